@@ -1,0 +1,41 @@
+# Two commands need nothing but Python 3.11 and pip: `make demo` and `make test`. Both set up .venv first.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+READY = $(VENV)/.ready
+# `make check` also tests on this one, where the system has it.
+NEWER ?= python3.13
+
+.PHONY: demo test check bench docs clean
+
+demo: $(READY)
+	$(BIN)/scamcli search --actor "Sar Kheng"
+
+test: $(READY)
+	$(BIN)/pytest -q -n auto
+
+check: $(READY)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/cog --check -r README.md docs/*.md
+	$(BIN)/pytest -q -n auto
+	@if $(NEWER) -c 'import venv, ensurepip' 2>/dev/null; then \
+	  $(MAKE) test VENV=.venv-newer PYTHON=$(NEWER); \
+	else echo "skipped: no $(NEWER) here"; fi
+
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py
+
+docs: $(READY)
+	$(BIN)/cog -r README.md docs/*.md
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv .venv-newer dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

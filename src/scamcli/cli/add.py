@@ -1,0 +1,60 @@
+"""``scamcli add``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from scamcli.cli.options import DB, Group, takes
+from scamcli.cli.output import print_line
+from scamcli.cli.record import CARE, FLAGS, Care, Given, check, read_stdin, say_changes
+from scamcli.errors import WrongUsageError
+from scamcli.timeline import named_path, writing
+
+APPS = {"add": typer.Typer(rich_markup_mode=None, add_completion=False)}
+
+
+@APPS["add"].command("add")
+@takes(given=FLAGS, care=CARE, db=Group((DB,), named_path))
+def add(
+    given: Given,
+    care: Care,
+    db: Path | None,
+    stdin: Annotated[str | None, typer.Argument(metavar="[-]", help="- takes a record on stdin.")] = None,
+    id_: Annotated[str | None, typer.Option("--id", metavar="ID", help="Its id; else made of date and title.")] = None,
+) -> None:
+    """Add an event, from flags or as a record on stdin, and print its id.
+
+    A figure is METRIC: WORDING, then ; key: value as often as needed, with the keys province, nationality, group,
+    period, by, part of, split, of, count, unit, low, best, high, id and note.
+    """
+    value = _value(given, stdin, id_)
+    with writing(db, care.new_names, create=True) as writer:
+        record = writer.take(value, insert_only=True)
+        writer.settle()
+        check(writer, record, care)
+        name = writer.shown(writer.changes.added[0])
+    say_changes(writer)
+    print_line(name)
+
+
+def _value(given: Given, stdin: str | None, id_: str | None) -> dict[str, Any]:
+    if stdin is not None:
+        if stdin != "-":
+            raise WrongUsageError(f"add takes flags, or - for a record on stdin, not {stdin!r}")
+        if given:
+            raise WrongUsageError("a record on stdin and flags at once; expected one of them")
+        return {"type": "event", **read_stdin()} | ({"id": id_} if id_ else {})
+    missing = [name for name in ("date", "kind", "title") if name not in given.scalars]
+    if missing:
+        needed = ", ".join(f"--{name}" for name in missing)
+        raise WrongUsageError(
+            f"an event needs {needed}", "`scamcli add --help` has an example; - takes a record on stdin"
+        )
+    return {"type": "event", **({"id": id_} if id_ else {}), **_empty_is_null(given.scalars), **given.lists}
+
+
+def _empty_is_null(scalars: dict[str, str]) -> dict[str, str | None]:
+    return {name: value or None for name, value in scalars.items()}

@@ -1,0 +1,63 @@
+"""``scamcli init`` and ``scamcli info``."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scamcli.cli.options import OUTPUT, Output, takes
+from scamcli.cli.output import print_result, print_text, say, say_notes
+from scamcli.errors import WrongUsageError
+from scamcli.formats import Format, Result
+from scamcli.render import words
+from scamcli.timeline import Timeline, default_path, named_path
+
+APPS = {
+    "init": typer.Typer(rich_markup_mode=None, add_completion=False),
+    "info": typer.Typer(rich_markup_mode=None, add_completion=False),
+}
+
+
+@APPS["init"].command("init")
+def init(
+    path: Annotated[
+        Path | None, typer.Argument(metavar="[PATH]", help="Where; else $SCAMCLI_DB, else your own.")
+    ] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Without the shipped timeline.")] = False,
+) -> None:
+    """Make a database with the shipped timeline, or an empty one. A file that is there is never touched."""
+    from scamcli.store import setup
+
+    place = named_path(path) or default_path()
+    if not setup.make(place, seed=not empty):
+        raise WrongUsageError(f"{place} is there already", "name another path; it was left as it is")
+    say(f"made {place}" + (", empty" if empty else " with the shipped timeline"))
+
+
+@APPS["info"].command("info")
+@takes(output=OUTPUT)
+def info(output: Output) -> None:
+    """Say which database this is, and what is in it."""
+    from importlib.metadata import version
+
+    with Timeline(output.db) as timeline:
+        say_notes(timeline)
+        span = timeline.span()
+        row = {
+            "database": str(timeline.path),
+            "bytes": timeline.path.stat().st_size,
+            "from": span[0] if span else None,
+            "to": span[1] if span else None,
+            **timeline.sizes(),
+            "scamcli": version("scamcli"),
+            "sqlite": sqlite3.sqlite_version,
+        }
+    if output.format is None and not output.fields:
+        print_text(
+            "\n".join(words.labelled(key, str("none" if value is None else value)) for key, value in row.items())
+        )
+    else:
+        print_result(Result([row], tuple(row), single=output.format is Format.JSON), output)

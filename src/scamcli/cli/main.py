@@ -1,0 +1,171 @@
+"""The entry point: finds a command without loading the others, and turns every failure into one or two plain lines."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+from scamcli.cli.output import say
+from scamcli.errors import ScamcliError, WrongUsageError
+from scamcli.names import suggest
+
+
+class Command(NamedTuple):
+    """A command, and the module that is loaded when it is called."""
+
+    name: str
+    module: str
+    help: str
+
+
+COMMANDS = (
+    Command("search", "search", "List the events that match."),
+    Command("show", "show", "Show one event, whole."),
+    Command("timeline", "story", "Tell the story, oldest first."),
+    Command("stats", "stats", "Figures with their bounds, none counted twice."),
+    Command("actors", "entities", "List actors, or show one with its events."),
+    Command("sites", "entities", "List sites, or show one with its events."),
+    Command("add", "add", "Add an event, from flags or as a record on stdin."),
+    Command("edit", "edit", "Change an event."),
+    Command("remove", "remove", "Remove an event, or an actor or site that no event has."),
+    Command("names", "names", "Give an actor or a site another name."),
+    Command("import", "transfer", "Take in JSON lines: all of them, or none."),
+    Command("export", "transfer", "Write the whole timeline."),
+    Command("init", "database", "Make a database."),
+    Command("info", "database", "Which database this is, and what is in it."),
+    Command("schema", "schema", "The JSON Schema of the records, or the vocabulary."),
+)
+
+
+class LazyGroup(TyperGroup):
+    """Loads a command's module when it is called; its help needs none of them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every command, in the order of the table."""
+        return [command.name for command in COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of this name, its module loaded."""
+        module = next((command.module for command in COMMANDS if command.name == cmd_name), None)
+        if module is None:
+            return None
+        loaded = import_module(f"scamcli.cli.{module}")
+        return typer.main.get_command(loaded.APPS[cmd_name])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the first argument names.
+
+        Raises:
+            WrongUsageError: there is none; the hint names the nearest.
+        """
+        names = self.list_commands(ctx)
+        if args and args[0] not in names and not args[0].startswith("-"):
+            near = suggest(args[0], names)
+            hint = f"did you mean {' or '.join(near)}?" if near else "`scamcli --help` lists them"
+            raise WrongUsageError(f"no command {args[0][:80]!r}", hint)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The table of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(command.name, command.help) for command in COMMANDS])
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Without arguments, the help."""
+        return super().parse_args(ctx, args or ["--help"])
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run, and exit with the code of what happened."""
+        extra = {"prog_name": "scamcli", **extra, "standalone_mode": False}
+        raise SystemExit(_outcome(lambda: super(LazyGroup, self).main(*args, **extra)))
+
+
+def _outcome(run: Any) -> int:
+    try:
+        code = run()
+        sys.stdout.flush()
+    except ScamcliError as error:
+        return _told(error)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        _drop_output()
+        return 0
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == 32:
+            _drop_output()
+            return 0
+        if hasattr(error, "format_message"):  # typer's own usage errors, whichever click it carries
+            return _told(WrongUsageError(error.format_message().rstrip("."), _help_of(error)))
+        if "SCAMCLI_DEBUG" in os.environ:
+            raise
+        say(
+            f"a defect of scamcli: {type(error).__name__}: {error}",
+            "SCAMCLI_DEBUG=1 shows where; please report it",
+        )
+        return 70
+    return code if isinstance(code, int) else 0
+
+
+def _told(error: ScamcliError) -> int:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+    say(*(line for line in (error.message, error.hint) if line))
+    return error.exit_code
+
+
+def _help_of(error: Exception) -> str:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "scamcli"
+    return f"`{path} --help` says what it takes"
+
+
+def _drop_output() -> None:
+    """Nobody reads any more: what is left goes nowhere, and leaving raises nothing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"scamcli {version('scamcli')}\n")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Timelines of human trafficking and scam compounds: who said what, where, when, how many, and how sure is that."""
+
+
+app = typer.Typer(
+    name="scamcli", cls=LazyGroup, callback=_root, rich_markup_mode=None, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+
+
+def main() -> None:
+    """Run the command line."""
+    _utf8()
+    app()
+
+
+def _utf8() -> None:
+    """Data is UTF-8 wherever it goes, and an argument that is no text is said to be none."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    for argument in sys.argv[1:]:
+        if not argument.isascii() and any("\udc80" <= char <= "\udcff" for char in argument):
+            say(f"not UTF-8 text: {argument.encode('utf-8', 'backslashreplace').decode()[:80]}")
+            raise SystemExit(2)

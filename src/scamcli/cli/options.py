@@ -1,0 +1,133 @@
+"""Options that commands share, each group parsed once into one value.
+
+``takes`` lets a command say which groups it has: ``@takes(query=FILTERS, output=OUTPUT)``. Typer reads the options
+from the signature that it makes; the command gets one argument a group.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from scamcli import filters
+from scamcli.cli import complete
+from scamcli.errors import WrongUsageError
+from scamcli.formats import Format
+from scamcli.search import Page
+
+
+class Group(NamedTuple):
+    """Options that become one argument."""
+
+    parameters: tuple[inspect.Parameter, ...]
+    build: Callable[..., Any]
+
+
+class Output(NamedTuple):
+    """How a command answers."""
+
+    format: Format | None
+    """``None``: a table on a terminal, tab-separated in a pipe, or the command's own text."""
+    fields: tuple[str, ...]
+    include_protected: bool
+    db: Path | None
+
+
+def takes(**groups: Group) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A decorator: the command's arguments of these names are parsed from the groups' options."""
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        own = [p for p in inspect.signature(function, eval_str=True).parameters.values() if p.name not in groups]
+
+        def command(**values: Any) -> None:
+            for name, group in groups.items():
+                values[name] = group.build(**{p.name: values.pop(p.name) for p in group.parameters})
+            function(**values)
+
+        every = [*own, *(p for group in groups.values() for p in group.parameters)]
+        every = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in every]
+        vars(command)["__signature__"] = inspect.Signature(every)
+        command.__annotations__ = {p.name: p.annotation for p in every}
+        command.__doc__, command.__name__ = function.__doc__, function.__name__
+        return command
+
+    return decorate
+
+
+def option(name: str, kind: Any, default: Any, *flags: str, **settings: Any) -> inspect.Parameter:
+    """One option, as an argument of a command."""
+    annotation = Annotated[kind, typer.Option(*flags, **settings)]
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _output(format_: Format | None, json_: bool, fields: str, include_protected: bool, db: Path | None) -> Output:
+    if json_ and format_ not in {None, Format.JSON}:
+        raise WrongUsageError(f"--json and --format {format_.value if format_ else ''} ask for two formats")
+    keys = tuple(key.strip() for key in fields.split(",") if key.strip())
+    return Output(Format.JSON if json_ else format_, keys, include_protected, db)
+
+
+DB = option("db", Path | None, None, "--db", metavar="PATH", help="The database; else $SCAMCLI_DB, else your own.")
+
+PROTECTED = option(
+    "include_protected", bool, False, "--include-protected", help="Print the names of protected actors."
+)  # fmt: skip
+
+OUTPUT = Group(
+    (
+        option("json_", bool, False, "--json", help="The same as --format json."),
+        option("format_", Format | None, None, "--format", "-f", help="How to print it.", case_sensitive=False),
+        option("fields", str, "", "--fields", metavar="A,B", help="Only these keys, in this order."),
+        PROTECTED,
+        DB,
+    ),
+    _output,
+)
+
+
+def _query(certain: bool, drafts: bool, match: str, **values: list[str] | None) -> filters.Query:
+    if match not in {"any", "all"}:
+        raise WrongUsageError(f"--match takes any or all, not {match!r}")
+    given: dict[str, Any] = {name: tuple(value or ()) for name, value in values.items()}
+    return filters.Query(certain=certain, drafts=drafts, match=match, **given)
+
+
+def _filter(one: filters.Option) -> inspect.Parameter:
+    words = complete.BY_OPTION.get(one.name)
+    return option(one.name, list[str], [], one.flag, metavar=one.metavar, help=one.help, autocompletion=words)
+
+
+FILTERS = Group(
+    (
+        *(_filter(one) for one in filters.OPTIONS),
+        option("certain", bool, False, "--certain", help="Only what surely lies within the dates."),
+        option("drafts", bool, False, "--drafts", help="Drafts too, which nobody has reviewed."),
+        option(
+            "match",
+            str,
+            "any",
+            "--match",
+            metavar="any|all",
+            help="What a repeated option means: either, or both.",
+        ),
+    ),
+    _query,
+)
+
+
+def _page(limit: int | None, after: str | None, reverse: bool) -> Page:
+    return Page(limit, after, reverse)
+
+
+PAGE = Group(
+    (
+        option("limit", int | None, None, "--limit", "-n", min=0, help="At most so many."),
+        option("after", str | None, None, "--after", metavar="CURSOR", help="Go on after this event."),
+        option("reverse", bool, False, "--reverse", help="The other order of time."),
+    ),
+    _page,
+)

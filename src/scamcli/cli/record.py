@@ -1,0 +1,200 @@
+"""The flags that describe an event, for ``add`` and ``edit``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scamcli import checks, intake
+from scamcli.cli import complete, grammar
+from scamcli.cli.options import Group, option
+from scamcli.cli.output import say
+from scamcli.errors import DataError
+from scamcli.models import Event
+from scamcli.store.writer import NewNames, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scamcli.models import Record
+
+LONGEST = 16 * 1024 * 1024
+
+LISTS: dict[str, Callable[[str], Any]] = {
+    "actors": grammar.actor,
+    "provinces": str,
+    "places": grammar.place,
+    "sites": str,
+    "countries": str.upper,
+    "nationalities": str,
+    "tags": str,
+    "figures": grammar.figure,
+    "sources": grammar.source,
+    "links": grammar.link,
+}
+
+SCALARS = ("date", "kind", "title", "summary", "status", "note")
+
+
+class Given(NamedTuple):
+    """What the flags say: single values, and values to add to lists."""
+
+    scalars: dict[str, str]
+    lists: dict[str, list[Any]]
+
+    def __bool__(self) -> bool:
+        """Whether they say anything."""
+        return bool(self.scalars or self.lists)
+
+
+class Care(NamedTuple):
+    """How careful to be."""
+
+    force: bool
+    new_actor: bool
+
+    @property
+    def new_names(self) -> NewNames:
+        """What becomes of a name that nobody has."""
+        return NewNames.TAKEN if self.new_actor else NewNames.CAREFUL
+
+
+def _given(**values: Any) -> Given:
+    scalars = {name: value for name, value in values.items() if name in SCALARS and value is not None}
+    lists = {name: [LISTS[name](text) for text in values[name]] for name in LISTS if values[name]}
+    return Given(scalars, lists)
+
+
+FLAGS = Group(
+    (
+        option(
+            "date", str | None, None, "--date", metavar="DATE", help="When: 2022-09-19, 2022-09, 2022-09-19/2022-09-22."
+        ),
+        option(
+            "kind",
+            str | None,
+            None,
+            "--kind",
+            metavar="KIND",
+            help="What: report, statement, raid …",
+            autocompletion=complete.kinds,
+        ),
+        option("title", str | None, None, "--title", metavar="TEXT", help="In one line."),
+        option("summary", str | None, None, "--summary", metavar="TEXT", help="In a few sentences, attributed."),
+        option(
+            "actors",
+            list[str],
+            [],
+            "--actor",
+            metavar="'NAME: ROLE'",
+            help="Who has a part in it.",
+            autocompletion=complete.actors,
+        ),
+        option(
+            "provinces", list[str], [], "--province", metavar="NAME", help="Where.", autocompletion=complete.provinces
+        ),
+        option(
+            "places",
+            list[str],
+            [],
+            "--place",
+            metavar="NAME",
+            help="A town, or a place abroad: 'Mae Sot; country: TH'.",
+        ),
+        option(
+            "sites",
+            list[str],
+            [],
+            "--site",
+            metavar="NAME",
+            help="At which compound, casino, hotel or zone.",
+            autocompletion=complete.sites,
+        ),
+        option("countries", list[str], [], "--country", metavar="CODE", help="ISO 3166 alpha-2."),
+        option("nationalities", list[str], [], "--nationality", metavar="DEMONYM", help="Such as Vietnamese."),
+        option("tags", list[str], [], "--tag", metavar="TAG", help="A tag.", autocompletion=complete.tags),
+        option(
+            "figures",
+            list[str],
+            [],
+            "--figure",
+            metavar="FIGURE",
+            help="'complaints: more than 40; province: Kandal; period: 2022-09; by: Sar Kheng'.",
+        ),
+        option(
+            "sources",
+            list[str],
+            [],
+            "--source",
+            metavar="SOURCE",
+            help="'VOD; url: https://…; published: 2022-09-20; via: CamboJA'.",
+        ),
+        option(
+            "links",
+            list[str],
+            [],
+            "--link",
+            metavar="LINK",
+            help="'disputes: ID': responds_to, disputes, follows or repeats.",
+        ),
+        option("status", str | None, None, "--status", metavar="STATUS", help="reviewed or draft."),
+        option("note", str | None, None, "--note", metavar="TEXT", help="What else to know."),
+    ),
+    _given,
+)
+
+CARE = Group(
+    (
+        option("force", bool, False, "--force", help="Take it in spite of what looks wrong in it."),
+        option(
+            "new_actor",
+            bool,
+            False,
+            "--new-actor",
+            help="Make new actors and sites although one is spelt alike.",
+        ),
+    ),
+    Care,
+)
+
+
+def read_stdin() -> dict[str, Any]:
+    """The one record on stdin.
+
+    Raises:
+        DataError: it is none, or more than one.
+    """
+    raw = sys.stdin.buffer.read(LONGEST + 1)
+    if len(raw) > LONGEST:
+        raise DataError("stdin: more than 16 MiB; expected one record")
+    try:
+        text = raw.decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise DataError(f"stdin: not UTF-8 text (byte {error.start + 1}); expected one record") from None
+    if not text:
+        raise DataError("stdin is empty; expected one record as a JSON object")
+    try:
+        return intake.read_json(text)
+    except DataError as error:
+        raise DataError(f"stdin: {error.message}", error.hint or "`scamcli import -` takes many records") from None
+
+
+def check(writer: Writer, record: Record, care: Care) -> None:
+    """Refuse a record that looks wrong, unless forced.
+
+    Raises:
+        DataError: something looks wrong.
+    """
+    if not isinstance(record, Event):
+        return
+    found = list(checks.findings(record, writer.metric, lambda id_: writer.stored_event(id_) is not None))
+    if found and not care.force:
+        raise DataError("; ".join(found), "nothing was written; mend it, or take it as it is with --force")
+    say(*found)
+
+
+def say_changes(writer: Writer) -> None:
+    """Which names are new, and what to look at."""
+    mask = writer.shown
+    say(*(mask(warning) for warning in writer.changes.warnings))
+    say(*(f"new {type_}: {mask(name)}" for type_, name in writer.changes.new))

@@ -1,0 +1,50 @@
+"""``scamcli timeline``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from scamcli.cli.options import FILTERS, OUTPUT, PAGE, Output, takes
+from scamcli.cli.output import print_number, print_result, print_text, say, say_notes
+from scamcli.filters import Query
+from scamcli.formats import Result
+from scamcli.render import event_text
+from scamcli.search import Page
+from scamcli.timeline import Timeline
+
+COLUMNS = ("date", "kind", "title", "summary", "figures", "sources", "id")
+
+APPS = {"timeline": typer.Typer(rich_markup_mode=None, add_completion=False)}
+
+
+@APPS["timeline"].command("timeline")
+@takes(query=FILTERS, page=PAGE, output=OUTPUT)
+def timeline(
+    query: Query,
+    page: Page,
+    output: Output,
+    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Words that all occur.")] = None,
+    count: Annotated[bool, typer.Option("--count", help="Only how many.")] = False,
+) -> None:
+    """Tell the story, oldest first: every event that matches, with its figures and sources."""
+    query = query._replace(text=" ".join(text or ()))
+    page = page._replace(oldest_first=not page.oldest_first)
+    with Timeline(output.db, include_protected=output.include_protected) as opened:
+        if count:
+            print_number(opened.count(query))
+            say_notes(opened)
+            return
+        opened.compiled(query)
+        say_notes(opened)
+        rows = opened.find(query, page)
+        if output.format is not None or output.fields:
+            print_result(Result(rows, COLUMNS), output)
+            return
+        told = 0
+        for row in rows:
+            print_text(("\n" if told else "") + event_text.entry(row))
+            told += 1
+        if not told:
+            say("nothing matches")

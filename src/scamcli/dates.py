@@ -1,0 +1,201 @@
+"""Dates as the records write them: the days, months, years and intervals of EDTF, as first and last day.
+
+EDTF is the Extended Date/Time Format of the Library of Congress (ISO 8601-2:2019), levels 0 and 1. Times,
+seasons and unspecified digits (X) are left out on purpose, because no record of a timeline needs them, and
+are refused by name. A day is an int: days since 1970-01-01 in the proleptic Gregorian calendar, negative
+before.
+"""
+
+import re
+from datetime import date
+from typing import Final, Literal, NamedTuple, NoReturn
+
+By = Literal["month", "quarter", "year"]
+
+EXPECTED: Final = "expected a date such as 2022-09-19, 2022-09 or 2022"
+EXPECTED_INTERVAL: Final = "expected an interval such as 2022-09-19/2022-09-22, 2022-08-18/.. or ../2022-09"
+EXPECTED_DURING: Final = "expected a time such as 2022-09-19, 2022-09, 2022-Q3, 2022 or 2022-08-18/2022-09-19"
+
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_QUALIFIERS: Final = "~?%"
+_DATE: Final = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
+_QUARTER: Final = r"([0-9]{4})-[Qq]([0-9]+)"
+_SHOWN: Final = 60
+_FIRST_SEASON, _LAST_SEASON = 21, 41
+
+# What people write instead, looked for in this order once a text has failed, and what is said of it.
+_MISTAKES: Final = (
+    (r"\s*\Z", "is empty"),
+    (r"\s|.*\s\Z", "has spaces around it"),
+    (r".*[0-9][Tt ][0-9]{1,2}(:|\Z)|.*[0-9]:[0-9]", "has a time, and dates here have none"),
+    (r".*(?![0-9])\d", "has digits other than 0 to 9"),
+    (r"[0-9Xx]{4}(-[0-9Xx]{2}){0,2}[~?%]?\Z", "has an unspecified digit X, which is not taken"),
+    (r"[0-9]{8}\Z", "needs its dashes"),
+    (r"[-+][0-9]|Y-?[0-9]|[0-9]{5,}(-|\Z)", "has a year outside 0001 to 9999"),
+    (r"[0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?[~?%]?\Z", "needs two digits for the month and for the day"),
+    (r"[0-9]{4}-[Qq][0-9]", "is a quarter, which only a search takes"),
+    (r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}\Z", "has the year last"),
+    (r"\.\.\Z", "is an open end without its interval"),
+    (r".*[~?%]", "has a ~ ? or % that is not at the end"),
+)
+
+
+class Period(NamedTuple):
+    """The days of a date or interval, both included; None is an open end, `sure` means without ~ ? %."""
+
+    start: int | None
+    end: int | None
+    sure: bool
+
+    @property
+    def known(self) -> bool:
+        """Say whether both ends are given and none is in doubt, so that overlaps can be reasoned about."""
+        return self.sure and self.start is not None and self.end is not None
+
+
+def day(text: str) -> int:
+    """Give the day of an ISO date such as 2022-09-19; raises ValueError for anything else."""
+    if len(text) == 10 and text[4] == text[7] == "-":
+        try:
+            return date.fromisoformat(text).toordinal() - _EPOCH
+        except ValueError:
+            pass
+    period = _parse_single(text)
+    if period.start is None or period.start != period.end or not period.sure:
+        raise ValueError(f"{_shown(text)} is not one day; expected a day such as 2022-09-19")
+    return period.start
+
+
+def iso(day: int) -> str:
+    """Give the ISO date of a day, 2022-09-19; raises ValueError outside the years 0001 to 9999."""
+    return date.fromordinal(day + _EPOCH).isoformat()
+
+
+def parse_date(text: str) -> Period:
+    """Read an EDTF day, month, year or interval; raises ValueError that says what is wrong and expected."""
+    if len(text) == 10 and text[4] == text[7] == "-":  # most dates are plain days, and imports read a million
+        try:
+            found = date.fromisoformat(text).toordinal() - _EPOCH
+        except ValueError:
+            return _parse_single(text)
+        return Period(found, found, True)
+    if "/" in text:
+        return _parse_interval(text)
+    return _parse_single(text)
+
+
+def parse_during(text: str) -> Period:
+    """Read a time to look in: what `parse_date` takes, or a quarter such as 2022-Q3; raises ValueError."""
+    quarter = re.fullmatch(_QUARTER, text)
+    if quarter is None:
+        return parse_date(text)
+    year, number = int(quarter[1]), quarter[2]
+    if number not in ("1", "2", "3", "4"):
+        raise ValueError(f"{_shown(text)} has no quarter {number}; {EXPECTED_DURING}")
+    _check_year(text, year)
+    last = 3 * int(number)
+    return Period(_first(year, last - 2), _last(year, last), True)
+
+
+def parse_bound(text: str, *, end: bool) -> int:
+    """Give the first day (with `end` the last) of a day, month, quarter or year; raises ValueError."""
+    if "/" in text:
+        raise ValueError(f"{_shown(text)} is an interval; {EXPECTED}")
+    period = parse_during(text)
+    if period.start is None or period.end is None or not period.sure:
+        raise ValueError(f"{_shown(text)} has a ~ ? or %, which a range cannot take; {EXPECTED}")
+    return period.end if end else period.start
+
+
+def bucket(period: Period, by: By) -> str | None:
+    """Give the month (2022-09), quarter (2022-Q3) or year (2022) that holds the whole period, or None.
+
+    Whether the period is sure is left to the caller: an uncertain one may still lie inside one bucket.
+    """
+    if period.start is None or period.end is None:
+        return None
+    label = _label(period.start, by)
+    return label if period.start == period.end or _label(period.end, by) == label else None
+
+
+def bucket_period(label: str) -> Period:
+    """Give the days of a label made by `bucket`; raises ValueError for what `parse_during` refuses."""
+    return parse_during(label)
+
+
+def _label(day: int, by: By) -> str:
+    text = iso(day)
+    if by == "month":
+        return text[:7]
+    if by == "year":
+        return text[:4]
+    return f"{text[:4]}-Q{(int(text[5:7]) + 2) // 3}"
+
+
+def _parse_interval(text: str) -> Period:
+    parts = text.split("/")
+    if len(parts) != 2:
+        complaint = "has the year last" if _year_last(text) else "has more than one /"
+        raise ValueError(f"{_shown(text)} {complaint}; {EXPECTED_INTERVAL}")
+    if "" in parts:
+        raise ValueError(f"{_shown(text)} has an empty end, an open one is written ..; {EXPECTED_INTERVAL}")
+    if parts == ["..", ".."]:
+        raise ValueError(f"{_shown(text)} is open at both ends and says nothing; {EXPECTED_INTERVAL}")
+    first, last = (Period(None, None, True) if part == ".." else _parse_single(part) for part in parts)
+    if first.start is not None and last.end is not None and first.start > last.end:
+        raise ValueError(f"{_shown(text)} ends before it begins; {EXPECTED_INTERVAL}")
+    return Period(first.start, last.end, first.sure and last.sure)
+
+
+def _year_last(text: str) -> bool:
+    return re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}", text) is not None
+
+
+def _parse_single(text: str) -> Period:
+    sure = not text or text[-1] not in _QUALIFIERS
+    found = re.fullmatch(_DATE, text if sure else text[:-1])
+    if found is None:
+        _refuse(text)
+    year, month, day = int(found[1]), found[2], found[3]
+    _check_year(text, year)
+    if month is None:
+        return Period(_first(year, 1), _last(year, 12), sure)
+    _check_month(text, month)
+    first, last = _first(year, int(month)), _last(year, int(month))
+    if day is None:
+        return Period(first, last, sure)
+    if not 1 <= int(day) <= last - first + 1:
+        length = last - first + 1
+        raise ValueError(f"{_shown(text)} has no day {day}, the month ends on {length}; {EXPECTED}")
+    return Period(first + int(day) - 1, first + int(day) - 1, sure)
+
+
+def _first(year: int, month: int) -> int:
+    return date(year, month, 1).toordinal() - _EPOCH
+
+
+def _last(year: int, month: int) -> int:
+    if month == 12:  # not the day before the next year, as there is no year 10000
+        return date(year, 12, 31).toordinal() - _EPOCH
+    return _first(year, month + 1) - 1
+
+
+def _check_year(text: str, year: int) -> None:
+    if year == 0:
+        raise ValueError(f"{_shown(text)} has a year outside 0001 to 9999; {EXPECTED}")
+
+
+def _check_month(text: str, month: str) -> None:
+    if _FIRST_SEASON <= int(month) <= _LAST_SEASON:
+        raise ValueError(f"{_shown(text)} is a season or part of a year, which is not taken; {EXPECTED}")
+    if not 1 <= int(month) <= 12:
+        raise ValueError(f"{_shown(text)} has no month {month}; {EXPECTED}")
+
+
+def _refuse(text: str) -> NoReturn:
+    complaint = next((said for pattern, said in _MISTAKES if re.match(pattern, text)), "is not a date")
+    raise ValueError(f"{_shown(text)} {complaint}; {EXPECTED}")
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")

@@ -1,0 +1,93 @@
+"""Reading actors, sites and metrics: lists, and the profile of one."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from scamcli.models.vocabulary import METRICS, ROLES
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from scamcli.privacy import Masker
+
+
+def listed(connection: sqlite3.Connection, type_: str, masker: Masker | None) -> Iterator[dict[str, Any]]:
+    """Every actor or site by name, with the number of reviewed events that it has a part in."""
+    rows = connection.execute(
+        "SELECT record, (SELECT count(*) FROM event_term JOIN event ON event.key = event_term.event"
+        "  WHERE term = term.id AND rel = 0 AND draft = 0),"
+        " (SELECT count(*) FROM event_term JOIN event ON event.key = event_term.event"
+        "  WHERE term = term.id AND rel = 1 AND draft = 0)"
+        " FROM term WHERE type = ? AND record IS NOT NULL ORDER BY name",
+        [type_],
+    )
+    for text, events, sources in rows:
+        record = json.loads(text)
+        record = masker.record(record) if masker else record
+        counts = {"events": events} | ({"source_of": sources} if type_ == "actor" else {})
+        yield record | counts
+
+
+def profile(connection: sqlite3.Connection, term: int, masker: Masker | None) -> dict[str, Any]:
+    """One actor or site: its record, and every reviewed event that it has a part in, oldest first."""
+    (text,) = connection.execute("SELECT record FROM term WHERE id = ?", [term]).fetchone()
+    record = json.loads(text)
+    name = record["name"]
+    rows = connection.execute(
+        "SELECT e.record, t.roles FROM event_term t JOIN event e ON e.key = t.event"
+        " WHERE t.term = ? AND t.rel = 0 AND e.draft = 0 ORDER BY t.event",
+        [term],
+    ).fetchall()
+    (source_of,) = connection.execute(
+        "SELECT count(*) FROM event_term t JOIN event e ON e.key = t.event WHERE term = ? AND rel = 1 AND draft = 0",
+        [term],
+    ).fetchone()
+    events, stated = [], []
+    for text, bits in rows:
+        event = json.loads(text)
+        event = masker.record(event) if masker else event
+        roles = [role for at, role in enumerate(ROLES) if bits >> at & 1]
+        events.append({key: event[key] for key in ("id", "date", "kind", "title")} | {"roles": roles})
+        shown = masker.text(name) if masker else name
+        stated += [
+            {"event": event["id"], "date": event["date"]} | figure
+            for figure in event["figures"]
+            if figure["stated_by"] == shown
+        ]
+    record = masker.record(record) if masker else record
+    if record["type"] == "site":
+        return record | {"events": events}
+    return record | {"source_of": source_of, "events": events, "stated": stated}
+
+
+def metrics(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """Every metric that has figures, with their number and that of their events."""
+    rows = connection.execute(
+        "SELECT f.metric, count(*), count(DISTINCT f.event), t.record FROM figure f JOIN event e ON e.key = f.event"
+        " LEFT JOIN term t ON t.type = 'metric' AND t.name = f.metric"
+        " WHERE e.draft = 0 GROUP BY f.metric ORDER BY count(*) DESC, f.metric"
+    )
+    for name, figures, events, text in rows:
+        own = json.loads(text) if text else METRICS[name]._asdict()
+        yield {
+            "metric": name, "figures": figures, "events": events, "unit": own["unit"] or name, "split": own["split"],
+            "count": own["count"], "about": own["about"],
+        }  # fmt: skip
+
+
+def records(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[str]:
+    """The whole timeline as canonical lines: metrics, actors, sites by name, then events by first day and id."""
+    for type_ in ("metric", "actor", "site"):
+        for (text,) in connection.execute(
+            "SELECT record FROM term WHERE type = ? AND record IS NOT NULL ORDER BY name", [type_]
+        ):
+            yield _masked(text, masker)
+    for (text,) in connection.execute("SELECT record FROM event ORDER BY start, id"):
+        yield _masked(text, masker)
+
+
+def _masked(text: str, masker: Masker | None) -> str:
+    return text if masker is None else json.dumps(masker.record(json.loads(text)), ensure_ascii=False)

@@ -1,0 +1,201 @@
+"""Parts and wholes inform each other: rule 3 of honest numbers.
+
+Of a whole x and its parts p, q, … three things are known. A part is at most its whole. The parts of a
+declared split that have different values share nobody, so their sum is at most the whole. If the split is
+complete, the parts cover the whole, so it is at most the sum of all of them. Each narrows the bounds of the
+others until nothing changes: bounds consistency of linear constraints (Apt, Principles of Constraint
+Programming, 2003, section 6.4), whose fixed point does not depend on the order of the steps.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.figures.ancestry import ancestors, resolved, split_value
+from scamcli.figures.bounds import Number, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from scamcli.figures.records import Figure, Key
+
+
+class Interval(NamedTuple):
+    """The lower and upper end that a figure must keep to; `None` is open."""
+
+    low: Number | None
+    high: Number | None
+
+
+class Contradiction(NamedTuple):
+    """A family whose bounds cannot all be true: `figure` would be at least `low` and at most `high`."""
+
+    figure: Key
+    low: Number
+    high: Number
+    family: tuple[Key, ...]
+
+
+class Implied(NamedTuple):
+    """What the families of an event imply, and those that contradict themselves and so imply nothing."""
+
+    intervals: Mapping[Key, Interval]
+    contradictions: tuple[Contradiction, ...]
+
+
+class _Branch(NamedTuple):
+    """A whole with its parts: all of them, and those of its declared split by their value."""
+
+    whole: Key
+    parts: tuple[Key, ...]
+    split: Mapping[str, tuple[Key, ...]]
+    complete: bool
+
+
+def propagate(family: Sequence[Figure]) -> Mapping[Key, Interval] | Contradiction:
+    """Return what the other figures of a family imply for each, where it is narrower than its own.
+
+    Args:
+        family: figures of one event. A part of another metric or unit than its whole's is not bounded by
+            it, and a figure with the count `none` takes no part.
+
+    Returns:
+        The implied intervals by key, each with both ends, at least one of them narrower than stated; or, if
+        the bounds cannot all be true, the first contradiction found, and then the whole family stands as it
+        was stated.
+    """
+    figures = {figure.key: figure for figure in family}
+    stated = {key: Interval(figure.low, figure.high) for key, figure in figures.items()}
+    bounds = _Bounds(stated)
+    branches = _branches(figures)
+    settled = False
+    while not settled and bounds.contradiction is None:
+        settled = not any(bounds.narrow_branch(branch) for branch in branches)
+    if bounds.contradiction is not None:
+        key = bounds.contradiction
+        low, high = bounds[key]
+        return Contradiction(key, low or 0, high or 0, tuple(sorted(figures)))
+    return {key: bounds[key] for key in sorted(figures) if bounds[key] != stated[key]}
+
+
+def propagate_event(figures: Sequence[Figure]) -> Implied:
+    """Propagate within each family of an event's figures, so that a contradiction stays in its family."""
+    intervals: dict[Key, Interval] = {}
+    contradictions: list[Contradiction] = []
+    for family in _families(figures):
+        result = propagate(family)
+        if isinstance(result, Contradiction):
+            contradictions.append(result)
+        else:
+            intervals.update(result)
+    return Implied(intervals, tuple(contradictions))
+
+
+def with_implied(figures: Iterable[Figure], intervals: Mapping[Key, Interval]) -> list[Figure]:
+    """Return the figures with the implied low and high instead of the stated ones, for `estimate`."""
+    return [
+        figure._replace(low=intervals[figure.key].low, high=intervals[figure.key].high)
+        if figure.key in intervals
+        else figure
+        for figure in figures
+    ]
+
+
+class _Bounds:
+    """The bounds in the course of narrowing; they only ever narrow."""
+
+    def __init__(self, stated: Mapping[Key, Interval]) -> None:
+        self._now = dict(stated)
+        crossed = (key for key, (low, high) in stated.items() if low is not None and high is not None and low > high)
+        self.contradiction: Key | None = min(crossed, default=None)
+
+    def __getitem__(self, key: Key) -> Interval:
+        return self._now[key]
+
+    def low(self, key: Key) -> Number:
+        """The low of a count, which is never below zero."""
+        return self._now[key].low or 0
+
+    def narrow_branch(self, branch: _Branch) -> bool:
+        """Apply all that is known of one whole and its parts; say whether anything narrowed."""
+        changed = [self._narrow(branch.whole, low=self.low(part)) for part in branch.parts]
+        changed += [self._narrow(part, high=self._now[branch.whole].high) for part in branch.parts]
+        changed += self._add_up(branch)
+        if branch.complete:
+            changed += self._cover(branch)
+        return any(changed)
+
+    def _add_up(self, branch: _Branch) -> list[bool]:
+        """The sum over the values of a split is at most the whole."""
+        least = {value: max(self.low(part) for part in parts) for value, parts in branch.split.items()}
+        changed = [self._narrow(branch.whole, low=tidy(sum(least.values())))]
+        top = self._now[branch.whole].high
+        if top is None:
+            return changed
+        for value, parts in branch.split.items():
+            rest = tidy(top - sum(low for other, low in least.items() if other != value))
+            changed += [self._narrow(part, high=rest) for part in parts]
+        return changed
+
+    def _cover(self, branch: _Branch) -> list[bool]:
+        """The parts of a complete split are at least the whole."""
+        parts = [part for group in branch.split.values() for part in group]
+        highs = {part: self._now[part].high for part in parts}
+        changed = [self._narrow(branch.whole, high=_total(highs.values()))]
+        for part in parts:
+            others = _total(high for other, high in highs.items() if other != part)
+            if others is not None:
+                changed.append(self._narrow(part, low=tidy(self.low(branch.whole) - others)))
+        return changed
+
+    def _narrow(self, key: Key, *, low: Number | None = None, high: Number | None = None) -> bool:
+        now = self._now[key]
+        # A low of zero says nothing: every count is at least that.
+        raised = low if low is not None and low > (now.low or 0) else now.low
+        lowered = high if high is not None and (now.high is None or high < now.high) else now.high
+        self._now[key] = Interval(raised, lowered)
+        if lowered is not None and lowered < (raised or 0):
+            self.contradiction = self.contradiction or key
+        return self._now[key] != now and self.contradiction is None
+
+
+def _total(numbers: Iterable[Number | None]) -> Number | None:
+    known = list(numbers)
+    return None if None in known else tidy(sum(number for number in known if number is not None))
+
+
+def _branches(figures: Mapping[Key, Figure]) -> list[_Branch]:
+    parts: dict[Key, list[Figure]] = defaultdict(list)
+    for key in sorted(figures):
+        above = ancestors(figures[key], figures)
+        if above and _comparable(figures[key], above[0]):
+            parts[above[0].key].append(figures[key])
+    return [_branch(resolved(figures[whole], figures), found) for whole, found in sorted(parts.items())]
+
+
+def _branch(whole: Figure, parts: Sequence[Figure]) -> _Branch:
+    split: dict[str, list[Key]] = defaultdict(list)
+    for part in parts:
+        value = split_value(part, whole)
+        if value is not None:
+            split[value].append(part.key)
+    return _Branch(
+        whole=whole.key,
+        parts=tuple(part.key for part in parts),
+        split={value: tuple(keys) for value, keys in split.items()},
+        complete=bool(split and whole.split and whole.split.complete),
+    )
+
+
+def _comparable(part: Figure, whole: Figure) -> bool:
+    """Whether both count the same thing: 1,590 people may well be a part of 600 requests."""
+    return (part.metric, part.unit) == (whole.metric, whole.unit) and "none" not in (part.count, whole.count)
+
+
+def _families(figures: Sequence[Figure]) -> list[list[Figure]]:
+    by_key = {figure.key: figure for figure in figures}
+    families: dict[Key, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        families[[figure, *ancestors(figure, by_key)][-1].key].append(figure)
+    return [families[top] for top in sorted(families)]

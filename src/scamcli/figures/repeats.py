@@ -1,0 +1,124 @@
+"""Which figures of different events state the same thing again, so that it counts once.
+
+Two are one when metric, wording, speaker, known period, province, nationality, group and count are all
+equal; and, between events that a link says repeat each other, when metric, province, nationality and group
+are. What nobody said (a wording, a speaker, a period) is equal to nothing. Figures of one event never
+repeat each other: where two of one event fit one of another, the most alike is taken, by wording, then
+period, then speaker, then id.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scamcli.figures.records import Figure, Key
+
+    Pair = tuple[tuple[bool, bool, bool], Key, Key]
+
+
+def originals(figures: Sequence[Figure], linked: Iterable[tuple[str, str]] = ()) -> dict[Key, Key]:
+    """Return for each figure the first one that states the same thing: itself, if it repeats none.
+
+    Args:
+        figures: resolved figures, so that a part has its whole's province, nationality and period.
+        linked: pairs of ids of events, in either order, between which there is a `repeats` link.
+    """
+    classes = _Classes(sorted(figures, key=lambda figure: figure.key))
+    for one, other in _same_statements(classes.figures):
+        classes.join(one, other)
+    for _, one, other in sorted(_linked_pairs(classes.figures, linked)):
+        classes.join(one, other)
+    return {figure.key: classes.first(figure.key) for figure in figures}
+
+
+class _Class:
+    """Figures that state the same thing, no two of one event; the first by key stands for all."""
+
+    def __init__(self, key: Key) -> None:
+        self.first = key
+        self.members = [key]
+        self.events = {key[0]}
+
+    def take_in(self, other: _Class) -> None:
+        self.first = min(self.first, other.first)
+        self.members += other.members
+        self.events |= other.events
+
+
+class _Classes:
+    """Disjoint sets of figures; the smaller is taken into the larger, so that all joins are O(n log n)."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self.figures = figures
+        self._of = {figure.key: _Class(figure.key) for figure in figures}
+
+    def first(self, key: Key) -> Key:
+        return self._of[key].first
+
+    def join(self, one: Key, other: Key) -> None:
+        smaller, larger = sorted((self._of[one], self._of[other]), key=lambda found: len(found.members))
+        if not smaller.events.isdisjoint(larger.events):
+            return
+        larger.take_in(smaller)
+        for key in smaller.members:
+            self._of[key] = larger
+
+
+def _same_statements(figures: Sequence[Figure]) -> Iterator[tuple[Key, Key]]:
+    """Pairs equal in all that is said; the n-th such figure of one event goes with another's n-th."""
+    anchors: dict[tuple[object, ...], Key] = {}
+    seen: dict[tuple[object, ...], int] = defaultdict(int)
+    for figure in figures:
+        if figure.stated is None or figure.stated_by is None or not _dated(figure):
+            continue
+        statement = (
+            *_subject(figure),
+            _words(figure.stated),
+            _words(figure.stated_by),
+            figure.period,
+            figure.count,
+        )
+        place = seen[(*statement, figure.event)]
+        seen[(*statement, figure.event)] += 1
+        anchor = anchors.setdefault((*statement, place), figure.key)
+        if anchor != figure.key:
+            yield anchor, figure.key
+
+
+def _linked_pairs(figures: Sequence[Figure], linked: Iterable[tuple[str, str]]) -> Iterator[Pair]:
+    by_event: dict[str, dict[tuple[object, ...], list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for figure in figures:
+        by_event[figure.event][_subject(figure)].append(figure)
+    for one, other in {(min(pair), max(pair)) for pair in linked}:
+        if one == other or one not in by_event or other not in by_event:
+            continue
+        for subject, candidates in by_event[one].items():
+            for figure in candidates:
+                for candidate in by_event[other].get(subject, ()):
+                    yield _unlike(figure, candidate), figure.key, candidate.key
+
+
+def _unlike(one: Figure, other: Figure) -> tuple[bool, bool, bool]:
+    return (
+        _words(one.stated) != _words(other.stated),
+        one.period != other.period,
+        _words(one.stated_by) != _words(other.stated_by),
+    )
+
+
+def _subject(figure: Figure) -> tuple[object, ...]:
+    """What is counted, of whom and where."""
+    whom = (_words(figure.province), _words(figure.nationality), _words(figure.group))
+    return figure.metric, figure.unit, *whom
+
+
+def _words(text: str | None) -> str | None:
+    return None if text is None else " ".join(text.casefold().split())
+
+
+def _dated(figure: Figure) -> bool:
+    return figure.period is not None and figure.period.known

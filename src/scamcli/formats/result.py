@@ -1,0 +1,106 @@
+"""What a command found, in the shape that every format can write; and the text of one cell.
+
+Formats take a ``Result`` and write text: they never query. A row is the JSON object that the docs describe; the flat
+formats show some of its keys.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+UNKNOWN = "unknown"
+NOT_GIVEN = "not given"
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+_SPACES = re.compile(r"[\n\t\r\u2028\u2029]+")
+_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?")
+
+
+class Result(NamedTuple):
+    """Rows, and which of their keys the flat formats show.
+
+    Attributes:
+        rows: JSON objects, streamed.
+        columns: the keys that flat formats show, in order.
+        headings: a better heading for some keys.
+        blanks: what a missing value of a key is called, where an empty cell would lie: ``unknown``, ``not given``.
+        numeric: keys that are set flush right on a terminal.
+        single: one object, not an array of them.
+    """
+
+    rows: Iterable[dict[str, Any]]
+    columns: tuple[str, ...]
+    headings: Mapping[str, str] = {}
+    blanks: Mapping[str, str] = {}
+    numeric: frozenset[str] = frozenset()
+    single: bool = False
+
+    @property
+    def unbroken(self) -> frozenset[str]:
+        """Keys whose text must stay on one line: numbers, dates and kinds."""
+        return self.numeric | {"date", "kind", "match"}
+
+    def cells(self, row: dict[str, Any]) -> list[str]:
+        """The text of each column, for machines."""
+        return [self.blanks.get(key, "") if row.get(key) is None else cell(row[key]) for key in self.columns]
+
+    def read_cells(self, row: dict[str, Any]) -> list[str]:
+        """The text of each column, for people: thousands apart, and nothing that can act."""
+        values = (row.get(key) for key in self.columns)
+        texts = (
+            f"{value:,}" if _is_number(value) else text for value, text in zip(values, self.cells(row), strict=True)
+        )
+        return [one_line(text) for text in texts]
+
+
+def cell(value: Any) -> str:
+    """A JSON value as the text of one cell: lists joined, objects by what names them."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(cell(one) for one in value)
+    if isinstance(value, dict):
+        return _named(value)
+    return str(value)
+
+
+def visible(text: str) -> str:
+    """A text that cannot act on a terminal: control characters and bidirectional marks are written out."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def one_line(text: str) -> str:
+    """A text on one line, and harmless there."""
+    return visible(_SPACES.sub(" ", text))
+
+
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection); import takes the quote off again."""
+    risky = text[:1] in {"=", "+", "-", "@", "\t", "\r"} and not _NUMBER.fullmatch(text)
+    return f"'{text}" if risky or text.startswith("'") else text
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _named(value: dict[str, Any]) -> str:
+    if "metric" in value and "stated" in value:
+        return f"{value['metric']}: {value['stated'] or cell(value.get('best'))}"
+    if "outlet" in value and "passage" in value:
+        return f"{value['outlet']} via {value['via']}" if value.get("via") else str(value["outlet"])
+    if "type" in value and "event" in value:
+        return f"{value['type']} {value['event']}"
+    if value.keys() == {"low", "high"}:
+        return " to ".join(UNKNOWN if end is None else f"{end}" for end in value.values())
+    for key in ("name", "id"):
+        if key in value:
+            return f"{value[key]} ({value['role']})" if "role" in value else str(value[key])
+    return json.dumps(value, ensure_ascii=False)

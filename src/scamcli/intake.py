@@ -1,0 +1,225 @@
+"""A record as it was given in, a whole record out: what ``import``, ``add`` and ``edit`` do before the store writes.
+
+Names become the names that the timeline knows, provinces the gazetteer's, absent bounds those of the wording; nothing
+that was said is changed or guessed. It has no database: what it must know of one it asks of ``Known``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pydantic import ValidationError
+
+from scamcli import dates, figures, gazetteer, names
+from scamcli.errors import DataError
+from scamcli.models import RECORDS, Event, Figure, Participant, Place, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scamcli.models.vocabulary import Metric
+
+MEASURES = frozenset({"USD", "percent", "years"})
+"""Units that are not counted one by one: more than 5 of them may be 5.1."""
+
+
+class Known(Protocol):
+    """What the timeline already knows."""
+
+    def actor(self, name: str, *, outlet: bool = False) -> str:
+        """The actor's own name, from its name or an alias; one that is not known is made."""
+
+    def site(self, name: str) -> str:
+        """The site's own name, likewise."""
+
+    def metric(self, name: str) -> Metric | None:
+        """What this metric counts, or ``None``."""
+
+    def free_id(self, wanted: str) -> str:
+        """An event id that nobody has, as near as can be to the one that is wanted."""
+
+
+def read_json(text: str) -> dict[str, Any]:
+    """One JSON object.
+
+    Raises:
+        DataError: it is not JSON, no object, says a key twice, or holds NaN.
+    """
+    try:
+        value = json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+    except RecursionError:
+        raise DataError("JSON nested too deeply; expected one record") from None
+    except json.JSONDecodeError as error:
+        hint = "one record a line; `jq -c '.[]'` turns an array into lines" if text.lstrip().startswith("[") else ""
+        raise DataError(f"not JSON: {error.msg} at column {error.colno}; expected an object", hint) from None
+    except ValueError as error:
+        raise DataError(f"not JSON: {str(error)[:200]}; expected an object") from None
+    if not isinstance(value, dict):
+        what = "an array" if isinstance(value, list) else "a bare value"
+        hint = "one record a line; `jq -c '.[]'` turns an array into lines" if isinstance(value, list) else ""
+        raise DataError(f"{what}; expected a JSON object, one record a line", hint)
+    return value
+
+
+def parse(value: dict[str, Any]) -> Record:
+    """The record that an object holds.
+
+    Raises:
+        DataError: a key, word, date or number in it cannot be taken; the message names each.
+    """
+    kind = value.get("type")
+    model = RECORDS.get(kind) if isinstance(kind, str) else None
+    if model is None:
+        given = f"type {str(kind)[:40]!r}" if "type" in value else "no `type`"
+        raise DataError(f"{given}; expected one of {', '.join(RECORDS)}")
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise DataError("; ".join(_reasons(error, model))) from None
+
+
+def complete(event: Event, known: Known) -> Event:
+    """The whole event: every name, province, bound and id filled in.
+
+    Raises:
+        DataError: a metric that nobody knows, or a part of a figure that is not there.
+    """
+    _places(event)
+    for person in event.actors:
+        person.name = known.actor(person.name)
+    for source in event.sources:
+        source.outlet = known.actor(source.outlet, outlet=True)
+        source.via = known.actor(source.via, outlet=True) if source.via else None
+    event.sites = _unique(known.site(site) for site in event.sites)
+    for figure in event.figures:
+        _figure(figure, event, known)
+    _figure_ids(event)
+    event.nationalities = _unique([*event.nationalities, *(f.nationality for f in event.figures if f.nationality)])
+    if event.provinces and "countries" not in event.model_fields_set:
+        event.countries = ["KH"]
+    event.actors = list({(person.name, person.role): person for person in event.actors}.values())
+    if event.id is None:
+        event.id = known.free_id(f"{event.date[:10].replace('/', '-')}-{slug(event.title)}".strip("-"))
+    return event
+
+
+def slug(title: str) -> str:
+    """The words of a title that make an id: at most six, lower case, safe in a shell."""
+    text = unicodedata.normalize("NFKD", title.casefold())
+    words = re.findall(
+        r"[^\W_]+", "".join(char for char in text if not unicodedata.combining(char) or ord(char) > 0x36F)
+    )
+    return "-".join(words[:6])[:60].rstrip("-")
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {twice!r} stands twice in one object")
+    return value
+
+
+def _no_constant(word: str) -> None:
+    raise ValueError(f"{word} is no number of JSON")
+
+
+def _reasons(error: ValidationError, model: type[Record]) -> Iterable[str]:
+    for detail in error.errors(include_url=False)[:5]:
+        path = ""
+        for step in detail["loc"]:
+            path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
+        path = re.sub(r"\.(int|float|function-[^.]*|constrained-str)\b.*$", "", path)
+        if detail["type"] == "extra_forbidden":
+            near = names.suggest(str(detail["loc"][-1]), _keys(model))
+            yield f"unknown key `{path[:120]}`" + (f"; did you mean `{near[0]}`?" if near else "")
+        elif detail["type"] == "missing":
+            yield f"`{path}` is missing"
+        else:
+            message = detail["msg"]
+            yield f"`{path}`: {message}" if path else message
+
+
+def _keys(model: type[Record]) -> list[str]:
+    return [*model.model_fields, *Figure.model_fields]
+
+
+def _unique(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+def _places(event: Event) -> None:
+    written = [*event.provinces, *(figure.province for figure in event.figures if figure.province)]
+    provinces = [_official(name, event) for name in written]
+    for figure in event.figures:
+        figure.province = _official(figure.province, event) if figure.province else None
+    for place in event.places:
+        found = gazetteer.resolve(place.province or place.name) if place.country in {None, "KH"} else None
+        if found is not None:
+            place.country = "KH"
+            place.province = found.province if isinstance(found, gazetteer.Town) else found.name
+            provinces.append(place.province)
+    event.provinces = _unique(provinces)
+
+
+def _official(written: str, event: Event) -> str:
+    found = gazetteer.resolve(written)
+    if isinstance(found, gazetteer.Town):
+        if found.name not in {place.name for place in event.places}:
+            event.places.append(Place(name=found.name, country="KH", province=found.province, precision="town"))
+        return found.province
+    return found.name if found else written
+
+
+def _figure(figure: Figure, event: Event, known: Known) -> None:
+    metric = known.metric(figure.metric)
+    if metric is None:
+        raise DataError(f"unknown metric {figure.metric[:80]!r}", "`scamcli schema --vocabulary` lists the metrics")
+    if figure.stated:
+        said = figures.parse_wording(figure.stated, measure=(figure.unit or metric.unit) in MEASURES)
+        for bound in ("low", "best", "high"):
+            if bound not in figure.model_fields_set:
+                setattr(figure, bound, getattr(said, bound))
+        _since(figure, event)
+    figure.count = figure.count or metric.count
+    if figure.stated_by:
+        outlet = any(figure.stated_by == source.outlet for source in event.sources)
+        figure.stated_by = known.actor(figure.stated_by, outlet=outlet)
+        if figure.stated_by not in {person.name for person in event.actors}:
+            event.actors.append(Participant(name=figure.stated_by, role="author" if outlet else "speaker"))
+
+
+def _since(figure: Figure, event: Event) -> None:
+    """A running total, said on the event's day: "more than 600 since 18 August"."""
+    start = figures.since(figure.stated or "")
+    if start is None or figure.period is not None or figure.count is not None:
+        return
+    said = dates.parse_date(event.date)
+    if said.start is not None and said.start == said.end:
+        day = dates.iso(said.end)
+        if start.startswith("--"):
+            start = day[:4] + start[1:] if day[:4] + start[1:] <= day else f"{int(day[:4]) - 1:04}{start[1:]}"
+        figure.period = f"{start}/{day}"
+    else:
+        figure.period = None if start.startswith("--") else f"{start}/.."
+    figure.count = "cumulative"
+
+
+def _figure_ids(event: Event) -> None:
+    taken = {figure.id for figure in event.figures}
+    for figure in event.figures:
+        if figure.id is None:
+            number, wanted = 1, figure.metric
+            while wanted in taken:
+                number += 1
+                wanted = f"{figure.metric}-{number}"
+            figure.id = wanted
+            taken.add(wanted)
+    for figure in event.figures:
+        for other in [figure.part_of, *(figure.of or [])]:
+            if other is not None and other not in taken:
+                raise DataError(f"figure {figure.id!r} refers to the figure {other!r}, which this event has not")

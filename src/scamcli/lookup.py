@@ -1,0 +1,178 @@
+"""Finding what a typed name stands for: exact, alias, normalised, then one spelling that is equal after folding.
+
+Likeness never decides who somebody is; it only orders the suggestions of an error. What was taken for what is said
+in ``notes``. A protected name is shown as its placeholder, also in an error.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scamcli import gazetteer, names
+from scamcli.errors import NotFoundError, WrongUsageError
+from scamcli.filters import Found
+from scamcli.keys import Level
+from scamcli.models.vocabulary import METRICS
+from scamcli.store import terms
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from scamcli.privacy import Masker
+
+PLURAL = {
+    "actor": "actors",
+    "site": "sites",
+    "nationality": "nationalities",
+    "tag": "tags",
+    "place": "places",
+}
+
+
+class Lookup:
+    """The ``Resolver`` of one database."""
+
+    def __init__(self, connection: sqlite3.Connection, masker: Masker | None) -> None:
+        self.connection = connection
+        self.masker = masker
+        self.notes: list[str] = []
+
+    def one(self, type_: str, text: str) -> tuple[int, str]:
+        """The term (id, name) that a name stands for.
+
+        Raises:
+            NotFoundError: it is nothing, or two things.
+        """
+        for level in (Level.NAME, Level.ALIAS, Level.NORMALISED, Level.FOLDED):
+            if level is Level.FOLDED and type_ not in terms.NAMED:
+                break
+            found = terms.by_form(self.connection, type_, level, _form(level, text))
+            if len(found) > 1:
+                both = " or ".join(repr(self.shown(name)) for _, name in found)
+                raise NotFoundError(f"{self.shown(text)!r} fits more than one {type_}", f"did you mean {both}?")
+            if found:
+                if level is Level.FOLDED:
+                    self.notes.append(f"taking {self.shown(text)!r} for the {type_} {self.shown(found[0][1])!r}")
+                return found[0]
+        placeholder = terms.by_placeholder(self.connection, text) if type_ == "actor" else None
+        return placeholder or self._none(type_, text)
+
+    def term(self, type_: str, text: str) -> Found:
+        """What a name stands for, for a filter."""
+        term, name = self.one(type_, text)
+        return Found((term,), self.shown(name))
+
+    def outlet(self, text: str) -> Found:
+        """An actor that publishes."""
+        return self.term("actor", text)
+
+    def metric(self, text: str) -> Found:
+        """A metric.
+
+        Raises:
+            WrongUsageError: nobody knows it.
+        """
+        name = self.metric_name(text)
+        found = terms.by_form(self.connection, "metric", Level.NAME, name)
+        return Found((found[0][0],) if found else (0,), name)
+
+    def metric_name(self, text: str) -> str:
+        """A metric's name, as it was typed or in lower case.
+
+        Raises:
+            WrongUsageError: nobody knows it.
+        """
+        for name in (text, text.lower()):
+            if terms.metric(self.connection, name):
+                return name
+        own = [name for (name,) in self.connection.execute("SELECT name FROM term WHERE type = 'metric'")]
+        near = names.suggest(text, [*METRICS, *own])
+        hint = f"did you mean {' or '.join(near)}?" if near else "`scamcli schema --vocabulary` lists the metrics"
+        raise WrongUsageError(f"no metric {text[:80]!r}", hint)
+
+    def province_name(self, text: str) -> str:
+        """A province's official name, for what has provinces but no towns.
+
+        Raises:
+            NotFoundError: the gazetteer has no such province.
+            WrongUsageError: it is a town.
+        """
+        place = self._gazetteer(text)
+        if isinstance(place, gazetteer.Town):
+            hint = f"the province is --province {place.province!r}"
+            raise WrongUsageError(f"{place.name} is a town; figures are given by province", hint)
+        return place.name
+
+    def province(self, text: str) -> Found:
+        """A province; a town finds the town only, and a note names its province."""
+        place = self._gazetteer(text)
+        if isinstance(place, gazetteer.Town):
+            self.notes.append(
+                f"{place.name} is a town of {place.province}; the whole province is --province {place.province!r}"
+            )
+            return Found(self._town(place), place.name)
+        found = terms.by_form(self.connection, "province", Level.NAME, place.name)
+        return Found(tuple(term for term, _ in found), place.name)
+
+    def shown(self, text: str) -> str:
+        """A text as it may be shown."""
+        return self.masker.text(text) if self.masker else text
+
+    def _gazetteer(self, text: str) -> gazetteer.Place:
+        place = gazetteer.resolve(text)
+        if place is None:
+            place = gazetteer.near(text)
+            if place is not None:
+                self.notes.append(f"taking {text!r} for {place.name}")
+        if place is None:
+            near = gazetteer.suggest_provinces(text)
+            hint = f"did you mean {' or '.join(near)}?" if near else "`scamcli schema --vocabulary` lists the provinces"
+            raise NotFoundError(f"no province of Cambodia {self.shown(text)[:80]!r}", hint)
+        return place
+
+    def _town(self, town: gazetteer.Town) -> tuple[int, ...]:
+        spellings = {town.name} | {
+            spelling
+            for province in gazetteer.provinces()
+            for spelling, other in province.town_spellings
+            if other == town
+        }
+        forms = {names.normalise(spelling) for spelling in spellings}
+        found = (terms.by_form(self.connection, "place", Level.NORMALISED, form) for form in forms)
+        return tuple(term for rows in found for term, _ in rows)
+
+    def _none(self, type_: str, text: str) -> tuple[int, str]:
+        every = self.connection.execute("SELECT name, record FROM term WHERE type = ? LIMIT 20000", [type_])
+        candidates = [name for name, _ in every]
+        near = [self.shown(name) for name in names.suggest(text, candidates)]
+        hint = f"did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
+        for other, flag in (("site", "--site"), ("actor", "--actor")):
+            if type_ in terms.NAMED and other != type_ and terms.similar(self.connection, other, text):
+                hint = f"there is a {other} of that name: {flag}"
+        hint = hint or (f"`scamcli {type_}s` lists them" if type_ in terms.NAMED else "")
+        raise NotFoundError(f"no {type_} named {self.shown(text)[:120]!r}", hint)
+
+
+def event_id(connection: sqlite3.Connection, text: str) -> str:
+    """The id that a text is, or begins.
+
+    Raises:
+        NotFoundError: no event has it, or it begins more than one.
+    """
+    if connection.execute("SELECT 1 FROM event WHERE id = ?", [text]).fetchone():
+        return text
+    rows = connection.execute(
+        "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY id LIMIT 6", [text, text + "\U0010ffff"]
+    ).fetchall()
+    if len(rows) == 1 and text:
+        return str(rows[0][0])
+    if rows and text:
+        listed = ", ".join(row[0] for row in rows[:5]) + (" …" if len(rows) > 5 else "")
+        raise NotFoundError(f"{text[:120]!r} begins more than one event's id", f"it could be {listed}")
+    raise NotFoundError(f"no event with the id {text[:120]!r}", "`scamcli search` lists them")
+
+
+def _form(level: Level, text: str) -> str:
+    if level in {Level.NAME, Level.ALIAS}:
+        return text
+    return names.normalise(text) if level is Level.NORMALISED else names.fold(text)

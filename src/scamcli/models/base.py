@@ -1,0 +1,93 @@
+"""What all records share: strict keys, plain text, closed words, and one canonical line of JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError, core_schema
+
+from scamcli import dates, names
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+
+LARGEST = 2**53
+"""The largest whole number that JSON readers agree on (RFC 8259, section 6)."""
+
+
+class OneOf(NamedTuple):
+    """A closed list of words, whose error names the nearest."""
+
+    words: tuple[str, ...]
+
+    def check(self, text: str) -> str:
+        """The text itself, where it is one of the words."""
+        if text in self.words:
+            return text
+        near = names.suggest(text, self.words) or list(self.words)
+        context = {"text": repr(text[:80]), "near": ", ".join(near)}
+        raise PydanticCustomError("one_of", "{text} is not known; expected {near}", context)
+
+    def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """A string, then the check."""
+        return core_schema.no_info_after_validator_function(self.check, core_schema.str_schema(strict=True))
+
+    def __get_pydantic_json_schema__(self, _: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """JSON Schema's own word for a closed list."""
+        return {"type": "string", "enum": list(self.words)}
+
+
+def _plain(text: str) -> str:
+    if text.isascii() and "\x00" not in text:
+        return text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise PydanticCustomError("text", "half of a surrogate pair; expected valid Unicode") from None
+    if "\x00" in text:
+        raise PydanticCustomError("text", "a NUL character; expected text")
+    return text
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _number(value: int | float) -> int | float:
+    if not math.isfinite(value) or abs(value) > LARGEST:
+        raise PydanticCustomError("number", "out of range; expected a number up to 2^53")
+    return int(value) if value == int(value) else value
+
+
+def _date(text: str) -> str:
+    try:
+        dates.parse_date(text)
+    except ValueError as error:
+        raise PydanticCustomError("date", "{reason}", {"reason": str(error)}) from None
+    return text
+
+
+Text = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(_plain)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), AfterValidator(_plain)]
+Names = Annotated[list[Name], BeforeValidator(_listed)]
+Number = Annotated[int | float, AfterValidator(_number)]
+Date = Annotated[str, AfterValidator(_date)]
+Id = Annotated[str, StringConstraints(pattern=r"^\w[\w.\-]*$", max_length=200), AfterValidator(_plain)]
+
+
+class Part(BaseModel):
+    """A part of a record: unknown keys are refused, nothing is coerced."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+
+
+class Record(Part):
+    """A record: one JSON object a line, every key written, in a fixed order."""
+
+    def line(self) -> str:
+        """The canonical JSON of this record, without the newline."""
+        return json.dumps(self.model_dump(), ensure_ascii=False)

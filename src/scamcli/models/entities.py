@@ -1,0 +1,79 @@
+"""Actors, sites and metrics: the records that events refer to by name."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from scamcli import gazetteer
+from scamcli.models import vocabulary
+from scamcli.models.base import Id, Name, Names, OneOf, Part, Record, Text
+
+
+def known_province(text: str) -> str:
+    """A province of Cambodia by any of its names, or a town in one: kept as written, refused when unknown.
+
+    Raises:
+        PydanticCustomError: the gazetteer has neither.
+    """
+    if gazetteer.resolve(text) is None:
+        near = ", ".join(gazetteer.suggest_provinces(text)) or "one of the 25, such as Kandal or KH-8"
+        context = {"text": repr(text[:80]), "near": near}
+        raise PydanticCustomError("province", "{text} is no province of Cambodia; expected {near}", context)
+    return text
+
+
+ProvinceName = Annotated[Name, AfterValidator(known_province)]
+
+
+class Actor(Record):
+    """A person, body, company, outlet or gang, with its other names."""
+
+    type: Literal["actor"] = "actor"
+    name: Name
+    kind: Annotated[str, OneOf(vocabulary.ACTOR_KINDS)] | None = None
+    aliases: Names = Field(default_factory=list)
+    positions: Names = Field(default_factory=list)
+    member_of: Names = Field(default_factory=list)
+    topics: Names = Field(default_factory=list)
+    protected: bool = False
+    """Whether everything printed or written withholds the name: victims and witnesses."""
+    note: Text | None = None
+
+
+class Owner(Part):
+    """Somebody said to own a site: a claim, with who says so and where it was published."""
+
+    name: Name
+    stated_by: Name | None = None
+    outlet: Name | None = None
+    event: Id | None = None
+    note: Text | None = None
+
+
+class Site(Record):
+    """A compound, casino, hotel or zone."""
+
+    type: Literal["site"] = "site"
+    name: Name
+    kind: Annotated[str, OneOf(vocabulary.SITE_KINDS)] | None = None
+    province: ProvinceName | None = None
+    place: Name | None = None
+    """The town."""
+    aliases: Names = Field(default_factory=list)
+    owners: list[Owner] = Field(default_factory=list)
+    note: Text | None = None
+
+
+class MetricRecord(Record):
+    """A metric that is not built in: data, not code."""
+
+    type: Literal["metric"] = "metric"
+    name: Id
+    unit: Name | None = None
+    """What one of it is; ``null`` is the thing itself."""
+    split: Annotated[str, OneOf(vocabulary.SPLITS)] | None = None
+    count: Annotated[str, OneOf(vocabulary.COUNTS)] = "new"
+    about: Text | None = None

@@ -1,0 +1,92 @@
+"""The closed and open word lists of the records, without pydantic: reading needs them too.
+
+Kinds and roles are closed: another word is refused. Groups are open: another word is taken, and found by ``check``.
+The order of ``ROLES`` is stored in databases as bits, so a new role is only ever added at the end.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+EVENT_KINDS = (
+    "report", "statement", "denial", "rescue", "raid", "escape", "repatriation", "arrest", "court", "death",
+    "crime", "listing", "meeting", "licence", "policy", "ranking", "closure", "warning",
+)  # fmt: skip
+
+ACTOR_KINDS = (
+    "person", "government", "police", "court", "embassy", "international", "ngo", "company", "media", "gang", "group",
+)  # fmt: skip
+
+SITE_KINDS = ("compound", "casino", "hotel", "zone")
+
+ROLES = (
+    "speaker", "author", "subject", "rescuer", "victim", "defendant", "target", "alleges", "denies",
+    "alleged_perpetrator", "alleged_owner", "mentioned",
+)  # fmt: skip
+
+LINK_TYPES = ("responds_to", "disputes", "follows", "repeats")
+
+COUNTS = ("new", "cumulative", "stock", "none")
+
+SPLITS = ("province", "nationality", "group")
+
+STATUSES = ("reviewed", "draft")
+
+PRECISIONS = ("point", "site", "town", "district", "province", "country")
+
+GROUPS = (
+    "children", "citizens", "defendants", "foreigners", "men", "minors", "nationals", "officials", "perpetrators",
+    "suspects", "victims", "women", "workers",
+)  # fmt: skip
+
+
+class Metric(NamedTuple):
+    """What a figure counts.
+
+    Attributes:
+        unit: what one of it is: ``people``, ``USD``, ``percent``, or the thing itself.
+        split: the field by which ``stats`` divides it when nothing else is asked, or ``None``.
+        count: ``new`` over a period, ``cumulative`` since its start, ``stock`` at a moment, ``none`` never combined.
+    """
+
+    name: str
+    unit: str
+    split: str | None
+    count: str  # type: ignore[assignment]  # the word of the records, over a tuple's method
+    about: str
+
+
+METRICS: dict[str, Metric] = {
+    metric.name: metric
+    for metric in (
+        Metric("complaints", "complaints", "province", "new", "complaints that somebody received"),
+        Metric("requests", "requests", "province", "new", "requests for help or intervention"),
+        Metric("reports", "reports", "province", "new", "reports recorded by an authority"),
+        Metric("cases", "cases", "province", "new", "cases opened, cracked down on or brought to court"),
+        Metric("premises", "premises", "province", "new", "buildings raided, searched or closed"),
+        Metric("rescues", "people", "nationality", "new", "people rescued, released or freed"),
+        Metric("escapes", "people", "nationality", "new", "people who escaped by themselves"),
+        Metric("repatriations", "people", "nationality", "new", "people returned to their country"),
+        Metric("victims", "people", "nationality", "new", "people called victims by the source"),
+        Metric("suspects", "people", "nationality", "new", "people called suspects by the source"),
+        Metric("arrests", "people", "nationality", "new", "people arrested"),
+        Metric("detentions", "people", "nationality", "new", "people detained by an authority"),
+        Metric("deaths", "people", "nationality", "new", "people found or said to be dead"),
+        Metric(
+            "people",
+            "people",
+            "nationality",
+            "new",
+            "people, where the source does not say what became of them",
+        ),
+        Metric("captives", "people", "nationality", "stock", "people held at a moment"),
+        Metric("losses", "USD", "nationality", "new", "money lost to scams"),
+        Metric("sentences", "years", None, "none", "length of a sentence"),
+        Metric("articles", "articles", None, "none", "articles published"),
+        Metric("members", "members", None, "none", "members or subscribers of a channel or group"),
+        Metric("nationalities", "nationalities", None, "none", "how many nationalities"),
+        Metric("provinces", "provinces", None, "none", "how many provinces"),
+        Metric("change", "percent", None, "none", "a change between two figures, signed: a decline is negative"),
+        Metric("share", "percent", None, "none", "a part of a whole"),
+    )
+}

@@ -1,0 +1,46 @@
+"""An actor or a site to read, with its events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scamcli.render import words
+
+
+def whole(profile: dict[str, Any]) -> str:
+    """The record, labelled, then what it has a part in, oldest first."""
+    lines = [profile["name"], ""]
+    labels = ("kind", "province", "place", "aliases", "positions", "member_of", "topics")
+    for label in labels:
+        value = profile.get(label)
+        if value:
+            text = "; ".join(value) if isinstance(value, list) else value
+            lines.append(words.labelled(label.replace("_", " "), text))
+    lines += [words.labelled("owner", _owner(owner)) for owner in profile.get("owners") or []]
+    if profile["note"]:
+        lines.append(words.labelled("note", profile["note"]))
+    if profile.get("source_of"):
+        lines.append(words.labelled("source of", _events(profile["source_of"])))
+    lines += ["", _events(len(profile["events"]))]
+    lines += [words.labelled(f"  {event['date']}", _event(event), 26) for event in profile["events"]]
+    if profile.get("stated"):
+        lines += ["", "figures stated"]
+        lines += [words.labelled(f"  {figure['date']}", words.figure_line(figure), 26) for figure in profile["stated"]]
+    return "\n".join(lines)
+
+
+def _events(number: int) -> str:
+    return f"{number} event{'' if number == 1 else 's'}"
+
+
+def _event(event: dict[str, Any]) -> str:
+    roles = f" ({', '.join(event['roles'])})" if event["roles"] else ""
+    return f"{event['title']}{roles} [{event['id']}]"
+
+
+def _owner(owner: dict[str, Any]) -> str:
+    said = [text for text in (owner["stated_by"], owner["outlet"]) if text]
+    who = f"according to {', in '.join(said)}" if said else "who says so is not recorded"
+    note = f"; {owner['note']}" if owner["note"] else ""
+    where = f" [{owner['event']}]" if owner["event"] else ""
+    return f"{owner['name']}, {who}{note}{where}"

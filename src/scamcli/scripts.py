@@ -1,0 +1,150 @@
+"""Text of many scripts, made comparable: what a search finds, and what two spellings of a word share.
+
+Khmer, Thai, Lao, Burmese, Chinese and Japanese are written without spaces, so a tokenizer that splits at
+spaces finds nothing inside them. Their runs are indexed as overlapping pairs of characters instead; that is
+the bigram method of Lucene's CJKAnalyzer, with the last character added alone, so that one character is
+found as well.
+
+The index side (`index_text`) and the query side (`match_query`) are only right together: change both or
+neither. They fit an FTS5 table with tokenizer `unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'`.
+Nothing here knows names.
+"""
+
+import re
+import unicodedata
+
+MAX_QUERY = 4096
+"""Characters of a search text that are read; what comes after cannot make a sensible search any narrower."""
+
+# Letters, marks and digits without the scripts' own punctuation: no pair may reach across the end of a
+# sentence.
+_KHMER = "\u1780-\u17d3\u17d7\u17dc\u17dd\u17e0-\u17e9"
+_THAI = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59"
+_LAO = "\u0e81-\u0ebd\u0ec0-\u0ece\u0ed0-\u0ed9\u0edc-\u0edf"
+_BURMESE = "\u1000-\u1049\u1050-\u109d\ua9e0-\ua9fe\uaa60-\uaa76\uaa7a-\uaa7f"
+_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_KANA = "\u3041-\u3096\u3099\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+UNSPACED = f"[{_KHMER}{_THAI}{_LAO}{_BURMESE}{_HAN}{_KANA}]"
+"""A regular expression for one character of a script that is written without spaces."""
+
+# Patterns stay text until `re` compiles and keeps them at first use: most commands meet ASCII alone, and
+# compiling them all at import would cost more than the rest of a start.
+_RUN = f"{UNSPACED}+"
+_SURROGATE = "[\ud800-\udfff]"
+# Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt), and the annotation characters.
+_INVISIBLE = (
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# Marks that stand on Latin, Greek and Cyrillic letters; those of other scripts are vowels and must stay.
+_DIACRITIC = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_STROKED = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
+_NOT_ASCII_WORD = "[^a-z0-9]+"
+_COENG_TA, _COENG_DA = "\u17d2\u178f", "\u17d2\u178a"
+
+_ROMAN = (
+    (r"([ktpc])h", r"\1"),
+    (r"ou", "u"),
+    (r"ey", "ei"),
+    (r"w", "v"),
+    (r"([a-z])\1+", r"\1"),
+)
+
+_TERM = r'"([^"]*)"|([^\s"]+)'
+
+
+def clean(text: str) -> str:
+    """Give a text without what the eye cannot see: composed (NFC), no invisible characters, one coeng DA.
+
+    Khmer coeng TA and coeng DA look the same and stay apart under every Unicode normalisation (the Unicode
+    standard, chapter 16.4), so both become coeng DA. A lone surrogate, which no database
+    takes, becomes U+FFFD.
+    """
+    if text.isascii():
+        return text
+    text = re.sub(_INVISIBLE, "", re.sub(_SURROGATE, "\ufffd", text))
+    return unicodedata.normalize("NFC", text).replace(_COENG_TA, _COENG_DA)
+
+
+def is_unspaced(character: str) -> bool:
+    """Say whether one character belongs to a script that is written without spaces."""
+    return re.fullmatch(UNSPACED, character) is not None
+
+
+def plain(text: str) -> str:
+    """Give a text's words in their order: lower case, no diacritics or punctuation, one space between them.
+
+    Compatibility forms fold as well (full-width letters, Thai sara am), by Unicode's NFKC_Casefold.
+    """
+    if text.isascii():
+        return re.sub(_NOT_ASCII_WORD, " ", text.lower()).strip()
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", clean(text)).casefold())
+    text = unicodedata.normalize("NFC", re.sub(_DIACRITIC, "", text).translate(_STROKED))
+    # A compatibility form may have hidden an invisible character or a look-alike.
+    return " ".join("".join(c if _in_word(c) else " " for c in clean(text)).split())
+
+
+def _in_word(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LNM"
+
+
+def fold_word(word: str) -> str:
+    """Fold the romanisations of one plain word: kh/k, th/t, ph/p, ch/c, ou/u, ey/ei, v/w, doubled letters.
+
+    The pairs are the project's own list, from spellings of one name seen in press. Other scripts pass
+    unchanged.
+    """
+    before = ""
+    while word != before:
+        before = word
+        for pattern, replacement in _ROMAN:
+            word = re.sub(pattern, replacement, word)
+    return word
+
+
+def index_text(text: str) -> str:
+    """Give what the full-text table holds for a text: 西港市 becomes "西港 港市 市", spaced scripts stay."""
+    if text.isascii():
+        return text
+    return re.sub(_RUN, _pairs, clean(text))
+
+
+def _pairs(run: re.Match[str]) -> str:
+    """Spell a run as its overlapping pairs and its last character, apart from the words it touches."""
+    text, whole = run.group(), run.string
+    before = " " if run.start() and not whole[run.start() - 1].isspace() else ""
+    after = " " if run.end() < len(whole) and not whole[run.end()].isspace() else ""
+    pairs = " ".join(text[at : at + 2] for at in range(len(text)))
+    return f"{before}{pairs}{after}"
+
+
+def match_query(text: str) -> str | None:
+    """Give the FTS5 query for what a user typed; None when it holds nothing that could be found.
+
+    All words must occur, in any order. "Words in double quotes" are a phrase, `casin*` is a prefix.
+    Everything else is text, never syntax: each term is a quoted FTS5 string (SQLite's FTS5 documentation,
+    section 3.1), so that AND, NEAR, `-` or `:` cannot act. Never raises; reads `MAX_QUERY` characters.
+    """
+    cleaned = clean(text[:MAX_QUERY]).replace("\0", " ")
+    terms = (_term(phrase or word) for phrase, word in re.findall(_TERM, cleaned))
+    return " ".join(dict.fromkeys(term for term in terms if term)) or None
+
+
+def _term(words: str) -> str:
+    """Quote one word or phrase; empty when the tokenizer would find nothing in it."""
+    prefix = words.endswith("*")
+    while words and not _in_token(words[-1]):
+        words = words[:-1]
+    if not words:
+        return ""
+    spelled = index_text(words)
+    if is_unspaced(words[-1]):
+        # The lone last character ends a run, and the text may go on: drop it, or look for what it begins.
+        prefix = len(words) == 1 or not is_unspaced(words[-2])
+        spelled = spelled if prefix else spelled[:-2]
+    return '"' + spelled.replace('"', '""') + '"' + ("*" if prefix else "")
+
+
+def _in_token(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] in "LN" or category in ("Co", "Mn", "Mc")

@@ -1,0 +1,119 @@
+"""The figures of one metric as the arithmetic needs them, read from the events that the filters choose."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scamcli import dates, search
+from scamcli.figures import Figure, Key, Period, Split
+from scamcli.keys import OPEN_END, Rel
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from scamcli.filters import Compiled
+
+_FIGURE = (
+    'f.id, f.metric, f.unit, f.stated, f.low, f.best, f.high, f.province, f.nationality, f."group", f.period,'
+    " f.count, f.stated_by, f.part_of, f.split_by, f.split_complete, f.of"
+)
+_OF_EVENT = f"SELECT {_FIGURE} FROM figure f WHERE event = ?"  # noqa: S608 - columns only
+
+
+class Entry(NamedTuple):
+    """A figure, and what `stats` must know of its event.
+
+    Attributes:
+        figure: with its metric's unit written out.
+        key: the event's key in the database.
+        day: the event's own days.
+        kind: the event's kind.
+        disputed: whether another event disputes it.
+    """
+
+    figure: Figure
+    key: int
+    day: Period
+    kind: str
+    disputed: bool
+
+
+class Reading(NamedTuple):
+    """Figures, every figure of their events, and the pairs of events that repeat each other."""
+
+    entries: list[Entry]
+    wholes: dict[Key, Figure]
+    repeats: list[tuple[str, str]]
+
+
+def read(connection: sqlite3.Connection, compiled: Compiled, metric: str, unit: str) -> Reading:
+    """Every figure of a metric in the events that a query finds."""
+    found = search.plan(compiled)
+    read_from = found._replace(
+        tables=f"{found.tables} CROSS JOIN figure f ON f.event = e.key", where=f"{found.where} AND f.metric = ?"
+    )
+    columns = f"e.id, e.key, e.start, e.last, e.sure, e.kind, {_FIGURE}"
+    sql = read_from.select(columns, f"ORDER BY {found.order}, f.n")
+    rows = connection.execute(sql, [*found.parameters, metric])
+    entries = []
+    for event, key, start, last, sure, kind, *values in rows:
+        day = Period(start, None if last >= OPEN_END else last, bool(sure))
+        entries.append(Entry(_figure(event, values, unit), key, day, kind, disputed=False))
+    links = _links(connection)
+    disputed = {(event, figure) for type_, _, event, figure in links if type_ == "disputes"}
+    entries = [
+        entry._replace(disputed=not disputed.isdisjoint({(entry.figure.event, None), entry.figure.key}))
+        for entry in entries
+    ]
+    repeats = [(event, target) for type_, event, target, _ in links if type_ == "repeats"]
+    return Reading(entries, _wholes(connection, entries, metric, unit), repeats)
+
+
+def originals(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, list[str]]:
+    """The original outlets of each event."""
+    found: dict[int, list[str]] = {}
+    for key in dict.fromkeys(keys):
+        rows = connection.execute(
+            "SELECT term.name FROM event_term JOIN term ON term.id = term WHERE event = ? AND rel = ? ORDER BY name",
+            [key, Rel.ORIGINAL],
+        )
+        found[key] = [name for (name,) in rows]
+    return found
+
+
+def in_drafts(connection: sqlite3.Connection, metric: str) -> int:
+    """How many figures of a metric stand in drafts, which never count."""
+    sql = "SELECT count(*) FROM figure f JOIN event e ON e.key = f.event WHERE f.metric = ? AND e.draft = 1"
+    return int(connection.execute(sql, [metric]).fetchone()[0])
+
+
+def _figure(event: str, values: list[Any], unit: str) -> Figure:
+    (id_, metric, own_unit, stated, low, best, high, province, nationality, group, period, count, stated_by, part_of,
+     split_by, complete, of) = values  # fmt: skip
+    return Figure(
+        event, id_, metric, own_unit or unit, stated, low, best, high, province, nationality, group,
+        Period(*dates.parse_date(period)) if period else None, count, stated_by, part_of,
+        Split(split_by, None if complete is None else bool(complete)) if split_by else None,
+        tuple(json.loads(of)) if of else (),
+    )  # fmt: skip
+
+
+def _wholes(connection: sqlite3.Connection, entries: list[Entry], metric: str, unit: str) -> dict[Key, Figure]:
+    """Every figure of the events that divide one; of the others, those that were read."""
+    found = {entry.figure.key: entry.figure for entry in entries}
+    divided = {entry.key: entry.figure.event for entry in entries if entry.figure.part_of or entry.figure.split}
+    for key, event in divided.items():
+        rows = connection.execute(_OF_EVENT, [key])
+        for row in rows:
+            figure = _figure(event, list(row), unit if row[1] == metric else row[1])
+            found.setdefault(figure.key, figure)
+    return found
+
+
+def _links(connection: sqlite3.Connection) -> list[tuple[str, str, str, str | None]]:
+    return connection.execute(
+        "SELECT link.type, event.id, link.target, link.figure FROM link JOIN event ON event.key = link.event"
+        " WHERE event.draft = 0 AND link.type IN ('disputes', 'repeats')"
+    ).fetchall()

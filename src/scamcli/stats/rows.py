@@ -1,0 +1,92 @@
+"""Rows of a table of figures: each group's estimate, what its families imply, and what it was made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scamcli.figures import Figure, Key, estimate, propagate_event, with_implied
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from scamcli.stats.choosing import Chosen
+
+SHOWN = 20
+"""How many wordings and events a row lists."""
+
+
+class Context(NamedTuple):
+    """What every row needs.
+
+    Attributes:
+        wholes: every figure of the events concerned.
+        implied: the same figures, with the bounds that their families imply.
+        repeats: pairs of events that repeat each other.
+        shown: a text as it may be printed.
+    """
+
+    wholes: Mapping[Key, Figure]
+    implied: Mapping[Key, Figure]
+    repeats: Sequence[tuple[str, str]]
+    shown: Callable[[str], str]
+
+
+def context(wholes: Mapping[Key, Figure], repeats: Sequence[tuple[str, str]], shown: Callable[[str], str]) -> Context:
+    """The context of rows over these figures."""
+    by_event: dict[str, list[Figure]] = {}
+    for figure in wholes.values():
+        by_event.setdefault(figure.event, []).append(figure)
+    implied: dict[Key, Figure] = {}
+    for figures in by_event.values():
+        intervals = propagate_event(figures).intervals if len(figures) > 1 else {}
+        implied |= {figure.key: figure for figure in with_implied(figures, intervals)}
+    return Context(wholes, implied, repeats, shown)
+
+
+def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, about: Context) -> dict[str, Any]:
+    """A row: ``head``'s own keys, the estimate, and its wording."""
+    figures = [one.figure for one in group]
+    low, best, high, sum_low, counted = _numbers(figures, about.wholes, about.repeats)
+    implied = _numbers([about.implied[figure.key] for figure in figures], about.implied, about.repeats)
+    adds = (implied[0], implied[2]) != (low, high)
+    return {
+        **head,
+        "metric": metric,
+        "low": low,
+        "best": best,
+        "high": high,
+        "unit": figures[0].unit,
+        "implied": {"low": implied[0], "high": implied[2]} if adds else None,
+        "sum_low": sum_low,
+        "figures": counted,
+        "possible": sum(one.possible for one in group),
+        "disputed": sum(one.entry.disputed for one in group),
+        "stated": [about.shown(_wording(figure)) for figure in figures[:SHOWN]],
+        "events": [about.shown(event) for event in list(dict.fromkeys(figure.event for figure in figures))[:SHOWN]],
+    }
+
+
+def families(group: Sequence[Chosen]) -> list[list[Chosen]]:
+    """A group by what can be put together: one unit; moments apart from flows; ``none`` each for itself."""
+    together: dict[tuple[object, ...], list[Chosen]] = {}
+    for one in group:
+        figure = one.figure
+        kind = figure.key if figure.count == "none" else figure.count == "stock"
+        together.setdefault((figure.unit, kind), []).append(one)
+    return list(together.values())
+
+
+def _numbers(
+    figures: Sequence[Figure], wholes: Mapping[Key, Figure], repeats: Sequence[tuple[str, str]]
+) -> tuple[Any, Any, Any, Any, int]:
+    if figures[0].count == "none":
+        only = figures[0]
+        return only.low, only.best, only.high, only.low, 1
+    found = estimate(figures, wholes=wholes, repeated_events=repeats)
+    return found.low, found.best, found.high, found.sum_low, found.figures
+
+
+def _wording(figure: Figure) -> str:
+    if figure.stated:
+        return figure.stated
+    return " / ".join("unknown" if value is None else f"{value:,}" for value in (figure.low, figure.best, figure.high))

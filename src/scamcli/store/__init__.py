@@ -1,0 +1,1 @@
+"""The only writer of a timeline, and how its file is opened and made."""

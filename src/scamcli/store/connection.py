@@ -1,0 +1,177 @@
+"""Opening a database, and what can be wrong with it.
+
+A reader is opened read-write with ``query_only``: ``mode=ro`` on a WAL database leaves files behind and fails on
+read-only media, where ``immutable`` is right if nobody is writing.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from scamcli import schema
+from scamcli.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BUSY_SECONDS = 10.0
+OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+
+_REASONS = (
+    (
+        "locked",
+        "is busy: another process has been writing to it for too long",
+        "try again when it has finished",
+    ),
+    (
+        "busy",
+        "is busy: another process has been writing to it for too long",
+        "try again when it has finished",
+    ),
+    (
+        "not a database",
+        "is not a SQLite database",
+        "name another file with --db, or make one with `scamcli init PATH`",
+    ),
+    ("malformed", "is damaged", "restore a backup; the file was left as it is"),
+    (
+        "disk is full",
+        "could not be written: the disk is full",
+        "nothing was changed; free some space and try again",
+    ),
+    (
+        "readonly",
+        "cannot be written: the file or its folder is read-only",
+        "nothing was changed; copy it elsewhere",
+    ),
+    ("unable to open", "cannot be opened", "check that the folder exists and that you may write to it"),
+    (
+        "disk i/o",
+        "could not be read or written: the disk reported an error",
+        "check the disk, or restore a backup",
+    ),
+)
+
+
+def said(error: sqlite3.Error, path: Path) -> DatabaseError:
+    """SQLite's failure in plain words."""
+    text = str(error)
+    for word, what, hint in _REASONS:
+        if word in text.lower():
+            return DatabaseError(f"{path} {what}", hint)
+    return DatabaseError(f"{path}: SQLite says: {text}")
+
+
+@contextmanager
+def plainly(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises inside into a ``DatabaseError``."""
+    try:
+        yield
+    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InterfaceError):
+            raise
+        raise said(error, path) from error
+
+
+def open_file(path: Path, *, write: bool) -> sqlite3.Connection:
+    """Open the database that is there, and check that it is one of ours.
+
+    Raises:
+        DatabaseError: it is absent, not ours, of a newer version, damaged, busy or unreadable.
+    """
+    _check_file(path)
+    with plainly(path):
+        connection = _connect(path, write=write)
+        try:
+            _check_version(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+        if not write:
+            connection.execute("PRAGMA query_only = ON")
+        return connection
+
+
+def create_file(path: Path) -> sqlite3.Connection:
+    """Open a new or empty file for writing, readable by its owner alone; its tables are the caller's to make.
+
+    Raises:
+        DatabaseError: the folder cannot be written, or the path is no regular file.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        hint = "name another file with --db"
+        raise DatabaseError(f"{path} cannot be made: {error.strerror}", hint) from error
+    _check_file(path)
+    with plainly(path):
+        connection = _connect(path, write=True)
+        connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        return connection
+
+
+def is_empty(path: Path) -> bool:
+    """Whether there is nothing at this path yet, or a file that holds nothing."""
+    try:
+        return path.stat().st_size == 0 and stat.S_ISREG(path.stat().st_mode) and not _wal(path)
+    except FileNotFoundError:
+        return True
+    except OSError as error:
+        raise DatabaseError(f"{path} cannot be opened: {error.strerror}", "name another file with --db") from error
+
+
+def has_tables(connection: sqlite3.Connection) -> bool:
+    """Whether anything was made in this database."""
+    return connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
+
+
+def _check_file(path: Path) -> None:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        hint = f"make it with `scamcli init {path}`, or name another with --db"
+        raise DatabaseError(f"there is no database at {path}", hint) from None
+    except OSError as error:
+        raise DatabaseError(f"{path} cannot be opened: {error.strerror}", "name another file with --db") from error
+    if not stat.S_ISREG(mode):
+        what = "a folder" if stat.S_ISDIR(mode) else "no regular file"
+        raise DatabaseError(f"{path} is {what}; expected a database", "name a file with --db")
+
+
+def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise DatabaseError(f"SQLite {sqlite3.sqlite_version} is too old; expected 3.37 or later")
+    address = f"file:{quote(str(path.absolute()))}"
+    sealed = (not write and not os.access(path, os.W_OK)) or not os.access(path.absolute().parent, os.W_OK)
+    mode = "?mode=ro&immutable=1" if sealed and not write and not _wal(path) else "?mode=rw"
+    connection = sqlite3.connect(address + mode, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _wal(path: Path) -> bool:
+    wal = Path(f"{path}-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+    (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    if mark != schema.APPLICATION_ID:
+        if not has_tables(connection):
+            raise DatabaseError(f"{path} is empty; expected a timeline", f"make one with `scamcli init {path}`")
+        raise DatabaseError(f"{path} is the SQLite database of another program", "name another file with --db")
+    applied = {
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [schema.MIGRATION_SET]
+        )
+    }
+    if applied - schema.KNOWN:
+        raise DatabaseError(f"{path} was made by a newer version of scamcli", "upgrade scamcli, then try again")

@@ -1,0 +1,149 @@
+"""Writing one event: its record, and the rows by which it is found."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from scamcli import dates, scripts
+from scamcli.keys import OPEN_END, SEQUENCE_BITS, Level, Rel
+from scamcli.models.vocabulary import ROLES
+from scamcli.store import terms
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from scamcli.models import Event
+
+ROLE_BIT = {role: 1 << position for position, role in enumerate(ROLES)}
+
+
+class EventWriter:
+    """Puts events into an open transaction; remembers the terms that it has met."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._terms: dict[tuple[str, str], int] = {}
+        self._sequence: dict[int, int] = {}
+
+    def put(self, event: Event) -> None:
+        """Insert an event, or replace the one with its id."""
+        self.delete(event.id or "")
+        self._insert(event)
+
+    def insert(self, event: Event) -> None:
+        """Insert an event whose id nobody has."""
+        self._insert(event)
+
+    def delete(self, event_id: str) -> bool:
+        """Delete an event by its id; whether there was one."""
+        row = self.connection.execute("DELETE FROM event WHERE id = ? RETURNING key", [event_id]).fetchone()
+        if row:
+            self.connection.execute("DELETE FROM event_text WHERE rowid = ?", row)
+        return row is not None
+
+    def _insert(self, event: Event) -> None:
+        record = event.model_dump()
+        when = dates.parse_date(event.date)
+        start = when.start or 0
+        key = self._key(start)
+        run, many = self.connection.execute, self.connection.executemany
+        last = OPEN_END if when.end is None else when.end
+        run(
+            "INSERT INTO event (key, id, start, last, sure, kind, draft, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [key, event.id, start, last, when.sure, event.kind, event.status == "draft",
+             json.dumps(record, ensure_ascii=False)],
+        )  # fmt: skip
+        many(
+            "INSERT INTO event_term (term, rel, event, roles) VALUES (?, ?, ?, ?)",
+            self._references(event, key),
+        )
+        many(
+            "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [_figure_row(key, n, figure) for n, figure in enumerate(record["figures"])],
+        )
+        many(
+            "INSERT INTO link (event, n, type, target, figure) VALUES (?, ?, ?, ?, ?)",
+            [(key, n, link.type, link.event, link.figure) for n, link in enumerate(event.links)],
+        )
+        title, body, named = (scripts.index_text(text) for text in _texts(event))
+        run(
+            "INSERT INTO event_text (rowid, title, body, names) VALUES (?, ?, ?, ?)",
+            [key, title, body, named],
+        )
+
+    def _key(self, start: int) -> int:
+        first = start << SEQUENCE_BITS
+        if start not in self._sequence:
+            (top,) = self.connection.execute(
+                "SELECT max(key) FROM event WHERE key BETWEEN ? AND ?",
+                [first, first + (1 << SEQUENCE_BITS) - 1],
+            ).fetchone()
+            self._sequence[start] = first if top is None else top + 1
+        else:
+            self._sequence[start] += 1
+        return self._sequence[start]
+
+    def _term(self, type_: str, name: str) -> int:
+        known = self._terms.get((type_, name))
+        if known is None:
+            found = terms.by_form(self.connection, type_, Level.NAME, name)
+            known = found[0][0] if found else terms.put(self.connection, type_, name)
+            self._terms[type_, name] = known
+        return known
+
+    def _references(self, event: Event, key: int) -> list[tuple[int, int, int, int]]:
+        roles: dict[tuple[int, int], int] = {}
+        for person in event.actors:
+            term = self._term("actor", person.name)
+            roles[term, Rel.CONCERNS] = roles.get((term, Rel.CONCERNS), 0) | ROLE_BIT[person.role]
+        for type_, name, rel in _referred(event):
+            roles[self._term(type_, name), rel] = 0
+        return [(term, rel, key, bits) for (term, rel), bits in roles.items()]
+
+
+def originals(event: Event) -> list[str]:
+    """The outlets that are originals: seen through another, or through which no other source was seen."""
+    passed_on = {source.via for source in event.sources if source.via}
+    return [source.outlet for source in event.sources if source.via or source.outlet not in passed_on]
+
+
+def _referred(event: Event) -> Iterator[tuple[str, str, int]]:
+    for outlet in originals(event):
+        yield "actor", outlet, Rel.ORIGINAL
+    for source in event.sources:
+        if source.via:
+            yield "actor", source.via, Rel.VIA
+    for type_, listed in (
+        ("site", event.sites),
+        ("province", event.provinces),
+        ("nationality", event.nationalities),
+        ("tag", event.tags),
+        ("country", event.countries),
+        ("place", [place.name for place in event.places]),
+        ("metric", [figure.metric for figure in event.figures]),
+    ):
+        for name in listed:
+            yield type_, name, Rel.CONCERNS
+
+
+def _figure_row(key: int, n: int, figure: dict[str, Any]) -> tuple[object, ...]:
+    split = figure["split"] or {"by": None, "complete": None}
+    return (
+        key, n, figure["id"], figure["metric"], figure["unit"], figure["stated"], figure["low"], figure["best"],
+        figure["high"], figure["province"], figure["nationality"], figure["group"], figure["period"],
+        figure["count"], figure["stated_by"], figure["part_of"], split["by"], split["complete"],
+        json.dumps(figure["of"]) if figure["of"] else None,
+    )  # fmt: skip
+
+
+def _texts(event: Event) -> tuple[str, str, str]:
+    said = (text for figure in event.figures for text in (figure.stated, figure.note) if text)
+    read = (text for source in event.sources for text in (source.title, source.passage) if text)
+    linked = (link.note for link in event.links if link.note)
+    body = "\n".join([event.summary or "", event.note or "", *said, *read, *linked])
+    called = [person.name for person in event.actors] + [source.outlet for source in event.sources]
+    called += [place.name for place in event.places]
+    named = "\n".join([*called, *event.sites, *event.provinces, *event.nationalities, *event.tags])
+    return event.title, body, named

@@ -1,0 +1,116 @@
+"""Taking in JSON lines: all of them or none, with the line of what is wrong.
+
+A file is read twice, first for its metrics, actors and sites, then for its events, so that their order in it does
+not matter: an event may name an alias that a later line explains.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from scamcli import intake
+from scamcli.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from contextlib import ExitStack
+
+    from scamcli.store.writer import Writer
+
+LONGEST_LINE = 16 * 1024 * 1024
+"""Bytes of one record: far more than any event needs, and little enough to refuse in time."""
+
+SPOOL_IN_MEMORY = 8 * 1024 * 1024
+
+
+class Input(NamedTuple):
+    """A name for messages, and something to read bytes from."""
+
+    name: str
+    stream: IO[bytes]
+
+
+def open_inputs(paths: Iterable[str], stdin: IO[bytes], stack: ExitStack) -> list[Input]:
+    """Open files to read twice; ``-`` is stdin, kept aside on disk when it is large.
+
+    Raises:
+        DataError: a file is not there, or cannot be read.
+    """
+    inputs = []
+    for path in paths:
+        if path == "-":
+            inputs.append(Input("stdin", _kept(stdin, stack)))
+            continue
+        try:
+            inputs.append(Input(path, stack.enter_context(Path(path).open("rb"))))  # noqa: SIM115 - the stack closes it
+        except OSError as error:
+            raise DataError(f"{path} cannot be read: {error.strerror}", "expected a file of JSON lines, or -") from None
+    return inputs
+
+
+def load(writer: Writer, inputs: list[Input]) -> None:
+    """Take in every record of every input, inside the caller's transaction.
+
+    Raises:
+        DataError: a line cannot be taken; the message names the input and the line.
+    """
+    seen: dict[tuple[str, str], str] = {}
+    for events in (False, True):
+        for given in inputs:
+            given.stream.seek(0)
+            _pass(writer, given, seen, events=events)
+        writer.settle()
+
+
+def read_lines(given: Input) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, numbered from 1.
+
+    Raises:
+        DataError: no UTF-8, or a line that is too long.
+    """
+    number = 0
+    while raw := given.stream.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(raw) > LONGEST_LINE:
+            raise DataError(f"{given.name}:{number}: a line of more than 16 MiB; expected one record a line")
+        try:
+            text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+        except UnicodeDecodeError as error:
+            what = f"{given.name}:{number}: not UTF-8 text (byte {error.start + 1})"
+            raise DataError(what, "expected JSON lines in UTF-8") from None
+        if text:
+            yield number, text
+
+
+def _pass(writer: Writer, given: Input, seen: dict[tuple[str, str], str], *, events: bool) -> None:
+    found = False
+    for number, text in read_lines(given):
+        found = True
+        place = f"{given.name}:{number}"
+        try:
+            value = intake.read_json(text)
+            if (value.get("type") == "event") is events:
+                _once(value, place, seen)
+                writer.take(value)
+        except DataError as error:
+            raise DataError(f"{place}: {error.message}", error.hint) from None
+    if not found:
+        raise DataError(f"{given.name} is empty; expected JSON lines, one record a line")
+
+
+def _once(value: dict[str, object], place: str, seen: dict[tuple[str, str], str]) -> None:
+    what = "id" if value.get("type") == "event" else "name"
+    name = value.get(what)
+    if isinstance(name, str):
+        first = seen.setdefault((str(value.get("type")), name), place)
+        if first != place:
+            raise DataError(f"the {what} {name[:120]!r} stands twice, first at {first}", "nothing was written")
+
+
+def _kept(stream: IO[bytes], stack: ExitStack) -> IO[bytes]:
+    spool = stack.enter_context(SpooledTemporaryFile(max_size=SPOOL_IN_MEMORY))  # noqa: SIM115 - the stack closes it
+    while block := stream.read(1 << 20):
+        spool.write(block)
+    return spool

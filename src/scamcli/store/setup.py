@@ -1,0 +1,63 @@
+"""Making a database: its tables and, where asked, the shipped timeline, in one transaction.
+
+Two first uses at once are one: the second waits for the first, and finds it done.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scamcli import schema
+from scamcli.errors import DatabaseError
+from scamcli.store.connection import create_file, has_tables, plainly
+from scamcli.store.loading import Input, load
+from scamcli.store.writer import NewNames, Writer
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def seed_path() -> Path:
+    """Where the shipped timeline is: in the package, or in the checkout of an editable install.
+
+    Raises:
+        DatabaseError: it is in neither.
+    """
+    packaged = Path(str(files("scamcli"))) / "data" / "seed.jsonl"
+    checkout = Path(__file__).parents[3] / "data" / "seed.jsonl"
+    for path in (packaged, checkout):
+        if path.is_file():
+            return path
+    raise DatabaseError(f"the shipped timeline is missing at {packaged}", "install scamcli again")
+
+
+def make(path: Path, *, seed: bool) -> bool:
+    """Make a database where there is none, or where an empty file is; whether this call made it.
+
+    Raises:
+        DatabaseError: something else is there, or it cannot be written.
+    """
+    connection = create_file(path)
+    try:
+        writer = Writer(connection, path, NewNames.REFUSED)
+        with writer.transaction():
+            if has_tables(connection):
+                return False
+            _tables(connection)
+            if seed:
+                with ExitStack() as stack:
+                    stream = stack.enter_context(seed_path().open("rb"))
+                    load(writer, [Input("seed.jsonl", stream)])
+    finally:
+        with plainly(path):
+            connection.close()
+    return True
+
+
+def _tables(connection: sqlite3.Connection) -> None:
+    from sqlite_utils import Database
+
+    schema.upgrade(Database(connection))

@@ -1,0 +1,119 @@
+"""Terms: what events refer to by name, and every form under which a name is known."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from scamcli import names
+from scamcli.keys import Level
+from scamcli.models.vocabulary import METRICS, Metric
+from scamcli.privacy import Masker, Protected
+
+if TYPE_CHECKING:
+    import sqlite3
+
+NAMED = ("actor", "site")
+"""Types whose spellings are folded; the others match without regard to case and accents only."""
+
+
+def by_form(connection: sqlite3.Connection, type_: str, level: Level, form: str) -> list[tuple[int, str]]:
+    """The terms (id, name) that a form names at one level."""
+    return connection.execute(
+        "SELECT term.id, term.name FROM name JOIN term ON term.id = name.term"
+        " WHERE name.type = ? AND level = ? AND form = ? ORDER BY term.name",
+        [type_, level, form],
+    ).fetchall()
+
+
+def by_placeholder(connection: sqlite3.Connection, text: str) -> tuple[int, str] | None:
+    """The protected actor that ``[protected-N]`` stands for."""
+    number = text.removeprefix("[protected-").removesuffix("]")
+    if not (text.startswith("[protected-") and text.endswith("]") and number.isascii() and number.isdigit()):
+        return None
+    row: tuple[int, str] | None = connection.execute(
+        "SELECT id, name FROM term WHERE placeholder = ?", [int(number[:18])]
+    ).fetchone()
+    return row
+
+
+def known(connection: sqlite3.Connection, type_: str, text: str) -> tuple[int, str] | None:
+    """The term of exactly this name or alias."""
+    for level in (Level.NAME, Level.ALIAS):
+        found = by_form(connection, type_, level, text)
+        if found:
+            return found[0]
+    return by_placeholder(connection, text) if type_ == "actor" else None
+
+
+def similar(connection: sqlite3.Connection, type_: str, text: str) -> list[str]:
+    """Names whose normalised or folded form is that of the text."""
+    for level, form in ((Level.NORMALISED, names.normalise(text)), (Level.FOLDED, names.fold(text))):
+        found = by_form(connection, type_, level, form)
+        if found:
+            return [name for _, name in found]
+    return []
+
+
+def record_of(connection: sqlite3.Connection, term: int) -> dict[str, Any] | None:
+    """An actor's, a site's or a metric's record."""
+    row = connection.execute("SELECT record FROM term WHERE id = ?", [term]).fetchone()
+    return json.loads(row[0]) if row and row[0] else None
+
+
+def put(connection: sqlite3.Connection, type_: str, name: str, record: dict[str, Any] | None = None) -> int:
+    """Make or replace a term, with all of its forms; its id."""
+    text = json.dumps(record, ensure_ascii=False) if record else None
+    (term,) = connection.execute(
+        "INSERT INTO term (type, name, record) VALUES (?, ?, ?)"
+        " ON CONFLICT (type, name) DO UPDATE SET record = excluded.record RETURNING id",
+        [type_, name, text],
+    ).fetchone()
+    connection.execute("DELETE FROM name WHERE term = ?", [term])
+    aliases = (record or {}).get("aliases", [])
+    forms = {(Level.NAME, name), *((Level.ALIAS, alias) for alias in aliases)}
+    for written in (name, *aliases):
+        forms.add((Level.NORMALISED, names.normalise(written)))
+        if type_ in NAMED:
+            forms.add((Level.FOLDED, names.fold(written)))
+    connection.executemany(
+        "INSERT INTO name (type, level, form, term) VALUES (?, ?, ?, ?)",
+        [(type_, level, form, term) for level, form in forms],
+    )
+    _protect(connection, term, bool((record or {}).get("protected")))
+    return int(term)
+
+
+def remove(connection: sqlite3.Connection, term: int) -> None:
+    """Forget a term that no event refers to."""
+    connection.execute("DELETE FROM term WHERE id = ?", [term])
+
+
+def metric(connection: sqlite3.Connection, name: str) -> Metric | None:
+    """A built-in metric, or one of this timeline's own."""
+    if name in METRICS:
+        return METRICS[name]
+    found = by_form(connection, "metric", Level.NAME, name)
+    record = record_of(connection, found[0][0]) if found else None
+    if record is None:
+        return None
+    return Metric(name, record["unit"] or name, record["split"], record["count"], record["about"] or "")
+
+
+def _protect(connection: sqlite3.Connection, term: int, protected: bool) -> None:
+    (placeholder,) = connection.execute("SELECT placeholder FROM term WHERE id = ?", [term]).fetchone()
+    if not protected and placeholder is not None:
+        connection.execute("UPDATE term SET placeholder = NULL WHERE id = ?", [term])
+    while protected and placeholder is None:
+        placeholder = secrets.randbelow(900_000) + 100_000
+        connection.execute("UPDATE OR IGNORE term SET placeholder = ? WHERE id = ?", [placeholder, term])
+        (placeholder,) = connection.execute("SELECT placeholder FROM term WHERE id = ?", [term]).fetchone()
+
+
+def protected(connection: sqlite3.Connection) -> Masker | None:
+    """What masks this timeline's protected names; ``None`` when nobody is protected."""
+    rows = connection.execute("SELECT placeholder, name, record FROM term WHERE placeholder IS NOT NULL").fetchall()
+    if not rows:
+        return None
+    return Masker([Protected(number, name, (name, *json.loads(record)["aliases"])) for number, name, record in rows])

@@ -1,0 +1,308 @@
+"""The public face: one timeline in one file, for Python and for the command line.
+
+It opens the file, hides protected names unless told otherwise, and hands each question to the module that answers
+it. It prints nothing: what was assumed on the way stands in ``notes``.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from scamcli import entities, filters, lookup, search
+from scamcli.errors import NotFoundError
+from scamcli.filters import Query
+from scamcli.search import Page
+from scamcli.store import terms
+from scamcli.store.connection import is_empty, open_file, plainly
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from scamcli.models import Event, Hit
+    from scamcli.privacy import Masker
+    from scamcli.stats import Table
+    from scamcli.store.writer import NewNames, Writer
+
+EVERYTHING = Query()
+FIRST_PAGE = Page()
+
+
+class Timeline:
+    """A timeline of events in a SQLite file.
+
+    Args:
+        path: the file; by default ``$SCAMCLI_DB``, else the shipped timeline in the user's data folder, which the
+            first use makes.
+        include_protected: whether answers hold the names of protected actors.
+
+    Raises:
+        DatabaseError: a file that is named is not there, is no timeline, or cannot be opened.
+
+    ``with Timeline() as timeline: ...`` closes the file at the end.
+    """
+
+    def __init__(self, path: str | Path | None = None, *, include_protected: bool = False) -> None:
+        self.notes: list[str] = []
+        self.path = named_path(path) or _default(self.notes)
+        self._connection = open_file(self.path, write=False)
+        with plainly(self.path):
+            self._masker: Masker | None = None if include_protected else terms.protected(self._connection)
+        self._lookup = lookup.Lookup(self._connection, self._masker)
+        self._lookup.notes = self.notes
+
+    def __enter__(self) -> Self:
+        """The timeline itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    # For notebooks: models.
+
+    def search(self, text: str = "", *, limit: int | None = None, **asked: str | Iterable[str] | bool) -> Iterator[Hit]:
+        """Events as models, newest first.
+
+        Args:
+            text: words that all occur, in any order.
+            limit: at most so many.
+            asked: the filters of the command line by name: ``actor="Sar Kheng"``, ``province=["Kandal", "KH-18"]``,
+                ``from_="2022-09"``, ``certain=True``.
+
+        Raises:
+            NotFoundError: a name that nobody has, or that fits two.
+            WrongUsageError: a bad date, range, kind, role, metric, or an unknown filter.
+        """
+        from scamcli.models import Hit
+
+        for hit in self.find(query(text, **asked), Page(limit=limit)):
+            yield Hit.model_validate(hit)
+
+    def event(self, id_: str) -> Event:
+        """The event with this id, or the one whose id begins so.
+
+        Raises:
+            NotFoundError: there is none, or more than one.
+        """
+        from scamcli.models import Event
+
+        return Event.model_validate(self.show(id_))
+
+    # For both: rows of plain values, as the JSON output has them.
+
+    def find(self, asked: Query, page: Page = FIRST_PAGE) -> Iterator[dict[str, Any]]:
+        """Events as rows, streamed, newest first.
+
+        Raises:
+            NotFoundError, WrongUsageError: as ``search``.
+        """
+        with plainly(self.path):
+            yield from search.hits(self._connection, self.compiled(asked), page, self._masker)
+
+    def count(self, asked: Query) -> int:
+        """How many events match."""
+        with plainly(self.path):
+            return search.count(self._connection, self.compiled(asked))
+
+    def compiled(self, asked: Query) -> filters.Compiled:
+        """The query with its names resolved; its ``sentence`` says it in words."""
+        before = len(self.notes)
+        found = filters.compile_query(asked, self._lookup)
+        self.notes[before:] = [note for note in dict.fromkeys(self.notes[before:]) if note not in self.notes[:before]]
+        return found
+
+    def show(self, id_: str) -> dict[str, Any]:
+        """One event as a row, with the ``digest`` of its record.
+
+        Raises:
+            NotFoundError: there is none with this id, or more than one whose id begins so.
+        """
+        with plainly(self.path):
+            found = lookup.event_id(self._connection, id_)
+            text, start, last = self._connection.execute(
+                "SELECT record, start, last FROM event WHERE id = ?", [found]
+            ).fetchone()
+        row = search.printed(json.loads(text), start, last, certain=True, masker=self._masker)
+        return row | {"digest": digest(text)}
+
+    def stats(
+        self, metric: str, asked: Query = EVERYTHING, *, by: str | None = None, undisputed: bool = False
+    ) -> Table:
+        """Figures of one metric with their bounds, none counted twice; ``events`` counts events.
+
+        Args:
+            metric: such as ``complaints``; ``schema --vocabulary`` lists them.
+            asked: the filters.
+            by: province, nationality, group, actor, source, kind, month, quarter, year or none; by default the
+                metric's natural split.
+            undisputed: leave out what another event disputes.
+
+        Raises:
+            NotFoundError, WrongUsageError: as ``search``.
+        """
+        from scamcli import stats
+
+        with plainly(self.path):
+            return stats.table(self._connection, self._lookup, stats.Request(metric, by, undisputed), asked)
+
+    def metrics(self) -> Iterator[dict[str, Any]]:
+        """The metrics that have figures, and how many."""
+        with plainly(self.path):
+            yield from entities.metrics(self._connection)
+
+    def entities(self, type_: str) -> Iterator[dict[str, Any]]:
+        """Every ``actor`` or ``site``, with the number of its events."""
+        with plainly(self.path):
+            yield from entities.listed(self._connection, type_, self._masker)
+
+    def profile(self, type_: str, name: str) -> dict[str, Any]:
+        """One ``actor`` or ``site``, with its events.
+
+        Raises:
+            NotFoundError: nobody has the name, or two have.
+        """
+        with plainly(self.path):
+            term, _ = self._lookup.one(type_, name)
+            return entities.profile(self._connection, term, self._masker)
+
+    def lines(self) -> Iterator[str]:
+        """The whole timeline as canonical JSON lines."""
+        with plainly(self.path):
+            yield from entities.records(self._connection, self._masker)
+
+    def sizes(self) -> dict[str, int]:
+        """How many events, drafts, figures, actors and sites there are."""
+        counted = {
+            "events": "SELECT count(*) FROM event WHERE draft = 0",
+            "drafts": "SELECT count(*) FROM event WHERE draft = 1",
+            "figures": "SELECT count(*) FROM figure",
+            "actors": "SELECT count(*) FROM term WHERE type = 'actor'",
+            "sites": "SELECT count(*) FROM term WHERE type = 'site'",
+        }
+        with plainly(self.path):
+            return {name: self._connection.execute(sql).fetchone()[0] for name, sql in counted.items()}
+
+    def span(self) -> tuple[str, str] | None:
+        """The first day and the last first day of its events."""
+        from scamcli import dates
+
+        with plainly(self.path):
+            first, last = self._connection.execute(
+                "SELECT min(start), max(start) FROM event WHERE draft = 0"
+            ).fetchone()
+        return None if first is None else (dates.iso(first), dates.iso(last))
+
+    def shown(self, text: str) -> str:
+        """A text as it may be shown: protected names withheld."""
+        return self._lookup.shown(text)
+
+    def names(self, type_: str, prefix: str = "", limit: int = 50) -> list[str]:
+        """Names of one type that begin so, for completion."""
+        if type_ == "event":
+            sql, values = "SELECT id FROM event WHERE id >= ? ORDER BY id LIMIT ?", [prefix, limit]
+        else:
+            sql, values = (
+                "SELECT name FROM term WHERE type = ? AND name LIKE ? LIMIT ?",
+                [type_, f"{prefix}%", limit],
+            )
+        with plainly(self.path):
+            return [self.shown(name) for (name,) in self._connection.execute(sql, values)]
+
+
+@contextmanager
+def writing(path: Path | None, new_names: NewNames, *, create: bool = False) -> Iterator[Writer]:
+    """A writer in one transaction: all that is done with it, or nothing.
+
+    Args:
+        path: the database that was named, or ``None`` for the default one.
+        new_names: what becomes of names that nobody has.
+        create: whether a named database that is not there is made, empty.
+
+    Raises:
+        DatabaseError: it is not there, or cannot be written.
+    """
+    from scamcli.store import setup
+    from scamcli.store.writer import Writer
+
+    place = path or _default([])
+    if create and path is not None and is_empty(path):
+        setup.make(path, seed=False)
+    connection: sqlite3.Connection = open_file(place, write=True)
+    try:
+        writer = Writer(connection, place, new_names)
+        with writer.transaction():
+            yield writer
+    finally:
+        connection.close()
+
+
+def query(text: str = "", **asked: str | Iterable[str] | bool) -> Query:
+    """A query from Python values.
+
+    Raises:
+        WrongUsageError: there is no such filter.
+    """
+    from scamcli.errors import WrongUsageError
+
+    values: dict[str, Any] = {}
+    for name, value in asked.items():
+        if name not in Query._fields:
+            raise WrongUsageError(f"no filter {name!r}", f"expected one of {', '.join(Query._fields[1:])}")
+        values[name] = value if isinstance(value, bool) or name == "match" else _several(value)
+    return Query(text=text, **values)
+
+
+def digest(record: str) -> str:
+    """Twelve hexadecimal digits of the SHA-256 of a canonical record: it changes when the record does."""
+    return sha256(record.encode()).hexdigest()[:12]
+
+
+def _several(value: str | Iterable[str] | bool) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value) if not isinstance(value, bool) else ()
+
+
+def named_path(db: str | Path | None) -> Path | None:
+    """The database that is named: as given, else by ``$SCAMCLI_DB``; ``None`` for the default one."""
+    import os
+
+    named = db or os.environ.get("SCAMCLI_DB")
+    return Path(named).expanduser() if named else None
+
+
+def default_path() -> Path:
+    """The database of a user who names none: in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("scamcli", appauthor=False) / "timeline.db"
+
+
+def _default(notes: list[str]) -> Path:
+    path = default_path()
+    if is_empty(path):
+        from scamcli.store import setup
+
+        if setup.make(path, seed=True):
+            notes.append(f"made {path} with the shipped timeline")
+    return path
+
+
+__all__ = [
+    "NotFoundError",
+    "Page",
+    "Query",
+    "Timeline",
+    "default_path",
+    "digest",
+    "named_path",
+    "query",
+    "writing",
+]

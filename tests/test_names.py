@@ -1,0 +1,197 @@
+"""Names: which spellings are one name, at which level, and that two people never become one."""
+
+import time
+from itertools import combinations, permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scamcli.names import HONORIFICS, KHMER_HONORIFICS, RANKS, fold, normalise, suggest
+
+PATIENT = settings(deadline=None)  # the first example compiles and loads what the others find ready
+
+PEOPLE = (
+    "Sar Sokha", "Sao Sokha", "Sar Kheng", "Hun Sen", "Hun Manet", "Kuong Li", "Li Kuong", "Kuoch Chamroeun",
+    "Sok Kong", "Thansur Sokha",
+)  # fmt: skip
+SAR_KHENG_KM = "ស ខេង"
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(PEOPLE, 2)))
+def test_only_kuong_li_is_li_kuong(one: str, other: str) -> None:
+    same = {one, other} == {"Kuong Li", "Li Kuong"}
+    assert (normalise(one) == normalise(other)) is same
+    assert (fold(one) == fold(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("sar kheng", "Sar Kheng"),
+        ("SAR KHENG", "Sar Kheng"),
+        ("Kheng, Sar", "Sar Kheng"),
+        ("Samdech Krolahom Sar Kheng", "Sar Kheng"),
+        ("H.E. Sar Kheng", "Sar Kheng"),
+        ("His Excellency Sar Kheng", "Sar Kheng"),
+        ("Samdech Techo Hun Sen", "Hun Sen"),
+        ("Lt. Gen. Sao Sokha", "Sao Sokha"),
+        ("General Sao Sokha", "Sao Sokha"),
+        ("Maj. Gen. Kuoch Chamroeun", "Kuoch Chamroeun"),
+        ("Brig. Gen. Kuoch Chamroeun", "Kuoch Chamroeun"),
+        ("Neak Oknha Sok Kong", "Sok Kong"),
+        ("Oknha Li Kuong", "Kuong Li"),
+        ("Lok Chumteav Bun Rany", "Bun Rany"),
+        ("Mr Kuong Li", "Kuong Li"),
+        ("S\u00e3r Kh\u00e9ng", "Sar Kheng"),
+        ("Sar\u200b Kheng", "Sar Kheng"),
+        ("ស\u200b ខេ\u200bង", SAR_KHENG_KM),
+        ("សខេង", SAR_KHENG_KM),
+        ("សម្តេចក្រឡាហោម ស ខេង", SAR_KHENG_KM),
+        ("សម្ដេច ក្រឡាហោម ស ខេង", SAR_KHENG_KM),
+        ("ឯកឧត្តម ស ខេង", SAR_KHENG_KM),
+        ("លោក ស ខេង", SAR_KHENG_KM),
+        ("លោកឧកញ៉ា លី គួង", "លី គួង"),
+        ("លោកជំទាវ ប៊ុន រ៉ានី", "ប៊ុន រ៉ានី"),
+        ("约翰·史密斯", "约翰 史密斯"),
+    ],
+)
+def test_spellings_of_one_name(typed: str, name: str) -> None:
+    assert normalise(typed) == normalise(name)
+    assert fold(typed) == fold(name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Sar Keng", "Sar Kheng"),
+        ("Sar Kehng", None),
+        ("Kuong Ly", None),
+        ("Hun Maneth", "Hun Manet"),
+        ("Kuoch Chamroeunn", "Kuoch Chamroeun"),
+        ("Kuoc Chamroeun", "Kuoch Chamroeun"),
+        ("Sok Khong", "Sok Kong"),
+        ("Soa Sokha", None),
+    ],
+)
+def test_romanisations_meet_folded_only(typed: str, name: str | None) -> None:
+    assert [person for person in PEOPLE if normalise(person) == normalise(typed)] == []
+    assert [person for person in PEOPLE if fold(person) == fold(typed)] == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("General Department of Immigration", "Department of Immigration"),
+        ("General Electric", "Electric"),
+        ("Major Cineplex Group", "Cineplex Group"),
+        ("Techo International Airport", "International Airport"),
+        ("Cambodian Oknha Association", "Cambodian Association"),
+        ("Ministry of Interior", "Ministry of Justice"),
+        ("លោកា", "ា"),
+        ("ប៊ុន រ៉ានី", "ប៊ុន"),
+        ("Hun Sen", "Hun"),
+        ("西港", "西港市"),
+        ("Minister Sar Kheng", "Sar Kheng"),
+    ],
+)
+def test_what_never_meets(one: str, other: str) -> None:
+    assert normalise(one) != normalise(other)
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize("title", [*HONORIFICS, *RANKS, *KHMER_HONORIFICS])
+def test_every_title_goes_and_none_leaves_a_name_empty(title: str) -> None:
+    assert normalise(title) != ""
+    name = "ស ខេង" if title in KHMER_HONORIFICS else "Sar Kheng"
+    assert normalise(f"{title} {name}") == normalise(name)
+
+
+def test_a_name_of_titles_keeps_them() -> None:
+    assert normalise("Samdech Krolahom") == "krolahom samdech"
+    assert normalise("General") == "general"
+
+
+@pytest.mark.parametrize("text", ["", " ", "—", "\u200b", "🙂"])
+def test_nothing_to_name(text: str) -> None:
+    assert normalise(text) == fold(text) == ""
+    assert suggest(text, PEOPLE) == []
+
+
+WORDS = st.sampled_from(
+    ["Sar", "Kheng", "Samdech", "General", "H", "E", "Lok", "Chumteav", "of", "Mrr", "Gheen", "Li",
+     "ស", "ខេង", "លោក", "西港", "Thhou", "Dr.", "é", "Brig"]
+)  # fmt: skip
+NAMES = st.lists(WORDS, max_size=6).map(" ".join) | st.text(max_size=20)
+
+
+@PATIENT
+@given(NAMES)
+def test_keys_are_settled(name: str) -> None:
+    assert normalise(normalise(name)) == normalise(name)
+    assert fold(fold(name)) == fold(name)
+    assert fold(normalise(name)) == fold(name)
+
+
+@PATIENT
+@given(
+    st.lists(
+        st.sampled_from(["Sar", "Kheng", "Samdech", "General", "H.", "E.", "of", "Mr", "Li", "ខេង", "É"]),
+        max_size=4,
+    )
+)
+def test_the_order_of_words_does_not_matter(words: list[str]) -> None:
+    orders = [" ".join(order) for order in permutations(words)]
+    assert len(set(map(normalise, orders))) == 1 or words.count("ខេង") > 1
+    assert len(set(map(fold, orders))) == 1
+
+
+@PATIENT
+@given(NAMES, NAMES)
+def test_equal_normalised_is_equal_folded(one: str, other: str) -> None:
+    assert normalise(one) != normalise(other) or fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Sar Sokha", ["Sar Sokha"]),
+        ("Sar Soka", ["Sar Sokha"]),
+        ("Sokha", ["Sao Sokha", "Sar Sokha", "Thansur Sokha"]),
+        ("Sar Kehng", ["Sar Kheng"]),
+        ("Hun Mannet", ["Hun Manet"]),
+        ("Kuong Ly", ["Kuong Li", "Li Kuong"]),
+        ("Chamroeun", ["Kuoch Chamroeun"]),
+        ("Minister Sar Kheng", ["Sar Kheng"]),
+        ("Xi Jinping", []),
+        ("zzz", []),
+    ],
+)
+def test_suggestions(typed: str, first: list[str]) -> None:
+    found = suggest(typed, PEOPLE)
+    assert found[: len(first)] == first
+    assert len(found) <= 3
+    assert bool(found) is bool(first)
+
+
+def test_suggestions_in_khmer() -> None:
+    assert suggest("ខេង", ["ហ៊ុន សែន", SAR_KHENG_KM]) == [SAR_KHENG_KM]
+    assert suggest("ស ខែង", [SAR_KHENG_KM, "ហ៊ុន សែន"]) == [SAR_KHENG_KM]
+
+
+def test_sar_sokha_is_suggested_sao_sokha_and_is_not_he() -> None:
+    others = [person for person in PEOPLE if person != "Sar Sokha"]
+    assert suggest("Sar Sokha", others)[0] == "Sao Sokha"
+    assert all(fold(person) != fold("Sar Sokha") for person in others)
+
+
+def test_suggestions_are_each_given_once_and_limited() -> None:
+    assert suggest("Sokha", ["Sao Sokha"] * 5) == ["Sao Sokha"]
+    assert len(suggest("Sokha", PEOPLE, limit=2)) == 2
+
+
+def test_suggestions_are_bounded() -> None:
+    began = time.process_time()
+    suggest("Sar Kheng " * 10_000, ["Sar Kheng " * 10_000] * 3)
+    suggest("Sar Kehng", (f"Person {number} of Sar" for number in range(1_000_000)))
+    assert time.process_time() - began < 4
