@@ -184,7 +184,8 @@ def _figure(figure: Figure, event: Event, known: Known) -> None:
         for bound in ("low", "best", "high"):
             if bound not in figure.model_fields_set:
                 setattr(figure, bound, getattr(said, bound))
-        _since(figure, event)
+        if metric.count != "none":
+            _since(figure, event)
     figure.count = figure.count or metric.count
     if figure.stated_by:
         outlet = any(figure.stated_by == source.outlet for source in event.sources)

@@ -255,6 +255,14 @@ class TestRepeats:
         assert of(*figures, repeated=(("a", "b"),)).low == 10
         assert of(*figures).low == 20
 
+    def test_a_figure_that_repeats_one_left_out_stands_for_it(self) -> None:
+        whole = exactly("a/total", 10, period=JANUARY, split=BY_PROVINCE)
+        part = exactly("a/kandal", 4, province="Kandal", part_of="total")
+        again = exactly("b/total", 12, period=JANUARY)
+        found = of(part, again, wholes=(whole,), repeated=(("a", "b"),))
+        assert (found.low, found.sum_low, found.families) == (12, 12, (("b", "total"),))
+        assert how(found) == {"b/total": "largest", "a/kandal": "part"}
+
     def test_a_split_that_is_repeated_counts_each_value_once(self) -> None:
         figures = []
         for event, kandal in (("a", 5), ("b", 6)):

@@ -172,6 +172,10 @@ MEASURES: list[Row] = [
     ("fell to 78%", 78, 78, 78),
     ("rose 20%", 20, 20, 20),
     ("-5 people", N, N, N),
+    ("rose +20%", 20, 20, 20),
+    ("a sentence cut by 3 years", 3, 3, 3),
+    ("workers plus 12 children", 12, 12, 12),
+    ("losses fell by $2 million", 2_000_000, 2_000_000, 2_000_000),
     ("fewer than 0", N, N, N),
 ]
 

@@ -94,7 +94,7 @@ def estimate(
         high=_high(families, stock=stock),
         sum_low=None if stock else _sum_known(family.low for family in families),
         figures=len(read.claims),
-        families=tuple(family.top.key for family in families),
+        families=tuple(family.top.figures[0].key for family in families),
         entries=_entries(read, counted, stock=stock),
     )
 

@@ -13,12 +13,12 @@ from scamcli.figures.numerals import Marked, Numeral
 
 
 class Signed(NamedTuple):
-    """A wording in signs; `measure` when it has no next whole value, `percent` when it may be a change."""
+    """A wording in signs; `measure` when it has no next whole value, `may_be_change` for percent."""
 
     text: str
     numerals: tuple[Numeral, ...]
     measure: bool
-    percent: bool
+    may_be_change: bool
 
 
 _FILLER = r"(?:(?:the|a|an|another|additional|further|extra|total|of|just|only|exactly|well|us) )*"
@@ -42,9 +42,9 @@ _BEFORE_NUMBER = (
     ("~", r"about|around|some|perhaps|maybe|probably|estimated|possibly|c|ca"),
 )
 _AFTER_NUMBER = (
-    ("≥", r"(?:- )?plus|\+|or (?:more|over|above)(?! than)|and (?:counting|up|over)|upwards"),
-    ("≤", r"or (?:fewer|less|under)(?! than)|tops"),
-    ("~", r"(?:- )?odd|or (?:so|thereabouts)|more or less|give or take"),
+    ("≥", r"(?<=# )(?:(?:- )?plus|\+|and (?:counting|up|over)|upwards)|or (?:more|over|above)(?! than)"),
+    ("≤", r"(?<=# )tops|or (?:fewer|less|under)(?! than)"),
+    ("~", r"(?<=# )(?:- )?odd|or (?:so|thereabouts)|more or less|give or take"),
 )
 _RISE = (
     r"(?:could|may|might|can)(?: even| also| well| possibly| have)?"
@@ -67,6 +67,7 @@ def to_signs(marked: Marked, *, measure: bool) -> Signed:
     """Rewrite the phrases of a marked wording as signs beside its numbers; units are noted and dropped."""
     text, numerals = _without_durations(marked)
     currency, percent = bool(re.search(_CURRENCY, text)), bool(re.search(_PERCENT, text))
+    may_be_change = percent or (measure and not currency)
     measure = measure or currency or percent or bool(re.search(_CONTINUOUS, text))
     text = re.sub(_PERCENT, "", re.sub(_CURRENCY, "", text))
     for sign, phrase in _STRICT:
@@ -77,7 +78,7 @@ def to_signs(marked: Marked, *, measure: bool) -> Signed:
     for sign, phrase in _BEFORE_NUMBER:
         text = re.sub(rf"(?<= )(?:{phrase}){_NEXT_NUMBER}", sign, text)
     text = re.sub(rf"([≥≤><≲~↑]) {_FILLER}(?=[#@])", r"\1 ", text)
-    return Signed(text, numerals, measure, percent or (measure and not currency))
+    return Signed(text, numerals, measure, may_be_change)
 
 
 def _without_durations(marked: Marked) -> Marked:

@@ -153,7 +153,7 @@ def _excluded(before: str, after: str, suffix: str = "") -> bool:
 
 def _fall(bounds: Bounds, signed: Signed) -> Bounds:
     """A fall in percent is a negative change, and its bounds change places."""
-    if not signed.percent or not re.search(_FALL, signed.text) or re.search(_LEVEL, signed.text):
+    if not signed.may_be_change or not re.search(_FALL, signed.text) or re.search(_LEVEL, signed.text):
         return bounds
     low, best, high = (None if bound is None else -abs(bound) for bound in bounds)
     return Bounds(high, best, low)
