@@ -184,8 +184,7 @@ def _figure(figure: Figure, event: Event, known: Known) -> None:
         for bound in ("low", "best", "high"):
             if bound not in figure.model_fields_set:
                 setattr(figure, bound, getattr(said, bound))
-        if metric.count != "none":
-            _since(figure, event)
+        _since(figure, event, metric)
     figure.count = figure.count or metric.count
     if figure.stated_by:
         outlet = any(figure.stated_by == source.outlet for source in event.sources)
@@ -194,20 +193,26 @@ def _figure(figure: Figure, event: Event, known: Known) -> None:
             event.actors.append(Participant(name=figure.stated_by, role="author" if outlet else "speaker"))
 
 
-def _since(figure: Figure, event: Event) -> None:
+def _since(figure: Figure, event: Event, metric: Metric) -> None:
     """A running total, said on the event's day: "more than 600 since 18 August"."""
     start = figures.since(figure.stated or "")
-    if start is None or figure.period is not None or figure.count is not None:
+    if start is None or {"period", "count"} & figure.model_fields_set:
         return
     said = dates.parse_date(event.date)
-    if said.start is not None and said.start == said.end:
+    figure.count = "none" if metric.count == "none" else "cumulative"
+    if said.end is not None and said.start == said.end:
         day = dates.iso(said.end)
-        if start.startswith("--"):
-            start = day[:4] + start[1:] if day[:4] + start[1:] <= day else f"{int(day[:4]) - 1:04}{start[1:]}"
-        figure.period = f"{start}/{day}"
-    else:
-        figure.period = None if start.startswith("--") else f"{start}/.."
-    figure.count = "cumulative"
+        figure.period = f"{_with_year(start, day)}/{day}"
+    elif not start.startswith("--"):
+        figure.period = f"{start}/.."
+
+
+def _with_year(start: str, day: str) -> str:
+    """A date without its year, in the year up to the day on which it was said."""
+    if not start.startswith("--"):
+        return start
+    this_year = f"{day[:4]}{start[1:]}"
+    return this_year if this_year <= day else f"{int(day[:4]) - 1:04}{start[1:]}"
 
 
 def _figure_ids(event: Event) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from scamcli.models import Event, Hit
     from scamcli.privacy import Masker
-    from scamcli.stats import Table
+    from scamcli.stats import Comparison, Table
     from scamcli.store.writer import NewNames, Writer
 
 EVERYTHING = Query()
@@ -134,17 +134,15 @@ class Timeline:
         row = search.printed(json.loads(text), start, last, certain=True, masker=self._masker)
         return row | {"digest": digest(text)}
 
-    def stats(
-        self, metric: str, asked: Query = EVERYTHING, *, by: str | None = None, undisputed: bool = False
-    ) -> Table:
+    def stats(self, metric: str, asked: Query = EVERYTHING, **request: Any) -> Table:
         """Figures of one metric with their bounds, none counted twice; ``events`` counts events.
 
         Args:
             metric: such as ``complaints``; ``schema --vocabulary`` lists them.
             asked: the filters.
-            by: province, nationality, group, actor, source, kind, month, quarter, year or none; by default the
-                metric's natural split.
-            undisputed: leave out what another event disputes.
+            request: ``by="province"``: province, nationality, group, actor, source, kind, month, quarter, year or
+                none, or two with a comma between them, by default the metric's natural split; ``undisputed=True``
+                leaves out what another event disputes; ``explain=True`` gives every row its derivation.
 
         Raises:
             NotFoundError, WrongUsageError: as ``search``.
@@ -152,7 +150,26 @@ class Timeline:
         from scamcli import stats
 
         with plainly(self.path):
-            return stats.table(self._connection, self._lookup, stats.Request(metric, by, undisputed), asked)
+            return stats.table(self._connection, self._lookup, stats.Request(metric, **request), asked)
+
+    def compare(self, metric: str, before: str, after: str, asked: Query = EVERYTHING, **request: Any) -> Comparison:
+        """The signed change of a metric's figures between two periods, in percent, beside what was claimed.
+
+        Args:
+            metric: such as ``requests``.
+            before: a day, month, quarter or year: ``2022-Q1``.
+            after: another.
+            asked: the filters; their dates are not used.
+            request: as ``stats``.
+
+        Raises:
+            NotFoundError, WrongUsageError: as ``search``.
+        """
+        from scamcli import stats
+
+        with plainly(self.path):
+            wanted = stats.Request(metric, **request)
+            return stats.compare(self._connection, self._lookup, wanted, asked, (before, after))
 
     def metrics(self) -> Iterator[dict[str, Any]]:
         """The metrics that have figures, and how many."""
@@ -173,6 +190,27 @@ class Timeline:
         with plainly(self.path):
             term, _ = self._lookup.one(type_, name)
             return entities.profile(self._connection, term, self._masker)
+
+    def responses(self, asked: Query = EVERYTHING) -> Iterator[dict[str, Any]]:
+        """Allegations and what answered them, as rows.
+
+        Raises:
+            NotFoundError, WrongUsageError: as ``search``.
+        """
+        from scamcli import responses
+
+        with plainly(self.path):
+            yield from responses.rows(self._connection, self.compiled(asked), self._masker)
+
+    def check(self) -> Iterator[dict[str, Any]]:
+        """What to look at again: rows of code, record, place, reason and remedy."""
+        from scamcli import checking
+        from scamcli.checks import CODES
+
+        with plainly(self.path):
+            for found in checking.findings(self._connection):
+                row = {name: self.shown(text) for name, text in found._asdict().items()}
+                yield row | {"title": CODES[found.code].title, "remedy": CODES[found.code].remedy}
 
     def lines(self) -> Iterator[str]:
         """The whole timeline as canonical JSON lines."""

@@ -28,6 +28,8 @@ COMMANDS = (
     Command("show", "show", "Show one event, whole."),
     Command("timeline", "story", "Tell the story, oldest first."),
     Command("stats", "stats", "Figures with their bounds, none counted twice."),
+    Command("responses", "responses", "Allegations, what answered them, and after how many days."),
+    Command("check", "check", "Find what is wrong, each with its reason and remedy."),
     Command("actors", "entities", "List actors, or show one with its events."),
     Command("sites", "entities", "List sites, or show one with its events."),
     Command("add", "add", "Add an event, from flags or as a record on stdin."),

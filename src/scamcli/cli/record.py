@@ -187,10 +187,11 @@ def check(writer: Writer, record: Record, care: Care) -> None:
     """
     if not isinstance(record, Event):
         return
-    found = list(checks.findings(record, writer.metric, lambda id_: writer.stored_event(id_) is not None))
-    if found and not care.force:
-        raise DataError("; ".join(found), "nothing was written; mend it, or take it as it is with --force")
-    say(*found)
+    found = [finding for finding in checks.check_event(record, writer) if checks.CODES[finding.code].refused]
+    told = [f"{finding.code} {finding.place}: {finding.reason}" for finding in found]
+    if told and not care.force:
+        raise DataError("; ".join(told), "nothing was written; mend it, or take it as it is with --force")
+    say(*map(writer.shown, told))
 
 
 def say_changes(writer: Writer) -> None:

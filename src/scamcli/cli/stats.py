@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import UTC, datetime
+from typing import Annotated
 
 import typer
 
 from scamcli.cli import complete
 from scamcli.cli.options import FILTERS, OUTPUT, Output, takes
-from scamcli.cli.output import chosen, print_result, print_table_notes, say, say_notes
+from scamcli.cli.output import print_result, say_notes
+from scamcli.cli.stats_output import print_comparison, print_table
 from scamcli.errors import WrongUsageError
 from scamcli.filters import Query
-from scamcli.formats import NOT_GIVEN, UNKNOWN, Format, Result
+from scamcli.formats import Result
 from scamcli.timeline import Timeline
 
-if TYPE_CHECKING:
-    from scamcli.stats import Table
-
-BOUNDS = ("low", "best", "high", "sum_low")
-COLUMNS = ("low", "best", "high", "implied", "sum_low", "unit", "figures", "possible", "disputed", "stated")
-HEADINGS = {"sum_low": "sum low"}
-
 APPS = {"stats": typer.Typer(rich_markup_mode=None, add_completion=False)}
+
+SPLITS = "province, nationality, group, actor, source, kind, month, quarter, year or none; two with a comma."
 
 
 @APPS["stats"].command("stats")
@@ -33,68 +30,45 @@ def stats(
         str | None,
         typer.Argument(metavar="[METRIC]", help="Such as complaints; or events.", autocompletion=complete.metrics),
     ] = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            "--by",
-            metavar="SPLIT",
-            help="province, nationality, group, actor, source, kind, month, quarter, year or none.",
-        ),
+    by: Annotated[str | None, typer.Option("--by", metavar="SPLIT", help=SPLITS)] = None,
+    compare: Annotated[
+        tuple[str, str] | None, typer.Option("--compare", metavar="DATE DATE", help="The change between two periods.")
     ] = None,
     undisputed: Annotated[bool, typer.Option("--undisputed", help="Without what another event disputes.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="How each number came about, figure by figure.")] = False,
+    cite: Annotated[bool, typer.Option("--cite", help="End with a line to quote.")] = False,
 ) -> None:
     """Figures of a metric with their bounds, none counted twice; alone, the metrics that there are.
 
-    low is what is proved, best and high what is known; unknown is never a guess. implied is what parts and wholes
-    say of each other. --province and --nationality are those of the figure, dates those of its period. `stats events
-    --by month` counts events.
+    low is what is proved, best and high what is known; unknown is never a guess. implied is what parts and wholes say
+    of each other, sum low what it would be if nothing overlapped. --province and --nationality are those of the
+    figure, dates those of its period. `stats events --by month` counts events.
     """
     metric = query.metric[0] if what is None and len(query.metric) == 1 else what
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         if metric is None:
-            _metrics(timeline, query, output, by)
-            return
-        table = timeline.stats(metric, query, by=by, undisputed=undisputed)
-        say_notes(timeline)
-    _print(table, output)
+            _metrics(timeline, query, output, anything=bool(by or compare))
+        elif compare is not None:
+            found = timeline.compare(metric, *compare, query, by=by, undisputed=undisputed)
+            say_notes(timeline)
+            print_comparison(found, output)
+        else:
+            table = timeline.stats(metric, query, by=by, undisputed=undisputed, explain=explain)
+            say_notes(timeline)
+            print_table(table, output, _citation(table.caption, table.basis) if cite else "")
 
 
-def _metrics(timeline: Timeline, query: Query, output: Output, by: str | None) -> None:
-    if query != Query() or by:
-        raise WrongUsageError(
-            "filters need a METRIC", "`scamcli stats` alone lists the metrics; `stats events` counts events"
-        )
+def _metrics(timeline: Timeline, query: Query, output: Output, *, anything: bool) -> None:
+    if query != Query() or anything:
+        hint = "`scamcli stats` alone lists the metrics; `stats events` counts events"
+        raise WrongUsageError("filters need a METRIC", hint)
     say_notes(timeline)
     columns = ("metric", "figures", "events", "unit", "split", "about")
     print_result(Result(timeline.metrics(), columns, numeric=frozenset({"figures", "events"})), output)
 
 
-def _print(table: Table, output: Output) -> None:
-    to_read = chosen(output) in {Format.TABLE, Format.MARKDOWN}
-    rows = table.rows if not to_read else [*table.rows, *(row | {"stated": []} for row in table.total)]
-    head = () if table.by == "none" else (table.by,)
-    columns = (*head, *(_telling(rows) if to_read else COLUMNS))
-    blanks = dict.fromkeys(BOUNDS, UNKNOWN) | {table.by: NOT_GIVEN}
-    result = Result(rows, columns, HEADINGS, blanks, frozenset(BOUNDS) | {"implied", "figures", "possible", "disputed"})
-    if not rows:
-        say(f"no figures: {table.caption}")
-    elif to_read:
-        print_table_notes(table.caption, [])
-    print_result(result, output)
-    if to_read and rows:
-        print_table_notes("", table.notes)
-    else:
-        say(*table.notes)
+def _citation(caption: str, basis: str) -> str:
+    from importlib.metadata import version
 
-
-def _telling(rows: list[dict[str, Any]]) -> tuple[str, ...]:
-    """The columns that tell something in a table to read: no unit that all share, no empty column."""
-    dull = {
-        "unit": len({row["unit"] for row in rows}) < 2,
-        "implied": not any(row["implied"] for row in rows),
-        "sum_low": all(row["sum_low"] in {None, row["low"]} for row in rows),
-        "figures": all(row["figures"] in {0, 1} for row in rows),
-        "possible": len({row["possible"] == row["figures"] for row in rows}) < 2,
-        "disputed": not any(row["disputed"] for row in rows),
-    }
-    return tuple(column for column in COLUMNS if not dull.get(column))
+    today = datetime.now(tz=UTC).date().isoformat()
+    return f"cite: {caption}; {basis}; scamcli {version('scamcli')}, {today}"

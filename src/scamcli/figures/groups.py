@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from scamcli.figures.records import Figure, Key, Period
 
-How = Literal["largest", "added", "split", "part", "repeats", "unknown", "undated", "overlaps", "smaller"]
+How = Literal["largest", "added", "split", "part", "repeats", "unknown", "undated", "unplaced", "overlaps", "smaller"]
 
 HOW: Mapping[How, str] = {
     "largest": "its low is the low of the group, the largest there is",
@@ -29,6 +29,7 @@ HOW: Mapping[How, str] = {
     "repeats": "states again what another figure states, and counts once with it",
     "unknown": "no lower bound is known, so it adds nothing",
     "undated": "its days are not known, so it may be among those counted",
+    "unplaced": "the days of the larger one that is counted are not known, so it may be among it",
     "overlaps": "shares days with what is counted, so it may be among it",
     "smaller": "the same people may be in the larger number held at another moment",
 }
@@ -163,7 +164,7 @@ def _entries(read: Group, counted: Sequence[Item], *, stock: bool) -> tuple[Entr
         if figure is not claim.figures[0]
         else _counted_entry(figure, claim, placed[claim.key], alone=alone)
         if claim.key in placed
-        else _left_out(figure, claim, read, stock=stock)
+        else _left_out(figure, claim, read, _way_of(counted, stock=stock))
         for claim in read.claims.values()
         for figure in claim.figures
     )
@@ -179,11 +180,18 @@ def _counted_entry(figure: Figure, claim: Claim, item: Item, *, alone: bool) -> 
     return Entry(figure.key, "largest" if alone else "added", None, claim.low)
 
 
-def _left_out(figure: Figure, claim: Claim, read: Group, *, stock: bool) -> Entry:
+def _way_of(counted: Sequence[Item], *, stock: bool) -> How:
+    """Why a figure with known days is left out, given what is counted."""
+    if stock:
+        return "smaller"
+    return "unplaced" if len(counted) == 1 and _days(counted[0].period) is None else "overlaps"
+
+
+def _left_out(figure: Figure, claim: Claim, read: Group, dated: How) -> Entry:
     if claim.low is None:
         return Entry(figure.key, "unknown", None, None)
     if read.parents[claim.key]:
         return Entry(figure.key, "part", read.claims[read.parents[claim.key][0]].figures[0].key, None)
-    if stock:
-        return Entry(figure.key, "smaller", None, None)
-    return Entry(figure.key, "undated" if _days(claim.period) is None else "overlaps", None, None)
+    if dated != "smaller" and _days(claim.period) is None:
+        return Entry(figure.key, "undated", None, None)
+    return Entry(figure.key, dated, None, None)

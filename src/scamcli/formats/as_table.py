@@ -19,10 +19,15 @@ NARROWEST = 10
 
 def write(result: Result, out: TextIO) -> None:
     """Write the table, without colour where it is not wanted (``NO_COLOR``) or would be lost."""
-    rows = [result.read_cells(row) for row in result.rows]
-    if not rows:
+    given = list(result.rows)
+    if not given:
         return
     width = shutil.get_terminal_size((80, 24)).columns
+    rows = [result.read_cells(row) for row in given]
+    for spare in result.spare:
+        if _least_width(result, rows) > width:
+            result = result._replace(columns=tuple(key for key in result.columns if key != spare))
+            rows = [result.read_cells(row) for row in given]
     if _least_width(result, rows) > width:
         _write_lists(result, rows, out)
     else:

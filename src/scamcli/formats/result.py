@@ -31,6 +31,7 @@ class Result(NamedTuple):
         blanks: what a missing value of a key is called, where an empty cell would lie: ``unknown``, ``not given``.
         numeric: keys that are set flush right on a terminal.
         single: one object, not an array of them.
+        spare: keys that a narrow terminal leaves out, the first one first.
     """
 
     rows: Iterable[dict[str, Any]]
@@ -39,6 +40,7 @@ class Result(NamedTuple):
     blanks: Mapping[str, str] = {}
     numeric: frozenset[str] = frozenset()
     single: bool = False
+    spare: tuple[str, ...] = ()
 
     @property
     def unbroken(self) -> frozenset[str]:

@@ -17,7 +17,9 @@ def width() -> int:
 
 def filled(text: str, indent: str = "") -> str:
     """A paragraph, broken into lines."""
-    return textwrap.fill(text, width(), initial_indent=indent, subsequent_indent=indent, break_long_words=False)
+    return textwrap.fill(
+        text, width(), initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def labelled(label: str, text: str, indent: int = 12) -> str:

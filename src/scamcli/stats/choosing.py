@@ -52,10 +52,10 @@ class Asked(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The figures that enter, and how many were left out for which reason."""
+    """The figures that enter, and those that were left out, by the reason."""
 
     chosen: list[Chosen]
-    left_out: dict[str, int]
+    left_out: dict[str, list[Entry]]
 
 
 def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked, *, dated: bool) -> Choice:
@@ -68,7 +68,7 @@ def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked,
         dated: whether time matters: there is a range, or the split is one of time.
     """
     chosen: list[Chosen] = []
-    left_out: dict[str, int] = {}
+    left_out: dict[str, list[Entry]] = {}
     for entry in entries:
         read = resolved(entry.figure, wholes)
         reason = _refusal(read, entry, asked)
@@ -86,7 +86,7 @@ def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked,
         if reason is None:
             chosen.append(Chosen(entry, when, possible, by_report_date and dated))
         elif reason:
-            left_out[reason] = left_out.get(reason, 0) + 1
+            left_out.setdefault(reason, []).append(entry)
     return Choice(chosen, left_out)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli import dates, search
 from scamcli.keys import OPEN_END, Rel
@@ -11,7 +11,7 @@ from scamcli.stats.rows import SHOWN
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from scamcli.filters import Compiled
 
@@ -19,19 +19,73 @@ SPLITS = ("province", "nationality", "actor", "source", "kind", "site", "tag", *
 
 
 def rows(
-    connection: sqlite3.Connection, compiled: Compiled, by: str, shown: Callable[[str], str]
+    connection: sqlite3.Connection, compiled: Compiled, splits: tuple[str, ...], shown: Callable[[str], str]
 ) -> list[dict[str, Any]]:
-    """A row a value of the split, with the events that surely and those that possibly belong to it."""
-    groups: dict[str | None, dict[str, bool]] = {}
-    for event, value, certain in _found(connection, compiled, by):
-        groups.setdefault(value, {})[event] = certain
-    return [_row(by, value if value is None else shown(value), events, shown) for value, events in groups.items()]
+    """A row for the values of the splits, with the events that surely and those that possibly belong to it."""
+    groups: dict[tuple[str | None, ...], dict[str, bool]] = {}
+    for found in _found(connection, compiled):
+        for values, sure in _valued(connection, found, splits):
+            groups.setdefault(values, {})[found.id] = sure
+    return [
+        _row(dict(zip(splits, (None if one is None else shown(one) for one in values), strict=True)), events, shown)
+        for values, events in groups.items()
+    ]
 
 
-def _row(by: str, value: str | None, events: dict[str, bool], shown: Callable[[str], str]) -> dict[str, Any]:
+def keys(connection: sqlite3.Connection, compiled: Compiled) -> list[int]:
+    """The keys of the events that match."""
+    found = search.plan(compiled)
+    return [key for (key,) in connection.execute(found.select("e.key"), found.parameters)]
+
+
+class _Event(NamedTuple):
+    key: int
+    id: str
+    when: dates.Period
+    kind: str
+    inside: bool
+
+
+def _found(connection: sqlite3.Connection, compiled: Compiled) -> list[_Event]:
+    found = search.plan(compiled)
+    parameters = [*(day for pair in compiled.ranges for day in pair), *found.parameters]
+    columns = f"e.key, e.id, e.start, e.last, e.sure, e.kind, {search.certainty(compiled)}"
+    return [
+        _Event(key, id_, dates.Period(start, None if last >= OPEN_END else last, bool(sure)), kind, bool(inside))
+        for key, id_, start, last, sure, kind, inside in connection.execute(
+            found.select(columns, f"ORDER BY {found.order}"), parameters
+        )
+    ]
+
+
+def _valued(
+    connection: sqlite3.Connection, event: _Event, splits: tuple[str, ...]
+) -> list[tuple[tuple[str | None, ...], bool]]:
+    valued: list[tuple[str | None, ...]] = [()]
+    sure = event.inside
+    for split in splits:
+        bucket = next((bucket for bucket in BUCKETS if bucket == split), None)
+        sure = sure and (bucket is None or event.when.sure)
+        values = [dates.bucket(event.when, bucket)] if bucket else _values(connection, event, split)
+        valued = [(*key, value) for key in valued for value in values]
+    return [(key, sure) for key in valued]
+
+
+def _values(connection: sqlite3.Connection, event: _Event, split: str) -> list[str | None]:
+    if split == "kind":
+        return [event.kind]
+    type_, rel = ("actor", Rel.ORIGINAL) if split == "source" else (split, Rel.CONCERNS)
+    found = connection.execute(
+        "SELECT name FROM event_term JOIN term ON term.id = term WHERE event = ? AND rel = ? AND type = ?",
+        [event.key, rel, type_],
+    )
+    return [name for (name,) in found] or [None]
+
+
+def _row(head: dict[str, str | None], events: dict[str, bool], shown: Callable[[str], str]) -> dict[str, Any]:
     surely, all_ = sum(events.values()), len(events)
     return {
-        **({} if by == "none" else {by: value}),
+        **head,
         "metric": "events",
         "low": surely,
         "best": all_ if surely == all_ else None,
@@ -45,29 +99,3 @@ def _row(by: str, value: str | None, events: dict[str, bool], shown: Callable[[s
         "stated": [],
         "events": [shown(event) for event in list(events)[:SHOWN]],
     }
-
-
-def _found(connection: sqlite3.Connection, compiled: Compiled, by: str) -> Iterator[tuple[str, str | None, bool]]:
-    found = search.plan(compiled)
-    certain = search.certainty(compiled)
-    bucket = next((bucket for bucket in BUCKETS if bucket == by), None)
-    parameters = [*(day for pair in compiled.ranges for day in pair), *found.parameters]
-    sql = found.select(f"e.key, e.id, e.start, e.last, e.sure, e.kind, {certain}", f"ORDER BY {found.order}")
-    for key, event, start, last, sure, kind, inside in connection.execute(sql, parameters).fetchall():
-        if bucket is not None:
-            when = dates.Period(start, None if last >= OPEN_END else last, bool(sure))
-            yield event, dates.bucket(when, bucket), bool(inside and sure)
-        elif by in {"kind", "none"}:
-            yield event, kind if by == "kind" else "", bool(inside)
-        else:
-            for value in _values(connection, key, by) or [None]:
-                yield event, value, bool(inside)
-
-
-def _values(connection: sqlite3.Connection, key: int, by: str) -> list[str | None]:
-    type_, rel = ("actor", Rel.ORIGINAL) if by == "source" else (by, Rel.CONCERNS)
-    rows_ = connection.execute(
-        "SELECT name FROM event_term JOIN term ON term.id = term WHERE event = ? AND rel = ? AND type = ?",
-        [key, rel, type_],
-    )
-    return [name for (name,) in rows_]

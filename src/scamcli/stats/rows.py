@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli.figures import Figure, Key, estimate, propagate_event, with_implied
+from scamcli.figures import Entry, Figure, Key, estimate, propagate_event, with_implied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -61,9 +61,17 @@ def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, a
         "figures": counted,
         "possible": sum(one.possible for one in group),
         "disputed": sum(one.entry.disputed for one in group),
-        "stated": [about.shown(_wording(figure)) for figure in figures[:SHOWN]],
+        "stated": [about.shown(wording(figure)) for figure in figures[:SHOWN]],
         "events": [about.shown(event) for event in list(dict.fromkeys(figure.event for figure in figures))[:SHOWN]],
     }
+
+
+def entries(group: Sequence[Chosen], about: Context) -> Sequence[Entry]:
+    """How each figure of a group entered its low, or why not."""
+    figures = [one.figure for one in group]
+    if figures[0].count == "none":
+        return [Entry(figures[0].key, "largest", None, figures[0].low)]
+    return estimate(figures, wholes=about.wholes, repeated_events=about.repeats).entries
 
 
 def families(group: Sequence[Chosen]) -> list[list[Chosen]]:
@@ -86,7 +94,8 @@ def _numbers(
     return found.low, found.best, found.high, found.sum_low, found.figures
 
 
-def _wording(figure: Figure) -> str:
+def wording(figure: Figure) -> str:
+    """A figure's own words; its bounds, where only numbers were given."""
     if figure.stated:
         return figure.stated
     return " / ".join("unknown" if value is None else f"{value:,}" for value in (figure.low, figure.best, figure.high))

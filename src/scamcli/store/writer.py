@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from scamcli import intake, privacy
+from scamcli import dates, intake, privacy
 from scamcli.errors import DataError, NotFoundError
 from scamcli.keys import Level
 from scamcli.models import Actor, Event, MetricRecord, Record, Site
@@ -86,6 +86,11 @@ class Writer:
     def metric(self, name: str) -> Metric | None:
         """A built-in metric, or one of this timeline's own."""
         return terms.metric(self.connection, name)
+
+    def days(self, event_id: str) -> dates.Period | None:
+        """The days of an event; ``None`` when there is no such event."""
+        text = self.stored_event(event_id)
+        return None if text is None else dates.parse_date(json.loads(text)["date"])
 
     def free_id(self, wanted: str) -> str:
         """The id that is wanted, or the first numbered one that is free."""

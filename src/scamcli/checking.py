@@ -1,0 +1,70 @@
+"""Checking a whole database: every event and every actor, one after the other."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from scamcli import checks, dates
+from scamcli.keys import OPEN_END
+from scamcli.models import Event
+from scamcli.store import terms
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from scamcli.models.vocabulary import Metric
+    from scamcli.store.writer import Writer
+
+
+class Known:
+    """What checks ask of a database: its metrics, and the days of its events."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.metric = lru_cache(maxsize=None)(self._metric)
+
+    def _metric(self, name: str) -> Metric | None:
+        return terms.metric(self._connection, name)
+
+    def days(self, event_id: str) -> dates.Period | None:
+        """The days of an event; ``None`` when there is no such event."""
+        row = self._connection.execute("SELECT start, last, sure FROM event WHERE id = ?", [event_id]).fetchone()
+        return None if row is None else dates.Period(row[0], None if row[1] >= OPEN_END else row[1], bool(row[2]))
+
+
+def findings(connection: sqlite3.Connection) -> Iterator[checks.Finding]:
+    """Every finding, oldest event first, then the actors."""
+    known = Known(connection)
+    for event in _events(connection):
+        yield from checks.check_event(event, known)
+    actors = connection.execute("SELECT name FROM term WHERE type = 'actor' ORDER BY name")
+    yield from checks.near_duplicates(name for (name,) in actors)
+
+
+def derive_bounds(writer: Writer) -> list[str]:
+    """Derive bounds from wording again wherever they differ, and change nothing else.
+
+    Returns:
+        The ids of the events that were changed.
+    """
+    known = Known(writer.connection)
+    changed = []
+    for event in list(_events(writer.connection)):
+        wrong = {found.place for found in checks.check_event(event, known) if found.code == "F02"}
+        if not wrong:
+            continue
+        value = event.model_dump()
+        for figure, record in zip(value["figures"], event.figures, strict=True):
+            if f"figure {record.id}" in wrong:
+                figure |= checks.bounds_of_wording(record, known)._asdict()
+        writer.replace_event(event.id or "", value)
+        changed.append(event.id or "")
+    return changed
+
+
+def _events(connection: sqlite3.Connection) -> Iterator[Event]:
+    for (text,) in connection.execute("SELECT record FROM event ORDER BY start, id"):
+        yield Event.model_validate(json.loads(text))

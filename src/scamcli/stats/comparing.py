@@ -1,0 +1,107 @@
+"""Two periods compared, as the field does: the signed change in percent with its bounds, beside what was claimed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scamcli import filters
+from scamcli.figures import Bounds, change, claim_agrees, render_number
+from scamcli.stats import reading_notes, rows
+from scamcli.stats.inquiry import inquire
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from scamcli.filters import Query
+    from scamcli.lookup import Lookup
+    from scamcli.stats.choosing import Choice, Chosen
+    from scamcli.stats.inquiry import Inquiry, Request
+
+
+class Comparison(NamedTuple):
+    """Rows by one split, and what to know in order to read them right."""
+
+    splits: tuple[str, ...]
+    rows: list[dict[str, Any]]
+    caption: str
+    notes: list[str]
+
+
+def compare(
+    connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query, periods: tuple[str, str]
+) -> Comparison:
+    """Compare the figures of two periods; only those whose own period is sure and lies inside one of them.
+
+    Raises:
+        NotFoundError, WrongUsageError: a filter, metric, split or period that cannot be meant.
+    """
+    inquiry = inquire(connection, lookup, request._replace(by=request.by or "none"), asked)
+    sides = [_side(inquiry, period) for period in periods]
+    grouped = [inquiry.group(side.chosen) for side in sides]
+    keys = list(dict.fromkeys(key for groups in grouped for key in groups))
+    made = [_row(inquiry, key, grouped[0].get(key, []), grouped[1].get(key, [])) for key in keys]
+    sentence = ", ".join(part for part in (inquiry.sentence, f"{periods[0]} against {periods[1]}") if part)
+    told = [] if made else ["no figure has a sure period inside either"]
+    if inquiry.metric.unit == "people":
+        told.append("counts occurrences: one person twice is two")
+    outside = len(inquiry.read.entries) - sum(len(side.chosen) for side in sides)
+    if outside:
+        told.append(f"left out: {reading_notes.counted(outside)} without a sure period inside either, or not asked for")
+    words = reading_notes.caption(inquiry.metric.name, inquiry.splits, sentence)
+    return Comparison(inquiry.splits, made, words, told)
+
+
+def _side(inquiry: Inquiry, period: str) -> Choice:
+    ranges = filters.date_ranges(filters.Query(during=(period,)))
+    wanted = inquiry.wanted._replace(ranges=ranges, certain=True)
+    return inquiry._replace(wanted=wanted).choose()
+
+
+def _row(inquiry: Inquiry, key: tuple[str | None, ...], before: list[Chosen], after: list[Chosen]) -> dict[str, Any]:
+    first, second = (_bounds(inquiry, side) for side in (before, after))
+    given = change(first, second)
+    return {
+        **inquiry.head(key),
+        "metric": inquiry.metric.name,
+        "unit": inquiry.metric.unit,
+        "before": first._asdict(),
+        "after": second._asdict(),
+        "change": {name: None if end is None else round(end, 1) for name, end in given._asdict().items()},
+        "claimed": _claims(inquiry, before, after, given),
+        "events": [inquiry.lookup.shown(id_) for id_ in dict.fromkeys(one.figure.event for one in (*before, *after))],
+    }
+
+
+def _bounds(inquiry: Inquiry, side: list[Chosen]) -> Bounds:
+    parts = [part for part in rows.families(side) if part[0].figure.unit == inquiry.metric.unit]
+    if len(parts) != 1:
+        return Bounds(None, None, None)
+    made = rows.make(parts[0], {}, inquiry.metric.name, inquiry.about)
+    return Bounds(made["low"], made["best"], made["high"])
+
+
+def _claims(inquiry: Inquiry, before: list[Chosen], after: list[Chosen], given: Bounds) -> list[dict[str, Any]]:
+    """What somebody claimed of these same figures."""
+    first, second = ({one.figure.key for one in side} for side in (before, after))
+    found = []
+    for key in {one.entry.key: None for one in after}:
+        event, text = inquiry.connection.execute("SELECT id, record FROM event WHERE key = ?", [key]).fetchone()
+        for figure in json.loads(text)["figures"]:
+            of = [(event, id_) for id_ in figure["of"] or []]
+            if figure["metric"] == "change" and len(of) == 2 and of[0] in first and of[1] in second:
+                found.append(_claim(figure, event, inquiry, given))
+    return found
+
+
+def _claim(figure: dict[str, Any], event: str, inquiry: Inquiry, given: Bounds) -> dict[str, Any]:
+    shown = inquiry.lookup.shown
+    number = next((figure[end] for end in ("best", "low", "high") if figure[end] is not None), None)
+    return {
+        "event": shown(event),
+        "figure": figure["id"],
+        "stated": shown(figure["stated"] or render_number(number or 0)),
+        "stated_by": shown(figure["stated_by"]) if figure["stated_by"] else None,
+        "change": number,
+        "agrees": None if number is None else claim_agrees(number, figure["stated"], given),
+    }

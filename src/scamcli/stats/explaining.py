@@ -1,0 +1,84 @@
+"""How every number came about: for each cell its figures, and how each entered or why not."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from scamcli.figures import HOW, render_bounds
+from scamcli.stats import rows
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from scamcli.figures import Figure
+    from scamcli.stats.choosing import Chosen
+    from scamcli.stats.inquiry import Inquiry
+
+COLUMNS = ("event", "date", "figure", "stated", "bounds", "implied", "period", "stated_by", "source", "how")
+
+
+def entries(inquiry: Inquiry, group: Sequence[Chosen]) -> list[dict[str, Any]]:
+    """A line a figure of one cell, in the order in which they were read."""
+    by_key = {one.figure.key: one for one in group}
+    order = {key: at for at, key in enumerate(by_key)}
+    found = sorted(rows.entries(group, inquiry.about), key=lambda entry: order[entry.figure])
+    return [_line(inquiry, by_key[entry.figure], entry.how, entry.other) for entry in found]
+
+
+def _line(inquiry: Inquiry, one: Chosen, how: str, other: tuple[str, str] | None) -> dict[str, Any]:
+    figure, shown = one.figure, inquiry.lookup.shown
+    record = _record(inquiry.connection, one.entry.key)
+    written = next(part for part in record["figures"] if part["id"] == figure.id)
+    by_report = "; by report date, as possible" if one.by_report_date else ""
+    possible = "; its period is uncertain: as possible" if one.possible and not one.by_report_date else ""
+    disputed = "; disputed by another event" if one.entry.disputed else ""
+    named = "" if other is None else f" ({other[1] if other[0] == figure.event else ' '.join(other)})"
+    line = {
+        "event": figure.event,
+        "date": record["date"],
+        "figure": figure.id,
+        "stated": rows.wording(figure),
+        "bounds": render_bounds(figure.bounds),
+        "implied": _implied(inquiry, figure),
+        "period": written["period"],
+        "stated_by": figure.stated_by,
+        "source": _source(record),
+        "how": HOW[how] + named + by_report + possible + disputed,  # type: ignore[index]  # the library's own words
+    }
+    return {key: shown(text) if isinstance(text, str) else text for key, text in line.items()}
+
+
+def _implied(inquiry: Inquiry, figure: Figure) -> str | None:
+    implied = inquiry.about.implied[figure.key]
+    return None if implied.bounds == figure.bounds else render_bounds(implied.bounds._replace(best=None))
+
+
+def _source(record: dict[str, Any]) -> str:
+    passed_on = {source["via"] for source in record["sources"] if source["via"]}
+    passages = {source["outlet"]: source["passage"] for source in record["sources"] if not source["via"]}
+    told = []
+    for source in record["sources"]:
+        if source["via"]:
+            passage = passages.get(source["via"])
+            told.append(f"{source['outlet']}, via {source['via']}" + (f" ({passage})" if passage else ""))
+        elif source["outlet"] not in passed_on:
+            told.append(source["outlet"] + (f" ({source['passage']})" if source["passage"] else ""))
+    return "; ".join(told)
+
+
+def _record(connection: sqlite3.Connection, key: int) -> dict[str, Any]:
+    (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()
+    record: dict[str, Any] = json.loads(text)
+    return record
+
+
+def data_digest(connection: sqlite3.Connection, keys: Iterable[int]) -> str:
+    """Twelve hexadecimal digits of the SHA-256 over the records of these events, in the order of time."""
+    found = sha256()
+    for key in sorted(set(keys)):
+        (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()
+        found.update(text.encode() + b"\n")
+    return found.hexdigest()[:12]

@@ -1,0 +1,70 @@
+"""What to know in order to read a table right, and what it left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scamcli.stats import reading, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scamcli.stats.choosing import Choice, Chosen
+    from scamcli.stats.inquiry import Inquiry
+
+NAMED = 5
+"""How many of the figures that were left out are named."""
+
+
+def caption(name: str, splits: Sequence[str], sentence: str) -> str:
+    """What was asked, in words."""
+    words = f"{name} by {' and '.join(splits)}" if splits else name
+    return f"{words}: {sentence}" if sentence else words
+
+
+def notes(inquiry: Inquiry, choice: Choice, made: Sequence[dict[str, Any]]) -> list[str]:
+    """A sentence each."""
+    return [*_reading(inquiry.metric.unit, made, choice.chosen), *_left_out(inquiry, choice)]
+
+
+def _reading(unit: str, made: Sequence[dict[str, Any]], chosen: Sequence[Chosen]) -> list[str]:
+    told = []
+    if made and unit == "people":
+        told.append("counts occurrences: one person twice is two")
+    if len(made) > 1:
+        told.append("rows can count the same occurrences: they do not add up")
+    undated = sum(one.by_report_date for one in chosen)
+    if undated:
+        told.append(f"{counted(undated)} without a period: by report date, as possible")
+    spread = sum(one.possible and not one.by_report_date for one in chosen)
+    if spread:
+        told.append(f"{counted(spread)} with an uncertain period: as possible")
+    return told
+
+
+def _left_out(inquiry: Inquiry, choice: Choice) -> list[str]:
+    told = []
+    for reason, entries in choice.left_out.items():
+        names = [f"{entry.figure.event} {entry.figure.id}" for entry in entries[:NAMED]]
+        named = inquiry.lookup.shown(", ".join(names)) + (" …" if len(entries) > NAMED else "")
+        told.append(f"left out: {counted(len(entries))} {reason} ({named})")
+    drafts = reading.in_drafts(inquiry.connection, inquiry.metric.name)
+    if drafts:
+        told.append(f"left out: {counted(drafts)} in drafts")
+    return [*told, *_disputed(inquiry, choice)]
+
+
+def _disputed(inquiry: Inquiry, choice: Choice) -> list[str]:
+    kept = [one for one in choice.chosen if not one.entry.disputed]
+    disputed = len(choice.chosen) - len(kept)
+    if not disputed:
+        return []
+    parts = [part for part in rows.families(kept) if part[0].figure.count != "none"]
+    lows = [rows.make(part, {}, inquiry.metric.name, inquiry.about)["low"] for part in parts]
+    without = ", ".join("unknown" if one is None else f"{one:,}" for one in lows) or "nothing"
+    return [f"{counted(disputed)} disputed by another event; without, the low of all is {without}"]
+
+
+def counted(number: int) -> str:
+    """So many figures."""
+    return f"{number:,} figure{'' if number == 1 else 's'}"
