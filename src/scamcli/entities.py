@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from scamcli.models.vocabulary import METRICS, ROLES
+from scamcli.models.vocabulary import ACTIONS, METRICS, ROLES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,11 +45,12 @@ def profile(connection: sqlite3.Connection, term: int, masker: Masker | None) ->
         "SELECT count(*) FROM event_term t JOIN event e ON e.key = t.event WHERE term = ? AND rel = 1 AND draft = 0",
         [term],
     ).fetchone()
-    events, stated = [], []
+    events, stated, whole = [], [], []
     for text, bits in rows:
         event = json.loads(text)
         event = masker.record(event) if masker else event
         roles = [role for at, role in enumerate(ROLES) if bits >> at & 1]
+        whole.append(event)
         events.append({key: event[key] for key in ("id", "date", "kind", "title")} | {"roles": roles})
         shown = masker.text(name) if masker else name
         stated += [
@@ -59,8 +60,29 @@ def profile(connection: sqlite3.Connection, term: int, masker: Masker | None) ->
         ]
     record = masker.record(record) if masker else record
     if record["type"] == "site":
-        return record | {"events": events}
+        return record | _story(whole) | {"events": events}
     return record | {"source_of": source_of, "events": events, "stated": stated}
+
+
+def named(record: dict[str, Any], *roles: str) -> list[str]:
+    """The actors of an event that have one of these roles."""
+    return list(dict.fromkeys(person["name"] for person in record["actors"] if person["role"] in roles))
+
+
+def _story(events: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is recorded of a site: who reported it, who denied, what was done."""
+    told: dict[str, Any] = {"reported": [], "denied": [], "done": []}
+    for event in events:
+        short = {key: event[key] for key in ("id", "date", "kind", "title")}
+        alleging = named(event, "alleges") or (named(event, "author") if event["kind"] == "report" else [])
+        if alleging:
+            told["reported"].append(short | {"by": alleging})
+        denying = named(event, "denies")
+        if denying:
+            told["denied"].append(short | {"by": denying})
+        if event["kind"] in ACTIONS:
+            told["done"].append(short | {"by": named(event, "speaker", "rescuer", "subject", "author")})
+    return told
 
 
 def metrics(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:

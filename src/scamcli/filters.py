@@ -158,6 +158,11 @@ def compile_query(query: Query, resolver: Resolver) -> Compiled:
     return Compiled(tuple(clauses), date_ranges(query), query.certain)
 
 
+def dated(query: Query) -> bool:
+    """Whether a query asks for a time, so that a match can be possible only."""
+    return bool(query.from_ or query.to or query.during)
+
+
 def date_ranges(query: Query) -> tuple[tuple[int, int], ...]:
     """The ranges of days that are asked for, any of which will do; empty for all time.
 

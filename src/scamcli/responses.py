@@ -11,8 +11,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from scamcli import dates, search
+from scamcli.entities import named
 from scamcli.keys import OPEN_END
-from scamcli.models.vocabulary import ROLES
+from scamcli.models.vocabulary import ANSWERS, ROLES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     from scamcli.filters import Compiled
     from scamcli.privacy import Masker
-
-ANSWERS = ("statement", "denial", "raid", "rescue", "licence", "closure")
-"""Kinds of event that answer an allegation when they link to it."""
 
 LINKS = ("responds_to", "disputes", "follows")
 
@@ -86,7 +84,7 @@ def _group(by: str, value: str | None, allegations: dict[str, list[dict[str, Any
 
 
 def _allegation(record: dict[str, Any]) -> dict[str, Any]:
-    alleging = _named(record, ("alleges",)) or _named(record, ("author", "speaker"))
+    alleging = named(record, "alleges") or named(record, "author", "speaker")
     return {
         "allegation": record["id"],
         "date": record["date"],
@@ -98,7 +96,7 @@ def _allegation(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _same_entry(record: dict[str, Any], days: dates.Period) -> Iterator[dict[str, Any]]:
-    denying = _named(record, ("denies",))
+    denying = named(record, "denies")
     if denying:
         yield _answer(record, days, days, "denies in the same entry") | {"answer_kind": "denial", "answer_by": denying}
 
@@ -125,7 +123,7 @@ def _answer(record: dict[str, Any], since: dates.Period, when: dates.Period, rel
         "answer_date": record["date"],
         "answer_kind": record["kind"],
         "relation": relation,
-        "answer_by": _named(record, ("denies",)) or _named(record, ("speaker", "rescuer", "subject", "author")),
+        "answer_by": named(record, "denies") or named(record, "speaker", "rescuer", "subject", "author"),
         "answer_title": record["title"],
         "lag": low if low == high and since.sure and when.sure else None,
         "lag_low": low,
@@ -140,7 +138,3 @@ def _lag(since: dates.Period, when: dates.Period) -> tuple[int | None, int | Non
     low = None if when.start is None or since.end is None else when.start - since.end
     high = None if when.end is None or since.start is None else when.end - since.start
     return low, high
-
-
-def _named(record: dict[str, Any], roles: tuple[str, ...]) -> list[str]:
-    return list(dict.fromkeys(person["name"] for person in record["actors"] if person["role"] in roles))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from scamcli import filters
 from scamcli.cli.options import FILTERS, OUTPUT, PAGE, Output, takes
 from scamcli.cli.output import chosen, counted, print_number, print_result, say, say_notes, screenful
 from scamcli.filters import Query
@@ -43,8 +44,11 @@ def search(
     query = query._replace(text=" ".join(text or ()))
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         if count:
-            print_number(timeline.count(query))
+            number = timeline.count(query)
             say_notes(timeline)
+            if filters.dated(query) and not query.certain:
+                say(f"{timeline.count(query._replace(certain=True)):,} of them certain")
+            print_number(number)
             return
         timeline.compiled(query)
         say_notes(timeline)
@@ -58,7 +62,7 @@ def _columns(query: Query, output: Output) -> tuple[str, ...]:
     """All in a pipe; on a terminal those that its width and the question leave."""
     if chosen(output) is not Format.TABLE:
         return COLUMNS
-    dull = set() if query.from_ or query.to or query.during else {"match"}
+    dull = set() if filters.dated(query) else {"match"}
     if shutil.get_terminal_size().columns < WIDE:
         dull.add("provinces")
     return tuple(column for column in COLUMNS if column not in dull)

@@ -13,6 +13,12 @@ EVENT_KINDS = (
     "crime", "listing", "meeting", "licence", "policy", "ranking", "closure", "warning",
 )  # fmt: skip
 
+ANSWERS = ("statement", "denial", "raid", "rescue", "licence", "closure")
+"""Kinds of event that answer an allegation when they link to it."""
+
+ACTIONS = ("raid", "rescue", "arrest", "court", "licence", "closure")
+"""Kinds of event in which something was done about a site."""
+
 ACTOR_KINDS = (
     "person", "government", "police", "court", "embassy", "international", "ngo", "company", "media", "gang", "group",
 )  # fmt: skip

@@ -21,6 +21,10 @@ def whole(profile: dict[str, Any]) -> str:
         lines.append(words.labelled("note", profile["note"]))
     if profile.get("source_of"):
         lines.append(words.labelled("source of", _events(profile["source_of"])))
+    for label in ("reported", "denied", "done"):
+        found = profile.get(label) or []
+        lines += ["", label] if found else []
+        lines += [words.labelled(f"  {event['date']}", _told(event), 26) for event in found]
     lines += ["", _events(len(profile["events"]))]
     lines += [words.labelled(f"  {event['date']}", _event(event), 26) for event in profile["events"]]
     if profile.get("stated"):
@@ -36,6 +40,11 @@ def _events(number: int) -> str:
 def _event(event: dict[str, Any]) -> str:
     roles = f" ({', '.join(event['roles'])})" if event["roles"] else ""
     return f"{event['title']}{roles} [{event['id']}]"
+
+
+def _told(event: dict[str, Any]) -> str:
+    by = f", {', '.join(event['by'])}" if event["by"] else ""
+    return f"{event['kind']}{by} [{event['id']}]"
 
 
 def _owner(owner: dict[str, Any]) -> str:
