@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from scamcli.models.vocabulary import Metric
     from scamcli.store.writer import Writer
+    from scamcli.vocabulary import Metric
 
 
 class Known:

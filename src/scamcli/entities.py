@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from scamcli.models.vocabulary import ACTIONS, METRICS, ROLES
+from scamcli.vocabulary import ACTIONS, METRICS, ROLES
 
 if TYPE_CHECKING:
     import sqlite3

@@ -12,8 +12,8 @@ from typing import NamedTuple, Protocol
 from scamcli import dates, scripts
 from scamcli.errors import WrongUsageError
 from scamcli.keys import OPEN_END, Rel
-from scamcli.models.vocabulary import EVENT_KINDS, ROLES
 from scamcli.names import suggest
+from scamcli.vocabulary import EVENT_KINDS, ROLES
 
 
 class Query(NamedTuple):

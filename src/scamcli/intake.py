@@ -20,7 +20,7 @@ from scamcli.models import RECORDS, Event, Figure, Participant, Place, Record
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scamcli.models.vocabulary import Metric
+    from scamcli.vocabulary import Metric
 
 MEASURES = frozenset({"USD", "percent", "years"})
 """Units that are not counted one by one: more than 5 of them may be 5.1."""

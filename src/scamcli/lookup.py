@@ -12,8 +12,8 @@ from scamcli import gazetteer, names
 from scamcli.errors import NotFoundError, WrongUsageError
 from scamcli.filters import Found
 from scamcli.keys import Level
-from scamcli.models.vocabulary import METRICS
 from scamcli.store import terms
+from scamcli.vocabulary import METRICS
 
 if TYPE_CHECKING:
     import sqlite3

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from scamcli import dates, search
 from scamcli.entities import named
 from scamcli.keys import OPEN_END
-from scamcli.models.vocabulary import ANSWERS, ROLES
+from scamcli.vocabulary import ANSWERS, ROLES
 
 if TYPE_CHECKING:
     import sqlite3

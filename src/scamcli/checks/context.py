@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli import dates
+from scamcli import dates, demonyms, vocabulary
 from scamcli.checks.finding import Finding
-from scamcli.models import demonyms, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

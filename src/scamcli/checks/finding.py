@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from scamcli.dates import Period
-    from scamcli.models.vocabulary import Metric
+    from scamcli.vocabulary import Metric
 
 
 class Finding(NamedTuple):

@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 from scamcli.errors import ScamcliError
-from scamcli.models.vocabulary import EVENT_KINDS, METRICS, ROLES
+from scamcli.vocabulary import EVENT_KINDS, METRICS, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ import re
 from typing import Any
 
 from scamcli.errors import WrongUsageError
-from scamcli.models.vocabulary import LINK_TYPES, ROLES
 from scamcli.names import suggest
+from scamcli.vocabulary import LINK_TYPES, ROLES
 
 _FIGURE = {
     "id": "id", "unit": "unit", "low": "low", "best": "best", "high": "high", "province": "province",

@@ -34,8 +34,8 @@ def schema(
 
 
 def _vocabulary() -> Iterator[dict[str, Any]]:
+    from scamcli import vocabulary as words
     from scamcli.gazetteer import provinces
-    from scamcli.models import vocabulary as words
 
     for name, listed in (
         ("event kind", words.EVENT_KINDS), ("actor kind", words.ACTOR_KINDS), ("site kind", words.SITE_KINDS),

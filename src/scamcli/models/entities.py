@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from scamcli import gazetteer
-from scamcli.models import vocabulary
+from scamcli import gazetteer, vocabulary
 from scamcli.models.base import Id, Name, Names, OneOf, Part, Record, Text
 
 

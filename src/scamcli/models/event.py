@@ -7,8 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from scamcli import dates
-from scamcli.models import vocabulary
+from scamcli import dates, vocabulary
 from scamcli.models.base import Date, Id, Name, Names, Number, OneOf, Part, Record, Text
 from scamcli.models.entities import ProvinceName
 

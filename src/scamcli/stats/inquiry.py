@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from scamcli.filters import Query
     from scamcli.lookup import Lookup
-    from scamcli.models.vocabulary import Metric
     from scamcli.stats.choosing import Chosen
+    from scamcli.vocabulary import Metric
 
 SPLITS = ("province", "nationality", "group", "actor", "source", "kind", *choosing.BUCKETS, "none")
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli import dates, scripts
 from scamcli.keys import OPEN_END, SEQUENCE_BITS, Level, Rel
-from scamcli.models.vocabulary import ROLES
 from scamcli.store import terms
+from scamcli.vocabulary import ROLES
 
 if TYPE_CHECKING:
     import sqlite3

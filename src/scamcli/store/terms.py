@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import secrets
 from typing import TYPE_CHECKING, Any
 
 from scamcli import names
 from scamcli.keys import Level
-from scamcli.models.vocabulary import METRICS, Metric
 from scamcli.privacy import Masker, Protected
+from scamcli.vocabulary import METRICS, Metric
 
 if TYPE_CHECKING:
     import sqlite3
@@ -106,7 +105,9 @@ def _protect(connection: sqlite3.Connection, term: int, protected: bool) -> None
     if not protected and placeholder is not None:
         connection.execute("UPDATE term SET placeholder = NULL WHERE id = ?", [term])
     while protected and placeholder is None:
-        placeholder = secrets.randbelow(900_000) + 100_000
+        from secrets import randbelow  # not on the way of every reader
+
+        placeholder = randbelow(900_000) + 100_000
         connection.execute("UPDATE OR IGNORE term SET placeholder = ? WHERE id = ?", [placeholder, term])
         (placeholder,) = connection.execute("SELECT placeholder FROM term WHERE id = ?", [term]).fetchone()
 

@@ -11,10 +11,10 @@ from scamcli import dates, intake, privacy
 from scamcli.errors import DataError, NotFoundError
 from scamcli.keys import Level
 from scamcli.models import Actor, Event, MetricRecord, Record, Site
-from scamcli.models.vocabulary import METRICS, Metric
 from scamcli.store import terms
 from scamcli.store.connection import plainly
 from scamcli.store.events import EventWriter
+from scamcli.vocabulary import METRICS, Metric
 
 if TYPE_CHECKING:
     import sqlite3
