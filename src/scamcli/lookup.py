@@ -142,13 +142,17 @@ class Lookup:
         return tuple(term for rows in found for term, _ in rows)
 
     def _none(self, type_: str, text: str) -> tuple[int, str]:
-        every = self.connection.execute("SELECT name, record FROM term WHERE type = ? LIMIT 20000", [type_])
-        candidates = [name for name, _ in every]
-        near = [self.shown(name) for name in names.suggest(text, candidates)]
+        forms = dict(
+            self.connection.execute(
+                "SELECT form, term FROM name WHERE type = ? AND level IN (0, 1) LIMIT 20000", [type_]
+            ).fetchall()
+        )
+        one_each = {forms[form]: form for form in reversed(names.suggest(text, forms))}
+        near = [self.shown(form) for form in reversed(one_each.values())]
         hint = f"did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
         for other, flag in (("site", "--site"), ("actor", "--actor")):
             if type_ in terms.NAMED and other != type_ and terms.similar(self.connection, other, text):
-                hint = f"there is a {other} of that name: {flag}"
+                hint = f"there is {'an' if other == 'actor' else 'a'} {other} of that name: {flag}"
         hint = hint or (f"`scamcli {type_}s` lists them" if type_ in terms.NAMED else "")
         raise NotFoundError(f"no {type_} named {self.shown(text)[:120]!r}", hint)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli import dates, lookup
+from scamcli import dates
 from scamcli.keys import OPEN_END, SEQUENCE_BITS, Rel
 
 if TYPE_CHECKING:
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
     from scamcli.filters import Clause, Compiled
     from scamcli.privacy import Masker
+
+
+KEYS = (
+    "type", "id", "date", "kind", "title", "summary", "status", "actors", "provinces", "places", "sites", "countries",
+    "nationalities", "tags", "figures", "sources", "links", "note", "start", "end", "match",
+)  # fmt: skip
+"""The keys of an event as it is printed."""
 
 
 class Page(NamedTuple):
@@ -77,15 +84,11 @@ def plan(compiled: Compiled) -> Plan:
 def hits(
     connection: sqlite3.Connection, compiled: Compiled, page: Page, masker: Masker | None
 ) -> Iterator[dict[str, Any]]:
-    """The events that match, each with its ``start``, ``end`` and ``match``.
-
-    Raises:
-        NotFoundError: no event has the id to go on after.
-    """
+    """The events that match, each with its ``start``, ``end`` and ``match``."""
     found = plan(compiled)
     parameters = [*_range_days(compiled), *found.parameters]
     if page.after is not None:
-        parameters.append(lookup.event_id(connection, page.after))
+        parameters.append(page.after)
         step = f"{found.order} {'>' if page.oldest_first else '<'} (SELECT key FROM event WHERE id = ?)"  # noqa: S608 - our own words
         found = found._replace(where=f"{found.where} AND {step}")
     direction = "ASC" if page.oldest_first else "DESC"

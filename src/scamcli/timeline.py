@@ -106,7 +106,13 @@ class Timeline:
             NotFoundError, WrongUsageError: as ``search``.
         """
         with plainly(self.path):
-            yield from search.hits(self._connection, self.compiled(asked), page, self._masker)
+            compiled = self.compiled(asked)
+            after = None if page.after is None else lookup.event_id(self._connection, page.after)
+        return self._hits(compiled, page._replace(after=after))
+
+    def _hits(self, compiled: filters.Compiled, page: Page) -> Iterator[dict[str, Any]]:
+        with plainly(self.path):
+            yield from search.hits(self._connection, compiled, page, self._masker)
 
     def count(self, asked: Query) -> int:
         """How many events match."""
@@ -242,6 +248,17 @@ class Timeline:
     def shown(self, text: str) -> str:
         """A text as it may be shown: protected names withheld."""
         return self._lookup.shown(text)
+
+    def named_so(self, text: str) -> list[str]:
+        """What else a text could mean that no event's text has: an actor's name, or a site's."""
+        with plainly(self.path):
+            found = {type_: terms.known(self._connection, type_, text) for type_ in ("actor", "site")}
+            similar = {type_: terms.similar(self._connection, type_, text) for type_ in found}
+        return [
+            f"there is {'an' if type_ == 'actor' else 'a'} {type_} of that name: --{type_} {self.shown(text)!r}"
+            for type_ in found
+            if text and (found[type_] or similar[type_])
+        ]
 
     def names(self, type_: str, prefix: str = "", limit: int = 50) -> list[str]:
         """Names of one type that begin so, for completion."""

@@ -57,7 +57,7 @@ CODES: dict[str, Code] = {
     "S02": Code("a source that was seen itself, without the passage", "add where in the source it stands"),
     "S03": Code("a source only cited by another, counted as a second original", "add `via`: the source that cites it"),
     "V01": Code("a group that the vocabulary does not know", "use one of `schema --vocabulary`, or leave it"),
-    "V02": Code("a nationality that is no English demonym", "write it as in `Vietnamese`"),
+    "V02": Code("a nationality that is no English demonym", "use the English demonym, such as Vietnamese"),
 }
 """Every check, by its code: F figures, D dates, L links, N names, S sources, V vocabulary."""
 

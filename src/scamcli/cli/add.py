@@ -27,6 +27,9 @@ def add(
 ) -> None:
     """Add an event, from flags or as a record on stdin, and print its id.
 
+    For example: scamcli add --date 2023-07-01 --kind statement --title 'Police name a number' --figure 'rescues: more
+    than 40; by: Kandal police' --source 'VOD; url: https://example.org/1'. Nothing is guessed that is not said.
+
     A figure is METRIC: WORDING, then ; key: value as often as needed, with the keys province, nationality, group,
     period, by, part of, split, of, count, unit, low, best, high, id and note.
     """

@@ -11,6 +11,7 @@ from scamcli.cli.options import OUTPUT, Output, takes
 from scamcli.cli.output import print_result, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.formats import Result
+from scamcli.render.words import plural
 from scamcli.store.writer import NewNames
 from scamcli.timeline import Timeline, named_path, writing
 
@@ -39,7 +40,7 @@ def check(
         say_notes(timeline)
         rows = [row for row in timeline.check() if row["code"].startswith(wanted)]
     print_result(Result(rows, COLUMNS), output)
-    say(f"{len(rows)} finding{'' if len(rows) == 1 else 's'}")
+    say(plural(len(rows), "finding"))
     if rows:
         raise typer.Exit(1)
 

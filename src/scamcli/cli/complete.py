@@ -5,8 +5,9 @@ Completion never fails and never makes a database: where there is none, it offer
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
+
+import typer
 
 from scamcli.errors import ScamcliError
 from scamcli.vocabulary import EVENT_KINDS, METRICS, ROLES
@@ -14,55 +15,64 @@ from scamcli.vocabulary import EVENT_KINDS, METRICS, ROLES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+SPLITS = (
+    "province", "nationality", "group", "actor", "source", "kind", "month", "quarter", "year", "site", "tag", "none",
+)  # fmt: skip
 
-def events(incomplete: str) -> list[str]:
+
+def events(ctx: typer.Context, incomplete: str) -> list[str]:
     """Ids of events."""
-    return _stored("event", incomplete)
+    return _stored(ctx, "event", incomplete)
 
 
-def actors(incomplete: str) -> list[str]:
+def actors(ctx: typer.Context, incomplete: str) -> list[str]:
     """Names of actors."""
-    return _stored("actor", incomplete)
+    return _stored(ctx, "actor", incomplete)
 
 
-def sites(incomplete: str) -> list[str]:
+def sites(ctx: typer.Context, incomplete: str) -> list[str]:
     """Names of sites."""
-    return _stored("site", incomplete)
+    return _stored(ctx, "site", incomplete)
 
 
-def nationalities(incomplete: str) -> list[str]:
+def nationalities(ctx: typer.Context, incomplete: str) -> list[str]:
     """Demonyms that the timeline has."""
-    return _stored("nationality", incomplete)
+    return _stored(ctx, "nationality", incomplete)
 
 
-def tags(incomplete: str) -> list[str]:
+def tags(ctx: typer.Context, incomplete: str) -> list[str]:
     """Tags that the timeline has."""
-    return _stored("tag", incomplete)
+    return _stored(ctx, "tag", incomplete)
 
 
-def provinces(incomplete: str) -> list[str]:
+def provinces(ctx: typer.Context, incomplete: str) -> list[str]:
     """The 25 provinces."""
     from scamcli.gazetteer import provinces as every
 
     return _begin((province.name for province in every()), incomplete)
 
 
-def kinds(incomplete: str) -> list[str]:
+def kinds(ctx: typer.Context, incomplete: str) -> list[str]:
     """Kinds of event."""
     return _begin(EVENT_KINDS, incomplete)
 
 
-def roles(incomplete: str) -> list[str]:
+def roles(ctx: typer.Context, incomplete: str) -> list[str]:
     """Roles of actors."""
     return _begin(ROLES, incomplete)
 
 
-def metrics(incomplete: str) -> list[str]:
+def metrics(ctx: typer.Context, incomplete: str) -> list[str]:
     """Metrics: the built-in ones and the timeline's own."""
-    return sorted({*_begin(METRICS, incomplete), *_stored("metric", incomplete)})
+    return sorted({*_begin(("events", *METRICS), incomplete), *_stored(ctx, "metric", incomplete)})
 
 
-BY_OPTION: dict[str, Callable[[str], list[str]]] = {
+def splits(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Fields by which figures and events are split."""
+    return _begin(SPLITS, incomplete)
+
+
+BY_OPTION: dict[str, Callable[[typer.Context, str], list[str]]] = {
     "actor": actors,
     "role": roles,
     "province": provinces,
@@ -80,11 +90,11 @@ def _begin(words: object, incomplete: str) -> list[str]:
     return [word for word in words if word.lower().startswith(incomplete.lower())]  # type: ignore[attr-defined]
 
 
-def _stored(type_: str, incomplete: str) -> list[str]:
-    from scamcli.timeline import Timeline, default_path
+def _stored(ctx: typer.Context, type_: str, incomplete: str) -> list[str]:
+    from scamcli.timeline import Timeline, default_path, named_path
 
     try:
-        with Timeline(os.environ.get("SCAMCLI_DB") or default_path()) as timeline:
+        with Timeline(named_path(ctx.params.get("db")) or default_path()) as timeline:
             return timeline.names(type_, incomplete)
     except ScamcliError:
         return []

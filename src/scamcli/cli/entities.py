@@ -8,7 +8,7 @@ import typer
 
 from scamcli.cli import complete
 from scamcli.cli.options import OUTPUT, Output, takes
-from scamcli.cli.output import print_result, print_text, say_notes
+from scamcli.cli.output import print_page, print_result, print_text, say, say_notes
 from scamcli.formats import Format, Result
 from scamcli.render import profile_text
 from scamcli.timeline import Timeline
@@ -51,7 +51,10 @@ def _entities(type_: str, name: str | None, columns: tuple[str, ...], output: Ou
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         if name is None:
             say_notes(timeline)
-            print_result(Result(timeline.entities(type_), columns, numeric=NUMERIC), output)
+            page = print_page(Result(timeline.entities(type_), columns, numeric=NUMERIC), output)
+            if page.more:
+                total = timeline.sizes()[f"{type_}s"]
+                say(f"{page.printed:,} of {total:,}; `scamcli {type_}s --format table | less` shows all")
             return
         profile = timeline.profile(type_, name)
         say_notes(timeline)

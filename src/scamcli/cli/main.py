@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
@@ -36,8 +38,8 @@ COMMANDS = (
     Command("edit", "edit", "Change an event."),
     Command("remove", "remove", "Remove an event, or an actor or site that no event has."),
     Command("names", "names", "Give an actor or a site another name."),
-    Command("import", "transfer", "Take in JSON lines: all of them, or none."),
-    Command("export", "transfer", "Write the whole timeline."),
+    Command("import", "importing", "Take in JSON lines: all of them, or none."),
+    Command("export", "exporting", "Write the whole timeline."),
     Command("init", "database", "Make a database."),
     Command("info", "database", "Which database this is, and what is in it."),
     Command("schema", "schema", "The JSON Schema of the records, or the vocabulary."),
@@ -81,27 +83,46 @@ class LazyGroup(TyperGroup):
         """Without arguments, the help."""
         return super().parse_args(ctx, args or ["--help"])
 
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """As typer does; that nobody reads any more is ours to answer."""
+        with _reader_may_leave():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        """As typer does; that nobody reads any more is ours to answer."""
+        with _reader_may_leave():
+            return super().invoke(ctx)
+
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run, and exit with the code of what happened."""
         extra = {"prog_name": "scamcli", **extra, "standalone_mode": False}
         raise SystemExit(_outcome(lambda: super(LazyGroup, self).main(*args, **extra)))
 
 
-def _outcome(run: Any) -> int:
+class _ReaderLeftError(Exception):
+    """Nobody reads our output any more: no error. Typer would make it exit code 1."""
+
+
+@contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise _ReaderLeftError from None
+
+
+def _outcome(run: Callable[[], Any]) -> int:
     try:
         code = run()
-        sys.stdout.flush()
     except ScamcliError as error:
         return _told(error)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
+    except _ReaderLeftError:
         _drop_output()
         return 0
     except Exception as error:
-        if isinstance(error, OSError) and error.errno == 32:
-            _drop_output()
-            return 0
         if hasattr(error, "format_message"):  # typer's own usage errors, whichever click it carries
             return _told(WrongUsageError(error.format_message().rstrip("."), _help_of(error)))
         if "SCAMCLI_DEBUG" in os.environ:

@@ -126,7 +126,7 @@ def _page(limit: int | None, after: str | None, reverse: bool) -> Page:
 PAGE = Group(
     (
         option("limit", int | None, None, "--limit", "-n", min=0, help="At most so many."),
-        option("after", str | None, None, "--after", metavar="CURSOR", help="Go on after this event."),
+        option("after", str | None, None, "--after", metavar="CURSOR", help="Go on after the event with this id."),
         option("reverse", bool, False, "--reverse", help="The other order of time."),
     ),
     _page,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sys
-from typing import TYPE_CHECKING, Any
+from io import StringIO
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from scamcli import formats
 from scamcli.errors import WrongUsageError
 from scamcli.formats import Format, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from scamcli.cli.options import Output
     from scamcli.timeline import Timeline
@@ -34,14 +36,9 @@ def chosen(output: Output) -> Format:
     return output.format or (Format.TABLE if sys.stdout.isatty() else Format.TSV)
 
 
-def screenful() -> int:
-    """How many rows a table shows on a terminal before it says how many there are."""
-    return max(10, shutil.get_terminal_size().lines - 6)
-
-
 def print_text(text: str) -> None:
     """A text to read, harmless to a terminal line by line."""
-    sys.stdout.write("\n".join(formats.visible(line) for line in text.splitlines()) + "\n")
+    sys.stdout.write("\n".join(formats.visible(line) for line in text.split("\n")) + "\n")
 
 
 def print_line(line: str) -> None:
@@ -54,12 +51,32 @@ def print_number(number: int) -> None:
     sys.stdout.write(f"{number}\n")
 
 
-def print_table_notes(caption: str, notes: list[str]) -> None:
-    """What stands above and below a table: what was asked, and what to know in order to read it right."""
-    if caption:
-        sys.stdout.write(f"{formats.one_line(caption)}\n\n")
+def print_above(caption: str, output: Output) -> None:
+    """What stands above a table: what was asked."""
+    sys.stdout.write(f"{_prose(caption, output)}\n\n")
+
+
+def print_below(notes: list[str], output: Output) -> None:
+    """What stands below a table: what to know in order to read it right."""
     for at, note in enumerate(notes):
-        sys.stdout.write(("" if at else "\n") + formats.one_line(note) + "\n")
+        sys.stdout.write(
+            ("" if at else "\n") + _prose(note, output) + ("\n" if at == len(notes) - 1 else _between(output))
+        )
+
+
+def print_lines(text: str, output: Output) -> None:
+    """A text of several lines that belongs to a table."""
+    sys.stdout.write("\n" + _between(output).join(_prose(line, output) for line in text.split("\n")) + "\n")
+
+
+def _between(output: Output) -> str:
+    """What ends a line; Markdown would join it to the next."""
+    return "  \n" if chosen(output) is Format.MARKDOWN else "\n"
+
+
+def _prose(line: str, output: Output) -> str:
+    line = formats.one_line(line)
+    return formats.escaped(line) if chosen(output) is Format.MARKDOWN else line
 
 
 def print_result(result: Result, output: Output) -> None:
@@ -68,26 +85,91 @@ def print_result(result: Result, output: Output) -> None:
     Raises:
         WrongUsageError: ``--fields`` names a key that the rows do not have.
     """
+    _write(result, output, sys.stdout)
+
+
+def _write(result: Result, output: Output, out: TextIO) -> None:
     if output.fields:
-        rows = _narrowed(result.rows, output.fields)
-        result = result._replace(rows=rows, columns=output.fields)
-    formats.write(result, chosen(output), sys.stdout)
+        result = _narrowed(result, output.fields)
+    formats.write(result, chosen(output), out)
 
 
-def counted(
-    rows: Iterable[dict[str, Any]], told: Callable[[int, dict[str, Any] | None], None]
-) -> Iterator[dict[str, Any]]:
-    """The same rows; at the end, tells how many there were, and the last."""
-    number, last = 0, None
-    for row in rows:
-        number, last = number + 1, row
-        yield row
-    told(number, last)
+def _narrowed(result: Result, fields: tuple[str, ...]) -> Result:
+    """Only these keys of each row.
+
+    Raises:
+        WrongUsageError: the rows have no such key; nothing was written yet.
+    """
+    rows = iter(result.rows)
+    first = next(rows, None)
+    known = tuple(first) if first is not None else result.keys
+    unknown = [field for field in fields if known and field not in known]
+    if unknown:
+        raise WrongUsageError(f"no field {unknown[0]!r}", f"expected some of {', '.join(known)}")
+    every = rows if first is None else chain([first], rows)
+    return result._replace(rows=({field: row.get(field) for field in fields} for row in every), columns=fields)
 
 
-def _narrowed(rows: Iterable[dict[str, Any]], fields: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        unknown = [field for field in fields if field not in row]
-        if unknown:
-            raise WrongUsageError(f"no field {unknown[0]!r}", f"expected some of {', '.join(row)}")
-        yield {field: row[field] for field in fields}
+class Printed(NamedTuple):
+    """What of a list was printed: how many rows, the last of them, and whether there are more."""
+
+    printed: int
+    last: dict[str, Any] | None
+    more: bool
+
+
+def print_page(result: Result, output: Output, limit: int | None = None) -> Printed:
+    """Print a list up to a limit; a table on a terminal stops at a screenful."""
+    if chosen(output) is Format.TABLE and sys.stdout.isatty() and limit is None:
+        return _print_screenful(result, output)
+    rows = Limited(result.rows, limit)
+    print_result(result._replace(rows=rows), output)
+    sys.stdout.flush()
+    return rows.printed
+
+
+class Limited:
+    """Rows up to a limit, that remembers what it gave."""
+
+    def __init__(self, rows: Iterable[dict[str, Any]], limit: int | None) -> None:
+        self._rows = rows
+        self._limit = limit
+        self.printed = Printed(0, None, more=False)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Each row, once."""
+        for row in self._rows:
+            if self.printed.printed == self._limit:
+                self.printed = self.printed._replace(more=True)
+                return
+            self.printed = Printed(self.printed.printed + 1, row, more=False)
+            yield row
+
+
+def _print_screenful(result: Result, output: Output) -> Printed:
+    lines = max(10, shutil.get_terminal_size().lines - 4)
+    rows = list(islice(result.rows, lines + 1))
+    shown, text = len(rows), ""
+    while shown:
+        text = _text(result._replace(rows=rows[:shown]), output)
+        over = text.count("\n") - lines
+        if over <= 0 or shown == 1:
+            break
+        shown = max(1, shown - max(1, over // 4))
+    sys.stdout.write(text)
+    sys.stdout.flush()
+    return Printed(shown, rows[shown - 1] if shown else None, shown < len(rows))
+
+
+def _text(result: Result, output: Output) -> str:
+    out = _Screen()
+    _write(result, output, out)
+    return out.getvalue()
+
+
+class _Screen(StringIO):
+    """What a terminal would get."""
+
+    def isatty(self) -> bool:
+        """It is written for one."""
+        return True

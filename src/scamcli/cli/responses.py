@@ -10,6 +10,7 @@ from scamcli.cli.options import FILTERS, OUTPUT, Output, takes
 from scamcli.cli.output import chosen, print_result, say, say_notes
 from scamcli.filters import Query, closed
 from scamcli.formats import NOT_GIVEN, Format, Result
+from scamcli.render.words import plural
 from scamcli.responses import NO_ANSWER, SPLITS, grouped
 from scamcli.timeline import Timeline
 
@@ -55,4 +56,4 @@ def responses(
         blanks = {"answer_kind": NO_ANSWER, "relation": NO_ANSWER}
         result = Result(rows, columns, HEADINGS, blanks, frozenset({"lag"}))
     print_result(result, output)
-    say(f"{total} allegation{'' if total == 1 else 's'}, {len(open_ids)} with {NO_ANSWER}")
+    say(f"{plural(total, 'allegation')}, {len(open_ids)} with {NO_ANSWER}")

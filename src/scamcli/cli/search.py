@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import shutil
-import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from scamcli import filters
 from scamcli.cli.options import FILTERS, OUTPUT, PAGE, Output, takes
-from scamcli.cli.output import chosen, counted, print_number, print_result, say, say_notes, screenful
+from scamcli.cli.output import chosen, print_number, print_page, say, say_notes
 from scamcli.filters import Query
 from scamcli.formats import Format, Result
-from scamcli.search import Page
+from scamcli.search import KEYS, Page
 from scamcli.timeline import Timeline
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 WIDE = 120
 """Columns from which a terminal has room for provinces."""
@@ -50,12 +46,24 @@ def search(
                 say(f"{timeline.count(query._replace(certain=True)):,} of them certain")
             print_number(number)
             return
-        timeline.compiled(query)
+        sentence = timeline.compiled(query).sentence
         say_notes(timeline)
-        on_screen = chosen(output) is Format.TABLE and sys.stdout.isatty() and page.limit is None
-        page = page._replace(limit=screenful()) if on_screen else page
-        rows = counted(timeline.find(query, page), _told(timeline, query, page))
-        print_result(Result(rows, _columns(query, output)), output)
+        wanted = page if page.limit is None else page._replace(limit=page.limit + 1)
+        result = Result(timeline.find(query, wanted), _columns(query, output), keys=KEYS)
+        printed = print_page(result, output, page.limit)
+        timeline.notes.clear()
+        if printed.last is None and page.after:
+            say(f"no more after {page.after}")
+        elif printed.last is None:
+            say(f"nothing matches{': ' if sentence else ''}{sentence}", *timeline.named_so(query.text))
+        elif printed.more:
+            of = (
+                f"{printed.printed:,} of {timeline.count(query):,}"
+                if page.after is None
+                else f"{printed.printed:,} more"
+            )
+            timeline.notes.clear()
+            say(f"{of}; the next: --after {printed.last['id']}")
 
 
 def _columns(query: Query, output: Output) -> tuple[str, ...]:
@@ -66,27 +74,3 @@ def _columns(query: Query, output: Output) -> tuple[str, ...]:
     if shutil.get_terminal_size().columns < WIDE:
         dull.add("provinces")
     return tuple(column for column in COLUMNS if column not in dull)
-
-
-def _told(timeline: Timeline, query: Query, page: Page) -> Callable[[int, dict[str, Any] | None], None]:
-    """At the end: that there is more, and after what."""
-
-    def tell(number: int, last: dict[str, Any] | None) -> None:
-        timeline.notes.clear()
-        if last is None:
-            say(f"nothing matches{_asked(timeline, query)}")
-        elif page.limit is not None and number == page.limit:
-            total = timeline.count(query)
-            timeline.notes.clear()
-            if page.after is None and number < total:
-                say(f"{number:,} of {total:,}; the next: --after {last['id']}")
-            elif page.after is not None:
-                say(f"{number:,} more of {total:,}; the next: --after {last['id']}")
-
-    return tell
-
-
-def _asked(timeline: Timeline, query: Query) -> str:
-    sentence = timeline.compiled(query).sentence
-    timeline.notes.clear()
-    return f": {sentence}" if sentence else ""

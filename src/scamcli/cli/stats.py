@@ -30,7 +30,9 @@ def stats(
         str | None,
         typer.Argument(metavar="[METRIC]", help="Such as complaints; or events.", autocompletion=complete.metrics),
     ] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="SPLIT", help=SPLITS)] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="SPLIT", help=SPLITS, autocompletion=complete.splits)
+    ] = None,
     compare: Annotated[
         tuple[str, str] | None, typer.Option("--compare", metavar="DATE DATE", help="The change between two periods.")
     ] = None,
@@ -60,7 +62,7 @@ def stats(
 
 def _metrics(timeline: Timeline, query: Query, output: Output, *, anything: bool) -> None:
     if query != Query() or anything:
-        hint = "`scamcli stats` alone lists the metrics; `stats events` counts events"
+        hint = "such as `scamcli stats complaints --during 2022`; `scamcli stats` alone lists them"
         raise WrongUsageError("filters need a METRIC", hint)
     say_notes(timeline)
     columns = ("metric", "figures", "events", "unit", "split", "about")

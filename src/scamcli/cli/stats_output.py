@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from scamcli.cli.output import chosen, print_result, print_table_notes, print_text, say
+from scamcli.cli.output import chosen, print_above, print_below, print_lines, print_result, say
 from scamcli.figures import Bounds, render_bounds
 from scamcli.formats import NOT_GIVEN, UNKNOWN, Format, Result
 from scamcli.render import derivation
@@ -47,10 +47,10 @@ def print_comparison(found: Comparison, output: Output) -> None:
     columns = (*found.splits, "before", "after", "change", "claimed", "claimed_by", "agrees")
     blanks = dict.fromkeys(found.splits, NOT_GIVEN)
     if to_read:
-        print_table_notes(found.caption, [])
+        print_above(found.caption, output)
     print_result(Result(flat, columns, {"change": "change %", "claimed_by": "claimed by"}, blanks), output)
     if to_read:
-        print_table_notes("", found.notes)
+        print_below(found.notes, output)
     else:
         say(*found.notes)
 
@@ -73,14 +73,14 @@ def _print_to_read(table: Table, output: Output, cite: str) -> None:
     if not rows:
         say(f"no figures: {table.caption}", *table.notes, *([cite] if cite else []))
         return
-    print_table_notes(table.caption, [])
+    print_above(table.caption, output)
     print_result(_two_way(table) if len(table.splits) == 2 else _one_way(table, rows, output), output)
-    print_table_notes("", table.notes)
+    print_below(table.notes, output)
     for row in rows:
         if "explain" in row:
-            _print_explained(row, table)
+            _print_explained(row, table, output)
     if cite:
-        print_table_notes("", [cite])
+        print_below([cite], output)
 
 
 def _one_way(table: Table, rows: list[dict[str, Any]], output: Output) -> Result:
@@ -125,9 +125,9 @@ def _explained(row: dict[str, Any], table: Table) -> list[dict[str, Any]]:
     return [head | line for line in row["explain"]]
 
 
-def _print_explained(row: dict[str, Any], table: Table) -> None:
+def _print_explained(row: dict[str, Any], table: Table, output: Output) -> None:
     named = ", ".join(str(NOT_GIVEN if row[split] is None else row[split]) for split in table.splits) or row["metric"]
-    print_text("\n" + derivation.cell(row, named))
+    print_lines(derivation.cell(row, named), output)
 
 
 def _size(row: dict[str, Any]) -> float:

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from scamcli.cli.options import FILTERS, OUTPUT, PAGE, Output, takes
-from scamcli.cli.output import print_number, print_result, print_text, say, say_notes
+from scamcli.cli.output import Limited, Printed, print_number, print_page, print_text, say, say_notes
 from scamcli.filters import Query
 from scamcli.formats import Result
 from scamcli.render import event_text
-from scamcli.search import Page
+from scamcli.search import KEYS, Page
 from scamcli.timeline import Timeline
 
 COLUMNS = ("date", "kind", "title", "summary", "figures", "sources", "id")
@@ -38,13 +38,21 @@ def timeline(
             return
         opened.compiled(query)
         say_notes(opened)
-        rows = opened.find(query, page)
+        wanted = page if page.limit is None else page._replace(limit=page.limit + 1)
+        rows = opened.find(query, wanted)
+        opened.notes.clear()
         if output.format is not None or output.fields:
-            print_result(Result(rows, COLUMNS), output)
-            return
-        told = 0
-        for row in rows:
-            print_text(("\n" if told else "") + event_text.entry(row))
-            told += 1
-        if not told:
-            say("nothing matches")
+            printed = print_page(Result(rows, COLUMNS, keys=KEYS), output, page.limit)
+        else:
+            printed = _print_entries(Limited(rows, page.limit))
+        if printed.last is None:
+            say(f"no more after {page.after}" if page.after else "nothing matches")
+        elif printed.more:
+            say(f"{printed.printed:,} {'more' if page.after else 'shown'}; the next: --after {printed.last['id']}")
+
+
+def _print_entries(rows: Limited) -> Printed:
+    """The story, an entry after the other."""
+    for row in rows:
+        print_text(("\n" if rows.printed.printed > 1 else "") + event_text.entry(row))
+    return rows.printed

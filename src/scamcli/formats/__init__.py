@@ -14,7 +14,7 @@ from scamcli.formats.result import NOT_GIVEN, UNKNOWN, Result, cell, one_line, v
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["NOT_GIVEN", "UNKNOWN", "Format", "Result", "cell", "one_line", "visible", "write"]
+__all__ = ["NOT_GIVEN", "UNKNOWN", "Format", "Result", "cell", "escaped", "one_line", "visible", "write"]
 
 
 class Format(StrEnum):
@@ -26,6 +26,13 @@ class Format(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     MARKDOWN = "markdown"
+
+
+def escaped(text: str) -> str:
+    """A text in which nothing is Markdown or HTML."""
+    from scamcli.formats import as_markdown
+
+    return as_markdown.escaped(text)
 
 
 def write(result: Result, format_: Format, out: TextIO) -> None:

@@ -20,5 +20,10 @@ def write(result: Result, out: TextIO) -> None:
         out.write(_line(result.read_cells(row)))
 
 
+def escaped(text: str) -> str:
+    """A text in which nothing is Markdown or HTML."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
 def _line(cells: list[str]) -> str:
-    return "| " + " | ".join(_SPECIAL.sub(r"\\\1", cell) for cell in cells) + " |\n"
+    return "| " + " | ".join(map(escaped, cells)) + " |\n"

@@ -6,6 +6,8 @@ Numbers and dates are never broken or cut: where the columns do not fit side by 
 from __future__ import annotations
 
 import shutil
+import textwrap
+from io import StringIO
 from typing import TYPE_CHECKING, Literal, TextIO
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def write(result: Result, out: TextIO) -> None:
             result = result._replace(columns=tuple(key for key in result.columns if key != spare))
             rows = [result.read_cells(row) for row in given]
     if _least_width(result, rows) > width:
-        _write_lists(result, rows, out)
+        _write_lists(result, rows, out, width)
     else:
         _write_table(result, rows, out, width)
 
@@ -58,12 +60,18 @@ def _write_table(result: Result, rows: Sequence[Sequence[str]], out: TextIO, wid
         table.add_column(Text(head), justify=justify, no_wrap=key in result.unbroken, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    Console(file=out, highlight=False, width=width).print(table)
+    text = StringIO()  # rich answers a closed pipe by leaving with an error; ours to answer
+    Console(file=text, highlight=False, width=width, force_terminal=out.isatty()).print(table)
+    out.write(text.getvalue())
 
 
-def _write_lists(result: Result, rows: Sequence[Sequence[str]], out: TextIO) -> None:
+def _write_lists(result: Result, rows: Sequence[Sequence[str]], out: TextIO, width: int) -> None:
     heads = _heads(result)
-    size = max(map(len, heads))
+    size = max(map(len, heads)) + 2
     for at, row in enumerate(rows):
         out.write("\n" if at else "")
-        out.writelines(f"{head:<{size}}  {cell}\n" for head, cell in zip(heads, row, strict=True) if cell)
+        for head, cell in zip(heads, row, strict=True):
+            lines = textwrap.wrap(cell, max(width - size, NARROWEST), break_on_hyphens=False)
+            out.writelines(
+                f"{label:<{size}}{line}\n" for label, line in zip([head, *[""] * len(lines)], lines, strict=False)
+            )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 NOT_GIVEN = "not given"
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]")
 _SPACES = re.compile(r"[\n\t\r\u2028\u2029]+")
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?")
 
@@ -31,6 +31,7 @@ class Result(NamedTuple):
         blanks: what a missing value of a key is called, where an empty cell would lie: ``unknown``, ``not given``.
         numeric: keys that are set flush right on a terminal.
         single: one object, not an array of them.
+        keys: every key that a row has, where that is known before there is one.
         spare: keys that a narrow terminal leaves out, the first one first.
     """
 
@@ -40,12 +41,13 @@ class Result(NamedTuple):
     blanks: Mapping[str, str] = {}
     numeric: frozenset[str] = frozenset()
     single: bool = False
+    keys: tuple[str, ...] = ()
     spare: tuple[str, ...] = ()
 
     @property
     def unbroken(self) -> frozenset[str]:
         """Keys whose text must stay on one line: numbers, dates and kinds."""
-        return self.numeric | {"date", "kind", "match"}
+        return self.numeric | {"date", "kind", "match", "id"}
 
     def cells(self, row: dict[str, Any]) -> list[str]:
         """The text of each column, for machines."""
@@ -67,7 +69,7 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return "; ".join(cell(one) for one in value)
+        return "; ".join(dict.fromkeys(cell(one) for one in value))
     if isinstance(value, dict):
         return _named(value)
     return str(value)

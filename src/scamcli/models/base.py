@@ -75,6 +75,7 @@ Text = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(_pla
 Name = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), AfterValidator(_plain)]
 Names = Annotated[list[Name], BeforeValidator(_listed)]
 Number = Annotated[int | float, AfterValidator(_number)]
+Degrees = Annotated[float, AfterValidator(_number)]
 Date = Annotated[str, AfterValidator(_date)]
 Id = Annotated[str, StringConstraints(pattern=r"^\w[\w.\-]*$", max_length=200), AfterValidator(_plain)]
 

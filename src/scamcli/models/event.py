@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from scamcli import dates, vocabulary
-from scamcli.models.base import Date, Id, Name, Names, Number, OneOf, Part, Record, Text
+from scamcli.models.base import Date, Degrees, Id, Name, Names, Number, OneOf, Part, Record, Text
 from scamcli.models.entities import ProvinceName
 
 PRINTED_ONLY = ("start", "end", "match", "digest")
@@ -18,6 +18,12 @@ PRINTED_ONLY = ("start", "end", "match", "digest")
 def _dated(text: str) -> str:
     if dates.parse_date(text).start is None:
         raise PydanticCustomError("date", "{text} has no first day; an event needs one", {"text": repr(text)})
+    return text
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("blank", "nothing but space; expected some words")
     return text
 
 
@@ -40,9 +46,9 @@ class Place(Part):
     admin1: Name | None = None
     """First-level division, outside Cambodia."""
     province: ProvinceName | None = None
-    lat: Annotated[Number, Field(ge=-90, le=90)] | None = None
+    lat: Annotated[Degrees, Field(ge=-90, le=90)] | None = None
     """Degrees, WGS 84."""
-    lon: Annotated[Number, Field(ge=-180, le=180)] | None = None
+    lon: Annotated[Degrees, Field(ge=-180, le=180)] | None = None
     """Degrees, WGS 84."""
     precision: Annotated[str, OneOf(vocabulary.PRECISIONS)] | None = None
 
@@ -125,7 +131,7 @@ class Event(Record):
     date: Annotated[Date, AfterValidator(_dated)]
     """EDTF."""
     kind: Annotated[str, OneOf(vocabulary.EVENT_KINDS)]
-    title: Annotated[Text, StringConstraints(min_length=1)]
+    title: Annotated[Text, AfterValidator(_said)]
     summary: Text | None = None
     status: Annotated[str, OneOf(vocabulary.STATUSES)] = "reviewed"
     actors: list[Participant] = Field(default_factory=list)

@@ -42,7 +42,7 @@ def whole(row: dict[str, Any]) -> str:
         "places": "; ".join(_place(place) for place in row["places"]),
         "sites": "; ".join(row["sites"]),
         "countries": ", ".join(row["countries"]),
-        "nationals": "; ".join(row["nationalities"]),
+        "nationality": "; ".join(row["nationalities"]),
         "tags": ", ".join(row["tags"]),
     }
     lines = head + [words.labelled(label, text) for label, text in listed.items() if text]
@@ -70,7 +70,9 @@ def _figure(figure: dict[str, Any]) -> str:
 
 def _source(source: dict[str, Any]) -> str:
     told = [source["outlet"] + (f", via {source['via']}" if source["via"] else "")]
-    told += [str(source[key]) for key in ("title", "published", "passage", "url", "archived") if source[key]]
+    told += [source[key] for key in ("title", "published") if source[key]]
+    told += [f"passage “{source['passage']}”"] if source["passage"] else []
+    told += [source[key] for key in ("url", "archived") if source[key]]
     return words.labelled("  ", "; ".join(told), 4)
 
 

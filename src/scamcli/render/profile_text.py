@@ -20,21 +20,17 @@ def whole(profile: dict[str, Any]) -> str:
     if profile["note"]:
         lines.append(words.labelled("note", profile["note"]))
     if profile.get("source_of"):
-        lines.append(words.labelled("source of", _events(profile["source_of"])))
+        lines.append(words.labelled("source of", words.plural(profile["source_of"], "event")))
     for label in ("reported", "denied", "done"):
         found = profile.get(label) or []
         lines += ["", label] if found else []
-        lines += [words.labelled(f"  {event['date']}", _told(event), 26) for event in found]
-    lines += ["", _events(len(profile["events"]))]
-    lines += [words.labelled(f"  {event['date']}", _event(event), 26) for event in profile["events"]]
+        lines += [words.labelled(f"  {event['date']}", _told(event), 14) for event in found]
+    lines += ["", words.plural(len(profile["events"]), "event")]
+    lines += [words.labelled(f"  {event['date']}", _event(event), 14) for event in profile["events"]]
     if profile.get("stated"):
         lines += ["", "figures stated"]
-        lines += [words.labelled(f"  {figure['date']}", words.figure_line(figure), 26) for figure in profile["stated"]]
+        lines += [words.labelled(f"  {figure['date']}", words.figure_line(figure), 14) for figure in profile["stated"]]
     return "\n".join(lines)
-
-
-def _events(number: int) -> str:
-    return f"{number} event{'' if number == 1 else 's'}"
 
 
 def _event(event: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from scamcli import filters
 from scamcli.stats import choosing, events, explaining, rows
 from scamcli.stats.comparing import Comparison, compare
 from scamcli.stats.inquiry import Request, inquire, read_splits
-from scamcli.stats.reading_notes import caption, notes
+from scamcli.stats.reading_notes import caption, counted, notes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -100,8 +100,9 @@ def _events(connection: sqlite3.Connection, lookup: Lookup, by: str | None, aske
 
 
 def _basis(connection: sqlite3.Connection, keys: Sequence[int], figures: int | None) -> str:
-    counted = f"{len(set(keys)):,} events" + ("" if figures is None else f", {figures:,} figures")
-    return f"{counted}; data {explaining.data_digest(connection, keys)}"
+    events = len(set(keys))
+    told = f"{events:,} event{'' if events == 1 else 's'}" + ("" if figures is None else f", {counted(figures)}")
+    return f"{told}; data {explaining.data_digest(connection, keys)}"
 
 
 def _order(row: dict[str, Any], splits: tuple[str, ...]) -> tuple[object, ...]:

@@ -75,11 +75,7 @@ def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked,
         when = read.period or entry.day
         by_report_date = read.period is None
         if reason is None and asked.ranges and not _inside(when, asked.ranges):
-            reason = (
-                "without a period, reported outside of the dates"
-                if by_report_date
-                else "over days that do not all lie inside the dates"
-            )
+            reason = _outside(when, asked.ranges, by_report_date=by_report_date)
         possible = dated and (by_report_date or not when.sure)
         if reason is None and asked.certain and possible:
             reason = "only possibly inside the dates"
@@ -114,6 +110,15 @@ def _refusal(figure: Figure, entry: Entry, asked: Asked) -> str | None:
     if asked.undisputed and entry.disputed:
         return "disputed"
     return None
+
+
+def _outside(when: Period, ranges: Sequence[tuple[int, int]], *, by_report_date: bool) -> str:
+    if by_report_date:
+        return "without a period, reported outside of the dates"
+    meets = any(
+        (when.start is None or when.start <= last) and (when.end is None or first <= when.end) for first, last in ranges
+    )
+    return "over days of which only some lie inside the dates" if meets else "over days outside of the dates"
 
 
 def _inside(when: Period, ranges: Sequence[tuple[int, int]]) -> bool:

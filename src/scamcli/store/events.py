@@ -139,10 +139,10 @@ def _figure_row(key: int, n: int, figure: dict[str, Any]) -> tuple[object, ...]:
 
 
 def _texts(event: Event) -> tuple[str, str, str]:
+    """Title, body and names of an event; the titles of its sources are theirs, and would find every event of one."""
     said = (text for figure in event.figures for text in (figure.stated, figure.note) if text)
-    read = (text for source in event.sources for text in (source.title, source.passage) if text)
     linked = (link.note for link in event.links if link.note)
-    body = "\n".join([event.summary or "", event.note or "", *said, *read, *linked])
+    body = "\n".join([event.summary or "", event.note or "", *said, *linked])
     called = [person.name for person in event.actors] + [source.outlet for source in event.sources]
     called += [place.name for place in event.places]
     named = "\n".join([*called, *event.sites, *event.provinces, *event.nationalities, *event.tags])

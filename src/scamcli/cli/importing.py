@@ -1,0 +1,41 @@
+"""``scamcli import``."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scamcli.cli.options import DB, Group, takes
+from scamcli.cli.output import say
+from scamcli.cli.record import say_changes
+from scamcli.render.words import plural
+from scamcli.store.loading import load, open_inputs
+from scamcli.store.writer import NewNames
+from scamcli.timeline import named_path, writing
+
+APPS = {"import": typer.Typer(rich_markup_mode=None, add_completion=False)}
+
+
+@APPS["import"].command("import")
+@takes(db=Group((DB,), named_path))
+def import_(
+    db: Path | None,
+    paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="JSON lines; - is stdin.")],
+    strict_names: Annotated[bool, typer.Option("--strict-names", help="Refuse names that nobody has.")] = False,
+) -> None:
+    """Take in JSON lines, the records of a timeline: all of them, or none.
+
+    What is there already, and is the same, is left as it is; what differs stops the import. Names that nobody has
+    become new actors and sites, and are listed.
+    """
+    with ExitStack() as stack:
+        inputs = open_inputs(paths, sys.stdin.buffer, stack)
+        policy = NewNames.REFUSED if strict_names else NewNames.TAKEN
+        with writing(db, policy, create=True) as writer:
+            load(writer, inputs)
+    say_changes(writer)
+    say(f"{plural(len(writer.changes.added), 'record')} added, {writer.changes.unchanged:,} here already")

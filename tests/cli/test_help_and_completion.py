@@ -1,0 +1,160 @@
+"""Help of every command, and what completion offers, also where there is no database yet."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cli.command_line import done, run
+from cli.terminals import on_terminal, piped
+from scamcli.cli.main import COMMANDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WIDEST = 80
+"""Columns of help: the test runner makes it as wide as it may be, a terminal two less."""
+
+NAMES = [command.name for command in COMMANDS]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_of_every_command(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCAMCLI_DB", "/nonexistent/no.db")
+    seen = done(name, "--help")
+    assert seen.err == ""
+    assert seen.out.startswith(f"Usage: scamcli {name} ")
+    assert [line for line in seen.out.splitlines() if len(line) > WIDEST] == []
+    assert done(name, "-h").out == seen.out
+    assert "\x1b" not in seen.out
+
+
+def test_help_says_every_command_in_a_line() -> None:
+    seen = done("--help")
+    assert [name for name in NAMES if f"\n  {name} " not in seen.out] == []
+    assert [line for line in seen.out.splitlines() if len(line) > WIDEST] == []
+    assert done().out == seen.out
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("search", "--help"), ("edit", "--help")], ids=" ".join)
+def test_help_is_shorter_than_80_columns_in_a_wide_pipe(arguments: tuple[str, ...]) -> None:
+    out = piped(*arguments, env={"COLUMNS": "200"}).out
+    assert [line for line in out.splitlines() if len(line) >= 80] == []
+
+
+@pytest.mark.parametrize(("name", "columns"), [("search", 60), ("stats", 60), ("add", 200)])
+def test_help_fits_a_terminal(name: str, columns: int) -> None:
+    seen = on_terminal(name, "--help", columns=columns)
+    assert seen.code == 0
+    assert [line for line in seen.out.splitlines() if len(line) > columns] == []
+
+
+def test_help_of_a_command_within_a_command() -> None:
+    assert done("names", "alias", "--help").out.startswith("Usage: scamcli names alias ")
+    assert "alias" in done("names", "--help").out
+
+
+def test_version_by_every_door() -> None:
+    said = f"scamcli {version('scamcli')}\n"
+    assert done("--version").out == said
+    assert piped("--version").out == said
+    assert piped("--version", command=(sys.executable, "-m", "scamcli")).out == said
+
+
+WRONG = [
+    (("serach",), "did you mean search"),
+    (("search", "--acter", "x"), "--acter"),
+    (("show",), "ID"),
+    (("nothing-like-it",), "no command"),
+    (("export",), "FORMAT"),
+    (("export", "xml"), "no export 'xml'"),
+    (("names",), ""),
+]
+
+
+@pytest.mark.parametrize(("arguments", "words"), WRONG, ids=[" ".join(arguments) for arguments, _ in WRONG])
+def test_wrong_usage_is_two_plain_lines(arguments: tuple[str, ...], words: str) -> None:
+    seen = run(*arguments)
+    assert (seen.code, seen.out) == (2, "")
+    assert words in seen.err
+    assert 1 <= len(seen.err.splitlines()) <= 2
+    assert all(line.startswith("scamcli: ") for line in seen.err.splitlines())
+
+
+def offered(line: str, *, shell: str = "bash", env: dict[str, str] | None = None) -> list[str]:
+    """What completion offers at the end of a line."""
+    words = line.split(" ")
+    asked = {
+        "_SCAMCLI_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(words) - 1),
+        "_TYPER_COMPLETE_ARGS": line,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }
+    seen = piped(env=asked | (env or {}))
+    assert (seen.code, seen.err) == (0, "")
+    return [line for line in seen.out.splitlines() if line]
+
+
+OFFERS: list[tuple[str, set[str]]] = [
+    ("scamcli sta", {"stats"}),
+    ("scamcli search --actor Sar", {"Sar Kheng"}),
+    ("scamcli search --source Vi", {"Vice World News", "Vietnamese media"}),
+    ("scamcli search --province Kam", {"Kampong Cham", "Kampong Chhnang", "Kampong Speu", "Kampong Thom", "Kampot"}),
+    ("scamcli search --kind re", {"report", "rescue", "repatriation"}),
+    ("scamcli search --role all", {"alleges", "alleged_perpetrator", "alleged_owner"}),
+    ("scamcli search --metric comp", {"complaints"}),
+    ("scamcli search --nationality Viet", {"Vietnamese"}),
+    ("scamcli search --tag reloc", {"relocation"}),
+    ("scamcli search --site Thansur", {"Thansur Sokha"}),
+    ("scamcli show 2022-09-1", {"2022-09-13-propublica-investigation", "2022-09-19-complaints-by-province"}),
+    ("scamcli edit 2022-07-20", {"2022-07-20-tier-3-downgrade"}),
+    ("scamcli stats comp", {"complaints"}),
+    ("scamcli stats eve", {"events"}),
+    ("scamcli stats complaints --by pro", {"province"}),
+    ("scamcli search --format mark", {"markdown"}),
+    ("scamcli export js", {"jsonl"}),
+    ("scamcli actors Try", {"Try Pheap"}),
+    ("scamcli search --actor Nobody", set()),
+]
+
+
+@pytest.mark.parametrize(("line", "words"), OFFERS, ids=[line for line, _ in OFFERS])
+def test_completion_offers(line: str, words: set[str]) -> None:
+    found = offered(line)
+    if line.endswith("Thansur"):
+        assert found
+        assert all(name.startswith("Thansur") for name in found)
+        return
+    assert set(found) == words
+
+
+def test_completion_looks_at_the_database_that_the_line_names(seeded: Path, home: Path) -> None:
+    line = f"scamcli search --db {seeded} --actor Sar"
+    assert offered(line, env={"SCAMCLI_DB": ""}) == ["Sar Kheng"]
+
+
+def test_completion_on_a_pristine_home_makes_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SCAMCLI_DB")
+    assert offered("scamcli search --province Kam")[0] == "Kampong Cham"
+    offered("scamcli search --actor Sar")
+    offered("scamcli show 2022")
+    assert "complaints" in offered("scamcli stats comp")
+    assert list(home.iterdir()) == []
+
+
+def test_completion_never_fails(home: Path) -> None:
+    broken = home / "broken.db"
+    broken.write_text("no database")
+    for place in (broken, home, home / "absent" / "x.db"):
+        assert offered("scamcli search --actor Sar", env={"SCAMCLI_DB": str(place)}) == []
+
+
+def test_completion_offers_no_protected_name(own_db: Path) -> None:
+    actor = '{"type": "actor", "name": "Invented Person", "kind": "person", "protected": true}'
+    done("import", "-", stdin=actor)
+    assert [name for name in offered("scamcli search --actor Inv") if "Invented" in name] == []
+    assert "Invented" not in "\n".join(offered("scamcli search --actor "))

@@ -1,0 +1,141 @@
+"""stdout is data, stderr is talk, and JSON is JSON whatever is asked and however it is started."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cli.command_line import done, run
+from cli.terminals import piped
+from scamcli.cli.main import COMMANDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+JSON = [
+    ("search",), ("search", "zebra"), ("search", "--limit", "3"), ("search", "--actor", "Sar Keng"),
+    ("search", "--province", "Poipet"), ("timeline",), ("timeline", "--kind", "raid"), ("show", "2022-09-19"),
+    ("stats",),
+    ("stats", "complaints"), ("stats", "events"), ("stats", "deaths"), ("stats", "complaints", "--by", "none"),
+    ("stats", "rescues", "--explain"), ("stats", "cases", "--compare", "2021", "2022"),
+    ("stats", "complaints", "--cite"), ("responses",), ("responses", "--by", "actor"),
+    ("responses", "--open"), ("actors",),
+    ("actors", "Sar Kheng"), ("sites",), ("sites", "Thansur Sokha"), ("info",), ("schema",), ("schema", "--vocabulary"),
+]  # fmt: skip
+
+ONE_OBJECT = [("show", "2022-09-19"), ("actors", "Sar Kheng"), ("sites", "Thansur Sokha"), ("info",), ("schema",)]
+
+
+@pytest.mark.parametrize("arguments", JSON, ids=" ".join)
+def test_json_parses_and_nothing_else_is_on_stdout(arguments: tuple[str, ...]) -> None:
+    seen = done(*arguments, "--json")
+    value = json.loads(seen.out)
+    assert isinstance(value, dict if arguments in ONE_OBJECT else list)
+    assert seen.out.endswith("\n")
+    assert done(*arguments, "--format", "json").out == seen.out
+    assert all(line.startswith("scamcli: ") for line in seen.err.splitlines())
+
+
+def test_every_reading_command_is_tried() -> None:
+    writing = {"add", "edit", "remove", "names", "import", "export", "init"}
+    tried = {"check"} | {arguments[0] for arguments in JSON}
+    missing = {command.name for command in COMMANDS} - writing - tried
+    takes_json = {name for name in missing if "--json" in done(name, "--help").out}
+    assert takes_json == set()
+
+
+def test_findings_are_json_with_exit_code_1() -> None:
+    seen = run("check", "--json")
+    assert seen.code == (1 if seen.json else 0)
+    assert {"code", "record", "reason", "remedy"} <= set(seen.json[0] if seen.json else {}) or seen.json == []
+
+
+@pytest.mark.parametrize("arguments", JSON, ids=" ".join)
+def test_json_lines_are_the_same_records(arguments: tuple[str, ...]) -> None:
+    value = done(*arguments, "--json").json
+    lines = [json.loads(line) for line in done(*arguments, "--format", "jsonl").out.splitlines()]
+    assert lines == (value if isinstance(value, list) else [value])
+
+
+def test_json_is_utf8_as_it_is() -> None:
+    seen = done("actors", "ស ខេង", "--json")
+    assert "ស ខេង" in seen.out
+    assert "\\u" not in seen.out
+
+
+EVENT_KEYS = [
+    "type", "id", "date", "kind", "title", "summary", "status", "actors", "provinces", "places", "sites", "countries",
+    "nationalities", "tags", "figures", "sources", "links", "note", "start", "end", "match",
+]  # fmt: skip
+
+
+def test_an_event_has_the_keys_of_the_records_in_their_order() -> None:
+    for command in ("search", "timeline"):
+        assert {tuple(row) for row in done(command, "--json").json} == {tuple(EVENT_KEYS)}
+    assert [key for key in done("show", "2022-09-19", "--json").json if key != "digest"] == EVENT_KEYS
+
+
+DOORS = [
+    ("search", "--actor", "Sar Kheng"),
+    ("stats", "complaints"),
+    ("show", "2022-09-19"),
+    ("timeline",),
+    ("actors",),
+]
+
+
+@pytest.mark.parametrize("arguments", DOORS, ids=" ".join)
+def test_every_door_gives_the_same_answer(arguments: tuple[str, ...]) -> None:
+    script, module = piped(*arguments), piped(*arguments, command=(sys.executable, "-m", "scamcli"))
+    assert script == module
+    inside = done(*arguments)
+    assert (script.out, script.err) == (inside.out, inside.err)
+
+
+def test_output_is_utf8_in_any_locale() -> None:
+    expected = piped("actors", "Sar Kheng").out
+    assert "ស ខេង" in expected
+    for env in ({"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}):
+        assert piped("actors", "Sar Kheng", env=env).out == expected
+
+
+@pytest.mark.parametrize("arguments", [("timeline",), ("show", "2022-09-19"), ("actors", "Sar Kheng")], ids=" ".join)
+def test_texts_stay_texts_in_a_pipe(arguments: tuple[str, ...]) -> None:
+    assert "\t" not in piped(*arguments).out
+
+
+def test_the_first_use_says_so_once_and_only_on_stderr(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SCAMCLI_DB")
+    first, again = run("stats", "complaints", "--json"), run("stats", "complaints", "--json")
+    assert first.out == again.out
+    made = [line for line in first.err.splitlines() if "made" in line]
+    assert len(made) == 1
+    assert first.err.replace(made[0] + "\n", "") == again.err
+    assert [path.name for path in (home / "data" / "scamcli").iterdir()] == ["timeline.db"]
+
+
+def test_reading_a_named_database_that_is_not_there_makes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    absent = tmp_path / "absent.db"
+    for arguments in (("search",), ("stats",), ("export", "jsonl"), ("info",)):
+        seen = run(*arguments, "--db", str(absent))
+        assert (seen.code, seen.out) == (5, "")
+        assert "init" in seen.err
+    monkeypatch.setenv("SCAMCLI_DB", str(absent))
+    assert run("search").code == 5
+    assert not absent.exists()
+
+
+def test_reading_leaves_nothing_beside_the_database(own_db: Path) -> None:
+    before = own_db.read_bytes()
+    for arguments in (("search", "--json"), ("stats", "complaints"), ("show", "2022-09-19"), ("export", "jsonl")):
+        piped(*arguments)
+    assert own_db.read_bytes() == before
+    assert [path.name for path in own_db.parent.iterdir() if path.name.startswith("own.db")] == ["own.db"]
+
+
+def test_reading_waits_for_no_input() -> None:
+    for command in ("search", "stats", "timeline", "export jsonl"):
+        assert piped(*command.split()).code == 0

@@ -1,0 +1,253 @@
+"""The documentation is true: its examples run, its links lead somewhere, its reference is complete.
+
+An example is a ```` ```console ```` block: each line after ``$ `` is a command (``> `` continues it), the lines below
+it what a terminal of 80 columns shows. Every block starts in an empty folder with a fresh copy of the shipped timeline.
+Lines that begin with ``scamcli:`` are what stderr says, all others stdout; spaces at the end of a line do not count.
+A block that nothing runs has ``<!-- not run: reason -->`` above it. ``SCAMCLI_WRITE_DOCS=1`` writes the blocks anew.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import typer
+
+from scamcli import Timeline
+from scamcli.cli.main import COMMANDS, app
+from scamcli.models import RECORDS, Figure, Hit, Link, Owner, Part, Participant, Place, Source, Split
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
+NOT_RUN = "<!-- not run: "
+MAYBE_ABSENT = ("jq", "sqlite3", "datasette")
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+WRITE = bool(os.environ.get("SCAMCLI_WRITE_DOCS"))
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the examples are of a POSIX shell")
+
+
+class Block(NamedTuple):
+    """A fenced block of a page."""
+
+    page: Path
+    at: int
+    language: str
+    text: str
+    marked: bool
+
+    @property
+    def name(self) -> str:
+        line = self.page.read_text(encoding="utf-8")[: self.at].count("\n") + 1
+        return f"{self.page.name}:{line}"
+
+
+class Example(NamedTuple):
+    """A command, and what it shows."""
+
+    command: str
+    shown: list[str]
+
+
+def blocks() -> list[Block]:
+    found = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for fence in FENCE.finditer(text):
+            above = text[: fence.start()].rstrip().rpartition("\n")[2]
+            found.append(Block(page, fence.start(), fence[1], fence[2], above.startswith(NOT_RUN)))
+    return found
+
+
+BLOCKS = blocks()
+CONSOLE = [block for block in BLOCKS if block.language == "console" and not block.marked]
+
+
+def examples(block: Block) -> list[Example]:
+    found: list[Example] = []
+    for line in block.text.splitlines():
+        if line.startswith("$ "):
+            found.append(Example(line[2:], []))
+        elif line.startswith("> ") and found and not found[-1].shown:
+            found[-1] = Example(f"{found[-1].command}\n{line[2:]}", [])
+        else:
+            found[-1].shown.append(line.rstrip())
+    return found
+
+
+@pytest.fixture(scope="session")
+def first_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which the default timeline is made already."""
+    home = tmp_path_factory.mktemp("home")
+    subprocess.run([sys.executable, "-m", "scamcli", "info"], env=environment(home), check=True, capture_output=True)
+    return home
+
+
+def environment(home: Path) -> dict[str, str]:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    kept = {key: value for key, value in os.environ.items() if key in {"SYSTEMROOT", "TMPDIR"}}
+    return kept | {
+        "PATH": path, "HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "LC_ALL": "C.UTF-8", "TZ": "UTC",
+        "TERM": "dumb", "COLUMNS": "80", "LINES": "24", "PYTHONUTF8": "1",
+    }  # fmt: skip
+
+
+def run(command: str, folder: Path, home: Path) -> tuple[list[str], list[str]]:
+    """What a command writes to a terminal, and to stderr; where another program has the last word, to a pipe."""
+    import pty
+
+    on_terminal = command.startswith("scamcli ") and not re.search(r" \|\s", command)
+    ours, theirs = pty.openpty() if on_terminal else os.pipe()
+    with subprocess.Popen(
+        ["sh", "-c", command], cwd=folder, env=environment(home), stdin=subprocess.DEVNULL, stdout=theirs,
+        stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        os.close(theirs)
+        shown = _read_all(ours)
+        _, said = process.communicate(timeout=60)
+    os.close(ours)
+    return _lines(shown), _lines(said)
+
+
+def _read_all(end: int) -> bytes:
+    shown = b""
+    while True:
+        try:
+            part = os.read(end, 65536)
+        except OSError:  # so Linux says that nobody writes to the terminal any more
+            return shown
+        if not part:
+            return shown
+        shown += part
+
+
+def _lines(raw: bytes) -> list[str]:
+    return [line.rstrip() for line in raw.decode("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("block", CONSOLE, ids=lambda block: block.name)
+def test_example(block: Block, first_home: Path, tmp_path: Path) -> None:
+    for tool in MAYBE_ABSENT:
+        if re.search(rf"(^|[|$;&] *){tool} ", block.text, re.MULTILINE) and not shutil.which(tool):
+            pytest.skip(f"{tool} is not installed here")
+    home, folder = tmp_path / "home", tmp_path / "folder"
+    shutil.copytree(first_home, home)
+    folder.mkdir()
+    seen = [(example, *run(example.command, folder, home)) for example in examples(block)]
+    if WRITE:
+        _write(block, seen)
+        return
+    for example, shown, said in seen:
+        assert [line for line in example.shown if not line.startswith("scamcli:")] == shown, example.command
+        assert [line for line in example.shown if line.startswith("scamcli:")] == said, example.command
+
+
+def _write(block: Block, seen: list[tuple[Example, list[str], list[str]]]) -> None:
+    """Put what was seen into the page; use one process (-n 0), because it is read and written anew."""
+    lines = []
+    for example, shown, said in seen:
+        said_first = bool(example.shown) and example.shown[0].startswith("scamcli:")
+        lines.append("$ " + example.command.replace("\n", "\n> "))
+        lines += [*said, *shown] if said_first else [*shown, *said]
+    page = block.page.read_text(encoding="utf-8")
+    old, new = f"```console\n{block.text}```", "```console\n" + "\n".join(lines) + "\n```"
+    assert page.count(old) == 1
+    block.page.write_text(page.replace(old, new), encoding="utf-8")
+
+
+def test_blocks_are_run_or_say_why() -> None:
+    shells = [block for block in BLOCKS if block.language in {"console", "sh", "bash", "shell"}]
+    assert {block.name for block in shells if block.language != "console" and not block.marked} == set()
+    assert {block.name for block in CONSOLE if not block.text.startswith("$ ")} == set()
+    assert len(CONSOLE) > 20
+
+
+PYTHON_PAGES = sorted({block.page for block in BLOCKS if block.language == "python" and not block.marked})
+
+
+@pytest.mark.parametrize("page", PYTHON_PAGES, ids=lambda page: str(page.name))
+def test_python_examples(page: Path, first_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(first_home, tmp_path / "home")
+    for name, value in environment(tmp_path / "home").items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("SCAMCLI_DB", raising=False)
+    monkeypatch.chdir(tmp_path)
+    code = [block.text for block in BLOCKS if block.page == page and block.language == "python" and not block.marked]
+    test = doctest.DocTestParser().get_doctest("\n".join(code), {}, page.name, str(page), 0)
+    assert test.examples
+    told: list[str] = []
+    failed, _ = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test, out=told.append)
+    assert not failed, "".join(told)
+
+
+def anchors(page: Path) -> set[str]:
+    """GitHub's names of the headings."""
+    text = FENCE.sub("", page.read_text(encoding="utf-8"))
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_links_lead_somewhere(name: str) -> None:
+    page = ROOT / name
+    text = FENCE.sub("", page.read_text(encoding="utf-8"))
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        aim = (page.parent / path).resolve() if path else page
+        assert aim.exists(), f"{name} links to {target}"
+        assert not anchor or anchor in anchors(aim), f"{name} links to {target}"
+
+
+def test_every_key_is_documented() -> None:
+    text = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
+    models: list[type[Part]] = [*RECORDS.values(), Owner, Participant, Place, Figure, Split, Source, Link]
+    absent = {key for model in models for key in model.model_fields if f"`{key}`" not in text}
+    assert absent == set()
+    printed = Hit.model_fields.keys() - RECORDS["event"].model_fields.keys()
+    contract = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    assert {key for key in printed if f"`{key}`" not in contract} == set()
+
+
+def test_every_method_is_documented() -> None:
+    text = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    methods = {name for name in vars(Timeline) if not name.startswith("_")}
+    assert {name for name in methods if f"`{name}(" not in text} == set()
+
+
+def commands() -> dict[str, Any]:
+    """Every command that there is, also below another, with the object that parses it."""
+    root: Any = typer.main.get_command(app)
+    found: dict[str, Any] = {"scamcli": root}
+    for entry in COMMANDS:
+        command = root.get_command(None, entry.name)
+        found[f"scamcli {entry.name}"] = command
+        for name, below in getattr(command, "commands", {}).items():
+            found[f"scamcli {entry.name} {name}"] = below
+    return found
+
+
+def test_every_command_and_flag_is_documented() -> None:
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^##+ `(scamcli[^`]*)`\n(.*?)(?=^#|\Z)", text, re.MULTILINE | re.DOTALL))
+    wanted = commands()
+    assert sections.keys() == wanted.keys()
+    for name, command in wanted.items():
+        flags = {flag for parameter in command.params for flag in parameter.opts if flag.startswith("-")}
+        assert {flag for flag in flags if flag not in sections[name]} == set(), name
+
+
+def test_generated_parts_are_up_to_date() -> None:
+    checked = subprocess.run(
+        [sys.executable, "-m", "cogapp", "--check", "--diff", "-r", *NAMES], cwd=ROOT, capture_output=True, text=True
+    )
+    assert checked.returncode == 0, f"`make docs` brings them up to date\n{checked.stdout}{checked.stderr}"
