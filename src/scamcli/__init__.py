@@ -1,26 +1,25 @@
 """A research toolkit for timelines of human trafficking and scam compounds.
 
-``from scamcli import Timeline`` gives the answers of the command line as Python values.
+``from scamcli import Timeline, query`` gives the answers of the command line as Python values.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scamcli.errors import ScamcliError as ScamcliError
     from scamcli.timeline import Timeline as Timeline
+    from scamcli.timeline import query as query
 
-__all__ = ["ScamcliError", "Timeline"]
+__all__ = ["ScamcliError", "Timeline", "query"]
+
+_MODULES = {"ScamcliError": "scamcli.errors", "Timeline": "scamcli.timeline", "query": "scamcli.timeline"}
 
 
 def __getattr__(name: str) -> object:
-    if name == "Timeline":
-        from scamcli.timeline import Timeline
-
-        return Timeline
-    if name == "ScamcliError":
-        from scamcli.errors import ScamcliError
-
-        return ScamcliError
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """Load what is asked for, and nothing else: the command line would pay for it at every start."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_MODULES[name]), name)

@@ -29,6 +29,11 @@ class Known:
     def _metric(self, name: str) -> Metric | None:
         return terms.metric(self._connection, name)
 
+    def has_figure(self, event_id: str, figure_id: str) -> bool:
+        """Whether an event has a figure of this id."""
+        sql = "SELECT 1 FROM figure JOIN event ON event.key = figure.event WHERE event.id = ? AND figure.id = ?"
+        return self._connection.execute(sql, [event_id, figure_id]).fetchone() is not None
+
     def days(self, event_id: str) -> dates.Period | None:
         """The days of an event; ``None`` when there is no such event."""
         row = self._connection.execute("SELECT start, last, sure FROM event WHERE id = ?", [event_id]).fetchone()

@@ -173,7 +173,7 @@ def date_ranges(query: Query) -> tuple[tuple[int, int], ...]:
     last = max((_day(value, "--to", end=True) for value in query.to), default=None)
     if first is not None and last is not None and first > last:
         raise WrongUsageError(f"the range ends before it begins: --from {query.from_[0]} --to {query.to[0]}")
-    spans = [_during(value) for value in query.during]
+    spans = [period_range(value) for value in query.during]
     if not spans:
         return (
             ((first if first is not None else -OPEN_END, last if last is not None else OPEN_END),)
@@ -184,7 +184,23 @@ def date_ranges(query: Query) -> tuple[tuple[int, int], ...]:
     kept = tuple((max(a, low), min(b, high)) for a, b in spans if max(a, low) <= min(b, high))
     if not kept:
         raise WrongUsageError("--during lies outside of --from and --to; no day is in both")
-    return kept
+    return _merged(kept)
+
+
+def period_range(text: str, flag: str = "--during") -> tuple[int, int]:
+    """The first and last day of a period that a flag names.
+
+    Raises:
+        WrongUsageError: it is none.
+    """
+    try:
+        period = dates.parse_during(text)
+    except ValueError as error:
+        raise WrongUsageError(f"{flag}: {error}") from None
+    if not period.sure:
+        raise WrongUsageError(f"{flag}: {text!r} has a ~ ? or %, which a range cannot take")
+    start = -OPEN_END if period.start is None else period.start
+    return start, OPEN_END if period.end is None else period.end
 
 
 def closed(text: str, words: tuple[str, ...], what: str) -> str:
@@ -198,6 +214,17 @@ def closed(text: str, words: tuple[str, ...], what: str) -> str:
     near = suggest(text, words)
     hint = f"did you mean {' or '.join(near)}?" if near else f"expected one of {', '.join(words)}"
     raise WrongUsageError(f"no {what} {text[:80]!r}", hint)
+
+
+def _merged(ranges: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Ranges that touch made one: what lies in January and February lies inside both together."""
+    made: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if made and first <= made[-1][1] + 1:
+            made[-1] = (made[-1][0], max(made[-1][1], last))
+        else:
+            made.append((first, last))
+    return tuple(made)
 
 
 def _either(group: list[Clause]) -> list[Clause]:
@@ -247,17 +274,6 @@ def _day(text: str, flag: str, *, end: bool) -> int:
         return dates.parse_bound(text, end=end)
     except ValueError as error:
         raise WrongUsageError(f"{flag}: {error}") from None
-
-
-def _during(text: str) -> tuple[int, int]:
-    try:
-        period = dates.parse_during(text)
-    except ValueError as error:
-        raise WrongUsageError(f"--during: {error}") from None
-    if not period.sure:
-        raise WrongUsageError(f"--during: {text!r} has a ~ ? or %, which a range cannot take")
-    start = -OPEN_END if period.start is None else period.start
-    return start, OPEN_END if period.end is None else period.end
 
 
 def _range_words(first: int, last: int) -> str:

@@ -97,6 +97,7 @@ def complete(event: Event, known: Known) -> Event:
     for figure in event.figures:
         _figure(figure, event, known)
     _figure_ids(event)
+    _count_as_wholes(event)
     event.nationalities = _unique([*event.nationalities, *(f.nationality for f in event.figures if f.nationality)])
     if event.provinces and "countries" not in event.model_fields_set:
         event.countries = ["KH"]
@@ -191,6 +192,15 @@ def _figure(figure: Figure, event: Event, known: Known) -> None:
         figure.stated_by = known.actor(figure.stated_by, outlet=outlet)
         if figure.stated_by not in {person.name for person in event.actors}:
             event.actors.append(Participant(name=figure.stated_by, role="author" if outlet else "speaker"))
+
+
+def _count_as_wholes(event: Event) -> None:
+    """A part that does not say how it counts does so as its whole: the parts of a running total run as well."""
+    by_id = {figure.id: figure for figure in event.figures}
+    for figure in event.figures:
+        whole = by_id.get(figure.part_of) if figure.part_of else None
+        if whole is not None and whole.metric == figure.metric and not {"count", "period"} & figure.model_fields_set:
+            figure.count = whole.count
 
 
 def _since(figure: Figure, event: Event, metric: Metric) -> None:

@@ -98,7 +98,8 @@ def _allegation(record: dict[str, Any]) -> dict[str, Any]:
 def _same_entry(record: dict[str, Any], days: dates.Period) -> Iterator[dict[str, Any]]:
     denying = named(record, "denies")
     if denying:
-        yield _answer(record, days, days, "denies in the same entry") | {"answer_kind": "denial", "answer_by": denying}
+        same = {"answer_kind": "denial", "answer_by": denying, "lag": 0, "lag_low": 0, "lag_high": 0}
+        yield _answer(record, days, days, "denies in the same entry") | same
 
 
 def _linked(
@@ -125,16 +126,16 @@ def _answer(record: dict[str, Any], since: dates.Period, when: dates.Period, rel
         "relation": relation,
         "answer_by": named(record, "denies") or named(record, "speaker", "rescuer", "subject", "author"),
         "answer_title": record["title"],
-        "lag": low if low == high and since.sure and when.sure else None,
+        "lag": low if low == high else None,
         "lag_low": low,
         "lag_high": high,
     }
 
 
 def _lag(since: dates.Period, when: dates.Period) -> tuple[int | None, int | None]:
-    """The fewest and the most days from one to the other; in one entry, none."""
-    if since == when:
-        return 0, 0
-    low = None if when.start is None or since.end is None else when.start - since.end
-    high = None if when.end is None or since.start is None else when.end - since.start
-    return low, high
+    """The fewest and the most days from an allegation to an answer, which is not before it where it need not be."""
+    if not since.sure or not when.sure or None in {since.start, since.end, when.start}:
+        return None, None
+    low = (when.start or 0) - (since.end or 0)
+    high = None if when.end is None else when.end - (since.start or 0)
+    return (low if high is not None and high < 0 else max(low, 0)), high

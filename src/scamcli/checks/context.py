@@ -40,11 +40,16 @@ def _links(event: Event, world: World) -> Iterator[Finding]:
     when = dates.parse_date(event.date)
     for link in event.links:
         target = world.days(link.event)
-        if target is None:
-            yield Finding("L01", event.id or "", f"link {link.event}", f"there is no event {link.event!r}")
+        place = f"link {link.event}"
+        if link.event == event.id:
+            yield Finding("L01", event.id or "", place, "it links to itself")
+        elif target is None:
+            yield Finding("L01", event.id or "", place, f"there is no event {link.event!r}")
+        elif link.figure and not world.has_figure(link.event, link.figure):
+            yield Finding("L01", event.id or "", place, f"that event has no figure {link.figure!r}")
         elif target.start is not None and when.end is not None and target.start > when.end:
             reason = f"it {link.type.replace('_', ' ')} an event of {dates.iso(target.start)}, later than {event.date}"
-            yield Finding("L02", event.id or "", f"link {link.event}", reason)
+            yield Finding("L02", event.id or "", place, reason)
 
 
 def _sources(event: Event) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scamcli import dates
 from scamcli.checks.finding import Finding
 from scamcli.figures import (
+    UNKNOWN,
     Bounds,
     Figure,
     Period,
@@ -65,7 +66,7 @@ def _wording(figure: Record, event: Event, world: World) -> Iterator[Finding]:
     if not figure.stated:
         return
     said, recorded = bounds_of_wording(figure, world), _recorded(figure)
-    if said != recorded:
+    if said not in {recorded, UNKNOWN}:
         reason = f"{figure.stated!r} means {render_bounds(said)}, but {render_bounds(recorded)} is recorded"
         yield _finding("F02", event, figure, reason)
 
@@ -94,6 +95,7 @@ def _share(part: Bounds, whole: Bounds) -> Bounds:
 
 
 def _families(event: Event, world: World) -> Iterator[Finding]:
+    yield from _dates(event)
     circular = [figure for figure in event.figures if _in_circle(figure, event)]
     for figure in circular:
         yield _finding("F05", event, figure, f"it is a part of {figure.part_of!r}, which is a part of it")
@@ -101,6 +103,19 @@ def _families(event: Event, world: World) -> Iterator[Finding]:
         _, id_ = found.figure
         reason = f"by its parts and wholes it is at least {found.low:,} and at most {found.high:,}"
         yield Finding("F03", event.id or "", f"figure {id_}", reason)
+
+
+def _dates(event: Event) -> Iterator[Finding]:
+    by_id = {figure.id: figure for figure in event.figures}
+    for part in event.figures:
+        whole = by_id.get(part.part_of) if part.part_of else None
+        if whole is None or not part.period or not whole.period:
+            continue
+        inner, outer = dates.parse_date(part.period), dates.parse_date(whole.period)
+        before = inner.start is not None and outer.start is not None and inner.start < outer.start
+        after = inner.end is not None and outer.end is not None and inner.end > outer.end
+        if before or after:
+            yield _finding("F07", event, part, f"it covers {part.period}, its whole {whole.id} only {whole.period}")
 
 
 def _in_circle(figure: Record, event: Event) -> bool:

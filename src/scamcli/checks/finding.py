@@ -48,9 +48,10 @@ CODES: dict[str, Code] = {
     "F04": Code("a claimed percentage that the numbers do not give", "compare with the source, and say so in the note"),
     "F05": Code("a figure that is part of itself", "correct `part_of`", refused=True),
     "F06": Code("a figure without a speaker", "`stated_by`: who said it"),
+    "F07": Code("a part that covers days its whole does not", "correct the period of the part, or of the whole"),
     "D01": Code("the event is later than its source", "correct the date, or `published`"),
     "D02": Code("the period ends after its event", "correct the period, or the date"),
-    "L01": Code("a link to an event that is not here", "correct the id, or add the event", refused=True),
+    "L01": Code("a link to nothing: no such event or figure, or itself", "correct the id, or add it", refused=True),
     "L02": Code("a link to a later event", "links point back: link the later event to this one"),
     "N01": Code("two actors with nearly the same name", "if they are one, make one name the other's alias"),
     "S01": Code("an event without a source", "add who published it"),
@@ -67,6 +68,9 @@ class World(Protocol):
 
     def metric(self, name: str) -> Metric | None:
         """What a metric counts."""
+
+    def has_figure(self, event_id: str, figure_id: str) -> bool:
+        """Whether an event has a figure of this id."""
 
     def days(self, event_id: str) -> Period | None:
         """The days of an event; ``None`` when there is no such event."""

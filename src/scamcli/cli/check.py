@@ -31,7 +31,7 @@ def check(
 ) -> None:
     """Check the whole timeline: each finding with its code, record, reason and remedy; exit code 1 with findings."""
     wanted = tuple(code.upper() for code in select or CODES)
-    unknown = [code for code in wanted if not any(known.startswith(code) for known in CODES)]
+    unknown = [code for code in wanted if not code or not any(known.startswith(code) for known in CODES)]
     if unknown:
         raise WrongUsageError(f"no code {unknown[0]!r}", f"expected some of {', '.join(CODES)}")
     if fix:

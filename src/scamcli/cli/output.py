@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from scamcli import formats
 from scamcli.errors import WrongUsageError
 from scamcli.formats import Format, Result
+from scamcli.render import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,30 +54,24 @@ def print_number(number: int) -> None:
 
 def print_above(caption: str, output: Output) -> None:
     """What stands above a table: what was asked."""
-    sys.stdout.write(f"{_prose(caption, output)}\n\n")
+    sys.stdout.write(f"{_prose(words.filled(caption), output)}\n\n")
 
 
 def print_below(notes: list[str], output: Output) -> None:
     """What stands below a table: what to know in order to read it right."""
-    for at, note in enumerate(notes):
-        sys.stdout.write(
-            ("" if at else "\n") + _prose(note, output) + ("\n" if at == len(notes) - 1 else _between(output))
-        )
+    if notes:
+        print_lines("\n".join(map(words.filled, notes)), output)
 
 
 def print_lines(text: str, output: Output) -> None:
-    """A text of several lines that belongs to a table."""
-    sys.stdout.write("\n" + _between(output).join(_prose(line, output) for line in text.split("\n")) + "\n")
+    """A text that belongs to a table, its lines as they are."""
+    sys.stdout.write(f"\n{_prose(text, output)}\n")
 
 
-def _between(output: Output) -> str:
-    """What ends a line; Markdown would join it to the next."""
-    return "  \n" if chosen(output) is Format.MARKDOWN else "\n"
-
-
-def _prose(line: str, output: Output) -> str:
-    line = formats.one_line(line)
-    return formats.escaped(line) if chosen(output) is Format.MARKDOWN else line
+def _prose(text: str, output: Output) -> str:
+    """Harmless line by line; in Markdown, which would join lines, each ends with two spaces."""
+    lines = [formats.visible(line) for line in text.split("\n")]
+    return "  \n".join(map(formats.escaped, lines)) if chosen(output) is Format.MARKDOWN else "\n".join(lines)
 
 
 def print_result(result: Result, output: Output) -> None:

@@ -51,9 +51,12 @@ def stats(
         if metric is None:
             _metrics(timeline, query, output, anything=bool(by or compare))
         elif compare is not None:
+            if explain:
+                hint = f"`scamcli stats {metric} --during {compare[0]} --explain` explains one of them"
+                raise WrongUsageError("--compare and --explain go one at a time", hint)
             found = timeline.compare(metric, *compare, query, by=by, undisputed=undisputed)
             say_notes(timeline)
-            print_comparison(found, output)
+            print_comparison(found, output, _citation(found.caption, found.basis) if cite else "")
         else:
             table = timeline.stats(metric, query, by=by, undisputed=undisputed, explain=explain)
             say_notes(timeline)

@@ -36,23 +36,26 @@ def print_table(table: Table, output: Output, cite: str) -> None:
     say(*table.notes, *([cite] if cite else []))
 
 
-def print_comparison(found: Comparison, output: Output) -> None:
-    """Two periods side by side, and what was claimed of them."""
+def print_comparison(found: Comparison, output: Output, cite: str) -> None:
+    """Two periods side by side, and what was claimed of them; then the line to quote."""
+    told = [*found.notes, *([cite] if cite else [])]
     if chosen(output) in {Format.JSON, Format.JSONL} or output.fields:
         print_result(Result(found.rows, ()), output)
-        say(*found.notes)
+        say(*told)
         return
-    to_read = chosen(output) in {Format.TABLE, Format.MARKDOWN}
-    flat = [_compared(row, found.splits) for row in found.rows]
     columns = (*found.splits, "before", "after", "change", "claimed", "claimed_by", "agrees")
-    blanks = dict.fromkeys(found.splits, NOT_GIVEN)
-    if to_read:
+    headings = {"change": "change %", "claimed_by": "claimed by"}
+    flat = [_compared(row, found.splits) for row in found.rows]
+    result = Result(flat, columns, headings, dict.fromkeys(found.splits, NOT_GIVEN))
+    if chosen(output) in {Format.TABLE, Format.MARKDOWN}:
         print_above(found.caption, output)
-    print_result(Result(flat, columns, {"change": "change %", "claimed_by": "claimed by"}, blanks), output)
-    if to_read:
+        print_result(result, output)
         print_below(found.notes, output)
+        if cite:
+            print_lines(cite, output)
     else:
-        say(*found.notes)
+        print_result(result, output)
+        say(*told)
 
 
 def _blanks(table: Table) -> dict[str, str]:
@@ -80,7 +83,7 @@ def _print_to_read(table: Table, output: Output, cite: str) -> None:
         if "explain" in row:
             _print_explained(row, table, output)
     if cite:
-        print_below([cite], output)
+        print_lines(cite, output)
 
 
 def _one_way(table: Table, rows: list[dict[str, Any]], output: Output) -> Result:

@@ -53,15 +53,21 @@ class Group:
     def __init__(
         self, figures: Sequence[Figure], wholes: Mapping[Key, Figure], repeated: Iterable[tuple[str, str]]
     ) -> None:
-        """Read the figures; `wholes` has all of their events', `repeated` the pairs of linked events."""
-        self.chains = {figure.key: ancestors(figure, wholes) for figure in figures}
+        """Read the figures; `wholes` has all of their events', `repeated` the pairs of linked events.
+
+        A figure that is not in the group still tells that two others, which it repeats, are one.
+        """
+        linked = list(repeated)
+        between = {event for pair in linked for event in pair}
         relevant = {figure.key: figure for figure in figures}
+        relevant |= {key: figure for key, figure in wholes.items() if figure.event in between}
+        self.chains = {key: ancestors(figure, wholes) for key, figure in relevant.items()}
         for chain in list(self.chains.values()):
             for place, whole in enumerate(chain):
                 relevant.setdefault(whole.key, whole)
                 self.chains.setdefault(whole.key, chain[place + 1 :])
         self._relevant = {key: read_with(figure, self.chains[key]) for key, figure in relevant.items()}
-        self.original = originals(list(self._relevant.values()), repeated)
+        self.original = originals(list(self._relevant.values()), linked)
         self._periods = self._agreed_periods()
         self.claims = self._merge(figures)
         self.parents = {key: self._containing(claim) for key, claim in self.claims.items()}
@@ -69,13 +75,18 @@ class Group:
 
     def families(self) -> list[Family]:
         """Return the families of the group, in order of their keys."""
-        lows: dict[Key, Number | None] = {}
+        descents = self._descents()
+        lows: dict[Key, list[Number | None]] = {top: [] for top in descents}
         for item in self.items:
-            owner = item.whole or item.claims[0]
-            lows[owner] = largest((lows.get(owner), item.low))
-        return [
-            Family(self.claims[top], largest(lows[key] for key in members)) for top, members in self._descents().items()
-        ]
+            belonging: set[Key] = set(item.claims) if item.whole is None else {item.whole} & self.claims.keys()
+            for top in self._tops_of(belonging or set(item.claims), descents):
+                lows[top].append(item.low)
+        return [Family(self.claims[top], largest(found)) for top, found in lows.items()]
+
+    def _tops_of(self, belonging: set[Key], descents: Mapping[Key, set[Key]]) -> Iterable[Key]:
+        """The families that hold all of these claims; the sum of a split's parts is of no family that has only some."""
+        first = next(iter(belonging))
+        return [top for top in (first, *self.parents[first]) if top in descents and belonging <= descents[top]]
 
     def _agreed_periods(self) -> dict[Key, Period | None]:
         """The period of each original: unknown where its repeats disagree, and then for all its parts too.
@@ -88,9 +99,18 @@ class Group:
             said[self.original[key]].add(figure.period)
             above[self.original[key]].update(self.original[whole.key] for whole in self.chains[key])
         doubtful = {key for key, periods in said.items() if len(periods) > 1}
+        doubtful |= {self.original[key] for key in self._relevant if self._outside_its_whole(key)}
         while more := {key for key in said if key not in doubtful and above[key] & doubtful}:
             doubtful |= more
         return {key: None if key in doubtful else next(iter(periods)) for key, periods in said.items()}
+
+    def _outside_its_whole(self, key: Key) -> bool:
+        """Whether a part is dated otherwise than its whole: a mistake of a record, and then its days prove nothing."""
+        own = self._relevant[key].period
+        above = next((whole.period for whole in self.chains[key] if whole.period is not None), None)
+        if own is None or above is None or not own.known or not above.known:
+            return False
+        return not ((above.start or 0) <= (own.start or 0) and (own.end or 0) <= (above.end or 0))
 
     def _merge(self, figures: Sequence[Figure]) -> dict[Key, Claim]:
         gathered: dict[Key, list[Figure]] = defaultdict(list)

@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli import filters
+from scamcli.errors import WrongUsageError
 from scamcli.stats import choosing, events, explaining, rows
 from scamcli.stats.comparing import Comparison, compare
 from scamcli.stats.inquiry import Request, inquire, read_splits
-from scamcli.stats.reading_notes import caption, counted, notes
+from scamcli.stats.reading_notes import caption, notes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,6 +55,8 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
         NotFoundError, WrongUsageError: a filter or a split that cannot be meant.
     """
     if request.metric.lower() == "events":
+        if request.explain or request.undisputed:
+            raise WrongUsageError("events are counted one by one: --explain and --undisputed are for figures")
         return _events(connection, lookup, request.by, asked)
     inquiry = inquire(connection, lookup, request, asked)
     choice = inquiry.choose()
@@ -62,14 +65,14 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
         for key, group in inquiry.group(choice.chosen).items()
         for part in rows.families(group)
     ]
-    total = _total(inquiry, choice.chosen, explain=request.explain) if len(made) > 1 else []
+    total = _total(inquiry, choice.chosen, explain=request.explain)
     return Table(
         inquiry.splits,
         sorted(made, key=lambda row: _order(row, inquiry.splits)),
         total,
         caption(inquiry.metric.name, inquiry.splits, inquiry.sentence),
         notes(inquiry, choice, made),
-        _basis(connection, [one.entry.key for one in choice.chosen], len(choice.chosen)),
+        explaining.basis(connection, [one.entry.key for one in choice.chosen], len(choice.chosen)),
     )
 
 
@@ -94,15 +97,9 @@ def _events(connection: sqlite3.Connection, lookup: Lookup, by: str | None, aske
         told.append("an event can stand in several rows: they do not add up")
     if any(row[split] is None for row in made for split in splits if split in choosing.BUCKETS):
         told.append("not given: events over more than one row's days")
-    basis = _basis(connection, events.keys(connection, compiled), None)
+    basis = explaining.basis(connection, events.keys(connection, compiled), None)
     words = caption("events", splits, compiled.sentence)
     return Table(splits, sorted(made, key=lambda row: _order(row, splits)), [], words, told, basis)
-
-
-def _basis(connection: sqlite3.Connection, keys: Sequence[int], figures: int | None) -> str:
-    events = len(set(keys))
-    told = f"{events:,} event{'' if events == 1 else 's'}" + ("" if figures is None else f", {counted(figures)}")
-    return f"{told}; data {explaining.data_digest(connection, keys)}"
 
 
 def _order(row: dict[str, Any], splits: tuple[str, ...]) -> tuple[object, ...]:

@@ -6,8 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli import filters
+from scamcli.errors import WrongUsageError
 from scamcli.figures import Bounds, change, claim_agrees, render_number
-from scamcli.stats import reading_notes, rows
+from scamcli.stats import explaining, reading_notes, rows
+from scamcli.stats.choosing import Choice
 from scamcli.stats.inquiry import inquire
 
 if TYPE_CHECKING:
@@ -15,8 +17,11 @@ if TYPE_CHECKING:
 
     from scamcli.filters import Query
     from scamcli.lookup import Lookup
-    from scamcli.stats.choosing import Choice, Chosen
+    from scamcli.stats.choosing import Chosen
     from scamcli.stats.inquiry import Inquiry, Request
+    from scamcli.stats.reading import Entry
+
+UNPLACED = "without a sure period inside either"
 
 
 class Comparison(NamedTuple):
@@ -26,6 +31,7 @@ class Comparison(NamedTuple):
     rows: list[dict[str, Any]]
     caption: str
     notes: list[str]
+    basis: str
 
 
 def compare(
@@ -36,26 +42,44 @@ def compare(
     Raises:
         NotFoundError, WrongUsageError: a filter, metric, split or period that cannot be meant.
     """
+    if filters.dated(asked) or asked.certain:
+        raise WrongUsageError("--compare takes its own two periods", "leave out --from, --to, --during and --certain")
     inquiry = inquire(connection, lookup, request._replace(by=request.by or "none"), asked)
     sides = [_side(inquiry, period) for period in periods]
     grouped = [inquiry.group(side.chosen) for side in sides]
     keys = list(dict.fromkeys(key for groups in grouped for key in groups))
     made = [_row(inquiry, key, grouped[0].get(key, []), grouped[1].get(key, [])) for key in keys]
     sentence = ", ".join(part for part in (inquiry.sentence, f"{periods[0]} against {periods[1]}") if part)
-    told = [] if made else ["no figure has a sure period inside either"]
-    if inquiry.metric.unit == "people":
-        told.append("counts occurrences: one person twice is two")
-    outside = len(inquiry.read.entries) - sum(len(side.chosen) for side in sides)
-    if outside:
-        told.append(f"left out: {reading_notes.counted(outside)} without a sure period inside either, or not asked for")
     words = reading_notes.caption(inquiry.metric.name, inquiry.splits, sentence)
-    return Comparison(inquiry.splits, made, words, told)
+    used = [one.entry for side in sides for one in side.chosen]
+    basis = explaining.basis(connection, [entry.key for entry in used], len({entry.figure.key for entry in used}))
+    return Comparison(inquiry.splits, made, words, _notes(inquiry, sides, made), basis)
 
 
 def _side(inquiry: Inquiry, period: str) -> Choice:
-    ranges = filters.date_ranges(filters.Query(during=(period,)))
-    wanted = inquiry.wanted._replace(ranges=ranges, certain=True)
-    return inquiry._replace(wanted=wanted).choose()
+    wanted = inquiry.wanted._replace(ranges=(filters.period_range(period, "--compare"),), certain=True)
+    found = inquiry._replace(wanted=wanted).choose()
+    other = [one.entry for one in found.chosen if one.figure.unit != inquiry.metric.unit]
+    return Choice(
+        [one for one in found.chosen if one.figure.unit == inquiry.metric.unit],
+        {**found.left_out, **({"of another unit": other} if other else {})},
+    )
+
+
+def _notes(inquiry: Inquiry, sides: list[Choice], made: list[dict[str, Any]]) -> list[str]:
+    told = [] if made else ["no figure has a sure period inside either"]
+    if inquiry.metric.unit == "people":
+        told.append("counts occurrences: one person twice is two")
+    used = {one.figure.key for side in sides for one in side.chosen}
+    reasons: dict[str, dict[tuple[str, str], Entry]] = {}
+    for side in sides:
+        for reason, entries in side.left_out.items():
+            said = reason if reason in {"of another unit", "disputed"} or "without a" in reason[:9] else UNPLACED
+            reasons.setdefault(said, {}).update(
+                {entry.figure.key: entry for entry in entries if entry.figure.key not in used}
+            )
+    left_out = {reason: list(entries.values()) for reason, entries in reasons.items() if entries}
+    return [*told, *reading_notes.left_out(inquiry.lookup, left_out)]
 
 
 def _row(inquiry: Inquiry, key: tuple[str | None, ...], before: list[Chosen], after: list[Chosen]) -> dict[str, Any]:
@@ -74,7 +98,7 @@ def _row(inquiry: Inquiry, key: tuple[str | None, ...], before: list[Chosen], af
 
 
 def _bounds(inquiry: Inquiry, side: list[Chosen]) -> Bounds:
-    parts = [part for part in rows.families(side) if part[0].figure.unit == inquiry.metric.unit]
+    parts = rows.families(side)
     if len(parts) != 1:
         return Bounds(None, None, None)
     made = rows.make(parts[0], {}, inquiry.metric.name, inquiry.about)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli.figures import HOW, render_bounds
 from scamcli.stats import rows
+from scamcli.stats.reading_notes import counted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -73,6 +74,13 @@ def _record(connection: sqlite3.Connection, key: int) -> dict[str, Any]:
     (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()
     record: dict[str, Any] = json.loads(text)
     return record
+
+
+def basis(connection: sqlite3.Connection, keys: Sequence[int], figures: int | None) -> str:
+    """What a table rests on: how many events and figures, and the digest of their records."""
+    events = len(set(keys))
+    told = f"{events:,} event{'' if events == 1 else 's'}" + ("" if figures is None else f", {counted(figures)}")
+    return f"{told}; data {data_digest(connection, keys)}"
 
 
 def data_digest(connection: sqlite3.Connection, keys: Iterable[int]) -> str:

@@ -105,7 +105,7 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
         province=(), nationality=(), metric=(), from_=(), to=(), during=(), certain=False, drafts=False
     )
     compiled = filters.compile_query(on_events, lookup)
-    read = reading.read(connection, compiled, name, metric.unit)
+    read = reading.read(connection, compiled, metric)
     wanted = choosing.Asked(
         frozenset(lookup.province_name(value) for value in asked.province),
         frozenset(lookup.one("nationality", value)[1].casefold() for value in asked.nationality),

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scamcli.filters import Compiled
+    from scamcli.vocabulary import Metric
 
 _FIGURE = (
     'f.id, f.metric, f.unit, f.stated, f.low, f.best, f.high, f.province, f.nationality, f."group", f.period,'
     " f.count, f.stated_by, f.part_of, f.split_by, f.split_complete, f.of"
 )
-_OF_EVENT = f"SELECT {_FIGURE} FROM figure f WHERE event = ?"  # noqa: S608 - columns only
+_OF_EVENT = f"SELECT e.id, {_FIGURE} FROM figure f JOIN event e ON e.key = f.event WHERE f.event = ?"  # noqa: S608 - columns only
 
 
 class Entry(NamedTuple):
@@ -48,8 +49,9 @@ class Reading(NamedTuple):
     repeats: list[tuple[str, str]]
 
 
-def read(connection: sqlite3.Connection, compiled: Compiled, metric: str, unit: str) -> Reading:
+def read(connection: sqlite3.Connection, compiled: Compiled, known: Metric) -> Reading:
     """Every figure of a metric in the events that a query finds."""
+    metric, unit = known.name, known.unit
     found = search.plan(compiled)
     read_from = found._replace(
         tables=f"{found.tables} CROSS JOIN figure f ON f.event = e.key", where=f"{found.where} AND f.metric = ?"
@@ -68,7 +70,9 @@ def read(connection: sqlite3.Connection, compiled: Compiled, metric: str, unit: 
         for entry in entries
     ]
     repeats = [(event, target) for type_, event, target, _ in links if type_ == "repeats"]
-    return Reading(entries, _wholes(connection, entries, metric, unit), repeats)
+    keys = {entry.key for entry in entries if entry.figure.part_of or entry.figure.split}
+    keys |= _event_keys(connection, _connected({entry.figure.event for entry in entries}, repeats))
+    return Reading(entries, _wholes(connection, entries, keys, known), repeats)
 
 
 def originals(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, list[str]]:
@@ -100,16 +104,36 @@ def _figure(event: str, values: list[Any], unit: str) -> Figure:
     )  # fmt: skip
 
 
-def _wholes(connection: sqlite3.Connection, entries: list[Entry], metric: str, unit: str) -> dict[Key, Figure]:
-    """Every figure of the events that divide one; of the others, those that were read."""
+def _wholes(connection: sqlite3.Connection, entries: list[Entry], keys: set[int], known: Metric) -> dict[Key, Figure]:
+    """The figures that were read, and every figure of the events with these keys."""
     found = {entry.figure.key: entry.figure for entry in entries}
-    divided = {entry.key: entry.figure.event for entry in entries if entry.figure.part_of or entry.figure.split}
-    for key, event in divided.items():
-        rows = connection.execute(_OF_EVENT, [key])
-        for row in rows:
-            figure = _figure(event, list(row), unit if row[1] == metric else row[1])
+    for key in sorted(keys):
+        for event, *values in connection.execute(_OF_EVENT, [key]):
+            figure = _figure(event, values, known.unit if values[1] == known.name else values[1])
             found.setdefault(figure.key, figure)
     return found
+
+
+def _connected(events: set[str], repeats: list[tuple[str, str]]) -> set[str]:
+    """The events that these repeat, or that repeat them, and so on: also those that no filter chose."""
+    beside: dict[str, set[str]] = {}
+    for one, other in repeats:
+        beside.setdefault(one, set()).add(other)
+        beside.setdefault(other, set()).add(one)
+    reached, waiting = set[str](), [event for event in events if event in beside]
+    while waiting:
+        found = waiting.pop()
+        if found not in reached:
+            reached.add(found)
+            waiting += beside[found]
+    return reached
+
+
+def _event_keys(connection: sqlite3.Connection, events: set[str]) -> set[int]:
+    rows = (
+        connection.execute("SELECT key FROM event WHERE id = ? AND draft = 0", [event]).fetchone() for event in events
+    )
+    return {row[0] for row in rows if row}
 
 
 def _links(connection: sqlite3.Connection) -> list[tuple[str, str, str, str | None]]:

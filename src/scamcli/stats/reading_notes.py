@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from scamcli.stats import reading, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from scamcli.lookup import Lookup
     from scamcli.stats.choosing import Choice, Chosen
     from scamcli.stats.inquiry import Inquiry
+    from scamcli.stats.reading import Entry
 
 NAMED = 5
 """How many of the figures that were left out are named."""
@@ -33,6 +35,8 @@ def _reading(unit: str, made: Sequence[dict[str, Any]], chosen: Sequence[Chosen]
         told.append("counts occurrences: one person twice is two")
     if len(made) > 1:
         told.append("rows can count the same occurrences: they do not add up")
+    if any(row["low"] is not None and row["sum_low"] is not None and row["sum_low"] > row["low"] for row in made):
+        told.append("numbers that may overlap are not added: sum low is what low would be if none did")
     undated = sum(one.by_report_date for one in chosen)
     if undated:
         told.append(f"{counted(undated)} without a period: by report date, as possible")
@@ -43,15 +47,21 @@ def _reading(unit: str, made: Sequence[dict[str, Any]], chosen: Sequence[Chosen]
 
 
 def _left_out(inquiry: Inquiry, choice: Choice) -> list[str]:
-    told = []
-    for reason, entries in choice.left_out.items():
-        names = [f"{entry.figure.event} {entry.figure.id}" for entry in entries[:NAMED]]
-        named = inquiry.lookup.shown(", ".join(names)) + (" …" if len(entries) > NAMED else "")
-        told.append(f"left out: {counted(len(entries))} {reason} ({named})")
+    told = left_out(inquiry.lookup, choice.left_out)
     drafts = reading.in_drafts(inquiry.connection, inquiry.metric.name)
     if drafts:
         told.append(f"left out: {counted(drafts)} in drafts")
     return [*told, *_disputed(inquiry, choice)]
+
+
+def left_out(lookup: Lookup, found: Mapping[str, Sequence[Entry]]) -> list[str]:
+    """A sentence a reason, with the first of the figures that were left out for it."""
+    told = []
+    for reason, entries in found.items():
+        names = [f"{entry.figure.event} {entry.figure.id}" for entry in entries[:NAMED]]
+        named = lookup.shown(", ".join(names)) + (" …" if len(entries) > NAMED else "")
+        told.append(f"left out: {counted(len(entries))} {reason} ({named})")
+    return told
 
 
 def _disputed(inquiry: Inquiry, choice: Choice) -> list[str]:

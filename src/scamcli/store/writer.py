@@ -92,6 +92,11 @@ class Writer:
         text = self.stored_event(event_id)
         return None if text is None else dates.parse_date(json.loads(text)["date"])
 
+    def has_figure(self, event_id: str, figure_id: str) -> bool:
+        """Whether an event has a figure of this id."""
+        record = json.loads(self.stored_event(event_id) or '{"figures": []}')
+        return any(figure["id"] == figure_id for figure in record["figures"])
+
     def free_id(self, wanted: str) -> str:
         """The id that is wanted, or the first numbered one that is free."""
         number, tried = 1, wanted
