@@ -225,11 +225,7 @@ def test_a_bucket_holds_its_days_and_is_its_own_label(drawn: date, by: By) -> No
     assert whole.end is not None
     assert whole.start <= number <= whole.end
     assert bucket(whole, by) == label
-    assert (
-        bucket(Period(whole.start - 1, whole.end, True), by) is None
-        if whole.start > day("0001-01-01")
-        else True
-    )
+    assert bucket(Period(whole.start - 1, whole.end, True), by) is None if whole.start > day("0001-01-01") else True
 
 
 @pytest.mark.parametrize(

@@ -58,9 +58,7 @@ def test_every_name_is_its_province(text: str, name: str) -> None:
 
 @pytest.mark.parametrize("province", ALL, ids=lambda province: province.iso)
 def test_words_of_kind_do_not_matter(province: Province) -> None:
-    khmer = [
-        prefix + gap + province.khmer for prefix in ("ខេត្ត", "ខេត្ដ", "រាជធានី") for gap in ("", " ", "\u200b")
-    ]
+    khmer = [prefix + gap + province.khmer for prefix in ("ខេត្ត", "ខេត្ដ", "រាជធានី") for gap in ("", " ", "\u200b")]
     english = [f"{province.name} Province", f"{province.name} municipality", f"Province {province.name}"]
     for text in (*khmer, *english, province.name.replace(" ", ""), province.iso.replace("-", " ")):
         assert resolve(text) == province, text

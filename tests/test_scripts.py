@@ -122,9 +122,7 @@ def test_romanisations_meet(one: str, other: str) -> None:
     assert fold_word(one) == fold_word(other)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("sar", "sao"), ("sen", "manet"), ("kong", "kheng"), ("sok", "sokha")]
-)
+@pytest.mark.parametrize(("one", "other"), [("sar", "sao"), ("sen", "manet"), ("kong", "kheng"), ("sok", "sokha")])
 def test_other_words_do_not_meet(one: str, other: str) -> None:
     assert fold_word(one) != fold_word(other)
 
@@ -270,11 +268,7 @@ def test_no_search_text_is_syntax(text: str) -> None:
 
 
 @PATIENT
-@given(
-    st.lists(
-        st.sampled_from(["raid", "西港", "AND", "សីហនុ", "NOT", "a-b", "x:y", "Bài"]), min_size=1, max_size=6
-    )
-)
+@given(st.lists(st.sampled_from(["raid", "西港", "AND", "សីហនុ", "NOT", "a-b", "x:y", "Bài"]), min_size=1, max_size=6))
 def test_a_text_is_found_by_its_own_words(words: list[str]) -> None:
     made = Table()
     assert made.holds(" ".join(words), " ".join(reversed(words)))

@@ -45,3 +45,7 @@ class DatabaseError(ScamcliError):
     """The database is absent, busy, damaged, of another version, or no database at all."""
 
     exit_code = 5
+
+
+class NoTimelineError(DatabaseError):
+    """There is no timeline at this path yet: no file, or one without anything in it."""

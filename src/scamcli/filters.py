@@ -70,6 +70,10 @@ OPTIONS = (
 """The filters that take a value. Each may be given more than once: either, or with ``--match all`` both."""
 
 
+NOBODYS = (0,)
+"""A term that no event refers to: of a province or metric that this timeline does not have yet."""
+
+
 class Clause(NamedTuple):
     """One condition.
 
@@ -78,6 +82,7 @@ class Clause(NamedTuple):
         terms: the event refers to any of these; empty for a clause of SQL.
         rel: how it refers to them.
         roles: bits of the roles, any of which the actor must have; 0 for any role.
+        every_role: the actor must have them all.
         sql: a condition on the event ``e``, instead of terms.
         match: an FTS5 query, instead of either.
     """
@@ -86,6 +91,7 @@ class Clause(NamedTuple):
     terms: tuple[int, ...] = ()
     rel: int = Rel.CONCERNS
     roles: int = 0
+    every_role: bool = False
     sql: str = ""
     parameters: tuple[int | str, ...] = ()
     match: str = ""
@@ -248,16 +254,18 @@ def _text(text: str) -> Clause:
 def _actors(query: Query, resolver: Resolver) -> list[Clause]:
     roles = [closed(role, ROLES, "role") for role in query.role]
     bits = sum(1 << ROLES.index(role) for role in set(roles))
-    as_roles = f" as {' or '.join(roles)}" if roles else ""
+    as_roles = f" as {(' and ' if query.match == 'all' else ' or ').join(roles)}" if roles else ""
+    every = query.match == "all"
     if not query.actor and roles:
         sql = "EXISTS (SELECT 1 FROM event_term WHERE event = e.key AND rel = 0 AND roles & ?)"
-        return [Clause(f"an actor{as_roles}", sql=sql, parameters=(bits,))]
+        asked = [1 << ROLES.index(role) for role in roles] if every else [bits]
+        return [Clause(f"an actor{as_roles}", sql=sql, parameters=(one,)) for one in asked]
     found = [resolver.term("actor", value) for value in query.actor]
-    return [Clause(f"actor {one.label}{as_roles}", one.terms, roles=bits) for one in found]
+    return [Clause(f"actor {one.label}{as_roles}", one.terms, roles=bits, every_role=every) for one in found]
 
 
 def _place(found: Found) -> Clause:
-    return Clause(f"in {found.label}", found.terms) if found.terms else Clause(f"in {found.label}", sql="0")
+    return Clause(f"in {found.label}", found.terms or NOBODYS)
 
 
 def _nationality(found: Found) -> Clause:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import ValidationError
 
 from scamcli import dates, figures, gazetteer, names
 from scamcli.errors import DataError
-from scamcli.models import RECORDS, Event, Figure, Participant, Place, Record
+from scamcli.models import RECORDS, Event, Figure, Link, Owner, Participant, Place, Record, Site, Source, Split
+from scamcli.models.base import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,9 +39,6 @@ class Known(Protocol):
 
     def metric(self, name: str) -> Metric | None:
         """What this metric counts, or ``None``."""
-
-    def free_id(self, wanted: str) -> str:
-        """An event id that nobody has, as near as can be to the one that is wanted."""
 
 
 def read_json(text: str) -> dict[str, Any]:
@@ -64,6 +63,11 @@ def read_json(text: str) -> dict[str, Any]:
     return value
 
 
+def is_text(text: str) -> bool:
+    """Whether a text can be stored: without half of a surrogate pair."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def parse(value: dict[str, Any]) -> Record:
     """The record that an object holds.
 
@@ -73,7 +77,7 @@ def parse(value: dict[str, Any]) -> Record:
     kind = value.get("type")
     model = RECORDS.get(kind) if isinstance(kind, str) else None
     if model is None:
-        given = f"type {str(kind)[:40]!r}" if "type" in value else "no `type`"
+        given = f"type {str(kind)[:40].encode('utf-8', 'replace').decode()!r}" if "type" in value else "no `type`"
         raise DataError(f"{given}; expected one of {', '.join(RECORDS)}")
     try:
         return model.model_validate(value)
@@ -102,26 +106,24 @@ def complete(event: Event, known: Known) -> Event:
     if event.provinces and "countries" not in event.model_fields_set:
         event.countries = ["KH"]
     event.actors = list({(person.name, person.role): person for person in event.actors}.values())
-    if event.id is None:
-        event.id = known.free_id(f"{event.date[:10].replace('/', '-')}-{slug(event.title)}".strip("-"))
     return event
 
 
-def slug(title: str) -> str:
-    """The words of a title that make an id: at most six, lower case, safe in a shell."""
+def made_id(date: str, title: str) -> str:
+    """An id from a date and a title: the first day, then at most six words, lower case, safe in a shell."""
     text = unicodedata.normalize("NFKD", title.casefold())
-    words = re.findall(
-        r"[^\W_]+", "".join(char for char in text if not unicodedata.combining(char) or ord(char) > 0x36F)
-    )
-    return "-".join(words[:6])[:60].rstrip("-")
+    kept = (char if unicodedata.category(char)[0] in "LM" or char.isdecimal() else " " for char in text)
+    bare = "".join(char for char in kept if not "\u0300" <= char <= "\u036f")
+    words = "-".join(unicodedata.normalize("NFC", bare).split()[:6])[:60].rstrip("-")
+    return f"{date.split('/')[0].strip('~?%')}-{words or 'event'}"
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {twice!r} stands twice in one object")
+        times = Counter(key for key, _ in pairs)
+        twice = max(times, key=lambda key: times[key])
+        raise ValueError(f"the key {twice[:80]!r} stands twice in one object")
     return value
 
 
@@ -146,7 +148,8 @@ def _reasons(error: ValidationError, model: type[Record]) -> Iterable[str]:
 
 
 def _keys(model: type[Record]) -> list[str]:
-    return [*model.model_fields, *Figure.model_fields]
+    parts = (Owner,) if model is Site else (Participant, Place, Figure, Split, Source, Link) if model is Event else ()
+    return [key for part in (model, *parts) for key in part.model_fields]
 
 
 def _unique(values: Iterable[str]) -> list[str]:
@@ -184,7 +187,7 @@ def _figure(figure: Figure, event: Event, known: Known) -> None:
         said = figures.parse_wording(figure.stated, measure=(figure.unit or metric.unit) in MEASURES)
         for bound in ("low", "best", "high"):
             if bound not in figure.model_fields_set:
-                setattr(figure, bound, getattr(said, bound))
+                setattr(figure, bound, _in_range(getattr(said, bound), figure))
         _since(figure, event, metric)
     figure.count = figure.count or metric.count
     if figure.stated_by:
@@ -201,6 +204,12 @@ def _count_as_wholes(event: Event) -> None:
         whole = by_id.get(figure.part_of) if figure.part_of else None
         if whole is not None and whole.metric == figure.metric and not {"count", "period"} & figure.model_fields_set:
             figure.count = whole.count
+
+
+def _in_range(value: float | None, figure: Figure) -> float | None:
+    if value is not None and abs(value) > LARGEST:
+        raise DataError(f"figure {(figure.stated or '')[:80]!r} is out of range; expected a number up to 2^53")
+    return value
 
 
 def _since(figure: Figure, event: Event, metric: Metric) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scamcli import gazetteer, names
 from scamcli.errors import NotFoundError, WrongUsageError
-from scamcli.filters import Found
+from scamcli.filters import NOBODYS, Found
 from scamcli.keys import Level
 from scamcli.store import terms
 from scamcli.vocabulary import METRICS
@@ -47,7 +47,7 @@ class Lookup:
             if level is Level.FOLDED and type_ not in terms.NAMED:
                 break
             found = terms.by_form(self.connection, type_, level, _form(level, text))
-            if len(found) > 1:
+            if len(found) > 1 and type_ in terms.NAMED:
                 both = " or ".join(repr(self.shown(name)) for _, name in found)
                 raise NotFoundError(f"{self.shown(text)!r} fits more than one {type_}", f"did you mean {both}?")
             if found:
@@ -58,9 +58,12 @@ class Lookup:
         return placeholder or self._none(type_, text)
 
     def term(self, type_: str, text: str) -> Found:
-        """What a name stands for, for a filter."""
+        """What a name stands for, for a filter; what is no name of somebody is one whatever its case."""
         term, name = self.one(type_, text)
-        return Found((term,), self.shown(name))
+        if type_ in terms.NAMED:
+            return Found((term,), self.shown(name))
+        alike = terms.by_form(self.connection, type_, Level.NORMALISED, names.normalise(name))
+        return Found(tuple(one for one, _ in alike) or (term,), self.shown(name))
 
     def outlet(self, text: str) -> Found:
         """An actor that publishes."""
@@ -74,7 +77,7 @@ class Lookup:
         """
         name = self.metric_name(text)
         found = terms.by_form(self.connection, "metric", Level.NAME, name)
-        return Found((found[0][0],) if found else (0,), name)
+        return Found((found[0][0],) if found else NOBODYS, name)
 
     def metric_name(self, text: str) -> str:
         """A metric's name, as it was typed or in lower case.
@@ -157,8 +160,8 @@ class Lookup:
         raise NotFoundError(f"no {type_} named {self.shown(text)[:120]!r}", hint)
 
 
-def event_id(connection: sqlite3.Connection, text: str) -> str:
-    """The id that a text is, or begins.
+def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None = None) -> str:
+    """The id that a text is, or begins; also an id as it was printed, with a placeholder in it.
 
     Raises:
         NotFoundError: no event has it, or it begins more than one.
@@ -173,7 +176,10 @@ def event_id(connection: sqlite3.Connection, text: str) -> str:
     if rows and text:
         listed = ", ".join(row[0] for row in rows[:5]) + (" …" if len(rows) > 5 else "")
         raise NotFoundError(f"{text[:120]!r} begins more than one event's id", f"it could be {listed}")
-    raise NotFoundError(f"no event with the id {text[:120]!r}", "`scamcli search` lists them")
+    printed = terms.masked_id(connection, text, masker)
+    if printed is None:
+        raise NotFoundError(f"no event with the id {text[:120]!r}", "`scamcli search` lists them")
+    return printed
 
 
 def _form(level: Level, text: str) -> str:

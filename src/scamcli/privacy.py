@@ -27,34 +27,43 @@ class Protected(NamedTuple):
     forms: tuple[str, ...]
 
 
+CLOSED = frozenset({
+    "type", "kind", "role", "status", "count", "split", "precision", "country", "countries", "province", "provinces",
+    "date", "period", "published", "accessed", "metric", "match", "start", "end",
+})  # fmt: skip
+"""Keys whose words come from a closed list, or are dates: they name nobody, and a masked one could not be taken in."""
+
+IDS = frozenset({"id", "part_of", "of", "event", "figure"})
+"""Keys that hold ids: their placeholder has no brackets, so that it is an id as well."""
+
+_PLACEHOLDER = re.compile(r"\[?protected-(\d{1,9})\]?")
+
+
 class Masker:
     """Masks the names of the protected actors of one timeline."""
 
     def __init__(self, protected: Sequence[Protected]) -> None:
+        self.names = {person.number: person.name for person in protected}
         self._people = [
-            (
-                person,
-                _pattern(person.forms),
-                _pattern([word for form in person.forms for word in _words(form)]),
-            )
+            (person, _pattern(person.forms), _pattern([word for form in person.forms for word in _words(form)]))
             for person in protected
         ]
 
     def text(self, text: str) -> str:
         """The text with every protected name as ``[protected-N]``."""
         for person, whole, _ in self._people:
-            text = _replace(text, whole, person.number)
+            text = _replace(text, whole, f"[protected-{person.number}]")
         return text
 
     def record(self, record: dict[str, Any]) -> dict[str, Any]:
         """A record, masked in every text that it holds."""
         present = {name for name in _actors_of(record) if isinstance(name, str)}
-        patterns = [
-            (person.number, pattern)
-            for person, whole, words in self._people
-            for pattern in ((whole, words) if present.intersection(person.forms) else (whole,))
-        ]
-        masked: dict[str, Any] = _walk(record, patterns)
+        whole = [(person.number, pattern) for person, pattern, _ in self._people]
+        words = [(person.number, each) for person, _, each in self._people if present.intersection(person.forms)]
+        masked: dict[str, Any] = _walk(record, [*whole, *words], "")
+        for part, stored in zip(masked.get("figures") or [], record.get("figures") or [], strict=True):
+            # The id of a figure is a word for what it counts or where; only a whole name is one there.
+            part |= {key: _walk(stored[key], whole, key) for key in ("id", "part_of", "of")}
         return masked
 
 
@@ -70,11 +79,48 @@ def check_names(forms: Iterable[str]) -> None:
 
 
 def restored(value: dict[str, Any], before: dict[str, Any], masker: Masker | None) -> dict[str, Any]:
-    """A record that was printed masked, with the stored value wherever it says what was printed."""
+    """A record that was printed masked, with what is stored wherever it says what was printed.
+
+    Where a text was changed around a placeholder, the placeholder becomes the actor's name again.
+    """
     if masker is None:
         return value
-    printed = masker.record(before)
-    return {key: before[key] if key in before and printed[key] == given else given for key, given in value.items()}
+    found: dict[str, Any] = _restore(value, masker.record(before), before, masker.names)
+    return found
+
+
+def without_placeholders(text: str) -> str:
+    """A masked text without its placeholders: of it an id can be made."""
+    return _PLACEHOLDER.sub(" ", text)
+
+
+def bare_id(text: str) -> str:
+    """An id as it is printed in a record, from one as it is printed in a sentence."""
+    return _PLACEHOLDER.sub(r"protected-\1", text)
+
+
+def _restore(given: Any, printed: Any, stored: Any, known: dict[int, str]) -> Any:
+    if given == printed:
+        return stored
+    if isinstance(given, dict):
+        alike = isinstance(printed, dict)
+        return {
+            key: _restore(one, printed.get(key) if alike else None, stored.get(key) if alike else None, known)
+            for key, one in given.items()
+        }
+    if isinstance(given, list):
+        pairs = list(zip(printed, stored, strict=True)) if isinstance(printed, list) else []
+        return [
+            _restore(one, *next((pair for pair in pairs if pair[0] == one), _beside(pairs, at)), known)
+            for at, one in enumerate(given)
+        ]
+    if isinstance(given, str) and "[protected-" in given:
+        return _PLACEHOLDER.sub(lambda found: known.get(int(found[1]), found[0]), given)
+    return given
+
+
+def _beside(pairs: list[tuple[Any, Any]], at: int) -> tuple[Any, Any]:
+    return pairs[at] if at < len(pairs) else (None, None)
 
 
 def _words(form: str) -> list[str]:
@@ -88,15 +134,15 @@ def _actors_of(record: dict[str, Any]) -> list[str | None]:
     return [*named, record.get("name"), *(record.get("aliases") or [])]
 
 
-def _walk(value: Any, patterns: list[tuple[int, re.Pattern[str]]]) -> Any:
-    if isinstance(value, str):
+def _walk(value: Any, patterns: list[tuple[int, re.Pattern[str]]], key: str) -> Any:
+    if isinstance(value, str) and key not in CLOSED:
         for number, pattern in patterns:
-            value = _replace(value, pattern, number)
+            value = _replace(value, pattern, f"protected-{number}" if key in IDS else f"[protected-{number}]")
         return value
     if isinstance(value, list):
-        return [_walk(one, patterns) for one in value]
+        return [_walk(one, patterns, key) for one in value]
     if isinstance(value, dict):
-        return {key: _walk(one, patterns) for key, one in value.items()}
+        return {name: _walk(one, patterns, name) for name, one in value.items()}
     return value
 
 
@@ -118,14 +164,14 @@ def _bounded(form: str) -> str:
     return before + inside + after
 
 
-def _replace(text: str, pattern: re.Pattern[str], number: int) -> str:
+def _replace(text: str, pattern: re.Pattern[str], placeholder: str) -> str:
     folded, places = _folded(text)
     found = list(pattern.finditer(folded))
     for match in reversed(found):
         start, end = places[match.start()], places[match.end() - 1] + 1
         while end < len(text) and unicodedata.category(text[end]) in {"Mn", "Cf"}:
             end += 1
-        text = f"{text[:start]}[protected-{number}]{text[end:]}"
+        text = f"{text[:start]}{placeholder}{text[end:]}"
     return text
 
 

@@ -66,8 +66,9 @@ def plan(compiled: Compiled) -> Plan:
         parameters.append(lead.match)
     elif lead is not None:
         tables, order = "event_term d CROSS JOIN event e ON e.key = d.event", "d.event"
-        conditions.append("d.term = ? AND d.rel = ?" + (" AND d.roles & ?" if lead.roles else ""))
-        parameters += [lead.terms[0], lead.rel, *([lead.roles] if lead.roles else [])]
+        sql, bits = _roles(lead, "d.roles")
+        conditions.append("d.term = ? AND d.rel = ?" + sql)
+        parameters += [lead.terms[0], lead.rel, *bits]
     for clause in compiled.clauses:
         if clause is not lead:
             sql, values = _condition(clause)
@@ -138,9 +139,17 @@ def _condition(clause: Clause) -> tuple[str, tuple[int | str, ...]]:
     if clause.sql:
         return clause.sql, clause.parameters
     marks = ", ".join("?" * len(clause.terms))
-    roles = " AND roles & ?" if clause.roles else ""
+    roles, values = _roles(clause, "roles")
     sql = f"EXISTS (SELECT 1 FROM event_term WHERE event = e.key AND rel = ? AND term IN ({marks}){roles})"  # noqa: S608 - question marks only
-    return sql, (int(Rel(clause.rel)), *clause.terms, *([clause.roles] if clause.roles else []))
+    return sql, (int(Rel(clause.rel)), *clause.terms, *values)
+
+
+def _roles(clause: Clause, column: str) -> tuple[str, list[int | str]]:
+    if not clause.roles:
+        return "", []
+    if clause.every_role:
+        return f" AND {column} & ? = ?", [clause.roles, clause.roles]
+    return f" AND {column} & ?", [clause.roles]
 
 
 def _within(compiled: Compiled, *, certain: bool) -> str:

@@ -9,24 +9,22 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from scamcli import entities, filters, lookup, search
-from scamcli.errors import NotFoundError
 from scamcli.filters import Query
+from scamcli.opening import default_path, named_path, opened, withheld
 from scamcli.search import Page
 from scamcli.store import terms
-from scamcli.store.connection import is_empty, open_file, plainly
+from scamcli.store.connection import plainly
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from scamcli.models import Event, Hit
     from scamcli.privacy import Masker
     from scamcli.stats import Comparison, Table
-    from scamcli.store.writer import NewNames, Writer
 
 EVERYTHING = Query()
 FIRST_PAGE = Page()
@@ -48,8 +46,9 @@ class Timeline:
 
     def __init__(self, path: str | Path | None = None, *, include_protected: bool = False) -> None:
         self.notes: list[str] = []
-        self.path = named_path(path) or _default(self.notes)
-        self._connection = open_file(self.path, write=False)
+        named = named_path(path)
+        self.path = named or default_path()
+        self._connection = opened(self.path, self.notes, write=False, is_default=named is None)
         with plainly(self.path):
             self._masker: Masker | None = None if include_protected else terms.protected(self._connection)
         self._lookup = lookup.Lookup(self._connection, self._masker)
@@ -66,6 +65,11 @@ class Timeline:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        with plainly(self.path), withheld(self.shown):
+            yield
 
     # For notebooks: models.
 
@@ -105,18 +109,18 @@ class Timeline:
         Raises:
             NotFoundError, WrongUsageError: as ``search``.
         """
-        with plainly(self.path):
+        with self._asking():
             compiled = self.compiled(asked)
-            after = None if page.after is None else lookup.event_id(self._connection, page.after)
+            after = None if page.after is None else lookup.event_id(self._connection, page.after, self._masker)
         return self._hits(compiled, page._replace(after=after))
 
     def _hits(self, compiled: filters.Compiled, page: Page) -> Iterator[dict[str, Any]]:
-        with plainly(self.path):
+        with self._asking():
             yield from search.hits(self._connection, compiled, page, self._masker)
 
     def count(self, asked: Query) -> int:
         """How many events match."""
-        with plainly(self.path):
+        with self._asking():
             return search.count(self._connection, self.compiled(asked))
 
     def compiled(self, asked: Query) -> filters.Compiled:
@@ -132,8 +136,8 @@ class Timeline:
         Raises:
             NotFoundError: there is none with this id, or more than one whose id begins so.
         """
-        with plainly(self.path):
-            found = lookup.event_id(self._connection, id_)
+        with self._asking():
+            found = lookup.event_id(self._connection, id_, self._masker)
             text, start, last = self._connection.execute(
                 "SELECT record, start, last FROM event WHERE id = ?", [found]
             ).fetchone()
@@ -155,7 +159,7 @@ class Timeline:
         """
         from scamcli import stats
 
-        with plainly(self.path):
+        with self._asking():
             return stats.table(self._connection, self._lookup, stats.Request(metric, **request), asked)
 
     def compare(self, metric: str, before: str, after: str, asked: Query = EVERYTHING, **request: Any) -> Comparison:
@@ -173,18 +177,18 @@ class Timeline:
         """
         from scamcli import stats
 
-        with plainly(self.path):
+        with self._asking():
             wanted = stats.Request(metric, **request)
             return stats.compare(self._connection, self._lookup, wanted, asked, (before, after))
 
     def metrics(self) -> Iterator[dict[str, Any]]:
         """The metrics that have figures, and how many."""
-        with plainly(self.path):
+        with self._asking():
             yield from entities.metrics(self._connection)
 
     def entities(self, type_: str) -> Iterator[dict[str, Any]]:
         """Every ``actor`` or ``site``, with the number of its events."""
-        with plainly(self.path):
+        with self._asking():
             yield from entities.listed(self._connection, type_, self._masker)
 
     def profile(self, type_: str, name: str) -> dict[str, Any]:
@@ -193,7 +197,7 @@ class Timeline:
         Raises:
             NotFoundError: nobody has the name, or two have.
         """
-        with plainly(self.path):
+        with self._asking():
             term, _ = self._lookup.one(type_, name)
             return entities.profile(self._connection, term, self._masker)
 
@@ -205,7 +209,7 @@ class Timeline:
         """
         from scamcli import responses
 
-        with plainly(self.path):
+        with self._asking():
             yield from responses.rows(self._connection, self.compiled(asked), self._masker)
 
     def check(self) -> Iterator[dict[str, Any]]:
@@ -213,15 +217,19 @@ class Timeline:
         from scamcli import checking
         from scamcli.checks import CODES
 
-        with plainly(self.path):
+        with self._asking():
             for found in checking.findings(self._connection):
                 row = {name: self.shown(text) for name, text in found._asdict().items()}
                 yield row | {"title": CODES[found.code].title, "remedy": CODES[found.code].remedy}
 
     def lines(self) -> Iterator[str]:
         """The whole timeline as canonical JSON lines."""
-        with plainly(self.path):
-            yield from entities.records(self._connection, self._masker)
+        with self._asking():
+            self._connection.execute("BEGIN")  # one moment of the database, while others write
+            try:
+                yield from entities.records(self._connection, self._masker)
+            finally:
+                self._connection.execute("ROLLBACK")
 
     def sizes(self) -> dict[str, int]:
         """How many events, drafts, figures, actors and sites there are."""
@@ -232,14 +240,14 @@ class Timeline:
             "actors": "SELECT count(*) FROM term WHERE type = 'actor'",
             "sites": "SELECT count(*) FROM term WHERE type = 'site'",
         }
-        with plainly(self.path):
+        with self._asking():
             return {name: self._connection.execute(sql).fetchone()[0] for name, sql in counted.items()}
 
     def span(self) -> tuple[str, str] | None:
         """The first day and the last first day of its events."""
         from scamcli import dates
 
-        with plainly(self.path):
+        with self._asking():
             first, last = self._connection.execute(
                 "SELECT min(start), max(start) FROM event WHERE draft = 0"
             ).fetchone()
@@ -251,7 +259,7 @@ class Timeline:
 
     def named_so(self, text: str) -> list[str]:
         """What else a text could mean that no event's text has: an actor's name, or a site's."""
-        with plainly(self.path):
+        with self._asking():
             found = {type_: terms.known(self._connection, type_, text) for type_ in ("actor", "site")}
             similar = {type_: terms.similar(self._connection, type_, text) for type_ in found}
         return [
@@ -269,35 +277,8 @@ class Timeline:
                 "SELECT name FROM term WHERE type = ? AND name LIKE ? LIMIT ?",
                 [type_, f"{prefix}%", limit],
             )
-        with plainly(self.path):
+        with self._asking():
             return [self.shown(name) for (name,) in self._connection.execute(sql, values)]
-
-
-@contextmanager
-def writing(path: Path | None, new_names: NewNames, *, create: bool = False) -> Iterator[Writer]:
-    """A writer in one transaction: all that is done with it, or nothing.
-
-    Args:
-        path: the database that was named, or ``None`` for the default one.
-        new_names: what becomes of names that nobody has.
-        create: whether a named database that is not there is made, empty.
-
-    Raises:
-        DatabaseError: it is not there, or cannot be written.
-    """
-    from scamcli.store import setup
-    from scamcli.store.writer import Writer
-
-    place = path or _default([])
-    if create and path is not None and is_empty(path):
-        setup.make(path, seed=False)
-    connection: sqlite3.Connection = open_file(place, write=True)
-    try:
-        writer = Writer(connection, place, new_names)
-        with writer.transaction():
-            yield writer
-    finally:
-        connection.close()
 
 
 def query(text: str = "", **asked: str | Iterable[str] | bool) -> Query:
@@ -325,39 +306,4 @@ def _several(value: str | Iterable[str] | bool) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value) if not isinstance(value, bool) else ()
 
 
-def named_path(db: str | Path | None) -> Path | None:
-    """The database that is named: as given, else by ``$SCAMCLI_DB``; ``None`` for the default one."""
-    import os
-
-    named = db or os.environ.get("SCAMCLI_DB")
-    return Path(named).expanduser() if named else None
-
-
-def default_path() -> Path:
-    """The database of a user who names none: in the user's data folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("scamcli", appauthor=False) / "timeline.db"
-
-
-def _default(notes: list[str]) -> Path:
-    path = default_path()
-    if is_empty(path):
-        from scamcli.store import setup
-
-        if setup.make(path, seed=True):
-            notes.append(f"made {path} with the shipped timeline")
-    return path
-
-
-__all__ = [
-    "NotFoundError",
-    "Page",
-    "Query",
-    "Timeline",
-    "default_path",
-    "digest",
-    "named_path",
-    "query",
-    "writing",
-]
+__all__ = ["Page", "Query", "Timeline", "digest", "query"]

@@ -96,8 +96,24 @@ def belongs(part: Figure, whole: Figure, by: str, every: list[Figure]) -> bool:
 
 
 def period_of(figure: Figure, every: list[Figure]) -> Period | None:
+    """Its days; a part that is dated outside of its whole is a mistake, and its days prove nothing."""
     period = read(figure, "period", every)
+    wholes = [whole for whole in every if (whole.event, whole.id) == (figure.event, figure.part_of)]
+    for whole in wholes:
+        above = read(whole, "period", every)
+        if in_doubt(whole, every) or outside(period, above):
+            return None
     return period if isinstance(period, Period) else None
+
+
+def in_doubt(figure: Figure, every: list[Figure]) -> bool:
+    return read(figure, "period", every) is not None and period_of(figure, every) is None
+
+
+def outside(inner: object, outer: object) -> bool:
+    if not isinstance(inner, Period) or not isinstance(outer, Period) or not inner.known or not outer.known:
+        return False
+    return not (within(inner.start or 0, outer) and within(inner.end or 0, outer))
 
 
 def greatest(things: list[Thing], taken: tuple[Period, ...] = ()) -> int:

@@ -7,17 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
-from scamcli.cli.options import DB, Group, takes
+from scamcli.cli.options import DATABASE, takes
 from scamcli.cli.output import print_line
-from scamcli.cli.record import CARE, FLAGS, Care, Given, check, read_stdin, say_changes
+from scamcli.cli.record import CARE, FLAGS, Care, Given, check, find_links, read_stdin, say_changes
 from scamcli.errors import WrongUsageError
-from scamcli.timeline import named_path, writing
+from scamcli.opening import writing
 
 APPS = {"add": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
 
 @APPS["add"].command("add")
-@takes(given=FLAGS, care=CARE, db=Group((DB,), named_path))
+@takes(given=FLAGS, care=CARE, db=DATABASE)
 def add(
     given: Given,
     care: Care,
@@ -35,6 +35,7 @@ def add(
     """
     value = _value(given, stdin, id_)
     with writing(db, care.new_names, create=True) as writer:
+        find_links(writer, given.lists.get("links", []))
         record = writer.take(value, insert_only=True)
         writer.settle()
         check(writer, record, care)

@@ -11,9 +11,10 @@ from scamcli.cli.options import OUTPUT, Output, takes
 from scamcli.cli.output import print_result, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.formats import Result
+from scamcli.opening import named_path, writing
 from scamcli.render.words import plural
-from scamcli.store.writer import NewNames
-from scamcli.timeline import Timeline, named_path, writing
+from scamcli.store.naming import NewNames
+from scamcli.timeline import Timeline
 
 COLUMNS = ("code", "record", "place", "reason", "remedy")
 

@@ -13,7 +13,7 @@ from scamcli.errors import ScamcliError
 from scamcli.vocabulary import EVENT_KINDS, METRICS, ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 SPLITS = (
     "province", "nationality", "group", "actor", "source", "kind", "month", "quarter", "year", "site", "tag", "none",
@@ -86,12 +86,13 @@ BY_OPTION: dict[str, Callable[[typer.Context, str], list[str]]] = {
 }
 
 
-def _begin(words: object, incomplete: str) -> list[str]:
-    return [word for word in words if word.lower().startswith(incomplete.lower())]  # type: ignore[attr-defined]
+def _begin(words: Iterable[str], incomplete: str) -> list[str]:
+    return [word for word in words if word.lower().startswith(incomplete.lower())]
 
 
 def _stored(ctx: typer.Context, type_: str, incomplete: str) -> list[str]:
-    from scamcli.timeline import Timeline, default_path, named_path
+    from scamcli.opening import default_path, named_path
+    from scamcli.timeline import Timeline
 
     try:
         with Timeline(named_path(ctx.params.get("db")) or default_path()) as timeline:

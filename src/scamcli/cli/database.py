@@ -12,8 +12,9 @@ from scamcli.cli.options import OUTPUT, Output, takes
 from scamcli.cli.output import print_result, print_text, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.formats import Format, Result
+from scamcli.opening import default_path, named_path
 from scamcli.render import words
-from scamcli.timeline import Timeline, default_path, named_path
+from scamcli.timeline import Timeline
 
 APPS = {
     "init": typer.Typer(rich_markup_mode=None, add_completion=False),

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scamcli import lookup
+from scamcli import gazetteer, lookup
 from scamcli.cli import complete, grammar
-from scamcli.cli.options import DB, Group, takes
+from scamcli.cli.options import DATABASE, takes
 from scamcli.cli.output import print_line
-from scamcli.cli.record import CARE, FLAGS, Care, Given, check, read_stdin, say_changes
+from scamcli.cli.record import CARE, FLAGS, Care, Given, check, faults, find_links, read_stdin, say_changes
 from scamcli.errors import DataError, NotFoundError, WrongUsageError
+from scamcli.models import Event
+from scamcli.opening import writing
 from scamcli.store import terms
-from scamcli.timeline import digest, named_path, writing
+from scamcli.timeline import digest
 
 if TYPE_CHECKING:
     from scamcli.store.writer import Writer
@@ -26,7 +28,7 @@ _KEYED_BY = {"actors": "name", "places": "name", "figures": "id", "sources": "ou
 
 
 @APPS["edit"].command("edit")
-@takes(given=FLAGS, care=CARE, db=Group((DB,), named_path))
+@takes(given=FLAGS, care=CARE, db=DATABASE)
 def edit(
     given: Given,
     care: Care,
@@ -62,6 +64,7 @@ def edit(
         raise WrongUsageError("expected flags, or - for a whole record on stdin, not both")
     value = read_stdin() if stdin else None
     with writing(db, care.new_names) as writer:
+        find_links(writer, given.lists.get("links", []))
         name = _edited(writer, id_, value, given, removals, expect, care)
         name = writer.shown(name)
     say_changes(writer)
@@ -77,18 +80,21 @@ def _edited(
     expect: str | None,
     care: Care,
 ) -> str:
-    if value is not None and value.get("type", "event") != "event":
-        found = terms.known(writer.connection, str(value["type"]), id_)
-        if found is None:
-            raise NotFoundError(f"no {str(value['type'])[:40]} named {id_!r}")
-        _expected(expect, json.dumps(terms.record_of(writer.connection, found[0]), ensure_ascii=False))
-        writer.replace_entity(str(value["type"]), found[1], value)
-        return found[1]
-    event_id = lookup.event_id(writer.connection, id_)
+    type_ = value.get("type", "event") if value is not None else "event"
+    if isinstance(type_, str) and type_ in {"actor", "site", "metric"} and value is not None:
+        found = terms.known(writer.connection, type_, id_)
+        record = terms.record_of(writer.connection, found[0]) if found else None
+        _expected(expect, json.dumps(record, ensure_ascii=False))
+        writer.replace_entity(type_, id_, value)
+        return found[1] if found else id_
+    if type_ != "event":
+        raise DataError(f"no type {ascii(type_)[:60]}; expected event, actor, site or metric")
+    event_id = writer.event_id(id_) or lookup.event_id(writer.connection, id_)
     stored = writer.stored_event(event_id) or ""
     _expected(expect, stored)
+    known = faults(writer, Event.model_validate(json.loads(stored)))
     event = writer.replace_event(event_id, value if value is not None else _changed(writer, stored, given, removals))
-    check(writer, event, care)
+    check(writer, event, care, known)
     return event_id
 
 
@@ -113,12 +119,19 @@ def _changed(writer: Writer, stored: str, given: Given, removals: list[tuple[str
 
 def _without(writer: Writer, record: dict[str, Any], listed: str, name: str) -> list[Any]:
     key = _KEYED_BY.get(listed)
-    meant = {name}
+    meant = {_form(listed, name)}
     if listed in {"actors", "sources", "sites"}:
-        found = terms.known(writer.connection, "site" if listed == "sites" else "actor", name)
-        meant |= {found[1]} if found else set()
-    kept = [one for one in record[listed] if (one[key] if key else one) not in meant]
+        meant.add(writer.naming.own("site" if listed == "sites" else "actor", name))
+    kept = [one for one in record[listed] if _form(listed, one[key] if key else one) not in meant]
     if len(kept) == len(record[listed]):
         there = ", ".join(writer.shown(str(one[key] if key else one)) for one in record[listed]) or "none"
         raise NotFoundError(f"the event has no {listed} {name!r}", f"it has {there}")
     return kept
+
+
+def _form(listed: str, name: str) -> str:
+    """What a name is compared by: a province however it is written, a country or nationality whatever its case."""
+    if listed == "provinces":
+        found = gazetteer.resolve(name)
+        return found.name if isinstance(found, gazetteer.Province) else name
+    return name.casefold() if listed in {"countries", "nationalities", "tags"} else name

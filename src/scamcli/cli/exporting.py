@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scamcli.cli.options import DB, PROTECTED, Group, takes
+from scamcli.cli.options import DATABASE, PROTECTED, Group, takes
 from scamcli.cli.output import say_notes
 from scamcli.errors import DatabaseError, WrongUsageError
-from scamcli.timeline import Timeline, named_path
+from scamcli.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ APPS = {"export": typer.Typer(rich_markup_mode=None, add_completion=False)}
 @APPS["export"].command("export")
 @takes(
     include_protected=Group((PROTECTED,), lambda include_protected: include_protected),
-    db=Group((DB,), named_path),
+    db=DATABASE,
 )
 def export(
     include_protected: bool,
@@ -41,7 +41,24 @@ def export(
         if to is None:
             sys.stdout.writelines(f"{line}\n" for line in timeline.lines())
         else:
-            _whole_file(to, timeline.lines(), private=include_protected)
+            _write_to(to, timeline, private=include_protected)
+
+
+def _write_to(path: Path, timeline: Timeline, *, private: bool) -> None:
+    """A file, whole or not at all; what is no file (a pipe, a device) as it comes."""
+    target = path.resolve()
+    if target.exists() and target.samefile(timeline.path):
+        raise WrongUsageError(f"{path} is the database itself", "name another file with -o")
+    try:
+        if target.exists() and not target.is_file():
+            with target.open("w", encoding="utf-8", newline="\n") as out:
+                out.writelines(f"{line}\n" for line in timeline.lines())
+        else:
+            _whole_file(target, timeline.lines(), private=private)
+    except BrokenPipeError:
+        return
+    except OSError as error:
+        raise DatabaseError(f"{path} cannot be written: {error.strerror}", "name another file with -o") from None
 
 
 def _whole_file(path: Path, lines: Iterable[str], *, private: bool) -> None:
@@ -52,7 +69,5 @@ def _whole_file(path: Path, lines: Iterable[str], *, private: bool) -> None:
         with beside.open("w", encoding="utf-8", newline="\n") as out:
             out.writelines(f"{line}\n" for line in lines)
         beside.replace(path)
-    except OSError as error:
-        raise DatabaseError(f"{path} cannot be written: {error.strerror}", "name another file with -o") from None
     finally:
         beside.unlink(missing_ok=True)

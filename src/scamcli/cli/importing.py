@@ -9,19 +9,19 @@ from typing import Annotated
 
 import typer
 
-from scamcli.cli.options import DB, Group, takes
+from scamcli.cli.options import DATABASE, takes
 from scamcli.cli.output import say
 from scamcli.cli.record import say_changes
+from scamcli.opening import writing
 from scamcli.render.words import plural
 from scamcli.store.loading import load, open_inputs
-from scamcli.store.writer import NewNames
-from scamcli.timeline import named_path, writing
+from scamcli.store.naming import NewNames
 
 APPS = {"import": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
 
 @APPS["import"].command("import")
-@takes(db=Group((DB,), named_path))
+@takes(db=DATABASE)
 def import_(
     db: Path | None,
     paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="JSON lines; - is stdin.")],
@@ -38,4 +38,4 @@ def import_(
         with writing(db, policy, create=True) as writer:
             load(writer, inputs)
     say_changes(writer)
-    say(f"{plural(len(writer.changes.added), 'record')} added, {writer.changes.unchanged:,} here already")
+    say(f"{plural(len(writer.changes.added), 'record')} added, {writer.changes.unchanged:,} were here already")

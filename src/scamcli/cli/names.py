@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import complete
-from scamcli.cli.options import DB, Group, takes
+from scamcli.cli.options import DATABASE, takes
 from scamcli.cli.output import say
-from scamcli.store.writer import NewNames
-from scamcli.timeline import named_path, writing
+from scamcli.opening import writing
+from scamcli.store.naming import NewNames
 
 APPS = {"names": typer.Typer(rich_markup_mode=None, add_completion=False, help="Give an actor or a site another name.")}
 
@@ -22,7 +22,7 @@ def _names() -> None:
 
 
 @APPS["names"].command("alias")
-@takes(db=Group((DB,), named_path))
+@takes(db=DATABASE)
 def alias(
     db: Path | None,
     name: Annotated[str, typer.Argument(help="The name, or an alias.", autocompletion=complete.actors)],

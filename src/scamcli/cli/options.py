@@ -15,8 +15,10 @@ import typer
 
 from scamcli import filters
 from scamcli.cli import complete
+from scamcli.cli.output import Talk
 from scamcli.errors import WrongUsageError
 from scamcli.formats import Format
+from scamcli.opening import default_path, named_path
 from scamcli.search import Page
 
 
@@ -67,6 +69,7 @@ def option(name: str, kind: Any, default: Any, *flags: str, **settings: Any) -> 
 def _output(format_: Format | None, json_: bool, fields: str, include_protected: bool, db: Path | None) -> Output:
     if json_ and format_ not in {None, Format.JSON}:
         raise WrongUsageError(f"--json and --format {format_.value if format_ else ''} ask for two formats")
+    Talk.about(named_path(db) or default_path(), include_protected=include_protected)
     keys = tuple(key.strip() for key in fields.split(",") if key.strip())
     return Output(Format.JSON if json_ else format_, keys, include_protected, db)
 
@@ -76,6 +79,16 @@ DB = option("db", Path | None, None, "--db", metavar="PATH", help="The database;
 PROTECTED = option(
     "include_protected", bool, False, "--include-protected", help="Print the names of protected actors."
 )  # fmt: skip
+
+
+def _database(db: Path | None) -> Path | None:
+    path = named_path(db)
+    Talk.about(path or default_path())
+    return path
+
+
+DATABASE = Group((DB,), _database)
+"""Which database to write to; ``None`` is the default one."""
 
 OUTPUT = Group(
     (

@@ -4,25 +4,53 @@ from __future__ import annotations
 
 import shutil
 import sys
+from contextlib import suppress
 from io import StringIO
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from scamcli import formats
-from scamcli.errors import WrongUsageError
+from scamcli.errors import ScamcliError, WrongUsageError
 from scamcli.formats import Format, Result
 from scamcli.render import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from scamcli.cli.options import Output
     from scamcli.timeline import Timeline
 
 
+class Talk:
+    """What is said on stderr: without the names that the database of this command protects.
+
+    A user's own words come back in messages, so what is said is masked where it is said.
+    """
+
+    path: Path | None = None
+    include_protected = False
+
+    @classmethod
+    def about(cls, path: Path | None, *, include_protected: bool = False) -> None:
+        """Which database the command is about, and whether it was asked to print protected names."""
+        cls.path, cls.include_protected = path, include_protected
+
+    @classmethod
+    def shown(cls, lines: Iterable[str]) -> list[str]:
+        """The lines as they may be said."""
+        if cls.include_protected or cls.path is None or not cls.path.exists():
+            return list(lines)
+        from scamcli.timeline import Timeline
+
+        with suppress(ScamcliError), Timeline(cls.path) as timeline:
+            return [timeline.shown(line) for line in lines]
+        return list(lines)
+
+
 def say(*lines: str) -> None:
     """Talk: a line each on stderr."""
-    for line in lines:
+    for line in Talk.shown(lines) if lines else ():
         sys.stderr.write(f"scamcli: {formats.one_line(line)}\n")
 
 

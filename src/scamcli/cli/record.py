@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli import checks, intake
+from scamcli import checks, intake, lookup
 from scamcli.cli import complete, grammar
 from scamcli.cli.options import Group, option
 from scamcli.cli.output import say
-from scamcli.errors import DataError
+from scamcli.errors import DataError, NotFoundError
 from scamcli.models import Event
-from scamcli.store.writer import NewNames, Writer
+from scamcli.store.naming import NewNames
+from scamcli.store.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Set
 
     from scamcli.models import Record
 
@@ -179,19 +181,31 @@ def read_stdin() -> dict[str, Any]:
         raise DataError(f"stdin: {error.message}", error.hint or "`scamcli import -` takes many records") from None
 
 
-def check(writer: Writer, record: Record, care: Care) -> None:
-    """Refuse a record that looks wrong, unless forced.
+def faults(writer: Writer, record: Record) -> Set[str]:
+    """What looks wrong in a record, a sentence each; only what ``add`` and ``edit`` refuse."""
+    if not isinstance(record, Event):
+        return frozenset()
+    found = (finding for finding in checks.check_event(record, writer) if checks.CODES[finding.code].refused)
+    return {f"{finding.code} {finding.place}: {finding.reason}" for finding in found}
+
+
+def check(writer: Writer, record: Record, care: Care, known: Set[str] = frozenset()) -> None:
+    """Refuse a record that looks wrong, unless forced, or unless it did before.
 
     Raises:
         DataError: something looks wrong.
     """
-    if not isinstance(record, Event):
-        return
-    found = [finding for finding in checks.check_event(record, writer) if checks.CODES[finding.code].refused]
-    told = [f"{finding.code} {finding.place}: {finding.reason}" for finding in found]
+    told = sorted(faults(writer, record) - known)
     if told and not care.force:
         raise DataError("; ".join(told), "nothing was written; mend it, or take it as it is with --force")
     say(*map(writer.shown, told))
+
+
+def find_links(writer: Writer, links: list[dict[str, Any]]) -> None:
+    """Put whole ids for the beginnings that flags gave."""
+    for link in links:
+        with suppress(NotFoundError):
+            link["event"] = lookup.event_id(writer.connection, link["event"])
 
 
 def say_changes(writer: Writer) -> None:

@@ -9,17 +9,17 @@ import typer
 
 from scamcli import lookup
 from scamcli.cli import complete
-from scamcli.cli.options import DB, Group, takes
+from scamcli.cli.options import DATABASE, takes
 from scamcli.cli.output import print_line, say
 from scamcli.errors import WrongUsageError
-from scamcli.store.writer import NewNames
-from scamcli.timeline import named_path, writing
+from scamcli.opening import writing
+from scamcli.store.naming import NewNames
 
 APPS = {"remove": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
 
 @APPS["remove"].command("remove")
-@takes(db=Group((DB,), named_path))
+@takes(db=DATABASE)
 def remove(
     db: Path | None,
     id_: Annotated[
@@ -46,7 +46,7 @@ def remove(
             type_, name = ("actor", actor or "") if actor is not None else ("site", site or "")
             removed = writer.remove_term(type_, name)
         else:
-            event_id = lookup.event_id(writer.connection, id_)
+            event_id = writer.event_id(id_) or lookup.event_id(writer.connection, id_)
             links = writer.links_to(event_id)
             removed = writer.remove_event(event_id)
             say(*(f"{link} links to it" for link in links))

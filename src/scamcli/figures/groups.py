@@ -72,7 +72,8 @@ def estimate(
 
     The low is the larger of: the greatest sum of lows over items whose known periods share no day (weighted
     interval scheduling, O(n log n)); the largest low of one item. An item is a figure, or a declared split
-    with the sum of its parts in the group. A group with a `stock` in it adds nothing over time.
+    with the sum of its parts in the group. A group with a `stock` in it adds nothing over time. The days of a
+    part that is dated outside of its whole are a mistake of the record, and prove nothing.
 
     Args:
         group: figures of one metric and one unit, of any events.

@@ -58,7 +58,7 @@ def _listed(value: Any) -> Any:
 
 
 def _number(value: int | float) -> int | float:
-    if not math.isfinite(value) or abs(value) > LARGEST:
+    if (isinstance(value, float) and not math.isfinite(value)) or abs(value) > LARGEST:
         raise PydanticCustomError("number", "out of range; expected a number up to 2^53")
     return int(value) if value == int(value) else value
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from scamcli import gazetteer, vocabulary
@@ -64,6 +64,16 @@ class Site(Record):
     aliases: Names = Field(default_factory=list)
     owners: list[Owner] = Field(default_factory=list)
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _official_province(self) -> Self:
+        """The gazetteer's name; a town gives its province, and stays as the place."""
+        found = gazetteer.resolve(self.province or self.place or "")
+        if isinstance(found, gazetteer.Town):
+            self.province, self.place = found.province, self.place or found.name
+        elif found is not None:
+            self.province = found.name
+        return self
 
 
 class MetricRecord(Record):

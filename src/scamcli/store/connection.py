@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from scamcli import schema
-from scamcli.errors import DatabaseError
+from scamcli.errors import DatabaseError, NoTimelineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,18 +113,33 @@ def create_file(path: Path) -> sqlite3.Connection:
     _check_file(path)
     with plainly(path):
         connection = _connect(path, write=True)
-        connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        try:
+            if not has_tables(connection):  # another program's file stays as it is, to the byte
+                connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
 
-def is_empty(path: Path) -> bool:
-    """Whether there is nothing at this path yet, or a file that holds nothing."""
+def remove_if_empty(connection: sqlite3.Connection, path: Path) -> None:
+    """Take back a file that was made for something that then failed; not if anything was made in it meanwhile."""
     try:
-        return path.stat().st_size == 0 and stat.S_ISREG(path.stat().st_mode) and not _wal(path)
-    except FileNotFoundError:
-        return True
-    except OSError as error:
-        raise DatabaseError(f"{path} cannot be opened: {error.strerror}", "name another file with --db") from error
+        connection.execute("BEGIN EXCLUSIVE")
+        if not has_tables(connection):
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{path}{suffix}").unlink(missing_ok=True)
+        connection.execute("ROLLBACK")
+    except (sqlite3.Error, OSError):
+        return  # an empty file is no harm
+
+
+def inode(path: Path) -> int | None:
+    """Which file is at the path; ``None`` for none."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
 
 
 def has_tables(connection: sqlite3.Connection) -> bool:
@@ -137,7 +152,7 @@ def _check_file(path: Path) -> None:
         mode = path.stat().st_mode
     except FileNotFoundError:
         hint = f"make it with `scamcli init {path}`, or name another with --db"
-        raise DatabaseError(f"there is no database at {path}", hint) from None
+        raise NoTimelineError(f"there is no database at {path}", hint) from None
     except OSError as error:
         raise DatabaseError(f"{path} cannot be opened: {error.strerror}", "name another file with --db") from error
     if not stat.S_ISREG(mode):
@@ -165,7 +180,7 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     (mark,) = connection.execute("PRAGMA application_id").fetchone()
     if mark != schema.APPLICATION_ID:
         if not has_tables(connection):
-            raise DatabaseError(f"{path} is empty; expected a timeline", f"make one with `scamcli init {path}`")
+            raise NoTimelineError(f"{path} is empty; expected a timeline", f"make one with `scamcli init {path}`")
         raise DatabaseError(f"{path} is the SQLite database of another program", "name another file with --db")
     applied = {
         name

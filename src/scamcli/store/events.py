@@ -28,26 +28,32 @@ class EventWriter:
         self._sequence: dict[int, int] = {}
 
     def put(self, event: Event) -> None:
-        """Insert an event, or replace the one with its id."""
-        self.delete(event.id or "")
-        self._insert(event)
+        """Put an event in the place of the one with its id; it keeps its place within the day."""
+        old = self.delete(event.id or "")
+        start = dates.parse_date(event.date).start or 0
+        self._insert(event, old if old is not None and old >> SEQUENCE_BITS == start else None)
 
     def insert(self, event: Event) -> None:
         """Insert an event whose id nobody has."""
-        self._insert(event)
+        self._insert(event, None)
 
-    def delete(self, event_id: str) -> bool:
-        """Delete an event by its id; whether there was one."""
-        row = self.connection.execute("DELETE FROM event WHERE id = ? RETURNING key", [event_id]).fetchone()
-        if row:
-            self.connection.execute("DELETE FROM event_text WHERE rowid = ?", row)
-        return row is not None
+    def delete(self, event_id: str) -> int | None:
+        """Delete an event by its id, and what only it referred to; the key that it had."""
+        row = self.connection.execute("SELECT key FROM event WHERE id = ?", [event_id]).fetchone()
+        if row is None:
+            return None
+        found = self.connection.execute("SELECT DISTINCT term FROM event_term WHERE event = ?", row).fetchall()
+        self.connection.execute("DELETE FROM event WHERE key = ?", row)
+        self.connection.execute("DELETE FROM event_text WHERE rowid = ?", row)
+        gone = set(terms.forget_unused(self.connection, [term for (term,) in found]))
+        self._terms = {name: term for name, term in self._terms.items() if term not in gone} if gone else self._terms
+        return int(row[0])
 
-    def _insert(self, event: Event) -> None:
+    def _insert(self, event: Event, key: int | None) -> None:
         record = event.model_dump()
         when = dates.parse_date(event.date)
         start = when.start or 0
-        key = self._key(start)
+        key = self._key(start) if key is None else key
         run, many = self.connection.execute, self.connection.executemany
         last = OPEN_END if when.end is None else when.end
         run(

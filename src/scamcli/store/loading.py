@@ -1,11 +1,12 @@
 """Taking in JSON lines: all of them or none, with the line of what is wrong.
 
-A file is read twice, first for its metrics, actors and sites, then for its events, so that their order in it does
-not matter: an event may name an alias that a later line explains.
+A file is read more than once, first for its metrics, actors and sites, then for its events, so that their order in
+it does not matter: an event may name an alias that a later line explains.
 """
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -25,6 +26,14 @@ LONGEST_LINE = 16 * 1024 * 1024
 SPOOL_IN_MEMORY = 8 * 1024 * 1024
 
 
+class Kind(Enum):
+    """Records in the order in which they are taken in: ids that are made must be free of those that are given."""
+
+    ENTITY = "entity"
+    EVENT = "event"
+    EVENT_WITHOUT_ID = "event without an id"
+
+
 class Input(NamedTuple):
     """A name for messages, and something to read bytes from."""
 
@@ -33,7 +42,7 @@ class Input(NamedTuple):
 
 
 def open_inputs(paths: Iterable[str], stdin: IO[bytes], stack: ExitStack) -> list[Input]:
-    """Open files to read twice; ``-`` is stdin, kept aside on disk when it is large.
+    """Open files to read more than once; ``-`` is stdin, kept aside on disk when it is large.
 
     Raises:
         DataError: a file is not there, or cannot be read.
@@ -44,7 +53,8 @@ def open_inputs(paths: Iterable[str], stdin: IO[bytes], stack: ExitStack) -> lis
             inputs.append(Input("stdin", _kept(stdin, stack)))
             continue
         try:
-            inputs.append(Input(path, stack.enter_context(Path(path).open("rb"))))  # noqa: SIM115 - the stack closes it
+            stream = stack.enter_context(Path(path).open("rb"))  # noqa: SIM115 - the stack closes it
+            inputs.append(Input(path, stream if stream.seekable() else _kept(stream, stack)))
         except OSError as error:
             raise DataError(f"{path} cannot be read: {error.strerror}", "expected a file of JSON lines, or -") from None
     return inputs
@@ -57,10 +67,10 @@ def load(writer: Writer, inputs: list[Input]) -> None:
         DataError: a line cannot be taken; the message names the input and the line.
     """
     seen: dict[tuple[str, str], str] = {}
-    for events in (False, True):
+    for kind in Kind:
         for given in inputs:
             given.stream.seek(0)
-            _pass(writer, given, seen, events=events)
+            _pass(writer, given, seen, kind)
         writer.settle()
 
 
@@ -84,20 +94,26 @@ def read_lines(given: Input) -> Iterator[tuple[int, str]]:
             yield number, text
 
 
-def _pass(writer: Writer, given: Input, seen: dict[tuple[str, str], str], *, events: bool) -> None:
+def _pass(writer: Writer, given: Input, seen: dict[tuple[str, str], str], kind: Kind) -> None:
     found = False
     for number, text in read_lines(given):
         found = True
-        place = f"{given.name}:{number}"
+        writer.place = f"{given.name}:{number}"
         try:
             value = intake.read_json(text)
-            if (value.get("type") == "event") is events:
-                _once(value, place, seen)
+            if _kind_of(value) is kind:
+                _once(value, writer.place, seen)
                 writer.take(value)
         except DataError as error:
-            raise DataError(f"{place}: {error.message}", error.hint) from None
+            raise DataError(f"{writer.place}: {error.message}", error.hint) from None
     if not found:
         raise DataError(f"{given.name} is empty; expected JSON lines, one record a line")
+
+
+def _kind_of(value: dict[str, object]) -> Kind:
+    if value.get("type") != "event":
+        return Kind.ENTITY
+    return Kind.EVENT if value.get("id") is not None else Kind.EVENT_WITHOUT_ID
 
 
 def _once(value: dict[str, object], place: str, seen: dict[tuple[str, str], str]) -> None:

@@ -5,14 +5,13 @@ Two first uses at once are one: the second waits for the first, and finds it don
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scamcli import schema
 from scamcli.errors import DatabaseError
-from scamcli.store.connection import create_file, has_tables, plainly
+from scamcli.store.connection import create_file, has_tables, inode, plainly
 from scamcli.store.loading import Input, load
 from scamcli.store.writer import NewNames, Writer
 
@@ -42,22 +41,25 @@ def make(path: Path, *, seed: bool) -> bool:
     """
     connection = create_file(path)
     try:
-        writer = Writer(connection, path, NewNames.REFUSED)
+        writer = Writer(connection, path, NewNames.REFUSED, inode(path))
         with writer.transaction():
-            if has_tables(connection):
-                return False
-            _tables(connection)
-            if seed:
-                with ExitStack() as stack:
-                    stream = stack.enter_context(seed_path().open("rb"))
-                    load(writer, [Input("seed.jsonl", stream)])
+            return make_tables(connection) and (not seed or _load_seed(writer))
     finally:
         with plainly(path):
             connection.close()
-    return True
 
 
-def _tables(connection: sqlite3.Connection) -> None:
+def make_tables(connection: sqlite3.Connection) -> bool:
+    """Make the tables inside the caller's transaction, where there are none; whether there were none."""
+    if has_tables(connection):
+        return False
     from sqlite_utils import Database
 
     schema.upgrade(Database(connection))
+    return True
+
+
+def _load_seed(writer: Writer) -> bool:
+    with seed_path().open("rb") as stream:
+        load(writer, [Input("seed.jsonl", stream)])
+    return True

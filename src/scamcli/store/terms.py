@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli import names
 from scamcli.keys import Level
-from scamcli.privacy import Masker, Protected
+from scamcli.privacy import Masker, Protected, bare_id
 from scamcli.vocabulary import METRICS, Metric
 
 if TYPE_CHECKING:
@@ -84,6 +84,34 @@ def put(connection: sqlite3.Connection, type_: str, name: str, record: dict[str,
     return int(term)
 
 
+def users(connection: sqlite3.Connection, term: int, name: str) -> list[str]:
+    """What refers to a term: ids of events, and names of the actors and sites that name this actor."""
+    events = connection.execute(
+        "SELECT DISTINCT event.id FROM event_term JOIN event ON event.key = event WHERE term = ? LIMIT 6", [term]
+    ).fetchall()
+    named = connection.execute(
+        "SELECT name FROM term WHERE record IS NOT NULL AND id <> ? AND ("
+        " EXISTS (SELECT 1 FROM json_each(record, '$.member_of') WHERE value = ?) OR"
+        " EXISTS (SELECT 1 FROM json_each(record, '$.owners') AS owner WHERE ? IN ("
+        "  json_extract(owner.value, '$.name'), json_extract(owner.value, '$.stated_by'),"
+        "  json_extract(owner.value, '$.outlet'))))",
+        [term, name, name],
+    ).fetchall()
+    return [found for (found,) in (*events, *(named if name else []))]
+
+
+def forget_unused(connection: sqlite3.Connection, found: list[int]) -> list[int]:
+    """Remove those of these terms that have no record and that no event refers to any more; which they were."""
+    gone = []
+    for term in found:
+        sql = (
+            "DELETE FROM term WHERE id = ? AND record IS NULL AND type <> 'actor'"
+            " AND NOT EXISTS (SELECT 1 FROM event_term WHERE event_term.term = term.id) RETURNING id"
+        )
+        gone += [id_ for (id_,) in connection.execute(sql, [term])]
+    return gone
+
+
 def remove(connection: sqlite3.Connection, term: int) -> None:
     """Forget a term that no event refers to."""
     connection.execute("DELETE FROM term WHERE id = ?", [term])
@@ -118,3 +146,14 @@ def protected(connection: sqlite3.Connection) -> Masker | None:
     if not rows:
         return None
     return Masker([Protected(number, name, (name, *json.loads(record)["aliases"])) for number, name, record in rows])
+
+
+def masked_id(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:
+    """The event's id that is printed so; only an id that holds a protected name is printed otherwise than it is."""
+    wanted = bare_id(text)
+    if masker is None or "protected-" not in wanted:
+        return None
+    for id_, record in connection.execute("SELECT id, record FROM event"):
+        if wanted in {masker.record(json.loads(record))["id"], bare_id(masker.text(id_))}:
+            return str(id_)
+    return None

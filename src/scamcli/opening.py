@@ -1,0 +1,103 @@
+"""Which database a command or a notebook is about, and opening it: for reading, or for one transaction of writing."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scamcli.errors import NoTimelineError, ScamcliError
+from scamcli.store import connection
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+
+    from scamcli.store.naming import NewNames
+    from scamcli.store.writer import Writer
+
+
+def named_path(db: str | Path | None) -> Path | None:
+    """The database that is named: as given, else by ``$SCAMCLI_DB``; ``None`` for the default one."""
+    named = db or os.environ.get("SCAMCLI_DB")
+    return Path(named).expanduser() if named else None
+
+
+def default_path() -> Path:
+    """The database of a user who names none: in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("scamcli", appauthor=False) / "timeline.db"
+
+
+@contextmanager
+def writing(path: Path | None, new_names: NewNames, *, create: bool = False) -> Iterator[Writer]:
+    """A writer in one transaction: all that is done with it, or nothing. Its errors withhold protected names.
+
+    Args:
+        path: the database that was named, or ``None`` for the default one.
+        new_names: what becomes of names that nobody has.
+        create: whether a named database that is not there is made, empty; where the command then fails, it is not.
+
+    Raises:
+        DatabaseError: it is not there, or cannot be written.
+    """
+    from scamcli.store.writer import Writer
+
+    place, notes = path or default_path(), list[str]()
+    file = connection.inode(place)
+    try:
+        found, made = opened(place, notes, write=True, is_default=path is None), False
+    except NoTimelineError:
+        if not create:
+            raise
+        found, made = connection.create_file(place), True
+    writer = Writer(found, place, new_names, file or connection.inode(place))
+    writer.changes.warnings += notes
+    try:
+        with _in_transaction(writer, made=made), withheld(writer.shown):
+            yield writer
+    finally:
+        found.close()
+
+
+@contextmanager
+def _in_transaction(writer: Writer, *, made: bool) -> Iterator[None]:
+    """One transaction; of a file that was made for it, the tables as well, and where it fails the file is not left."""
+    from scamcli.store import setup
+
+    try:
+        with writer.transaction():
+            if made:
+                setup.make_tables(writer.connection)
+            yield
+    except BaseException:
+        if made:
+            connection.remove_if_empty(writer.connection, writer.path)
+        raise
+
+
+@contextmanager
+def withheld(shown: Callable[[str], str]) -> Iterator[None]:
+    """Errors raised inside, without the names of protected actors."""
+    try:
+        yield
+    except ScamcliError as error:
+        error.message, error.hint = shown(error.message), shown(error.hint)
+        error.args = (error.message,)
+        raise
+
+
+def opened(path: Path, notes: list[str], *, write: bool, is_default: bool) -> sqlite3.Connection:
+    """An open database; the default one is made with the shipped timeline when there is none yet."""
+    try:
+        return connection.open_file(path, write=write)
+    except NoTimelineError:
+        if not is_default:
+            raise
+    from scamcli.store import setup
+
+    if setup.make(path, seed=True):
+        notes.append(f"made {path} with the shipped timeline")
+    return connection.open_file(path, write=write)

@@ -1,0 +1,253 @@
+"""``edit`` and ``remove``: what replaces, what adds, what is taken out, and that every index follows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from driving import actor, entity, event, export, found, lines, ok, records, refused, run, stored, take_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRST, SECOND = "2023-01-02-first", "2023-02-03-second"
+
+
+def digest(db: Path, id_: str = FIRST) -> str:
+    return str(json.loads(ok("show", id_, "--json", "--db", str(db)))["digest"])
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "key"),
+    [
+        ("--title", "Other: words", "title"), ("--summary", "A; b: c", "summary"), ("--note", "N", "note"),
+        ("--kind", "denial", "kind"), ("--status", "draft", "status"), ("--date", "2023-04~", "date"),
+    ],
+)  # fmt: skip
+def test_single_flags_replace(db: Path, flag: str, value: str, key: str) -> None:
+    before = stored(db, FIRST)
+    assert ok("edit", "2023-01", flag, value, "--db", str(db)) == f"{FIRST}\n"
+    assert stored(db, FIRST) == before | {key: value}
+    if key in {"summary", "note"}:
+        ok("edit", FIRST, flag, "", "--db", str(db))
+        assert stored(db, FIRST)[key] is None
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "key", "expected"),
+    [
+        ("--tag", "two", "tags", ["one", "two"]), ("--tag", "one", "tags", ["one"]),
+        ("--province", "KH-8", "provinces", ["Kandal"]), ("--province", "Takeo", "provinces", ["Kandal", "Takeo"]),
+        ("--site", "Blue Gate", "sites", ["Blue Gate"]), ("--country", "th", "countries", ["KH", "TH"]),
+        ("--nationality", "Thai", "nationalities", ["Thai"]),
+    ],
+)  # fmt: skip
+def test_repeated_flags_add(db: Path, flag: str, value: str, key: str, expected: list[str]) -> None:
+    ok("edit", FIRST, flag, value, "--db", str(db))
+    assert stored(db, FIRST)[key] == expected
+    assert ok("edit", FIRST, flag, value, "--db", str(db))
+    assert stored(db, FIRST)[key] == expected
+
+
+def test_objects_are_added(db: Path) -> None:
+    ok("edit", FIRST, "--actor", "MoI: target", "--figure", "complaints: 4", "--source", "VOD", "--link",
+       f"follows: {SECOND}", "--place", "Bavet", "--db", str(db))  # fmt: skip
+    record = stored(db, FIRST)
+    assert [one["name"] for one in record["actors"]] == ["Sar Kheng", "Ministry of Interior"]
+    assert [one["id"] for one in record["figures"]] == ["complaints", "complaints-2"]
+    assert record["provinces"] == ["Kandal", "Svay Rieng"]
+    assert (record["sources"][0]["outlet"], record["links"][0]["event"]) == ("VOD", SECOND)
+
+
+REMOVALS = [
+    ("actor: Sar Kheng", "actors"), ("province: Takeo", "provinces"), ("place: Mae Sot", "places"),
+    ("site: Blue Gate", "sites"), ("country: TH", "countries"), ("nationality: Thai", "nationalities"),
+    ("tag: one", "tags"), ("figure: complaints", "figures"), ("source: VOD", "sources"), (f"link: {SECOND}", "links"),
+    ("actor: Samdech", "actors"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "key"), REMOVALS)
+def test_take_out(db: Path, text: str, key: str) -> None:
+    ok("names", "alias", "Sar Kheng", "Samdech", "--db", str(db))
+    record = event("x-1", actors=[{"name": "Sar Kheng"}], provinces=["Takeo"], sites=["Blue Gate"], tags=["one"],
+                   places=[{"name": "Mae Sot", "country": "TH"}], countries=["TH"], nationalities=["Thai"],
+                   figures=[{"metric": "complaints", "stated": "4"}], sources=[{"outlet": "VOD"}],
+                   links=[{"type": "follows", "event": SECOND}])  # fmt: skip
+    take_in(db, record)
+    before = stored(db, "x-1")
+    ok("edit", "x-1", "--remove", text, "--db", str(db))
+    assert stored(db, "x-1") == before | {key: []}
+    refused(run("edit", "x-1", "--remove", text, "--db", str(db)), 3, "none")
+
+
+@pytest.mark.parametrize("text", ["province: KH-21", "province: តាកែវ", "country: th", "nationality: thai"])
+def test_take_out_as_it_may_be_written(db: Path, text: str) -> None:
+    """What may be written to put something in, may be written to take it out."""
+    take_in(db, event("x-1", provinces=["Takeo"], countries=["TH"], nationalities=["Thai"]))
+    ok("edit", "x-1", "--remove", text, "--db", str(db))
+    record = stored(db, "x-1")
+    assert [] in (record["provinces"], record["countries"], record["nationalities"])
+
+
+def test_replace_one_thing_by_another_at_once(db: Path) -> None:
+    ok("edit", FIRST, "--remove", "figure: complaints", "--figure", "complaints: 290", "--db", str(db))
+    assert [(one["id"], one["best"]) for one in stored(db, FIRST)["figures"]] == [("complaints", 290)]
+
+
+def test_a_whole_record_on_stdin(db: Path) -> None:
+    record = stored(db, FIRST)
+    record |= {"title": "New", "figures": [], "actors": []}
+    assert ok("edit", FIRST, "-", "--db", str(db), stdin=lines([record])) == f"{FIRST}\n"
+    assert stored(db, FIRST) == record
+    shown = ok("show", FIRST, "--json", "--db", str(db))
+    before = export(db)
+    ok("edit", FIRST, "-", "--db", str(db), stdin=shown)
+    assert export(db) == before
+    refused(run("edit", FIRST, "-", "--db", str(db), stdin=lines([{**record, "id": "other"}])), 4, "permanent")
+    refused(run("edit", FIRST, "-", "--title", "T", "--db", str(db), stdin=lines([record])), 2)
+    refused(run("edit", FIRST, "-", "--db", str(db), stdin=""), 4, "empty")
+    refused(run("edit", FIRST, "-", "--db", str(db), stdin=lines([record] * 2)), 4, "stdin")
+    assert export(db) == before
+
+
+def test_expect(db: Path) -> None:
+    before, seen = export(db), digest(db)
+    refused(run("edit", FIRST, "--title", "T", "--expect", "0" * 12, "--db", str(db)), 4, seen)
+    assert export(db) == before
+    ok("edit", FIRST, "--title", "T", "--expect", seen.upper(), "--db", str(db))
+    assert digest(db) != seen
+    refused(run("edit", FIRST, "--note", "N", "--expect", seen, "--db", str(db)), 4, "changed")
+    refused(run("edit", FIRST, "-", "--expect", seen, "--db", str(db), stdin=lines([stored(db, FIRST)])), 4)
+
+
+def test_expect_of_an_actor(db: Path) -> None:
+    record = entity(db, "actor", "Sar Kheng")
+    refused(run("edit", "Sar Kheng", "-", "--expect", "0" * 12, "--db", str(db), stdin=lines([record])), 4, "changed")
+
+
+def test_a_new_date_sorts_anew_and_is_found(db: Path) -> None:
+    assert found(db) == [SECOND, FIRST]
+    ok("edit", FIRST, "--date", "2024-01-01", "--title", "Unusual", "--db", str(db))
+    assert found(db) == [FIRST, SECOND]
+    assert found(db, "unusual") == found(db, "--actor", "Sar Kheng") == found(db, "--metric", "complaints") == [FIRST]
+    assert found(db, "first") == []
+    assert found(db, "--during", "2024") == [FIRST]
+    ok("edit", FIRST, "--date", "1890-05", "--db", str(db))
+    assert found(db) == [SECOND, FIRST]
+    assert found(db, "unusual") == [FIRST]
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("INSERT INTO event_text (event_text) VALUES ('integrity-check')")
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_an_edit_keeps_the_place_within_the_day(db: Path) -> None:
+    """Two events of one day: a new note moves neither."""
+    take_in(db, event("day-a", "2023-06-01"), event("day-b", "2023-06-01"))
+    before = found(db)
+    ok("edit", "day-a", "--note", "N", "--db", str(db))
+    assert found(db) == before
+
+
+def test_the_record_of_an_actor(db: Path) -> None:
+    record = entity(db, "actor", "Ministry of Interior") | {"note": "N", "aliases": ["MoI", "Interior"]}
+    assert ok("edit", "MoI", "-", "--db", str(db), stdin=lines([record])) == "Ministry of Interior\n"
+    assert entity(db, "actor", "Ministry of Interior") == record
+    assert found(db, "--actor", "Interior") == []
+    record["aliases"] = []
+    ok("edit", "Ministry of Interior", "-", "--db", str(db), stdin=lines([record]))
+    refused(run("search", "--actor", "MoI", "--db", str(db)), 3, "MoI")
+
+
+def test_the_record_of_a_site_and_a_metric(db: Path) -> None:
+    record = entity(db, "site", "Blue Gate") | {"owners": [{"name": "MoI", "outlet": "VOD"}], "province": "KH-21"}
+    ok("edit", "Blue Gate", "-", "--db", str(db), stdin=lines([record]))
+    owner = entity(db, "site", "Blue Gate")["owners"][0]
+    assert (owner["name"], owner["outlet"], owner["stated_by"]) == ("Ministry of Interior", "VOD", None)
+    assert entity(db, "site", "Blue Gate")["province"] == "Takeo"
+    assert entity(db, "actor", "VOD")["kind"] == "media"
+    take_in(db, {"type": "metric", "name": "kidnappings"})
+    ok(
+        "edit",
+        "kidnappings",
+        "-",
+        "--db",
+        str(db),
+        stdin=lines([{"type": "metric", "name": "kidnappings", "about": "A"}]),
+    )
+    assert entity(db, "metric", "kidnappings")["about"] == "A"
+
+
+@pytest.mark.parametrize(
+    ("name", "record", "code"),
+    [
+        ("Sar Kheng", actor("Other"), 4), ("Sar Kheng", actor("Sar Kheng", aliases=["MoI"]), 4),
+        ("Nobody", actor("Nobody"), 3), ("Sar Kheng", actor("Sar Kheng", kind="persn"), 4),
+        ("Sar Kheng", {"type": "site", "name": "Sar Kheng"}, 3), (FIRST, {"type": "evnt"}, 3),
+        (FIRST, {"type": None}, 3), (FIRST, {"type": {}}, 3),
+    ],
+)  # fmt: skip
+def test_a_wrong_record_of_an_actor(db: Path, name: str, record: dict[str, object], code: int) -> None:
+    before = export(db)
+    refused(run("edit", name, "-", "--db", str(db), stdin=lines([record])), {code, 4})
+    assert export(db) == before
+
+
+def test_remove_gives_back_what_add_takes(db: Path) -> None:
+    before = export(db)
+    record = ok("remove", "2023-01", "--db", str(db))
+    assert json.loads(record)["id"] == FIRST
+    assert found(db) == [SECOND]
+    refused(run("search", "--tag", "one", "--db", str(db)), 3, "no tag")
+    assert ok("add", "-", "--db", str(db), stdin=record) == f"{FIRST}\n"
+    assert export(db) == before
+
+
+def test_remove_names_what_links_to_it(db: Path) -> None:
+    ok("edit", SECOND, "--link", f"follows: {FIRST}", "--db", str(db))
+    before = export(db)
+    answer = run("remove", FIRST, "--db", str(db))
+    assert answer.err == f"scamcli: {SECOND} links to it\n"
+    ok("add", "-", "--db", str(db), stdin=answer.out)
+    assert export(db) == before
+
+
+def test_remove_of_an_actor_and_a_site(db: Path) -> None:
+    take_in(db, actor("Lone One", aliases=["L. One"], kind="person", note="N"), {"type": "site", "name": "Lone Gate"})
+    before = export(db)
+    gone = ok("remove", "--actor", "L. One", "--db", str(db))
+    refused(run("actors", "Lone One", "--db", str(db)), 3)
+    ok("add", "-", "--db", str(db), stdin=gone)
+    assert export(db) == before
+    ok("add", "-", "--db", str(db), stdin=ok("remove", "--site", "Lone Gate", "--db", str(db)))
+    assert export(db) == before
+    refused(run("remove", "--site", "Blue Gate", "--db", str(db)), 4, "is named by")
+    refused(run("remove", "--actor", "Nobody", "--db", str(db)), 3, "Nobody")
+    refused(run("remove", FIRST, "--actor", "Sar Kheng", "--db", str(db)), 2)
+
+
+def test_remove_of_an_actor_that_others_name(db: Path) -> None:
+    """Ministry of Interior has no event, but Sar Kheng is a member of it: gone, it would come back on import."""
+    answer = run("remove", "--actor", "MoI", "--db", str(db))
+    if answer.code == 0:
+        assert not any("Ministry of Interior" in one.get("member_of", []) for one in records(db))
+    else:
+        refused(answer, 4, "Sar Kheng")
+
+
+def test_names_alias(db: Path) -> None:
+    answer = run("names", "alias", "Sar Kheng", "ស ខេង", "S. Kheng", "--db", str(db))
+    assert (answer.code, answer.out) == (0, "")
+    assert entity(db, "actor", "Sar Kheng")["aliases"] == ["ស ខេង", "S. Kheng"]
+    assert found(db, "--actor", "ស ខេង") == found(db, "--actor", "s kheng") == [FIRST]
+    before = export(db)
+    ok("names", "alias", "Sar Kheng", "S. Kheng", "--db", str(db))
+    assert export(db) == before
+    ok("names", "alias", "Blue Gate", "BG", "--site", "--db", str(db))
+    assert found(db, "--site", "BG") == [SECOND]
+    refused(run("names", "alias", "Sar Kheng", "New", "Ministry of Interior", "--db", str(db)), 4)
+    refused(run("names", "alias", "Sar Kheng", " ", "--db", str(db)), 4)
+    assert entity(db, "actor", "Sar Kheng")["aliases"] == ["ស ខេង", "S. Kheng"]

@@ -1,0 +1,237 @@
+# ruff: noqa: E501 - tables
+"""``import`` and ``export``: partial records, names in any order, what is there already, and every shape of input."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import re
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from driving import COMMAND, actor, entity, event, export, found, lines, ok, records, refused, run, stored, take_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FULL: list[dict[str, Any]] = [
+    {"type": "metric", "name": "kidnappings", "unit": "people", "split": "nationality"},
+    actor("Anti Trafficking Office", kind="police", aliases=["ATO"]),
+    actor("Police Chief", kind="person", member_of=["ATO", "Unseen Body"]),
+    {"type": "site", "name": "Red Gate", "kind": "casino", "province": "Kandal", "aliases": ["RG"],
+     "owners": [{"name": "Some Owner", "stated_by": "ATO", "outlet": "The Paper", "event": "e-1"}]},
+    event("e-1", "2023-01-02", actors=[{"name": "ATO", "role": "speaker"}], sites=["RG"],
+          figures=[{"metric": "kidnappings", "stated": "more than 40", "stated_by": "ATO"}]),
+    event("e-2", "2023-01-02", links=[{"type": "follows", "event": "e-1"}], sources=[{"outlet": "The Paper"}]),
+]  # fmt: skip
+
+
+def test_partial_records_become_whole(tmp_path: Path) -> None:
+    db = tmp_path / "new.db"
+    take_in(db, *FULL)
+    owner = entity(db, "site", "Red Gate")["owners"][0]
+    assert entity(db, "actor", "Police Chief")["member_of"] == ["Anti Trafficking Office", "Unseen Body"]
+    assert (owner["name"], owner["stated_by"], owner["outlet"]) == (
+        "Some Owner", "Anti Trafficking Office", "The Paper",
+    )  # fmt: skip
+    assert entity(db, "actor", "The Paper")["kind"] == "media"
+    assert entity(db, "actor", "Unseen Body")["kind"] is None
+    first = stored(db, "e-1")
+    assert (first["sites"], first["actors"][0]["name"]) == (["Red Gate"], "Anti Trafficking Office")
+    assert first["figures"] == [
+        {"id": "kidnappings", "metric": "kidnappings", "unit": None, "stated": "more than 40", "low": 41, "best": None,
+         "high": None, "province": None, "nationality": None, "group": None, "period": None, "count": "new",
+         "stated_by": "Anti Trafficking Office", "part_of": None, "split": None, "of": None, "note": None}
+    ]  # fmt: skip
+    assert list(first) == [
+        "type", "id", "date", "kind", "title", "summary", "status", "actors", "provinces", "places", "sites",
+        "countries", "nationalities", "tags", "figures", "sources", "links", "note",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(6)))[::60])
+def test_the_order_of_lines_does_not_matter(tmp_path: Path, order: tuple[int, ...]) -> None:
+    one, other = tmp_path / "one.db", tmp_path / "other.db"
+    take_in(one, *FULL)
+    take_in(other, *[FULL[n] for n in order])
+    assert export(one) == export(other)
+
+
+def test_the_order_does_not_matter_for_ids_that_are_made(tmp_path: Path) -> None:
+    """An id that a line gives is its own, also when a line before it has none and would get the same."""
+    rows = [event(None, "2023-01-02"), event("2023-01-02-a-short-title", "2023-01-02", kind="raid")]
+    exports = []
+    for n, order in enumerate((rows, rows[::-1])):
+        take_in(tmp_path / f"{n}.db", *order)
+        exports.append(export(tmp_path / f"{n}.db"))
+    assert exports[0] == exports[1]
+
+
+def test_a_second_import_changes_nothing(tmp_path: Path) -> None:
+    db = tmp_path / "new.db"
+    assert "6 records added, 0 were here already" in take_in(db, *FULL).err
+    before = export(db)
+    again = take_in(db, *FULL)
+    assert "0 records added, 6 were here already" in again.err
+    assert "new actor" not in again.err
+    assert export(db) == before
+
+
+@pytest.mark.parametrize("n", range(len(FULL)), ids=[str(one.get("id") or one["name"]) for one in FULL])
+def test_each_record_may_come_again_as_it_was_written(tmp_path: Path, n: int) -> None:
+    db = tmp_path / "new.db"
+    take_in(db, *FULL)
+    before = export(db)
+    take_in(db, FULL[n])
+    assert export(db) == before
+
+
+@pytest.mark.parametrize("province", ["KH-18", "Sihanoukville", "ព្រះសីហនុ", "preah sihanouk", "Kampong Som"])
+def test_a_site_has_the_official_province(tmp_path: Path, province: str) -> None:
+    db = tmp_path / "new.db"
+    take_in(db, {"type": "site", "name": "Red Gate", "province": province})
+    assert entity(db, "site", "Red Gate")["province"] == "Preah Sihanouk"
+
+
+def test_the_name_may_be_an_alias_of_what_is_there(db: Path) -> None:
+    refused(run("import", "-", "--db", str(db), stdin=lines([actor("MoI")])), 4, "Ministry of Interior")
+
+
+def test_a_name_that_is_new_after_all_is_listed_once(tmp_path: Path) -> None:
+    rows = [event(f"e-{n}", actors=[{"name": "Some Body"}]) for n in range(3)]
+    answer = take_in(tmp_path / "new.db", *rows)
+    assert answer.err.count("Some Body") == 1
+
+
+def test_a_spelling_like_a_known_name_is_new_with_a_warning(db: Path) -> None:
+    answer = take_in(db, event("x-1", actors=[{"name": "sar kheng"}]))
+    assert "spelt like" in answer.err
+    assert "Sar Kheng" in answer.err
+    assert {"Sar Kheng", "sar kheng"} <= {one["name"] for one in records(db) if one["type"] == "actor"}
+
+
+STRICT: list[dict[str, Any]] = [
+    event("x-1", actors=[{"name": "Nobody"}]),
+    event("x-1", sites=["Nobody"]),
+    event("x-1", sources=[{"outlet": "Nobody"}]),
+    event("x-1", sources=[{"outlet": "MoI", "via": "Nobody"}]),
+    event("x-1", figures=[{"metric": "complaints", "stated": "4", "stated_by": "Nobody"}]),
+    actor("Some One", member_of=["Nobody"]),
+    {"type": "site", "name": "Red Gate", "owners": [{"name": "Nobody"}]},
+    {"type": "site", "name": "Red Gate", "owners": [{"name": "MoI", "stated_by": "Nobody"}]},
+]
+
+
+@pytest.mark.parametrize("record", STRICT)
+def test_strict_names(db: Path, record: dict[str, Any]) -> None:
+    before = export(db)
+    refused(run("import", "-", "--strict-names", "--db", str(db), stdin=lines([record])), 4, "Nobody", "stdin:1")
+    assert export(db) == before
+    take_in(db, actor("Nobody"), {"type": "site", "name": "Nobody"}, record, flags=("--strict-names",))
+
+
+SHAPES: list[tuple[str, bytes]] = [
+    ("a BOM", b"\xef\xbb\xbf" + lines(FULL).encode()),
+    ("CRLF", lines(FULL).replace("\n", "\r\n").encode()),
+    ("blank lines", ("\n\n" + lines(FULL).replace("\n", "\n \t\n")).encode()),
+    ("no last newline", lines(FULL).rstrip("\n").encode()),
+    ("ASCII escapes", "".join(json.dumps(one) + "\n" for one in FULL).encode()),
+    ("spaces around", "".join(f"  {json.dumps(one)}\t\n" for one in FULL).encode()),
+    ("other key order", lines([dict(reversed(one.items())) for one in FULL]).encode()),
+]
+
+
+@pytest.mark.parametrize("data", [row[1] for row in SHAPES], ids=[row[0] for row in SHAPES])
+def test_shapes_of_input(tmp_path: Path, data: bytes) -> None:
+    plain, other = tmp_path / "plain.db", tmp_path / "other.db"
+    take_in(plain, *FULL)
+    ok("import", "-", "--db", str(other), stdin=data)
+    assert export(plain) == export(other)
+    file = tmp_path / "in.jsonl"
+    file.write_bytes(data)
+    ok("import", str(file), "--db", str(tmp_path / "third.db"))
+    assert export(plain) == export(tmp_path / "third.db")
+
+
+def test_several_files_at_once(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{n}.jsonl" for n in range(3)]
+    for path, rows in zip(paths, (FULL[4:], FULL[2:4], FULL[:2]), strict=True):
+        path.write_text(lines(rows), encoding="utf-8")
+    one, other = tmp_path / "one.db", tmp_path / "other.db"
+    take_in(one, *FULL)
+    ok("import", str(paths[0]), "-", str(paths[2]), "--db", str(other), stdin=paths[1].read_bytes())
+    assert export(one) == export(other)
+
+
+def test_a_file_that_is_a_pipe(tmp_path: Path) -> None:
+    """``scamcli import <(jq …)`` in a shell: it can be read once."""
+    db = tmp_path / "new.db"
+    reading, writing = os.pipe()
+    os.write(writing, lines(FULL).encode())
+    os.close(writing)
+    command = [*COMMAND, "import", f"/dev/fd/{reading}", "--db", str(db)]
+    done = subprocess.run(command, pass_fds=[reading], capture_output=True, timeout=10, check=False)
+    os.close(reading)
+    assert done.returncode == 0, done
+    assert found(db) == ["e-2", "e-1"]
+
+
+def test_export_to_a_file(db: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("old", encoding="utf-8")
+    assert ok("export", "jsonl", "-o", str(out), "--db", str(db)) == ""
+    assert out.read_text(encoding="utf-8") == export(db)
+    ok("export", "jsonl", "--include-protected", "-o", str(tmp_path / "private"), "--db", str(db))
+    assert (tmp_path / "private").stat().st_mode & 0o777 == 0o600
+    assert sorted(one.name for one in tmp_path.iterdir() if one.name.startswith(".")) == []
+
+
+def test_export_follows_a_link(db: Path, tmp_path: Path) -> None:
+    (tmp_path / "real").write_text("old", encoding="utf-8")
+    (tmp_path / "link").symlink_to("real")
+    ok("export", "jsonl", "-o", str(tmp_path / "link"), "--db", str(db))
+    assert (tmp_path / "real").read_text(encoding="utf-8") == export(db)
+
+
+def test_output_of_other_commands_is_taken_back(db: Path) -> None:
+    before = export(db)
+    for args in (["search"], ["timeline"]):
+        out = ok(*args, "--format", "jsonl", "--db", str(db))
+        ok("import", "-", "--db", str(db), stdin=out)
+    ok("import", "-", "--db", str(db), stdin=ok("show", "2023-01", "--format", "jsonl", "--db", str(db)))
+    assert export(db) == before
+
+
+@pytest.mark.parametrize("key", ["title", "kind", "date", "tags", "figures", "provinces", "note"])
+def test_what_differs_stops_the_import_and_is_named(db: Path, key: str) -> None:
+    before = export(db)
+    record = stored(db, "2023-01-02-first")
+    record[key] = {"kind": "raid", "date": "2023-01-03", "note": "N", "title": "Other"}.get(key, [])
+    rows = [event("fine"), record]
+    refused(run("import", "-", "--db", str(db), stdin=lines(rows)), 4, "stdin:2", "2023-01-02-first", f"`{key}`")
+    assert export(db) == before
+
+
+def test_what_is_left_out_does_not_differ(db: Path) -> None:
+    before = export(db)
+    take_in(db, {key: value for key, value in stored(db, "2023-01-02-first").items()
+                 if key in {"type", "id", "date", "kind", "title", "tags"}})  # fmt: skip
+    assert export(db) == before
+
+
+def test_a_figure_left_partial_does_not_differ(db: Path) -> None:
+    """As the fixture wrote it: with the wording alone, from which the bounds come."""
+    take_in(db, event("2023-01-02-first", kind="statement", figures=[
+        {"metric": "complaints", "stated": "289", "stated_by": "Sar Kheng"}]) | {"title": "First words"})  # fmt: skip
+
+
+def test_text_of_any_script_comes_back(tmp_path: Path) -> None:
+    db = tmp_path / "new.db"
+    texts = ["ស\u200bខេង", "e\u0301 é", "\u202eevil\u202c", "\x1b[31mred", "a\tb\nc\r\nd", "=1+1", "'", '"', "\\", "\u2028", "🇰🇭",
+             " space ", "\ufeff", "\x7f\x80"]  # fmt: skip
+    rows = [event(f"t-{n}", summary=text) for n, text in enumerate(texts)]
+    take_in(db, *rows)
+    assert [stored(db, f"t-{n}")["summary"] for n in range(len(texts))] == texts
+    assert set(re.findall(r"\\u....", export(db))) <= {r"\u001b", r"\u007f"}

@@ -1,0 +1,241 @@
+# ruff: noqa: E501 - tables
+"""Protected names: nothing that is printed or written holds them. The person is invented."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from driving import actor, entity, event, export, found, lines, offered, ok, records, refused, run, stored, take_in
+
+from scamcli import Timeline
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VARIANTS = (
+    "Dara Veasna", "dara veasna", "DARA VEASNA", "Dárâ Veãsna", "Da\u200bra Vea\u200dsna", "Dara\u00a0Veasna", "Dara-Veasna",
+    "Dara\nVeasna", "Da\u0301ra Veasna", "D\u00adara Veasna", "\uff24ara Veasna", "Dara  Veasna", "(Dara Veasna)", "Dara Veasna's",
+    "Dara_Veasna", "Little Dada", "ដារា វាសនា", "ដារាវាសនា", "ដារា\u200bវាសនា", "李小龍",
+)  # fmt: skip
+"""The name and its aliases as texts write them."""
+
+ALIASES = ["Little Dada", "ដារា វាសនា", "李小龍"]
+TRACES = re.compile("dara|veasna|dada|ដារា|វាសនា|李|小龍|龍", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """A text in which a hidden name is seen."""
+    text = re.sub("[\u00ad\u200b\u200d\u0300-\u036f]", "", text)
+    return text.translate(str.maketrans("áâãＤ", "aaaD"))
+
+
+def clean(text: str) -> str:
+    """The text, which holds nothing of the name."""
+    left = TRACES.search(plain(text).replace("Darasokha", ""))
+    assert left is None, text[max(0, left.start() - 80) : left.end() + 80]
+    return text
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A timeline with a protected person named in every place that holds text."""
+    db = tmp_path / "kept.db"
+    take_in(
+        db,
+        actor("Dara Veasna", kind="person", protected=True, aliases=ALIASES, positions=["cook"], note="Dara was held."),
+        actor("Known Body", kind="ngo", note="It helped Dara Veasna.", aliases=["Friends of Dara Veasna"]),
+        {"type": "site", "name": "Grey Gate", "owners": [{"name": "Known Body", "stated_by": "Dara Veasna",
+         "note": "said Veasna"}], "note": "Where ដារាវាសនា was held."},
+        event("p-all", "2023-01-02", "rescue", title="Dara Veasna freed", summary="The cook Dara, or Veasna, was freed.",
+              note="Dara's own words", tags=["Dara Veasna"], sites=["Grey Gate"], nationalities=["Thai"],
+              actors=[{"name": "Little Dada", "role": "victim"}], places=[{"name": "Dara Veasna house", "country": "TH"}],
+              figures=[{"metric": "rescues", "stated": "Dara Veasna and 4 others", "best": 5, "note": "so says Veasna",
+                        "stated_by": "Dara Veasna", "group": "friends of Dara Veasna"}],
+              sources=[{"outlet": "The Paper", "title": "Dara speaks", "passage": "Veasna said", "via": "Dara Veasna",
+                        "url": "https://paper.example/dara-veasna-freed"}]),
+        event("p-other", "2023-02-03", "report", title="He who helped", summary="It names Dara Veasna, and Darasokha.",
+              actors=[{"name": "Known Body"}], links=[{"type": "follows", "event": "p-all", "note": "of Dara Veasna"}]),
+        *[event(f"v-{n}", "2023-03-04", "report", title=f"About {one} again", summary=f"x {one}. y")
+          for n, one in enumerate(VARIANTS)],
+        event("v-khmer", "2023-03-05", "report", title="គេបានឃើញដារាវាសនានៅទីនោះ", summary="他们看见李小龍在那里"),
+    )  # fmt: skip
+    return db
+
+
+COMMANDS = [
+    ["search"], ["search", "--actor", "Known Body"], ["timeline"], ["stats"], ["stats", "rescues"], ["actors"], ["sites"],
+    ["stats", "rescues", "--by", "actor"], ["stats", "rescues", "--by", "group"], ["stats", "rescues", "--by", "source"],
+    ["stats", "events", "--by", "actor"], ["stats", "events", "--by", "source"], ["stats", "events", "--by", "kind"],
+    ["show", "p-all"], ["show", "p-other"], ["show", "v-khmer"], ["actors", "Known Body"], ["sites", "Grey Gate"],
+    ["search", "--tag", "Dara Veasna"], ["search", "--source", "The Paper"], ["stats", "rescues", "--by", "none"],
+    ["actors", "Dara Veasna"], ["search", "--actor", "Little Dada"], ["search", "--via", "dara veasna"],
+    ["timeline", "--actor", "ដារាវាសនា"], ["search", "Veasna"], ["stats", "rescues", "--actor", "Dara Veasna"],
+]  # fmt: skip
+FORMATS = ["", "table", "json", "jsonl", "csv", "tsv", "markdown"]
+
+
+@pytest.mark.parametrize("args", COMMANDS, ids=" ".join)
+def test_no_command_prints_it_in_any_format(kept: Path, args: list[str]) -> None:
+    for format_ in FORMATS:
+        answer = run(*args, *(["--format", format_] if format_ else []), "--db", str(kept))
+        assert answer.code == 0, answer
+        clean(answer.out)
+        clean(answer.err)
+
+
+def test_no_export_holds_it(kept: Path, tmp_path: Path) -> None:
+    clean(export(kept, "--db", str(kept)).replace("Darasokha", ""))
+    ok("export", "jsonl", "-o", str(tmp_path / "out"), "--db", str(kept))
+    clean((tmp_path / "out").read_text(encoding="utf-8").replace("Darasokha", ""))
+
+
+def test_the_keeper_may_print_it(kept: Path) -> None:
+    for args in COMMANDS:
+        answer = run(*args, "--json", "--include-protected", "--db", str(kept))
+        assert answer.code == 0, answer
+        assert "[protected-" not in answer.out
+    assert stored(kept, "p-all")["summary"] == "The cook Dara, or Veasna, was freed."
+    assert entity(kept, "actor", "Dara Veasna")["aliases"] == ALIASES
+
+
+def test_whole_words_only(kept: Path) -> None:
+    take_in(kept, event("w-1", title="Darasokha and Veasnavy, 50 % of Dara Veasnas"))
+    assert json.loads(ok("show", "w-1", "--json", "--db", str(kept)))["title"] == (
+        "Darasokha and Veasnavy, 50 % of Dara Veasnas"
+    )
+    assert "Darasokha" in ok("show", "p-other", "--db", str(kept))
+
+
+def test_words_of_the_name_stay_where_the_person_is_not(kept: Path) -> None:
+    take_in(kept, event("w-1", title="Another Dara, and one Veasna"))
+    assert "Another Dara, and one Veasna" in ok("show", "w-1", "--db", str(kept))
+
+
+def placeholder(db: Path) -> str:
+    (one,) = set(
+        re.findall(r"\[protected-\d+\]", ok("actors", "--format", "json", "--fields", "name", "--db", str(db)))
+    )
+    return str(one)
+
+
+def test_the_placeholder_is_stable_and_a_name(kept: Path) -> None:
+    name = placeholder(kept)
+    ok("edit", "p-other", "--note", "N", "--db", str(kept))
+    assert placeholder(kept) == name
+    assert found(kept, "--actor", name) == found(kept, "--actor", "Dara Veasna") == ["p-all"]
+    assert found(kept, "--actor", "veasna dara") == found(kept, "--actor", "李小龍") == ["p-all"]
+    assert name in ok("actors", name, "--db", str(kept))
+    id_ = ok("add", "--date", "2023", "--kind", "raid", "--title", "T", "--actor", f"{name}: victim", "--figure",
+             f"rescues: 1; by: {name}", "--db", str(kept)).strip()  # fmt: skip
+    assert {one["name"] for one in stored(kept, id_)["actors"]} == {"Dara Veasna"}
+    ok("edit", id_, "--remove", f"actor: {name}", "--remove", "figure: rescues", "--db", str(kept))
+    assert stored(kept, id_)["actors"] == []
+    refused(run("search", "--actor", "[protected-1]", "--db", str(kept)), 3)
+
+
+def test_the_number_says_nothing(tmp_path: Path) -> None:
+    seen = set()
+    for n in range(5):
+        take_in(tmp_path / f"{n}.db", actor("Dara Veasna", protected=True))
+        seen.add(placeholder(tmp_path / f"{n}.db"))
+    assert len(seen) == 5
+
+
+@pytest.mark.parametrize("name", ["D", "李", "ស", "D.", " D\u200b", "é"])
+def test_a_name_too_short_to_protect(db: Path, name: str) -> None:
+    before = export(db)
+    refused(run("import", "-", "--db", str(db), stdin=lines([actor(name, protected=True)])), 4, "short")
+    record = actor("Some Person", protected=True, aliases=[name])
+    refused(run("import", "-", "--db", str(db), stdin=lines([record])), 4, "short")
+    assert export(db) == before
+
+
+def test_a_name_of_two_letters_is_taken(db: Path) -> None:
+    take_in(
+        db, actor("Li", protected=True), actor("李小", protected=True), event("x-1", title="Li and Lip and 看见李小")
+    )
+    title = json.loads(ok("show", "x-1", "--json", "--db", str(db)))["title"]
+    assert re.fullmatch(r"\[protected-\d+\] and Lip and 看见\[protected-\d+\]", title)
+
+
+def test_in_python(kept: Path) -> None:
+    with Timeline(kept) as timeline:
+        for hit in timeline.search():
+            clean(hit.model_dump_json().replace("Darasokha", ""))
+        clean(timeline.event("p-all").model_dump_json())
+        clean(json.dumps([*timeline.entities("actor"), *timeline.entities("site")], ensure_ascii=False))
+        clean(json.dumps(timeline.profile("actor", "Dara Veasna"), ensure_ascii=False))
+        clean("".join(timeline.lines()).replace("Darasokha", ""))
+        for type_ in ("actor", "tag", "place", "site", "event", "nationality", "metric"):
+            for start in ("", "D", "dara", "Little"):
+                clean(" ".join(timeline.names(type_, start)))
+        clean(" ".join(timeline.notes))
+    with Timeline(kept, include_protected=True) as timeline:
+        assert timeline.event("p-all").actors[0].name == "Dara Veasna"
+
+
+def test_completion(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCAMCLI_DB", str(kept))
+    for option in ("--actor", "--tag", "--site", "--source"):
+        for start in ("", "D", "Li"):
+            clean(" ".join(offered(f"scamcli search {option} {start}")))
+    clean(" ".join(offered("scamcli show ")))
+
+
+def test_a_masked_export_imported_again_is_unchanged(kept: Path) -> None:
+    before = export(kept)
+    answer = run("import", "-", "--db", str(kept), stdin=export(kept, "--db", str(kept)))
+    assert answer.code == 0, answer
+    assert "0 records added" in answer.err
+    assert export(kept) == before
+
+
+@pytest.mark.parametrize("id_", ["p-all", "p-other", "v-0", "v-khmer"])
+def test_each_masked_record_imported_again_is_unchanged(kept: Path, id_: str) -> None:
+    before = export(kept)
+    ok("import", "-", "--db", str(kept), stdin=ok("show", id_, "--format", "jsonl", "--db", str(kept)))
+    ok("edit", id_, "-", "--db", str(kept), stdin=ok("show", id_, "--format", "jsonl", "--db", str(kept)))
+    assert export(kept) == before
+
+
+def test_a_masked_export_makes_a_new_timeline(kept: Path, tmp_path: Path) -> None:
+    masked = export(kept, "--db", str(kept))
+    ok("import", "-", "--db", str(tmp_path / "new.db"), stdin=masked)
+    assert sorted(
+        one.get("id", "") for one in records(tmp_path / "new.db", "--db", str(tmp_path / "new.db"))
+    ) == sorted(one.get("id", "") for one in records(kept))
+
+
+def test_an_edit_through_masked_output_loses_no_name(kept: Path) -> None:
+    """``show --json | jq … | edit -``: what was not changed stays, also inside a text that was."""
+    record: dict[str, Any] = json.loads(ok("show", "p-other", "--json", "--db", str(kept)))
+    record["summary"] += " More."
+    record["title"] = "New"
+    ok("edit", "p-other", "-", "--db", str(kept), stdin=lines([record]))
+    changed = stored(kept, "p-other")
+    assert changed["links"][0]["note"] == "of Dara Veasna"
+    assert changed["summary"] == "It names Dara Veasna, and Darasokha. More."
+    person = json.loads(ok("actors", placeholder(kept), "--json", "--db", str(kept)))
+    person = {key: person[key] for key in entity(kept, "actor", "Dara Veasna")} | {"note": "New note"}
+    ok("edit", placeholder(kept), "-", "--db", str(kept), stdin=lines([person]))
+    assert entity(kept, "actor", "Dara Veasna")["aliases"] == ALIASES
+
+
+def test_words_of_the_vocabulary_are_no_names(tmp_path: Path) -> None:
+    """A person called as a kind, a role or a province is: the record stays one that can be taken in."""
+    db = tmp_path / "new.db"
+    take_in(
+        db,
+        actor("Victim Preah", kind="person", protected=True),
+        event("x-1", "2023-01-02", "rescue", actors=[{"name": "Victim Preah", "role": "victim"}],
+              provinces=["Preah Sihanouk"], figures=[{"metric": "rescues", "low": 1, "id": "preah"}]),
+    )  # fmt: skip
+    with Timeline(db) as timeline:
+        (hit,) = timeline.search()
+    assert (hit.actors[0].role, hit.provinces) == ("victim", ["Preah Sihanouk"])
+    before = export(db)
+    ok("import", "-", "--db", str(db), stdin=export(db, "--db", str(db)))
+    assert export(db) == before
