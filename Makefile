@@ -1,4 +1,4 @@
-# Two commands need nothing but Python 3.11 and pip: `make demo` and `make test`. Both set up .venv first.
+# Every target sets up what it needs, in .venv, from Python 3.11 and pip. `make check` is all that must pass.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
@@ -6,7 +6,7 @@ READY = $(VENV)/.ready
 # `make check` also tests on this one, where the system has it.
 NEWER ?= python3.13
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo test check lint newer bench docs clean
 
 demo: $(READY)
 	$(BIN)/scamcli search --actor "Sar Kheng"
@@ -14,13 +14,16 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/pytest -q -n auto
 
-check: $(READY)
+check: lint test newer
+
+lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/cog --check -r README.md docs/*.md
-	$(BIN)/pytest -q -n auto
+
+newer:
 	@if $(NEWER) -c 'import venv, ensurepip' 2>/dev/null; then \
 	  $(MAKE) test VENV=.venv-newer PYTHON=$(NEWER); \
 	else echo "skipped: no $(NEWER) here"; fi
