@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from scamcli.checks import CODES
-from scamcli.cli.options import OUTPUT, Output, takes
-from scamcli.cli.output import print_result, say, say_notes
+from scamcli.cli.options import OUTPUT, takes
+from scamcli.cli.output import Output, print_result, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.formats import Result
 from scamcli.opening import named_path, writing

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from scamcli.cli.options import OUTPUT, Output, takes
-from scamcli.cli.output import print_result, print_text, say, say_notes
+from scamcli.cli.options import OUTPUT, takes
+from scamcli.cli.output import Output, print_result, print_text, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.formats import Format, Result
 from scamcli.opening import default_path, named_path

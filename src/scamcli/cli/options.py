@@ -15,7 +15,7 @@ import typer
 
 from scamcli import filters
 from scamcli.cli import complete
-from scamcli.cli.output import Talk
+from scamcli.cli.output import Output, Talk
 from scamcli.errors import WrongUsageError
 from scamcli.formats import Format
 from scamcli.opening import default_path, named_path
@@ -27,16 +27,6 @@ class Group(NamedTuple):
 
     parameters: tuple[inspect.Parameter, ...]
     build: Callable[..., Any]
-
-
-class Output(NamedTuple):
-    """How a command answers."""
-
-    format: Format | None
-    """``None``: a table on a terminal, tab-separated in a pipe, or the command's own text."""
-    fields: tuple[str, ...]
-    include_protected: bool
-    db: Path | None
 
 
 def takes(**groups: Group) -> Callable[[Callable[..., None]], Callable[..., None]]:

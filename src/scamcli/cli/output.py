@@ -18,8 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from scamcli.cli.options import Output
     from scamcli.timeline import Timeline
+
+
+class Output(NamedTuple):
+    """How a command answers."""
+
+    format: Format | None
+    """``None``: a table on a terminal, tab-separated in a pipe, or the command's own text."""
+    fields: tuple[str, ...]
+    include_protected: bool
+    db: Path | None
 
 
 class Talk:

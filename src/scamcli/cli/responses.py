@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from scamcli.cli.options import FILTERS, OUTPUT, Output, takes
-from scamcli.cli.output import chosen, print_result, say, say_notes
+from scamcli.cli.options import FILTERS, OUTPUT, takes
+from scamcli.cli.output import Output, chosen, print_result, say, say_notes
 from scamcli.filters import Query, closed
 from scamcli.formats import NOT_GIVEN, Format, Result
 from scamcli.render.words import plural

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scamcli.cli.options import OUTPUT, Output, takes
-from scamcli.cli.output import print_result, print_text
+from scamcli.cli.options import OUTPUT, takes
+from scamcli.cli.output import Output, print_result, print_text
 from scamcli.formats import Format, Result
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from scamcli import filters
-from scamcli.cli.options import FILTERS, OUTPUT, PAGE, Output, takes
-from scamcli.cli.output import chosen, print_number, print_page, say, say_notes
+from scamcli.cli.options import FILTERS, OUTPUT, PAGE, takes
+from scamcli.cli.output import Output, chosen, print_number, print_page, say, say_notes
 from scamcli.filters import Query
 from scamcli.formats import Format, Result
 from scamcli.search import KEYS, Page

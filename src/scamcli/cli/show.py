@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import complete
-from scamcli.cli.options import OUTPUT, Output, takes
-from scamcli.cli.output import print_result, print_text, say_notes
+from scamcli.cli.options import OUTPUT, takes
+from scamcli.cli.output import Output, print_result, print_text, say_notes
 from scamcli.formats import Format, Result
 from scamcli.render import event_text
 from scamcli.timeline import Timeline

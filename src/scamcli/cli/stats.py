@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import complete
-from scamcli.cli.options import FILTERS, OUTPUT, Output, takes
-from scamcli.cli.output import print_result, say_notes
+from scamcli.cli.options import FILTERS, OUTPUT, takes
+from scamcli.cli.output import Output, print_result, say_notes
 from scamcli.cli.stats_output import print_comparison, print_table
 from scamcli.errors import WrongUsageError
 from scamcli.filters import Query

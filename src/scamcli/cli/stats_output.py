@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from scamcli.cli.output import chosen, print_above, print_below, print_lines, print_result, say
+from scamcli.cli.output import Output, chosen, print_above, print_below, print_lines, print_result, say
 from scamcli.figures import Bounds, render_bounds
 from scamcli.formats import NOT_GIVEN, UNKNOWN, Format, Result
 from scamcli.render import derivation
 from scamcli.stats.explaining import COLUMNS as EXPLAINED
 
 if TYPE_CHECKING:
-    from scamcli.cli.options import Output
     from scamcli.stats import Comparison, Table
 
 ENDS = ("low", "best", "high", "sum_low")

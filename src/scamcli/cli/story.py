@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from scamcli.cli.options import FILTERS, OUTPUT, PAGE, Output, takes
-from scamcli.cli.output import Limited, Printed, print_number, print_page, print_text, say, say_notes
+from scamcli.cli.options import FILTERS, OUTPUT, PAGE, takes
+from scamcli.cli.output import Limited, Output, Printed, print_number, print_page, print_text, say, say_notes
 from scamcli.filters import Query
 from scamcli.formats import Result
 from scamcli.render import event_text

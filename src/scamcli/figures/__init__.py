@@ -8,6 +8,7 @@ become a signed change (`change`).
 
 from __future__ import annotations
 
+from scamcli.dates import Period
 from scamcli.figures.ancestry import resolved
 from scamcli.figures.bounds import UNKNOWN, Bounds, Number
 from scamcli.figures.change import change, claim_agrees
@@ -20,7 +21,7 @@ from scamcli.figures.propagation import (
     propagate_event,
     with_implied,
 )
-from scamcli.figures.records import Figure, Key, Period, Split
+from scamcli.figures.records import Figure, Key, Split
 from scamcli.figures.rendering import render_bounds, render_number
 from scamcli.figures.wording import parse_wording, since
 

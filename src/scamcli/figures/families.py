@@ -17,7 +17,8 @@ from scamcli.figures.repeats import originals
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from scamcli.figures.records import Figure, Key, Period
+    from scamcli.dates import Period
+    from scamcli.figures.records import Figure, Key
 
 
 class Claim(NamedTuple):

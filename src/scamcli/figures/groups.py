@@ -17,7 +17,8 @@ from scamcli.figures.schedule import Span, heaviest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from scamcli.figures.records import Figure, Key, Period
+    from scamcli.dates import Period
+    from scamcli.figures.records import Figure, Key
 
 How = Literal["largest", "added", "split", "part", "repeats", "unknown", "undated", "unplaced", "overlaps", "smaller"]
 

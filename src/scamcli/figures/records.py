@@ -6,28 +6,15 @@ records.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.bounds import Bounds, Number
 
+if TYPE_CHECKING:
+    from scamcli.dates import Period
+
 Key = tuple[str, str]
 """What identifies a figure everywhere: the id of its event, and its own id in it."""
-
-
-class Period(NamedTuple):
-    """The days that a figure covers, both ends included, as days since 1970-01-01.
-
-    An end that is open or unknown is `None`; `sure` is false where the date says `~`, `?` or `%`.
-    """
-
-    start: int | None
-    end: int | None
-    sure: bool
-
-    @property
-    def known(self) -> bool:
-        """Whether both ends are given and sure: only then can two periods be proved apart."""
-        return self.sure and self.start is not None and self.end is not None
 
 
 class Split(NamedTuple):

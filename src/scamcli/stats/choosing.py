@@ -90,7 +90,7 @@ def group_of(one: Chosen, by: str, wholes: Mapping[Key, Figure]) -> str | None:
     """The row that a figure belongs to, for a split by one value of the figure or its event."""
     for bucket in BUCKETS:
         if by == bucket:
-            return dates.bucket(dates.Period(*one.when), bucket)
+            return dates.bucket(one.when, bucket)
     if by == "kind":
         return one.entry.kind
     if by == "actor":

@@ -98,7 +98,7 @@ def _figure(event: str, values: list[Any], unit: str) -> Figure:
      split_by, complete, of) = values  # fmt: skip
     return Figure(
         event, id_, metric, own_unit or unit, stated, low, best, high, province, nationality, group,
-        Period(*dates.parse_date(period)) if period else None, count, stated_by, part_of,
+        dates.parse_date(period) if period else None, count, stated_by, part_of,
         Split(split_by, None if complete is None else bool(complete)) if split_by else None,
         tuple(json.loads(of)) if of else (),
     )  # fmt: skip
