@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scamcli import checks, dates
 from scamcli.keys import OPEN_END
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
+    from scamcli.privacy import Masker
     from scamcli.store.writer import Writer
     from scamcli.vocabulary import Metric
 
@@ -40,13 +41,27 @@ class Known:
         return None if row is None else dates.Period(row[0], None if row[1] >= OPEN_END else row[1], bool(row[2]))
 
 
-def findings(connection: sqlite3.Connection) -> Iterator[checks.Finding]:
-    """Every finding, oldest event first, then the actors."""
+def findings(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[checks.Finding]:
+    """Every finding as it may be printed, oldest event first, then the actors.
+
+    A protected actor is compared with nobody: that a name is nearly one that is withheld would give it away.
+    """
     known = Known(connection)
     for event in _events(connection):
-        yield from checks.check_event(event, known)
-    actors = connection.execute("SELECT name FROM term WHERE type = 'actor' ORDER BY name")
+        found = checks.check_event(event, known)
+        record = event.model_dump() if masker else {}
+        yield from found if masker is None else (_masked(one, record, masker) for one in found)
+    hidden = "" if masker is None else " AND placeholder IS NULL"
+    sql = f"SELECT name FROM term WHERE type = 'actor'{hidden} ORDER BY name"  # noqa: S608 - our own words
+    actors = connection.execute(sql)
     yield from checks.near_duplicates(name for (name,) in actors)
+
+
+def _masked(found: checks.Finding, record: dict[str, Any], masker: Masker) -> checks.Finding:
+    printed = masker.record(record)["id"]
+    return checks.Finding(
+        found.code, printed, masker.text_in(record, found.place), masker.text_in(record, found.reason)
+    )
 
 
 def derive_bounds(writer: Writer) -> list[str]:

@@ -48,16 +48,12 @@ def profile(connection: sqlite3.Connection, term: int, masker: Masker | None) ->
     events, stated, whole = [], [], []
     for text, bits in rows:
         event = json.loads(text)
+        said = [at for at, figure in enumerate(event["figures"]) if figure["stated_by"] == name]
         event = masker.record(event) if masker else event
         roles = [role for at, role in enumerate(ROLES) if bits >> at & 1]
         whole.append(event)
         events.append({key: event[key] for key in ("id", "date", "kind", "title")} | {"roles": roles})
-        shown = masker.text(name) if masker else name
-        stated += [
-            {"event": event["id"], "date": event["date"]} | figure
-            for figure in event["figures"]
-            if figure["stated_by"] == shown
-        ]
+        stated += [{"event": event["id"], "date": event["date"]} | event["figures"][at] for at in said]
     record = masker.record(record) if masker else record
     if record["type"] == "site":
         return record | _story(whole) | {"events": events}

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli import scripts
 from scamcli.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class Protected(NamedTuple):
@@ -36,35 +36,99 @@ CLOSED = frozenset({
 IDS = frozenset({"id", "part_of", "of", "event", "figure"})
 """Keys that hold ids: their placeholder has no brackets, so that it is an id as well."""
 
+NAMES = frozenset({"name", "aliases", "member_of", "stated_by", "outlet", "via", "by"})
+"""Keys that hold somebody's whole name: a word that it shares with a protected one does not make it that name."""
+
 _PLACEHOLDER = re.compile(r"\[?protected-(\d{1,9})\]?")
 
 
 class Masker:
-    """Masks the names of the protected actors of one timeline."""
+    """Masks the names of the protected actors of one timeline.
 
-    def __init__(self, protected: Sequence[Protected]) -> None:
-        self.names = {person.number: person.name for person in protected}
-        self._people = [
-            (person, _pattern(person.forms), _pattern([word for form in person.forms for word in _words(form)]))
-            for person in protected
-        ]
+    Args:
+        people: who is protected.
+        ids: ids of events that hold a word of a name of theirs, as they are printed.
+    """
+
+    def __init__(self, people: Sequence[Protected], ids: Mapping[str, str] | None = None) -> None:
+        self.names = {person.number: person.name for person in people}
+        self.ids = dict(ids or {})
+        self._numbers = {form: person.number for person in people for form in person.forms}
+        self._whole = _Forms(self._numbers.items())
+        self._words: dict[frozenset[int], _Forms] = {}
 
     def text(self, text: str) -> str:
         """The text with every protected name as ``[protected-N]``."""
-        for person, whole, _ in self._people:
-            text = _replace(text, whole, f"[protected-{person.number}]")
-        return text
+        return self._whole.mask(self._without_ids(text))
+
+    def text_in(self, record: dict[str, Any], text: str) -> str:
+        """A text from a record, or about it: the words of the names of its actors are masked as well."""
+        return self.words_of(self._present(record)).mask(self.text(text))
 
     def record(self, record: dict[str, Any]) -> dict[str, Any]:
         """A record, masked in every text that it holds."""
-        present = {name for name in _actors_of(record) if isinstance(name, str)}
-        whole = [(person.number, pattern) for person, pattern, _ in self._people]
-        words = [(person.number, each) for person, _, each in self._people if present.intersection(person.forms)]
-        masked: dict[str, Any] = _walk(record, [*whole, *words], "")
-        for part, stored in zip(masked.get("figures") or [], record.get("figures") or [], strict=True):
-            # The id of a figure is a word for what it counts or where; only a whole name is one there.
-            part |= {key: _walk(stored[key], whole, key) for key in ("id", "part_of", "of")}
+        words = self.words_of(self._present(record))
+        masked: dict[str, Any] = self._walk(record, "", words)
+        if isinstance(record.get("id"), str):
+            masked["id"] = words.mask(masked["id"], bare=True)
         return masked
+
+    def words_of(self, numbers: frozenset[int]) -> _Forms:
+        """What masks each word of the names of these people."""
+        if numbers not in self._words:
+            forms = ((word, number) for form, number in self._numbers.items() for word in _words(form))
+            self._words[numbers] = _Forms((word, number) for word, number in forms if number in numbers)
+        return self._words[numbers]
+
+    def _present(self, record: dict[str, Any]) -> frozenset[int]:
+        return frozenset(self._numbers[name] for name in _actors_of(record) if name in self._numbers)
+
+    def _without_ids(self, text: str) -> str:
+        for id_, printed in self.ids.items():
+            if id_ in text:
+                text = text.replace(id_, printed)
+        return text
+
+    def _walk(self, value: Any, key: str, words: _Forms) -> Any:
+        if isinstance(value, list):
+            return [self._walk(one, key, words) for one in value]
+        if isinstance(value, dict):
+            return {name: self._walk(one, name, words) for name, one in value.items()}
+        if not isinstance(value, str) or key in CLOSED:
+            return value
+        if key in IDS:
+            return self._whole.mask(self.ids.get(value, value), bare=True)
+        return self._whole.mask(value) if key in NAMES else words.mask(self.text(value))
+
+
+class _Forms:
+    """Names or words, and whose they are; compiled when the first text is masked."""
+
+    def __init__(self, forms: Iterable[tuple[str, int]]) -> None:
+        self._numbers = {_folded(form)[0].strip(): number for form, number in forms}
+        self._numbers.pop("", None)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Over folded text, in which a single space stands for all that is no letter, mark or digit."""
+        return re.compile("|".join(_bounded(form) for form in sorted(self._numbers, key=len, reverse=True)))
+
+    @cached_property
+    def _by_letters(self) -> dict[str, int]:
+        return {form.replace(" ", ""): number for form, number in self._numbers.items()}
+
+    def mask(self, text: str, *, bare: bool = False) -> str:
+        """The text with each of these forms as its placeholder, for an id a bare one."""
+        if not self._numbers:
+            return text
+        folded, places = _folded(text)
+        for match in reversed(list(self._pattern.finditer(folded))):
+            placeholder = f"protected-{self._by_letters[match.group().replace(' ', '')]}"
+            start, end = places[match.start()], places[match.end() - 1] + 1
+            while end < len(text) and unicodedata.category(text[end]) in {"Mn", "Cf"}:
+                end += 1
+            text = f"{text[:start]}{placeholder if bare else f'[{placeholder}]'}{text[end:]}"
+        return text
 
 
 def check_names(forms: Iterable[str]) -> None:
@@ -78,14 +142,14 @@ def check_names(forms: Iterable[str]) -> None:
             raise DataError(f"the name {form!r} is too short to be protected: it would mask every such letter")
 
 
-def restored(value: dict[str, Any], before: dict[str, Any], masker: Masker | None) -> dict[str, Any]:
+def restored(value: dict[str, Any], before: dict[str, Any] | None, masker: Masker | None) -> dict[str, Any]:
     """A record that was printed masked, with what is stored wherever it says what was printed.
 
     Where a text was changed around a placeholder, the placeholder becomes the actor's name again.
     """
     if masker is None:
         return value
-    found: dict[str, Any] = _restore(value, masker.record(before), before, masker.names)
+    found: dict[str, Any] = _restore(value, masker.record(before) if before else None, before, masker.names)
     return found
 
 
@@ -100,7 +164,7 @@ def bare_id(text: str) -> str:
 
 
 def _restore(given: Any, printed: Any, stored: Any, known: dict[int, str]) -> Any:
-    if given == printed:
+    if printed is not None and given == printed:
         return stored
     if isinstance(given, dict):
         alike = isinstance(printed, dict)
@@ -134,24 +198,6 @@ def _actors_of(record: dict[str, Any]) -> list[str | None]:
     return [*named, record.get("name"), *(record.get("aliases") or [])]
 
 
-def _walk(value: Any, patterns: list[tuple[int, re.Pattern[str]]], key: str) -> Any:
-    if isinstance(value, str) and key not in CLOSED:
-        for number, pattern in patterns:
-            value = _replace(value, pattern, f"protected-{number}" if key in IDS else f"[protected-{number}]")
-        return value
-    if isinstance(value, list):
-        return [_walk(one, patterns, key) for one in value]
-    if isinstance(value, dict):
-        return {name: _walk(one, patterns, name) for name, one in value.items()}
-    return value
-
-
-def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
-    """Over folded text, in which a single space stands for all that is no letter, mark or digit."""
-    written = sorted({_folded(form)[0].strip() for form in forms} - {""}, key=len, reverse=True)
-    return re.compile("|".join(_bounded(form) for form in written) or r"(?!)")
-
-
 def _bounded(form: str) -> str:
     inside = "".join(
         " ?"
@@ -162,17 +208,6 @@ def _bounded(form: str) -> str:
     before = "" if scripts.is_unspaced(form[0]) else rf"(?:(?<={scripts.UNSPACED})|(?<![^\W_]))"
     after = "" if scripts.is_unspaced(form[-1]) else rf"(?!(?!{scripts.UNSPACED})[^\W_])"
     return before + inside + after
-
-
-def _replace(text: str, pattern: re.Pattern[str], placeholder: str) -> str:
-    folded, places = _folded(text)
-    found = list(pattern.finditer(folded))
-    for match in reversed(found):
-        start, end = places[match.start()], places[match.end() - 1] + 1
-        while end < len(text) and unicodedata.category(text[end]) in {"Mn", "Cf"}:
-            end += 1
-        text = f"{text[:start]}{placeholder}{text[end:]}"
-    return text
 
 
 @lru_cache(maxsize=4096)

@@ -42,20 +42,21 @@ class Page(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A query without its columns: what stands after FROM, and the column that orders it."""
+    """A query without its columns: what stands after FROM, what orders it, and whether a clause leads it."""
 
     tables: str
     where: str
     parameters: tuple[int | str, ...]
     order: str
+    led: bool
 
     def select(self, columns: str, tail: str = "") -> str:
-        """The statement: the one place where clauses are joined; each holds a ? for every value of a user."""
-        return f"SELECT {columns} FROM {self.tables} WHERE {self.where} {tail}"  # noqa: S608
+        """The statement; every clause in it holds a ? for each value of a user."""
+        return f"SELECT {columns} FROM {self.tables} WHERE {self.where} {tail}"  # noqa: S608 - clauses are our words
 
 
 def plan(compiled: Compiled) -> Plan:
-    """The tables and conditions of a query, led by its most telling clause."""
+    """The tables and conditions of a query, led by its text, else by its first clause of one term."""
     lead = _lead(compiled.clauses)
     conditions: list[str] = []
     parameters: list[int | str] = []
@@ -79,7 +80,9 @@ def plan(compiled: Compiled) -> Plan:
         parameters.append((max(last for _, last in compiled.ranges) + 1) << SEQUENCE_BITS)
         conditions.append(_within(compiled, certain=compiled.certain))
         parameters += _range_days(compiled)
-    return Plan(tables, " AND ".join(f"({one})" for one in conditions) or "1", tuple(parameters), order)
+    return Plan(
+        tables, " AND ".join(f"({one})" for one in conditions) or "1", tuple(parameters), order, lead is not None
+    )
 
 
 def hits(

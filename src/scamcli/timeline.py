@@ -218,9 +218,8 @@ class Timeline:
         from scamcli.checks import CODES
 
         with self._asking():
-            for found in checking.findings(self._connection):
-                row = {name: self.shown(text) for name, text in found._asdict().items()}
-                yield row | {"title": CODES[found.code].title, "remedy": CODES[found.code].remedy}
+            for found in checking.findings(self._connection, self._masker):
+                yield found._asdict() | {"title": CODES[found.code].title, "remedy": CODES[found.code].remedy}
 
     def lines(self) -> Iterator[str]:
         """The whole timeline as canonical JSON lines."""

@@ -195,10 +195,10 @@ def check(writer: Writer, record: Record, care: Care, known: Set[str] = frozense
     Raises:
         DataError: something looks wrong.
     """
-    told = sorted(faults(writer, record) - known)
+    told = [writer.shown_in(record, fault) for fault in sorted(faults(writer, record) - known)]
     if told and not care.force:
         raise DataError("; ".join(told), "nothing was written; mend it, or take it as it is with --force")
-    say(*map(writer.shown, told))
+    say(*told)
 
 
 def find_links(writer: Writer, links: list[dict[str, Any]]) -> None:

@@ -54,11 +54,11 @@ def stats(
             if explain:
                 hint = f"`scamcli stats {metric} --during {compare[0]} --explain` explains one of them"
                 raise WrongUsageError("--compare and --explain go one at a time", hint)
-            found = timeline.compare(metric, *compare, query, by=by, undisputed=undisputed)
+            found = timeline.compare(metric, *compare, query, by=by, undisputed=undisputed, cite=cite)
             say_notes(timeline)
             print_comparison(found, output, _citation(found.caption, found.basis) if cite else "")
         else:
-            table = timeline.stats(metric, query, by=by, undisputed=undisputed, explain=explain)
+            table = timeline.stats(metric, query, by=by, undisputed=undisputed, explain=explain, cite=cite)
             say_notes(timeline)
             print_table(table, output, _citation(table.caption, table.basis) if cite else "")
 

@@ -10,8 +10,8 @@ from scamcli.render import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ENTERED = ("its low is",)
-"""How the sentences begin of figures that make the low."""
+ENTERED = frozenset({"largest", "added", "split"})
+"""How figures enter that make the low."""
 
 
 def cell(row: dict[str, Any], named: str) -> str:
@@ -26,7 +26,7 @@ def cell(row: dict[str, Any], named: str) -> str:
 def _lines(entries: Sequence[dict[str, Any]]) -> list[str]:
     lines = []
     for entry in entries:
-        mark = "+" if entry["how"].startswith(ENTERED) else "-"
+        mark = "+" if entry["entered"] in ENTERED else "-"
         first, *more = words.filled(_figure(entry), "    ").splitlines()
         lines += [f"  {mark} {first[4:]}", *more, words.filled(f"{entry['how']} [{entry['event']}]", "    ")]
     return lines

@@ -1,15 +1,15 @@
 """How many: the figures of one metric, grouped, with bounds that count no occurrence twice.
 
 What was asked (``inquiry``), what the filters choose (``choosing``), what a group comes to (``rows``, over
-``scamcli.figures``), how it came about (``explaining``) and what was left out (``notes``) stand apart; this module puts
-them together.
+``scamcli.figures``), how it came about (``explaining``) and what was left out (``reading_notes``) stand apart; this
+module puts them together.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli import filters
+from scamcli import filters, search
 from scamcli.errors import WrongUsageError
 from scamcli.stats import choosing, events, explaining, rows
 from scamcli.stats.comparing import Comparison, compare
@@ -57,7 +57,7 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
     if request.metric.lower() == "events":
         if request.explain or request.undisputed:
             raise WrongUsageError("events are counted one by one: --explain and --undisputed are for figures")
-        return _events(connection, lookup, request.by, asked)
+        return _events(connection, lookup, request, asked)
     inquiry = inquire(connection, lookup, request, asked)
     choice = inquiry.choose()
     made = [
@@ -72,7 +72,9 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
         total,
         caption(inquiry.metric.name, inquiry.splits, inquiry.sentence),
         notes(inquiry, choice, made),
-        explaining.basis(connection, [one.entry.key for one in choice.chosen], len(choice.chosen)),
+        explaining.basis(connection, [one.entry.key for one in choice.chosen], len(choice.chosen))
+        if request.cite
+        else "",
     )
 
 
@@ -88,8 +90,8 @@ def _total(inquiry: Inquiry, chosen: Sequence[Chosen], *, explain: bool) -> list
     return [_row(inquiry, part, {inquiry.splits[0]: "all"}, explain=explain) for part in parts]
 
 
-def _events(connection: sqlite3.Connection, lookup: Lookup, by: str | None, asked: Query) -> Table:
-    splits = read_splits(by or "none", events.SPLITS)
+def _events(connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query) -> Table:
+    splits = read_splits(request.by or "none", events.SPLITS)
     compiled = filters.compile_query(asked._replace(drafts=False), lookup)
     made = events.rows(connection, compiled, splits, lookup.shown)
     told = []
@@ -97,7 +99,11 @@ def _events(connection: sqlite3.Connection, lookup: Lookup, by: str | None, aske
         told.append("an event can stand in several rows: they do not add up")
     if any(row[split] is None for row in made for split in splits if split in choosing.BUCKETS):
         told.append("not given: events over more than one row's days")
-    basis = explaining.basis(connection, events.keys(connection, compiled), None)
+    every = filters.compile_query(asked._replace(drafts=True), lookup)
+    drafts = search.count(connection, every) - search.count(connection, compiled)
+    if drafts:
+        told.append(f"left out: {drafts:,} draft{'' if drafts == 1 else 's'}")
+    basis = explaining.basis(connection, events.keys(connection, compiled), None) if request.cite else ""
     words = caption("events", splits, compiled.sentence)
     return Table(splits, sorted(made, key=lambda row: _order(row, splits)), [], words, told, basis)
 

@@ -52,7 +52,8 @@ def compare(
     sentence = ", ".join(part for part in (inquiry.sentence, f"{periods[0]} against {periods[1]}") if part)
     words = reading_notes.caption(inquiry.metric.name, inquiry.splits, sentence)
     used = [one.entry for side in sides for one in side.chosen]
-    basis = explaining.basis(connection, [entry.key for entry in used], len({entry.figure.key for entry in used}))
+    figures = {entry.figure.key for entry in used}
+    basis = explaining.basis(connection, [entry.key for entry in used], len(figures)) if request.cite else ""
     return Comparison(inquiry.splits, made, words, _notes(inquiry, sides, made), basis)
 
 
@@ -111,21 +112,22 @@ def _claims(inquiry: Inquiry, before: list[Chosen], after: list[Chosen], given: 
     found = []
     for key in {one.entry.key: None for one in after}:
         event, text = inquiry.connection.execute("SELECT id, record FROM event WHERE key = ?", [key]).fetchone()
-        for figure in json.loads(text)["figures"]:
+        record = json.loads(text)
+        shown = inquiry.lookup.masker.record(record)["figures"] if inquiry.lookup.masker else record["figures"]
+        for figure, printed in zip(record["figures"], shown, strict=True):
             of = [(event, id_) for id_ in figure["of"] or []]
             if figure["metric"] == "change" and len(of) == 2 and of[0] in first and of[1] in second:
-                found.append(_claim(figure, event, inquiry, given))
+                found.append(_claim(figure, printed, inquiry.lookup.shown(event), given))
     return found
 
 
-def _claim(figure: dict[str, Any], event: str, inquiry: Inquiry, given: Bounds) -> dict[str, Any]:
-    shown = inquiry.lookup.shown
+def _claim(figure: dict[str, Any], printed: dict[str, Any], event: str, given: Bounds) -> dict[str, Any]:
     number = next((figure[end] for end in ("best", "low", "high") if figure[end] is not None), None)
     return {
-        "event": shown(event),
-        "figure": figure["id"],
-        "stated": shown(figure["stated"] or render_number(number or 0)),
-        "stated_by": shown(figure["stated_by"]) if figure["stated_by"] else None,
+        "event": event,
+        "figure": printed["id"],
+        "stated": printed["stated"] or render_number(number or 0),
+        "stated_by": printed["stated_by"],
         "change": number,
         "agrees": None if number is None else claim_agrees(number, figure["stated"], given),
     }

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from scamcli.figures import Figure
+    from scamcli.figures import Figure, How
     from scamcli.stats.choosing import Chosen
     from scamcli.stats.inquiry import Inquiry
 
-COLUMNS = ("event", "date", "figure", "stated", "bounds", "implied", "period", "stated_by", "source", "how")
+COLUMNS = ("event", "date", "figure", "stated", "bounds", "implied", "period", "stated_by", "source", "entered", "how")
 
 
 def entries(inquiry: Inquiry, group: Sequence[Chosen]) -> list[dict[str, Any]]:
@@ -29,10 +29,12 @@ def entries(inquiry: Inquiry, group: Sequence[Chosen]) -> list[dict[str, Any]]:
     return [_line(inquiry, by_key[entry.figure], entry.how, entry.other) for entry in found]
 
 
-def _line(inquiry: Inquiry, one: Chosen, how: str, other: tuple[str, str] | None) -> dict[str, Any]:
+def _line(inquiry: Inquiry, one: Chosen, how: How, other: tuple[str, str] | None) -> dict[str, Any]:
     figure, shown = one.figure, inquiry.lookup.shown
     record = _record(inquiry.connection, one.entry.key)
-    written = next(part for part in record["figures"] if part["id"] == figure.id)
+    at = next(at for at, part in enumerate(record["figures"]) if part["id"] == figure.id)
+    record = inquiry.lookup.masker.record(record) if inquiry.lookup.masker else record
+    written = record["figures"][at]
     by_report = "; by report date, as possible" if one.by_report_date else ""
     possible = "; its period is uncertain: as possible" if one.possible and not one.by_report_date else ""
     disputed = "; disputed by another event" if one.entry.disputed else ""
@@ -41,13 +43,14 @@ def _line(inquiry: Inquiry, one: Chosen, how: str, other: tuple[str, str] | None
         "event": figure.event,
         "date": record["date"],
         "figure": figure.id,
-        "stated": rows.wording(figure),
+        "stated": inquiry.about.wording(figure),
         "bounds": render_bounds(figure.bounds),
         "implied": _implied(inquiry, figure),
         "period": written["period"],
-        "stated_by": figure.stated_by,
+        "stated_by": written["stated_by"],
         "source": _source(record),
-        "how": HOW[how] + named + by_report + possible + disputed,  # type: ignore[index]  # the library's own words
+        "entered": how,
+        "how": HOW[how] + named + by_report + possible + disputed,
     }
     return {key: shown(text) if isinstance(text, str) else text for key, text in line.items()}
 

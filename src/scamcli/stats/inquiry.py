@@ -31,12 +31,14 @@ class Request(NamedTuple):
         by: a split, or two with a comma between them; ``None`` is the metric's own.
         undisputed: without what another event disputes.
         explain: with the derivation of every row.
+        cite: with what the table rests on.
     """
 
     metric: str
     by: str | None = None
     undisputed: bool = False
     explain: bool = False
+    cite: bool = False
 
 
 class Inquiry(NamedTuple):
@@ -45,6 +47,7 @@ class Inquiry(NamedTuple):
     Attributes:
         splits: the keys of a row; empty for ``none``.
         sentence: the filters in words.
+        drafts: how many figures stand in drafts, which never count.
     """
 
     connection: sqlite3.Connection
@@ -55,6 +58,7 @@ class Inquiry(NamedTuple):
     wanted: choosing.Asked
     sentence: str
     about: rows.Context
+    drafts: int
 
     @property
     def dated(self) -> bool:
@@ -86,8 +90,14 @@ class Inquiry(NamedTuple):
                 outlets = reading.originals(self.connection, (one.entry.key for one in chosen))
                 valued = [((*key, outlet), one) for key, one in valued for outlet in outlets[one.entry.key] or NOBODY]
             else:
-                valued = [((*key, choosing.group_of(one, split, self.read.wholes)), one) for key, one in valued]
+                valued = [((*key, self._value(one, split)), one) for key, one in valued]
         return valued
+
+    def _value(self, one: Chosen, split: str) -> str | None:
+        """The value of a figure for a split, as it may be printed where it is a text of its record."""
+        value = choosing.group_of(one, split, self.read.wholes)
+        masked = self.read.masked.get(one.figure.key)
+        return masked[split] if masked and value is not None and split in {"group", "nationality"} else value
 
 
 def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query) -> Inquiry:
@@ -100,12 +110,15 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     metric = terms.metric(connection, name)
     if metric is None or (asked.metric and {lookup.metric_name(one) for one in asked.metric} != {name}):
         raise WrongUsageError(f"figures of {name}, but --metric asks for {', '.join(asked.metric)}")
+    for field, values in (("province", asked.province), ("nationality", asked.nationality)):
+        if asked.match == "all" and len(set(values)) > 1:
+            raise WrongUsageError(f"a figure has one {field}: --match all with {len(values)} of them finds none")
     splits = read_splits(request.by or metric.split or "none", SPLITS)
     on_events = asked._replace(
         province=(), nationality=(), metric=(), from_=(), to=(), during=(), certain=False, drafts=False
     )
     compiled = filters.compile_query(on_events, lookup)
-    read = reading.read(connection, compiled, metric)
+    read = reading.read(connection, compiled, metric, lookup.masker)
     wanted = choosing.Asked(
         frozenset(lookup.province_name(value) for value in asked.province),
         frozenset(lookup.one("nationality", value)[1].casefold() for value in asked.nationality),
@@ -113,9 +126,11 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
         asked.certain,
         request.undisputed,
     )
-    about = rows.context(read.wholes, read.repeats, lookup.shown)
+    about = rows.context(read, lookup.shown)
     sentence = _sentence(compiled, wanted, asked, lookup)
-    return Inquiry(connection, lookup, metric, splits, read, wanted, sentence, about)
+    every = filters.compile_query(on_events._replace(drafts=True), lookup)
+    drafts = reading.in_drafts(connection, every, name)
+    return Inquiry(connection, lookup, metric, splits, read, wanted, sentence, about, drafts)
 
 
 def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:

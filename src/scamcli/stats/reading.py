@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scamcli.filters import Compiled
+    from scamcli.privacy import Masker
     from scamcli.vocabulary import Metric
 
 _FIGURE = (
@@ -42,22 +43,31 @@ class Entry(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """Figures, every figure of their events, and the pairs of events that repeat each other."""
+    """What was read.
+
+    Attributes:
+        entries: figures with their events.
+        wholes: every figure of their events.
+        repeats: pairs of events that repeat each other.
+        masked: the records of figures whose events have a protected actor, as they may be printed.
+    """
 
     entries: list[Entry]
     wholes: dict[Key, Figure]
     repeats: list[tuple[str, str]]
+    masked: dict[Key, dict[str, Any]]
 
 
-def read(connection: sqlite3.Connection, compiled: Compiled, known: Metric) -> Reading:
+def read(connection: sqlite3.Connection, compiled: Compiled, known: Metric, masker: Masker | None) -> Reading:
     """Every figure of a metric in the events that a query finds."""
     metric, unit = known.name, known.unit
     found = search.plan(compiled)
-    read_from = found._replace(
-        tables=f"{found.tables} CROSS JOIN figure f ON f.event = e.key", where=f"{found.where} AND f.metric = ?"
-    )
+    tables, order = f"{found.tables} CROSS JOIN figure f ON f.event = e.key", found.order
+    if not found.led:
+        tables, order = "figure f CROSS JOIN event e ON e.key = f.event", "f.event"
+    read_from = found._replace(tables=tables, where=f"{found.where} AND f.metric = ?")
     columns = f"e.id, e.key, e.start, e.last, e.sure, e.kind, {_FIGURE}"
-    sql = read_from.select(columns, f"ORDER BY {found.order}, f.n")
+    sql = read_from.select(columns, f"ORDER BY {order}, f.n")
     rows = connection.execute(sql, [*found.parameters, metric])
     entries = []
     for event, key, start, last, sure, kind, *values in rows:
@@ -72,7 +82,8 @@ def read(connection: sqlite3.Connection, compiled: Compiled, known: Metric) -> R
     repeats = [(event, target) for type_, event, target, _ in links if type_ == "repeats"]
     keys = {entry.key for entry in entries if entry.figure.part_of or entry.figure.split}
     keys |= _event_keys(connection, _connected({entry.figure.event for entry in entries}, repeats))
-    return Reading(entries, _wholes(connection, entries, keys, known), repeats)
+    masked = _masked(connection, {entry.key for entry in entries}, masker) if masker else {}
+    return Reading(entries, _wholes(connection, entries, keys, known), repeats, masked)
 
 
 def originals(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, list[str]]:
@@ -87,10 +98,12 @@ def originals(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, 
     return found
 
 
-def in_drafts(connection: sqlite3.Connection, metric: str) -> int:
-    """How many figures of a metric stand in drafts, which never count."""
-    sql = "SELECT count(*) FROM figure f JOIN event e ON e.key = f.event WHERE f.metric = ? AND e.draft = 1"
-    return int(connection.execute(sql, [metric]).fetchone()[0])
+def in_drafts(connection: sqlite3.Connection, compiled: Compiled, metric: str) -> int:
+    """How many figures of a metric stand in drafts that a query finds, which never count."""
+    found = search.plan(compiled)
+    tables = f"{found.tables} CROSS JOIN figure f ON f.event = e.key"
+    read_from = found._replace(tables=tables, where=f"{found.where} AND f.metric = ? AND e.draft = 1")
+    return int(connection.execute(read_from.select("count(*)"), [*found.parameters, metric]).fetchone()[0])
 
 
 def _figure(event: str, values: list[Any], unit: str) -> Figure:
@@ -111,6 +124,20 @@ def _wholes(connection: sqlite3.Connection, entries: list[Entry], keys: set[int]
         for event, *values in connection.execute(_OF_EVENT, [key]):
             figure = _figure(event, values, known.unit if values[1] == known.name else values[1])
             found.setdefault(figure.key, figure)
+    return found
+
+
+def _masked(connection: sqlite3.Connection, keys: set[int], masker: Masker) -> dict[Key, dict[str, Any]]:
+    rows = connection.execute(
+        "SELECT DISTINCT e.key, e.id, e.record FROM term JOIN event_term ON event_term.term = term.id AND rel = 0"
+        " JOIN event e ON e.key = event_term.event WHERE term.placeholder IS NOT NULL"
+    )
+    found: dict[Key, dict[str, Any]] = {}
+    for key, event, text in rows:
+        if key in keys:
+            record = json.loads(text)
+            for stored, shown in zip(record["figures"], masker.record(record)["figures"], strict=True):
+                found[event, stored["id"]] = shown
     return found
 
 

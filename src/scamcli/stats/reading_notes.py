@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scamcli.stats import reading, rows
+from scamcli.stats import rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,9 +48,8 @@ def _reading(unit: str, made: Sequence[dict[str, Any]], chosen: Sequence[Chosen]
 
 def _left_out(inquiry: Inquiry, choice: Choice) -> list[str]:
     told = left_out(inquiry.lookup, choice.left_out)
-    drafts = reading.in_drafts(inquiry.connection, inquiry.metric.name)
-    if drafts:
-        told.append(f"left out: {counted(drafts)} in drafts")
+    if inquiry.drafts:
+        told.append(f"left out: {counted(inquiry.drafts)} in drafts")
     return [*told, *_disputed(inquiry, choice)]
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from scamcli.stats.choosing import Chosen
+    from scamcli.stats.reading import Reading
 
 SHOWN = 20
 """How many wordings and events a row lists."""
@@ -23,16 +24,26 @@ class Context(NamedTuple):
         implied: the same figures, with the bounds that their families imply.
         repeats: pairs of events that repeat each other.
         shown: a text as it may be printed.
+        masked: figures as they may be printed, of events that have a protected actor.
     """
 
     wholes: Mapping[Key, Figure]
     implied: Mapping[Key, Figure]
     repeats: Sequence[tuple[str, str]]
     shown: Callable[[str], str]
+    masked: Mapping[Key, Mapping[str, Any]]
+
+    def wording(self, figure: Figure) -> str:
+        """A figure's own words as they may be printed; its bounds, where only numbers were given."""
+        stated = self.masked.get(figure.key, {}).get("stated") or figure.stated
+        if stated:
+            return self.shown(stated)
+        return " / ".join("unknown" if one is None else f"{one:,}" for one in (figure.low, figure.best, figure.high))
 
 
-def context(wholes: Mapping[Key, Figure], repeats: Sequence[tuple[str, str]], shown: Callable[[str], str]) -> Context:
-    """The context of rows over these figures."""
+def context(read: Reading, shown: Callable[[str], str]) -> Context:
+    """The context of rows over the figures that were read."""
+    wholes = read.wholes
     by_event: dict[str, list[Figure]] = {}
     for figure in wholes.values():
         by_event.setdefault(figure.event, []).append(figure)
@@ -40,7 +51,7 @@ def context(wholes: Mapping[Key, Figure], repeats: Sequence[tuple[str, str]], sh
     for figures in by_event.values():
         intervals = propagate_event(figures).intervals if len(figures) > 1 else {}
         implied |= {figure.key: figure for figure in with_implied(figures, intervals)}
-    return Context(wholes, implied, repeats, shown)
+    return Context(wholes, implied, read.repeats, shown, read.masked)
 
 
 def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, about: Context) -> dict[str, Any]:
@@ -61,7 +72,7 @@ def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, a
         "figures": counted,
         "possible": sum(one.possible for one in group),
         "disputed": sum(one.entry.disputed for one in group),
-        "stated": [about.shown(wording(figure)) for figure in figures[:SHOWN]],
+        "stated": [about.wording(figure) for figure in figures[:SHOWN]],
         "events": [about.shown(event) for event in list(dict.fromkeys(figure.event for figure in figures))[:SHOWN]],
     }
 
@@ -92,10 +103,3 @@ def _numbers(
         return only.low, only.best, only.high, only.low, 1
     found = estimate(figures, wholes=wholes, repeated_events=repeats)
     return found.low, found.best, found.high, found.sum_low, found.figures
-
-
-def wording(figure: Figure) -> str:
-    """A figure's own words; its bounds, where only numbers were given."""
-    if figure.stated:
-        return figure.stated
-    return " / ".join("unknown" if value is None else f"{value:,}" for value in (figure.low, figure.best, figure.high))

@@ -145,7 +145,15 @@ def protected(connection: sqlite3.Connection) -> Masker | None:
     rows = connection.execute("SELECT placeholder, name, record FROM term WHERE placeholder IS NOT NULL").fetchall()
     if not rows:
         return None
-    return Masker([Protected(number, name, (name, *json.loads(record)["aliases"])) for number, name, record in rows])
+    people = [Protected(number, name, (name, *json.loads(record)["aliases"])) for number, name, record in rows]
+    masker = Masker(people)
+    found = connection.execute(
+        "SELECT event.id, term.placeholder FROM term JOIN event_term ON event_term.term = term.id AND rel = 0"
+        " JOIN event ON event.key = event_term.event WHERE term.placeholder IS NOT NULL"
+    )
+    printed = {id_: masker.words_of(frozenset({number})).mask(id_, bare=True) for id_, number in found}
+    ids = {id_: shown for id_, shown in printed.items() if shown != id_}
+    return Masker(people, ids) if ids else masker
 
 
 def masked_id(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:
@@ -153,7 +161,8 @@ def masked_id(connection: sqlite3.Connection, text: str, masker: Masker | None) 
     wanted = bare_id(text)
     if masker is None or "protected-" not in wanted:
         return None
-    for id_, record in connection.execute("SELECT id, record FROM event"):
-        if wanted in {masker.record(json.loads(record))["id"], bare_id(masker.text(id_))}:
-            return str(id_)
-    return None
+    for id_, printed in masker.ids.items():
+        if printed == wanted:
+            return id_
+    ids = (str(id_) for (id_,) in connection.execute("SELECT id FROM event"))
+    return next((id_ for id_ in ids if bare_id(masker.text(id_)) == wanted), None)

@@ -91,7 +91,7 @@ class Writer:
             DataError: it cannot be taken, or differs from the one that is there.
         """
         before = self._before(value)
-        given = value if before is None else privacy.restored(value, before, self._masker())
+        given = privacy.restored(value, before, self._masker())
         record = intake.parse(given)
         if isinstance(record, Event):
             return self._take_event(record, given, before, insert_only=insert_only)
@@ -211,6 +211,11 @@ class Writer:
         """A text as it may be printed: protected names withheld."""
         masker = self._masker()
         return masker.text(text) if masker else text
+
+    def shown_in(self, record: Record, text: str) -> str:
+        """A text about a record as it may be printed: the words of its actors' protected names withheld as well."""
+        masker = self._masker()
+        return masker.text_in(record.model_dump(), text) if masker else text
 
     def printed(self, record: str) -> str:
         """A record as it may be printed."""
