@@ -121,18 +121,19 @@ class Resolver(Protocol):
 
 
 class Compiled(NamedTuple):
-    """A query ready to run: its clauses, the ranges of days (either), and its sentence."""
+    """A query ready to run: its clauses, the ranges of days (either, or every one), and its sentence."""
 
     clauses: tuple[Clause, ...]
     ranges: tuple[tuple[int, int], ...]
     certain: bool
+    every_range: bool = False
 
     @property
     def sentence(self) -> str:
         """The whole query in words; empty when all is asked for."""
         words = [clause.sentence for clause in self.clauses if clause.sentence]
         if self.ranges:
-            words.append(" or ".join(_range_words(*pair) for pair in self.ranges))
+            words.append((" and " if self.every_range else " or ").join(_range_words(*pair) for pair in self.ranges))
         if self.certain:
             words.append("certainly")
         return ", ".join(words)
@@ -161,7 +162,7 @@ def compile_query(query: Query, resolver: Resolver) -> Compiled:
     ]
     for group in groups:
         clauses += group if query.match == "all" else _either(group)
-    return Compiled(tuple(clauses), date_ranges(query), query.certain)
+    return Compiled(tuple(clauses), date_ranges(query), query.certain, query.match == "all")
 
 
 def dated(query: Query) -> bool:
@@ -170,27 +171,25 @@ def dated(query: Query) -> bool:
 
 
 def date_ranges(query: Query) -> tuple[tuple[int, int], ...]:
-    """The ranges of days that are asked for, any of which will do; empty for all time.
+    """The ranges of days that are asked for, any of which will do, or all with ``--match all``; empty for all time.
 
     Raises:
         WrongUsageError: a bad or reversed range.
     """
-    first = min((_day(value, "--from", end=False) for value in query.from_), default=None)
-    last = max((_day(value, "--to", end=True) for value in query.to), default=None)
-    if first is not None and last is not None and first > last:
+    every = query.match == "all"
+    firsts = [_day(value, "--from", end=False) for value in query.from_]
+    lasts = [_day(value, "--to", end=True) for value in query.to]
+    first = (max if every else min)(firsts, default=-OPEN_END)
+    last = (min if every else max)(lasts, default=OPEN_END)
+    if first > last:
         raise WrongUsageError(f"the range ends before it begins: --from {query.from_[0]} --to {query.to[0]}")
     spans = [period_range(value) for value in query.during]
     if not spans:
-        return (
-            ((first if first is not None else -OPEN_END, last if last is not None else OPEN_END),)
-            if (first is not None or last is not None)
-            else ()
-        )
-    low, high = first if first is not None else -OPEN_END, last if last is not None else OPEN_END
-    kept = tuple((max(a, low), min(b, high)) for a, b in spans if max(a, low) <= min(b, high))
-    if not kept:
+        return ((first, last),) if firsts or lasts else ()
+    kept = tuple((max(low, first), min(high, last)) for low, high in spans if max(low, first) <= min(high, last))
+    if not kept or (every and len(kept) < len(spans)):
         raise WrongUsageError("--during lies outside of --from and --to; no day is in both")
-    return _merged(kept)
+    return kept if every else _merged(kept)
 
 
 def period_range(text: str, flag: str = "--during") -> tuple[int, int]:

@@ -216,14 +216,25 @@ def _since(figure: Figure, event: Event, metric: Metric) -> None:
     """A running total, said on the event's day: "more than 600 since 18 August"."""
     start = figures.since(figure.stated or "")
     if start is None or {"period", "count"} & figure.model_fields_set:
-        return
+        return  # what was given stays
     said = dates.parse_date(event.date)
-    figure.count = "none" if metric.count == "none" else "cumulative"
     if said.end is not None and said.start == said.end:
         day = dates.iso(said.end)
-        figure.period = f"{_with_year(start, day)}/{day}"
-    elif not start.startswith("--"):
-        figure.period = f"{start}/.."
+        period: str | None = f"{_with_year(start, day)}/{day}"
+    else:
+        period = None if start.startswith("--") else f"{start}/.."
+    if period is not None and _is_date(period):
+        figure.period = period
+        figure.count = "none" if metric.count == "none" else "cumulative"
+
+
+def _is_date(text: str) -> bool:
+    """Whether a date that was put together is one: not 29 February of another year, not a start after the end."""
+    try:
+        dates.parse_date(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _with_year(start: str, day: str) -> str:

@@ -20,14 +20,6 @@ if TYPE_CHECKING:
 
     from scamcli.privacy import Masker
 
-PLURAL = {
-    "actor": "actors",
-    "site": "sites",
-    "nationality": "nationalities",
-    "tag": "tags",
-    "place": "places",
-}
-
 
 class Lookup:
     """The ``Resolver`` of one database."""

@@ -90,14 +90,27 @@ def withheld(shown: Callable[[str], str]) -> Iterator[None]:
 
 
 def opened(path: Path, notes: list[str], *, write: bool, is_default: bool) -> sqlite3.Connection:
-    """An open database; the default one is made with the shipped timeline when there is none yet."""
+    """An open database, of this version; the default one is made with the shipped timeline when there is none yet.
+
+    Raises:
+        NoTimelineError: a named database is not there.
+        DatabaseError: it cannot be opened, or an older one not be written.
+    """
     try:
-        return connection.open_file(path, write=write)
+        found = connection.open_file(path, write=write)
     except NoTimelineError:
         if not is_default:
             raise
+        from scamcli.store import setup
+
+        if setup.make(path, seed=True):
+            notes.append(f"made {path} with the shipped timeline")
+        found = connection.open_file(path, write=write)
+    if not connection.is_older(found):
+        return found
+    found.close()
     from scamcli.store import setup
 
-    if setup.make(path, seed=True):
-        notes.append(f"made {path} with the shipped timeline")
+    setup.upgrade(path)
+    notes.append(f"brought {path} up to this version")
     return connection.open_file(path, write=write)

@@ -97,7 +97,11 @@ def m0001_timeline(db: Database) -> None:
 
 
 STEPS: tuple[Callable[[Database], None], ...] = (m0001_timeline,)
-KNOWN = frozenset(step.__name__ for step in STEPS)
+
+
+def names() -> frozenset[str]:
+    """The migrations that this version knows."""
+    return frozenset(step.__name__ for step in STEPS)
 
 
 def upgrade(db: Database) -> None:

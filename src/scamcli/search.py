@@ -157,4 +157,4 @@ def _roles(clause: Clause, column: str) -> tuple[str, list[int | str]]:
 
 def _within(compiled: Compiled, *, certain: bool) -> str:
     one = "e.sure AND e.start >= ? AND e.last <= ?" if certain else "e.last >= ? AND e.start <= ?"
-    return " OR ".join(f"({one})" for _ in compiled.ranges)
+    return (" AND " if compiled.every_range else " OR ").join(f"({one})" for _ in compiled.ranges)

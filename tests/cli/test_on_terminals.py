@@ -142,3 +142,10 @@ def test_interrupted_is_130_and_says_little() -> None:
     assert (process.returncode, out) == (130, b"")
     assert b"Traceback" not in err
     assert len(err.splitlines()) <= 1
+
+
+@pytest.mark.parametrize("command", [("search",), ("actors",)])
+@pytest.mark.parametrize("columns", [60, 80, 200])
+def test_a_screenful_fills_the_screen(command: tuple[str, ...], columns: int) -> None:
+    shown = plain(on_terminal(*command, columns=columns, lines=40).out).splitlines()
+    assert 24 <= len(shown) <= 40, len(shown)

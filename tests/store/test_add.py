@@ -324,3 +324,15 @@ def test_the_first_add_makes_an_empty_private_database(tmp_path: Path) -> None:
     ok(*BARE, "--db", str(path))
     assert found(path) == ["2023-03-04-a-raid"]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("since", ["2023-05-01", "February 30", "May 2023", "2031"])
+def test_since_a_day_that_cannot_be_leaves_no_period(db: Path, since: str) -> None:
+    """Later than it was said, or no day at all: nothing is stored that could not be read again."""
+    figure = f"requests: more than 600 since {since}"
+    flags = ["--date", "2022-09-19", "--kind", "statement", "--title", "T", "--figure", figure]
+    id_ = ok("add", *flags, "--db", str(db)).strip()
+    (made,) = json.loads(ok("show", id_, "--json", "--db", str(db)))["figures"]
+    assert (made["stated"], made["low"], made["period"]) == (f"more than 600 since {since}", 601, None)
+    assert run("check", "--db", str(db)).code in {0, 1}
+    assert run("stats", "requests", "--db", str(db)).code == 0

@@ -251,3 +251,13 @@ def test_names_alias(db: Path) -> None:
     refused(run("names", "alias", "Sar Kheng", "New", "Ministry of Interior", "--db", str(db)), 4)
     refused(run("names", "alias", "Sar Kheng", " ", "--db", str(db)), 4)
     assert entity(db, "actor", "Sar Kheng")["aliases"] == ["ស ខេង", "S. Kheng"]
+
+
+@pytest.mark.parametrize("what", ["province: Kandal", "actor: Teller", "nationality: Thai"])
+def test_what_a_figure_says_cannot_be_taken_out_beside_it(db: Path, what: str) -> None:
+    figure = "rescues: 4; province: Kandal; nationality: Thai; by: Teller"
+    ok("edit", FIRST, "--figure", figure, "--new-actor", "--db", str(db))
+    before = export(db)
+    refused(run("edit", FIRST, "--remove", what, "--db", str(db)), 4, "stays among")
+    assert export(db) == before
+    ok("edit", FIRST, "--remove", "figure: rescues", "--remove", what, "--db", str(db))

@@ -94,8 +94,24 @@ def _edited(
     _expected(expect, stored)
     known = faults(writer, Event.model_validate(json.loads(stored)))
     event = writer.replace_event(event_id, value if value is not None else _changed(writer, stored, given, removals))
+    _see_removed(event, removals)
     check(writer, event, care, known)
     return event_id
+
+
+def _see_removed(event: Event, removals: list[tuple[str, str]]) -> None:
+    """What a figure or a place says stays said.
+
+    Raises:
+        DataError: something that was to be taken out is derived from what is still there.
+    """
+    record = event.model_dump()
+    for listed, name in removals:
+        key = _KEYED_BY.get(listed)
+        derived = listed in {"provinces", "nationalities", "actors"}
+        if derived and any(_form(listed, one[key] if key else one) == _form(listed, name) for one in record[listed]):
+            why = "a figure or a place of the event says it"
+            raise DataError(f"{name!r} stays among the {listed}: {why}", "change that first; nothing was written")
 
 
 def _expected(expect: str | None, stored: str) -> None:

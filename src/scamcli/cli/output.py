@@ -181,15 +181,17 @@ class Limited:
 def _print_screenful(result: Result, output: Output) -> Printed:
     lines = max(10, shutil.get_terminal_size().lines - 4)
     rows = list(islice(result.rows, lines + 1))
-    shown, text = len(rows), ""
-    while shown:
-        text = _text(result._replace(rows=rows[:shown]), output)
-        over = text.count("\n") - lines
-        if over <= 0 or shown == 1:
-            break
-        shown = max(1, shown - max(1, over // 4))
+    fits, over, text = 1, len(rows) + 1, _text(result._replace(rows=rows[:1]), output)
+    while over - fits > 1:
+        tried = (fits + over) // 2
+        longer = _text(result._replace(rows=rows[:tried]), output)
+        if longer.count("\n") <= lines:
+            fits, text = tried, longer
+        else:
+            over = tried
     sys.stdout.write(text)
     sys.stdout.flush()
+    shown = min(fits, len(rows))
     return Printed(shown, rows[shown - 1] if shown else None, shown < len(rows))
 
 

@@ -52,6 +52,8 @@ def search(
         result = Result(timeline.find(query, wanted), _columns(query, output), keys=KEYS)
         printed = print_page(result, output, page.limit)
         timeline.notes.clear()
+        if page.limit == 0:
+            return
         if printed.last is None and page.after:
             say(f"no more after {page.after}")
         elif printed.last is None:

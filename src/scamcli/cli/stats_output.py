@@ -32,7 +32,7 @@ def print_table(table: Table, output: Output, cite: str) -> None:
     else:
         _print_to_read(table, output, cite)
         return
-    say(*table.notes, *([cite] if cite else []))
+    say(table.caption, *table.notes, *([cite] if cite else []))
 
 
 def print_comparison(found: Comparison, output: Output, cite: str) -> None:
@@ -40,7 +40,7 @@ def print_comparison(found: Comparison, output: Output, cite: str) -> None:
     told = [*found.notes, *([cite] if cite else [])]
     if chosen(output) in {Format.JSON, Format.JSONL} or output.fields:
         print_result(Result(found.rows, ()), output)
-        say(*told)
+        say(found.caption, *told)
         return
     columns = (*found.splits, "before", "after", "change", "claimed", "claimed_by", "agrees")
     headings = {"change": "change %", "claimed_by": "claimed by"}
@@ -54,7 +54,7 @@ def print_comparison(found: Comparison, output: Output, cite: str) -> None:
             print_lines(cite, output)
     else:
         print_result(result, output)
-        say(*told)
+        say(found.caption, *told)
 
 
 def _blanks(table: Table) -> dict[str, str]:

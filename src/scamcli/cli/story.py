@@ -45,6 +45,8 @@ def timeline(
             printed = print_page(Result(rows, COLUMNS, keys=KEYS), output, page.limit)
         else:
             printed = _print_entries(Limited(rows, page.limit))
+        if page.limit == 0:
+            return
         if printed.last is None:
             say(f"no more after {page.after}" if page.after else "nothing matches")
         elif printed.more:

@@ -47,6 +47,7 @@ class Asked(NamedTuple):
     provinces: frozenset[str]
     nationalities: frozenset[str]
     ranges: tuple[tuple[int, int], ...]
+    every_range: bool
     certain: bool
     undisputed: bool
 
@@ -74,7 +75,7 @@ def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked,
         reason = _refusal(read, entry, asked)
         when = read.period or entry.day
         by_report_date = read.period is None
-        if reason is None and asked.ranges and not _inside(when, asked.ranges):
+        if reason is None and asked.ranges and not _inside(when, asked):
             reason = _outside(when, asked.ranges, by_report_date=by_report_date)
         possible = dated and (by_report_date or not when.sure)
         if reason is None and asked.certain and possible:
@@ -121,7 +122,8 @@ def _outside(when: Period, ranges: Sequence[tuple[int, int]], *, by_report_date:
     return "over days of which only some lie inside the dates" if meets else "over days outside of the dates"
 
 
-def _inside(when: Period, ranges: Sequence[tuple[int, int]]) -> bool:
+def _inside(when: Period, asked: Asked) -> bool:
     if when.start is None or when.end is None:
         return False
-    return any(first <= when.start and when.end <= last for first, last in ranges)
+    inside = (first <= when.start and when.end <= last for first, last in asked.ranges)
+    return all(inside) if asked.every_range else any(inside)

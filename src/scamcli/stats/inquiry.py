@@ -123,6 +123,7 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
         frozenset(lookup.province_name(value) for value in asked.province),
         frozenset(lookup.one("nationality", value)[1].casefold() for value in asked.nationality),
         filters.date_ranges(asked),
+        asked.match == "all",
         asked.certain,
         request.undisputed,
     )
@@ -154,7 +155,7 @@ def _sentence(compiled: filters.Compiled, wanted: choosing.Asked, asked: Query, 
     if wanted.nationalities:
         conditions.append(f"nationality {' or '.join(map(lookup.shown, asked.nationality))}")
     if wanted.ranges:
-        conditions.append(filters.Compiled((), wanted.ranges, wanted.certain).sentence)
+        conditions.append(filters.Compiled((), wanted.ranges, wanted.certain, wanted.every_range).sentence)
     if wanted.undisputed:
         conditions.append("undisputed")
     return ", ".join(conditions)

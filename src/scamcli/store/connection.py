@@ -176,17 +176,21 @@ def _wal(path: Path) -> bool:
     return wal.exists() and wal.stat().st_size > 0
 
 
+def is_older(connection: sqlite3.Connection) -> bool:
+    """Whether the file was made by an older version: a migration is pending."""
+    return not schema.names() <= _applied(connection)
+
+
+def _applied(connection: sqlite3.Connection) -> set[str]:
+    sql = "SELECT name FROM _sqlite_migrations WHERE migration_set = ?"
+    return {name for (name,) in connection.execute(sql, [schema.MIGRATION_SET])}
+
+
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     (mark,) = connection.execute("PRAGMA application_id").fetchone()
     if mark != schema.APPLICATION_ID:
         if not has_tables(connection):
             raise NoTimelineError(f"{path} is empty; expected a timeline", f"make one with `scamcli init {path}`")
         raise DatabaseError(f"{path} is the SQLite database of another program", "name another file with --db")
-    applied = {
-        name
-        for (name,) in connection.execute(
-            "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [schema.MIGRATION_SET]
-        )
-    }
-    if applied - schema.KNOWN:
+    if _applied(connection) - schema.names():
         raise DatabaseError(f"{path} was made by a newer version of scamcli", "upgrade scamcli, then try again")

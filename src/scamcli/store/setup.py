@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scamcli import schema
 from scamcli.errors import DatabaseError
-from scamcli.store.connection import create_file, has_tables, inode, plainly
+from scamcli.store.connection import create_file, has_tables, inode, open_file, plainly
 from scamcli.store.loading import Input, load
 from scamcli.store.writer import NewNames, Writer
 
@@ -63,3 +63,20 @@ def _load_seed(writer: Writer) -> bool:
     with seed_path().open("rb") as stream:
         load(writer, [Input("seed.jsonl", stream)])
     return True
+
+
+def upgrade(path: Path) -> None:
+    """Bring a file of an older version up to this one, in one transaction.
+
+    Raises:
+        DatabaseError: it cannot be written; it stays as it was.
+    """
+    connection = open_file(path, write=True)
+    try:
+        writer = Writer(connection, path, NewNames.REFUSED, inode(path))
+        with writer.transaction():
+            from sqlite_utils import Database
+
+            schema.upgrade(Database(connection))
+    finally:
+        connection.close()

@@ -95,7 +95,7 @@ class Writer:
         record = intake.parse(given)
         if isinstance(record, Event):
             return self._take_event(record, given, before, insert_only=insert_only)
-        if isinstance(record, MetricRecord) and record.name in METRICS:
+        if isinstance(record, MetricRecord) and record.name in {*METRICS, "events"}:
             raise DataError(f"the metric {record.name!r} is built in")
         return self._take_entity(record, given, before, insert_only=insert_only)
 
@@ -153,9 +153,10 @@ class Writer:
         self.settle()
         return record
 
-    def remove_event(self, event_id: str) -> str:
+    def remove_event(self, event_id: str, *, include_protected: bool = False) -> str:
         """Remove an event, and give its record as it may be printed; what it referred to stays."""
-        record = self.printed(self.stored_event(event_id) or "{}")
+        stored = self.stored_event(event_id) or "{}"
+        record = stored if include_protected else self.printed(stored)
         self._events.delete(event_id)
         return record
 
@@ -166,7 +167,7 @@ class Writer:
         )
         return [self.shown(id_) for (id_,) in rows]
 
-    def remove_term(self, type_: str, name: str) -> str:
+    def remove_term(self, type_: str, name: str, *, include_protected: bool = False) -> str:
         """Remove an actor or a site that nothing refers to, and give its record as it may be printed.
 
         Raises:
@@ -180,7 +181,10 @@ class Writer:
         if users:
             listed = ", ".join(users[:5]) + (" …" if len(users) > 5 else "")
             raise DataError(f"{name!r} is named by {listed}", "take it out of there first")
-        record = self.printed(json.dumps(terms.record_of(self.connection, found[0]), ensure_ascii=False))
+        record = json.dumps(terms.record_of(self.connection, found[0]), ensure_ascii=False)
+        if self.printed(record) != record and not include_protected:
+            hint = "--include-protected prints it, and `scamcli add -` takes it in again"
+            raise DataError(f"{name!r} is protected: its record would be lost unprinted", hint)
         terms.remove(self.connection, found[0])
         return record
 

@@ -1,0 +1,109 @@
+"""Each word of a protected name, in records that have the actor, in every answer about them. The person is invented."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from driving import actor, event, export, ok, run, take_in
+
+from scamcli.cli.main import COMMANDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WORD = "mealea"
+ID = "2023-01-01-mealea-escapes"
+
+ASKED: list[list[str]] = [
+    ["search"], ["show", "2023-01-01"], ["timeline"], ["stats", "rescues"], ["stats", "rescues", "--explain"],
+    ["stats", "rescues", "--by", "group"], ["stats", "rescues", "--by", "actor", "--cite"], ["stats", "events"],
+    ["stats", "rescues", "--during", "2020"], ["stats", "cases", "--compare", "2022", "2023"], ["responses"],
+    ["responses", "--by", "actor"], ["check"], ["actors"], ["actors", "Sok Mealea"], ["actors", "Sok Kong"],
+    ["sites"], ["sites", "Gate"], ["export", "jsonl"], ["edit", "2023-01-01", "--note", "N"],
+    ["remove", "--actor", "VOD"], ["show", "2023"], ["add", "--date", "2023", "--kind", "raid", "--title", "T",
+    "--actor", "Sok Mealea: victim", "--figure", "rescues: 4 with Mealea; low: 9; high: 3"],
+    ["search", "--actor", "Sok Mealia"], ["names", "alias", "VOD", "Sok Mealea"],
+]  # fmt: skip
+"""Every command that prints something of a record, at least once."""
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    db = tmp_path / "kept.db"
+    take_in(
+        db,
+        actor("Sok Mealea", kind="person"),
+        actor("Sok Kong", kind="person"),
+        {"type": "site", "name": "Gate", "owners": [{"name": "Sok Kong", "event": ID, "note": "told by Sok Mealea"}]},
+        event(
+            ID, "2023-01-01", "report",
+            title="Mealea escapes", summary="Of Mealea.", note="MEALEA's own words",
+            actors=[{"name": "Sok Mealea", "role": "alleges"}, {"name": "Sok Kong", "role": "speaker"}],
+            sites=["Gate"],
+            figures=[
+                {"id": "r", "metric": "rescues", "stated": "Mealea and 4 others", "low": 5, "stated_by": "Sok Kong",
+                 "group": "friends of Mealea", "note": "so Mealea"},
+                {"id": "c", "metric": "cases", "stated": "2", "period": "2022", "stated_by": "Sok Mealea"},
+                {"id": "d", "metric": "cases", "stated": "4", "period": "2023", "stated_by": "Sok Mealea"},
+                {"id": "p", "metric": "change", "stated": "Mealea says 100% more", "best": 100, "of": ["c", "d"]},
+            ],
+            sources=[{"outlet": "VOD", "passage": "Mealea said"}],
+        ),
+        event("later", "2023-02-02", "denial", title="A denial", links=[{"type": "disputes", "event": ID}]),
+    )  # fmt: skip
+    record = {"type": "actor", "name": "Sok Mealea", "protected": True}
+    ok("edit", "Sok Mealea", "-", "--db", str(db), stdin=json.dumps(record))
+    return db
+
+
+@pytest.mark.parametrize("format_", ["", "table", "json", "jsonl", "csv", "tsv", "markdown"])
+@pytest.mark.parametrize("asked", ASKED, ids=" ".join)
+def test_no_word_of_the_name_is_printed(kept: Path, asked: list[str], format_: str) -> None:
+    flags = ["--format", format_] if format_ and asked[0] not in {"export", "edit", "remove", "add", "names"} else []
+    answer = run(*asked, *flags, "--db", str(kept))
+    assert WORD not in (answer.out + answer.err).casefold(), answer
+
+
+def test_every_command_that_reads_is_asked() -> None:
+    none_of_a_record = {"import", "init", "info", "schema"}
+    assert {command.name for command in COMMANDS} - none_of_a_record == {asked[0] for asked in ASKED}
+
+
+def test_who_shares_a_word_keeps_the_name(kept: Path) -> None:
+    shown = json.loads(ok("show", "2023-01-01", "--json", "--db", str(kept)))
+    assert [one["name"] for one in shown["actors"]][1] == "Sok Kong"
+    profile = json.loads(ok("actors", "Sok Kong", "--json", "--db", str(kept)))
+    assert [figure["metric"] for figure in profile["stated"]] == ["rescues"]
+
+
+def test_an_id_that_is_printed_can_be_asked_for(kept: Path) -> None:
+    for printed in json.loads(ok("search", "--json", "--db", str(kept))):
+        assert json.loads(ok("show", printed["id"], "--json", "--db", str(kept)))["id"] == printed["id"]
+
+
+def test_what_is_removed_can_be_taken_back(kept: Path) -> None:
+    before = export(kept)
+    record = ok("remove", "2023-01-01", "--include-protected", "--db", str(kept))
+    assert run("remove", "--actor", "Sok Mealea", "--db", str(kept)).code == 4, "it would be lost unprinted"
+    person = ok("remove", "--actor", "Sok Mealea", "--include-protected", "--db", str(kept))
+    ok("add", "-", "--db", str(kept), stdin=person)
+    assert run("add", "-", "--db", str(kept), stdin=record).code == 4, "its id holds a protected name now"
+    assert ok("search", "--count", "--db", str(kept)) == "1\n"
+    assert before != export(kept)
+
+
+def test_a_protected_name_is_nearly_nobodys(kept: Path) -> None:
+    take_in(kept, actor("Sok Mealia", kind="person"))
+    assert "N01" not in run("check", "--db", str(kept)).out
+
+
+def test_many_protected_people_are_masked_at_once(tmp_path: Path) -> None:
+    """Each name as its own placeholder, also where one is the beginning of another."""
+    db = tmp_path / "many.db"
+    people = [f"Person Number{chr(97 + n // 20)}{chr(97 + n % 20)}" for n in range(400)]
+    take_in(db, *[actor(name, protected=True) for name in people], event("e-1", summary=" and ".join(people)))
+    summary = json.loads(ok("show", "e-1", "--json", "--db", str(db)))["summary"].split(" and ")
+    assert len(set(summary)) == 400
+    assert all(word.startswith("[protected-") for word in summary)
