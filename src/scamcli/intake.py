@@ -138,7 +138,8 @@ def _reasons(error: ValidationError, model: type[Record]) -> Iterable[str]:
             path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
         path = re.sub(r"\.(int|float|function-[^.]*|constrained-str)\b.*$", "", path)
         if detail["type"] == "extra_forbidden":
-            near = names.suggest(str(detail["loc"][-1]), _keys(model))
+            key = str(detail["loc"][-1])
+            near = [other for other in names.suggest(key, _keys(model)) if other != key]
             yield f"unknown key `{path[:120]}`" + (f"; did you mean `{near[0]}`?" if near else "")
         elif detail["type"] == "missing":
             yield f"`{path}` is missing"

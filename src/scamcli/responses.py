@@ -56,22 +56,37 @@ def rows(connection: sqlite3.Connection, compiled: Compiled, masker: Masker | No
 def grouped(found: Iterable[dict[str, Any]], by: str) -> list[dict[str, Any]]:
     """How many allegations concern each site, province or actor, and how many of them have a recorded answer.
 
+    What was done at one site of an allegation does not answer for its others.
+
     ``shortest_lag`` is in days.
     """
     groups: dict[str | None, dict[str, list[dict[str, Any]]]] = {}
     key = {"site": "sites", "province": "provinces", "actor": "by"}[by]
     for row in found:
         for value in row[key] or [None]:
-            groups.setdefault(value, {}).setdefault(row["allegation"], []).append(row)
+            elsewhere = by == "site" and row["answer_sites"] and value not in row["answer_sites"]
+            kept = row | dict.fromkeys(_KEYS) if elsewhere else row
+            groups.setdefault(value, {}).setdefault(row["allegation"], []).append(kept)
     made = [_group(by, value, allegations) for value, allegations in groups.items()]
     return sorted(made, key=lambda row: (row[by] is None, -row["allegations"], row[by] or ""))
 
 
-_KEYS = ("answer", "answer_date", "answer_kind", "relation", "answer_by", "answer_title", "lag", "lag_low", "lag_high")
+_KEYS = (
+    "answer",
+    "answer_date",
+    "answer_kind",
+    "relation",
+    "answer_by",
+    "answer_sites",
+    "answer_title",
+    "lag",
+    "lag_low",
+    "lag_high",
+)
 
 
 def _group(by: str, value: str | None, allegations: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    answered = [found for found in allegations.values() if found[0]["answer"] is not None]
+    answered = [found for found in allegations.values() if any(row["answer"] for row in found)]
     lags = [row["lag_low"] for found in answered for row in found if row["lag_low"] is not None]
     return {
         by: value,
@@ -125,6 +140,7 @@ def _answer(record: dict[str, Any], since: dates.Period, when: dates.Period, rel
         "answer_kind": record["kind"],
         "relation": relation,
         "answer_by": named(record, "denies") or named(record, "speaker", "rescuer", "subject", "author"),
+        "answer_sites": record["sites"],
         "answer_title": record["title"],
         "lag": low if low == high else None,
         "lag_low": low,

@@ -225,3 +225,10 @@ def test_the_profile_of_a_site() -> None:
     text = done(seeded(), "sites", "Majestic 2").out
     for words in ("reported", "denied", "Kuong Li, according to BBC", "Kuong Li, according to Kuong Li, in CamboJA"):
         assert words in text
+
+
+def test_what_was_done_at_one_site_does_not_answer_for_another() -> None:
+    """The raid of May 2023 was in the zone; the KB casino is only named in the same entry."""
+    rows = {row["site"]: row for row in json.loads(run(seeded(), "responses", "--by", "site", "--json").out)}
+    assert rows["MDS Thmor Da special economic zone"]["shortest_lag"] == 148
+    assert (rows["KB casino"]["answered"], rows["KB casino"]["no_recorded_answer"]) == (0, 1)

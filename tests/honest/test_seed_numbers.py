@@ -136,10 +136,10 @@ def test_rescues_adds_no_operation_to_another_that_it_may_contain() -> None:
     assert row["sum_low"] == 62 + 1001 + 1481 + 1001 + 358
     told = {line["event"][:10] + " " + line["figure"]: line["how"] for line in row["explain"]}
     assert told == {
-        "2022-08-01 rescues": "its days are not known, so it may be among those counted",
-        "2022-09-22 rescues": "its days are not known, so it may be among those counted",
+        "2022-08-01 rescues": "its days are not known for sure, so it may be among those counted",
+        "2022-09-22 rescues": "its days are not known for sure, so it may be among those counted",
         "2022-09-27 rescues": "its low is the low of the group, the largest there is",
-        "2022-10-13 rescues": "its days are not known, so it may be among those counted",
+        "2022-10-13 rescues": "its days are not known for sure, so it may be among those counted",
         "2023-03-01 rescues": "no lower bound is known, so it adds nothing",
         "2023-03-23 rescues": "the days of the larger one that is counted are not known, so it may be among it",
         "2023-03-23 rescues-women": "a part of another figure, which has it already (rescues)",
@@ -367,3 +367,21 @@ def test_bars_are_drawn_on_a_terminal() -> None:
 def test_bars_are_drawn_nowhere_else() -> None:
     for format_ in ("table", "markdown", "csv", "tsv", "json"):
         assert not set("█░→") & set(done(seeded(), "stats", "complaints", "--format", format_).out)
+
+
+def test_a_claim_stands_only_beside_the_figures_that_it_is_of() -> None:
+    """Of two years the claim of two quarters says nothing, and that the years are not whole is said."""
+    outcome = run(seeded(), "stats", "requests", "--compare", "2022", "2023", "--json")
+    (row,) = json.loads(outcome.out)
+    assert row["claimed"] == []
+    assert "the figures of 2022 cover 226 of its 365 days" in outcome.err
+    assert "the figures of 2023 cover 90 of its 365 days" in outcome.err
+    outcome = run(seeded(), "stats", "requests", "--compare", "2022-Q1", "2023-Q1", "--json")
+    assert [claim["agrees"] for claim in json.loads(outcome.out)[0]["claimed"]] == [True]
+    assert "cover" not in outcome.err
+
+
+def test_who_said_the_numbers_stands_below_the_table() -> None:
+    out = run(seeded(), "stats", "complaints", "--format", "table").out
+    assert "said by Sar Kheng (11), VOD, Mao Chanmathurith" in out
+    assert "high is of what was stated with the province" in out

@@ -9,7 +9,7 @@ import typer
 
 from scamcli.cli.options import DATABASE, takes
 from scamcli.cli.output import print_line
-from scamcli.cli.record import CARE, FLAGS, Care, Given, check, find_links, read_stdin, say_changes
+from scamcli.cli.record import CARE, FLAGS, Care, Given, check, find_links, read_stdin, say_changes, say_unread
 from scamcli.errors import WrongUsageError
 from scamcli.opening import writing
 
@@ -39,6 +39,7 @@ def add(
         record = writer.take(value, insert_only=True)
         writer.settle()
         check(writer, record, care)
+        say_unread(writer, record)
         name = writer.shown(writer.changes.added[0])
     say_changes(writer)
     print_line(name)

@@ -15,6 +15,7 @@ from scamcli.timeline import Timeline
 
 ACTOR_COLUMNS = ("name", "kind", "positions", "member_of", "aliases", "events", "source_of")
 SITE_COLUMNS = ("name", "kind", "province", "place", "aliases", "owners", "events")
+HEADINGS = {"owners": "said to be owned by", "source_of": "source of", "member_of": "member of"}
 NUMERIC = frozenset({"events", "source_of"})
 
 APPS = {
@@ -51,7 +52,7 @@ def _entities(type_: str, name: str | None, columns: tuple[str, ...], output: Ou
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         if name is None:
             say_notes(timeline)
-            page = print_page(Result(timeline.entities(type_), columns, numeric=NUMERIC), output)
+            page = print_page(Result(timeline.entities(type_), columns, HEADINGS, numeric=NUMERIC), output)
             if page.more:
                 total = timeline.sizes()[f"{type_}s"]
                 say(f"{page.printed:,} of {total:,}; `scamcli {type_}s --format table | less` shows all")
@@ -61,4 +62,4 @@ def _entities(type_: str, name: str | None, columns: tuple[str, ...], output: Ou
     if output.format is None and not output.fields:
         print_text(profile_text.whole(profile))
     else:
-        print_result(Result([profile], columns, numeric=NUMERIC, single=output.format is Format.JSON), output)
+        print_result(Result([profile], columns, HEADINGS, numeric=NUMERIC, single=output.format is Format.JSON), output)

@@ -201,6 +201,14 @@ def check(writer: Writer, record: Record, care: Care, known: Set[str] = frozense
     say(*told)
 
 
+def say_unread(writer: Writer, record: Record) -> None:
+    """Say of which wordings no bound was read: a dot or a word that the tool does not take for a number."""
+    for figure in record.figures if isinstance(record, Event) else ():
+        if figure.stated and figure.low is None and figure.best is None and figure.high is None:
+            told = f"no number was read from {figure.stated!r}: low, best and high are unknown"
+            say(writer.shown_in(record, f"figure {figure.id}: {told}"))
+
+
 def find_links(writer: Writer, links: list[dict[str, Any]]) -> None:
     """Put whole ids for the beginnings that flags gave."""
     for link in links:

@@ -32,7 +32,8 @@ def print_table(table: Table, output: Output, cite: str) -> None:
     else:
         _print_to_read(table, output, cite)
         return
-    say(table.caption, *table.notes, *([cite] if cite else []))
+    empty = "" if table.rows else "no figures: "
+    say(f"{empty}{table.caption}", *table.notes, *([cite] if cite else []))
 
 
 def print_comparison(found: Comparison, output: Output, cite: str) -> None:

@@ -24,12 +24,12 @@ How = Literal["largest", "added", "split", "part", "repeats", "unknown", "undate
 
 HOW: Mapping[How, str] = {
     "largest": "its low is the low of the group, the largest there is",
-    "added": "its low is added: its days are known, and none of them is another's that is added",
+    "added": "its low is added: its days are known, and overlap those of no other that is added",
     "split": "its low is in the sum of the parts of a declared split",
     "part": "a part of another figure, which has it already",
     "repeats": "states again what another figure states, and counts once with it",
     "unknown": "no lower bound is known, so it adds nothing",
-    "undated": "its days are not known, so it may be among those counted",
+    "undated": "its days are not known for sure, so it may be among those counted",
     "unplaced": "the days of the larger one that is counted are not known, so it may be among it",
     "overlaps": "shares days with what is counted, so it may be among it",
     "smaller": "the same people may be in the larger number held at another moment",

@@ -15,6 +15,7 @@ from scamcli.stats.inquiry import inquire
 if TYPE_CHECKING:
     import sqlite3
 
+    from scamcli.figures import Key
     from scamcli.filters import Query
     from scamcli.lookup import Lookup
     from scamcli.stats.choosing import Chosen
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from scamcli.stats.reading import Entry
 
 UNPLACED = "without a sure period inside either"
+KEPT_REASONS = frozenset({"of another unit", "disputed", "without a province", "without a nationality"})
 
 
 class Comparison(NamedTuple):
@@ -54,7 +56,8 @@ def compare(
     used = [one.entry for side in sides for one in side.chosen]
     figures = {entry.figure.key for entry in used}
     basis = explaining.basis(connection, [entry.key for entry in used], len(figures)) if request.cite else ""
-    return Comparison(inquiry.splits, made, words, _notes(inquiry, sides, made), basis)
+    gaps = [told for side, period in zip(sides, periods, strict=True) for told in _gap(side, period)]
+    return Comparison(inquiry.splits, made, words, [*gaps, *_notes(inquiry, sides, made)], basis)
 
 
 def _side(inquiry: Inquiry, period: str) -> Choice:
@@ -67,6 +70,18 @@ def _side(inquiry: Inquiry, period: str) -> Choice:
     )
 
 
+def _gap(side: Choice, period: str) -> list[str]:
+    """That the figures of a side do not cover all the days that it names, so that the two are not alike."""
+    first, last = filters.period_range(period, "--compare")
+    covered: set[int] = set()
+    for one in side.chosen:
+        covered.update(range(one.when.start or 0, (one.when.end or 0) + 1))
+    days = last - first + 1
+    if not covered or len(covered) == days:
+        return []
+    return [f"the figures of {period} cover {len(covered):,} of its {days:,} days: what is compared may not be alike"]
+
+
 def _notes(inquiry: Inquiry, sides: list[Choice], made: list[dict[str, Any]]) -> list[str]:
     told = [] if made else ["no figure has a sure period inside either"]
     if inquiry.metric.unit == "people":
@@ -75,7 +90,7 @@ def _notes(inquiry: Inquiry, sides: list[Choice], made: list[dict[str, Any]]) ->
     reasons: dict[str, dict[tuple[str, str], Entry]] = {}
     for side in sides:
         for reason, entries in side.left_out.items():
-            said = reason if reason in {"of another unit", "disputed"} or "without a" in reason[:9] else UNPLACED
+            said = reason if reason in KEPT_REASONS else UNPLACED
             reasons.setdefault(said, {}).update(
                 {entry.figure.key: entry for entry in entries if entry.figure.key not in used}
             )
@@ -107,8 +122,8 @@ def _bounds(inquiry: Inquiry, side: list[Chosen]) -> Bounds:
 
 
 def _claims(inquiry: Inquiry, before: list[Chosen], after: list[Chosen], given: Bounds) -> list[dict[str, Any]]:
-    """What somebody claimed of these same figures."""
-    first, second = ({one.figure.key for one in side} for side in (before, after))
+    """What somebody claimed of these same figures, and of no others."""
+    first, second = (_tops(side) for side in (before, after))
     found = []
     for key in {one.entry.key: None for one in after}:
         event, text = inquiry.connection.execute("SELECT id, record FROM event WHERE key = ?", [key]).fetchone()
@@ -116,9 +131,15 @@ def _claims(inquiry: Inquiry, before: list[Chosen], after: list[Chosen], given: 
         shown = inquiry.lookup.masker.record(record)["figures"] if inquiry.lookup.masker else record["figures"]
         for figure, printed in zip(record["figures"], shown, strict=True):
             of = [(event, id_) for id_ in figure["of"] or []]
-            if figure["metric"] == "change" and len(of) == 2 and of[0] in first and of[1] in second:
+            if figure["metric"] == "change" and len(of) == 2 and {of[0]} == first and {of[1]} == second:
                 found.append(_claim(figure, printed, inquiry.lookup.shown(event), given))
     return found
+
+
+def _tops(side: list[Chosen]) -> set[Key]:
+    """The figures of a side that are no part of another there."""
+    keys = {one.figure.key for one in side}
+    return {one.figure.key for one in side if one.figure.whole not in keys}
 
 
 def _claim(figure: dict[str, Any], printed: dict[str, Any], event: str, given: Bounds) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from scamcli.stats import rows
@@ -26,7 +27,35 @@ def caption(name: str, splits: Sequence[str], sentence: str) -> str:
 
 def notes(inquiry: Inquiry, choice: Choice, made: Sequence[dict[str, Any]]) -> list[str]:
     """A sentence each."""
-    return [*_reading(inquiry.metric.unit, made, choice.chosen), *_left_out(inquiry, choice)]
+    return [
+        *_reading(inquiry.metric.unit, made, choice.chosen),
+        *_unplaced(inquiry, made),
+        *_said_by(inquiry, choice.chosen),
+        *_left_out(inquiry, choice),
+    ]
+
+
+def _unplaced(inquiry: Inquiry, made: Sequence[dict[str, Any]]) -> list[str]:
+    """That a row's high is of what was stated of it: what names no place or people can belong to it as well."""
+    split = inquiry.splits[0] if len(inquiry.splits) == 1 else ""
+    open_ = split in {"province", "nationality", "group"} and any(row[split] is None for row in made)
+    if not open_ or not any(row["high"] is not None for row in made if row[split] is not None):
+        return []
+    return [f"high is of what was stated with the {split}: what is not given can belong to any row"]
+
+
+def _said_by(inquiry: Inquiry, chosen: Sequence[Chosen]) -> list[str]:
+    """Who said the numbers, those with the most of them first."""
+    if "actor" in inquiry.splits:
+        return []
+    counts = Counter(one.figure.stated_by for one in chosen)
+    unnamed = counts.pop(None, 0)
+    told = [
+        inquiry.lookup.shown(name or "") + (f" ({number})" * (number > 1)) for name, number in counts.most_common(NAMED)
+    ]
+    more = [f"{len(counts) - NAMED} more"] if len(counts) > NAMED else []
+    said = [f"said by {', '.join([*told, *more])}"] if told else []
+    return [*said, *([f"speaker not recorded: {counted(unnamed)}"] if unnamed else [])]
 
 
 def _reading(unit: str, made: Sequence[dict[str, Any]], chosen: Sequence[Chosen]) -> list[str]:
