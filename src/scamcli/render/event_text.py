@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scamcli.render import words
+from scamcli.sources import originals
 
 
 def entry(row: dict[str, Any]) -> str:
@@ -21,11 +22,9 @@ def entry(row: dict[str, Any]) -> str:
 
 def sources(row: dict[str, Any]) -> str:
     """Who published it, and through whom it was seen."""
-    passed_on = {source["via"] for source in row["sources"] if source["via"]}
     said = [
         f"{source['outlet']}, via {source['via']}" if source["via"] else source["outlet"]
-        for source in row["sources"]
-        if source["via"] or source["outlet"] not in passed_on
+        for source in originals(row["sources"])
     ]
     return "; ".join(dict.fromkeys(said)) or "no source recorded"
 

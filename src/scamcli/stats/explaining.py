@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from scamcli.figures import HOW, render_bounds
+from scamcli.sources import originals
 from scamcli.stats import rows
 from scamcli.stats.reading_notes import counted
 
@@ -61,15 +62,12 @@ def _implied(inquiry: Inquiry, figure: Figure) -> str | None:
 
 
 def _source(record: dict[str, Any]) -> str:
-    passed_on = {source["via"] for source in record["sources"] if source["via"]}
     passages = {source["outlet"]: source["passage"] for source in record["sources"] if not source["via"]}
     told = []
-    for source in record["sources"]:
-        if source["via"]:
-            passage = passages.get(source["via"])
-            told.append(f"{source['outlet']}, via {source['via']}" + (f" ({passage})" if passage else ""))
-        elif source["outlet"] not in passed_on:
-            told.append(source["outlet"] + (f" ({source['passage']})" if source["passage"] else ""))
+    for source in originals(record["sources"]):
+        passage = passages.get(source["via"]) if source["via"] else source["passage"]
+        named = f"{source['outlet']}, via {source['via']}" if source["via"] else source["outlet"]
+        told.append(named + (f" ({passage})" if passage else ""))
     return "; ".join(told)
 
 

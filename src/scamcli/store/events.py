@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli import dates, scripts
 from scamcli.keys import OPEN_END, SEQUENCE_BITS, Level, Rel
+from scamcli.sources import originals
 from scamcli.store import terms
 from scamcli.vocabulary import ROLES
 
@@ -109,18 +110,11 @@ class EventWriter:
         return [(term, rel, key, bits) for (term, rel), bits in roles.items()]
 
 
-def originals(event: Event) -> list[str]:
-    """The outlets that are originals: seen through another, or through which no other source was seen."""
-    passed_on = {source.via for source in event.sources if source.via}
-    return [source.outlet for source in event.sources if source.via or source.outlet not in passed_on]
-
-
 def _referred(event: Event) -> Iterator[tuple[str, str, int]]:
-    for outlet in originals(event):
-        yield "actor", outlet, Rel.ORIGINAL
-    for source in event.sources:
-        if source.via:
-            yield "actor", source.via, Rel.VIA
+    for source in originals([source.model_dump() for source in event.sources]):
+        yield "actor", source["outlet"], Rel.ORIGINAL
+    for via in (source.via for source in event.sources if source.via):
+        yield "actor", via, Rel.VIA
     for type_, listed in (
         ("site", event.sites),
         ("province", event.provinces),
