@@ -129,6 +129,38 @@ def test_writers_at_once_on_a_pristine_home(home: Path) -> None:
     assert ok("search", "--count") == "47\n"
 
 
+MAKERS = """
+import os, sys
+from pathlib import Path
+from scamcli.store import connection, setup
+import sqlite_utils, scamcli.store.writer
+failed = 0
+for n in range(30):
+    path, children, (wait, go) = Path(sys.argv[1]) / f"{n}.db", [], os.pipe()
+    for _ in range(8):
+        children.append(os.fork())
+        if children[-1] == 0:
+            os.close(go)
+            os.read(wait, 1)
+            try:
+                setup.make(path, seed=False)
+                connection.open_file(path, write=True).execute("BEGIN IMMEDIATE")
+            except BaseException as error:
+                print(error)
+                os._exit(1)
+            os._exit(0)
+    os.close(go)
+    failed += sum(os.waitpid(child, 0)[1] != 0 for child in children)
+print("failed:", failed)
+"""
+
+
+def test_eight_makers_of_the_same_file_at_the_same_moment(home: Path) -> None:
+    """They switch one file to its journal mode at once, and look at it while another makes its tables."""
+    done = subprocess.run([COMMAND[0], "-c", MAKERS, str(home)], check=False, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("failed: 0\n", "")
+
+
 def killed(after: float) -> None:
     running = subprocess.Popen([*COMMAND, "search"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(after)

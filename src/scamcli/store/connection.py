@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,11 +116,25 @@ def create_file(path: Path) -> sqlite3.Connection:
         connection = _connect(path, write=True)
         try:
             if not has_tables(connection):  # another program's file stays as it is, to the byte
-                connection.execute("PRAGMA journal_mode = WAL").fetchone()
+                _use_wal(connection)
         except BaseException:
             connection.close()
             raise
         return connection
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    # SQLite does not wait for a lock here: two that switch at once would wait for each other
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def remove_if_empty(connection: sqlite3.Connection, path: Path) -> None:
@@ -187,6 +202,7 @@ def _applied(connection: sqlite3.Connection) -> set[str]:
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("BEGIN")  # one view of the file: another process may be making it
     (mark,) = connection.execute("PRAGMA application_id").fetchone()
     if mark != schema.APPLICATION_ID:
         if not has_tables(connection):
@@ -194,3 +210,4 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
         raise DatabaseError(f"{path} is the SQLite database of another program", "name another file with --db")
     if _applied(connection) - schema.names():
         raise DatabaseError(f"{path} was made by a newer version of scamcli", "upgrade scamcli, then try again")
+    connection.execute("COMMIT")
