@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from scamcli import canonical
 from scamcli.vocabulary import ACTIONS, METRICS, ROLES
 
 if TYPE_CHECKING:
@@ -108,4 +109,4 @@ def records(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[s
 
 
 def _masked(text: str, masker: Masker | None) -> str:
-    return text if masker is None else json.dumps(masker.record(json.loads(text)), ensure_ascii=False)
+    return text if masker is None else canonical.line(masker.record(json.loads(text)))

@@ -7,13 +7,16 @@ here has a database.
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from scamcli import dates, scripts
 from scamcli.errors import WrongUsageError
 from scamcli.keys import OPEN_END, Rel
 from scamcli.names import suggest
 from scamcli.vocabulary import EVENT_KINDS, ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Query(NamedTuple):
@@ -289,3 +292,21 @@ def _range_words(first: int, last: int) -> str:
     if last >= OPEN_END:
         return f"from {dates.iso(first)}"
     return f"on {dates.iso(first)}" if first == last else f"from {dates.iso(first)} to {dates.iso(last)}"
+
+
+def query(text: str = "", **asked: str | Iterable[str] | bool) -> Query:
+    """A query from Python values.
+
+    Raises:
+        WrongUsageError: there is no such filter.
+    """
+    values: dict[str, Any] = {}
+    for name, value in asked.items():
+        if name not in Query._fields:
+            raise WrongUsageError(f"no filter {name!r}", f"expected one of {', '.join(Query._fields[1:])}")
+        values[name] = value if isinstance(value, bool) or name == "match" else _several(value)
+    return Query(text=text, **values)
+
+
+def _several(value: str | Iterable[str] | bool) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value) if not isinstance(value, bool) else ()

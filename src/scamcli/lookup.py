@@ -13,6 +13,7 @@ from scamcli.errors import NotFoundError, WrongUsageError
 from scamcli.filters import NOBODYS, Found
 from scamcli.keys import Level
 from scamcli.store import terms
+from scamcli.store.history import gone, successor
 from scamcli.vocabulary import METRICS
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ class Lookup:
                     self.notes.append(f"taking {self.shown(text)!r} for the {type_} {self.shown(found[0][1])!r}")
                 return found[0]
         placeholder = terms.by_placeholder(self.connection, text) if type_ == "actor" else None
+        merged = successor(self.connection, type_, text) if type_ in terms.NAMED else None
+        if merged is not None:
+            self.notes.append(f"{self.shown(text)!r} was merged into {self.shown(merged)!r}")
+            return self.one(type_, merged)
         return placeholder or self._none(type_, text)
 
     def term(self, type_: str, text: str) -> Found:
@@ -160,6 +165,9 @@ def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None = 
     """
     if connection.execute("SELECT 1 FROM event WHERE id = ?", [text]).fetchone():
         return text
+    merged = successor(connection, "event", text)
+    if merged is not None:
+        return merged
     rows = connection.execute(
         "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY id LIMIT 6", [text, text + "\U0010ffff"]
     ).fetchall()
@@ -170,7 +178,9 @@ def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None = 
         raise NotFoundError(f"{text[:120]!r} begins more than one event's id", f"it could be {listed}")
     printed = terms.masked_id(connection, text, masker)
     if printed is None:
-        raise NotFoundError(f"no event with the id {text[:120]!r}", "`scamcli search` lists them")
+        was = gone(connection, "event", text)
+        hint = f"change {was.change} took it out; `scamcli undo {was.change}` brings it back" if was else ""
+        raise NotFoundError(f"no event with the id {text[:120]!r}", hint or "`scamcli search` lists them")
     return printed
 
 

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scamcli.errors import NoTimelineError, ScamcliError
+from scamcli.errors import DatabaseError, NoTimelineError, ScamcliError
 from scamcli.store import connection
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
 
+    from scamcli.store.history import Cause
     from scamcli.store.naming import NewNames
     from scamcli.store.writer import Writer
 
@@ -32,12 +33,13 @@ def default_path() -> Path:
 
 
 @contextmanager
-def writing(path: Path | None, new_names: NewNames, *, create: bool = False) -> Iterator[Writer]:
+def writing(path: Path | None, new_names: NewNames, cause: Cause, *, create: bool = False) -> Iterator[Writer]:
     """A writer in one transaction: all that is done with it, or nothing. Its errors withhold protected names.
 
     Args:
         path: the database that was named, or ``None`` for the default one.
         new_names: what becomes of names that nobody has.
+        cause: what the history says of the change.
         create: whether a named database that is not there is made, empty; where the command then fails, it is not.
 
     Raises:
@@ -53,7 +55,7 @@ def writing(path: Path | None, new_names: NewNames, *, create: bool = False) -> 
         if not create:
             raise
         found, made = connection.create_file(place), True
-    writer = Writer(found, place, new_names, file or connection.inode(place))
+    writer = Writer(found, place, new_names, cause, file or connection.inode(place))
     writer.changes.warnings += notes
     try:
         with _in_transaction(writer, made=made), withheld(writer.shown):
@@ -106,11 +108,24 @@ def opened(path: Path, notes: list[str], *, write: bool, is_default: bool) -> sq
         if setup.make(path, seed=True):
             notes.append(f"made {path} with the shipped timeline")
         found = connection.open_file(path, write=write)
-    if not connection.is_older(found):
-        return found
-    found.close()
-    from scamcli.store import setup
+    if connection.is_older(found):
+        found.close()
+        from scamcli.store import setup
 
-    setup.upgrade(path)
-    notes.append(f"brought {path} up to this version")
-    return connection.open_file(path, write=write)
+        kept = setup.upgrade(path)
+        if kept is not None:
+            notes.append(f"brought {path} up to this version; as it was before, it is kept at {kept}")
+        found = connection.open_file(path, write=write)
+    if connection.is_unfinished(found):
+        _finish(path, notes)
+    return found
+
+
+def _finish(path: Path, notes: list[str]) -> None:
+    """Finish a redaction that another process began, if nobody is in its way."""
+    from scamcli.store import redaction
+
+    try:
+        redaction.finish(path, seconds=0.2)
+    except DatabaseError as error:
+        notes.append(error.message)

@@ -48,13 +48,17 @@ class Masker:
     Args:
         people: who is protected.
         ids: ids of events that hold a word of a name of theirs, as they are printed.
+        word: what a placeholder begins with.
     """
 
-    def __init__(self, people: Sequence[Protected], ids: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, people: Sequence[Protected], ids: Mapping[str, str] | None = None, word: str = "protected"
+    ) -> None:
+        self._word = word
         self.names = {person.number: person.name for person in people}
         self.ids = dict(ids or {})
         self._numbers = {form: person.number for person in people for form in person.forms}
-        self._whole = _Forms(self._numbers.items())
+        self._whole = _Forms(self._numbers.items(), word)
         self._words: dict[frozenset[int], _Forms] = {}
 
     def text(self, text: str) -> str:
@@ -77,7 +81,8 @@ class Masker:
         """What masks each word of the names of these people."""
         if numbers not in self._words:
             forms = ((word, number) for form, number in self._numbers.items() for word in _words(form))
-            self._words[numbers] = _Forms((word, number) for word, number in forms if number in numbers)
+            mine = ((word, number) for word, number in forms if number in numbers)
+            self._words[numbers] = _Forms(mine, self._word)
         return self._words[numbers]
 
     def _present(self, record: dict[str, Any]) -> frozenset[int]:
@@ -97,14 +102,16 @@ class Masker:
         if not isinstance(value, str) or key in CLOSED:
             return value
         if key in IDS:
-            return self._whole.mask(self.ids.get(value, value), bare=True)
+            bare = self._whole.mask(self.ids.get(value, value), bare=True)
+            return bare if key == "event" else words.mask(bare, bare=True)
         return self._whole.mask(value) if key in NAMES else words.mask(self.text(value))
 
 
 class _Forms:
     """Names or words, and whose they are; compiled when the first text is masked."""
 
-    def __init__(self, forms: Iterable[tuple[str, int]]) -> None:
+    def __init__(self, forms: Iterable[tuple[str, int]], word: str) -> None:
+        self._word = word
         self._numbers = {_folded(form)[0].strip(): number for form, number in forms}
         self._numbers.pop("", None)
 
@@ -123,7 +130,7 @@ class _Forms:
             return text
         folded, places = _folded(text)
         for match in reversed(list(self._pattern.finditer(folded))):
-            placeholder = f"protected-{self._by_letters[match.group().replace(' ', '')]}"
+            placeholder = f"{self._word}-{self._by_letters[match.group().replace(' ', '')]}"
             start, end = places[match.start()], places[match.end() - 1] + 1
             while end < len(text) and unicodedata.category(text[end]) in {"Mn", "Cf"}:
                 end += 1

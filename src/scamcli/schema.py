@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.canonical import digest
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -96,12 +98,65 @@ def m0001_timeline(db: Database) -> None:
         db.execute(statement)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (m0001_timeline,)
+_HISTORY = (
+    """CREATE TABLE change (
+        id INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,                 -- UTC, never before that of the change before it
+        author TEXT NOT NULL,
+        command TEXT NOT NULL,
+        reason TEXT,
+        undoes INTEGER REFERENCES change (id)
+    ) STRICT""",
+    "CREATE INDEX change_undoes ON change (undoes) WHERE undoes IS NOT NULL",
+    """CREATE TABLE change_record (
+        change INTEGER NOT NULL REFERENCES change (id),
+        type TEXT NOT NULL,
+        name TEXT NOT NULL,               -- an event's id, else the name
+        before TEXT,                      -- canonical JSON; NULL: it was not there
+        after TEXT,                       -- digest of what it became; NULL: removed
+        successor TEXT,                   -- the id or name of the record that it was merged into
+        placeholder INTEGER,              -- N of [protected-N], if it was protected before
+        PRIMARY KEY (change, type, name)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX change_record_name ON change_record (type, name)",
+    "CREATE INDEX change_record_gone ON change_record (type, name) WHERE after IS NULL",
+    "CREATE INDEX change_record_placeholder ON change_record (placeholder) WHERE placeholder IS NOT NULL",
+    """CREATE TABLE backup (
+        at TEXT NOT NULL,
+        path TEXT NOT NULL
+    ) STRICT""",
+)
+
+
+def m0002_history(db: Database) -> None:
+    """The history of changes, which begins with what is there, and the backups that were made."""
+    for statement in _HISTORY:
+        db.execute(statement)
+    if not db.execute("SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM term)").fetchone()[0]:
+        return
+    from datetime import UTC, datetime
+
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    db.execute("INSERT INTO change (id, at, author, command) VALUES (1, ?, 'scamcli', 'upgrade')", [at])
+    db.conn.create_function("digest", 1, digest, deterministic=True)
+    db.execute(
+        "INSERT INTO change_record (change, type, name, after)"
+        " SELECT 1, 'event', id, digest(record) FROM event UNION ALL"
+        " SELECT 1, type, name, digest(record) FROM term WHERE record IS NOT NULL"
+    )
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (m0001_timeline, m0002_history)
 
 
 def names() -> frozenset[str]:
     """The migrations that this version knows."""
     return frozenset(step.__name__ for step in STEPS)
+
+
+def pending(applied: set[str]) -> list[str]:
+    """The migrations that a file lacks, in their order."""
+    return [step.__name__ for step in STEPS if step.__name__ not in applied]
 
 
 def upgrade(db: Database) -> None:

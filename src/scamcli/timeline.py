@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Self
 
 from scamcli import entities, filters, lookup, search
-from scamcli.filters import Query
+from scamcli.canonical import digest
+from scamcli.errors import DatabaseError
+from scamcli.filters import Query, query
 from scamcli.opening import default_path, named_path, opened, withheld
 from scamcli.search import Page
 from scamcli.store import terms
 from scamcli.store.connection import plainly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from scamcli.models import Event, Hit
     from scamcli.privacy import Masker
+    from scamcli.sql import Answer, Clock
     from scamcli.stats import Comparison, Table
 
 EVERYTHING = Query()
@@ -144,6 +146,59 @@ class Timeline:
         row = search.printed(json.loads(text), start, last, certain=True, masker=self._masker)
         return row | {"digest": digest(text)}
 
+    def show_at(self, id_: str, date: str) -> dict[str, Any]:
+        """One event as it was at the end of a day, month or year (UTC), or at a time as ``log`` gives it.
+
+        Raises:
+            NotFoundError: it was not there then, or the history begins later.
+            WrongUsageError: a bad date.
+        """
+        from scamcli import history
+        from scamcli.store import derived
+
+        at = history.moment(date)
+        with self._asking():
+            found = history.event_id(self._connection, id_, self._masker)
+            text = history.record_at(self._connection, "event", found, at)
+        record = json.loads(text)
+        days = derived.days(record)
+        row = search.printed(record, days.start, days.last, certain=True, masker=self._masker)
+        return row | {"digest": digest(text)}
+
+    def log(self, before: int | None = None) -> Iterator[dict[str, Any]]:
+        """Every change, newest first, as rows; ``before`` gives those before the one of this number."""
+        from scamcli import history
+
+        with self._asking():
+            yield from history.changes(self._connection, self._masker, before)
+
+    def change(self, number: int) -> Iterator[dict[str, Any]]:
+        """Every record that one change touched, as rows.
+
+        Raises:
+            NotFoundError: there is no such change.
+        """
+        from scamcli import history
+
+        with self._asking():
+            history.change(self._connection, number, self._masker)
+            yield from history.records_of(self._connection, number, self._masker)
+
+    def history(self, type_: str, name: str) -> list[dict[str, Any]]:
+        """The changes of one ``event``, ``actor``, ``site`` or ``metric``, oldest first, as rows.
+
+        Raises:
+            NotFoundError: there is none, and was none.
+        """
+        from scamcli import history
+
+        with self._asking():
+            if type_ == "event":
+                found = history.event_id(self._connection, name, self._masker)
+            else:
+                found = history.entity_name(self._connection, self._lookup, type_, name)
+            return history.versions(self._connection, type_, found, self._masker)
+
     def stats(self, metric: str, asked: Query = EVERYTHING, **request: Any) -> Table:
         """Figures of one metric with their bounds, none counted twice; ``events`` counts events.
 
@@ -221,6 +276,39 @@ class Timeline:
             for found in checking.findings(self._connection, self._masker):
                 yield found._asdict() | {"title": CODES[found.code].title, "remedy": CODES[found.code].remedy}
 
+    def verify(self) -> Iterator[dict[str, Any]]:
+        """What is damaged in the file, or was changed by another program: rows of part, record and reason.
+
+        Raises:
+            DatabaseError: it is busy.
+        """
+        from scamcli import verifying
+
+        with withheld(self.shown):
+            for found in verifying.problems(self._connection, self._masker):
+                yield found._asdict()
+
+    def backup(self, target: Path | None = None) -> Path:
+        """Copy the whole database to a new file, as it is at this moment, while others may write.
+
+        Args:
+            target: the file, or the folder to make it in; by default beside the database.
+
+        Raises:
+            WrongUsageError: there is a file already.
+            DatabaseError: it cannot be made, or the database is damaged.
+        """
+        from scamcli.store import backup
+
+        with self._asking():
+            place = backup.place(self.path, target)
+            backup.copy(self._connection, place)
+            try:
+                backup.note(self.path, place)
+            except DatabaseError as error:
+                self.notes.append(f"the database does not know of this copy: {error.message}")
+        return place
+
     def lines(self) -> Iterator[str]:
         """The whole timeline as canonical JSON lines."""
         with self._asking():
@@ -279,30 +367,30 @@ class Timeline:
         with self._asking():
             return [self.shown(name) for (name,) in self._connection.execute(sql, values)]
 
+    def sql(
+        self,
+        query: str,
+        parameters: Mapping[str, str] | None = None,
+        *,
+        clock: Clock | None = None,
+        drafts: bool = False,
+    ) -> Answer:
+        """A question in SQL over the public views: the names of its columns, and its rows, streamed.
 
-def query(text: str = "", **asked: str | Iterable[str] | bool) -> Query:
-    """A query from Python values.
+        Args:
+            query: one SELECT.
+            parameters: the values of ``:name`` in it.
+            clock: how long it may take; by default 30 seconds of processor time.
+            drafts: whether the views show drafts.
 
-    Raises:
-        WrongUsageError: there is no such filter.
-    """
-    from scamcli.errors import WrongUsageError
+        Raises:
+            WrongUsageError: it cannot be read, does more than read the views, or takes too long.
+        """
+        from scamcli import sql
 
-    values: dict[str, Any] = {}
-    for name, value in asked.items():
-        if name not in Query._fields:
-            raise WrongUsageError(f"no filter {name!r}", f"expected one of {', '.join(Query._fields[1:])}")
-        values[name] = value if isinstance(value, bool) or name == "match" else _several(value)
-    return Query(text=text, **values)
-
-
-def digest(record: str) -> str:
-    """Twelve hexadecimal digits of the SHA-256 of a canonical record: it changes when the record does."""
-    return sha256(record.encode()).hexdigest()[:12]
-
-
-def _several(value: str | Iterable[str] | bool) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value) if not isinstance(value, bool) else ()
+        with self._asking():
+            asked = sql.Question(query, parameters or {}, clock or sql.Clock(), drafts)
+            return sql.answer(self._connection, self.path, self._masker, asked)
 
 
 __all__ = ["Page", "Query", "Timeline", "digest", "query"]

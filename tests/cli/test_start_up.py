@@ -26,10 +26,13 @@ LEAN = [
     ("actors", "Sar Kheng", "--json"),
     ("info", "--json"),
     ("export", "jsonl"),
+    ("sql", "SELECT * FROM events", "--json"),
+    ("sql", "--json"),
 ]
 
 COMMANDS = (
     "search", "show", "story", "stats", "entities", "add", "edit", "remove", "names", "transfer", "database", "schema",
+    "sql",
 )  # fmt: skip
 
 

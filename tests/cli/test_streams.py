@@ -24,6 +24,7 @@ JSON = [
     ("stats", "complaints", "--cite"), ("responses",), ("responses", "--by", "actor"),
     ("responses", "--open"), ("actors",),
     ("actors", "Sar Kheng"), ("sites",), ("sites", "Thansur Sokha"), ("info",), ("schema",), ("schema", "--vocabulary"),
+    ("sql",), ("sql", "SELECT * FROM figures"), ("sql", "SELECT 1 WHERE 0"),
 ]  # fmt: skip
 
 ONE_OBJECT = [("show", "2022-09-19"), ("actors", "Sar Kheng"), ("sites", "Thansur Sokha"), ("info",), ("schema",)]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from scamcli.cli.options import DATABASE, takes
+from scamcli.cli.options import TARGET, Target, takes
 from scamcli.cli.output import print_line
 from scamcli.cli.record import CARE, FLAGS, Care, Given, check, find_links, read_stdin, say_changes, say_unread
 from scamcli.errors import WrongUsageError
@@ -17,11 +16,11 @@ APPS = {"add": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
 
 @APPS["add"].command("add")
-@takes(given=FLAGS, care=CARE, db=DATABASE)
+@takes(given=FLAGS, care=CARE, target=TARGET)
 def add(
     given: Given,
     care: Care,
-    db: Path | None,
+    target: Target,
     stdin: Annotated[str | None, typer.Argument(metavar="[-]", help="- takes a record on stdin.")] = None,
     id_: Annotated[str | None, typer.Option("--id", metavar="ID", help="Its id; else made of date and title.")] = None,
 ) -> None:
@@ -34,7 +33,7 @@ def add(
     period, by, part of, split, of, count, unit, low, best, high, id and note.
     """
     value = _value(given, stdin, id_)
-    with writing(db, care.new_names, create=True) as writer:
+    with writing(target.path, care.new_names, target.cause("add"), create=True) as writer:
         find_links(writer, given.lists.get("links", []))
         record = writer.take(value, insert_only=True)
         writer.settle()

@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from scamcli.checks import CODES
-from scamcli.cli.options import OUTPUT, takes
+from scamcli.cli.options import FIX, OUTPUT, takes
 from scamcli.cli.output import Output, print_result, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.formats import Result
 from scamcli.opening import named_path, writing
 from scamcli.render.words import plural
+from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
 from scamcli.timeline import Timeline
 
@@ -22,9 +23,10 @@ APPS = {"check": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
 
 @APPS["check"].command("check")
-@takes(output=OUTPUT)
+@takes(output=OUTPUT, cause=FIX)
 def check(
     output: Output,
+    cause: Cause,
     select: Annotated[
         list[str] | None, typer.Option("--select", metavar="CODE", help="Only these codes: F02, or F for all of F.")
     ] = None,
@@ -36,7 +38,7 @@ def check(
     if unknown:
         raise WrongUsageError(f"no code {unknown[0]!r}", f"expected some of {', '.join(CODES)}")
     if fix:
-        _fix(output)
+        _fix(output, cause)
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
         rows = [row for row in timeline.check() if row["code"].startswith(wanted)]
@@ -46,9 +48,9 @@ def check(
         raise typer.Exit(1)
 
 
-def _fix(output: Output) -> None:
+def _fix(output: Output, cause: Cause) -> None:
     from scamcli.checking import derive_bounds
 
-    with writing(named_path(output.db), NewNames.TAKEN) as writer:
+    with writing(named_path(output.db), NewNames.TAKEN, cause) as writer:
         changed = [writer.shown(event) for event in derive_bounds(writer)]
     say(*(f"bounds derived again: {event}" for event in changed))

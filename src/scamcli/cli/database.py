@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -10,10 +11,11 @@ import typer
 
 from scamcli.cli.options import OUTPUT, takes
 from scamcli.cli.output import Output, print_result, print_text, say, say_notes
-from scamcli.errors import WrongUsageError
+from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.formats import Format, Result
 from scamcli.opening import default_path, named_path
 from scamcli.render import words
+from scamcli.render.words import plural
 from scamcli.timeline import Timeline
 
 APPS = {
@@ -40,12 +42,21 @@ def init(
 
 @APPS["info"].command("info")
 @takes(output=OUTPUT)
-def info(output: Output) -> None:
-    """Say which database this is, and what is in it."""
+def info(
+    output: Output,
+    verify: Annotated[bool, typer.Option("--verify", help="Check that all of it is as it was written.")] = False,
+) -> None:
+    """Say which database this is, and what is in it.
+
+    --verify reads all of it: the file, its references and full text, every record against what is derived from it,
+    and against its history. What is wrong is listed, with exit code 5.
+    """
     from importlib.metadata import version
 
     with Timeline(output.db) as timeline:
         say_notes(timeline)
+        if verify:
+            _verify(timeline, output)
         span = timeline.span()
         row = {
             "database": str(timeline.path),
@@ -55,10 +66,24 @@ def info(output: Output) -> None:
             **timeline.sizes(),
             "scamcli": version("scamcli"),
             "sqlite": sqlite3.sqlite_version,
-        }
+        } | ({"problems": 0} if verify else {})
     if output.format is None and not output.fields:
         print_text(
             "\n".join(words.labelled(key, str("none" if value is None else value)) for key, value in row.items())
         )
     else:
         print_result(Result([row], tuple(row), single=output.format is Format.JSON), output)
+
+
+def _verify(timeline: Timeline, output: Output) -> None:
+    """List what is wrong.
+
+    Raises:
+        DatabaseError: something is.
+    """
+    found = list(islice(timeline.verify(), 1000))
+    if found:
+        print_result(Result(found, ("part", "record", "reason")), output)
+        number = "more than 999 problems" if len(found) == 1000 else plural(len(found), "problem")
+        hint = "restore a backup, or export what can be read; the file was left as it is"
+        raise DatabaseError(f"{timeline.path} is damaged: {number}", hint)

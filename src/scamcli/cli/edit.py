@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scamcli import gazetteer, lookup
+from scamcli import canonical, gazetteer, history, lookup
 from scamcli.cli import complete, grammar
-from scamcli.cli.options import DATABASE, takes
+from scamcli.cli.options import TARGET, Target, takes
 from scamcli.cli.output import print_line
 from scamcli.cli.record import CARE, FLAGS, Care, Given, check, faults, find_links, read_stdin, say_changes
 from scamcli.errors import DataError, NotFoundError, WrongUsageError
 from scamcli.models import Event
 from scamcli.opening import writing
+from scamcli.render import change_text
 from scamcli.store import terms
-from scamcli.timeline import digest
 
 if TYPE_CHECKING:
     from scamcli.store.writer import Writer
@@ -28,11 +27,11 @@ _KEYED_BY = {"actors": "name", "places": "name", "figures": "id", "sources": "ou
 
 
 @APPS["edit"].command("edit")
-@takes(given=FLAGS, care=CARE, db=DATABASE)
+@takes(given=FLAGS, care=CARE, target=TARGET)
 def edit(
     given: Given,
     care: Care,
-    db: Path | None,
+    target: Target,
     id_: Annotated[
         str,
         typer.Argument(
@@ -63,7 +62,7 @@ def edit(
     if stdin is not None and (stdin != "-" or given or removals):
         raise WrongUsageError("expected flags, or - for a whole record on stdin, not both")
     value = read_stdin() if stdin else None
-    with writing(db, care.new_names) as writer:
+    with writing(target.path, care.new_names, target.cause("edit")) as writer:
         find_links(writer, given.lists.get("links", []))
         name = _edited(writer, id_, value, given, removals, expect, care)
         name = writer.shown(name)
@@ -84,14 +83,16 @@ def _edited(
     if isinstance(type_, str) and type_ in {"actor", "site", "metric"} and value is not None:
         found = terms.known(writer.connection, type_, id_)
         record = terms.record_of(writer.connection, found[0]) if found else None
-        _expected(expect, json.dumps(record, ensure_ascii=False))
+        _expected(
+            writer, type_, found[1] if found else id_, expect or value.get("digest"), canonical.line(record or {})
+        )
         writer.replace_entity(type_, id_, value)
         return found[1] if found else id_
     if type_ != "event":
         raise DataError(f"no type {ascii(type_)[:60]}; expected event, actor, site or metric")
     event_id = writer.event_id(id_) or lookup.event_id(writer.connection, id_)
     stored = writer.stored_event(event_id) or ""
-    _expected(expect, stored)
+    _expected(writer, "event", event_id, expect or (value or {}).get("digest"), stored)
     known = faults(writer, Event.model_validate(json.loads(stored)))
     event = writer.replace_event(event_id, value if value is not None else _changed(writer, stored, given, removals))
     _see_removed(event, removals)
@@ -114,12 +115,22 @@ def _see_removed(event: Event, removals: list[tuple[str, str]]) -> None:
             raise DataError(f"{name!r} stays among the {listed}: {why}", "change that first; nothing was written")
 
 
-def _expected(expect: str | None, stored: str) -> None:
-    if expect is not None and digest(stored) != expect.strip().lower():
-        raise DataError(
-            f"the record has changed: its digest is {digest(stored)}, not {expect}",
-            "look at it again with `scamcli show`",
-        )
+def _expected(writer: Writer, type_: str, name: str, expect: object, stored: str) -> None:
+    """See that the record is the one that was read: that of ``--expect``, or of the digest that ``show`` gave with it.
+
+    Raises:
+        DataError: it has changed since; the message says what was read and what is there.
+    """
+    if expect is None or str(expect).strip().lower() == canonical.digest(stored):
+        return
+    wanted = str(expect).strip().lower()[:40]
+    told = f"the record has changed: its digest is {canonical.digest(stored)}, not {wanted}"
+    was = history.read_before(writer.connection, type_, name, wanted)
+    if was is not None:
+        read, since = was
+        found = history.differences(*(json.loads(writer.printed(text)) for text in (read, stored)))
+        told += f"; since {since}, {change_text.what({'differences': found})}"
+    raise DataError(told, "nothing was written; look at it again with `scamcli show`")
 
 
 def _changed(writer: Writer, stored: str, given: Given, removals: list[tuple[str, str]]) -> dict[str, Any]:

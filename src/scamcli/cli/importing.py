@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from scamcli.cli.options import DATABASE, takes
+from scamcli.cli.options import TARGET, Target, takes
 from scamcli.cli.output import say
 from scamcli.cli.record import say_changes
 from scamcli.opening import writing
@@ -21,9 +20,9 @@ APPS = {"import": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
 
 @APPS["import"].command("import")
-@takes(db=DATABASE)
+@takes(target=TARGET)
 def import_(
-    db: Path | None,
+    target: Target,
     paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="JSON lines; - is stdin.")],
     strict_names: Annotated[bool, typer.Option("--strict-names", help="Refuse names that nobody has.")] = False,
 ) -> None:
@@ -35,7 +34,7 @@ def import_(
     with ExitStack() as stack:
         inputs = open_inputs(paths, sys.stdin.buffer, stack)
         policy = NewNames.REFUSED if strict_names else NewNames.TAKEN
-        with writing(db, policy, create=True) as writer:
+        with writing(target.path, policy, target.cause("import"), create=True) as writer:
             load(writer, inputs)
     say_changes(writer)
     say(f"{plural(len(writer.changes.added), 'record')} added, {writer.changes.unchanged:,} were here already")

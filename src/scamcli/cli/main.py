@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
 
-from scamcli.cli.output import say
-from scamcli.errors import ScamcliError, WrongUsageError
+from scamcli.cli.output import Talk, say
+from scamcli.errors import DatabaseError, ScamcliError, WrongUsageError
 from scamcli.names import suggest
 
 
@@ -37,11 +37,16 @@ COMMANDS = (
     Command("add", "add", "Add an event, from flags or as a record on stdin."),
     Command("edit", "edit", "Change an event."),
     Command("remove", "remove", "Remove an event, or an actor or site that no event has."),
-    Command("names", "names", "Give an actor or a site another name."),
+    Command("undo", "undo", "Undo a change, your own last one or one by its number."),
+    Command("log", "log", "Who changed what, when, and why."),
+    Command("names", "names", "Give an actor or a site another name, or merge two of one."),
     Command("import", "importing", "Take in JSON lines: all of them, or none."),
     Command("export", "exporting", "Write the whole timeline."),
     Command("init", "database", "Make a database."),
     Command("info", "database", "Which database this is, and what is in it."),
+    Command("sql", "sql", "Ask in SQL, over public views."),
+    Command("backup", "backup", "Copy the whole database while others write."),
+    Command("redact", "redact", "Take a name, or an event, out of everything, for good."),
     Command("schema", "schema", "The JSON Schema of the records, or the vocabulary."),
 )
 
@@ -117,7 +122,7 @@ def _outcome(run: Callable[[], Any]) -> int:
         code = run()
     except ScamcliError as error:
         return _told(error)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         return 130
     except _ReaderLeftError:
         _drop_output()
@@ -127,12 +132,32 @@ def _outcome(run: Callable[[], Any]) -> int:
             return _told(WrongUsageError(error.format_message().rstrip("."), _help_of(error)))
         if "SCAMCLI_DEBUG" in os.environ:
             raise
+        damage = _damage()
+        if damage is not None:
+            return _told(damage)
         say(
             f"a defect of scamcli: {type(error).__name__}: {error}",
             "SCAMCLI_DEBUG=1 shows where; please report it",
         )
         return 70
     return code if isinstance(code, int) else 0
+
+
+def _damage() -> ScamcliError | None:
+    """What is wrong with the database that the command was about: what nobody foresaw may be a damaged record."""
+    from scamcli.store.connection import open_file
+    from scamcli.verifying import problems
+
+    if Talk.path is None or not Talk.path.exists():
+        return None
+    try:
+        with closing(open_file(Talk.path, write=False)) as connection:
+            found = next(problems(connection, None, text=False), None)
+    except ScamcliError as error:
+        return error
+    if found is None:
+        return None
+    return DatabaseError(f"{Talk.path} is damaged", "`scamcli info --verify` says where; restore a backup")
 
 
 def _told(error: ScamcliError) -> int:

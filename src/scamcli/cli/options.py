@@ -20,6 +20,7 @@ from scamcli.errors import WrongUsageError
 from scamcli.formats import Format
 from scamcli.opening import default_path, named_path
 from scamcli.search import Page
+from scamcli.store.history import Cause
 
 
 class Group(NamedTuple):
@@ -78,7 +79,50 @@ def _database(db: Path | None) -> Path | None:
 
 
 DATABASE = Group((DB,), _database)
-"""Which database to write to; ``None`` is the default one."""
+"""Which database to read; ``None`` is the default one."""
+
+
+class Target(NamedTuple):
+    """Which database a command changes, and what the history says of the change."""
+
+    path: Path | None
+    """``None`` is the default one."""
+    by: str | None
+    reason: str | None
+
+    def cause(self, command: str) -> Cause:
+        """What the history says of a change by this command."""
+        return Cause(command, self.by, self.reason)
+
+
+def _target(by: str | None, reason: str | None, db: Path | None) -> Target:
+    return Target(_database(db), *_who(by, reason))
+
+
+def _fix(by: str | None, reason: str | None) -> Cause:
+    return Cause("check --fix", *_who(by, reason))
+
+
+def _who(by: str | None, reason: str | None) -> tuple[str | None, str | None]:
+    return _said("--as", by, 200), _said("--reason", reason, 10_000)
+
+
+def _said(flag: str, text: str | None, longest: int) -> str | None:
+    if text is not None and not (len(text.strip()) > 0 and len(text) <= longest):
+        raise WrongUsageError(f"{flag} takes 1 to {longest:,} characters, not {len(text):,}")
+    return text if text is None else text.strip()
+
+
+WRITING = (
+    option("by", str | None, None, "--as", metavar="NAME", help="Whose change it is; else the user's name."),
+    option("reason", str | None, None, "--reason", metavar="TEXT", help="Why, for the history."),
+)
+
+FIX = Group(WRITING, _fix)
+"""What the history says of what ``check`` mends."""
+
+TARGET = Group((*WRITING, DB), _target)
+"""Which database to change, who changes it, and why."""
 
 OUTPUT = Group(
     (

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scamcli import lookup
 from scamcli.cli import complete
-from scamcli.cli.options import DATABASE, PROTECTED, Group, takes
+from scamcli.cli.options import PROTECTED, TARGET, Group, Target, takes
 from scamcli.cli.output import print_line, say
 from scamcli.errors import WrongUsageError
 from scamcli.opening import writing
 from scamcli.store.naming import NewNames
 
+if TYPE_CHECKING:
+    from scamcli.store.writer import Writer
+
 APPS = {"remove": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
 
 @APPS["remove"].command("remove")
-@takes(db=DATABASE, include_protected=Group((PROTECTED,), lambda include_protected: include_protected))
+@takes(target=TARGET, include_protected=Group((PROTECTED,), lambda include_protected: include_protected))
 def remove(
-    db: Path | None,
+    target: Target,
     include_protected: bool,
     id_: Annotated[
         str | None,
@@ -35,20 +37,34 @@ def remove(
         str | None,
         typer.Option("--site", metavar="NAME", help="A site that no event has.", autocompletion=complete.sites),
     ] = None,
+    same_as: Annotated[
+        str | None,
+        typer.Option(
+            "--same-as",
+            metavar="ID",
+            help="The event that tells the same: it keeps the sources, and the id leads to it.",
+            autocompletion=complete.events,
+        ),
+    ] = None,
 ) -> None:
     """Remove an event, or an actor or a site that no event has.
 
-    The record that was removed is printed: `scamcli add -` takes it in again.
+    The record that was removed is printed, and `scamcli undo` brings it back. Of two events that tell the same, remove
+    one with --same-as the other.
     """
-    if sum(one is not None for one in (id_, actor, site)) != 1:
-        raise WrongUsageError("expected an event's ID, --actor or --site")
-    with writing(db, NewNames.CAREFUL) as writer:
+    if sum(one is not None for one in (id_, actor, site)) != 1 or (same_as is not None and id_ is None):
+        raise WrongUsageError("expected an event's ID, with or without --same-as, or --actor or --site")
+    with writing(target.path, NewNames.CAREFUL, target.cause("remove")) as writer:
         if id_ is None:
             type_, name = ("actor", actor or "") if actor is not None else ("site", site or "")
             removed = writer.remove_term(type_, name, include_protected=include_protected)
         else:
-            event_id = writer.event_id(id_) or lookup.event_id(writer.connection, id_)
-            links = writer.links_to(event_id)
-            removed = writer.remove_event(event_id, include_protected=include_protected)
-            say(*(f"{link} links to it" for link in links))
+            event_id = _id(writer, id_)
+            into = _id(writer, same_as) if same_as is not None else None
+            removed = writer.remove_event(event_id, into=into, include_protected=include_protected)
+            say(*(f"{link} links to it" for link in writer.links_to(event_id)))
     print_line(removed)
+
+
+def _id(writer: Writer, text: str) -> str:
+    return writer.event_id(text) or lookup.event_id(writer.connection, text)

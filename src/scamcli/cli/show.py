@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import complete
+from scamcli.cli.log import show_versions
 from scamcli.cli.options import OUTPUT, takes
 from scamcli.cli.output import Output, print_result, print_text, say_notes
+from scamcli.errors import WrongUsageError
 from scamcli.formats import Format, Result
 from scamcli.render import event_text
 from scamcli.timeline import Timeline
@@ -24,13 +26,22 @@ def show(
         str,
         typer.Argument(metavar="ID", help="Its id, or how its id begins.", autocompletion=complete.events),
     ],
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="DATE", help="As it was at the end of that day (UTC), or at a time.")
+    ] = None,
+    history: Annotated[bool, typer.Option("--history", help="What was changed, when, by whom and why.")] = False,
 ) -> None:
     """Show one event, whole: who said what, where, when, how many, and by which sources.
 
     The digest at its end changes when the record does; edit --expect takes it.
     """
+    if at is not None and history:
+        raise WrongUsageError("--at and --history ask for two things", "expected one of them")
+    if history:
+        show_versions(output, "event", id_)
+        return
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
-        row = timeline.show(id_)
+        row = timeline.show(id_) if at is None else timeline.show_at(id_, at)
         say_notes(timeline)
     if output.format is None and not output.fields:
         print_text(event_text.whole(row))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema
 
-from scamcli import dates, names
+from scamcli import canonical, dates, names
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -91,4 +90,4 @@ class Record(Part):
 
     def line(self) -> str:
         """The canonical JSON of this record, without the newline."""
-        return json.dumps(self.model_dump(), ensure_ascii=False)
+        return canonical.line(self.model_dump())

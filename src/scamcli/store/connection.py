@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BUSY_SECONDS = 10.0
+UNFINISHED = 1
+"""``user_version`` of a file whose free pages or journal still hold what was redacted."""
+
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
 _REASONS = (
@@ -183,6 +186,7 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     mode = "?mode=ro&immutable=1" if sealed and not write and not _wal(path) else "?mode=rw"
     connection = sqlite3.connect(address + mode, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")  # a file from elsewhere may hold views and triggers
     return connection
 
 
@@ -191,12 +195,19 @@ def _wal(path: Path) -> bool:
     return wal.exists() and wal.stat().st_size > 0
 
 
+def is_unfinished(connection: sqlite3.Connection) -> bool:
+    """Whether the file still holds what was redacted."""
+    (mark,) = connection.execute("PRAGMA user_version").fetchone()
+    return bool(mark == UNFINISHED)
+
+
 def is_older(connection: sqlite3.Connection) -> bool:
     """Whether the file was made by an older version: a migration is pending."""
-    return not schema.names() <= _applied(connection)
+    return not schema.names() <= applied(connection)
 
 
-def _applied(connection: sqlite3.Connection) -> set[str]:
+def applied(connection: sqlite3.Connection) -> set[str]:
+    """The migrations that a file has had."""
     sql = "SELECT name FROM _sqlite_migrations WHERE migration_set = ?"
     return {name for (name,) in connection.execute(sql, [schema.MIGRATION_SET])}
 
@@ -208,6 +219,6 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
         if not has_tables(connection):
             raise NoTimelineError(f"{path} is empty; expected a timeline", f"make one with `scamcli init {path}`")
         raise DatabaseError(f"{path} is the SQLite database of another program", "name another file with --db")
-    if _applied(connection) - schema.names():
+    if applied(connection) - schema.names():
         raise DatabaseError(f"{path} was made by a newer version of scamcli", "upgrade scamcli, then try again")
     connection.execute("COMMIT")

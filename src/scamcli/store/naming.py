@@ -17,6 +17,7 @@ from scamcli.store import terms
 if TYPE_CHECKING:
     import sqlite3
 
+    from scamcli.store.entities import EntityWriter
     from scamcli.vocabulary import Metric
 
 
@@ -45,8 +46,9 @@ class Changes:
 class Naming:
     """Resolves the names of one command's records."""
 
-    def __init__(self, connection: sqlite3.Connection, policy: NewNames, changes: Changes) -> None:
-        self._connection = connection
+    def __init__(self, entities: EntityWriter, policy: NewNames, changes: Changes) -> None:
+        self._connection: sqlite3.Connection = entities.connection
+        self._entities = entities
         self._policy = policy
         self._changes = changes
         self._met: dict[tuple[str, str], str] = {}
@@ -117,6 +119,6 @@ class Naming:
         if similar:
             self._changes.warnings.append(f"{name!r} is a new {type_}, though it is spelt like {like}")
         record = (Actor if type_ == "actor" else Site).model_validate({"name": name, **defaults})
-        terms.put(self._connection, type_, name, record.model_dump())
+        self._entities.put(record.model_dump())
         self._changes.new.append((type_, name))
         return name

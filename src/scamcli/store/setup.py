@@ -5,15 +5,17 @@ Two first uses at once are one: the second waits for the first, and finds it don
 
 from __future__ import annotations
 
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scamcli import schema
 from scamcli.errors import DatabaseError
-from scamcli.store.connection import create_file, has_tables, inode, open_file, plainly
+from scamcli.store import backup
+from scamcli.store.connection import applied, create_file, has_tables, inode, is_older, open_file, plainly
 from scamcli.store.loading import Input, load
-from scamcli.store.writer import NewNames, Writer
+from scamcli.store.writer import Cause, NewNames, Writer
 
 if TYPE_CHECKING:
     import sqlite3
@@ -41,7 +43,7 @@ def make(path: Path, *, seed: bool) -> bool:
     """
     connection = create_file(path)
     try:
-        writer = Writer(connection, path, NewNames.REFUSED, inode(path))
+        writer = Writer(connection, path, NewNames.REFUSED, Cause("init"), inode(path))
         with writer.transaction():
             return make_tables(connection) and (not seed or _load_seed(writer))
     finally:
@@ -65,18 +67,28 @@ def _load_seed(writer: Writer) -> bool:
     return True
 
 
-def upgrade(path: Path) -> None:
-    """Bring a file of an older version up to this one, in one transaction.
+def upgrade(path: Path) -> Path | None:
+    """Bring a file of an older version up to this one, in one transaction, once a copy of it is kept.
+
+    Returns:
+        Where the copy is; ``None`` where another process has brought it up in the meantime.
 
     Raises:
-        DatabaseError: it cannot be written; it stays as it was.
+        DatabaseError: it cannot be copied or written; it stays as it was.
     """
-    connection = open_file(path, write=True)
-    try:
-        writer = Writer(connection, path, NewNames.REFUSED, inode(path))
+    with closing(open_file(path, write=True)) as connection, closing(open_file(path, write=False)) as reader:
+        writer = Writer(connection, path, NewNames.REFUSED, Cause("upgrade"), inode(path))
         with writer.transaction():
-            from sqlite_utils import Database
+            if not is_older(connection):
+                return None
+            kept = backup.beside(path, f"before-{schema.pending(applied(connection))[0]}")
+            backup.copy(reader, kept)
+            try:
+                from sqlite_utils import Database
 
-            schema.upgrade(Database(connection))
-    finally:
-        connection.close()
+                schema.upgrade(Database(connection))
+                backup.remember(connection, kept)
+            except BaseException:
+                kept.unlink(missing_ok=True)
+                raise
+    return kept

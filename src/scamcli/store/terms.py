@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from scamcli import names
+from scamcli import canonical, names
 from scamcli.keys import Level
 from scamcli.privacy import Masker, Protected, bare_id
 from scamcli.vocabulary import METRICS, Metric
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
 NAMED = ("actor", "site")
 """Types whose spellings are folded; the others match without regard to case and accents only."""
@@ -61,27 +62,38 @@ def record_of(connection: sqlite3.Connection, term: int) -> dict[str, Any] | Non
     return json.loads(row[0]) if row and row[0] else None
 
 
-def put(connection: sqlite3.Connection, type_: str, name: str, record: dict[str, Any] | None = None) -> int:
+def put(
+    connection: sqlite3.Connection,
+    type_: str,
+    name: str,
+    record: dict[str, Any] | None = None,
+    placeholder: int | None = None,
+) -> int:
     """Make or replace a term, with all of its forms; its id."""
-    text = json.dumps(record, ensure_ascii=False) if record else None
+    text = canonical.line(record) if record else None
     (term,) = connection.execute(
         "INSERT INTO term (type, name, record) VALUES (?, ?, ?)"
         " ON CONFLICT (type, name) DO UPDATE SET record = excluded.record RETURNING id",
         [type_, name, text],
     ).fetchone()
     connection.execute("DELETE FROM name WHERE term = ?", [term])
+    connection.executemany(
+        "INSERT INTO name (type, level, form, term) VALUES (?, ?, ?, ?)",
+        [(type_, level, form, term) for level, form in forms_of(type_, name, record)],
+    )
+    _protect(connection, term, bool((record or {}).get("protected")), placeholder)
+    return int(term)
+
+
+def forms_of(type_: str, name: str, record: dict[str, Any] | None) -> set[tuple[Level, str]]:
+    """Every form under which a term is found."""
     aliases = (record or {}).get("aliases", [])
     forms = {(Level.NAME, name), *((Level.ALIAS, alias) for alias in aliases)}
     for written in (name, *aliases):
         forms.add((Level.NORMALISED, names.normalise(written)))
         if type_ in NAMED:
             forms.add((Level.FOLDED, names.fold(written)))
-    connection.executemany(
-        "INSERT INTO name (type, level, form, term) VALUES (?, ?, ?, ?)",
-        [(type_, level, form, term) for level, form in forms],
-    )
-    _protect(connection, term, bool((record or {}).get("protected")))
-    return int(term)
+    return forms
 
 
 def users(connection: sqlite3.Connection, term: int, name: str) -> list[str]:
@@ -128,24 +140,33 @@ def metric(connection: sqlite3.Connection, name: str) -> Metric | None:
     return Metric(name, record["unit"] or name, record["split"], record["count"], record["about"] or "")
 
 
-def _protect(connection: sqlite3.Connection, term: int, protected: bool) -> None:
+def _protect(connection: sqlite3.Connection, term: int, protected: bool, wanted: int | None) -> None:
     (placeholder,) = connection.execute("SELECT placeholder FROM term WHERE id = ?", [term]).fetchone()
     if not protected and placeholder is not None:
         connection.execute("UPDATE term SET placeholder = NULL WHERE id = ?", [term])
     while protected and placeholder is None:
-        from secrets import randbelow  # not on the way of every reader
-
-        placeholder = randbelow(900_000) + 100_000
+        placeholder = wanted or _unused_number(connection)
         connection.execute("UPDATE OR IGNORE term SET placeholder = ? WHERE id = ?", [placeholder, term])
         (placeholder,) = connection.execute("SELECT placeholder FROM term WHERE id = ?", [term]).fetchone()
+        wanted = None
+
+
+def _unused_number(connection: sqlite3.Connection) -> int:
+    """A random number that has never stood for anybody: what was printed once stays true."""
+    from secrets import randbelow  # not on the way of every reader
+
+    while True:
+        number = randbelow(900_000) + 100_000
+        if not connection.execute("SELECT 1 FROM change_record WHERE placeholder = ?", [number]).fetchone():
+            return number
 
 
 def protected(connection: sqlite3.Connection) -> Masker | None:
-    """What masks this timeline's protected names; ``None`` when nobody is protected."""
-    rows = connection.execute("SELECT placeholder, name, record FROM term WHERE placeholder IS NOT NULL").fetchall()
-    if not rows:
+    """What masks this timeline's protected names, also those it had before; ``None`` when nobody is protected."""
+    people = list(_protected_now(connection))
+    people += _protected_once(connection, {form for person in people for form in person.forms})
+    if not people:
         return None
-    people = [Protected(number, name, (name, *json.loads(record)["aliases"])) for number, name, record in rows]
     masker = Masker(people)
     found = connection.execute(
         "SELECT event.id, term.placeholder FROM term JOIN event_term ON event_term.term = term.id AND rel = 0"
@@ -154,6 +175,30 @@ def protected(connection: sqlite3.Connection) -> Masker | None:
     printed = {id_: masker.words_of(frozenset({number})).mask(id_, bare=True) for id_, number in found}
     ids = {id_: shown for id_, shown in printed.items() if shown != id_}
     return Masker(people, ids) if ids else masker
+
+
+def _protected_now(connection: sqlite3.Connection) -> Iterator[Protected]:
+    """Who is protected, with the names that they have and those that they had."""
+    rows = connection.execute("SELECT placeholder, name, record FROM term WHERE placeholder IS NOT NULL").fetchall()
+    for number, name, record in rows:
+        before = connection.execute(
+            "SELECT before FROM change_record WHERE type = 'actor' AND name = ? AND before IS NOT NULL", [name]
+        )
+        had = [alias for (text,) in before for alias in json.loads(text)["aliases"]]
+        yield Protected(number, name, tuple(dict.fromkeys((name, *json.loads(record)["aliases"], *had))))
+
+
+def _protected_once(connection: sqlite3.Connection, known: set[str]) -> Iterator[Protected]:
+    """Who was protected when their record was removed: the history still has them, and texts may."""
+    rows = connection.execute(
+        "SELECT r.placeholder, r.name, r.before FROM change_record r WHERE r.placeholder IS NOT NULL"
+        " AND r.after IS NULL AND NOT EXISTS (SELECT 1 FROM term WHERE term.type = r.type AND term.name = r.name)"
+        " AND r.change = (SELECT max(change) FROM change_record l WHERE l.type = r.type AND l.name = r.name)"
+    ).fetchall()
+    for number, name, record in rows:
+        forms = tuple(form for form in (name, *json.loads(record)["aliases"]) if form not in known)
+        if forms:
+            yield Protected(number, name, forms)
 
 
 def masked_id(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:

@@ -6,12 +6,14 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from scamcli import dates, intake, privacy
+from scamcli import canonical, dates, intake, privacy
 from scamcli.errors import DatabaseError, DataError, NotFoundError
 from scamcli.models import Event, MetricRecord, Record
-from scamcli.store import terms
+from scamcli.store import merging, terms
 from scamcli.store.connection import inode, plainly
+from scamcli.store.entities import EntityWriter
 from scamcli.store.events import EventWriter
+from scamcli.store.history import Cause, History, gone
 from scamcli.store.naming import Changes, Naming, NewNames
 from scamcli.vocabulary import METRICS
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 _UNREAD = object()
 
-__all__ = ["Changes", "NewNames", "Writer"]
+__all__ = ["Cause", "Changes", "NewNames", "Writer"]
 
 
 class Writer:
@@ -32,18 +34,23 @@ class Writer:
         connection: open for writing.
         path: of its file, for messages.
         new_names: what becomes of names that nobody has.
+        cause: what the history says of the change.
         file: the inode at the path before it was opened: a file that was replaced since is not written to.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, new_names: NewNames, file: int | None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, new_names: NewNames, cause: Cause, file: int | None
+    ) -> None:
         self.connection = connection
         self.path = path
         self._file = file
         self.changes = Changes()
-        self.naming = Naming(connection, new_names, self.changes)
+        self.history = History(connection, cause)
+        self.events = EventWriter(connection, self.history)
+        self.entities = EntityWriter(connection, self.history)
+        self.naming = Naming(self.entities, new_names, self.changes)
         self.place = ""
         """Where the record in hand comes from, for messages: file and line."""
-        self._events = EventWriter(connection)
         self._mask: object = _UNREAD
         self._unsettled: list[tuple[str, Record]] = []
 
@@ -129,7 +136,7 @@ class Writer:
         if not isinstance(event, Event):
             raise DataError("expected the record of an event")
         self._check_ids(event)
-        self._events.put(intake.complete(event, self.naming))
+        self.events.put(intake.complete(event, self.naming).model_dump())
         return event
 
     def replace_entity(self, type_: str, name: str, value: dict[str, Any]) -> Record:
@@ -153,11 +160,22 @@ class Writer:
         self.settle()
         return record
 
-    def remove_event(self, event_id: str, *, include_protected: bool = False) -> str:
-        """Remove an event, and give its record as it may be printed; what it referred to stays."""
+    def remove_event(self, event_id: str, *, into: str | None = None, include_protected: bool = False) -> str:
+        """Remove an event, and give its record as it may be printed; what it referred to stays.
+
+        Args:
+            event_id: of the event.
+            into: the event that tells the same: it takes the sources over, and what links to this one.
+            include_protected: whether the record is given with the names of protected actors.
+
+        Raises:
+            DataError: it is that event itself.
+        """
         stored = self.stored_event(event_id) or "{}"
         record = stored if include_protected else self.printed(stored)
-        self._events.delete(event_id)
+        if into is not None:
+            merging.take_over(self, event_id, into)
+        self.events.delete(event_id, successor=into)
         return record
 
     def links_to(self, event_id: str) -> list[str]:
@@ -181,11 +199,11 @@ class Writer:
         if users:
             listed = ", ".join(users[:5]) + (" …" if len(users) > 5 else "")
             raise DataError(f"{name!r} is named by {listed}", "take it out of there first")
-        record = json.dumps(terms.record_of(self.connection, found[0]), ensure_ascii=False)
+        record = canonical.line(terms.record_of(self.connection, found[0]) or {})
         if self.printed(record) != record and not include_protected:
             hint = "--include-protected prints it, and `scamcli add -` takes it in again"
             raise DataError(f"{name!r} is protected: its record would be lost unprinted", hint)
-        terms.remove(self.connection, found[0])
+        self.entities.remove(found[0])
         return record
 
     def alias(self, type_: str, name: str, alias: str) -> bool:
@@ -211,6 +229,10 @@ class Writer:
         row = self.connection.execute("SELECT record FROM event WHERE id = ?", [event_id]).fetchone()
         return row[0] if row else None
 
+    def forget_mask(self) -> None:
+        """Look again for who is protected."""
+        self._mask = _UNREAD
+
     def shown(self, text: str) -> str:
         """A text as it may be printed: protected names withheld."""
         masker = self._masker()
@@ -224,7 +246,7 @@ class Writer:
     def printed(self, record: str) -> str:
         """A record as it may be printed."""
         masker = self._masker()
-        return json.dumps(masker.record(json.loads(record)), ensure_ascii=False) if masker else record
+        return canonical.line(masker.record(json.loads(record))) if masker else record
 
     def event_id(self, printed: str) -> str | None:
         """The event's id that is printed so."""
@@ -249,29 +271,52 @@ class Writer:
         if before is not None and insert_only:
             raise DataError(f"there is an event {event.id!r} already", f"change it with `scamcli edit {event.id}`")
         intake.complete(event, self.naming)
+        if before is None and event.id is not None:
+            self._see_free(event, given, insert_only=insert_only)
         if event.id is None:
             before = self._give_id(event, given, insert_only=insert_only)
         if before is not None:
             self._compare(f"event {event.id!r}", before, event, given)
             return event
         self._check_ids(event)
-        self._events.insert(event)
+        self.events.insert(event.model_dump())
         self.changes.added.append(event.id or "")
         return event
 
     def _give_id(self, event: Event, given: dict[str, Any], *, insert_only: bool) -> dict[str, Any] | None:
         """Give the event the first free id of its date and title; the record, where one is this event already."""
         wanted = intake.made_id(event.date, self._nameless_title(event))
-        number = 1
-        while (stored := self.stored_event(event.id or wanted)) is not None:
-            event.id = event.id or wanted
-            before: dict[str, Any] = json.loads(stored)
+        number, event.id = 1, wanted
+        while (before := self._had(event.id)) is not None:
             if not insert_only and not _differing(before, event, given):
-                return before
+                return before if self.stored_event(event.id) else None
             number += 1
             event.id = f"{wanted}-{number}"
-        event.id = event.id or wanted
         return None
+
+    def _had(self, event_id: str) -> dict[str, Any] | None:
+        """The record that has this id, or had it: an id that was given once is never given to another."""
+        stored = self.stored_event(event_id)
+        if stored is not None:
+            return dict(json.loads(stored))
+        was = gone(self.connection, "event", event_id)
+        return was.record if was else None
+
+    def _see_free(self, event: Event, given: dict[str, Any], *, insert_only: bool) -> None:
+        """See that an id that is given was never that of another event.
+
+        Raises:
+            DataError: it was.
+        """
+        was = gone(self.connection, "event", event.id or "")
+        if was is None:
+            return
+        if was.successor is not None:
+            hint = "give this one another id"
+            raise DataError(f"the id {event.id!r} leads to {was.successor!r}, into which its event was merged", hint)
+        if insert_only and _differing(was.record, event, given):
+            hint = f"`scamcli undo {was.change}` brings that one back; give this one another --id"
+            raise DataError(f"the id {event.id!r} was that of another event, until change {was.change}", hint)
 
     def _nameless_title(self, event: Event) -> str:
         masker = self._masker()
@@ -305,11 +350,8 @@ class Writer:
         self.changes.unchanged += 1
 
     def _put_entity(self, record: Record) -> None:
-        value = record.model_dump()
-        if value.get("protected"):
-            privacy.check_names([value["name"], *value["aliases"]])
-        self._mask = _UNREAD
-        terms.put(self.connection, value["type"], value["name"], value)
+        self.forget_mask()
+        self.entities.put(record.model_dump())
 
     def _masker(self) -> privacy.Masker | None:
         if self._mask is _UNREAD:
@@ -322,9 +364,8 @@ class Writer:
         if masker is None:
             return
         record = event.model_dump()
-        masked = masker.record(record)
-        figures = any(one["id"] != other["id"] for one, other in zip(record["figures"], masked["figures"], strict=True))
-        if record["id"] != masked["id"] or figures:
+        figures = any(masker.text(figure["id"]) != figure["id"] for figure in record["figures"])
+        if record["id"] != masker.record(record)["id"] or figures:
             stored = self.stored_event(event.id or "")
             if stored is None:
                 raise DataError("an id holds the name of a protected actor", "give it another --id")

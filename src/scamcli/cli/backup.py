@@ -1,0 +1,33 @@
+"""``scamcli backup``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scamcli.cli.options import DATABASE, takes
+from scamcli.cli.output import print_line, say, say_notes
+from scamcli.timeline import Timeline
+
+APPS = {"backup": typer.Typer(rich_markup_mode=None, add_completion=False)}
+
+
+@APPS["backup"].command("backup")
+@takes(db=DATABASE)
+def backup(
+    db: Path | None,
+    path: Annotated[
+        Path | None, typer.Argument(metavar="[PATH]", help="A new file, or a folder; else beside the database.")
+    ] = None,
+) -> None:
+    """Copy the whole database to a new file, of one moment, while others may write; print where it is.
+
+    It holds everything: the history, and the names of protected actors. Whoever gets it can read them.
+    """
+    with Timeline(db) as timeline:
+        made = timeline.backup(path)
+        say_notes(timeline)
+    say("the copy is whole; it holds the names of protected actors")
+    print_line(str(made))

@@ -1,0 +1,63 @@
+"""``scamcli redact``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scamcli import history
+from scamcli.cli import complete
+from scamcli.cli.options import TARGET, Target, takes
+from scamcli.cli.output import print_line, say
+from scamcli.opening import writing
+from scamcli.render.words import plural
+from scamcli.store.naming import NewNames
+from scamcli.store.redaction import finish, redact_event, redact_name
+
+if TYPE_CHECKING:
+    from scamcli.store.redaction import Redacted
+    from scamcli.store.writer import Writer
+
+APPS = {"redact": typer.Typer(rich_markup_mode=None, add_completion=False)}
+
+
+@APPS["redact"].command("redact")
+@takes(target=TARGET)
+def redact(
+    target: Target,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME|ID", help="A name, whoever's it is, or an event's whole id.", autocompletion=complete.actors
+        ),
+    ],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Take a name out of every record, id, file page and the whole history, or an event; this cannot be undone.
+
+    All names of an actor or a site go together, and its own record is emptied; a placeholder stands for it. A name is
+    matched whole, whatever its case and accents; in records of the actor each of its words as well. Copies are not
+    touched: those that are known are listed.
+    """
+    if not yes and sys.stdin.isatty():
+        question = "take it out of every record and the whole history? This cannot be undone"
+        typer.confirm(question, abort=True, err=True)
+    with writing(target.path, NewNames.REFUSED, target.cause("redact")) as writer:
+        found = _redacted(writer, name)
+        path = writer.path
+    finish(path)
+    _tell(found)
+
+
+def _redacted(writer: Writer, name: str) -> Redacted:
+    event_id = name if history.is_event(writer.connection, name) else writer.event_id(name)
+    return redact_name(writer, name) if event_id is None else redact_event(writer, event_id)
+
+
+def _tell(found: Redacted) -> None:
+    versions = plural(found.versions, "version")
+    say(f"rewrote {plural(found.records, 'record')}, and {versions} in the history; the file was rebuilt")
+    say(*(f"this copy is still there, and may still hold it: {path}" for path in found.backups))
+    print_line(found.placeholder)

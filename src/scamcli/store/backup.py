@@ -1,0 +1,100 @@
+"""Copies of a database: whole, of one moment, while others write; and where they are."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+from scamcli.errors import DatabaseError, WrongUsageError
+from scamcli.store.connection import open_file, plainly
+from scamcli.store.history import now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def beside(path: Path, label: str) -> Path:
+    """A free name for a copy in the folder of a database: ``timeline.LABEL.db``."""
+    number, wanted = 1, path.with_name(f"{path.stem}.{label}{path.suffix}")
+    while os.path.lexists(wanted):
+        number += 1
+        wanted = path.with_name(f"{path.stem}.{label}-{number}{path.suffix}")
+    return wanted
+
+
+def copy(source: sqlite3.Connection, target: Path) -> None:
+    """Copy what a connection sees at this moment to a new file, readable by its owner alone; it appears once whole.
+
+    Raises:
+        WrongUsageError: something is at the target already.
+        DatabaseError: the copy cannot be made, or the source is damaged; nothing is left of it.
+    """
+    if os.path.lexists(target):
+        raise WrongUsageError(f"{target} is there already", "name another file; it was left as it is")
+    part = target.with_name(f".{target.name}.{token_hex(4)}.part")
+    try:
+        os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with plainly(target):
+            _fill(source, part)
+        _appear(part, target)
+    except OSError as error:
+        raise DatabaseError(f"{target} cannot be made: {error.strerror}", "name another file") from error
+    finally:
+        for leftover in (part, *(part.with_name(f"{part.name}{suffix}") for suffix in ("-wal", "-shm", "-journal"))):
+            leftover.unlink(missing_ok=True)
+
+
+def _fill(source: sqlite3.Connection, part: Path) -> None:
+    with closing(sqlite3.connect(part, isolation_level=None)) as copied:
+        source.backup(copied)
+        (said,) = copied.execute("PRAGMA quick_check(1)").fetchone()
+    if said != "ok":
+        raise DatabaseError(f"the copy is damaged, and so is what it was made of: {said}", "no copy was kept")
+
+
+def _appear(part: Path, target: Path) -> None:
+    """Give the copy its name, once it is on the disk, and never that of another file."""
+    with part.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, as on most memory sticks
+        part.rename(target)
+
+
+def place(path: Path, target: Path | None) -> Path:
+    """Where a copy of a database goes: the file that is named, or a free name in a folder, by default its own."""
+    label = now().replace(":", "")
+    if target is None:
+        return beside(path, label)
+    return beside(target / path.name, label) if target.is_dir() else target
+
+
+def note(path: Path, target: Path) -> None:
+    """Remember in a database where a copy of it is.
+
+    Raises:
+        DatabaseError: it cannot be written.
+    """
+    with plainly(path), closing(open_file(path, write=True)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        remember(connection, target)
+        connection.execute("COMMIT")
+
+
+def remember(connection: sqlite3.Connection, target: Path) -> None:
+    """The same, inside a transaction."""
+    connection.execute("INSERT INTO backup (at, path) VALUES (?, ?)", [now(), str(target.absolute())])
+
+
+def known(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """When and where copies were made that are still there."""
+    for at, path in connection.execute("SELECT at, path FROM backup ORDER BY at, path"):
+        if Path(path).exists():
+            yield at, path

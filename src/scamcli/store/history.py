@@ -1,0 +1,133 @@
+"""What a command changed, by whom, when and why: one change a command, appended in the same transaction.
+
+A row keeps the record as it was before, and the digest of what it became; what it became in full is the next row of
+the same record, or the record. So an insert costs a name and a digest, and nothing is kept twice.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scamcli.canonical import digest
+
+if TYPE_CHECKING:
+    import sqlite3
+
+MADE = ("init", "upgrade")
+"""Commands whose changes `undo` leaves alone unless they are named: nobody entered them by hand."""
+
+
+class Cause(NamedTuple):
+    """What is written of a change."""
+
+    command: str
+    by: str | None = None
+    """Whose change it is; ``None`` is the user of this machine's account."""
+    reason: str | None = None
+    undoes: int | None = None
+
+
+class Gone(NamedTuple):
+    """A record that was there, and is not any more."""
+
+    change: int
+    record: dict[str, Any]
+    successor: str | None
+    """What it was merged into."""
+
+
+def user() -> str:
+    """The name of the user of this machine's account."""
+    import getpass  # neither this nor the clock is on the way of every reader
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+def now() -> str:
+    """This moment, as changes have it: UTC, to the second."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class History:
+    """Appends one change to the history of an open transaction, once something changes.
+
+    Args:
+        connection: inside a transaction.
+        cause: what is written of the change.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, cause: Cause) -> None:
+        self.connection = connection
+        self.cause = cause
+        self.number: int | None = None
+        """The change's number, once something was changed."""
+        self.is_late = False
+        """Whether this machine's clock is behind the last change's time, which is written instead."""
+
+    def begin(self) -> int:
+        """The number of this change, which is begun where it was not."""
+        if self.number is None:
+            row = self.connection.execute("SELECT at FROM change ORDER BY id DESC LIMIT 1").fetchone()
+            clock, last = now(), row[0] if row else ""
+            self.is_late = last > clock
+            (self.number,) = self.connection.execute(
+                "INSERT INTO change (at, author, command, reason, undoes) VALUES (?, ?, ?, ?, ?) RETURNING id",
+                [max(clock, last), self.cause.by or user(), self.cause.command, self.cause.reason, self.cause.undoes],
+            ).fetchone()
+        return self.number
+
+    def note(  # noqa: PLR0913 - one row, its columns
+        self,
+        type_: str,
+        name: str,
+        before: str | None,
+        after: str | None,
+        *,
+        successor: str | None = None,
+        placeholder: int | None = None,
+    ) -> None:
+        """Append what became of a record.
+
+        Args:
+            type_: event, actor, site or metric.
+            name: an event's id, else the name.
+            before: its canonical JSON before; ``None``: it was not there.
+            after: its canonical JSON after; ``None``: it was removed.
+            successor: what it was merged into.
+            placeholder: the number that stood for its name while it was protected.
+        """
+        if before == after:
+            return
+        self.connection.execute(
+            "INSERT INTO change_record (change, type, name, before, after, successor, placeholder)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (change, type, name)"
+            " DO UPDATE SET after = excluded.after, successor = excluded.successor",
+            [self.begin(), type_, name, before, None if after is None else digest(after), successor, placeholder],
+        )
+
+
+def gone(connection: sqlite3.Connection, type_: str, name: str) -> Gone | None:
+    """The record that had this id or name, where it was removed, undone or merged; ``None`` where it was not."""
+    row = connection.execute(
+        "SELECT change, before, successor, after FROM change_record WHERE type = ? AND name = ?"
+        " ORDER BY change DESC LIMIT 1",
+        [type_, name],
+    ).fetchone()
+    if row is None or row[3] is not None or row[1] is None:
+        return None
+    return Gone(row[0], json.loads(row[1]), row[2])
+
+
+def successor(connection: sqlite3.Connection, type_: str, name: str) -> str | None:
+    """What a merged record leads to; ``None`` where it was never merged, or is there again."""
+    met, found = {name}, gone(connection, type_, name)
+    while found is not None and found.successor is not None and found.successor not in met:
+        met.add(found.successor)
+        name, found = found.successor, gone(connection, type_, found.successor)
+    return name if len(met) > 1 else None

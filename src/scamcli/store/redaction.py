@@ -1,0 +1,280 @@
+"""Redacting: a name, or an event, taken out of everything, the history included. The one change that cannot be undone.
+
+The records are rewritten in one transaction, which marks the file as unfinished. Then the file is rebuilt and its
+journal emptied, so that no page of either holds the old text, and the mark is taken off. A process that is killed
+between the two leaves the mark, and the next command finishes.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from itertools import groupby
+from secrets import randbelow
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scamcli import canonical
+from scamcli.errors import DatabaseError, DataError, NotFoundError
+from scamcli.privacy import Masker, Protected, check_names
+from scamcli.store import terms
+from scamcli.store.backup import known
+from scamcli.store.connection import BUSY_SECONDS, UNFINISHED, is_unfinished, open_file, plainly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from scamcli.store.writer import Writer
+
+WORD = "redacted"
+EMPTIED: dict[str, Any] = {
+    "aliases": [], "positions": [], "member_of": [], "topics": [], "protected": False, "note": None,
+}  # fmt: skip
+"""What the own record of somebody who is redacted does not say any more."""
+
+
+class Redacted(NamedTuple):
+    """What was taken out.
+
+    Attributes:
+        placeholder: what stands for it now.
+        records: how many records said it.
+        versions: how many earlier versions of records, in the history, did.
+        backups: copies that are still there, and still hold it.
+    """
+
+    placeholder: str
+    records: int
+    versions: int
+    backups: list[str]
+
+
+def redact_name(writer: Writer, name: str) -> Redacted:
+    """Take a name out of every record, every id and the whole history, with all other names of whoever has it.
+
+    Args:
+        writer: in its transaction.
+        name: of an actor or a site, or any name that stands in a text.
+
+    Raises:
+        NotFoundError: it stands nowhere.
+        DataError: it is too short to be told from other words, or two actors would then have one name.
+    """
+    check_names([name])
+    people = _people(writer.connection, name)
+    ids = _ids(writer.connection, Masker(people, word=WORD))
+    own = {person.name for person in people}
+    redaction = _Redaction(writer, Masker(people, ids, WORD), own, None)
+    return redaction.done(f"[{WORD}-{people[0].number}]", f"{name!r} stands in no record")
+
+
+def redact_event(writer: Writer, event_id: str) -> Redacted:
+    """Take an event out, with all of its history, and the links to it.
+
+    Args:
+        writer: in its transaction.
+        event_id: of an event that is there, or that was.
+    """
+    placeholder = f"{WORD}-{_number()}"
+    redaction = _Redaction(writer, Masker([], {event_id: placeholder}, WORD), set(), event_id)
+    return redaction.done(placeholder, f"no event {event_id!r}")
+
+
+def finish(path: Path, seconds: float = BUSY_SECONDS) -> None:
+    """Rebuild the file and empty its journal, if a redaction is to be finished.
+
+    Args:
+        path: of the database.
+        seconds: to wait for other processes.
+
+    Raises:
+        DatabaseError: another process is reading, and may still need the old text; or the file cannot be written.
+    """
+    with plainly(path), closing(open_file(path, write=True)) as connection:
+        connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+        if not is_unfinished(connection):
+            return
+        try:
+            connection.execute("VACUUM")
+            (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            busy = True
+        if busy:
+            hint = "no record says it any more, but the file still holds it: run any command when the other has ended"
+            raise DatabaseError(f"{path}: the redaction is not finished: another process is using the file", hint)
+        connection.execute("PRAGMA user_version = 0")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+class _Redaction:
+    """Rewrites every record, every version of it, and what is derived from them."""
+
+    def __init__(self, writer: Writer, masker: Masker, own: set[str], event: str | None) -> None:
+        self._writer = writer
+        self._connection = writer.connection
+        self._masker = masker
+        self._own = own
+        self._event = event
+
+    def done(self, placeholder: str, nothing: str) -> Redacted:
+        """Rewrite all, and what was rewritten.
+
+        Raises:
+            NotFoundError: nothing was.
+        """
+        history = list(self._versions())  # against the records as they are, before these are rewritten
+        records = self._entities() + self._events()
+        for (type_, name), rows in history:
+            self._connection.execute("DELETE FROM change_record WHERE type = ? AND name = ?", [type_, name])
+            self._connection.executemany("INSERT INTO change_record VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        if not records and not history:
+            raise NotFoundError(
+                nothing, "names are matched whole; `scamcli search` finds texts, `scamcli actors` names"
+            )
+        backups = [path for _, path in known(self._connection)]
+        for table, column in (("change", "author"), ("change", "command"), ("change", "reason"), ("backup", "path")):
+            self._column(table, column)
+        cause = self._writer.history.cause
+        self._writer.history.cause = cause._replace(
+            by=cause.by and self._masker.text(cause.by), reason=cause.reason and self._masker.text(cause.reason)
+        )
+        self._writer.history.begin()
+        self._connection.execute("INSERT INTO event_text (event_text) VALUES ('rebuild')")
+        self._connection.execute(f"PRAGMA user_version = {UNFINISHED}")
+        self._writer.forget_mask()
+        return Redacted(placeholder, records, sum(len(rows) for _, rows in history), backups)
+
+    def _rewritten(self, text: str) -> str:
+        record = json.loads(text)
+        found = self._masker.record(record)
+        if "aliases" in found:
+            found["aliases"] = [name for name in found["aliases"] if not name.startswith(f"[{WORD}-")]
+            if record["name"] in self._own:
+                found |= {key: value for key, value in EMPTIED.items() if key in found}
+        if self._event is not None:
+            gone = self._masker.ids[self._event]
+            if "links" in found:
+                found["links"] = [link for link in found["links"] if link["event"] != gone]
+            for owner in found.get("owners", ()):
+                owner["event"] = None if owner["event"] == gone else owner["event"]
+        return canonical.line(found)
+
+    def _entities(self) -> int:
+        rows = self._connection.execute("SELECT id, type, record FROM term WHERE record IS NOT NULL").fetchall()
+        changed = [(term, type_, found) for term, type_, text in rows if (found := self._rewritten(text)) != text]
+        for term, type_, text in changed:
+            record = json.loads(text)
+            try:
+                self._connection.execute("UPDATE term SET name = ? WHERE id = ?", [record["name"], term])
+            except sqlite3.IntegrityError:
+                what = f"two of the type {type_} would have the name {record['name']!r}"
+                raise DataError(what, "merge them first: `scamcli names merge`") from None
+            terms.put(self._connection, type_, record["name"], record)
+        return len(changed)
+
+    def _events(self) -> int:
+        rows = self._connection.execute("SELECT id, record FROM event")
+        changed = [(id_, found) for id_, text in rows if (found := self._rewritten(text)) != text or id_ == self._event]
+        for id_, text in changed:
+            if id_ == self._event:
+                self._writer.events.take_out(id_)
+            else:
+                self._writer.events.rewrite(id_, json.loads(text))
+        return len(changed)
+
+    def _versions(self) -> Iterator[tuple[tuple[str, str], list[tuple[Any, ...]]]]:
+        """The rows of the history that change, of one record after the other; none of the event that is taken out."""
+        rows = self._connection.execute(
+            "SELECT change, type, name, before, after, successor, CASE type"
+            "  WHEN 'event' THEN (SELECT record FROM event WHERE id = r.name)"
+            "  ELSE (SELECT record FROM term WHERE term.type = r.type AND term.name = r.name) END"
+            " FROM change_record r ORDER BY type, name, change"
+        )
+        for (type_, name), group in groupby(rows, key=lambda row: (row[1], row[2])):
+            if (type_, name) == ("event", self._event):
+                yield (type_, name), []
+                continue
+            old = list(group)
+            new = self._chain(old)
+            if new != [(*row[:6], None) for row in old]:
+                yield (type_, name), new
+
+    def _chain(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """One record's rows, with the digests of what each version became."""
+        texts = [row[3] for row in rows] + [rows[-1][6]]
+        found = [None if text is None else self._rewritten(text) for text in texts]
+        new = []
+        for at, (change, type_, name, _, after, successor, _) in enumerate(rows):
+            became = found[at + 1]
+            if after is not None and became is not None and became != texts[at + 1]:
+                after = canonical.digest(became)
+            names = [self._name(type_, name), successor and self._name(type_, successor)]
+            new.append((change, type_, names[0], found[at], after, names[1], None))
+        return new
+
+    def _name(self, type_: str, name: str) -> str:
+        key = "id" if type_ == "event" else "name"
+        found: str = self._masker.record({key: name} if type_ == "event" else {"name": name, "aliases": []})[key]
+        return found
+
+    def _column(self, table: str, column: str) -> None:
+        rows = self._connection.execute(
+            f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - our own words
+        ).fetchall()
+        for rowid, text in rows:
+            if self._masker.text(text) != text:
+                sql = f"UPDATE {table} SET {column} = ? WHERE rowid = ?"  # noqa: S608 - our own words
+                self._connection.execute(sql, [self._masker.text(text), rowid])
+
+
+def _number() -> int:
+    return randbelow(900_000) + 100_000
+
+
+def _people(connection: sqlite3.Connection, name: str) -> list[Protected]:
+    """Whoever has the name, and those that were merged into them, each with all names it ever had."""
+    found = terms.known(connection, "actor", name) or terms.known(connection, "site", name)
+    names = [found[1] if found else name]
+    for one in names:
+        merged = "SELECT name FROM change_record WHERE successor = ? AND type IN ('actor', 'site')"
+        names += [other for (other,) in connection.execute(merged, [one]) if other not in names]
+    people = []
+    for one in names:
+        texts = connection.execute(
+            "SELECT record FROM term WHERE name = ? AND type IN ('actor', 'site') AND record IS NOT NULL UNION"
+            " SELECT before FROM change_record WHERE name = ? AND type IN ('actor', 'site') AND before IS NOT NULL",
+            [one, one],
+        )
+        aliases = {alias for (text,) in texts for alias in json.loads(text)["aliases"]}
+        people.append(Protected(_number(), one, (one, *sorted(aliases - set(names)))))
+    return people
+
+
+def _ids(connection: sqlite3.Connection, masker: Masker) -> dict[str, str]:
+    """The ids of events that hold the name, and what becomes of each: another that is as unique."""
+    texts = connection.execute(
+        "SELECT record FROM event UNION ALL"
+        " SELECT before FROM change_record WHERE type = 'event' AND before IS NOT NULL"
+    )
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for (text,) in texts:
+        record = json.loads(text)
+        printed = masker.record(record)["id"]
+        if printed == record["id"] or record["id"] in found:
+            continue
+        number, wanted = 1, printed
+        while wanted in taken or _is_id(connection, wanted):
+            number += 1
+            wanted = f"{printed}-{number}"
+        taken.add(wanted)
+        found[record["id"]] = wanted
+    return found
+
+
+def _is_id(connection: sqlite3.Connection, text: str) -> bool:
+    sql = "SELECT 1 FROM change_record WHERE type = 'event' AND name = ?"
+    return connection.execute(sql, [text]).fetchone() is not None

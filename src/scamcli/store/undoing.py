@@ -1,0 +1,228 @@
+"""Undoing a change: each of its records as it was before, itself a change; so an undo can be undone."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scamcli.errors import DataError, NotFoundError
+from scamcli.intake import parse
+from scamcli.store.history import MADE, user
+from scamcli.store.terms import metric
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from scamcli.store.writer import Writer
+
+
+class Undone(NamedTuple):
+    """A change that was undone."""
+
+    number: int
+    command: str
+    by: str
+    records: int
+
+
+class _Row(NamedTuple):
+    type: str
+    name: str
+    before: str | None
+    placeholder: int | None
+
+
+class _Since(NamedTuple):
+    """A later change, and how many of the records in question it touched."""
+
+    number: int
+    command: str
+    by: str
+    records: int
+    example: str
+
+
+def undo(writer: Writer, number: int | None) -> Undone:
+    """Undo one change, inside the writer's transaction.
+
+    Args:
+        writer: its change undoes the other.
+        number: of the change; ``None`` is the last one of whoever this change is by.
+
+    Raises:
+        NotFoundError: there is no such change, or none to undo.
+        DataError: it cannot be undone: a later change touched, or uses, what it changed.
+    """
+    connection = writer.connection
+    found = _named(connection, number) if number is not None else _own(connection, writer.history.cause.by or user())
+    writer.history.cause = writer.history.cause._replace(undoes=found.number)
+    _see_untouched(connection, found)
+    rows = [
+        _Row(*row)
+        for row in connection.execute(
+            "SELECT type, name, before, placeholder FROM change_record WHERE change = ?", [found.number]
+        )
+    ]
+    _restore(writer, rows)
+    _see_whole(writer, found, rows)
+    for row in rows:
+        if row.type == "event" and row.before is None:
+            links = writer.links_to(row.name)
+            writer.changes.warnings += [f"{link} links to {row.name}, which is gone" for link in links]
+    return found._replace(records=len(rows))
+
+
+def _named(connection: sqlite3.Connection, number: int) -> Undone:
+    row = connection.execute("SELECT id, command, author FROM change WHERE id = ?", [number]).fetchone()
+    if row is None:
+        raise NotFoundError(f"no change {number:,}", "`scamcli log` lists them")
+    found = Undone(row[0], row[1], row[2], 0)
+    if not connection.execute("SELECT 1 FROM change_record WHERE change = ?", [number]).fetchone():
+        raise DataError(f"{_told(found)} cannot be undone: nothing is kept of what was there before")
+    if found.command == "upgrade":
+        raise DataError(f"{_told(found)} cannot be undone: the history begins with it")
+    return found
+
+
+def _own(connection: sqlite3.Connection, by: str) -> Undone:
+    row = connection.execute(
+        "SELECT id, command FROM change WHERE author = ? ORDER BY id DESC LIMIT 1", [by]
+    ).fetchone()
+    if row is None:
+        raise NotFoundError(f"{by!r} has changed nothing here", "`scamcli log` lists the changes; undo takes a number")
+    if row[1] in MADE:
+        hint = f"`scamcli undo {row[0]}` takes all of it out"
+        raise NotFoundError(f"your last change, {row[0]} ({row[1]}), is undone only by its number", hint)
+    return _named(connection, row[0])
+
+
+def _told(found: Undone) -> str:
+    return f"change {found.number} ({found.command}, by {found.by})"
+
+
+def _see_untouched(connection: sqlite3.Connection, found: Undone) -> None:
+    """See that every record is what this change made of it.
+
+    Raises:
+        DataError: a later change touched one.
+    """
+    rows = connection.execute(
+        "SELECT change.id, change.command, change.author, change.undoes, count(*), min(c.type || ' ' || c.name)"
+        " FROM change_record c JOIN change_record last ON last.type = c.type AND last.name = c.name AND last.change ="
+        "  (SELECT max(change) FROM change_record l WHERE l.type = c.type AND l.name = c.name)"
+        " JOIN change ON change.id = last.change"
+        " WHERE c.change = ? AND last.change <> c.change AND last.after IS NOT c.after"
+        " GROUP BY change.id ORDER BY change.id DESC",
+        [found.number],
+    ).fetchall()
+    if rows and rows[0][3] == found.number:
+        raise DataError(f"{_told(found)} is undone already", f"`scamcli undo {rows[0][0]}` does it again")
+    if rows:
+        raise _refused(found, [_Since(row[0], row[1], row[2], row[4], row[5]) for row in rows], "changed")
+
+
+def _refused(found: Undone, since: list[_Since], how: str) -> DataError:
+    told = [
+        f"change {one.number} ({one.command}, by {one.by}) {how} the {one.example}"
+        + (f" and {one.records - 1:,} more" if one.records > 1 else "")
+        for one in since
+    ]
+    hint = f"nothing was changed; undo first: `scamcli undo {since[0].number}`"
+    return DataError(f"{_told(found)} cannot be undone: {'; '.join(told[:3])}{' …' * (len(told) > 3)} since", hint)
+
+
+def _restore(writer: Writer, rows: list[_Row]) -> None:
+    """What was there is put back before what was not is taken out, so that nothing refers to what is gone."""
+    events = [row for row in rows if row.type == "event"]
+    for row in rows:
+        if row.type != "event" and row.before is not None:
+            writer.entities.put(json.loads(row.before), row.placeholder)
+    for row in events:
+        if row.before is None:
+            writer.events.delete(row.name, _successor(writer.connection, row))
+    for row in events:
+        if row.before is not None:
+            writer.events.put(json.loads(row.before))
+    writer.forget_mask()
+
+
+def _successor(connection: sqlite3.Connection, row: _Row) -> str | None:
+    """What a record that is taken out again was merged into before."""
+    found = connection.execute(
+        "SELECT successor FROM change_record WHERE type = ? AND name = ? AND after IS NULL"
+        " ORDER BY change DESC LIMIT 1",
+        [row.type, row.name],
+    ).fetchone()
+    return found[0] if found else None
+
+
+def _see_whole(writer: Writer, found: Undone, rows: list[_Row]) -> None:
+    """Take out the names that were not there, and see that nothing is left without what it refers to.
+
+    Raises:
+        DataError: a later change uses one of them, or took one away that is needed again.
+    """
+    connection = writer.connection
+    entities = [row for row in rows if row.type != "event"]
+    for row in entities:
+        if row.before is not None:
+            writer.naming.check_free(parse(json.loads(row.before)), _term(connection, row.type, row.name))
+    new = {(row.type, row.name) for row in entities if row.before is None}
+    used = list(_used(connection, new))
+    if used:
+        raise _refused(found, [_last(connection, *one) for one in used[:4]], "uses its names in")
+    for row in entities:
+        term = _term(connection, row.type, row.name)
+        if row.before is None and term is not None:
+            writer.entities.remove(term, _successor(connection, row))
+    missing = list(_missing(connection))
+    if missing:
+        raise _refused(found, [_last(connection, *one) for one in missing[:4]], "took away")
+
+
+def _term(connection: sqlite3.Connection, type_: str, name: str) -> int | None:
+    row = connection.execute("SELECT id FROM term WHERE type = ? AND name = ?", [type_, name]).fetchone()
+    return row[0] if row else None
+
+
+def _missing(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """What events refer to, and what has no record."""
+    yield from connection.execute("SELECT type, name FROM term WHERE type IN ('actor', 'site') AND record IS NULL")
+    for (name,) in connection.execute("SELECT DISTINCT metric FROM figure"):
+        if metric(connection, name) is None:
+            yield "metric", name
+
+
+def _used(connection: sqlite3.Connection, names: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The events, actors and sites that refer to one of these names; those that go with them do not count."""
+    for type_, name in names:
+        yield from (
+            ("event", id_)
+            for (id_,) in connection.execute(
+                "SELECT DISTINCT event.id FROM term JOIN event_term ON event_term.term = term.id"
+                " JOIN event ON event.key = event_term.event WHERE term.type = ? AND term.name = ? LIMIT 4",
+                [type_, name],
+            )
+        )
+    actors = {name for type_, name in names if type_ == "actor"}
+    for type_, name, text in (
+        connection.execute("SELECT type, name, record FROM term WHERE record IS NOT NULL") if actors else ()
+    ):
+        if (type_, name) not in names and not actors.isdisjoint(_named_in(json.loads(text))):
+            yield type_, name
+
+
+def _named_in(record: dict[str, Any]) -> Iterable[str]:
+    yield from record.get("member_of") or ()
+    for owner in record.get("owners") or ():
+        yield from (name for name in (owner["name"], owner["stated_by"], owner["outlet"]) if name)
+
+
+def _last(connection: sqlite3.Connection, type_: str, name: str) -> _Since:
+    number, command, by = connection.execute(
+        "SELECT c.id, c.command, c.author FROM change_record r JOIN change c ON c.id = r.change"
+        " WHERE type = ? AND name = ? ORDER BY c.id DESC LIMIT 1",
+        [type_, name],
+    ).fetchone()
+    return _Since(number, command, by, 1, f"{type_} {name}")
