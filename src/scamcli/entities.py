@@ -35,7 +35,7 @@ def listed(connection: sqlite3.Connection, type_: str, masker: Masker | None) ->
 def profile(connection: sqlite3.Connection, term: int, masker: Masker | None) -> dict[str, Any]:
     """One actor or site: its record, and every reviewed event that it has a part in, oldest first."""
     (text,) = connection.execute("SELECT record FROM term WHERE id = ?", [term]).fetchone()
-    record = json.loads(text)
+    record, digest = json.loads(text), canonical.digest(text)
     name = record["name"]
     rows = connection.execute(
         "SELECT e.record, t.roles FROM event_term t JOIN event e ON e.key = t.event"
@@ -56,6 +56,7 @@ def profile(connection: sqlite3.Connection, term: int, masker: Masker | None) ->
         events.append({key: event[key] for key in ("id", "date", "kind", "title")} | {"roles": roles})
         stated += [{"event": event["id"], "date": event["date"]} | event["figures"][at] for at in said]
     record = masker.record(record) if masker else record
+    record |= {"digest": digest}
     if record["type"] == "site":
         return record | _story(whole) | {"events": events}
     return record | {"source_of": source_of, "events": events, "stated": stated}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli import canonical, dates, lookup
 from scamcli.errors import NotFoundError, WrongUsageError
+from scamcli.store.history import placeholder_name
 
 if TYPE_CHECKING:
     import sqlite3
@@ -149,9 +150,7 @@ def record_at(connection: sqlite3.Connection, type_: str, name: str, at: str) ->
     ).fetchone()
     text: str | None = row[0] if row else current(connection, type_, name)
     if text is None:
-        hint = (
-            f"it was entered at {row[2]}, by change {row[1]}" if row else f"`scamcli show {name} --history` tells why"
-        )
+        hint = f"change {row[1]} brought it in, at {row[2]}" if row else f"`scamcli show {name} --history` tells why"
         raise NotFoundError(f"{name!r} was not there at {at}", hint)
     return text
 
@@ -173,6 +172,8 @@ def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None) -
     Raises:
         NotFoundError: no event has or had it, or it begins more than one.
     """
+    if is_event(connection, text):
+        return text
     try:
         return lookup.event_id(connection, text, masker)
     except NotFoundError:
@@ -202,7 +203,8 @@ def entity_name(connection: sqlite3.Connection, names: lookup.Lookup, type_: str
         NotFoundError: nobody has or had it, or two have.
     """
     was = connection.execute("SELECT 1 FROM change_record WHERE type = ? AND name = ?", [type_, text]).fetchone()
-    return text if was else names.one(type_, text)[1]
+    protected = placeholder_name(connection, text) if type_ == "actor" and not was else None
+    return text if was else protected or names.one(type_, text)[1]
 
 
 def printed_name(connection: sqlite3.Connection, type_: str, name: str, masker: Masker | None) -> str:
@@ -226,9 +228,12 @@ def _head(connection: sqlite3.Connection, row: tuple[Any, ...], masker: Masker |
 
 
 def _undone_by(connection: sqlite3.Connection, number: int) -> int | None:
-    """The change that undid this one, where it holds: it may have been undone itself."""
-    (last,) = connection.execute("SELECT max(id) FROM change WHERE undoes = ?", [number]).fetchone()
-    return None if last is None or _undone_by(connection, last) is not None else int(last)
+    """The change that undid this one, where it holds: it may have been undone itself, and that as well."""
+    chain: list[int] = [number]
+    while chain[-1] is not None:
+        (last,) = connection.execute("SELECT max(id) FROM change WHERE undoes = ?", [chain[-1]]).fetchone()
+        chain.append(last)
+    return chain[1] if len(chain) % 2 else None
 
 
 def _shown(text: str | None, masker: Masker | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from scamcli.errors import NotFoundError, WrongUsageError
 from scamcli.filters import NOBODYS, Found
 from scamcli.keys import Level
 from scamcli.store import terms
-from scamcli.store.history import gone, successor
+from scamcli.store.history import Gone, gone, successor
 from scamcli.vocabulary import METRICS
 
 if TYPE_CHECKING:
@@ -165,9 +165,9 @@ def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None = 
     """
     if connection.execute("SELECT 1 FROM event WHERE id = ?", [text]).fetchone():
         return text
-    merged = successor(connection, "event", text)
-    if merged is not None:
-        return merged
+    was = gone(connection, "event", text)
+    if was is not None:  # an id that was given once is never the beginning of another
+        return _merged(connection, text, was)
     rows = connection.execute(
         "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY id LIMIT 6", [text, text + "\U0010ffff"]
     ).fetchall()
@@ -178,10 +178,22 @@ def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None = 
         raise NotFoundError(f"{text[:120]!r} begins more than one event's id", f"it could be {listed}")
     printed = terms.masked_id(connection, text, masker)
     if printed is None:
-        was = gone(connection, "event", text)
-        hint = f"change {was.change} took it out; `scamcli undo {was.change}` brings it back" if was else ""
-        raise NotFoundError(f"no event with the id {text[:120]!r}", hint or "`scamcli search` lists them")
+        raise NotFoundError(f"no event with the id {text[:120]!r}", "`scamcli search` lists them")
     return printed
+
+
+def _merged(connection: sqlite3.Connection, id_: str, was: Gone) -> str:
+    """The event that one which is gone was merged into.
+
+    Raises:
+        NotFoundError: it was removed, or what it was merged into was.
+    """
+    into = successor(connection, "event", id_)
+    if into is not None and connection.execute("SELECT 1 FROM event WHERE id = ?", [into]).fetchone():
+        return into
+    last = (gone(connection, "event", into) if into else None) or was
+    hint = f"change {last.change} took it out; `scamcli undo {last.change}` brings it back"
+    raise NotFoundError(f"no event with the id {id_[:120]!r}", hint)
 
 
 def _form(level: Level, text: str) -> str:

@@ -150,8 +150,7 @@ class Timeline:
         """One event as it was at the end of a day, month or year (UTC), or at a time as ``log`` gives it.
 
         Raises:
-            NotFoundError: it was not there then, or the history begins later.
-            WrongUsageError: a bad date.
+            NotFoundError, WrongUsageError: it was not there then; a bad date.
         """
         from scamcli import history
         from scamcli.store import derived
@@ -182,6 +181,12 @@ class Timeline:
 
         with self._asking():
             history.change(self._connection, number, self._masker)
+        return self._records_of(number)
+
+    def _records_of(self, number: int) -> Iterator[dict[str, Any]]:
+        from scamcli import history
+
+        with self._asking():
             yield from history.records_of(self._connection, number, self._masker)
 
     def history(self, type_: str, name: str) -> list[dict[str, Any]]:
@@ -295,8 +300,7 @@ class Timeline:
             target: the file, or the folder to make it in; by default beside the database.
 
         Raises:
-            WrongUsageError: there is a file already.
-            DatabaseError: it cannot be made, or the database is damaged.
+            WrongUsageError, DatabaseError: there is a file already; it cannot be made, or the database is damaged.
         """
         from scamcli.store import backup
 

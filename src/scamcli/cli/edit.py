@@ -61,6 +61,8 @@ def edit(
         raise WrongUsageError("nothing to change", "`scamcli edit --help` lists the flags; - takes a record on stdin")
     if stdin is not None and (stdin != "-" or given or removals):
         raise WrongUsageError("expected flags, or - for a whole record on stdin, not both")
+    if expect is not None and not expect.strip():
+        raise WrongUsageError("--expect takes the digest that show gave, not an empty text")
     value = read_stdin() if stdin else None
     with writing(target.path, care.new_names, target.cause("edit")) as writer:
         find_links(writer, given.lists.get("links", []))
@@ -83,16 +85,14 @@ def _edited(
     if isinstance(type_, str) and type_ in {"actor", "site", "metric"} and value is not None:
         found = terms.known(writer.connection, type_, id_)
         record = terms.record_of(writer.connection, found[0]) if found else None
-        _expected(
-            writer, type_, found[1] if found else id_, expect or value.get("digest"), canonical.line(record or {})
-        )
+        _expected(writer, type_, found[1] if found else id_, _digest(expect, value), canonical.line(record or {}))
         writer.replace_entity(type_, id_, value)
         return found[1] if found else id_
     if type_ != "event":
         raise DataError(f"no type {ascii(type_)[:60]}; expected event, actor, site or metric")
     event_id = writer.event_id(id_) or lookup.event_id(writer.connection, id_)
     stored = writer.stored_event(event_id) or ""
-    _expected(writer, "event", event_id, expect or (value or {}).get("digest"), stored)
+    _expected(writer, "event", event_id, _digest(expect, value), stored)
     known = faults(writer, Event.model_validate(json.loads(stored)))
     event = writer.replace_event(event_id, value if value is not None else _changed(writer, stored, given, removals))
     _see_removed(event, removals)
@@ -113,6 +113,10 @@ def _see_removed(event: Event, removals: list[tuple[str, str]]) -> None:
         if derived and any(_form(listed, one[key] if key else one) == _form(listed, name) for one in record[listed]):
             why = "a figure or a place of the event says it"
             raise DataError(f"{name!r} stays among the {listed}: {why}", "change that first; nothing was written")
+
+
+def _digest(expect: str | None, value: dict[str, Any] | None) -> object:
+    return expect if expect is not None else (value or {}).get("digest")
 
 
 def _expected(writer: Writer, type_: str, name: str, expect: object, stored: str) -> None:

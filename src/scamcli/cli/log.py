@@ -17,6 +17,9 @@ from scamcli.timeline import Timeline
 
 APPS = {"log": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
+LARGEST = 2**63 - 1
+"""The largest number of a change that SQLite can hold."""
+
 COLUMNS = ("change", "at", "by", "command", "what", "reason")
 OF_ONE = ("change", "at", "by", "command", "action", "what", "reason")
 
@@ -38,10 +41,13 @@ def log(
         str | None, typer.Option("--site", metavar="NAME", help="Of this site.", autocompletion=complete.sites)
     ] = None,
     change: Annotated[
-        int | None, typer.Option("--change", metavar="N", help="Every record that this change touched.")
+        int | None,
+        typer.Option("--change", metavar="N", max=LARGEST, help="Every record that this change touched."),
     ] = None,
     limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many.")] = None,
-    after: Annotated[int | None, typer.Option("--after", metavar="N", help="Go on after the change N.")] = None,
+    after: Annotated[
+        int | None, typer.Option("--after", metavar="N", max=LARGEST, help="Go on after the change N.")
+    ] = None,
 ) -> None:
     """List the changes, newest first: who changed what, when, by which command, and why."""
     asked = [one for one in (id_, actor, site, change) if one is not None]
@@ -49,7 +55,7 @@ def log(
         raise WrongUsageError("expected one of an event's ID, --actor, --site and --change")
     if id_ is not None or actor is not None or site is not None:
         type_ = "event" if id_ is not None else "actor" if actor is not None else "site"
-        show_versions(output, type_, str(asked[0]))
+        show_versions(output, type_, str(asked[0]), limit, after)
         return
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
@@ -59,16 +65,19 @@ def log(
         rows = (row | {"what": change_text.summary(row)} for row in timeline.log(after))
         printed = print_page(Result(rows, COLUMNS, numeric=frozenset({"change"}), keys=(*KEYS, "what")), output, limit)
         if printed.more and printed.last is not None:
-            say(f"there are more: --after {printed.last['change']}")
+            say(f"there are more; the next: --after {printed.last['change']}")
 
 
-def show_versions(output: Output, type_: str, name: str) -> None:
-    """The changes of one record, newest first."""
+def show_versions(output: Output, type_: str, name: str, limit: int | None = None, after: int | None = None) -> None:
+    """The changes of one record, newest first; at most so many, and those before the change of this number."""
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
-        found = timeline.history(type_, name)[::-1]
+        every = [row for row in timeline.history(type_, name)[::-1] if after is None or row["change"] < after]
+        found = every[:limit]
         say_notes(timeline)
     if output.format is None and not output.fields:
         print_text("\n\n".join(change_text.version(row) for row in found))
     else:
         rows = (row | {"what": change_text.what(row)} for row in found)
         print_result(Result(rows, OF_ONE), output)
+    if len(found) < len(every):
+        say(f"{len(found)} of {len(every)}; the next: --after {found[-1]['change'] if found else LARGEST}")

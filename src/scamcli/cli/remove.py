@@ -10,6 +10,7 @@ from scamcli import lookup
 from scamcli.cli import complete
 from scamcli.cli.options import PROTECTED, TARGET, Group, Target, takes
 from scamcli.cli.output import print_line, say
+from scamcli.cli.record import say_changes
 from scamcli.errors import WrongUsageError
 from scamcli.opening import writing
 from scamcli.store.naming import NewNames
@@ -63,6 +64,7 @@ def remove(
             into = _id(writer, same_as) if same_as is not None else None
             removed = writer.remove_event(event_id, into=into, include_protected=include_protected)
             say(*(f"{link} links to it" for link in writer.links_to(event_id)))
+    say_changes(writer)
     print_line(removed)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from scamcli.cli.log import LARGEST
 from scamcli.cli.options import TARGET, Target, takes
 from scamcli.cli.output import print_number, say
 from scamcli.cli.record import say_changes
@@ -22,7 +23,8 @@ APPS = {"undo": typer.Typer(rich_markup_mode=None, add_completion=False)}
 def undo(
     target: Target,
     change: Annotated[
-        int | None, typer.Argument(metavar="[CHANGE]", help="Its number, from `scamcli log`; else your own last one.")
+        int | None,
+        typer.Argument(metavar="[CHANGE]", max=LARGEST, help="Its number, from `scamcli log`; else your own last one."),
     ] = None,
 ) -> None:
     """Undo a change: every record as it was before it. It is a change itself, so undoing it does the first again.

@@ -124,6 +124,19 @@ def gone(connection: sqlite3.Connection, type_: str, name: str) -> Gone | None:
     return Gone(row[0], json.loads(row[1]), row[2])
 
 
+def placeholder_name(connection: sqlite3.Connection, text: str) -> str | None:
+    """Whom ``[protected-N]`` stands for, or stood for."""
+    digits = text.removeprefix("[protected-").removesuffix("]")
+    if not (text.startswith("[protected-") and text.endswith("]") and digits.isascii() and digits.isdigit()):
+        return None
+    row = connection.execute(
+        "SELECT name FROM term WHERE placeholder = ?1 UNION ALL"
+        " SELECT * FROM (SELECT name FROM change_record WHERE placeholder = ?1 ORDER BY change DESC)",
+        [int(digits[:18])],
+    ).fetchone()
+    return row[0] if row else None
+
+
 def successor(connection: sqlite3.Connection, type_: str, name: str) -> str | None:
     """What a merged record leads to; ``None`` where it was never merged, or is there again."""
     met, found = {name}, gone(connection, type_, name)

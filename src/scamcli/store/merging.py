@@ -55,6 +55,8 @@ def merge_names(writer: Writer, type_: str, name: str, into: str) -> int:
     record = intake.parse(joined)
     writer.naming.check_free(record, kept.term)
     writer.entities.put(record.model_dump(), kept.placeholder or gone.placeholder)
+    if joined.get("protected") and not kept.record["protected"]:
+        writer.changes.warnings.append(f"{new!r} is protected from now on, as {old!r} was")
     writer.forget_mask()
     return len(rows)
 
@@ -67,7 +69,7 @@ def take_over(writer: Writer, event_id: str, into: str) -> None:
     """
     if event_id == into:
         raise DataError(f"{event_id!r} cannot be merged into itself")
-    sources = json.loads(writer.stored_event(event_id) or "{}")["sources"]
+    gone = json.loads(writer.stored_event(event_id) or "{}")
     rows = writer.connection.execute(
         "SELECT DISTINCT record FROM link JOIN event ON event.key = link.event WHERE target = ?", [event_id]
     ).fetchall()
@@ -75,10 +77,20 @@ def take_over(writer: Writer, event_id: str, into: str) -> None:
         record = json.loads(text)
         for link in record["links"]:
             link["event"] = into if link["event"] == event_id else link["event"]
-        record["links"] = [link for link in record["links"] if link["event"] != record["id"]]
+        record["links"] = _once([link for link in record["links"] if link["event"] != record["id"]])
         writer.events.put(record)
+    for (text,) in writer.connection.execute(
+        "SELECT record FROM term WHERE type = 'site' AND record IS NOT NULL"
+    ).fetchall():
+        site = json.loads(text)
+        for owner in site["owners"]:
+            owner["event"] = into if owner["event"] == event_id else owner["event"]
+        writer.entities.put(site)
     kept = json.loads(writer.stored_event(into) or "{}")
-    kept["sources"] = _once([*kept["sources"], *sources])
+    if gone["figures"]:
+        told = "; ".join(f"{one['metric']}: {one['stated'] or one['best']}" for one in gone["figures"])
+        writer.changes.warnings.append(f"not taken over, and no longer counted: {told}")
+    kept["sources"] = _once([*kept["sources"], *gone["sources"]])
     writer.events.put(kept)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scamcli import canonical, names
 from scamcli.keys import Level
 from scamcli.privacy import Masker, Protected, bare_id
+from scamcli.store.history import placeholder_name, successor
 from scamcli.vocabulary import METRICS, Metric
 
 if TYPE_CHECKING:
@@ -28,14 +29,11 @@ def by_form(connection: sqlite3.Connection, type_: str, level: Level, form: str)
 
 
 def by_placeholder(connection: sqlite3.Connection, text: str) -> tuple[int, str] | None:
-    """The protected actor that ``[protected-N]`` stands for."""
-    number = text.removeprefix("[protected-").removesuffix("]")
-    if not (text.startswith("[protected-") and text.endswith("]") and number.isascii() and number.isdigit()):
-        return None
-    row: tuple[int, str] | None = connection.execute(
-        "SELECT id, name FROM term WHERE placeholder = ?", [int(number[:18])]
-    ).fetchone()
-    return row
+    """The actor that ``[protected-N]`` stands for, or that the one was merged into for whom it stood."""
+    name = placeholder_name(connection, text)
+    name = name and (successor(connection, "actor", name) or name)
+    found = by_form(connection, "actor", Level.NAME, name) if name else []
+    return found[0] if found else None
 
 
 def known(connection: sqlite3.Connection, type_: str, text: str) -> tuple[int, str] | None:
@@ -181,24 +179,41 @@ def _protected_now(connection: sqlite3.Connection) -> Iterator[Protected]:
     """Who is protected, with the names that they have and those that they had."""
     rows = connection.execute("SELECT placeholder, name, record FROM term WHERE placeholder IS NOT NULL").fetchall()
     for number, name, record in rows:
-        before = connection.execute(
-            "SELECT before FROM change_record WHERE type = 'actor' AND name = ? AND before IS NOT NULL", [name]
-        )
-        had = [alias for (text,) in before for alias in json.loads(text)["aliases"]]
+        had = _names_before(connection, name)
         yield Protected(number, name, tuple(dict.fromkeys((name, *json.loads(record)["aliases"], *had))))
 
 
 def _protected_once(connection: sqlite3.Connection, known: set[str]) -> Iterator[Protected]:
     """Who was protected when their record was removed: the history still has them, and texts may."""
     rows = connection.execute(
-        "SELECT r.placeholder, r.name, r.before FROM change_record r WHERE r.placeholder IS NOT NULL"
+        "SELECT r.placeholder, r.name FROM change_record r WHERE r.placeholder IS NOT NULL"
         " AND r.after IS NULL AND NOT EXISTS (SELECT 1 FROM term WHERE term.type = r.type AND term.name = r.name)"
         " AND r.change = (SELECT max(change) FROM change_record l WHERE l.type = r.type AND l.name = r.name)"
     ).fetchall()
-    for number, name, record in rows:
-        forms = tuple(form for form in (name, *json.loads(record)["aliases"]) if form not in known)
+    for number, name in rows:
+        had = [form for form in (name, *_names_before(connection, name)) if form not in known]
+        forms = tuple(form for form in had if not _is_named(connection, form, name))
         if forms:
             yield Protected(number, name, forms)
+
+
+def _names_before(connection: sqlite3.Connection, name: str) -> list[str]:
+    """The aliases that an actor ever had; none that is somebody else's name now."""
+    texts = connection.execute(
+        "SELECT before FROM change_record WHERE type = 'actor' AND name = ? AND before IS NOT NULL", [name]
+    )
+    had = dict.fromkeys(alias for (text,) in texts for alias in json.loads(text)["aliases"])
+    return [alias for alias in had if not _is_named(connection, alias, name)]
+
+
+def _is_named(connection: sqlite3.Connection, form: str, name: str) -> bool:
+    """Whether a form is the name of an actor or a site other than the one of this name."""
+    row = connection.execute(
+        "SELECT 1 FROM name JOIN term ON term.id = name.term WHERE name.type IN ('actor', 'site') AND level IN (0, 1)"
+        " AND form = ? AND term.name <> ?",
+        [form, name],
+    ).fetchone()
+    return row is not None
 
 
 def masked_id(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:

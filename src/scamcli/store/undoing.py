@@ -23,6 +23,7 @@ class Undone(NamedTuple):
     number: int
     command: str
     by: str
+    undoes: int | None
     records: int
 
 
@@ -39,6 +40,7 @@ class _Since(NamedTuple):
     number: int
     command: str
     by: str
+    undoes: int | None
     records: int
     example: str
 
@@ -64,7 +66,7 @@ def undo(writer: Writer, number: int | None) -> Undone:
             "SELECT type, name, before, placeholder FROM change_record WHERE change = ?", [found.number]
         )
     ]
-    _restore(writer, rows)
+    _restore(writer, rows, found.undoes)
     _see_whole(writer, found, rows)
     for row in rows:
         if row.type == "event" and row.before is None:
@@ -74,10 +76,10 @@ def undo(writer: Writer, number: int | None) -> Undone:
 
 
 def _named(connection: sqlite3.Connection, number: int) -> Undone:
-    row = connection.execute("SELECT id, command, author FROM change WHERE id = ?", [number]).fetchone()
+    row = connection.execute("SELECT id, command, author, undoes FROM change WHERE id = ?", [number]).fetchone()
     if row is None:
         raise NotFoundError(f"no change {number:,}", "`scamcli log` lists them")
-    found = Undone(row[0], row[1], row[2], 0)
+    found = Undone(row[0], row[1], row[2], row[3], 0)
     if not connection.execute("SELECT 1 FROM change_record WHERE change = ?", [number]).fetchone():
         raise DataError(f"{_told(found)} cannot be undone: nothing is kept of what was there before")
     if found.command == "upgrade":
@@ -86,15 +88,23 @@ def _named(connection: sqlite3.Connection, number: int) -> Undone:
 
 
 def _own(connection: sqlite3.Connection, by: str) -> Undone:
-    row = connection.execute(
-        "SELECT id, command FROM change WHERE author = ? ORDER BY id DESC LIMIT 1", [by]
-    ).fetchone()
+    row = connection.execute("SELECT id FROM change WHERE author = ? ORDER BY id DESC LIMIT 1", [by]).fetchone()
     if row is None:
         raise NotFoundError(f"{by!r} has changed nothing here", "`scamcli log` lists the changes; undo takes a number")
-    if row[1] in MADE:
-        hint = f"`scamcli undo {row[0]}` takes all of it out"
-        raise NotFoundError(f"your last change, {row[0]} ({row[1]}), is undone only by its number", hint)
+    made = _made(connection, row[0])
+    if made is not None:
+        hint = f"`scamcli undo {row[0]}` undoes it all the same"
+        raise NotFoundError(f"your last change, {row[0]} ({made}), is undone only by its number", hint)
     return _named(connection, row[0])
+
+
+def _made(connection: sqlite3.Connection, number: int) -> str | None:
+    """The command, where a change made the timeline, or made it again by undoing an undo."""
+    sql = "SELECT command, undoes FROM change WHERE id = ?"
+    (command, undoes), steps = connection.execute(sql, [number]).fetchone(), 0
+    while undoes is not None:
+        (command, undoes), steps = connection.execute(sql, [undoes]).fetchone(), steps + 1
+    return command if command in MADE and steps % 2 == 0 else None
 
 
 def _told(found: Undone) -> str:
@@ -107,19 +117,37 @@ def _see_untouched(connection: sqlite3.Connection, found: Undone) -> None:
     Raises:
         DataError: a later change touched one.
     """
-    rows = connection.execute(
-        "SELECT change.id, change.command, change.author, change.undoes, count(*), min(c.type || ' ' || c.name)"
-        " FROM change_record c JOIN change_record last ON last.type = c.type AND last.name = c.name AND last.change ="
-        "  (SELECT max(change) FROM change_record l WHERE l.type = c.type AND l.name = c.name)"
-        " JOIN change ON change.id = last.change"
-        " WHERE c.change = ? AND last.change <> c.change AND last.after IS NOT c.after"
-        " GROUP BY change.id ORDER BY change.id DESC",
+    touched = connection.execute(
+        "SELECT c.type, c.name FROM change_record c WHERE c.change = ? AND c.after IS NOT"
+        " (SELECT after FROM change_record l WHERE l.type = c.type AND l.name = c.name ORDER BY change DESC LIMIT 1)",
         [found.number],
     ).fetchall()
-    if rows and rows[0][3] == found.number:
-        raise DataError(f"{_told(found)} is undone already", f"`scamcli undo {rows[0][0]}` does it again")
-    if rows:
-        raise _refused(found, [_Since(row[0], row[1], row[2], row[4], row[5]) for row in rows], "changed")
+    if touched:
+        since = _in_force(connection, found.number, touched)
+        if since and since[0].undoes == found.number:
+            raise DataError(f"{_told(found)} is undone already", f"`scamcli undo {since[0].number}` does it again")
+        raise _refused(found, since, "changed")
+
+
+def _in_force(connection: sqlite3.Connection, number: int, touched: list[tuple[str, str]]) -> list[_Since]:
+    """The later changes of these records, the last first; none that was undone, and no undo of one of them."""
+    found: dict[int, _Since] = {}
+    for type_, name in touched:
+        rows = connection.execute(
+            "SELECT c.id, c.command, c.author, c.undoes FROM change_record r JOIN change c ON c.id = r.change"
+            " WHERE r.type = ? AND r.name = ? AND r.change > ?",
+            [type_, name, number],
+        )
+        for id_, command, by, undoes in rows:
+            before = found.get(id_, _Since(id_, command, by, undoes, 0, f"{type_} {name}"))
+            found[id_] = before._replace(records=before.records + 1)
+    undone: set[int] = set()
+    for id_ in sorted(found, reverse=True):
+        undoes = found[id_].undoes
+        if id_ not in undone and undoes is not None:
+            undone.add(undoes)
+    kept = [one for id_, one in found.items() if id_ not in undone and one.undoes not in found]
+    return sorted(kept or found.values(), reverse=True)
 
 
 def _refused(found: Undone, since: list[_Since], how: str) -> DataError:
@@ -132,28 +160,23 @@ def _refused(found: Undone, since: list[_Since], how: str) -> DataError:
     return DataError(f"{_told(found)} cannot be undone: {'; '.join(told[:3])}{' …' * (len(told) > 3)} since", hint)
 
 
-def _restore(writer: Writer, rows: list[_Row]) -> None:
-    """What was there is put back before what was not is taken out, so that nothing refers to what is gone."""
-    events = [row for row in rows if row.type == "event"]
+def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:
+    """Put back what was there, and take out what was not, but for names, which something may still refer to."""
     for row in rows:
         if row.type != "event" and row.before is not None:
             writer.entities.put(json.loads(row.before), row.placeholder)
-    for row in events:
-        if row.before is None:
-            writer.events.delete(row.name, _successor(writer.connection, row))
-    for row in events:
-        if row.before is not None:
-            writer.events.put(json.loads(row.before))
-    writer.forget_mask()
+    for row in rows:
+        if row.type == "event" and row.before is None:
+            writer.events.delete(row.name, _successor(writer.connection, row, undoes))
+    for row in rows:
+        if row.type == "event" and row.before is not None:
+            writer.events.put(writer.following(json.loads(row.before)))
 
 
-def _successor(connection: sqlite3.Connection, row: _Row) -> str | None:
-    """What a record that is taken out again was merged into before."""
-    found = connection.execute(
-        "SELECT successor FROM change_record WHERE type = ? AND name = ? AND after IS NULL"
-        " ORDER BY change DESC LIMIT 1",
-        [row.type, row.name],
-    ).fetchone()
+def _successor(connection: sqlite3.Connection, row: _Row, undoes: int | None) -> str | None:
+    """What a record that is taken out again was merged into, by the change that is done again."""
+    sql = "SELECT successor FROM change_record WHERE change = ? AND type = ? AND name = ?"
+    found = connection.execute(sql, [undoes, row.type, row.name]).fetchone()
     return found[0] if found else None
 
 
@@ -161,24 +184,37 @@ def _see_whole(writer: Writer, found: Undone, rows: list[_Row]) -> None:
     """Take out the names that were not there, and see that nothing is left without what it refers to.
 
     Raises:
-        DataError: a later change uses one of them, or took one away that is needed again.
+        DataError: a later change uses one of them, or took one away, or its name, that is needed again.
     """
     connection = writer.connection
     entities = [row for row in rows if row.type != "event"]
-    for row in entities:
-        if row.before is not None:
-            writer.naming.check_free(parse(json.loads(row.before)), _term(connection, row.type, row.name))
-    new = {(row.type, row.name) for row in entities if row.before is None}
-    used = list(_used(connection, new))
+    used = list(_used(connection, {(row.type, row.name) for row in entities if row.before is None}))
     if used:
-        raise _refused(found, [_last(connection, *one) for one in used[:4]], "uses its names in")
+        raise _refused(found, [_in_force(connection, found.number, [one])[0] for one in used[:4]], "uses its names in")
     for row in entities:
         term = _term(connection, row.type, row.name)
         if row.before is None and term is not None:
-            writer.entities.remove(term, _successor(connection, row))
+            writer.entities.remove(term, _successor(connection, row, found.undoes))
+    _see_names(writer, found, [row for row in entities if row.before is not None])
     missing = list(_missing(connection))
     if missing:
-        raise _refused(found, [_last(connection, *one) for one in missing[:4]], "took away")
+        raise _refused(found, [_in_force(connection, found.number, [one])[0] for one in missing[:4]], "took away")
+
+
+def _see_names(writer: Writer, found: Undone, restored: list[_Row]) -> None:
+    """See that each name names one again, and that each placeholder stands for whom it stood for."""
+    for row in restored:
+        try:
+            term = _term(writer.connection, row.type, row.name)
+            writer.naming.check_free(parse(json.loads(row.before or "{}")), term)
+        except DataError as error:
+            raise DataError(f"{_told(found)} cannot be undone: {error.message}", "nothing was changed") from None
+    sql = "UPDATE term SET placeholder = ? WHERE type = ? AND name = ?"
+    numbered = [row for row in restored if row.placeholder is not None]
+    for number in (False, True):  # two may have changed numbers: none has one before each gets its own
+        for row in numbered:
+            writer.connection.execute(sql, [row.placeholder if number else None, row.type, row.name])
+    writer.forget_mask()
 
 
 def _term(connection: sqlite3.Connection, type_: str, name: str) -> int | None:
@@ -217,12 +253,3 @@ def _named_in(record: dict[str, Any]) -> Iterable[str]:
     yield from record.get("member_of") or ()
     for owner in record.get("owners") or ():
         yield from (name for name in (owner["name"], owner["stated_by"], owner["outlet"]) if name)
-
-
-def _last(connection: sqlite3.Connection, type_: str, name: str) -> _Since:
-    number, command, by = connection.execute(
-        "SELECT c.id, c.command, c.author FROM change_record r JOIN change c ON c.id = r.change"
-        " WHERE type = ? AND name = ? ORDER BY c.id DESC LIMIT 1",
-        [type_, name],
-    ).fetchone()
-    return _Since(number, command, by, 1, f"{type_} {name}")

@@ -14,6 +14,7 @@ from scamcli.store.connection import inode, plainly
 from scamcli.store.entities import EntityWriter
 from scamcli.store.events import EventWriter
 from scamcli.store.history import Cause, History, gone
+from scamcli.store.ids import Ids, differing
 from scamcli.store.naming import Changes, Naming, NewNames
 from scamcli.vocabulary import METRICS
 
@@ -49,6 +50,7 @@ class Writer:
         self.events = EventWriter(connection, self.history)
         self.entities = EntityWriter(connection, self.history)
         self.naming = Naming(self.entities, new_names, self.changes)
+        self._ids = Ids(connection)
         self.place = ""
         """Where the record in hand comes from, for messages: file and line."""
         self._mask: object = _UNREAD
@@ -68,6 +70,9 @@ class Writer:
                     raise DatabaseError(f"{self.path} was replaced in the meantime", "nothing was written; try again")
                 yield
                 self.connection.execute("COMMIT")
+                if self.history.is_late:
+                    told = "the clock of this machine is behind the last change, whose time was written again"
+                    self.changes.warnings.append(told)
             except BaseException:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
@@ -136,7 +141,9 @@ class Writer:
         if not isinstance(event, Event):
             raise DataError("expected the record of an event")
         self._check_ids(event)
-        self.events.put(intake.complete(event, self.naming).model_dump())
+        intake.complete(event, self.naming)
+        self._follow(event)
+        self.events.put(event.model_dump())
         return event
 
     def replace_entity(self, type_: str, name: str, value: dict[str, Any]) -> Record:
@@ -150,11 +157,13 @@ class Writer:
         before = terms.record_of(self.connection, found[0]) if found else None
         if found is None or before is None:
             raise NotFoundError(f"no {type_} named {name!r}")
-        value = before | privacy.restored(value, before, self._masker())
+        given = privacy.restored(value, before, self._masker())
+        value = before | {key: one for key, one in given.items() if key != "digest"}
         if value["name"] != found[1]:
             raise DataError(f"the record has another name; expected {found[1]!r}", "`names alias` adds a name")
         record = intake.parse(value)
         self.naming.check_free(record, found[0])
+        self.naming.refer(record, make=False)
         self._put_entity(record)
         self._unsettled.append(("", record))
         self.settle()
@@ -229,6 +238,16 @@ class Writer:
         row = self.connection.execute("SELECT record FROM event WHERE id = ?", [event_id]).fetchone()
         return row[0] if row else None
 
+    def following(self, record: dict[str, Any]) -> dict[str, Any]:
+        """The record with its links leading to the events into which those that they name were merged."""
+        for link in record["links"]:
+            link["event"] = self._ids.into(link["event"])
+        return record
+
+    def _follow(self, event: Event) -> None:
+        for link in event.links:
+            link.event = self._ids.into(link.event)
+
     def forget_mask(self) -> None:
         """Look again for who is protected."""
         self._mask = _UNREAD
@@ -272,51 +291,17 @@ class Writer:
             raise DataError(f"there is an event {event.id!r} already", f"change it with `scamcli edit {event.id}`")
         intake.complete(event, self.naming)
         if before is None and event.id is not None:
-            self._see_free(event, given, insert_only=insert_only)
+            before = self._ids.merged(event, given, insert_only=insert_only)
         if event.id is None:
-            before = self._give_id(event, given, insert_only=insert_only)
+            before = self._ids.give(event, self._nameless_title(event), given, insert_only=insert_only)
         if before is not None:
             self._compare(f"event {event.id!r}", before, event, given)
             return event
         self._check_ids(event)
+        self._follow(event)
         self.events.insert(event.model_dump())
         self.changes.added.append(event.id or "")
         return event
-
-    def _give_id(self, event: Event, given: dict[str, Any], *, insert_only: bool) -> dict[str, Any] | None:
-        """Give the event the first free id of its date and title; the record, where one is this event already."""
-        wanted = intake.made_id(event.date, self._nameless_title(event))
-        number, event.id = 1, wanted
-        while (before := self._had(event.id)) is not None:
-            if not insert_only and not _differing(before, event, given):
-                return before if self.stored_event(event.id) else None
-            number += 1
-            event.id = f"{wanted}-{number}"
-        return None
-
-    def _had(self, event_id: str) -> dict[str, Any] | None:
-        """The record that has this id, or had it: an id that was given once is never given to another."""
-        stored = self.stored_event(event_id)
-        if stored is not None:
-            return dict(json.loads(stored))
-        was = gone(self.connection, "event", event_id)
-        return was.record if was else None
-
-    def _see_free(self, event: Event, given: dict[str, Any], *, insert_only: bool) -> None:
-        """See that an id that is given was never that of another event.
-
-        Raises:
-            DataError: it was.
-        """
-        was = gone(self.connection, "event", event.id or "")
-        if was is None:
-            return
-        if was.successor is not None:
-            hint = "give this one another id"
-            raise DataError(f"the id {event.id!r} leads to {was.successor!r}, into which its event was merged", hint)
-        if insert_only and _differing(was.record, event, given):
-            hint = f"`scamcli undo {was.change}` brings that one back; give this one another --id"
-            raise DataError(f"the id {event.id!r} was that of another event, until change {was.change}", hint)
 
     def _nameless_title(self, event: Event) -> str:
         masker = self._masker()
@@ -338,11 +323,14 @@ class Writer:
             raise DataError(f"there is {'an' if type_ == 'actor' else 'a'} {type_} {before['name']!r} already")
         else:
             self.naming.refer(record, make=False)
+            was = gone(self.connection, type_, name) if name != before["name"] else None
+            if was is not None and was.successor is not None and not differing(was.record, record, given):
+                before = was.record  # merged since, and as it was then
             self._compare(f"{type_} {before['name']!r}", before, record, given)
         return record
 
     def _compare(self, what: str, before: dict[str, Any], after: Record, given: dict[str, Any]) -> None:
-        differs = _differing(before, after, given)
+        differs = differing(before, after, given)
         if differs:
             keys = ", ".join(f"`{key}`" for key in differs)
             hint = "nothing was written; `scamcli edit` changes it"
@@ -369,8 +357,3 @@ class Writer:
             stored = self.stored_event(event.id or "")
             if stored is None:
                 raise DataError("an id holds the name of a protected actor", "give it another --id")
-
-
-def _differing(before: dict[str, Any], after: Record, given: dict[str, Any]) -> list[str]:
-    value = after.model_dump()
-    return [key for key in given if key in before and before[key] != value[key]]

@@ -1,0 +1,477 @@
+# ruff: noqa: E501 - tables
+"""The history: one change a command, with who, when, by which command and why; and ``log``, which reads it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from driving import actor, event, export, lines, ok, process, refused, run, take_in
+
+from scamcli import Timeline
+from scamcli.formats import Format
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from driving import Answer
+
+FIRST, SECOND = "2023-01-02-first", "2023-02-03-second"
+WRONG_BOUND = event("x-1", figures=[{"id": "one", "metric": "cases", "stated": "5", "low": 4, "best": 4, "high": 4}])
+
+
+class Clock:
+    """A clock that says what it is told; else a second more each time."""
+
+    def __init__(self) -> None:
+        self.next = datetime(2030, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> str:
+        said = self.next.strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.next += timedelta(seconds=1)
+        return said
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr("scamcli.store.history.now", clock)
+    return clock
+
+
+def changes(db: Path | str, *flags: str) -> list[dict[str, Any]]:
+    """The log, newest first."""
+    rows: list[dict[str, Any]] = json.loads(ok("log", "--json", "--db", str(db), *flags))
+    return rows
+
+
+def clean(db: Path) -> None:
+    with Timeline(db) as timeline:
+        assert list(timeline.verify()) == []
+
+
+# Arguments, stdin, the command as the history has it, and how many records it added, changed and removed.
+WRITING: list[tuple[list[str], str, str, tuple[int, int, int]]] = [
+    (["add", "--date", "2023-03-04", "--kind", "raid", "--title", "T", "--actor", "New Person"], "", "add", (2, 0, 0)),
+    (["add", "-"], lines([actor("New Person", member_of=["New Body"])]), "add", (2, 0, 0)),
+    (["edit", FIRST, "--title", "N"], "", "edit", (0, 1, 0)),
+    (["edit", FIRST, "--source", "BBC", "--site", "New Gate"], "", "edit", (2, 1, 0)),
+    (["edit", "Sar Kheng", "-"], lines([actor("Sar Kheng", note="N")]), "edit", (0, 1, 0)),
+    (["remove", SECOND], "", "remove", (0, 0, 1)),
+    (["remove", "x-1", "--same-as", FIRST], "", "remove", (0, 1, 1)),
+    (["remove", "--actor", "Nobody"], "", "remove", (0, 0, 1)),
+    (["names", "alias", "Sar Kheng", "Samdech", "Kheng"], "", "names alias", (0, 1, 0)),
+    (["names", "alias", "--site", "Blue Gate", "Door"], "", "names alias", (0, 1, 0)),
+    (["names", "merge", "Sar Kheng", "MoI"], "", "names merge", (0, 2, 1)),
+    (["names", "merge", "--site", "Blue Gate", "Green Gate"], "", "names merge", (0, 2, 1)),
+    (["import", "-"], lines([event("y-1"), event("y-2", sites=["Other"]), event(FIRST, kind="statement", title="First words")]), "import", (3, 0, 0)),
+    (["undo", "1"], "", "undo", (0, 0, 5)),
+    (["check", "--fix"], "", "check --fix", (0, 1, 0)),
+]  # fmt: skip
+
+
+@pytest.fixture
+def full(db: Path) -> Path:
+    """Something for every command to change."""
+    take_in(db, WRONG_BOUND | {"sources": [{"outlet": "VOD"}]}, actor("Nobody"), {"type": "site", "name": "Green Gate"})
+    return db
+
+
+@pytest.mark.parametrize("does", WRITING, ids=[" ".join(row[0]) for row in WRITING])
+def test_a_command_is_one_change(
+    full: Path, clock: Clock, does: tuple[list[str], str, str, tuple[int, int, int]]
+) -> None:
+    args, stdin, command, counts = does
+    before = changes(full)
+    answer = run(*args, "--as", "Ann Author", "--reason", "Because: it was", "--db", str(full), stdin=stdin)
+    assert answer.code == (1 if args[0] == "check" else 0), answer
+    new, *rest = changes(full)
+    assert rest == before or command == "undo"
+    assert (new["change"], new["by"], new["command"]) == (before[0]["change"] + 1, "Ann Author", command)
+    assert (new["at"], new["reason"]) == ("2030-01-01T00:00:00Z", "Because: it was")
+    assert (new["added"], new["changed"], new["removed"]) == counts
+    touched = changes(full, "--change", str(new["change"]))
+    assert [sum(row["action"] == how for row in touched) for how in ("added", "changed", "removed")] == list(counts)
+    assert {row["record"] for row in touched} == set(new["records"])
+    clean(full)
+
+
+def test_without_as_it_is_the_users_own(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "somebody")
+    ok("edit", FIRST, "--title", "N", "--db", str(full))
+    assert next((row["by"], row["reason"]) for row in changes(full)) == ("somebody", None)
+
+
+@pytest.mark.parametrize(
+    ("flag", "text"), [("--as", ""), ("--as", "x" * 201), ("--reason", ""), ("--reason", "x" * 10_001)]
+)
+def test_who_and_why_are_words(full: Path, flag: str, text: str) -> None:
+    before = changes(full)
+    refused(run("edit", FIRST, "--title", "N", flag, text, "--db", str(full)), 2, flag)
+    assert changes(full) == before
+
+
+SAME = event(FIRST, kind="statement", title="First words")
+NOTHING: list[tuple[list[str], str, int]] = [
+    (["edit", FIRST, "--title", "First words"], "", 0),
+    (["edit", FIRST, "--tag", "one", "--province", "KH-8"], "", 0),
+    (["edit", FIRST, "-"], lines([SAME]), 0),
+    (["edit", "Sar Kheng", "-"], lines([actor("Sar Kheng", kind="person")]), 0),
+    (["names", "alias", "Sar Kheng", "Sar Kheng"], "", 0),
+    (["names", "alias", "MoI", "MoI"], "", 0),
+    (["import", "-"], lines([SAME, actor("Sar Kheng", kind="person")]), 0),
+    (["search", "words"], "", 0),
+    (["log"], "", 0),
+    (["import", "-"], lines([event("y-1"), SAME | {"title": "Other"}]), 4),
+    (["import", "-"], lines([event("y-1", actors=[{"name": "New"}]), event("y-2", kind="nonsense")]), 4),
+    (["add", "--id", FIRST, "--date", "2023", "--kind", "raid", "--title", "T"], "", 4),
+    (["add", "--date", "2023", "--kind", "raid", "--title", "T", "--actor", "Sar Keng"], "", 4),
+    (["edit", FIRST, "--title", "T", "--expect", "0" * 12], "", 4),
+    (["edit", FIRST, "--actor", "New", "--link", "follows: nothing"], "", 4),
+    (["remove", "nothing"], "", 3),
+    (["remove", FIRST, "--same-as", FIRST], "", 4),
+    (["remove", "--actor", "Sar Kheng"], "", 4),
+    (["names", "alias", "Sar Kheng", "MoI"], "", 4),
+    (["names", "alias", "Sar Kheng", "Samdech", "MoI"], "", 4),
+    (["names", "merge", "Sar Kheng", "Sar Kheng"], "", 4),
+    (["names", "merge", "Sar Kheng", "Nobody at all"], "", 3),
+    (["undo", "9"], "", 3),
+    (["undo", "--as", "Nobody"], "", 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("args", "stdin", "code"), NOTHING, ids=[" ".join(row[0]) for row in NOTHING])
+def test_what_changes_nothing_is_no_change(db: Path, args: list[str], stdin: str, code: int) -> None:
+    before, exported = changes(db), export(db)
+    answer = run(*args, "--db", str(db), stdin=stdin)
+    assert answer.code == code, answer
+    assert (changes(db), export(db)) == (before, exported)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [actor("Sar Kheng", member_of=["MoI"]), {"type": "site", "name": "Blue Gate", "owners": [{"name": "MoI"}]}],
+)
+def test_an_alias_for_a_name_that_is_there_is_no_change(db: Path, record: dict[str, Any]) -> None:
+    ok(
+        "edit",
+        "Blue Gate",
+        "-",
+        "--db",
+        str(db),
+        stdin=lines([{"type": "site", "name": "Blue Gate", "owners": [{"name": "MoI"}]}]),
+    )
+    before = changes(db)
+    ok("edit", record["name"], "-", "--db", str(db), stdin=lines([record]))
+    assert changes(db) == before
+
+
+def test_check_fix_of_what_is_right_is_no_change(db: Path) -> None:
+    before = changes(db)
+    assert run("check", "--fix", "--db", str(db)).code == 1
+    assert changes(db) == before
+
+
+@pytest.mark.parametrize("table", ["change", "change_record", "event", "name"])
+def test_the_change_and_its_history_are_one_transaction(db: Path, table: str) -> None:
+    """Whichever of the tables cannot be written, nothing is."""
+    before, exported = changes(db), export(db)
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute(f"CREATE TRIGGER no BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END")
+    assert run("edit", FIRST, "--date", "2024", "--actor", "New Person", "--db", str(db)).code != 0
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("DROP TRIGGER no")
+    assert (changes(db), export(db)) == (before, exported)
+    clean(db)
+
+
+def test_making_a_database_is_a_change_where_it_is_seeded(tmp_path: Path) -> None:
+    ok("init", str(tmp_path / "seeded.db"))
+    (row,) = changes(tmp_path / "seeded.db")
+    assert (row["change"], row["command"], row["changed"], row["removed"]) == (1, "init", 0, 0)
+    assert row["added"] == len(export(tmp_path / "seeded.db").splitlines())
+    ok("init", str(tmp_path / "bare.db"), "--empty")
+    assert changes(tmp_path / "bare.db") == []
+    clean(tmp_path / "seeded.db")
+    clean(tmp_path / "bare.db")
+
+
+@pytest.mark.parametrize(
+    ("args", "commands"),
+    [
+        (["search", "raid"], ["init"]),
+        (["log"], ["init"]),
+        (["add", "--date", "2023", "--kind", "raid", "--title", "T", "--as", "Ann"], ["add", "init"]),
+        (["undo", "--as", "Ann"], ["init"]),
+    ],
+)
+def test_the_first_use_of_the_default_database(args: list[str], commands: list[str]) -> None:
+    run(*args)
+    rows = json.loads(ok("log", "--json"))
+    assert [row["command"] for row in rows] == commands
+
+
+# What `log` says.
+
+
+@pytest.fixture
+def lived(db: Path, clock: Clock) -> Path:
+    """A database with seven changes by two people."""
+    at = ["--db", str(db)]
+    ok("edit", FIRST, "--title", "Better", "--as", "Ann", "--reason", "=1+1, said \N{RIGHT-TO-LEFT OVERRIDE}he", *at)
+    ok("names", "alias", "Sar Kheng", "Samdech", "--as", "Bob", *at)
+    ok(
+        "add",
+        "--id",
+        "x-1",
+        "--date",
+        "2023",
+        "--kind",
+        "raid",
+        "--title",
+        "T",
+        "--site",
+        "Blue Gate",
+        "--as",
+        "Ann",
+        *at,
+    )
+    ok("edit", "Blue Gate", "-", "--as", "Bob", *at, stdin=lines([{"type": "site", "name": "Blue Gate", "note": "N"}]))
+    ok("remove", "x-1", "--as", "Ann", *at)
+    ok("undo", "2", "--as", "Bob", *at)
+    return db
+
+
+def test_log_is_newest_first_and_whole(lived: Path) -> None:
+    rows = changes(lived)
+    assert [(row["change"], row["by"], row["command"], row["undoes"], row["undone_by"]) for row in rows][:6] == [
+        (7, "Bob", "undo", 2, None), (6, "Ann", "remove", None, None), (5, "Bob", "edit", None, None),
+        (4, "Ann", "add", None, None), (3, "Bob", "names alias", None, None), (2, "Ann", "edit", None, 7),
+    ]  # fmt: skip
+    assert [row["at"] for row in rows[:6]] == [f"2030-01-01T00:00:0{second}Z" for second in (5, 4, 3, 2, 1, 0)]
+
+
+def test_log_of_one_record(lived: Path) -> None:
+    at = ["--json", "--db", str(lived)]
+    asked: list[tuple[list[str], list[tuple[int, str]]]] = [
+        ([FIRST], [(7, "changed"), (2, "changed"), (1, "added")]),
+        (["2023-01"], [(7, "changed"), (2, "changed"), (1, "added")]),
+        (["x-1"], [(6, "removed"), (4, "added")]),
+        (["x"], [(6, "removed"), (4, "added")]),
+        (["--actor", "Sar Kheng"], [(3, "changed"), (1, "added")]),
+        (["--actor", "Samdech"], [(3, "changed"), (1, "added")]),
+        (["--actor", "sar  kheng"], [(3, "changed"), (1, "added")]),
+        (["--site", "Blue Gate"], [(5, "changed"), (1, "added")]),
+    ]
+    for flags, expected in asked:
+        rows = json.loads(ok("log", *flags, *at))
+        assert [(row["change"], row["action"]) for row in rows] == expected, flags
+    (alias, _) = json.loads(ok("log", "--actor", "Sar Kheng", *at))
+    assert alias["differences"] == [{"key": "aliases", "removed": [], "added": ["Samdech"]}]
+    refused(run("log", "nothing", "--db", str(lived)), 3, "nothing")
+    refused(run("log", "--actor", "Nobody at all", "--db", str(lived)), 3, "Nobody at all")
+    refused(run("log", "--site", "Nowhere", "--db", str(lived)), 3, "Nowhere")
+    refused(run("log", FIRST, "--actor", "Sar Kheng", "--db", str(lived)), 2, "expected one")
+
+
+def test_log_of_a_change(lived: Path) -> None:
+    assert changes(lived, "--change", "6") == [{"type": "event", "record": "x-1", "action": "removed"}]
+    assert {row["record"] for row in changes(lived, "--change", "1")} == {
+        "Ministry of Interior", "Sar Kheng", "Blue Gate", FIRST, SECOND,
+    }  # fmt: skip
+    for number in ("0", "8", "-1"):
+        assert run("log", "--change", number, "--db", str(lived)).code == 3
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 7, 8])
+def test_log_by_pages(lived: Path, limit: int) -> None:
+    met: list[int] = []
+    after: list[str] = []
+    while True:
+        answer = run("log", "--json", "--limit", str(limit), *after, "--db", str(lived))
+        assert answer.code == 0
+        met += [row["change"] for row in json.loads(answer.out)]
+        if "--after" not in answer.err:
+            break
+        after = ["--after", answer.err.split("--after")[1].strip()]
+        assert len(met) <= 7
+    assert met == [7, 6, 5, 4, 3, 2, 1]
+
+
+@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("asked", [[], [FIRST], ["--change", "1"], ["--actor", "Sar Kheng"]], ids=str)
+def test_log_in_every_format(lived: Path, form: Format, asked: list[str]) -> None:
+    out = ok("log", *asked, "--format", form.value, "--db", str(lived))
+    assert out
+    assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in out or form.value in {"json", "jsonl", "csv", "tsv"}
+    if form.value == "jsonl":
+        assert all(json.loads(line) for line in out.splitlines())
+    if form.value == "csv" and asked in ([], [FIRST]):
+        assert "'=1+1" in out
+
+
+def test_a_record_log_in_words(lived: Path) -> None:
+    out = ok("log", FIRST, "--db", str(lived))
+    first = out.split("\n\n")[1]
+    for word in (
+        "change 2",
+        "2030-01-01T00:00:00Z",
+        "edit",
+        "Ann",
+        "changed",
+        "undone by 7",
+        "title: First words → Better",
+        "reason: =1+1",
+    ):
+        assert word in first, word
+    assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in out
+
+
+# The clock.
+
+
+def test_a_clock_that_goes_back(db: Path, clock: Clock) -> None:
+    """No change is before the one before it, and what was there at a time stays what was there."""
+    for year, title in ((2031, "one"), (2029, "two"), (1999, "three"), (2032, "four")):
+        clock.next = datetime(year, 6, 1, tzinfo=UTC)
+        ok("edit", FIRST, "--title", title, "--db", str(db))
+    times = [row["at"] for row in changes(db)][::-1]
+    assert times[1:] == ["2031-06-01T00:00:00Z"] * 3 + ["2032-06-01T00:00:00Z"]
+    assert times == sorted(times)
+    for date, title in (
+        ("2031-05", "First words"),
+        ("2031-06-01T00:00:00Z", "three"),
+        ("2031", "three"),
+        ("2032", "four"),
+    ):
+        assert json.loads(ok("show", FIRST, "--at", date, "--json", "--db", str(db)))["title"] == title, date
+    assert [row["differences"][0]["after"] for row in changes(db, FIRST)[:4]] == ["four", "three", "two", "one"]
+    ok("undo", "--db", str(db))
+    assert json.loads(ok("show", FIRST, "--json", "--db", str(db)))["title"] == "three"
+    clean(db)
+
+
+def test_times_are_utc(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    answer = process("edit", FIRST, "--title", "N", "--db", str(db), TZ="Asia/Phnom_Penh")
+    assert answer.code == 0, answer
+    at = datetime.fromisoformat(changes(db)[0]["at"])
+    assert before <= at <= datetime.now(UTC)
+
+
+# Protected names.
+
+
+def test_the_history_withholds_protected_names(db: Path) -> None:
+    take_in(
+        db,
+        actor("Vic Tim", protected=True, aliases=["Old Name"]),
+        event("v-1", title="Vic Tim speaks", actors=[{"name": "Vic Tim"}]),
+    )
+    ok("edit", "v-1", "--title", "Tim speaks again", "--reason", "Old Name asked", "--as", "Vic Tim", "--db", str(db))
+    ok("edit", "Vic Tim", "-", "--db", str(db), stdin=lines([actor("Vic Tim", protected=True, aliases=["Newer Name"])]))
+    for args in (
+        ["log"], ["log", "v-1"], ["log", "--actor", "Vic Tim"], ["log", "--change", "2"], ["show", "v-1", "--history"],
+        ["show", "v-1", "--at", "2999"], ["log", "nothing Vic Tim"], ["log", "--actor", "Old Name"], ["undo", "2"],
+    ):  # fmt: skip
+        for form in ([], ["--json"]) if args[0] != "undo" else ([],):
+            answer = run(*args, *form, "--db", str(db))
+            assert not [
+                word
+                for word in ("Vic", "Tim", "Old Name", "Newer")
+                if word in answer.out + answer.err.replace("Old Name'", "")
+            ], answer
+    assert "Old Name" in ok("log", "--actor", "Vic Tim", "--include-protected", "--db", str(db))
+
+
+@pytest.mark.parametrize(
+    "way", [["remove", "--actor", "Vic Tim", "--include-protected"], ["names", "merge", "Vic Tim", "Per Son"]]
+)
+def test_former_aliases_stay_withheld_when_the_record_is_gone(db: Path, way: list[str]) -> None:
+    take_in(
+        db,
+        actor("Vic Tim", protected=True, aliases=["Sokha Secret"]),
+        actor("Per Son"),
+        event("v-1", title="Sokha Secret spoke"),
+    )
+    ok("edit", "Vic Tim", "-", "--db", str(db), stdin=lines([actor("Vic Tim", protected=True, aliases=[])]))
+    for args in (["show", "v-1"], ["log", "--actor", "Vic Tim"]):
+        assert "Secret" not in ok(*args, "--db", str(db))
+    ok(*way, "--db", str(db))
+    for args in (["show", "v-1"], ["log", "--actor", "Vic Tim"], ["log", "--actor", "Vic Tim", "--json"]):
+        assert "Secret" not in ok(*args, "--db", str(db)), args
+
+
+def test_an_alias_that_was_a_mistake_is_somebody_elses(db: Path) -> None:
+    """A minister's name, once entered as an alias of a victim, is the minister's when it is the minister's record."""
+    take_in(db, actor("Vic Tim", protected=True, aliases=["Sok Minister"]))
+    ok("edit", "Vic Tim", "-", "--db", str(db), stdin=lines([actor("Vic Tim", protected=True, aliases=[])]))
+    take_in(
+        db, actor("Sok Minister", kind="government"), event("m-1", actors=[{"name": "Sok Minister", "role": "speaker"}])
+    )
+    assert "Sok Minister" in ok("show", "m-1", "--db", str(db))
+    names = [json.loads(line).get("name") for line in ok("export", "jsonl", "--db", str(db)).splitlines()]
+    assert len({name for name in names if name}) == len([name for name in names if name])
+
+
+# Awkward questions.
+
+
+@pytest.mark.parametrize(
+    "args", [["undo", "9" * 25], ["log", "--change", "9" * 25], ["log", "--after", "9" * 25]], ids=str
+)
+def test_no_number_is_too_large_to_ask_for(db: Path, args: list[str]) -> None:
+    assert run(*args, "--db", str(db)).code in {0, 2, 3}
+
+
+def test_the_log_of_a_record_takes_a_limit_too(db: Path) -> None:
+    for title in "abc":
+        ok("edit", FIRST, "--title", title, "--db", str(db))
+    assert [row["change"] for row in changes(db, FIRST, "--limit", "2")] == [4, 3]
+    assert [row["change"] for row in changes(db, FIRST, "--after", "3")] == [2, 1]
+
+
+def test_a_change_undone_and_redone_a_thousand_times(db: Path) -> None:
+    ok("edit", FIRST, "--title", "N", "--db", str(db))
+    with closing(sqlite3.connect(db)) as connection, connection:
+        for number in range(3, 1103):
+            connection.execute(
+                "INSERT INTO change VALUES (?, '2999-01-01T00:00:00Z', 'A', 'undo', NULL, ?)", [number, number - 1]
+            )
+    assert len(changes(db, "--limit", "2000")) == 1102
+    assert len(changes(db, FIRST)) == 2
+
+
+# Several at once.
+
+
+def test_eight_processes_write_one_history(db: Path) -> None:
+    def work(number: int) -> list[Answer]:
+        at = ["--as", f"Author {number}", "--db", str(db)]
+        return [
+            process("add", "--id", f"p-{number}", "--date", "2023", "--kind", "raid", "--title", "T", *at),
+            process("edit", FIRST, "--tag", f"t{number}", "--date", f"20{number + 10}", *at),
+            process("remove", f"p-{number}", *at),
+        ]
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = [answer for answered in pool.map(work, range(8)) for answer in answered]
+    assert [answer for answer in answers if answer.code != 0] == []
+    rows = changes(db)
+    assert [row["change"] for row in rows] == list(range(25, 0, -1))
+    assert [row["at"] for row in rows] == sorted((row["at"] for row in rows), reverse=True)
+    by = {row["by"]: [one["command"] for one in rows if one["by"] == row["by"]] for row in rows[:-1]}
+    assert by == {f"Author {number}": ["remove", "edit", "add"] for number in range(8)}
+    records = [json.loads(line) for line in export(db).splitlines()]
+    ids = {record["id"] for record in records if record["type"] == "event"}
+    assert ids == {FIRST, SECOND}
+    assert sorted(next(one["tags"] for one in records if one.get("id") == FIRST)) == [
+        "one",
+        *(f"t{number}" for number in range(8)),
+    ]
+    clean(db)

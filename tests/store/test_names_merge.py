@@ -1,0 +1,437 @@
+# ruff: noqa: E501 - tables
+"""``names merge`` and ``remove --same-as``: nothing that either said is lost, the old name or id leads on, for ever."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from driving import actor, entity, event, export, found, lines, ok, records, refused, run, stored, take_in
+
+from scamcli import Timeline
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRST, SECOND = "2023-01-02-first", "2023-02-03-second"
+
+
+def clean(db: Path) -> None:
+    with Timeline(db) as timeline:
+        assert list(timeline.verify()) == []
+
+
+def rows(*args: str) -> Any:
+    return json.loads(ok(*args, "--json"))
+
+
+# Actors and sites.
+
+
+@pytest.fixture
+def two(db: Path) -> Path:
+    """Two records of one woman, each in every place where an actor can be named; two of one site."""
+    take_in(
+        db,
+        actor("Chea One", kind=None, aliases=["C1"], positions=["Mayor"], member_of=["MoI", "Chea Two"], topics=["a"], note="Note one"),
+        actor("Chea Two", kind="person", aliases=["C2"], positions=["Mayor", "Governor"], member_of=["Sar Kheng"], topics=["b"], note="Note two"),
+        actor("Follower", member_of=["Chea One", "Chea Two", "MoI"]),
+        {"type": "site", "name": "Gate One", "kind": "casino", "aliases": ["G1"], "note": "First", "owners": [
+            {"name": "Chea One", "stated_by": "Chea One", "outlet": "Chea One", "note": "N"}, {"name": "Chea Two", "stated_by": "Chea One", "outlet": "Chea One", "note": "N"}]},
+        {"type": "site", "name": "Gate Two", "province": "Takeo", "owners": [{"name": "Sar Kheng"}]},
+        event("a-1", actors=[{"name": "Chea One", "role": "speaker"}, {"name": "Chea Two", "role": "speaker"}, {"name": "Chea One", "role": "denies"}],
+              figures=[{"id": "x", "metric": "cases", "stated": "5", "stated_by": "Chea One", "province": "Kandal"}], sites=["Gate One", "Gate Two"],
+              title="Chea One said five", summary="Chea One"),
+        event("a-2", date="2023-02-02", sources=[{"outlet": "Chea One"}, {"outlet": "BBC", "via": "Chea One"}], sites=["Gate One"]),
+        event("a-3", date="2023-03-03", figures=[{"id": "x", "metric": "cases", "stated": "7", "stated_by": "Chea Two", "province": "Takeo"}]),
+    )  # fmt: skip
+    return db
+
+
+def test_every_reference_is_renamed_and_nothing_said_is_lost(two: Path) -> None:
+    before = {record.get("id", record.get("name")): record for record in records(two)}
+    answer = run("names", "merge", "Chea One", "C2", "--db", str(two))
+    assert (answer.code, answer.out) == (0, ""), answer
+    assert "renamed in 2 events" in answer.err
+    after = {record.get("id", record.get("name")): record for record in records(two)}
+    assert set(before) - set(after) == {"Chea One"}
+    assert after["Chea Two"] == before["Chea Two"] | {
+        "aliases": ["C2", "Chea One", "C1"], "member_of": ["Sar Kheng", "Ministry of Interior"], "topics": ["b", "a"],
+        "note": "Note two\nNote one",
+    }  # fmt: skip
+    assert after["Follower"]["member_of"] == ["Chea Two", "Ministry of Interior"]
+    assert after["Gate One"]["owners"] == [
+        {"name": "Chea Two", "stated_by": "Chea Two", "outlet": "Chea Two", "event": None, "note": "N"}
+    ]
+    assert after["a-1"]["actors"] == [{"name": "Chea Two", "role": "speaker"}, {"name": "Chea Two", "role": "denies"}]
+    assert after["a-1"]["figures"][0]["stated_by"] == "Chea Two"
+    assert (after["a-1"]["title"], after["a-1"]["summary"]) == ("Chea One said five", "Chea One")
+    assert [(one["outlet"], one["via"]) for one in after["a-2"]["sources"]] == [("Chea Two", None), ("BBC", "Chea Two")]
+    assert {key for key in before if key in after and before[key] != after[key]} == {
+        "Chea Two",
+        "Follower",
+        "Gate One",
+        "a-1",
+        "a-2",
+    }
+    clean(two)
+
+
+def test_a_site_is_merged(two: Path) -> None:
+    ok("names", "merge", "G1", "Gate Two", "--site", "--db", str(two))
+    site = entity(two, "site", "Gate Two")
+    assert site["aliases"] == ["Gate One", "G1"]
+    assert (site["kind"], site["province"], site["note"]) == ("casino", "Takeo", "First")
+    assert [owner["name"] for owner in site["owners"]] == ["Sar Kheng", "Chea One", "Chea Two"]
+    assert (stored(two, "a-1")["sites"], stored(two, "a-2")["sites"]) == (["Gate Two"], ["Gate Two"])
+    assert found(two, "--site", "Gate One") == found(two, "--site", "Gate Two") == ["a-2", "a-1"]
+    assert len(rows("sites", "Gate One", "--db", str(two))["events"]) == 2
+    clean(two)
+
+
+def test_values_that_differ_are_said(two: Path) -> None:
+    take_in(two, {"type": "site", "name": "Gate Three", "kind": "hotel", "province": "Kandal"})
+    answer = run("names", "merge", "Gate Three", "Gate One", "--site", "--db", str(two))
+    assert answer.code == 0
+    assert "kind stays 'casino'; 'Gate Three' had 'hotel'" in answer.err
+    assert entity(two, "site", "Gate One")["kind"] == "casino"
+    assert entity(two, "site", "Gate One")["province"] == "Kandal"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ["stats", "cases"],
+        ["stats", "cases", "--by", "month"],
+        ["stats", "events", "--by", "kind"],
+        ["stats", "cases", "--by", "source"],
+    ],
+    ids=" ".join,
+)
+def test_answers_that_name_nobody_stay(two: Path, question: list[str]) -> None:
+    take_in(
+        two,
+        event(
+            "r-1",
+            date="2023-03-01",
+            kind="denial",
+            actors=[{"name": "Chea One", "role": "denies"}],
+            links=[{"type": "disputes", "event": "a-3"}],
+        ),
+    )
+    before = rows(*question, "--db", str(two))
+    ok("names", "merge", "Chea One", "Chea Two", "--db", str(two))
+    after = rows(*question, "--db", str(two))
+    assert json.loads(json.dumps(before).replace("Chea One", "Chea Two")) == after
+
+
+def test_answers_to_allegations_stay(two: Path) -> None:
+    def answers() -> list[tuple[Any, ...]]:
+        keys = ("allegation", "answer", "relation", "lag", "answer_sites")
+        return [tuple(str(row[key]) for key in keys) for row in rows("responses", "--db", str(two))]
+
+    take_in(
+        two,
+        event(
+            "r-1",
+            date="2023-03-05",
+            kind="denial",
+            actors=[{"name": "Chea One", "role": "denies"}],
+            links=[{"type": "disputes", "event": "a-3"}],
+        ),
+    )
+    before = answers()
+    assert len(before) > 2
+    ok("names", "merge", "Chea One", "Chea Two", "--db", str(two))
+    assert answers() == before
+
+
+def test_what_both_said_is_hers(two: Path) -> None:
+    at = ["--db", str(two)]
+    each = {name: found(two, "--actor", name) for name in ("Chea One", "Chea Two")}
+    by = {row["actor"]: row["figures"] for row in rows("stats", "cases", "--by", "actor", *at)}
+    ok("names", "merge", "Chea One", "Chea Two", *at)
+    for name in ("Chea One", "Chea Two", "C1", "C2", "chea one"):
+        assert set(found(two, "--actor", name)) == set(each["Chea One"]) | set(each["Chea Two"])
+    now = {row["actor"]: row["figures"] for row in rows("stats", "cases", "--by", "actor", *at)}
+    assert now["Chea Two"] == by["Chea One"] + by["Chea Two"]
+    assert "Chea One" not in now
+    assert found(two, "--via", "Chea One") == found(two, "--via", "Chea Two") == ["a-2"]
+
+
+@pytest.mark.parametrize(
+    ("gone", "kept"), [("Vic Tim", "Per Son"), ("Per Son", "Vic Tim"), ("Vic Tim", "Zed Zed"), ("Vic Tim", "Oth Er")]
+)
+def test_protected_if_either_is(db: Path, gone: str, kept: str) -> None:
+    take_in(db, actor("Vic Tim", protected=True, aliases=["Secret"]), actor("Per Son"), actor("Zed Zed"), actor("Oth Er", protected=True),
+            event("v-1", title=f"{gone} and Secret spoke", summary=f"{kept} too", actors=[{"name": gone, "role": "victim"}]))  # fmt: skip
+    ok("names", "merge", gone, kept, "--db", str(db))
+    assert entity(db, "actor", kept)["protected"] is True
+    for args in (
+        ["export", "jsonl"],
+        ["show", "v-1"],
+        ["actors"],
+        ["log"],
+        ["log", "--actor", gone],
+        ["log", "--actor", kept],
+        ["search", "--actor", gone],
+    ):
+        answer = run(*args, "--db", str(db))
+        assert answer.code == 0
+        assert not [word for word in (gone, kept, "Secret") if word in answer.out + answer.err], (args, answer)
+    clean(db)
+
+
+def test_the_number_that_was_printed_stays(db: Path) -> None:
+    take_in(db, actor("Vic Tim", protected=True), actor("Per Son"), event("v-1", actors=[{"name": "Vic Tim"}]))
+    before = ok("show", "v-1", "--db", str(db))
+    ok("names", "merge", "Vic Tim", "Per Son", "--db", str(db))
+    assert ok("show", "v-1", "--fields", "actors", "--db", str(db)).split("[")[1].split("]")[0] in before
+
+
+def test_a_placeholder_of_one_that_was_merged_still_finds_the_other(db: Path) -> None:
+    take_in(
+        db,
+        actor("Vic Tim", protected=True),
+        actor("Oth Er", protected=True),
+        event("v-1", actors=[{"name": "Vic Tim"}]),
+    )
+    number = rows("show", "v-1", "--db", str(db))["actors"][0]["name"]
+    assert found(db, "--actor", number) == ["v-1"]
+    ok("names", "merge", "Vic Tim", "Oth Er", "--db", str(db))
+    assert found(db, "--actor", number) == ["v-1"]
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (["Chea One", "Chea One"], 4), (["Chea One", "C1"], 4), (["C1", "Chea One"], 4), (["G1", "Gate One", "--site"], 4),
+        (["Chea One", "Nobody"], 3), (["Nobody", "Chea One"], 3), (["Chea One", "Gate One"], 3), (["chea  one", "Chea Two"], 3),
+    ],
+)  # fmt: skip
+def test_refused(two: Path, args: list[str], code: int) -> None:
+    before = export(two)
+    refused(run("names", "merge", *args, "--db", str(two)), code)
+    assert export(two) == before
+
+
+def test_a_chain_of_merges(db: Path) -> None:
+    at = ["--db", str(db)]
+    take_in(
+        db,
+        *(actor(name) for name in ("Aa One", "Bb Two", "Cc Three", "Dd Four")),
+        event("x-1", actors=[{"name": "Aa One"}]),
+    )
+    for gone, kept in (("Aa One", "Bb Two"), ("Bb Two", "Cc Three"), ("Aa One", "Dd Four")):
+        ok("names", "merge", gone, kept, *at)
+    assert stored(db, "x-1")["actors"][0]["name"] == "Dd Four"
+    for name in ("Aa One", "Bb Two", "Cc Three", "Dd Four"):
+        assert found(db, "--actor", name) == ["x-1"]
+    assert entity(db, "actor", "Dd Four")["aliases"] == ["Cc Three", "Bb Two", "Aa One"]
+    ok("edit", "Dd Four", "-", *at, stdin=lines([actor("Dd Four", aliases=[])]))
+    for name in ("Aa One", "Bb Two", "Cc Three"):
+        answer = run("search", "--actor", name, *at)
+        assert "x-1" in answer.out
+        assert f"'{name}' was merged into 'Dd Four'" in answer.err
+        assert rows("actors", name, *at)["name"] == "Dd Four"
+    refused(run("undo", "4", *at), 4, "change 5 (names merge")
+    for number in (6, 5, 4, 3):
+        ok("undo", str(number), *at)
+    assert stored(db, "x-1")["actors"][0]["name"] == "Aa One"
+    clean(db)
+
+
+def test_a_name_that_is_somebody_again_leads_nowhere(db: Path) -> None:
+    at = ["--db", str(db)]
+    take_in(db, actor("Aa One"), actor("Bb Two"))
+    ok("names", "merge", "Aa One", "Bb Two", *at)
+    ok("edit", "Bb Two", "-", *at, stdin=lines([actor("Bb Two", aliases=[])]))
+    take_in(db, event("x-1", actors=[{"name": "Aa One"}]))
+    assert rows("actors", "Aa One", *at)["name"] == "Aa One"
+    clean(db)
+
+
+# Events: what is permanent.
+
+
+@pytest.fixture
+def same(db: Path) -> Path:
+    """Two events that tell the same, and one that links to both."""
+    take_in(
+        db,
+        event(
+            "e-old",
+            title="Old words",
+            sources=[{"outlet": "VOD", "title": "T"}, {"outlet": "BBC"}],
+            figures=[{"metric": "cases", "stated": "4"}],
+        ),
+        event("e-new", title="New words", sources=[{"outlet": "BBC"}], figures=[{"metric": "cases", "stated": "4"}]),
+        event(
+            "x-1", date="2023-02-01", kind="denial", links=[{"type": "disputes", "event": "e-old", "figure": "cases"}]
+        ),
+        event("x-0", date="2022-02-01"),
+    )
+    ok("remove", "e-old", "--same-as", "e-new", "--db", str(db))
+    return db
+
+
+def test_sources_and_links_go_over(same: Path) -> None:
+    assert [one["outlet"] for one in stored(same, "e-new")["sources"]] == ["BBC", "VOD"]
+    assert stored(same, "x-1")["links"][0]["event"] == "e-new"
+    (row,) = rows("stats", "cases", "--by", "none", "--db", str(same))
+    assert (row["low"], row["events"], row["disputed"]) == (4, ["e-new"], 1)
+    clean(same)
+
+
+def test_the_old_id_leads_on(same: Path) -> None:
+    at = ["--db", str(same)]
+    assert rows("show", "e-old", *at)["id"] == "e-new"
+    assert ok("edit", "e-old", "--tag", "t", *at) == "e-new\n"
+    assert found(same, "--after", "e-old") == found(same, "--after", "e-new")
+    ok("add", "--id", "y-1", "--date", "2023", "--kind", "raid", "--title", "T", "--link", "follows: e-old", *at)
+    assert stored(same, "y-1")["links"][0]["event"] == "e-new"
+    refused(run("remove", "e-old", "--same-as", "e-new", *at), 4, "itself")
+    refused(run("add", "--id", "e-old", "--date", "2023", "--kind", "raid", "--title", "T", *at), 4, "e-new")
+    ok("remove", "e-new", "--same-as", "x-0", *at)
+    for old in ("e-old", "e-new"):
+        assert rows("show", old, *at)["id"] == "x-0"
+    assert json.loads(ok("remove", "e-old", *at))["id"] == "x-0"
+    clean(same)
+
+
+def test_undone_the_id_is_its_own_again(same: Path) -> None:
+    at = ["--db", str(same)]
+    ok("undo", *at)
+    assert rows("show", "e-old", *at)["title"] == "Old words"
+    ok("undo", *at)
+    assert rows("show", "e-old", *at)["title"] == "New words"
+
+
+LINK = event(
+    "z-1", kind="denial", actors=[{"name": "MoI", "role": "denies"}], links=[{"type": "disputes", "event": "e-old"}]
+)
+
+
+@pytest.mark.parametrize("way", ["import", "add", "edit"])
+def test_a_link_to_the_old_id_in_a_record_is_followed(same: Path, way: str) -> None:
+    at = ["--db", str(same)]
+    ok("edit", "x-1", "--remove", "link: e-new", *at)
+    if way == "edit":
+        ok("add", "-", *at, stdin=lines([LINK | {"links": []}]))
+    ok(way, *(["z-1"] if way == "edit" else []), "-", *at, stdin=lines([LINK]))
+    (row,) = rows("stats", "cases", "--by", "none", *at)
+    assert row["disputed"] == 1
+    assert "L01" not in ok("check", "--select", "L01", *at)
+
+
+def test_a_link_to_the_old_id_that_is_brought_back_is_followed(db: Path) -> None:
+    at = ["--db", str(db)]
+    take_in(
+        db,
+        event("e-old"),
+        event("e-new", figures=[{"metric": "cases", "stated": "4"}]),
+        event("z-1", kind="denial", links=[{"type": "disputes", "event": "e-old"}]),
+    )
+    ok("remove", "z-1", *at)
+    ok("remove", "e-old", "--same-as", "e-new", *at)
+    ok("undo", "3", *at)
+    assert rows("stats", "cases", "--by", "none", *at)[0]["disputed"] == 1
+
+
+def test_two_links_become_one(db: Path) -> None:
+    take_in(
+        db,
+        event("e-old"),
+        event("e-new"),
+        event("x-1", links=[{"type": "follows", "event": "e-old"}, {"type": "follows", "event": "e-new"}]),
+    )
+    ok("remove", "e-old", "--same-as", "e-new", "--db", str(db))
+    assert len(stored(db, "x-1")["links"]) == 1
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["show", "e-old"],
+        ["show", "e-old", "--json"],
+        ["edit", "e-old", "--title", "T"],
+        ["remove", "e-old"],
+        ["remove", "x-1", "--same-as", "e-old"],
+    ],
+    ids=" ".join,
+)
+def test_an_id_that_leads_to_what_was_removed(same: Path, args: list[str]) -> None:
+    ok("remove", "e-new", "--db", str(same))
+    before = export(same)
+    refused(run(*args, "--db", str(same)), 3)
+    assert export(same) == before
+
+
+def test_a_merge_that_was_undone_leads_nowhere(db: Path) -> None:
+    at = ["--db", str(db)]
+    ok("add", "--id", "e-1", "--date", "2023", "--kind", "raid", "--title", "T", *at)
+    ok("remove", "e-1", "--same-as", FIRST, *at)
+    ok("undo", *at)
+    ok("undo", "2", *at)
+    refused(run("show", "e-1", *at), 3, "e-1")
+
+
+def test_a_merge_of_actors_that_was_undone_leads_nowhere(db: Path) -> None:
+    at = ["--db", str(db)]
+    ok("add", "-", *at, stdin=lines([actor("Aa One")]))
+    ok("names", "merge", "Aa One", "Sar Kheng", *at)
+    ok("undo", *at)
+    ok("undo", "2", *at)
+    refused(run("actors", "Aa One", *at), 3, "Aa One")
+
+
+@pytest.mark.parametrize("args", [["show"], ["remove"], ["edit", "--title", "Other"]], ids=" ".join)
+@pytest.mark.parametrize("way", [["remove", "2023-03-04-raid-in-town"], ["undo", "2"]], ids=" ".join)
+def test_an_id_that_is_gone_is_not_the_beginning_of_another(db: Path, args: list[str], way: list[str]) -> None:
+    """A made id and the next one made of the same words: -2. `remove` sent twice must not take both."""
+    for _ in range(2):
+        ok("add", "--date", "2023-03-04", "--kind", "raid", "--title", "Raid in town", "--db", str(db))
+    ok(*way, "--db", str(db))
+    before = export(db)
+    refused(run(args[0], "2023-03-04-raid-in-town", *args[1:], "--db", str(db)), 3, "took it out")
+    assert export(db) == before
+
+
+def test_the_log_of_an_id_that_is_gone_is_its_own(db: Path) -> None:
+    for _ in range(2):
+        ok("add", "--date", "2023-03-04", "--kind", "raid", "--title", "Raid in town", "--db", str(db))
+    ok("remove", "2023-03-04-raid-in-town", "--db", str(db))
+    assert [row["change"] for row in rows("log", "2023-03-04-raid-in-town", "--db", str(db))] == [4, 2]
+
+
+@pytest.mark.parametrize("way", ["undo", "remove"])
+def test_the_id_of_what_is_gone_is_given_to_nobody_else(db: Path, way: str) -> None:
+    at = ["--db", str(db)]
+    made = ["add", "--date", "2023-03-04", "--kind", "raid", "--title", "Raid in town"]
+    id_ = ok(*made, *at).strip()
+    record = stored(db, id_)
+    ok(*([way] if way == "undo" else [way, id_]), *at)
+    before = export(db)
+    refused(
+        run("add", "--id", id_, "--date", "2023", "--kind", "raid", "--title", "Another", *at),
+        4,
+        "was that of another event",
+        "undo",
+    )
+    refused(run("add", "-", *at, stdin=lines([record | {"summary": "Another"}])), 4, "was that of another event")
+    assert export(db) == before
+    assert ok(*made, *at) == f"{id_}-2\n"
+    take_in(db, {"type": "event", "date": "2023-03-04", "kind": "court", "title": "Raid in town"})
+    assert found(db, "--during", "2023-03") == [f"{id_}-3", f"{id_}-2"]
+    assert ok("add", "-", *at, stdin=lines([record])) == f"{id_}\n"
+    assert stored(db, id_) == record
+    clean(db)
+
+
+def test_what_was_merged_is_not_imported_again(db: Path) -> None:
+    row = {"type": "event", "date": "2023-03-04", "kind": "raid", "title": "Raid in town"}
+    take_in(db, row)
+    ok("remove", "2023-03-04-raid-in-town", "--same-as", FIRST, "--db", str(db))
+    run("import", "-", "--db", str(db), stdin=lines([row]))
+    assert rows("show", "2023-03-04-raid-in-town", "--db", str(db))["id"] == FIRST
