@@ -6,9 +6,9 @@ in ``notes``. A protected name is shown as its placeholder, also in an error.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
-from scamcli import gazetteer, names
+from scamcli import names
 from scamcli.errors import NotFoundError, WrongUsageError
 from scamcli.filters import NOBODYS, Found
 from scamcli.keys import Level
@@ -19,6 +19,7 @@ from scamcli.vocabulary import METRICS
 if TYPE_CHECKING:
     import sqlite3
 
+    from scamcli import gazetteer
     from scamcli.privacy import Masker
 
 
@@ -98,7 +99,7 @@ class Lookup:
             WrongUsageError: it is a town.
         """
         place = self._gazetteer(text)
-        if isinstance(place, gazetteer.Town):
+        if _is_town(place):
             hint = f"the province is --province {place.province!r}"
             raise WrongUsageError(f"{place.name} is a town; figures are given by province", hint)
         return place.name
@@ -106,7 +107,7 @@ class Lookup:
     def province(self, text: str) -> Found:
         """A province; a town finds the town only, and a note names its province."""
         place = self._gazetteer(text)
-        if isinstance(place, gazetteer.Town):
+        if _is_town(place):
             self.notes.append(
                 f"{place.name} is a town of {place.province}; the whole province is --province {place.province!r}"
             )
@@ -114,11 +115,21 @@ class Lookup:
         found = terms.by_form(self.connection, "province", Level.NAME, place.name)
         return Found(tuple(term for term, _ in found), place.name)
 
+    def named_so(self, text: str) -> list[str]:
+        """What else a text could mean that no event's text has: an actor's name, or a site's."""
+        return [
+            f"there is {'an' if type_ == 'actor' else 'a'} {type_} of that name: --{type_} {self.shown(text)!r}"
+            for type_ in terms.NAMED
+            if text and (terms.known(self.connection, type_, text) or terms.similar(self.connection, type_, text))
+        ]
+
     def shown(self, text: str) -> str:
         """A text as it may be shown."""
         return self.masker.text(text) if self.masker else text
 
     def _gazetteer(self, text: str) -> gazetteer.Place:
+        from scamcli import gazetteer  # half a millisecond that only a province pays
+
         place = gazetteer.resolve(text)
         if place is None:
             place = gazetteer.near(text)
@@ -131,6 +142,8 @@ class Lookup:
         return place
 
     def _town(self, town: gazetteer.Town) -> tuple[int, ...]:
+        from scamcli import gazetteer
+
         spellings = {town.name} | {
             spelling
             for province in gazetteer.provinces()
@@ -194,6 +207,10 @@ def _merged(connection: sqlite3.Connection, id_: str, was: Gone) -> str:
     last = (gone(connection, "event", into) if into else None) or was
     hint = f"change {last.change} took it out; `scamcli undo {last.change}` brings it back"
     raise NotFoundError(f"no event with the id {id_[:120]!r}", hint)
+
+
+def _is_town(place: gazetteer.Place) -> TypeGuard[gazetteer.Town]:
+    return hasattr(place, "province")
 
 
 def _form(level: Level, text: str) -> str:

@@ -39,7 +39,7 @@ IDS = frozenset({"id", "part_of", "of", "event", "figure"})
 NAMES = frozenset({"name", "aliases", "member_of", "stated_by", "outlet", "via", "by"})
 """Keys that hold somebody's whole name: a word that it shares with a protected one does not make it that name."""
 
-_PLACEHOLDER = re.compile(r"\[?protected-(\d{1,9})\]?")
+_PLACEHOLDER = r"\[?protected-(\d{1,9})\]?"
 
 
 class Masker:
@@ -162,12 +162,12 @@ def restored(value: dict[str, Any], before: dict[str, Any] | None, masker: Maske
 
 def without_placeholders(text: str) -> str:
     """A masked text without its placeholders: of it an id can be made."""
-    return _PLACEHOLDER.sub(" ", text)
+    return re.sub(_PLACEHOLDER, " ", text)
 
 
 def bare_id(text: str) -> str:
     """An id as it is printed in a record, from one as it is printed in a sentence."""
-    return _PLACEHOLDER.sub(r"protected-\1", text)
+    return re.sub(_PLACEHOLDER, r"protected-\1", text)
 
 
 def _restore(given: Any, printed: Any, stored: Any, known: dict[int, str]) -> Any:
@@ -186,7 +186,7 @@ def _restore(given: Any, printed: Any, stored: Any, known: dict[int, str]) -> An
             for at, one in enumerate(given)
         ]
     if isinstance(given, str) and "[protected-" in given:
-        return _PLACEHOLDER.sub(lambda found: known.get(int(found[1]), found[0]), given)
+        return re.sub(_PLACEHOLDER, lambda found: known.get(int(found[1]), found[0]), given)
     return given
 
 

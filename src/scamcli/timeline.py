@@ -10,7 +10,7 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
-from scamcli import entities, filters, lookup, search
+from scamcli import filters, lookup, search
 from scamcli.canonical import digest
 from scamcli.errors import DatabaseError
 from scamcli.filters import Query, query
@@ -243,11 +243,15 @@ class Timeline:
 
     def metrics(self) -> Iterator[dict[str, Any]]:
         """The metrics that have figures, and how many."""
+        from scamcli import entities
+
         with self._asking():
             yield from entities.metrics(self._connection)
 
     def entities(self, type_: str) -> Iterator[dict[str, Any]]:
         """Every ``actor`` or ``site``, with the number of its events."""
+        from scamcli import entities
+
         with self._asking():
             yield from entities.listed(self._connection, type_, self._masker)
 
@@ -257,6 +261,8 @@ class Timeline:
         Raises:
             NotFoundError: nobody has the name, or two have.
         """
+        from scamcli import entities
+
         with self._asking():
             term, _ = self._lookup.one(type_, name)
             return entities.profile(self._connection, term, self._masker)
@@ -315,6 +321,8 @@ class Timeline:
 
     def lines(self) -> Iterator[str]:
         """The whole timeline as canonical JSON lines."""
+        from scamcli import entities
+
         with self._asking():
             self._connection.execute("BEGIN")  # one moment of the database, while others write
             try:
@@ -351,13 +359,7 @@ class Timeline:
     def named_so(self, text: str) -> list[str]:
         """What else a text could mean that no event's text has: an actor's name, or a site's."""
         with self._asking():
-            found = {type_: terms.known(self._connection, type_, text) for type_ in ("actor", "site")}
-            similar = {type_: terms.similar(self._connection, type_, text) for type_ in found}
-        return [
-            f"there is {'an' if type_ == 'actor' else 'a'} {type_} of that name: --{type_} {self.shown(text)!r}"
-            for type_ in found
-            if text and (found[type_] or similar[type_])
-        ]
+            return self._lookup.named_so(text)
 
     def names(self, type_: str, prefix: str = "", limit: int = 50) -> list[str]:
         """Names of one type that begin so, for completion."""

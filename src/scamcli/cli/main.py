@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
@@ -128,19 +128,24 @@ def _outcome(run: Callable[[], Any]) -> int:
         _drop_output()
         return 0
     except Exception as error:
-        if hasattr(error, "format_message"):  # typer's own usage errors, whichever click it carries
-            return _told(WrongUsageError(error.format_message().rstrip("."), _help_of(error)))
-        if "SCAMCLI_DEBUG" in os.environ:
-            raise
-        damage = _damage()
-        if damage is not None:
-            return _told(damage)
-        say(
-            f"a defect of scamcli: {type(error).__name__}: {error}",
-            "SCAMCLI_DEBUG=1 shows where; please report it",
-        )
-        return 70
+        return _unforeseen(error)
     return code if isinstance(code, int) else 0
+
+
+def _unforeseen(error: Exception) -> int:
+    """The exit code of what no command answers itself."""
+    if hasattr(error, "format_message"):  # typer's own usage errors, whichever click it carries
+        return _told(WrongUsageError(error.format_message().rstrip("."), _help_of(error)))
+    if "SCAMCLI_DEBUG" in os.environ:
+        raise error
+    if isinstance(error, OSError):  # what reads and writes files and databases has its own errors: this is the output
+        _drop_output()
+        return _told(DatabaseError(f"{error.filename or 'the output'} cannot be written: {error.strerror}"))
+    damage = _damage()
+    if damage is not None:
+        return _told(damage)
+    say(f"a defect of scamcli: {type(error).__name__}: {error}", "SCAMCLI_DEBUG=1 shows where; please report it")
+    return 70
 
 
 def _damage() -> ScamcliError | None:
@@ -203,9 +208,16 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line, and leave at once: nothing is open any more, and taking Python down costs a sixth of it."""
     _utf8()
-    app()
+    try:
+        app()
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else 0 if error.code is None else 1
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
 
 
 def _utf8() -> None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from scamcli import formats
 from scamcli.errors import ScamcliError, WrongUsageError
 from scamcli.formats import Format, Result
-from scamcli.render import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,12 +90,16 @@ def print_number(number: int) -> None:
 
 def print_above(caption: str, output: Output) -> None:
     """What stands above a table: what was asked."""
+    from scamcli.render import words
+
     sys.stdout.write(f"{_prose(words.filled(caption), output)}\n\n")
 
 
 def print_below(notes: list[str], output: Output) -> None:
     """What stands below a table: what to know in order to read it right."""
     if notes:
+        from scamcli.render import words
+
         print_lines("\n".join(map(words.filled, notes)), output)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from scamcli.formats.result import Result
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_SPECIAL = r"([\\`*_{}\[\]<>#|~&])"
 
 
 def write(result: Result, out: TextIO) -> None:
@@ -22,7 +22,7 @@ def write(result: Result, out: TextIO) -> None:
 
 def escaped(text: str) -> str:
     """A text in which nothing is Markdown or HTML."""
-    return _SPECIAL.sub(r"\\\1", text)
+    return re.sub(_SPECIAL, r"\\\1", text)
 
 
 def _line(cells: list[str]) -> str:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 NOT_GIVEN = "not given"
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]")
-_SPACES = re.compile(r"[\n\t\r\u2028\u2029]+")
-_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?")
+# Patterns stay text until `re` compiles and keeps them at first use: most answers need none of them
+_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]"
+_SPACES = r"[\n\t\r\u2028\u2029]+"
+_NUMBER = r"[+-]?\d[\d,]*(\.\d+)?"
 
 
 class Result(NamedTuple):
@@ -77,17 +78,17 @@ def cell(value: Any) -> str:
 
 def visible(text: str) -> str:
     """A text that cannot act on a terminal: control characters and bidirectional marks are written out."""
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def one_line(text: str) -> str:
     """A text on one line, and harmless there."""
-    return visible(_SPACES.sub(" ", text))
+    return visible(re.sub(_SPACES, " ", text))
 
 
 def guarded(text: str) -> str:
     """A cell that no spreadsheet takes for a formula (OWASP, CSV injection); import takes the quote off again."""
-    risky = text[:1] in {"=", "+", "-", "@", "\t", "\r"} and not _NUMBER.fullmatch(text)
+    risky = text[:1] in {"=", "+", "-", "@", "\t", "\r"} and not re.fullmatch(_NUMBER, text)
     return f"'{text}" if risky or text.startswith("'") else text
 
 

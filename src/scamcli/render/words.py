@@ -9,7 +9,6 @@ from typing import Any
 
 from scamcli import scripts
 
-_UNSPACED = re.compile(scripts.UNSPACED)
 WIDEST = 100
 """Columns: longer lines are hard to read (Bringhurst's 45 to 75 characters a line, and the margin)."""
 
@@ -22,7 +21,7 @@ def width() -> int:
 def filled(text: str, indent: str = "", first: str | None = None) -> str:
     """A paragraph, broken into lines; the first may begin otherwise."""
     start = indent if first is None else first
-    if _UNSPACED.search(text):
+    if re.search(scripts.UNSPACED, text):
         return _filled_wide(text, indent, start)
     return textwrap.fill(
         text, width(), initial_indent=start, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False

@@ -13,7 +13,6 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from scamcli import schema
 from scamcli.errors import DatabaseError, NoTimelineError
@@ -181,13 +180,18 @@ def _check_file(path: Path) -> None:
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise DatabaseError(f"SQLite {sqlite3.sqlite_version} is too old; expected 3.37 or later")
-    address = f"file:{quote(str(path.absolute()))}"
+    address = f"file:{_in_address(path.absolute())}"
     sealed = (not write and not os.access(path, os.W_OK)) or not os.access(path.absolute().parent, os.W_OK)
     mode = "?mode=ro&immutable=1" if sealed and not write and not _wal(path) else "?mode=rw"
     connection = sqlite3.connect(address + mode, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")  # a file from elsewhere may hold views and triggers
     return connection
+
+
+def _in_address(path: Path) -> str:
+    """A path as SQLite reads it in an address (sqlite.org/uri.html, section 3.1)."""
+    return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
 def _wal(path: Path) -> bool:

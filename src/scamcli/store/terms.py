@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli import canonical, names
 from scamcli.keys import Level
-from scamcli.privacy import Masker, Protected, bare_id
 from scamcli.store.history import placeholder_name, successor
 from scamcli.vocabulary import METRICS, Metric
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+
+    from scamcli.privacy import Masker, Protected
 
 NAMED = ("actor", "site")
 """Types whose spellings are folded; the others match without regard to case and accents only."""
@@ -165,6 +166,8 @@ def protected(connection: sqlite3.Connection) -> Masker | None:
     people += _protected_once(connection, {form for person in people for form in person.forms})
     if not people:
         return None
+    from scamcli.privacy import Masker  # not on the way where nobody is protected
+
     masker = Masker(people)
     found = connection.execute(
         "SELECT event.id, term.placeholder FROM term JOIN event_term ON event_term.term = term.id AND rel = 0"
@@ -177,6 +180,8 @@ def protected(connection: sqlite3.Connection) -> Masker | None:
 
 def _protected_now(connection: sqlite3.Connection) -> Iterator[Protected]:
     """Who is protected, with the names that they have and those that they had."""
+    from scamcli.privacy import Protected
+
     rows = connection.execute("SELECT placeholder, name, record FROM term WHERE placeholder IS NOT NULL").fetchall()
     for number, name, record in rows:
         had = _names_before(connection, name)
@@ -190,6 +195,8 @@ def _protected_once(connection: sqlite3.Connection, known: set[str]) -> Iterator
         " AND r.after IS NULL AND NOT EXISTS (SELECT 1 FROM term WHERE term.type = r.type AND term.name = r.name)"
         " AND r.change = (SELECT max(change) FROM change_record l WHERE l.type = r.type AND l.name = r.name)"
     ).fetchall()
+    from scamcli.privacy import Protected
+
     for number, name in rows:
         had = [form for form in (name, *_names_before(connection, name)) if form not in known]
         forms = tuple(form for form in had if not _is_named(connection, form, name))
@@ -218,8 +225,12 @@ def _is_named(connection: sqlite3.Connection, form: str, name: str) -> bool:
 
 def masked_id(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:
     """The event's id that is printed so; only an id that holds a protected name is printed otherwise than it is."""
+    if masker is None:
+        return None
+    from scamcli.privacy import bare_id
+
     wanted = bare_id(text)
-    if masker is None or "protected-" not in wanted:
+    if "protected-" not in wanted:
         return None
     for id_, printed in masker.ids.items():
         if printed == wanted:
