@@ -73,8 +73,6 @@ class Timeline:
         with plainly(self.path), withheld(self.shown):
             yield
 
-    # For notebooks: models.
-
     def search(self, text: str = "", *, limit: int | None = None, **asked: str | Iterable[str] | bool) -> Iterator[Hit]:
         """Events as models, newest first.
 
@@ -102,8 +100,6 @@ class Timeline:
         from scamcli.models import Event
 
         return Event.model_validate(self.show(id_))
-
-    # For both: rows of plain values, as the JSON output has them.
 
     def find(self, asked: Query, page: Page = FIRST_PAGE) -> Iterator[dict[str, Any]]:
         """Events as rows, streamed, newest first.
@@ -165,7 +161,7 @@ class Timeline:
         return row | {"digest": digest(text)}
 
     def log(self, before: int | None = None) -> Iterator[dict[str, Any]]:
-        """Every change, newest first, as rows; ``before`` gives those before the one of this number."""
+        """Every change, newest first, as rows, or those before the one of a number."""
         from scamcli import history
 
         with self._asking():

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables
 """stdout is data, stderr is talk, and JSON is JSON whatever is asked and however it is started."""
 
 from __future__ import annotations
@@ -24,10 +25,15 @@ JSON = [
     ("stats", "complaints", "--cite"), ("responses",), ("responses", "--by", "actor"),
     ("responses", "--open"), ("actors",),
     ("actors", "Sar Kheng"), ("sites",), ("sites", "Thansur Sokha"), ("info",), ("schema",), ("schema", "--vocabulary"),
-    ("sql",), ("sql", "SELECT * FROM figures"), ("sql", "SELECT 1 WHERE 0"),
+    ("sql",), ("sql", "SELECT * FROM figures"), ("sql", "SELECT 1 WHERE 0"), ("log",), ("log", "2022-09-19"), ("log", "--limit", "0"),
+    ("log", "--actor", "Sar Kheng"), ("log", "--change", "1"), ("show", "2022-09-19", "--history"), ("show", "2022-09-19", "--at", "9998"),
+    ("info", "--verify"),
 ]  # fmt: skip
 
-ONE_OBJECT = [("show", "2022-09-19"), ("actors", "Sar Kheng"), ("sites", "Thansur Sokha"), ("info",), ("schema",)]
+ONE_OBJECT = [
+    ("show", "2022-09-19"), ("show", "2022-09-19", "--at", "9998"), ("actors", "Sar Kheng"), ("sites", "Thansur Sokha"), ("info",),
+    ("info", "--verify"), ("schema",),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("arguments", JSON, ids=" ".join)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli import intake
+from scamcli import canonical, intake
 from scamcli.errors import DataError, NotFoundError
 from scamcli.store import terms
 
@@ -88,7 +88,8 @@ def take_over(writer: Writer, event_id: str, into: str) -> None:
         writer.entities.put(site)
     kept = json.loads(writer.stored_event(into) or "{}")
     if gone["figures"]:
-        told = "; ".join(f"{one['metric']}: {one['stated'] or one['best']}" for one in gone["figures"])
+        shown = json.loads(writer.printed(canonical.line(gone)))
+        told = "; ".join(f"{one['metric']}: {one['stated'] or one['best']}" for one in shown["figures"])
         writer.changes.warnings.append(f"not taken over, and no longer counted: {told}")
     kept["sources"] = _once([*kept["sources"], *gone["sources"]])
     writer.events.put(kept)
