@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import ValidationError
 
-from scamcli import dates, figures, gazetteer, names
+from scamcli import canonical, dates, figures, gazetteer, names
 from scamcli.errors import DataError
 from scamcli.models import RECORDS, Event, Figure, Link, Owner, Participant, Place, Record, Site, Source, Split
 from scamcli.models.base import LARGEST
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 MEASURES = frozenset({"USD", "percent", "years"})
 """Units that are not counted one by one: more than 5 of them may be 5.1."""
+
+
+BOUNDS = frozenset({"low", "best", "high"})
 
 
 class Known(Protocol):
@@ -48,7 +51,9 @@ def read_json(text: str) -> dict[str, Any]:
         DataError: it is not JSON, no object, says a key twice, or holds NaN.
     """
     try:
-        value = json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+        value = json.loads(text, parse_constant=_no_constant)
+        if not isinstance(value, dict) or canonical.line(value) != text:  # as it is written, no key stands twice
+            value = json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
     except RecursionError:
         raise DataError("JSON nested too deeply; expected one record") from None
     except json.JSONDecodeError as error:
@@ -185,10 +190,12 @@ def _figure(figure: Figure, event: Event, known: Known) -> None:
     if metric is None:
         raise DataError(f"unknown metric {figure.metric[:80]!r}", "`scamcli schema --vocabulary` lists the metrics")
     if figure.stated:
-        said = figures.parse_wording(figure.stated, measure=(figure.unit or metric.unit) in MEASURES)
-        for bound in ("low", "best", "high"):
-            if bound not in figure.model_fields_set:
-                setattr(figure, bound, _in_range(getattr(said, bound), figure))
+        absent = BOUNDS - figure.model_fields_set
+        said = (
+            figures.parse_wording(figure.stated, measure=(figure.unit or metric.unit) in MEASURES) if absent else None
+        )
+        for bound in absent:
+            setattr(figure, bound, _in_range(getattr(said, bound), figure))
         _since(figure, event, metric)
     figure.count = figure.count or metric.count
     if figure.stated_by:
@@ -215,9 +222,11 @@ def _in_range(value: float | None, figure: Figure) -> float | None:
 
 def _since(figure: Figure, event: Event, metric: Metric) -> None:
     """A running total, said on the event's day: "more than 600 since 18 August"."""
-    start = figures.since(figure.stated or "")
-    if start is None or {"period", "count"} & figure.model_fields_set:
+    if {"period", "count"} & figure.model_fields_set:
         return  # what was given stays
+    start = figures.since(figure.stated or "")
+    if start is None:
+        return
     said = dates.parse_date(event.date)
     if said.end is not None and said.start == said.end:
         day = dates.iso(said.end)

@@ -6,6 +6,7 @@ it does not matter: an event may name an alias that a later line explains.
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -24,6 +25,10 @@ LONGEST_LINE = 16 * 1024 * 1024
 """Bytes of one record: far more than any event needs, and little enough to refuse in time."""
 
 SPOOL_IN_MEMORY = 8 * 1024 * 1024
+
+
+_EVENT = r'\{\s*"type"\s*:\s*"event"\s*[,}]'
+"""How the line of an event begins, as this program writes it: it need not be read to know that it is no actor."""
 
 
 class Kind(Enum):
@@ -68,10 +73,10 @@ def load(writer: Writer, inputs: list[Input]) -> None:
     """
     seen: dict[tuple[str, str], str] = {}
     for kind in Kind:
-        for given in inputs:
-            given.stream.seek(0)
-            _pass(writer, given, seen, kind)
+        found = [_pass(writer, given, seen, kind) for given in inputs]
         writer.settle()
+        if kind is Kind.EVENT and not any(found):
+            return
 
 
 def read_lines(given: Input) -> Iterator[tuple[int, str]]:
@@ -94,20 +99,26 @@ def read_lines(given: Input) -> Iterator[tuple[int, str]]:
             yield number, text
 
 
-def _pass(writer: Writer, given: Input, seen: dict[tuple[str, str], str], kind: Kind) -> None:
-    found = False
+def _pass(writer: Writer, given: Input, seen: dict[tuple[str, str], str], kind: Kind) -> bool:
+    """Take in the records of one kind; whether the input has events without an id."""
+    given.stream.seek(0)
+    number, without_id = 0, False
     for number, text in read_lines(given):
-        found = True
+        if kind is Kind.ENTITY and re.match(_EVENT, text):
+            continue
         writer.place = f"{given.name}:{number}"
         try:
             value = intake.read_json(text)
-            if _kind_of(value) is kind:
+            found = _kind_of(value)
+            without_id = without_id or found is Kind.EVENT_WITHOUT_ID
+            if found is kind:
                 _once(value, writer.place, seen)
                 writer.take(value)
         except DataError as error:
             raise DataError(f"{writer.place}: {error.message}", error.hint) from None
-    if not found:
+    if not number:
         raise DataError(f"{given.name} is empty; expected JSON lines, one record a line")
+    return without_id
 
 
 def _kind_of(value: dict[str, object]) -> Kind:

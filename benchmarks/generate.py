@@ -1,0 +1,150 @@
+"""Timelines of any size, made up and always the same: records as ``export jsonl`` writes them, for benchmarks.
+
+    python benchmarks/generate.py 100000 > events.jsonl
+
+Every event has one figure, and one figure in fourteen is of rescues. Names, places and words are drawn with the skew
+that real timelines have: a few actors are in very many events, most in a handful.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SEED = 20230616
+FIRST_DAY = date(1995, 1, 1)
+DAYS = 11_000
+
+PROVINCES = (
+    "Preah Sihanouk", "Phnom Penh", "Banteay Meanchey", "Svay Rieng", "Kampot", "Koh Kong", "Kandal", "Siem Reap",
+    "Battambang", "Oddar Meanchey", "Pursat", "Pailin", "Takeo", "Kampong Cham", "Prey Veng",
+)  # fmt: skip
+NATIONALITIES = (
+    "Chinese", "Vietnamese", "Thai", "Indonesian", "Malaysian", "Taiwanese", "Indian", "Kenyan", "Filipino", "Burmese",
+    "Bangladeshi", "Nepali", "Ugandan", "Brazilian", "Pakistani", "Japanese", "Korean", "Laotian", "Ghanaian",
+)  # fmt: skip
+KINDS = (
+    "report", "statement", "raid", "rescue", "arrest", "repatriation", "court", "escape", "denial", "death", "crime",
+    "meeting", "policy", "warning", "closure",
+)  # fmt: skip
+ROLES = ("speaker", "author", "subject", "rescuer", "defendant", "target", "alleges", "denies", "mentioned")
+METRICS = (
+    "rescues", "complaints", "requests", "arrests", "cases", "victims", "suspects", "detentions", "repatriations",
+    "deaths", "escapes", "reports", "people", "premises",
+)  # fmt: skip
+GROUPS = (None, None, None, "foreigners", "women", "men", "workers", "children")
+WORDS = (
+    "police officers searched a compound near the border and questioned workers who said that they were held until the "
+    "ransom was paid while the ministry announced an inquiry into the casino owner and its licence after families asked "
+    "the embassy for help with passports phones debt contracts guards fences buildings buses airport court prosecutors "
+    "trafficking recruitment online fraud victims suspects evidence statement report denial province governor deadline"
+).split()
+KHMER = ("ការជួញដូរមនុស្ស", "នគរបាល", "ខេត្តព្រះសីហនុ", "ជនបរទេស", "កាស៊ីណូ", "ការសង្គ្រោះ")
+FIRST_NAMES = ("Sok", "Chan", "Kim", "Heng", "Dara", "Vanna", "Bopha", "Srey", "Piseth", "Ratha", "Sovann", "Lina")
+LAST_NAMES = ("Prak", "Chea", "Long", "Meas", "Nhem", "Ouk", "Pich", "Ros", "Seng", "Tep", "Uch", "Yim", "Keo", "Mao")
+
+
+def records(events: int) -> Iterator[dict[str, Any]]:
+    """The actors and sites of a timeline, then its events, as whole records in the order of an export.
+
+    Args:
+        events: how many events.
+    """
+    draw = random.Random(SEED)
+    actors, outlets, sites = _names(draw)
+    for name in sorted([*actors, *outlets]):
+        yield _actor(name, "media" if name in outlets else "person")
+    for name in sorted(sites):
+        yield _site(name, draw)
+    days = sorted(draw.randrange(DAYS) for _ in range(events))
+    for number, day in enumerate(days):
+        yield _event(number, FIRST_DAY + timedelta(days=day), draw, actors, outlets, sites)
+
+
+def _names(draw: random.Random) -> tuple[list[str], list[str], list[str]]:
+    people = [f"{last} {first}{number or ''}" for number in range(12) for last in LAST_NAMES for first in FIRST_NAMES]
+    draw.shuffle(people)
+    outlets = [f"Daily {word.title()} {number}" for number in range(4) for word in WORDS[:40:2]]
+    sites = [f"{word.title()} Gate {number}" for number in range(12) for word in WORDS[:50:2]]
+    return people, sorted(set(outlets)), sorted(set(sites))
+
+
+def _skewed(draw: random.Random, names: list[str]) -> str:
+    return names[min(int(draw.paretovariate(0.6)) - 1, len(names) - 1) if draw.random() < 0.7 else draw.randrange(len(names))]
+
+
+def _actor(name: str, kind: str) -> dict[str, Any]:
+    return {
+        "type": "actor", "name": name, "kind": kind, "aliases": [], "positions": [], "member_of": [], "topics": [],
+        "protected": False, "note": None,
+    }  # fmt: skip
+
+
+def _site(name: str, draw: random.Random) -> dict[str, Any]:
+    return {
+        "type": "site", "name": name, "kind": "compound", "province": draw.choice(PROVINCES), "place": None,
+        "aliases": [], "owners": [], "note": None,
+    }  # fmt: skip
+
+
+def _event(
+    number: int, day: date, draw: random.Random, actors: list[str], outlets: list[str], sites: list[str]
+) -> dict[str, Any]:
+    words = draw.choices(WORDS, k=draw.randrange(18, 40))
+    if number % 5 == 0:
+        words.insert(3, draw.choice(KHMER))
+    province, nationality = draw.choice(PROVINCES), draw.choice(NATIONALITIES)
+    speaker = _skewed(draw, actors)
+    named = {speaker: "speaker"} | {_skewed(draw, actors): draw.choice(ROLES[1:]) for _ in range(draw.randrange(3))}
+    return {
+        "type": "event", "id": f"{day.isoformat()}-{'-'.join(draw.choices(WORDS, k=4))}-{number}",
+        "date": day.isoformat(), "kind": draw.choice(KINDS), "title": " ".join(draw.choices(WORDS, k=7)).capitalize(),
+        "summary": f"{' '.join(words).capitalize()}.", "status": "reviewed",
+        "actors": [{"name": name, "role": role} for name, role in named.items()], "provinces": [province],
+        "places": [], "sites": [_skewed(draw, sites)] if draw.random() < 0.4 else [], "countries": ["KH"],
+        "nationalities": [nationality], "tags": [draw.choice(WORDS)] if draw.random() < 0.3 else [],
+        "figures": [_figure(number, day, draw, province, nationality, speaker)],
+        "sources": [
+            {"outlet": _skewed(draw, outlets), "title": None, "url": f"https://example.org/{number}",
+             "published": (day + timedelta(days=1)).isoformat(), "passage": None, "archived": None, "accessed": None,
+             "via": None},
+        ],
+        "links": [], "note": None,
+    }  # fmt: skip
+
+
+def _figure(
+    number: int, day: date, draw: random.Random, province: str, nationality: str, speaker: str
+) -> dict[str, Any]:
+    value = int(draw.paretovariate(0.9)) + 1
+    stated, low, best, high = draw.choice((
+        (f"{value}", value, value, value),
+        (f"more than {value}", value + 1, None, None),
+        (f"at least {value}", value, None, None),
+        (f"about {value}", None, value, None),
+        (f"as many as {value}", None, None, value),
+    ))  # fmt: skip
+    metric = METRICS[number % len(METRICS)]
+    period = draw.choice((day.isoformat(), f"{day.isoformat()[:7]}", None))
+    return {
+        "id": metric, "metric": metric, "unit": None, "stated": stated, "low": low, "best": best, "high": high,
+        "province": province if draw.random() < 0.7 else None,
+        "nationality": nationality if draw.random() < 0.6 else None, "group": draw.choice(GROUPS), "period": period,
+        "count": "new", "stated_by": speaker, "part_of": None, "split": None, "of": None, "note": None,
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Write a timeline of so many events to stdout."""
+    for record in records(int(sys.argv[1])):
+        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
