@@ -149,8 +149,19 @@ def _reasons(error: ValidationError, model: type[Record]) -> Iterable[str]:
         elif detail["type"] == "missing":
             yield f"`{path}` is missing"
         else:
-            message = detail["msg"]
+            message = detail["msg"] + _expected(detail)
             yield f"`{path}`: {message}" if path else message
+
+
+def _expected(detail: Any) -> str:
+    """What was expected of a word, the nearest first; only of the few that are said, as a file may hold a million."""
+    if detail["type"] == "one_of":
+        words = detail["ctx"]["words"]
+        return f"; expected {', '.join(names.suggest(detail['input'], words) or words)}"
+    if detail["type"] == "province":
+        near = ", ".join(gazetteer.suggest_provinces(detail["input"])) or "one of the 25, such as Kandal or KH-8"
+        return f"; expected {near}"
+    return ""
 
 
 def _keys(model: type[Record]) -> list[str]:

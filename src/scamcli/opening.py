@@ -91,6 +91,24 @@ def withheld(shown: Callable[[str], str]) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def withholding(path: Path) -> Iterator[Callable[[str], str]]:
+    """What withholds the protected names of a database, which is neither made for it nor changed.
+
+    Raises:
+        DatabaseError: it is not there, or cannot be read.
+    """
+    from scamcli.store import terms
+
+    found = connection.open_file(path, write=False)
+    try:
+        with connection.plainly(path):
+            masker = terms.protected(found, is_older=connection.is_older(found))
+        yield masker.text if masker else str
+    finally:
+        found.close()
+
+
 def opened(path: Path, notes: list[str], *, write: bool, is_default: bool) -> sqlite3.Connection:
     """An open database, of this version; the default one is made with the shipped timeline when there is none yet.
 

@@ -91,7 +91,8 @@ class Masker:
     def _without_ids(self, text: str) -> str:
         for id_, printed in self.ids.items():
             if id_ in text:
-                text = text.replace(id_, printed)
+                pattern = rf"(?<![\w.-]){re.escape(id_)}(?![\w-])"
+                text = re.sub(pattern, printed.replace("\\", ""), text)  # an id has no backslash
         return text
 
     def _walk(self, value: Any, key: str, words: _Forms) -> Any:
@@ -128,6 +129,13 @@ class _Forms:
         """The text with each of these forms as its placeholder, for an id a bare one."""
         if not self._numbers:
             return text
+        if self._word in text:
+            own = "|".join(str(number) for number in set(self._numbers.values()))
+            parts = re.split(rf"(\[?{self._word}-(?:{own})(?!\d)\]?)", text)  # what is masked already stays
+            return "".join(part if at % 2 else self._mask(part, bare=bare) for at, part in enumerate(parts))
+        return self._mask(text, bare=bare)
+
+    def _mask(self, text: str, *, bare: bool) -> str:
         folded, places = _folded(text)
         for match in reversed(list(self._pattern.finditer(folded))):
             placeholder = f"{self._word}-{self._by_letters[match.group().replace(' ', '')]}"

@@ -7,11 +7,13 @@ sqlite-utils to be imported, so that a reader can tell a file's version without 
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from scamcli.canonical import digest
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
 
     from sqlite_utils import Database
@@ -105,7 +107,8 @@ _HISTORY = (
         author TEXT NOT NULL,
         command TEXT NOT NULL,
         reason TEXT,
-        undoes INTEGER REFERENCES change (id)
+        undoes INTEGER REFERENCES change (id),
+        seal TEXT                         -- digest of this row, its records and the seal of the change before it
     ) STRICT""",
     "CREATE INDEX change_undoes ON change (undoes) WHERE undoes IS NOT NULL",
     """CREATE TABLE change_record (
@@ -128,6 +131,30 @@ _HISTORY = (
 )
 
 
+def seal(connection: sqlite3.Connection, number: int) -> None:
+    """Write the seal of a change: the digest of all that is kept of it, and of the seal of the change before it."""
+    connection.execute("UPDATE change SET seal = ? WHERE id = ?", [seal_of(connection, number), number])
+
+
+def seal_of(connection: sqlite3.Connection, number: int) -> str:
+    """What the seal of a change must be."""
+    from hashlib import sha256
+
+    row = connection.execute(
+        "SELECT id, at, author, command, reason, undoes,"
+        " (SELECT seal FROM change b WHERE b.id < c.id ORDER BY b.id DESC LIMIT 1) FROM change c WHERE id = ?",
+        [number],
+    ).fetchone()
+    found = sha256(json.dumps(row).encode())
+    for record in connection.execute(
+        "SELECT type, name, before, after, successor, placeholder FROM change_record WHERE change = ?"
+        " ORDER BY type, name",
+        [number],
+    ):
+        found.update(json.dumps(record).encode())
+    return found.hexdigest()[:16]
+
+
 def m0002_history(db: Database) -> None:
     """The history of changes, which begins with what is there, and the backups that were made."""
     for statement in _HISTORY:
@@ -144,6 +171,7 @@ def m0002_history(db: Database) -> None:
         " SELECT 1, 'event', id, digest(record) FROM event UNION ALL"
         " SELECT 1, type, name, digest(record) FROM term WHERE record IS NOT NULL"
     )
+    seal(db.conn, 1)
 
 
 STEPS: tuple[Callable[[Database], None], ...] = (m0001_timeline, m0002_history)

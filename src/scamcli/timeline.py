@@ -20,7 +20,7 @@ from scamcli.store import terms
 from scamcli.store.connection import plainly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from scamcli.models import Event, Hit
@@ -315,7 +315,7 @@ class Timeline:
                 self.notes.append(f"the database does not know of this copy: {error.message}")
         return place
 
-    def lines(self) -> Iterator[str]:
+    def lines(self) -> Generator[str, None, None]:
         """The whole timeline as canonical JSON lines."""
         from scamcli import entities
 

@@ -7,11 +7,14 @@ history has the digest of every record, by which that is found, and also what an
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli import canonical
+from scamcli import canonical, schema
 from scamcli.errors import DatabaseError
+from scamcli.keys import SEQUENCE_BITS
 from scamcli.store import derived, terms
 
 if TYPE_CHECKING:
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
 
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """What reading a record raises that is not as it was written."""
+
+
+SAMPLED = 300
+"""How many events are looked for in full text."""
 
 
 class Problem(NamedTuple):
@@ -53,13 +60,14 @@ def problems(connection: sqlite3.Connection, masker: Masker | None, *, text: boo
         if text:
             yield from _full_text(connection)
         connection.execute("BEGIN")
-        for check in (_file, _references, _events, _entities, _history, _lost):
+        for check in (_file, _tables, _references, _events, _found, _entities, _history, _seals, _lost):
             for found in check(connection):
                 yield shown(found)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if "locked" in str(error):
             raise DatabaseError("the database is busy: another process has been writing for too long") from error
-        yield Problem("file", None, f"SQLite says: {error}")
+        told = "a text in it is no UTF-8" if "decode" in str(error) else f"SQLite says: {error}"  # it quotes the text
+        yield Problem("file", None, told)
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -106,6 +114,8 @@ def _events(connection: sqlite3.Connection) -> Iterator[Problem]:
         try:
             record = json.loads(text)
             given = [*derived.days(record), record["kind"], record["status"] == "draft"]
+            if key >> SEQUENCE_BITS != columns[0]:
+                yield Problem("record", id_, "its place in time is not that of its date")
             if record["id"] != id_ or given != columns or canonical.line(record) != text:
                 yield Problem("record", id_, "its columns are not those of its record")
             yield from (
@@ -150,13 +160,51 @@ def _entities(connection: sqlite3.Connection) -> Iterator[Problem]:
             if record and (record["type"], record["name"]) != (type_, name):
                 yield Problem("record", name, "its columns are not those of its record")
             if bool((record or {}).get("protected")) != (placeholder is not None):
-                yield Problem("record", name, "its protection is not that of its record")
+                reason = "an actor's protection is not that of its record"
+                yield Problem("record", None, reason)  # not by its name: it may be one to withhold
         except _UNREADABLE as error:
             yield Problem("record", name, f"its record cannot be read: {type(error).__name__}: {error}")
     orphans = "SELECT count(*) FROM event_text WHERE rowid NOT IN (SELECT key FROM event)"
     (left,) = connection.execute(orphans).fetchone()
     if left:
         yield Problem("text", None, f"{left} texts belong to no event")
+
+
+def _tables(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Every table, index and trigger against those of a new database."""
+    from sqlite_utils import Database
+
+    sql = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE '%sqlite_%'"
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
+        schema.upgrade(Database(new))
+        wanted = set(new.execute(sql))
+    there = set(connection.execute(sql))
+    for type_, name, _ in sorted(wanted - there):
+        yield Problem("file", None, f"the {type_} {name} is not there, or is another")
+    for type_, name, _ in sorted(there - wanted, key=lambda row: row[:2]):
+        if name not in {other for _, other, _ in wanted}:
+            yield Problem("file", None, f"the {type_} {name} is another program's")
+
+
+def _found(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Whether full text finds events by what it holds of them, at up to a few hundred places over the whole file."""
+    (count,) = connection.execute("SELECT count(*) FROM event").fetchone()
+    step = max(1, count // SAMPLED)
+    rows = connection.execute("SELECT rowid, title FROM event_text WHERE title <> ''").fetchall()[::step]
+    for key, title in rows:
+        word = re.search(r"[A-Za-z]{2,}", title)
+        sql = "SELECT 1 FROM event_text WHERE event_text MATCH ? AND rowid = ?"
+        if word and not connection.execute(sql, [f'"{word[0]}"', key]).fetchone():
+            yield Problem("text", None, "the full-text index does not find what it holds")
+            return
+
+
+def _seals(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Each change, by whom, when, how and why, and all that it touched, against its seal."""
+    for number, seal in connection.execute("SELECT id, seal FROM change ORDER BY id").fetchall():
+        if schema.seal_of(connection, number) != seal:
+            yield Problem("history", None, f"change {number} is not as it was written")
+            return  # the seals after it rest on it
 
 
 def _history(connection: sqlite3.Connection) -> Iterator[Problem]:

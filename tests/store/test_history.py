@@ -441,7 +441,7 @@ def test_a_change_undone_and_redone_a_thousand_times(db: Path) -> None:
     with closing(sqlite3.connect(db)) as connection, connection:
         for number in range(3, 1103):
             connection.execute(
-                "INSERT INTO change VALUES (?, '2999-01-01T00:00:00Z', 'A', 'undo', NULL, ?)", [number, number - 1]
+                "INSERT INTO change VALUES (?, '2999-01-01T00:00:00Z', 'A', 'undo', NULL, ?, NULL)", [number, number - 1]
             )
     assert len(changes(db, "--limit", "2000")) == 1102
     assert len(changes(db, FIRST)) == 2

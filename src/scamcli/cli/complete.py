@@ -91,11 +91,12 @@ def _begin(words: Iterable[str], incomplete: str) -> list[str]:
 
 
 def _stored(ctx: typer.Context, type_: str, incomplete: str) -> list[str]:
+    from scamcli import formats
     from scamcli.opening import default_path, named_path
     from scamcli.timeline import Timeline
 
     try:
         with Timeline(named_path(ctx.params.get("db")) or default_path()) as timeline:
-            return timeline.names(type_, incomplete)
+            return [formats.one_line(name) for name in timeline.names(type_, incomplete)]
     except ScamcliError:
         return []

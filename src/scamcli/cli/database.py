@@ -53,7 +53,7 @@ def info(
     """
     from importlib.metadata import version
 
-    with Timeline(output.db) as timeline:
+    with Timeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
         if verify:
             _verify(timeline, output)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scamcli.cli.options import DATABASE, PROTECTED, Group, takes
-from scamcli.cli.output import say_notes
+from scamcli.cli.output import data_stream, say_notes
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.timeline import Timeline
 
@@ -39,7 +39,9 @@ def export(
     with Timeline(db, include_protected=include_protected) as timeline:
         say_notes(timeline)
         if to is None:
-            sys.stdout.writelines(f"{line}\n" for line in timeline.lines())
+            out = data_stream()
+            for line in timeline.lines():
+                out.write(f"{line}\n")
         else:
             _write_to(to, timeline, private=include_protected)
 
@@ -51,10 +53,11 @@ def _write_to(path: Path, timeline: Timeline, *, private: bool) -> None:
         raise WrongUsageError(f"{path} is the database itself", "name another file with -o")
     try:
         if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8", newline="\n") as out:
-                out.writelines(f"{line}\n" for line in timeline.lines())
+            with target.open("w", encoding="utf-8", newline="\n") as out, closing(timeline.lines()) as lines:
+                out.writelines(f"{line}\n" for line in lines)
         else:
-            _whole_file(target, timeline.lines(), private=private)
+            with closing(timeline.lines()) as lines:
+                _whole_file(target, lines, private=private)
     except BrokenPipeError:
         return
     except OSError as error:
@@ -70,4 +73,5 @@ def _whole_file(path: Path, lines: Iterable[str], *, private: bool) -> None:
             out.writelines(f"{line}\n" for line in lines)
         beside.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)

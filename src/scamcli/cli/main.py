@@ -182,7 +182,8 @@ def _help_of(error: Exception) -> str:
 
 def _drop_output() -> None:
     """Nobody reads any more: what is left goes nowhere, and leaving raises nothing."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):  # a stream without a file needs none
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _version(asked: bool) -> None:
@@ -221,7 +222,12 @@ def main() -> None:
 
 
 def _utf8() -> None:
-    """Data is UTF-8 wherever it goes, and an argument that is no text is said to be none."""
+    """Data is UTF-8 wherever it goes, also where a stream is closed; an argument that is no text is said to be none."""
+    for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:  # or a database would be opened under its number
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            os.dup2(nowhere, number)
+            setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w"))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

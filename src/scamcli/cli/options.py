@@ -65,7 +65,15 @@ def _output(format_: Format | None, json_: bool, fields: str, include_protected:
     return Output(Format.JSON if json_ else format_, keys, include_protected, db)
 
 
-DB = option("db", Path | None, None, "--db", metavar="PATH", help="The database; else $SCAMCLI_DB, else your own.")
+DB = option(
+    "db",
+    Path | None,
+    None,
+    "--db",
+    metavar="PATH",
+    readable=False,
+    help="The database; else $SCAMCLI_DB, else your own.",
+)
 
 PROTECTED = option(
     "include_protected", bool, False, "--include-protected", help="Print the names of protected actors."
@@ -172,7 +180,7 @@ def _page(limit: int | None, after: str | None, reverse: bool) -> Page:
 
 PAGE = Group(
     (
-        option("limit", int | None, None, "--limit", "-n", min=0, help="At most so many."),
+        option("limit", int | None, None, "--limit", "-n", min=0, max=2**63 - 1, help="At most so many."),
         option("after", str | None, None, "--after", metavar="CURSOR", help="Go on after the event with this id."),
         option("reverse", bool, False, "--reverse", help="The other order of time."),
     ),

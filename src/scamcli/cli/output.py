@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from io import StringIO
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, cast
 
 from scamcli import formats
 from scamcli.errors import ScamcliError, WrongUsageError
@@ -47,12 +47,12 @@ class Talk:
     @classmethod
     def shown(cls, lines: Iterable[str]) -> list[str]:
         """The lines as they may be said."""
-        if cls.include_protected or cls.path is None or not cls.path.exists():
+        if cls.include_protected or cls.path is None:
             return list(lines)
-        from scamcli.timeline import Timeline
+        from scamcli.opening import withholding
 
-        with suppress(ScamcliError), Timeline(cls.path) as timeline:
-            return [timeline.shown(line) for line in lines]
+        with suppress(ScamcliError, OSError), withholding(cls.path) as shown:
+            return [shown(line) for line in lines]
         return list(lines)
 
 
@@ -78,9 +78,26 @@ def print_text(text: str) -> None:
     sys.stdout.write("\n".join(formats.visible(line) for line in text.split("\n")) + "\n")
 
 
+class _Terminal:
+    """stdout where it is a terminal: what data holds is written out there, and cannot act."""
+
+    def __init__(self, *, tabs: bool) -> None:
+        self._tabs = tabs
+
+    def write(self, text: str) -> int:
+        """Write a text; JSON stays the same JSON."""
+        text = formats.visible(text)
+        return sys.stdout.write(text if self._tabs else text.replace("\t", r"\u0009"))
+
+
+def data_stream(*, tabs: bool = False) -> TextIO:
+    """Where data goes: as it is, but on a terminal harmless, and without tabs where none part it."""
+    return cast("TextIO", _Terminal(tabs=tabs)) if sys.stdout.isatty() else sys.stdout
+
+
 def print_line(line: str) -> None:
     """One line of data: an id, a record."""
-    sys.stdout.write(f"{line}\n")
+    data_stream().write(f"{line}\n")
 
 
 def print_number(number: int) -> None:
@@ -120,7 +137,8 @@ def print_result(result: Result, output: Output) -> None:
     Raises:
         WrongUsageError: ``--fields`` names a key that the rows do not have.
     """
-    _write(result, output, sys.stdout)
+    format_ = chosen(output)
+    _write(result, output, sys.stdout if format_ is Format.TABLE else data_stream(tabs=format_ is Format.TSV))
 
 
 def _write(result: Result, output: Output, out: TextIO) -> None:

@@ -41,14 +41,20 @@ def redact(
     matched whole, whatever its case and accents; in records of the actor each of its words as well. Copies are not
     touched: those that are known are listed.
     """
-    if not yes and sys.stdin.isatty():
-        question = "take it out of every record and the whole history? This cannot be undone"
-        typer.confirm(question, abort=True, err=True)
+    if not yes and sys.stdin is not None and sys.stdin.isatty() and not _confirmed():
+        raise typer.Abort
     with writing(target.path, NewNames.REFUSED, target.cause("redact")) as writer:
         found = _redacted(writer, name)
         path = writer.path
+    say(*(f"this copy is still there, and may still hold it: {copy}" for copy in found.backups))
     finish(path)
     _tell(found)
+
+
+def _confirmed() -> bool:
+    sys.stderr.write("take it out of every record and the whole history? This cannot be undone [y/N]: ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
 def _redacted(writer: Writer, name: str) -> Redacted:
@@ -59,5 +65,4 @@ def _redacted(writer: Writer, name: str) -> Redacted:
 def _tell(found: Redacted) -> None:
     versions = plural(found.versions, "version")
     say(f"rewrote {plural(found.records, 'record')}, and {versions} in the history; the file was rebuilt")
-    say(*(f"this copy is still there, and may still hold it: {path}" for path in found.backups))
     print_line(found.placeholder)

@@ -14,10 +14,11 @@ import typer
 from scamcli import sql as questions
 from scamcli.cli.options import OUTPUT, takes
 from scamcli.cli.output import Output, chosen, print_page, print_result, say, say_notes
-from scamcli.errors import WrongUsageError
+from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.formats import Format, Result
 from scamcli.render.words import plural
 from scamcli.sql.clock import SECONDS, Clock
+from scamcli.sql.reasons import CANNOT
 from scamcli.timeline import Timeline
 
 LONGEST_STDIN = 4_000_000
@@ -51,7 +52,13 @@ def sql(
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
         _watch(clock)
-        _print(timeline.sql(text, parameters, clock=clock, drafts=drafts), output)
+        try:
+            _print(timeline.sql(text, parameters, clock=clock, drafts=drafts), output)
+        except WrongUsageError as error:
+            if error.message.startswith(CANNOT) and next(timeline.verify(), None) is not None:
+                hint = "`scamcli info --verify` says where; restore a backup"
+                raise DatabaseError(f"{timeline.path} is damaged", hint) from None
+            raise
 
 
 def _print(answer: questions.Answer, output: Output) -> None:

@@ -48,7 +48,7 @@ class Result(NamedTuple):
     @property
     def unbroken(self) -> frozenset[str]:
         """Keys whose text must stay on one line: numbers, dates and kinds."""
-        return self.numeric | {"date", "kind", "match", "id"}
+        return self.numeric | {"date", "at", "kind", "match", "id"}
 
     def cells(self, row: dict[str, Any]) -> list[str]:
         """The text of each column, for machines."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema
 
-from scamcli import canonical, dates, names
+from scamcli import canonical, dates
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -19,7 +19,7 @@ LARGEST = 2**53
 
 
 class OneOf(NamedTuple):
-    """A closed list of words, whose error names the nearest."""
+    """A closed list of words, which its error has: `intake` says the nearest."""
 
     words: tuple[str, ...]
 
@@ -27,9 +27,7 @@ class OneOf(NamedTuple):
         """The text itself, where it is one of the words."""
         if text in self.words:
             return text
-        near = names.suggest(text, self.words) or list(self.words)
-        context = {"text": repr(text[:80]), "near": ", ".join(near)}
-        raise PydanticCustomError("one_of", "{text} is not known; expected {near}", context)
+        raise PydanticCustomError("one_of", "{text} is not known", {"text": repr(text[:80]), "words": self.words})
 
     def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """A string, then the check."""

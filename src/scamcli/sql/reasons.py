@@ -45,6 +45,9 @@ _KNOWN = (
 )
 
 
+CANNOT = "SQLite cannot run the query"
+
+
 @contextmanager
 def plainly(path: Path, guard: Guard, clock: Clock) -> Iterator[None]:
     """Turn what SQLite raises inside into an error of ours.
@@ -81,7 +84,8 @@ def _error(error: Exception, path: Path, guard: Guard) -> ScamcliError:
     for pattern, message, hint in _KNOWN:
         if re.search(pattern, text):
             return WrongUsageError(message, hint)
-    return WrongUsageError(f"SQLite cannot run the query: {text[:200]}", LISTED if not guard.running else "")
+    told = "a text is no UTF-8" if "decode" in text else text[:200]  # SQLite quotes the whole text
+    return WrongUsageError(f"{CANNOT}: {told}", LISTED if not guard.running else "")
 
 
 def _near(what: str, name: str, guard: Guard) -> str:

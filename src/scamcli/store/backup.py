@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -13,8 +13,16 @@ from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.store.connection import open_file, plainly
 from scamcli.store.history import now
 
+try:
+    import fcntl
+except ImportError:  # not on Windows
+    fcntl = None  # type: ignore[assignment]
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+PART = ".scamcli-"
+"""How the file begins in which a copy is made."""
 
 
 def beside(path: Path, label: str) -> Path:
@@ -35,17 +43,37 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
     """
     if os.path.lexists(target):
         raise WrongUsageError(f"{target} is there already", "name another file; it was left as it is")
-    part = target.with_name(f".{target.name}.{token_hex(4)}.part")
+    part = target.with_name(f"{PART}{token_hex(8)}.part")
     try:
-        os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        with plainly(target):
+        _tidy(target.parent)
+        with _held(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)), plainly(target):
             _fill(source, part)
         _appear(part, target)
     except OSError as error:
         raise DatabaseError(f"{target} cannot be made: {error.strerror}", "name another file") from error
     finally:
         for leftover in (part, *(part.with_name(f"{part.name}{suffix}") for suffix in ("-wal", "-shm", "-journal"))):
-            leftover.unlink(missing_ok=True)
+            with suppress(OSError):  # of a medium that cannot be written, it is not there
+                leftover.unlink(missing_ok=True)
+
+
+@contextmanager
+def _held(number: int) -> Iterator[None]:
+    """Hold an open file, so that it can be told from one that a killed process left."""
+    try:
+        if fcntl is not None:
+            fcntl.flock(number, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(number)
+
+
+def _tidy(folder: Path) -> None:
+    """Take away what copies left that were killed: it holds every name."""
+    for part in folder.glob(f"{PART}*.part") if fcntl is not None else ():
+        with suppress(OSError), part.open("rb") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            part.unlink()
 
 
 def _fill(source: sqlite3.Connection, part: Path) -> None:
@@ -73,7 +101,7 @@ def place(path: Path, target: Path | None) -> Path:
     label = now().replace(":", "")
     if target is None:
         return beside(path, label)
-    return beside(target / path.name, label) if target.is_dir() else target
+    return beside(target / path.name, label) if os.path.isdir(target) else target  # noqa: PTH112 - no error if it is too long
 
 
 def note(path: Path, target: Path) -> None:
@@ -96,5 +124,12 @@ def remember(connection: sqlite3.Connection, target: Path) -> None:
 def known(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """When and where copies were made that are still there."""
     for at, path in connection.execute("SELECT at, path FROM backup ORDER BY at, path"):
-        if Path(path).exists():
+        if "[redacted-" in path or _is_there(Path(path)):  # where exactly, a redaction took away
             yield at, path
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False

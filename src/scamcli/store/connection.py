@@ -42,6 +42,7 @@ _REASONS = (
         "is not a SQLite database",
         "name another file with --db, or make one with `scamcli init PATH`",
     ),
+    ("decode", "is damaged: a text in it is no UTF-8", "restore a backup; the file was left as it is"),
     ("malformed", "is damaged", "restore a backup; the file was left as it is"),
     (
         "disk is full",
@@ -76,6 +77,8 @@ def plainly(path: Path) -> Iterator[None]:
     """Turn what SQLite raises inside into a ``DatabaseError``."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise DatabaseError(f"{path} is damaged", "restore a backup; the file was left as it is") from error
     except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InterfaceError):
             raise

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scamcli import schema
 from scamcli.canonical import digest
 
 if TYPE_CHECKING:
@@ -81,6 +82,11 @@ class History:
                 [max(clock, last), self.cause.by or user(), self.cause.command, self.cause.reason, self.cause.undoes],
             ).fetchone()
         return self.number
+
+    def seal(self) -> None:
+        """Seal this change, once all of it is noted."""
+        if self.number is not None:
+            schema.seal(self.connection, self.number)
 
     def note(  # noqa: PLR0913 - one row, its columns
         self,

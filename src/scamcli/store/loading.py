@@ -86,7 +86,7 @@ def read_lines(given: Input) -> Iterator[tuple[int, str]]:
         DataError: no UTF-8, or a line that is too long.
     """
     number = 0
-    while raw := given.stream.readline(LONGEST_LINE + 1):
+    while raw := _read_line(given):
         number += 1
         if len(raw) > LONGEST_LINE:
             raise DataError(f"{given.name}:{number}: a line of more than 16 MiB; expected one record a line")
@@ -97,6 +97,15 @@ def read_lines(given: Input) -> Iterator[tuple[int, str]]:
             raise DataError(what, "expected JSON lines in UTF-8") from None
         if text:
             yield number, text
+
+
+def _read_line(given: Input) -> bytes:
+    try:
+        return given.stream.readline(LONGEST_LINE + 1)
+    except OSError as error:
+        raise DataError(
+            f"{given.name} cannot be read: {error.strerror}", "expected a file of JSON lines, or -"
+        ) from None
 
 
 def _pass(writer: Writer, given: Input, seen: dict[tuple[str, str], str], kind: Kind) -> bool:

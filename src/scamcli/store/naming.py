@@ -7,12 +7,13 @@ a new actor with a warning.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scamcli.errors import DataError
 from scamcli.keys import Level
 from scamcli.models import Actor, Record, Site
 from scamcli.store import terms
+from scamcli.store.history import gone
 
 if TYPE_CHECKING:
     import sqlite3
@@ -99,7 +100,7 @@ class Naming:
     def _named(self, name: str, *, make: bool, outlet: bool = False) -> str:
         return self.actor(name, outlet=outlet) if make else self.own("actor", name)
 
-    def _resolve(self, type_: str, name: str, defaults: dict[str, str]) -> str:
+    def _resolve(self, type_: str, name: str, defaults: dict[str, Any]) -> str:
         met = self._met.get((type_, name))
         if met is None:
             found = terms.known(self._connection, type_, name)
@@ -107,7 +108,7 @@ class Naming:
             self._met[type_, name] = met
         return met
 
-    def _make(self, type_: str, name: str, defaults: dict[str, str]) -> str:
+    def _make(self, type_: str, name: str, defaults: dict[str, Any]) -> str:
         similar = terms.similar(self._connection, type_, name)
         like = " or ".join(repr(other) for other in similar)
         if self._policy is NewNames.REFUSED:
@@ -118,6 +119,8 @@ class Naming:
             raise DataError(f"{name[:120]!r} is spelt like the {type_} {like}", hint)
         if similar:
             self._changes.warnings.append(f"{name!r} is a new {type_}, though it is spelt like {like}")
+        if type_ == "actor" and (was := gone(self._connection, type_, name)) and was.record["protected"]:
+            defaults = {"protected": True}  # as it was when its record was removed
         record = (Actor if type_ == "actor" else Site).model_validate({"name": name, **defaults})
         self._entities.put(record.model_dump())
         self._changes.new.append((type_, name))

@@ -8,26 +8,31 @@ between the two leaves the mark, and the next command finishes.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from itertools import groupby
 from secrets import randbelow
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli import canonical
+from scamcli import canonical, schema
 from scamcli.errors import DatabaseError, DataError, NotFoundError
+from scamcli.keys import Level
+from scamcli.names import normalise
 from scamcli.privacy import Masker, Protected, check_names
 from scamcli.store import terms
 from scamcli.store.backup import known
 from scamcli.store.connection import BUSY_SECONDS, UNFINISHED, is_unfinished, open_file, plainly
+from scamcli.store.history import gone, user
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from scamcli.store.writer import Writer
 
 WORD = "redacted"
+PLACEHOLDER = rf"\[{WORD}-\d+\]"
 EMPTIED: dict[str, Any] = {
     "aliases": [], "positions": [], "member_of": [], "topics": [], "protected": False, "note": None,
 }  # fmt: skip
@@ -62,7 +67,7 @@ def redact_name(writer: Writer, name: str) -> Redacted:
         DataError: it is too short to be told from other words, or two actors would then have one name.
     """
     check_names([name])
-    people = _people(writer.connection, name)
+    people = _people(writer, name)
     ids = _ids(writer.connection, Masker(people, word=WORD))
     own = {person.name for person in people}
     redaction = _Redaction(writer, Masker(people, ids, WORD), own, None)
@@ -125,10 +130,11 @@ class _Redaction:
         Raises:
             NotFoundError: nothing was.
         """
-        history = list(self._versions())  # against the records as they are, before these are rewritten
+        history = _apart(self._versions())  # against the records as they are, before these are rewritten
         records = self._entities() + self._events()
-        for (type_, name), rows in history:
+        for (type_, name), _ in history:
             self._connection.execute("DELETE FROM change_record WHERE type = ? AND name = ?", [type_, name])
+        for _, rows in history:
             self._connection.executemany("INSERT INTO change_record VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         if not records and not history:
             raise NotFoundError(
@@ -139,9 +145,11 @@ class _Redaction:
             self._column(table, column)
         cause = self._writer.history.cause
         self._writer.history.cause = cause._replace(
-            by=cause.by and self._masker.text(cause.by), reason=cause.reason and self._masker.text(cause.reason)
+            by=self._masker.text(cause.by or user()), reason=cause.reason and self._masker.text(cause.reason)
         )
         self._writer.history.begin()
+        for (number,) in self._connection.execute("SELECT id FROM change ORDER BY id").fetchall():
+            schema.seal(self._connection, number)  # each rests on the one before it
         self._connection.execute("INSERT INTO event_text (event_text) VALUES ('rebuild')")
         self._connection.execute(f"PRAGMA user_version = {UNFINISHED}")
         self._writer.forget_mask()
@@ -151,9 +159,13 @@ class _Redaction:
         record = json.loads(text)
         found = self._masker.record(record)
         if "aliases" in found:
-            found["aliases"] = [name for name in found["aliases"] if not name.startswith(f"[{WORD}-")]
+            found["aliases"] = [name for name in found["aliases"] if not re.fullmatch(PLACEHOLDER, name)]
             if record["name"] in self._own:
                 found |= {key: value for key, value in EMPTIED.items() if key in found}
+        for figure in found.get(
+            "figures", ()
+        ):  # a metric is a word of a closed list, but a timeline's own may be a name
+            figure["metric"] = self._masker.text(figure["metric"])
         if self._event is not None:
             gone = self._masker.ids[self._event]
             if "links" in found:
@@ -167,13 +179,17 @@ class _Redaction:
         changed = [(term, type_, found) for term, type_, text in rows if (found := self._rewritten(text)) != text]
         for term, type_, text in changed:
             record = json.loads(text)
-            try:
-                self._connection.execute("UPDATE term SET name = ? WHERE id = ?", [record["name"], term])
-            except sqlite3.IntegrityError:
-                what = f"two of the type {type_} would have the name {record['name']!r}"
-                raise DataError(what, "merge them first: `scamcli names merge`") from None
+            self._see_apart(type_, record["name"], term)
+            self._connection.execute("UPDATE term SET name = ? WHERE id = ?", [record["name"], term])
             terms.put(self._connection, type_, record["name"], record)
         return len(changed)
+
+    def _see_apart(self, type_: str, name: str, term: int) -> None:
+        rows = self._connection.execute("SELECT name, id FROM term WHERE type = ? AND record IS NOT NULL", [type_])
+        same = [(old, other) for old, other in rows if old == name or self._masker.text(old) == name]
+        if any(other != term for _, other in same):
+            listed = " and ".join(repr(old) for old, _ in same)
+            raise DataError(f"{listed} would have one name", "merge them first: `scamcli names merge`")
 
     def _events(self) -> int:
         rows = self._connection.execute("SELECT id, record FROM event")
@@ -188,7 +204,7 @@ class _Redaction:
     def _versions(self) -> Iterator[tuple[tuple[str, str], list[tuple[Any, ...]]]]:
         """The rows of the history that change, of one record after the other; none of the event that is taken out."""
         rows = self._connection.execute(
-            "SELECT change, type, name, before, after, successor, CASE type"
+            "SELECT change, type, name, before, after, successor, placeholder, CASE type"
             "  WHEN 'event' THEN (SELECT record FROM event WHERE id = r.name)"
             "  ELSE (SELECT record FROM term WHERE term.type = r.type AND term.name = r.name) END"
             " FROM change_record r ORDER BY type, name, change"
@@ -199,20 +215,21 @@ class _Redaction:
                 continue
             old = list(group)
             new = self._chain(old)
-            if new != [(*row[:6], None) for row in old]:
+            if new != [row[:7] for row in old]:
                 yield (type_, name), new
 
     def _chain(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """One record's rows, with the digests of what each version became."""
-        texts = [row[3] for row in rows] + [rows[-1][6]]
+        texts = [row[3] for row in rows] + [rows[-1][7]]
         found = [None if text is None else self._rewritten(text) for text in texts]
         new = []
-        for at, (change, type_, name, _, after, successor, _) in enumerate(rows):
+        for at, (change, type_, name, _, after, successor, number, _) in enumerate(rows):
             became = found[at + 1]
             if after is not None and became is not None and became != texts[at + 1]:
                 after = canonical.digest(became)
             names = [self._name(type_, name), successor and self._name(type_, successor)]
-            new.append((change, type_, names[0], found[at], after, names[1], None))
+            kept = None if name in self._own else number
+            new.append((change, type_, names[0], found[at], after, names[1], kept))
         return new
 
     def _name(self, type_: str, name: str) -> str:
@@ -234,13 +251,37 @@ def _number() -> int:
     return randbelow(900_000) + 100_000
 
 
-def _people(connection: sqlite3.Connection, name: str) -> list[Protected]:
-    """Whoever has the name, and those that were merged into them, each with all names it ever had."""
-    found = terms.known(connection, "actor", name) or terms.known(connection, "site", name)
-    names = [found[1] if found else name]
+def _apart(
+    versions: Iterable[tuple[tuple[str, str], list[tuple[Any, ...]]]],
+) -> list[tuple[tuple[str, str], list[tuple[Any, ...]]]]:
+    """The rows that change; of two spellings that become one name, those of the one that is there, or was last."""
+    found = list(versions)
+    best: dict[tuple[str, str], tuple[bool, int]] = {}
+    for _, rows in found:
+        if rows:
+            key = (rows[0][1], rows[0][2])
+            best[key] = max(best.get(key, (False, 0)), (rows[-1][4] is not None, rows[-1][0]))
+    return [
+        (old, rows if rows and best[rows[0][1], rows[0][2]] == (rows[-1][4] is not None, rows[-1][0]) else [])
+        for old, rows in found
+    ]
+
+
+def _people(writer: Writer, name: str) -> list[Protected]:
+    """Whoever has the name, and those that were merged into them, each with all names it ever had.
+
+    Raises:
+        DataError: it fits the names of two.
+    """
+    connection = writer.connection
+    known = terms.known(connection, "actor", name) or terms.known(connection, "site", name)
+    names = [known[1]] if known else _had(connection, name) or _spelt_so(connection, name) or [name]
     for one in names:
-        merged = "SELECT name FROM change_record WHERE successor = ? AND type IN ('actor', 'site')"
-        names += [other for (other,) in connection.execute(merged, [one]) if other not in names]
+        merged = "SELECT DISTINCT type, name FROM change_record WHERE successor = ? AND type IN ('actor', 'site')"
+        for type_, other in connection.execute(merged, [one]).fetchall():
+            was = gone(connection, type_, other)
+            if was is not None and was.successor == one and other not in names:
+                names.append(other)
     people = []
     for one in names:
         texts = connection.execute(
@@ -248,9 +289,46 @@ def _people(connection: sqlite3.Connection, name: str) -> list[Protected]:
             " SELECT before FROM change_record WHERE name = ? AND type IN ('actor', 'site') AND before IS NOT NULL",
             [one, one],
         )
-        aliases = {alias for (text,) in texts for alias in json.loads(text)["aliases"]}
-        people.append(Protected(_number(), one, (one, *sorted(aliases - set(names)))))
+        aliases = {alias for (text,) in texts for alias in json.loads(text)["aliases"]} - set(names)
+        forms = [
+            alias for alias in sorted(aliases) if _is_distinct(alias) and not terms.is_named(connection, alias, one)
+        ]
+        given = [name] if one == names[0] and name != one else []
+        people.append(Protected(_number(), one, tuple(dict.fromkeys((one, *given, *forms)))))
     return people
+
+
+def _had(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Whoever had the name, or had it as an alias, once."""
+    rows = connection.execute(
+        "SELECT DISTINCT name FROM change_record WHERE type IN ('actor', 'site') AND before IS NOT NULL AND (name = ?1"
+        " OR EXISTS (SELECT 1 FROM json_each(before, '$.aliases') WHERE value = ?1))",
+        [name],
+    )
+    return [found for (found,) in rows]
+
+
+def _spelt_so(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Whoever has the name but for case, accents, titles and the order of its words.
+
+    Raises:
+        DataError: more than one has.
+    """
+    form = normalise(name)
+    found = {one for type_ in terms.NAMED for _, one in terms.by_form(connection, type_, Level.NORMALISED, form)}
+    if len(found) > 1:
+        listed = " or ".join(map(repr, sorted(found)))
+        raise DataError(f"{name!r} fits more than one: {listed}", "give one of these names")
+    return list(found)
+
+
+def _is_distinct(alias: str) -> bool:
+    """Whether an alias can be told from other words; one that cannot goes with the record, and stays in texts."""
+    try:
+        check_names([alias])
+    except DataError:
+        return False
+    return True
 
 
 def _ids(connection: sqlite3.Connection, masker: Masker) -> dict[str, str]:

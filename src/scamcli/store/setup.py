@@ -5,7 +5,7 @@ Two first uses at once are one: the second waits for the first, and finds it don
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,19 +76,30 @@ def upgrade(path: Path) -> Path | None:
     Raises:
         DatabaseError: it cannot be copied or written; it stays as it was.
     """
-    with closing(open_file(path, write=True)) as connection, closing(open_file(path, write=False)) as reader:
-        writer = Writer(connection, path, NewNames.REFUSED, Cause("upgrade"), inode(path))
-        with writer.transaction():
-            if not is_older(connection):
-                return None
-            kept = backup.beside(path, f"before-{schema.pending(applied(connection))[0]}")
-            backup.copy(reader, kept)
-            try:
-                from sqlite_utils import Database
-
-                schema.upgrade(Database(connection))
-                backup.remember(connection, kept)
-            except BaseException:
+    kept: Path | None = None
+    try:
+        with closing(open_file(path, write=True)) as connection, closing(open_file(path, write=False)) as reader:
+            writer = Writer(connection, path, NewNames.REFUSED, Cause("upgrade"), inode(path))
+            with writer.transaction():
+                if not is_older(connection):
+                    return None
+                label = f"before-{schema.pending(applied(connection))[0]}"
+                earlier = list(path.parent.glob(f"{path.stem}.{label}*{path.suffix}"))
+                kept = backup.beside(path, label)
+                backup.copy(reader, kept)
+                _bring_up(connection, [*earlier, kept])
+    except BaseException:
+        if kept is not None:
+            with suppress(OSError):
                 kept.unlink(missing_ok=True)
-                raise
+        raise
     return kept
+
+
+def _bring_up(connection: sqlite3.Connection, copies: list[Path]) -> None:
+    """Apply what is pending; the file knows of its copies, also of those that killed upgrades left."""
+    from sqlite_utils import Database
+
+    schema.upgrade(Database(connection))
+    for copy in copies:
+        backup.remember(connection, copy)

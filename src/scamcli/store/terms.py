@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from scamcli import canonical, names
+from scamcli.errors import DatabaseError
 from scamcli.keys import Level
 from scamcli.store.history import placeholder_name, successor
 from scamcli.vocabulary import METRICS, Metric
@@ -144,10 +145,22 @@ def _protect(connection: sqlite3.Connection, term: int, protected: bool, wanted:
     if not protected and placeholder is not None:
         connection.execute("UPDATE term SET placeholder = NULL WHERE id = ?", [term])
     while protected and placeholder is None:
-        placeholder = wanted or _unused_number(connection)
+        placeholder = wanted or _number_before(connection, term) or _unused_number(connection)
         connection.execute("UPDATE OR IGNORE term SET placeholder = ? WHERE id = ?", [placeholder, term])
         (placeholder,) = connection.execute("SELECT placeholder FROM term WHERE id = ?", [term]).fetchone()
         wanted = None
+
+
+def _number_before(connection: sqlite3.Connection, term: int) -> int | None:
+    """The number that stood for this actor when it was protected before, where it stands for nobody else."""
+    row = connection.execute(
+        "SELECT r.placeholder FROM change_record r JOIN term ON term.type = r.type AND term.name = r.name"
+        " WHERE term.id = ? AND r.placeholder IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM term other WHERE other.placeholder = r.placeholder)"
+        " ORDER BY change DESC LIMIT 1",
+        [term],
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _unused_number(connection: sqlite3.Connection) -> int:
@@ -160,10 +173,23 @@ def _unused_number(connection: sqlite3.Connection) -> int:
             return number
 
 
-def protected(connection: sqlite3.Connection) -> Masker | None:
-    """What masks this timeline's protected names, also those it had before; ``None`` when nobody is protected."""
-    people = list(_protected_now(connection))
-    people += _protected_once(connection, {form for person in people for form in person.forms})
+def protected(connection: sqlite3.Connection, *, is_older: bool = False) -> Masker | None:
+    """What masks this timeline's protected names, also those it had before; ``None`` when nobody is protected.
+
+    Args:
+        connection: open.
+        is_older: whether the file is of a version without a history.
+
+    Raises:
+        DatabaseError: the record of one who is protected cannot be read.
+    """
+    try:
+        people = list(_protected_now(connection, is_older=is_older))
+        if not is_older:
+            people += _protected_once(connection, {form for person in people for form in person.forms})
+    except (ValueError, KeyError, TypeError) as error:
+        hint = "restore a backup; the file was left as it is"
+        raise DatabaseError("the database is damaged: the record of a protected actor cannot be read", hint) from error
     if not people:
         return None
     from scamcli.privacy import Masker  # not on the way where nobody is protected
@@ -174,17 +200,30 @@ def protected(connection: sqlite3.Connection) -> Masker | None:
         " JOIN event ON event.key = event_term.event WHERE term.placeholder IS NOT NULL"
     )
     printed = {id_: masker.words_of(frozenset({number})).mask(id_, bare=True) for id_, number in found}
+    printed |= {} if is_older else _ids_before(connection, masker)
     ids = {id_: shown for id_, shown in printed.items() if shown != id_}
     return Masker(people, ids) if ids else masker
 
 
-def _protected_now(connection: sqlite3.Connection) -> Iterator[Protected]:
+def _ids_before(connection: sqlite3.Connection, masker: Masker) -> dict[str, str]:
+    """The ids of events that are gone and that hold a word of a protected name, as they are printed."""
+    everybody = masker.words_of(frozenset(masker.names))
+    rows = connection.execute(
+        "SELECT name, before FROM change_record r WHERE type = 'event' AND after IS NULL AND before IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM event WHERE event.id = r.name)"
+    )
+    return {
+        id_: str(masker.record(json.loads(text))["id"]) for id_, text in rows if everybody.mask(id_, bare=True) != id_
+    }
+
+
+def _protected_now(connection: sqlite3.Connection, *, is_older: bool) -> Iterator[Protected]:
     """Who is protected, with the names that they have and those that they had."""
     from scamcli.privacy import Protected
 
     rows = connection.execute("SELECT placeholder, name, record FROM term WHERE placeholder IS NOT NULL").fetchall()
     for number, name, record in rows:
-        had = _names_before(connection, name)
+        had = [] if is_older else _names_before(connection, name)
         yield Protected(number, name, tuple(dict.fromkeys((name, *json.loads(record)["aliases"], *had))))
 
 
@@ -199,7 +238,7 @@ def _protected_once(connection: sqlite3.Connection, known: set[str]) -> Iterator
 
     for number, name in rows:
         had = [form for form in (name, *_names_before(connection, name)) if form not in known]
-        forms = tuple(form for form in had if not _is_named(connection, form, name))
+        forms = tuple(form for form in had if not is_named(connection, form, name))
         if forms:
             yield Protected(number, name, forms)
 
@@ -210,10 +249,10 @@ def _names_before(connection: sqlite3.Connection, name: str) -> list[str]:
         "SELECT before FROM change_record WHERE type = 'actor' AND name = ? AND before IS NOT NULL", [name]
     )
     had = dict.fromkeys(alias for (text,) in texts for alias in json.loads(text)["aliases"])
-    return [alias for alias in had if not _is_named(connection, alias, name)]
+    return [alias for alias in had if not is_named(connection, alias, name)]
 
 
-def _is_named(connection: sqlite3.Connection, form: str, name: str) -> bool:
+def is_named(connection: sqlite3.Connection, form: str, name: str) -> bool:
     """Whether a form is the name of an actor or a site other than the one of this name."""
     row = connection.execute(
         "SELECT 1 FROM name JOIN term ON term.id = name.term WHERE name.type IN ('actor', 'site') AND level IN (0, 1)"

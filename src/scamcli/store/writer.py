@@ -69,6 +69,8 @@ class Writer:
                 if inode(self.path) != self._file:
                     raise DatabaseError(f"{self.path} was replaced in the meantime", "nothing was written; try again")
                 yield
+                self._masker()  # while it can be read: what is said afterwards is masked too
+                self.history.seal()
                 self.connection.execute("COMMIT")
                 if self.history.is_late:
                     told = "the clock of this machine is behind the last change, whose time was written again"

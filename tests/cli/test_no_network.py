@@ -1,0 +1,191 @@
+# ruff: noqa: E501 - tables
+"""Nothing is sent anywhere, ever: every command works with the network cut, and dies at once where it asks for it.
+
+Two cuts: a hook that kills the process on any event of Python's sockets and of what stands above them, and, where the
+system lets us, a network namespace that has no way out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cli.terminals import Seen
+from scamcli.cli.main import COMMANDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CUT = """
+import os, sys
+CUT = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "poplib.", "imaplib.", "telnetlib.", "nntplib.", "webbrowser.",
+       "ssl.", "asyncio.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "pty.")
+def cut(event, args):
+    if event.startswith(CUT):
+        os.write(2, b"the network was asked for: " + event.encode() + b"\\n")
+        os._exit(99)
+sys.addaudithook(cut)
+"""
+KILLED = 99
+
+TRIED = {
+    "a socket": "import socket; socket.socket()",
+    "a name": "import socket; socket.getaddrinfo('example.org', 80)",
+    "a page": "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9/')",
+    "a connection": "import http.client; http.client.HTTPConnection('127.0.0.1', 9).connect()",
+    "the name of this machine": "import socket; socket.gethostname()",
+    "another program": "import subprocess; subprocess.run(['true'])",
+    "a shell": "import os; os.system('true')",
+    "a mail": "import smtplib; smtplib.SMTP('127.0.0.1', 9)",
+}
+
+ASKED: dict[str, list[list[str]]] = {
+    "search": [["search"], ["search", "--actor", "Sar Keng", "--json"], ["search", "--format", "table"]],
+    "show": [["show", "2022-09-19"], ["show", "2022-09-19", "--history"], ["show", "2022-09-19", "--at", "9998"]],
+    "timeline": [["timeline"]], "stats": [["stats", "complaints", "--explain", "--cite"], ["stats", "complaints", "--compare", "2021", "2022"]],
+    "responses": [["responses"]], "check": [["check"]], "actors": [["actors"], ["actors", "Sar Kheng"]], "sites": [["sites"]],
+    "add": [["add", "--date", "2023", "--kind", "raid", "--title", "T", "--source", "VOD; url: https://example.org/a"]],
+    "edit": [["edit", "2022-09-19", "--note", "N"]], "remove": [["remove", "2022-09-19"]], "undo": [["undo"]], "log": [["log"], ["log", "--change", "1"]],
+    "names": [["names", "alias", "Sar Kheng", "Another Name"], ["names", "merge", "VOD", "CamboJA"]], "import": [["import", "{file}"]],
+    "export": [["export", "jsonl"]], "init": [["init", "{new}"], ["init", "{new}2", "--empty"]], "info": [["info"], ["info", "--verify"]],
+    "sql": [["sql"], ["sql", "SELECT * FROM events"]], "backup": [["backup"]], "redact": [["redact", "Sar Kheng"]],
+    "schema": [["schema"], ["schema", "--vocabulary"]],
+}  # fmt: skip
+"""Every command, at least once; each with arguments with which it succeeds."""
+
+EVERY = """
+import json, sys
+from scamcli.cli.main import app
+codes = []
+for args in json.load(open(sys.argv[1], encoding="utf-8")):
+    try:
+        app(args)
+    except SystemExit as left:
+        codes.append(left.code)
+sys.stderr.write(json.dumps(codes) + "\\n")
+"""
+"""Every command in one process."""
+
+SUCCEEDS = {"check": {0, 1}}
+
+
+@pytest.fixture
+def cut(tmp_path: Path) -> Path:
+    """A folder with a ``sitecustomize`` that cuts the network."""
+    folder = tmp_path / "cut"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(CUT, encoding="utf-8")
+    return folder
+
+
+def python(cut: Path, *args: str, before: tuple[str, ...] = ()) -> Seen:
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {
+        "PYTHONPATH": str(cut),
+        "no_proxy": "*",
+    }
+    done = subprocess.run(
+        [*before, sys.executable, *args],
+        capture_output=True,
+        env=env,
+        timeout=30,
+        check=False,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+    )
+    return Seen(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize("asked", TRIED)
+def test_the_hook_kills_what_asks_for_the_network(cut: Path, asked: str) -> None:
+    assert python(cut, "-c", TRIED[asked]).code == KILLED
+    assert python(cut, "-c", "print(1)").code == 0
+
+
+def test_every_command_is_tried() -> None:
+    assert set(ASKED) == {command.name for command in COMMANDS}
+    assert all(args[0] == name for name, every in ASKED.items() for args in every)
+
+
+def ready(tmp_path: Path) -> dict[str, str]:
+    record = {
+        "type": "event",
+        "date": "2023-05-05",
+        "kind": "raid",
+        "title": "T",
+        "sources": [{"outlet": "X", "url": "https://example.org/"}],
+    }
+    (tmp_path / "file.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    return {
+        "{file}": str(tmp_path / "file.jsonl"),
+        "{new}": str(tmp_path / "new.db"),
+        "{new}2": str(tmp_path / "new2.db"),
+    }
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_command_asks_for_no_network(name: str, cut: Path, own_db: Path, tmp_path: Path) -> None:
+    names = ready(tmp_path)
+    before = [["edit", "2022-09-19", "--note", "N"]] if name == "undo" else []
+    for args in (*before, *ASKED[name]):
+        seen = python(cut, "-m", "scamcli", *(names.get(arg, arg) for arg in args))
+        assert seen.code in SUCCEEDS.get(name, {0}), (args, seen)
+    assert own_db.exists()
+
+
+def test_the_first_use_help_errors_and_completion_ask_for_none(cut: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SCAMCLI_DB")
+    assert python(cut, "-m", "scamcli", "search", "--count").code == 0
+    for args, code in (
+        (["--help"], 0),
+        (["--version"], 0),
+        (["search", "--help"], 0),
+        (["serach"], 2),
+        (["show", "nothing"], 3),
+        (["search", "--db", "/nowhere"], 5),
+    ):
+        assert python(cut, "-m", "scamcli", *args).code == code
+    monkeypatch.setenv("_SCAMCLI_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "scamcli search --actor S")
+    monkeypatch.setenv("COMP_CWORD", "3")
+    seen = python(cut, "-m", "scamcli")
+    assert (seen.code, "Sar Kheng" in seen.out) == (0, True)
+
+
+def test_python_asks_for_none(cut: Path, own_db: Path) -> None:
+    script = f"from scamcli import Timeline\nwith Timeline({str(own_db)!r}) as t:\n    print(len(list(t.search())), len(list(t.log())), len(list(t.verify())))"
+    seen = python(cut, "-c", script)
+    assert (seen.code, seen.out.split()[-1]) == (0, "0")
+
+
+def test_a_defect_would_be_seen(cut: Path, own_db: Path) -> None:
+    """A command that did ask, by way of a module that it loads."""
+    (cut / "platformdirs.py").write_text("import socket\nsocket.socket()\n", encoding="utf-8")
+    (cut / "json").mkdir()
+    (cut / "json" / "__init__.py").write_text("import socket\nsocket.socket()\n", encoding="utf-8")
+    assert python(cut, "-m", "scamcli", "search", "--db", str(own_db)).code == KILLED
+
+
+def test_without_any_way_out(tmp_path: Path, own_db: Path) -> None:
+    """The system's own cut, that no library passes by."""
+    way = ("unshare", "--net") if os.geteuid() == 0 else ("unshare", "--user", "--net")
+    if (
+        shutil.which("unshare") is None
+        or subprocess.run([*way, "true"], capture_output=True, check=False).returncode != 0
+    ):
+        pytest.skip("no network namespaces here")
+    none = tmp_path / "none"
+    none.mkdir()
+    assert python(none, "-c", "import socket; socket.create_connection(('127.0.0.1', 9), 1)", before=way).code == 1
+    names = ready(tmp_path)
+    asked = [[names.get(arg, arg) for arg in every[0]] for every in ASKED.values()]
+    (tmp_path / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
+    seen = python(none, "-c", EVERY, str(tmp_path / "asked.json"), before=way)
+    codes = json.loads(seen.err.splitlines()[-1])
+    assert [args for args, code in zip(asked, codes, strict=True) if code not in SUCCEEDS.get(args[0], {0})] == []
+    assert own_db.exists()

@@ -1,0 +1,302 @@
+# ruff: noqa: E501 - tables
+"""``backup``: whole, of one moment, for its owner alone, never over anything; with all that the database holds."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from driving import COMMAND, actor, event, export, ok, process, refused, run, stored, take_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def sound(db: Path) -> None:
+    assert json.loads(ok("info", "--verify", "--json", "--db", str(db)))["problems"] == 0
+
+
+def backup(db: Path, *args: str) -> Path:
+    """Make a copy; where it is, as the command says."""
+    out = ok("backup", *args, "--db", str(db))
+    assert out.endswith("\n")
+    assert out.count("\n") == 1
+    path = Path(out[:-1])
+    assert path.is_file()
+    return path
+
+
+def beside(db: Path) -> set[str]:
+    """The names of what lies in the database's folder, but for its journal."""
+    return {path.name for path in db.parent.iterdir()} - {f"{db.name}-wal", f"{db.name}-shm"}
+
+
+def test_a_copy_holds_everything(db: Path, tmp_path: Path) -> None:
+    take_in(db, actor("Dara Veasna", protected=True), event("e-9", actors=[{"name": "Dara Veasna", "role": "victim"}]))
+    ok("edit", "e-9", "--note", "N", "--reason", "why", "--db", str(db))
+    ok("remove", "e-9", "--db", str(db))
+    copy = backup(db, str(tmp_path / "copy.db"))
+    assert export(copy) == export(db)
+    assert ok("log", "--json", "--db", str(copy)) == ok("log", "--json", "--db", str(db))
+    assert "[protected-" in ok("log", "--json", "--db", str(copy))
+    sound(copy)
+    ok("undo", "--db", str(copy))
+    assert stored(copy, "e-9")["note"] == "N"
+    assert "e-9" not in ok("search", "--json", "--db", str(db)), "two files now"
+
+
+def test_every_command_opens_a_copy(seeded: Path, tmp_path: Path) -> None:
+    copy = backup(seeded, str(tmp_path / "copy.db"))
+    for args in (
+        ["search"], ["timeline"], ["stats"], ["responses"], ["actors"], ["sites"], ["log"], ["sql"], ["info"], ["export", "jsonl"],
+        ["add", "--date", "2023", "--kind", "raid", "--title", "T"], ["undo"], ["backup"], ["redact", "Sar Kheng"], ["search", "--count"],
+    ):  # fmt: skip
+        answer = run(*args, "--db", str(copy))
+        assert answer.code == 0, answer
+    sound(copy)
+    assert "Sar Kheng" in export(seeded)
+
+
+def test_a_copy_is_one_file(db: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with closing(sqlite3.connect(db)) as other:  # what was written last is in the journal alone
+        other.execute("SELECT count(*) FROM event").fetchone()
+        ok("edit", "2023-01-02-first", "--note", "in the journal", "--db", str(db))
+        assert Path(f"{db}-wal").stat().st_size > 0
+        copy = backup(db, str(folder / "copy.db"))
+    assert [path.name for path in folder.iterdir()] == ["copy.db"]
+    assert stored(copy, "2023-01-02-first")["note"] == "in the journal"
+
+
+@pytest.mark.parametrize("umask", [0, 0o22, 0o77])
+def test_it_is_its_owners_alone(db: Path, tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        paths = [backup(db, str(tmp_path / "copy.db")), backup(db)]
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in paths] == [0o600, 0o600]
+
+
+def test_it_is_never_readable_by_others_on_the_way(db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: set[int] = set()
+    real = sqlite3.connect
+
+    def watched(*args: object, **kwargs: object) -> sqlite3.Connection:
+        seen.update(stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob(".*.part"))
+        connection: sqlite3.Connection = real(*args, **kwargs)  # type: ignore[call-overload]
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    before = os.umask(0)
+    try:
+        backup(db, str(tmp_path / "copy.db"))
+    finally:
+        os.umask(before)
+    assert seen == {0o600}
+
+
+THERE = [
+    "file",
+    "empty file",
+    "dangling symlink",
+    "symlink to a file",
+    "the database",
+    "a symlink to it",
+    "a link to it",
+    "fifo",
+]
+
+
+@pytest.mark.parametrize("what", THERE)
+def test_it_writes_over_nothing(db: Path, tmp_path: Path, what: str) -> None:
+    target = tmp_path / "there"
+    other = tmp_path / "other"
+    other.write_bytes(b"mine")
+    make: dict[str, Callable[[], object]] = {
+        "file": lambda: target.write_bytes(b"mine"),
+        "empty file": lambda: target.write_bytes(b""),
+        "dangling symlink": lambda: target.symlink_to(tmp_path / "nowhere"),
+        "symlink to a file": lambda: target.symlink_to(other),
+        "the database": lambda: db.rename(target) and target.rename(db),
+        "a symlink to it": lambda: target.symlink_to(db),
+        "a link to it": lambda: target.hardlink_to(db),
+        "fifo": lambda: os.mkfifo(target),
+    }
+    make[what]()
+    target = db if what == "the database" else target
+    before, was, lstat = export(db), beside(db), target.lstat()
+    refused(run("backup", str(target), "--db", str(db)), 2, "is there already")
+    assert (export(db), beside(db), target.lstat().st_ino) == (before, was, lstat.st_ino)
+    assert not (tmp_path / "nowhere").exists()
+    assert other.read_bytes() == b"mine"
+    assert target.lstat().st_size == lstat.st_size
+    sound(db)
+
+
+def test_somebody_elses_file_that_comes_in_between_stays(
+    db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, real = tmp_path / "copy.db", os.link
+
+    def late(*args: Path) -> None:
+        target.write_bytes(b"mine")
+        real(*args)
+
+    monkeypatch.setattr(os, "link", late)
+    answer = run("backup", str(target), "--db", str(db))
+    assert answer.code in {2, 5}, answer
+    assert target.read_bytes() == b"mine"
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_into_a_folder_and_beside_the_database(db: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    made = [backup(db, str(folder)), backup(db, str(folder)), backup(db, f"{folder}/"), backup(db), backup(db)]
+    assert len({*made}) == 5
+    assert [path.parent for path in made] == [folder, folder, folder, db.parent, db.parent]
+    assert all(path.name.startswith("small.2") for path in made)
+    assert not [path for path in made if set(path.name) & set(':*?"<>|\\')]
+    for path in made:
+        sound(path)
+
+
+NAMES = [
+    "with spaces.db", "quo'te.db", 'double"quote.db', "100%41.db", "a?b=c.db", "a#b.db", "ច្បាប់ចម្លង.db", "-dash.db", "new\nline.db", "a.b.c", "&;|$(x).db",
+    ":memory:", "file:x.db", "no suffix", ".hidden", "a" * 200 + ".db", "\x1b[31mred.db", "x.db?mode=memory",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES, ids=[ascii(name)[:24] for name in NAMES])
+def test_names_of_every_kind(db: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "at"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    ok("backup", "--db", str(db), "--", name)
+    assert [path.name for path in folder.iterdir()] == [name]
+    assert export(folder / name) == export(db)
+    own = folder / name
+    ok("backup", str(folder / "second"), "--db", str(own))
+    sound(folder / "second")
+    (row,) = sqlite_rows(db)
+    assert row == str(folder / name)
+
+
+def sqlite_rows(db: Path) -> list[str]:
+    with closing(sqlite3.connect(db)) as connection:
+        return [path for (path,) in connection.execute("SELECT path FROM backup")]
+
+
+def test_a_folder_that_is_not_there(db: Path, tmp_path: Path) -> None:
+    refused(run("backup", str(tmp_path / "no" / "copy.db"), "--db", str(db)), 5, "cannot be made")
+    assert not (tmp_path / "no").exists()
+    refused(run("backup", "", "--db", str(tmp_path / "absent.db")), 5, "no database")
+
+
+@pytest.mark.parametrize("room", [0, 4096, 65536])
+def test_a_full_disk_leaves_nothing(seeded: Path, tmp_path: Path, room: int) -> None:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    before = seeded.read_bytes()
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (room, room))
+    command = [*COMMAND, "backup", str(folder / "copy.db"), "--db", str(seeded)]
+    done = subprocess.run(command, capture_output=True, preexec_fn=limit, check=False, text=True)
+    assert done.returncode == 5, done
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) <= 2
+    assert "Traceback" not in done.stderr
+    assert list(folder.iterdir()) == []
+    assert seeded.read_bytes() == before
+    assert not sqlite_rows(seeded)
+
+
+def test_a_database_that_is_damaged_is_not_copied(db: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(db)) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'event_term_event'").fetchone()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with db.open("r+b") as stream:
+        stream.seek((root - 1) * 4096)
+        stream.write(b"\xff" * 4096)
+    answer = run("backup", str(tmp_path / "copy.db"), "--db", str(db))
+    assert (answer.code, "damaged" in answer.err) == (5, True), answer
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_it_is_of_one_moment_while_others_write(db: Path, tmp_path: Path) -> None:
+    """Each write adds to two tables of another program's at once: a copy has as many of the one as of the other."""
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("CREATE TABLE one (n INTEGER, filler TEXT)")
+        connection.execute("CREATE TABLE two (n INTEGER, filler TEXT)")
+        connection.executemany("INSERT INTO one VALUES (?, ?)", [(n, "x" * 3000) for n in range(2000)])
+        connection.executemany("INSERT INTO two VALUES (?, ?)", [(n, "x" * 3000) for n in range(2000)])
+        connection.commit()
+    writing = (
+        "import sqlite3, sys\nc = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=20)\n"
+        "print(flush=True)\nn = 10_000\n"
+        "while True:\n n += 1\n c.execute('BEGIN IMMEDIATE')\n"
+        " c.execute('UPDATE one SET n = n + 1 WHERE rowid % 7 = 0'); c.execute('INSERT INTO one VALUES (?, 1)', [n])\n"
+        " c.execute('UPDATE two SET n = n + 1 WHERE rowid % 7 = 0'); c.execute('INSERT INTO two VALUES (?, 1)', [n])\n c.execute('COMMIT')\n"
+    )
+    seen = []
+    with subprocess.Popen([sys.executable, "-c", writing, str(db)], stdout=subprocess.PIPE) as writer:
+        try:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            for number in range(4):
+                copy = backup(db, str(tmp_path / f"{number}.db"))
+                with closing(sqlite3.connect(copy)) as connection:
+                    one, two = (
+                        connection.execute(f"SELECT count(*), sum(n) FROM {t}").fetchone() for t in ("one", "two")
+                    )
+                assert one == two
+                seen.append(one)
+        finally:
+            writer.kill()
+    assert len({*seen}) > 1, "it did write meanwhile"
+
+
+def test_it_waits_for_no_writer_and_stops_none(db: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(db, isolation_level=None, check_same_thread=False)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE event SET record = replace(record, 'First words', 'Other words')")
+        release = threading.Timer(0.5, lambda: writer.execute("ROLLBACK"))
+        release.start()
+        copy = backup(db, str(tmp_path / "copy.db"))
+        release.join()
+    assert "First words" in export(copy)
+    sound(copy)
+
+
+def test_a_database_that_cannot_be_written_is_copied(db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scamcli.store.connection.BUSY_SECONDS", 0.2)
+    with closing(sqlite3.connect(db, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        answer = run("backup", str(tmp_path / "copy.db"), "--db", str(db))
+        writer.execute("ROLLBACK")
+    assert answer.code == 0
+    assert "does not know of this copy" in answer.err
+    sound(tmp_path / "copy.db")
+
+
+def test_a_copy_is_no_change(db: Path) -> None:
+    before = ok("log", "--json", "--db", str(db))
+    backup(db)
+    assert ok("log", "--json", "--db", str(db)) == before
+
+
+def test_a_name_that_is_too_long(db: Path, tmp_path: Path) -> None:
+    refused(process("backup", str(tmp_path / ("x" * 300)), "--db", str(db)), {2, 5}, "too long")
+    assert process("backup", str(tmp_path / ("x" * 240)), "--db", str(db)).code == 0
