@@ -43,29 +43,35 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
     """
     if os.path.lexists(target):
         raise WrongUsageError(f"{target} is there already", "name another file; it was left as it is")
-    part = target.with_name(f"{PART}{token_hex(8)}.part")
+    part: Path | None = None
     try:
         _tidy(target.parent)
-        with _held(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)), plainly(target):
+        with _held_part(target.parent) as part, plainly(target):
             _fill(source, part)
         _appear(part, target)
     except OSError as error:
         raise DatabaseError(f"{target} cannot be made: {error.strerror}", "name another file") from error
     finally:
-        for leftover in (part, *(part.with_name(f"{part.name}{suffix}") for suffix in ("-wal", "-shm", "-journal"))):
+        for suffix in ("", "-wal", "-shm", "-journal") if part else ():
             with suppress(OSError):  # of a medium that cannot be written, it is not there
-                leftover.unlink(missing_ok=True)
+                Path(f"{part}{suffix}").unlink(missing_ok=True)
 
 
 @contextmanager
-def _held(number: int) -> Iterator[None]:
-    """Hold an open file, so that it can be told from one that a killed process left."""
-    try:
-        if fcntl is not None:
-            fcntl.flock(number, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(number)
+def _held_part(folder: Path) -> Iterator[Path]:
+    """A new file, held open so that it can be told from one that a killed process left."""
+    while True:
+        part = folder / f"{PART}{token_hex(8)}.part"
+        number = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            if fcntl is not None:
+                fcntl.flock(number, fcntl.LOCK_EX)
+            if not part.exists():  # another process tidied it away before it was held
+                continue
+            yield part
+            return
+        finally:
+            os.close(number)
 
 
 def _tidy(folder: Path) -> None:

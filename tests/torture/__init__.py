@@ -1,0 +1,1 @@
+"""Faults and hostile input, in a size that one number sets: see ``measure``."""

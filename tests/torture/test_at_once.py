@@ -1,0 +1,154 @@
+"""Sixteen processes write the same database at once, while others read it and copy it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from torture.driving import environment, export, log, ok, run, whole
+from torture.measure import share
+
+if TYPE_CHECKING:
+    from torture.measure import Tally
+
+WRITERS = 16
+ADDS, EDITS, REMOVALS = share(250), share(50), share(10)
+REAL = 25
+"""Every so many commands, one is a process of its own."""
+
+TESTS = Path(__file__).parents[1]
+
+WRITER = """
+import json, sys, time
+sys.path.insert(0, sys.argv[1])
+from torture.driving import process, run
+slowest = 0.0
+db, writer, adds, edits, removals, real = sys.argv[2], *(int(one) for one in sys.argv[3:])
+done = 0
+def command(*args):
+    global done, slowest
+    done, begun = done + 1, time.monotonic()
+    given = (*args, "--as", f"writer {writer}", "--db", db)
+    answer = process(*given) if done % real == 0 else run(*given)
+    slowest = max(slowest, time.monotonic() - begun)
+    if answer.code != 0:
+        sys.exit(f"{given}: {answer}")
+    return answer.out.strip()
+ids = []
+for n in range(adds):
+    title = f"What writer {writer} says as number {n}"
+    ids.append(command("add", "--date", f"2023-{n % 12 + 1:02}", "--kind", "report", "--title", title,
+        "--actor", f"Person {writer} of {n}: speaker", "--new-actor",
+        "--figure", f"complaints: more than {n + 1}; by: Person {writer} of {n}", "--source", "VOD"))
+for n in range(edits):
+    words = f"edited by writer {writer}, {n}"
+    command("edit", ids[n % len(ids)], "--summary", words, "--note", words)
+for n in range(removals):
+    command("remove", ids.pop())
+print(json.dumps([ids, slowest]))
+"""
+
+READER = """
+import json, sys, time
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from torture.driving import ok, whole
+db, work, which = sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])
+def export():
+    actors, events = set(), []
+    for line in ok("export", "jsonl", "--db", db).splitlines():
+        record = json.loads(line)
+        actors |= {record["name"]} if record["type"] == "actor" else set()
+        events += [record] if record["type"] == "event" else []
+    for event in events:
+        assert event["summary"] == event["note"] or event["note"] is None or "writer" not in event["title"], event
+        assert {one["name"] for one in event["actors"]} <= actors, event
+def search():
+    rows = json.loads(ok("search", "writer", "--json", "--db", db))
+    assert all(row["figures"] and row["actors"] and row["summary"] == row["note"] for row in rows), rows
+def sql():
+    answer = ok("sql", "SELECT (SELECT count(*) FROM events), (SELECT count(DISTINCT id) FROM events)", "--db", db)
+    one, other = answer.splitlines()[-1].split("\\t")
+    assert one == other, answer
+def backup():
+    copy = work / f"copy-{which}-{done}.db"
+    ok("backup", str(copy), "--db", db)
+    whole(copy)
+    copy.unlink()
+def verify():
+    whole(Path(db))
+kinds, done = [export, search, sql, backup, verify], 0
+while not (work / "stop").exists():
+    kinds[(done + which) % len(kinds)]()
+    done += 1
+print(done)
+"""
+
+
+def started(script: str, home: Path, *args: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", script, str(TESTS), *map(str, args)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(home),
+    )  # fmt: skip
+
+
+def test_sixteen_writers_and_three_readers(seeded: Path, home: Path, tally: Tally) -> None:
+    before = log(seeded)
+    readers = [started(READER, home, seeded, home, n) for n in range(3)]
+    writers = [started(WRITER, home, seeded, n, ADDS, EDITS, REMOVALS, REAL) for n in range(WRITERS)]
+    told = [one.communicate(timeout=1500) for one in writers]
+    (home / "stop").touch()
+    read = [one.communicate(timeout=200) for one in readers]
+    assert [one.returncode for one in writers] == [0] * WRITERS, [err[-500:] for _, err in told if err]
+    assert [one.returncode for one in readers] == [0] * len(readers), [err[-1500:] for _, err in read if err]
+    answers = [json.loads(out) for out, _ in told]
+    ids = {id_ for written, _ in answers for id_ in written}
+    assert len(ids) == WRITERS * (ADDS - REMOVALS), "two events were given one id"
+    stored = {one["id"] for one in map(json.loads, export(seeded).splitlines()) if "writer" in one.get("title", "")}
+    assert stored == ids
+    changes = log(seeded)[: -len(before)]
+    each = ADDS + EDITS + REMOVALS
+    assert Counter(one["by"] for one in changes) == {f"writer {n}": each for n in range(WRITERS)}
+    assert Counter(one["command"] for one in changes) == {
+        "add": ADDS * WRITERS, "edit": EDITS * WRITERS, "remove": REMOVALS * WRITERS
+    }  # fmt: skip
+    numbers = [one["change"] for one in changes]
+    assert numbers == sorted(set(numbers), reverse=True)
+    whole(seeded)
+    assert ok("search", "--count", "--db", str(seeded)) == f"{41 + len(ids)}\n"
+    longest = max(seconds for _, seconds in answers)
+    count = sum(int(out) for out, _ in read)
+    assert count >= len(readers)
+    tally.add(
+        "writes of 16 processes at once",
+        WRITERS * each,
+        f"{count} reads and copies meanwhile, slowest write {longest:.1f} s",
+    )
+
+
+def test_the_same_event_edited_by_all_at_once_with_expect(seeded: Path, home: Path, tally: Tally) -> None:
+    """Of those that read the same version, exactly one may write: no edit is lost without a word."""
+    script = """
+import sys, time
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from torture.driving import run
+while not Path(sys.argv[4]).exists(): time.sleep(0.001)
+answer = run("edit", sys.argv[3], "--note", sys.argv[6], "--expect", sys.argv[5], "--db", sys.argv[2])
+print(answer.code)
+"""
+    rounds = share(10)
+    for n in range(rounds):
+        go = home / f"go-{n}"
+        id_ = "2022-09-19"
+        shown = json.loads(ok("show", id_, "--json", "--db", str(seeded)))
+        at_once = [started(script, home, seeded, id_, go, shown["digest"], f"by {one}, {n}") for one in range(4)]
+        go.touch()
+        codes = sorted(one.communicate(timeout=60)[0].strip() for one in at_once)
+        assert codes == ["0", "4", "4", "4"], codes
+    assert run("info", "--verify", "--db", str(seeded)).code == 0
+    tally.add("edits of one version by four at once", rounds * 4)

@@ -1,0 +1,498 @@
+"""A full disk, a folder or a medium that cannot be written, a damaged file, a lock, a replaced file, a wrong clock.
+
+Each gives a plain error with exit code 5, or the right answer; and what was there is there, or what was to be.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from scamcli.store import connection, history
+from scamcli.store.writer import Writer
+from torture.driving import (
+    Answer,
+    contents,
+    export,
+    log,
+    many,
+    ok,
+    plain,
+    process,
+    refused,
+    run,
+    state,
+    whole,
+    with_wal,
+)
+from torture.measure import IS_FULL, dice, share
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from torture.measure import Tally
+
+PAGE = 4096
+
+
+class Change(NamedTuple):
+    """A command that changes a database."""
+
+    what: str
+    args: tuple[str, ...]
+    stdin: str = ""
+
+
+CHANGES = [
+    Change("add", ("add", "--date", "2023-01-02", "--kind", "raid", "--title", "New", "--actor", "Somebody: subject")),
+    Change("edit", ("edit", "2022-09-19", "--date", "2022-09-20", "--note", "The day after.")),
+    Change("remove", ("remove", "2022-09-19")),
+    Change("undo", ("undo", "1")),
+    Change("names merge", ("names", "merge", "Cambodian police", "Sar Kheng")),
+    Change("names alias", ("names", "alias", "Sar Kheng", "The minister of a test")),
+    Change("import", ("import", "-"), many(300)),
+    Change("redact", ("redact", "Sar Kheng", "--yes")),
+]
+READS = [
+    ("search", "--json"), ("show", "2022-09-19"), ("timeline",), ("stats", "complaints"), ("responses",), ("check",),
+    ("actors",), ("sites",), ("log",), ("export", "jsonl"), ("info",), ("info", "--verify"),
+    ("sql", "SELECT count(*) FROM events"),
+]  # fmt: skip
+
+
+def changed(db: Path, change: Change) -> Answer:
+    return run(*change.args, "--db", str(db), stdin=change.stdin)
+
+
+@contextmanager
+def two_states(db: Path, change: Change, tmp_path: Path) -> Iterator[Callable[[Answer, object], None]]:
+    """What checks that an answer is an error or a success, and that the database says one of two things accordingly."""
+    twin = Path(shutil.copy(db, tmp_path / "twin.db"))
+    before = state(db)
+    assert changed(twin, change).code == 0
+    after = state(twin)
+    assert before != after
+
+    def judge(answer: Answer, what: object) -> None:
+        plain(answer, {0, 5}, what)
+        lines = answer.err.splitlines()
+        if answer.code == 5:
+            assert 1 <= len(lines) <= 2, (what, answer)
+            assert answer.out == "", (what, answer)
+        whole(db)
+        found = state(db)
+        assert found == (after if answer.code == 0 or "is not finished" in answer.err else before) or (
+            found == after and change.what == "redact"  # the records are rewritten before the file is rebuilt
+        ), (what, answer)
+
+    yield judge
+
+
+# A full disk.
+
+
+@contextmanager
+def small_disk(folder: Path, size: int) -> Iterator[Path]:
+    """A file system of so many bytes."""
+    folder.mkdir()
+    if os.geteuid() != 0 or shutil.which("mount") is None:
+        pytest.skip("mounting needs root")
+    told = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], check=False)
+    if told.returncode != 0:
+        pytest.skip("mounting is not allowed here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+def fill(folder: Path, left: int) -> None:
+    """Fill a disk but for so many bytes."""
+    filler = folder / "filler"
+    with filler.open("wb") as out:
+        try:
+            while True:
+                out.write(b"x" * PAGE)
+                out.flush()
+        except OSError:
+            pass
+        with suppress(OSError):
+            out.close()
+    os.truncate(filler, max(0, filler.stat().st_size - left))
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=[one.what for one in CHANGES])
+def test_a_full_disk(change: Change, pristine: Path, tmp_path: Path, tally: Tally) -> None:
+    full = 0
+    with small_disk(tmp_path / "disk", 4 * 1024 * 1024) as disk:
+        room = [0, 1, 4, 8, 9, 10, 12, 16, 24, 32, 40, 48, 64, 80, 96, 128, 192, 256, 384, 512, 768, 1024]
+        for pages in room[:: 1 if IS_FULL else 2]:
+            for one in disk.iterdir():
+                one.unlink()
+            db = Path(shutil.copy(pristine, disk / "t.db"))
+            with two_states(db, change, tmp_path) as judge:
+                (disk / "filler").unlink(missing_ok=True)
+                for suffix in ("-wal", "-shm"):
+                    Path(f"{db}{suffix}").unlink(missing_ok=True)
+                fill(disk, pages * PAGE)
+                answer = changed(db, change)
+                full += answer.code == 5
+                (disk / "filler").unlink()
+                judge(answer, f"{pages} pages free")
+            (tmp_path / "twin.db").unlink()
+        tally.add("full disk (tmpfs)", len(room[:: 1 if IS_FULL else 2]), "")
+    assert full, "the disk was never full"
+
+
+@contextmanager
+def no_file_beyond(size: int) -> Iterator[None]:
+    """No file of this process can grow beyond so many bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=[one.what for one in CHANGES])
+def test_a_file_that_cannot_grow(change: Change, pristine: Path, tmp_path: Path, tally: Tally) -> None:
+    sizes = [0, 100, 4_000, 5_000, 30_000, 33_000, 40_000, 60_000, 100_000, 200_000, 339_968, 345_000, 400_000, 600_000]
+    sizes, failed = sizes[:: 1 if IS_FULL else 2], 0
+    for size in sizes:
+        db = Path(shutil.copy(pristine, tmp_path / "t.db"))
+        with two_states(db, change, tmp_path) as judge:
+            with no_file_beyond(size):
+                answer = changed(db, change)
+            failed += answer.code == 5
+            judge(answer, f"{size} bytes")
+        for one in tmp_path.glob("t*.db*"):
+            one.unlink()
+    assert failed, "nothing failed"
+    tally.add("a file that cannot grow (RLIMIT_FSIZE)", len(sizes))
+
+
+def test_first_use_and_backup_on_a_full_disk(
+    pristine: Path, tmp_path: Path, tally: Tally, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small_disk(tmp_path / "disk", 2 * 1024 * 1024) as disk:
+        monkeypatch.setenv("XDG_DATA_HOME", str(disk / "data"))
+        for pages in (0, 1, 8, 20, 60):
+            shutil.rmtree(disk / "data", ignore_errors=True)
+            fill(disk, pages * PAGE)
+            refused(run("backup", str(disk / "copy.db"), "--db", str(pristine)), 5, what=pages)
+            refused(run("search"), 5, what=pages)
+            refused(run("init", str(disk / "x.db")), 5, what=pages)
+            left = {one.name for one in disk.iterdir()}
+            assert left <= {"filler", "data", "x.db", "x.db-wal", "x.db-shm"}, left
+            (disk / "filler").unlink()
+            for one in disk.glob("x.db*"):
+                one.unlink()
+        assert ok("search", "--count") == "41\n"
+        tally.add("first use, init, backup on a full disk", 15)
+
+
+def test_an_upgrade_on_a_full_disk(old: Path, tmp_path: Path, tally: Tally) -> None:
+    reference = Path(shutil.copy(old, tmp_path / "reference.db"))
+    after = state(reference)
+    with small_disk(tmp_path / "disk", 2 * 1024 * 1024) as disk:
+        failed = 0
+        for pages in range(0, 200, 8 if IS_FULL else 24):
+            for one in disk.iterdir():
+                one.unlink()
+            db = Path(shutil.copy(old, disk / "t.db"))
+            fill(disk, pages * PAGE)
+            answer = run("search", "--count", "--db", str(db))
+            plain(answer, {0, 5}, pages)
+            failed += answer.code == 5
+            if answer.code == 5:
+                refused(answer)
+            (disk / "filler").unlink()
+            if answer.code == 5:
+                with closing(sqlite3.connect(db)) as raw:
+                    assert raw.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (1,)
+            assert state(db) == after
+        assert failed
+        tally.add("an upgrade on a full disk", failed)
+
+
+# What cannot be written.
+
+
+@contextmanager
+def read_only_medium(folder: Path, db: Path) -> Iterator[Path]:
+    with small_disk(folder, 4 * 1024 * 1024) as disk:
+        for suffix in ("", "-wal"):
+            if Path(f"{db}{suffix}").exists():
+                shutil.copy(f"{db}{suffix}", disk / f"t.db{suffix}")
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        yield disk / "t.db"
+
+
+def test_a_read_only_medium(seeded: Path, tmp_path: Path, tally: Tally) -> None:
+    answers = {args: run(*args, "--db", str(seeded)) for args in READS}
+    with read_only_medium(tmp_path / "disk", seeded) as db:
+        for args in READS:
+            answer = run(*args, "--db", str(db))
+            if args[0] == "info":
+                plain(answer, {0}, args)
+            else:
+                assert answer == answers[args], args
+        for change in CHANGES:
+            refused(changed(db, change), 5, what=change.what)
+        plain(run("backup", str(tmp_path / "copy.db"), "--db", str(db)), {0})
+        refused(run("init", str(db.with_name("new.db"))), 5)
+        refused(run("export", "jsonl", "-o", str(db.with_name("out")), "--db", str(db)), 5)
+    whole(tmp_path / "copy.db")
+    tally.add("a read-only medium", len(READS) + len(CHANGES) + 4)
+
+
+def test_a_read_only_medium_with_a_wal(seeded: Path, tmp_path: Path, tally: Tally) -> None:
+    """What the journal holds cannot be read without writing beside it: an error, never the state without it."""
+    crashed = tmp_path / "crashed.db"
+    states = with_wal(seeded, crashed, CHANGES[0].args)
+    with read_only_medium(tmp_path / "disk", crashed) as db:
+        answer = run("export", "jsonl", "--include-protected", "--db", str(db))
+        plain(answer, {0, 5})
+        if answer.code == 0:
+            assert states[1].startswith(answer.out)
+        else:
+            refused(answer)
+    tally.add("a read-only medium", 1)
+
+
+def powerless() -> list[str]:
+    """What runs a command as somebody whom file permissions bind."""
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("nobody here is bound by file permissions")
+    return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+
+
+def bound(*args: str, stdin: str = "") -> Answer:
+    """A command of somebody whom file permissions bind."""
+    done = subprocess.run(
+        [*powerless(), sys.executable, "-m", "scamcli", *args], input=stdin, capture_output=True, text=True, check=False
+    )
+    return Answer(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize("modes", [(0o555, 0o600), (0o555, 0o444), (0o755, 0o444)], ids=["folder", "both", "file"])
+def test_no_permission_to_write(modes: tuple[int, int], pristine: Path, tmp_path: Path, tally: Tally) -> None:
+    folder = tmp_path / "sealed"
+    folder.mkdir()
+    db = Path(shutil.copy(pristine, folder / "t.db"))
+    raw = db.read_bytes()
+    db.chmod(modes[1])
+    folder.chmod(modes[0])
+    try:
+        if os.access(folder / "x", os.W_OK):
+            pytest.skip("permissions do not bind here")
+        for args in READS if IS_FULL else READS[::6]:
+            plain(bound(*args, "--db", str(db)), {0, 1} if args[0] == "check" else {0}, args)
+        for change in CHANGES if IS_FULL else CHANGES[::7]:
+            refused(bound(*change.args, "--db", str(db), stdin=change.stdin), 5, what=change.what)
+        assert db.read_bytes() == raw
+        if modes[0] == 0o555:
+            refused(bound("init", str(folder / "new.db")), 5)
+            refused(bound("export", "jsonl", "-o", str(folder / "out"), "--db", str(db)), 5)
+            refused(bound("backup", "--db", str(db)), 5)
+            assert [one.name for one in folder.iterdir()] == ["t.db"]
+    finally:
+        folder.chmod(0o755)
+    assert export(db) == export(pristine)
+    tally.add("no permission to write", len(READS) + len(CHANGES) + 3)
+
+
+def test_no_permission_to_read(pristine: Path, tmp_path: Path) -> None:
+    db = Path(shutil.copy(pristine, tmp_path / "t.db"))
+    db.chmod(0)
+    for args in (READS[0], CHANGES[0].args):
+        plain(bound(*args, "--db", str(db)), {2, 5})  # 2: see test_finds
+
+
+# A damaged file.
+
+
+def garbage(page: bytes, n: int) -> bytes:
+    return dice("garbage", n).randbytes(len(page))
+
+
+def zeros(page: bytes, _: int) -> bytes:
+    return bytes(len(page))
+
+
+def flipped(page: bytes, n: int) -> bytes:
+    raw, chance = bytearray(page), dice("flip", n)
+    for _ in range(chance.choice([1, 1, 3])):
+        raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+    return bytes(raw)
+
+
+def swapped(page: bytes, _: int) -> bytes:
+    return page[len(page) // 2 :] + page[: len(page) // 2]
+
+
+@pytest.mark.parametrize("harm", [garbage, zeros, flipped, swapped], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("part", range(2))
+def test_each_page_damaged(
+    harm: Callable[[bytes, int], bytes], part: int, seeded: Path, tmp_path: Path, tally: Tally
+) -> None:
+    """A reader says that it is damaged, or gives the right answer; what differs is found by ``info --verify``."""
+    raw, right = seeded.read_bytes(), export(seeded)
+    changes = [CHANGES[0], CHANGES[1], CHANGES[6]]
+    pages = [n for n in range(len(raw) // PAGE) if n % 2 == part]
+    pages = pages if IS_FULL else dice(harm.__name__, part).sample(pages, share(len(pages)))
+    told, db = 0, tmp_path / "damaged.db"
+    for n in pages:
+        page = raw[n * PAGE : (n + 1) * PAGE]
+        bad = raw[: n * PAGE] + harm(page, n) + raw[(n + 1) * PAGE :]
+        db.write_bytes(bad)
+        for args in READS:
+            answer = run(*args, "--db", str(db))
+            plain(answer, {0, 1, 3, 5} if args[0] in {"check", "show"} else {0, 5}, (n, args))
+            told += answer.code == 5
+            if args == ("export", "jsonl") and answer.code == 0 and answer.out != right:
+                assert run("info", "--verify", "--db", str(db)).code == 5, (n, "another export, and nobody says so")
+        assert contents(db) == bad, "a reader changed it"
+        for change in changes if IS_FULL else changes[:1]:
+            plain(changed(db, change), {0, 3, 4, 5}, (n, change.what))
+            for one in tmp_path.glob("damaged.db*"):
+                one.unlink()
+            db.write_bytes(bad)
+    assert told
+    tally.add("pages damaged, each in turn", len(pages), "garbage, zeros, bits, halves swapped")
+
+
+def test_a_wal_that_is_cut_damaged_or_gone(seeded: Path, tmp_path: Path, tally: Tally) -> None:
+    """A database is as it was after one of its transactions, whatever is left of the journal."""
+    crashed = tmp_path / "crashed.db"
+    states = with_wal(seeded, crashed, *(change.args for change in CHANGES[:3]), ("undo",), CHANGES[5].args)
+    raw, wal = crashed.read_bytes(), Path(f"{crashed}-wal").read_bytes()
+    chance, met, rounds = dice("wal"), set(), share(400)
+    for n in range(rounds):
+        for one in tmp_path.glob("t.db*"):
+            one.unlink()
+        (tmp_path / "t.db").write_bytes(raw)
+        bad = bytearray(wal)
+        if n == 0:
+            bad = bytearray()
+        elif n % 3 == 0:
+            del bad[chance.randrange(len(bad)) :]
+        elif n % 3 == 1:
+            at = chance.randrange(len(bad))
+            bad[at : at + 100] = chance.randbytes(len(bad[at : at + 100]))
+        else:
+            bad[chance.randrange(len(bad))] ^= 1 << chance.randrange(8)
+        if n:
+            (tmp_path / "t.db-wal").write_bytes(bad)
+        whole(tmp_path / "t.db")
+        found = state(tmp_path / "t.db")
+        assert found in states, n
+        met.add(states.index(found))
+    assert len(met) > 2, met
+    tally.add("a WAL cut, damaged or gone", rounds, f"{len(met)} of {len(states)} states met")
+
+
+def test_a_wal_of_another_database(seeded: Path, tmp_path: Path) -> None:
+    crashed, other = tmp_path / "crashed.db", tmp_path / "other.db"
+    with_wal(seeded, crashed, CHANGES[0].args)
+    ok("init", str(other), "--empty")
+    shutil.copy(f"{crashed}-wal", f"{other}-wal")
+    answer = run("export", "jsonl", "--db", str(other))
+    plain(answer, {0, 5})
+    if answer.code == 0 and answer.out:
+        assert run("info", "--verify", "--db", str(other)).code == 5
+
+
+# Locks, replaced files, clocks, versions.
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=[one.what for one in CHANGES])
+def test_locked_for_longer_than_the_wait(change: Change, seeded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
+    before = state(seeded)
+    with closing(sqlite3.connect(seeded, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        refused(changed(seeded, change), 5, "busy")
+        refused(run("info", "--verify", "--db", str(seeded)), 5, "busy")
+        assert state(seeded) == before
+        other.execute("ROLLBACK")
+    assert changed(seeded, change).code == 0
+
+
+def test_locked_for_longer_than_the_wait_in_real_time(seeded: Path, tally: Tally) -> None:
+    if not IS_FULL:
+        pytest.skip("11 seconds of waiting: only in the full size")
+    begun = time.monotonic()
+    with closing(sqlite3.connect(seeded, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        refused(process(*CHANGES[0].args, "--db", str(seeded)), 5, "busy")
+    assert 9 < time.monotonic() - begun < 20
+    tally.add("locked for longer than the real wait", 1)
+
+
+def test_a_file_of_a_newer_version(seeded: Path) -> None:
+    with closing(sqlite3.connect(seeded)) as raw:
+        raw.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('scamcli', 'm9', '2099')")
+        raw.commit()
+    before = seeded.read_bytes()
+    for args in (*READS, *(change.args for change in CHANGES)):
+        refused(run(*args, "--db", str(seeded), stdin=many(1)), 5, "newer version", what=args)
+    assert contents(seeded) == before
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=[one.what for one in CHANGES])
+@pytest.mark.parametrize("how", ["replaced", "removed"])
+def test_a_file_that_is_replaced_during_a_command(
+    change: Change, how: str, seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command did not look at what is there now: it says so, and writes to neither."""
+    other = Path(shutil.copy(seeded, tmp_path / "other.db"))
+    ok("remove", "2022-08-18", "--db", str(other))
+    kept, wanted = tmp_path / "kept.db", state(other if how == "replaced" else seeded)
+    os.link(seeded, kept)
+    real = Writer.transaction
+
+    def transaction(self: Writer) -> object:
+        other.replace(seeded) if how == "replaced" else seeded.unlink()
+        return real(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Writer, "transaction", transaction)
+        refused(changed(seeded, change), 5, "replaced")
+    assert state(seeded if how == "replaced" else kept) == wanted
+
+
+def test_the_clock_goes_back(seeded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Times in the history never go back, and what is shown of a day is what was there on it."""
+    ok(*CHANGES[1].args, "--db", str(seeded))
+    monkeypatch.setattr(history, "now", lambda: "1999-01-01T00:00:00Z")
+    for change in (CHANGES[0], CHANGES[2], CHANGES[7]):
+        answer = changed(seeded, change)
+        plain(answer, {0}, change.what)
+    plain(run("backup", "--db", str(seeded)), {0})
+    whole(seeded)
+    with closing(sqlite3.connect(seeded)) as raw:
+        times = [at for (at,) in raw.execute("SELECT at FROM change ORDER BY id")]
+    assert times == sorted(times)
+    assert len(log(seeded)) == 5
+    monkeypatch.setattr(history, "now", lambda: "9999-12-31T23:59:59Z")
+    plain(changed(seeded, CHANGES[5]._replace(args=("names", "alias", "Kuong Li", "A test"))), {0})
+    monkeypatch.undo()
+    plain(changed(seeded, CHANGES[0]._replace(args=(*CHANGES[0].args, "--id", "x-9"))), {0})
+    whole(seeded)
