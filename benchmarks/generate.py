@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sys
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,44 +40,55 @@ METRICS = (
     "deaths", "escapes", "reports", "people", "premises",
 )  # fmt: skip
 GROUPS = (None, None, None, "foreigners", "women", "men", "workers", "children")
-WORDS = (
-    "police officers searched a compound near the border and questioned workers who said that they were held until the "
-    "ransom was paid while the ministry announced an inquiry into the casino owner and its licence after families asked "
-    "the embassy for help with passports phones debt contracts guards fences buildings buses airport court prosecutors "
-    "trafficking recruitment online fraud victims suspects evidence statement report denial province governor deadline"
-).split()
+SENTENCE = """
+police officers searched a compound near the border and questioned workers who said that they were held until the
+ransom was paid while the ministry announced an inquiry into the casino owner and its licence after families asked the
+embassy for help with passports phones debt contracts guards fences buildings buses airport court prosecutors
+trafficking recruitment online fraud victims suspects evidence statement report denial province governor deadline
+"""
+WORDS = tuple(re.findall(r"\w+", SENTENCE))
 KHMER = ("ការជួញដូរមនុស្ស", "នគរបាល", "ខេត្តព្រះសីហនុ", "ជនបរទេស", "កាស៊ីណូ", "ការសង្គ្រោះ")
 FIRST_NAMES = ("Sok", "Chan", "Kim", "Heng", "Dara", "Vanna", "Bopha", "Srey", "Piseth", "Ratha", "Sovann", "Lina")
 LAST_NAMES = ("Prak", "Chea", "Long", "Meas", "Nhem", "Ouk", "Pich", "Ros", "Seng", "Tep", "Uch", "Yim", "Keo", "Mao")
 
 
+class Cast(NamedTuple):
+    """Whom and what the events are about."""
+
+    actors: list[str]
+    outlets: list[str]
+    sites: list[str]
+
+
 def records(events: int) -> Iterator[dict[str, Any]]:
-    """The actors and sites of a timeline, then its events, as whole records in the order of an export.
+    """The actors and sites of a timeline, then its events, as whole records in the order of time.
 
     Args:
         events: how many events.
     """
     draw = random.Random(SEED)
-    actors, outlets, sites = _names(draw)
-    for name in sorted([*actors, *outlets]):
-        yield _actor(name, "media" if name in outlets else "person")
-    for name in sorted(sites):
+    cast = _cast(draw)
+    for name in sorted([*cast.actors, *cast.outlets]):
+        yield _actor(name, "media" if name in cast.outlets else "person")
+    for name in sorted(cast.sites):
         yield _site(name, draw)
     days = sorted(draw.randrange(DAYS) for _ in range(events))
     for number, day in enumerate(days):
-        yield _event(number, FIRST_DAY + timedelta(days=day), draw, actors, outlets, sites)
+        yield _event(number, FIRST_DAY + timedelta(days=day), draw, cast)
 
 
-def _names(draw: random.Random) -> tuple[list[str], list[str], list[str]]:
+def _cast(draw: random.Random) -> Cast:
     people = [f"{last} {first}{number or ''}" for number in range(12) for last in LAST_NAMES for first in FIRST_NAMES]
     draw.shuffle(people)
-    outlets = [f"Daily {word.title()} {number}" for number in range(4) for word in WORDS[:40:2]]
-    sites = [f"{word.title()} Gate {number}" for number in range(12) for word in WORDS[:50:2]]
-    return people, sorted(set(outlets)), sorted(set(sites))
+    outlets = {f"Daily {word.title()} {number}" for number in range(4) for word in WORDS[:40:2]}
+    sites = {f"{word.title()} Gate {number}" for number in range(12) for word in WORDS[:50:2]}
+    return Cast(people, sorted(outlets), sorted(sites))
 
 
 def _skewed(draw: random.Random, names: list[str]) -> str:
-    return names[min(int(draw.paretovariate(0.6)) - 1, len(names) - 1) if draw.random() < 0.7 else draw.randrange(len(names))]
+    if draw.random() < 0.3:
+        return draw.choice(names)
+    return names[min(int(draw.paretovariate(0.6)) - 1, len(names) - 1)]
 
 
 def _actor(name: str, kind: str) -> dict[str, Any]:
@@ -93,25 +105,24 @@ def _site(name: str, draw: random.Random) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _event(
-    number: int, day: date, draw: random.Random, actors: list[str], outlets: list[str], sites: list[str]
-) -> dict[str, Any]:
+def _event(number: int, day: date, draw: random.Random, cast: Cast) -> dict[str, Any]:
     words = draw.choices(WORDS, k=draw.randrange(18, 40))
     if number % 5 == 0:
         words.insert(3, draw.choice(KHMER))
-    province, nationality = draw.choice(PROVINCES), draw.choice(NATIONALITIES)
-    speaker = _skewed(draw, actors)
-    named = {speaker: "speaker"} | {_skewed(draw, actors): draw.choice(ROLES[1:]) for _ in range(draw.randrange(3))}
+    figure = _figure(number, day, draw, _skewed(draw, cast.actors))
+    named = {figure["stated_by"]: "speaker"}
+    named |= {_skewed(draw, cast.actors): draw.choice(ROLES[1:]) for _ in range(draw.randrange(3))}
     return {
         "type": "event", "id": f"{day.isoformat()}-{'-'.join(draw.choices(WORDS, k=4))}-{number}",
         "date": day.isoformat(), "kind": draw.choice(KINDS), "title": " ".join(draw.choices(WORDS, k=7)).capitalize(),
         "summary": f"{' '.join(words).capitalize()}.", "status": "reviewed",
-        "actors": [{"name": name, "role": role} for name, role in named.items()], "provinces": [province],
-        "places": [], "sites": [_skewed(draw, sites)] if draw.random() < 0.4 else [], "countries": ["KH"],
-        "nationalities": [nationality], "tags": [draw.choice(WORDS)] if draw.random() < 0.3 else [],
-        "figures": [_figure(number, day, draw, province, nationality, speaker)],
+        "actors": [{"name": name, "role": role} for name, role in named.items()],
+        "provinces": [figure["province"] or draw.choice(PROVINCES)], "places": [],
+        "sites": [_skewed(draw, cast.sites)] if draw.random() < 0.4 else [], "countries": ["KH"],
+        "nationalities": [figure["nationality"] or draw.choice(NATIONALITIES)],
+        "tags": [draw.choice(WORDS)] if draw.random() < 0.3 else [], "figures": [figure],
         "sources": [
-            {"outlet": _skewed(draw, outlets), "title": None, "url": f"https://example.org/{number}",
+            {"outlet": _skewed(draw, cast.outlets), "title": None, "url": f"https://example.org/{number}",
              "published": (day + timedelta(days=1)).isoformat(), "passage": None, "archived": None, "accessed": None,
              "via": None},
         ],
@@ -119,9 +130,7 @@ def _event(
     }  # fmt: skip
 
 
-def _figure(
-    number: int, day: date, draw: random.Random, province: str, nationality: str, speaker: str
-) -> dict[str, Any]:
+def _figure(number: int, day: date, draw: random.Random, speaker: str) -> dict[str, Any]:
     value = int(draw.paretovariate(0.9)) + 1
     stated, low, best, high = draw.choice((
         (f"{value}", value, value, value),
@@ -131,12 +140,12 @@ def _figure(
         (f"as many as {value}", None, None, value),
     ))  # fmt: skip
     metric = METRICS[number % len(METRICS)]
-    period = draw.choice((day.isoformat(), f"{day.isoformat()[:7]}", None))
     return {
         "id": metric, "metric": metric, "unit": None, "stated": stated, "low": low, "best": best, "high": high,
-        "province": province if draw.random() < 0.7 else None,
-        "nationality": nationality if draw.random() < 0.6 else None, "group": draw.choice(GROUPS), "period": period,
-        "count": "new", "stated_by": speaker, "part_of": None, "split": None, "of": None, "note": None,
+        "province": draw.choice(PROVINCES) if draw.random() < 0.7 else None,
+        "nationality": draw.choice(NATIONALITIES) if draw.random() < 0.6 else None, "group": draw.choice(GROUPS),
+        "period": draw.choice((day.isoformat(), day.isoformat()[:7], None)), "count": "new", "stated_by": speaker,
+        "part_of": None, "split": None, "of": None, "note": None,
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ Runs are paired (A B A B …) and what is given are ratios of medians: absolute 
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
 import sys
 import tempfile
@@ -13,8 +13,11 @@ import time
 from pathlib import Path
 from statistics import median
 
+import generate
+
 RUNS = 15
 BIN = Path(sys.executable).parent
+SCAMCLI, PEER = str(BIN / "scamcli"), str(BIN / "sqlite-utils")
 
 
 def seconds(command: list[str]) -> float:
@@ -33,27 +36,54 @@ def ratios(command: list[str], peers: dict[str, list[str]]) -> dict[str, float]:
     return {name: median(times[""]) / median(times[name]) for name in peers}
 
 
+def on_the_seed(folder: Path) -> list[str]:
+    """A Markdown table of ratios on the shipped timeline."""
+    db = str(folder / "timeline.db")
+    subprocess.run([SCAMCLI, "init", db], check=True, stderr=subprocess.DEVNULL)
+    peers = {
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "sqlite-utils query": [PEER, "query", db, "select 1"],
+    }
+    commands = {
+        'search --actor "Sar Kheng" --json': ["search", "--actor", "Sar Kheng", "--json"],
+        "stats complaints, as a table": ["stats", "complaints", "--format", "table"],
+        "timeline": ["timeline"],
+        "--help": ["--help"],
+    }
+    lines = [f"| command | {' | '.join(f'against {name}' for name in peers)} |", "| --- |" + " ---: |" * len(peers)]
+    for name, arguments in commands.items():
+        found = ratios([SCAMCLI, *arguments, *(["--db", db] if name != "--help" else [])], peers)
+        lines.append(f"| {name} | {' | '.join(f'{ratio:.2f}' for ratio in found.values())} |")
+    return lines
+
+
+def on_many(folder: Path, events: int) -> list[str]:
+    """The same for a made-up timeline, whose import is timed once against each step of the peer's."""
+    data, db, other = folder / "events.jsonl", str(folder / "many.db"), str(folder / "other.db")
+    with data.open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in generate.records(events))
+    only = folder / "only-events.jsonl"
+    with data.open(encoding="utf-8") as every, only.open("w", encoding="utf-8") as out:
+        out.writelines(line for line in every if line.startswith('{"type": "event"'))
+    imported = seconds([SCAMCLI, "import", str(data), "--db", db])
+    inserted = seconds([PEER, "insert", other, "events", str(only), "--nl", "--pk", "id"])
+    inserted += seconds([PEER, "enable-fts", other, "events", "title", "summary"])
+    query = "select * from events where actors like '%\"Prak Sok\"%' order by date desc limit 50"
+    found = ratios(
+        [SCAMCLI, "search", "--actor", "Prak Sok", "--limit", "50", "--json", "--db", db],
+        {"query": [PEER, "query", other, query]},
+    )
+    return [
+        f"import of {events:,} events, against sqlite-utils insert --nl and enable-fts: {imported / inserted:.2f}",
+        f"search --actor --limit 50 --json there, against sqlite-utils query: {found['query']:.2f}",
+    ]
+
+
 def main() -> None:
-    """Print a Markdown table of ratios on the shipped timeline."""
+    """Print what was measured; the argument is the number of events of the larger timeline."""
+    events = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     with tempfile.TemporaryDirectory() as folder:
-        db = str(Path(folder) / "timeline.db")
-        os.environ["SCAMCLI_DB"] = db
-        scamcli, peer = str(BIN / "scamcli"), str(BIN / "sqlite-utils")
-        subprocess.run([scamcli, "init", db], check=True, stderr=subprocess.DEVNULL)
-        peers = {
-            "python -c pass": [sys.executable, "-c", "pass"],
-            "sqlite-utils query": [peer, "query", db, "select 1"],
-        }
-        commands = {
-            'search --actor "Sar Kheng" --json': ["search", "--actor", "Sar Kheng", "--json"],
-            "stats complaints, as a table": ["stats", "complaints", "--format", "table"],
-            "timeline": ["timeline"],
-            "--help": ["--help"],
-        }
-        lines = [f"| command | {' | '.join(f'against {name}' for name in peers)} |", "| --- |" + " ---: |" * len(peers)]
-        for name, arguments in commands.items():
-            found = ratios([scamcli, *arguments], peers)
-            lines.append(f"| {name} | {' | '.join(f'{ratio:.2f}' for ratio in found.values())} |")
+        lines = [*on_the_seed(Path(folder)), "", *on_many(Path(folder), events)]
     sys.stdout.write("\n".join(lines) + "\n")
 
 

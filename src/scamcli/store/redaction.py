@@ -162,10 +162,8 @@ class _Redaction:
             found["aliases"] = [name for name in found["aliases"] if not re.fullmatch(PLACEHOLDER, name)]
             if record["name"] in self._own:
                 found |= {key: value for key, value in EMPTIED.items() if key in found}
-        for figure in found.get(
-            "figures", ()
-        ):  # a metric is a word of a closed list, but a timeline's own may be a name
-            figure["metric"] = self._masker.text(figure["metric"])
+        for figure in found.get("figures", ()):
+            figure["metric"] = self._masker.text(figure["metric"])  # one of the timeline's own may be a name
         if self._event is not None:
             gone = self._masker.ids[self._event]
             if "links" in found:
@@ -275,7 +273,7 @@ def _people(writer: Writer, name: str) -> list[Protected]:
     """
     connection = writer.connection
     known = terms.known(connection, "actor", name) or terms.known(connection, "site", name)
-    names = [known[1]] if known else _had(connection, name) or _spelt_so(connection, name) or [name]
+    names = [known[1]] if known else _one(name, _had(connection, name) or _spelt_so(connection, name)) or [name]
     for one in names:
         merged = "SELECT DISTINCT type, name FROM change_record WHERE successor = ? AND type IN ('actor', 'site')"
         for type_, other in connection.execute(merged, [one]).fetchall():
@@ -309,17 +307,17 @@ def _had(connection: sqlite3.Connection, name: str) -> list[str]:
 
 
 def _spelt_so(connection: sqlite3.Connection, name: str) -> list[str]:
-    """Whoever has the name but for case, accents, titles and the order of its words.
-
-    Raises:
-        DataError: more than one has.
-    """
+    """Whoever has the name but for case, accents, titles and the order of its words."""
     form = normalise(name)
     found = {one for type_ in terms.NAMED for _, one in terms.by_form(connection, type_, Level.NORMALISED, form)}
+    return list(found)
+
+
+def _one(name: str, found: list[str]) -> list[str]:
     if len(found) > 1:
         listed = " or ".join(map(repr, sorted(found)))
         raise DataError(f"{name!r} fits more than one: {listed}", "give one of these names")
-    return list(found)
+    return found
 
 
 def _is_distinct(alias: str) -> bool:
