@@ -12,7 +12,7 @@ demo: $(READY)
 	$(BIN)/scamcli search --actor "Sar Kheng"
 
 test: $(READY)
-	$(BIN)/pytest -q -n auto
+	$(BIN)/pytest -q -n auto $(TESTS)
 
 check: lint test newer
 
@@ -25,7 +25,7 @@ lint: $(READY)
 
 newer:
 	@if $(NEWER) -c 'import venv, ensurepip' 2>/dev/null; then \
-	  $(MAKE) test VENV=.venv-newer PYTHON=$(NEWER); \
+	  $(MAKE) test VENV=.venv-newer PYTHON=$(NEWER) TESTS='--ignore tests/torture'; \
 	else echo "skipped: no $(NEWER) here"; fi
 
 # What `make test` does a tenth of; the table at the end is what docs/trust.md reports.

@@ -219,7 +219,9 @@ def printed_name(connection: sqlite3.Connection, type_: str, name: str, masker: 
 
 def _head(connection: sqlite3.Connection, row: tuple[Any, ...], masker: Masker | None) -> dict[str, Any]:
     number, at, by, command, reason, undoes = row
-    by, reason = (masker.text(by), masker.text(reason or "") or None) if masker else (by, reason)
+    if masker is not None:  # whom a reason is about is not recorded: each word of a protected name is withheld in it
+        words = masker.words_of(frozenset(masker.names))
+        by, reason = words.mask(masker.text(by)), reason and words.mask(masker.text(reason))
     undone = _undone_by(connection, number)
     return {
         "change": number, "at": at, "by": by, "command": command, "reason": reason, "undoes": undoes,

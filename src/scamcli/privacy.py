@@ -230,7 +230,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
     """The text as it is compared, and for each of its characters the place in the text that it came from."""
     out: list[str] = []
     places: list[int] = []
-    for place, char in enumerate(text):
+    for place, char in enumerate(re.sub("%(20|2B|2D|5F)", "   ", text, flags=re.IGNORECASE) if "%" in text else text):
         for folded in char.lower() if char.isascii() else scripts.plain(char) or _mark(char):
             plain = folded if folded.isalnum() or unicodedata.category(folded)[0] == "M" else " "
             if plain == " " and out and out[-1] == " ":

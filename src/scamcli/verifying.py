@@ -16,6 +16,7 @@ from scamcli import canonical, schema
 from scamcli.errors import DatabaseError
 from scamcli.keys import SEQUENCE_BITS
 from scamcli.store import derived, terms
+from scamcli.store.connection import begin_writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -82,7 +83,7 @@ def _full_text(connection: sqlite3.Connection) -> Iterator[Problem]:
     (was,) = connection.execute("PRAGMA query_only").fetchone()
     connection.execute("PRAGMA query_only = OFF")
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        begin_writing(connection)
         connection.execute("INSERT INTO event_text (event_text, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
         if "locked" in str(error):

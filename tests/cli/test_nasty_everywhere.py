@@ -250,7 +250,7 @@ def test_what_a_change_says_is_harmless() -> None:
         (("edit", "nasty-20", "--title", f"@{HOSTILE}"), None), (("edit", "nasty-20", "--note", "N", "--expect", shown), None), (("add", "-"), person),
         (("names", "merge", f"=new {HOSTILE}", ACTOR), None), (("undo",), None), (("undo",), None), (("undo", "2"), None), (("undo", "1"), None),
         (("names", "alias", "--site", SITE, f"=alias {HOSTILE}"), None), (("import", "-"), json.dumps({"type": "event", "date": "2024", "kind": "raid", "title": HOSTILE,
-         "actors": [{"name": f"=alias {HOSTILE}", "role": "victim"}, {"name": f"other {HOSTILE}", "role": "victim"}]})), (("redact", ACTOR), None), (("undo",), None),
+         "actors": [{"name": f"=alias {HOSTILE}", "role": "victim"}, {"name": f"other {HOSTILE}", "role": "victim"}]})), (("redact", "--yes", ACTOR), None), (("undo",), None),
     ):  # fmt: skip
         outcome = run(*args, *WHO, stdin=stdin)
         assert outcome.code in {0, 3, 4}, (args, outcome)

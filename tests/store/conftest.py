@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 from driving import ok, take_in
+from redacting import everything
+
+import scamcli.cli.redact
+from scamcli.store import redaction
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +59,30 @@ def db(tmp_path: Path) -> Path:
          "sites": ["Blue Gate"], "nationalities": ["Vietnamese"]},
     )  # fmt: skip
     return path
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["open", "protected"])
+def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("whole") / "whole.db"
+    return everything(path, protected=request.param)
+
+
+@pytest.fixture
+def kept(whole: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(whole, tmp_path / "kept.db"))
+
+
+@pytest.fixture(scope="module")
+def open_one(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return everything(tmp_path_factory.mktemp("open") / "open.db", protected=False)
+
+
+@pytest.fixture
+def plain(open_one: Path, tmp_path: Path) -> Path:
+    """The same, of somebody who is not protected."""
+    return Path(shutil.copy(open_one, tmp_path / "kept.db"))
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scamcli.cli.redact, "finish", partial(redaction.finish, seconds=0.1))

@@ -60,7 +60,7 @@ def test_every_command_opens_a_copy(seeded: Path, tmp_path: Path) -> None:
     copy = backup(seeded, str(tmp_path / "copy.db"))
     for args in (
         ["search"], ["timeline"], ["stats"], ["responses"], ["actors"], ["sites"], ["log"], ["sql"], ["info"], ["export", "jsonl"],
-        ["add", "--date", "2023", "--kind", "raid", "--title", "T"], ["undo"], ["backup"], ["redact", "Sar Kheng"], ["search", "--count"],
+        ["add", "--date", "2023", "--kind", "raid", "--title", "T"], ["undo"], ["backup"], ["redact", "--yes", "Sar Kheng"], ["search", "--count"],
     ):  # fmt: skip
         answer = run(*args, "--db", str(copy))
         assert answer.code == 0, answer

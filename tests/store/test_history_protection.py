@@ -99,7 +99,7 @@ SAID: list[list[str]] = [
     ["undo", "1"], ["undo", "2"], ["undo", "99"], ["undo"], ["undo", "--as", "Zovanny Quexley"], ["undo", "4"],
     ["names", "merge", "Zovanny Quexley", "Kept Person"], ["names", "merge", "Zovanny Quexley", "Wuppo"], ["names", "merge", "Wuppo", "Kept Person"],
     ["names", "merge", "Zovanny Quexley", "ដារា"], ["names", "alias", "Kept Person", "Uppy Brodnik"],
-    ["redact", "Old Wrench"], ["redact", "Z"],
+    ["redact", "--yes", "Old Wrench"], ["redact", "--yes", "Z"],
     ["remove", "e-1", "--same-as", "e-2"], ["remove", "e-4"], ["remove", "--actor", "Zovanny Quexley"],
     ["edit", "e-1", "--title", "T2", "--expect", "000000000000"], ["edit", "vorzak-freed", "--title", "T"], ["edit", "vorzak", "--title", "T"],
     ["add", "--date", "2023", "--kind", "raid", "--title", "Zovanny Quexley freed again"],
@@ -219,7 +219,7 @@ def _imported_again(db: Path) -> None:
 
 
 def _redacted(db: Path) -> None:
-    ok("redact", "Gate", "--db", str(db))
+    ok("redact", "--yes", "Gate", "--db", str(db))
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ READING = [
 WRITING = [
     ["add", "--date", "2023", "--kind", "raid", "--title", "T", "--id", "new-1"],
     ["undo", "99"],
-    ["redact", "Nobody Atall"],
+    ["redact", "--yes", "Nobody Atall"],
     ["import", "-"],
 ]
 
@@ -168,7 +168,7 @@ def test_a_redaction_after_it_tells_of_the_copy(name: str, tmp_path: Path) -> No
     path = old_db(name, tmp_path)
     ok("search", "--db", str(path))
     someone = next(row["name"] for row in map(json.loads, exported(name).splitlines()) if row["type"] == "actor")
-    answer = run("redact", someone, "--db", str(path))
+    answer = run("redact", "--yes", someone, "--db", str(path))
     assert answer.code == 0, answer
     assert str(kept_by(tmp_path)[0]) in answer.err
 

@@ -29,7 +29,7 @@ ASKED: list[list[str]] = [
     ["log"], ["log", "2023-01-01"], ["log", "--actor", "Sok Mealea"], ["log", "--change", "1"], ["show", "2023-01-01", "--history"],
     ["show", "2023-01-01", "--at", "9998"], ["undo", "1"], ["undo", "2"], ["names", "merge", "Sok Kong", "Sok Mealea"],
     ["remove", "2023-01-01", "--same-as", "later"], ["edit", "2023-01-01", "--note", "N", "--expect", "000000000000"], ["backup"],
-    ["redact", "Sok Kong"], ["info", "--verify"],
+    ["redact", "--yes", "Sok Kong"], ["info", "--verify"],
 ]  # fmt: skip
 """Every command that prints something of a record, at least once."""
 WITHOUT_FORMAT = {"export", "edit", "remove", "add", "names", "undo", "backup", "redact"}

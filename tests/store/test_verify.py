@@ -283,7 +283,7 @@ def test_it_is_sound_after_many_commands(seeded: Path) -> None:
             ["edit", one, "--date", f"202{draw.randint(0, 4)}", "--figure", f"rescues: {turn}"], ["edit", one, "--note", f"N {turn} ដារា"],
             ["edit", one, "--link", f"follows: {other}"], ["remove", one], ["remove", one, "--same-as", other], ["undo"], ["undo", str(draw.randint(1, turn + 1))],
             ["names", "alias", f"Person {turn % 20}", f"Alias {turn}"], ["names", "merge", f"Person {turn % 20}", f"Person {(turn + 3) % 20}"],
-            ["remove", "--actor", f"Person {turn % 20}"], ["redact", f"Person {turn % 20}"] if turn % 9 == 0 else ["log"],
+            ["remove", "--actor", f"Person {turn % 20}"], ["redact", "--yes", f"Person {turn % 20}"] if turn % 9 == 0 else ["log"],
         ]), "--db", str(seeded))  # fmt: skip
     assert len(json.loads(ok("log", "--json", "--db", str(seeded)))) > 60
     sound(seeded)

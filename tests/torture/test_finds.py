@@ -47,7 +47,7 @@ def test_a_full_disk_behind_stdout(args: tuple[str, ...], seeded: Path) -> None:
         ("2>&-", ("search", "--nope"), {2}),
         ("<&-", ("import", "-"), {4}),
         ("<&-", ("add", "-"), {4}),
-        ("<&-", ("redact", "Kuong Li"), {0, 2}),
+        ("<&-", ("redact", "--yes", "Kuong Li"), {0, 2}),
     ],
 )
 def test_a_closed_stream(streams: str, args: tuple[str, ...], codes: set[int], seeded: Path) -> None:

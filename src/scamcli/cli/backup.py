@@ -29,5 +29,5 @@ def backup(
     with Timeline(db) as timeline:
         made = timeline.backup(path)
         say_notes(timeline)
-    say("the copy is whole; it holds the names of protected actors")
+    say("it holds the names of protected actors; `scamcli info --verify --db` checks all of it")
     print_line(str(made))

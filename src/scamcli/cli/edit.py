@@ -81,12 +81,12 @@ def _edited(
     expect: str | None,
     care: Care,
 ) -> str:
-    type_ = value.get("type", "event") if value is not None else "event"
+    type_ = _type(writer, value)
     if isinstance(type_, str) and type_ in {"actor", "site", "metric"} and value is not None:
         found = terms.known(writer.connection, type_, id_)
         record = terms.record_of(writer.connection, found[0]) if found else None
         _expected(writer, type_, found[1] if found else id_, _digest(expect, value), canonical.line(record or {}))
-        writer.replace_entity(type_, id_, value)
+        writer.replace_entity(type_, id_, {**value, "type": type_})
         return found[1] if found else id_
     if type_ != "event":
         raise DataError(f"no type {ascii(type_)[:60]}; expected event, actor, site or metric")
@@ -113,6 +113,14 @@ def _see_removed(event: Event, removals: list[tuple[str, str]]) -> None:
         if derived and any(_form(listed, one[key] if key else one) == _form(listed, name) for one in record[listed]):
             why = "a figure or a place of the event says it"
             raise DataError(f"{name!r} stays among the {listed}: {why}", "change that first; nothing was written")
+
+
+def _type(writer: Writer, value: dict[str, Any] | None) -> Any:
+    """What a record is of: as it says, else what has its name; an event has none."""
+    if value is None or "type" in value or not isinstance(value.get("name"), str):
+        return (value or {}).get("type", "event")
+    found = [type_ for type_ in terms.NAMED if terms.known(writer.connection, type_, value["name"])]
+    return found[0] if found else "event"
 
 
 def _digest(expect: str | None, value: dict[str, Any] | None) -> object:

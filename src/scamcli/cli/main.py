@@ -51,6 +51,16 @@ COMMANDS = (
 )
 
 
+OTHER_WORDS = {
+    "redo": "`scamcli undo` of an undo does it again",
+    "revert": "`scamcli undo N` undoes the change N of the log",
+    "history": "`scamcli log` lists the changes, `scamcli show ID --history` those of one event",
+    "restore": "a backup is a database: name it with --db, or copy it to the place of the other",
+    "delete": "`scamcli remove` takes an event out, and `scamcli undo` brings it back",
+}
+"""What people call these things elsewhere."""
+
+
 class LazyGroup(TyperGroup):
     """Loads a command's module when it is called; its help needs none of them."""
 
@@ -74,8 +84,12 @@ class LazyGroup(TyperGroup):
         """
         names = self.list_commands(ctx)
         if args and args[0] not in names and not args[0].startswith("-"):
-            near = suggest(args[0], names)
-            hint = f"did you mean {' or '.join(near)}?" if near else "`scamcli --help` lists them"
+            near = suggest(args[0], [name for name in names if name not in {"redact", "remove"}])  # not by a slip
+            hint = (
+                OTHER_WORDS.get(args[0]) or f"did you mean {' or '.join(near)}?"
+                if near
+                else "`scamcli --help` lists them"
+            )
             raise WrongUsageError(f"no command {args[0][:80]!r}", hint)
         return super().resolve_command(ctx, args)
 

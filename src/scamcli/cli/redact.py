@@ -11,6 +11,7 @@ from scamcli import history
 from scamcli.cli import complete
 from scamcli.cli.options import TARGET, Target, takes
 from scamcli.cli.output import print_line, say
+from scamcli.errors import WrongUsageError
 from scamcli.opening import writing
 from scamcli.render.words import plural
 from scamcli.store.naming import NewNames
@@ -41,7 +42,9 @@ def redact(
     matched whole, whatever its case and accents; in records of the actor each of its words as well. Copies are not
     touched: those that are known are listed.
     """
-    if not yes and sys.stdin is not None and sys.stdin.isatty() and not _confirmed():
+    if not yes and not sys.stdin.isatty():
+        raise WrongUsageError("redact cannot be undone, and there is nobody to ask", "--yes does it without asking")
+    if not yes and not _confirmed():
         raise typer.Abort
     with writing(target.path, NewNames.REFUSED, target.cause("redact")) as writer:
         found = _redacted(writer, name)

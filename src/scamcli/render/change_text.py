@@ -18,7 +18,7 @@ def summary(row: dict[str, Any]) -> str:
     """What a change did: how many records it added, changed and removed, and the first of them."""
     counts = [f"{row[action]:,} {action}" for action in ("added", "changed", "removed") if row[action]]
     if not counts:
-        return "nothing that is kept"
+        return "what it was is not kept" if row["command"] == "redact" else "nothing that is kept"
     named = row["records"][:3]
     more = " …" if row["added"] + row["changed"] + row["removed"] > len(named) else ""
     undo = f"undoes {row['undoes']}; " if row["undoes"] else ""

@@ -10,7 +10,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError, WrongUsageError
-from scamcli.store.connection import open_file, plainly
+from scamcli.store.connection import begin_writing, open_file, plainly
 from scamcli.store.history import now
 
 try:
@@ -48,7 +48,7 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
         _tidy(target.parent)
         with _held_part(target.parent) as part, plainly(target):
             _fill(source, part)
-        _appear(part, target)
+            _appear(part, target)
     except OSError as error:
         raise DatabaseError(f"{target} cannot be made: {error.strerror}", "name another file") from error
     finally:
@@ -117,7 +117,7 @@ def note(path: Path, target: Path) -> None:
         DatabaseError: it cannot be written.
     """
     with plainly(path), closing(open_file(path, write=True)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
+        begin_writing(connection)
         remember(connection, target)
         connection.execute("COMMIT")
 

@@ -121,23 +121,37 @@ def create_file(path: Path) -> sqlite3.Connection:
         connection = _connect(path, write=True)
         try:
             if not has_tables(connection):  # another program's file stays as it is, to the byte
-                _use_wal(connection)
+                _insist(connection, "PRAGMA journal_mode = WAL")  # for this SQLite does not wait at all
         except BaseException:
             connection.close()
             raise
         return connection
 
 
-def _use_wal(connection: sqlite3.Connection) -> None:
-    # SQLite does not wait for a lock here: two that switch at once would wait for each other
+def begin_writing(connection: sqlite3.Connection) -> None:
+    """Begin a transaction that writes, once no other process is in one.
+
+    SQLite's own waiting sleeps longer with every try, so that among many writers one can lose every time.
+
+    Raises:
+        sqlite3.OperationalError: another process has been writing for too long.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        _insist(connection, "BEGIN IMMEDIATE")
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+def _insist(connection: sqlite3.Connection, sql: str) -> None:
     end = time.monotonic() + BUSY_SECONDS
     while True:
         try:
-            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            connection.execute(sql).fetchone()
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > end:
                 raise
-            time.sleep(0.01)
+            time.sleep((1 + os.urandom(1)[0] / 28) / 1000)  # 1 to 10 ms: two that wait do not try together
         else:
             return
 

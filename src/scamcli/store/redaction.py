@@ -66,12 +66,12 @@ def redact_name(writer: Writer, name: str) -> Redacted:
         NotFoundError: it stands nowhere.
         DataError: it is too short to be told from other words, or two actors would then have one name.
     """
-    check_names([name])
+    _check(writer.connection, name)
     people = _people(writer, name)
     ids = _ids(writer.connection, Masker(people, word=WORD))
     own = {person.name for person in people}
     redaction = _Redaction(writer, Masker(people, ids, WORD), own, None)
-    return redaction.done(f"[{WORD}-{people[0].number}]", f"{name!r} stands in no record")
+    return redaction.done(f"[{WORD}-{people[0].number}]", f"{name!r} stands nowhere in this file")
 
 
 def redact_event(writer: Writer, event_id: str) -> Redacted:
@@ -136,16 +136,15 @@ class _Redaction:
             self._connection.execute("DELETE FROM change_record WHERE type = ? AND name = ?", [type_, name])
         for _, rows in history:
             self._connection.executemany("INSERT INTO change_record VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-        if not records and not history:
-            raise NotFoundError(
-                nothing, "names are matched whole; `scamcli search` finds texts, `scamcli actors` names"
-            )
         backups = [path for _, path in known(self._connection)]
-        for table, column in (("change", "author"), ("change", "command"), ("change", "reason"), ("backup", "path")):
-            self._column(table, column)
+        columns = (("change", "author"), ("change", "reason"), ("backup", "path"))
+        said = sum(self._column(table, column) for table, column in columns)
+        if not records and not history and not said:
+            hint = "names are matched whole; `scamcli search` finds texts, `scamcli actors` names"
+            raise NotFoundError(nothing, hint)
         cause = self._writer.history.cause
         self._writer.history.cause = cause._replace(
-            by=self._masker.text(cause.by or user()), reason=cause.reason and self._masker.text(cause.reason)
+            by=self._said(cause.by or user()), reason=cause.reason and self._said(cause.reason)
         )
         self._writer.history.begin()
         for (number,) in self._connection.execute("SELECT id FROM change ORDER BY id").fetchall():
@@ -235,14 +234,39 @@ class _Redaction:
         found: str = self._masker.record({key: name} if type_ == "event" else {"name": name, "aliases": []})[key]
         return found
 
-    def _column(self, table: str, column: str) -> None:
+    def _said(self, text: str) -> str:
+        """What somebody wrote of a change: about whom is not recorded, so each word of the name goes as well."""
+        return self._masker.words_of(frozenset(self._masker.names)).mask(self._masker.text(text))
+
+    def _column(self, table: str, column: str) -> int:
         rows = self._connection.execute(
             f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - our own words
         ).fetchall()
-        for rowid, text in rows:
-            if self._masker.text(text) != text:
-                sql = f"UPDATE {table} SET {column} = ? WHERE rowid = ?"  # noqa: S608 - our own words
-                self._connection.execute(sql, [self._masker.text(text), rowid])
+        changed = [(found, rowid) for rowid, text in rows if (found := self._said(text)) != text]
+        sql = f"UPDATE {table} SET {column} = ? WHERE rowid = ?"  # noqa: S608 - our own words
+        self._connection.executemany(sql, changed)
+        return len(changed)
+
+
+def _check(connection: sqlite3.Connection, name: str) -> None:
+    """Refuse what is likely to be meant otherwise: it could not be taken back.
+
+    Raises:
+        DataError: a name without a letter, or the beginning of an event's id, or a word of somebody's name.
+    """
+    check_names([name])
+    if not any(char.isalpha() for char in name):
+        raise DataError(f"{name!r} is no name: it has no letter", "a name, or an event's whole id")
+    ids = connection.execute("SELECT id FROM event WHERE id >= ? AND id < ?", [name, name + "\U0010ffff"]).fetchone()
+    if ids and name[:1].isdigit():
+        raise DataError(f"{name!r} is how the id of an event begins", f"give the whole id: {ids[0]}")
+    if " " in name or any(terms.known(connection, type_, name) for type_ in terms.NAMED):
+        return
+    rows = connection.execute("SELECT name FROM term WHERE type = 'actor' AND record IS NOT NULL")
+    holding = [one for (one,) in rows if name.casefold() in one.casefold().split()]
+    if holding and not _spelt_so(connection, name):
+        hint = "redact that name: all of its words go with it"
+        raise DataError(f"{name!r} is a word of {' and '.join(map(repr, holding[:3]))}", hint)
 
 
 def _number() -> int:

@@ -164,13 +164,25 @@ def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:
     """Put back what was there, and take out what was not, but for names, which something may still refer to."""
     for row in rows:
         if row.type != "event" and row.before is not None:
-            writer.entities.put(json.loads(row.before), row.placeholder)
+            record = json.loads(row.before)
+            number = _placeholder(writer.connection, row)
+            if number is not None and not record.get("protected"):
+                writer.changes.warnings.append(f"[protected-{number}] is protected no more")
+            writer.entities.put(record, row.placeholder)
     for row in rows:
         if row.type == "event" and row.before is None:
             writer.events.delete(row.name, _successor(writer.connection, row, undoes))
-    for row in rows:
-        if row.type == "event" and row.before is not None:
-            writer.events.put(writer.following(json.loads(row.before)))
+    back = [json.loads(row.before) for row in rows if row.type == "event" and row.before is not None]
+    for record in back:
+        writer.events.put(record)
+    for record in back:  # once all are there again: one may have been merged into another by this change
+        writer.events.put(writer.following(record))
+
+
+def _placeholder(connection: sqlite3.Connection, row: _Row) -> int | None:
+    sql = "SELECT placeholder FROM term WHERE type = ? AND name = ?"
+    found = connection.execute(sql, [row.type, row.name]).fetchone()
+    return found[0] if found else None
 
 
 def _successor(connection: sqlite3.Connection, row: _Row, undoes: int | None) -> str | None:

@@ -10,7 +10,7 @@ from scamcli import canonical, dates, intake, privacy
 from scamcli.errors import DatabaseError, DataError, NotFoundError
 from scamcli.models import Event, MetricRecord, Record
 from scamcli.store import merging, terms
-from scamcli.store.connection import inode, plainly
+from scamcli.store.connection import begin_writing, inode, plainly
 from scamcli.store.entities import EntityWriter
 from scamcli.store.events import EventWriter
 from scamcli.store.history import Cause, History, gone
@@ -64,7 +64,7 @@ class Writer:
             DatabaseError: the database is busy, or was replaced since it was opened.
         """
         with plainly(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
+            begin_writing(self.connection)
             try:
                 if inode(self.path) != self._file:
                     raise DatabaseError(f"{self.path} was replaced in the meantime", "nothing was written; try again")
@@ -244,6 +244,7 @@ class Writer:
         """The record with its links leading to the events into which those that they name were merged."""
         for link in record["links"]:
             link["event"] = self._ids.into(link["event"])
+        record["links"] = [link for link in record["links"] if link["event"] != record["id"]]
         return record
 
     def _follow(self, event: Event) -> None:
@@ -354,7 +355,7 @@ class Writer:
         if masker is None:
             return
         record = event.model_dump()
-        figures = any(masker.text(figure["id"]) != figure["id"] for figure in record["figures"])
+        figures = any(masker.text(figure["id"]) != figure["id"] for figure in record["figures"] if figure["id"])
         if record["id"] != masker.record(record)["id"] or figures:
             stored = self.stored_event(event.id or "")
             if stored is None:

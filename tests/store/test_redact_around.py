@@ -1,0 +1,132 @@
+"""Around a redaction: copies, readers that are in the way, the question on a terminal."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from driving import COMMAND, export, ok, process, refused, run
+from redacting import NAME, WORDS, clean, on_terminal, redact
+from searching import holds, raw, stored
+
+import scamcli.cli.redact
+from scamcli.store import redaction
+
+
+def test_copies_that_are_known_are_listed(plain: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "Zovanny Quexley copies"
+    folder.mkdir()
+    one = ok("backup", str(tmp_path / "one.db"), "--db", str(plain)).strip()
+    two = ok("backup", str(folder), "--db", str(plain)).strip()
+    gone = ok("backup", "--db", str(plain)).strip()
+    Path(gone).unlink()
+    assert "backup.path" in stored(plain, WORDS)
+    answer = run("redact", "--yes", NAME, "--db", str(plain))
+    assert answer.code == 0, answer
+    assert one in answer.err
+    assert "copies/kept." in answer.err
+    assert gone not in answer.err
+    assert Path(two).exists(), "it is told of, not touched"
+    assert stored(Path(one), WORDS), "it is told of, not touched"
+    assert "backup.path" not in stored(plain, WORDS)
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(
+    "then", [["search", "--count"], ["edit", "e-other", "--note", "N"], ["backup"], ["log"], ["info"]], ids=" ".join
+)
+def test_a_reader_is_in_the_way(plain: Path, then: list[str]) -> None:
+    with closing(sqlite3.connect(plain, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        (before,) = reader.execute("SELECT count(*) FROM event WHERE record LIKE '%Zovanny%'").fetchone()
+        answer = run("redact", "--yes", NAME, "--db", str(plain))
+        assert answer.code == 5, answer
+        assert "not finished" in answer.err
+        assert stored(plain, WORDS) >= {"utf-8"}, "the bytes are there still"
+        assert not holds(export(plain), WORDS), "though no record says it any more"
+        assert "not finished" in run("search", "--db", str(plain)).err
+        (after,) = reader.execute("SELECT count(*) FROM event WHERE record LIKE '%Zovanny%'").fetchone()
+        assert after == before > 0
+        reader.execute("ROLLBACK")
+    answer = run(*then, "--db", str(plain))
+    assert answer.code == 0, answer
+    assert "not finished" not in answer.err
+    clean(plain)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_the_same_with_a_reader_that_goes_while_it_waits(plain: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scamcli.cli.redact, "finish", redaction.finish)
+    hold = "import sqlite3, sys, time; c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('BEGIN');" \
+           "c.execute('SELECT count(*) FROM event').fetchone(); print(flush=True); time.sleep(0.7)"  # fmt: skip
+    with subprocess.Popen([COMMAND[0], "-c", hold, str(plain)], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        redact(plain, NAME)
+    clean(plain)
+
+
+@pytest.mark.parametrize(("keys", "code"), [(b"y\n", 0), (b"n\n", 130), (b"\n", 130), (b"\x03", 130), (b"\x04", 130)])
+def test_on_a_terminal_it_asks(plain: Path, keys: bytes, code: int) -> None:
+    before = raw(plain)
+    answer = on_terminal(plain, keys)
+    assert "cannot be undone" in answer.err
+    assert "Traceback" not in answer.err
+    assert answer.code == code
+    if code == 0:
+        clean(plain)
+    else:
+        assert (raw(plain), answer.out.strip()) == (before, "")
+
+
+def test_yes_asks_nothing(plain: Path) -> None:
+    answer = on_terminal(plain, b"", "--yes")
+    assert (answer.code, "[y/N]" in answer.err) == (0, False)
+    clean(plain)
+
+
+@pytest.mark.parametrize("said", [b"", b"y\n", b"n\n"])
+def test_without_a_terminal_it_wants_to_be_told(plain: Path, said: bytes) -> None:
+    before = raw(plain)
+    refused(process("redact", NAME, "--db", str(plain), stdin=said), 2, "--yes")
+    assert raw(plain) == before
+    assert process("redact", NAME, "--yes", "--db", str(plain)).code == 0
+    clean(plain)
+
+
+# Defects, each as small as it gets.
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_copy_made_before_it_is_finished(plain: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(plain, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM event").fetchone()
+        assert run("redact", "--yes", NAME, "--db", str(plain)).code == 5
+        answer = run("backup", str(tmp_path / "copy.db"), "--db", str(plain))
+        reader.execute("ROLLBACK")
+    assert answer.code == 5 or b"ovanny" not in (tmp_path / "copy.db").read_bytes()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_copies_are_listed_also_when_it_is_not_finished(plain: Path, tmp_path: Path) -> None:
+    ok("backup", str(tmp_path / "one.db"), "--db", str(plain))
+    with closing(sqlite3.connect(plain, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM event").fetchone()
+        said = run("redact", "--yes", NAME, "--db", str(plain)).err
+        reader.execute("ROLLBACK")
+    assert "one.db" in said + run("search", "--db", str(plain)).err
+
+
+def test_a_copy_whose_path_holds_the_name(plain: Path, tmp_path: Path) -> None:
+    ok("backup", str(tmp_path / "zovanny-quexley.db"), "--db", str(plain))
+    redact(plain, NAME)
+    assert "this copy" in run("redact", "--yes", "The Paper", "--db", str(plain)).err
+
+
+def test_the_question_is_no_data(plain: Path) -> None:
+    assert on_terminal(plain, b"y\n").out.startswith("[redacted-")

@@ -1,0 +1,311 @@
+# ruff: noqa: E501 - tables
+"""Undo, where a later change is in the way."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from driving import actor, event, export, lines, ok, records, refused, run, stored, take_in
+
+from scamcli import Timeline
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRST, SECOND = "2023-01-02-first", "2023-02-03-second"
+METRIC = {"type": "metric", "name": "scams", "unit": "USD", "about": "Money"}
+
+
+def changes(db: Path | str, *flags: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(ok("log", "--json", "--db", str(db), *flags))
+    return rows
+
+
+def last(db: Path) -> int:
+    return int(changes(db, "--limit", "1")[0]["change"])
+
+
+def both(db: Path) -> tuple[str, str]:
+    """What the timeline is: its records, and those with protected names withheld."""
+    return export(db), ok("export", "jsonl", "--db", str(db))
+
+
+def order(db: Path) -> list[str]:
+    """The ids that full text and the indexes find, in their order."""
+    return [row["id"] for row in json.loads(ok("search", "--json", "--drafts", "--db", str(db)))]
+
+
+def clean(db: Path) -> None:
+    with Timeline(db) as timeline:
+        assert list(timeline.verify()) == []
+    with closing(sqlite3.connect(db)) as connection:
+        orphans = "SELECT name FROM term WHERE record IS NULL AND id NOT IN (SELECT term FROM event_term)"
+        assert connection.execute(orphans).fetchall() == []
+
+
+def undo(db: Path, *args: str) -> str:
+    """Undo, which must succeed; what it says."""
+    answer = run("undo", *args, "--db", str(db))
+    assert answer.code == 0, answer
+    assert answer.out == f"{last(db)}\n"
+    return answer.err
+
+
+def back_and_forth(db: Path, before: tuple[str, str]) -> None:
+    """The last change undone, done again, undone, done again."""
+    after = both(db)
+    number = last(db)
+    for expected in (before, after, before, after):
+        undo(db, str(number))
+        assert both(db) == expected
+        assert order(db) == order(db)
+        clean(db)
+        number = last(db)
+
+
+def rich(db: Path) -> None:
+    """Records of every kind, one of them of a person who is protected."""
+    take_in(
+        db, METRIC, actor("Vic Tim", protected=True, aliases=["Old Name"]), actor("Nobody"),
+        event("v-1", date="2022~", title="Vic Tim speaks", actors=[{"name": "Vic Tim", "role": "victim"}], tags=["one", "rare"],
+              figures=[{"id": "all", "metric": "scams", "stated": "$2.5 million", "split": {"by": "province"}},
+                       {"id": "part", "metric": "scams", "stated": "about $1 million", "province": "Kandal", "part_of": "all", "stated_by": "Vic Tim"}],
+              sources=[{"outlet": "VOD"}, {"outlet": "BBC", "via": "VOD"}], sites=["Blue Gate"], places=[{"name": "Bavet"}]),
+        event("v-2", date="1960-05-06", links=[{"type": "disputes", "event": "v-1", "figure": "all"}, {"type": "follows", "event": FIRST}], figures=[
+            {"id": "one", "metric": "cases", "stated": "5", "low": 4, "best": 4, "high": 4}]),
+    )  # fmt: skip
+
+
+CHANGES: list[tuple[list[str], str]] = [
+    (["add", "--date", "2023-01-02", "--kind", "raid", "--title", "First words", "--actor", "New Person", "--site", "New Site", "--tag", "new"], ""),
+    (["add", "-"], lines([actor("New Person", member_of=["New Body", "MoI"], protected=True)])),
+    (["edit", FIRST, "--title", "Other", "--tag", "two", "--actor", "New Person"], ""),
+    (["edit", FIRST, "--date", "2024-05~"], ""),
+    (["edit", FIRST, "--date", "1960-05-06"], ""),
+    (["edit", "v-1", "--remove", "figure: part", "--remove", "tag: rare", "--remove", "site: Blue Gate", "--force"], ""),
+    (["edit", "v-1", "--status", "draft"], ""),
+    (["edit", "Sar Kheng", "-"], lines([actor("Sar Kheng", member_of=[], positions=["Minister"], aliases=["X"])])),
+    (["edit", "Blue Gate", "-"], lines([{"type": "site", "name": "Blue Gate", "owners": [{"name": "New Owner", "outlet": "New Outlet"}]}])),
+    (["edit", "scams", "-"], lines([METRIC | {"unit": "people", "count": "stock"}])),
+    (["edit", "Sar Kheng", "-"], lines([actor("Sar Kheng", protected=True)])),
+    (["edit", "Vic Tim", "-"], lines([actor("Vic Tim", protected=False, aliases=[])])),
+    (["edit", "Vic Tim", "-"], lines([actor("Vic Tim", protected=True, aliases=["Another Name"])])),
+    (["remove", FIRST], ""),
+    (["remove", "v-1"], ""),
+    (["remove", "v-1", "--same-as", FIRST], ""),
+    (["remove", FIRST, "--same-as", "v-1"], ""),
+    (["remove", "--actor", "Nobody"], ""),
+    (["names", "alias", "Sar Kheng", "Samdech", "ស ខេង"], ""),
+    (["names", "alias", "Vic Tim", "Third Name"], ""),
+    (["names", "alias", "--site", "Blue Gate", "Door"], ""),
+    (["import", "-"], lines([METRIC | {"name": "own"}, actor("B", member_of=["C"]), event("n-1", figures=[{"metric": "own", "stated": "4", "stated_by": "D"}])])),
+    (["import", "-"], lines([event(None, title=f"Row {number}", actors=[{"name": f"P {number % 7}"}]) for number in range(40)])),
+    (["check", "--fix"], ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("args", "stdin"), CHANGES, ids=[f"{' '.join(row[0])} {row[1][:60]}" for row in CHANGES])
+def test_back_and_forth(db: Path, args: list[str], stdin: str) -> None:
+    rich(db)
+    before, number = both(db), last(db)
+    assert run(*args, "--db", str(db), stdin=stdin).code == (1 if args[0] == "check" else 0)
+    assert last(db) == number + 1
+    back_and_forth(db, before)
+
+
+# What was built on it since.
+
+
+def test_a_later_change_of_the_same_record_is_in_the_way(db: Path) -> None:
+    at = ["--db", str(db)]
+    ok("edit", FIRST, "--title", "Ann's", "--as", "Ann", *at)
+    ok("edit", FIRST, "--note", "Bob's", "--as", "Bob", *at)
+    before, number = both(db), last(db)
+    answer = run("undo", "2", *at)
+    refused(answer, 4, "change 2 (edit, by Ann)", "change 3 (edit, by Bob)", f"event {FIRST}", "scamcli undo 3")
+    refused(run("undo", "--as", "Ann", *at), 4, "change 3 (edit, by Bob)")
+    refused(run("undo", "1", *at), 4, "change 3")
+    assert (both(db), last(db)) == (before, number)
+    undo(db, "3")
+    undo(db, "2")
+    assert stored(db, FIRST)["title"] == "First words"
+    refused(run("undo", "2", *at), 4, "undone already", "scamcli undo 5")
+    undo(db, "1")
+    assert export(db) == ""
+    clean(db)
+
+
+IN_THE_WAY: list[tuple[list[str], str]] = [
+    (["edit", "n-1", "--note", "N"], ""),
+    (["remove", "n-1"], ""),
+    (["remove", "n-1", "--same-as", FIRST], ""),
+    (["edit", FIRST, "--actor", "New Person"], ""),
+    (["edit", FIRST, "--source", "New Outlet"], ""),
+    (["edit", FIRST, "--source", "BBC; via: New Outlet"], ""),
+    (["edit", FIRST, "--site", "New Site"], ""),
+    (["edit", FIRST, "--figure", "own: 4"], ""),
+    (["edit", FIRST, "--figure", "cases: 4; by: New Person"], ""),
+    (["edit", "Sar Kheng", "-"], lines([actor("Sar Kheng", member_of=["New Person"])])),
+    (["edit", "Blue Gate", "-"], lines([{"type": "site", "name": "Blue Gate", "owners": [{"name": "Kuong", "stated_by": "New Person"}]}])),
+    (["edit", "Blue Gate", "-"], lines([{"type": "site", "name": "Blue Gate", "owners": [{"name": "Kuong", "outlet": "New Outlet"}]}])),
+    (["edit", "New Person", "-"], lines([actor("New Person", note="N")])),
+    (["edit", "own", "-"], lines([METRIC | {"name": "own", "about": "N"}])),
+    (["names", "alias", "New Person", "Alias"], ""),
+    (["names", "merge", "New Person", "Sar Kheng"], ""),
+    (["names", "merge", "Sar Kheng", "New Person"], ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("args", "stdin"), IN_THE_WAY, ids=[f"{' '.join(row[0])} {row[1][:90]}" for row in IN_THE_WAY])
+def test_what_uses_it_is_in_the_way(db: Path, args: list[str], stdin: str) -> None:
+    """Actors, sites and metrics that an import made, and that something later uses."""
+    take_in(
+        db,
+        METRIC | {"name": "own"},
+        event("n-1", actors=[{"name": "New Person"}], sources=[{"outlet": "New Outlet"}], sites=["New Site"]),
+    )
+    imported = both(db)
+    ok(*args, "--as", "Bob", "--db", str(db), stdin=stdin)
+    before, number = both(db), last(db)
+    refused(
+        run("undo", "2", "--db", str(db)), 4, "change 2 (import", f"change 3 ({args[0]}", "by Bob", "scamcli undo 3"
+    )
+    assert (both(db), last(db)) == (before, number)
+    undo(db, "3")
+    assert both(db) == imported
+    undo(db, "2")
+    assert "New" not in export(db)
+    assert "own" not in {record.get("name") for record in records(db)}
+    clean(db)
+
+
+def test_what_is_needed_again_is_gone(db: Path) -> None:
+    at = ["--db", str(db)]
+    ok("add", "--id", "n-1", "--date", "2023", "--kind", "raid", "--title", "T", "--actor", "New", *at)
+    ok("remove", "n-1", *at)
+    ok("remove", "--actor", "New", "--as", "Bob", *at)
+    before = both(db)
+    refused(run("undo", "3", *at), 4, "change 4 (remove, by Bob)", "actor New", "scamcli undo 4")
+    assert both(db) == before
+    undo(db, "4")
+    undo(db, "3")
+    assert stored(db, "n-1")["actors"][0]["name"] == "New"
+    clean(db)
+
+
+def test_an_alias_that_another_has_meanwhile(db: Path) -> None:
+    at = ["--db", str(db)]
+    ok("names", "alias", "Sar Kheng", "Samdech", *at)
+    undo(db)
+    ok("names", "alias", "MoI", "Samdech", *at)
+    before = both(db)
+    refused(run("undo", "3", *at), 4, "Samdech", "Ministry of Interior")
+    assert both(db) == before
+    undo(db, "4")
+    undo(db, "3")
+    assert ok("search", "--actor", "Samdech", "--count", *at) == "1\n"
+    clean(db)
+
+
+def test_links_to_what_is_undone_are_said(db: Path) -> None:
+    at = ["--db", str(db)]
+    ok("add", "--id", "n-1", "--date", "2023", "--kind", "raid", "--title", "T", *at)
+    ok("edit", FIRST, "--link", "follows: n-1", *at)
+    assert f"{FIRST} links to n-1" in undo(db, "2")
+    assert stored(db, FIRST)["links"][0]["event"] == "n-1"
+    assert "links to" not in undo(db, "4")
+    clean(db)
+
+
+def test_links_among_what_is_undone_are_not_said(db: Path) -> None:
+    take_in(db, event("n-1", links=[{"type": "follows", "event": "n-2"}]), event("n-2"))
+    assert "links to" not in undo(db)
+
+
+def test_undone_in_any_order(db: Path) -> None:
+    """Changes of different records need no order."""
+    states = [both(db)]
+    for number in range(4):
+        ok(
+            "add",
+            "--id",
+            f"n-{number}",
+            "--date",
+            "2023",
+            "--kind",
+            "raid",
+            "--title",
+            "T",
+            "--tag",
+            "t",
+            "--db",
+            str(db),
+        )
+        states.append(both(db))
+    for change in (3, 5, 2, 4):
+        undo(db, str(change))
+    assert both(db) == states[0]
+    for change in (7, 8, 9, 6):
+        undo(db, str(change))
+    assert both(db) == states[4]
+    clean(db)
+
+
+def test_a_hint_leads_out(db: Path) -> None:
+    """Following what the errors say, a change that others built on is undone in the end, and nothing goes round."""
+    at = ["--db", str(db)]
+    ok("add", "--id", "n-1", "--date", "2023", "--kind", "raid", "--title", "T", *at)
+    for title in "abc":
+        ok("edit", "n-1", "--title", title, *at)
+    goal = 2
+    for _ in range(8):
+        answer = run("undo", str(goal), *at)
+        if answer.code == 0:
+            break
+        undo(db, answer.err.rsplit("scamcli undo ", 1)[1].split("`")[0])
+    assert "n-1" not in export(db)
+
+
+def test_a_hint_does_not_go_round(db: Path) -> None:
+    at = ["--db", str(db)]
+    for id_ in ("n-1", "n-2"):
+        ok("add", "--id", id_, "--date", "2023", "--kind", "raid", "--title", "T", "--actor", "New Person", *at)
+    ok("edit", "n-2", "--note", "N", *at)
+    for _ in range(8):
+        answer = run("undo", "2", *at)
+        if answer.code == 0:
+            break
+        undo(db, answer.err.rsplit("scamcli undo ", 1)[1].split("`")[0])
+    assert "n-1" not in export(db)
+
+
+def test_what_is_undone_already_is_said_so_after_later_changes(db: Path) -> None:
+    at = ["--db", str(db)]
+    ok("edit", FIRST, "--title", "B", *at)
+    undo(db, "2")
+    ok("edit", FIRST, "--title", "C", *at)
+    undo(db, "4")
+    refused(run("undo", "2", *at), 4, "undone already", "scamcli undo 3")
+
+
+def test_that_somebody_is_protected_no_more_is_said(db: Path) -> None:
+    given = json.dumps({"name": "Sar Kheng", "protected": True})
+    ok("edit", "Sar Kheng", "-", "--db", str(db), stdin=given)
+    answer = run("undo", "--db", str(db))
+    assert answer.code == 0
+    assert "is protected no more" in answer.err
+
+
+def test_a_figure_without_an_id_beside_somebody_protected(db: Path) -> None:
+    ok("edit", "Sar Kheng", "-", "--db", str(db), stdin=json.dumps({"type": "actor", "protected": True}))
+    ok("edit", "2023-01-02-first", "--figure", "cases: two", "--db", str(db))
+
+
+@pytest.mark.parametrize("word", ["redo", "revert", "history", "restore", "delete", "redat"])
+def test_what_it_is_called_elsewhere_leads_to_nothing_that_cannot_be_undone(word: str) -> None:
+    refused(run(word), 2)
+    assert "redact" not in run(word).err
