@@ -55,16 +55,14 @@ def changes(
         }  # fmt: skip
 
 
-def change(connection: sqlite3.Connection, number: int, masker: Masker | None) -> dict[str, Any]:
-    """One change.
+def see_change(connection: sqlite3.Connection, number: int) -> None:
+    """See that there is a change of this number.
 
     Raises:
-        NotFoundError: there is none of this number.
+        NotFoundError: there is none.
     """
-    row = next(changes(connection, masker, number + 1), None)
-    if row is None or row["change"] != number:
+    if not connection.execute("SELECT 1 FROM change WHERE id = ?", [number]).fetchone():
         raise NotFoundError(f"no change {number:,}", "`scamcli log` lists them")
-    return row
 
 
 def records_of(connection: sqlite3.Connection, number: int, masker: Masker | None) -> Iterator[dict[str, Any]]:

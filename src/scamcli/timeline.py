@@ -17,7 +17,7 @@ from scamcli.filters import Query, query
 from scamcli.opening import default_path, named_path, opened, withheld
 from scamcli.search import Page
 from scamcli.store import terms
-from scamcli.store.connection import plainly
+from scamcli.store.connection import closed_on_error, plainly
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -51,7 +51,7 @@ class Timeline:
         named = named_path(path)
         self.path = named or default_path()
         self._connection = opened(self.path, self.notes, write=False, is_default=named is None)
-        with plainly(self.path):
+        with closed_on_error(self._connection), plainly(self.path):
             self._masker: Masker | None = None if include_protected else terms.protected(self._connection)
         self._lookup = lookup.Lookup(self._connection, self._masker)
         self._lookup.notes = self.notes
@@ -176,7 +176,7 @@ class Timeline:
         from scamcli import history
 
         with self._asking():
-            history.change(self._connection, number, self._masker)
+            history.see_change(self._connection, number)
         return self._records_of(number)
 
     def _records_of(self, number: int) -> Iterator[dict[str, Any]]:

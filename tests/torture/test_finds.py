@@ -110,12 +110,14 @@ def test_a_database_that_may_not_be_read(seeded: Path) -> None:
         ("timeline", "--limit"),
         ("log", "--after"),
         ("log", "--change"),
+        ("search", "--after"),
         ("undo",),
     ],
     ids=str,
 )
 def test_a_number_beyond_64_bits(args: tuple[str, ...], seeded: Path) -> None:
-    plain(run(*args, str(2**63), "--db", str(seeded)), {0, 2, 3})
+    for number in (2**63, 2**63 - 1):
+        plain(run(*args, str(number), "--db", str(seeded)), {0, 2, 3})
 
 
 def test_an_error_prints_nothing_on_stdout(seeded: Path) -> None:
@@ -290,3 +292,12 @@ def test_a_file_that_is_no_database_any_more(
         {0, 5},
     )
     assert contents(db) == before, what
+
+
+def test_an_id_that_is_no_text(protecting: Path) -> None:
+    with closing(sqlite3.connect(protecting)) as connection:
+        connection.executescript(
+            "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'id TEXT', 'id BLOB')"
+            " WHERE name = 'event'; PRAGMA writable_schema = RESET; UPDATE event SET id = x'0500ff'"
+        )
+    refused(process("show", "e-1", "--db", str(protecting)), 5, "damaged")

@@ -180,7 +180,7 @@ def _page(limit: int | None, after: str | None, reverse: bool) -> Page:
 
 PAGE = Group(
     (
-        option("limit", int | None, None, "--limit", "-n", min=0, max=2**63 - 1, help="At most so many."),
+        option("limit", int | None, None, "--limit", "-n", min=0, max=10**15, help="At most so many."),
         option("after", str | None, None, "--after", metavar="CURSOR", help="Go on after the event with this id."),
         option("reverse", bool, False, "--reverse", help="The other order of time."),
     ),

@@ -85,6 +85,16 @@ def plainly(path: Path) -> Iterator[None]:
         raise said(error, path) from error
 
 
+@contextmanager
+def closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    """Close a connection where what is done inside fails."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
 def open_file(path: Path, *, write: bool) -> sqlite3.Connection:
     """Open the database that is there, and check that it is one of ours.
 
@@ -94,11 +104,8 @@ def open_file(path: Path, *, write: bool) -> sqlite3.Connection:
     _check_file(path)
     with plainly(path):
         connection = _connect(path, write=write)
-        try:
+        with closed_on_error(connection):
             _check_version(connection, path)
-        except BaseException:
-            connection.close()
-            raise
         if not write:
             connection.execute("PRAGMA query_only = ON")
         return connection
@@ -119,12 +126,9 @@ def create_file(path: Path) -> sqlite3.Connection:
     _check_file(path)
     with plainly(path):
         connection = _connect(path, write=True)
-        try:
+        with closed_on_error(connection):
             if not has_tables(connection):  # another program's file stays as it is, to the byte
                 _insist(connection, "PRAGMA journal_mode = WAL")  # for this SQLite does not wait at all
-        except BaseException:
-            connection.close()
-            raise
         return connection
 
 

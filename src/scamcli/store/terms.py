@@ -184,12 +184,16 @@ def protected(connection: sqlite3.Connection, *, is_older: bool = False) -> Mask
         DatabaseError: the record of one who is protected cannot be read.
     """
     try:
-        people = list(_protected_now(connection, is_older=is_older))
-        if not is_older:
-            people += _protected_once(connection, {form for person in people for form in person.forms})
-    except (ValueError, KeyError, TypeError) as error:
+        return _masker(connection, is_older=is_older)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         hint = "restore a backup; the file was left as it is"
         raise DatabaseError("the database is damaged: the record of a protected actor cannot be read", hint) from error
+
+
+def _masker(connection: sqlite3.Connection, *, is_older: bool) -> Masker | None:
+    people = list(_protected_now(connection, is_older=is_older))
+    if not is_older:
+        people += _protected_once(connection, {form for person in people for form in person.forms})
     if not people:
         return None
     from scamcli.privacy import Masker  # not on the way where nobody is protected
