@@ -261,6 +261,11 @@ def test_two_authors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run_state_machine_as_test(
         TwoAuthors,
         settings=settings(
-            max_examples=25, stateful_step_count=25, deadline=None, database=None, suppress_health_check=checks
+            max_examples=25,
+            stateful_step_count=25,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            suppress_health_check=checks,
         ),
     )

@@ -242,10 +242,9 @@ class Writer:
 
     def following(self, record: dict[str, Any]) -> dict[str, Any]:
         """The record with its links leading to the events into which those that they name were merged."""
-        for link in record["links"]:
-            link["event"] = self._ids.into(link["event"])
-        record["links"] = [link for link in record["links"] if link["event"] != record["id"]]
-        return record
+        led = [(link["event"], link | {"event": self._ids.into(link["event"])}) for link in record["links"]]
+        kept = [link for event, link in led if link["event"] == event or link["event"] != record["id"]]
+        return record | {"links": kept}
 
     def _follow(self, event: Event) -> None:
         for link in event.links:
