@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli import canonical, dates, lookup
 from scamcli.errors import NotFoundError, WrongUsageError
-from scamcli.store.history import placeholder_name
+from scamcli.store.history import current, gone, placeholder_name
 
 if TYPE_CHECKING:
     import sqlite3
@@ -153,17 +153,6 @@ def record_at(connection: sqlite3.Connection, type_: str, name: str, at: str) ->
     return text
 
 
-def current(connection: sqlite3.Connection, type_: str, name: str) -> str | None:
-    """The canonical record that is there now."""
-    sql = (
-        "SELECT record FROM event WHERE id = ?"
-        if type_ == "event"
-        else "SELECT record FROM term WHERE name = ? AND type = ?"
-    )
-    row = connection.execute(sql, [name] if type_ == "event" else [name, type_]).fetchone()
-    return row[0] if row else None
-
-
 def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str:
     """The id that a text is, or begins, of an event that is there or that was.
 
@@ -209,9 +198,10 @@ def printed_name(connection: sqlite3.Connection, type_: str, name: str, masker: 
     """An id or a name as it is printed, also of a record that is not there any more."""
     if masker is None:
         return name
-    text = current(connection, type_, name) or _last(connection, type_, name)
-    key = "id" if type_ == "event" else "name"
-    shown: str = _shown(text, masker)[key] if text else masker.text(name)
+    text = current(connection, type_, name)
+    was = gone(connection, type_, name) if text is None else None
+    record = json.loads(text) if text else was.record if was else None
+    shown: str = masker.record(record)["id" if type_ == "event" else "name"] if record else masker.text(name)
     return shown
 
 
@@ -239,16 +229,6 @@ def _undone_by(connection: sqlite3.Connection, number: int) -> int | None:
 def _shown(text: str | None, masker: Masker | None) -> dict[str, Any]:
     record: dict[str, Any] = json.loads(text or "{}")
     return masker.record(record) if masker and record else record
-
-
-def _last(connection: sqlite3.Connection, type_: str, name: str) -> str | None:
-    """The last record that is kept of one that is gone."""
-    row = connection.execute(
-        "SELECT before FROM change_record WHERE type = ? AND name = ? AND before IS NOT NULL"
-        " ORDER BY change DESC LIMIT 1",
-        [type_, name],
-    ).fetchone()
-    return row[0] if row else None
 
 
 def _printed_so(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from driving import ok, take_in
 from redacting import everything
+from undoing import Clock
 
 import scamcli.cli.redact
 from scamcli.store import redaction
@@ -86,3 +87,11 @@ def plain(open_one: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scamcli.cli.redact, "finish", partial(redaction.finish, seconds=0.1))
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock of the history."""
+    clock = Clock()
+    monkeypatch.setattr("scamcli.store.history.now", clock)
+    return clock

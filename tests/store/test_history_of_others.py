@@ -6,52 +6,16 @@ import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from driving import actor, event, export, lines, ok, process, run, take_in
-
-from scamcli import Timeline
+from undoing import FIRST, SECOND, changes, clean
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from driving import Answer
-
-FIRST, SECOND = "2023-01-02-first", "2023-02-03-second"
-WRONG_BOUND = event("x-1", figures=[{"id": "one", "metric": "cases", "stated": "5", "low": 4, "best": 4, "high": 4}])
-
-
-class Clock:
-    """A clock that says what it is told; else a second more each time."""
-
-    def __init__(self) -> None:
-        self.next = datetime(2030, 1, 1, tzinfo=UTC)
-
-    def __call__(self) -> str:
-        said = self.next.strftime("%Y-%m-%dT%H:%M:%SZ")
-        self.next += timedelta(seconds=1)
-        return said
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr("scamcli.store.history.now", clock)
-    return clock
-
-
-def changes(db: Path | str, *flags: str) -> list[dict[str, Any]]:
-    """The log, newest first."""
-    rows: list[dict[str, Any]] = json.loads(ok("log", "--json", "--db", str(db), *flags))
-    return rows
-
-
-def clean(db: Path) -> None:
-    with Timeline(db) as timeline:
-        assert list(timeline.verify()) == []
-
 
 # Protected names.
 

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from driving import actor, event, export, found, lines, ok, refused, run, stored, take_in
-
-from scamcli import Timeline
+from undoing import FIRST, clean, rows
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-FIRST, SECOND = "2023-01-02-first", "2023-02-03-second"
-
-
-def clean(db: Path) -> None:
-    with Timeline(db) as timeline:
-        assert list(timeline.verify()) == []
-
-
-def rows(*args: str) -> Any:
-    return json.loads(ok(*args, "--json"))
-
 
 # Events: what is permanent.
 

@@ -8,23 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from driving import actor, entity, event, export, found, lines, ok, records, refused, run, stored, take_in
-
-from scamcli import Timeline
+from undoing import clean, rows
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-FIRST, SECOND = "2023-01-02-first", "2023-02-03-second"
-
-
-def clean(db: Path) -> None:
-    with Timeline(db) as timeline:
-        assert list(timeline.verify()) == []
-
-
-def rows(*args: str) -> Any:
-    return json.loads(ok(*args, "--json"))
-
 
 # Actors and sites.
 

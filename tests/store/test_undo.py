@@ -6,79 +6,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from driving import actor, event, export, lines, ok, refused, run, stored, take_in
-
-from scamcli import Timeline
+from undoing import FIRST, METRIC, SECOND, back_and_forth, both, changes, clean, last, order, rich, undo
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-FIRST, SECOND = "2023-01-02-first", "2023-02-03-second"
-METRIC = {"type": "metric", "name": "scams", "unit": "USD", "about": "Money"}
-
-
-def changes(db: Path | str, *flags: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = json.loads(ok("log", "--json", "--db", str(db), *flags))
-    return rows
-
-
-def last(db: Path) -> int:
-    return int(changes(db, "--limit", "1")[0]["change"])
-
-
-def both(db: Path) -> tuple[str, str]:
-    """What the timeline is: its records, and those with protected names withheld."""
-    return export(db), ok("export", "jsonl", "--db", str(db))
-
-
-def order(db: Path) -> list[str]:
-    """The ids that full text and the indexes find, in their order."""
-    return [row["id"] for row in json.loads(ok("search", "--json", "--drafts", "--db", str(db)))]
-
-
-def clean(db: Path) -> None:
-    with Timeline(db) as timeline:
-        assert list(timeline.verify()) == []
-    with closing(sqlite3.connect(db)) as connection:
-        orphans = "SELECT name FROM term WHERE record IS NULL AND id NOT IN (SELECT term FROM event_term)"
-        assert connection.execute(orphans).fetchall() == []
-
-
-def undo(db: Path, *args: str) -> str:
-    """Undo, which must succeed; what it says."""
-    answer = run("undo", *args, "--db", str(db))
-    assert answer.code == 0, answer
-    assert answer.out == f"{last(db)}\n"
-    return answer.err
-
-
-def back_and_forth(db: Path, before: tuple[str, str]) -> None:
-    """The last change undone, done again, undone, done again."""
-    after = both(db)
-    number = last(db)
-    for expected in (before, after, before, after):
-        undo(db, str(number))
-        assert both(db) == expected
-        assert order(db) == order(db)
-        clean(db)
-        number = last(db)
-
-
-def rich(db: Path) -> None:
-    """Records of every kind, one of them of a person who is protected."""
-    take_in(
-        db, METRIC, actor("Vic Tim", protected=True, aliases=["Old Name"]), actor("Nobody"),
-        event("v-1", date="2022~", title="Vic Tim speaks", actors=[{"name": "Vic Tim", "role": "victim"}], tags=["one", "rare"],
-              figures=[{"id": "all", "metric": "scams", "stated": "$2.5 million", "split": {"by": "province"}},
-                       {"id": "part", "metric": "scams", "stated": "about $1 million", "province": "Kandal", "part_of": "all", "stated_by": "Vic Tim"}],
-              sources=[{"outlet": "VOD"}, {"outlet": "BBC", "via": "VOD"}], sites=["Blue Gate"], places=[{"name": "Bavet"}]),
-        event("v-2", date="1960-05-06", links=[{"type": "disputes", "event": "v-1", "figure": "all"}, {"type": "follows", "event": FIRST}], figures=[
-            {"id": "one", "metric": "cases", "stated": "5", "low": 4, "best": 4, "high": 4}]),
-    )  # fmt: skip
-
 
 CHANGES: list[tuple[list[str], str]] = [
     (["add", "--date", "2023-01-02", "--kind", "raid", "--title", "First words", "--actor", "New Person", "--site", "New Site", "--tag", "new"], ""),

@@ -118,6 +118,15 @@ class History:
         )
 
 
+def current(connection: sqlite3.Connection, type_: str, name: str) -> str | None:
+    """The canonical record that is there now, of an event by its id, else by its own name."""
+    if type_ == "event":
+        row = connection.execute("SELECT record FROM event WHERE id = ?", [name]).fetchone()
+    else:
+        row = connection.execute("SELECT record FROM term WHERE type = ? AND name = ?", [type_, name]).fetchone()
+    return row[0] if row else None
+
+
 def gone(connection: sqlite3.Connection, type_: str, name: str) -> Gone | None:
     """The record that had this id or name, where it was removed, undone or merged; ``None`` where it was not."""
     row = connection.execute(

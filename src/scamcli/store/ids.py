@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli import intake
 from scamcli.errors import DataError
-from scamcli.store.history import gone, successor
+from scamcli.store.history import current, gone, successor
 
 if TYPE_CHECKING:
     import sqlite3
@@ -41,7 +41,7 @@ class Ids:
         number, event.id = 1, wanted
         while (before := self._had(event.id)) is not None:
             if not insert_only and not differing(before, event, given):
-                is_here = self._stored(event.id) or successor(self._connection, "event", event.id)
+                is_here = current(self._connection, "event", event.id) or successor(self._connection, "event", event.id)
                 return before if is_here else None
             number += 1
             event.id = f"{wanted}-{number}"
@@ -68,15 +68,11 @@ class Ids:
 
     def _had(self, event_id: str) -> dict[str, Any] | None:
         """The record that has this id, or had it."""
-        stored = self._stored(event_id)
+        stored = current(self._connection, "event", event_id)
         if stored is not None:
             return dict(json.loads(stored))
         was = gone(self._connection, "event", event_id)
         return was.record if was else None
-
-    def _stored(self, event_id: str) -> str | None:
-        row = self._connection.execute("SELECT record FROM event WHERE id = ?", [event_id]).fetchone()
-        return row[0] if row else None
 
 
 def differing(before: dict[str, Any], after: Record, given: dict[str, Any]) -> list[str]:

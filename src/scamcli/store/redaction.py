@@ -230,8 +230,9 @@ class _Redaction:
         return new
 
     def _name(self, type_: str, name: str) -> str:
-        key = "id" if type_ == "event" else "name"
-        found: str = self._masker.record({key: name} if type_ == "event" else {"name": name, "aliases": []})[key]
+        if type_ == "event":
+            return self._masker.ids.get(name, name)
+        found: str = self._masker.record({"name": name})["name"]
         return found
 
     def _said(self, text: str) -> str:

@@ -233,13 +233,13 @@ def _protected_now(connection: sqlite3.Connection, *, is_older: bool) -> Iterato
 
 def _protected_once(connection: sqlite3.Connection, known: set[str]) -> Iterator[Protected]:
     """Who was protected when their record was removed: the history still has them, and texts may."""
+    from scamcli.privacy import Protected
+
     rows = connection.execute(
         "SELECT r.placeholder, r.name FROM change_record r WHERE r.placeholder IS NOT NULL"
         " AND r.after IS NULL AND NOT EXISTS (SELECT 1 FROM term WHERE term.type = r.type AND term.name = r.name)"
         " AND r.change = (SELECT max(change) FROM change_record l WHERE l.type = r.type AND l.name = r.name)"
     ).fetchall()
-    from scamcli.privacy import Protected
-
     for number, name in rows:
         had = [form for form in (name, *_names_before(connection, name)) if form not in known]
         forms = tuple(form for form in had if not is_named(connection, form, name))

@@ -165,9 +165,9 @@ def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:
     for row in rows:
         if row.type != "event" and row.before is not None:
             record = json.loads(row.before)
-            number = _placeholder(writer.connection, row)
-            if number is not None and not record.get("protected"):
-                writer.changes.warnings.append(f"[protected-{number}] is protected no more")
+            term = _term(writer.connection, row)
+            if term is not None and term.placeholder is not None and not record.get("protected"):
+                writer.changes.warnings.append(f"[protected-{term.placeholder}] is protected no more")
             writer.entities.put(record, row.placeholder)
     for row in rows:
         if row.type == "event" and row.before is None:
@@ -177,12 +177,6 @@ def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:
         writer.events.put(record)
     for record in back:  # once all are there again: one may have been merged into another by this change
         writer.events.put(writer.following(record))
-
-
-def _placeholder(connection: sqlite3.Connection, row: _Row) -> int | None:
-    sql = "SELECT placeholder FROM term WHERE type = ? AND name = ?"
-    found = connection.execute(sql, [row.type, row.name]).fetchone()
-    return found[0] if found else None
 
 
 def _successor(connection: sqlite3.Connection, row: _Row, undoes: int | None) -> str | None:
@@ -204,9 +198,9 @@ def _see_whole(writer: Writer, found: Undone, rows: list[_Row]) -> None:
     if used:
         raise _refused(found, [_in_force(connection, found.number, [one])[0] for one in used[:4]], "uses its names in")
     for row in entities:
-        term = _term(connection, row.type, row.name)
+        term = _term(connection, row)
         if row.before is None and term is not None:
-            writer.entities.remove(term, _successor(connection, row, found.undoes))
+            writer.entities.remove(term.id, _successor(connection, row, found.undoes))
     _see_names(writer, found, [row for row in entities if row.before is not None])
     missing = list(_missing(connection))
     if missing:
@@ -217,8 +211,8 @@ def _see_names(writer: Writer, found: Undone, restored: list[_Row]) -> None:
     """See that each name names one again, and that each placeholder stands for whom it stood for."""
     for row in restored:
         try:
-            term = _term(writer.connection, row.type, row.name)
-            writer.naming.check_free(parse(json.loads(row.before or "{}")), term)
+            term = _term(writer.connection, row)
+            writer.naming.check_free(parse(json.loads(row.before or "{}")), term and term.id)
         except DataError as error:
             raise DataError(f"{_told(found)} cannot be undone: {error.message}", "nothing was changed") from None
     sql = "UPDATE term SET placeholder = ? WHERE type = ? AND name = ?"
@@ -229,9 +223,15 @@ def _see_names(writer: Writer, found: Undone, restored: list[_Row]) -> None:
     writer.forget_mask()
 
 
-def _term(connection: sqlite3.Connection, type_: str, name: str) -> int | None:
-    row = connection.execute("SELECT id FROM term WHERE type = ? AND name = ?", [type_, name]).fetchone()
-    return row[0] if row else None
+class _Term(NamedTuple):
+    id: int
+    placeholder: int | None
+
+
+def _term(connection: sqlite3.Connection, row: _Row) -> _Term | None:
+    sql = "SELECT id, placeholder FROM term WHERE type = ? AND name = ?"
+    found = connection.execute(sql, [row.type, row.name]).fetchone()
+    return None if found is None else _Term(*found)
 
 
 def _missing(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:

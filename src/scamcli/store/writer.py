@@ -13,7 +13,7 @@ from scamcli.store import merging, terms
 from scamcli.store.connection import begin_writing, inode, plainly
 from scamcli.store.entities import EntityWriter
 from scamcli.store.events import EventWriter
-from scamcli.store.history import Cause, History, gone
+from scamcli.store.history import Cause, History, current, gone
 from scamcli.store.ids import Ids, differing
 from scamcli.store.naming import Changes, Naming, NewNames
 from scamcli.vocabulary import METRICS
@@ -237,8 +237,7 @@ class Writer:
 
     def stored_event(self, event_id: str) -> str | None:
         """An event's canonical JSON."""
-        row = self.connection.execute("SELECT record FROM event WHERE id = ?", [event_id]).fetchone()
-        return row[0] if row else None
+        return current(self.connection, "event", event_id)
 
     def following(self, record: dict[str, Any]) -> dict[str, Any]:
         """The record with its links leading to the events into which those that they name were merged."""
