@@ -6,7 +6,7 @@ READY = $(VENV)/.ready
 # `make check` also tests on this one, where the system has it.
 NEWER ?= python3.13
 
-.PHONY: demo test check lint newer torture bench docs clean
+.PHONY: demo test check lint newer torture bench bench-full docs clean
 
 demo: $(READY)
 	$(BIN)/scamcli search --actor "Sar Kheng"
@@ -32,8 +32,12 @@ newer:
 torture: $(READY)
 	SCAMCLI_TORTURE=1 SCAMCLI_TORTURE_SEED=$${SCAMCLI_TORTURE_SEED:-$$(date +%s)} $(BIN)/pytest -q -n auto --maxfail 50 tests/torture
 
+# About three minutes; `make bench-full` takes larger timelines, and writes benchmarks/RESULTS.md.
 bench: $(READY)
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py $(BENCH)
+
+bench-full: $(READY)
+	$(BIN)/python benchmarks/run.py --full $(BENCH)
 
 docs: $(READY)
 	$(BIN)/cog -r README.md docs/*.md

@@ -1,90 +1,130 @@
-"""How long commands take as whole processes, against bare Python and the nearest peer, in the same run.
+"""The benchmark: how scamcli compares with what else there is, as ratios, each beside its target.
 
-Runs are paired (A B A B …) and what is given are ratios of medians: absolute times mean nothing on a shared machine.
+    make bench                                     20 thousand and 100 thousand events, about three minutes; printed
+    make bench-full                                100 thousand and 1 million; also writes benchmarks/RESULTS.md
+    python benchmarks/run.py --small 5000 --large 20000 --runs 3
+    python benchmarks/run.py --only search stats   some rows; the names are those of --help
+    python benchmarks/run.py --profile import      where the processor time of a row's command goes
+    python benchmarks/run.py --folder DIR          keep timelines, databases and environments there for the next time
+
+Every peer is installed in an environment of its own with nothing else in it, and so is scamcli, from this checkout as a
+user installs it. ``rg`` (else ``grep``) with ``jq`` is compared where it is installed. It needs Linux or macOS, pip
+22.3 or later, access to PyPI or another index, and for the full sizes about 10 GB of disk, in DIR
+or where temporary files are.
+
+The parts: ``timing`` runs commands, ``peers`` makes the environments, ``data`` the timelines and databases,
+``on_the_seed``, ``on_many``, ``finding`` and ``moving`` are the rows, ``report`` is the table.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
+import argparse
 import sys
 import tempfile
-import time
 from pathlib import Path
-from statistics import median
+from typing import TYPE_CHECKING
 
-import generate
+import finding
+import moving
+import on_many
+import on_the_seed
+import peers
+import report
+from bench import Bench, progress
+from data import kept_in
+from timing import FailedError, command, run
 
-RUNS = 15
-BIN = Path(sys.executable).parent
-SCAMCLI, PEER = str(BIN / "scamcli"), str(BIN / "sqlite-utils")
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
+    from timing import Command
 
-def seconds(command: list[str]) -> float:
-    """The wall time of one run, in seconds."""
-    begun = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - begun
-
-
-def ratios(command: list[str], peers: dict[str, list[str]]) -> dict[str, float]:
-    """The median time of a command over that of each peer, over paired runs."""
-    times: dict[str, list[float]] = {"": [], **{name: [] for name in peers}}
-    for _ in range(RUNS):
-        for name, run in {"": command, **peers}.items():
-            times[name].append(seconds(run))
-    return {name: median(times[""]) / median(times[name]) for name in peers}
-
-
-def on_the_seed(folder: Path) -> list[str]:
-    """A Markdown table of ratios on the shipped timeline."""
-    db = str(folder / "timeline.db")
-    subprocess.run([SCAMCLI, "init", db], check=True, stderr=subprocess.DEVNULL)
-    peers = {
-        "python -c pass": [sys.executable, "-c", "pass"],
-        "sqlite-utils query": [PEER, "query", db, "select 1"],
-    }
-    commands = {
-        'search --actor "Sar Kheng" --json': ["search", "--actor", "Sar Kheng", "--json"],
-        "stats complaints, as a table": ["stats", "complaints", "--format", "table"],
-        "timeline": ["timeline"],
-        "--help": ["--help"],
-    }
-    lines = [f"| command | {' | '.join(f'against {name}' for name in peers)} |", "| --- |" + " ---: |" * len(peers)]
-    for name, arguments in commands.items():
-        found = ratios([SCAMCLI, *arguments, *(["--db", db] if name != "--help" else [])], peers)
-        lines.append(f"| {name} | {' | '.join(f'{ratio:.2f}' for ratio in found.values())} |")
-    return lines
+CASES: dict[str, Callable[[Bench], Iterator[report.Row]]] = (
+    on_the_seed.CASES | moving.CASES | on_many.CASES | finding.CASES
+)
+COMMANDS: dict[str, Callable[[Bench], Command]] = (
+    on_the_seed.COMMANDS | moving.COMMANDS | on_many.COMMANDS | finding.COMMANDS
+)
+RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
-def on_many(folder: Path, events: int) -> list[str]:
-    """The same for a made-up timeline, whose import is timed once against each step of the peer's."""
-    data, db, other = folder / "events.jsonl", str(folder / "many.db"), str(folder / "other.db")
-    with data.open("w", encoding="utf-8") as out:
-        out.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in generate.records(events))
-    only = folder / "only-events.jsonl"
-    with data.open(encoding="utf-8") as every, only.open("w", encoding="utf-8") as out:
-        out.writelines(line for line in every if line.startswith('{"type": "event"'))
-    imported = seconds([SCAMCLI, "import", str(data), "--db", db])
-    inserted = seconds([PEER, "insert", other, "events", str(only), "--nl", "--pk", "id"])
-    inserted += seconds([PEER, "enable-fts", other, "events", "title", "summary"])
-    query = "select * from events where actors like '%\"Prak Sok\"%' order by date desc limit 50"
-    found = ratios(
-        [SCAMCLI, "search", "--actor", "Prak Sok", "--limit", "50", "--json", "--db", db],
-        {"query": [PEER, "query", other, query]},
-    )
-    return [
-        f"import of {events:,} events, against sqlite-utils insert --nl and enable-fts: {imported / inserted:.2f}",
-        f"search --actor --limit 50 --json there, against sqlite-utils query: {found['query']:.2f}",
-    ]
+def arguments() -> argparse.Namespace:
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(description="Compare scamcli with its peers, as ratios, each beside its target.")
+    parser.add_argument("--full", action="store_true", help="100 thousand and 1 million events, into RESULTS.md")
+    parser.add_argument("--small", type=int, metavar="EVENTS", help="events of the smaller timeline (20000)")
+    parser.add_argument("--large", type=int, metavar="EVENTS", help="events of the larger timeline (100000)")
+    parser.add_argument("--runs", type=int, help="pairs of what takes a second or less (7; 15 with --full)")
+    parser.add_argument("--imports", type=int, default=3, help="pairs of imports of the smaller timeline (3)")
+    parser.add_argument("--folder", type=Path, help="keep data and environments here; by default nothing is kept")
+    parser.add_argument("--only", nargs="+", choices=CASES, metavar="ROW", help=f"some rows of: {', '.join(CASES)}")
+    parser.add_argument("--profile", choices=COMMANDS, metavar="ROW", help=f"one of: {', '.join(COMMANDS)}")
+    given = parser.parse_args()
+    if given.full and (given.only or given.small or given.large):
+        parser.error("--full has all rows, and its own sizes: it is what RESULTS.md shows")
+    given.small = given.small or (100_000 if given.full else 20_000)
+    given.large = given.large or (1_000_000 if given.full else 100_000)
+    given.runs = given.runs or (15 if given.full else 7)
+    return given
+
+
+def prepared(given: argparse.Namespace, folder: Path) -> Bench:
+    """The environments and the data of a run."""
+    progress("environments")
+    made = peers.make(folder / "environments")
+    data = kept_in(folder, made)
+    if made.fresh:
+        data.forget_timelines()
+    return Bench(made, data, given.small, given.large, given.runs, given.imports)
+
+
+def measured(bench: Bench, names: list[str]) -> list[report.Row]:
+    """The rows of some cases, said on stderr as they come."""
+    rows = []
+    for name in names:
+        progress(f"{name} …")
+        for row in CASES[name](bench):
+            rows.append(row)
+            progress(report.line(row))
+    return rows
+
+
+def profiled(bench: Bench, name: str) -> str:
+    """Where the processor time of the command of a row goes."""
+    asked, place = COMMANDS[name](bench), bench.data.folder / "profile.txt"
+    script = Path(__file__).with_name("profiling.py")
+    run(command(bench.peers.python("scamcli"), script, place, *asked.arguments[1:], stdin=asked.stdin))
+    return place.read_text(encoding="utf-8")
+
+
+def answered(given: argparse.Namespace, folder: Path) -> str:
+    """What was asked for, as a text."""
+    bench = prepared(given, folder)
+    if given.profile:
+        return profiled(bench, given.profile)
+    rows = measured(bench, given.only or list(CASES))
+    versions = peers.versions(bench.peers)
+    if given.full:
+        sizes = (bench.small, bench.large)
+        RESULTS.write_text(report.document(rows, sizes, versions), encoding="utf-8")
+        progress(f"wrote {RESULTS.name}")
+    note = "" if given.full else "\nThe targets are meant for the sizes of --full."
+    return f"{report.table(rows)}{note}\n\n{report.machine(versions)}"
 
 
 def main() -> None:
-    """Print what was measured; the argument is the number of events of the larger timeline."""
-    events = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
-    with tempfile.TemporaryDirectory() as folder:
-        lines = [*on_the_seed(Path(folder)), "", *on_many(Path(folder), events)]
-    sys.stdout.write("\n".join(lines) + "\n")
+    """Print what was measured, and write it down with ``--full``."""
+    given = arguments()
+    try:
+        if given.folder:
+            given.folder.mkdir(parents=True, exist_ok=True)
+            sys.stdout.write(answered(given, given.folder.resolve()))
+        else:
+            with tempfile.TemporaryDirectory() as folder:
+                sys.stdout.write(answered(given, Path(folder)))
+    except FailedError as error:
+        sys.exit(f"the benchmark stopped: {error}")
 
 
-main()
+if __name__ == "__main__":
+    main()

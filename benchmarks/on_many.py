@@ -1,0 +1,142 @@
+"""Questions to the larger timeline, against the seed and against what others would ask the same with."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import on_the_seed
+from bench import ids, must_agree
+from report import Row, Target, row_of
+from timing import Command, answer, command, ratios, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bench import Bench
+    from timing import Ratios
+
+ACTOR = "Prak Sok"
+"""An actor as most are: in about three events of ten thousand."""
+
+LIMIT = 50
+
+SEARCH_ROWS = """
+SELECT * FROM events WHERE actors LIKE '%"name": "{actor}"%' ORDER BY date DESC, rowid DESC LIMIT {limit}
+"""
+
+SEARCH_COLUMNS = """
+import duckdb, json, sys
+with duckdb.connect(sys.argv[1], read_only=True) as timeline:
+    found = timeline.execute(
+        "SELECT * FROM events WHERE list_contains([a.name for a in actors], ?) ORDER BY date DESC, rowid DESC LIMIT ?",
+        [sys.argv[2], int(sys.argv[3])],
+    )
+    names = [column[0] for column in found.description]
+    print(json.dumps([dict(zip(names, row)) for row in found.fetchall()], ensure_ascii=False, default=str))
+"""
+
+SEARCH_LINES = """
+{found_by} -- "\\"name\\": \\"$1\\"" "$3" |
+  jq -c -s --arg name "$1" --argjson limit "$2" '
+    map(select(any(.actors[]; .name == $name))) | sort_by(.date) | reverse | .[:$limit][]'
+"""
+
+SUMS = """
+import duckdb, sys
+with duckdb.connect(sys.argv[1], read_only=True) as timeline:
+    print(timeline.execute(
+        "SELECT sum(best), min(low), max(high), count(*) FROM figures WHERE metric = 'rescues'"
+    ).fetchall())
+"""
+
+COUNTED_ONCE = """
+import duckdb, json, sys
+with duckdb.connect(sys.argv[1], read_only=True) as timeline:
+    print(json.dumps(timeline.execute(
+        "SELECT nationality, count(*), sum(low)::BIGINT FROM ("
+        "  SELECT DISTINCT stated, stated_by, period, province, nationality, \\"group\\", count, low,"
+        "    CASE WHEN period IS NULL THEN rowid END FROM figures WHERE metric = 'rescues'"
+        ") GROUP BY nationality ORDER BY nationality"
+    ).fetchall()))
+"""
+"""What several events state alike counts once, where the period is given."""
+
+
+def search_command(bench: Bench) -> Command:
+    """A search for the newest of an actor."""
+    return command(
+        bench.peers.scamcli, "search", "--actor", ACTOR, "--limit", str(LIMIT), "--json",
+        "--db", bench.data.timeline(bench.large),
+    )  # fmt: skip
+
+
+def search(bench: Bench) -> Iterator[Row]:
+    """The newest events of an actor, against the seed and every peer."""
+    ours = search_command(bench)
+    expected = ids(ours)
+    what = f'`search --actor "{ACTOR}" --limit {LIMIT} --json`, {bench.large:,} events'
+
+    def against(peer: str, theirs: Command, target: Target | None) -> Row:
+        return row_of(what, peer, target, _searching(bench, ours, expected, theirs), bench.runs)
+
+    seed = on_the_seed.search_command(bench, "--limit", str(LIMIT))
+    found = ratios(lambda: [ours], lambda: [seed], bench.runs)
+    yield row_of(
+        what, f'`search --actor "{on_the_seed.ACTOR}"`, the same on the seed', Target("≤", 1.2), found, bench.runs
+    )
+    query = SEARCH_ROWS.strip().format(actor=ACTOR, limit=LIMIT)
+    peer = command(bench.peers.sqlite_utils, "query", bench.data.rows(bench.large), query)
+    yield against("`sqlite-utils query` of the same rows", peer, Target("≤", 0.5))
+    run(command(bench.peers.sqlite_utils, "create-index", bench.data.rows(bench.large), "events", "date"))
+    yield against("the same with an index on the date", peer, None)
+    run(command(bench.peers.sqlite_utils, "query", bench.data.rows(bench.large), "drop index idx_events_date"))
+    yield from _of_lines(bench, what, against)
+    columns = bench.data.columns(bench.large)
+    peer = command(bench.peers.python("duckdb"), "-c", SEARCH_COLUMNS, columns, ACTOR, str(LIMIT))
+    yield against("DuckDB, from Python", peer, Target("≤", 0.2))
+
+
+def _searching(bench: Bench, ours: Command, expected: list[str], theirs: Command) -> Ratios:
+    must_agree(f"search for {ACTOR}", expected, ids(theirs))
+    return ratios(lambda: [ours], lambda: [theirs], bench.runs)
+
+
+def _of_lines(bench: Bench, what: str, against: Callable[[str, Command, Target | None], Row]) -> Iterator[Row]:
+    target, tools = Target("≤", 0.2), {"rg": "rg -F --no-line-number", "grep": "LC_ALL=C grep -F"}
+    wanted = ["rg"] if shutil.which("rg") else ["rg", "grep"]
+    for tool in wanted:
+        name = "`rg -F` and `jq`" if tool == "rg" else "`grep -F` and `jq`, where there is no `rg`"
+        missing = [program for program in (tool, "jq") if shutil.which(program) is None]
+        if missing:
+            yield Row(what, name, target, None, None, "", f"{' and '.join(missing)} not installed here")
+            continue
+        script = SEARCH_LINES.format(found_by=tools[tool])
+        yield against(
+            name, command("sh", "-c", script, "sh", ACTOR, str(LIMIT), bench.data.events(bench.large)), target
+        )
+
+
+def stats_command(bench: Bench) -> Command:
+    """A table of the figures of one metric, as JSON."""
+    return command(bench.peers.scamcli, "stats", "rescues", "--json", "--db", bench.data.timeline(bench.large))
+
+
+def stats(bench: Bench) -> Iterator[Row]:
+    """Figures put together, against sums of the same."""
+    ours = stats_command(bench)
+    duck, columns = bench.peers.python("duckdb"), bench.data.columns(bench.large)
+    theirs = command(duck, "-c", SUMS, columns)
+    rows = {row["nationality"]: (row["figures"], row["sum_low"]) for row in json.loads(answer(ours))}
+    sums = json.loads(answer(command(duck, "-c", COUNTED_ONCE, columns)))
+    must_agree("stats rescues", rows, {nationality: (figures, low) for nationality, figures, low in sums})
+    found = ratios(lambda: [ours], lambda: [theirs], bench.runs)
+    what = f"`stats rescues --json`, {bench.large:,} events"
+    against = "DuckDB, from Python: `sum(best), min(low), max(high), count(*)` of its figures"
+    yield row_of(what, against, Target("≤", 1.5), found, bench.runs)
+
+
+CASES: dict[str, Callable[[Bench], Iterator[Row]]] = {"search": search, "stats": stats}
+
+COMMANDS: dict[str, Callable[[Bench], Command]] = {"search": search_command, "stats": stats_command}

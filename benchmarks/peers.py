@@ -1,0 +1,108 @@
+"""The environments that are compared, each with one thing installed and nothing else, and the other programs there."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from timing import ENVIRONMENT, FailedError, answer, command
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+INSTALLED = {"bare": "", "scamcli": str(CHECKOUT), "sqlite-utils": "sqlite-utils", "duckdb": "duckdb"}
+"""The environments, and what pip installs in each: the programs as a user of them would install them."""
+
+VERSIONS = """
+import importlib.metadata, sqlite3, sys
+print(sys.version.split()[0], sqlite3.sqlite_version)
+for found in importlib.metadata.distributions():
+    print(found.name, found.version)
+"""
+
+
+class Peers(NamedTuple):
+    """The programs of every environment.
+
+    Attributes:
+        folder: where the environments are.
+        fresh: whether scamcli was installed just now, because it changed.
+    """
+
+    folder: Path
+    fresh: bool
+
+    def python(self, name: str) -> Path:
+        """The Python of an environment."""
+        return self.folder / name / "bin" / "python"
+
+    @property
+    def scamcli(self) -> Path:
+        """The command."""
+        return self.folder / "scamcli" / "bin" / "scamcli"
+
+    @property
+    def sqlite_utils(self) -> Path:
+        """The nearest peer."""
+        return self.folder / "sqlite-utils" / "bin" / "sqlite-utils"
+
+
+def make(folder: Path) -> Peers:
+    """Make the environments that are not there yet, and scamcli's anew where the checkout has changed.
+
+    Raises:
+        FailedError: pip cannot install one.
+    """
+    fresh = {name: _environment(folder / name, what) for name, what in INSTALLED.items()}
+    return Peers(folder, fresh["scamcli"])
+
+
+def versions(peers: Peers) -> dict[str, str]:
+    """What was compared: Python, SQLite, the peers, and the tools of the shell."""
+    found = {}
+    for name in ("scamcli", "sqlite-utils", "duckdb"):
+        first, *lines = answer(command(peers.python(name), "-c", VERSIONS)).splitlines()
+        found["Python"], found["SQLite"] = first.split()
+        found[name] = dict(line.split() for line in lines)[name]
+    return found | {name: _version(name) for name in ("rg", "grep", "jq")}
+
+
+def _version(tool: str) -> str:
+    if shutil.which(tool) is None:
+        return "not installed here"
+    words = answer(command(tool, "--version")).splitlines()[0].split()
+    return words[1] if tool == "rg" else words[-1].removeprefix("jq-")
+
+
+def _environment(place: Path, package: str) -> bool:
+    """Make an environment, unless it is there with the same in it; whether it was made."""
+    mark, wanted = place / "installed", _fingerprint(package)
+    if mark.exists() and mark.read_text() == wanted:
+        return False
+    shutil.rmtree(place, ignore_errors=True)
+    _must([sys.executable, "-m", "venv", "--without-pip", str(place)])
+    if package:
+        pip = [sys.executable, "-m", "pip", "--python", str(place / "bin" / "python")]
+        _must([*pip, "install", "--quiet", "--compile", package])
+    mark.write_text(wanted)
+    return True
+
+
+def _fingerprint(package: str) -> str:
+    """A text that changes when what is installed does, as far as that can be seen here."""
+    if package != str(CHECKOUT):
+        return package
+    found = hashlib.sha256()
+    sources = sorted(path for path in (CHECKOUT / "src").rglob("*") if path.suffix in {".py", ".json"})
+    for path in [CHECKOUT / "pyproject.toml", CHECKOUT / "data" / "seed.jsonl", *sources]:
+        found.update(path.relative_to(CHECKOUT).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
+
+
+def _must(arguments: list[str]) -> None:
+    environment = ENVIRONMENT | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    done = subprocess.run(arguments, check=False, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise FailedError(f"{' '.join(arguments[1:6])} …: {done.stderr[-800:]}")
