@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from scamcli import checks, dates
 from scamcli.keys import OPEN_END
-from scamcli.models import Event
 from scamcli.store import terms
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
+    from scamcli.models import Event
     from scamcli.privacy import Masker
     from scamcli.store.writer import Writer
     from scamcli.vocabulary import Metric
@@ -47,9 +48,8 @@ def findings(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[
     A protected actor is compared with nobody: that a name is nearly one that is withheld would give it away.
     """
     known = Known(connection)
-    for event in _events(connection):
+    for record, event in _events(connection):
         found = checks.check_event(event, known)
-        record = event.model_dump() if masker else {}
         yield from found if masker is None else (_masked(one, record, masker) for one in found)
     hidden = "" if masker is None else " AND placeholder IS NULL"
     sql = f"SELECT name FROM term WHERE type = 'actor'{hidden} ORDER BY name"  # noqa: S608 - our own words
@@ -72,11 +72,10 @@ def derive_bounds(writer: Writer) -> list[str]:
     """
     known = Known(writer.connection)
     changed = []
-    for event in list(_events(writer.connection)):
+    for value, event in list(_events(writer.connection)):
         wrong = {found.place for found in checks.check_event(event, known) if found.code == "F02"}
         if not wrong:
             continue
-        value = event.model_dump()
         for figure, record in zip(value["figures"], event.figures, strict=True):
             if f"figure {record.id}" in wrong:
                 figure |= checks.bounds_of_wording(record, known)._asdict()
@@ -85,6 +84,8 @@ def derive_bounds(writer: Writer) -> list[str]:
     return changed
 
 
-def _events(connection: sqlite3.Connection) -> Iterator[Event]:
+def _events(connection: sqlite3.Connection) -> Iterator[tuple[dict[str, Any], Event]]:
+    """The record of each event, and what reads like one: it was validated on its way in."""
     for (text,) in connection.execute("SELECT record FROM event ORDER BY start, id"):
-        yield Event.model_validate(json.loads(text))
+        event: Any = json.loads(text, object_hook=lambda part: SimpleNamespace(**part))
+        yield json.loads(text), event

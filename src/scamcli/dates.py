@@ -8,6 +8,7 @@ before.
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple, NoReturn
 
 By = Literal["month", "quarter", "year"]
@@ -71,6 +72,7 @@ def iso(day: int) -> str:
     return date.fromordinal(day + _EPOCH).isoformat()
 
 
+@lru_cache(maxsize=4096)
 def parse_date(text: str) -> Period:
     """Read an EDTF day, month, year or interval; raises ValueError that says what is wrong and expected."""
     if len(text) == 10 and text[4] == text[7] == "-":  # most dates are plain days, and imports read a million

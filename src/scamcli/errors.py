@@ -13,12 +13,14 @@ class ScamcliError(Exception):
     Args:
         message: what was wrong, where, and what was expected.
         hint: what to do next, or an empty string.
+        more: what else was wrong, a line each.
     """
 
     exit_code = 1
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", more: tuple[str, ...] = ()) -> None:
         super().__init__(message)
+        self.more = more
         self.message = message
         self.hint = hint
 

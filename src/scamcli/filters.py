@@ -88,6 +88,7 @@ class Clause(NamedTuple):
         every_role: the actor must have them all.
         sql: a condition on the event ``e``, instead of terms.
         match: an FTS5 query, instead of either.
+        indexed: whether an index has the events for which ``sql`` holds, in the order of time for one parameter.
     """
 
     sentence: str
@@ -98,6 +99,7 @@ class Clause(NamedTuple):
     sql: str = ""
     parameters: tuple[int | str, ...] = ()
     match: str = ""
+    indexed: bool = False
 
 
 class Found(NamedTuple):
@@ -241,7 +243,8 @@ def _either(group: list[Clause]) -> list[Clause]:
     sentence = " or ".join(clause.sentence for clause in group)
     if group[0].sql:
         sql = " OR ".join(clause.sql for clause in group)
-        return [Clause(sentence, sql=f"({sql})", parameters=tuple(p for clause in group for p in clause.parameters))]
+        parameters = tuple(p for clause in group for p in clause.parameters)
+        return [Clause(sentence, sql=f"({sql})", parameters=parameters, indexed=group[0].indexed)]
     terms = tuple(dict.fromkeys(term for clause in group for term in clause.terms))
     return [group[0]._replace(sentence=sentence, terms=terms)]
 
@@ -276,7 +279,7 @@ def _nationality(found: Found) -> Clause:
 
 def _kind(value: str) -> Clause:
     kind = closed(value, EVENT_KINDS, "kind of event")
-    return Clause(f"kind {kind}", sql="e.kind = ?", parameters=(kind,))
+    return Clause(f"kind {kind}", sql="e.kind = ?", parameters=(kind,), indexed=True)
 
 
 def _day(text: str, flag: str, *, end: bool) -> int:

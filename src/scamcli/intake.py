@@ -16,19 +16,20 @@ from pydantic import ValidationError
 
 from scamcli import canonical, dates, figures, gazetteer, names
 from scamcli.errors import DataError
-from scamcli.models import RECORDS, Event, Figure, Link, Owner, Participant, Place, Record, Site, Source, Split
-from scamcli.models.base import LARGEST
+from scamcli.models import RECORDS, Event, Figure, Link, Owner, Part, Participant, Place, Record, Site, Source, Split
+from scamcli.models.base import LARGEST, NO_NUL
+from scamcli.models.event import PRINTED_ONLY
+from scamcli.vocabulary import MEASURES, METRICS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from scamcli.vocabulary import Metric
 
-MEASURES = frozenset({"USD", "percent", "years"})
-"""Units that are not counted one by one: more than 5 of them may be 5.1."""
-
-
 BOUNDS = frozenset({"low", "best", "high"})
+
+LISTS = ("sites", "nationalities", "tags", "aliases", "positions", "member_of", "topics")
+"""Keys that hold several names; one alone may be given without its brackets."""
 
 
 class Known(Protocol):
@@ -85,9 +86,16 @@ def parse(value: dict[str, Any]) -> Record:
         given = f"type {str(kind)[:40].encode('utf-8', 'replace').decode()!r}" if "type" in value else "no `type`"
         raise DataError(f"{given}; expected one of {', '.join(RECORDS)}")
     try:
-        return model.model_validate(value)
+        return model.model_validate(_bare(value, model))
     except ValidationError as error:
         raise DataError("; ".join(_reasons(error, model))) from None
+
+
+def _bare(value: dict[str, Any], model: type[Record]) -> dict[str, Any]:
+    """A record without what output adds, and with its lists as lists."""
+    if model is Event:
+        value = {key: one for key, one in value.items() if key not in PRINTED_ONLY}
+    return value | {key: [value[key]] for key in LISTS if isinstance(value.get(key), str) and key in model.model_fields}
 
 
 def complete(event: Event, known: Known) -> Event:
@@ -98,20 +106,53 @@ def complete(event: Event, known: Known) -> Event:
     """
     _places(event)
     for person in event.actors:
-        person.name = known.actor(person.name)
+        _set(person, "name", known.actor(person.name))
     for source in event.sources:
-        source.outlet = known.actor(source.outlet, outlet=True)
-        source.via = known.actor(source.via, outlet=True) if source.via else None
-    event.sites = _unique(known.site(site) for site in event.sites)
+        _set(source, "outlet", known.actor(source.outlet, outlet=True))
+        _set(source, "via", known.actor(source.via, outlet=True) if source.via else None)
+    _set(event, "sites", _unique(known.site(site) for site in event.sites))
     for figure in event.figures:
         _figure(figure, event, known)
     _figure_ids(event)
     _count_as_wholes(event)
-    event.nationalities = _unique([*event.nationalities, *(f.nationality for f in event.figures if f.nationality)])
+    said = (figure.nationality for figure in event.figures if figure.nationality)
+    _set(event, "nationalities", _unique([*event.nationalities, *said]))
     if event.provinces and "countries" not in event.model_fields_set:
         event.countries = ["KH"]
-    event.actors = list({(person.name, person.role): person for person in event.actors}.values())
+    if len(event.actors) > 1:
+        event.actors = list({(person.name, person.role): person for person in event.actors}.values())
     return event
+
+
+def _set(part: Part, key: str, value: Any) -> None:
+    """Change what differs: to assign costs as much as to check, and most of a million records are whole."""
+    if getattr(part, key) != value:
+        setattr(part, key, value)
+
+
+def is_whole(record: Mapping[str, Any]) -> bool:
+    """Whether `complete` would leave an event as it is, where all of its keys were given; unsure is no.
+
+    Args:
+        record: as the model gives it. That its names are known is not looked at.
+    """
+    provinces, nationalities = record["provinces"], record["nationalities"]
+    if record["places"] or record["id"] is None or not gazetteer.official().issuperset(provinces):
+        return False
+    if any(len(set(listed)) < len(listed) for listed in (provinces, nationalities, record["sites"])):
+        return False
+    people = {person["name"]: person["role"] for person in record["actors"]}
+    return len(people) == len(record["actors"]) and all(
+        figure["metric"] in METRICS
+        and figure["id"]
+        and figure["count"]
+        and (not figure["province"] or figure["province"] in provinces)
+        and (not figure["nationality"] or figure["nationality"] in nationalities)
+        and (not figure["stated_by"] or figure["stated_by"] in people)
+        and not figure["part_of"]
+        and not figure["of"]
+        for figure in record["figures"]
+    )
 
 
 def made_id(date: str, title: str) -> str:
@@ -149,19 +190,26 @@ def _reasons(error: ValidationError, model: type[Record]) -> Iterable[str]:
         elif detail["type"] == "missing":
             yield f"`{path}` is missing"
         else:
-            message = detail["msg"] + _expected(detail)
+            message = _message(detail)
             yield f"`{path}`: {message}" if path else message
 
 
-def _expected(detail: Any) -> str:
-    """What was expected of a word, the nearest first; only of the few that are said, as a file may hold a million."""
-    if detail["type"] == "one_of":
+def _message(detail: Any) -> str:
+    """What is wrong and what was expected, the nearest word first; only of the few that are said."""
+    given = detail["input"]
+    if detail["type"] == "one_of" and isinstance(given, str):
         words = detail["ctx"]["words"]
-        return f"; expected {', '.join(names.suggest(detail['input'], words) or words)}"
+        return f"{given[:80]!r} is not known; expected {', '.join(names.suggest(given, words) or words)}"
+    if detail["type"] == "one_of":
+        return "Input should be a valid string"
+    if detail["type"] == "string_unicode":
+        return "half of a surrogate pair; expected valid Unicode"
+    if detail["type"] == "string_pattern_mismatch" and detail["ctx"]["pattern"] == NO_NUL:
+        return "a NUL character; expected text"
     if detail["type"] == "province":
-        near = ", ".join(gazetteer.suggest_provinces(detail["input"])) or "one of the 25, such as Kandal or KH-8"
-        return f"; expected {near}"
-    return ""
+        near = ", ".join(gazetteer.suggest_provinces(given)) or "one of the 25, such as Kandal or KH-8"
+        return f"{detail['msg']}; expected {near}"
+    return str(detail["msg"])
 
 
 def _keys(model: type[Record]) -> list[str]:
@@ -177,14 +225,14 @@ def _places(event: Event) -> None:
     written = [*event.provinces, *(figure.province for figure in event.figures if figure.province)]
     provinces = [_official(name, event) for name in written]
     for figure in event.figures:
-        figure.province = _official(figure.province, event) if figure.province else None
+        _set(figure, "province", _official(figure.province, event) if figure.province else None)
     for place in event.places:
         found = gazetteer.resolve(place.province or place.name) if place.country in {None, "KH"} else None
         if found is not None:
             place.country = "KH"
             place.province = found.province if isinstance(found, gazetteer.Town) else found.name
             provinces.append(place.province)
-    event.provinces = _unique(provinces)
+    _set(event, "provinces", _unique(provinces))
 
 
 def _official(written: str, event: Event) -> str:
@@ -208,10 +256,10 @@ def _figure(figure: Figure, event: Event, known: Known) -> None:
         for bound in absent:
             setattr(figure, bound, _in_range(getattr(said, bound), figure))
         _since(figure, event, metric)
-    figure.count = figure.count or metric.count
+    _set(figure, "count", figure.count or metric.count)
     if figure.stated_by:
         outlet = any(figure.stated_by == source.outlet for source in event.sources)
-        figure.stated_by = known.actor(figure.stated_by, outlet=outlet)
+        _set(figure, "stated_by", known.actor(figure.stated_by, outlet=outlet))
         if figure.stated_by not in {person.name for person in event.actors}:
             event.actors.append(Participant(name=figure.stated_by, role="author" if outlet else "speaker"))
 

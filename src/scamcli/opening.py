@@ -33,7 +33,9 @@ def default_path() -> Path:
 
 
 @contextmanager
-def writing(path: Path | None, new_names: NewNames, cause: Cause, *, create: bool = False) -> Iterator[Writer]:
+def writing(
+    path: Path | None, new_names: NewNames, cause: Cause, *, create: bool = False, much: bool = False
+) -> Iterator[Writer]:
     """A writer in one transaction: all that is done with it, or nothing. Its errors withhold protected names.
 
     Args:
@@ -41,6 +43,7 @@ def writing(path: Path | None, new_names: NewNames, cause: Cause, *, create: boo
         new_names: what becomes of names that nobody has.
         cause: what the history says of the change.
         create: whether a named database that is not there is made, empty; where the command then fails, it is not.
+        much: whether very much may be written, and nothing is removed.
 
     Raises:
         DatabaseError: it is not there, or cannot be written.
@@ -57,6 +60,8 @@ def writing(path: Path | None, new_names: NewNames, cause: Cause, *, create: boo
         found, made = connection.create_file(place), True
     writer = Writer(found, place, new_names, cause, file or connection.inode(place))
     writer.changes.warnings += notes
+    if much:
+        connection.load_fast(found)
     try:
         with _in_transaction(writer, made=made), withheld(writer.shown):
             yield writer
@@ -78,6 +83,8 @@ def _in_transaction(writer: Writer, *, made: bool) -> Iterator[None]:
         if made:
             connection.remove_if_empty(writer.connection, writer.path)
         raise
+    if made:
+        connection.share(writer.connection)
 
 
 @contextmanager
@@ -87,6 +94,7 @@ def withheld(shown: Callable[[str], str]) -> Iterator[None]:
         yield
     except ScamcliError as error:
         error.message, error.hint = shown(error.message), shown(error.hint)
+        error.more = tuple(map(shown, error.more))
         error.args = (error.message,)
         raise
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from scamcli import dates, search
+from scamcli import dates, planning
 from scamcli.entities import named
 from scamcli.keys import OPEN_END
 from scamcli.vocabulary import ANSWERS, ROLES
@@ -39,11 +39,12 @@ def rows(connection: sqlite3.Connection, compiled: Compiled, masker: Masker | No
 
     ``lag`` is in days, ``None`` where a date is not one sure day; ``lag_low`` and ``lag_high`` bound it.
     """
-    found = search.plan(compiled)
-    alleged = found._replace(where=f"{found.where} AND {_IS_ALLEGATION}")
-    parameters = [*found.parameters, _ALLEGES]
-    sql = alleged.select("e.record, e.start, e.last, e.sure", f"ORDER BY {found.order}")
-    for text, start, last, sure in connection.execute(sql, parameters).fetchall():
+    found: list[tuple[str, int, int, int]] = []
+    for plan in planning.plans(connection, compiled, oldest_first=True):
+        alleged = plan.also(_IS_ALLEGATION, _ALLEGES)
+        sql = alleged.select("e.record, e.start, e.last, e.sure", f"ORDER BY {plan.order}")
+        found += connection.execute(sql, alleged.parameters)
+    for text, start, last, sure in found:
         record = json.loads(text)
         days = dates.Period(start, None if last >= OPEN_END else last, bool(sure))
         record = masker.record(record) if masker else record

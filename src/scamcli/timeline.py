@@ -99,7 +99,7 @@ class Timeline:
         """
         from scamcli.models import Event
 
-        return Event.model_validate(self.show(id_))
+        return Event.model_validate({key: value for key, value in self.show(id_).items() if key in Event.model_fields})
 
     def find(self, asked: Query, page: Page = FIRST_PAGE) -> Iterator[dict[str, Any]]:
         """Events as rows, streamed, newest first.
@@ -343,9 +343,8 @@ class Timeline:
         from scamcli import dates
 
         with self._asking():
-            first, last = self._connection.execute(
-                "SELECT min(start), max(start) FROM event WHERE draft = 0"
-            ).fetchone()
+            one = "(SELECT start FROM event WHERE draft = 0 ORDER BY key {} LIMIT 1)"
+            first, last = self._connection.execute(f"SELECT {one.format('ASC')}, {one.format('DESC')}").fetchone()
         return None if first is None else (dates.iso(first), dates.iso(last))
 
     def shown(self, text: str) -> str:

@@ -135,7 +135,7 @@ def _derived(
         (*names.get(term, ("", "")), rel): roles
         for term, rel, roles in run("SELECT term, rel, roles FROM event_term WHERE event = ?", [key])
     }
-    if stored != {tuple(one): roles for one, roles in derived.references(record).items()}:
+    if stored != derived.references(record):
         yield "its references"
     stored = run("SELECT * FROM figure WHERE event = ? ORDER BY n", [key]).fetchall()
     if [row[1:] for row in stored] != derived.figures(record):
@@ -173,11 +173,10 @@ def _entities(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 def _tables(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Every table, index and trigger against those of a new database."""
-    from sqlite_utils import Database
-
     sql = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE '%sqlite_%'"
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
-        schema.upgrade(Database(new))
+        for statement in schema.MADE_NOW:
+            new.execute(statement)
         wanted = set(new.execute(sql))
     there = set(connection.execute(sql))
     for type_, name, _ in sorted(wanted - there):

@@ -46,6 +46,10 @@ GROUPS = (
 )  # fmt: skip
 
 
+MEASURES = frozenset({"USD", "percent", "years"})
+"""Units that are not counted one by one: more than 5 of them may be 5.1."""
+
+
 class Metric(NamedTuple):
     """What a figure counts.
 

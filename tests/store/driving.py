@@ -48,12 +48,12 @@ def process(*args: str, stdin: bytes = b"", timeout: float = 20, **env: str) -> 
     return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def refused(answer: Answer, code: int | set[int], *words: str) -> None:
+def refused(answer: Answer, code: int | set[int], *words: str, most: int = 2) -> None:
     """An error as the design wants it: one or two plain lines on stderr, its exit code, nothing on stdout."""
     assert answer.code in ({code} if isinstance(code, int) else code), answer
     assert answer.out == "", answer
     lines = answer.err.splitlines()
-    assert 1 <= len(lines) <= 2, answer
+    assert 1 <= len(lines) <= most, answer
     assert all(line.startswith("scamcli: ") for line in lines), answer
     assert "Traceback" not in answer.err, answer
     assert "a defect of scamcli" not in answer.err, answer

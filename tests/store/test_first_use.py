@@ -187,7 +187,7 @@ def test_killed_during_the_first_use(home: Path) -> None:
 def test_stopped_at_a_moment_of_the_first_use(home: Path, moment: str) -> None:
     """The same, held at each moment that leaves something behind."""
     at = {
-        "made": "scamcli.store.connection.has_tables",
+        "made": "scamcli.store.setup.inode",
         "opened": "scamcli.store.writer.Writer.transaction",
         "in the transaction": "scamcli.store.loading.load",
     }[moment]
@@ -196,7 +196,7 @@ def test_stopped_at_a_moment_of_the_first_use(home: Path, moment: str) -> None:
 import importlib, os, signal
 from scamcli.store import setup, connection, loading, writer
 def stop(*a, **k): os.kill(os.getpid(), signal.SIGKILL)
-if {moment!r} == 'made': connection.has_tables = stop
+if {moment!r} == 'made': setup.inode = stop
 elif {moment!r} == 'opened': writer.Writer.transaction = stop
 else: setup.load = stop
 from scamcli import Timeline

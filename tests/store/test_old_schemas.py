@@ -45,7 +45,6 @@ def write_newest() -> None:
         ["remove", "e-3"],
         ["remove", "e-4", "--same-as", "e-2"],
         ["undo"],
-        ["backup"],
     ):
         ok(*args, "--as", "tester", "--reason", "why", "--db", str(path))
     (SCHEMAS / f"{STEPS[-1]}.jsonl").write_text(export(path), encoding="utf-8")

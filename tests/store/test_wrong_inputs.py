@@ -193,9 +193,9 @@ def test_wrong_bytes(db: Path, data: bytes, words: list[str], tmp_path: Path) ->
     file = tmp_path / "in.jsonl"
     file.write_bytes(data)
     from_file = run("import", str(file), "--db", str(db))
-    refused(from_file, 4, str(file), *words)
+    refused(from_file, 4, str(file), *words, most=3)  # a binary file has two lines, and both are wrong
     assert len(from_file.err) < 2000
-    refused(run("import", "-", "--db", str(db), stdin=data), 4, "stdin", *words)
+    refused(run("import", "-", "--db", str(db), stdin=data), 4, "stdin", *words, most=3)
     refused(run("add", "-", "--db", str(db), stdin=data), 4)
     refused(run("edit", "2023-01-02-first", "-", "--db", str(db), stdin=data), {3, 4})
     assert export(db) == before

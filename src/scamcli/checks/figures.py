@@ -18,7 +18,7 @@ from scamcli.figures import (
     render_bounds,
     render_number,
 )
-from scamcli.intake import MEASURES
+from scamcli.vocabulary import MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

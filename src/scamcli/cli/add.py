@@ -10,6 +10,7 @@ from scamcli.cli.options import TARGET, Target, takes
 from scamcli.cli.output import print_line
 from scamcli.cli.record import CARE, FLAGS, Care, Given, check, find_links, read_stdin, say_changes, say_unread
 from scamcli.errors import WrongUsageError
+from scamcli.models import Event
 from scamcli.opening import writing
 
 APPS = {"add": typer.Typer(rich_markup_mode=None, add_completion=False)}
@@ -39,7 +40,7 @@ def add(
         writer.settle()
         check(writer, record, care)
         say_unread(writer, record)
-        name = writer.shown(writer.changes.added[0])
+        name = writer.shown(str(record.id if isinstance(record, Event) else getattr(record, "name", "")))
     say_changes(writer)
     print_line(name)
 

@@ -14,7 +14,6 @@ from scamcli.formats import Result
 from scamcli.opening import named_path, writing
 from scamcli.render.words import plural
 from scamcli.store.history import Cause
-from scamcli.store.naming import NewNames
 from scamcli.timeline import Timeline
 
 COLUMNS = ("code", "record", "place", "reason", "remedy")
@@ -50,6 +49,7 @@ def check(
 
 def _fix(output: Output, cause: Cause) -> None:
     from scamcli.checking import derive_bounds
+    from scamcli.store.naming import NewNames
 
     with writing(named_path(output.db), NewNames.TAKEN, cause) as writer:
         changed = [writer.shown(event) for event in derive_bounds(writer)]

@@ -11,6 +11,7 @@ import typer
 
 from scamcli.cli.options import DATABASE, PROTECTED, Group, takes
 from scamcli.cli.output import data_stream, say_notes
+from scamcli.cli.progress import Progress
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.timeline import Timeline
 
@@ -56,8 +57,8 @@ def _write_to(path: Path, timeline: Timeline, *, private: bool) -> None:
             with target.open("w", encoding="utf-8", newline="\n") as out, closing(timeline.lines()) as lines:
                 out.writelines(f"{line}\n" for line in lines)
         else:
-            with closing(timeline.lines()) as lines:
-                _whole_file(target, lines, private=private)
+            with closing(timeline.lines()) as lines, Progress("exporting") as progress:
+                _whole_file(target, progress.counted(lines), private=private)
     except BrokenPipeError:
         return
     except OSError as error:

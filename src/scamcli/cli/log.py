@@ -8,7 +8,8 @@ import typer
 
 from scamcli.cli import complete
 from scamcli.cli.options import OUTPUT, takes
-from scamcli.cli.output import Output, print_page, print_result, print_text, say, say_notes
+from scamcli.cli.output import Output, print_page, say, say_notes
+from scamcli.cli.versions import LARGEST, show_versions
 from scamcli.errors import WrongUsageError
 from scamcli.formats import Result
 from scamcli.history import KEYS
@@ -17,11 +18,7 @@ from scamcli.timeline import Timeline
 
 APPS = {"log": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
-LARGEST = 2**63 - 1
-"""The largest number of a change that SQLite can hold."""
-
 COLUMNS = ("change", "at", "by", "command", "what", "reason")
-OF_ONE = ("change", "at", "by", "command", "action", "what", "reason")
 
 
 @APPS["log"].command("log")
@@ -66,18 +63,3 @@ def log(
         printed = print_page(Result(rows, COLUMNS, numeric=frozenset({"change"}), keys=(*KEYS, "what")), output, limit)
         if printed.more and printed.last is not None:
             say(f"there are more; the next: --after {printed.last['change']}")
-
-
-def show_versions(output: Output, type_: str, name: str, limit: int | None = None, after: int | None = None) -> None:
-    """The changes of one record, newest first; at most so many, and those before the change of this number."""
-    with Timeline(output.db, include_protected=output.include_protected) as timeline:
-        every = [row for row in timeline.history(type_, name)[::-1] if after is None or row["change"] < after]
-        found = every[:limit]
-        say_notes(timeline)
-    if output.format is None and not output.fields:
-        print_text("\n\n".join(change_text.version(row) for row in found))
-    else:
-        rows = (row | {"what": change_text.what(row)} for row in found)
-        print_result(Result(rows, OF_ONE), output)
-    if len(found) < len(every):
-        say(f"{len(found)} of {len(every)}; the next: --after {found[-1]['change'] if found else LARGEST}")

@@ -184,7 +184,7 @@ def _told(error: ScamcliError) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         _drop_output()
-    say(*(line for line in (error.message, error.hint) if line))
+    say(*(line for line in (*error.more, error.message, error.hint) if line))
     return error.exit_code
 
 

@@ -23,11 +23,12 @@ from scamcli.search import Page
 from scamcli.store.history import Cause
 
 
-class Group(NamedTuple):
+class Group:
     """Options that become one argument."""
 
-    parameters: tuple[inspect.Parameter, ...]
-    build: Callable[..., Any]
+    def __init__(self, parameters: tuple[inspect.Parameter, ...], build: Callable[..., Any]) -> None:
+        self.parameters = parameters
+        self.build = build
 
 
 def takes(**groups: Group) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import complete
-from scamcli.cli.log import show_versions
 from scamcli.cli.options import OUTPUT, takes
 from scamcli.cli.output import Output, print_result, print_text, say_notes
+from scamcli.cli.versions import show_versions
 from scamcli.errors import WrongUsageError
 from scamcli.formats import Format, Result
 from scamcli.render import event_text

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from scamcli.cli.log import LARGEST
 from scamcli.cli.options import TARGET, Target, takes
 from scamcli.cli.output import print_number, say
 from scamcli.cli.record import say_changes
+from scamcli.cli.versions import LARGEST
 from scamcli.opening import writing
 from scamcli.render.words import plural
 from scamcli.store.naming import NewNames

@@ -23,6 +23,7 @@ from scamcli.figures.propagation import (
 )
 from scamcli.figures.records import Figure, Key, Split
 from scamcli.figures.rendering import render_bounds, render_number
+from scamcli.figures.tally import Tally, tally
 from scamcli.figures.wording import parse_wording, since
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Number",
     "Period",
     "Split",
+    "Tally",
     "change",
     "claim_agrees",
     "estimate",
@@ -50,5 +52,6 @@ __all__ = [
     "render_number",
     "resolved",
     "since",
+    "tally",
     "with_implied",
 ]

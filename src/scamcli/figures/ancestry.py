@@ -31,7 +31,7 @@ def ancestors(figure: Figure, wholes: Mapping[Key, Figure]) -> list[Figure]:
 
 def resolved(figure: Figure, wholes: Mapping[Key, Figure]) -> Figure:
     """Return the figure with its whole's province, nationality and period where its own are `None`."""
-    return read_with(figure, ancestors(figure, wholes))
+    return figure if figure.part_of is None else read_with(figure, ancestors(figure, wholes))
 
 
 def read_with(figure: Figure, chain: Sequence[Figure]) -> Figure:

@@ -6,7 +6,11 @@ said is `None`, never a copy of another bound and never 0.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Number = int | float
 """A count, an amount or a percentage; a whole value is always an `int`."""
@@ -30,3 +34,11 @@ def tidy(value: Number) -> Number:
         return value
     rounded = round(float(f"{value:.15g}"), 6)
     return int(rounded) if rounded.is_integer() else rounded
+
+
+def total(numbers: Iterable[Number | None]) -> Number | None:
+    """Return the sum of the known numbers, which does not depend on their order; `None` if none is known."""
+    known = [number for number in numbers if number is not None]
+    if not known:
+        return None
+    return sum(known) if all(type(number) is int for number in known) else tidy(math.fsum(known))

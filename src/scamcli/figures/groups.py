@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from scamcli.figures.bounds import Number, tidy
+from scamcli.figures.bounds import Number, total
 from scamcli.figures.families import Claim, Family, Group, Item
 from scamcli.figures.schedule import Span, heaviest
 
@@ -86,23 +86,24 @@ def estimate(
         ValueError: the figures differ in metric or unit, or one has the count `none` and so is a row of its
             own.
     """
-    _refuse(group)
+    refuse(group)
     read = Group(group, wholes, repeated_events)
     stock = any(figure.count == "stock" for figure in group)
     counted = _counted(read.items, stock=stock)
     families = read.families()
     return Estimate(
-        low=tidy(sum(item.low or 0 for item in counted)) if counted else None,
+        low=total(item.low or 0 for item in counted),
         best=_best(families, stock=stock),
         high=_high(families, stock=stock),
-        sum_low=None if stock else _sum_known(family.low for family in families),
+        sum_low=None if stock else total(family.low for family in families),
         figures=len(read.claims),
         families=tuple(family.top.figures[0].key for family in families),
         entries=_entries(read, counted, stock=stock),
     )
 
 
-def _refuse(group: Sequence[Figure]) -> None:
+def refuse(group: Sequence[Figure]) -> None:
+    """Refuse what is not one group; raises ValueError."""
     if len({(figure.metric, figure.unit) for figure in group}) > 1:
         raise ValueError("figures of different metrics or units are not one group")
     if any(figure.count == "none" for figure in group):
@@ -121,11 +122,11 @@ def _counted(items: Sequence[Item], *, stock: bool) -> list[Item]:
 
 
 def _span(item: Item, place: int) -> Span | None:
-    days = _days(item.period)
+    days = known_days(item.period)
     return None if days is None or item.low is None else Span(*days, item.low, place)
 
 
-def _days(period: Period | None) -> tuple[int, int] | None:
+def known_days(period: Period | None) -> tuple[int, int] | None:
     """The first and last day of a known period; reversed ends prove nothing."""
     if period is None or not period.sure or period.start is None or period.end is None:
         return None
@@ -136,12 +137,12 @@ def _best(families: Sequence[Family], *, stock: bool) -> Number | None:
     if len(families) == 1:
         return families[0].top.best
     bests = [family.top.best for family in families]
-    if stock or None in bests or not _disjoint([_days(family.top.period) for family in families]):
+    if stock or None in bests or not are_apart([known_days(family.top.period) for family in families]):
         return None
-    return _sum_known(bests)
+    return total(bests)
 
 
-def _disjoint(periods: Sequence[tuple[int, int] | None]) -> bool:
+def are_apart(periods: Sequence[tuple[int, int] | None]) -> bool:
     """Whether all periods are known and no two share a day."""
     known = sorted(period for period in periods if period is not None)
     apart = all(one[1] < other[0] for one, other in pairwise(known))
@@ -150,12 +151,7 @@ def _disjoint(periods: Sequence[tuple[int, int] | None]) -> bool:
 
 def _high(families: Sequence[Family], *, stock: bool) -> Number | None:
     highs = [family.top.high for family in families]
-    return None if None in highs or (stock and len(highs) > 1) else _sum_known(highs)
-
-
-def _sum_known(numbers: Iterable[Number | None]) -> Number | None:
-    known = [number for number in numbers if number is not None]
-    return tidy(sum(known)) if known else None
+    return None if None in highs or (stock and len(highs) > 1) else total(highs)
 
 
 def _entries(read: Group, counted: Sequence[Item], *, stock: bool) -> tuple[Entry, ...]:
@@ -186,7 +182,7 @@ def _way_of(counted: Sequence[Item], *, stock: bool) -> How:
     """Why a figure with known days is left out, given what is counted."""
     if stock:
         return "smaller"
-    return "unplaced" if len(counted) == 1 and _days(counted[0].period) is None else "overlaps"
+    return "unplaced" if len(counted) == 1 and known_days(counted[0].period) is None else "overlaps"
 
 
 def _left_out(figure: Figure, claim: Claim, read: Group, dated: How) -> Entry:
@@ -194,6 +190,6 @@ def _left_out(figure: Figure, claim: Claim, read: Group, dated: How) -> Entry:
         return Entry(figure.key, "unknown", None, None)
     if read.parents[claim.key]:
         return Entry(figure.key, "part", read.claims[read.parents[claim.key][0]].figures[0].key, None)
-    if dated != "smaller" and _days(claim.period) is None:
+    if dated != "smaller" and known_days(claim.period) is None:
         return Entry(figure.key, "undated", None, None)
     return Entry(figure.key, dated, None, None)

@@ -10,6 +10,7 @@ period, then speaker, then id.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -73,20 +74,21 @@ def _same_statements(figures: Sequence[Figure]) -> Iterator[tuple[Key, Key]]:
     anchors: dict[tuple[object, ...], Key] = {}
     seen: dict[tuple[object, ...], int] = defaultdict(int)
     for figure in figures:
-        if figure.stated is None or figure.stated_by is None or not _dated(figure):
+        made = statement(figure)
+        if made is None:
             continue
-        statement = (
-            *_subject(figure),
-            _words(figure.stated),
-            _words(figure.stated_by),
-            figure.period,
-            figure.count,
-        )
-        place = seen[(*statement, figure.event)]
-        seen[(*statement, figure.event)] += 1
-        anchor = anchors.setdefault((*statement, place), figure.key)
+        place = seen[(*made, figure.event)]
+        seen[(*made, figure.event)] += 1
+        anchor = anchors.setdefault((*made, place), figure.key)
         if anchor != figure.key:
             yield anchor, figure.key
+
+
+def statement(figure: Figure) -> tuple[object, ...] | None:
+    """Return all that a resolved figure says; `None` where it lacks what makes two statements one."""
+    if figure.stated is None or figure.stated_by is None or figure.period is None or not figure.period.known:
+        return None
+    return *_subject(figure), words(figure.stated), words(figure.stated_by), figure.period, figure.count
 
 
 def _linked_pairs(figures: Sequence[Figure], linked: Iterable[tuple[str, str]]) -> Iterator[Pair]:
@@ -104,21 +106,19 @@ def _linked_pairs(figures: Sequence[Figure], linked: Iterable[tuple[str, str]]) 
 
 def _unlike(one: Figure, other: Figure) -> tuple[bool, bool, bool]:
     return (
-        _words(one.stated) != _words(other.stated),
+        words(one.stated) != words(other.stated),
         one.period != other.period,
-        _words(one.stated_by) != _words(other.stated_by),
+        words(one.stated_by) != words(other.stated_by),
     )
 
 
 def _subject(figure: Figure) -> tuple[object, ...]:
     """What is counted, of whom and where."""
-    whom = (_words(figure.province), _words(figure.nationality), _words(figure.group))
+    whom = (words(figure.province), words(figure.nationality), words(figure.group))
     return figure.metric, figure.unit, *whom
 
 
-def _words(text: str | None) -> str | None:
+@lru_cache(maxsize=4096)
+def words(text: str | None) -> str | None:
+    """Return the words of a text, their case and the space between them apart."""
     return None if text is None else " ".join(text.casefold().split())
-
-
-def _dated(figure: Figure) -> bool:
-    return figure.period is not None and figure.period.known

@@ -4,7 +4,7 @@ The set is closed, so unlike a person a province may be found by likeness, where
 near. The data, its sources and its notes are `provinces.json` beside this file; it is read on first use.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from scamcli.scripts import fold_word, plain
@@ -114,6 +114,13 @@ def _province(entry: dict[str, Any]) -> Province:
     )
 
 
+@cache
+def official() -> frozenset[str]:
+    """Give the official names of the provinces."""
+    return frozenset(province.name for province in provinces())
+
+
+@lru_cache(maxsize=4096)
 def resolve(text: str) -> Place | None:
     """Give the province or town of that name, code or spelling; None if there is none.
 

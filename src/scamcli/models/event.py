@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -11,7 +11,7 @@ from scamcli import dates, vocabulary
 from scamcli.models.base import Date, Degrees, Id, Name, Names, Number, OneOf, Part, Record, Text
 from scamcli.models.entities import ProvinceName
 
-PRINTED_ONLY = ("start", "end", "match", "digest")
+PRINTED_ONLY = frozenset({"start", "end", "match", "digest"})
 """Keys that output adds to an event; on the way in they are ignored, so that output can be piped back."""
 
 
@@ -148,13 +148,6 @@ class Event(Record):
     links: list[Link] = Field(default_factory=list)
     note: Text | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _without_printed(cls, value: Any) -> Any:
-        if isinstance(value, dict) and any(key in value for key in PRINTED_ONLY):
-            return {key: kept for key, kept in value.items() if key not in PRINTED_ONLY}
-        return value
-
     @model_validator(mode="after")
     def _one_figure_an_id(self) -> Self:
         seen: set[str] = set()
@@ -174,8 +167,3 @@ class Hit(Event):
     end: str | None
     """Its last day; ``None`` where the end is open."""
     match: Literal["certain", "possible"]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_printed(cls, value: Any) -> Any:
-        return value

@@ -114,9 +114,9 @@ class _Filler:
         self._copy.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         if "event_term" in self._wanted:
             rows = [
-                (self._term(one.type, one.name), one.rel, key, roles)
-                for one, roles in derived.references(record).items()
-                if one.rel == Rel.CONCERNS
+                (self._term(type_, name), rel, key, roles)
+                for (type_, name, rel), roles in derived.references(record).items()
+                if rel == Rel.CONCERNS
             ]
             self._copy.executemany("INSERT INTO event_term VALUES (?, ?, ?, ?)", rows)
         if "figure" in self._wanted:

@@ -100,7 +100,7 @@ def _events(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     if any(row[split] is None for row in made for split in splits if split in choosing.BUCKETS):
         told.append("not given: events over more than one row's days")
     every = filters.compile_query(asked._replace(drafts=True), lookup)
-    drafts = search.count(connection, every) - search.count(connection, compiled)
+    drafts = search.count(connection, every, drafts=True)
     if drafts:
         told.append(f"left out: {drafts:,} draft{'' if drafts == 1 else 's'}")
     basis = explaining.basis(connection, events.keys(connection, compiled), None) if request.cite else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli import dates, search
+from scamcli import dates, planning
 from scamcli.keys import OPEN_END, Rel
 from scamcli.stats.choosing import BUCKETS
 from scamcli.stats.rows import SHOWN
@@ -34,8 +34,8 @@ def rows(
 
 def keys(connection: sqlite3.Connection, compiled: Compiled) -> list[int]:
     """The keys of the events that match."""
-    found = search.plan(compiled)
-    return [key for (key,) in connection.execute(found.select("e.key"), found.parameters)]
+    found = planning.plans(connection, compiled, oldest_first=True)
+    return [key for plan in found for (key,) in connection.execute(plan.select("e.key"), plan.parameters)]
 
 
 class _Event(NamedTuple):
@@ -47,13 +47,12 @@ class _Event(NamedTuple):
 
 
 def _found(connection: sqlite3.Connection, compiled: Compiled) -> list[_Event]:
-    found = search.plan(compiled)
-    parameters = [*(day for pair in compiled.ranges for day in pair), *found.parameters]
-    columns = f"e.key, e.id, e.start, e.last, e.sure, e.kind, {search.certainty(compiled)}"
+    columns = f"e.key, e.id, e.start, e.last, e.sure, e.kind, {planning.certainty(compiled)}"
     return [
         _Event(key, id_, dates.Period(start, None if last >= OPEN_END else last, bool(sure)), kind, bool(inside))
+        for plan in planning.plans(connection, compiled, oldest_first=True)
         for key, id_, start, last, sure, kind, inside in connection.execute(
-            found.select(columns, f"ORDER BY {found.order}"), parameters
+            plan.select(columns, f"ORDER BY {plan.order}"), [*planning.range_days(compiled), *plan.parameters]
         )
     ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from scamcli.figures import HOW, render_bounds
@@ -57,7 +56,7 @@ def _line(inquiry: Inquiry, one: Chosen, how: How, other: tuple[str, str] | None
 
 
 def _implied(inquiry: Inquiry, figure: Figure) -> str | None:
-    implied = inquiry.about.implied[figure.key]
+    implied = inquiry.about.implied.get(figure.key, figure)
     return None if implied.bounds == figure.bounds else render_bounds(implied.bounds._replace(best=None))
 
 
@@ -86,6 +85,8 @@ def basis(connection: sqlite3.Connection, keys: Sequence[int], figures: int | No
 
 def data_digest(connection: sqlite3.Connection, keys: Iterable[int]) -> str:
     """Twelve hexadecimal digits of the SHA-256 over the records of these events, in the order of time."""
+    from hashlib import sha256  # only who cites pays for it
+
     found = sha256()
     for key in sorted(set(keys)):
         (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli import dates, search
+from scamcli import dates, planning
 from scamcli.figures import Figure, Key, Period, Split
 from scamcli.keys import OPEN_END, Rel
 
@@ -61,14 +61,13 @@ class Reading(NamedTuple):
 def read(connection: sqlite3.Connection, compiled: Compiled, known: Metric, masker: Masker | None) -> Reading:
     """Every figure of a metric in the events that a query finds."""
     metric, unit = known.name, known.unit
-    found = search.plan(compiled)
+    (found,) = planning.plans(connection, compiled)  # without dates: those are a figure's own
     tables, order = f"{found.tables} CROSS JOIN figure f ON f.event = e.key", found.order
     if not found.led:
         tables, order = "figure f CROSS JOIN event e ON e.key = f.event", "f.event"
-    read_from = found._replace(tables=tables, where=f"{found.where} AND f.metric = ?")
+    read_from = found._replace(tables=tables).also("f.metric = ?", metric)
     columns = f"e.id, e.key, e.start, e.last, e.sure, e.kind, {_FIGURE}"
-    sql = read_from.select(columns, f"ORDER BY {order}, f.n")
-    rows = connection.execute(sql, [*found.parameters, metric])
+    rows = connection.execute(read_from.select(columns, f"ORDER BY {order}, f.n"), read_from.parameters)
     entries = []
     for event, key, start, last, sure, kind, *values in rows:
         day = Period(start, None if last >= OPEN_END else last, bool(sure))
@@ -100,10 +99,10 @@ def originals(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, 
 
 def in_drafts(connection: sqlite3.Connection, compiled: Compiled, metric: str) -> int:
     """How many figures of a metric stand in drafts that a query finds, which never count."""
-    found = search.plan(compiled)
+    (found,) = planning.plans(connection, compiled)
     tables = f"{found.tables} CROSS JOIN figure f ON f.event = e.key"
-    read_from = found._replace(tables=tables, where=f"{found.where} AND f.metric = ? AND e.draft = 1")
-    return int(connection.execute(read_from.select("count(*)"), [*found.parameters, metric]).fetchone()[0])
+    read_from = found._replace(tables=tables).also("f.metric = ? AND e.draft = 1", metric)
+    return int(connection.execute(read_from.select("count(*)"), read_from.parameters).fetchone()[0])
 
 
 def _figure(event: str, values: list[Any], unit: str) -> Figure:
@@ -129,8 +128,8 @@ def _wholes(connection: sqlite3.Connection, entries: list[Entry], keys: set[int]
 
 def _masked(connection: sqlite3.Connection, keys: set[int], masker: Masker) -> dict[Key, dict[str, Any]]:
     rows = connection.execute(
-        "SELECT DISTINCT e.key, e.id, e.record FROM term JOIN event_term ON event_term.term = term.id AND rel = 0"
-        " JOIN event e ON e.key = event_term.event WHERE term.placeholder IS NOT NULL"
+        "SELECT DISTINCT e.key, e.id, e.record FROM term CROSS JOIN event_term ON event_term.term = term.id AND rel = 0"
+        " JOIN event e ON e.key = event_term.event WHERE term.placeholder > 0"
     )
     found: dict[Key, dict[str, Any]] = {}
     for key, event, text in rows:
@@ -165,6 +164,6 @@ def _event_keys(connection: sqlite3.Connection, events: set[str]) -> set[int]:
 
 def _links(connection: sqlite3.Connection) -> list[tuple[str, str, str, str | None]]:
     return connection.execute(
-        "SELECT link.type, event.id, link.target, link.figure FROM link JOIN event ON event.key = link.event"
+        "SELECT link.type, event.id, link.target, link.figure FROM link CROSS JOIN event ON event.key = link.event"
         " WHERE event.draft = 0 AND link.type IN ('disputes', 'repeats')"
     ).fetchall()

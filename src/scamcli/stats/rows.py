@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli.figures import Entry, Figure, Key, estimate, propagate_event, with_implied
+from scamcli.figures import Entry, Figure, Key, Tally, estimate, propagate_event, tally, with_implied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,7 +22,7 @@ class Context(NamedTuple):
 
     Attributes:
         wholes: every figure of the events concerned.
-        implied: the same figures, with the bounds that their families imply.
+        implied: those of them of whose bounds their families imply more, with that.
         repeats: pairs of events that repeat each other.
         shown: a text as it may be printed.
         masked: figures as they may be printed, of events that have a protected actor.
@@ -49,8 +50,9 @@ def context(read: Reading, shown: Callable[[str], str]) -> Context:
         by_event.setdefault(figure.event, []).append(figure)
     implied: dict[Key, Figure] = {}
     for figures in by_event.values():
-        intervals = propagate_event(figures).intervals if len(figures) > 1 else {}
-        implied |= {figure.key: figure for figure in with_implied(figures, intervals)}
+        if len(figures) > 1:
+            changed = with_implied(figures, propagate_event(figures).intervals)
+            implied |= {one.key: other for one, other in zip(figures, changed, strict=True) if one != other}
     return Context(wholes, implied, read.repeats, shown, read.masked)
 
 
@@ -58,7 +60,10 @@ def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, a
     """A row: ``head``'s own keys, the estimate, and its wording."""
     figures = [one.figure for one in group]
     low, best, high, sum_low, counted = _numbers(figures, about.wholes, about.repeats)
-    implied = _numbers([about.implied[figure.key] for figure in figures], about.implied, about.repeats)
+    implied = Tally(low, best, high, sum_low, counted)
+    if about.implied and any(figure.key in about.implied for figure in figures):
+        also = [about.implied.get(figure.key, figure) for figure in figures]
+        implied = _numbers(also, ChainMap(about.implied, about.wholes), about.repeats)  # type: ignore[arg-type] # only read
     adds = (implied[0], implied[2]) != (low, high)
     return {
         **head,
@@ -95,11 +100,8 @@ def families(group: Sequence[Chosen]) -> list[list[Chosen]]:
     return list(together.values())
 
 
-def _numbers(
-    figures: Sequence[Figure], wholes: Mapping[Key, Figure], repeats: Sequence[tuple[str, str]]
-) -> tuple[Any, Any, Any, Any, int]:
+def _numbers(figures: Sequence[Figure], wholes: Mapping[Key, Figure], repeats: Sequence[tuple[str, str]]) -> Tally:
     if figures[0].count == "none":
         only = figures[0]
-        return only.low, only.best, only.high, only.low, 1
-    found = estimate(figures, wholes=wholes, repeated_events=repeats)
-    return found.low, found.best, found.high, found.sum_low, found.figures
+        return Tally(only.low, only.best, only.high, only.low, 1)
+    return tally(figures, wholes=wholes, repeated_events=repeats)

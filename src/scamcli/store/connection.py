@@ -10,7 +10,7 @@ import os
 import sqlite3
 import stat
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BUSY_SECONDS = 10.0
+LOADING_CACHE = 64 * 1024
+"""KiB of pages that are held in memory while very much is written."""
+
 UNFINISHED = 1
 """``user_version`` of a file whose free pages or journal still hold what was redacted."""
 
@@ -106,7 +109,9 @@ def open_file(path: Path, *, write: bool) -> sqlite3.Connection:
         connection = _connect(path, write=write)
         with closed_on_error(connection):
             _check_version(connection, path)
-        if not write:
+        if write:
+            share(connection)
+        else:
             connection.execute("PRAGMA query_only = ON")
         return connection
 
@@ -127,9 +132,24 @@ def create_file(path: Path) -> sqlite3.Connection:
     with plainly(path):
         connection = _connect(path, write=True)
         with closed_on_error(connection):
-            if not has_tables(connection):  # another program's file stays as it is, to the byte
-                _insist(connection, "PRAGMA journal_mode = WAL")  # for this SQLite does not wait at all
+            connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
         return connection
+
+
+def share(connection: sqlite3.Connection) -> None:
+    """Let others read while one writes (sqlite.org/wal.html), once the tables are there.
+
+    A file is made without that: what fills it is then written once, and not to a log first.
+    """
+    with suppress(sqlite3.OperationalError):  # somebody is in it already: the next who writes does it
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode = WAL")
+
+
+def load_fast(connection: sqlite3.Connection) -> None:
+    """For who writes very much that is new, and removes nothing: what refers to what is not checked again."""
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute(f"PRAGMA cache_size = -{LOADING_CACHE}")
 
 
 def begin_writing(connection: sqlite3.Connection) -> None:
@@ -165,7 +185,7 @@ def remove_if_empty(connection: sqlite3.Connection, path: Path) -> None:
     try:
         connection.execute("BEGIN EXCLUSIVE")
         if not has_tables(connection):
-            for suffix in ("", "-wal", "-shm"):
+            for suffix in ("", "-wal", "-shm", "-journal"):
                 Path(f"{path}{suffix}").unlink(missing_ok=True)
         connection.execute("ROLLBACK")
     except (sqlite3.Error, OSError):
@@ -216,8 +236,8 @@ def _in_address(path: Path) -> str:
 
 
 def _wal(path: Path) -> bool:
-    wal = Path(f"{path}-wal")
-    return wal.exists() and wal.stat().st_size > 0
+    logs = (Path(f"{path}-wal"), Path(f"{path}-journal"))
+    return any(log.exists() and log.stat().st_size > 0 for log in logs)
 
 
 def is_unfinished(connection: sqlite3.Connection) -> bool:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from scamcli import dates, scripts
+from scamcli.canonical import digest
 from scamcli.keys import OPEN_END, Rel
 from scamcli.sources import originals
 from scamcli.vocabulary import ROLES
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 ROLE_BIT = {role: 1 << position for position, role in enumerate(ROLES)}
+
+CONCERNS, ORIGINAL, VIA = int(Rel.CONCERNS), int(Rel.ORIGINAL), int(Rel.VIA)
+
+LISTED = (
+    ("site", "sites"), ("province", "provinces"), ("nationality", "nationalities"), ("tag", "tags"),
+    ("country", "countries"),
+)  # fmt: skip
+"""Types of terms that a record lists by name alone, and its keys for them."""
+
+Reference = tuple[str, str, int]
+"""A term that an event refers to: its type, its name, and how."""
 
 
 class Days(NamedTuple):
@@ -24,46 +33,85 @@ class Days(NamedTuple):
     sure: bool
 
 
-class Reference(NamedTuple):
-    """A term that an event refers to."""
-
-    type: str
-    name: str
-    rel: int
-
-
 def days(record: dict[str, Any]) -> Days:
     """When it begins and ends, in days since 1970-01-01."""
     when = dates.parse_date(record["date"])
     return Days(when.start or 0, OPEN_END if when.end is None else when.end, when.sure)
 
 
+class Columns(NamedTuple):
+    """The rows of many events, without their keys and the numbers of their terms: plain values, which can be sent.
+
+    Attributes:
+        terms: type and name of every term that they refer to, with its place among them.
+        events: id, first day, last day, sure, kind, draft, canonical record.
+        references: of each event: the place of the term, how, and bits of roles.
+        figures: of each event: the rows of its figures.
+        links: of each event: the rows of its links.
+        texts: of each event: title, body, names.
+        digests: of each record.
+    """
+
+    terms: dict[tuple[str, str], int]
+    events: list[tuple[str, int, int, bool, str, bool, str]]
+    references: list[list[tuple[int, int, int]]]
+    figures: list[list[tuple[object, ...]]]
+    links: list[list[tuple[object, ...]]]
+    texts: list[tuple[str, str, str]]
+    digests: list[str]
+
+    def part(self, start: int, end: int) -> Columns:
+        """Those of some of the events."""
+        cut = slice(start, end)
+        return Columns(
+            self.terms, self.events[cut], self.references[cut], self.figures[cut], self.links[cut], self.texts[cut],
+            self.digests[cut],
+        )  # fmt: skip
+
+
+def columns() -> Columns:
+    """Empty ones, to add to."""
+    return Columns({}, [], [], [], [], [], [])
+
+
+def add(to: Columns, record: dict[str, Any], line: str) -> None:
+    """Add the rows of one event.
+
+    Args:
+        to: where they go.
+        record: of the event.
+        line: its canonical JSON.
+    """
+    draft, terms = record["status"] == "draft", to.terms
+    to.events.append((record["id"], *days(record), record["kind"], draft, line))
+    to.references.append(
+        [
+            (terms.setdefault((type_, name), len(terms)), rel, bits)
+            for (type_, name, rel), bits in references(record).items()
+        ]
+    )
+    to.figures.append(figures(record))
+    to.links.append(links(record))
+    to.texts.append(texts(record))
+    to.digests.append(digest(line))
+
+
 def references(record: dict[str, Any]) -> dict[Reference, int]:
     """Everything that it refers to by name; of an actor, one bit a role."""
     found: dict[Reference, int] = {}
     for person in record["actors"]:
-        reference = Reference("actor", person["name"], Rel.CONCERNS)
+        reference = ("actor", person["name"], CONCERNS)
         found[reference] = found.get(reference, 0) | ROLE_BIT[person["role"]]
-    return found | dict.fromkeys(_others(record), 0)
-
-
-def _others(record: dict[str, Any]) -> Iterator[Reference]:
-    for source in originals(record["sources"]):
-        yield Reference("actor", source["outlet"], Rel.ORIGINAL)
-    for source in record["sources"]:
-        if source["via"]:
-            yield Reference("actor", source["via"], Rel.VIA)
-    for type_, listed in (
-        ("site", record["sites"]),
-        ("province", record["provinces"]),
-        ("nationality", record["nationalities"]),
-        ("tag", record["tags"]),
-        ("country", record["countries"]),
-        ("place", [place["name"] for place in record["places"]]),
-        ("metric", [figure["metric"] for figure in record["figures"]]),
-    ):
-        for name in listed:
-            yield Reference(type_, name, Rel.CONCERNS)
+    found |= dict.fromkeys([("actor", source["outlet"], ORIGINAL) for source in originals(record["sources"])], 0)
+    found |= dict.fromkeys([("actor", source["via"], VIA) for source in record["sources"] if source["via"]], 0)
+    for type_, key in LISTED:
+        for name in record[key]:
+            found[type_, name, CONCERNS] = 0
+    for place in record["places"]:
+        found["place", place["name"], CONCERNS] = 0
+    for figure in record["figures"]:
+        found["metric", figure["metric"], CONCERNS] = 0
+    return found
 
 
 def figures(record: dict[str, Any]) -> list[tuple[object, ...]]:
@@ -88,10 +136,12 @@ def links(record: dict[str, Any]) -> list[tuple[object, ...]]:
 
 def texts(record: dict[str, Any]) -> tuple[str, str, str]:
     """What full text holds: title, body, names. The titles of sources are theirs, and would find every event of one."""
-    said = (text for figure in record["figures"] for text in (figure["stated"], figure["note"]) if text)
-    linked = (link["note"] for link in record["links"] if link["note"])
-    body = "\n".join([record["summary"] or "", record["note"] or "", *said, *linked])
-    called = [one["name"] for one in record["actors"]] + [source["outlet"] for source in record["sources"]]
-    called += [place["name"] for place in record["places"]]
-    named = "\n".join([*called, *record["sites"], *record["provinces"], *record["nationalities"], *record["tags"]])
-    return scripts.index_text(record["title"]), scripts.index_text(body), scripts.index_text(named)
+    body = [record["summary"] or "", record["note"] or ""]
+    for figure in record["figures"]:
+        body += [text for text in (figure["stated"], figure["note"]) if text]
+    body += [link["note"] for link in record["links"] if link["note"]]
+    named = [one["name"] for one in record["actors"]] + [source["outlet"] for source in record["sources"]]
+    named += [place["name"] for place in record["places"]]
+    named += [*record["sites"], *record["provinces"], *record["nationalities"], *record["tags"]]
+    index = scripts.index_text
+    return index(record["title"]), index("\n".join(body)), index("\n".join(named))

@@ -40,6 +40,14 @@ class EntityWriter:
         terms.put(self.connection, type_, name, record, placeholder)
         self._history.note(type_, name, before, canonical.line(record), placeholder=number)
 
+    def take_back(self, record: dict[str, Any]) -> None:
+        """Take back one that this change made, as if it had not: nothing refers to it."""
+        type_, name = record["type"], record["name"]
+        where = "(SELECT id FROM term WHERE type = ? AND name = ?)"
+        self.connection.execute(f"DELETE FROM name WHERE term IN {where}", [type_, name])  # noqa: S608 - our own words
+        self.connection.execute("DELETE FROM term WHERE type = ? AND name = ?", [type_, name])
+        self._history.take_back(type_, name)
+
     def remove(self, term: int, successor: str | None = None) -> None:
         """Remove the record of a term that nothing refers to."""
         type_, name, before, number = self.connection.execute(

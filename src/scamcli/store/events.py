@@ -11,6 +11,7 @@ from scamcli.store import derived, terms
 if TYPE_CHECKING:
     import sqlite3
 
+    from scamcli.store.derived import Columns
     from scamcli.store.history import History
 
 
@@ -49,6 +50,11 @@ class EventWriter:
         """Insert an event whose id nobody has."""
         self._insert(record, None, None)
 
+    def insert_all(self, columns: Columns) -> None:
+        """Insert events whose ids nobody has or had, in their order."""
+        self._write([self._key(event[1]) for event in columns.events], columns)
+        self._history.note_new("event", [event[0] for event in columns.events], columns.digests)
+
     def delete(self, event_id: str, successor: str | None = None) -> None:
         """Delete an event by its id, and what only it referred to.
 
@@ -61,41 +67,55 @@ class EventWriter:
             self._clear(row[0])
             self._history.note("event", event_id, row[1], None, successor=successor)
 
+    def forget(self) -> None:
+        """Forget what was remembered of a part of the transaction that was taken back."""
+        self._terms.clear()
+        self._sequence.clear()
+
     def _clear(self, key: int) -> None:
         found = self.connection.execute("SELECT DISTINCT term FROM event_term WHERE event = ?", [key]).fetchall()
         self.connection.execute("DELETE FROM event WHERE key = ?", [key])
         self.connection.execute("DELETE FROM event_text WHERE rowid = ?", [key])
-        gone = set(terms.forget_unused(self.connection, [term for (term,) in found]))
-        self._terms = {name: term for name, term in self._terms.items() if term not in gone} if gone else self._terms
+        if terms.forget_unused(self.connection, [term for (term,) in found]):
+            self._terms.clear()
 
     def _insert(self, record: dict[str, Any], key: int | None, before: str | None) -> None:
         text = self._insert_rows(record, self._key(derived.days(record).start) if key is None else key)
         self._history.note("event", record["id"], before, text)
 
     def _insert_rows(self, record: dict[str, Any], key: int) -> str:
-        days, text = derived.days(record), canonical.line(record)
-        run, many = self.connection.execute, self.connection.executemany
-        run(
+        columns, text = derived.columns(), canonical.line(record)
+        derived.add(columns, record, text)
+        self._write([key], columns)
+        return text
+
+    def _write(self, keys: list[int], columns: Columns) -> None:
+        many, names = self.connection.executemany, list(columns.terms)
+        met = [self._terms.get(name, 0) for name in names]
+        many(
             "INSERT INTO event (key, id, start, last, sure, kind, draft, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [key, record["id"], *days, record["kind"], record["status"] == "draft", text],
+            [(key, *event) for key, event in zip(keys, columns.events, strict=True)],
         )
         many(
             "INSERT INTO event_term (term, rel, event, roles) VALUES (?, ?, ?, ?)",
-            [(self._term(one.type, one.name), one.rel, key, bits) for one, bits in derived.references(record).items()],
+            [
+                (met[at] or self._term(*names[at]), rel, key, bits)
+                for key, listed in zip(keys, columns.references, strict=True)
+                for at, rel, bits in listed
+            ],
         )
         many(
             "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(key, *figure) for figure in derived.figures(record)],
+            [(key, *row) for key, listed in zip(keys, columns.figures, strict=True) for row in listed],
         )
         many(
             "INSERT INTO link (event, n, type, target, figure) VALUES (?, ?, ?, ?, ?)",
-            [(key, *link) for link in derived.links(record)],
+            [(key, *row) for key, listed in zip(keys, columns.links, strict=True) for row in listed],
         )
-        run(
+        many(
             "INSERT INTO event_text (rowid, title, body, names) VALUES (?, ?, ?, ?)",
-            [key, *derived.texts(record)],
+            [(key, *texts) for key, texts in zip(keys, columns.texts, strict=True)],
         )
-        return text
 
     def _key(self, start: int) -> int:
         first = start << SEQUENCE_BITS

@@ -117,6 +117,25 @@ class History:
             [self.begin(), type_, name, before, None if after is None else digest(after), successor, placeholder],
         )
 
+    def take_back(self, type_: str, name: str) -> None:
+        """Forget what this change noted of a record that it made."""
+        sql = "DELETE FROM change_record WHERE change = ? AND type = ? AND name = ?"
+        self.connection.execute(sql, [self.number, type_, name])
+
+    def note_new(self, type_: str, names: list[str], digests: list[str]) -> None:
+        """Append that records were made whose names nobody had, in this change or before.
+
+        Args:
+            type_: event, actor, site or metric.
+            names: an event's id, else the name.
+            digests: of their canonical JSON.
+        """
+        number = self.begin()
+        self.connection.executemany(
+            "INSERT INTO change_record (change, type, name, after) VALUES (?, ?, ?, ?)",
+            [(number, type_, name, digest) for name, digest in zip(names, digests, strict=True)],
+        )
+
 
 def current(connection: sqlite3.Connection, type_: str, name: str) -> str | None:
     """The canonical record that is there now, of an event by its id, else by its own name."""

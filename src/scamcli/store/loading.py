@@ -1,34 +1,36 @@
-"""Taking in JSON lines: all of them or none, with the line of what is wrong.
+"""Taking in JSON lines: all of them or none, with the lines of what is wrong.
 
 A file is read more than once, first for its metrics, actors and sites, then for its events, so that their order in
-it does not matter: an event may name an alias that a later line explains.
+it does not matter: an event may name an alias that a later line explains. Of events, those that can be taken just as
+they stand are written many at once; `Writer.take` takes the others one by one, and would take all of them alike.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from enum import Enum
-from pathlib import Path
-from tempfile import SpooledTemporaryFile
-from typing import IO, TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli import intake
 from scamcli.errors import DataError
+from scamcli.store import preparing
+from scamcli.store.aside import LARGE, Aside
+from scamcli.store.easy import Easy
+from scamcli.store.lines import read_lines, rewound, size
+from scamcli.store.refusals import EnoughError, Refusals
+from scamcli.store.seen import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from contextlib import ExitStack
+    from collections.abc import Callable
 
+    from scamcli.store.lines import Input
+    from scamcli.store.preparing import Batch
     from scamcli.store.writer import Writer
 
-LONGEST_LINE = 16 * 1024 * 1024
-"""Bytes of one record: far more than any event needs, and little enough to refuse in time."""
-
-SPOOL_IN_MEMORY = 8 * 1024 * 1024
-
-
-_EVENT = r'\{\s*"type"\s*:\s*"event"\s*[,}]'
-"""How the line of an event begins, as this program writes it: it need not be read to know that it is no actor."""
+TEXT_BUFFER, USUAL_TEXT_BUFFER = 16 * 1024 * 1024, 1024 * 1024
+"""Bytes of words that full text gathers before it writes them: the more, the fewer parts it has to merge."""
 
 
 class Kind(Enum):
@@ -39,95 +41,127 @@ class Kind(Enum):
     EVENT_WITHOUT_ID = "event without an id"
 
 
-class Input(NamedTuple):
-    """A name for messages, and something to read bytes from."""
+class How(NamedTuple):
+    """How to take records in.
 
-    name: str
-    stream: IO[bytes]
-
-
-def open_inputs(paths: Iterable[str], stdin: IO[bytes], stack: ExitStack) -> list[Input]:
-    """Open files to read more than once; ``-`` is stdin, kept aside on disk when it is large.
-
-    Raises:
-        DataError: a file is not there, or cannot be read.
+    Attributes:
+        skip_invalid: leave out what cannot be taken, instead of taking nothing.
+        one_by_one: take every event by itself, which is slow and does the same.
+        progress: told how many bytes of an input were read, and how many it has.
     """
-    inputs = []
-    for path in paths:
-        if path == "-":
-            inputs.append(Input("stdin", _kept(stdin, stack)))
-            continue
-        try:
-            stream = stack.enter_context(Path(path).open("rb"))  # noqa: SIM115 - the stack closes it
-            inputs.append(Input(path, stream if stream.seekable() else _kept(stream, stack)))
-        except OSError as error:
-            raise DataError(f"{path} cannot be read: {error.strerror}", "expected a file of JSON lines, or -") from None
-    return inputs
+
+    skip_invalid: bool = False
+    one_by_one: bool = False
+    progress: Callable[[int, int], None] = lambda read, size: None
 
 
-def load(writer: Writer, inputs: list[Input]) -> None:
+def load(writer: Writer, inputs: list[Input], how: How = How()) -> None:  # noqa: B008 - it never changes
     """Take in every record of every input, inside the caller's transaction.
 
     Raises:
-        DataError: a line cannot be taken; the message names the input and the line.
+        DataError: a line cannot be taken; the message names the input and the line, and others that cannot.
     """
-    seen: dict[tuple[str, str], str] = {}
-    for kind in Kind:
-        found = [_pass(writer, given, seen, kind) for given in inputs]
-        writer.settle()
-        if kind is Kind.EVENT and not any(found):
+    large = next((given for given in inputs if size(given) >= LARGE), None)
+    if large is not None:
+        _gather_text(writer, TEXT_BUFFER)
+    with closing(Aside()) as aside:
+        if large is not None:
+            aside.begin(large)
+        _Load(writer, inputs, how, aside).run()
+    if large is not None:
+        _gather_text(writer, USUAL_TEXT_BUFFER)
+
+
+class _Load:
+    """One load."""
+
+    def __init__(self, writer: Writer, inputs: list[Input], how: How, aside: Aside) -> None:
+        self._aside = aside
+        self._writer = writer
+        self._inputs = inputs
+        self._how = how
+        self._seen = Seen(writer)
+        self._easy = Easy(writer)
+        self._refused = Refusals(writer, skip=how.skip_invalid)
+        self._without_id = False
+
+    def run(self) -> None:
+        fatal = None
+        try:
+            self._passes()
+        except EnoughError:
+            pass
+        except DataError as error:
+            fatal = error
+        self._refused.tell(self._inputs, fatal)
+
+    def _passes(self) -> None:
+        for given in self._inputs:
+            self._pass(given, Kind.ENTITY)
+        self._settle()
+        for given in self._inputs:
+            if self._how.one_by_one:
+                self._pass(given, Kind.EVENT)
+            else:
+                self._events(given)
+        if self._without_id:
+            for given in self._inputs:
+                self._pass(given, Kind.EVENT_WITHOUT_ID)
+
+    def _settle(self) -> None:
+        """Make the actors that new actors and sites name; one whose are refused goes, and so may who names that one."""
+        left, is_stable = self._writer.unsettled(), False
+        while not is_stable:
+            is_stable = True
+            for place, record in list(left):
+                if self._refused.refuses(place, partial(self._writer.settle_one, record)):
+                    left.remove((place, record))
+                    self._writer.entities.take_back(record.model_dump())
+                    self._writer.changes.added -= 1
+                    is_stable = False
+
+    def _pass(self, given: Input, kind: Kind) -> None:
+        for number, text in read_lines(rewound(given), preparing.OURS if kind is Kind.ENTITY else None):
+            if kind is not Kind.ENTITY or not re.match(preparing.EVENT, text):
+                self._line(given, number, text, kind)
+
+    def _line(self, given: Input, number: int, text: str, kind: Kind) -> None:
+        """Take the record of a line, if it is of this kind."""
+        place = self._writer.place = f"{given.name}:{number}"
+        if kind is not Kind.ENTITY and _was_refused(text, kind):
             return
-
-
-def read_lines(given: Input) -> Iterator[tuple[int, str]]:
-    """The lines that are not blank, numbered from 1.
-
-    Raises:
-        DataError: no UTF-8, or a line that is too long.
-    """
-    number = 0
-    while raw := _read_line(given):
-        number += 1
-        if len(raw) > LONGEST_LINE:
-            raise DataError(f"{given.name}:{number}: a line of more than 16 MiB; expected one record a line")
-        try:
-            text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
-        except UnicodeDecodeError as error:
-            what = f"{given.name}:{number}: not UTF-8 text (byte {error.start + 1})"
-            raise DataError(what, "expected JSON lines in UTF-8") from None
-        if text:
-            yield number, text
-
-
-def _read_line(given: Input) -> bytes:
-    try:
-        return given.stream.readline(LONGEST_LINE + 1)
-    except OSError as error:
-        raise DataError(
-            f"{given.name} cannot be read: {error.strerror}", "expected a file of JSON lines, or -"
-        ) from None
-
-
-def _pass(writer: Writer, given: Input, seen: dict[tuple[str, str], str], kind: Kind) -> bool:
-    """Take in the records of one kind; whether the input has events without an id."""
-    given.stream.seek(0)
-    number, without_id = 0, False
-    for number, text in read_lines(given):
-        if kind is Kind.ENTITY and re.match(_EVENT, text):
-            continue
-        writer.place = f"{given.name}:{number}"
-        try:
+        with self._refused.at(place):
             value = intake.read_json(text)
             found = _kind_of(value)
-            without_id = without_id or found is Kind.EVENT_WITHOUT_ID
+            self._without_id = self._without_id or found is Kind.EVENT_WITHOUT_ID
             if found is kind:
-                _once(value, writer.place, seen)
-                writer.take(value)
-        except DataError as error:
-            raise DataError(f"{writer.place}: {error.message}", error.hint) from None
-    if not number:
-        raise DataError(f"{given.name} is empty; expected JSON lines, one record a line")
-    return without_id
+                self._seen.once(value, place)
+                self._writer.take(value)
+
+    def _events(self, given: Input) -> None:
+        whole = size(given)
+        for batch in self._aside.batches(given):
+            self._batch(given, batch)
+            self._how.progress(batch.read, whole)
+
+    def _batch(self, given: Input, batch: Batch) -> None:
+        """Write the events that are ready, in their order with those that are not."""
+        start, columns = 0, batch.columns
+        for at in self._easy.not_easy(columns):
+            self._put(batch, start, at)
+            text = batch.given[at] or columns.events[at][-1]
+            self._line(given, batch.numbers[at], text, Kind.EVENT)
+            start = at + 1
+        self._put(batch, start, len(batch.numbers))
+        if batch.other:
+            self._line(given, *batch.other, Kind.EVENT)
+        if batch.error:
+            raise DataError(*batch.error)
+
+    def _put(self, batch: Batch, start: int, end: int) -> None:
+        if start < end:
+            self._writer.events.insert_all(batch.columns.part(start, end))
+            self._writer.changes.added += end - start
 
 
 def _kind_of(value: dict[str, object]) -> Kind:
@@ -136,17 +170,16 @@ def _kind_of(value: dict[str, object]) -> Kind:
     return Kind.EVENT if value.get("id") is not None else Kind.EVENT_WITHOUT_ID
 
 
-def _once(value: dict[str, object], place: str, seen: dict[tuple[str, str], str]) -> None:
-    what = "id" if value.get("type") == "event" else "name"
-    name = value.get(what)
-    if isinstance(name, str):
-        first = seen.setdefault((str(value.get("type")), name), place)
-        if first != place:
-            raise DataError(f"the {what} {name[:120]!r} stands twice, first at {first}", "nothing was written")
+def _was_refused(text: str, kind: Kind) -> bool:
+    """Whether what is no JSON was refused in the pass before: each line is in one that reads it first."""
+    if kind is Kind.EVENT and re.match(preparing.EVENT, text):
+        return False
+    try:
+        intake.read_json(text)
+    except DataError:
+        return True
+    return False
 
 
-def _kept(stream: IO[bytes], stack: ExitStack) -> IO[bytes]:
-    spool = stack.enter_context(SpooledTemporaryFile(max_size=SPOOL_IN_MEMORY))  # noqa: SIM115 - the stack closes it
-    while block := stream.read(1 << 20):
-        spool.write(block)
-    return spool
+def _gather_text(writer: Writer, size: int) -> None:
+    writer.connection.execute("INSERT INTO event_text (event_text, rank) VALUES ('hashsize', ?)", [size])

@@ -37,11 +37,24 @@ class Changes:
     """What a command did, for the command line to tell."""
 
     def __init__(self) -> None:
-        self.added: list[str] = []
+        self.added = 0
         self.unchanged = 0
         self.new: list[tuple[str, str]] = []
         """Type and name of what was not known before."""
         self.warnings: list[str] = []
+        self.left_out = 0
+        """Records that could not be taken, where that was asked for."""
+        self.told_out: list[str] = []
+        """The first of them, and why."""
+
+    def mark(self) -> tuple[int, ...]:
+        """Where it stands, to go back to."""
+        return self.added, self.unchanged, len(self.new), len(self.warnings)
+
+    def back_to(self, mark: tuple[int, ...]) -> None:
+        """As it was at a mark."""
+        self.added, self.unchanged, new, warnings = mark
+        del self.new[new:], self.warnings[warnings:]
 
 
 class Naming:
@@ -53,6 +66,10 @@ class Naming:
         self._policy = policy
         self._changes = changes
         self._met: dict[tuple[str, str], str] = {}
+
+    def forget(self) -> None:
+        """Forget who was met: what was made may have been taken back."""
+        self._met.clear()
 
     def actor(self, name: str, *, outlet: bool = False) -> str:
         """The actor's own name; a new one is made as the policy says.

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from scamcli import schema
 from scamcli.errors import DatabaseError
 from scamcli.store import backup
-from scamcli.store.connection import applied, create_file, has_tables, inode, is_older, open_file, plainly
-from scamcli.store.loading import Input, load
+from scamcli.store.connection import applied, create_file, has_tables, inode, is_older, open_file, plainly, share
+from scamcli.store.lines import Input
+from scamcli.store.loading import load
 from scamcli.store.writer import Cause, NewNames, Writer
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def make(path: Path, *, seed: bool) -> bool:
     try:
         writer = Writer(connection, path, NewNames.REFUSED, Cause("init"), inode(path))
         with writer.transaction():
-            return make_tables(connection) and (not seed or _load_seed(writer))
+            made = make_tables(connection) and (not seed or _load_seed(writer))
+        share(connection)
+        return made
     finally:
         with plainly(path):
             connection.close()

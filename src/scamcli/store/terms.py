@@ -200,8 +200,8 @@ def _masker(connection: sqlite3.Connection, *, is_older: bool) -> Masker | None:
 
     masker = Masker(people)
     found = connection.execute(
-        "SELECT event.id, term.placeholder FROM term JOIN event_term ON event_term.term = term.id AND rel = 0"
-        " JOIN event ON event.key = event_term.event WHERE term.placeholder IS NOT NULL"
+        "SELECT event.id, term.placeholder FROM term CROSS JOIN event_term ON event_term.term = term.id AND rel = 0"
+        " JOIN event ON event.key = event_term.event WHERE term.placeholder > 0"
     )
     printed = {id_: masker.words_of(frozenset({number})).mask(id_, bare=True) for id_, number in found}
     printed |= {} if is_older else _ids_before(connection, masker)
@@ -223,9 +223,11 @@ def _ids_before(connection: sqlite3.Connection, masker: Masker) -> dict[str, str
 
 def _protected_now(connection: sqlite3.Connection, *, is_older: bool) -> Iterator[Protected]:
     """Who is protected, with the names that they have and those that they had."""
-    from scamcli.privacy import Protected
+    rows = connection.execute("SELECT placeholder, name, record FROM term WHERE placeholder > 0").fetchall()
+    if not rows:
+        return
+    from scamcli.privacy import Protected  # not on the way where nobody is
 
-    rows = connection.execute("SELECT placeholder, name, record FROM term WHERE placeholder IS NOT NULL").fetchall()
     for number, name, record in rows:
         had = [] if is_older else _names_before(connection, name)
         yield Protected(number, name, tuple(dict.fromkeys((name, *json.loads(record)["aliases"], *had))))
@@ -233,13 +235,15 @@ def _protected_now(connection: sqlite3.Connection, *, is_older: bool) -> Iterato
 
 def _protected_once(connection: sqlite3.Connection, known: set[str]) -> Iterator[Protected]:
     """Who was protected when their record was removed: the history still has them, and texts may."""
-    from scamcli.privacy import Protected
-
     rows = connection.execute(
         "SELECT r.placeholder, r.name FROM change_record r WHERE r.placeholder IS NOT NULL"
         " AND r.after IS NULL AND NOT EXISTS (SELECT 1 FROM term WHERE term.type = r.type AND term.name = r.name)"
         " AND r.change = (SELECT max(change) FROM change_record l WHERE l.type = r.type AND l.name = r.name)"
     ).fetchall()
+    if not rows:
+        return
+    from scamcli.privacy import Protected
+
     for number, name in rows:
         had = [form for form in (name, *_names_before(connection, name)) if form not in known]
         forms = tuple(form for form in had if not is_named(connection, form, name))

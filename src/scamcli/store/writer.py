@@ -114,18 +114,57 @@ class Writer:
         return self._take_entity(record, given, before, insert_only=insert_only)
 
     def settle(self) -> None:
-        """Make the actors that new actors and sites name, once all of a file's own records are there.
+        """Make the actors that new actors and sites name, once all of the command's own records are there.
 
         Raises:
-            DataError: one of them is refused; the message names the place of the record.
+            DataError: one of them is refused.
         """
-        unsettled, self._unsettled = self._unsettled, []
-        for place, record in unsettled:
-            try:
-                self.naming.refer(record, make=True)
-            except DataError as error:
-                raise DataError(f"{place}: {error.message}" if place else error.message, error.hint) from None
+        for _, record in self.unsettled():
+            self.settle_one(record)
+
+    def unsettled(self) -> list[tuple[str, Record]]:
+        """The new actors and sites whose names are not made yet, with their places; they are the caller's now."""
+        found, self._unsettled = self._unsettled, []
+        return found
+
+    def settle_one(self, record: Record) -> None:
+        """Make the actors that a new actor or site names.
+
+        Raises:
+            DataError: one of them is refused.
+        """
+        before = record.line()
+        self.naming.refer(record, make=True)
+        if record.line() != before:
             self._put_entity(record)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What is done inside, or nothing of it: the transaction goes on either way.
+
+        Raises:
+            DataError: as it was raised inside.
+        """
+        mark, number, unsettled = self.changes.mark(), self.history.number, len(self._unsettled)
+        self.connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except DataError:
+            self.connection.execute("ROLLBACK TO attempt")
+            self.changes.back_to(mark)
+            self.history.number = number
+            del self._unsettled[unsettled:]
+            self.naming.forget()
+            self.events.forget()
+            self.forget_mask()
+            raise
+        finally:
+            self.connection.execute("RELEASE attempt")
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether somebody is protected here."""
+        return self._masker() is not None
 
     def replace_event(self, event_id: str, value: dict[str, Any]) -> Event:
         """Change the keys that are given of the event with this id.
@@ -291,6 +330,7 @@ class Writer:
         if before is not None and insert_only:
             raise DataError(f"there is an event {event.id!r} already", f"change it with `scamcli edit {event.id}`")
         intake.complete(event, self.naming)
+        self._follow(event)
         if before is None and event.id is not None:
             before = self._ids.merged(event, given, insert_only=insert_only)
         if event.id is None:
@@ -299,9 +339,8 @@ class Writer:
             self._compare(f"event {event.id!r}", before, event, given)
             return event
         self._check_ids(event)
-        self._follow(event)
         self.events.insert(event.model_dump())
-        self.changes.added.append(event.id or "")
+        self.changes.added += 1
         return event
 
     def _nameless_title(self, event: Event) -> str:
@@ -319,7 +358,7 @@ class Writer:
             self.naming.check_free(record, None)
             self._put_entity(record)
             self._unsettled.append((self.place, record))
-            self.changes.added.append(name)
+            self.changes.added += 1
         elif insert_only:
             raise DataError(f"there is {'an' if type_ == 'actor' else 'a'} {type_} {before['name']!r} already")
         else:
