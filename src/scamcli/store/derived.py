@@ -6,7 +6,6 @@ import json
 from typing import Any, NamedTuple
 
 from scamcli import dates, scripts
-from scamcli.canonical import digest
 from scamcli.keys import OPEN_END, Rel
 from scamcli.sources import originals
 from scamcli.vocabulary import ROLES
@@ -49,7 +48,6 @@ class Columns(NamedTuple):
         figures: of each event: the rows of its figures.
         links: of each event: the rows of its links.
         texts: of each event: title, body, names.
-        digests: of each record.
     """
 
     terms: dict[tuple[str, str], int]
@@ -58,20 +56,18 @@ class Columns(NamedTuple):
     figures: list[list[tuple[object, ...]]]
     links: list[list[tuple[object, ...]]]
     texts: list[tuple[str, str, str]]
-    digests: list[str]
 
     def part(self, start: int, end: int) -> Columns:
         """Those of some of the events."""
         cut = slice(start, end)
         return Columns(
-            self.terms, self.events[cut], self.references[cut], self.figures[cut], self.links[cut], self.texts[cut],
-            self.digests[cut],
+            self.terms, self.events[cut], self.references[cut], self.figures[cut], self.links[cut], self.texts[cut]
         )  # fmt: skip
 
 
 def columns() -> Columns:
     """Empty ones, to add to."""
-    return Columns({}, [], [], [], [], [], [])
+    return Columns({}, [], [], [], [], [])
 
 
 def add(to: Columns, record: dict[str, Any], line: str) -> None:
@@ -93,7 +89,6 @@ def add(to: Columns, record: dict[str, Any], line: str) -> None:
     to.figures.append(figures(record))
     to.links.append(links(record))
     to.texts.append(texts(record))
-    to.digests.append(digest(line))
 
 
 def references(record: dict[str, Any]) -> dict[Reference, int]:

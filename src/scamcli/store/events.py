@@ -53,7 +53,7 @@ class EventWriter:
     def insert_all(self, columns: Columns) -> None:
         """Insert events whose ids nobody has or had, in their order."""
         self._write([self._key(event[1]) for event in columns.events], columns)
-        self._history.note_new("event", [event[0] for event in columns.events], columns.digests)
+        self._history.note_new("event", [(event[0], event[-1]) for event in columns.events])
 
     def delete(self, event_id: str, successor: str | None = None) -> None:
         """Delete an event by its id, and what only it referred to.

@@ -122,18 +122,17 @@ class History:
         sql = "DELETE FROM change_record WHERE change = ? AND type = ? AND name = ?"
         self.connection.execute(sql, [self.number, type_, name])
 
-    def note_new(self, type_: str, names: list[str], digests: list[str]) -> None:
+    def note_new(self, type_: str, made: list[tuple[str, str]]) -> None:
         """Append that records were made whose names nobody had, in this change or before.
 
         Args:
             type_: event, actor, site or metric.
-            names: an event's id, else the name.
-            digests: of their canonical JSON.
+            made: an event's id, else the name; and the canonical JSON.
         """
         number = self.begin()
         self.connection.executemany(
             "INSERT INTO change_record (change, type, name, after) VALUES (?, ?, ?, ?)",
-            [(number, type_, name, digest) for name, digest in zip(names, digests, strict=True)],
+            [(number, type_, name, digest(after)) for name, after in made],
         )
 
 
