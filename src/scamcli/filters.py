@@ -5,18 +5,16 @@ of time, another is a condition on the event ``e``. Names are resolved by whoeve
 here has a database.
 """
 
-from __future__ import annotations
+# Annotations that are text, the fields of named tuples, would be compiled at every start: they are none here.
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Protocol
 
 from scamcli import dates, scripts
 from scamcli.errors import WrongUsageError
 from scamcli.keys import OPEN_END, Rel
 from scamcli.names import suggest
 from scamcli.vocabulary import EVENT_KINDS, ROLES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Query(NamedTuple):

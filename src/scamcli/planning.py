@@ -5,16 +5,13 @@ of its filters, which is found by counting a few rows of each; the others are lo
 for a range of days reads that stretch of keys, and then the long events that began before it.
 """
 
-from __future__ import annotations
+# Annotations that are text, the fields of named tuples, would be compiled at every start: they are none here.
 
-from typing import TYPE_CHECKING, NamedTuple
+import sqlite3
+from typing import NamedTuple, Self
 
+from scamcli.filters import Clause, Compiled
 from scamcli.keys import OPEN_END, SEQUENCE_BITS
-
-if TYPE_CHECKING:
-    import sqlite3
-
-    from scamcli.filters import Clause, Compiled
 
 LONG = 31
 """Days: what takes longer than this is found by an index of its own, however early it began. It is in the schema."""
@@ -39,7 +36,7 @@ class Plan(NamedTuple):
         """The statement; every clause in it holds a ? for each value of a user."""
         return f"SELECT {columns} FROM {self.tables} WHERE {self.where} {tail}"  # noqa: S608 - clauses are our words
 
-    def also(self, condition: str, *parameters: int | str) -> Plan:
+    def also(self, condition: str, *parameters: int | str) -> Self:
         """The same with one more condition."""
         return self._replace(where=f"{self.where} AND ({condition})", parameters=(*self.parameters, *parameters))
 

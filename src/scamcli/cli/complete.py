@@ -1,50 +1,60 @@
 """What completion offers: actors, provinces, sites, metrics and ids, from the database that is asked.
 
-Completion never fails and never makes a database: where there is none, it offers nothing.
+Completion never fails and never makes a database: where there is none, it offers nothing. Typer reads what each of
+these functions takes, at every start, so they are there only where a shell asks.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import os
+from collections.abc import Callable, Iterable
 
 import typer
 
 from scamcli.errors import ScamcliError
 from scamcli.vocabulary import EVENT_KINDS, METRICS, ROLES
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
 SPLITS = (
     "province", "nationality", "group", "actor", "source", "kind", "month", "quarter", "year", "site", "tag", "none",
 )  # fmt: skip
 
 
+Completion = Callable[[typer.Context, str], list[str]]
+
+
+def _offered(completion: Completion) -> Completion | None:
+    return completion if "_SCAMCLI_COMPLETE" in os.environ else None
+
+
+@_offered
 def events(ctx: typer.Context, incomplete: str) -> list[str]:
     """Ids of events."""
     return _stored(ctx, "event", incomplete)
 
 
+@_offered
 def actors(ctx: typer.Context, incomplete: str) -> list[str]:
     """Names of actors."""
     return _stored(ctx, "actor", incomplete)
 
 
+@_offered
 def sites(ctx: typer.Context, incomplete: str) -> list[str]:
     """Names of sites."""
     return _stored(ctx, "site", incomplete)
 
 
+@_offered
 def nationalities(ctx: typer.Context, incomplete: str) -> list[str]:
     """Demonyms that the timeline has."""
     return _stored(ctx, "nationality", incomplete)
 
 
+@_offered
 def tags(ctx: typer.Context, incomplete: str) -> list[str]:
     """Tags that the timeline has."""
     return _stored(ctx, "tag", incomplete)
 
 
+@_offered
 def provinces(ctx: typer.Context, incomplete: str) -> list[str]:
     """The 25 provinces."""
     from scamcli.gazetteer import provinces as every
@@ -52,27 +62,31 @@ def provinces(ctx: typer.Context, incomplete: str) -> list[str]:
     return _begin((province.name for province in every()), incomplete)
 
 
+@_offered
 def kinds(ctx: typer.Context, incomplete: str) -> list[str]:
     """Kinds of event."""
     return _begin(EVENT_KINDS, incomplete)
 
 
+@_offered
 def roles(ctx: typer.Context, incomplete: str) -> list[str]:
     """Roles of actors."""
     return _begin(ROLES, incomplete)
 
 
+@_offered
 def metrics(ctx: typer.Context, incomplete: str) -> list[str]:
     """Metrics: the built-in ones and the timeline's own."""
     return sorted({*_begin(("events", *METRICS), incomplete), *_stored(ctx, "metric", incomplete)})
 
 
+@_offered
 def splits(ctx: typer.Context, incomplete: str) -> list[str]:
     """Fields by which figures and events are split."""
     return _begin(SPLITS, incomplete)
 
 
-BY_OPTION: dict[str, Callable[[typer.Context, str], list[str]]] = {
+BY_OPTION: dict[str, Completion | None] = {
     "actor": actors,
     "role": roles,
     "province": provinces,

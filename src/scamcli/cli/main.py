@@ -1,6 +1,6 @@
 """The entry point: finds a command without loading the others, and turns every failure into one or two plain lines."""
 
-from __future__ import annotations
+# Annotations that are text, the fields of named tuples, would be compiled at every start: they are none here.
 
 import os
 import sys

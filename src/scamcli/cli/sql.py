@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
-import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -51,9 +51,9 @@ def sql(
     text, parameters, clock = _text(query), _parameters(param or ()), Clock(timeout)
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
-        _watch(clock)
         try:
-            _print(timeline.sql(text, parameters, clock=clock, drafts=drafts), output)
+            with _watched(clock):
+                _print(timeline.sql(text, parameters, clock=clock, drafts=drafts), output)
         except WrongUsageError as error:
             if error.message.startswith(CANNOT) and next(timeline.verify(), None) is not None:
                 hint = "`scamcli info --verify` says where; restore a backup"
@@ -109,14 +109,21 @@ def _few(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _watch(clock: Clock) -> None:
+@contextmanager
+def _watched(clock: Clock) -> Iterator[None]:
     """End the process where SQLite does not stop: inside a single call of a function it cannot be asked to."""
+    done = threading.Event()
 
     def watch() -> None:
         while not clock.stuck():
-            time.sleep(0.25)
+            if done.wait(0.25):
+                return
         sys.stderr.write(f"scamcli: {clock.error().message}\n")
         sys.stderr.flush()
         os._exit(WrongUsageError.exit_code)
 
     threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()

@@ -4,14 +4,12 @@ Formats take a ``Result`` and write text: they never query. A row is the JSON ob
 formats show some of its keys.
 """
 
-from __future__ import annotations
+# Annotations that are text, the fields of named tuples, would be compiled at every start: they are none here.
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 UNKNOWN = "unknown"
 NOT_GIVEN = "not given"

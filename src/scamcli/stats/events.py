@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scamcli.filters import Compiled
+    from scamcli.planning import Plan
 
 SPLITS = ("province", "nationality", "actor", "source", "kind", "site", "tag", *BUCKETS, "none")
 
@@ -23,8 +24,10 @@ def rows(
 ) -> list[dict[str, Any]]:
     """A row for the values of the splits, with the events that surely and those that possibly belong to it."""
     groups: dict[tuple[str | None, ...], dict[str, bool]] = {}
-    for found in _found(connection, compiled):
-        for values, sure in _valued(connection, found, splits):
+    plans = planning.plans(connection, compiled, oldest_first=True)
+    named = {split: _named(connection, plans, split) for split in splits if split not in ("kind", *BUCKETS)}
+    for found in _found(connection, compiled, plans):
+        for values, sure in _valued(found, splits, named):
             groups.setdefault(values, {})[found.id] = sure
     return [
         _row(dict(zip(splits, (None if one is None else shown(one) for one in values), strict=True)), events, shown)
@@ -46,39 +49,43 @@ class _Event(NamedTuple):
     inside: bool
 
 
-def _found(connection: sqlite3.Connection, compiled: Compiled) -> list[_Event]:
+def _found(connection: sqlite3.Connection, compiled: Compiled, plans: list[Plan]) -> list[_Event]:
     columns = f"e.key, e.id, e.start, e.last, e.sure, e.kind, {planning.certainty(compiled)}"
     return [
         _Event(key, id_, dates.Period(start, None if last >= OPEN_END else last, bool(sure)), kind, bool(inside))
-        for plan in planning.plans(connection, compiled, oldest_first=True)
+        for plan in plans
         for key, id_, start, last, sure, kind, inside in connection.execute(
             plan.select(columns, f"ORDER BY {plan.order}"), [*planning.range_days(compiled), *plan.parameters]
         )
     ]
 
 
+def _named(connection: sqlite3.Connection, plans: list[Plan], split: str) -> dict[int, list[str | None]]:
+    """What the events refer to by name, of one type, by their keys."""
+    type_, rel = ("actor", Rel.ORIGINAL) if split == "source" else (split, Rel.CONCERNS)
+    found: dict[int, list[str | None]] = {}
+    for plan in plans:
+        tables = f"{plan.tables} CROSS JOIN event_term x ON x.event = e.key CROSS JOIN term m ON m.id = x.term"
+        asked = plan._replace(tables=tables).also("x.rel = ? AND m.type = ?", rel, type_)
+        for key, name in connection.execute(asked.select("e.key, m.name"), asked.parameters):
+            found.setdefault(key, []).append(name)
+    return found
+
+
 def _valued(
-    connection: sqlite3.Connection, event: _Event, splits: tuple[str, ...]
+    event: _Event, splits: tuple[str, ...], named: dict[str, dict[int, list[str | None]]]
 ) -> list[tuple[tuple[str | None, ...], bool]]:
     valued: list[tuple[str | None, ...]] = [()]
     sure = event.inside
     for split in splits:
         bucket = next((bucket for bucket in BUCKETS if bucket == split), None)
         sure = sure and (bucket is None or event.when.sure)
-        values = [dates.bucket(event.when, bucket)] if bucket else _values(connection, event, split)
+        if bucket:
+            values: list[str | None] = [dates.bucket(event.when, bucket)]
+        else:
+            values = [event.kind] if split == "kind" else named[split].get(event.key) or [None]
         valued = [(*key, value) for key in valued for value in values]
     return [(key, sure) for key in valued]
-
-
-def _values(connection: sqlite3.Connection, event: _Event, split: str) -> list[str | None]:
-    if split == "kind":
-        return [event.kind]
-    type_, rel = ("actor", Rel.ORIGINAL) if split == "source" else (split, Rel.CONCERNS)
-    found = connection.execute(
-        "SELECT name FROM event_term JOIN term ON term.id = term WHERE event = ? AND rel = ? AND type = ?",
-        [event.key, rel, type_],
-    )
-    return [name for (name,) in found] or [None]
 
 
 def _row(head: dict[str, str | None], events: dict[str, bool], shown: Callable[[str], str]) -> dict[str, Any]:

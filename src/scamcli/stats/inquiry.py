@@ -73,8 +73,12 @@ class Inquiry(NamedTuple):
         """The chosen figures by their values of the splits; letters' case does not matter."""
         groups: dict[tuple[str | None, ...], list[Chosen]] = {}
         spelt: dict[str, str] = {}
+        keys: dict[tuple[str | None, ...], tuple[str | None, ...]] = {}
         for values, one in self._valued(chosen):
-            key = tuple(None if value is None else spelt.setdefault(value.casefold(), value) for value in values)
+            key = keys.get(values)
+            if key is None:
+                key = tuple(None if value is None else spelt.setdefault(value.casefold(), value) for value in values)
+                keys[values] = key
             groups.setdefault(key, []).append(one)
         return groups
 
@@ -96,6 +100,8 @@ class Inquiry(NamedTuple):
     def _value(self, one: Chosen, split: str) -> str | None:
         """The value of a figure for a split, as it may be printed where it is a text of its record."""
         value = choosing.group_of(one, split, self.read.wholes)
+        if not self.read.masked:
+            return value
         masked = self.read.masked.get(one.figure.key)
         return masked[split] if masked and value is not None and split in {"group", "nationality"} else value
 

@@ -24,6 +24,10 @@ _FIGURE = (
 _OF_EVENT = f"SELECT e.id, {_FIGURE} FROM figure f JOIN event e ON e.key = f.event WHERE f.event = ?"  # noqa: S608 - columns only
 
 
+AT_ONCE = 500
+"""Events that are looked up by one statement."""
+
+
 class Entry(NamedTuple):
     """A figure, and what `stats` must know of its event.
 
@@ -74,10 +78,11 @@ def read(connection: sqlite3.Connection, compiled: Compiled, known: Metric, mask
         entries.append(Entry(_figure(event, values, unit), key, day, kind, disputed=False))
     links = _links(connection)
     disputed = {(event, figure) for type_, _, event, figure in links if type_ == "disputes"}
-    entries = [
-        entry._replace(disputed=not disputed.isdisjoint({(entry.figure.event, None), entry.figure.key}))
-        for entry in entries
-    ]
+    if disputed:
+        entries = [
+            entry._replace(disputed=not disputed.isdisjoint({(entry.figure.event, None), entry.figure.key}))
+            for entry in entries
+        ]
     repeats = [(event, target) for type_, event, target, _ in links if type_ == "repeats"]
     keys = {entry.key for entry in entries if entry.figure.part_of or entry.figure.split}
     keys |= _event_keys(connection, _connected({entry.figure.event for entry in entries}, repeats))
@@ -87,14 +92,14 @@ def read(connection: sqlite3.Connection, compiled: Compiled, known: Metric, mask
 
 def originals(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, list[str]]:
     """The original outlets of each event."""
-    found: dict[int, list[str]] = {}
-    for key in dict.fromkeys(keys):
-        rows = connection.execute(
-            "SELECT term.name FROM event_term JOIN term ON term.id = term WHERE event = ? AND rel = ? ORDER BY name",
-            [key, Rel.ORIGINAL],
-        )
-        found[key] = [name for (name,) in rows]
-    return found
+    found: dict[int, list[str]] = {key: [] for key in keys}
+    wanted = list(found)
+    for part in (wanted[at : at + AT_ONCE] for at in range(0, len(wanted), AT_ONCE)):
+        among = f"WHERE event IN ({', '.join('?' * len(part))}) AND rel = ?"
+        sql = f"SELECT event, term.name FROM event_term JOIN term ON term.id = term {among}"  # noqa: S608 - question marks
+        for key, name in connection.execute(sql, [*part, Rel.ORIGINAL]):
+            found[key].append(name)
+    return {key: sorted(names) for key, names in found.items()}
 
 
 def in_drafts(connection: sqlite3.Connection, compiled: Compiled, metric: str) -> int:

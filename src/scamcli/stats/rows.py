@@ -45,14 +45,15 @@ class Context(NamedTuple):
 def context(read: Reading, shown: Callable[[str], str]) -> Context:
     """The context of rows over the figures that were read."""
     wholes = read.wholes
-    by_event: dict[str, list[Figure]] = {}
-    for figure in wholes.values():
-        by_event.setdefault(figure.event, []).append(figure)
+    families = {figure.event for figure in wholes.values() if figure.part_of is not None}
+    by_event: dict[str, list[Figure]] = {event: [] for event in families}
+    for figure in wholes.values() if families else ():
+        if figure.event in families:
+            by_event[figure.event].append(figure)
     implied: dict[Key, Figure] = {}
     for figures in by_event.values():
-        if len(figures) > 1:
-            changed = with_implied(figures, propagate_event(figures).intervals)
-            implied |= {one.key: other for one, other in zip(figures, changed, strict=True) if one != other}
+        changed = with_implied(figures, propagate_event(figures).intervals)
+        implied |= {one.key: other for one, other in zip(figures, changed, strict=True) if one != other}
     return Context(wholes, implied, read.repeats, shown, read.masked)
 
 

@@ -4,16 +4,14 @@ A row keeps the record as it was before, and the digest of what it became; what 
 the same record, or the record. So an insert costs a name and a digest, and nothing is kept twice.
 """
 
-from __future__ import annotations
+# Annotations that are text, the fields of named tuples, would be compiled at every start: they are none here.
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+import sqlite3
+from typing import Any, NamedTuple
 
 from scamcli import schema
 from scamcli.canonical import digest
-
-if TYPE_CHECKING:
-    import sqlite3
 
 MADE = ("init", "upgrade")
 """Commands whose changes `undo` leaves alone unless they are named: nobody entered them by hand."""
