@@ -11,7 +11,7 @@ import pytest
 import generate
 from fast.growing import ACCENTED, KHMER, alter_case, search
 from fast.plain import found, ranges, values_of
-from scamcli import Timeline, gazetteer, query
+from scamcli import Timeline, gazetteer, planning, query
 from scamcli.errors import WrongUsageError
 from scamcli.timeline import Page
 
@@ -92,9 +92,13 @@ def aliases(kept: Kept) -> dict[str, str]:
     return {row["name"]: row["aliases"][0] for row in rows if row["aliases"]}
 
 
+@pytest.mark.parametrize("counted", [planning.COUNTED, 20], ids=["few events", "as if they were many"])
 @pytest.mark.parametrize("seed", range(20))
-def test_a_search_finds_what_a_scan_finds(kept: Kept, aliases: dict[str, str], seed: int) -> None:
-    rng = random.Random(seed)
+def test_a_search_finds_what_a_scan_finds(
+    kept: Kept, aliases: dict[str, str], seed: int, counted: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "COUNTED", counted)
+    rng = random.Random(f"{seed} {counted}")
     with Timeline(kept.path) as timeline:
         for _ in range(13):
             asked, page = some_query(kept, rng), some_page(kept, rng)

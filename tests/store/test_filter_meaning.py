@@ -195,3 +195,17 @@ def test_a_person_of_two_roles(tmp_path: Path) -> None:
     assert found(db, "--actor", "Ann Aa", "--role", "victim", "--role", "speaker", "--match", "all") == ["a"]
     assert found(db, "--actor", "Bob Bb", "--role", "speaker") == []
     assert run("search", "--actor", "Bob Bb", "--role", "speaker", "--db", str(db)).code == 0
+
+
+def test_a_long_event_that_reaches_the_first_day_only(tmp_path: Path) -> None:
+    db = tmp_path / "new.db"
+    long = ["2022", "2022-11-01/2022-12-31", "2022-10-01/.."]
+    take_in(db, *[event(f"e-{n}", date, actors=[{"name": "Ann Aa"}]) for n, date in enumerate(long)])
+    for flags in (
+        ["--during", "2022-12-31"],
+        ["--from", "2022-12-31"],
+        ["--during", "2022-12-31", "--actor", "Ann Aa"],
+    ):
+        assert found(db, *flags) == ["e-1", "e-2", "e-0"], flags
+        assert found(db, *flags, "--reverse") == ["e-0", "e-2", "e-1"], flags
+    assert found(db, "--during", "2023-01-01") == ["e-2"]
