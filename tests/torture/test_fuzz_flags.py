@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -139,7 +140,7 @@ def command_line(chance: random.Random, db: Path) -> list[str]:
 @pytest.fixture
 def _no_watch(monkeypatch: pytest.MonkeyPatch) -> None:
     """What ends a process that is stuck would end the tests."""
-    monkeypatch.setattr(sql, "_watch", lambda _: None)
+    monkeypatch.setattr(sql, "_watched", lambda _: nullcontext())
 
 
 @pytest.mark.usefixtures("_no_watch")
