@@ -9,7 +9,7 @@ from scamcli.errors import DataError
 from scamcli.store.seen import TwiceError, first_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from scamcli.store.lines import Input
     from scamcli.store.writer import Writer
@@ -27,6 +27,11 @@ class Refused(NamedTuple):
 
     place: str
     error: DataError
+
+    def order(self, inputs: Mapping[str, int]) -> tuple[int, int]:
+        """Where it stands among the lines of all inputs, which are read more than once."""
+        name, _, number = self.place.rpartition(":")
+        return inputs.get(name, 0), int(number)
 
     def told(self, inputs: list[Input]) -> tuple[str, str]:
         """What is said of it, and what to do."""
@@ -87,6 +92,8 @@ class Refusals:
         Raises:
             DataError: something was refused, and is not to be left out.
         """
+        order = {given.name: at for at, given in enumerate(inputs)}
+        self._found.sort(key=lambda refused: refused.order(order))
         found = [refused.told(inputs) for refused in self._found]
         own = [(told, hint.removeprefix(NOTHING).removeprefix("; ")) for told, hint in found]
         lines = [f"{told} ({hint})" if hint else told for told, hint in own]
