@@ -141,7 +141,7 @@ def is_whole(record: Mapping[str, Any]) -> bool:
         return False
     if any(len(set(listed)) < len(listed) for listed in (provinces, nationalities, record["sites"])):
         return False
-    people = {person["name"]: person["role"] for person in record["actors"]}
+    people = {person["name"] for person in record["actors"]}
     return len(people) == len(record["actors"]) and all(
         figure["metric"] in METRICS
         and figure["id"]

@@ -17,7 +17,7 @@ import generate
 from fast.importing import WAYS, bring_in, copied, held, same, sound, timeline, write
 from scamcli import intake
 from scamcli.models import Event
-from scamcli.vocabulary import METRICS, Metric
+from scamcli.store.preparing import AsWritten
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,20 +156,6 @@ def test_json_is_understood_alike(tmp_path: Path) -> None:
         taken += answers[0].code == 0
     assert 20 < taken < len(bodies) - 20
     same(tmp_path / "here.db", tmp_path / "one by one.db")
-
-
-class AsWritten:
-    """A timeline in which every name is somebody's own."""
-
-    def actor(self, name: str, *, outlet: bool = False) -> str:
-        del outlet
-        return name
-
-    def site(self, name: str) -> str:
-        return name
-
-    def metric(self, name: str) -> Metric | None:
-        return METRICS.get(name)
 
 
 def whole(value: dict[str, Any]) -> dict[str, Any]:

@@ -89,8 +89,9 @@ def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked,
 
 def group_of(one: Chosen, by: str, wholes: Mapping[Key, Figure]) -> str | None:
     """The row that a figure belongs to, for a split by one value of the figure or its event."""
-    if by in BUCKETS:
-        return dates.bucket(one.when, next(bucket for bucket in BUCKETS if bucket == by))
+    for bucket in BUCKETS:
+        if by == bucket:
+            return dates.bucket(one.when, bucket)
     if by == "kind":
         return one.entry.kind
     if by == "actor":

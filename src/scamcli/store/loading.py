@@ -11,7 +11,7 @@ import re
 from contextlib import closing
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli import intake
 from scamcli.errors import DataError
@@ -128,10 +128,10 @@ class _Load:
     def _line(self, given: Input, number: int, text: str, kind: Kind) -> None:
         """Take the record of a line, if it is of this kind."""
         place = self._writer.place = f"{given.name}:{number}"
-        if kind is not Kind.ENTITY and _was_refused(text, kind):
-            return
         with self._refused.at(place):
-            value = intake.read_json(text)
+            value = _read(text, kind)
+            if value is None:
+                return
             found = _kind_of(value)
             self._without_id = self._without_id or found is Kind.EVENT_WITHOUT_ID
             if found is kind:
@@ -170,15 +170,15 @@ def _kind_of(value: dict[str, object]) -> Kind:
     return Kind.EVENT if value.get("id") is not None else Kind.EVENT_WITHOUT_ID
 
 
-def _was_refused(text: str, kind: Kind) -> bool:
-    """Whether what is no JSON was refused in the pass before: each line is in one that reads it first."""
-    if kind is Kind.EVENT and re.match(preparing.EVENT, text):
-        return False
+def _read(text: str, kind: Kind) -> dict[str, Any] | None:
+    """The object of a line; ``None`` where it is no JSON, and an earlier pass has refused it."""
+    begins = re.match(preparing.EVENT, text)  # so begins what the first pass leaves to the second
     try:
-        intake.read_json(text)
+        return intake.read_json(text)
     except DataError:
-        return True
-    return False
+        if kind is Kind.ENTITY or (kind is Kind.EVENT and begins):
+            raise
+    return None
 
 
 def _gather_text(writer: Writer, size: int) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MOST = 100
 """How many are told."""
 
+NOTHING = "nothing was written"
+
 
 class EnoughError(Exception):
     """So many lines cannot be taken that it is no use to go on."""
@@ -106,6 +108,3 @@ class Refusals:
         elif found:
             enough = "the first" if self._number == MOST else "in all"
             raise DataError(lines[-1], f"{enough} {self._number} lines that cannot be taken; {NOTHING}", (*lines[:-1],))
-
-
-NOTHING = "nothing was written"
