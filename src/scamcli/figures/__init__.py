@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from scamcli.dates import Period
 from scamcli.figures.ancestry import resolved
-from scamcli.figures.bounds import UNKNOWN, Bounds, Number
 from scamcli.figures.change import change, claim_agrees
 from scamcli.figures.groups import HOW, Entry, Estimate, How, estimate
 from scamcli.figures.propagation import (
@@ -22,9 +21,8 @@ from scamcli.figures.propagation import (
     with_implied,
 )
 from scamcli.figures.records import Figure, Key, Split
-from scamcli.figures.rendering import render_bounds, render_number
 from scamcli.figures.tally import Tally, tally
-from scamcli.figures.wording import parse_wording, since
+from scamcli.wording import UNKNOWN, Bounds, Number, parse_wording, render_bounds, render_number, since
 
 __all__ = [
     "HOW",

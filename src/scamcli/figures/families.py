@@ -11,8 +11,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.ancestry import ancestors, read_with, split_value
-from scamcli.figures.bounds import Number, tidy
 from scamcli.figures.repeats import originals
+from scamcli.wording.bounds import Number, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

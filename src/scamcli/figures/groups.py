@@ -10,9 +10,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from scamcli.figures.bounds import Number, total
 from scamcli.figures.families import Claim, Family, Group, Item
 from scamcli.figures.schedule import Span, heaviest
+from scamcli.wording.bounds import Number, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.figures.bounds import Bounds, Number
+from scamcli.wording.bounds import Bounds, Number
 
 if TYPE_CHECKING:
     from scamcli.dates import Period

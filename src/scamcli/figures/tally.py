@@ -10,11 +10,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.ancestry import ancestors
-from scamcli.figures.bounds import Number, total
 from scamcli.figures.families import Group, largest
 from scamcli.figures.groups import are_apart, known_days, refuse
 from scamcli.figures.repeats import statement, words
 from scamcli.figures.schedule import Span, heaviest
+from scamcli.wording.bounds import Number, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

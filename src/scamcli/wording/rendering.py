@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scamcli.figures.bounds import Bounds, Number
+    from scamcli.wording.bounds import Bounds, Number
 
 
 def render_bounds(bounds: Bounds) -> str:
     """Write bounds in the shortest canonical wording, so that `parse_wording` reads the same bounds from it.
 
-    The table of forms is in `scamcli.figures.wording`. All unknown is `unknown`. Bounds out of order are
+    The table of forms is in `scamcli.wording.parsing`. All unknown is `unknown`. Bounds out of order are
     written too, as they are, but the parser takes nothing from them.
     """
     low, best, high = bounds

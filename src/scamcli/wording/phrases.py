@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from scamcli.figures.numerals import Marked, Numeral
+from scamcli.wording.numerals import Marked, Numeral
 
 
 class Signed(NamedTuple):
@@ -30,7 +30,7 @@ _STRICT = (
     ("≤", r"(?:no|not) more than|not (?:over|above|exceeding)|at (?:the )?most"),
     ("≤", r"at a maximum|(?:a )?maximum(?: of)?"),
     ("≤", r"up to|as (?:many|much|high) as|<=|=<"),
-    (">", r"(?:more|greater|higher|larger) than|in excess of|upwards? of|exceeding|north of"),
+    (">", r"(?:more|greater|higher|larger) than|in excess of|upwards? of|exceeding|exceed|north of"),
     ("<", r"(?:fewer|less|lower|smaller) than"),
     ("≲", r"nearly|almost|just short of"),
     ("~", r"approximately|approx|roughly|circa|an estimated|estimated at|close to"),
@@ -52,7 +52,7 @@ _RISE = (
 )
 _CURRENCY = (
     r" (?:us |nt |hk )?(?:[$€£¥฿]|(?:usdt?|dollars?|euros?|eur|pounds?|gbp|baht|thb|riels?|khr|yuan|rmb|cny"
-    r"|ringgit|rupiah|ntd?)(?= ))"
+    r"|ringgit|rupiah|ntd?|rm|rs|rp|php|k?sh|dh|aed|idr|inr|pesos?|rupees?|naira|shillings?|kyats?|kip|dong)(?= ))"
 )
 _PERCENT = r" (?:- )?(?:%|per ?cent|pct|percentage points?)(?= )"
 _CONTINUOUS = r"[#@] (?:- )?(?:years?|months?|weeks?|days?|hours?|hectares?|km|kilomet\w+|met(?:er|re)s?|tonn?es?) "

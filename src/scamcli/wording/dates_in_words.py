@@ -50,7 +50,7 @@ def without_dates(text: str) -> str:
 
 
 def since_in(text: str) -> str | None:
-    """Return the date after "since" in a folded wording; see `scamcli.figures.since`."""
+    """Return the date after "since" in a folded wording; see `scamcli.wording.since`."""
     found = re.search(_SINCE, text)
     if found is None:
         return None

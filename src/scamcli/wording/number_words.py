@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from scamcli.figures.bounds import Number, tidy
+from scamcli.wording.bounds import Number, tidy
 
 _SMALL = {
     word: value
@@ -45,8 +45,10 @@ _TENS = {
     )
 }
 _WORDS = _SMALL | _TENS | {"fourty": 40}
-_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9}
-_PLURALS = {"tens": 10} | {f"{word}s": value for word, value in _SCALES.items()}
+_WORDED = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9}
+_INDIAN = {"lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7}
+_SCALES = _WORDED | _INDIAN
+_PLURALS = {"tens": 10} | {f"{word}s": value for word, value in _WORDED.items()}
 _LEADS: tuple[tuple[tuple[str, ...], Number], ...] = (
     (("half", "a"), 0.5),
     (("a", "half"), 0.5),

@@ -22,10 +22,10 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from scamcli.figures.bounds import UNKNOWN, Bounds, Number
-from scamcli.figures.dates_in_words import since_in
-from scamcli.figures.numerals import LONGEST, Numeral, fold, mark
-from scamcli.figures.phrases import Signed, to_signs
+from scamcli.wording.bounds import UNKNOWN, Bounds, Number
+from scamcli.wording.dates_in_words import since_in
+from scamcli.wording.numerals import LONGEST, Numeral, fold, mark
+from scamcli.wording.phrases import Signed, to_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Numbers as reporters write them: "1,480", "2.5 million", "two hundred and five", "half a dozen", "dozens".
 
 `mark` takes the numbers out of a wording and leaves a mark in each one's place, so that the grammar of
-`scamcli.figures.wording` is about words alone: `#` a number, `@` a vague plural ("dozens"), `!` one that
+`scamcli.wording.parsing` is about words alone: `#` a number, `@` a vague plural ("dozens"), `!` one that
 cannot be read. Every expression here is linear in a text that is capped; nothing can backtrack far.
 """
 
@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from scamcli.figures.bounds import Number, tidy
-from scamcli.figures.dates_in_words import without_dates
-from scamcli.figures.number_words import Spelled, is_scale, spelled, vague
+from scamcli.wording.bounds import Number, tidy
+from scamcli.wording.dates_in_words import without_dates
+from scamcli.wording.number_words import Spelled, is_scale, spelled, vague
 
 LONGEST = 240
 """Characters of a wording that are considered; a longer text is a passage, not the wording of a number."""
@@ -36,6 +36,14 @@ _TOKEN = (
     r"|(?P<foreign>[^\x00-\u036f\s\u2000-\u2bff]+)"
 )
 _LITERAL = r"(\d*|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?"
+_GLUED_AMOUNT = r"\d[\d,]*[.,]\d|\d+ (?:thousand|million|billion|lakh|crore)"
+_PREFIX = rf"\b(rm|rs|rp|php|p|sh|ksh|dh|aed|nt|hk|usd?|thb|idr|inr)(?={_GLUED_AMOUNT})"
+"""A currency that is glued to its amount: "RM4.5 million"."""
+
+_STRANGE = r"\b[a-z]+\d[\d,]*[.,]\d[\d.,]*"
+"""Letters glued to an amount with a point: it cannot be known which part of it is the number."""
+
+_UNREADABLE = "1.1.1"
 _GLUED = {"k": "thousand", "m": "million", "mn": "million", "mln": "million", "bn": "billion", "b": "billion"}
 _COUNTERS = {"នាក់", "ករណី", "คน", "ราย", "คดี", "人", "名", "件", "人次"}
 
@@ -70,7 +78,8 @@ def fold(text: str) -> str:
 
 def mark(text: str) -> Marked:
     """Take the numbers out of a folded wording; dates are dropped."""
-    tokens = _tokens(re.sub(_MINUS, " minus ", without_dates(text)))
+    text = re.sub(_STRANGE, f" {_UNREADABLE} ", re.sub(_PREFIX, r"\1 ", without_dates(text)))
+    tokens = _tokens(re.sub(_MINUS, " minus ", text))
     marks: list[str] = []
     numerals: list[Numeral] = []
     position = 0

@@ -1,0 +1,12 @@
+"""A number in words and its bounds: what a wording says at least, most likely and at most, and how bounds are written.
+
+Rule 1 of `docs/honest-numbers.md`. Pure and light: nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+from scamcli.wording.bounds import UNKNOWN, Bounds, Number
+from scamcli.wording.parsing import parse_wording, since
+from scamcli.wording.rendering import render_bounds, render_number
+
+__all__ = ["UNKNOWN", "Bounds", "Number", "parse_wording", "render_bounds", "render_number", "since"]
