@@ -43,6 +43,10 @@ class DataError(ScamcliError):
     exit_code = 4
 
 
+class ChangedError(DataError):
+    """A record has changed since it was read: another text of it would not help."""
+
+
 class DatabaseError(ScamcliError):
     """The database is absent, busy, damaged, of another version, or no database at all."""
 

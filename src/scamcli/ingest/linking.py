@@ -1,0 +1,53 @@
+"""Links that a text itself makes between its entries: a denial, to the report that it denies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scamcli.ingest.proposal import Grade, Reason
+from scamcli.slugs import made_id, numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from scamcli.ingest.drafting import Draft
+    from scamcli.ingest.proposal import Proposal
+
+_SPEAKING = frozenset({"author", "speaker", "alleges"})
+
+
+def linked(drafts: Sequence[Draft]) -> list[Proposal]:
+    """The drafts with links to earlier ones of the same text, which they name by the ids of their dates and titles."""
+    told: dict[str, str] = {}
+    found = []
+    for draft, id_ in zip(drafts, _ids(drafts), strict=True):
+        found.append(_linked(draft, told))
+        told |= {one["name"]: id_ for one in draft.proposal.record["actors"] if one["role"] in _SPEAKING}
+    return found
+
+
+def _ids(drafts: Sequence[Draft]) -> Iterator[str]:
+    met: dict[str, int] = {}
+    for draft in drafts:
+        record = draft.proposal.record
+        wanted = made_id(record["date"], record["title"])
+        met[wanted] = met.get(wanted, 0) + 1
+        yield numbered(wanted, met[wanted])
+
+
+def _linked(draft: Draft, told: Mapping[str, str]) -> Proposal:
+    """A draft with a link to the last earlier entry in which the one whom it denies spoke.
+
+    Args:
+        draft: of an entry.
+        told: who spoke before, and the id of the last entry in which they did.
+    """
+    proposal = draft.proposal
+    for name, span in draft.targets:
+        id_ = told.get(name)
+        if id_ is not None:
+            link = {"type": "disputes", "event": id_, "figure": None, "note": None}
+            reason = Reason(f"links.{id_}", span, "what it denies was told before", Grade.UNSURE)
+            record = proposal.record | {"links": [*proposal.record["links"], link]}
+            proposal = proposal._replace(record=record, reasons=(*proposal.reasons, reason))
+    return proposal

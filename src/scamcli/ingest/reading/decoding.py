@@ -1,0 +1,185 @@
+"""Bytes to characters, and the names of files that hold no text.
+
+An encoding is only taken where it can be told: a wrong guess would be kept for good, in snapshots and in quoted
+passages. What was assumed is said in a note.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from scamcli.errors import DataError
+
+_EXPECTED = "expected text, Markdown, HTML or PDF"
+_ARCHIVE = "a ZIP archive such as .docx, .xlsx, .odt or .epub"
+
+# What a file begins with, and what it then is. No text begins so.
+_BINARY = {
+    b"PK\x03\x04": _ARCHIVE,
+    b"PK\x05\x06": _ARCHIVE,
+    b"\xd0\xcf\x11\xe0": "an old office file such as .doc or .xls",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"II*\0": "a TIFF picture",
+    b"MM\0*": "a TIFF picture",
+    b"SQLite format 3\0": "a SQLite database",
+    b"\x7fELF": "a program",
+    b"\xcf\xfa\xed\xfe": "a program",
+    b"\xca\xfe\xba\xbe": "a program",
+    b"\x1f\x8b": "a gzip archive",
+    b"\xfd7zXZ": "an xz archive",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"\x28\xb5\x2f\xfd": "a Zstandard archive",
+    b"bplist0": "a Safari web archive or a property list",
+    b"{\\rtf": "an RTF document",
+    b"%!PS": "a PostScript file",
+}
+# These could begin a text too, and are only looked at once the bytes have shown that they are none.
+_ALSO_WORDS = {
+    b"GIF8": "a GIF picture",
+    b"BM": "a BMP picture",
+    b"MZ": "a program",
+    b"BZh": "a bzip2 archive",
+    b"Rar!": "a RAR archive",
+    b"RIFF": "a picture, sound or film",
+    b"OggS": "a sound or film",
+    b"ID3": "a sound",
+    b"fLaC": "a sound",
+}
+_MHTML = (b"from: <saved by", b"mime-version:", b"snapshot-content-location:")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like UTF-16's, so it is asked first
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHARSET = rb"(?i)<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?\s*([a-z0-9_:-]{2,40})"
+# Families of encodings that pages are written in; Python knows others that are none of text, or slow.
+_PAGE_ENCODINGS = (
+    "big5",
+    "cp1",
+    "cp8",
+    "cp9",
+    "euc_",
+    "gb",
+    "iso2022",
+    "iso8859",
+    "koi8",
+    "shift_jis",
+    "tis-620",
+    "utf-8",
+)
+_WESTERN = 0.3  # of its letters and signs at most, in a language that Windows-1252 is made for, lie above ASCII
+_UNUSED = b"\x81\x8d\x8f\x90\x9d"  # in Windows-1252 these are nothing, in Latin-1 controls that no text has
+_CONTROLS = bytes(range(9)) + b"\x0b" + bytes(range(0x0E, 0x1A)) + bytes(range(0x1C, 0x20)) + b"\x7f"
+
+
+def shown(name: str) -> str:
+    """Name an input in a message."""
+    return "the text on stdin" if name == "-" else name
+
+
+def refuse_binary(data: bytes, name: str) -> None:
+    """Raise DataError that says what a file is, if it is no text; and if it is empty."""
+    if not data:
+        raise DataError(f"{shown(name)} is empty; {_EXPECTED}")
+    found = _what(data, _BINARY) or ("a film or a HEIC picture" if data[4:8] == b"ftyp" else None)
+    if found:
+        raise _refusal(name, found)
+    if data[:40].lower().startswith(_MHTML):
+        raise DataError(
+            f"{shown(name)} is a page saved as MHTML; {_EXPECTED}", "save the page as HTML only, or as text"
+        )
+    if b"\0" in data and not data.startswith(tuple(mark for mark, _ in _MARKS[1:])):
+        _refuse_nul(data, name)
+
+
+def beginning(data: bytes) -> str:
+    """Give the first characters of a text roughly: enough to look for tags, which are ASCII in every encoding."""
+    encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "latin-1")
+    return data.decode(encoding, errors="ignore").removeprefix("\ufeff")
+
+
+def decoded(data: bytes, name: str, *, page: bool = False) -> tuple[str, tuple[str, ...]]:
+    """Give the characters of a text and what was assumed for it; of a page, heed the encoding that it states.
+
+    Raises DataError where the encoding cannot be told.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _marked(data, encoding, name), ()
+    try:
+        return data.decode(), ()
+    except UnicodeDecodeError as error:
+        stated = _stated(data) if page else None
+        if stated:
+            return _as_stated(data, stated)
+        if not page:  # of a page, most is markup, so its letters prove nothing
+            _refuse_not_western(data, name, error)
+    text = data.decode("cp1252", errors="replace")
+    return text, ("it is not UTF-8 and was read as Windows-1252: check names with accents",)
+
+
+def _what(data: bytes, kinds: dict[bytes, str]) -> str | None:
+    return next((kind for start, kind in kinds.items() if data.startswith(start)), None)
+
+
+def _refusal(name: str, found: str) -> DataError:
+    return DataError(f"{shown(name)} is {found}; {_EXPECTED}", "save it as text")
+
+
+def _refuse_nul(data: bytes, name: str) -> None:
+    """Tell a text in UTF-16 without its mark, where every other byte is NUL, from a binary file."""
+    head = data[:2000]
+    if min(head[::2].count(0), head[1::2].count(0)) == 0 and head.count(0) > len(head) // 4:
+        raise DataError(f"{shown(name)} looks like UTF-16 without its byte order mark", "save it as UTF-8")
+    raise _refusal(name, _what(data, _ALSO_WORDS) or "a binary file (it has NUL bytes)")
+
+
+def _marked(data: bytes, encoding: str, name: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"{shown(name)} begins like {encoding.upper()} and is not, at byte {error.start:,}", "save it as UTF-8"
+        ) from None
+    if "\0" in text:
+        raise DataError(f"{shown(name)} has NUL characters; {_EXPECTED}", "save it as UTF-8")
+    return text.removeprefix("\ufeff")
+
+
+def _stated(data: bytes) -> str | None:
+    found = re.search(_CHARSET, data[:4096])
+    if found is None:
+        return None
+    try:
+        encoding = codecs.lookup(found[1].decode("ascii")).name
+    except LookupError:
+        return None
+    # Browsers read both of these as Windows-1252, and pages rely on it.
+    encoding = "cp1252" if encoding in ("iso8859-1", "ascii") else encoding
+    return encoding if encoding.startswith(_PAGE_ENCODINGS) else None
+
+
+def _as_stated(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
+    text = data.decode(encoding, errors="replace")
+    known = "Windows-1252" if encoding == "cp1252" else encoding.upper()
+    note = f"it was read as {known}, as the page says"
+    lost = text.count("\ufffd")
+    return text, (f"{note}; {lost:,} characters could not be" if lost else note,)
+
+
+def _refuse_not_western(data: bytes, name: str, error: UnicodeDecodeError) -> None:
+    """Refuse what Windows-1252 would turn into nonsense: binary files, and other scripts in old encodings."""
+    if len(data) - len(data.translate(None, _CONTROLS)) > len(data) // 1000:
+        raise _refusal(name, _what(data, _ALSO_WORDS) or "a binary file (it has control characters)")
+    letters = data.translate(None, b" \t\r\n")
+    above = len(letters) - len(letters.translate(None, bytes(range(0x80, 0x100))))
+    unused = len(letters) - len(letters.translate(None, _UNUSED))
+    if above > _WESTERN * len(letters) or unused > len(letters) // 1000:
+        raise DataError(
+            f"{shown(name)} is not UTF-8 (byte {error.start:,}), nor Latin-1 or Windows-1252 by the look of it",
+            "save it as UTF-8",
+        )

@@ -1,0 +1,223 @@
+"""How numbers are written: each amount of a sentence with its wording, money and percent told apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from scamcli.figures import parse_wording
+from scamcli.ingest.counts.amounts import Amount, amounts
+from scamcli.ingest.words import sentences, words
+
+
+def found(text: str) -> list[Amount]:
+    return [one for sentence in sentences(text) for one in amounts(sentence, text, frozenset())]
+
+
+PLAIN = [
+    ("they freed 212 Thais", "212"),
+    ("they freed 1,480 Thais", "1,480"),
+    ("they freed twelve", "twelve"),
+    ("they freed forty-five Thais", "forty-five"),
+    ("they freed two hundred and eighty-eight workers", "two hundred and eighty-eight"),
+    ("they freed two hundred workers", "two hundred"),
+    ("they freed three thousand workers", "three thousand"),
+    ("they freed a hundred workers", "a hundred"),
+    ("they freed 1.5 million birds", "1.5 million"),
+    ("they freed 600k birds", "600k"),
+    ("they freed a dozen men", "a dozen"),
+    ("they freed two dozen men", "two dozen"),
+    ("they freed half a dozen men", "half a dozen"),
+    ("they freed several dozen men", "several dozen"),
+    ("they freed dozens of men", "dozens"),
+    ("they freed tens of thousands of men", "tens of thousands"),
+    ("they freed hundreds of thousands of men", "hundreds of thousands"),
+    ("they freed more than 200 men", "more than 200"),
+    ("they freed over 200 men", "over 200"),
+    ("they freed at least 200 men", "at least 200"),
+    ("they freed as many as 200 men", "as many as 200"),
+    ("they freed up to 200 men", "up to 200"),
+    ("they freed nearly 200 men", "nearly 200"),
+    ("they freed almost 200 men", "almost 200"),
+    ("they freed about 200 men", "about 200"),
+    ("they freed some 200 men", "some 200"),
+    ("they freed an estimated 200 men", "an estimated 200"),
+    ("they freed fewer than 200 men", "fewer than 200"),
+    ("they freed no more than 200 men", "no more than 200"),
+    ("they freed just under 200 men", "under 200"),
+    ("they freed well over 200 men", "well over 200"),
+    ("they freed more than a dozen men", "more than a dozen"),
+    ("they freed 200 or more", "200 or more"),
+    ("they freed 200+ men", "200+"),
+    ("they freed >200 men", ">200"),
+    ("they freed ~200 men", "~200"),
+    ("they freed 20 to 30 men", "20 to 30"),
+    ("they freed 20–30 men", "20–30"),
+    ("they freed between 20 and 30 men", "between 20 and 30"),
+    ("they freed another 30 men", "30"),
+    ("they freed a total of 30 men", "30"),
+    ("they freed an additional 30 men", "30"),
+    ("they freed all 30 men", "30"),
+    ("they freed exactly 30 men", "30"),
+    ("More than 200 men were freed", "more than 200"),
+    ("Twelve men were freed", "twelve"),
+    ("they turned over 30 men", "30"),
+    ("they freed more  than\n200 men", "more than 200"),
+]
+
+SEVERAL = [
+    ("12 men and 15 women", ["12", "15"]),
+    ("from 20 to 30", ["20", "30"]),
+    ("Thailand (12) and Laos (three)", ["12", "three"]),
+    ("of the 900, 310 left", ["900", "310"]),
+    ("nobody was there", []),
+    ("a man and the woman", []),
+    ("the 19th floor", []),
+    ("someone often won a tent in Phnom Penh", []),
+]
+
+MONEY: list[Any] = [
+    ("lost $2.5 million", "$2.5 million", None),
+    ("lost US$500", "US$500", None),
+    ("lost more than $500", "more than $500", None),
+    ("lost 500 dollars", "500 dollars", None),
+    ("lost 500 US dollars", "500 US dollars", None),
+    ("lost 14 million baht", "14 million baht", "THB"),
+    ("lost 14 million Thai baht", "14 million Thai baht", "THB"),
+    ("lost €300", "€300", "EUR"),
+    ("lost £300,000", "£300,000", "GBP"),
+    ("lost 300 yuan", "300 yuan", "CNY"),
+    ("lost NT$300", "NT$300", "TWD"),
+    pytest.param(
+        "lost RM300", "RM300", "MYR", marks=pytest.mark.xfail(reason="one word of letters and digits", strict=True)
+    ),
+    ("lost S$300", "S$300", "SGD"),
+    ("lost 300 Singapore dollars", "300 Singapore dollars", "SGD"),
+    ("lost 40 million riel", "40 million riel", "KHR"),
+    ("lost Rs 300", "Rs 300", "INR"),
+    ("lost USD 300", "USD 300", None),
+    ("lost between $300 and $500", "between $300 and $500", None),
+    ("lost $300–$500", "$300–$500", None),
+    ("lost $20-$30 million", "$20-$30 million", None),
+]
+
+PERCENT = [
+    ("fell 78%", "78%"),
+    ("fell 78 percent", "78 percent"),
+    ("fell 78 per cent", "78 per cent"),
+    ("fell by about 12.5%", "about 12.5%"),
+    ("fell two percentage points", None),
+]
+
+
+@pytest.mark.parametrize(("text", "wording"), PLAIN)
+def test_a_number_with_the_words_that_bound_it(text: str, wording: str) -> None:
+    assert [(one.kind, one.wording, one.unit) for one in found(text)] == [("plain", wording, None)]
+    assert parse_wording(wording) != parse_wording("none at all")
+
+
+@pytest.mark.parametrize(("text", "wordings"), SEVERAL)
+def test_several_numbers_and_none(text: str, wordings: list[str]) -> None:
+    assert [one.wording for one in found(text)] == wordings
+
+
+@pytest.mark.parametrize(("text", "wording", "unit"), MONEY)
+def test_money(text: str, wording: str, unit: str | None) -> None:
+    assert [(one.kind, one.wording, one.unit) for one in found(text)] == [("money", wording, unit)]
+
+
+@pytest.mark.parametrize(("text", "wording"), PERCENT)
+def test_percentages(text: str, wording: str | None) -> None:
+    assert [one.wording for one in found(text) if one.kind == "percent"] == ([wording] if wording else [])
+
+
+@pytest.mark.parametrize("text", ["10 won the prize", "10 pounds of rice", "the 500 dong"])
+def test_words_of_money_that_are_other_words_too(text: str) -> None:
+    assert [one.kind for one in found(text)] == ["plain" if "dong" not in text else "money"]
+
+
+def test_words_of_a_date_are_no_number() -> None:
+    text = "on 19 September 12 men came"
+    (sentence,) = sentences(text)
+    assert [one.wording for one in amounts(sentence, text, frozenset({1, 2}))] == ["12"]
+
+
+TOKENS = st.sampled_from(
+    [
+        "12",
+        "1,480",
+        "twelve",
+        "forty",
+        "-",
+        "five",
+        "hundred",
+        "and",
+        "million",
+        "dozen",
+        "dozens",
+        "of",
+        "a",
+        "half",
+        "more",
+        "than",
+        "at",
+        "least",
+        "over",
+        "up",
+        "to",
+        "between",
+        "–",
+        "$",
+        "US",
+        "baht",
+        "%",
+        "per",
+        "cent",
+        "or",
+        "so",
+        "+",
+        "~",
+        "²",
+        "១២",
+        "٣",
+        "k",
+        "600k",
+        "NT",
+        "(",
+        ")",
+        ".",
+        ",",
+        "from",
+        "few",
+        "several",
+        "another",
+        "all",
+        "the",
+        "99999999999999999999",
+        "2.5.1",
+    ]
+)
+
+
+@given(
+    st.one_of(
+        st.lists(TOKENS, max_size=14).map(" ".join), st.lists(TOKENS, max_size=8).map("".join), st.text(max_size=60)
+    )
+)
+@example("² million")
+@example("a")
+@example("half a")
+@example("between 12")
+@example("NT$")
+def test_any_words_have_amounts_in_order_that_hold_their_number(text: str) -> None:
+    sentence = tuple(words(text))
+    end = 0
+    for one in amounts(sentence, text, frozenset()):
+        assert end <= one.first <= one.core < one.last <= len(sentence)
+        end = one.last
+        assert one.wording == " ".join(one.wording.split())
+        assert one.kind in {"plain", "money", "percent"}
+        parse_wording(one.wording)

@@ -1,0 +1,117 @@
+"""Numbers that count nobody: those that a rule explains are said nowhere, those that none does are listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from .proposing import figures, unread
+
+EXPLAINED = [
+    "The 34-year-old man walked 12 kilometres over three days.",
+    "He was 19 years old and had been there for eight months.",
+    "A man, 24, and a woman, 31, told their story.",
+    "Somchai Invented (24) described the place.",
+    "She was aged 17 when she left.",
+    "The youngest was fifteen.",
+    "He lived at No. 24, Street 271.",
+    "The court met at 10:30 a.m. on the third floor of Building 4.",
+    "Article 17 of the law took effect in 2008.",
+    "The law of 2008 was amended in 2019 and 2022.",
+    "He was offered a salary of $1,500 a month.",
+    "They paid 14 million baht for her release.",
+    "Police seized $40,000 in cash and 610 computers.",
+    "Officers found 400 phones, 31 laptops and two pistols.",
+    "The building has 12 floors and 300 rooms.",
+    "The town is 70 km (43 miles) from the border.",
+    "The zone covers 38,000 hectares.",
+    "He worked 16 hours a day, seven days a week.",
+    "The trial will resume on 14 May.",
+    "The meeting lasted two hours.",
+    "The convoy left at 5 p.m.",
+    "It is ranked 19th on the list.",
+    "The temperature reached 38 degrees.",
+    "He called six times.",
+    "The outlet is read in 12 countries.",
+    "The firm has two branches and owns five buildings.",
+    "They moved from Jinbei 4 to another place.",
+    "The ministry is one of the oldest.",
+    "One of them spoke to reporters.",
+    "He had no choice but one.",
+    "The page was viewed 2,000 times.",
+    "The company was founded in 1998.",
+    "The flight took off at 14:20.",
+    "Section 12.3 of the report deals with it.",
+    "COVID-19 delayed the trial.",
+    "In the past 12 months nothing changed.",
+    "The two countries signed an agreement.",
+    "Both governments agreed on three points.",
+    "A third of the work is done.",
+    "They were given 20 minutes to pack.",
+    "Each was beaten for two or three hours.",
+    "The first two weeks were quiet.",
+    "The rent was 500 dollars in 2019.",
+    "The river is 200 metres wide there.",
+    "The bus, number 42, was stopped.",
+    "The 2023 report criticises the ministry.",
+    "Since 2021 the zone has grown.",
+    "The site was closed for 90 days.",
+    "About 30 kilograms of drugs were found.",
+    "Prime Minister Hun Invented spoke for 40 minutes.",
+    "Group 78 is a village.",
+    "The Fourth Committee met.",
+    "The 10th meeting took place.",
+    "Two-thirds of the land is empty.",
+    "Police issued 12 arrest warrants.",
+    "Twenty cars and two vans were impounded.",
+    "Four officials were suspended.",
+    "Police found 31 passports belonging to Vietnamese workers.",
+]
+
+UNREAD = [
+    ("They carried 17 letters.", "17"),
+    ("The gang used 40 aliases.", "40"),
+    ("The film shows 12 masks.", "12"),
+    ("He planted 300 trees.", "300"),
+    ("She wrote 24 diaries.", "24"),
+    ("It happened 60 odd moons later.", "60"),
+    ("The office keeps 15 parrots.", "15"),
+    ("Then there were nine.", "nine"),
+    ("The post got 40 comments.", "40"),
+    ("It has three gates.", "three"),
+    ("He scored 8 out of 10.", "8 | 10"),
+    ("Around 200 to 300 workers fled.", "Around 200 to 300"),  # no bound of it is certain
+]
+
+BESIDE = [
+    ("Police freed 45 people aged 18 to 42 after eight months.", "rescues 45"),
+    ("The 24-year-old was among 45 people freed on 5 May 2023.", "rescues 45"),
+    ("Police freed 45 people at 24 Street 271, 12 km from the border.", "rescues 45"),
+    ("Police freed 45 people and seized $40,000 and 610 computers.", "rescues 45"),
+    ("Article 17 was used to charge 45 people.", "suspects 45"),
+    ("Within 48 hours, 45 people were freed.", "rescues 45"),
+    ("In 2023 the police freed 45 people.", "rescues 45"),
+    ("Forty-five people were freed from Building 12.", "rescues 45"),
+    ("Forty-five people, each paid $500 a month, were freed.", "rescues 45"),
+    ("Police freed 2,023 people in 2023.", "rescues 2023"),
+    ("Some 2000 workers were freed in 2000.", "rescues ~2000 (workers)"),
+]
+
+
+@pytest.mark.parametrize("sentence", EXPLAINED)
+def test_what_counts_nobody_is_no_figure_and_explained(sentence: str) -> None:
+    assert (figures(sentence), unread(sentence)) == ([], [])
+
+
+@pytest.mark.parametrize(("sentence", "numbers"), UNREAD)
+def test_what_no_rule_explains_is_listed(sentence: str, numbers: str) -> None:
+    assert (figures(sentence), unread(sentence)) == ([], numbers.split(" | "))
+
+
+@pytest.mark.parametrize(("sentence", "expected"), BESIDE)
+def test_what_counts_nobody_takes_nothing_from_what_does(sentence: str, expected: str) -> None:
+    assert (figures(sentence), unread(sentence)) == ([expected], [])
+
+
+@pytest.mark.parametrize("number", ["17", "seventeen", "1,700", "nearly 17", "2.5"])
+def test_an_unread_number_is_listed_however_it_is_written(number: str) -> None:
+    assert unread(f"They carried {number} letters.") == [number]

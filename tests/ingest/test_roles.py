@@ -1,0 +1,74 @@
+"""The part that each actor has in an entry, and the outlets that it cites."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from scamcli.ingest.proposal import Known
+
+from .proposing import record
+
+NAMES = {
+    "Kim Invented": "person",
+    "Ana Made Up": "person",
+    "Harbour Watch": "ngo",
+    "Example Times": "media",
+    "Sample Radio": "media",
+    "Kandal police": "police",
+    "Ministry of Examples": "government",
+    "Acme Holding": "company",
+}
+KNOWN = Known(actors={name: name for name in NAMES}, kinds=NAMES)
+
+ROLES = [
+    ("Kim Invented said that 45 people had been freed.", {"Kim Invented": "speaker"}),
+    ("Forty-five people were freed, according to Kim Invented.", {"Kim Invented": "speaker"}),
+    ("Kim Invented denied that anybody was held.", {"Kim Invented": "denies"}),
+    ("The Ministry of Examples dismissed the report.", {"Ministry of Examples": "denies"}),
+    ("Kandal police rescued 45 people.", {"Kandal police": "rescuer"}),
+    ("Kandal police freed 45 people, Kim Invented said.", {"Kandal police": "rescuer", "Kim Invented": "speaker"}),
+    ("Kandal police extorted money from workers.", {"Kandal police": "alleged_perpetrator"}),
+    ("A court sentenced Kim Invented to five years in prison.", {"Kim Invented": "defendant"}),
+    ("Kim Invented was arrested in Kandal.", {"Kim Invented": "mentioned"}),
+    ("The compound is owned by Acme Holding.", {"Acme Holding": "alleged_owner"}),
+    ("Kim Invented met the owner of the casino, Max Invented.", {"Kim Invented": "mentioned"}),
+    ("Ana Invented, a relative of Kim Invented, is not the owner of the casino.", {"Kim Invented": "mentioned"}),
+    ("Workers met Kim Invented.", {"Kim Invented": "mentioned"}),
+    ("Workers met Kim Invented. Kim Invented said that 45 were freed.", {"Kim Invented": "speaker"}),
+    ("Example Times reported that 45 people were held.", {"Example Times": "author"}),
+    ("The government shut down Example Times.", {"Example Times": "target"}),
+    ("Harbour Watch said that 45 people were held.", {"Harbour Watch": "speaker"}),
+    ("Kim Invented told Example Times that 45 people were held.", {"Kim Invented": "speaker"}),
+]
+
+CITED = [
+    ("Example Times reported that 45 people were held.", ["Example Times"]),
+    ("Forty-five people were held, Example Times reported.", ["Example Times"]),
+    ("Forty-five people were held, according to Example Times.", ["Example Times"]),
+    ("Kim Invented told Example Times that 45 people were held.", ["Example Times"]),
+    ("Example Times and Sample Radio reported that 45 people were held.", ["Example Times", "Sample Radio"]),
+    ("An investigation by Sample Radio found 45 people.", ["Sample Radio"]),
+    ("The government shut down Example Times.", []),
+    ("Kandal police freed 45 people.", []),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), ROLES)
+def test_the_part_of_each_actor(body: str, expected: dict[str, str]) -> None:
+    found: list[dict[str, Any]] = record(body, known=KNOWN)["actors"]
+    assert {actor["name"]: actor["role"] for actor in found if actor["name"] in NAMES} == expected
+
+
+@pytest.mark.parametrize(("body", "expected"), CITED)
+def test_the_outlets_that_are_cited_are_via_the_publication(body: str, expected: list[str]) -> None:
+    own, *cited = record(body, known=KNOWN)["sources"]
+    assert (own["outlet"], own["via"], own["passage"]) == ("Example Daily", None, "5 March 2024")
+    assert [(source["outlet"], source["via"]) for source in cited] == [(name, "Example Daily") for name in expected]
+
+
+@pytest.mark.parametrize(("body", "_"), ROLES)
+def test_nobody_stands_among_the_actors_twice(body: str, _: dict[str, str]) -> None:
+    found = [actor["name"] for actor in record(body, known=KNOWN)["actors"]]
+    assert len(found) == len(set(found))

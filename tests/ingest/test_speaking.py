@@ -1,0 +1,58 @@
+"""Who said a number: a table of an entry and the speaker of each of its figures."""
+
+from __future__ import annotations
+
+import pytest
+
+from scamcli.ingest.proposal import Known
+
+from .proposing import record
+
+KIM = "Kim Invented"
+KNOWN = Known(
+    actors={KIM: KIM, "Ana Made Up": "Ana Made Up", "Harbour Watch": "Harbour Watch", "Example Times": "Example Times"},
+    kinds={KIM: "person", "Ana Made Up": "person", "Harbour Watch": "ngo", "Example Times": "media"},
+)
+
+SAID = [
+    ("Kim Invented said that 45 people had been freed.", [KIM]),
+    ("Kim Invented told reporters that 45 people had been freed.", [KIM]),
+    ("Forty-five people were freed, Kim Invented said.", [KIM]),
+    ("Forty-five people were freed, said Kim Invented.", [KIM]),
+    ("Forty-five people were freed, according to Kim Invented.", [KIM]),
+    ("According to Kim Invented, 45 people were freed.", [KIM]),
+    ("“We freed 45 people,” Kim Invented said.", [KIM]),
+    ("Kim Invented announced the release of 45 people.", [KIM]),
+    ("Kim Invented, a spokesman for the force, said that 45 people were freed.", [KIM]),
+    ("Kim Invented also said that 45 people were freed.", [KIM]),
+    ("Kim Invented claimed that up to 45 people were held.", [KIM]),
+    ("Kim Invented confirmed that 45 people had been arrested.", [KIM]),
+    ("Harbour Watch estimates that 45 people are held.", ["Harbour Watch"]),
+    ("Harbour Watch recorded 45 complaints.", ["Harbour Watch"]),
+    ("Harbour Watch received 45 requests for help.", ["Harbour Watch"]),
+    ("Example Times reported that 45 people had been freed.", ["Example Times"]),
+    ("Example Times reported that 45 people had been freed, citing Kim Invented.", ["Example Times"]),
+    ("Kim Invented told Example Times that 45 people had been freed.", [KIM]),
+    ("Kim Invented spoke on Monday. He said that 45 people had been freed.", [KIM]),
+    ("Kim Invented said that 45 people were freed. Twelve of them were women.", [KIM, KIM]),
+    ("Kim Invented said 45 people were freed, while Ana Made Up said 30 were freed.", [KIM, "Ana Made Up"]),
+    ("Kim Invented said that 45 people were freed. Ana Made Up said that 30 people were freed.", [KIM, "Ana Made Up"]),
+    ("“We freed 45 people. Twelve were women,” Kim Invented said.", [KIM, KIM]),
+    ("Forty-five people were freed.", [None]),
+    ("A guard said that 45 people were held.", [None]),
+    ("One former worker told reporters that 45 people were held.", [None]),
+    ("Forty-five people were freed while Kim Invented was away.", [None]),
+    ("Police freed 45 people.", [None]),
+]
+
+
+@pytest.mark.parametrize(("body", "speakers"), SAID)
+def test_who_said_each_number(body: str, speakers: list[str | None]) -> None:
+    found = record(body, known=KNOWN)
+    assert [figure["stated_by"] for figure in found["figures"]] == speakers
+
+
+@pytest.mark.parametrize(("body", "speakers"), SAID)
+def test_who_said_a_number_is_one_of_the_actors(body: str, speakers: list[str | None]) -> None:
+    found = record(body, known=KNOWN)
+    assert {name for name in speakers if name} <= {actor["name"] for actor in found["actors"]}

@@ -1,0 +1,248 @@
+"""Dates as reporters write them: a table of wording and EDTF, and what holds of any text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from scamcli.dates import parse_date
+from scamcli.ingest import when
+from scamcli.ingest.words import words
+
+WHOLE = [
+    ("September 19, 2022", "2022-09-19"),
+    ("September 19 2022", "2022-09-19"),
+    ("September 19th, 2022", "2022-09-19"),
+    ("SEPTEMBER 19, 2022", "2022-09-19"),
+    ("Sept. 19, 2022", "2022-09-19"),
+    ("Sep 19, 2022", "2022-09-19"),
+    ("19 September 2022", "2022-09-19"),
+    ("19th September 2022", "2022-09-19"),
+    ("19th of September 2022", "2022-09-19"),
+    ("19 of September, 2022", "2022-09-19"),
+    ("19 September, 2022", "2022-09-19"),
+    ("19 Sept. 2022", "2022-09-19"),
+    ("1 May 2023", "2023-05-01"),
+    ("31 Dec. 2023", "2023-12-31"),
+    ("29 February 2024", "2024-02-29"),
+    ("2022-09-19", "2022-09-19"),
+    ("2022-09", "2022-09"),
+    ("19/09/2022", "2022-09-19"),
+    ("03/04/2022", "2022-04-03"),
+    ("09/19/2022", "2022-09-19"),
+    ("19.9.2022", "2022-09-19"),
+    ("19-09-2022", "2022-09-19"),
+    ("Monday, September 19, 2022", "2022-09-19"),
+    ("Monday 19 September 2022", "2022-09-19"),
+    ("Mon, 19 Sep 2022", "2022-09-19"),
+    ("Mon. 19 September 2022", "2022-09-19"),
+    ("October 2022", "2022-10"),
+    ("Oct. 2022", "2022-10"),
+    ("October of 2022", "2022-10"),
+    ("October, 2022", "2022-10"),
+    ("2022", "2022"),
+]
+
+RANGES = [
+    ("27–29 March 2023", "2023-03-27/2023-03-29"),
+    ("27-29 March 2023", "2023-03-27/2023-03-29"),
+    ("27 to 29 March 2023", "2023-03-27/2023-03-29"),
+    ("27 and 28 March 2023", "2023-03-27/2023-03-28"),
+    ("March 27–29, 2023", "2023-03-27/2023-03-29"),
+    ("March 27 to 29, 2023", "2023-03-27/2023-03-29"),
+    ("March 27 – April 2, 2023", "2023-03-27/2023-04-02"),
+    ("28 March – 2 April 2024", "2024-03-28/2024-04-02"),
+    ("28 March to 2 April 2024", "2024-03-28/2024-04-02"),
+    ("28 December – 2 January 2024", "2023-12-28/2024-01-02"),
+    ("28 December 2023 – 2 January 2024", "2023-12-28/2024-01-02"),
+    ("December 30, 2022 to January 2, 2023", "2022-12-30/2023-01-02"),
+    ("June–December 2021", "2021-06/2021-12"),
+    ("June-December 2021", "2021-06/2021-12"),
+    ("June to December 2021", "2021-06/2021-12"),
+    ("November 2021 – February 2022", "2021-11/2022-02"),
+    ("November–February 2022", "2021-11/2022-02"),
+    ("2022-09-19/2022-09-21", "2022-09-19/2022-09-21"),
+    ("2019–2021", "2019/2021"),
+    ("Q3 2022", "2022-07/2022-09"),
+    ("the third quarter of 2022", "2022-07/2022-09"),
+    ("first half of 2023", "2023-01/2023-06"),
+    ("March 5–5, 2023", "2023-03-05"),
+]
+
+ABOUT = [
+    ("Early August 2022", "2022-08~"),
+    ("early August 2022", "2022-08~"),
+    ("late October 2022", "2022-10~"),
+    ("mid-May 2023", "2023-05~"),
+    ("Mid May 2023", "2023-05~"),
+    ("the end of July 2022", "2022-07~"),
+    ("beginning of 2023", "2023~"),
+    ("around 19 September 2022", "2022-09-19~"),
+    ("mid-to-late June 2022", "2022-06~"),
+    ("circa 2021", "2021~"),
+]
+
+YEARLESS = [
+    ("19 September", (9, 19), None),
+    ("September 19", (9, 19), None),
+    ("Sept. 19:", (9, 19), None),
+    ("27–29 March", (3, 27), (3, 29)),
+    ("28 March – 2 April", (3, 28), (4, 2)),
+    ("Early August", (8, None), None),
+    ("June–August", (6, None), (8, None)),
+    ("March", (3, None), None),
+    ("Monday, 19 September", (9, 19), None),
+    ("May 5, 2000 workers", (5, 5), None),
+]
+
+NONE = [
+    "", "-", "may", "march", "Police", "31 people", "19", "19 suspects", "30 February 2023", "February 30, 2023",
+    "29 February 2023", "32 March 2023", "2022-13-01", "2022-02-30", "99/99/2022", "19/09/22", "2000 workers",
+    "2023 people were freed", "1,480", "12:30", "2.5 million", "Marching on", "Juneau", "No. 19", "1850", "2150",
+    "three weeks", "Monday", "the first", "quarter", "Q5 2022", "0 March 2023", "half of 2023", "2023–2019 March 0",
+    "April 31",
+]  # fmt: skip
+
+
+def found(text: str) -> when.When | None:
+    return when.read(words(text), 0)
+
+
+@pytest.mark.parametrize(("text", "edtf"), [*WHOLE, *RANGES, *ABOUT])
+def test_a_date_as_it_is_written(text: str, edtf: str) -> None:
+    told = found(text)
+    assert told is not None
+    assert (told.has_year, told.edtf()) == (True, edtf)
+    assert told.end == len(words(text))
+
+
+@pytest.mark.parametrize("rest", [" Police freed 45 people.", ": Police freed 45 people.", ", police said.", ")"])
+@pytest.mark.parametrize(("text", "edtf"), [*WHOLE, *RANGES])
+def test_what_follows_a_date_is_no_part_of_it(text: str, edtf: str, rest: str) -> None:
+    told = found(text + rest)
+    assert told is not None
+    assert (told.edtf(), told.end) == (edtf, len(words(text)))
+
+
+@pytest.mark.parametrize(("text", "first", "last"), YEARLESS)
+def test_a_date_without_a_year_waits_for_one(
+    text: str, first: tuple[int, int | None], last: tuple[int, int | None] | None
+) -> None:
+    told = found(text)
+    assert told is not None
+    assert not told.has_year
+    assert told.first[1:] == first
+    assert (told.last and told.last[1:]) == last
+    year = told.in_year(2023)
+    assert year.has_year
+    assert year.edtf().startswith("2023-")
+    assert not parse_date(year.edtf("?")).sure
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_no_date(text: str) -> None:
+    told = found(text)
+    assert told is None or told.end < len(words(text)), told
+
+
+@pytest.mark.parametrize("text", ["30 February 2023", "2022-02-30", "may", "19 suspects", "2000 workers", "Monday"])
+def test_nothing_is_read_into_these(text: str) -> None:
+    assert found(text) is None
+
+
+def test_a_range_that_runs_backwards_is_none() -> None:
+    assert found("29–27 March 2023") is None
+    assert found("March 5, 2023 – March 1, 2023") is None
+
+
+@pytest.mark.parametrize(
+    ("published", "day", "expected"),
+    [
+        ("2024-03-15", "Friday", "2024-03-15"),
+        ("2024-03-15", "Thursday", "2024-03-14"),
+        ("2024-03-15", "Saturday", "2024-03-09"),
+        ("2024-03-01", "Thursday", "2024-02-29"),
+        ("2024-01-01", "Sunday", "2023-12-31"),
+    ],
+)
+def test_a_weekday_is_the_last_one_up_to_the_publication(published: str, day: str, expected: str) -> None:
+    number = when.weekday(words(day), 0)
+    assert number is not None
+    assert when.last_weekday(number, date.fromisoformat(published)).isoformat() == expected
+
+
+@pytest.mark.parametrize("text", ["friday", "Fri", "Fridays", "Sunny", ""])
+def test_only_the_full_name_of_a_weekday_stands_for_a_day(text: str) -> None:
+    assert when.weekday(words(text), 0) is None
+
+
+PIECES = st.sampled_from(
+    [
+        "September",
+        "Sept.",
+        "Sep",
+        "March",
+        "May",
+        "19",
+        "19th",
+        "31",
+        "2022",
+        "2022-09-19",
+        "1",
+        "0",
+        "32",
+        "–",
+        "-",
+        "/",
+        ",",
+        ".",
+        ":",
+        "of",
+        "the",
+        "early",
+        "mid",
+        "late",
+        "to",
+        "and",
+        "Q1",
+        "Monday",
+        "first",
+        "quarter",
+        "half",
+        "99",
+        "2099",
+        "២០២២",
+        "១៩",
+        "²",
+        "٣",
+        "５",
+    ]
+)
+
+
+@given(
+    st.one_of(
+        st.text(max_size=60), st.lists(PIECES, max_size=10).map(" ".join), st.lists(PIECES, max_size=8).map("".join)
+    )
+)
+@example("² March 2022")
+@example("5 ² 2022")
+@example("2022-1²-01")
+@example("SEPTEMBER 2000 TO SEP")
+def test_any_text_is_read_without_an_error_and_a_date_reads_back(text: str) -> None:
+    given_words = words(text)
+    for at in range(len(given_words)):
+        told = when.read(given_words, at)
+        when.weekday(given_words, at)
+        if told is None:
+            continue
+        assert at < told.end <= len(given_words)
+        complete = told if told.has_year else told.in_year(2024)
+        plain = parse_date(complete._replace(about=False).edtf())
+        assert plain.sure
+        assert plain.start == parse_date(complete.first.edtf()).start
+        assert plain.end == parse_date((complete.last or complete.first).edtf()).end
+        assert parse_date(complete.edtf("?")) == plain._replace(sure=False)

@@ -1,0 +1,79 @@
+"""Where an entry happens: its provinces, places, sites and countries."""
+
+from __future__ import annotations
+
+import pytest
+
+from scamcli.ingest.proposal import Known
+
+from .proposing import proposals, record
+
+KNOWN = Known(sites={"Jade Quay": "Jade Quay", "Old Quay": "Jade Quay"}, places={"Jade Quay": "Kampot"})
+
+PROVINCES = [
+    ("Police freed 45 people in Kandal.", ["Kandal"]),
+    ("Police freed 45 people in Kandal province.", ["Kandal"]),
+    ("Police freed 45 people in Sihanoukville.", ["Preah Sihanouk"]),
+    ("Police freed 45 people in Poipet.", ["Banteay Meanchey"]),
+    ("Police freed 45 people in Bavet, Svay Rieng.", ["Svay Rieng"]),
+    ("Police freed people in Kandal, Kampot and Takeo.", ["Kandal", "Kampot", "Takeo"]),
+    ("Police freed 45 people at Jade Quay.", ["Kampot"]),
+    ("Police freed 45 people in the capital, Phnom Penh.", ["Phnom Penh"]),
+    ("Police freed 45 people on Kampot Street in Bangkok.", []),
+    ("Police freed 45 people near Kandal Primary School.", []),
+    ("Police freed 45 people in Bangkok.", []),
+    ("Nobody was there.", []),
+]
+
+COUNTRIES = [
+    ("Police freed 45 people in Kandal.", ["KH"]),
+    ("Police freed 45 people in Bangkok.", ["TH"]),
+    ("Police freed 45 people in Myawaddy, Myanmar.", ["MM"]),
+    ("Police freed 45 people in Laos and Myanmar.", ["LA", "MM"]),
+    ("Police freed 45 people from Nepal in Kandal.", ["KH"]),
+    ("Thai police freed 45 people in Poipet.", ["KH"]),
+    ("A gang in Dubai held 45 people.", ["AE"]),
+    ("Police freed 45 people in Thailand, Malaysia and Singapore.", ["TH", "MY", "SG"]),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), PROVINCES)
+def test_provinces(body: str, expected: list[str]) -> None:
+    assert record(body, known=KNOWN)["provinces"] == expected
+
+
+@pytest.mark.parametrize(("body", "expected"), COUNTRIES)
+def test_countries(body: str, expected: list[str]) -> None:
+    assert record(body, known=KNOWN)["countries"] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "country", "province"),
+    [
+        ("Police freed 45 people in Poipet.", "Poipet", "KH", "Banteay Meanchey"),
+        ("Police freed 45 people in Bavet.", "Bavet", "KH", "Svay Rieng"),
+        ("Police freed 45 people in Bangkok.", "Bangkok", "TH", None),
+        ("Police freed 45 people in Myawaddy.", "Myawaddy", "MM", None),
+    ],
+)
+def test_a_town_is_a_place_with_its_country(body: str, name: str, country: str, province: str | None) -> None:
+    (place,) = record(body)["places"]
+    assert (place["name"], place["country"], place["province"]) == (name, country, province)
+    assert place["precision"] == "town"
+
+
+@pytest.mark.parametrize("name", ["Jade Quay", "Old Quay"])
+def test_a_known_site_is_found_by_each_of_its_names(name: str) -> None:
+    found = record(f"Police freed 45 people at {name}.", known=KNOWN)
+    assert (found["sites"], found["provinces"], found["countries"]) == (["Jade Quay"], ["Kampot"], ["KH"])
+
+
+def test_an_entry_that_names_no_place_has_the_country_of_most_of_the_text() -> None:
+    first, *_ = proposals("2023-03-08: Police freed 45 people.\n\n2023-03-09: Police in Kampot arrested two men.\n")
+    assert (first.record["provinces"], first.record["countries"]) == ([], ["KH"])
+    assert [actor["name"] for actor in first.record["actors"]] == ["Cambodian police"]
+
+
+def test_in_a_text_that_names_no_place_no_country_is_invented() -> None:
+    found = record("Police freed 45 people, forty Chinese among them.")
+    assert (found["provinces"], found["places"], found["countries"], found["actors"]) == ([], [], [], [])
