@@ -3,6 +3,7 @@
 An example is a ```` ```console ```` block: each line after ``$ `` is a command (``> `` continues it), the lines below
 it what a terminal of 80 columns shows. Every block starts in an empty folder with a fresh copy of the shipped timeline.
 Lines that begin with ``scamcli:`` are what stderr says, all others stdout; spaces at the end of a line do not count.
+What `scamcli review` asks is answered as the example shows.
 A block that nothing runs has ``<!-- not run: reason -->`` above it. ``SCAMCLI_WRITE_DOCS=1`` writes the blocks anew.
 """
 
@@ -30,6 +31,8 @@ NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 NOT_RUN = "<!-- not run: "
 MAYBE_ABSENT = ("jq", "sqlite3", "datasette")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+ASKED = re.compile(r"^(?:.*\[\?\]|into which event .*\)):(.*)$")
+"""A question of ``scamcli review``, and what the example answers."""
 WRITE = bool(os.environ.get("SCAMCLI_WRITE_DOCS"))
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the examples are of a POSIX shell")
@@ -76,7 +79,7 @@ def examples(block: Block) -> list[Example]:
     for line in block.text.splitlines():
         if line.startswith("$ "):
             found.append(Example(line[2:], []))
-        elif line.startswith("> ") and found and not found[-1].shown:
+        elif (line == ">" or line.startswith("> ")) and found and not found[-1].shown:
             found[-1] = Example(f"{found[-1].command}\n{line[2:]}", [])
         else:
             found[-1].shown.append(line.rstrip())
@@ -100,26 +103,31 @@ def environment(home: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
-def run(command: str, folder: Path, home: Path) -> tuple[list[str], list[str]]:
+def run(example: Example, folder: Path, home: Path) -> tuple[list[str], list[str]]:
     """What a command writes to a terminal, and to stderr; where another program has the last word, to a pipe."""
     import pty
 
+    command = example.command
+    asked = filter(None, map(ASKED.search, example.shown)) if "review" in command else ()
+    answers = [question[1].strip() for question in asked]
     on_terminal = command.startswith("scamcli ") and not re.search(r" \|\s", command)
     ours, theirs = pty.openpty() if on_terminal else os.pipe()
     with subprocess.Popen(
-        ["sh", "-c", command], cwd=folder, env=environment(home), stdin=subprocess.DEVNULL, stdout=theirs,
-        stderr=subprocess.PIPE,
+        ["sh", "-c", command], cwd=folder, env=environment(home), stdin=theirs if answers else subprocess.DEVNULL,
+        stdout=theirs, stderr=subprocess.PIPE,
     ) as process:  # fmt: skip
         os.close(theirs)
-        shown = _read_all(ours)
+        shown = _read_all(ours, answers)
         _, said = process.communicate(timeout=60)
     os.close(ours)
     return _lines(shown), _lines(said)
 
 
-def _read_all(end: int) -> bytes:
-    shown = b""
+def _read_all(end: int, answers: list[str]) -> bytes:
+    shown, left = b"", list(answers)
     while True:
+        if left and shown.endswith((b"[?]: ", b"): ")):
+            os.write(end, f"{left.pop(0)}\n".encode())
         try:
             part = os.read(end, 65536)
         except OSError:  # so Linux says that nobody writes to the terminal any more
@@ -141,7 +149,7 @@ def test_example(block: Block, first_home: Path, tmp_path: Path) -> None:
     home, folder = tmp_path / "home", tmp_path / "folder"
     shutil.copytree(first_home, home)
     folder.mkdir()
-    seen = [(example, *run(example.command, folder, home)) for example in examples(block)]
+    seen = [(example, *run(example, folder, home)) for example in examples(block)]
     if WRITE:
         _write(block, seen)
         return
@@ -155,7 +163,7 @@ def _write(block: Block, seen: list[tuple[Example, list[str], list[str]]]) -> No
     lines = []
     for example, shown, said in seen:
         said_first = bool(example.shown) and example.shown[0].startswith("scamcli:")
-        lines.append("$ " + example.command.replace("\n", "\n> "))
+        lines += [line.rstrip() for line in ("$ " + example.command.replace("\n", "\n> ")).split("\n")]
         lines += [*said, *shown] if said_first else [*shown, *said]
     page = block.page.read_text(encoding="utf-8")
     old, new = f"```console\n{block.text}```", "```console\n" + "\n".join(lines) + "\n```"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from scamcli import canonical
+from scamcli import canonical, dates
 from scamcli.vocabulary import ACTIONS, METRICS, ROLES
 
 if TYPE_CHECKING:
@@ -96,6 +96,35 @@ def metrics(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
             "metric": name, "figures": figures, "events": events, "unit": own["unit"] or name, "split": own["split"],
             "count": own["count"], "about": own["about"],
         }  # fmt: skip
+
+
+def sizes(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many there are of what a timeline holds."""
+    counted = {
+        "events": "SELECT count(*) FROM event WHERE draft = 0",
+        "drafts": "SELECT count(*) FROM event WHERE draft = 1",
+        "snapshots": "SELECT count(*) FROM snapshot",
+        "figures": "SELECT count(*) FROM figure",
+        "actors": "SELECT count(*) FROM term WHERE type = 'actor'",
+        "sites": "SELECT count(*) FROM term WHERE type = 'site'",
+    }
+    return {name: connection.execute(sql).fetchone()[0] for name, sql in counted.items()}
+
+
+def span(connection: sqlite3.Connection) -> tuple[str, str] | None:
+    """The first day and the last first day of reviewed events."""
+    one = "(SELECT start FROM event WHERE draft = 0 ORDER BY key {} LIMIT 1)"
+    first, last = connection.execute(f"SELECT {one.format('ASC')}, {one.format('DESC')}").fetchone()
+    return None if first is None else (dates.iso(first), dates.iso(last))
+
+
+def beginning(connection: sqlite3.Connection, type_: str, prefix: str, limit: int) -> list[str]:
+    """Ids of events, or names of one type, that begin so."""
+    if type_ == "event":
+        sql, values = "SELECT id FROM event WHERE id >= ? ORDER BY id LIMIT ?", [prefix, limit]
+    else:
+        sql, values = "SELECT name FROM term WHERE type = ? AND name LIKE ? LIMIT ?", [type_, f"{prefix}%", limit]
+    return [name for (name,) in connection.execute(sql, values)]
 
 
 def records(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -153,15 +152,6 @@ def is_whole(record: Mapping[str, Any]) -> bool:
         and not figure["of"]
         for figure in record["figures"]
     )
-
-
-def made_id(date: str, title: str) -> str:
-    """An id from a date and a title: the first day, then at most six words, lower case, safe in a shell."""
-    text = unicodedata.normalize("NFKD", title.casefold())
-    kept = (char if unicodedata.category(char)[0] in "LM" or char.isdecimal() else " " for char in text)
-    bare = "".join(char for char in kept if not "\u0300" <= char <= "\u036f")
-    words = "-".join(unicodedata.normalize("NFC", bare).split()[:6])[:60].rstrip("-")
-    return f"{date.split('/')[0].strip('~?%')}-{words or 'event'}"
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scamcli.errors import DatabaseError, NoTimelineError, ScamcliError
 from scamcli.store import connection
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from scamcli.store.history import Cause
     from scamcli.store.naming import NewNames
+    from scamcli.store.transaction import Transaction
     from scamcli.store.writer import Writer
+
+One = TypeVar("One", bound="Transaction")
 
 
 def named_path(db: str | Path | None) -> Path | None:
@@ -50,6 +53,53 @@ def writing(
     """
     from scamcli.store.writer import Writer
 
+    def made(found: sqlite3.Connection, place: Path, file: int | None) -> Writer:
+        return Writer(found, place, new_names, cause, file)
+
+    with _writing(path, made, create=create, much=much) as writer:
+        yield writer
+
+
+@contextmanager
+def drafting(path: Path | None, cause: Cause, *, create: bool = False) -> Iterator[Transaction]:
+    """The same, for who keeps drafts of a text: without what validates records, which takes longer than they do."""
+    from scamcli.store.naming import NewNames
+    from scamcli.store.transaction import Transaction
+
+    def made(found: sqlite3.Connection, place: Path, file: int | None) -> Transaction:
+        return Transaction(found, place, NewNames.TAKEN, cause, file)
+
+    with _writing(path, made, create=create) as session:
+        yield session
+
+
+@contextmanager
+def looking(path: Path | None) -> Iterator[Transaction]:
+    """A session that only reads, for who wants to know what would be kept of a text. Its errors withhold names.
+
+    Raises:
+        NoTimelineError: a named database is not there.
+        DatabaseError: it cannot be opened.
+    """
+    from scamcli.store.history import Cause
+    from scamcli.store.naming import NewNames
+    from scamcli.store.transaction import Transaction
+
+    place, notes = path or default_path(), list[str]()
+    found = opened(place, notes, write=False, is_default=path is None)
+    session = Transaction(found, place, NewNames.TAKEN, Cause("look"), None)
+    session.changes.warnings += notes
+    try:
+        with connection.plainly(place), withheld(session.shown):
+            yield session
+    finally:
+        found.close()
+
+
+@contextmanager
+def _writing(
+    path: Path | None, make: Callable[[sqlite3.Connection, Path, int | None], One], *, create: bool, much: bool = False
+) -> Iterator[One]:
     place, notes = path or default_path(), list[str]()
     file = connection.inode(place)
     try:
@@ -58,7 +108,7 @@ def writing(
         if not create:
             raise
         found, made = connection.create_file(place), True
-    writer = Writer(found, place, new_names, cause, file or connection.inode(place))
+    writer = make(found, place, file or connection.inode(place))
     writer.changes.warnings += notes
     if much:
         connection.load_fast(found)
@@ -70,13 +120,13 @@ def writing(
 
 
 @contextmanager
-def _in_transaction(writer: Writer, *, made: bool) -> Iterator[None]:
+def _in_transaction(writer: Transaction, *, made: bool) -> Iterator[None]:
     """One transaction; of a file that was made for it, the tables as well, and where it fails the file is not left."""
-    from scamcli.store import setup
-
     try:
         with writer.transaction():
             if made:
+                from scamcli.store import setup
+
                 setup.make_tables(writer.connection)
             yield
     except BaseException:

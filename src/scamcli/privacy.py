@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli import scripts
 from scamcli.errors import DataError
+from scamcli.rewriting import Edit, Rewriting, applied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 class Protected(NamedTuple):
@@ -39,6 +40,9 @@ IDS = frozenset({"id", "part_of", "of", "event", "figure"})
 NAMES = frozenset({"name", "aliases", "member_of", "stated_by", "outlet", "via", "by"})
 """Keys that hold somebody's whole name: a word that it shares with a protected one does not make it that name."""
 
+_KEY_OF = {"actors": "name", "sources": "outlet", "figures": "figure", "links": "event"}
+"""Of the lists of a record whose parts are named in a path: the key whose value names them there."""
+
 _PLACEHOLDER = r"\[?protected-(\d{1,9})\]?"
 
 
@@ -49,12 +53,18 @@ class Masker:
         people: who is protected.
         ids: ids of events that hold a word of a name of theirs, as they are printed.
         word: what a placeholder begins with.
+        also: of events, by their ids: the people whose every word goes, though the record does not name them.
     """
 
     def __init__(
-        self, people: Sequence[Protected], ids: Mapping[str, str] | None = None, word: str = "protected"
+        self,
+        people: Sequence[Protected],
+        ids: Mapping[str, str] | None = None,
+        word: str = "protected",
+        also: Mapping[str, frozenset[int]] | None = None,
     ) -> None:
         self._word = word
+        self._also = also or {}
         self.names = {person.number: person.name for person in people}
         self.ids = dict(ids or {})
         self._numbers = {form: person.number for person in people for form in person.forms}
@@ -67,11 +77,39 @@ class Masker:
 
     def text_in(self, record: dict[str, Any], text: str) -> str:
         """A text from a record, or about it: the words of the names of its actors are masked as well."""
-        return self.words_of(self._present(record)).mask(self.text(text))
+        return self.without(text, self.present(record))
+
+    def rewrite(self, found: Rewriting, numbers: frozenset[int]) -> None:
+        """Withhold every protected name in a text, and each word of the names of these people."""
+        for id_, printed in self.ids.items():
+            if id_ in found.text:
+                matches = re.finditer(_whole_id(id_), found.text)
+                found.replace([Edit(*match.span(), printed) for match in matches])
+        found.replace(self._whole.edits(found.text))
+        found.replace(self.words_of(numbers).edits(found.text))
+
+    def without(self, text: str, numbers: frozenset[int]) -> str:
+        """A text without them, where nothing counts its characters."""
+        return self.words_of(numbers).mask(self.text(text))
+
+    def named_in(self, text: str) -> frozenset[int]:
+        """The people whose names stand in a text, by their numbers."""
+        return frozenset(number for _, _, number in self._whole.found(text))
+
+    def present(self, record: dict[str, Any]) -> frozenset[int]:
+        """The people whom a record names, by their numbers."""
+        also = self._also.get(record.get("id", ""), frozenset())
+        return also.union(self._numbers[name] for name in _actors_of(record) if name in self._numbers)
+
+    def field(self, record: dict[str, Any], path: str) -> str:
+        """The path of a field of a record, in which a name or an id may stand: ``actors.NAME``."""
+        first, dot, rest = path.partition(".")
+        words = self.words_of(self.present(record))
+        return first + dot + str(self._walk(rest, _KEY_OF.get(first, first), words))
 
     def record(self, record: dict[str, Any]) -> dict[str, Any]:
         """A record, masked in every text that it holds."""
-        words = self.words_of(self._present(record))
+        words = self.words_of(self.present(record))
         masked: dict[str, Any] = self._walk(record, "", words)
         if isinstance(record.get("id"), str):
             masked["id"] = words.mask(masked["id"], bare=True)
@@ -85,14 +123,10 @@ class Masker:
             self._words[numbers] = _Forms(mine, self._word)
         return self._words[numbers]
 
-    def _present(self, record: dict[str, Any]) -> frozenset[int]:
-        return frozenset(self._numbers[name] for name in _actors_of(record) if name in self._numbers)
-
     def _without_ids(self, text: str) -> str:
         for id_, printed in self.ids.items():
             if id_ in text:
-                pattern = rf"(?<![\w.-]){re.escape(id_)}(?![\w-])"
-                text = re.sub(pattern, printed.replace("\\", ""), text)  # an id has no backslash
+                text = re.sub(_whole_id(id_), printed.replace("\\", ""), text)  # an id has no backslash
         return text
 
     def _walk(self, value: Any, key: str, words: _Forms) -> Any:
@@ -127,23 +161,37 @@ class _Forms:
 
     def mask(self, text: str, *, bare: bool = False) -> str:
         """The text with each of these forms as its placeholder, for an id a bare one."""
-        if not self._numbers:
-            return text
-        if self._word in text:
-            own = "|".join(str(number) for number in set(self._numbers.values()))
-            parts = re.split(rf"(\[?{self._word}-(?:{own})(?!\d)\]?)", text)  # what is masked already stays
-            return "".join(part if at % 2 else self._mask(part, bare=bare) for at, part in enumerate(parts))
-        return self._mask(text, bare=bare)
+        return applied(text, self.edits(text, bare=bare))
 
-    def _mask(self, text: str, *, bare: bool) -> str:
+    def edits(self, text: str, *, bare: bool = False) -> list[Edit]:
+        """What `mask` replaces, in its order."""
+        shape = "{}-{}" if bare else "[{}-{}]"
+        return [Edit(start, end, shape.format(self._word, number)) for start, end, number in self.found(text)]
+
+    def found(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Where these forms stand in a text, and whose they are; what is masked already stays."""
+        if not self._numbers:
+            return
+        if self._word not in text:
+            yield from self._found(text, 0)
+            return
+        own, start = "|".join(str(number) for number in set(self._numbers.values())), 0
+        for at, part in enumerate(re.split(rf"(\[?{self._word}-(?:{own})(?!\d)\]?)", text)):
+            if at % 2 == 0:
+                yield from self._found(part, start)
+            start += len(part)
+
+    def _found(self, text: str, offset: int) -> Iterator[tuple[int, int, int]]:
         folded, places = _folded(text)
-        for match in reversed(list(self._pattern.finditer(folded))):
-            placeholder = f"{self._word}-{self._by_letters[match.group().replace(' ', '')]}"
+        for match in self._pattern.finditer(folded):
             start, end = places[match.start()], places[match.end() - 1] + 1
             while end < len(text) and unicodedata.category(text[end]) in {"Mn", "Cf"}:
                 end += 1
-            text = f"{text[:start]}{placeholder if bare else f'[{placeholder}]'}{text[end:]}"
-        return text
+            yield start + offset, end + offset, self._by_letters[match.group().replace(" ", "")]
+
+
+def _whole_id(id_: str) -> str:
+    return rf"(?<![\w.-]){re.escape(id_)}(?![\w-])"
 
 
 def check_names(forms: Iterable[str]) -> None:

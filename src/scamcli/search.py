@@ -6,7 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli import dates, planning
+from scamcli.canonical import digest
 from scamcli.keys import OPEN_END
+from scamcli.store import derived
 
 if TYPE_CHECKING:
     import sqlite3
@@ -69,3 +71,10 @@ def printed(record: dict[str, Any], start: int, last: int, *, certain: bool, mas
     record["end"] = None if last >= OPEN_END else dates.iso(last)
     record["match"] = "certain" if certain else "possible"
     return record
+
+
+def whole(text: str, masker: Masker | None) -> dict[str, Any]:
+    """One event by itself as it is printed, from its canonical JSON, with the ``digest`` of that."""
+    record = json.loads(text)
+    start, last, _ = derived.days(record)
+    return printed(record, start, last, certain=True, masker=masker) | {"digest": digest(text)}

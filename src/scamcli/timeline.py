@@ -6,13 +6,11 @@ it. It prints nothing: what was assumed on the way stands in ``notes``.
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 from scamcli import filters, lookup, search
 from scamcli.canonical import digest
-from scamcli.errors import DatabaseError
 from scamcli.filters import Query, query
 from scamcli.opening import default_path, named_path, opened, withheld
 from scamcli.search import Page
@@ -23,13 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from scamcli.ingest.proposal import Known
     from scamcli.models import Event, Hit
     from scamcli.privacy import Masker
     from scamcli.sql import Answer, Clock
     from scamcli.stats import Comparison, Table
+    from scamcli.store.reviewing import Draft
+    from scamcli.store.snapshots import Origin
 
-EVERYTHING = Query()
-FIRST_PAGE = Page()
+EVERYTHING, FIRST_PAGE = Query(), Page()
 
 
 class Timeline:
@@ -88,8 +88,7 @@ class Timeline:
         """
         from scamcli.models import Hit
 
-        for hit in self.find(query(text, **asked), Page(limit=limit)):
-            yield Hit.model_validate(hit)
+        yield from map(Hit.model_validate, self.find(query(text, **asked), Page(limit=limit)))
 
     def event(self, id_: str) -> Event:
         """The event with this id, or the one whose id begins so.
@@ -136,11 +135,8 @@ class Timeline:
         """
         with self._asking():
             found = lookup.event_id(self._connection, id_, self._masker)
-            text, start, last = self._connection.execute(
-                "SELECT record, start, last FROM event WHERE id = ?", [found]
-            ).fetchone()
-        row = search.printed(json.loads(text), start, last, certain=True, masker=self._masker)
-        return row | {"digest": digest(text)}
+            (text,) = self._connection.execute("SELECT record FROM event WHERE id = ?", [found]).fetchone()
+        return search.whole(text, self._masker)
 
     def show_at(self, id_: str, date: str) -> dict[str, Any]:
         """One event as it was at the end of a day, month or year (UTC), or at a time as ``log`` gives it.
@@ -149,16 +145,12 @@ class Timeline:
             NotFoundError, WrongUsageError: it was not there then; a bad date.
         """
         from scamcli import history
-        from scamcli.store import derived
 
         at = history.moment(date)
         with self._asking():
             found = history.event_id(self._connection, id_, self._masker)
             text = history.record_at(self._connection, "event", found, at)
-        record = json.loads(text)
-        days = derived.days(record)
-        row = search.printed(record, days.start, days.last, certain=True, masker=self._masker)
-        return row | {"digest": digest(text)}
+        return search.whole(text, self._masker)
 
     def log(self, before: int | None = None) -> Iterator[dict[str, Any]]:
         """Every change, newest first, as rows, or those before the one of a number."""
@@ -295,6 +287,32 @@ class Timeline:
             for found in verifying.problems(self._connection, self._masker):
                 yield found._asdict()
 
+    def known(self) -> Known:
+        """The names of actors and sites, for who reads a text."""
+        from scamcli.store import drafts
+
+        with self._asking():
+            return drafts.known(self._connection)
+
+    def pending(self) -> Iterator[Draft]:
+        """The drafts that nobody has reviewed, text by text, each with where it comes from."""
+        from scamcli.store import reviewing
+
+        with self._asking():
+            yield from reviewing.pending(self._connection, self._masker)
+
+    def origins(self, id_: str) -> list[Origin]:
+        """The passages that an event comes from, its own first, then those of what was merged into it.
+
+        Raises:
+            NotFoundError: there is none with this id, or more than one whose id begins so.
+        """
+        from scamcli.store import snapshots
+
+        with self._asking():
+            found = lookup.event_id(self._connection, id_, self._masker)
+            return snapshots.origins_of(self._connection, found, self._masker)
+
     def backup(self, target: Path | None = None) -> Path:
         """Copy the whole database to a new file, as it is at this moment, while others may write.
 
@@ -307,12 +325,8 @@ class Timeline:
         from scamcli.store import backup
 
         with self._asking():
-            place = backup.place(self.path, target)
-            backup.copy(self._connection, place)
-            try:
-                backup.note(self.path, place)
-            except DatabaseError as error:
-                self.notes.append(f"the database does not know of this copy: {error.message}")
+            place, told = backup.make(self._connection, self.path, target)
+        self.notes += told
         return place
 
     def lines(self) -> Generator[str, None, None]:
@@ -327,25 +341,18 @@ class Timeline:
                 self._connection.execute("ROLLBACK")
 
     def sizes(self) -> dict[str, int]:
-        """How many events, drafts, figures, actors and sites there are."""
-        counted = {
-            "events": "SELECT count(*) FROM event WHERE draft = 0",
-            "drafts": "SELECT count(*) FROM event WHERE draft = 1",
-            "figures": "SELECT count(*) FROM figure",
-            "actors": "SELECT count(*) FROM term WHERE type = 'actor'",
-            "sites": "SELECT count(*) FROM term WHERE type = 'site'",
-        }
+        """How many events, drafts, figures, actors and sites there are, and texts that were read."""
+        from scamcli import entities
+
         with self._asking():
-            return {name: self._connection.execute(sql).fetchone()[0] for name, sql in counted.items()}
+            return entities.sizes(self._connection)
 
     def span(self) -> tuple[str, str] | None:
         """The first day and the last first day of its events."""
-        from scamcli import dates
+        from scamcli import entities
 
         with self._asking():
-            one = "(SELECT start FROM event WHERE draft = 0 ORDER BY key {} LIMIT 1)"
-            first, last = self._connection.execute(f"SELECT {one.format('ASC')}, {one.format('DESC')}").fetchone()
-        return None if first is None else (dates.iso(first), dates.iso(last))
+            return entities.span(self._connection)
 
     def shown(self, text: str) -> str:
         """A text as it may be shown: protected names withheld."""
@@ -358,15 +365,10 @@ class Timeline:
 
     def names(self, type_: str, prefix: str = "", limit: int = 50) -> list[str]:
         """Names of one type that begin so, for completion."""
-        if type_ == "event":
-            sql, values = "SELECT id FROM event WHERE id >= ? ORDER BY id LIMIT ?", [prefix, limit]
-        else:
-            sql, values = (
-                "SELECT name FROM term WHERE type = ? AND name LIKE ? LIMIT ?",
-                [type_, f"{prefix}%", limit],
-            )
+        from scamcli import entities
+
         with self._asking():
-            return [self.shown(name) for (name,) in self._connection.execute(sql, values)]
+            return [self.shown(name) for name in entities.beginning(self._connection, type_, prefix, limit)]
 
     def sql(
         self,

@@ -13,9 +13,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli import canonical, schema
-from scamcli.errors import DatabaseError
+from scamcli.errors import DatabaseError, ScamcliError
 from scamcli.keys import SEQUENCE_BITS
-from scamcli.store import derived, terms
+from scamcli.store import derived, snapshots, terms
 from scamcli.store.connection import begin_writing
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from scamcli.privacy import Masker
 
-_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, ScamcliError)
 """What reading a record raises that is not as it was written."""
 
 
@@ -35,7 +35,7 @@ class Problem(NamedTuple):
     """Something that is not as it was written.
 
     Attributes:
-        part: file, reference, text, record, name or history.
+        part: file, reference, text, record, name, history, snapshot or origin.
         record: the id or name of the record; ``None`` where it is the file's.
         reason: what is wrong.
     """
@@ -61,7 +61,7 @@ def problems(connection: sqlite3.Connection, masker: Masker | None, *, text: boo
         if text:
             yield from _full_text(connection)
         connection.execute("BEGIN")
-        for check in (_file, _tables, _references, _events, _found, _entities, _history, _seals, _lost):
+        for check in (_file, _tables, _references, _events, _found, _entities, _texts, _history, _seals, _lost):
             for found in check(connection):
                 yield shown(found)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
@@ -169,6 +169,33 @@ def _entities(connection: sqlite3.Connection) -> Iterator[Problem]:
     (left,) = connection.execute(orphans).fetchone()
     if left:
         yield Problem("text", None, f"{left} texts belong to no event")
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Each text that was read against its key, and each passage that an event comes from against its text."""
+    for (key,) in connection.execute("SELECT sha256 FROM snapshot").fetchall():
+        (packed,) = connection.execute("SELECT text FROM snapshot WHERE sha256 = ?", [key]).fetchone()
+        try:
+            text = snapshots.unpacked(packed)
+        except DatabaseError:
+            text = None
+        if text is None or snapshots.key_of(text) != key:
+            yield Problem("snapshot", None, f"the text {key[:12]} is not as it was read")
+        else:
+            yield from _origins(connection, key, len(text))
+
+
+def _origins(connection: sqlite3.Connection, key: str, length: int) -> Iterator[Problem]:
+    rows = connection.execute('SELECT event, start, "end", reasons, unread FROM origin WHERE snapshot = ?', [key])
+    for event_id, start, end, reasons, unread in rows.fetchall():
+        try:
+            spans = [one.span for one in snapshots.reasons_of(reasons)] + list(snapshots.unread_of(unread))
+            if not all(0 <= first <= last <= length for first, last in [(start, end), *spans]):
+                yield Problem("origin", event_id, "it comes from a passage that its text has not")
+            if snapshots.told(connection, event_id) is None:
+                yield Problem("origin", event_id, "a passage is kept of an event that never was")
+        except _UNREADABLE as error:
+            yield Problem("origin", event_id, f"where it comes from cannot be read: {type(error).__name__}")
 
 
 def _tables(connection: sqlite3.Connection) -> Iterator[Problem]:

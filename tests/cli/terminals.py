@@ -63,6 +63,72 @@ def on_terminal(*arguments: str, columns: int = 80, lines: int = 24, env: dict[s
     return Seen(process.wait(PATIENCE), out.decode().replace("\r\n", "\n"), err)
 
 
+class Conversation:
+    """A process with its keyboard and its screen on a terminal of this size; stderr is on the screen as well."""
+
+    def __init__(self, *arguments: str, columns: int = 80, lines: int = 24, env: dict[str, str] | None = None) -> None:
+        self._leader, follower = pty.openpty()
+        fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        inherited = {key: value for key, value in os.environ.items() if key not in {"COLUMNS", "LINES"}}
+        self.process = subprocess.Popen(
+            [SCRIPT, *arguments],
+            stdin=follower,
+            stdout=follower,
+            stderr=follower,
+            env=inherited | {"TERM": "xterm-256color"} | (env or {}),
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Control-C reaches it
+        )
+        os.close(follower)
+        self.screen = ""
+        self._told = 0
+
+    def until(self, words: str) -> str:
+        """What was shown since the last time, up to these words."""
+        begun, latest = self._told, time.monotonic() + PATIENCE
+        while words not in self.screen[begun:]:
+            if time.monotonic() > latest:
+                self.kill()
+                raise AssertionError(f"no {words!r} in {self.screen[begun:]!r}")
+            if select.select([self._leader], [], [], 0.5)[0]:
+                self.screen += self._read()
+        self._told = self.screen.index(words, begun) + len(words)
+        return self.screen[begun : self._told]
+
+    def type(self, line: str) -> None:
+        """Type a line, and send it."""
+        self.press(f"{line}\n")
+
+    def press(self, keys: str) -> None:
+        """Press keys, such as Control-C."""
+        self.press_bytes(keys.encode())
+
+    def press_bytes(self, keys: bytes) -> None:
+        """Send what need not be text."""
+        os.write(self._leader, keys)
+
+    def end(self) -> Seen:
+        """All that was shown, once the process has ended."""
+        self.screen += _until_closed(self._leader).decode().replace("\r\n", "\n")
+        return Seen(self.process.wait(PATIENCE), self.screen, "")
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        self.process.kill()
+        self.process.wait(PATIENCE)
+        os.close(self._leader)
+
+    def _read(self) -> str:
+        try:
+            block = os.read(self._leader, 65536)
+        except OSError:
+            block = b""
+        if not block:
+            self.kill()
+            raise AssertionError(f"it ended: {self.screen!r}")
+        return block.decode(errors="replace").replace("\r\n", "\n")
+
+
 def _until_closed(leader: int) -> bytes:
     """All that is written until nobody holds the other end; Linux then says EIO, others give nothing."""
     out, latest = b"", time.monotonic() + PATIENCE

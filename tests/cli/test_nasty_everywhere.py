@@ -221,6 +221,9 @@ ECHOED: list[tuple[str, ...]] = [
     ("import", HOSTILE), ("export", HOSTILE), ("export", "jsonl", "-o", f"/nowhere/{HOSTILE}"), ("init", f"/dev/null/{HOSTILE}"), ("info", "--db", HOSTILE),
     ("sql", HOSTILE), ("sql", f"SELECT * FROM \"{HOSTILE}\""), ("sql", f"SELECT 1 AS \"{HOSTILE}\", ? "), ("backup", f"/nowhere/{HOSTILE}"), ("schema", HOSTILE),
     ("undo", "1"), ("undo", "2"), ("log", "--site", f"Absent {HOSTILE}"),
+    ("ingest", HOSTILE), ("ingest", HOSTILE, "--date", HOSTILE), ("ingest", HOSTILE, "--fields", HOSTILE), ("show", HOSTILE, "--passage"),
+    ("review", HOSTILE), ("review", "--json", "--snapshot", HOSTILE), ("review", "accept", HOSTILE), ("review", "reject", "nasty-20", HOSTILE),
+    ("review", "merge", "nasty-20", HOSTILE), ("review", "--db", HOSTILE, "accept", HOSTILE),
 ]  # fmt: skip
 """What is refused, with an error that says the hostile argument again, or what it met."""
 

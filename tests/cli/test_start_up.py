@@ -63,8 +63,14 @@ READS: list[Arguments] = [
     ("sql", "--json"),
     ("backup", "{folder}/copy.db"),
     ("schema", "--vocabulary", "--json"),
+    ("show", "2022-09-19", "--passage"),
+    ("review", "--json"),
+    ("review", "--format", "tsv"),
+    ("ingest", "{folder}/article.txt", "--dry-run", "--json"),
+    ("ingest", "{folder}/article.txt"),
 ]
-"""Every way to read, in a pipe: none is a table on a terminal, for which rich is there.
+"""Every way to read, in a pipe: none is a table on a terminal, for which rich is there. ``ingest`` writes, but has
+nothing validated: that is for who accepts a draft.
 
 ``schema`` alone is not among them: the JSON Schema is made of the models, and they are pydantic's.
 """
@@ -96,7 +102,9 @@ def code_of(arguments: Arguments) -> int:
 
 
 def in_folder(arguments: Arguments, folder: Path) -> Arguments:
-    """The arguments with the folder in which they may write; what ``import`` reads is there."""
+    """The arguments with the folder in which they may write; what ``import`` and ``ingest`` read is there."""
+    article = "2024-03-05: Police freed 45 Thai workers in Kandal.\n\n2024-03-07: Officers arrested 30 suspects.\n"
+    (folder / "article.txt").write_text(article, encoding="utf-8")
     record = {"type": "actor", "name": "Somebody New"}
     (folder / "records.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
     return tuple(argument.replace("{folder}", str(folder)) for argument in arguments)
@@ -139,6 +147,11 @@ def test_reading_loads_nothing_heavy(own_db: Path, tmp_path: Path, arguments: Ar
 def test_writing_loads_no_tables_to_read(own_db: Path, tmp_path: Path, arguments: Arguments) -> None:
     modules = heavy(loaded(*in_folder(arguments, tmp_path), code=code_of(arguments)))
     assert modules <= {"pydantic", "pydantic_core"} | ({"sqlite_utils"} if arguments[0] == "init" else set())
+
+
+def test_deciding_on_a_draft_loads_no_tables_to_read(own_db: Path) -> None:
+    loaded("edit", "2022-09-19", "--status", "draft")
+    assert heavy(loaded("review", "accept", "2022-09-19")) <= {"pydantic", "pydantic_core"}
 
 
 @pytest.mark.parametrize("arguments", first_of_each(), ids=" ".join)

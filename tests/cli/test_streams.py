@@ -27,7 +27,7 @@ JSON = [
     ("actors", "Sar Kheng"), ("sites",), ("sites", "Thansur Sokha"), ("info",), ("schema",), ("schema", "--vocabulary"),
     ("sql",), ("sql", "SELECT * FROM figures"), ("sql", "SELECT 1 WHERE 0"), ("log",), ("log", "2022-09-19"), ("log", "--limit", "0"),
     ("log", "--actor", "Sar Kheng"), ("log", "--change", "1"), ("show", "2022-09-19", "--history"), ("show", "2022-09-19", "--at", "9998"),
-    ("info", "--verify"),
+    ("info", "--verify"), ("review",), ("show", "2022-09-19", "--passage"), ("ingest", "--dry-run", __file__),
 ]  # fmt: skip
 
 ONE_OBJECT = [

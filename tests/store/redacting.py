@@ -12,8 +12,11 @@ import subprocess
 import time
 from typing import TYPE_CHECKING
 
+from drafting import decide, ingest, proposal
 from driving import COMMAND, Answer, actor, event, export, lines, ok, take_in
 from searching import holds, stored
+
+from scamcli.ingest.proposal import Metadata, Proposal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +46,31 @@ def clean(db: Path, words: list[str] = WORDS) -> None:
     assert json.loads(ok("info", "--verify", "--json", "--db", str(db)))["problems"] == 0
 
 
+READ = """In the news
+
+July 1, 2023: Zovanny Quexley, 41, was freed with 3 others. Wuppo, as they call her, was held for 9 weeks.
+
+July 2, 2023: The guards of Quexley said nothing; 李小龍在那里. 17 of them left.
+
+July 3, 2023: ដារា\u200bវាសនា spoke of Zovanny.
+
+July 4, 2023: A raid, and nobody was found.
+"""
+
+
+def read() -> list[Proposal]:
+    """What is proposed of a text that names them: by the whole name, by a word of it, and what is rejected."""
+    first, second, third, fourth = READ.split("\n\n")[1:]
+    whole = {"date": "2023-07-01", "title": "Zovanny is freed", "kind": "rescue"}
+    return [
+        proposal(READ, first, {"date": "July 1, 2023", f"actors.{NAME}": NAME, "title": "Zovanny Quexley, 41, was"}, "9 weeks", **whole,
+                 actors=[{"name": NAME, "role": "victim"}], sources=[{"outlet": "The Paper", "passage": first}]),
+        proposal(READ, second, {"summary": "The guards of Quexley"}, "17", date="2023-07-02", title="The guards"),
+        proposal(READ, third, {"date": "July 3, 2023"}, date="2023-07-03", title="A rejected one", actors=[{"name": "Wuppo", "role": "speaker"}]),
+        proposal(READ, fourth.strip(), {"kind": "A raid", "date": "July 4, 2023"}, date="2023-07-04", title="Nobody", kind="raid"),
+    ]  # fmt: skip
+
+
 def everything(db: Path, *, protected: bool) -> Path:
     """A timeline that names a person in every place that holds text, in several versions of several records."""
     take_in(
@@ -67,6 +95,13 @@ def everything(db: Path, *, protected: bool) -> Path:
               links=[{"type": "follows", "event": "e-zovanny-quexley", "note": "of Zo\u0301vanny\u00a0Quexley"}]),
         event("e-plain", "2023-03-04", "raid", title="A raid at the other gate", figures=[{"metric": "rescues", "stated": "12"}]),
     )  # fmt: skip
+    ingest(
+        db,
+        read(),
+        READ,
+        Metadata("What Zovanny saw", "The Zovanny Quexley Post", "https://p.example/zovanny-quexley", "2023-08"),
+    )
+    decide(db, "reject", "2023-07-03-a-rejected-one")
     flags = ["--db", str(db), "--as", "zovanny quexley", "--reason", "Zovanny Quexley asked"]
     ok("edit", "e-other", "--note", "Zovanny Quexley again", *flags)
     ok("edit", "e-other", "--note", "nothing", *flags)

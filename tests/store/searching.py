@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from contextlib import closing
+import zlib
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ READING: list[list[str]] = [
     ["search"], ["timeline"], ["stats"], ["stats", "events"], ["stats", "events", "--by", "actor"], ["stats", "rescues"],
     ["stats", "rescues", "--by", "actor", "--explain"], ["stats", "rescues", "--by", "group", "--cite"], ["responses"],
     ["check"], ["actors"], ["sites"], ["log"], ["sql"], ["sql", "SELECT * FROM events"], ["sql", "SELECT * FROM figures"],
-    ["sql", "SELECT * FROM actors"], ["info"], ["info", "--verify"],
+    ["sql", "SELECT * FROM actors"], ["info"], ["info", "--verify"], ["review"], ["search", "--drafts"],
 ]  # fmt: skip
 """Commands that print what a whole timeline holds; those of single records are added by ``printed``."""
 
@@ -72,12 +73,21 @@ def in_tables(db: Path | str, words: Iterable[str]) -> set[str]:
     with closing(sqlite3.connect(db)) as connection:
         for table, column in columns(connection):
             for (value,) in connection.execute(f'SELECT "{column}" FROM "{table}"'):
+                value = opened(value)
                 text = value.casefold() if isinstance(value, str) else None
                 if text is not None and (any(one in text or one in scripts.plain(text) for one in wanted)):
                     found.add(f"{table}.{column}")
                 if isinstance(value, bytes) and any(one in value or one in value.lower() for one in encoded):
                     found.add(f"{table}.{column}")
     return found
+
+
+def opened(value: object) -> object:
+    """A value, or the text that is compressed in it: its raw bytes show no word."""
+    if isinstance(value, bytes):
+        with suppress(zlib.error, UnicodeDecodeError):
+            return zlib.decompress(value).decode()
+    return value
 
 
 def vocabulary(db: Path | str) -> set[str]:
@@ -110,7 +120,7 @@ def of_records(db: Path | str) -> list[list[str]]:
         rows = connection.execute("SELECT DISTINCT type, name FROM change_record").fetchall()
         numbers = connection.execute("SELECT id, at FROM change").fetchall()
         own = connection.execute("SELECT type, name FROM term WHERE type IN ('actor', 'site')").fetchall()
-    asked = [["show", id_] for id_ in ids]
+    asked = [[*show, id_] for id_ in ids for show in (["show"], ["show", "--passage"])]
     for type_, name in rows:
         if type_ == "event":
             asked += [["show", name, "--history"], ["log", name]]

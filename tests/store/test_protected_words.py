@@ -32,6 +32,16 @@ ASKED: list[list[str]] = [
     ["redact", "--yes", "Sok Kong"], ["info", "--verify"],
 ]  # fmt: skip
 """Every command that prints something of a record, at least once."""
+OF_DRAFTS: list[list[str]] = [
+    ["review"], ["show", "2023-03-03", "--passage"], ["review", "accept", "2023-03-03"], ["review", "reject", "2023-03-03", "2023-01-01"],
+    ["review", "merge", "2023-03-03", "2023-01-01"], ["ingest", "{text}"], ["ingest", "{text}", "--dry-run", "--title", "Sok Mealea speaks"],
+    ["search", "--drafts"], ["log"], ["export", "jsonl"],
+]  # fmt: skip
+"""What prints something of a draft, or of the text that it came from."""
+TEXT = """2023-03-03: Police freed 45 Thai workers, Sok Mealea said. Mealea has 17 letters.
+
+2023-03-04: Officers arrested 30 suspects.
+"""
 WITHOUT_FORMAT = {"export", "edit", "remove", "add", "names", "undo", "backup", "redact"}
 
 
@@ -64,6 +74,19 @@ def kept(tmp_path: Path) -> Path:
     return db
 
 
+@pytest.mark.parametrize("format_", ["", "json", "csv"])
+@pytest.mark.parametrize("asked", OF_DRAFTS, ids=" ".join)
+def test_no_word_of_the_name_is_printed_of_a_text(kept: Path, tmp_path: Path, asked: list[str], format_: str) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text(TEXT if asked[0] != "ingest" else TEXT.replace("45", "46"), encoding="utf-8")
+    ok("ingest", "-", "--db", str(kept), stdin=TEXT)
+    is_list = asked[0] not in WITHOUT_FORMAT and asked[1:2] not in (["accept"], ["reject"], ["merge"])
+    flags = ["--format", format_] if format_ and is_list else []
+    answer = run(*(one.replace("{text}", str(text)) for one in asked), *flags, "--db", str(kept))
+    assert WORD not in (answer.out + answer.err).casefold(), answer
+    assert asked[0] == "review" or answer.code == 0
+
+
 @pytest.mark.parametrize("format_", ["", "table", "json", "jsonl", "csv", "tsv", "markdown"])
 @pytest.mark.parametrize("asked", ASKED, ids=" ".join)
 def test_no_word_of_the_name_is_printed(kept: Path, asked: list[str], format_: str) -> None:
@@ -74,7 +97,7 @@ def test_no_word_of_the_name_is_printed(kept: Path, asked: list[str], format_: s
 
 def test_every_command_that_reads_is_asked() -> None:
     none_of_a_record = {"import", "init", "schema"}
-    assert {command.name for command in COMMANDS} - none_of_a_record == {asked[0] for asked in ASKED}
+    assert {command.name for command in COMMANDS} - none_of_a_record == {asked[0] for asked in (*ASKED, *OF_DRAFTS)}
 
 
 def test_who_shares_a_word_keeps_the_name(kept: Path) -> None:

@@ -124,6 +124,9 @@ def calls() -> Iterator[Call]:
     for type_ in ("event", "actor", "site", "metric", "nationality", "tag"):
         yield f"completion of {type_}", asking("names", type_, "Te")
     yield "sizes", asking("sizes")
+    yield "known", asking("known")
+    yield "pending", asking("pending")
+    yield "origins", asking("origins", an_id)
     yield "span", asking("span")
     yield "open", lambda many: terms.protected(many.timeline._connection)
 
@@ -225,6 +228,7 @@ FEW = {
     "SELECT DISTINCT e.key, e.id, e.record FROM term CROSS JOIN event_term": "the events of protected actors",
     "FROM figure f JOIN event e ON e.key = f.event LEFT JOIN term": "a row a metric, though all figures are counted",
     "ORDER BY t.rowid, f.n": "the figures of one event",
+    "LEFT JOIN origin ON origin.event = event.id": "the drafts, all of which are to be reviewed",
 }
 """Statements that may sort, though not scan: they give a handful of rows, and no index could be quicker."""
 
@@ -244,8 +248,12 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "responses": ("SCAN e",),
     # Every event is in a row.
     **{f"stats events by {by}": ("SCAN e",) for by in OF_EVENTS},
-    # Events, drafts and figures are counted, all of them.
-    "sizes": ("SCAN event", "SCAN figure USING COVERING INDEX figure_metric"),
+    # Events, drafts, figures and texts are counted, all of them.
+    "sizes": (
+        "SCAN event",
+        "SCAN figure USING COVERING INDEX figure_metric",
+        "SCAN snapshot USING COVERING INDEX sqlite_autoindex_snapshot_1",
+    ),
     "stats": ("SCAN f USING COVERING INDEX figure_metric",),
     # No event was printed so: each id is printed anew, and compared.
     "show a masked id": ("SCAN event USING COVERING INDEX sqlite_autoindex_event_1",),

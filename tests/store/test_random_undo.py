@@ -138,6 +138,19 @@ class TwoAuthors(RuleBasedStateMachine):
     def remove_actor(self, by: str, name: str) -> None:
         self.does(by, "remove", "--actor", name, may_fail=True)
 
+    @rule(by=authors, name=people, site=sites, day=st.integers(1, 3))
+    def ingest(self, by: str, name: str, site: str, day: int) -> None:
+        told = f"May {day}, 2023: Police freed 43 Thai workers at {site}, {name} said."
+        self.does(by, "ingest", "-", stdin=f"{told}\n\nMay 9, 2023: {name} denied that anybody was held.\n")
+
+    @rule(by=authors, what=st.sampled_from(["accept", "reject", "merge"]), pick=picks, other=picks)
+    def review(self, by: str, what: str, pick: int, other: int) -> None:
+        drafts = [name for (_, name), line in self.states[-1].items() if '"status": "draft"' in line]
+        if drafts:
+            into = [self.an_event(other)] if what == "merge" else []
+            flags = ["--new-actor", "--force"] if what == "accept" else []
+            self.does(by, "review", what, drafts[pick % len(drafts)], *into, *flags, may_fail=True)
+
     # Undo.
 
     @rule(by=authors)

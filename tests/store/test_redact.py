@@ -17,6 +17,7 @@ WHERE = {
     "utf-8", "vocabulary", "event.record", "event.id", "term.record", "term.name", "name.form", "figure.stated", "figure.id",
     "figure.group", "figure.stated_by", "link.target", "event_text_content.c0", "event_text_content.c1",
     "event_text_content.c2", "event_text_data.block", "change.author", "change.reason", "change_record.name", "change_record.before",
+    "snapshot.text", "snapshot.title", "snapshot.outlet", "snapshot.url", "origin.event", "origin.reasons",
 }  # fmt: skip
 """Where the name is before: the search that finds nothing afterwards finds it here."""
 

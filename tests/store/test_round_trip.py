@@ -79,8 +79,13 @@ def test_the_same_lines_again_are_unchanged(rows: list[dict[str, Any]]) -> None:
         assert export(at / "one.db") == before
 
 
+SPOKE = {"type": "event", "date": "2024", "kind": "report", "title": "They", "actors": [{"name": "The Post"}]}
+WROTE = {"type": "event", "date": "2024", "kind": "report", "title": "We", "sources": [{"outlet": "The Post"}]}
+
+
 @MANY
 @given(timelines())
+@example([SPOKE, WROTE])
 def test_the_order_of_lines_does_not_matter(rows: list[dict[str, Any]]) -> None:
     with folder() as at:
         ok("import", "-", "--db", str(at / "one.db"), stdin=lines(rows))

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from scamcli.cli.options import TARGET, Target, takes
-from scamcli.cli.output import print_line
-from scamcli.cli.record import CARE, FLAGS, Care, Given, check, find_links, read_stdin, say_changes, say_unread
+from scamcli.cli import editing, template
+from scamcli.cli.options import CARE, TARGET, Care, Target, takes
+from scamcli.cli.output import print_line, say
+from scamcli.cli.record import FLAGS, Given, check, find_links, read_stdin, say_changes, say_unread
 from scamcli.errors import WrongUsageError
 from scamcli.models import Event
 from scamcli.opening import writing
@@ -32,17 +33,39 @@ def add(
 
     A figure is METRIC: WORDING, then ; key: value as often as needed, with the keys province, nationality, group,
     period, by, part of, split, of, count, unit, low, best, high, id and note.
+
+    Without flags, $VISUAL or $EDITOR opens on a template.
     """
-    value = _value(given, stdin, id_)
+    if stdin is None and not given and editing.is_at_terminal():
+        _in_editor(target, care, id_)
+    else:
+        print_line(_add(_value(given, stdin, id_), given.lists.get("links", []), target, care))
+
+
+def _in_editor(target: Target, care: Care, id_: str | None) -> None:
+    added = []
+
+    def take(text: str) -> None:
+        said = {key: one for key, one in template.parse(text, {}).items() if one}  # what is not said is completed
+        value = {"type": "event"} | ({"id": id_} if id_ else {}) | said
+        added.append(_add(value, said.get("links", []), target, care))
+
+    if editing.revise(template.render({"status": "reviewed"}, "a new event"), take):
+        print_line(added[0])
+    else:
+        say("nothing was added")
+
+
+def _add(value: dict[str, Any], links: list[dict[str, Any]], target: Target, care: Care) -> str:
     with writing(target.path, care.new_names, target.cause("add"), create=True) as writer:
-        find_links(writer, given.lists.get("links", []))
+        find_links(writer, links)
         record = writer.take(value, insert_only=True)
         writer.settle()
         check(writer, record, care)
         say_unread(writer, record)
         name = writer.shown(str(record.id if isinstance(record, Event) else getattr(record, "name", "")))
     say_changes(writer)
-    print_line(name)
+    return name
 
 
 def _value(given: Given, stdin: str | None, id_: str | None) -> dict[str, Any]:

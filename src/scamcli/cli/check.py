@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from scamcli.checks import CODES
-from scamcli.cli.options import FIX, OUTPUT, takes
+from scamcli.cli.options import OUTPUT, cause_of, takes
 from scamcli.cli.output import Output, print_result, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.formats import Result
@@ -22,7 +22,7 @@ APPS = {"check": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
 
 @APPS["check"].command("check")
-@takes(output=OUTPUT, cause=FIX)
+@takes(output=OUTPUT, cause=cause_of("check --fix"))
 def check(
     output: Output,
     cause: Cause,

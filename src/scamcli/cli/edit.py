@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scamcli import canonical, gazetteer, history, lookup
-from scamcli.cli import complete, grammar
-from scamcli.cli.options import TARGET, Target, takes
-from scamcli.cli.output import print_line
-from scamcli.cli.record import CARE, FLAGS, Care, Given, check, faults, find_links, read_stdin, say_changes
-from scamcli.errors import DataError, NotFoundError, WrongUsageError
+from scamcli.cli import complete, editing, grammar, template
+from scamcli.cli.options import CARE, TARGET, Care, Target, takes
+from scamcli.cli.output import print_line, say, say_notes
+from scamcli.cli.record import FLAGS, Given, check, faults, find_links, read_stdin, say_changes
+from scamcli.errors import ChangedError, DataError, NotFoundError, WrongUsageError
 from scamcli.models import Event
 from scamcli.opening import writing
 from scamcli.render import change_text
 from scamcli.store import terms
+from scamcli.timeline import Timeline
 
 if TYPE_CHECKING:
     from scamcli.store.writer import Writer
@@ -54,10 +55,14 @@ def edit(
 ) -> None:
     """Change an event: single flags replace, repeated flags add, --remove takes out; - takes a whole record on stdin.
 
-    The record of an actor or a site is changed by its name and - alone.
+    Without any of them, $VISUAL or $EDITOR opens on the record. That of an actor or a site is changed by its name and
+    - alone.
     """
     removals = [grammar.removal(text) for text in remove or ()]
     if stdin is None and not given and not removals:
+        if editing.is_at_terminal():
+            _in_editor(id_, target, care, expect)
+            return
         raise WrongUsageError("nothing to change", "`scamcli edit --help` lists the flags; - takes a record on stdin")
     if stdin is not None and (stdin != "-" or given or removals):
         raise WrongUsageError("expected flags, or - for a whole record on stdin, not both")
@@ -70,6 +75,26 @@ def edit(
         name = writer.shown(name)
     say_changes(writer)
     print_line(name)
+
+
+def _in_editor(id_: str, target: Target, care: Care, expect: str | None) -> None:
+    """Change an event in the user's editor; one that has changed since it was opened is not written over."""
+    with Timeline(target.path) as timeline:
+        say_notes(timeline)
+        record = timeline.show(id_)
+    digest = record["digest"] if expect is None else expect
+
+    def take(text: str) -> None:
+        value = template.parse(text, record)
+        with writing(target.path, care.new_names, target.cause("edit")) as writer:
+            find_links(writer, value["links"])
+            _edited(writer, record["id"], value, Given({}, {}), [], digest, care)
+        say_changes(writer)
+
+    if editing.revise(template.render(record, f"the event {record['id']}"), take):
+        print_line(record["id"])
+    else:
+        say("nothing was changed")
 
 
 def _edited(
@@ -131,7 +156,7 @@ def _expected(writer: Writer, type_: str, name: str, expect: object, stored: str
     """See that the record is the one that was read: that of ``--expect``, or of the digest that ``show`` gave with it.
 
     Raises:
-        DataError: it has changed since; the message says what was read and what is there.
+        ChangedError: it has changed since; the message says what was read and what is there.
     """
     if expect is None or str(expect).strip().lower() == canonical.digest(stored):
         return
@@ -142,7 +167,7 @@ def _expected(writer: Writer, type_: str, name: str, expect: object, stored: str
         read, since = was
         found = history.differences(*(json.loads(writer.printed(text)) for text in (read, stored)))
         told += f"; since {since}, {change_text.what({'differences': found})}"
-    raise DataError(told, "nothing was written; look at it again with `scamcli show`")
+    raise ChangedError(told, "nothing was written; look at it again with `scamcli show`")
 
 
 def _changed(writer: Writer, stored: str, given: Given, removals: list[tuple[str, str]]) -> dict[str, Any]:

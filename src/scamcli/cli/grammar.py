@@ -12,20 +12,26 @@ from scamcli.errors import WrongUsageError
 from scamcli.names import suggest
 from scamcli.vocabulary import LINK_TYPES, ROLES
 
-_FIGURE = {
+FIGURE = {
     "id": "id", "unit": "unit", "low": "low", "best": "best", "high": "high", "province": "province",
     "nationality": "nationality", "group": "group", "period": "period", "count": "count", "by": "stated_by",
     "part of": "part_of", "split": "split", "of": "of", "note": "note",
 }  # fmt: skip
-_SOURCE = {
+SOURCE = {
     "title": "title", "url": "url", "published": "published", "passage": "passage", "archived": "archived",
     "accessed": "accessed", "via": "via",
 }  # fmt: skip
-_PLACE = {
+PLACE = {
     "country": "country", "admin1": "admin1", "province": "province", "lat": "lat", "lon": "lon",
     "precision": "precision",
 }  # fmt: skip
-_LINK = {"figure": "figure", "note": "note"}
+LINK = {"figure": "figure", "note": "note"}
+LISTED = {
+    "actor": "actors", "province": "provinces", "place": "places", "site": "sites", "country": "countries",
+    "nationality": "nationalities", "tag": "tags", "figure": "figures", "source": "sources", "link": "links",
+}  # fmt: skip
+"""What one of a list is called, and the list of the record."""
+
 _NUMBERS = frozenset({"low", "best", "high", "lat", "lon"})
 
 
@@ -35,7 +41,7 @@ def figure(text: str) -> dict[str, Any]:
     Raises:
         WrongUsageError: no metric, no wording, or an unknown key.
     """
-    head, rest = _split(text, "--figure", _FIGURE)
+    head, rest = _split(text, "--figure", FIGURE)
     metric, colon, stated = head.partition(":")
     if not colon or not metric.strip():
         example = "'complaints: more than 40; province: Kandal'"
@@ -51,13 +57,13 @@ def figure(text: str) -> dict[str, Any]:
 
 def source(text: str) -> dict[str, Any]:
     """``OUTLET; url: …; title: …; published: …; passage: …; via: …``."""
-    head, rest = _split(text, "--source", _SOURCE)
+    head, rest = _split(text, "--source", SOURCE)
     return {"outlet": head, **rest}
 
 
 def place(text: str) -> dict[str, Any]:
     """``NAME; country: …; admin1: …; lat: …; lon: …``."""
-    head, rest = _split(text, "--place", _PLACE)
+    head, rest = _split(text, "--place", PLACE)
     return {"name": head, **rest}
 
 
@@ -78,7 +84,7 @@ def link(text: str) -> dict[str, Any]:
     Raises:
         WrongUsageError: no such type of link.
     """
-    head, rest = _split(text, "--link", _LINK)
+    head, rest = _split(text, "--link", LINK)
     type_, colon, event = head.partition(":")
     if not colon or type_.strip() not in LINK_TYPES:
         raise WrongUsageError(f"--link {text!r}: expected TYPE: ID, with a type of {', '.join(LINK_TYPES)}")
@@ -91,14 +97,10 @@ def removal(text: str) -> tuple[str, str]:
     Raises:
         WrongUsageError: no such list.
     """
-    lists = {
-        "actor": "actors", "province": "provinces", "place": "places", "site": "sites", "country": "countries",
-        "nationality": "nationalities", "tag": "tags", "figure": "figures", "source": "sources", "link": "links",
-    }  # fmt: skip
     what, colon, name = text.partition(":")
-    if not colon or what.strip() not in lists:
-        raise WrongUsageError(f"--remove {text!r}: expected one of {', '.join(lists)}, then : and its name")
-    return lists[what.strip()], name.strip()
+    if not colon or what.strip() not in LISTED:
+        raise WrongUsageError(f"--remove {text!r}: expected one of {', '.join(LISTED)}, then : and its name")
+    return LISTED[what.strip()], name.strip()
 
 
 def _split(text: str, flag: str, keys: dict[str, str]) -> tuple[str, dict[str, Any]]:

@@ -40,6 +40,8 @@ COMMANDS = (
     Command("undo", "undo", "Undo a change, your own last one or one by its number."),
     Command("log", "log", "Who changed what, when, and why."),
     Command("names", "names", "Give an actor or a site another name, or merge two of one."),
+    Command("ingest", "ingest", "Read drafts of events out of an article or a report."),
+    Command("review", "review", "Look through the drafts: accept, edit, merge or reject each."),
     Command("import", "importing", "Take in JSON lines: all of them, or none."),
     Command("export", "exporting", "Write the whole timeline."),
     Command("init", "database", "Make a database."),

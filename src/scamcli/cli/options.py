@@ -21,6 +21,7 @@ from scamcli.formats import Format
 from scamcli.opening import default_path, named_path
 from scamcli.search import Page
 from scamcli.store.history import Cause
+from scamcli.store.naming import NewNames
 
 
 class Group:
@@ -108,10 +109,6 @@ def _target(by: str | None, reason: str | None, db: Path | None) -> Target:
     return Target(_database(db), *_who(by, reason))
 
 
-def _fix(by: str | None, reason: str | None) -> Cause:
-    return Cause("check --fix", *_who(by, reason))
-
-
 def _who(by: str | None, reason: str | None) -> tuple[str | None, str | None]:
     return _said("--as", by, 200), _said("--reason", reason, 10_000)
 
@@ -127,8 +124,11 @@ WRITING = (
     option("reason", str | None, None, "--reason", metavar="TEXT", help="Why, for the history."),
 )
 
-FIX = Group(WRITING, _fix)
-"""What the history says of what ``check`` mends."""
+
+def cause_of(command: str) -> Group:
+    """What the history says of a change by this command, for one that has its database from ``OUTPUT``."""
+    return Group(WRITING, lambda by, reason: Cause(command, *_who(by, reason)))
+
 
 TARGET = Group((*WRITING, DB), _target)
 """Which database to change, who changes it, and why."""
@@ -186,4 +186,31 @@ PAGE = Group(
         option("reverse", bool, False, "--reverse", help="The other order of time."),
     ),
     _page,
+)
+
+
+class Care(NamedTuple):
+    """How careful to be."""
+
+    force: bool
+    new_actor: bool
+
+    @property
+    def new_names(self) -> NewNames:
+        """What becomes of a name that nobody has."""
+        return NewNames.TAKEN if self.new_actor else NewNames.CAREFUL
+
+
+CARE = Group(
+    (
+        option("force", bool, False, "--force", help="Take it in spite of what looks wrong in it."),
+        option(
+            "new_actor",
+            bool,
+            False,
+            "--new-actor",
+            help="Make new actors and sites although one is spelt alike.",
+        ),
+    ),
+    Care,
 )

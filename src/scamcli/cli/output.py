@@ -78,6 +78,24 @@ def print_text(text: str) -> None:
     sys.stdout.write("\n".join(formats.visible(line) for line in text.split("\n")) + "\n")
 
 
+def print_drawn(text: str) -> None:
+    """What was drawn for a terminal: what it shows was made harmless where it was drawn."""
+    sys.stdout.write(f"{text}\n")
+
+
+def ask(question: str) -> str | None:
+    """What the user answers, without its spaces, ``?`` for what is no text; ``None`` at the end of the input."""
+    sys.stdout.write(formats.visible(question))
+    sys.stdout.flush()
+    try:
+        answer = sys.stdin.readline()
+    except OSError:  # the terminal is gone
+        return None
+    except UnicodeDecodeError:
+        return "?" if sys.stdin.isatty() else None
+    return answer.strip().encode("utf-8", "replace").decode("utf-8") if answer else None
+
+
 class _Terminal:
     """stdout where it is a terminal: what data holds is written out there, and cannot act."""
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli import checks, intake, lookup
 from scamcli.cli import complete, grammar
-from scamcli.cli.options import Group, option
+from scamcli.cli.options import Care, Group, option
 from scamcli.cli.output import say
 from scamcli.errors import DataError, NotFoundError
 from scamcli.models import Event
-from scamcli.store.naming import NewNames
 from scamcli.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -47,18 +46,6 @@ class Given(NamedTuple):
     def __bool__(self) -> bool:
         """Whether they say anything."""
         return bool(self.scalars or self.lists)
-
-
-class Care(NamedTuple):
-    """How careful to be."""
-
-    force: bool
-    new_actor: bool
-
-    @property
-    def new_names(self) -> NewNames:
-        """What becomes of a name that nobody has."""
-        return NewNames.TAKEN if self.new_actor else NewNames.CAREFUL
 
 
 def _given(**values: Any) -> Given:
@@ -143,20 +130,6 @@ FLAGS = Group(
         option("note", str | None, None, "--note", metavar="TEXT", help="What else to know."),
     ),
     _given,
-)
-
-CARE = Group(
-    (
-        option("force", bool, False, "--force", help="Take it in spite of what looks wrong in it."),
-        option(
-            "new_actor",
-            bool,
-            False,
-            "--new-actor",
-            help="Make new actors and sites although one is spelt alike.",
-        ),
-    ),
-    Care,
 )
 
 

@@ -66,6 +66,7 @@ def _redacted(writer: Writer, name: str) -> Redacted:
 
 
 def _tell(found: Redacted) -> None:
+    texts = f", {plural(found.texts, 'text')} that {'was' if found.texts == 1 else 'were'} read" if found.texts else ""
     versions = plural(found.versions, "version")
-    say(f"rewrote {plural(found.records, 'record')}, and {versions} in the history; the file was rebuilt")
+    say(f"rewrote {plural(found.records, 'record')}{texts}, and {versions} in the history; the file was rebuilt")
     print_line(found.placeholder)

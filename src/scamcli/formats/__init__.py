@@ -9,7 +9,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, TextIO, assert_never
 
-from scamcli.formats.result import NOT_GIVEN, UNKNOWN, Result, cell, one_line, visible
+from scamcli.formats.result import NOT_GIVEN, UNKNOWN, Result, cell
+from scamcli.harmless import one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable

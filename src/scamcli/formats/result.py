@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from scamcli.harmless import one_line
+
 UNKNOWN = "unknown"
 NOT_GIVEN = "not given"
 
-# Patterns stay text until `re` compiles and keeps them at first use: most answers need none of them
-_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]"
-_SPACES = r"[\n\t\r\u2028\u2029]+"
 _NUMBER = r"[+-]?\d[\d,]*(\.\d+)?"
 
 
@@ -72,16 +71,6 @@ def cell(value: Any) -> str:
     if isinstance(value, dict):
         return _named(value)
     return str(value)
-
-
-def visible(text: str) -> str:
-    """A text that cannot act on a terminal: control characters and bidirectional marks are written out."""
-    return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def one_line(text: str) -> str:
-    """A text on one line, and harmless there."""
-    return visible(re.sub(_SPACES, " ", text))
 
 
 def guarded(text: str) -> str:

@@ -110,6 +110,26 @@ def place(path: Path, target: Path | None) -> Path:
     return beside(target / path.name, label) if os.path.isdir(target) else target  # noqa: PTH112 - no error if it is too long
 
 
+def make(connection: sqlite3.Connection, path: Path, target: Path | None) -> tuple[Path, list[str]]:
+    """Copy what a connection sees, and remember where the copy is; its path, and what could not be done.
+
+    Args:
+        connection: open.
+        path: of the database.
+        target: as for `place`.
+
+    Raises:
+        WrongUsageError, DatabaseError: as `copy`.
+    """
+    made = place(path, target)
+    copy(connection, made)
+    try:
+        note(path, made)
+    except DatabaseError as error:
+        return made, [f"the database does not know of this copy: {error.message}"]
+    return made, []
+
+
 def note(path: Path, target: Path) -> None:
     """Remember in a database where a copy of it is.
 

@@ -175,3 +175,15 @@ def successor(connection: sqlite3.Connection, type_: str, name: str) -> str | No
         met.add(found.successor)
         name, found = found.successor, gone(connection, type_, found.successor)
     return name if len(met) > 1 else None
+
+
+def merged_into(connection: sqlite3.Connection, type_: str, name: str) -> list[str]:
+    """The ids or names that lead to this one, over as many steps as there are; also where it is gone itself."""
+    found = [name]
+    for one in found:
+        sql = "SELECT name FROM change_record WHERE successor = ? AND type = ?"
+        for (other,) in connection.execute(sql, [one, type_]).fetchall():
+            was = gone(connection, type_, other)
+            if other not in found and was is not None and was.successor == one:
+                found.append(other)
+    return sorted(found[1:])

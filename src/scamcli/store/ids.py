@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from scamcli import intake
+from scamcli import slugs
 from scamcli.errors import DataError
 from scamcli.store.history import current, gone, successor
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
 
     from scamcli.models import Event, Record
 
@@ -37,15 +38,36 @@ class Ids:
         Returns:
             The record, where one is this event already; else ``None``.
         """
-        wanted = intake.made_id(event.date, title)
+        wanted = slugs.made_id(event.date, title)
         number, event.id = 1, wanted
         while (before := self._had(event.id)) is not None:
             if not insert_only and not differing(before, event, given):
                 is_here = current(self._connection, "event", event.id) or successor(self._connection, "event", event.id)
                 return before if is_here else None
             number += 1
-            event.id = f"{wanted}-{number}"
+            event.id = slugs.numbered(wanted, number)
         return None
+
+    def free(self, record: dict[str, Any], title: str, taken: Collection[str]) -> str:
+        """The first id of a record's date and title that is nobody's; what was this very record, and is gone, had it.
+
+        Args:
+            record: whole, but for its id.
+            title: its title, without protected names.
+            taken: ids that are as good as given.
+        """
+        wanted = slugs.made_id(record["date"], title)
+        number, id_ = 1, wanted
+        while id_ in taken or not self._is_free(id_, record):
+            number += 1
+            id_ = slugs.numbered(wanted, number)
+        return id_
+
+    def _is_free(self, id_: str, record: dict[str, Any]) -> bool:
+        if current(self._connection, "event", id_) is not None:
+            return False
+        was, beside = gone(self._connection, "event", id_), {"id": id_, "links": []}
+        return was is None or (was.successor is None and was.record | beside == record | beside)
 
     def merged(self, event: Event, given: dict[str, Any], *, insert_only: bool) -> dict[str, Any] | None:
         """The record of an id that is given, where it is that of an event that was merged into another.

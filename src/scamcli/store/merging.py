@@ -90,9 +90,17 @@ def take_over(writer: Writer, event_id: str, into: str) -> None:
     if gone["figures"]:
         shown = json.loads(writer.printed(canonical.line(gone)))
         told = "; ".join(f"{one['metric']}: {one['stated'] or one['best']}" for one in shown["figures"])
-        writer.changes.warnings.append(f"not taken over, and no longer counted: {told}")
-    kept["sources"] = _once([*kept["sources"], *gone["sources"]])
+        no_more = "" if gone["status"] == "draft" else ", and no longer counted"
+        writer.changes.warnings.append(f"not taken over{no_more}: {told}")
+    theirs = gone["sources"] if gone["status"] != "draft" else _not_had(gone["sources"], kept["sources"])
+    kept["sources"] = _once([*kept["sources"], *theirs])
     writer.events.put(kept)
+
+
+def _not_had(found: list[dict[str, Any]], had: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sources of a draft whose page the event does not name yet: which words of it, the draft's origin says."""
+    pages = [(one["outlet"], one["via"], one["url"]) for one in had]
+    return [one for one in found if one["url"] is None or (one["outlet"], one["via"], one["url"]) not in pages]
 
 
 def _entity(writer: Writer, type_: str, name: str) -> _Entity:

@@ -9,17 +9,25 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from scamcli import canonical
 from scamcli.errors import DataError
 from scamcli.keys import Level
-from scamcli.models import Actor, Record, Site
 from scamcli.store import terms
-from scamcli.store.history import gone
+from scamcli.store.history import current, gone
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from scamcli.models import Record
     from scamcli.store.entities import EntityWriter
     from scamcli.vocabulary import Metric
+
+
+NOTHING_ELSE: dict[str, dict[str, Any]] = {
+    "actor": {"aliases": [], "positions": [], "member_of": [], "topics": [], "protected": False, "note": None},
+    "site": {"province": None, "place": None, "aliases": [], "owners": [], "note": None},
+}
+"""What the record of a new name says beside its kind, in the order of its keys: it is written without the models."""
 
 
 class NewNames(Enum):
@@ -66,22 +74,28 @@ class Naming:
         self._policy = policy
         self._changes = changes
         self._met: dict[tuple[str, str], str] = {}
+        self._kindless: set[str] = set()
+        """The actors that this command made without a kind: who turns out to publish is media, in whatever order."""
 
     def forget(self) -> None:
         """Forget who was met: what was made may have been taken back."""
         self._met.clear()
+        self._kindless.clear()
 
-    def actor(self, name: str, *, outlet: bool = False) -> str:
+    def actor(self, name: str, *, outlet: bool = False, kind: str | None = None) -> str:
         """The actor's own name; a new one is made as the policy says.
 
         Raises:
             DataError: the policy refuses it.
         """
-        return self._resolve("actor", name, {"kind": "media"} if outlet else {})
+        own = self._resolve("actor", name, "media" if outlet else kind)
+        if outlet and own in self._kindless:
+            self._publishes(own)
+        return own
 
-    def site(self, name: str) -> str:
+    def site(self, name: str, *, kind: str | None = None) -> str:
         """The site's own name, likewise."""
-        return self._resolve("site", name, {})
+        return self._resolve("site", name, kind)
 
     def metric(self, name: str) -> Metric | None:
         """A built-in metric, or one of this timeline's own."""
@@ -94,7 +108,10 @@ class Naming:
 
     def refer(self, record: Record, *, make: bool) -> None:
         """Put own names for those that an actor or a site refers to, and make those that are new."""
+        from scamcli.models import Actor, Site  # who has a record has loaded them
+
         if isinstance(record, Actor):
+            self._kindless.discard(record.name)  # its record says what it is
             record.member_of = [self._named(name, make=make) for name in record.member_of]
         elif isinstance(record, Site):
             for owner in record.owners:
@@ -117,15 +134,21 @@ class Naming:
     def _named(self, name: str, *, make: bool, outlet: bool = False) -> str:
         return self.actor(name, outlet=outlet) if make else self.own("actor", name)
 
-    def _resolve(self, type_: str, name: str, defaults: dict[str, Any]) -> str:
+    def _resolve(self, type_: str, name: str, kind: str | None) -> str:
         met = self._met.get((type_, name))
         if met is None:
             found = terms.known(self._connection, type_, name)
-            met = found[1] if found else self._make(type_, name, defaults)
+            met = found[1] if found else self._make(type_, name, kind)
             self._met[type_, name] = met
         return met
 
-    def _make(self, type_: str, name: str, defaults: dict[str, Any]) -> str:
+    def _publishes(self, name: str) -> None:
+        """Take that an actor whom this command made is media, unless it has been given a record since."""
+        self._kindless.discard(name)
+        if current(self._connection, "actor", name) == canonical.line(_new("actor", name, None)):
+            self._entities.put(_new("actor", name, "media"))
+
+    def _make(self, type_: str, name: str, kind: str | None) -> str:
         similar = terms.similar(self._connection, type_, name)
         like = " or ".join(repr(other) for other in similar)
         if self._policy is NewNames.REFUSED:
@@ -136,9 +159,16 @@ class Naming:
             raise DataError(f"{name[:120]!r} is spelt like the {type_} {like}", hint)
         if similar:
             self._changes.warnings.append(f"{name!r} is a new {type_}, though it is spelt like {like}")
+        record = _new(type_, name, kind)
         if type_ == "actor" and (was := gone(self._connection, type_, name)) and was.record["protected"]:
-            defaults = {"protected": True}  # as it was when its record was removed
-        record = (Actor if type_ == "actor" else Site).model_validate({"name": name, **defaults})
-        self._entities.put(record.model_dump())
+            record |= {"kind": None, "protected": True}  # as it was when its record was removed
+        self._entities.put(record)
+        if type_ == "actor" and record["kind"] is None and not record["protected"]:
+            self._kindless.add(name)
         self._changes.new.append((type_, name))
         return name
+
+
+def _new(type_: str, name: str, kind: str | None) -> dict[str, Any]:
+    """The record of a name of which nothing is known but its kind."""
+    return {"type": type_, "name": name, "kind": kind} | NOTHING_ELSE[type_]

@@ -20,10 +20,10 @@ from scamcli.errors import DatabaseError, DataError, NotFoundError
 from scamcli.keys import Level
 from scamcli.names import normalise
 from scamcli.privacy import Masker, Protected, check_names
-from scamcli.store import terms
+from scamcli.store import redacting_texts, terms
 from scamcli.store.backup import known
 from scamcli.store.connection import BUSY_SECONDS, UNFINISHED, is_unfinished, open_file, plainly
-from scamcli.store.history import gone, user
+from scamcli.store.history import gone, merged_into, user
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,12 +46,14 @@ class Redacted(NamedTuple):
         placeholder: what stands for it now.
         records: how many records said it.
         versions: how many earlier versions of records, in the history, did.
+        texts: how many texts that were read.
         backups: copies that are still there, and still hold it.
     """
 
     placeholder: str
     records: int
     versions: int
+    texts: int
     backups: list[str]
 
 
@@ -68,21 +70,23 @@ def redact_name(writer: Writer, name: str) -> Redacted:
     """
     _check(writer.connection, name)
     people = _people(writer, name)
-    ids = _ids(writer.connection, Masker(people, word=WORD))
+    also = redacting_texts.read_with(writer.connection, Masker(people, word=WORD))
+    ids = _ids(writer.connection, Masker(people, word=WORD, also=also))
     own = {person.name for person in people}
-    redaction = _Redaction(writer, Masker(people, ids, WORD), own, None)
+    redaction = _Redaction(writer, Masker(people, ids, WORD, also), own, frozenset())
     return redaction.done(f"[{WORD}-{people[0].number}]", f"{name!r} stands nowhere in this file")
 
 
 def redact_event(writer: Writer, event_id: str) -> Redacted:
-    """Take an event out, with all of its history, and the links to it.
+    """Take an event out, with all of its history, what was merged into it, and the links to it.
 
     Args:
         writer: in its transaction.
         event_id: of an event that is there, or that was.
     """
     placeholder = f"{WORD}-{_number()}"
-    redaction = _Redaction(writer, Masker([], {event_id: placeholder}, WORD), set(), event_id)
+    out = frozenset([event_id, *merged_into(writer.connection, "event", event_id)])
+    redaction = _Redaction(writer, Masker([], dict.fromkeys(out, placeholder), WORD), set(), out)
     return redaction.done(placeholder, f"no event {event_id!r}")
 
 
@@ -117,12 +121,13 @@ def finish(path: Path, seconds: float = BUSY_SECONDS) -> None:
 class _Redaction:
     """Rewrites every record, every version of it, and what is derived from them."""
 
-    def __init__(self, writer: Writer, masker: Masker, own: set[str], event: str | None) -> None:
+    def __init__(self, writer: Writer, masker: Masker, own: set[str], out: frozenset[str]) -> None:
         self._writer = writer
         self._connection = writer.connection
         self._masker = masker
         self._own = own
-        self._event = event
+        self._out = out
+        """The ids of the events that are taken out."""
 
     def done(self, placeholder: str, nothing: str) -> Redacted:
         """Rewrite all, and what was rewritten.
@@ -130,7 +135,8 @@ class _Redaction:
         Raises:
             NotFoundError: nothing was.
         """
-        history = _apart(self._versions())  # against the records as they are, before these are rewritten
+        texts = redacting_texts.redact(self._connection, self._masker, self._out)
+        history = _apart(self._versions())  # as well: against the records as they are, before these are rewritten
         records = self._entities() + self._events()
         for (type_, name), _ in history:
             self._connection.execute("DELETE FROM change_record WHERE type = ? AND name = ?", [type_, name])
@@ -139,7 +145,7 @@ class _Redaction:
         backups = [path for _, path in known(self._connection)]
         columns = (("change", "author"), ("change", "reason"), ("backup", "path"))
         said = sum(self._column(table, column) for table, column in columns)
-        if not records and not history and not said:
+        if not records and not history and not said and not texts:
             hint = "names are matched whole; `scamcli search` finds texts, `scamcli actors` names"
             raise NotFoundError(nothing, hint)
         cause = self._writer.history.cause
@@ -152,7 +158,7 @@ class _Redaction:
         self._connection.execute("INSERT INTO event_text (event_text) VALUES ('rebuild')")
         self._connection.execute(f"PRAGMA user_version = {UNFINISHED}")
         self._writer.forget_mask()
-        return Redacted(placeholder, records, sum(len(rows) for _, rows in history), backups)
+        return Redacted(placeholder, records, sum(len(rows) for _, rows in history), texts, backups)
 
     def _rewritten(self, text: str) -> str:
         record = json.loads(text)
@@ -163,12 +169,11 @@ class _Redaction:
                 found |= {key: value for key, value in EMPTIED.items() if key in found}
         for figure in found.get("figures", ()):
             figure["metric"] = self._masker.text(figure["metric"])  # one of the timeline's own may be a name
-        if self._event is not None:
-            gone = self._masker.ids[self._event]
-            if "links" in found:
-                found["links"] = [link for link in found["links"] if link["event"] != gone]
-            for owner in found.get("owners", ()):
-                owner["event"] = None if owner["event"] == gone else owner["event"]
+        gone = {self._masker.ids[id_] for id_ in self._out}
+        if "links" in found:
+            found["links"] = [link for link in found["links"] if link["event"] not in gone]
+        for owner in found.get("owners", ()):
+            owner["event"] = None if owner["event"] in gone else owner["event"]
         return canonical.line(found)
 
     def _entities(self) -> int:
@@ -190,16 +195,16 @@ class _Redaction:
 
     def _events(self) -> int:
         rows = self._connection.execute("SELECT id, record FROM event")
-        changed = [(id_, found) for id_, text in rows if (found := self._rewritten(text)) != text or id_ == self._event]
+        changed = [(id_, found) for id_, text in rows if (found := self._rewritten(text)) != text or id_ in self._out]
         for id_, text in changed:
-            if id_ == self._event:
+            if id_ in self._out:
                 self._writer.events.take_out(id_)
             else:
                 self._writer.events.rewrite(id_, json.loads(text))
         return len(changed)
 
     def _versions(self) -> Iterator[tuple[tuple[str, str], list[tuple[Any, ...]]]]:
-        """The rows of the history that change, of one record after the other; none of the event that is taken out."""
+        """The rows of the history that change, of one record after the other; none of what is taken out."""
         rows = self._connection.execute(
             "SELECT change, type, name, before, after, successor, placeholder, CASE type"
             "  WHEN 'event' THEN (SELECT record FROM event WHERE id = r.name)"
@@ -207,7 +212,7 @@ class _Redaction:
             " FROM change_record r ORDER BY type, name, change"
         )
         for (type_, name), group in groupby(rows, key=lambda row: (row[1], row[2])):
-            if (type_, name) == ("event", self._event):
+            if type_ == "event" and name in self._out:
                 yield (type_, name), []
                 continue
             old = list(group)

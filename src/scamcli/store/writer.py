@@ -1,4 +1,4 @@
-"""The only writer: one transaction a command, and what the command may say afterwards."""
+"""Taking records in, changing and removing them: whatever is written here was validated first."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from scamcli import canonical, dates, intake, privacy
-from scamcli.errors import DatabaseError, DataError, NotFoundError
-from scamcli.models import Event, MetricRecord, Record
+from scamcli.errors import DataError, NotFoundError
+from scamcli.models import Actor, Event, MetricRecord, Record
 from scamcli.store import merging, terms
-from scamcli.store.connection import begin_writing, inode, plainly
-from scamcli.store.entities import EntityWriter
-from scamcli.store.events import EventWriter
-from scamcli.store.history import Cause, History, current, gone
-from scamcli.store.ids import Ids, differing
-from scamcli.store.naming import Changes, Naming, NewNames
+from scamcli.store.history import Cause, gone
+from scamcli.store.ids import differing
+from scamcli.store.naming import Changes, NewNames
+from scamcli.store.transaction import Transaction
 from scamcli.vocabulary import METRICS
 
 if TYPE_CHECKING:
@@ -23,62 +21,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_UNREAD = object()
-
 __all__ = ["Cause", "Changes", "NewNames", "Writer"]
 
 
-class Writer:
-    """Writes records into one database.
-
-    Args:
-        connection: open for writing.
-        path: of its file, for messages.
-        new_names: what becomes of names that nobody has.
-        cause: what the history says of the change.
-        file: the inode at the path before it was opened: a file that was replaced since is not written to.
-    """
+class Writer(Transaction):
+    """Writes records into one database."""
 
     def __init__(
         self, connection: sqlite3.Connection, path: Path, new_names: NewNames, cause: Cause, file: int | None
     ) -> None:
-        self.connection = connection
-        self.path = path
-        self._file = file
-        self.changes = Changes()
-        self.history = History(connection, cause)
-        self.events = EventWriter(connection, self.history)
-        self.entities = EntityWriter(connection, self.history)
-        self.naming = Naming(self.entities, new_names, self.changes)
-        self._ids = Ids(connection)
+        super().__init__(connection, path, new_names, cause, file)
         self.place = ""
         """Where the record in hand comes from, for messages: file and line."""
-        self._mask: object = _UNREAD
         self._unsettled: list[tuple[str, Record]] = []
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All that is written inside, or nothing.
-
-        Raises:
-            DatabaseError: the database is busy, or was replaced since it was opened.
-        """
-        with plainly(self.path):
-            begin_writing(self.connection)
-            try:
-                if inode(self.path) != self._file:
-                    raise DatabaseError(f"{self.path} was replaced in the meantime", "nothing was written; try again")
-                yield
-                self._masker()  # while it can be read: what is said afterwards is masked too
-                self.history.seal()
-                self.connection.execute("COMMIT")
-                if self.history.is_late:
-                    told = "the clock of this machine is behind the last change, whose time was written again"
-                    self.changes.warnings.append(told)
-            except BaseException:
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                raise
 
     # What checks ask.
 
@@ -105,7 +60,7 @@ class Writer:
             DataError: it cannot be taken, or differs from the one that is there.
         """
         before = self._before(value)
-        given = privacy.restored(value, before, self._masker())
+        given = privacy.restored(value, before, self.masker())
         record = intake.parse(given)
         if isinstance(record, Event):
             return self._take_event(record, given, before, insert_only=insert_only)
@@ -161,11 +116,6 @@ class Writer:
         finally:
             self.connection.execute("RELEASE attempt")
 
-    @property
-    def is_masked(self) -> bool:
-        """Whether somebody is protected here."""
-        return self._masker() is not None
-
     def replace_event(self, event_id: str, value: dict[str, Any]) -> Event:
         """Change the keys that are given of the event with this id.
 
@@ -173,7 +123,7 @@ class Writer:
             DataError: it cannot be taken, or its id is another.
         """
         before = json.loads(self.stored_event(event_id) or "{}")
-        value = privacy.restored(value, before, self._masker()) | {"type": "event"}
+        value = privacy.restored(value, before, self.masker()) | {"type": "event"}
         intake.parse(value)  # on its own first: what is left out stays, but what every event needs must be there
         value = before | value
         if value["id"] != event_id:
@@ -198,14 +148,14 @@ class Writer:
         before = terms.record_of(self.connection, found[0]) if found else None
         if found is None or before is None:
             raise NotFoundError(f"no {type_} named {name!r}")
-        given = privacy.restored(value, before, self._masker())
+        given = privacy.restored(value, before, self.masker())
         value = before | {key: one for key, one in given.items() if key != "digest"}
         if value["name"] != found[1]:
             raise DataError(f"the record has another name; expected {found[1]!r}", "`names alias` adds a name")
         record = intake.parse(value)
         self.naming.check_free(record, found[0])
         self.naming.refer(record, make=False)
-        self._put_entity(record)
+        self._put_protected(record)
         self._unsettled.append(("", record))
         self.settle()
         return record
@@ -271,45 +221,17 @@ class Writer:
             return False
         entity = intake.parse(record | {"aliases": [*record["aliases"], alias]})
         self.naming.check_free(entity, found[0])
-        self._put_entity(entity)
+        self._put_protected(entity)
         return True
-
-    def stored_event(self, event_id: str) -> str | None:
-        """An event's canonical JSON."""
-        return current(self.connection, "event", event_id)
-
-    def following(self, record: dict[str, Any]) -> dict[str, Any]:
-        """The record with its links leading to the events into which those that they name were merged."""
-        led = [(link["event"], link | {"event": self._ids.into(link["event"])}) for link in record["links"]]
-        kept = [link for event, link in led if link["event"] == event or link["event"] != record["id"]]
-        return record | {"links": kept}
 
     def _follow(self, event: Event) -> None:
         for link in event.links:
-            link.event = self._ids.into(link.event)
-
-    def forget_mask(self) -> None:
-        """Look again for who is protected."""
-        self._mask = _UNREAD
-
-    def shown(self, text: str) -> str:
-        """A text as it may be printed: protected names withheld."""
-        masker = self._masker()
-        return masker.text(text) if masker else text
+            link.event = self.ids.into(link.event)
 
     def shown_in(self, record: Record, text: str) -> str:
         """A text about a record as it may be printed: the words of its actors' protected names withheld as well."""
-        masker = self._masker()
+        masker = self.masker()
         return masker.text_in(record.model_dump(), text) if masker else text
-
-    def printed(self, record: str) -> str:
-        """A record as it may be printed."""
-        masker = self._masker()
-        return canonical.line(masker.record(json.loads(record))) if masker else record
-
-    def event_id(self, printed: str) -> str | None:
-        """The event's id that is printed so."""
-        return terms.masked_id(self.connection, printed, self._masker())
 
     # Internal.
 
@@ -332,9 +254,9 @@ class Writer:
         intake.complete(event, self.naming)
         self._follow(event)
         if before is None and event.id is not None:
-            before = self._ids.merged(event, given, insert_only=insert_only)
+            before = self.ids.merged(event, given, insert_only=insert_only)
         if event.id is None:
-            before = self._ids.give(event, self._nameless_title(event), given, insert_only=insert_only)
+            before = self.ids.give(event, self.nameless_title(event.model_dump()), given, insert_only=insert_only)
         if before is not None:
             self._compare(f"event {event.id!r}", before, event, given)
             return event
@@ -343,20 +265,13 @@ class Writer:
         self.changes.added += 1
         return event
 
-    def _nameless_title(self, event: Event) -> str:
-        masker = self._masker()
-        if masker is None:
-            return event.title
-        title: str = masker.record(event.model_dump())["title"]
-        return title if title == event.title else privacy.without_placeholders(title)
-
     def _take_entity(
         self, record: Record, given: dict[str, Any], before: dict[str, Any] | None, *, insert_only: bool
     ) -> Record:
         type_, name = given["type"], getattr(record, "name", "")
         if before is None:
             self.naming.check_free(record, None)
-            self._put_entity(record)
+            (self._put_protected if insert_only else self._put_entity)(record)
             self._unsettled.append((self.place, record))
             self.changes.added += 1
         elif insert_only:
@@ -381,14 +296,20 @@ class Writer:
         self.forget_mask()
         self.entities.put(record.model_dump())
 
-    def _masker(self) -> privacy.Masker | None:
-        if self._mask is _UNREAD:
-            self._mask = terms.protected(self.connection)
-        return self._mask if isinstance(self._mask, privacy.Masker) else None
+    def _put_protected(self, record: Record) -> None:
+        """The same; the drafts that tell of somebody who is protected by that name them from now on.
+
+        Not for who takes in very much at once, which replaces nothing that is there.
+        """
+        self._put_entity(record)
+        if isinstance(record, Actor) and record.protected:
+            from scamcli.store import drafts  # not on the way where nobody is protected
+
+            drafts.name_protected(self, record.model_dump())
 
     def _check_ids(self, event: Event) -> None:
         """An id is printed as it is, so it holds no protected name."""
-        masker = self._masker()
+        masker = self.masker()
         if masker is None:
             return
         record = event.model_dump()

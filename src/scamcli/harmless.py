@@ -1,0 +1,17 @@
+"""Texts that cannot act where they are shown: on a terminal, they are written out instead."""
+
+import re
+
+# Patterns stay text until `re` compiles and keeps them at first use: most answers need none of them
+_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]"
+_SPACES = r"[\n\t\r\u2028\u2029]+"
+
+
+def visible(text: str) -> str:
+    """A text that cannot act on a terminal: control characters and bidirectional marks are written out."""
+    return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def one_line(text: str) -> str:
+    """A text on one line, and harmless there."""
+    return visible(re.sub(_SPACES, " ", text))

@@ -1,0 +1,272 @@
+"""The texts that were read, each kept once and whole, and which passage of which an event comes from.
+
+Both stay when their event is gone, since the history can bring it back; only a redaction takes anything out of them.
+What is given out is masked as a whole, and every place in it counts in the masked text: so no place tells how long a
+name is that is withheld.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scamcli.errors import DatabaseError, DataError
+from scamcli.ingest.proposal import Grade, Metadata, Reason, Span
+from scamcli.rewriting import Rewriting
+from scamcli.store.history import current, gone, merged_into, now, successor
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from scamcli.ingest.proposal import Document, Proposal
+    from scamcli.privacy import Masker
+
+
+MOST = 160 * 1024 * 1024
+"""Bytes that a text may have: twice what is read of an article, at four a character; placeholders may lengthen it."""
+
+
+class Snapshot(NamedTuple):
+    """A text that was read, as it may be printed.
+
+    Attributes:
+        sha256: of the text as it is kept.
+        at: when it was first read.
+        about: what is known of its publication.
+        text: the whole of it.
+    """
+
+    sha256: str
+    at: str
+    about: Metadata
+    text: str
+
+
+class Origin(NamedTuple):
+    """Where a draft comes from; every place counts in the text of the snapshot that is given here.
+
+    Attributes:
+        event: the id that the draft was given, as it is printed.
+        snapshot: the text.
+        passage: where the entry stands.
+        reasons: of every field that says something.
+        unread: numbers that no rule explained.
+        same_as: the id of an event that seemed to tell it already.
+    """
+
+    event: str
+    snapshot: Snapshot
+    passage: Span
+    reasons: tuple[Reason, ...]
+    unread: tuple[Span, ...]
+    same_as: str | None
+
+    @property
+    def text(self) -> str:
+        """The passage."""
+        return self.words(self.passage)
+
+    def words(self, span: Span) -> str:
+        """What stands in a stretch of the text."""
+        return self.snapshot.text[span.start : span.end]
+
+    def row(self) -> dict[str, Any]:
+        """All of it as JSON has it, but for the rest of the text."""
+
+        def told(span: Span) -> dict[str, Any]:
+            return {"start": span.start, "end": span.end, "text": self.words(span)}
+
+        kept = self.snapshot
+        return {
+            "event": self.event, "snapshot": kept.sha256, **kept.about._asdict(), "at": kept.at,
+            "passage": told(self.passage),
+            "reasons": [
+                {"field": one.field, **told(one.span), "rule": one.rule, "grade": one.grade} for one in self.reasons
+            ],
+            "unread": [told(span) for span in self.unread], "same_as": self.same_as,
+        }  # fmt: skip
+
+
+def key_of(text: str) -> str:
+    """The SHA-256 by which a text is kept.
+
+    Raises:
+        DataError: it cannot be written in UTF-8.
+    """
+    from hashlib import sha256
+
+    try:
+        return sha256(text.encode()).hexdigest()
+    except UnicodeEncodeError:
+        raise DataError("the text has half of a surrogate pair; expected valid Unicode") from None
+
+
+def put(connection: sqlite3.Connection, document: Document, *, anew: bool = False) -> str:
+    """Keep a text, where it is not kept yet; its key.
+
+    Args:
+        connection: in a transaction.
+        document: the text, and what is known of its publication.
+        anew: whether that replaces what is kept of the publication of a text that is kept already.
+    """
+    key = key_of(document.text)
+    if anew:
+        sql = "UPDATE snapshot SET title = ?, outlet = ?, url = ?, published = ? WHERE sha256 = ?"
+        connection.execute(sql, [*document.about, key])
+    connection.execute(
+        "INSERT OR IGNORE INTO snapshot (sha256, at, title, outlet, url, published, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [key, now(), *document.about, zlib.compress(document.text.encode())],
+    )
+    return key
+
+
+def put_origin(
+    connection: sqlite3.Connection, event_id: str, key: str, proposal: Proposal, same_as: str | None
+) -> None:
+    """Keep where an event comes from."""
+    values = [event_id, key, *proposal.passage, reasons_line(proposal.reasons), json.dumps(proposal.unread), same_as]
+    connection.execute("INSERT OR REPLACE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def reasons_line(reasons: tuple[Reason, ...]) -> str:
+    """Reasons as they are kept."""
+    kept = [
+        {"field": one.field, "start": one.span.start, "end": one.span.end, "rule": one.rule, "grade": str(one.grade)}
+        for one in reasons
+    ]
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def reasons_of(line: str) -> tuple[Reason, ...]:
+    """Reasons, from how they are kept."""
+    return tuple(
+        Reason(one["field"], Span(one["start"], one["end"]), one["rule"], Grade(one["grade"]))
+        for one in json.loads(line)
+    )
+
+
+def unread_of(line: str) -> tuple[Span, ...]:
+    """Numbers that no rule explained, from how they are kept."""
+    return tuple(Span(start, end) for start, end in json.loads(line))
+
+
+class Reader:
+    """Reads the snapshots of one database, each of them once.
+
+    Args:
+        connection: open.
+        masker: what withholds protected names.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, masker: Masker | None) -> None:
+        self._connection = connection
+        self._masker = masker
+        self._met: dict[str, tuple[Snapshot, Rewriting]] = {}
+
+    def snapshot(self, key: str) -> Snapshot:
+        """The text of this key.
+
+        Raises:
+            DatabaseError: it cannot be read.
+        """
+        return self._read(key)[0]
+
+    def origin(self, event_id: str) -> Origin | None:
+        """Where the event of this id comes from; ``None`` where it does not come from a text."""
+        row = self._connection.execute(
+            'SELECT snapshot, start, "end", reasons, unread, twin FROM origin WHERE event = ?', [event_id]
+        ).fetchone()
+        if row is None:
+            return None
+        key, start, end, reasons, unread, same_as = row
+        snapshot, moved = self._read(key)
+        return Origin(
+            self._id(event_id), snapshot, Span(*moved.span(start, end)), self._reasons(event_id, reasons, moved),
+            tuple(Span(*moved.span(*span)) for span in unread_of(unread)), self._told_by(event_id, same_as),
+        )  # fmt: skip
+
+    def _told_by(self, event_id: str, same_as: str | None) -> str | None:
+        """The event that is there now and that seems to tell a draft; not one that was merged into the draft."""
+        if same_as is None:
+            return None
+        led = successor(self._connection, "event", same_as) or same_as
+        is_there = led != event_id and current(self._connection, "event", led) is not None
+        return self._id(led) if is_there else None
+
+    def _reasons(self, event_id: str, line: str, moved: Rewriting) -> tuple[Reason, ...]:
+        found = reasons_of(line)
+        if self._masker is None:
+            return found
+        record, field = told(self._connection, event_id) or {}, self._masker.field
+        return tuple(one._replace(field=field(record, one.field), span=Span(*moved.span(*one.span))) for one in found)
+
+    def _read(self, key: str) -> tuple[Snapshot, Rewriting]:
+        if key not in self._met:
+            self._met[key] = self._masked(key)
+        return self._met[key]
+
+    def _masked(self, key: str) -> tuple[Snapshot, Rewriting]:
+        at, *about, text = self._connection.execute(
+            "SELECT at, title, outlet, url, published, text FROM snapshot WHERE sha256 = ?", [key]
+        ).fetchone()
+        plain = unpacked(text)
+        if self._masker is None:
+            return Snapshot(key, at, Metadata(*about), plain), Rewriting(plain)
+        numbers = concerned(self._connection, self._masker, key, plain)
+        title, outlet, url = (one and self._masker.without(one, numbers) for one in about[:3])
+        moved = Rewriting(plain)
+        self._masker.rewrite(moved, numbers)
+        return Snapshot(key, at, Metadata(title, outlet, url, about[3]), moved.text), moved
+
+    def _id(self, event_id: str) -> str:
+        if self._masker is None:
+            return event_id
+        record = told(self._connection, event_id)
+        return str(self._masker.record(record)["id"]) if record else self._masker.text(event_id)
+
+
+def unpacked(text: bytes) -> str:
+    """A text from how it is kept.
+
+    Raises:
+        DatabaseError: it is damaged.
+    """
+    inflating = zlib.decompressobj()
+    try:
+        plain = inflating.decompress(text, MOST)
+        if inflating.eof:
+            return plain.decode()
+    except (zlib.error, UnicodeDecodeError):
+        pass
+    raise DatabaseError("the database is damaged: a text in it cannot be read", "restore a backup")
+
+
+def told(connection: sqlite3.Connection, event_id: str) -> dict[str, Any] | None:
+    """The record of an event that is there or, if it is gone, as it was last."""
+    text = current(connection, "event", event_id)
+    if text is not None:
+        return dict(json.loads(text))
+    was = gone(connection, "event", event_id)
+    return was.record if was else None
+
+
+def concerned(connection: sqlite3.Connection, masker: Masker, key: str, text: str) -> frozenset[int]:
+    """The people whose every word is withheld in a text: those whom it names, and those whom its events name."""
+    found = masker.named_in(text)
+    for (event_id,) in connection.execute("SELECT event FROM origin WHERE snapshot = ?", [key]).fetchall():
+        found |= masker.present(told(connection, event_id) or {})
+    return found
+
+
+def origins_of(connection: sqlite3.Connection, event_id: str, masker: Masker | None = None) -> list[Origin]:
+    """Where an event comes from, and where those do that were merged into it; the first is its own."""
+    reader = Reader(connection, masker)
+    origins = (reader.origin(one) for one in (event_id, *merged_into(connection, "event", event_id)))
+    return [origin for origin in origins if origin is not None]
+
+
+def read(connection: sqlite3.Connection, key: str, masker: Masker | None = None) -> Snapshot | None:
+    """The text of this key; ``None`` where there is none."""
+    there = connection.execute("SELECT 1 FROM snapshot WHERE sha256 = ?", [key]).fetchone()
+    return Reader(connection, masker).snapshot(key) if there else None

@@ -1,0 +1,250 @@
+"""``scamcli ingest``: a text in, drafts with their words kept or shown, and what is said of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cli.command_line import done, ids, rows, run
+from cli.terminals import on_terminal, piped
+from scamcli.models import Event
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = """Police statements of March 2024
+
+2024-03-05: Police freed 45 Thai workers from a compound in Kandal, the police said.
+
+2024-03-07: Officers arrested 30 suspects in Poipet. Invented Person spoke of 17 letters.
+
+2024-03-09: Police freed 12 Indonesians in Kampot.
+"""
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def dates_of(found: list[dict[str, Any]]) -> list[str]:
+    return [row["date"] for row in found]
+
+
+def state(path: Path) -> tuple[bytes, list[dict[str, Any]]]:
+    return path.read_bytes(), rows("log")
+
+
+DAYS = ["2024-03-05", "2024-03-07", "2024-03-09"]
+
+
+def test_drafts_are_kept_and_said(own_db: Path, article: Path) -> None:
+    seen = done("ingest", str(article))
+    lines = seen.out.splitlines()
+    assert lines[0] == "date\tkind\ttitle\tid"
+    assert [line.split("\t")[0] for line in lines[1:]] == DAYS
+    assert "scamcli: 3 drafts\n" in seen.err
+    assert seen.err.endswith("scamcli: the next step: `scamcli review`\n")
+    assert {line.split("\t")[3] for line in lines[1:]} == ids("--drafts", "--during", "2024-03")
+
+
+def test_drafts_count_nowhere_until_they_are_reviewed(own_db: Path, article: Path) -> None:
+    before = [
+        done("stats", "rescues", "--json").out,
+        done("search", "--json").out,
+        done("info", "--json").json["events"],
+    ]
+    done("ingest", str(article))
+    assert [done("stats", "rescues", "--json").out, done("search", "--json").out] == before[:2]
+    info = done("info", "--json").json
+    assert (info["events"], info["drafts"]) == (before[2], 3)
+
+
+def test_the_same_text_twice_proposes_nothing_twice(own_db: Path, article: Path) -> None:
+    done("ingest", str(article))
+    log = rows("log")
+    seen = done("ingest", str(article), "--json")
+    assert seen.json == []
+    assert "scamcli: 0 drafts, 3 here already\n" in seen.err
+    assert "the next step" not in seen.err
+    assert rows("log") == log
+
+
+def test_a_dry_run_shows_what_would_be_kept_and_writes_nothing(own_db: Path, article: Path, tmp_path: Path) -> None:
+    before = state(own_db)
+    seen = done("ingest", str(article), "--dry-run", "--json")
+    assert "scamcli: nothing was written\n" in seen.err
+    assert state(own_db) == before
+    assert [path.name for path in tmp_path.glob("own.db*")] == ["own.db"]
+    assert dates_of(seen.json) == DAYS
+    assert {record["status"] for record in seen.json} == {"draft"}
+    assert done("ingest", str(article), "--json").json == seen.json
+
+
+def test_what_a_dry_run_shows_are_records(
+    own_db: Path, article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = done("ingest", str(article), "--dry-run", "--json").json
+    for record in found:
+        assert list(record) == list(Event.model_fields)
+        for figure in record["figures"]:
+            assert list(figure) == list(rows("search", "--metric", "complaints")[0]["figures"][0])
+    lines = "".join(f"{json.dumps(record)}\n" for record in found)
+    other = tmp_path / "other.db"
+    done("import", "-", "--db", str(other), stdin=lines)
+    monkeypatch.setenv("SCAMCLI_DB", str(other))
+    assert done("info", "--json").json["drafts"] == 3
+
+
+def test_a_dry_run_makes_no_database(tmp_path: Path, article: Path) -> None:
+    path = tmp_path / "new" / "case.db"
+    seen = done("ingest", str(article), "--dry-run", "--json", "--db", str(path))
+    assert not path.parent.exists()
+    assert done("ingest", str(article), "--json", "--db", str(path)).json == seen.json
+
+
+def test_a_named_database_is_made_empty(tmp_path: Path, article: Path) -> None:
+    path = tmp_path / "case.db"
+    seen = done("ingest", str(article), "--db", str(path))
+    assert f"scamcli: the next step: `scamcli review --db {path}`\n" in seen.err
+    info = done("info", "--json", "--db", str(path)).json
+    assert (info["events"], info["drafts"]) == (0, 3)
+
+
+def test_a_text_that_cannot_be_read_leaves_no_database(tmp_path: Path) -> None:
+    path, file = tmp_path / "case.db", tmp_path / "picture.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)))
+    seen = run("ingest", str(file), "--db", str(path))
+    assert (seen.code, seen.out) == (4, "")
+    assert not path.exists()
+
+
+def test_stdin_is_read_where_it_is_named(own_db: Path) -> None:
+    assert dates_of(done("ingest", "-", "--json", stdin=TEXT).json) == DAYS
+    assert run("ingest").code == 2
+
+
+def test_what_is_given_of_the_publication_is_kept(own_db: Path, article: Path) -> None:
+    about = {"title": "A title", "outlet": "Example Daily", "published": "2024-03-10", "url": "https://example.org/1"}
+    flags = [f"--{'date' if key == 'published' else key}={value}" for key, value in about.items()]
+    found = done("ingest", str(article), *flags, "--json").json
+    for record in found:
+        assert any({**source, **about} == source for source in record["sources"]), record["sources"]
+    origin = done("show", found[0]["id"], "--passage", "--json").json[0]
+    assert {key: origin[key] for key in about} == about
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("{article}", "--date", "2024-13"), 2, "--date"),
+        (("{article}", "--json", "--format", "csv"), 2, "two formats"),
+        (("{article}", "--as", " "), 2, "--as"),
+        (("/nonexistent/file.txt",), 4, "/nonexistent/file.txt cannot be read"),
+        (("/",), 4, "cannot be read"),
+        (("{article}", "--fields", "nosuch"), 2, "no field 'nosuch'"),
+    ],
+    ids=str,
+)
+def test_what_is_refused(own_db: Path, article: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
+    seen = run("ingest", *(argument.replace("{article}", str(article)) for argument in arguments), "--dry-run")
+    assert (seen.code, seen.out) == (code, "")
+    assert said in seen.err
+    assert seen.err.count("\n") <= 2
+
+
+def test_a_mistyped_field_is_found_before_anything_is_kept(own_db: Path, article: Path) -> None:
+    before = rows("log")
+    assert run("ingest", str(article), "--fields", "date,nosuch").code == 2
+    assert rows("log") == before
+
+
+def test_an_empty_text_says_so(own_db: Path) -> None:
+    seen = run("ingest", "-", stdin=" \n")
+    assert (seen.code, seen.out) == (4, "")
+    assert "no words" in seen.err
+
+
+def test_a_text_without_dates_says_so(own_db: Path) -> None:
+    seen = done("ingest", "-", "--json", stdin="The river was calm. Nobody came.\n")
+    assert seen.json == []
+    assert "no drafts: nothing in the text is told with its date" in seen.err
+    assert "--date" in seen.err
+
+
+def test_numbers_that_no_rule_explained_are_counted(own_db: Path, article: Path) -> None:
+    seen = done("ingest", str(article))
+    listed = sum(len(draft["unread"]) for draft in rows("review"))
+    assert listed > 0
+    assert f"scamcli: {listed} number{'' if listed == 1 else 's'} that no rule explained\n" in seen.err
+
+
+def test_a_draft_that_seems_to_be_here_is_said(own_db: Path, article: Path) -> None:
+    first = done("ingest", str(article), "--json").json
+    done("review", "accept", *(record["id"] for record in first))
+    seen = done("ingest", "-", stdin=TEXT.replace("Police statements", "More police statements"))
+    assert "scamcli: 3 seem to be here already: review offers to merge\n" in seen.err
+    assert {draft["same_as"] for draft in rows("review")} == {record["id"] for record in first}
+
+
+def test_the_history_says_who_and_why_and_undo_takes_it_back(own_db: Path, article: Path) -> None:
+    before = (ids("--drafts"), {row["name"] for row in rows("actors")})
+    done("ingest", str(article), "--as", "ana", "--reason", "the March statements")
+    last = rows("log")[0]
+    assert (last["command"], last["by"], last["reason"]) == ("ingest", "ana", "the March statements")
+    done("undo", str(last["change"]))
+    assert (ids("--drafts"), {row["name"] for row in rows("actors")}) == before
+    assert len(done("ingest", str(article), "--json").json) == 3
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "csv", "tsv", "markdown", "table"])
+def test_every_format(own_db: Path, article: Path, format_: str) -> None:
+    out = done("ingest", str(article), "--dry-run", "--format", format_, "--fields", "date").out
+    assert [day for day in DAYS if day not in out] == []
+    assert "scamcli" not in out
+
+
+def test_a_table_on_a_terminal(own_db: Path, article: Path) -> None:
+    seen = on_terminal("ingest", str(article), columns=100)
+    assert seen.code == 0
+    assert [day for day in DAYS if day not in seen.out] == []
+    assert "─" in seen.out
+    assert max(len(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in seen.out.splitlines()) <= 100
+    assert seen.err.endswith("`scamcli review`\n")
+
+
+def test_streams_of_a_process(own_db: Path, article: Path) -> None:
+    seen = piped("ingest", str(article), "--json")
+    assert seen.code == 0
+    assert len(json.loads(seen.out)) == 3
+    assert all(line.startswith("scamcli: ") for line in seen.err.splitlines())
+
+
+def test_protected_names_are_withheld(own_db: Path, article: Path) -> None:
+    done("import", "-", stdin='{"type": "actor", "name": "Invented Person", "kind": "person", "protected": true}')
+    about = ("--title", "What Invented Person says", "--outlet", "Invented Person News")
+    for arguments in (("--dry-run", "--format", "csv"), ("--dry-run", "--json"), ("--json",)):
+        seen = done("ingest", str(article), *about, *arguments)
+        assert "Invented Person" not in seen.out + seen.err
+    assert "[protected-" in seen.out
+    assert "Person" not in done("review", "--json").out
+    everything = done("review", "--json", "--include-protected")
+    assert "Invented Person" in everything.out
+    for record in rows("review"):
+        assert "Person" not in done("show", record["id"], "--passage").out
+        assert "Person" not in done("show", record["id"], "--passage", "--json").out
+
+
+def test_a_hostile_text_is_harmless_on_a_terminal(own_db: Path, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.txt"
+    path.write_text("2024-03-05: Police\x1b[2J\x07 freed 45 Thai workers\u202e in Kandal.\n", encoding="utf-8")
+    seen = on_terminal("ingest", str(path), columns=100)
+    assert seen.code in {0, 4}
+    assert "\x1b[2J" not in seen.out
+    assert "\x07" not in seen.out
+    assert "\u202e" not in seen.out

@@ -1,0 +1,269 @@
+"""What a person decides of a draft, and that it can be undone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from drafting import FIRST, SECOND, TEXT, decide, ingest, origins, proposal, sound, undo, waiting, week
+from driving import event, export, found, ok, records, refused, run, stored, take_in
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scamcli import Timeline
+from scamcli.errors import DataError, NotFoundError
+
+ONE, TWO = "2024-05-02-police-freed-43-kenyans-at-the", "2024-05-05-ly-marady-denied-that-anybody-was"
+OLD = "2023-01-02-first"
+
+
+def names(db: Path) -> set[str]:
+    return {one["name"] for one in records(db) if one["type"] != "event"}
+
+
+def back_and_forth(db: Path, before: str) -> None:
+    """The last change undone, done again, undone."""
+    after = export(db)
+    for expected in (before, after, before):
+        undo(db)
+        assert export(db) == expected
+        sound(db)
+
+
+def test_what_is_accepted_counts(db: Path) -> None:
+    ingest(db)
+    before = export(db)
+    decide(db, "accept", ONE)
+    assert stored(db, ONE)["status"] == "reviewed"
+    assert found(db)[0] == ONE
+    assert json.loads(ok("stats", "rescues", "--json", "--db", str(db)))[0]["low"] == 43
+    assert [draft.record["id"] for draft in waiting(db)] == [TWO]
+    assert origins(db, ONE)[0].text == FIRST
+    back_and_forth(db, before)
+
+
+def test_what_is_accepted_is_validated(db: Path) -> None:
+    bad = proposal(TEXT, FIRST, date="2024-05-02", title="T")
+    bad.record["kind"] = "festival"
+    ingest(db, [bad])
+    with pytest.raises(DataError, match="festival"):
+        decide(db, "accept", "2024-05-02-t")
+    assert stored(db, "2024-05-02-t")["status"] == "draft"
+
+
+def test_what_is_rejected_goes_with_the_names_that_came_with_it(db: Path) -> None:
+    start = names(db)
+    ingest(db)
+    before = export(db)
+    decide(db, "reject", ONE)
+    assert "Ly Marady" in names(db), "the other draft names it as well"
+    back_and_forth(db, before)
+    decide(db, "reject", ONE, TWO)
+    assert names(db) == start
+    back_and_forth(db, before)
+
+
+def test_a_name_that_was_there_before_stays(db: Path) -> None:
+    take_in(db, {"type": "actor", "name": "Ly Marady"})
+    ingest(db)
+    decide(db, "reject", ONE, TWO)
+    assert "Ly Marady" in names(db)
+    assert "Grey Wall" not in names(db)
+
+
+def test_a_name_that_somebody_has_worked_on_stays(db: Path) -> None:
+    ingest(db)
+    ok("names", "alias", "Ly Marady", "The Chief", "--db", str(db))
+    decide(db, "reject", ONE, TWO)
+    assert "Ly Marady" in names(db)
+
+
+def test_a_name_that_a_record_names_stays(db: Path) -> None:
+    ingest(db)
+    take_in(db, {"type": "site", "name": "Red Gate", "owners": [{"name": "Ly Marady"}]})
+    decide(db, "reject", ONE, TWO)
+    assert "Ly Marady" in names(db)
+
+
+def test_what_is_rejected_again_goes_again(db: Path) -> None:
+    start = names(db)
+    ingest(db)
+    for _ in range(2):
+        decide(db, "reject", ONE, TWO)
+        assert names(db) == start
+        undo(db)
+        assert len(waiting(db)) == 2
+    sound(db)
+
+
+def test_a_name_made_again_after_a_rejection_in_one_change(db: Path) -> None:
+    """What was remembered of a term that is gone is forgotten."""
+    from scamcli.opening import writing
+    from scamcli.store import reviewing
+    from scamcli.store.history import Cause
+    from scamcli.store.naming import NewNames
+
+    ingest(db)
+    with writing(db, NewNames.TAKEN, Cause("review")) as writer:
+        reviewing.accept(writer, ONE)
+        writer.replace_event(ONE, json.loads(writer.stored_event(ONE) or "") | {"sites": []})
+        reviewing.reject(writer, TWO)
+        assert writer.stored_event(TWO) is None
+        writer.replace_event(ONE, json.loads(writer.stored_event(ONE) or "") | {"sites": ["Grey Wall"]})
+    assert "Grey Wall" in names(db)
+    sound(db)
+
+
+def test_no_draft_links_to_what_is_rejected(db: Path) -> None:
+    ingest(db)
+    links = [{"type": "follows", "event": OLD}, {"type": "follows", "event": ONE}, {"type": "disputes", "event": ONE}]
+    take_in(db, event("typed", "2024-05-06", status="draft", links=links))
+    before = export(db)
+    assert decide(db, "reject", ONE) == []
+    assert stored(db, TWO)["links"] == []
+    assert [link["event"] for link in stored(db, "typed")["links"]] == [OLD]
+    back_and_forth(db, before)
+
+
+def test_what_was_reviewed_keeps_its_link_to_what_is_rejected(db: Path) -> None:
+    ingest(db)
+    decide(db, "accept", TWO)
+    before = export(db)
+    assert decide(db, "reject", ONE) == [f"{TWO} links to {ONE}, which is gone"]
+    assert [link["event"] for link in stored(db, TWO)["links"]] == [ONE]
+    back_and_forth(db, before)
+
+
+def test_two_that_link_are_rejected_in_one_change(db: Path) -> None:
+    ingest(db)
+    before = export(db)
+    assert decide(db, "reject", ONE, TWO) == []
+    back_and_forth(db, before)
+
+
+def test_what_is_merged_gives_its_source(db: Path) -> None:
+    ingest(db)
+    before = export(db)
+    assert decide(db, "merge", ONE, OLD) == ["not taken over: rescues: 43"]
+    assert stored(db, OLD)["sources"] == week()[0].record["sources"]
+    assert json.loads(ok("show", ONE, "--json", "--db", str(db)))["id"] == OLD
+    assert stored(db, TWO)["links"][0]["event"] == OLD
+    assert [(one.event, one.text) for one in origins(db, OLD)] == [(ONE, FIRST)]
+    assert [(one.event, one.text) for one in origins(db, ONE)] == [(ONE, FIRST)]
+    back_and_forth(db, before)
+    assert [one.event for one in origins(db, ONE)] == [ONE]
+    assert origins(db, OLD) == []
+
+
+def test_a_page_that_the_event_names_already_is_not_named_twice(db: Path) -> None:
+    page = week()[0].record["sources"][0] | {"passage": "May 2"}
+    take_in(db, event("kenyans", "2024-05-02", sources=[page]))
+    ingest(db)
+    decide(db, "merge", ONE, "kenyans")
+    assert stored(db, "kenyans")["sources"] == [page]
+
+
+def test_one_merged_into_one_that_is_merged_is_found_from_the_last(db: Path) -> None:
+    ingest(db)
+    decide(db, "merge", ONE, TWO)
+    decide(db, "merge", TWO, OLD)
+    assert [one.event for one in origins(db, OLD)] == [ONE, TWO]
+    undo(db)
+    assert origins(db, OLD) == []
+    assert [one.event for one in origins(db, TWO)] == [TWO, ONE]
+
+
+def test_a_merge_that_was_undone_and_made_otherwise(db: Path) -> None:
+    ingest(db)
+    decide(db, "merge", ONE, OLD)
+    undo(db)
+    decide(db, "merge", ONE, "2023-02-03-second")
+    assert origins(db, OLD) == []
+    assert [one.event for one in origins(db, "2023-02-03-second")] == [ONE]
+
+
+def test_the_names_of_what_is_merged_go_as_well(db: Path) -> None:
+    ingest(db, [week()[0]])
+    decide(db, "merge", ONE, OLD)
+    assert "Grey Wall" not in names(db)
+    assert "The Border Post" in names(db), "it is a source now"
+
+
+def test_a_draft_that_was_edited_is_undone_before_its_ingest(db: Path) -> None:
+    ingest(db)
+    ok("edit", ONE, "--note", "N", "--db", str(db))
+    with Timeline(db) as timeline:
+        number = next(one["change"] for one in timeline.log() if one["command"] == "ingest")
+    refused(run("undo", str(number), "--db", str(db)), 4, "edit")
+    assert len(waiting(db)) == 2
+
+
+@pytest.mark.parametrize("what", ["accept", "reject", "merge"])
+def test_only_a_draft_is_reviewed(db: Path, what: str) -> None:
+    ingest(db)
+    into = [TWO] if what == "merge" else []
+    before = export(db)
+    with pytest.raises(DataError, match="no draft"):
+        decide(db, what, OLD, *into)
+    with pytest.raises(NotFoundError):
+        decide(db, what, "2020-01-01-nothing", *into)
+    if what == "merge":
+        with pytest.raises(NotFoundError):
+            decide(db, what, ONE, "2020-01-01-nothing")
+        with pytest.raises(DataError):
+            decide(db, what, ONE, ONE)
+    assert export(db) == before
+
+
+def test_several_at_once_are_one_change(db: Path) -> None:
+    ingest(db)
+    before = export(db)
+    decide(db, "accept", ONE, TWO)
+    assert waiting(db) == []
+    undo(db)
+    assert export(db) == before
+    assert [draft.origin.text for draft in waiting(db) if draft.origin] == [FIRST, SECOND]
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["ingest", "ingest half", "accept", "reject", "merge", "undo"]), st.integers(0, 5)),
+    min_size=2,
+    max_size=7,
+)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@given(STEPS)
+def test_whatever_is_decided_can_be_undone(steps: list[tuple[str, int]]) -> None:
+    """Each change is undone, done again, and the file is whole; what was read once is never proposed twice."""
+    with TemporaryDirectory() as folder:
+        db = Path(folder) / "some.db"
+        take_in(db, event(OLD, "2023-01-02"))
+        for what, pick in steps:
+            before = export(db)
+            step(db, what, pick)
+            after = export(db)
+            if after != before:
+                undo(db)
+                assert export(db) == before, what
+                undo(db)
+                assert export(db) == after, what
+            sound(db)
+            told = [draft.record["title"] for draft in waiting(db)]
+            assert len(set(told)) == len(told)
+
+
+def step(db: Path, what: str, pick: int) -> None:
+    """One step of who reads and reviews; there may be nothing to do."""
+    drafts = [draft.record["id"] for draft in waiting(db)]
+    if what.startswith("ingest"):
+        ingest(db, week()[: 1 if what == "ingest half" else 2])
+    elif what == "undo":
+        with Timeline(db) as timeline:
+            is_first = next(timeline.log())["change"] == 1
+        if not is_first:
+            undo(db)
+    elif drafts:
+        decide(db, what, drafts[pick % len(drafts)], *([OLD] if what == "merge" else []))
