@@ -6,7 +6,7 @@ READY = $(VENV)/.ready
 # `make check` also tests on this one, where the system has it.
 NEWER ?= python3.13
 
-.PHONY: demo test check lint newer torture bench bench-full docs clean
+.PHONY: demo test check lint newer torture bench bench-full eval docs clean
 
 demo: $(READY)
 	$(BIN)/scamcli search --actor "Sar Kheng"
@@ -40,6 +40,16 @@ bench: $(READY)
 bench-full: $(READY)
 	$(BIN)/python benchmarks/run.py --full $(BENCH)
 
+# The tool and the baselines on the gold; SCAMCLI_ARTICLE=FILE adds the article of the seed. EVAL='--misses figures' …
+eval: .venv-eval/.ready
+	.venv-eval/bin/python -m evaluation $(EVAL)
+
+.venv-eval/.ready: pyproject.toml
+	$(PYTHON) -m venv .venv-eval
+	.venv-eval/bin/python -m pip install --quiet --upgrade pip
+	.venv-eval/bin/python -m pip install --quiet --editable '.[eval]'
+	touch $@
+
 docs: $(READY)
 	$(BIN)/cog -r README.md docs/*.md
 
@@ -50,4 +60,4 @@ $(READY): pyproject.toml
 	touch $@
 
 clean:
-	rm -rf .venv .venv-newer dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-newer .venv-eval dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,78 @@
+"""The texts that are evaluated, each with its gold: those of ``gold/``, and the article, whose gold is the seed.
+
+Nothing here reads a text as the tool does; it only says where it is, and what is known of it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from evaluation.entries import Entry, of_gold, of_record
+from scamcli.ingest.proposal import Known, Metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FOLDER = Path(__file__).resolve().parent
+GOLD = FOLDER / "gold"
+SEED = FOLDER.parent / "data" / "seed.jsonl"
+FORMS = (".txt", ".md", ".html")
+HALVES = ("tune", "held")
+
+
+class Case(NamedTuple):
+    """A text and what it says.
+
+    Attributes:
+        name: of the file, without its ending.
+        half: ``tune``, ``held``, or for the article its own name.
+        path: of the text.
+        about: what a user would say of the publication.
+        gold: its entries.
+        known: the names that the timeline knows when it is read.
+    """
+
+    name: str
+    half: str
+    path: Path
+    about: Metadata
+    gold: list[Entry]
+    known: Known
+
+
+def gold_cases() -> list[Case]:
+    """The texts that were written for the purpose, by name."""
+    return [_case(path) for path in sorted(GOLD.glob("*.json"))]
+
+
+def article_cases(path: Path) -> list[Case]:
+    """The article twice: read into an empty timeline, and into one that knows the actors and sites of the seed."""
+    records = [json.loads(line) for line in SEED.read_text(encoding="utf-8").splitlines()]
+    about = Metadata(outlet="CamboJA", published="2023-06-16")
+    gold = [of_record(record, about.outlet) for record in records if record["type"] == "event"]
+    states = {"article": Known(), "article, names known": known(records)}
+    return [Case(name, name, path, about, gold, names) for name, names in states.items()]
+
+
+def known(records: Iterable[Mapping[str, Any]]) -> Known:
+    """The names that a timeline of these records knows."""
+    actors, sites = ([record for record in records if record["type"] == sort] for sort in ("actor", "site"))
+    return Known(
+        actors=_forms(actors),
+        sites=_forms(sites),
+        kinds={actor["name"]: actor["kind"] for actor in actors if actor["kind"]},
+        places={site["name"]: site["province"] for site in sites if site["province"]},
+    )
+
+
+def _forms(records: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    return {form: record["name"] for record in records for form in (record["name"], *record["aliases"])}
+
+
+def _case(path: Path) -> Case:
+    case = json.loads(path.read_text(encoding="utf-8"))
+    text = next(other for form in FORMS if (other := path.with_suffix(form)).exists())
+    about = Metadata(**case["about"])
+    return Case(path.stem, case["half"], text, about, [of_gold(entry) for entry in case["entries"]], Known())

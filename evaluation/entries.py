@@ -1,0 +1,78 @@
+"""What is compared: the entries of a text, as its gold file, an event record or a baseline gives them.
+
+Nothing here knows how an entry was found, nor how it is scored.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Figure(NamedTuple):
+    """A number of an entry, as far as it is compared; ``whole`` is the place of its whole among the figures."""
+
+    metric: str
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    province: str | None = None
+    nationality: str | None = None
+    group: str | None = None
+    stated_by: str | None = None
+    unit: str | None = None
+    whole: int | None = None
+    stated: str | None = None
+
+
+class Entry(NamedTuple):
+    """A dated entry, as far as it is compared; ``sources`` are the outlets that it cites."""
+
+    date: str
+    kind: str | None = None
+    provinces: Sequence[str] = ()
+    countries: Sequence[str] = ()
+    nationalities: Sequence[str] = ()
+    actors: Sequence[str] = ()
+    sources: Sequence[str] = ()
+    figures: Sequence[Figure] = ()
+
+    def read(self, figure: Figure) -> Figure:
+        """The figure with the province and nationality of its whole, where it has none: so records are read."""
+        province, nationality, above = figure.province, figure.nationality, figure
+        for _ in self.figures:
+            if above.whole is None:
+                break
+            above = self.figures[above.whole]
+            province, nationality = province or above.province, nationality or above.nationality
+        return figure._replace(province=province, nationality=nationality)
+
+
+def of_gold(entry: Mapping[str, Any]) -> Entry:
+    """The entry of a gold file."""
+    figures = [_figure(figure, figure.get("part_of")) for figure in entry.get("figures", ())]
+    return Entry(entry["date"], entry.get("kind"), *_lists(entry), entry["actors"], entry["sources"], figures)
+
+
+def of_record(record: Mapping[str, Any], outlet: str | None) -> Entry:
+    """The entry of an event record, from an article of that outlet, which is no outlet cited."""
+    ids = [figure["id"] for figure in record["figures"]]
+    figures = [
+        _figure(figure, ids.index(whole) if (whole := figure["part_of"]) else None) for figure in record["figures"]
+    ]
+    actors = [actor["name"] for actor in record["actors"]]
+    cited = [source["outlet"] for source in record["sources"] if source["via"] or source["outlet"] != outlet]
+    return Entry(
+        record["date"] or "", record["kind"], *_lists(record), actors, [name for name in cited if name], figures
+    )
+
+
+def _lists(entry: Mapping[str, Any]) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    return entry["provinces"], entry["countries"], entry["nationalities"]
+
+
+def _figure(figure: Mapping[str, Any], whole: int | None) -> Figure:
+    compared: dict[str, Any] = {key: figure.get(key) for key in Figure._fields}
+    return Figure(**compared | {"whole": whole})

@@ -1,0 +1,192 @@
+"""How near what was proposed comes to the gold: entries aligned by date, then every field counted.
+
+Pure: it reads no file, runs nothing and prints nothing. An entry without a counterpart is missed, or false, with
+all that it says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.names import normalise
+from scamcli.vocabulary import METRICS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+
+    from evaluation.entries import Entry, Figure
+
+    Items = Counter[Hashable]
+
+
+class Tally(NamedTuple):
+    """How many items were found, how many were proposed that are not so, and how many were missed."""
+
+    hits: int = 0
+    false: int = 0
+    missed: int = 0
+
+    def plus(self, other: Tally) -> Tally:
+        """Both together."""
+        return Tally(self.hits + other.hits, self.false + other.false, self.missed + other.missed)
+
+    @property
+    def precision(self) -> float | None:
+        """The share of what was proposed that is so; ``None`` when nothing was."""
+        return _share(self.hits, self.hits + self.false)
+
+    @property
+    def recall(self) -> float | None:
+        """The share of what is so that was proposed; ``None`` when there is nothing."""
+        return _share(self.hits, self.hits + self.missed)
+
+    @property
+    def f1(self) -> float | None:
+        """The harmonic mean of both; ``None`` when there is nothing on either side."""
+        return _share(2 * self.hits, 2 * self.hits + self.false + self.missed)
+
+
+class Pair(NamedTuple):
+    """An entry of the gold and what was proposed for it; ``None`` where one of them is lacking."""
+
+    gold: Entry | None
+    proposed: Entry | None
+
+    @property
+    def date(self) -> str:
+        """The date of the gold, else the one proposed."""
+        return next(entry.date for entry in self if entry is not None)
+
+
+def day(date: str) -> str:
+    """The date without its doubts."""
+    return date.translate({ord(sign): None for sign in "~?%"})
+
+
+def align(gold: Sequence[Entry], proposed: Sequence[Entry]) -> list[Pair]:
+    """Pair the entries of one text: those of the same date first, then those that differ in their doubts only.
+
+    Of several with one date, those that say most of the same are a pair; where that decides nothing, the order of the
+    text does.
+    """
+    mine, theirs = dict(enumerate(gold)), dict(enumerate(proposed))
+    found: dict[int, Entry] = {}
+    for key in (str, day):
+        for i, j in _nearest(mine, theirs, key):
+            if i in mine and j in theirs:
+                del mine[i]
+                found[i] = theirs.pop(j)
+    pairs = [Pair(entry, found.get(i)) for i, entry in enumerate(gold)]
+    return pairs + [Pair(None, entry) for entry in theirs.values()]
+
+
+def _nearest(
+    gold: dict[int, Entry], proposed: dict[int, Entry], key: Callable[[str], str]
+) -> Iterator[tuple[int, int]]:
+    """The pairs of equal dates, those that say most of the same first."""
+    places: dict[str, list[int]] = {}
+    for j, entry in proposed.items():
+        places.setdefault(key(entry.date), []).append(j)
+    ranked = [
+        (-_overlap(entry, proposed[j]), abs(rank - other), i, j)
+        for i, rank, entry in _ranked(gold, key)
+        for other, j in enumerate(places.get(key(entry.date), ()))
+    ]
+    return ((i, j) for _, _, i, j in sorted(ranked))
+
+
+def _ranked(entries: dict[int, Entry], key: Callable[[str], str]) -> Iterator[tuple[int, int, Entry]]:
+    """The entries with their place among those of the same date."""
+    seen: Counter[str] = Counter()
+    for i, entry in entries.items():
+        yield i, seen[key(entry.date)], entry
+        seen[key(entry.date)] += 1
+
+
+def _overlap(gold: Entry, proposed: Entry) -> int:
+    fields = ("kind", "provinces", "nationalities", "actors", "figures, metric and bounds")
+    return sum((FIELDS[field](gold) & FIELDS[field](proposed)).total() for field in fields)
+
+
+def tally(field: str, pairs: Iterable[Pair]) -> Tally:
+    """Count the items of a field over pairs, of one text or of many."""
+    total = Tally()
+    for pair in pairs:
+        gold, proposed = items(field, pair.gold), items(field, pair.proposed)
+        hits = (gold & proposed).total()
+        total = total.plus(Tally(hits, proposed.total() - hits, gold.total() - hits))
+    return total
+
+
+def items(field: str, entry: Entry | None) -> Items:
+    """What an entry says in a field, in the form that is compared."""
+    return Counter() if entry is None else FIELDS[field](entry)
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _words(words: Iterable[str]) -> Items:
+    return Counter({word.casefold() for word in words})
+
+
+def _names(names: Iterable[str]) -> Items:
+    return Counter({normalise(name) for name in names})
+
+
+def _low(word: str | None) -> str | None:
+    return word and word.casefold()
+
+
+def _counted(figure: Figure) -> tuple[Hashable, ...]:
+    return figure.metric, figure.low, figure.best, figure.high
+
+
+def _whom(figure: Figure) -> tuple[Hashable, ...]:
+    return *_counted(figure), _low(figure.nationality), _low(figure.group)
+
+
+def _whole(entry: Entry, figure: Figure) -> Hashable:
+    return None if figure.whole is None else _counted(entry.figures[figure.whole])
+
+
+def _speaker(figure: Figure) -> Hashable:
+    return figure.stated_by and normalise(figure.stated_by)
+
+
+def _unit(figure: Figure) -> str | None:
+    return figure.unit or (METRICS[figure.metric].unit if figure.metric in METRICS else None)
+
+
+def _all(entry: Entry, figure: Figure) -> tuple[Hashable, ...]:
+    read = entry.read(figure)
+    return *_whom(read), _low(read.province), _speaker(figure), _unit(figure), _whole(entry, figure)
+
+
+FIELDS: dict[str, Callable[[Entry], Items]] = {
+    "entries": lambda entry: Counter([entry.date]),
+    "entries, doubts aside": lambda entry: Counter([day(entry.date)]),
+    "kind": lambda entry: Counter([entry.kind]),
+    "provinces": lambda entry: _words(entry.provinces),
+    "countries": lambda entry: _words(entry.countries),
+    "nationalities": lambda entry: _words(entry.nationalities),
+    "actors": lambda entry: _names(entry.actors),
+    "sources": lambda entry: _names(entry.sources),
+    "figures": lambda entry: Counter(_whom(entry.read(figure)) for figure in entry.figures),
+    "figures, bounds": lambda entry: Counter(_counted(figure)[1:] for figure in entry.figures),
+    "figures, metric and bounds": lambda entry: Counter(map(_counted, entry.figures)),
+    "figures, whom as written": lambda entry: Counter(map(_whom, entry.figures)),
+    "figures, and province": lambda entry: Counter(
+        (*_whom(entry.read(figure)), _low(entry.read(figure).province)) for figure in entry.figures
+    ),
+    "figures, and speaker": lambda entry: Counter(
+        (*_whom(entry.read(figure)), _speaker(figure)) for figure in entry.figures
+    ),
+    "figures, and whole": lambda entry: Counter(
+        (*_whom(entry.read(figure)), _whole(entry, figure)) for figure in entry.figures
+    ),
+    "figures, all": lambda entry: Counter(_all(entry, figure) for figure in entry.figures),
+}
+"""What is scored, and how an entry says it: ``figures`` are metric, bounds, nationality and group."""

@@ -1,0 +1,82 @@
+"""Dates in a text as dateparser finds them. It is loaded only when it is asked."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from evaluation.entries import Entry
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from scamcli.ingest.proposal import Document
+
+LENGTHS = {"day": 10, "month": 7, "year": 4}
+"""How much of an ISO date is meant, by what dateparser calls the period."""
+
+LINE_START = 60
+"""As far as the date that begins a line can reach."""
+
+MARKS = " \t#*-–—•·>|("
+"""What stands before the first word of a line."""
+
+
+def settings(published: str | None) -> dict[str, Any]:
+    """How dateparser is asked: for past dates, completed from the publication; without a month it is no date."""
+    asked: dict[str, Any] = {
+        "PREFER_DATES_FROM": "past",
+        "PREFER_DAY_OF_MONTH": "first",
+        "REQUIRE_PARTS": ["month"],
+    }
+    return asked | ({"RELATIVE_BASE": _moment(published)} if published else {})
+
+
+def edtf(words: str, published: str | None) -> str | None:
+    """The date that some words are, as precisely as they say it; ``None`` when dateparser takes them for none."""
+    found = _parser(published).get_date_data(words.strip())
+    if found.date_obj is None:
+        return None
+    return str(found.date_obj.date().isoformat()[: LENGTHS.get(found.period, 10)])
+
+
+def all_dates(read: Document) -> list[Entry]:
+    """An entry for every date in the text, once."""
+    return _entries(_search(read.text, read.about.published))
+
+
+def line_starts(read: Document) -> list[Entry]:
+    """An entry for every date that begins a line, once."""
+    found = []
+    for line in read.text.splitlines():
+        start = line.lstrip(MARKS)[:LINE_START]
+        found += [date for words, date in _found(start, read.about.published)[:1] if start.startswith(words)]
+    return _entries(found)
+
+
+def _search(text: str, published: str | None) -> list[str]:
+    return [date for _, date in _found(text, published)]
+
+
+def _found(text: str, published: str | None) -> list[tuple[str, str]]:
+    from dateparser.search import search_dates
+
+    found = search_dates(text, languages=["en"], settings=settings(published)) if text.strip() else None
+    return [(words, edtf(words, published) or moment.date().isoformat()) for words, moment in found or ()]
+
+
+def _entries(dates: list[str]) -> list[Entry]:
+    return [Entry(date) for date in dict.fromkeys(dates)]
+
+
+@cache
+def _parser(published: str | None) -> Any:
+    from dateparser.date import DateDataParser
+
+    return DateDataParser(languages=["en"], settings=settings(published))
+
+
+def _moment(published: str) -> datetime:
+    from datetime import datetime
+
+    return datetime.fromisoformat(f"{published[:10]}T12:00:00")

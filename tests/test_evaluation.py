@@ -1,0 +1,403 @@
+"""The evaluation itself: that wrong answers score less, and that the gold says what its texts say."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from evaluation import __main__ as command
+from evaluation import baselines, report
+from evaluation.cases import FORMS, GOLD, HALVES, SEED, Case, article_cases, gold_cases, known
+from evaluation.entries import Entry, Figure, of_record
+from evaluation.scoring import FIELDS, Pair, Tally, align, tally
+from scamcli import demonyms, gazetteer
+from scamcli.dates import parse_date
+from scamcli.figures import parse_wording
+from scamcli.ingest.proposal import Document, Known, Metadata
+from scamcli.vocabulary import EVENT_KINDS, MEASURES, METRICS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RECORDS: list[dict[str, Any]] = [json.loads(line) for line in SEED.read_text(encoding="utf-8").splitlines()]
+EVENTS = [record for record in RECORDS if record["type"] == "event"]
+SEEDED = [of_record(record, "CamboJA") for record in EVENTS]
+
+FREED = Figure("rescues", 62, 62, 62, nationality="Indonesian", province="Kampot", stated_by="Tempo")
+WOMEN = Figure("rescues", 20, 20, 20, group="women", whole=0)
+ENTRY = Entry(
+    "2022-08-01", "rescue", ["Kampot"], ["KH"], ["Indonesian"], ["Sar Kheng", "Tempo"], ["Tempo"], [FREED, WOMEN]
+)
+HIT, MISS, FALSE, WRONG = Tally(1, 0, 0), Tally(0, 0, 1), Tally(0, 1, 0), Tally(0, 1, 1)
+
+
+def scored(field: str, gold: list[Entry], proposed: list[Entry]) -> Tally:
+    return tally(field, align(gold, proposed))
+
+
+def figures(*changed: Figure) -> list[Entry]:
+    return [ENTRY._replace(figures=changed)]
+
+
+@pytest.mark.parametrize(
+    ("field", "proposed", "expected"),
+    [
+        ("entries", ENTRY, HIT),
+        ("entries", ENTRY._replace(date="2022-08-01~"), WRONG),
+        ("entries, doubts aside", ENTRY._replace(date="2022-08-01~"), HIT),
+        ("entries, doubts aside", ENTRY._replace(date="2022-08-02"), WRONG),
+        ("entries, doubts aside", ENTRY._replace(date="2022-08"), WRONG),
+        ("kind", ENTRY._replace(kind="raid"), WRONG),
+        ("kind", ENTRY._replace(date="2022-08-01~"), HIT),
+        ("kind", ENTRY._replace(date="2022-08-02"), WRONG),
+        ("provinces", ENTRY._replace(provinces=["Kampot", "Kandal"]), Tally(1, 1, 0)),
+        ("provinces", ENTRY._replace(provinces=[]), MISS),
+        ("provinces", ENTRY._replace(provinces=["Kampot", "Kampot"]), HIT),
+        ("countries", ENTRY._replace(countries=["TH"]), WRONG),
+        ("nationalities", ENTRY._replace(nationalities=["indonesian"]), HIT),
+        ("nationalities", ENTRY._replace(nationalities=["Malaysian"]), WRONG),
+        ("actors", ENTRY._replace(actors=["Samdech Sar Kheng", "TEMPO"]), Tally(2, 0, 0)),
+        ("actors", ENTRY._replace(actors=["Sar Sokha", "Tempo"]), Tally(1, 1, 1)),
+        ("sources", ENTRY._replace(sources=[]), MISS),
+    ],
+)
+def test_a_field_counts_what_is_the_same(field: str, proposed: Entry, expected: Tally) -> None:
+    assert scored(field, [ENTRY], [proposed]) == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "changed", "expected"),
+    [
+        ("figures", {}, HIT),
+        ("figures", {"low": 63, "best": None, "high": None}, WRONG),
+        ("figures", {"best": None}, WRONG),
+        ("figures", {"metric": "arrests"}, WRONG),
+        ("figures", {"nationality": None}, WRONG),
+        ("figures", {"group": "workers"}, WRONG),
+        ("figures", {"province": None, "stated_by": None}, HIT),
+        ("figures, bounds", {"metric": "arrests", "nationality": None}, HIT),
+        ("figures, bounds", {"high": None}, WRONG),
+        ("figures, metric and bounds", {"nationality": None, "group": "men"}, HIT),
+        ("figures, metric and bounds", {"metric": "arrests"}, WRONG),
+        ("figures, and province", {"province": None}, WRONG),
+        ("figures, and speaker", {"stated_by": "VOD"}, WRONG),
+        ("figures, and speaker", {"province": None}, HIT),
+        ("figures, all", {"unit": "people"}, HIT),
+        ("figures, all", {"unit": "USD"}, WRONG),
+        ("figures, all", {"province": None}, WRONG),
+        ("figures, all", {"stated_by": None}, WRONG),
+    ],
+)
+def test_a_figure_counts_as_far_as_it_is_compared(field: str, changed: dict[str, Any], expected: Tally) -> None:
+    assert scored(field, figures(FREED), figures(FREED._replace(**changed))) == expected
+
+
+def test_a_figure_counts_as_often_as_it_is_said() -> None:
+    assert scored("figures", figures(FREED, FREED), figures(FREED)) == Tally(1, 0, 1)
+    assert scored("figures", figures(FREED), figures(FREED, FREED)) == Tally(1, 1, 0)
+
+
+def test_a_part_is_read_with_its_whole() -> None:
+    in_full = figures(FREED, WOMEN._replace(nationality="Indonesian", province="Kampot"))
+    assert scored("figures", [ENTRY], in_full) == Tally(2, 0, 0)
+    assert scored("figures, and province", [ENTRY], in_full) == Tally(2, 0, 0)
+    assert scored("figures, whom as written", [ENTRY], in_full) == Tally(1, 1, 1)
+    apart = figures(FREED, WOMEN._replace(whole=None))
+    assert scored("figures", [ENTRY], apart) == Tally(1, 1, 1)
+    assert scored("figures, whom as written", [ENTRY], apart) == Tally(2, 0, 0)
+    assert scored("figures, and whole", [ENTRY], apart) == Tally(1, 1, 1)
+    said_apart = figures(FREED, WOMEN._replace(whole=None, nationality="Indonesian", province="Kampot"))
+    assert scored("figures, all", [ENTRY], said_apart) == Tally(1, 1, 1)
+    own = WOMEN._replace(nationality="Thai", province="Kandal")
+    assert figures(FREED, own)[0].read(own) == own
+
+
+def test_parts_in_a_ring_end() -> None:
+    ring = figures(FREED._replace(nationality=None, whole=1), WOMEN)
+    assert scored("figures", ring, ring) == Tally(2, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("gold", "proposed", "expected"),
+    [
+        ([ENTRY], [], Tally(0, 0, 2)),
+        ([], [ENTRY], Tally(0, 2, 0)),
+        ([ENTRY], [ENTRY, ENTRY], Tally(2, 2, 0)),
+        ([], [], Tally()),
+    ],
+)
+def test_an_entry_alone_is_missed_or_false_with_all_that_it_says(
+    gold: list[Entry], proposed: list[Entry], expected: Tally
+) -> None:
+    assert scored("figures", gold, proposed) == expected
+
+
+def test_of_one_date_those_that_say_the_same_are_a_pair() -> None:
+    raid = ENTRY._replace(kind="raid", actors=["VOD"], figures=[])
+    plain = Entry("2022-08-01")
+    assert align([ENTRY, raid], [raid, ENTRY]) == [Pair(ENTRY, ENTRY), Pair(raid, raid)]
+    assert align([ENTRY, raid], [raid]) == [Pair(ENTRY, None), Pair(raid, raid)]
+    first, second = plain._replace(countries=["KH"]), plain._replace(countries=["TH"])
+    assert align([plain, plain], [first, second]) == [Pair(plain, first), Pair(plain, second)]
+
+
+def test_the_sure_date_is_paired_before_the_doubtful_one() -> None:
+    doubtful = ENTRY._replace(date="2022-08-01~")
+    bare = Entry("2022-08-01")
+    assert align([ENTRY], [doubtful, bare]) == [Pair(ENTRY, bare), Pair(None, doubtful)]
+
+
+@pytest.mark.parametrize(
+    ("counted", "precision", "recall", "f1"),
+    [
+        (Tally(3, 1, 2), 0.75, 0.6, 2 / 3),
+        (Tally(0, 1, 1), 0, 0, 0),
+        (Tally(0, 0, 1), None, 0, 0),
+        (Tally(), None, None, None),
+    ],
+)
+def test_precision_recall_and_f1(counted: Tally, precision: float, recall: float, f1: float) -> None:
+    assert (counted.precision, counted.recall) == (precision, recall)
+    assert counted.f1 == (f1 if f1 is None else pytest.approx(f1))
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_the_seed_is_all_right_against_itself_and_all_missed_against_nothing(field: str) -> None:
+    right, nothing = scored(field, SEEDED, SEEDED), scored(field, SEEDED, [])
+    assert right.f1 == 1
+    assert nothing == Tally(0, 0, right.hits)
+
+
+def test_every_field_sees_an_entry_that_differs_in_it() -> None:
+    other = Entry(
+        "2022-08-01~",
+        "raid",
+        ["Kandal"],
+        ["TH"],
+        ["Thai"],
+        ["VOD"],
+        ["VOD"],
+        [Figure("people", 5, 5, 5, stated_by="VOD")],
+    )
+    blind = {field for field in FIELDS if scored(field, [ENTRY], [other]).hits}
+    assert blind == {"entries, doubts aside"}
+
+
+def test_a_record_cites_every_outlet_but_its_own() -> None:
+    by_date = {entry.date: entry for entry in SEEDED}
+    assert by_date["2022-08-01"].sources == ["Tempo"]
+    assert by_date["2022-07-20"].sources == []
+    assert by_date["2023-06-10"].sources == ["CamboJA"], "an article of its own that the review cites"
+    unsaid = EVENTS[0] | {"sources": [source | {"via": None} for source in EVENTS[0]["sources"]]}
+    assert of_record(unsaid, "CamboJA").sources == ["Vice World News"], "how it was seen is left open"
+    assert by_date["2022-09-19"].figures[1].whole == 0
+    assert by_date["2022-09-19"].figures[0].whole is None
+
+
+def test_what_the_timeline_knows() -> None:
+    names = known(RECORDS)
+    assert names.actors["NCCT"] == names.actors["National Committee for Counter Trafficking"]
+    assert names.sites["Majestic 2"] == "Huang Le compound"
+    assert names.kinds["VOD"] == "media"
+    assert names.places["Huang Le compound"] == "Preah Sihanouk"
+
+
+def test_misses_name_the_entry_and_the_item() -> None:
+    wrong = ENTRY._replace(figures=[FREED._replace(low=None), WOMEN], provinces=[])
+    lines = list(report.misses("figures, metric and bounds", "text", align([ENTRY], [wrong])))
+    assert [line.split("  ")[-1] for line in lines] == ["- rescues · 62 · 62 · 62", "+ rescues · – · 62 · 62"]
+    assert all(line.startswith("text  2022-08-01  ") for line in lines)
+    assert list(report.misses("provinces", "text", align([ENTRY], [ENTRY]))) == []
+    assert "no entry proposed" in next(report.misses("kind", "text", align([ENTRY], [])))
+    assert "no such entry" in next(report.misses("kind", "text", align([], [ENTRY])))
+
+
+def test_the_table_has_the_tool_in_full_and_what_the_others_say() -> None:
+    pairs = {"tool": align([ENTRY], [ENTRY._replace(kind="raid")]), "other": align([ENTRY], [])}
+    lines = report.table("tune", report.scores(pairs, {"tool": FIELDS, "other": ["entries"]})).splitlines()
+    assert "| entries | 1 | 1.000 | 1.000 | 1.000 | 0.000 |" in lines
+    assert "| kind | 1 | 0.000 | 0.000 | 0.000 | – |" in lines
+
+
+def ran(monkeypatch: pytest.MonkeyPatch, *flags: str) -> str:
+    """What the command prints of one text of each half, of which the tool finds nothing."""
+    cases = [Case(f"{half}-text", half, GOLD, Metadata(), [ENTRY], Known()) for half in HALVES]
+    monkeypatch.setattr(command, "gold_cases", lambda: cases)
+    monkeypatch.setattr(command, "document", lambda case: Document("", case.about))
+    monkeypatch.setattr(command, "proposed", lambda case, read: [])
+    monkeypatch.delenv("SCAMCLI_ARTICLE", raising=False)
+    monkeypatch.setattr(sys, "argv", ["evaluation", "--no-baselines", *flags])
+    return command.answered(command.arguments())
+
+
+def test_the_misses_of_the_held_half_are_not_shown_unless_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for half in ("both", "held"):
+        assert "held-text" not in ran(monkeypatch, "--half", half, "--misses", "kind")
+    assert "tune-text" in ran(monkeypatch, "--misses", "kind")
+    assert "held-text" in ran(monkeypatch, "--misses", "kind", "--show-held")
+
+
+def test_the_halves_are_scored_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = ran(monkeypatch)
+    assert ("### tune" in tables, "### held" in tables) == (True, True)
+    assert "### held" not in ran(monkeypatch, "--half", "tune")
+    assert "### tune-text" in ran(monkeypatch, "--each")
+    assert "tune" not in ran(monkeypatch, "--only", "held-t")
+    counted = json.loads(ran(monkeypatch, "--json"))["held"]["scamcli"]["figures"]
+    assert counted == {"hits": 0, "false": 0, "missed": 2, "precision": None, "recall": 0, "f1": 0}
+
+
+def test_what_was_measured_replaces_what_had_been() -> None:
+    page = report.written(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n", "new")
+    assert page == f"before\n{report.BEGIN}\nnew\n{report.END}\nafter\n"
+    with pytest.raises(ValueError, match="has no"):
+        report.written("a page without a place for it", "new")
+
+
+def test_the_page_shows_every_field_and_the_gold_as_it_is() -> None:
+    measured = command.PAGE.read_text(encoding="utf-8").partition(report.BEGIN)[2].partition(report.END)[0]
+    assert {field for field in FIELDS if f"| {field} |" not in measured} == set()
+    assert report.size(gold_cases()).removesuffix(".") in measured
+
+
+def test_the_article_is_read_with_and_without_the_names_of_the_seed(tmp_path: Path) -> None:
+    bare, helped = article_cases(tmp_path / "article.txt")
+    assert (bare.known, len(bare.gold), len(helped.gold)) == (Known(), len(EVENTS), len(EVENTS))
+    assert helped.known == known(RECORDS)
+    assert bare.half != helped.half
+
+
+def test_an_article_that_is_not_there_is_said_in_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SCAMCLI_ARTICLE", str(tmp_path / "none.txt"))
+    monkeypatch.setattr(sys, "argv", ["evaluation", "--no-baselines", "--only", "article"])
+    with pytest.raises(SystemExit, match=r"the evaluation stopped: .*none\.txt"):
+        command.main()
+
+
+# The gold.
+
+CASES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(GOLD.glob("*.json"))}
+TEXTS = {path.stem: path for path in sorted(GOLD.iterdir()) if path.suffix in FORMS}
+each_case = pytest.mark.parametrize("name", CASES)
+
+
+def entries_of(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = CASES[name]["entries"]
+    return found
+
+
+def said(text: str) -> str:
+    """The words, without tags, one space apart."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split()).casefold()
+
+
+def test_there_is_enough_gold_in_both_halves() -> None:
+    entries = [entry for name in CASES for entry in entries_of(name)]
+    assert len(CASES) >= 12
+    assert len(entries) >= 120
+    assert sum(len(entry["figures"]) for entry in entries) >= 250
+    halves = Counter(case["half"] for case in CASES.values())
+    assert halves.keys() == set(HALVES)
+    assert min(halves.values()) >= 6
+    shared = {half: sum(len(entries_of(name)) for name in CASES if CASES[name]["half"] == half) for half in HALVES}
+    assert min(shared.values()) >= 45
+
+
+def test_every_text_has_its_gold_and_its_half_in_its_name() -> None:
+    assert TEXTS.keys() == CASES.keys()
+    assert {name: name.partition("-")[0] for name in CASES} == {name: case["half"] for name, case in CASES.items()}
+    assert [case.name for case in gold_cases()] == list(CASES)
+
+
+@each_case
+def test_the_words_of_the_gold_are_those_of_the_records(name: str) -> None:
+    parse_date(CASES[name]["about"]["published"])
+    for entry in entries_of(name):
+        parse_date(entry["date"])
+        assert entry["kind"] in EVENT_KINDS
+        assert set(entry["provinces"]) <= gazetteer.province_names()
+        assert [word for word in entry["nationalities"] if not demonyms.known(word)] == []
+        assert [code for code in entry["countries"] if not re.fullmatch("[A-Z]{2}", code)] == []
+        for field in ("provinces", "countries", "nationalities", "actors", "sources"):
+            assert len(set(entry[field])) == len(entry[field]), f"{entry['date']}: {field} twice"
+
+
+@each_case
+def test_the_figures_of_the_gold_say_what_their_wording_says(name: str) -> None:
+    text = said(TEXTS[name].read_text(encoding="utf-8"))
+    for entry in entries_of(name):
+        for figure in entry["figures"]:
+            where = f"{entry['date']}: {figure['stated']}"
+            assert all(said(piece) in text for piece in figure["stated"].split("…")), f"{where} is not in the text"
+            own = METRICS[figure["metric"]].unit
+            unit = figure.get("unit") or own
+            assert unit == own or (own == "USD" and re.fullmatch("[A-Z]{3}", unit)), where
+            bounds = parse_wording(figure["stated"], measure=unit in MEASURES or len(unit) == 3)
+            assert (figure.get("low"), figure.get("best"), figure.get("high")) == bounds, where
+
+
+@each_case
+def test_the_figures_of_the_gold_fit_their_entry(name: str) -> None:
+    for entry in entries_of(name):
+        for at, figure in enumerate(entry["figures"]):
+            where = f"{entry['date']}: {figure['stated']}"
+            assert figure.get("province") in {None, *entry["provinces"]}, where
+            assert figure.get("nationality") in {None, *entry["nationalities"]}, where
+            assert figure.get("stated_by") in {None, *entry["actors"]}, where
+            assert re.fullmatch("[a-z]+( [a-z]+)*", figure.get("group") or "none"), where
+            assert figure.get("part_of") in {None, *range(len(entry["figures"]))} - {at}, where
+
+
+# The baselines, where they are installed.
+
+TEXT = """October 3, 2022
+
+Police freed 62 Indonesian workers in Kampot, Interior Minister Sar Kheng said.
+
+November 9, 2022
+
+At least 40 people were arrested.
+"""
+
+
+def case_of(folder: Path) -> Case:
+    return Case("made-up", "tune", folder / "made-up.txt", Metadata(), list(map(Entry, DATES)), Known())
+
+
+DATES = ["2022-10-03", "2022-11-09"]
+
+
+def needs(name: str) -> None:
+    if missing := baselines.missing(name):
+        pytest.skip(f"{' and '.join(missing)} not installed: `make eval` brings them")
+
+
+def test_dateparser_finds_dates(tmp_path: Path) -> None:
+    needs("dateparser")
+    read = Document(TEXT, Metadata(published="2023-01-01"))
+    found = baselines.BASELINES["dateparser"].entries(case_of(tmp_path), read)
+    assert [entry.date for entry in found] == DATES
+
+
+def test_spacy_finds_what_is_said(tmp_path: Path) -> None:
+    needs("spaCy")
+    read = Document(TEXT, Metadata(published="2023-01-01"))
+    first, second = baselines.BASELINES["spaCy"].entries(case_of(tmp_path), read)
+    assert (first.date, second.date) == tuple(DATES)
+    assert first.provinces == ["Kampot"]
+    assert first.nationalities == ["Indonesian"]
+    assert "Sar Kheng" in first.actors
+    assert first.figures == [Figure("rescues", 62, 62, 62, nationality="Indonesian", group="workers")]
+    assert second.figures == [Figure("arrests", 40, None, None)]
+
+
+def test_a_baseline_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(baselines, "find_spec", lambda name: None if name == "spacy" else object())
+    assert baselines.missing("dateparser") == []
+    assert baselines.missing("spaCy") == ["spacy"]
