@@ -177,6 +177,14 @@ def test_a_text_without_dates_says_so(own_db: Path) -> None:
     assert "--date" in seen.err
 
 
+def test_what_stands_before_the_first_date_is_counted(own_db: Path) -> None:
+    text = "Police freed 22 people, it was said. Nobody gave a day.\n\n"
+    dated = "2024-03-05: Police in Kandal freed 45 workers.\n\n2024-03-07: Officers arrested two men.\n"
+    seen = done("ingest", "-", "--dry-run", "--json", stdin=text + dated)
+    assert len(seen.json) == 2
+    assert "2 sentences before the first date stand in no draft" in seen.err
+
+
 def test_numbers_that_no_rule_explained_are_counted(own_db: Path, article: Path) -> None:
     seen = done("ingest", str(article))
     listed = sum(len(draft["unread"]) for draft in rows("review"))

@@ -72,3 +72,11 @@ def test_the_outlets_that_are_cited_are_via_the_publication(body: str, expected:
 def test_nobody_stands_among_the_actors_twice(body: str, _: dict[str, str]) -> None:
     found = [actor["name"] for actor in record(body, known=KNOWN)["actors"]]
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(("whose", "named"), [("of Indonesia", False), ("of Cambodia", True), ("in Phnom Penh", True)])
+def test_a_known_body_is_not_that_of_another_country(whose: str, named: bool) -> None:
+    name = "Ministry of Foreign Affairs"
+    body = f"The {name} {whose} said that 34 people were freed in Kampot, and 12 in Kandal."
+    actors = record(body, known=Known(actors={name: name}))["actors"]
+    assert (name in {actor["name"] for actor in actors}) is named

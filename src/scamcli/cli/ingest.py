@@ -178,6 +178,9 @@ def _talk(found: _Found, document: Document, extraction: Extraction) -> Iterator
         listed = "; ".join(document.text[start:end] for start, end in extraction.undated[:LISTED])
         yield f"{plural(len(extraction.undated), 'date')} without a year, left out: {listed}"
         yield "--date says when it was published, from which years are completed"
+    if extraction.before:
+        verb = "stands" if extraction.before == 1 else "stand"
+        yield f"{plural(extraction.before, 'sentence')} before the first date {verb} in no draft"
     if not proposals:
         yield from () if extraction.undated else _why_none(document)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.drafting import Draft, draft
-from scamcli.ingest.entries import split
+from scamcli.ingest.entries import FULL_STOPS, split
 from scamcli.ingest.linking import linked
 from scamcli.ingest.mentions import cast
 from scamcli.ingest.proposal import Extraction
@@ -34,7 +34,8 @@ def extraction(document: Document, known: Known, progress: Progress) -> Extracti
     for entry in entries.dated:
         drafts.append(draft(entry, text, document, names))
         progress(len(drafts), len(entries.dated))
-    return Extraction(linked(drafts), entries.undated, _kinds(drafts, known))
+    before = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # a title is no sentence
+    return Extraction(linked(drafts), entries.undated, _kinds(drafts, known), before)
 
 
 def _kinds(drafts: list[Draft], known: Known) -> dict[str, str]:

@@ -110,8 +110,10 @@ class Extraction(NamedTuple):
         drafts: its entries, in its order.
         undated: dates whose year nothing tells: what they date is left out.
         kinds: of actors and sites that the timeline does not know, by name, where the text tells.
+        before: how many sentences stand before the first entry, and so in none.
     """
 
     drafts: list[Proposal]
     undated: tuple[Span, ...]
     kinds: Mapping[str, str]
+    before: int

@@ -92,6 +92,8 @@ def _judged(line: Line, spot: Spot, cast: Cast) -> Spot | None:
         return _place(line, spot) if is_place(line, spot) else None
     if name.rule == "short form" and spot.last - spot.first == 1 and _is_within_name(line, spot):
         return None
+    if name.kind == "actor" and name.rule.startswith("known") and _is_of_elsewhere(line, spot, cast.country):
+        return None
     if name.rule == "group without a name" and not _speaks(line, spot):
         return None
     if name.kind in ("actor", "outlet") and (name.rule.endswith("of the field") or ";" in name.name):
@@ -120,6 +122,14 @@ def _is_within_name(line: Line, spot: Spot) -> bool:
     seen = line.seen
     beside = [at for at in (spot.first - 1, spot.last) if at > 0 and seen.cap(at) and not line.owner[at]]
     return any(seen.low[at].isalpha() and seen.low[at] not in NO_NAME | TITLES for at in beside)
+
+
+def _is_of_elsewhere(line: Line, spot: Spot, country: str) -> bool:
+    """Whether a country follows that makes a known name another's: the Ministry of Foreign Affairs of Indonesia."""
+    if line.seen.word(spot.last) != "of":
+        return False
+    behind = (one.name for one in line.spots if one.first in (spot.last + 1, spot.last + 2))
+    return any(name.kind == "country" and name.name != country for name in behind)
 
 
 def _speaks(line: Line, spot: Spot) -> bool:
