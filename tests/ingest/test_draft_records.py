@@ -268,6 +268,7 @@ PIECES = st.sampled_from(
     ),
     st.sampled_from([None, "2023-06-16"]),
 )
+@example('SEP:²:free"', None)
 @example("19 September 2022: They freed 200 or more\n\n20 September 2022: They freed 200 at", None)
 @example("19 September 2022\n\nat least ²\n\n20 September 2022\n\nfrom १२ to ٣ people", None)
 def test_any_text_gives_whole_records(text: str, published: str | None) -> None:

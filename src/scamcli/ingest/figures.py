@@ -109,7 +109,7 @@ def _upper(count: Count) -> str:
 def _bounds(count: Count) -> Bounds:
     unit = METRICS[count.metric or "people"].unit
     wording = _wording(count)
-    if wording.isdigit():
+    if wording.isdecimal():
         return Bounds(int(wording), int(wording), int(wording))
     return parse_wording(wording, measure=(count.amount.unit or unit) in MEASURES or count.kind == "loss")
 

@@ -52,4 +52,4 @@ def _is_between_commas(reader: Reader, amount: Amount) -> bool:
         or reader.lower(before) == "them"
     )
     listed, number = reader.by_last.get(comma), reader.text(amount.core)
-    return named and number.isdigit() and int(number) < _OLDEST and (listed is None or listed.kind == "actor")
+    return named and number.isdecimal() and int(number) < _OLDEST and (listed is None or listed.kind == "actor")
