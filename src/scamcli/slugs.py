@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 def made_id(date: str, title: str) -> str:
@@ -16,6 +21,19 @@ def made_id(date: str, title: str) -> str:
     bare = "".join(char for char in kept if not "\u0300" <= char <= "\u036f")
     words = "-".join(unicodedata.normalize("NFC", bare).split()[:6])[:60].rstrip("-")
     return f"{date.split('/')[0].strip('~?%')}-{words or 'event'}"
+
+
+def made_ids(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The ids of the events of one text, in its order: by these its drafts link to each other until they are kept.
+
+    Args:
+        records: of the events, of which the date and the title count.
+    """
+    times = Counter[str]()
+    for record in records:
+        wanted = made_id(record["date"], record["title"])
+        times[wanted] += 1
+        yield numbered(wanted, times[wanted])
 
 
 def numbered(wanted: str, number: int) -> str:

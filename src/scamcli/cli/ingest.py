@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -20,7 +19,7 @@ from scamcli.ingest.proposal import Known, Metadata
 from scamcli.opening import drafting, looking, named_path
 from scamcli.render.words import plural
 from scamcli.search import KEYS
-from scamcli.slugs import made_id, numbered
+from scamcli.slugs import made_ids
 from scamcli.store.history import Cause
 
 if TYPE_CHECKING:
@@ -162,13 +161,8 @@ def _told(session: Transaction, records: list[dict[str, Any]], kept: Kept, outpu
 
 def _unkept(proposals: Sequence[Proposal]) -> list[dict[str, Any]]:
     """The records with the ids that an empty database would give them."""
-    times = Counter[str]()
-    records = []
-    for record, *_ in proposals:
-        wanted = made_id(record["date"], record["title"])
-        times[wanted] += 1
-        records.append(record | {"id": numbered(wanted, times[wanted])})
-    return records
+    records = [proposal.record for proposal in proposals]
+    return [record | {"id": id_} for record, id_ in zip(records, made_ids(records), strict=True)]
 
 
 def _talk(found: _Found, document: Document, extraction: Extraction) -> Iterator[str]:

@@ -194,3 +194,12 @@ def say_changes(writer: Writer) -> None:
     mask = writer.shown
     say(*(mask(warning) for warning in writer.changes.warnings))
     say(*(f"new {type_}: {mask(name)}" for type_, name in writer.changes.new))
+
+
+def id_of(writer: Writer, text: str) -> str:
+    """The id that a text is, or begins.
+
+    Raises:
+        NotFoundError: there is none, or more than one.
+    """
+    return writer.event_id(text) or lookup.event_id(writer.connection, text)

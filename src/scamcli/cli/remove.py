@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from scamcli import lookup
 from scamcli.cli import complete
 from scamcli.cli.options import PROTECTED, TARGET, Group, Target, takes
 from scamcli.cli.output import print_line, say
-from scamcli.cli.record import say_changes
+from scamcli.cli.record import id_of, say_changes
 from scamcli.errors import WrongUsageError
 from scamcli.opening import writing
 from scamcli.store.naming import NewNames
-
-if TYPE_CHECKING:
-    from scamcli.store.writer import Writer
 
 APPS = {"remove": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
@@ -60,13 +56,9 @@ def remove(
             type_, name = ("actor", actor or "") if actor is not None else ("site", site or "")
             removed = writer.remove_term(type_, name, include_protected=include_protected)
         else:
-            event_id = _id(writer, id_)
-            into = _id(writer, same_as) if same_as is not None else None
+            event_id = id_of(writer, id_)
+            into = id_of(writer, same_as) if same_as is not None else None
             removed = writer.remove_event(event_id, into=into, include_protected=include_protected)
             say(*(f"{link} links to it" for link in writer.links_to(event_id)))
     say_changes(writer)
     print_line(removed)
-
-
-def _id(writer: Writer, text: str) -> str:
-    return writer.event_id(text) or lookup.event_id(writer.connection, text)

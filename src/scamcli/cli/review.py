@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scamcli import lookup
 from scamcli.cli import complete, editing, origins
 from scamcli.cli.options import CARE, OUTPUT, TARGET, Care, Target, cause_of, takes
 from scamcli.cli.output import Output, print_line, print_page, say, say_notes
@@ -110,6 +109,7 @@ def merge(
 
     INTO takes its sources over, and its passage; the draft's id leads there. All else of INTO stays.
     """
+    from scamcli.cli.record import id_of
     from scamcli.store import reviewing
 
     def decide(writer: Writer, event_id: str) -> None:
@@ -120,7 +120,7 @@ def merge(
 
 def _decide(target: Target, care: Care, ids: list[str], decide: Callable[[Writer, str], object]) -> None:
     """Decide on each in one transaction, and print their ids."""
-    from scamcli.cli.record import say_changes
+    from scamcli.cli.record import id_of, say_changes
 
     with writing(target.path, care.new_names, target.cause("review")) as writer:
         found = list(dict.fromkeys(id_of(writer, id_) for id_ in ids))
@@ -130,15 +130,6 @@ def _decide(target: Target, care: Care, ids: list[str], decide: Callable[[Writer
     say_changes(writer)
     for id_ in printed:
         print_line(id_)
-
-
-def id_of(writer: Writer, text: str) -> str:
-    """The id that a text is, or begins.
-
-    Raises:
-        NotFoundError: there is none, or more than one.
-    """
-    return writer.event_id(text) or lookup.event_id(writer.connection, text)
 
 
 def _see_nothing_given(context: typer.Context) -> None:

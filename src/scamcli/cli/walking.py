@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.cli import deciding, editing, origins, template
 from scamcli.cli.output import ask, print_drawn, print_text, say
-from scamcli.cli.record import say_changes
-from scamcli.cli.review import id_of
+from scamcli.cli.record import id_of, say_changes
 from scamcli.errors import ChangedError, DataError, NotFoundError, ScamcliError, WrongUsageError
 from scamcli.filters import Query
 from scamcli.opening import writing

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.proposal import Grade, Reason
-from scamcli.slugs import made_id, numbered
+from scamcli.slugs import made_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from scamcli.ingest.drafting import Draft
     from scamcli.ingest.proposal import Proposal
@@ -20,19 +20,10 @@ def linked(drafts: Sequence[Draft]) -> list[Proposal]:
     """The drafts with links to earlier ones of the same text, which they name by the ids of their dates and titles."""
     told: dict[str, str] = {}
     found = []
-    for draft, id_ in zip(drafts, _ids(drafts), strict=True):
+    for draft, id_ in zip(drafts, made_ids(draft.proposal.record for draft in drafts), strict=True):
         found.append(_linked(draft, told))
         told |= {one["name"]: id_ for one in draft.proposal.record["actors"] if one["role"] in _SPEAKING}
     return found
-
-
-def _ids(drafts: Sequence[Draft]) -> Iterator[str]:
-    met: dict[str, int] = {}
-    for draft in drafts:
-        record = draft.proposal.record
-        wanted = made_id(record["date"], record["title"])
-        met[wanted] = met.get(wanted, 0) + 1
-        yield numbered(wanted, met[wanted])
 
 
 def _linked(draft: Draft, told: Mapping[str, str]) -> Proposal:

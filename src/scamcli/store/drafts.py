@@ -7,7 +7,6 @@ would take longer than to read an article. Whoever accepts a draft has it valida
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli import canonical, slugs
@@ -21,7 +20,7 @@ from scamcli.vocabulary import ACTOR_KINDS, SITE_KINDS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scamcli.ingest.proposal import Document, Proposal
     from scamcli.store.transaction import Transaction
@@ -154,7 +153,7 @@ class _Keeping:
                 drafts.append(self._draft(proposal, new))
                 ids.append(drafts[-1].record["id"])
                 new.add(ids[-1])
-        leads = dict(zip(_ids_as_proposed(proposals), ids, strict=True))
+        leads = dict(zip(slugs.made_ids(one.record for one in proposals), ids, strict=True))
         drafts = [self._linked(draft, leads, new) for draft in drafts]
         same_as = self._put(drafts)
         self._session.changes.added += len(drafts)
@@ -296,15 +295,6 @@ def _met(masker: Masker, record: Record, text: str) -> list[str]:
 
 def _naming(record: Record, names: Sequence[str]) -> Record:
     return record | {"actors": [*record["actors"], *({"name": name, "role": "mentioned"} for name in names)]}
-
-
-def _ids_as_proposed(proposals: Iterable[Proposal]) -> Iterator[str]:
-    """The ids by which the entries of a text name each other."""
-    met: Counter[str] = Counter()
-    for proposal in proposals:
-        wanted = slugs.made_id(proposal.record["date"], proposal.record["title"])
-        met[wanted] += 1
-        yield slugs.numbered(wanted, met[wanted])
 
 
 def _outlets(record: Record) -> list[str]:

@@ -114,7 +114,7 @@ CARRYING = listed("carrying bringing transporting carried with")
 RECEIVING = listed("receive received receives receiving")
 """Verbs of a country whose citizens come home."""
 
-IRREGULAR = listed("brought sent taken held kept put led flown caught taken driven")
+IRREGULAR = listed("brought sent taken held kept put led flown caught driven")
 """Participles that do not end in "ed"."""
 
 HOLDING = listed("held hold holding holds locked")

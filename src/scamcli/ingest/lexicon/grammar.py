@@ -44,11 +44,11 @@ JOINTS = listed(", and & or as well along with plus also then another a an furth
 FELLOWS = JOINTS | listed("ahead of followed by behind next came")
 """What may stand between two parts of one whole."""
 
-RELATIVE = listed("who which that")
+_RELATIVE = listed("who which that")
 CLAUSE_ENDS = listed("; : but while because although though whether if after before where when during until")
 """Where the clause ends in which a word after a number tells of it: "12 men who were freed" is one clause."""
 
-BOUNDARIES = CLAUSE_ENDS | RELATIVE
+BOUNDARIES = CLAUSE_ENDS | _RELATIVE
 """Where the clause begins in which a word before a number tells of it."""
 
 OPENING_CLAUSE = listed("and while but ; ,")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from scamcli.ingest.lexicon import listed
 
-DECLINE = listed(
+_DECLINE = listed(
     "decline declined drop dropped fall fell fallen decrease decreased down reduction reduced lower fewer less"
 )
-RISE = listed("rise rose risen increase increased up growth grew grown jump jumped higher surge surged climbed more")
-TRENDS = DECLINE | RISE
+_RISE = listed("rise rose risen increase increased up growth grew grown jump jumped higher surge surged climbed more")
+TRENDS = _DECLINE | _RISE
 
 TO_LEVEL = listed(
     """

@@ -36,12 +36,12 @@ def seated(line: Line, head: int) -> Iterator[Body]:
         return
     if line.owner[place] in PLACES or line.owner[place] == ADJECTIVE:
         if _acts_as_body(line, head):
-            yield _of_place(line, place, before, head, owned)
+            yield _of_place(line, place, head, owned)
     else:
         yield from _of_name(line, place, head)
 
 
-def _of_place(line: Line, at: int, before: int, head: int, owned: bool) -> Body:
+def _of_place(line: Line, at: int, head: int, owned: bool) -> Body:
     seen = line.seen
     spot = next(spot for spot in line.spots if spot.first <= at < spot.last)
     place = seen.text(spot.first, spot.last)
