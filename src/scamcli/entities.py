@@ -125,18 +125,3 @@ def beginning(connection: sqlite3.Connection, type_: str, prefix: str, limit: in
     else:
         sql, values = "SELECT name FROM term WHERE type = ? AND name LIKE ? LIMIT ?", [type_, f"{prefix}%", limit]
     return [name for (name,) in connection.execute(sql, values)]
-
-
-def records(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[str]:
-    """The whole timeline as canonical lines: metrics, actors, sites by name, then events by first day and id."""
-    for type_ in ("metric", "actor", "site"):
-        for (text,) in connection.execute(
-            "SELECT record FROM term WHERE type = ? AND record IS NOT NULL ORDER BY name", [type_]
-        ):
-            yield _masked(text, masker)
-    for (text,) in connection.execute("SELECT record FROM event ORDER BY start, id"):
-        yield _masked(text, masker)
-
-
-def _masked(text: str, masker: Masker | None) -> str:
-    return text if masker is None else canonical.line(masker.record(json.loads(text)))

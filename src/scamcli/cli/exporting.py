@@ -2,77 +2,132 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
-from scamcli.cli.options import DATABASE, PROTECTED, Group, takes
-from scamcli.cli.output import data_stream, say_notes
+from scamcli.cli import placing
+from scamcli.cli.options import DATABASE, FILTERS, PROTECTED, Group, takes
+from scamcli.cli.output import data_stream, say, say_notes
 from scamcli.cli.progress import Progress
-from scamcli.errors import DatabaseError, WrongUsageError
+from scamcli.errors import WrongUsageError
+from scamcli.exports import EXPORTS, Dump, Export, How, Losses, Shape, Watched, holds, writer
+from scamcli.filters import Query
+from scamcli.names import suggest
+from scamcli.render.words import plural
 from scamcli.timeline import Timeline
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-EXPORTS = ("jsonl",)
-
 APPS = {"export": typer.Typer(rich_markup_mode=None, add_completion=False)}
+
+ROWS = ("events", "figures")
 
 
 @APPS["export"].command("export")
 @takes(
+    query=FILTERS,
     include_protected=Group((PROTECTED,), lambda include_protected: include_protected),
     db=DATABASE,
 )
 def export(
+    query: Query,
     include_protected: bool,
     db: Path | None,
-    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl.", autocompletion=lambda: list(EXPORTS))],
-    to: Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="A file; else stdout.")] = None,
+    format_: Annotated[
+        str, typer.Argument(metavar="FORMAT", help=f"{', '.join(EXPORTS)}.", autocompletion=lambda: list(EXPORTS))
+    ],
+    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Words that all occur.")] = None,
+    place: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="A file or a folder; else stdout.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write nothing where the format cannot hold all; else it is only said.")
+    ] = False,
+    rows: Annotated[
+        str, typer.Option("--rows", metavar="events|figures", help="Of csv and tsv: what a row is.")
+    ] = "events",
 ) -> None:
-    """Write the whole timeline: what `scamcli import` takes back, byte for byte."""
-    if format_ not in EXPORTS:
-        raise WrongUsageError(f"no export {format_!r}", f"expected {', '.join(EXPORTS)}")
+    """Write the timeline, or the events that match, in another format.
+
+    What the format cannot hold is listed on stderr. Drafts are only taken along with --drafts; `jsonl` without a
+    filter is all there is, and `scamcli import` takes it back byte for byte.
+    """
+    chosen, how = _chosen(format_), How(_rows(rows, format_), include_protected)
+    if chosen.shape is not Shape.TEXT and place is None:
+        what = "a file" if chosen.shape is Shape.FILE else "a folder"
+        raise WrongUsageError(f"{format_} is {what}; expected where to", f"scamcli export {format_} -o PATH")
+    query = query._replace(text=" ".join(text or ()))
+    whole = format_ == "jsonl" and query == Query()
+    one = _One(chosen, how, strict=strict)
     with Timeline(db, include_protected=include_protected) as timeline:
-        say_notes(timeline)
-        if to is None:
-            out = data_stream()
-            for line in timeline.lines():
-                out.write(f"{line}\n")
+        placing.see_that_it_is_another(place, timeline.path)
+        with timeline.dump(None if whole else query) as dump:
+            say_notes(timeline)
+            one.put(dump, place)
+        if query == Query() and not whole and (drafts := timeline.sizes()["drafts"]):
+            say(f"{plural(drafts, 'draft')} left out, which nobody has reviewed; --drafts takes them along")
+    if one.losses:
+        say(f"not in {format_}: {one.lost}")
+
+
+class _One:
+    """One export, and what the format could not hold of it.
+
+    Args:
+        export: the format.
+        how: how to write it.
+        strict: whether nothing is written where something is lost.
+    """
+
+    def __init__(self, export: Export, how: How, *, strict: bool) -> None:
+        self.losses = Losses()
+        self._export = export
+        self._how = how
+        self._strict = strict
+        self._write = writer(export)
+
+    @property
+    def lost(self) -> str:
+        """What was lost, and how often."""
+        return ", ".join(self.losses.told())
+
+    def put(self, dump: Dump, place: Path | None) -> None:
+        """Write the records to a file or a folder, or to stdout.
+
+        Raises:
+            WrongUsageError: something would be lost, and nothing may.
+        """
+        if place is not None:
+            with Progress("exporting") as progress:
+                run = partial(self._run, dump, progress.counted)
+                placing.put(self._export.shape, place, run, private=self._how.include_protected)
+        elif self._strict:
+            placing.first_aside(data_stream(tabs=True), partial(self._run, dump, iter))
         else:
-            _write_to(to, timeline, private=include_protected)
+            self._run(dump, iter, data_stream(tabs=True))
+
+    def _run(self, dump: Dump, counted: Callable[[Iterable[Any]], Iterator[Any]], target: object) -> None:
+        watched = Watched(dump, holds(self._export), self.losses, counted)
+        self._write(watched, target, self.losses, self._how)
+        watched.finish()
+        if self.losses and self._strict:
+            hint = "nothing was written; leave out --strict, or use jsonl"
+            raise WrongUsageError(f"{self._export.name} cannot hold {self.lost}", hint)
 
 
-def _write_to(path: Path, timeline: Timeline, *, private: bool) -> None:
-    """A file, whole or not at all; what is no file (a pipe, a device) as it comes."""
-    target = path.resolve()
-    if target.exists() and target.samefile(timeline.path):
-        raise WrongUsageError(f"{path} is the database itself", "name another file with -o")
-    try:
-        if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8", newline="\n") as out, closing(timeline.lines()) as lines:
-                out.writelines(f"{line}\n" for line in lines)
-        else:
-            with closing(timeline.lines()) as lines, Progress("exporting") as progress:
-                _whole_file(target, progress.counted(lines), private=private)
-    except BrokenPipeError:
-        return
-    except OSError as error:
-        raise DatabaseError(f"{path} cannot be written: {error.strerror}", "name another file with -o") from None
+def _chosen(name: str) -> Export:
+    if name not in EXPORTS:
+        near = suggest(name, list(EXPORTS))
+        hint = f"did you mean {' or '.join(near)}?" if near else f"expected {', '.join(EXPORTS)}"
+        raise WrongUsageError(f"no export {name[:80]!r}", hint)
+    return EXPORTS[name]
 
 
-def _whole_file(path: Path, lines: Iterable[str], *, private: bool) -> None:
-    """The file as it was, or as it is to be: never half of it."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.touch(0o600 if private else 0o666, exist_ok=False)
-        with beside.open("w", encoding="utf-8", newline="\n") as out:
-            out.writelines(f"{line}\n" for line in lines)
-        beside.replace(path)
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+def _rows(rows: str, format_: str) -> str:
+    if rows not in ROWS:
+        raise WrongUsageError(f"--rows takes {' or '.join(ROWS)}, not {rows[:80]!r}")
+    if rows != ROWS[0] and format_ not in {"csv", "tsv"}:
+        raise WrongUsageError(f"--rows is of csv and tsv; {format_} has no rows to choose")
+    return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,8 +39,8 @@ class Progress:
         if self._is_due():
             self._write(f"{self._doing} {100 * done // max(whole, 1)} %")
 
-    def counted(self, lines: Iterable[str]) -> Iterator[str]:
-        """The same lines, counted as they go by."""
+    def counted(self, lines: Iterable[Any]) -> Iterator[Any]:
+        """The same lines or records, counted as they go by."""
         for number, line in enumerate(lines, 1):
             if number % 1000 == 0 and self._is_due():
                 self._write(f"{self._doing} {number:,} records")

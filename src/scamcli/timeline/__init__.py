@@ -7,23 +7,23 @@ it. It prints nothing: what was assumed on the way stands in ``notes``.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from scamcli import filters, lookup, search
+from scamcli import lookup, search
 from scamcli.canonical import digest
 from scamcli.filters import Query, query
-from scamcli.opening import default_path, named_path, opened, withheld
+from scamcli.opening import withheld
 from scamcli.search import Page
-from scamcli.store import terms
-from scamcli.store.connection import closed_on_error, plainly
+from scamcli.timeline.past import Past
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from scamcli.dumping import StoredDump
+    from scamcli.filters import Compiled
     from scamcli.ingest.proposal import Known
     from scamcli.models import Event, Hit
-    from scamcli.privacy import Masker
     from scamcli.sql import Answer, Clock
     from scamcli.stats import Comparison, Table
     from scamcli.store.reviewing import Draft
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 EVERYTHING, FIRST_PAGE = Query(), Page()
 
 
-class Timeline:
+class Timeline(Past):
     """A timeline of events in a SQLite file.
 
     Args:
@@ -45,33 +45,6 @@ class Timeline:
 
     ``with Timeline() as timeline: ...`` closes the file at the end.
     """
-
-    def __init__(self, path: str | Path | None = None, *, include_protected: bool = False) -> None:
-        self.notes: list[str] = []
-        named = named_path(path)
-        self.path = named or default_path()
-        self._connection = opened(self.path, self.notes, write=False, is_default=named is None)
-        with closed_on_error(self._connection), plainly(self.path):
-            self._masker: Masker | None = None if include_protected else terms.protected(self._connection)
-        self._lookup = lookup.Lookup(self._connection, self._masker)
-        self._lookup.notes = self.notes
-
-    def __enter__(self) -> Self:
-        """The timeline itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the file."""
-        self.close()
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
-
-    @contextmanager
-    def _asking(self) -> Iterator[None]:
-        with plainly(self.path), withheld(self.shown):
-            yield
 
     def search(self, text: str = "", *, limit: int | None = None, **asked: str | Iterable[str] | bool) -> Iterator[Hit]:
         """Events as models, newest first.
@@ -111,7 +84,7 @@ class Timeline:
             after = None if page.after is None else lookup.event_id(self._connection, page.after, self._masker)
         return self._hits(compiled, page._replace(after=after))
 
-    def _hits(self, compiled: filters.Compiled, page: Page) -> Iterator[dict[str, Any]]:
+    def _hits(self, compiled: Compiled, page: Page) -> Iterator[dict[str, Any]]:
         with self._asking():
             yield from search.hits(self._connection, compiled, page, self._masker)
 
@@ -119,13 +92,6 @@ class Timeline:
         """How many events match."""
         with self._asking():
             return search.count(self._connection, self.compiled(asked))
-
-    def compiled(self, asked: Query) -> filters.Compiled:
-        """The query with its names resolved; its ``sentence`` says it in words."""
-        before = len(self.notes)
-        found = filters.compile_query(asked, self._lookup)
-        self.notes[before:] = [note for note in dict.fromkeys(self.notes[before:]) if note not in self.notes[:before]]
-        return found
 
     def show(self, id_: str) -> dict[str, Any]:
         """One event as a row, with the ``digest`` of its record.
@@ -137,60 +103,6 @@ class Timeline:
             found = lookup.event_id(self._connection, id_, self._masker)
             (text,) = self._connection.execute("SELECT record FROM event WHERE id = ?", [found]).fetchone()
         return search.whole(text, self._masker)
-
-    def show_at(self, id_: str, date: str) -> dict[str, Any]:
-        """One event as it was at the end of a day, month or year (UTC), or at a time as ``log`` gives it.
-
-        Raises:
-            NotFoundError, WrongUsageError: it was not there then; a bad date.
-        """
-        from scamcli import history
-
-        at = history.moment(date)
-        with self._asking():
-            found = history.event_id(self._connection, id_, self._masker)
-            text = history.record_at(self._connection, "event", found, at)
-        return search.whole(text, self._masker)
-
-    def log(self, before: int | None = None) -> Iterator[dict[str, Any]]:
-        """Every change, newest first, as rows, or those before the one of a number."""
-        from scamcli import history
-
-        with self._asking():
-            yield from history.changes(self._connection, self._masker, before)
-
-    def change(self, number: int) -> Iterator[dict[str, Any]]:
-        """Every record that one change touched, as rows.
-
-        Raises:
-            NotFoundError: there is no such change.
-        """
-        from scamcli import history
-
-        with self._asking():
-            history.see_change(self._connection, number)
-        return self._records_of(number)
-
-    def _records_of(self, number: int) -> Iterator[dict[str, Any]]:
-        from scamcli import history
-
-        with self._asking():
-            yield from history.records_of(self._connection, number, self._masker)
-
-    def history(self, type_: str, name: str) -> list[dict[str, Any]]:
-        """The changes of one ``event``, ``actor``, ``site`` or ``metric``, oldest first, as rows.
-
-        Raises:
-            NotFoundError: there is none, and was none.
-        """
-        from scamcli import history
-
-        with self._asking():
-            if type_ == "event":
-                found = history.event_id(self._connection, name, self._masker)
-            else:
-                found = history.entity_name(self._connection, self._lookup, type_, name)
-            return history.versions(self._connection, type_, found, self._masker)
 
     def stats(self, metric: str, asked: Query = EVERYTHING, **request: Any) -> Table:
         """Figures of one metric with their bounds, none counted twice; ``events`` counts events.
@@ -329,16 +241,27 @@ class Timeline:
         self.notes += told
         return place
 
-    def lines(self) -> Generator[str, None, None]:
-        """The whole timeline as canonical JSON lines."""
-        from scamcli import entities
+    @contextmanager
+    def dump(self, asked: Query | None = None) -> Iterator[StoredDump]:
+        """The records of one moment, for an export: all, drafts too, or the events that match and whom they name.
+
+        Raises:
+            NotFoundError, WrongUsageError: as ``search``.
+        """
+        from scamcli.dumping import StoredDump
 
         with self._asking():
+            compiled = None if asked is None else self.compiled(asked)
             self._connection.execute("BEGIN")  # one moment of the database, while others write
             try:
-                yield from entities.records(self._connection, self._masker)
+                yield StoredDump(self._connection, self._masker, compiled)
             finally:
                 self._connection.execute("ROLLBACK")
+
+    def lines(self) -> Generator[str, None, None]:
+        """The whole timeline as canonical JSON lines."""
+        with self.dump() as dump:
+            yield from dump.lines()
 
     def sizes(self) -> dict[str, int]:
         """How many events, drafts, figures, actors and sites there are, and texts that were read."""
@@ -353,10 +276,6 @@ class Timeline:
 
         with self._asking():
             return entities.span(self._connection)
-
-    def shown(self, text: str) -> str:
-        """A text as it may be shown: protected names withheld."""
-        return self._lookup.shown(text)
 
     def named_so(self, text: str) -> list[str]:
         """What else a text could mean that no event's text has: an actor's name, or a site's."""

@@ -1,0 +1,106 @@
+"""Where an export goes: a file or a folder as it was, or as it is to be, and never half of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager, suppress
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, TextIO
+
+from scamcli.errors import DatabaseError, WrongUsageError
+from scamcli.exports import Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Run = Callable[[object], None]
+
+MARK = ".scamcli-export"
+"""A file in each folder that was exported: such a folder is replaced, another is not."""
+
+
+def see_that_it_is_another(path: Path | None, database: Path) -> None:
+    """See that a path is not that of the database.
+
+    Raises:
+        WrongUsageError: it is.
+    """
+    if path is not None and path.exists() and path.resolve().samefile(database):
+        raise WrongUsageError(f"{path} is the database itself", "name another file with -o")
+
+
+def first_aside(out: TextIO, run: Run) -> None:
+    """Write to a file without a name, and then to where it goes: nothing, where it fails."""
+    with TemporaryFile("w+", encoding="utf-8", newline="\n") as spool:
+        run(spool)
+        spool.seek(0)
+        shutil.copyfileobj(spool, out)
+
+
+def put(shape: Shape, path: Path, run: Run, *, private: bool) -> None:
+    """Make a file or a folder, whole or not at all; what is neither (a pipe, a device) is written as it comes.
+
+    Raises:
+        WrongUsageError: there is a folder where a file is to be, or one that was not exported.
+        DatabaseError: it cannot be written.
+    """
+    target = path.resolve()
+    try:
+        if shape is Shape.FOLDER:
+            _folder(path, target, run, private=private)
+        elif target.is_dir():
+            raise WrongUsageError(f"{path} is a folder; expected a file", "name another with -o")
+        elif shape is Shape.TEXT and target.exists() and not target.is_file():
+            with target.open("w", encoding="utf-8", newline="\n") as out:
+                run(out)
+        else:
+            _file(shape, target, run, private=private)
+    except BrokenPipeError:
+        return
+    except OSError as error:
+        raise DatabaseError(f"{path} cannot be written: {error.strerror}", "name another file with -o") from None
+
+
+def _file(shape: Shape, target: Path, run: Run, *, private: bool) -> None:
+    with _beside(target) as made:
+        if shape is Shape.TEXT:
+            made.touch(0o600 if private else 0o666, exist_ok=False)
+            with made.open("w", encoding="utf-8", newline="\n") as out:
+                run(out)
+        else:
+            run(made)
+            if private:
+                made.chmod(0o600)
+        made.replace(target)
+
+
+def _folder(path: Path, target: Path, run: Run, *, private: bool) -> None:
+    is_there = target.exists()
+    if is_there and not (target.is_dir() and ((target / MARK).exists() or not any(target.iterdir()))):
+        raise WrongUsageError(f"{path} is there, and was not exported", "name a new folder with -o")
+    with _beside(target) as made:
+        made.mkdir(0o700 if private else 0o777)
+        run(made)
+        (made / MARK).touch()
+        if not is_there:
+            made.replace(target)
+            return
+        with _beside(target, "old") as old:
+            target.replace(old)
+            made.replace(target)
+
+
+@contextmanager
+def _beside(target: Path, word: str = "new") -> Iterator[Path]:
+    """A path beside another; what is left there is taken away."""
+    path = target.with_name(f".{target.name}.{os.getpid()}.{word}")
+    try:
+        yield path
+    finally:
+        with suppress(OSError):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
