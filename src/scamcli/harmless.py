@@ -1,10 +1,12 @@
-"""Texts that cannot act where they are shown: on a terminal, they are written out instead."""
+"""Texts that cannot act where they are shown, on a terminal, in Markdown or as a link: they are written out instead."""
 
 import re
 
 # Patterns stay text until `re` compiles and keeps them at first use: most answers need none of them
 _UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]"
 _SPACES = r"[\n\t\r\u2028\u2029]+"
+_MARKDOWN = r"([\\`*_{}\[\]<>#|~&$])"
+_ADDRESS = r"https?://[^\s\"'<>\\^`{|}]+"
 
 
 def visible(text: str) -> str:
@@ -15,3 +17,15 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """A text on one line, and harmless there."""
     return visible(re.sub(_SPACES, " ", text))
+
+
+def no_markdown(text: str) -> str:
+    """A text in which nothing is Markdown or HTML."""
+    return re.sub(_MARKDOWN, r"\\\1", text)
+
+
+def is_address(text: str | None) -> bool:
+    """Whether a text is an address of the web that a link may lead to: http or https, and nothing hidden in it."""
+    if text is None or re.search(_UNSAFE, text):
+        return False
+    return re.fullmatch(_ADDRESS, text, re.IGNORECASE) is not None

@@ -146,7 +146,7 @@ def print_lines(text: str, output: Output) -> None:
 def _prose(text: str, output: Output) -> str:
     """Harmless line by line; in Markdown, which would join lines, each ends with two spaces."""
     lines = [formats.visible(line) for line in text.split("\n")]
-    return "  \n".join(map(formats.escaped, lines)) if chosen(output) is Format.MARKDOWN else "\n".join(lines)
+    return "  \n".join(map(formats.no_markdown, lines)) if chosen(output) is Format.MARKDOWN else "\n".join(lines)
 
 
 def print_result(result: Result, output: Output) -> None:

@@ -10,12 +10,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TextIO, assert_never
 
 from scamcli.formats.result import NOT_GIVEN, UNKNOWN, Result, cell
-from scamcli.harmless import one_line, visible
+from scamcli.harmless import no_markdown, one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["NOT_GIVEN", "UNKNOWN", "Format", "Result", "cell", "escaped", "one_line", "visible", "write"]
+__all__ = ["NOT_GIVEN", "UNKNOWN", "Format", "Result", "cell", "no_markdown", "one_line", "visible", "write"]
 
 
 class Format(StrEnum):
@@ -27,13 +27,6 @@ class Format(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     MARKDOWN = "markdown"
-
-
-def escaped(text: str) -> str:
-    """A text in which nothing is Markdown or HTML."""
-    from scamcli.formats import as_markdown
-
-    return as_markdown.escaped(text)
 
 
 def write(result: Result, format_: Format, out: TextIO) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, TextIO
+
+from scamcli.harmless import no_markdown
 
 if TYPE_CHECKING:
     from scamcli.formats.result import Result
-
-_SPECIAL = r"([\\`*_{}\[\]<>#|~&])"
 
 
 def write(result: Result, out: TextIO) -> None:
@@ -20,10 +19,5 @@ def write(result: Result, out: TextIO) -> None:
         out.write(_line(result.read_cells(row)))
 
 
-def escaped(text: str) -> str:
-    """A text in which nothing is Markdown or HTML."""
-    return re.sub(_SPECIAL, r"\\\1", text)
-
-
 def _line(cells: list[str]) -> str:
-    return "| " + " | ".join(map(escaped, cells)) + " |\n"
+    return "| " + " | ".join(map(no_markdown, cells)) + " |\n"

@@ -11,6 +11,7 @@ from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from scamcli import telling
 from scamcli.harmless import one_line, visible
 from scamcli.render import words
 
@@ -156,7 +157,7 @@ def _said(record: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield from ((label, one, f"{key}.{one}") for one in record[key])
     yield from (("place", one["name"], f"places.{one['name']}") for one in record["places"])
     yield from (("nationality", one, f"nationalities.{one}") for one in record["nationalities"])
-    yield from (("figure", words.figure_line(one), f"figures.{one['id']}") for one in record["figures"])
+    yield from (("figure", telling.figure_line(one), f"figures.{one['id']}") for one in record["figures"])
     for source in record["sources"]:
         via = f", via {source['via']}" if source["via"] else ""
         yield "source", f"{source['outlet']}{via}", f"sources.{source['outlet']}"

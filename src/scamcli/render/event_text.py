@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from scamcli import telling
 from scamcli.render import words
-from scamcli.sources import originals
 
 
 def entry(row: dict[str, Any]) -> str:
@@ -15,18 +15,11 @@ def entry(row: dict[str, Any]) -> str:
     lines = [words.filled(f"{row['date']}  {row['title']}{draft}{possible}")]
     if row["summary"]:
         lines.append(words.filled(row["summary"], "  "))
-    lines += [words.filled(words.figure_line(figure), "  • ").replace("\n  • ", "\n    ") for figure in row["figures"]]
-    lines.append(words.filled(f"— {sources(row)} [{row['id']}]", "  "))
-    return "\n".join(lines)
-
-
-def sources(row: dict[str, Any]) -> str:
-    """Who published it, and through whom it was seen."""
-    said = [
-        f"{source['outlet']}, via {source['via']}" if source["via"] else source["outlet"]
-        for source in originals(row["sources"])
+    lines += [
+        words.filled(telling.figure_line(figure), "  • ").replace("\n  • ", "\n    ") for figure in row["figures"]
     ]
-    return "; ".join(dict.fromkeys(said)) or "no source recorded"
+    lines.append(words.filled(f"— {telling.sources(row)} [{row['id']}]", "  "))
+    return "\n".join(lines)
 
 
 def whole(row: dict[str, Any]) -> str:
@@ -64,7 +57,7 @@ def _place(place: dict[str, Any]) -> str:
 
 def _figure(figure: dict[str, Any]) -> str:
     note = f". {figure['note']}" if figure["note"] else ""
-    return words.labelled(f"  {figure['id']}", words.figure_line(figure) + note, 24)
+    return words.labelled(f"  {figure['id']}", telling.figure_line(figure) + note, 24)
 
 
 def _source(source: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scamcli import telling
 from scamcli.render import words
 
 
@@ -29,7 +30,9 @@ def whole(profile: dict[str, Any]) -> str:
     lines += [words.labelled(f"  {event['date']}", _event(event), 14) for event in profile["events"]]
     if profile.get("stated"):
         lines += ["", "figures stated"]
-        lines += [words.labelled(f"  {figure['date']}", words.figure_line(figure), 14) for figure in profile["stated"]]
+        lines += [
+            words.labelled(f"  {figure['date']}", telling.figure_line(figure), 14) for figure in profile["stated"]
+        ]
     return "\n".join(lines)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
-from typing import Any
 
 from scamcli import scripts
 
@@ -45,35 +44,6 @@ def _filled_wide(text: str, indent: str, first: str) -> str:
     return "\n".join(start + line.plain.rstrip() for start, line in zip(starts, lines, strict=True))
 
 
-def bounds(figure: dict[str, Any]) -> str:
-    """A figure's bounds in words: what is not known is said to be unknown."""
-    low, best, high = figure["low"], figure["best"], figure["high"]
-    if low is not None and low == best == high:
-        return number(low)
-    parts = [
-        f"{name} {number(value)}" for name, value in (("low", low), ("best", best), ("high", high)) if value is not None
-    ]
-    return ", ".join(parts) or "unknown"
-
-
 def plural(number: int, word: str) -> str:
     """So many of a thing: 1 record, 2 records."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
-
-
-def number(value: float) -> str:
-    """A number with its thousands apart."""
-    return f"{value:,}"
-
-
-def figure_line(figure: dict[str, Any]) -> str:
-    """A figure on a line: its metric, its wording, whom it counts, where, when, and who said it."""
-    told = f"“{figure['stated']}” ({bounds(figure)})" if figure["stated"] else bounds(figure)
-    parts = [f"{figure['metric']}: {told}"]
-    parts += [figure[key] for key in ("group", "nationality", "province") if figure[key]]
-    if figure["period"]:
-        parts.append(f"in {figure['period']}")
-    if figure["part_of"]:
-        parts.append(f"part of {figure['part_of']}")
-    parts.append(f"said by {figure['stated_by']}" if figure["stated_by"] else "speaker not recorded")
-    return ", ".join(parts)
