@@ -5,6 +5,7 @@ import re
 # Patterns stay text until `re` compiles and keeps them at first use: most answers need none of them
 _UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]"
 _SPACES = r"[\n\t\r\u2028\u2029]+"
+_BLANK_LINES = r"(?:\r?\n[^\S\n]*){2,}"
 _MARKDOWN = r"([\\`*_{}\[\]<>#|~&$])"
 _ADDRESS = r"https?://[^\s\"'<>\\^`{|}]+"
 
@@ -17,6 +18,11 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """A text on one line, and harmless there."""
     return visible(re.sub(_SPACES, " ", text))
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, each on one line, and harmless there."""
+    return [one_line(part) for part in re.split(_BLANK_LINES, text) if part.strip()]
 
 
 def no_markdown(text: str) -> str:

@@ -1,13 +1,13 @@
-"""How a figure, and who published an event, are told in words: the same wherever a story is told."""
+"""How an event's figures, sources, places and links are told in words: the same wherever a story is told."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.sources import originals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 def figure_line(figure: Mapping[str, Any]) -> str:
@@ -41,3 +41,57 @@ def sources(event: Mapping[str, Any]) -> str:
 def outlet(source: Mapping[str, Any]) -> str:
     """Who published a source, and through whom it was seen."""
     return f"{source['outlet']}, via {source['via']}" if source["via"] else str(source["outlet"])
+
+
+def figures(event: Mapping[str, Any]) -> Iterator[str]:
+    """The figures of an event on a line each, whole: with their ids where another one refers to them."""
+    listed = event["figures"]
+    named = {figure["part_of"] for figure in listed} | {id_ for figure in listed for id_ in figure["of"] or ()}
+    for figure in listed:
+        unit = f", in {figure['unit']}" if figure["unit"] else ""
+        of = f", of {' and '.join(figure['of'])}" if figure["of"] else ""
+        id_ = f" [{figure['id']}]" if figure["id"] in named else ""
+        note = f". {figure['note']}" if figure["note"] else ""
+        yield figure_line(figure) + unit + of + id_ + note
+
+
+def where(event: Mapping[str, Any]) -> str:
+    """Where an event happened, from the house to the province; empty where nothing says."""
+    places = [place["name"] for place in event["places"]]
+    return ", ".join(dict.fromkeys([*event["sites"], *places, *event["provinces"]]))
+
+
+def link(link: Mapping[str, Any]) -> str:
+    """How an event bears on another."""
+    figure = f", figure {link['figure']}" if link["figure"] else ""
+    note = f". {link['note']}" if link["note"] else ""
+    return f"{link['type'].replace('_', ' ')} {link['event']}{figure}{note}"
+
+
+class Told(NamedTuple):
+    """A part of what is told of a source, and the address that it leads to."""
+
+    text: str
+    address: str | None = None
+
+    @property
+    def whole(self) -> str:
+        """Both as text, for an address that no link may lead to."""
+        return self.text if self.address in {None, self.text} else f"{self.text} ({self.address})"
+
+
+def source_parts(source: Mapping[str, Any]) -> list[Told]:
+    """A source in parts: who published it, what, when, where in it, and where it is kept."""
+    title, url = source["title"], source["url"]
+    parts = [Told(outlet(source))]
+    if title or url:
+        parts.append(Told(title or url, url))
+    if source["published"]:
+        parts.append(Told(source["published"]))
+    if source["passage"]:
+        parts.append(Told(f"passage “{source['passage']}”"))
+    if source["archived"]:
+        parts.append(Told("archived copy", source["archived"]))
+    if source["accessed"]:
+        parts.append(Told(f"read on {source['accessed']}"))
+    return parts

@@ -1,0 +1,101 @@
+"""A timeline for TimelineJS 3 of the Knight Lab: the story as slides, one an event.
+
+TimelineJS takes texts for HTML, so that everything is escaped here, and only what leads to the web is a link. Its
+``group`` and ``display_date`` are escaped no more once it has read them: here they are words of closed lists alone.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, TextIO
+
+from scamcli import canonical, telling
+from scamcli.exports import written
+from scamcli.harmless import is_address, one_line, paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scamcli.exports import How
+    from scamcli.exports.dump import Dump, Losses, Record
+
+HOLDS = frozenset(
+    {
+        *(f"event.{key}" for key in ("id", "date", "kind", "title", "summary", "provinces", "sites", "places.name")),
+        *(f"event.{key}" for key in ("sources", "links", "note")),
+        *(f"event.figures.{key}" for key in ("metric", "unit", "stated", "low", "best", "high", "part_of", "of")),
+        *(f"event.figures.{key}" for key in ("province", "nationality", "group", "period", "stated_by", "note")),
+    }
+)
+
+
+def write(dump: Dump, out: TextIO, losses: Losses, how: How) -> None:
+    """Write a slide a line."""
+    del losses, how
+    out.write("{")
+    if dump.sentence:
+        title = {"text": {"headline": "Timeline", "text": f"<p>{_html(dump.sentence)}</p>"}, "autolink": False}
+        out.write(f'"title": {canonical.line(title)}, ')
+    out.write('"events": [')
+    separator = "\n"
+    for event in dump.events():
+        out.write(separator + canonical.line(_slide(event)))
+        separator = ",\n"
+    out.write("\n]}\n")
+
+
+def _slide(event: Record) -> Record:
+    draft = " (draft)" if event["status"] == "draft" else ""
+    return {
+        "unique_id": event["id"],
+        **_dates(event["date"]),
+        "text": {"headline": _html(event["title"]) + draft, "text": "".join(_text(event))},
+        "group": event["kind"],
+        "autolink": False,
+    }
+
+
+def _dates(text: str) -> Record:
+    """A start and an end, and words for what these cannot say: about, uncertain, open."""
+    date = written.read(text)
+    found: dict[str, Any] = {"start_date": _date(date.ends[0])}
+    if len(date.ends) > 1:
+        found["end_date"] = _date(date.ends[1])
+    if not date.is_plain:
+        found["display_date"] = date.in_words
+    return found
+
+
+def _date(end: written.End) -> dict[str, int]:
+    return dict(zip(("year", "month", "day"), end.parts, strict=False))
+
+
+def _text(event: Record) -> Iterator[str]:
+    for text in paragraphs(event["summary"] or ""):
+        yield f"<p>{escape(text)}</p>"
+    yield _list(map(_html, telling.figures(event)))
+    for label, told in (("Where", telling.where(event)), ("Note", event["note"])):
+        if told:
+            yield f"<p>{label}: {_html(told)}</p>"
+    yield _list(f"This event {_html(telling.link(link))}" for link in event["links"])
+    yield f"<p>Sources of {_html(event['id'])}:</p>"
+    yield _list(map(_source, event["sources"])) or "<p>no source recorded</p>"
+
+
+def _list(items: Iterable[str]) -> str:
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    return listed and f"<ul>{listed}</ul>"
+
+
+def _source(source: Record) -> str:
+    return ", ".join(map(_linked, telling.source_parts(source)))
+
+
+def _linked(part: telling.Told) -> str:
+    if is_address(part.address):
+        return f'<a href="{escape(part.address or "")}">{_html(part.text)}</a>'
+    return _html(part.whole)
+
+
+def _html(text: str) -> str:
+    return escape(one_line(text))

@@ -1,0 +1,69 @@
+"""The two ends of a date as it is written, for formats that take a year, a month and a day apart."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+class End(NamedTuple):
+    """A day, a month or a year.
+
+    Attributes:
+        parts: the year, then the month and the day where they are written.
+        mark: the ``~``, ``?`` or ``%`` after it; empty where it is sure.
+    """
+
+    parts: tuple[int, ...]
+    mark: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """The end as English has it: about September 2022."""
+        year = str(self.parts[0])
+        month = [MONTHS[number - 1] for number in self.parts[1:2]]
+        day = [f"{number}," for number in self.parts[2:]]
+        about = ["about"] if self.mark in {"~", "%"} else []
+        doubt = " (uncertain)" if self.mark in {"?", "%"} else ""
+        return " ".join([*about, *month, *day, year]) + doubt
+
+
+class Written(NamedTuple):
+    """A date or an interval; an end that is ``None`` is open."""
+
+    first: End | None
+    last: End | None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether both ends are there and sure, so that nothing is missing in their numbers."""
+        return self.first is not None and self.last is not None and not self.first.mark + self.last.mark
+
+    @property
+    def ends(self) -> list[End]:
+        """The ends that are there; of a single date the one."""
+        return list(dict.fromkeys(end for end in self if end is not None))
+
+    @property
+    def in_words(self) -> str:
+        """The date as English has it: since August 18, 2022."""
+        if self.first is None or self.last is None:
+            return " ".join(("since " if self.last is None else "until ") + end.in_words for end in self.ends)
+        return " to ".join(end.in_words for end in self.ends)
+
+
+def read(date: str) -> Written:
+    """The ends of an EDTF date of a record."""
+    first, _, last = date.partition("/")
+    return Written(_end(first), _end(last or first))
+
+
+def _end(text: str) -> End | None:
+    if text == "..":
+        return None
+    bare = text.rstrip("~?%")
+    return End(tuple(map(int, bare.split("-"))), text[len(bare) :])
