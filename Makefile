@@ -6,7 +6,7 @@ READY = $(VENV)/.ready
 # `make check` also tests on this one, where the system has it.
 NEWER ?= python3.13
 
-.PHONY: demo test check lint newer torture bench bench-full eval docs clean
+.PHONY: demo test check lint newer validators torture bench bench-full eval docs clean
 
 demo: $(READY)
 	$(BIN)/scamcli search --actor "Sar Kheng"
@@ -28,6 +28,15 @@ newer:
 	  $(MAKE) test VENV=.venv-newer PYTHON=$(NEWER) TESTS='--ignore tests/torture --deselect tests/store/test_query_plans.py \
 	    --deselect tests/fast/test_search_is_plain.py --deselect tests/fast/test_stats_is_plain.py'; \
 	else echo "skipped: no $(NEWER) here"; fi
+
+# On Debian, as root: FollowTheMoney (PyICU is compiled) and a browser for TimelineJS. With SCAMCLI_VALIDATORS=all the
+# tests then fail where they would skip.
+validators:
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	  chromium libicu-dev pkg-config g++ $$(command -v npm >/dev/null || echo npm) >/dev/null
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[ftm]'
 
 # What `make test` does a tenth of; the table at the end is what docs/trust.md reports.
 torture: $(READY)

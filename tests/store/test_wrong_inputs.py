@@ -47,7 +47,7 @@ USAGE: list[tuple[str, list[str], int, list[str]]] = [
     ("a wrong match", ["search", "--match", "some"], 2, ["some"]),
     ("a cursor that is not there", ["search", "--after", "nope"], 3, ["nope"]),
     ("an unknown split", ["stats", "complaints", "--by", "colour"], 2, ["colour"]),
-    ("an unknown export", ["export", "xlsx"], 2, ["xlsx", "jsonl"]),
+    ("an unknown export", ["export", "jsonld"], 2, ["jsonld", "jsonl"]),
     ("add without a title", ["add", "--date", "2023-01-01", "--kind", "raid"], 2, ["--title"]),
     ("add with a bad date", ["add", "--date", "2023-1-1", "--kind", "raid", "--title", "T"], 4, ["2023-1-1"]),
     ("add of an unknown kind", ["add", "--date", "2023-01-01", "--kind", "rade", "--title", "T"], 4, ["rade", "raid"]),

@@ -2,48 +2,110 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import ExitStack
-from typing import Annotated
+import json
+from contextlib import ExitStack, suppress
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scamcli.cli.options import TARGET, Target, takes
-from scamcli.cli.output import say
+from scamcli.cli import differing, reading
+from scamcli.cli.options import OUTPUT, cause_of, takes
+from scamcli.cli.output import Output, print_page, say
 from scamcli.cli.progress import Progress
 from scamcli.cli.record import say_changes
-from scamcli.opening import writing
+from scamcli.formats import Result
+from scamcli.opening import named_path, writing
 from scamcli.render.words import plural
-from scamcli.store.lines import open_inputs
+from scamcli.store.history import Cause
 from scamcli.store.loading import How, load
 from scamcli.store.naming import NewNames
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scamcli.store.writer import Writer
+
 APPS = {"import": typer.Typer(rich_markup_mode=None, add_completion=False)}
+
+COLUMNS = ("action", "type", "id", "date", "title", "name")
+"""What the flat formats show of a record that would be taken in."""
+
+LISTED = 20
+"""How many records are named that stay as they are."""
+
+
+class _TriedError(Exception):
+    """All was done, to see what comes of it: it is taken back."""
 
 
 @APPS["import"].command("import")
-@takes(target=TARGET)
+@takes(cause=cause_of("import"), output=OUTPUT)
 def import_(
-    target: Target,
-    paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="JSON lines; - is stdin.")],
+    cause: Cause,
+    output: Output,
+    paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="- is stdin.")],
+    on_conflict: Annotated[
+        str,
+        typer.Option(
+            "--on-conflict",
+            metavar="|".join(differing.WORDS),
+            help="Where a record is here already and says something else: by default nothing is taken in.",
+        ),
+    ] = "fail",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Do it all, print what becomes of each record, and take it back.")
+    ] = False,
     strict_names: Annotated[bool, typer.Option("--strict-names", help="Refuse names that nobody has.")] = False,
     skip_invalid: Annotated[
         bool, typer.Option("--skip-invalid", help="Leave out what cannot be taken, and say what it was.")
     ] = False,
 ) -> None:
-    """Take in JSON lines, the records of a timeline: all of them, or none.
+    """Take in records, from files of many kinds: all of them, or none.
 
-    What is there already, and is the same, is left as it is; what differs stops the import. Names that nobody has
-    become new actors and sites, and are listed.
+    What is there already, and is the same, is left as it is; what differs stops the import, unless --on-conflict says
+    otherwise. Names that nobody has become new actors and sites, and are listed.
     """
-    with ExitStack() as stack:
-        inputs = open_inputs(paths, sys.stdin.buffer, stack)
-        policy = NewNames.REFUSED if strict_names else NewNames.TAKEN
-        cause = target.cause("import")
-        with writing(target.path, policy, cause, create=True, much=True) as writer, Progress("importing") as progress:
+    policy = NewNames.REFUSED if strict_names else NewNames.TAKEN
+    differing.see_that_it_can_ask(on_conflict, paths)
+    with ExitStack() as stack, suppress(_TriedError):
+        inputs = reading.inputs(paths, stack)
+        much = on_conflict in {"fail", "skip"}  # what replaces nothing
+        with (
+            writing(named_path(output.db), policy, cause, create=True, much=much) as writer,
+            Progress("importing") as progress,
+        ):
+            writer.decide = differing.decided(on_conflict, writer)
             load(writer, inputs, How(skip_invalid=skip_invalid, progress=progress.share))
-        say_changes(writer)
-        say(*(writer.shown(told) for told in writer.changes.told_out))
+            if dry_run:
+                print_page(Result(_results(writer), COLUMNS), output)
+                writer.masker()  # while it can be read: what is said afterwards is masked too
+                raise _TriedError
+    _say(writer, skip_invalid=skip_invalid, dry_run=dry_run)
+
+
+def _results(writer: Writer) -> Iterator[dict[str, Any]]:
+    """What became of each record that was touched, and the record as it is now."""
+    rows = writer.connection.execute(
+        "SELECT r.type, coalesce(e.record, t.record), r.before IS NULL FROM change_record r"
+        " LEFT JOIN event e ON r.type = 'event' AND e.id = r.name"
+        " LEFT JOIN term t ON r.type <> 'event' AND t.type = r.type AND t.name = r.name"
+        " WHERE r.change = ? ORDER BY r.type, r.name",
+        [writer.history.number],
+    )
+    for _, text, is_new in rows:
+        yield {"action": "added" if is_new else "updated"} | writer.masked(json.loads(text))
+
+
+def _say(writer: Writer, *, skip_invalid: bool, dry_run: bool) -> None:
     changes = writer.changes
-    left_out = f", {changes.left_out:,} left out" if skip_invalid else ""
-    say(f"{plural(changes.added, 'record')} added, {changes.unchanged:,} were here already{left_out}")
+    say_changes(writer)
+    say(*(writer.shown(told) for told in changes.told_out))
+    if changes.skipped:
+        more = " …" if len(changes.skipped) > LISTED else ""
+        say(f"kept as here, not as in the file: {', '.join(map(writer.shown, changes.skipped[:LISTED]))}{more}")
+    told = [f"{plural(changes.added, 'record')} added"]
+    told += [f"{changes.updated:,} updated"] if changes.updated else []
+    told += [f"{len(changes.skipped):,} kept as here"] if changes.skipped else []
+    told.append(f"{changes.unchanged:,} were here already")
+    told += [f"{changes.left_out:,} left out"] if skip_invalid else []
+    say(", ".join(told) + ("; nothing was written" if dry_run else ""))

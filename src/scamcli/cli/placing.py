@@ -43,15 +43,14 @@ def put(shape: Shape, path: Path, run: Run, *, private: bool) -> None:
     """Make a file or a folder, whole or not at all; what is neither (a pipe, a device) is written as it comes.
 
     Raises:
-        WrongUsageError: there is a folder where a file is to be, or one that was not exported.
-        DatabaseError: it cannot be written.
+        DatabaseError: it cannot be written: there is a folder where a file is to be, or one that was not exported.
     """
     target = path.resolve()
     try:
         if shape is Shape.FOLDER:
             _folder(path, target, run, private=private)
         elif target.is_dir():
-            raise WrongUsageError(f"{path} is a folder; expected a file", "name another with -o")
+            raise DatabaseError(f"{path} is a folder; expected a file", "name another with -o")
         elif shape is Shape.TEXT and target.exists() and not target.is_file():
             with target.open("w", encoding="utf-8", newline="\n") as out:
                 run(out)
@@ -79,7 +78,7 @@ def _file(shape: Shape, target: Path, run: Run, *, private: bool) -> None:
 def _folder(path: Path, target: Path, run: Run, *, private: bool) -> None:
     is_there = target.exists()
     if is_there and not (target.is_dir() and ((target / MARK).exists() or not any(target.iterdir()))):
-        raise WrongUsageError(f"{path} is there, and was not exported", "name a new folder with -o")
+        raise DatabaseError(f"{path} is there, and is no folder that was exported", "name a new one with -o")
     with _beside(target) as made:
         made.mkdir(0o700 if private else 0o777)
         run(made)

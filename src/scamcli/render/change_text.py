@@ -40,10 +40,19 @@ def version(row: dict[str, Any]) -> str:
     return "\n".join([*lines, *(words.filled(line, "    ", "  ") for line in _lines(row))])
 
 
+def differing(differences: list[dict[str, Any]]) -> str:
+    """A line for each value that differs between two versions of a record."""
+    return "\n".join(words.filled(line, "    ", "  ") for line in _differing(differences))
+
+
 def _lines(row: dict[str, Any]) -> Iterable[str]:
     if row.get("merged_into"):
         yield f"merged into {row['merged_into']}"
-    for one in row["differences"]:
+    yield from _differing(row["differences"])
+
+
+def _differing(differences: list[dict[str, Any]]) -> Iterable[str]:
+    for one in differences:
         if "before" in one:
             yield f"{one['key']}: {_value(one['before'])} → {_value(one['after'])}"
             continue

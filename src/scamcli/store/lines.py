@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from tempfile import mkstemp
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from scamcli import canonical
 from scamcli.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from contextlib import ExitStack
 
 LONGEST_LINE = 16 * 1024 * 1024
@@ -26,11 +27,13 @@ class Input(NamedTuple):
         name: for messages.
         stream: a file.
         twin: the same file, for another process to read at the same time.
+        refused: lines that stand for what could not be read as a record, and why; they are blank.
     """
 
     name: str
     stream: IO[bytes]
     twin: IO[bytes] | None = None
+    refused: tuple[tuple[int, DataError], ...] = ()
 
 
 def open_inputs(paths: Iterable[str], stdin: IO[bytes], stack: ExitStack) -> list[Input]:
@@ -55,6 +58,27 @@ def open_inputs(paths: Iterable[str], stdin: IO[bytes], stack: ExitStack) -> lis
         except OSError as error:
             raise DataError(f"{path} cannot be read: {error.strerror}", EXPECTED) from None
     return inputs
+
+
+def spooled(name: str, rows: Iterable[tuple[int, Mapping[str, Any] | DataError]], stack: ExitStack) -> Input:
+    """An input of records that stood in another kind of file, each on the line of the number that its row had there.
+
+    Args:
+        name: for messages.
+        rows: increasing numbers, each with its record, or with why it is none.
+        stack: closes what is opened.
+    """
+    spool, twin = _spool(stack)
+    refused, at = list[tuple[int, DataError]](), 1
+    for number, row in rows:
+        spool.write(b"\n" * (number - at))
+        at = number
+        if isinstance(row, DataError):
+            refused.append((number, row))
+        else:
+            spool.write(canonical.line(row).encode("utf-8", "surrogatepass"))
+    spool.flush()
+    return Input(name, spool, twin, tuple(refused))
 
 
 def size(given: Input) -> int:
@@ -88,14 +112,14 @@ def read_lines(given: Input, but: bytes | None = None) -> Iterator[tuple[int, st
         if text:
             is_empty = False
             yield number, text
-    if is_empty:
+    if is_empty and not given.refused:
         raise DataError(f"{given.name} is empty; expected JSON lines, one record a line")
 
 
 def rewound(given: Input) -> Input:
     """The same input from its start; what was read ahead of it is forgotten."""
     os.lseek(given.stream.fileno(), 0, os.SEEK_SET)
-    return Input(given.name, open(given.stream.fileno(), "rb", closefd=False))
+    return given._replace(stream=open(given.stream.fileno(), "rb", closefd=False))
 
 
 def _read_line(given: Input) -> bytes:
@@ -107,11 +131,17 @@ def _read_line(given: Input) -> bytes:
 
 def _kept(name: str, stream: IO[bytes], stack: ExitStack) -> Input:
     """A file without a name, with all that a stream holds."""
-    number, path = mkstemp()
-    spool = stack.enter_context(open(number, "w+b"))  # noqa: PTH123, SIM115 - a number; the stack closes it
-    twin = stack.enter_context(Path(path).open("rb"))  # noqa: SIM115 - the same
-    Path(path).unlink()
+    spool, twin = _spool(stack)
     while block := stream.read(1 << 20):
         spool.write(block)
     spool.flush()
     return Input(name, spool, twin)
+
+
+def _spool(stack: ExitStack) -> tuple[IO[bytes], IO[bytes]]:
+    """A file without a name to write, and the same to read."""
+    number, path = mkstemp()
+    spool = stack.enter_context(open(number, "w+b"))  # noqa: PTH123, SIM115 - a number; the stack closes it
+    twin = stack.enter_context(Path(path).open("rb"))  # noqa: SIM115 - the same
+    Path(path).unlink()
+    return spool, twin

@@ -97,6 +97,9 @@ class _Load:
 
     def _passes(self) -> None:
         for given in self._inputs:
+            for number, error in given.refused:
+                self._refused.refuses(f"{given.name}:{number}", partial(_raise, error))
+        for given in self._inputs:
             self._pass(given, Kind.ENTITY)
         self._settle()
         for given in self._inputs:
@@ -162,6 +165,10 @@ class _Load:
         if start < end:
             self._writer.events.insert_all(batch.columns.part(start, end))
             self._writer.changes.added += end - start
+
+
+def _raise(error: DataError) -> None:
+    raise error
 
 
 def _kind_of(value: dict[str, object]) -> Kind:

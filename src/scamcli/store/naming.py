@@ -47,6 +47,9 @@ class Changes:
     def __init__(self) -> None:
         self.added = 0
         self.unchanged = 0
+        self.updated = 0
+        self.skipped: list[str] = []
+        """The ids and names of those that stay as they are here, though what came in says something else."""
         self.new: list[tuple[str, str]] = []
         """Type and name of what was not known before."""
         self.warnings: list[str] = []
@@ -57,12 +60,12 @@ class Changes:
 
     def mark(self) -> tuple[int, ...]:
         """Where it stands, to go back to."""
-        return self.added, self.unchanged, len(self.new), len(self.warnings)
+        return self.added, self.unchanged, self.updated, len(self.skipped), len(self.new), len(self.warnings)
 
     def back_to(self, mark: tuple[int, ...]) -> None:
         """As it was at a mark."""
-        self.added, self.unchanged, new, warnings = mark
-        del self.new[new:], self.warnings[warnings:]
+        self.added, self.unchanged, self.updated, skipped, new, warnings = mark
+        del self.skipped[skipped:], self.new[new:], self.warnings[warnings:]
 
 
 class Naming:

@@ -10,6 +10,7 @@ from scamcli import canonical, dates, intake, privacy
 from scamcli.errors import DataError, NotFoundError
 from scamcli.models import Actor, Event, MetricRecord, Record
 from scamcli.store import merging, terms
+from scamcli.store.differing import Choice, Decide, Differing, always
 from scamcli.store.history import Cause, gone
 from scamcli.store.ids import differing
 from scamcli.store.naming import Changes, NewNames
@@ -34,6 +35,8 @@ class Writer(Transaction):
         self.place = ""
         """Where the record in hand comes from, for messages: file and line."""
         self._unsettled: list[tuple[str, Record]] = []
+        self.decide: Decide = always(Choice.FAIL)
+        """What becomes of a record that is here already, and says something else."""
 
     # What checks ask.
 
@@ -148,16 +151,25 @@ class Writer(Transaction):
         before = terms.record_of(self.connection, found[0]) if found else None
         if found is None or before is None:
             raise NotFoundError(f"no {type_} named {name!r}")
-        given = privacy.restored(value, before, self.masker())
+        record = self._replace(before, privacy.restored(value, before, self.masker()))
+        self.settle()
+        return record
+
+    def _replace(self, before: dict[str, Any], given: dict[str, Any]) -> Record:
+        """Change the keys that are given of what has this record; whom it names is settled later.
+
+        Raises:
+            DataError: it cannot be taken, or its name is another.
+        """
         value = before | {key: one for key, one in given.items() if key != "digest"}
-        if value["name"] != found[1]:
-            raise DataError(f"the record has another name; expected {found[1]!r}", "`names alias` adds a name")
+        if value["name"] != before["name"]:
+            raise DataError(f"the record has another name; expected {before['name']!r}", "`names alias` adds a name")
+        found = terms.known(self.connection, before["type"], before["name"])
         record = intake.parse(value)
-        self.naming.check_free(record, found[0])
+        self.naming.check_free(record, found[0] if found else None)
         self.naming.refer(record, make=False)
         self._put_protected(record)
-        self._unsettled.append(("", record))
-        self.settle()
+        self._unsettled.append((self.place, record))
         return record
 
     def remove_event(self, event_id: str, *, into: str | None = None, include_protected: bool = False) -> str:
@@ -258,7 +270,8 @@ class Writer(Transaction):
         if event.id is None:
             before = self.ids.give(event, self.nameless_title(event.model_dump()), given, insert_only=insert_only)
         if before is not None:
-            self._compare(f"event {event.id!r}", before, event, given)
+            if self._is_to_update(before, event, given):
+                return self.replace_event(before["id"], given | {"id": before["id"]})
             return event
         self._check_ids(event)
         self.events.insert(event.model_dump())
@@ -281,16 +294,34 @@ class Writer(Transaction):
             was = gone(self.connection, type_, name) if name != before["name"] else None
             if was is not None and was.successor is not None and not differing(was.record, record, given):
                 before = was.record  # merged since, and as it was then
-            self._compare(f"{type_} {before['name']!r}", before, record, given)
+            if self._is_to_update(before, record, given):
+                return self._replace(before, given)
         return record
 
-    def _compare(self, what: str, before: dict[str, Any], after: Record, given: dict[str, Any]) -> None:
-        differs = differing(before, after, given)
-        if differs:
-            keys = ", ".join(f"`{key}`" for key in differs)
-            hint = "nothing was written; `scamcli edit` changes it"
-            raise DataError(f"{what} is here already, with another {keys}", hint)
-        self.changes.unchanged += 1
+    def _is_to_update(self, before: dict[str, Any], after: Record, given: dict[str, Any]) -> bool:
+        """Whether what is given differs from what is here, and is to take its place.
+
+        Raises:
+            DataError: it differs, and nothing is to be taken in then.
+        """
+        keys = differing(before, after, given)
+        if not keys:
+            self.changes.unchanged += 1
+            return False
+        value = after.model_dump()
+        name = before["id" if before["type"] == "event" else "name"]
+        choice = self.decide(
+            Differing(before["type"], name, tuple(keys), before, before | {key: value[key] for key in keys})
+        )
+        if choice is Choice.FAIL:
+            hint = "nothing was written; --on-conflict update or skip, or `scamcli edit` changes it"
+            what = f"{before['type']} {name!r} is here already, with another"
+            raise DataError(f"{what} {', '.join(f'`{key}`' for key in keys)}", hint)
+        if choice is Choice.SKIP:
+            self.changes.skipped.append(name)
+            return False
+        self.changes.updated += 1
+        return True
 
     def _put_entity(self, record: Record) -> None:
         self.forget_mask()

@@ -1,0 +1,191 @@
+"""The same import twice changes nothing; what differs is refused, kept, updated, or asked about."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cli.command_line import done, run
+from cli.terminals import Conversation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RAID: dict[str, Any] = {
+    "type": "event", "id": "raid", "date": "2023-01-02", "kind": "raid", "title": "A raid", "tags": ["old"],
+    "figures": [{"metric": "rescues", "stated": "12"}], "sources": [{"outlet": "VOD"}],
+}  # fmt: skip
+SITE: dict[str, Any] = {"type": "site", "name": "Blue Gate", "kind": "compound"}
+CHANGED = [RAID | {"title": "Two raids"}, SITE | {"kind": "casino"}]
+
+
+def written(path: Path, *records: dict[str, Any]) -> str:
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    return str(path)
+
+
+def exported() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done("export", "jsonl").out.splitlines()]
+
+
+@pytest.fixture
+def known(empty_db: Path, tmp_path: Path) -> Path:
+    done("import", written(tmp_path / "first.jsonl", RAID, SITE))
+    return tmp_path
+
+
+def test_the_same_twice_changes_nothing(known: Path) -> None:
+    before = done("export", "jsonl").out
+    for policy in ("fail", "skip", "update"):
+        told = done("import", str(known / "first.jsonl"), "--on-conflict", policy).err
+        assert told == "scamcli: 0 records added, 2 were here already\n"
+    assert done("export", "jsonl").out == before
+    assert len(done("log", "--json").json) == 1
+
+
+def test_what_differs_stops_an_import_by_default(known: Path) -> None:
+    before = done("export", "jsonl").out
+    outcome = run("import", written(known / "second.jsonl", *CHANGED))
+    assert outcome.code == 4
+    assert "second.jsonl:1: event 'raid' is here already, with another `title`" in outcome.err
+    assert "second.jsonl:2: site 'Blue Gate' is here already, with another `kind`" in outcome.err
+    assert "--on-conflict" in outcome.err
+    assert done("export", "jsonl").out == before
+
+
+def test_skip_keeps_what_is_here_and_names_it(known: Path) -> None:
+    before = done("export", "jsonl").out
+    told = done("import", written(known / "second.jsonl", *CHANGED), "--on-conflict", "skip").err
+    assert "kept as here, not as in the file: Blue Gate, raid" in told
+    assert "0 records added, 2 kept as here, 0 were here already" in told
+    assert done("export", "jsonl").out == before
+
+
+def test_update_takes_the_keys_that_are_given_and_no_other(known: Path) -> None:
+    done("edit", "raid", "--tag", "mine", "--note", "mine")
+    given = {"type": "event", "id": "raid", "date": "2023-01-03", "kind": "raid", "title": "A raid",
+             "figures": [{"metric": "rescues", "stated": "15", "stated_by": "Sar Kheng"}]}  # fmt: skip
+    told = done("import", written(known / "second.jsonl", given), "--on-conflict", "update").err
+    assert "0 records added, 1 updated, 0 were here already" in told
+    raid = exported()[-1]
+    assert (raid["date"], raid["tags"], raid["note"]) == ("2023-01-03", ["old", "mine"], "mine")
+    assert [figure["low"] for figure in raid["figures"]] == [15]
+    assert {"name": "Sar Kheng", "role": "speaker"} in raid["actors"], "who said a number is one of the actors"
+    assert done("search", "--from", "2023-01-03", "--count").out == "1\n", "the tables follow the record"
+    assert done("info", "--verify", "--json").json["problems"] == 0
+
+
+def test_an_update_is_one_change_that_undo_takes_back(known: Path) -> None:
+    before = done("export", "jsonl").out
+    done("import", written(known / "second.jsonl", *CHANGED), "--on-conflict", "update")
+    assert [row["command"] for row in done("log", "--json").json] == ["import", "import"]
+    assert {record["type"]: record.get("title") or record.get("kind") for record in exported()[-2:]} == {
+        "site": "casino", "event": "Two raids",
+    }  # fmt: skip
+    done("undo")
+    assert done("export", "jsonl").out == before
+
+
+def test_a_large_update_leaves_no_row_of_what_was(empty_db: Path, tmp_path: Path) -> None:
+    """A large import checks no foreign keys; one that replaces must."""
+    many = [RAID | {"id": f"raid-{n}", "summary": "x" * 3000} for n in range(1000)]
+    done("import", written(tmp_path / "many.jsonl", *many))
+    fewer = [event | {"figures": [], "tags": []} for event in many]
+    done("import", written(tmp_path / "fewer.jsonl", *fewer), "--on-conflict", "update")
+    with closing(sqlite3.connect(empty_db)) as connection:
+        assert connection.execute("SELECT count(*) FROM figure").fetchone() == (0,)
+    assert done("info", "--verify", "--json").json["problems"] == 0
+
+
+def test_a_name_is_not_updated_by_an_alias(known: Path) -> None:
+    done("names", "alias", "Blue Gate", "Majestic", "--site")
+    outcome = run("import", written(known / "second.jsonl", SITE | {"name": "Majestic"}), "--on-conflict", "update")
+    assert outcome.code == 4
+    assert "second.jsonl:1" in outcome.err
+    assert "Blue Gate" in outcome.err
+
+
+@pytest.mark.parametrize("word", ["overwrite", "", "Update"])
+def test_an_unknown_word_is_refused(known: Path, word: str) -> None:
+    outcome = run("import", str(known / "first.jsonl"), "--on-conflict", word)
+    assert outcome.code == 2
+    assert "ask, skip, update, fail" in outcome.err
+
+
+def test_who_is_no_terminal_is_not_asked(known: Path) -> None:
+    outcome = run("import", str(known / "first.jsonl"), "--on-conflict", "ask")
+    assert outcome.code == 2
+    assert "terminal" in outcome.err
+
+
+def test_a_dry_run_shows_what_would_become_of_each_record_and_writes_nothing(known: Path) -> None:
+    before = done("export", "jsonl").out
+    new = {"type": "event", "date": "2024", "kind": "death", "title": "New", "actors": [{"name": "Somebody"}]}
+    outcome = done(
+        "import", written(known / "second.jsonl", *CHANGED, new), "--on-conflict", "update", "--dry-run", "--json"
+    )
+    rows = outcome.json
+    assert [(row["action"], row["type"], row.get("id") or row.get("name")) for row in rows] == [
+        ("added", "actor", "Somebody"), ("added", "event", "2024-new"), ("updated", "event", "raid"),
+        ("updated", "site", "Blue Gate"),
+    ]  # fmt: skip
+    assert rows[2]["title"] == "Two raids"
+    assert "nothing was written" in outcome.err
+    assert done("export", "jsonl").out == before
+
+
+def test_a_dry_run_makes_no_database(tmp_path: Path) -> None:
+    done("import", written(tmp_path / "a.jsonl", RAID), "--db", str(tmp_path / "new.db"), "--dry-run")
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_a_dry_run_fails_where_the_import_would(known: Path) -> None:
+    assert run("import", written(known / "second.jsonl", *CHANGED), "--dry-run").code == 4
+
+
+def test_protected_names_are_withheld_from_a_dry_run(empty_db: Path, tmp_path: Path) -> None:
+    victim = {"type": "actor", "name": "Dara Sokha", "kind": "person", "protected": True}
+    event = RAID | {"actors": [{"name": "Dara Sokha", "role": "victim"}], "title": "Dara was freed"}
+    outcome = done("import", written(tmp_path / "a.jsonl", victim, event), "--dry-run", "--json")
+    assert "Dara" not in outcome.out + outcome.err
+    assert "[protected-" in outcome.out
+
+
+ASKED = "nothing is written: "
+
+
+@pytest.mark.parametrize(
+    ("answers", "title", "kind"),
+    [
+        ("us", "A raid", "casino"),
+        ("su", "Two raids", "compound"),
+        ("U", "Two raids", "casino"),
+        ("?S", "A raid", "compound"),
+    ],
+)
+def test_asked_on_a_terminal_each_is_shown_value_by_value(known: Path, answers: str, title: str, kind: str) -> None:
+    path = written(known / "second.jsonl", *CHANGED)
+    talk = Conversation("import", path, "--on-conflict", "ask")
+    shown = ""
+    for answer in answers:
+        shown += talk.until(ASKED)
+        talk.type(answer)
+    assert talk.end().code == 0
+    assert "site Blue Gate" in shown
+    assert "kind: compound → casino" in shown
+    assert {record.get("title") or record.get("kind") for record in exported()[-2:]} == {title, kind}
+
+
+def test_who_leaves_the_question_has_nothing_written(known: Path) -> None:
+    before = done("export", "jsonl").out
+    talk = Conversation("import", written(known / "second.jsonl", *CHANGED), "--on-conflict", "ask")
+    talk.until(ASKED)
+    talk.type("u")
+    talk.until(ASKED)
+    talk.type("q")
+    assert talk.end().code == 130
+    assert done("export", "jsonl").out == before
