@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cli.command_line import done
 from cli.conftest import empty_db, home, own_db, seeded
+from exchange.exporting import NASTY as NASTY_FILES
 
 __all__ = ["empty_db", "home", "own_db", "seeded"]
 
@@ -20,3 +22,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place.mkdir()
     monkeypatch.chdir(place)
     return place
+
+
+@pytest.fixture
+def nasty_db(empty_db: Path) -> Path:
+    """A database whose every text is one that could break a format."""
+    done("import", *map(str, NASTY_FILES))
+    return empty_db
+
+
+@pytest.fixture(params=["seed", "nasty"])
+def timeline(request: pytest.FixtureRequest) -> str:
+    """The shipped timeline, then the nasty one."""
+    if request.param == "nasty":
+        request.getfixturevalue("nasty_db")
+    return str(request.param)

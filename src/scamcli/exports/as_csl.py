@@ -93,20 +93,24 @@ def _type(source: Record, press: set[str]) -> str:
 
 
 def _notes(item: _Item) -> Iterator[str]:
-    if item.source["via"]:
-        yield f"Seen through {item.source['via']}"
-    if item.source["url"] and not is_address(item.source["url"]):
-        yield f"Address: {item.source['url']}"
+    """What CSL has no field for: among it dates whose numbers do not say all."""
+    source = item.source
+    if source["via"]:
+        yield f"Seen through {source['via']}"
+    for label, key in (("Published", "published"), ("Read", "accessed")):
+        if source[key] and not written.read(source[key]).is_plain:
+            yield f"{label}: {source[key]}"
+    if source["url"] and not is_address(source["url"]):
+        yield f"Address: {source['url']}"
     yield f"Events: {'; '.join(item.events)}"
 
 
 def _date(text: str) -> Record:
-    """A date of CSL: what its numbers cannot say stands beside them, as EDTF or in words."""
     date = written.read(text)
     if date.first is None or date.last is None:
-        return {"literal": date.in_words, "edtf": text}
+        return {"literal": date.in_words}
     found: dict[str, Any] = {"date-parts": [list(end.parts) for end in date.ends]}
-    return found if date.is_plain else found | {"circa": True, "edtf": text}
+    return found if date.is_plain else found | {"circa": True}
 
 
 def _id(source: Record) -> str:
