@@ -107,6 +107,11 @@ class _Terminal:
         text = formats.visible(text)
         return sys.stdout.write(text if self._tabs else text.replace("\t", r"\u0009"))
 
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write texts one after the other."""
+        for line in lines:
+            self.write(line)
+
 
 def data_stream(*, tabs: bool = False) -> TextIO:
     """Where data goes: as it is, but on a terminal harmless, and without tabs where none part it."""

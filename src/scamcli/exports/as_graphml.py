@@ -32,8 +32,8 @@ HOLDS = frozenset(
     }
 )
 
-NOT_OF_AN_ID = r"[^A-Za-z0-9\-\xc0-\xd6\xd8-\xf6\xf8-\u037d\u037f-\u1fff\u2c00-\u2fef\u3001-\ud7ff]"
-"""What is not written as it is in an id of GraphML, which is an NMTOKEN of XML."""
+NOT_OF_AN_ID = r" |[^A-Za-z0-9\- ]+"
+"""What an id may not have, or not by every edition of XML: GraphML has ids as its NMTOKEN."""
 
 NOT_OF_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
 """Characters that XML 1.0 has no way to write."""
@@ -59,6 +59,7 @@ def write(dump: Dump, out: TextIO, losses: Losses, how: How) -> None:
         spool.seek(0)
         with TextIOWrapper(spool, encoding="utf-8", newline="") as text:
             shutil.copyfileobj(text, out)
+    out.write("\n")
 
 
 class _Network:
@@ -142,7 +143,7 @@ def _without(record: Record, *keys: str) -> Record:
 
 
 def _id(type_: str, name: str) -> str:
-    """The id of a node: a space is ``_``, and all else that an id may not have its number between two dots.
+    """The id of a node: a space is ``_``, and all else that an id may not have its numbers between two dots.
 
     So no two names have the same.
     """
@@ -150,4 +151,4 @@ def _id(type_: str, name: str) -> str:
 
 
 def _numbered(found: re.Match[str]) -> str:
-    return "_" if found[0] == " " else f".{ord(found[0]):X}."
+    return "_" if found[0] == " " else f".{'-'.join(f'{ord(char):X}' for char in found[0])}."
