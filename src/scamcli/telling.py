@@ -9,6 +9,12 @@ from scamcli.sources import originals
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_EVENT = "id date kind title summary provinces sites places.name sources links note"
+_FIGURE = "metric unit stated low best high province nationality group period stated_by part_of of note"
+
+TOLD = frozenset(f"event.{key}" for key in _EVENT.split()) | {f"event.figures.{key}" for key in _FIGURE.split()}
+"""The keys that a story holds which tells all that is here."""
+
 
 def figure_line(figure: Mapping[str, Any]) -> str:
     """A figure on a line: its metric, its wording, whom it counts, where, when, and who said it."""

@@ -15,14 +15,7 @@ if TYPE_CHECKING:
     from scamcli.exports import How
     from scamcli.exports.dump import Dump, Losses, Record
 
-HOLDS = frozenset(
-    {
-        *(f"event.{key}" for key in ("id", "date", "kind", "title", "summary", "provinces", "sites", "places.name")),
-        *(f"event.{key}" for key in ("sources", "links", "note")),
-        *(f"event.figures.{key}" for key in ("metric", "unit", "stated", "low", "best", "high", "part_of", "of")),
-        *(f"event.figures.{key}" for key in ("province", "nationality", "group", "period", "stated_by", "note")),
-    }
-)
+HOLDS = telling.TOLD
 
 BEGINS_A_BLOCK = r"^(\d{1,9}(?=[.)])|(?=[-+=]))"
 """What makes a list or a rule where it begins a line: a backslash goes after it."""
