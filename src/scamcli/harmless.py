@@ -1,4 +1,4 @@
-"""Texts that cannot act where they are shown, on a terminal, in Markdown or as a link: they are written out instead."""
+"""Texts that cannot act where they are shown: on a terminal, in Markdown, as a link or in a spreadsheet."""
 
 import re
 
@@ -8,6 +8,10 @@ _SPACES = r"[\n\t\r\u2028\u2029]+"
 _BLANK_LINES = r"(?:\r?\n[^\S\n]*){2,}"
 _MARKDOWN = r"([\\`*_{}\[\]<>#|~&$])"
 _ADDRESS = r"https?://[^\s\"'<>\\^`{|}]+"
+_NUMBER = r"[+-]?\d[\d,]*(\.\d+)?"
+_RISKY = frozenset("=+-@\t\r")
+_ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\"}
+_ESCAPED = str.maketrans(_ESCAPES)
 
 
 def visible(text: str) -> str:
@@ -35,3 +39,27 @@ def is_address(text: str | None) -> bool:
     if text is None or re.search(_UNSAFE, text):
         return False
     return re.fullmatch(_ADDRESS, text, re.IGNORECASE) is not None
+
+
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection); import takes the quote off again."""
+    risky = text[:1] in _RISKY and not re.fullmatch(_NUMBER, text)
+    return f"'{text}" if risky or text.startswith("'") else text
+
+
+def unguarded(text: str) -> str:
+    """What `guarded` was given; a quote that it would not have set stays."""
+    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
+
+
+def escaped(text: str) -> str:
+    r"""A cell of tab-separated text, in one line: tab, newline and backslash are ``\t``, ``\n`` and ``\\``."""
+    return text.translate(_ESCAPED)
+
+
+def unescaped(text: str) -> str:
+    """What `escaped` was given; a backslash that it would not have set stays."""
+    if "\\" not in text:
+        return text
+    plain = {written: char for char, written in _ESCAPES.items()}
+    return re.sub(r"\\[tnr\\]", lambda found: plain[found[0]], text)

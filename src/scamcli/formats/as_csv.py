@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, TextIO
 
-from scamcli.formats.result import guarded
+from scamcli.harmless import guarded
 
 if TYPE_CHECKING:
     from scamcli.formats.result import Result

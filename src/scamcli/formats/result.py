@@ -7,7 +7,6 @@ formats show some of its keys.
 # Annotations that are text, the fields of named tuples, would be compiled at every start: they are none here.
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -15,8 +14,6 @@ from scamcli.harmless import one_line
 
 UNKNOWN = "unknown"
 NOT_GIVEN = "not given"
-
-_NUMBER = r"[+-]?\d[\d,]*(\.\d+)?"
 
 
 class Result(NamedTuple):
@@ -71,12 +68,6 @@ def cell(value: Any) -> str:
     if isinstance(value, dict):
         return _named(value)
     return str(value)
-
-
-def guarded(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection); import takes the quote off again."""
-    risky = text[:1] in {"=", "+", "-", "@", "\t", "\r"} and not re.fullmatch(_NUMBER, text)
-    return f"'{text}" if risky or text.startswith("'") else text
 
 
 def _is_number(value: Any) -> bool:
