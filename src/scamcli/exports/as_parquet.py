@@ -45,7 +45,7 @@ def schema(table: Table) -> pa.Schema:
     return pa.schema([_field(column) for column in table.columns], {"about": table.about})
 
 
-def _field(column: Column) -> pa.Field:
+def _field(column: Column) -> pa.Field[Any]:
     import pyarrow as pa
 
     return pa.field(column.name, _type(column), metadata={"about": column.about})
@@ -56,7 +56,7 @@ def _type(column: Column) -> pa.DataType:
 
     if column.kind is Kind.PARTS:
         return pa.list_(pa.struct([pa.field(key.name, _type(key)) for key in column.parts]))
-    types = {
+    types: dict[Kind, pa.DataType] = {
         Kind.NUMBER: pa.float64(),
         Kind.FLAG: pa.bool_(),
         Kind.DAY: pa.date32(),

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
 
     from scamcli.exports import How
     from scamcli.exports.dump import Dump, Losses
@@ -118,7 +117,9 @@ class _Sheet:
         if len(cell) > MOST_CHARACTERS // 2 and len(cell.encode("utf-16-le")) > 2 * MOST_CHARACTERS:
             key = " of ".join(str(row[self._table.header.index(name)]) for name in reversed(self._table.key))
             name = self._table.columns[number].name
-            said = f"`{name}` of {key} in {self._table.name} is longer than the {MOST_CHARACTERS:,} characters of a cell"
+            said = (
+                f"`{name}` of {key} in {self._table.name} is longer than the {MOST_CHARACTERS:,} characters of a cell"
+            )
             raise DataError(said, "use csv, datapackage or parquet, which hold texts of any length")
         return _as_text(self._text, cell)
 
@@ -129,11 +130,11 @@ class _Sheet:
         return self._day
 
 
-def _as_text(cell: WriteOnlyCell, text: str) -> WriteOnlyCell:
+def _as_text(cell: Any, text: str) -> Any:
     cell.value = text
     cell.data_type = "s"  # whatever it begins with
     return cell
 
 
-def _as_texts(cell: WriteOnlyCell, texts: Iterable[str]) -> Any:
+def _as_texts(cell: Any, texts: Iterable[str]) -> Any:
     return (_as_text(cell, text) for text in texts)

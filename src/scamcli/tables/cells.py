@@ -230,9 +230,7 @@ def text_writer(table: Table, guarded: Callable[[str], str]) -> Callable[[Iterab
 
     def texts(row: Iterable[Any]) -> list[str]:
         cells: Sequence[Any] = write(row)
-        made = [
-            guarded(cell) if isinstance(cell, str) else "" if cell is None else json.dumps(cell) for cell in cells
-        ]
+        made = [guarded(cell) if isinstance(cell, str) else "" if cell is None else json.dumps(cell) for cell in cells]
         for number in days:
             made[number] = "" if cells[number] is None else dates.iso(cells[number])
         return made

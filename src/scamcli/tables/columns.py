@@ -184,7 +184,12 @@ FIGURES = Table(
         Column("part_of", Kind.TEXT, "the id of its whole, in the same event"),
         Column("split_by", Kind.WORD, "of a whole: by what its parts divide it", SPLITS),
         Column("split_complete", Kind.FLAG, "whether its parts are all there; empty: the source does not say"),
-        Column("of", Kind.NAMES, "ids: of a change before and after, of a share the whole, or part and whole", nullable=True),
+        Column(
+            "of",
+            Kind.NAMES,
+            "ids: of a change before and after, of a share the whole, or part and whole",
+            nullable=True,
+        ),
         Column("note", Kind.TEXT, "what else to know"),
     ),
     ("event", "id"),

@@ -1,0 +1,117 @@
+"""Tables that scamcli wrote, read back so that nothing is lost: CSV, TSV, workbooks, Parquet, data packages.
+
+They are known by their columns. Figures are given back to their events: a timeline that is exported as tables, and
+read back, is the timeline as it was.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from scamcli.errors import DataError, WrongUsageError
+from scamcli.imports import Part, own_books, own_columns, own_joining, own_texts
+from scamcli.tables import TABLES, record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from scamcli.imports.own_sheets import Sheet
+
+WORKBOOK = b"PK\x03\x04"
+PARQUET = b"PAR1"
+
+LONGEST_HEADER = 1 << 16
+"""Bytes in which a header ends: more is not read to find that a file is not ours."""
+
+NEEDS = {"xlsx": "openpyxl", "parquet": "pyarrow"}
+"""The library that reads a format, whose name is also that of the extra which brings it."""
+
+
+def recognised(path: Path) -> str | None:
+    """As what a file or a folder holds tables of ours: the name of the export, or ``None`` for what is not ours."""
+    try:
+        if path.is_dir():
+            return _folder(path)
+        if not path.is_file():  # what is read from a pipe is gone
+            return None
+        with path.open("rb") as file:
+            magic = file.read(4)
+            header = magic + file.read(LONGEST_HEADER)
+        if magic == PARQUET:
+            return "parquet" if find_spec("pyarrow") is None or own_columns.sheets([path]) else None
+        if magic == WORKBOOK:
+            return "xlsx" if find_spec("openpyxl") is not None and own_books.is_ours(path) else None
+        if path.name == "datapackage.json":
+            return _folder(path.parent)
+        if b"\n" not in header and len(header) > LONGEST_HEADER:
+            return None
+        return next((name for name in ("csv", "tsv") if own_texts.sheets([path], name)), None)
+    except (OSError, DataError):
+        return None
+
+
+def _folder(path: Path) -> str | None:
+    if (path / "datapackage.json").is_file() and _files(path, "csv"):
+        return "datapackage"
+    return "parquet" if _files(path, "parquet") else None
+
+
+def _files(folder: Path, ending: str) -> list[Path]:
+    paths = (folder / f"{table.name}.{ending}" for table in TABLES)
+    return [path for path in paths if path.is_file() and recognised(path) == ending]
+
+
+def read(paths: Sequence[Path]) -> list[Part]:
+    """The records of all the files and folders of one command that are recognised.
+
+    Raises:
+        DataError: one of them holds no tables of ours, two hold the same, or figures come without their events.
+        WrongUsageError: the library that reads one of them is not installed.
+    """
+    found: dict[str, Sheet] = {}
+    for path in paths:
+        for sheet in _sheets(path):
+            other = found.setdefault(sheet.table.name, sheet)
+            if other is not sheet:
+                said = f"{other.name} and {sheet.name} both hold {sheet.table.name}"
+                raise DataError(said, "import one after the other, each events.csv with its figures.csv")
+    events, figures = found.pop("events", None), found.pop("figures", None)
+    if figures is not None and events is None:
+        hint = "give the table of events as well: scamcli import events.csv figures.csv"
+        raise DataError(f"{figures.name} holds figures without the events that they belong to", hint)
+    parts = [Part(sheet.name, _records(sheet)) for sheet in found.values()]
+    if events is None:
+        return parts
+    return [
+        *parts,
+        *([Part(events.name, _records(events))] if figures is None else own_joining.joined(events, figures)),
+    ]
+
+
+def _sheets(path: Path) -> list[Sheet]:
+    format_ = recognised(path)
+    if format_ is None:
+        raise DataError(f"{path} holds no table that scamcli wrote", "expected all of its columns, by their names")
+    needs = NEEDS.get(format_)
+    if needs and find_spec(needs) is None:
+        raise WrongUsageError(f"{path} needs {needs}, which is not installed", f"pip install 'scamcli[{format_}]'")
+    folder = path.parent if path.name == "datapackage.json" else path
+    readers: dict[str, Callable[[], list[Sheet]]] = {
+        "csv": lambda: own_texts.sheets([path], "csv"),
+        "tsv": lambda: own_texts.sheets([path], "tsv"),
+        "xlsx": lambda: own_books.sheets(path),
+        "parquet": lambda: own_columns.sheets(_files(path, "parquet") if path.is_dir() else [path]),
+        "datapackage": lambda: own_texts.sheets(_files(folder, "csv"), "csv"),
+    }
+    return readers[format_]()
+
+
+def _records(sheet: Sheet) -> Iterator[tuple[int, dict[str, Any] | DataError]]:
+    for number, row in sheet.rows():
+        try:
+            yield number, record(sheet.table, sheet.values(row))
+        except ValueError as error:
+            yield number, DataError(str(error))

@@ -1,0 +1,115 @@
+"""Our tables in a workbook, a sheet each. Other sheets are left alone."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+from scamcli.errors import DataError
+from scamcli.imports.own_sheets import Sheet, key_column
+from scamcli.tables import BY_NAME, Table, cells, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from openpyxl import Workbook
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a workbook has a sheet of ours."""
+    with closing(_open(path)) as book:
+        return any(named(_header(sheet)) for sheet in book.worksheets)
+
+
+def sheets(path: Path) -> list[Sheet]:
+    """The tables of a workbook.
+
+    Raises:
+        DataError: a sheet has the name of a table, and other columns.
+    """
+    found = []
+    with closing(_open(path)) as book:
+        for sheet in book.worksheets:
+            header = _header(sheet)
+            table = named(header)
+            if table is not None:
+                found.append(_sheet(path, sheet.title, table, header))
+            elif sheet.title in BY_NAME and header:
+                raise _other_columns(f"{path}:{sheet.title}", BY_NAME[sheet.title], header)
+    return found
+
+
+def _open(path: Path) -> Workbook:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with path.open("rb"):
+            return load_workbook(path, read_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise DataError(f"{path} is no workbook that can be read: {str(error)[:200]}") from None
+
+
+def _header(sheet: Any) -> list[str]:
+    row = next(sheet.iter_rows(max_row=1, values_only=True), ())
+    names = ["" if name is None else str(name) for name in row]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def _other_columns(name: str, table: Table, header: list[str]) -> DataError:
+    missing = [column.name for column in table.given if column.name not in header]
+    unknown = [one for one in header if one not in table.header]
+    said = [f"without the columns {', '.join(missing)}"] if missing else []
+    said += [f"with the unknown columns {', '.join(unknown)[:200]}"] if unknown else []
+    return DataError(f"{name}: {' and '.join(said) or 'a column twice'}", "name the sheet otherwise if it is your own")
+
+
+def _sheet(path: Path, title: str, table: Table, header: list[str]) -> Sheet:
+    rows, at = partial(_rows, path, title), header.index(key_column(table))
+    return Sheet(table, f"{path}:{title}", rows, rows, partial(_key, at), partial(_values, table, header))
+
+
+def _rows(path: Path, title: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    with closing(_open(path)) as book:
+        for number, row in enumerate(book[title].iter_rows(min_row=2), 2):
+            if any(cell.value is not None for cell in row):
+                yield number, row
+
+
+def _key(at: int, row: tuple[Any, ...]) -> str:
+    return cells.text_of(row[at].value) if at < len(row) else ""
+
+
+def _values(table: Table, header: list[str], row: tuple[Any, ...]) -> dict[str, Any]:
+    if any(cell.value is not None for cell in row[len(header) :]):
+        raise ValueError(f"{len(row)} cells; expected the {len(header)} of the header")
+    found = dict.fromkeys(header) | {name: _cell(name, cell) for name, cell in zip(header, row, strict=False)}
+    return cells.values(table, found)
+
+
+def _cell(name: str, cell: Any) -> cells.Cell:
+    value = cell.value
+    if cell.data_type in {"f", "e"}:
+        what = "a formula" if cell.data_type == "f" else "an error of the spreadsheet"
+        raise ValueError(f"`{name}`: {what}, {str(value)[:80]!r}; expected its value")
+    if isinstance(value, datetime) and value.time() != datetime.min.time():
+        raise ValueError(f"`{name}`: {value.isoformat()} has a time, and dates here have none")
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, str):
+        return _as_meant(value)
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    raise ValueError(f"`{name}`: {str(value)[:80]!r}; expected text, a number or a day")
+
+
+def _as_meant(text: str) -> str:
+    """A text whose characters a workbook has written as ``_x000D_``; what scamcli writes has none of these."""
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
