@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ENTITIES = ("metric", "actor", "site")
 
+LEAVES_OUT_DRAFTS = "e.draft = 0"
+
 PEOPLE = ("name", "stated_by", "outlet", "via")
 """Keys of the parts of an event or a site that name an actor."""
 
@@ -93,21 +95,46 @@ class StoredDump:
                 yield text
 
     def _wanted(self) -> dict[str, set[str]] | None:
-        """The names that the events name, and those that their actors and sites do; ``None`` for all."""
+        """The names of those to export; ``None`` for all.
+
+        Where something was asked for, they are those that the events name, and those that their actors and sites do.
+        Else they are all, but for whom only drafts name that are left out.
+        """
         if self._compiled is None:
             return None
         if self._named is None:
-            named: dict[str, set[str]] = {type_: set() for type_ in ENTITIES}
-            for text in self._events():
-                record = json.loads(text)
-                named["site"].update(record["sites"])
-                named["metric"].update(figure["metric"] for figure in record["figures"])
-                named["actor"].update(_people(record["actors"], record["figures"], record["sources"]))
-            for site in self._records("site", named["site"]):
-                named["actor"].update(_people(site["owners"]))
-            self._with_bodies(named["actor"])
-            self._named = named
+            whole = not self._compiled.sentence
+            drafted = self._drafted() if whole else {}
+            if whole and not drafted:
+                return None
+            self._named = self._names(self._events())
+            for type_, names in drafted.items():
+                self._named[type_] |= self._every(type_) - names
         return self._named
+
+    def _drafted(self) -> dict[str, set[str]]:
+        """The names that drafts name, where drafts are left out and there are any."""
+        if self._compiled is None or LEAVES_OUT_DRAFTS not in (clause.sql for clause in self._compiled.clauses):
+            return {}
+        texts = [text for (text,) in self._connection.execute("SELECT record FROM event WHERE draft = 1")]
+        return self._names(iter(texts)) if texts else {}
+
+    def _every(self, type_: str) -> set[str]:
+        rows = self._connection.execute("SELECT name FROM term WHERE type = ? AND record IS NOT NULL", [type_])
+        return {name for (name,) in rows}
+
+    def _names(self, events: Iterator[str]) -> dict[str, set[str]]:
+        """Those that events name, and those that their actors and sites do."""
+        named: dict[str, set[str]] = {type_: set() for type_ in ENTITIES}
+        for text in events:
+            record = json.loads(text)
+            named["site"].update(record["sites"])
+            named["metric"].update(figure["metric"] for figure in record["figures"])
+            named["actor"].update(_people(record["actors"], record["figures"], record["sources"]))
+        for site in self._records("site", named["site"]):
+            named["actor"].update(_people(site["owners"]))
+        self._with_bodies(named["actor"])
+        return named
 
     def _with_bodies(self, names: set[str]) -> None:
         """Add the bodies whose members are named, and theirs."""
