@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables
 """Out as tables, and in again: the same bytes as before. What a pair of files cannot hold is named."""
 
 from __future__ import annotations
@@ -105,7 +104,7 @@ def test_a_whole_set_of_tables_loses_nothing(format_: str, folder: Path) -> None
 
 def test_a_whole_set_has_those_whom_nobody_names_but_not_those_whom_only_drafts_name(folder: Path) -> None:
     event = {"type": "event", "date": "2023-01-02", "kind": "raid", "title": "A raid"}
-    records = [
+    records: list[dict[str, Any]] = [
         {"type": "actor", "name": "Nobody's", "member_of": ["A Body"]},
         {"type": "actor", "name": "A Body"},
         {"type": "actor", "name": "Both", "kind": "person"},
@@ -126,7 +125,7 @@ def test_a_whole_set_has_those_whom_nobody_names_but_not_those_whom_only_drafts_
 
 @pytest.mark.parametrize("format_", ["csv", "tsv", *WHOLE])
 def test_a_protected_name_is_withheld_and_stays_so(format_: str, folder: Path) -> None:
-    records = [
+    records: list[dict[str, Any]] = [
         {"type": "actor", "name": "Vanna Invented", "kind": "person", "protected": True},
         {"type": "event", "id": "e", "date": "2023-01-02", "kind": "rescue", "title": "Vanna Invented is freed",
          "actors": [{"name": "Vanna Invented", "role": "victim"}], "sources": [{"outlet": "VOD"}]},
