@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from scamcli import dates
@@ -17,7 +17,7 @@ from scamcli.tables import plain
 from scamcli.tables.columns import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from scamcli.tables.columns import Column, Table
 
@@ -36,14 +36,27 @@ NULL = "null"
 
 def row_writer(table: Table) -> Callable[[Iterable[Any]], list[Cell]]:
     """What makes the cells of a row of values."""
-    each = [_writer(column) for column in table.columns]
-    apart = [[table.header.index(name) for name in names] for names in table.together]
+    return _row_writer(table, [_writer(column) for column in table.columns], None)
 
-    def write(values: Iterable[Any]) -> list[Cell]:
+
+def text_writer(table: Table, guarded: Callable[[str], str]) -> Callable[[Iterable[Any]], list[str]]:
+    """What makes the texts of a row of values, for files that have nothing but text.
+
+    Args:
+        table: the table.
+        guarded: makes a text harmless; numbers and days are.
+    """
+    return _row_writer(table, [_text_writer(column, guarded) for column in table.columns], "")
+
+
+def _row_writer(table: Table, each: list[Callable[[Any], Any]], empty: Any) -> Callable[[Iterable[Any]], list[Any]]:
+    together = [[table.header.index(name) for name in names] for names in table.together]
+
+    def write(values: Iterable[Any]) -> list[Any]:
         row = [one(value) for one, value in zip(each, values, strict=True)]
-        for first, *others in apart:
-            if row[first] is None and all(row[other] is None for other in others):
-                row[first] = NULL
+        for names in together:
+            if all(row[name] == empty for name in names):
+                row[names[0]] = NULL
         return row
 
     return write
@@ -57,6 +70,25 @@ def _writer(column: Column) -> Callable[[Any], Cell]:
     if column.kind is Kind.PARTS:
         return partial(_parts, column.name, tuple(key.name for key in column.parts))
     return _text
+
+
+def _text_writer(column: Column, guarded: Callable[[str], str]) -> Callable[[Any], str]:
+    if column.kind is Kind.DAY:
+        return _day_text
+    if column.kind in {Kind.NUMBER, Kind.FLAG}:
+        return text_of
+    write = _writer(column)
+
+    def text(value: Any) -> str:
+        cell = write(value)
+        return guarded(cell) if isinstance(cell, str) else ""
+
+    return text
+
+
+@lru_cache(maxsize=1 << 12)
+def _day_text(day: int | None) -> str:
+    return "" if day is None else dates.iso(day)
 
 
 def _as_it_is(value: Any) -> Cell:
@@ -216,23 +248,3 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, str):
         return cell
     return "" if cell is None else json.dumps(cell)
-
-
-def text_writer(table: Table, guarded: Callable[[str], str]) -> Callable[[Iterable[Any]], list[str]]:
-    """What makes the texts of a row of values, for files that have nothing but text.
-
-    Args:
-        table: the table.
-        guarded: makes a text harmless; numbers and days are.
-    """
-    write = row_writer(table)
-    days = [number for number, column in enumerate(table.columns) if column.kind is Kind.DAY]
-
-    def texts(row: Iterable[Any]) -> list[str]:
-        cells: Sequence[Any] = write(row)
-        made = [guarded(cell) if isinstance(cell, str) else "" if cell is None else json.dumps(cell) for cell in cells]
-        for number in days:
-            made[number] = "" if cells[number] is None else dates.iso(cells[number])
-        return made
-
-    return texts
