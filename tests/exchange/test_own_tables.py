@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,12 @@ def test_what_is_not_ours_is_not_recognised(content: bytes, folder: Path) -> Non
 def test_neither_is_a_folder_nor_what_is_not_there(folder: Path) -> None:
     assert own.recognised(folder) is None
     assert own.recognised(folder / "absent.csv") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_not_read_to_find_what_it_is(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    assert own.recognised(folder / "pipe") is None
 
 
 def test_a_column_more_or_less_is_not_ours(db: str, folder: Path) -> None:
@@ -181,8 +188,9 @@ def test_what_is_wrong_is_said_with_its_row(db: str, folder: Path) -> None:
 def test_rows_are_counted_as_an_editor_counts_lines(db: str, folder: Path) -> None:
     events = exported(db, "csv", folder)
     change(events, 2, "summary", "one\ntwo\nthree")
+    change(events, 2, "links", "x")
     change(events, 3, "links", "x")
-    assert [one.split(" ")[0] for one in wrong(events)] == ["csv.csv:5:"]
+    assert [one.split(" ")[0] for one in wrong(events)] == ["csv.csv:2:", "csv.csv:5:"]
 
 
 def test_empty_rows_and_cells_at_the_end_do_not_count(db: str, folder: Path) -> None:

@@ -103,6 +103,7 @@ SAME: list[tuple[str, Any, str]] = [
     ("tags", ["a;b", "c"], '["a;b", "c"]'),
     ("tags", ['["a', 'b"]'], '["[\\"a", "b\\"]"]'),
     ("tags", ["[a]"], "[a]"),
+    ("tags", [" a", "b"], '[" a", "b"]'),
     ("tags", ["\x07"], '["\\u0007"]'),
     ("actors", [PERSON], "Sar Kheng (speaker)"),
     ("actors", [PERSON, PERSON | {"role": "author"}], "Sar Kheng (speaker); Sar Kheng (author)"),
@@ -151,7 +152,7 @@ def of_figure(**said: Any) -> dict[str, str]:
 def test_a_figure_stands_beside_its_event() -> None:
     found = of_figure(low=41, split={"by": "province", "complete": None})
     assert {name: cell for name, cell in found.items() if cell} == {
-        "event": "e", "event_date": "2023-01-02", "event_title": "A raid", "outlets": "VOD", "id": "figure-0",
+        "event": "e", "event_date": "2023-01-02", "event_title": "A raid", "event_status": "reviewed", "outlets": "VOD", "id": "figure-0",
         "metric": "rescues", "stated": "more than 40", "low": "41", "count": "new", "split_by": "province",
     }  # fmt: skip
 

@@ -274,9 +274,27 @@ def test_parquet_is_compressed_and_in_row_groups(folder: Path, monkeypatch: pyte
     monkeypatch.setattr(as_parquet, "BATCH", 10)
     monkeypatch.setattr(as_parquet, "GROUP", 20)
     path = exported(timeline(folder / "seed.db", SEED), "parquet", folder) / "events.parquet"
-    meta = need("pyarrow.parquet").read_metadata(path)
+    parquet = need("pyarrow.parquet")
+    meta = parquet.read_metadata(path)
     assert [meta.row_group(number).num_rows for number in range(meta.num_row_groups)] == [20, 20, 1]
     assert meta.row_group(0).column(0).compression == "ZSTD"
+
+
+def test_no_more_than_a_row_group_is_held(seed: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parquet = need("pyarrow.parquet")
+    monkeypatch.setattr(as_parquet, "BATCH", 10)
+    monkeypatch.setattr(as_parquet, "GROUP", 20)
+    sizes: list[int] = []
+    real = parquet.ParquetWriter.write_table
+
+    def write_table(writer: Any, table: Any, **options: Any) -> None:
+        if "title" in table.column_names:
+            sizes.append(table.num_rows)
+        real(writer, table, **options)
+
+    monkeypatch.setattr(parquet.ParquetWriter, "write_table", write_table)
+    exported(seed, "parquet", folder)
+    assert sizes == [20, 20, 1]
 
 
 def test_duckdb_counts_as_the_records_do(seed: str, folder: Path) -> None:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from scamcli.exports.dump import Dump, Losses
 
-Values = "Iterable[Any]"
-
 OF_EVENTS = tuple(table for table in TABLES if table.type in {"event", "figure"})
 
 
@@ -43,7 +41,8 @@ def text_rows(table: Table, dump: Dump, losses: Losses) -> Iterator[list[str]]:
         for row in rows(table, event):
             yield texts(row)
         missed += len(event["figures"]) if table.type == "event" else 1
-    losses.add(f"{'figures' if table.type == 'event' else 'events'} that the other --rows writes", missed)
+    other = "figures" if table.type == "event" else "events"
+    losses.add(f"{other} which --rows {other} writes", missed)
 
 
 def csv_writer(out: TextIO) -> Any:

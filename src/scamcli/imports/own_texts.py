@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from scamcli.tables import Table
 
-Rows = "Iterator[tuple[int, list[str]]]"
-
 LONGEST = min(sys.maxsize, 2**31 - 1)
 """Characters of a cell: a list of sources is one cell, and may be longer than Python's csv expects of any."""
 

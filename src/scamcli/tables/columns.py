@@ -167,6 +167,7 @@ FIGURES = Table(
         Column("event", Kind.TEXT, "the id of its event", needed=True),
         Column("event_date", Kind.DATE, "the date of its event", derived=True),
         Column("event_title", Kind.TEXT, "the title of its event", derived=True),
+        Column("event_status", Kind.WORD, "draft when no person has reviewed its event", STATUSES, derived=True),
         Column("outlets", Kind.NAMES, "who published it: the originals of its event", derived=True),
         Column("id", Kind.TEXT, "unique in its event", needed=True),
         Column("metric", Kind.TEXT, "what is counted", needed=True),

@@ -51,7 +51,7 @@ def _figures(event: Record) -> Iterator[tuple[Any, ...]]:
     figures = event["figures"]
     if not figures:
         return
-    context = (event["id"], event["date"], event["title"], _outlets(event))
+    context = (event["id"], event["date"], event["title"], event["status"], _outlets(event))
     for figure in figures:
         split = figure["split"] or {"by": None, "complete": None}
         yield (*context, *_FIGURE(figure), split["by"], split["complete"], figure["of"], figure["note"])
