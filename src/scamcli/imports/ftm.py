@@ -28,7 +28,7 @@ _MAKERS = {
 
 
 def read(path: Path) -> Part:
-    """The records of a file, which is read twice: an edge can stand before what it ties.
+    """The records of a file, which is read three times: an edge can stand before what it ties.
 
     Raises:
         DataError: the file cannot be read to its end, once the rows are gone through.
@@ -44,7 +44,9 @@ def _rows(path: Path, left_out: Counter[str]) -> Iterator[tuple[int, dict[str, A
             edges.refuse(number, entity)
         else:
             edges.learn(entity)
-    edges.tie()
+    for number, entity in entities(path):
+        if isinstance(entity, Entity) and edges.wrong(number) is None:
+            edges.tie(entity)
     for number, entity in entities(path):
         wrong = edges.wrong(number)
         if wrong is not None:
@@ -52,6 +54,8 @@ def _rows(path: Path, left_out: Counter[str]) -> Iterator[tuple[int, dict[str, A
         elif isinstance(entity, Entity) and entity.schema in _MAKERS:
             yield number, _made(entity, edges)
     edges.count_unused()
+    for what in [what for what, number in left_out.items() if not number]:
+        del left_out[what]
 
 
 def _once(path: Path) -> Iterator[tuple[int, Entity | DataError]]:

@@ -1,7 +1,7 @@
 """What a file of FollowTheMoney entities says of them by others: names, addresses, articles, and what ties them.
 
-An edge can stand before what it ties, so all of them are read first. What ties nothing that a record holds is
-counted, and so is what ties somebody whose name another has already: two people never become one.
+An edge can stand before what it ties, so all else is learnt before the first is tied. What ties nothing that a record
+holds is counted, and so is what ties somebody whose name another has already: two people never become one.
 """
 
 from __future__ import annotations
@@ -57,7 +57,6 @@ class Edges:
         self._sources: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
         self._posts: dict[str, str] = {}
         self._used: set[str] = set()
-        self._edges: list[Entity] = []
         self._tie: dict[str, Callable[[Entity], bool]] = {
             "Membership": lambda edge: self._body(edge, "member", "organization"),
             "Employment": lambda edge: self._body(edge, "employee", "employer"),
@@ -85,19 +84,17 @@ class Edges:
         elif schema == "Position":
             self._posts[entity.id] = entity.one("name") or ""
             entity.count_left(self.left_out)
-        elif schema in self._tie:
-            self._edges.append(entity)
-        else:
+        elif schema not in self._tie:
             self.left_out[schema] += 1
 
-    def tie(self) -> None:
-        """Tie what the edges tie."""
-        for edge in self._edges:
-            if self._tie[edge.schema](edge):
-                edge.count_left(self.left_out)
-            else:
-                self.left_out[edge.schema] += 1
-        self._edges.clear()
+    def tie(self, entity: Entity) -> None:
+        """Tie what an entity ties, if it is an edge and all others are known."""
+        if entity.schema not in self._tie:
+            return
+        if self._tie[entity.schema](entity):
+            entity.count_left(self.left_out)
+        else:
+            self.left_out[entity.schema] += 1
 
     def wrong(self, line: int) -> DataError | None:
         """What is wrong with the entity of a line."""

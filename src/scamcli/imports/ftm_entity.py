@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from scamcli import ftm
@@ -32,27 +31,34 @@ class Entity:
         self.line = line
         self.id: str = value["id"]
         self.schema: str = value["schema"]
-        self.datasets = _texts(value.get("datasets"))
-        self._caption = value.get("caption")
-        self._properties = {key: _texts(values) for key, values in value["properties"].items()}
+        self._value = value
+        self._properties: dict[str, Any] = value["properties"]
 
     @property
     def is_ours(self) -> bool:
         """Whether an export of ours made it."""
         return self.id.startswith(ftm.PREFIX)
 
+    @property
+    def datasets(self) -> list[str]:
+        """The data sets that it is from."""
+        return _texts(self._value.get("datasets"))
+
     def take(self, *properties: str) -> list[str]:
         """The values of these properties, each once, which are then no longer left."""
-        return list(dict.fromkeys(text for key in properties for text in self._properties.pop(key, ())))
+        return list(dict.fromkeys(text for key in properties for text in _texts(self._properties.pop(key, ()))))
 
     def one(self, property_: str) -> str | None:
         """The first value of a property; others stay left."""
-        values = self._properties.get(property_)
-        return values.pop(0) if values else None
+        values = _texts(self._properties.pop(property_, ()))
+        if not values:
+            return None
+        self._properties[property_] = values[1:]
+        return values[0]
 
     def leave(self, property_: str, value: str) -> None:
         """Put a value back, of which nothing could be made."""
-        self._properties.setdefault(property_, []).append(value)
+        self._properties[property_] = [*_texts(self._properties.get(property_, ())), value]
 
     def text(self, *properties: str) -> str | None:
         """The values of these properties as one text, a paragraph each."""
@@ -64,9 +70,9 @@ class Entity:
         Raises:
             DataError: it has none.
         """
-        names = self.take("name")
-        if isinstance(self._caption, str) and self._caption in names:
-            names.insert(0, self._caption)
+        names, caption = self.take("name"), self._value.get("caption")
+        if isinstance(caption, str) and caption in names:
+            names.insert(0, caption)
         names = list(dict.fromkeys(names + self.take("alias", "previousName")))
         if not names:
             raise DataError(f"the {self.schema} {self.id[:80]!r} has no name", "give it a `name`")
@@ -75,8 +81,7 @@ class Entity:
     def count_left(self, left_out: Counter[str]) -> None:
         """Count the values that were not taken."""
         for key, values in self._properties.items():
-            if values:
-                left_out[f"{self.schema}.{key}"] += len(values)
+            left_out[f"{self.schema}.{key}"] += len(_texts(values))
 
 
 def is_ftm(value: object) -> bool:
@@ -121,8 +126,8 @@ def _entity(number: int, text: str) -> Entity | DataError:
 def _texts(values: Any) -> list[str]:
     """The values of a property as texts; of an entity that stands there whole, as some exports have it, the id."""
     found = []
-    for value in values if isinstance(values, list) else [values]:
+    for value in values if isinstance(values, list | tuple) else [values]:
         inner = value.get("id") if isinstance(value, dict) else value
         if isinstance(inner, str | int | float) and not isinstance(inner, bool):
-            found.append(re.sub("\x00", "", str(inner)))
+            found.append(str(inner).replace("\x00", ""))
     return [text for text in found if text.strip()]

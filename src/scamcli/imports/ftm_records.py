@@ -90,7 +90,7 @@ def event(entity: Entity, edges: Edges) -> Record:
     kinds = [word for word in keywords.get("kind", ()) if word in EVENT_KINDS]
     places, provinces = _where(entity, edges)
     id_ = event_id(entity)
-    return _known(
+    found: Record = _known(
         {
             "type": "event",
             "id": id_ if re.fullmatch(r"\w[\w.\-]{0,199}", id_) else None,
@@ -111,6 +111,9 @@ def event(entity: Entity, edges: Edges) -> Record:
             "note": entity.text("notes"),
         }
     )
+    if entity.is_ours:
+        found.setdefault("countries", [])  # left out, they could be completed, and ours has none
+    return found
 
 
 def _date(entity: Entity) -> str:
@@ -137,7 +140,7 @@ def _day(entity: Entity, property_: str) -> str | None:
         DataError: there are two.
     """
     values = entity.take(property_)
-    days = sorted({text[:10] for text in values}, key=len)
+    days = sorted({text[:10] for text in values}, key=lambda day: (len(day), day))
     for text in values:
         if len(text) > len("2022-09-19"):
             entity.leave(f"{property_}, the time of day", text)
@@ -206,5 +209,5 @@ def _sources(entity: Entity, edges: Edges) -> list[Record]:
 
 
 def _known(record: Record) -> Record:
-    """A record without the keys that nothing is known of; the countries of an event stay, to be none."""
-    return {key: value for key, value in record.items() if value not in (None, []) or key == "countries"}
+    """A record without the keys of which nothing is known."""
+    return {key: value for key, value in record.items() if value not in (None, [])}
