@@ -6,10 +6,11 @@ none. Nothing is mended on the way, and no row is left out silently.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scamcli.errors import DataError
 
@@ -20,7 +21,9 @@ class Part(NamedTuple):
     Attributes:
         name: for messages, before the number of the row: ``cases.csv``, ``book.xlsx:figures``.
         rows: increasing numbers, as an editor or a spreadsheet counts them, each with its record or what is wrong.
+        left_out: what no record holds, by what it is: complete once the rows were gone through.
     """
 
     name: str
     rows: Iterator[tuple[int, dict[str, Any] | DataError]]
+    left_out: Mapping[str, int] = MappingProxyType({})
