@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scamcli.cli import differing, reading
+from scamcli.cli.mapped import TABLES, Tables
 from scamcli.cli.options import OUTPUT, cause_of, takes
 from scamcli.cli.output import Output, print_page, say
 from scamcli.cli.progress import Progress
@@ -39,8 +40,9 @@ class _TriedError(Exception):
 
 
 @APPS["import"].command("import")
-@takes(cause=cause_of("import"), output=OUTPUT)
+@takes(tables=TABLES, cause=cause_of("import"), output=OUTPUT)
 def import_(
+    tables: Tables,
     cause: Cause,
     output: Output,
     paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="- is stdin.")],
@@ -68,7 +70,7 @@ def import_(
     policy = NewNames.REFUSED if strict_names else NewNames.TAKEN
     differing.see_that_it_can_ask(on_conflict, paths)
     with ExitStack() as stack, suppress(_TriedError):
-        inputs = reading.inputs(paths, stack)
+        inputs = reading.inputs(paths, tables, stack)
         much = on_conflict in {"fail", "skip"}  # what replaces nothing
         with (
             writing(named_path(output.db), policy, cause, create=True, much=much) as writer,

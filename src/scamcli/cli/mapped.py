@@ -1,0 +1,95 @@
+"""What ``scamcli import`` is told about a table: its options, and the inputs that come of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.cli import placing
+from scamcli.cli.options import Group, option
+from scamcli.cli.output import say
+from scamcli.cli.progress import Progress
+from scamcli.errors import WrongUsageError
+from scamcli.exports import Shape
+from scamcli.store.lines import Input, spooled
+
+if TYPE_CHECKING:
+    from contextlib import ExitStack
+    from typing import TextIO
+
+
+class Tables(NamedTuple):
+    """What was said about the tables of an import.
+
+    Attributes:
+        pairs: ``COLUMN=FIELD``.
+        constants: ``FIELD=VALUE``.
+        mapping: a shipped mapping, or the file of one; empty where none was given.
+        save: where to write the mapping that was used.
+        sheet: of a workbook, the one to read.
+        version: of the data set.
+    """
+
+    pairs: tuple[str, ...]
+    constants: tuple[str, ...]
+    mapping: str
+    save: Path | None
+    sheet: str
+    version: str
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether anything was said about columns: a file is read as a table then, whatever it is called."""
+        return bool(self.pairs or self.constants or self.mapping)
+
+
+def _tables(
+    pairs: list[str], constants: list[str], mapping: str, save: Path | None, sheet: str, version: str
+) -> Tables:
+    return Tables(tuple(pairs), tuple(constants), mapping, save, sheet, version)
+
+
+TABLES = Group(
+    (
+        option("pairs", list[str], [], "--map", metavar="COLUMN=FIELD", help="What a column of a table means."),
+        option("constants", list[str], [], "--set", metavar="FIELD=VALUE", help="What a field is in every row."),
+        option("mapping", str, "", "--mapping", metavar="FILE|ged|acled", help="A mapping that was saved, or shipped."),
+        option("save", Path | None, None, "--save-mapping", metavar="FILE", help="Keep the mapping, to use again."),
+        option("sheet", str, "", "--sheet", metavar="NAME", help="One sheet of a workbook, instead of all that fit."),
+        option("version", str, "", "--dataset-version", metavar="VERSION", help="Of the data set that a table is."),
+    ),
+    _tables,
+)
+
+
+def inputs(path: str, tables: Tables, stack: ExitStack) -> list[Input]:
+    """The tables of a file, read by the mapping that was asked for.
+
+    Args:
+        path: the file.
+        tables: what was said about it.
+        stack: closes what is opened.
+
+    Raises:
+        DataError: the file or the mapping cannot be read, or the one does not fit the other.
+        WrongUsageError: nothing says what its columns mean; the error proposes it.
+    """
+    from scamcli.imports import mapping
+    from scamcli.imports.tables import Asked, read
+
+    if path == "-":
+        raise WrongUsageError("a table is read from a file, not from stdin", "save it, and name the file")
+    asked = Asked(tables.mapping, tables.pairs, tables.constants, tables.sheet, tables.version)
+    found = read(Path(path), asked, stack)
+    if tables.save is not None:
+        text = mapping.dump(found.mapping)
+        placing.put(Shape.TEXT, tables.save, lambda out: _write(out, text), private=False)
+    with Progress("reading") as progress:
+        made = [spooled(part.name, progress.counted(part.rows), stack) for part in found.parts]
+    say(*(line for told in found.told for line in told.lines()))
+    return made
+
+
+def _write(out: object, text: str) -> None:
+    stream: TextIO = out  # type: ignore[assignment]  # a text is asked for
+    stream.write(text)

@@ -1,0 +1,133 @@
+"""What the columns of an unknown table may mean, by their names: a proposal for a person, never taken unseen."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from scamcli import names
+from scamcli.imports import fields
+from scamcli.imports.mapping import Mapping, Use
+from scamcli.scripts import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scamcli.imports.fields import Field
+
+WORDS = {
+    "id": "id; ref; reference; case id; case number; incident id; event id; record id; case no; no",
+    "date": "date; day; when; event date; incident date; occurred; occurred on",
+    "date.start": "start; start date; date start; from; begin; first day",
+    "date.end": "end; end date; date end; until; last day",
+    "title": "title; event; incident; event name; case; subject",
+    "summary": "summary; description; details; narrative; what happened; account; synopsis",
+    "kind": "kind; type; event type; incident type; category",
+    "provinces": "province; provinces; khet",
+    "place.name": "place; location; town; city; village; where",
+    "place.lat": "lat; latitude",
+    "place.lon": "lon; lng; long; longitude",
+    "place.admin1": "admin1; state; governorate",
+    "countries": "country; countries",
+    "nationalities": "nationality; nationalities; citizenship; nationality of victims",
+    "sites": "site; compound; casino; hotel; building; premises name",
+    "tags": "tag; tags; keyword; keywords; topics",
+    "note": "note; notes; comment; comments; remark; remarks",
+    "source.outlet": "source; sources; outlet; publisher; media; newspaper; reported by; publication",
+    "source.url": "url; link; source url; source link; web; website; address",
+    "source.title": "headline; source title; article; article title",
+    "source.published": "published; publication date; date published; article date; source date; report date",
+    "source.archived": "archive; archived; archive url; archive link; wayback",
+    "source.accessed": "accessed; retrieved; date accessed",
+    "actor.rescuer": "rescuer; rescued by",
+    "actor.speaker": "speaker; said by; according to",
+    "actor.alleged_perpetrator": "perpetrator; perpetrators; suspected perpetrator; accused",
+    "actor.alleged_owner": "owner; owners; alleged owner",
+    "actor.mentioned": "actor; actors; organisation; organization; authority; agency; company; police unit",
+    "figure.deaths": "deaths; dead; killed; fatalities; died",
+    "figure.rescues": "rescued; rescues; freed; released; people rescued",
+    "figure.victims": "victims; number of victims; no of victims; victim count",
+    "figure.suspects": "suspects; number of suspects",
+    "figure.arrests": "arrests; arrested; people arrested",
+    "figure.detentions": "detained; detentions",
+    "figure.escapes": "escaped; escapes; escapees",
+    "figure.repatriations": "repatriated; repatriations; returned home",
+    "figure.captives": "held; captives; trapped; people held",
+    "figure.complaints": "complaints; number of complaints",
+    "figure.people": "people; persons; number of people; total people; how many",
+}
+"""Words of headers, for each field. What may be the name of a victim is in none: a person decides about that."""
+
+_SHORTEST = 5
+"""Letters from which a name may be misspelt."""
+
+_PERSONAL = frozenset({"name", "names", "passport", "phone", "email", "birth", "age", "sex", "gender", "identity"})
+"""Words of columns that hold who somebody is: never proposed, whatever else is in the name."""
+
+
+def proposed(header: Sequence[str]) -> Mapping:
+    """What the columns may mean; those of which the name says nothing have no use."""
+    taken = set[str]()
+    columns = dict[str, tuple[Use, ...]]()
+    for column in header:
+        word = _word(column)
+        field = fields.parse(word) if word else None
+        if field is None or (word in taken and not (field.is_list or field.is_joined)):
+            columns[column] = ()
+            continue
+        taken.add(str(word))
+        columns[column] = (Use(field),)
+    return Mapping(columns)
+
+
+def _word(column: str) -> str | None:
+    """The field whose words are the name of a column, are in it, or are nearest to it."""
+    name = plain(column)
+    words = frozenset(name.split())
+    if words & _PERSONAL:
+        return None
+    phrases = {phrase: field for field, said in WORDS.items() for phrase in said.split("; ")}
+    if name in phrases:
+        return phrases[name]
+    inside = [phrase for phrase in phrases if words.issuperset(phrase.split())]
+    if inside:
+        return phrases[max(inside, key=lambda phrase: (len(phrase.split()), -name.find(phrase)))]
+    if len(name) < _SHORTEST:
+        return None
+    near = names.suggest(name, [phrase for phrase in phrases if abs(len(phrase) - len(name)) <= 2], limit=1)
+    return phrases[near[0]] if near and near[0][0] == name[0] else None
+
+
+def lines(mapping: Mapping) -> list[str]:
+    """A proposal to read, a line a column."""
+    width = max((len(column) for column in mapping.columns), default=0)
+    return [
+        f"  {column:{width}}  {', '.join(str(use.field) for use in uses) or '(left out)'}"
+        for column, uses in mapping.columns.items()
+    ]
+
+
+def command(path: str, mapping: Mapping) -> str:
+    """The command that imports a table by a proposal, to look over and run."""
+    said = {use.field: column for column, uses in mapping.columns.items() for use in uses}
+    pairs = [f"--map {shlex.quote(f'{column}={field}')}" for field, column in _all(mapping)]
+    constants = []
+    if not any(str(field) == "kind" for field in said):
+        constants.append("--set kind=report")
+    if not any(str(field) == "title" for field in said):
+        constants.append(f"--set {shlex.quote('title=' + _title(said))}")
+    if not any(str(field).startswith("date") for field in said):
+        constants.append("--map COLUMN=date")
+    return " ".join([f"scamcli import {shlex.quote(path)}", *pairs, *constants, "--dry-run"])
+
+
+def _all(mapping: Mapping) -> list[tuple[Field, str]]:
+    return [(use.field, column) for column, uses in mapping.columns.items() for use in uses]
+
+
+def _title(said: dict[Field, str]) -> str:
+    """A title made of what the table has."""
+    by_name = {str(field): column for field, column in said.items()}
+    wanted = ("kind", "sites", "place.name", "provinces", "countries")
+    parts = [f"{{{by_name[name]}}}" for name in wanted if name in by_name]
+    return ", ".join(parts) or "what happened"

@@ -1,0 +1,146 @@
+"""Foreign tables in: CSV, TSV and workbooks, by a mapping that is given, shipped, or proposed to be looked over."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.errors import WrongUsageError
+from scamcli.imports import Part, fitting, mapping, proposing, rows, shipped
+from scamcli.imports.building import Builder
+from scamcli.imports.mapping import Mapping
+from scamcli.imports.told import Told
+
+if TYPE_CHECKING:
+    from contextlib import ExitStack
+
+    from scamcli.imports.rows import Sheet
+
+
+class Asked(NamedTuple):
+    """What the user said about a table.
+
+    Attributes:
+        mapping: a shipped mapping, or the file of one; empty where none was given.
+        pairs: ``COLUMN=FIELD``.
+        constants: ``FIELD=VALUE``.
+        sheet: of a workbook, the one to read.
+        version: of the data set.
+    """
+
+    mapping: str = ""
+    pairs: tuple[str, ...] = ()
+    constants: tuple[str, ...] = ()
+    sheet: str = ""
+    version: str = ""
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether anything was said about columns."""
+        return bool(self.mapping or self.pairs or self.constants)
+
+
+class Read(NamedTuple):
+    """A file that is read.
+
+    Attributes:
+        parts: its tables, which are read as their rows are asked for.
+        told: what there is to say of each, once it was read.
+        mapping: by which it is read.
+    """
+
+    parts: list[Part]
+    told: list[Told]
+    mapping: Mapping
+
+
+def read(path: Path, asked: Asked, stack: ExitStack) -> Read:
+    """The tables of a file as records.
+
+    Args:
+        path: a text file or a workbook.
+        asked: what its columns mean.
+        stack: closes what is opened.
+
+    Raises:
+        DataError: the file or the mapping cannot be read, or the one does not fit the other.
+        WrongUsageError: nothing says what its columns mean; the error proposes it. Or an option makes no sense.
+    """
+    found = _chosen(rows.sheets(path, stack), asked.sheet, path)
+    base = _base(asked, path, found)
+    whole = mapping.with_pairs(base, asked.pairs, asked.constants)
+    if whole.prefix is None:
+        whole = whole._replace(prefix=re.sub(r"[^\w.]+", "-", path.stem).strip("-.").casefold())
+    wanted = (
+        found if asked.sheet or len(found) == 1 else [sheet for sheet in found if fitting.fits(whole, sheet.header)]
+    )
+    told = list[Told]()
+    parts = [_part(sheet, whole, asked, path, told) for sheet in wanted or found[:1]]
+    for sheet in found:
+        if sheet not in wanted:
+            told[0].once(f"the sheet {sheet.title!r} has other columns, and is left out; --sheet reads one alone")
+    return Read(parts, told, whole)
+
+
+def _chosen(found: list[Sheet], title: str, path: Path) -> list[Sheet]:
+    if not title:
+        return found
+    chosen = [sheet for sheet in found if sheet.title == title]
+    if not chosen:
+        there = ", ".join(repr(sheet.title) for sheet in found if sheet.title)
+        raise WrongUsageError(f"{path} has no sheet {title[:80]!r}", f"it has {there}" if there else "it is one table")
+    return chosen
+
+
+def _base(asked: Asked, path: Path, found: list[Sheet]) -> Mapping:
+    """The mapping to go by: that which was asked for, one that is shipped, or none but what the options say."""
+    if asked.mapping in shipped.NAMES:
+        return shipped.shipped(asked.mapping)
+    if asked.mapping:
+        return mapping.load(Path(asked.mapping))
+    for sheet in found:
+        known = shipped.recognised(sheet.header)
+        if known is not None:
+            return known
+    if not asked.is_mapped:
+        raise _proposal(path, found[0])
+    return Mapping({})
+
+
+def _proposal(path: Path, sheet: Sheet) -> WrongUsageError:
+    """The error that says what the columns may mean, and the command that takes them so."""
+    made = proposing.proposed(sheet.header)
+    if not any(made.columns.values()):
+        listed = ", ".join(map(repr, sheet.header[:20]))
+        return WrongUsageError(
+            f"{sheet.name} is a table, and nothing says what its columns mean: {listed}",
+            "--map COLUMN=FIELD says it, or --mapping FILE; docs/import-tables.md lists the fields",
+        )
+    more = (f"{sheet.name} is a table, and nothing says what its columns mean; by their names:", *proposing.lines(made))
+    return WrongUsageError(f"look it over, and run: {proposing.command(str(path), made)}", more=more)
+
+
+def _part(sheet: Sheet, whole: Mapping, asked: Asked, path: Path, told: list[Told]) -> Part:
+    plan = fitting.fitted(whole, sheet.header, sheet.name)
+    said = Told(sheet.name)
+    told.append(said)
+    version = asked.version or _version(whole, path)
+    if whole.dataset:
+        said.once(f"read as {whole.dataset.title}" + (f", version {version}" if version else ""))
+    if whole.dataset and whole.dataset.versions and not version:
+        said.once("its name does not say the version of the data set; --dataset-version does")
+    if whole.dataset and whole.dataset.terms:
+        said.once(whole.dataset.terms)
+    if plan.left:
+        said.once(f"columns left out: {', '.join(map(repr, plan.left))}")
+    return Part(sheet.name, Builder(plan, whole.prefix or "", version, said).records(sheet.rows))
+
+
+def _version(whole: Mapping, path: Path) -> str | None:
+    """The version of a data set in the name of its file."""
+    for pattern in whole.dataset.versions if whole.dataset else ():
+        found = re.search(pattern, path.name, re.IGNORECASE)
+        if found is not None:
+            return ".".join(group.replace("_", ".") for group in found.groups() if group)
+    return None

@@ -1,0 +1,214 @@
+"""Tables as people really save them: separators, encodings, quotes, ragged rows, workbooks; and files made to harm."""
+
+from __future__ import annotations
+
+import zipfile
+from contextlib import ExitStack
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import Workbook
+
+from scamcli.errors import DataError, ScamcliError, WrongUsageError
+from scamcli.imports import rows, workbooks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Told = tuple[tuple[str, ...], list[tuple[int, tuple[str, ...] | str]]]
+
+
+def read(path: Path) -> list[Told]:
+    """Header and rows of each table; what is wrong with a row as its message."""
+    with ExitStack() as stack:
+        return [
+            (
+                sheet.header,
+                [(number, row.message if isinstance(row, DataError) else row) for number, row in sheet.rows],
+            )
+            for sheet in rows.sheets(path, stack)
+        ]
+
+
+def text(folder: Path, content: str | bytes, name: str = "cases.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def book(folder: Path, *sheets: list[list[Any]]) -> Path:
+    made = Workbook()
+    made.remove(made.active)  # type: ignore[arg-type]
+    for number, lines in enumerate(sheets, 1):
+        sheet = made.create_sheet(f"Sheet {number}")
+        for line in lines:
+            sheet.append(line)
+    path = folder / "cases.xlsx"
+    made.save(path)
+    return path
+
+
+def refused(path: Path) -> ScamcliError:
+    with pytest.raises(ScamcliError) as caught:
+        read(path)
+    return caught.value
+
+
+PLAIN = [(2, ("2022-01-02", "Kampot", "3"))]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("date,where,n\n2022-01-02,Kampot,3\n", "a.csv"),
+        ("date;where;n\r\n2022-01-02;Kampot;3\r\n", "a.csv"),
+        ("date\twhere\tn\n2022-01-02\tKampot\t3", "a.tsv"),
+        ("date|where|n\n2022-01-02|Kampot|3\n", "a.csv"),
+        ("\ufeffdate,where,n\n2022-01-02,Kampot,3\n", "a.csv"),
+        ("date\twhere\tn\r\n2022-01-02\tKampot\t3\r\n".encode("utf-16"), "a.csv"),
+        ("date,where,n\r2022-01-02,Kampot,3\r", "a.csv"),
+        (" date ,where,n,\n2022-01-02,Kampot,3,\n,,,\n", "a.csv"),
+    ],
+)
+def test_one_table_however_it_is_saved(tmp_path: Path, content: str | bytes, name: str) -> None:
+    assert read(text(tmp_path, content, name)) == [(("date", "where", "n"), PLAIN)]
+
+
+@pytest.mark.parametrize(
+    ("content", "header", "row"),
+    [
+        ("date;place, province;n\n1;a, b;2\n3;c, d;4\n", ("date", "place, province", "n"), ("1", "a, b", "2")),
+        ("date,what; whom\n1,a; b\n2,c; d\n", ("date", "what; whom"), ("1", "a; b")),
+        ('a,b\n"1, 2;3;4;5",x\n', ("a", "b"), ("1, 2;3;4;5", "x")),
+        ("name\nSar Kheng\n", ("name",), ("Sar Kheng",)),
+    ],
+)
+def test_what_separates_cells_is_judged_by_the_rows(
+    tmp_path: Path, content: str, header: tuple[str, ...], row: tuple[str, ...]
+) -> None:
+    [(names, found)] = read(text(tmp_path, content))
+    assert (names, found[0][1]) == (header, row)
+
+
+def test_excel_says_what_separates(tmp_path: Path) -> None:
+    assert read(text(tmp_path, "sep=;\na;b,c;d\n1;2,5;3\n")) == [(("a", "b,c", "d"), [(3, ("1", "2,5", "3"))])]
+
+
+def test_a_row_has_the_number_of_the_line_on_which_it_begins(tmp_path: Path) -> None:
+    content = 'a,b\n1,"two\nlines"\n\n2,x\n3,"y ""z"""\n'
+    assert read(text(tmp_path, content))[0][1] == [(2, ("1", "two\nlines")), (5, ("2", "x")), (6, ("3", 'y "z"'))]
+
+
+def test_rows_that_are_too_long_too_short_or_broken_are_told_and_the_others_read(tmp_path: Path) -> None:
+    content = 'a,b,c\n1,2\n1,2,3,4\n"x"y,2,3\n1,\0,3\n7,8,9\n"open,1,2\n'
+    [(_, found)] = read(text(tmp_path, content))
+    assert [number for number, _ in found] == [2, 3, 4, 5, 6, 7]
+    assert found[0][1] == ("1", "2", "")
+    assert found[1][1] == "4 cells, and the header has 3"
+    assert "quote inside" in found[2][1]
+    assert "NUL" in found[3][1]
+    assert found[4][1] == ("7", "8", "9")
+    assert "never closed" in found[5][1]
+
+
+def test_columns_without_a_name_or_with_the_name_of_another_are_told_apart(tmp_path: Path) -> None:
+    assert read(text(tmp_path, "date,,date,Date,,\n1,2,3,4,,\n"))[0][0] == ("date", "column B", "date (2)", "Date")
+    assert read(text(tmp_path, "n (2),n,n\n1,2,3\n"))[0][0] == ("n (2)", "n", "n (3)")
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", ",,\n,,\n", "\ufeff"])
+def test_an_empty_table_says_so(tmp_path: Path, content: str) -> None:
+    assert "is empty; expected a row with the names" in str(refused(text(tmp_path, content)))
+
+
+def test_another_encoding_is_never_guessed(tmp_path: Path) -> None:
+    error = refused(text(tmp_path, b"name,n\nok,1\nS\xe3o,2\n"))
+    assert str(error).endswith("cases.csv:3: not UTF-8 text; expected a table in UTF-8")
+    assert "iconv -f WINDOWS-1252" in error.hint
+
+
+def test_a_quote_that_swallows_the_file_is_found_before_memory_ends(tmp_path: Path) -> None:
+    content = 'a,b\n1,"' + "x,y\n" * 1_500_000
+    [(_, found)] = read(text(tmp_path, content))
+    assert [number for number, _ in found] == [2]
+    assert "never closed" in found[0][1]
+
+
+def test_a_workbook_gives_dates_numbers_and_truth_as_text(tmp_path: Path) -> None:
+    path = book(
+        tmp_path,
+        [
+            ["date", "n", "x", "ok", "when", "gone"],
+            [date(2022, 1, 2), 3.0, 2.5, True, datetime(2022, 1, 2, 3, 4), "#REF!"],
+            [],
+            [None, 1_000_000, None, False, datetime(2022, 1, 2), None],
+        ],
+        [],
+        [["only", "a header"]],
+    )
+    first, last = read(path)
+    assert first[1] == [
+        (2, ("2022-01-02", "3", "2.5", "true", "2022-01-02 03:04:00", "#REF!")),
+        (4, ("", "1000000", "", "false", "2022-01-02", "")),
+    ]
+    assert last == (("only", "a header"), [])
+
+
+def test_each_sheet_is_named_in_messages(tmp_path: Path) -> None:
+    path = book(tmp_path, [["a"]], [["b"]])
+    with ExitStack() as stack:
+        found = rows.sheets(path, stack)
+        assert [(sheet.name, sheet.title) for sheet in found] == [
+            (f"{path}:Sheet 1", "Sheet 1"), (f"{path}:Sheet 2", "Sheet 2"),
+        ]  # fmt: skip
+
+
+def zipped(folder: Path, **parts: bytes) -> Path:
+    path = folder / "cases.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "an old .xls, or a workbook with a password"),
+        (b"PK\x03\x04" + bytes(600), "cannot be read as a workbook"),
+    ],
+)
+def test_what_is_no_workbook_says_what_to_do(tmp_path: Path, content: bytes, said: str) -> None:
+    error = refused(text(tmp_path, content, "old.xls"))
+    assert said in str(error)
+    assert "save it as .xlsx" in error.hint
+
+
+def test_other_office_files_are_told_apart(tmp_path: Path) -> None:
+    assert "is an .ods" in str(refused(zipped(tmp_path, **{"content.xml": b""})))
+    assert "is an .xlsb" in str(refused(zipped(tmp_path, **{"xl/workbook.bin": b""})))
+    assert "is no .xlsx" in str(refused(zipped(tmp_path, **{"word/document.xml": b""})))
+    assert "cannot be read as a workbook" in str(refused(zipped(tmp_path, **{"xl/workbook.xml": b"<x"})))
+
+
+def test_a_workbook_that_would_burst_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = zipped(tmp_path, **{"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": bytes(workbooks.DENSE + 1)})
+    assert "unpacks to more" in str(refused(bomb))
+    monkeypatch.setattr(workbooks, "LARGEST_STRINGS", 100)
+    assert "unpacks to more" in str(
+        refused(zipped(tmp_path, **{"xl/workbook.xml": b"", "xl/sharedStrings.xml": b"x" * 101}))
+    )
+
+
+def test_without_what_reads_workbooks_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = book(tmp_path, [["a"]])
+    monkeypatch.setattr(workbooks, "find_spec", lambda _: None)
+    error = refused(path)
+    assert isinstance(error, WrongUsageError)
+    assert error.hint == "pip install 'scamcli[xlsx]'"
+
+
+def test_what_is_not_there_says_so(tmp_path: Path) -> None:
+    assert str(refused(tmp_path / "gone.csv")).startswith("there is no file")
+    assert str(refused(tmp_path)).endswith("is no file")
