@@ -219,7 +219,7 @@ def _found(connection: sqlite3.Connection) -> Iterator[Problem]:
     step = max(1, count // SAMPLED)
     rows = connection.execute("SELECT rowid, title FROM event_text WHERE title <> ''").fetchall()[::step]
     for key, title in rows:
-        word = re.search(r"[A-Za-z]{2,}", title)
+        word = re.search(r"(?<![^ ])[A-Za-z]{2,}(?![^ ])", title)  # a part of a word in other letters is none
         sql = "SELECT 1 FROM event_text WHERE event_text MATCH ? AND rowid = ?"
         if word and not connection.execute(sql, [f'"{word[0]}"', key]).fetchone():
             yield Problem("text", None, "the full-text index does not find what it holds")
