@@ -115,6 +115,10 @@ class Masker:
             masked["id"] = words.mask(masked["id"], bare=True)
         return masked
 
+    def part(self, value: Any, key: str, numbers: frozenset[int]) -> Any:
+        """What stands under a key in a record that names these people, masked."""
+        return self._walk(value, key, self.words_of(numbers))
+
     def words_of(self, numbers: frozenset[int]) -> _Forms:
         """What masks each word of the names of these people."""
         if numbers not in self._words:

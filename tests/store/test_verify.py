@@ -195,6 +195,11 @@ def test_a_malformed_page_is_found(db: Path, table: str, how: str) -> None:
     assert db.read_bytes() == before
 
 
+def test_a_word_that_begins_with_another_letter_is_no_damage(db: Path) -> None:
+    take_in(db, event("first", title="Ångström and Ölmez"), event("second", title="A\u030angström"))
+    sound(db)
+
+
 def test_a_file_cut_short_is_found(db: Path) -> None:
     data = db.read_bytes()
     for size in (len(data) // 2, len(data) - 4096, 5000):

@@ -44,8 +44,11 @@ def accept_and_tell(writer: Writer, event_id: str, care: Care) -> None:
 def _twin(writer: Writer, event_id: str) -> str | None:
     """Another event that a draft was found to be like, as its id is printed; ``None`` where none is there."""
     origin = Reader(writer.connection, None).origin(event_id)
+    stored = writer.stored_event(event_id)
+    told = origin.same_as if origin else None
+    same_as = reviewing.twin(writer.connection, json.loads(stored)) if stored and origin is None else told
     try:
-        found = lookup.event_id(writer.connection, origin.same_as) if origin and origin.same_as else event_id
+        found = lookup.event_id(writer.connection, same_as) if same_as else event_id
     except NotFoundError:
         return None
     return None if found == event_id else writer.shown(found)

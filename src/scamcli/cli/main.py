@@ -44,6 +44,8 @@ COMMANDS = (
     Command("review", "review", "Look through the drafts: accept, edit, merge or reject each."),
     Command("import", "importing", "Take in JSON lines: all of them, or none."),
     Command("export", "exporting", "Write the whole timeline."),
+    Command("merge", "merging", "Bring another timeline into this one, what both changed told field by field."),
+    Command("diff", "comparing", "What differs between two timelines."),
     Command("init", "database", "Make a database."),
     Command("info", "database", "Which database this is, and what is in it."),
     Command("sql", "sql", "Ask in SQL, over public views."),

@@ -33,11 +33,10 @@ def of(origin: Origin) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def draft(record: dict[str, Any], origin: Origin | None, digest: str) -> dict[str, Any]:
+def draft(record: dict[str, Any], origin: Origin | None, digest: str, same_as: str | None) -> dict[str, Any]:
     """A draft with where it comes from; one that was typed in comes from nowhere."""
     told = of(origin) if origin is not None else _NOWHERE
     named = {key: record[key] for key in ("id", "date", "kind", "title")}
-    same_as = origin.same_as if origin is not None else None
     return {
         **named, "same_as": same_as, "record": record, "digest": digest,
         **{key: told[key] for key in ("passage", "start", "end", "spans", "unread", "unread_at", "snapshot")},

@@ -57,13 +57,13 @@ def review(
         drafts = timeline.pending()
         chosen = islice((draft for draft in drafts if snapshot is None or _is_of(draft.origin, snapshot)), limit)
         if output.format is not None or output.fields:
-            _list((origins.draft(draft.record, draft.origin, draft.digest) for draft in chosen), output)
+            _list((origins.draft(*draft) for draft in chosen), output)
         elif editing.is_at_terminal():
             from scamcli.cli.walking import Walk
 
             Walk(
                 timeline,
-                [draft.record["id"] for draft in chosen],
+                {draft.record["id"]: draft.same_as for draft in chosen},
                 Target(named_path(output.db), cause.by, cause.reason),
                 care,
             ).run()

@@ -23,7 +23,7 @@ from scamcli.store import reviewing
 from scamcli.store.undoing import undo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from scamcli.cli.options import Care, Target
     from scamcli.store.writer import Writer
@@ -58,14 +58,15 @@ class Walk:
 
     Args:
         timeline: open, to read.
-        ids: of the drafts.
+        drafts: their ids, each with that of an event that seems to tell the same.
         target: what to write to, and what the history says of it.
         care: how careful to be.
     """
 
-    def __init__(self, timeline: Timeline, ids: list[str], target: Target, care: Care) -> None:
+    def __init__(self, timeline: Timeline, drafts: Mapping[str, str | None], target: Target, care: Care) -> None:
         self._timeline = timeline
-        self._ids = ids
+        self._drafts = drafts
+        self._ids = list(drafts)
         self._target = target
         self._care = care
         self._at = 0
@@ -101,7 +102,7 @@ class Walk:
         record = {key: value for key, value in shown.items() if key not in {"start", "end", "match", "digest"}}
         origin = next(iter(self._timeline.origins(id_)), None)
         days = {"first": shown["start"], "last": shown["end"]}
-        return origins.draft(record, origin, shown["digest"]) | days
+        return origins.draft(record, origin, shown["digest"], self._drafts[id_]) | days
 
     def _show(self, row: dict[str, Any]) -> bool:
         """Show a draft, and ask until something becomes of it; whether to go on."""

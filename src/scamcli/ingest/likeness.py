@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scamcli.dates import parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Record = dict[str, Any]
 
@@ -24,6 +24,9 @@ LONG = 31
 
 ENOUGH = 4.0
 """The score from which on two are taken for one."""
+
+COMMON = ("the same date", "the same kind", "the same provinces", "the same nationalities")
+"""What events of one day can share that have nothing to do with each other."""
 
 _WORD = r"[^\W\d_]{4,}"
 
@@ -41,6 +44,11 @@ class Likeness(NamedTuple):
 
 
 NONE = Likeness(0.0, ())
+
+
+def is_telling(reasons: Iterable[str]) -> bool:
+    """Whether two records share more than what is common: a figure, people, a site, words or a page."""
+    return any(reason.startswith("the same") and not reason.startswith(COMMON) for reason in reasons)
 
 
 def same(draft: Record, other: Record, passage: str = "") -> Likeness:

@@ -54,13 +54,14 @@ def _lines(row: dict[str, Any]) -> Iterable[str]:
 def _differing(differences: list[dict[str, Any]]) -> Iterable[str]:
     for one in differences:
         if "before" in one:
-            yield f"{one['key']}: {_value(one['before'])} → {_value(one['after'])}"
+            yield f"{one['key']}: {said(one['before'])} → {said(one['after'])}"
             continue
-        yield from (f"{one['key']}: − {_value(value)}" for value in one["removed"])
-        yield from (f"{one['key']}: + {_value(value)}" for value in one["added"])
+        yield from (f"{one['key']}: − {said(value)}" for value in one["removed"])
+        yield from (f"{one['key']}: + {said(value)}" for value in one["added"])
 
 
-def _value(value: Any) -> str:
+def said(value: Any) -> str:
+    """A value on a line, cut where it is long."""
     if value is None:
         return "nothing"
     if isinstance(value, dict):

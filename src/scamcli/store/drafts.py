@@ -67,8 +67,14 @@ def known(connection: sqlite3.Connection) -> Known:
     return Known(forms["actor"], forms["site"], kinds, places)
 
 
-def candidates(connection: sqlite3.Connection, record: Record) -> Iterator[Record]:
-    """The events whose dates are so near to a record's that they may be the same."""
+def candidates(connection: sqlite3.Connection, record: Record, among: str = "") -> Iterator[Record]:
+    """The events whose dates are so near to a record's that they may be the same.
+
+    Args:
+        connection: open.
+        record: of an event.
+        among: a table with the ids of those that are looked at; by default all are.
+    """
     first, last = likeness.days(record)
     near, long = likeness.NEAR, likeness.LONG
     till = f"CASE WHEN last >= {OPEN_END} THEN start ELSE last END"
@@ -79,20 +85,23 @@ def candidates(connection: sqlite3.Connection, record: Record) -> Iterator[Recor
     else:
         sql += f"{till} - start <= ?3 AND key >= ?4"
         values.append((first - near - long) << SEQUENCE_BITS)
+    if among:
+        sql += f" AND EXISTS (SELECT 1 FROM {among} chosen WHERE chosen.id = event.id)"  # noqa: S608 - a table of ours
     for (text,) in connection.execute(sql, values):
         yield json.loads(text)
 
 
-def told(connection: sqlite3.Connection, record: Record, passage: str = "") -> Told | None:
+def told(connection: sqlite3.Connection, record: Record, passage: str = "", among: str = "") -> Told | None:
     """The event that seems to tell a record already, the likest of them; a reviewed one before a draft.
 
     Args:
         connection: open.
         record: of an event.
         passage: the words that it was read from.
+        among: as for `candidates`.
     """
     best: tuple[float, bool, Told] | None = None
-    for other in candidates(connection, record):
+    for other in candidates(connection, record, among):
         found = likeness.same(record, other, passage)
         if found.is_same and other["id"] != record["id"]:
             one = (found.score, other["status"] == "reviewed", Told(other["id"], *found))

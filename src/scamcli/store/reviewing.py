@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.canonical import digest
 from scamcli.errors import DataError, NotFoundError
-from scamcli.store import terms
+from scamcli.ingest import likeness
+from scamcli.store import drafts, terms
 from scamcli.store.snapshots import Reader
 
 if TYPE_CHECKING:
@@ -29,11 +30,13 @@ class Draft(NamedTuple):
         record: of the event.
         origin: where it comes from; ``None`` of one that did not come from a text.
         digest: of the record as it is stored.
+        same_as: the id of an event that seems to tell it already.
     """
 
     record: dict[str, Any]
     origin: Origin | None
     digest: str
+    same_as: str | None
 
 
 def pending(connection: sqlite3.Connection, masker: Masker | None = None) -> Iterator[Draft]:
@@ -46,7 +49,19 @@ def pending(connection: sqlite3.Connection, masker: Masker | None = None) -> Ite
     ).fetchall()
     for id_, text in rows:
         record = json.loads(text)
-        yield Draft(masker.record(record) if masker else record, reader.origin(id_), digest(text))
+        origin = reader.origin(id_)
+        same_as = origin.same_as if origin else _printed(twin(connection, record), masker)
+        yield Draft(masker.record(record) if masker else record, origin, digest(text), same_as)
+
+
+def twin(connection: sqlite3.Connection, record: dict[str, Any]) -> str | None:
+    """The id of the event that seems to tell what a draft does that did not come from a text."""
+    found = drafts.told(connection, record)
+    return found.id if found is not None and likeness.is_telling(found.reasons) else None
+
+
+def _printed(id_: str | None, masker: Masker | None) -> str | None:
+    return masker.record({"id": id_})["id"] if masker and id_ else id_
 
 
 def accept(writer: Writer, event_id: str) -> dict[str, Any]:

@@ -1,0 +1,38 @@
+"""Other timelines that a command reads, and records of two that differ as rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scamcli.cli.progress import Progress
+from scamcli.history import differences
+from scamcli.store.uniting.other import open_other
+
+if TYPE_CHECKING:
+    from contextlib import ExitStack
+
+    from scamcli.store.uniting.differing import Differing
+    from scamcli.store.uniting.other import Other
+
+KEYS = ("type", "record", "action", "differences")
+
+
+def read(path: str, stack: ExitStack) -> Other:
+    """Open another timeline, with its progress on a terminal where it must be taken in.
+
+    Raises:
+        DataError, DatabaseError: as `open_other`.
+    """
+    with Progress(f"reading {path}") as progress:
+        return open_other(path, stack, progress.share)
+
+
+def row(found: Differing) -> dict[str, Any]:
+    """A record that differs: what became of it, and value by value what."""
+    record = found.after or found.before or {}
+    action = "added" if found.before is None else "removed" if found.after is None else "changed"
+    told = differences(found.before or {}, found.after or {}) if action == "changed" else []
+    return {
+        "type": found.type, "record": record["id" if found.type == "event" else "name"], "action": action,
+        "differences": told,
+    }  # fmt: skip

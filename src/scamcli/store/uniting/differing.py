@@ -1,0 +1,83 @@
+"""What differs between two timelines, record by record, without either in memory."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scamcli import canonical
+from scamcli.store.uniting.other import ENTITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scamcli.privacy import Masker
+    from scamcli.store.uniting.other import Other
+
+Record = dict[str, Any]
+
+
+class Differing(NamedTuple):
+    """A record that is not the same in both, as it may be printed.
+
+    Attributes:
+        type: event, actor, site or metric.
+        before: the record in the first; ``None``: it is not there.
+        after: the record in the second.
+    """
+
+    type: str
+    before: Record | None
+    after: Record | None
+
+
+def differing(one: Other, two: Other, *, include_protected: bool = False) -> Iterator[Differing]:
+    """The records that differ: metrics, actors and sites by name, then events by id.
+
+    Args:
+        one: a timeline.
+        two: another.
+        include_protected: whether they are given with the names that either protects.
+    """
+    maskers = [] if include_protected else [other.masker for other in (one, two) if other.masker is not None]
+    for type_ in (*ENTITIES, "event"):
+        for before, after in _both(one.records(type_), two.records(type_)):
+            if before != after:
+                yield from _shown(Differing(type_, _read(before), _read(after)), maskers)
+
+
+def _both(ones: Iterator[tuple[str, str]], twos: Iterator[tuple[str, str]]) -> Iterator[tuple[str | None, str | None]]:
+    """The records of both side by side, in the order of their names."""
+    one, two = next(ones, None), next(twos, None)
+    while one is not None or two is not None:
+        if two is None or (one is not None and one[0] < two[0]):
+            yield (one or ("", ""))[1], None
+            one = next(ones, None)
+        elif one is None or two[0] < one[0]:
+            yield None, two[1]
+            two = next(twos, None)
+        else:
+            yield one[1], two[1]
+            one, two = next(ones, None), next(twos, None)
+
+
+def _read(text: str | None) -> Record | None:
+    return None if text is None else dict(json.loads(text))
+
+
+def _shown(found: Differing, maskers: Sequence[Masker]) -> Iterator[Differing]:
+    """It without the names that either protects; nothing where one is only the other as it is printed."""
+    before, after = _masked(found.before, maskers), _masked(found.after, maskers)
+    printed = before is not None and before == after
+    if not (printed and _line(before) in (_line(found.before), _line(found.after))):
+        yield Differing(found.type, before, after)
+
+
+def _masked(record: Record | None, maskers: Sequence[Masker]) -> Record | None:
+    for masker in maskers if record is not None else ():
+        record = masker.record(record or {})
+    return record
+
+
+def _line(record: Record | None) -> str:
+    return canonical.line(record or {})
