@@ -9,7 +9,6 @@ from scamcli.cli import placing
 from scamcli.cli.options import Group, option
 from scamcli.cli.output import say
 from scamcli.cli.progress import Progress
-from scamcli.errors import WrongUsageError
 from scamcli.exports import Shape
 from scamcli.store.lines import Input, spooled
 
@@ -62,7 +61,7 @@ TABLES = Group(
 )
 
 
-def inputs(path: str, tables: Tables, stack: ExitStack) -> list[Input]:
+def inputs(path: Path, tables: Tables, stack: ExitStack) -> list[Input]:
     """The tables of a file, read by the mapping that was asked for.
 
     Args:
@@ -77,10 +76,8 @@ def inputs(path: str, tables: Tables, stack: ExitStack) -> list[Input]:
     from scamcli.imports import mapping
     from scamcli.imports.tables import Asked, read
 
-    if path == "-":
-        raise WrongUsageError("a table is read from a file, not from stdin", "save it, and name the file")
     asked = Asked(tables.mapping, tables.pairs, tables.constants, tables.sheet, tables.version)
-    found = read(Path(path), asked, stack)
+    found = read(path, asked, stack)
     if tables.save is not None:
         text = mapping.dump(found.mapping)
         placing.put(Shape.TEXT, tables.save, lambda out: _write(out, text), private=False)

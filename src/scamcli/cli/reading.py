@@ -1,22 +1,49 @@
-"""The files of an import, of whatever kind, as lines of JSON to take in."""
+"""The files of an import, told apart by what is in them, as lines of JSON to take in."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.cli import mapped
-from scamcli.imports.rows import is_table
-from scamcli.store.lines import Input, open_inputs, spooled
+from scamcli.cli.output import say
+from scamcli.cli.progress import Progress
+from scamcli.errors import DataError, ScamcliError
+from scamcli.imports import ftm, own, rows
+from scamcli.render.words import plural
+from scamcli.store.lines import Input, open_inputs, size, spooled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from contextlib import ExitStack
 
     from scamcli.cli.mapped import Tables
+    from scamcli.imports import Part
 
 SQLITE = b"SQLite format 3\x00"
+
+LONGEST = 1024 * 1024
+"""Bytes of a first line that are looked at."""
+
+APART = (",", "\t", ";", "|")
+"""What parts the columns of a table."""
+
+
+class _Given(NamedTuple):
+    """A file to import.
+
+    Attributes:
+        path: where it is.
+        name: how the user calls it.
+    """
+
+    path: Path
+    name: str
 
 
 def inputs(paths: list[str], tables: Tables, stack: ExitStack) -> list[Input]:
@@ -28,32 +55,129 @@ def inputs(paths: list[str], tables: Tables, stack: ExitStack) -> list[Input]:
         stack: closes what is opened.
 
     Raises:
-        DataError: a file is not there, cannot be read, or is of no kind that is known.
+        DataError: a file is not there, cannot be read, or holds nothing.
         WrongUsageError: it is a table, and nothing says what its columns mean.
+        DatabaseError: it is a database, and no timeline, damaged, or of a newer version.
     """
-    found: list[Input] = []
-    for path in paths:
-        if path != "-" and _begins(Path(path)) == SQLITE:
-            found.append(_timeline(Path(path), stack))
-        elif tables.is_mapped or (path != "-" and is_table(Path(path))):
-            found += mapped.inputs(path, tables, stack)
-        else:
-            found += open_inputs([path], sys.stdin.buffer, stack)
+    given = [_given(path, stack) for path in paths]
+    ours = [one for one in given if own.recognised(one.path)]
+    found = _parts(own.read([one.path for one in ours]), ours, stack) if ours else []
+    for one in given:
+        if one not in ours:
+            found += _of(one, tables, stack)
     return found
 
 
-def _begins(path: Path) -> bytes:
-    """The first bytes of a file; none of what is no file."""
+def _given(path: str, stack: ExitStack) -> _Given:
+    """A file that can be read more than once: stdin, and what comes through a pipe, is kept aside on disk."""
+    place = Path(path)
+    if path != "-" and (place.is_file() or place.is_dir() or not place.exists()):
+        return _Given(place, path)
+    kept = Path(stack.enter_context(TemporaryDirectory(prefix="scamcli-"))) / "stdin"
+    try:
+        with kept.open("wb") as copy:
+            if path == "-":
+                shutil.copyfileobj(sys.stdin.buffer, copy)
+            else:
+                with place.open("rb") as stream:
+                    shutil.copyfileobj(stream, copy)
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}") from None
+    return _Given(kept, "stdin" if path == "-" else path)
+
+
+def _of(given: _Given, tables: Tables, stack: ExitStack) -> list[Input]:
+    """The inputs of one file that holds no tables of ours."""
+    first = _first_line(given.path)
+    if first.startswith(SQLITE):
+        return [_timeline(given, stack)]
+    if first.lstrip().startswith((b"{", b"[")):
+        return _parts([ftm.read(given.path)], [given], stack) if _is_ftm(first) else _lines(given, stack)
+    if tables.is_mapped or rows.is_table(given.path) or (given.name == "stdin" and _is_header(first)):
+        with _by_its_name(given):
+            return [_named(one, [given]) for one in mapped.inputs(given.path, tables, stack)]
+    return _lines(given, stack)
+
+
+def _first_line(path: Path) -> bytes:
+    """The first line of a file; of what is no file none."""
     try:
         with path.open("rb") as stream:
-            return stream.read(len(SQLITE)) if path.is_file() else b""
+            return stream.readline(LONGEST).removeprefix(b"\xef\xbb\xbf") if path.is_file() else b""
     except OSError:
         return b""  # who opens it says why
 
 
-def _timeline(path: Path, stack: ExitStack) -> Input:
-    """The records of another timeline, with the names that are protected in it: they stay so."""
-    from scamcli.timeline import Timeline
+def _is_header(line: bytes) -> bool:
+    """Whether a first line may name the columns of a table: what stdin holds has no name that says so."""
+    try:
+        text = line.decode()
+    except UnicodeDecodeError:
+        return False
+    return any(one in text for one in APART) and "\0" not in text
 
-    with Timeline(path, include_protected=True) as timeline, timeline.dump() as dump:
-        return spooled(str(path), enumerate(map(json.loads, dump.lines()), 1), stack)
+
+@contextmanager
+def _by_its_name(given: _Given) -> Iterator[None]:
+    """Errors raised inside, with the name that the user gave a file."""
+    try:
+        yield
+    except ScamcliError as error:
+        path = str(given.path)
+        if given.name == "stdin":
+            error.hint = error.hint.replace(f"import {path}", "import -")
+        error.message, error.hint = error.message.replace(path, given.name), error.hint.replace(path, given.name)
+        error.more = tuple(line.replace(path, given.name) for line in error.more)
+        raise
+
+
+def _is_ftm(line: bytes) -> bool:
+    try:
+        return ftm.is_ftm(json.loads(line))
+    except (ValueError, RecursionError):
+        return False
+
+
+def _lines(given: _Given, stack: ExitStack) -> list[Input]:
+    return [_named(one, [given]) for one in open_inputs([str(given.path)], sys.stdin.buffer, stack)]
+
+
+def _parts(parts: Sequence[Part], given: Sequence[_Given], stack: ExitStack) -> list[Input]:
+    """The inputs of what readers give; what they leave out is said."""
+    found = []
+    with Progress("reading") as progress:
+        for part in parts:
+            made = _named(spooled(part.name, progress.counted(part.rows), stack), given)
+            if size(made) or made.refused:
+                found.append(made)
+            say(*(f"{made.name}: left out: {what} ({number:,})" for what, number in part.left_out.items()))
+    if not found:
+        raise DataError(f"{', '.join(one.name for one in given)}: nothing to import in it")
+    return found
+
+
+def _named(made: Input, given: Sequence[_Given]) -> Input:
+    """An input by the name that the user gave its file."""
+    for one in given:
+        if made.name.startswith(str(one.path)):
+            return made._replace(name=one.name + made.name.removeprefix(str(one.path)))
+    return made
+
+
+def _timeline(given: _Given, stack: ExitStack) -> Input:
+    """The records of another timeline, with the names that are protected in it: they stay so."""
+    from scamcli.dumping import StoredDump
+    from scamcli.store.connection import plainly
+    from scamcli.store.uniting.other import open_database
+
+    with plainly(given.path), closing(open_database(given.path, stack)) as connection:
+        connection.execute("BEGIN")  # one moment of it, while others write
+        changes, texts = (
+            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own words
+            for table in ("change", "snapshot")
+        )
+        kept = f"its history ({plural(changes, 'change')})" + (f" and {plural(texts, 'text')}" if texts else "")
+        say(f"{given.name}: {kept} stay there; `scamcli merge` joins two timelines that were edited apart")
+        with Progress("reading") as progress:
+            lines = progress.counted(StoredDump(connection, None, None).lines())
+            return spooled(given.name, enumerate(map(json.loads, lines), 1), stack)

@@ -78,7 +78,7 @@ def open_other(path: str, stack: ExitStack, progress: Callable[[int, int], None]
         DatabaseError: it is a database, and damaged, locked, of another program, or of a newer version.
     """
     if path != "-" and _begins(Path(path)) == MAGIC:
-        found, absent = stack.enter_context(closing(_database(Path(path), stack))), None
+        found, absent = stack.enter_context(closing(open_database(Path(path), stack))), None
     else:
         (given,) = open_inputs([path], sys.stdin.buffer, stack)
         place = _folder(stack) / "lines.db"
@@ -104,8 +104,12 @@ def _folder(stack: ExitStack) -> Path:
     return Path(stack.enter_context(TemporaryDirectory(prefix="scamcli-")))
 
 
-def _database(path: Path, stack: ExitStack) -> sqlite3.Connection:
-    """A database as it is; of an older version a copy is brought up to this one."""
+def open_database(path: Path, stack: ExitStack) -> sqlite3.Connection:
+    """A database as it is, to read; of an older version a copy is brought up to this one.
+
+    Raises:
+        DatabaseError: it is no timeline, damaged, locked, or of a newer version.
+    """
     found = open_file(path, write=False)
     with plainly(path):
         if not is_older(found):
