@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def is_ours(path: Path) -> bool:
     """Whether a workbook has a sheet of ours."""
-    with closing(_open(path)) as book:
+    with _opened(path) as book:
         return any(named(_header(sheet)) for sheet in book.worksheets)
 
 
@@ -33,7 +33,7 @@ def sheets(path: Path) -> list[Sheet]:
         DataError: a sheet has the name of a table, and other columns.
     """
     found = []
-    with closing(_open(path)) as book:
+    with _opened(path) as book:
         for sheet in book.worksheets:
             header = _header(sheet)
             table = named(header)
@@ -44,15 +44,17 @@ def sheets(path: Path) -> list[Sheet]:
     return found
 
 
-def _open(path: Path) -> Workbook:
+@contextmanager
+def _opened(path: Path) -> Iterator[Workbook]:
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
-    try:
-        with path.open("rb"):
-            return load_workbook(path, read_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise DataError(f"{path} is no workbook that can be read: {str(error)[:200]}") from None
+    with path.open("rb") as stream:  # a path would have to end in .xlsx
+        try:
+            book = load_workbook(stream, read_only=True)
+        except (BadZipFile, KeyError, ValueError) as error:
+            raise DataError(f"{path} is no workbook that can be read: {str(error)[:200]}") from None
+        with closing(book):
+            yield book
 
 
 def _header(sheet: Any) -> list[str]:
@@ -77,7 +79,7 @@ def _sheet(path: Path, title: str, table: Table, header: list[str]) -> Sheet:
 
 
 def _rows(path: Path, title: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    with closing(_open(path)) as book:
+    with _opened(path) as book:
         for number, row in enumerate(book[title].iter_rows(min_row=2), 2):
             if any(cell.value is not None for cell in row):
                 yield number, row
