@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scamcli.errors import DataError
 from scamcli.imports import cells, figure_parts, place_parts, source_parts, when
 from scamcli.imports.fields import Field
-from scamcli.imports.reading_rows import Cell, Row
+from scamcli.imports.row import Cell, Row
 from scamcli.vocabulary import EVENT_KINDS, ROLES, STATUSES
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _date(row: Row) -> str | None:
         return None
     if end is not None and ("/" in start or "/" in end or when.is_reversed(start, end)):
         cell = row.one(_END) or Cell(end, "")
-        row.cannot(cell, f"a day that is not before {start}", _END)
+        row.cannot(cell, "the first day or a later one", _END)
         return start if start[-1] in "~?%" else f"{start}?"
     return when.dated(start, end, precision)
 

@@ -90,7 +90,9 @@ def parse(text: str) -> Field:
         return _figure(text, figure[1], figure[2] or "", figure[3] or "")
     if text in TEXTS or text in LISTS or text == "date":
         return Field(text)
-    key, _, part = text.partition(".")
+    key, dot, part = text.partition(".")
+    if dot and not part:
+        raise _unknown(text, every())
     if key == "place" and part in {"", *PARTS["place"]}:
         return Field("place", part or "name")
     if key == "actor" and part in {"", *ROLES}:

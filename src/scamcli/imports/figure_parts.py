@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 from scamcli.imports import cells
 from scamcli.imports.cells import UnreadableError
 from scamcli.imports.fields import PARTS, Field
+from scamcli.imports.place_parts import province
+from scamcli.imports.row import several
 from scamcli.vocabulary import COUNTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scamcli.imports.fitting import Plan
-    from scamcli.imports.reading_rows import Cell, Row
+    from scamcli.imports.row import Cell, Row
 
 BOUNDS = ("low", "best", "high")
 
@@ -50,11 +54,12 @@ class Figures:
             figure["id"] = label
         if (metric, label) in self._bounded:
             figure |= bounds  # also those that the table leaves empty: the wording is not asked then
-        for part in ("nationality", "province", "group", "stated_by", "unit"):
+        for part in ("group", "stated_by", "unit"):
             figure[part] = row.text(fields[part])
+        notes = [note, *_whom_and_where(row, fields, figure, record)]
         figure["period"] = _period(row, fields["period"], record)
         figure["count"] = row.word(fields["count"], COUNTS)
-        figure["note"] = note
+        figure["note"] = "; ".join(filter(None, notes)) or None
         return {key: value for key, value in figure.items() if value is not None or key in {"stated", *BOUNDS}}
 
     def _note(self, row: Row, field: Field) -> str | None:
@@ -63,6 +68,22 @@ class Figures:
         return (
             "; ".join(f"{cell.column}: {cell.text}" if several and cell.column else cell.text for cell in said) or None
         )
+
+
+def _whom_and_where(
+    row: Row, fields: dict[str, Field], figure: dict[str, Any], record: dict[str, Any]
+) -> Iterator[str]:
+    """Set the nationality and the province of a figure; of several it has none, and its note names them."""
+    for part, key in (("nationality", "nationalities"), ("province", "provinces")):
+        cell = row.one(fields[part])
+        words = several(cell.text) if cell else []
+        if cell and part == "province":
+            words = [word for word in words if row.tried(cell._replace(text=word), province, fields[part])]
+        if len(words) == 1:
+            figure[part] = words[0]
+        elif words:
+            record[key] = list(dict.fromkeys([*record.get(key, []), *words]))
+            yield f"{part}: {'; '.join(words)}"
 
 
 def _period(row: Row, field: Field, record: dict[str, Any]) -> str | None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli import names
-from scamcli.errors import DataError
+from scamcli.errors import DataError, WrongUsageError
 from scamcli.imports.rows import ERRORS
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Plan(NamedTuple):
     """A mapping for one table.
 
     Attributes:
-        uses: of columns, in the order of the table.
+        uses: of columns, in the order of the mapping: a table with its columns moved gives the same records.
         defaults: of each field the texts to try.
         left: the columns that nobody mapped.
     """
@@ -75,6 +75,7 @@ def fitted(mapping: Mapping, header: Sequence[str], table: str) -> Plan:
 
     Raises:
         DataError: the table lacks a column, or two columns are one field that an event has once.
+        WrongUsageError: nothing is the date, the kind or the title.
     """
     have = _Columns(header)
     for name in _needed(mapping):
@@ -86,8 +87,8 @@ def fitted(mapping: Mapping, header: Sequence[str], table: str) -> Plan:
         if (at := have.at(name)) is not None
         for use in uses
     ]
-    found.sort(key=lambda one: one.at)
     _once(found, table)
+    _whole({*(str(one.use.field) for one in found), *map(str, mapping.defaults)}, table)
     defaults = {
         field: tuple(_template(text, have, header, table) for text in texts)
         for field, texts in mapping.defaults.items()
@@ -139,6 +140,16 @@ def _once(found: Sequence[Planned], table: str) -> None:
                 f"{table}: the columns {other!r} and {one.column!r} are both {field}, which an event has once",
                 f"--map '{one.column}=' leaves that one out",
             )
+
+
+def _whole(said: set[str], table: str) -> None:
+    """See that all is there that every event needs, before a million rows are told to lack it."""
+    if not said & {"date", "date.start"}:
+        raise WrongUsageError(f"no column of {table} is the date", "--map COLUMN=date says which one is")
+    for key, such in (("kind", "kind=report"), ("title", "title=Raid in {Town}")):
+        if key not in said:
+            hint = f"--map COLUMN={key} says which one is, or --set '{such}' what it is in every row"
+            raise WrongUsageError(f"no column of {table} is the {key}", hint)
 
 
 def _template(text: str, have: _Columns, header: Sequence[str], table: str) -> Template:

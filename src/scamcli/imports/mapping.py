@@ -101,7 +101,7 @@ def with_pairs(mapping: Mapping, pairs: Iterable[str], constants: Iterable[str])
     Args:
         mapping: to go by where nothing was said.
         pairs: ``COLUMN=FIELD``, or ``COLUMN=FIELD:FORMAT`` of a date; several formats are separated by ``|``.
-        constants: ``FIELD=VALUE``.
+        constants: ``FIELD=VALUE``; of one field several, to be tried in their order.
 
     Raises:
         WrongUsageError: one of them is something else.
@@ -114,13 +114,14 @@ def with_pairs(mapping: Mapping, pairs: Iterable[str], constants: Iterable[str])
         use = (_use(word.strip()),) if word.strip() else ()
         name = " ".join(column.split())
         columns[name] = columns.get(name, ()) + use
-    defaults = dict(mapping.defaults)
+    defaults: dict[Field, tuple[str, ...]] = {}
     for constant in constants:
         word, separator, value = constant.partition("=")
         if not separator or not value.strip():
             raise WrongUsageError(f"--set takes FIELD=VALUE, not {constant[:80]!r}", "such as --set kind=raid")
-        defaults[fields.parse(word.strip())] = (value,)
-    return mapping._replace(columns={**mapping.columns, **columns}, defaults=defaults)
+        field = fields.parse(word.strip())
+        defaults[field] = (*defaults.get(field, ()), value)
+    return mapping._replace(columns={**mapping.columns, **columns}, defaults={**mapping.defaults, **defaults})
 
 
 def _use(word: str) -> Use:

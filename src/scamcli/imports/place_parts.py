@@ -11,7 +11,7 @@ from scamcli.imports.fields import Field
 from scamcli.vocabulary import PRECISIONS
 
 if TYPE_CHECKING:
-    from scamcli.imports.reading_rows import Cell, Row
+    from scamcli.imports.row import Cell, Row
 
 _NAME, _LAT, _LON, _PRECISION, _COUNTRY, _ADMIN1, _PROVINCE = (
     Field("place", part) for part in ("name", "lat", "lon", "precision", "country", "admin1", "province")
@@ -21,7 +21,7 @@ _COUNTRIES, _PROVINCES = Field("countries"), Field("provinces")
 
 def add(row: Row, record: dict[str, Any]) -> None:
     """Add what a row says of where to its record."""
-    provinces = [row.tried(cell, _province, _PROVINCES) for cell in row.all(_PROVINCES)]
+    provinces = [row.tried(cell, province, _PROVINCES) for cell in row.all(_PROVINCES)]
     codes = [row.tried(cell, _country, _COUNTRIES) for cell in row.all(_COUNTRIES)]
     place = _place(row)
     if place is not None:
@@ -34,7 +34,12 @@ def add(row: Row, record: dict[str, Any]) -> None:
         record["provinces"] = list(dict.fromkeys(filter(None, provinces)))
 
 
-def _province(cell: Cell) -> str:
+def province(cell: Cell) -> str:
+    """The province or town that a cell names, as it is written there.
+
+    Raises:
+        UnreadableError: it names none.
+    """
     if gazetteer.resolve(cell.text) is None:
         near = ", ".join(gazetteer.suggest_provinces(cell.text)) or "a province of Cambodia, such as Kandal or KH-8"
         raise UnreadableError(near)
@@ -49,7 +54,8 @@ def _place(row: Row) -> dict[str, Any] | None:
     parts = {
         "country": row.read(_COUNTRY, _country),
         "admin1": row.text(_ADMIN1),
-        "province": row.read(_PROVINCE, _province),
+        "province": row.read(_PROVINCE, province),
+        "precision": row.word(_PRECISION, PRECISIONS),
         "lat": row.read(_LAT, lambda cell: cells.degrees(cell.text, 90)),
         "lon": row.read(_LON, lambda cell: cells.degrees(cell.text, 180)),
     }
@@ -66,5 +72,4 @@ def _place(row: Row) -> dict[str, Any] | None:
         found = gazetteer.resolve(str(parts["admin1"]))
         if isinstance(found, gazetteer.Province):
             parts |= {"province": found.name, "admin1": None}
-    parts["precision"] = row.word(_PRECISION, PRECISIONS)
     return {"name": name} | {key: value for key, value in parts.items() if value is not None}

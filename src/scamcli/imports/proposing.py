@@ -77,7 +77,16 @@ def proposed(header: Sequence[str]) -> Mapping:
             continue
         taken.add(str(word))
         columns[column] = (Use(field),)
-    return Mapping(columns)
+    return Mapping(_whom(columns))
+
+
+def _whom(columns: dict[str, tuple[Use, ...]]) -> dict[str, tuple[Use, ...]]:
+    """Where a table has one number, the nationality is whom that counts."""
+    figures = [use.field for uses in columns.values() for use in uses if use.field.key == "figure"]
+    if len(figures) != 1:
+        return columns
+    of = (Use(figures[0]._replace(part="nationality")),)
+    return {name: of if uses and str(uses[0].field) == "nationalities" else uses for name, uses in columns.items()}
 
 
 def _word(column: str) -> str | None:
@@ -109,25 +118,22 @@ def lines(mapping: Mapping) -> list[str]:
 
 def command(path: str, mapping: Mapping) -> str:
     """The command that imports a table by a proposal, to look over and run."""
-    said = {use.field: column for column, uses in mapping.columns.items() for use in uses}
-    pairs = [f"--map {shlex.quote(f'{column}={field}')}" for field, column in _all(mapping)]
-    constants = []
-    if not any(str(field) == "kind" for field in said):
-        constants.append("--set kind=report")
-    if not any(str(field) == "title" for field in said):
-        constants.append(f"--set {shlex.quote('title=' + _title(said))}")
-    if not any(str(field).startswith("date") for field in said):
-        constants.append("--map COLUMN=date")
-    return " ".join([f"scamcli import {shlex.quote(path)}", *pairs, *constants, "--dry-run"])
+    said = {str(use.field): column for column, uses in mapping.columns.items() for use in uses}
+    words = [f"--map {shlex.quote(f'{column}={field}')}" for field, column in _all(mapping)]
+    if not said.keys() & {"date", "date.start"}:
+        words.append("--map COLUMN=date")
+    if "kind" not in said:
+        words.append("--set kind=report")
+    if "title" not in said:
+        words += [f"--set {shlex.quote(f'title={title}')}" for title in _titles(said)]
+    return " ".join([f"scamcli import {shlex.quote(path)}", *words, "--dry-run"])
 
 
 def _all(mapping: Mapping) -> list[tuple[Field, str]]:
     return [(use.field, column) for column, uses in mapping.columns.items() for use in uses]
 
 
-def _title(said: dict[Field, str]) -> str:
-    """A title made of what the table has."""
-    by_name = {str(field): column for field, column in said.items()}
-    wanted = ("kind", "sites", "place.name", "provinces", "countries")
-    parts = [f"{{{by_name[name]}}}" for name in wanted if name in by_name]
-    return ", ".join(parts) or "what happened"
+def _titles(said: dict[str, str]) -> list[str]:
+    """Titles made of what the table has, the longest first: where a cell is empty, the next is taken."""
+    parts = [f"{{{said[name]}}}" for name in ("sites", "place.name", "provinces", "countries") if name in said][:2]
+    return [", ".join(parts[at:]) for at in range(len(parts))] or ["…"]

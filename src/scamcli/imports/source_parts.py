@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 
 from scamcli.imports import cells
 from scamcli.imports.fields import Field
-from scamcli.imports.reading_rows import Cell, several
+from scamcli.imports.row import Cell, several
 
 if TYPE_CHECKING:
     from scamcli.imports.fitting import Plan
     from scamcli.imports.mapping import DataSet
-    from scamcli.imports.reading_rows import Row
+    from scamcli.imports.row import Row
 
 _OUTLET, _URL, _VIA, _CITATION, _UPDATED = (
     *(Field("source", part) for part in ("outlet", "url", "via", "citation")),

@@ -98,6 +98,9 @@ def _base(asked: Asked, path: Path, found: list[Sheet]) -> Mapping:
     if asked.mapping in shipped.NAMES:
         return shipped.shipped(asked.mapping)
     if asked.mapping:
+        if not Path(asked.mapping).exists():
+            hint = f"a file that --save-mapping wrote, or {' or '.join(shipped.NAMES)}"
+            raise WrongUsageError(f"there is no mapping {asked.mapping[:80]!r}", hint)
         return mapping.load(Path(asked.mapping))
     for sheet in found:
         known = shipped.recognised(sheet.header)
