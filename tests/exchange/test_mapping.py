@@ -128,7 +128,7 @@ def test_without_a_mapping_it_is_proposed_and_nothing_is_written(empty_db: Path,
 )  # fmt: skip
 def test_what_a_name_of_a_column_proposes(header: str, field: str | None) -> None:
     uses = proposing.proposed([header]).columns[header]
-    assert ([str(use.field) for use in uses] or [None]) == [field]
+    assert [str(use.field) for use in uses] == ([field] if field else [])
 
 
 def test_every_word_of_a_proposal_is_a_field_and_says_one_thing() -> None:
