@@ -61,11 +61,12 @@ TABLES = Group(
 )
 
 
-def inputs(path: Path, tables: Tables, stack: ExitStack) -> list[Input]:
+def inputs(path: Path, name: str, tables: Tables, stack: ExitStack) -> list[Input]:
     """The tables of a file, read by the mapping that was asked for.
 
     Args:
         path: the file.
+        name: how the user calls it.
         tables: what was said about it.
         stack: closes what is opened.
 
@@ -83,7 +84,7 @@ def inputs(path: Path, tables: Tables, stack: ExitStack) -> list[Input]:
         placing.put(Shape.TEXT, tables.save, lambda out: _write(out, text), private=False)
     with Progress("reading") as progress:
         made = [spooled(part.name, progress.counted(part.rows), stack) for part in found.parts]
-    say(*(line for told in found.told for line in told.lines()))
+    say(*(line.replace(str(path), name, 1) for told in found.told for line in told.lines()))
     return made
 
 

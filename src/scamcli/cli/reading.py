@@ -95,7 +95,7 @@ def _of(given: _Given, tables: Tables, stack: ExitStack) -> list[Input]:
         return _parts([ftm.read(given.path)], [given], stack) if _is_ftm(first) else _lines(given, stack)
     if tables.is_mapped or rows.is_table(given.path) or (given.name == "stdin" and _is_header(first)):
         with _by_its_name(given):
-            return [_named(one, [given]) for one in mapped.inputs(given.path, tables, stack)]
+            return [_named(one, [given]) for one in mapped.inputs(given.path, given.name, tables, stack)]
     return _lines(given, stack)
 
 
