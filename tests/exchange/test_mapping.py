@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +22,6 @@ from scamcli.imports.mapping import Mapping
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
 FIRST = datetime(1000, 1, 1).date()
 HEADER = "No;Date of raid;Province;Town;Rescued;Nationality;Unit;Source;Link;Remarks;Victim name;Code"
@@ -122,7 +123,8 @@ def test_without_a_mapping_it_is_proposed_and_nothing_is_written(empty_db: Path,
         ("Headline", "source.title"), ("Provinc", "provinces"), ("Lat.", "place.lat"), ("LONGITUDE", "place.lon"),
         ("Number of victims", "figure.victims"), ("Killed", "figure.deaths"), ("Rescued", "figure.rescues"),
         ("People rescued", "figure.rescues"), ("Source URL", "source.url"), ("Type of incident", "kind"),
-        ("Casualties?", None), ("Name of victim", None), ("Victim's passport", None), ("Age", None), ("Rate", None),
+        ("Casualties?", None), ("Name of victim", None), ("Victim's passport", None), ("Victim", None), ("Victims", None),
+        ("Total victims", "figure.victims"), ("Witnesses", None), ("Survivor rescued", None), ("Age", None), ("Rate", None),
         ("xyz", None), ("ខេត្ត", None),
     ],
 )  # fmt: skip
@@ -391,3 +393,12 @@ def test_a_mapping_that_is_empty_maps_nothing() -> None:
     with pytest.raises(DataError, match="has no `columns`"):
         mapping.parse({})
     assert mapping.parse({"columns": {}}) == Mapping({})
+
+
+def test_the_docs_have_every_field_and_every_column_of_the_shipped_mappings() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "import-tables.md").read_text(encoding="utf-8")
+    words = [*fields.TEXTS, *fields.LISTS, *(part for parts in fields.PARTS.values() for part in parts)]
+    words += [column for name in shipped.NAMES for column in shipped.shipped(name).columns]
+    spared = ("_dset_id", "_new_id", "priogrid_gid", "country_id", "gwnoa", "gwnob")  # said together
+    missing = [word for word in words if not re.search(rf"[`.]{word}`", page) and not word.endswith(spared)]
+    assert missing == []

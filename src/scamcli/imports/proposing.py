@@ -46,7 +46,7 @@ WORDS = {
     "actor.mentioned": "actor; actors; organisation; organization; authority; agency; company; police unit",
     "figure.deaths": "deaths; dead; killed; fatalities; died",
     "figure.rescues": "rescued; rescues; freed; released; people rescued",
-    "figure.victims": "victims; number of victims; no of victims; victim count",
+    "figure.victims": "number of victims; no of victims; victim count; victims total; total victims",
     "figure.suspects": "suspects; number of suspects",
     "figure.arrests": "arrests; arrested; people arrested",
     "figure.detentions": "detained; detentions",
@@ -61,8 +61,11 @@ WORDS = {
 _SHORTEST = 5
 """Letters from which a name may be misspelt."""
 
-_PERSONAL = frozenset({"name", "names", "passport", "phone", "email", "birth", "age", "sex", "gender", "identity"})
-"""Words of columns that hold who somebody is: never proposed, whatever else is in the name."""
+_PERSONAL = frozenset({
+    "name", "names", "passport", "phone", "email", "birth", "age", "sex", "gender", "identity", "victim", "victims",
+    "survivor", "survivors", "witness", "witnesses",
+})  # fmt: skip
+"""Words of columns that may hold who somebody is: never proposed, but for names that can only be those of counts."""
 
 
 def proposed(header: Sequence[str]) -> Mapping:
@@ -93,11 +96,11 @@ def _word(column: str) -> str | None:
     """The field whose words are the name of a column, are in it, or are nearest to it."""
     name = plain(column)
     words = frozenset(name.split())
-    if words & _PERSONAL:
-        return None
     phrases = {phrase: field for field, said in WORDS.items() for phrase in said.split("; ")}
     if name in phrases:
         return phrases[name]
+    if words & _PERSONAL:
+        return None
     inside = [phrase for phrase in phrases if words.issuperset(phrase.split())]
     if inside:
         return phrases[max(inside, key=lambda phrase: (len(phrase.split()), -name.find(phrase)))]
