@@ -123,9 +123,9 @@ def test_without_a_mapping_it_is_proposed_and_nothing_is_written(empty_db: Path,
         ("Headline", "source.title"), ("Provinc", "provinces"), ("Lat.", "place.lat"), ("LONGITUDE", "place.lon"),
         ("Number of victims", "figure.victims"), ("Killed", "figure.deaths"), ("Rescued", "figure.rescues"),
         ("People rescued", "figure.rescues"), ("Source URL", "source.url"), ("Type of incident", "kind"),
-        ("Casualties?", None), ("Name of victim", None), ("Victim's passport", None), ("Victim", None), ("Victims", None),
-        ("Total victims", "figure.victims"), ("Witnesses", None), ("Survivor rescued", None), ("Age", None), ("Rate", None),
-        ("xyz", None), ("ខេត្ត", None),
+        ("Casualties?", None), ("Name of victim", None), ("Victim's passport", None), ("Victim", None),
+        ("Victims", None), ("Total victims", "figure.victims"), ("Witnesses", None), ("Survivor rescued", None),
+        ("Age", None), ("Rate", None), ("xyz", None), ("ខេត្ត", None),
     ],
 )  # fmt: skip
 def test_what_a_name_of_a_column_proposes(header: str, field: str | None) -> None:
