@@ -99,7 +99,7 @@ def _sources(chance: random.Random, start: date) -> dict[str, str]:
 
 DIRT: dict[int, dict[str, str]] = {
     11: {"id": "412011.0", "best": "3.0", "low": "1e0", "high": "1,000"},
-    12: {"low": "-1", "best": "NA", "high": ""},
+    12: {"low": "-1.0", "best": "NA", "high": ""},
     13: {"latitude": "0", "longitude": "0.0"},
     14: {"date_start": "2001-05-09 00:00:00.000", "date_end": "2001-05-03 00:00:00.000", "date_prec": "1"},
     15: {"country": "Utopia "},

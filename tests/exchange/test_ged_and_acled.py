@@ -85,7 +85,7 @@ def test_the_dirt_is_taken_as_it_is_and_told(empty_db: Path, folder: Path) -> No
     bounds = {number: [event["figures"][0][key] for key in ("low", "best", "high")] for number, event in found.items()
               if event["figures"]}  # fmt: skip
     assert bounds[11] == [1, 3, 1000]
-    assert found[12]["figures"] == []
+    assert (found[12]["figures"], "low" in found[12]["note"]) == ([], False)
     assert found[12]["kind"] == "report"
     assert (found[13]["places"][0]["lat"], found[13]["places"][0]["lon"]) == (None, None)
     assert found[14]["date"] == "2001-05-09?"
