@@ -12,6 +12,7 @@ from scamcli.cli.options import Care, Group, option
 from scamcli.cli.output import say
 from scamcli.errors import DataError, NotFoundError
 from scamcli.models import Event
+from scamcli.render.words import plural
 from scamcli.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from scamcli.models import Record
 
 LONGEST = 16 * 1024 * 1024
+
+LISTED = 100
+"""How many new names are told one by one: of a data set there can be thousands."""
 
 LISTS: dict[str, Callable[[str], Any]] = {
     "actors": grammar.actor,
@@ -191,9 +195,12 @@ def find_links(writer: Writer, links: list[dict[str, Any]]) -> None:
 
 def say_changes(writer: Writer) -> None:
     """Which names are new, and what to look at."""
-    mask = writer.shown
+    mask, new = writer.shown, writer.changes.new
     say(*(mask(warning) for warning in writer.changes.warnings))
-    say(*(f"new {type_}: {mask(name)}" for type_, name in writer.changes.new))
+    say(*(f"new {type_}: {mask(name)}" for type_, name in new[:LISTED]))
+    if len(new) > LISTED:
+        hint = f"`scamcli log --change {writer.history.number}` lists them"
+        say(f"{plural(len(new) - LISTED, 'more new name')}; {hint}")
 
 
 def id_of(writer: Writer, text: str) -> str:

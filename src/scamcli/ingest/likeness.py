@@ -25,7 +25,7 @@ LONG = 31
 ENOUGH = 4.0
 """The score from which on two are taken for one."""
 
-COMMON = ("the same date", "the same kind", "the same provinces", "the same nationalities")
+COMMON = ("the same date", "the same kind", "the same provinces", "the same nationalities", "the same words")
 """What events of one day can share that have nothing to do with each other."""
 
 _WORD = r"[^\W\d_]{4,}"
