@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 NOT_RUN = "<!-- not run: "
-MAYBE_ABSENT = ("jq", "sqlite3", "datasette")
+MAYBE_ABSENT = ("jq", "sqlite3", "ftm")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ASKED = re.compile(r"^(?:.*\[\?\]|into which event .*\)):(.*)$")
 """A question of ``scamcli review``, and what the example answers."""
@@ -143,8 +143,9 @@ def _lines(raw: bytes) -> list[str]:
 
 @pytest.mark.parametrize("block", CONSOLE, ids=lambda block: block.name)
 def test_example(block: Block, first_home: Path, tmp_path: Path) -> None:
+    path = environment(tmp_path)["PATH"]
     for tool in MAYBE_ABSENT:
-        if re.search(rf"(^|[|$;&] *){tool} ", block.text, re.MULTILINE) and not shutil.which(tool):
+        if re.search(rf"(^|[|$;&] *){tool} ", block.text, re.MULTILINE) and not shutil.which(tool, path=path):
             pytest.skip(f"{tool} is not installed here")
     home, folder = tmp_path / "home", tmp_path / "folder"
     shutil.copytree(first_home, home)
