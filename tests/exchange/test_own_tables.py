@@ -175,6 +175,13 @@ def test_a_figure_of_no_event_is_named_and_not_left_out(db: str, folder: Path) -
     ]  # fmt: skip
 
 
+def test_figures_of_no_event_are_named_in_their_order(db: str, folder: Path) -> None:
+    events, figures_ = pair(db, "csv", folder)
+    header, *rows = table(figures_)
+    put(figures_, [header, *([f"nowhere-{number}", *row[1:]] for number, row in enumerate(rows))])
+    assert [int(one.split(":")[1]) for one in wrong(events, figures_)] == [2, 3, 4, 5, 6, 7]
+
+
 def test_what_is_wrong_is_said_with_its_row(db: str, folder: Path) -> None:
     events, figures_ = pair(db, "csv", folder)
     change(events, 3, "links", "x")

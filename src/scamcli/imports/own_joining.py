@@ -1,23 +1,28 @@
 """Figures given back to their events, from two tables.
 
 In the order in which they were written, the tables are read side by side, however long they are. Where somebody has
-sorted one of them, the figures are held in memory: of a million some hundreds of megabytes.
+sorted one of them, the figures are kept in a file, and in memory only where in it those of each event stand.
 """
 
 from __future__ import annotations
 
+import json
+import weakref
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
 
+from scamcli import canonical
 from scamcli.errors import DataError
 from scamcli.imports import Part
 from scamcli.tables import figure, record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from scamcli.imports.own_sheets import Sheet
 
-Numbered = tuple[int, Any]
+SMALL = 1 << 24
+"""Bytes of figures for which no file is made."""
 
 
 def joined(events: Sheet, figures: Sheet) -> list[Part]:
@@ -27,13 +32,11 @@ def joined(events: Sheet, figures: Sheet) -> list[Part]:
         DataError: one of the tables cannot be read to its end.
     """
     if _side_by_side(events.keys(), figures.keys()):
-        return [Part(events.name, _events(events, figures, _Next(figures).of))]
-    of_events: dict[str, list[Numbered]] = {}
-    for number, row in figures.rows():
-        of_events.setdefault(figures.key(row), []).append((number, row))
-    strays = {key: of_events[key] for key in of_events.keys() - set(events.keys())}
-    parts = [Part(events.name, _events(events, figures, lambda key: of_events.pop(key, ())))]
-    return [*parts, Part(figures.name, _strays(events, strays))] if strays else parts
+        return [Part(events.name, _events(events, _InOrder(figures).of))]
+    kept = _Kept(figures)
+    strays = kept.strays(events)
+    parts = [Part(events.name, _events(events, kept.of))]
+    return [*parts, Part(figures.name, iter(strays))] if strays else parts
 
 
 def _side_by_side(events: Iterator[str], figures: Iterator[str]) -> bool:
@@ -45,7 +48,7 @@ def _side_by_side(events: Iterator[str], figures: Iterator[str]) -> bool:
     return waiting is None
 
 
-class _Next:
+class _InOrder:
     """The figures of one event after the other.
 
     Args:
@@ -53,40 +56,72 @@ class _Next:
     """
 
     def __init__(self, figures: Sheet) -> None:
-        self._key = figures.key
+        self._figures = figures
         self._rows = figures.rows()
         self._waiting = next(self._rows, None)
 
-    def of(self, event: str) -> Iterator[Numbered]:
+    def of(self, event: str) -> Iterator[dict[str, Any]]:
         """Those of the next event that has any."""
-        while self._waiting is not None and self._key(self._waiting[1]) == event:
-            yield self._waiting
+        while self._waiting is not None and self._figures.key(self._waiting[1]) == event:
+            yield _said(self._figures, *self._waiting)
             self._waiting = next(self._rows, None)
 
 
+class _Kept:
+    """The figures of any event, kept aside.
+
+    Args:
+        figures: in any order.
+    """
+
+    def __init__(self, figures: Sheet) -> None:
+        self._file = SpooledTemporaryFile(SMALL)  # noqa: SIM115 - it is closed with this
+        weakref.finalize(self, self._file.close)
+        self._at: dict[str, list[int]] = {}
+        at = 0
+        for number, row in figures.rows():
+            line = f"{canonical.line(_said(figures, number, row))}\n".encode("utf-8", "surrogatepass")
+            self._at.setdefault(figures.key(row), []).append(at)
+            at += self._file.write(line)
+
+    def of(self, event: str) -> Iterator[dict[str, Any]]:
+        """Those of an event, in the order in which they stand; once."""
+        return map(self._read, self._at.pop(event, ()))
+
+    def strays(self, events: Sheet) -> list[tuple[int, DataError]]:
+        """What is wrong with each figure that has no event, by the number of its row."""
+        found: list[tuple[int, DataError]] = []
+        left = set(self._at)
+        for event in events.keys():  # noqa: SIM118 - of a sheet
+            left.discard(event)
+        for key in left:
+            said = f"no event {key[:80]!r} in {events.name}" if key else "no `event`"
+            error = DataError(f"{said}; expected the id of the event that the figure belongs to")
+            found += [(one["number"], error) for one in self.of(key)]
+        return sorted(found, key=lambda numbered: numbered[0])
+
+    def _read(self, at: int) -> dict[str, Any]:
+        self._file.seek(at)
+        found: dict[str, Any] = json.loads(self._file.readline().decode("utf-8", "surrogatepass"))
+        return found
+
+
+def _said(figures: Sheet, number: int, row: Any) -> dict[str, Any]:
+    """A figure or what is wrong with it, and the number of its row."""
+    try:
+        return {"number": number, "figure": figure(figures.values(row))}
+    except ValueError as error:
+        return {"number": number, "wrong": f"{figures.name}:{number}: {error}"}
+
+
 def _events(
-    events: Sheet, figures: Sheet, of: Callable[[str], Iterable[Numbered]]
+    events: Sheet, of: Callable[[str], Iterator[dict[str, Any]]]
 ) -> Iterator[tuple[int, dict[str, Any] | DataError]]:
     for number, row in events.rows():
-        its_figures = list(of(events.key(row)))
+        figures = list(of(events.key(row)))
+        wrong = next((one["wrong"] for one in figures if "wrong" in one), "")
         try:
             made = record(events.table, events.values(row))
-            made["figures"] = [_figure(figures, *numbered) for numbered in its_figures]
-            yield number, made
         except ValueError as error:
-            yield number, DataError(str(error))
-
-
-def _figure(figures: Sheet, number: int, row: Any) -> dict[str, Any]:
-    try:
-        return figure(figures.values(row))
-    except ValueError as error:
-        raise ValueError(f"{figures.name}:{number}: {error}") from None
-
-
-def _strays(events: Sheet, strays: dict[str, list[Numbered]]) -> Iterator[tuple[int, DataError]]:
-    """What is wrong with each figure that has no event, by the number of its row."""
-    numbered = sorted((number, key) for key, rows in strays.items() for number, _ in rows)
-    for number, key in numbered:
-        said = f"no event {key[:80]!r} in {events.name}" if key else "no `event`"
-        yield number, DataError(f"{said}; expected the id of the event that the figure belongs to")
+            wrong = str(error)
+        yield number, DataError(wrong) if wrong else made | {"figures": [one["figure"] for one in figures]}
