@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
+import shutil
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from bench import must_agree
@@ -74,6 +77,27 @@ def export(bench: Bench) -> Iterator[Row]:
     yield _memory(f"`export jsonl` of {bench.large:,} events: memory at most", used.memory, Target("≤", 120, " MiB"))
 
 
+def export_tables(bench: Bench) -> Iterator[Row]:
+    """Exports as tables: the events as CSV against the rows of the same events, and the memory of the larger."""
+    ours = command(bench.peers.scamcli, "export", "csv", "--db", bench.data.timeline(bench.small))
+    theirs = command(bench.peers.sqlite_utils, "rows", bench.data.rows(bench.small), "events", "--csv")
+    must_agree("rows of CSV", _rows_of_csv(answer(ours)), _rows_of_csv(answer(theirs)))
+    found = ratios(lambda: [ours], lambda: [theirs], bench.imports)
+    what, against = f"`export csv` of {bench.small:,} events", "`sqlite-utils rows DB events --csv`"
+    yield row_of(what, against, None, found, bench.imports)
+    for format_, most in (("csv", 120), ("parquet", 300)):
+        place = bench.data.folder / f"exported-{format_}"
+        asked = ("export", format_, "--output", place, "--db", bench.data.timeline(bench.large))
+        used = run_watched(command(bench.peers.scamcli, *asked))
+        what = f"`export {format_}` of {bench.large:,} events: memory at most"
+        yield _memory(what, used.memory, Target("≤", most, " MiB"))
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
+
+
+def _rows_of_csv(text: str) -> int:
+    return sum(1 for _ in csv.reader(StringIO(text)))
+
+
 def import_command(bench: Bench) -> Command:
     """An import of the smaller timeline."""
     return _import(bench, bench.small)
@@ -120,6 +144,7 @@ CASES: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "import": import_small,
     "import-large": import_large,
     "export": export,
+    "export-tables": export_tables,
 }
 
 COMMANDS: dict[str, Callable[[Bench], Command]] = {"import": import_command, "export": export_command}

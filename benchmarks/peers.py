@@ -85,7 +85,8 @@ def _environment(place: Path, package: str) -> bool:
     _must([sys.executable, "-m", "venv", "--without-pip", str(place)])
     if package:
         pip = [sys.executable, "-m", "pip", "--python", str(place / "bin" / "python")]
-        _must([*pip, "install", "--quiet", "--compile", package])
+        extra = "[parquet]" if package == str(CHECKOUT) else ""
+        _must([*pip, "install", "--quiet", "--compile", package + extra])
     mark.write_text(wanted)
     return True
 
