@@ -27,12 +27,15 @@ def whole(record: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def timeline(path: Path, records: Iterable[dict[str, Any]] | Path) -> str:
-    """A database of records, or of a file; its path."""
+def timeline(path: Path, records: Iterable[dict[str, Any]] | Path | list[Path]) -> str:
+    """A database of records, or of files, as ``scamcli import`` makes it; its path."""
     if isinstance(records, Path):
-        done("import", str(records), "--db", str(path))
+        return timeline(path, [records])
+    given = list(records)
+    if given and isinstance(given[0], Path):
+        done("import", *map(str, given), "--db", str(path))
     else:
-        done("import", "-", "--db", str(path), stdin="".join(json.dumps(record) + "\n" for record in records))
+        done("import", "-", "--db", str(path), stdin="".join(json.dumps(record) + "\n" for record in given))
     return str(path)
 
 

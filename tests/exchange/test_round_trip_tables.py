@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from record_strategies import timelines
 
-from cli.command_line import done
+from cli.command_line import done, run
 from exchange.conftest import NASTY
 from exchange.tabling import SEED, exported, lines, pair, read, timeline
 
@@ -30,7 +30,7 @@ WHOLE = ("xlsx", "parquet", "datapackage")
 def through(db: str, format_: str, folder: Path) -> str:
     """A timeline that was exported and imported, as lines."""
     paths = pair(db, format_, folder) if format_ in {"csv", "tsv"} else [exported(db, format_, folder)]
-    return lines(timeline(folder / f"{format_}.db", read(*paths)))
+    return lines(timeline(folder / f"{format_}.db", paths))
 
 
 def of(text: str) -> list[dict[str, Any]]:
@@ -80,8 +80,8 @@ def test_again_into_the_same_timeline_changes_nothing(folder: Path) -> None:
     db = timeline(folder / "given.db", SEED)
     before = lines(db)
     for format_ in WHOLE:
-        again = "".join(json.dumps(record) + "\n" for record in read(exported(db, format_, folder)))
-        assert "0 records added, 104 were here already" in done("import", "-", "--db", db, stdin=again).err
+        again = str(exported(db, format_, folder))
+        assert "0 records added, 104 were here already" in done("import", again, "--db", db).err
     assert lines(db) == before
 
 
@@ -137,3 +137,15 @@ def test_a_protected_name_is_withheld_and_stays_so(format_: str, folder: Path) -
     found = next(record for record in read(*paths) if record["type"] == "event")
     assert found["title"].startswith("[protected-")
     assert found["actors"][0]["name"].startswith("[protected-")
+
+
+def test_what_is_wrong_in_a_table_stops_the_import_and_is_said_with_its_row(folder: Path) -> None:
+    db = timeline(folder / "given.db", SEED)
+    events, figures = pair(db, "csv", folder)
+    text = figures.read_text(encoding="utf-8").replace("2500000,2500000", "many,2500000")
+    figures.write_text(text, encoding="utf-8")
+    refused = run("import", str(events), str(figures), "--db", str(folder / "new.db"))
+    assert refused.code == 4
+    assert refused.err.splitlines()[0].startswith(f"scamcli: {events}:2: {figures}:2: `low`: 'many' is no number")
+    left_out = done("import", str(events), str(figures), "--skip-invalid", "--db", str(folder / "new.db"))
+    assert left_out.err.endswith("scamcli: 40 records added, 0 were here already, 1 left out\n")
