@@ -21,7 +21,7 @@ lint: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/cog --check -r README.md docs/*.md
+	$(BIN)/cog --check README.md docs/*.md
 
 newer:
 	@if $(NEWER) -c 'import venv, ensurepip' 2>/dev/null; then \

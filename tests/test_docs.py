@@ -257,6 +257,6 @@ def test_every_command_and_flag_is_documented() -> None:
 
 def test_generated_parts_are_up_to_date() -> None:
     checked = subprocess.run(
-        [sys.executable, "-m", "cogapp", "--check", "--diff", "-r", *NAMES], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-m", "cogapp", "--check", "--diff", *NAMES], cwd=ROOT, capture_output=True, text=True
     )
     assert checked.returncode == 0, f"`make docs` brings them up to date\n{checked.stdout}{checked.stderr}"

@@ -401,7 +401,9 @@ def test_a_busy_database_is_no_damaged_one(db: Path, monkeypatch: pytest.MonkeyP
     assert "damaged" not in answer.err
 
 
-@pytest.mark.parametrize("title", ["Télé7 reports", "raid2023 in Kandal", "ខេត្តKandalខេត្ត", "e\u0301lan", "x\ue000y zz", "Sok's men"])
+@pytest.mark.parametrize(
+    "title", ["Télé7 reports", "raid2023 in Kandal", "ខេត្តKandalខេត្ត", "e\u0301lan", "x\ue000y zz", "Sok's men"]
+)
 def test_a_title_whose_letters_are_a_part_of_a_longer_word_is_no_damage(tmp_path: Path, title: str) -> None:
     db = tmp_path / "titles.db"
     take_in(db, event("x-1", title=title))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from scamcli.errors import DataError
+from scamcli.imports import workbooks
 from scamcli.imports.own_sheets import Sheet, key_column
 from scamcli.tables import BY_NAME, Table, cells, named
 
@@ -48,6 +49,7 @@ def sheets(path: Path) -> list[Sheet]:
 def _opened(path: Path) -> Iterator[Workbook]:
     from openpyxl import load_workbook
 
+    workbooks.see_that_it_is_one(path)
     with path.open("rb") as stream:  # a path would have to end in .xlsx
         try:
             book = load_workbook(stream, read_only=True)

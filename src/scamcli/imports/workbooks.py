@@ -36,7 +36,7 @@ def tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
         DataError: it is of another kind, damaged, or would burst.
         WrongUsageError: what reads it is not installed.
     """
-    _see_that_it_is_one(path)
+    see_that_it_is_one(path)
     if find_spec("openpyxl") is None:
         raise WrongUsageError(
             f"{path} is a workbook; to read it needs openpyxl, which is not installed", "pip install 'scamcli[xlsx]'"
@@ -52,7 +52,12 @@ def tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
     return [(sheet.title, _rows(sheet, path)) for sheet in book.worksheets]
 
 
-def _see_that_it_is_one(path: Path) -> None:
+def see_that_it_is_one(path: Path) -> None:
+    """See that a file is a workbook that can be read, and is no more than it looks like.
+
+    Raises:
+        DataError: it is of another kind, damaged, or would burst.
+    """
     with path.open("rb") as stream:
         if stream.read(4) == OLE:
             raise DataError(f"{path} is an old .xls, or a workbook with a password; neither is read", _AS_XLSX)
