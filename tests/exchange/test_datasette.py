@@ -366,11 +366,12 @@ def test_all_that_is_served_is_described(site: Site) -> None:
     assert about["license"]
 
 
-def test_what_was_asked_for_is_said(tmp_path: Path) -> None:
+def test_that_it_is_a_part_is_said(site: Site, tmp_path: Path) -> None:
     with closing(copied(tmp_path / "copy", "--kind", "death")) as connection:
         assert len(table(connection, "events")) == 2
     told = json.loads((tmp_path / "copy" / "metadata.json").read_text(encoding="utf-8"))
-    assert "death" in told["description"]
+    assert "a part of it" in told["description"]
+    assert "a part of it" not in json.loads(site.text("-/metadata.json"))["description"]
 
 
 def test_what_is_referred_to_is_there(site: Site, tmp_path: Path) -> None:
@@ -423,8 +424,11 @@ def victim(empty_db: Path, tmp_path: Path) -> Path:
     return tmp_path / "copy"
 
 
-def test_no_byte_of_a_protected_name_is_in_it(victim: Path) -> None:
-    outcome = done("export", "datasette", "-o", str(victim))
+@pytest.mark.parametrize(
+    "asked", [(), ("--actor", "Vanna Invented"), ("--actor", "The Cook"), ("vanna", "--kind", "raid")]
+)
+def test_no_byte_of_a_protected_name_is_in_it(asked: tuple[str, ...], victim: Path) -> None:
+    outcome = done("export", "datasette", "-o", str(victim), *asked)
     assert "what else is known of protected actors (1)" in outcome.err
     for path in victim.iterdir():
         content = path.read_bytes().lower()

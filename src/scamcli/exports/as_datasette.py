@@ -73,7 +73,7 @@ def write(dump: Dump, folder: Path, losses: Losses, how: How) -> None:
         _Copy(database, losses).fill(dump)
     finally:
         database.close()
-    text = json.dumps(asking.metadata(NAME, dump.sentence), ensure_ascii=False, indent=2)
+    text = json.dumps(asking.metadata(NAME, is_part=bool(dump.sentence)), ensure_ascii=False, indent=2)
     (folder / "metadata.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
@@ -120,18 +120,19 @@ class _Copy:
             self._units[metric["name"]] = metric["unit"] or metric["name"]
             self._add(METRICS, [metric[key] for key in ("name", "unit", "split", "count", "about")])
         bodies = bodies_of_protected(dump.actors())
-        for actor in dump.actors():
-            if actor["name"] in bodies:
-                self._held[actor["name"]] = actor
+        self._held = {actor["name"]: actor for actor in dump.actors() if actor["name"] in bodies}
         for actor in dump.actors():
             if actor["name"] not in bodies:
                 self._actor(actor)
         for site in dump.sites():
-            self._add(SITES, [site[key] for key in ("name", "kind", "province", "place", "aliases", "note")])
-            for owner in site["owners"]:
-                claim = (owner[key] for key in ("name", "stated_by", "outlet", "event", "note"))
-                self._add_numbered(OWNERSHIP_CLAIMS, site["name"], *claim)
-                self._names(owner["name"], owner["stated_by"], owner["outlet"])
+            self._site(site)
+
+    def _site(self, site: Record) -> None:
+        self._add(SITES, [site[key] for key in ("name", "kind", "province", "place", "aliases", "note")])
+        for owner in site["owners"]:
+            claim = (owner[key] for key in ("name", "stated_by", "outlet", "event", "note"))
+            self._add_numbered(OWNERSHIP_CLAIMS, site["name"], *claim)
+            self._names(owner["name"], owner["stated_by"], owner["outlet"])
 
     def _names(self, *names: str | None) -> None:
         """Write those that were held back, for something else names them than a protected actor."""

@@ -163,12 +163,12 @@ QUERIES: dict[str, dict[str, Any]] = {
 """The canned queries, each with its title and description."""
 
 
-def metadata(database: str, sentence: str) -> dict[str, Any]:
+def metadata(database: str, *, is_part: bool) -> dict[str, Any]:
     """The ``metadata.json`` of Datasette 0.64 and 0.65.
 
     Args:
         database: its name, the file without its ending.
-        sentence: what was asked for, in words; empty for all.
+        is_part: whether only some events were asked for. By what words is not said: one can be a protected name.
     """
     about = (
         "A timeline of human trafficking and scam compounds. Every number is what somebody stated: with its wording,"
@@ -177,7 +177,7 @@ def metadata(database: str, sentence: str) -> dict[str, Any]:
     )
     return {
         "title": "Timeline",
-        "description": f"{about} Events: {sentence}." if sentence else about,
+        "description": f"{about} This is a part of it, chosen by a query." if is_part else about,
         "source": "named with each event",
         "license": "not stated; the words that are quoted are those of each source",
         "about": "scamcli",
