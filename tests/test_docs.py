@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 NOT_RUN = "<!-- not run: "
-MAYBE_ABSENT = ("jq", "sqlite3", "datasette")
+MAYBE_ABSENT = ("jq", "sqlite3", "datasette", "ftm")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ASKED = re.compile(r"^(?:.*\[\?\]|into which event .*\)):(.*)$")
 """A question of ``scamcli review``, and what the example answers."""
