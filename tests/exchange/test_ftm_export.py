@@ -307,12 +307,20 @@ def test_of_a_protected_actor_nothing_is_said_but_the_kind(victim: list[Entity])
     assert placeholder.startswith("[protected-")
     assert person["properties"] == {"name": [placeholder], "keywords": ["protected"]}
     outcome = done("export", "ftm")
-    for secret in ("Vanna", "Invented", "Cook", "cook", "Takhmao"):
+    for secret in ("Vanna", "Invented", "Cook", "cook", "Takhmao", "Kitchen"):
         assert secret not in outcome.out + outcome.err
     assert of("Membership", victim) == []
     assert "what else is known of protected actors (1)" in outcome.err
     (link,) = of("UnknownLink", victim)
     assert (values(link, "role"), values(link, "subject")) == (["victim"], [person["id"]])
+
+
+def test_a_body_of_a_protected_actor_is_there_if_something_else_names_it(victim: list[Entity], tmp_path: Path) -> None:
+    assert of("LegalEntity", victim) == []
+    take(tmp_path, naming("Kitchen Union"))
+    (body,) = of("LegalEntity", exported())
+    assert values(body, "name") == ["Kitchen Union"]
+    assert of("Membership", exported()) == []
 
 
 def test_a_protected_name_does_not_make_the_id(victim: list[Entity]) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from scamcli import canonical, countries, ftm, telling
 from scamcli.exports.making import Maker, entity_id
+from scamcli.exports.withheld import bodies_of_protected
 from scamcli.sources import originals
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class _Export:
         self._withholds = withholds
         self._make = Maker(losses)
         self._schemata: dict[str, str] = {}
+        self._held: dict[str, Record] = {}
         self._sites: set[str] = set()
         self._met: set[int] = set()
         self._claims: list[tuple[str, Record]] = []
@@ -69,8 +71,11 @@ class _Export:
     def run(self, dump: Dump) -> None:
         """Write everything."""
         self._schemata = {actor["name"]: _schema(actor["kind"]) for actor in dump.actors()}
+        bodies = bodies_of_protected(dump.actors()) if self._withholds else set()
+        self._held = {actor["name"]: actor for actor in dump.actors() if actor["name"] in bodies}
         for actor in dump.actors():
-            self._actor(actor)
+            if actor["name"] not in bodies:
+                self._actor(actor)
         for site in dump.sites():
             self._site(site)
         for event in dump.events():
@@ -295,7 +300,9 @@ class _Export:
         return entity
 
     def _actor_id(self, name: str) -> str:
-        """The id of an actor, who is written first where no record has the name."""
+        """The id of an actor, who is written first if held back so far, or if no record has the name."""
+        if name in self._held:
+            self._actor(self._held.pop(name))
         if name not in self._schemata:
             self._schemata[name] = _schema(None)
             self._bare(_schema(None), "actor", name)

@@ -54,8 +54,6 @@ def _rows(path: Path, left_out: Counter[str]) -> Iterator[tuple[int, dict[str, A
         elif isinstance(entity, Entity) and entity.schema in _MAKERS:
             yield number, _made(entity, edges)
     edges.count_unused()
-    for what in [what for what, number in left_out.items() if not number]:
-        del left_out[what]
 
 
 def _once(path: Path) -> Iterator[tuple[int, Entity | DataError]]:

@@ -127,6 +127,8 @@ class Edges:
         for id_ in self._documents.keys() - self._used:
             self.left_out[self._documents[id_][0]] += 1
         self.left_out["Position"] += len(self._posts.keys() - self._used)
+        for what in [what for what, number in self.left_out.items() if not number]:
+            del self.left_out[what]
 
     def _name(self, names: dict[str, str], type_: str, entity: Entity) -> None:
         try:
