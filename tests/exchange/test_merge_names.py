@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from cli.command_line import done
 from exchange.merging import actor, conflicts, event, merge, records, take
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -28,12 +25,12 @@ def begun(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def ours(begun: Path, tmp_path: Path) -> Path:
-    return shutil.copy(begun, tmp_path / "ours.db")
+    return Path(shutil.copy(begun, tmp_path / "ours.db"))
 
 
 @pytest.fixture
 def theirs(begun: Path, tmp_path: Path) -> Path:
-    return shutil.copy(begun, tmp_path / "theirs.db")
+    return Path(shutil.copy(begun, tmp_path / "theirs.db"))
 
 
 def named_in(path: Path, id_: str) -> list[str]:

@@ -38,6 +38,7 @@ def diff(
         found = [timelines.read(path, stack) for path in (one, two)]
         for other in found:
             stack.enter_context(withheld(other.shown))
+        stack.enter_context(timelines.sound(found))
         rows = map(timelines.row, differing(found[0], found[1], include_protected=output.include_protected))
         _print(rows, output)
 

@@ -96,7 +96,7 @@ class _Merge:
     told: Told
 
     def __init__(self, found: list[Other], output: Output, on_conflict: str, *, dry_run: bool) -> None:
-        self._other, self._base = found[0], found[1] if len(found) > 1 else None
+        self._found = found
         self._output = output
         self._on_conflict = on_conflict
         self._dry_run = dry_run
@@ -109,10 +109,11 @@ class _Merge:
             DataError: there are conflicts, and there may be none.
             _TriedError: it is not to be written.
         """
-        with Progress("merging") as progress:
+        other, base = self._found[0], self._found[1] if len(self._found) > 1 else None
+        with Progress("merging") as progress, timelines.sound(self._found):
             decide = _decider(self._on_conflict)
-            how = How(self._base, decide, self._output.include_protected, progress.share)
-            self.told = unite(writer, self._other, how)
+            how = How(base, decide, self._output.include_protected, progress.share)
+            self.told = unite(writer, other, how)
         writer.masker()  # while it can be read: what is said afterwards is masked too
         self._lines = [*self._notes(writer), self._summary(counted(writer))]
         if self._on_conflict == "fail" and len(self.told):

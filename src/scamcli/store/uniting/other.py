@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from scamcli.errors import withheld
 from scamcli.store import backup, setup, terms
 from scamcli.store.connection import create_file, inode, is_older, load_fast, open_file, plainly
 from scamcli.store.lines import open_inputs, read_lines, rewound
@@ -122,7 +123,7 @@ def _taken_in(given: Input, place: Path, progress: Callable[[int, int], None] | 
     found = create_file(place)
     writer = Writer(found, place, NewNames.TAKEN, Cause("import"), inode(place))
     load_fast(found)
-    with _only_read(found), writer.transaction():
+    with _only_read(found), writer.transaction(), withheld(writer.shown):
         setup.make_tables(found)
         load(writer, [given], How(progress=progress) if progress else How())
     return found
@@ -136,6 +137,8 @@ def _only_read(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("PRAGMA synchronous = OFF")
         yield
         connection.execute("DELETE FROM change_record")  # nobody knows what became of it before
+        # what stands for a name that was withheld is no name to withhold
+        connection.execute("UPDATE term SET placeholder = NULL WHERE type = 'actor' AND name GLOB '[[]protected-*]'")
         connection.execute("PRAGMA query_only = ON")
     except BaseException:
         connection.close()
