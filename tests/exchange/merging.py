@@ -35,7 +35,7 @@ def exported(path: Path) -> str:
 
 def records(path: Path) -> dict[str, Record]:
     """All records of a timeline, by id or name."""
-    found = map(json.loads, exported(path).splitlines())
+    found = map(json.loads, exported(path).split("\n")[:-1])
     return {record.get("id") or record["name"]: record for record in found}
 
 

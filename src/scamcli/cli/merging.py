@@ -19,10 +19,13 @@ from scamcli.render import merge_text
 from scamcli.render.words import plural
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
-from scamcli.store.uniting import NAMES, How, Told, counted, same_file, touched, unite
+from scamcli.store.uniting.other import same_file
+from scamcli.store.uniting.told import NAMES, Told
+from scamcli.store.uniting.union import How, counted, touched, unite
 
 if TYPE_CHECKING:
-    from scamcli.store.uniting import Decide, Other
+    from scamcli.store.uniting.other import Other
+    from scamcli.store.uniting.told import Decide
     from scamcli.store.writer import Writer
 
 APPS = {"merge": typer.Typer(rich_markup_mode=None, add_completion=False)}
@@ -116,6 +119,8 @@ class _Merge:
             self.told = unite(writer, other, how)
         writer.masker()  # while it can be read: what is said afterwards is masked too
         self._lines = [*self._notes(writer), self._summary(counted(writer))]
+        if self.told.open:
+            self._lines.append("the same again with --on-conflict theirs, or ask, decides them; so does `scamcli edit`")
         if self._on_conflict == "fail" and len(self.told):
             self._print_conflicts()
             raise DataError(f"{plural(len(self.told), 'conflict')}", "nothing was written; --on-conflict decides them")
@@ -153,7 +158,7 @@ class _Merge:
 
     def _summary(self, counts: dict[str, int]) -> str:
         done = ", ".join(f"{number:,} {action}" for action, number in counts.items() if number)
-        told = [done or "nothing to merge: all of it is here"]
+        told = [done or ("nothing was changed" if len(self.told) else "nothing to merge: all of it is here")]
         if len(self.told):
             how = "left, in which ours stays" if self.told.open else "decided"
             told.append(f"{plural(len(self.told), 'conflict')} {how}")

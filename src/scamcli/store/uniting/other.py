@@ -9,12 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from scamcli import schema
 from scamcli.errors import withheld
-from scamcli.store import backup, setup, terms
+from scamcli.store import terms
 from scamcli.store.connection import create_file, inode, is_older, load_fast, open_file, plainly
 from scamcli.store.lines import open_inputs, read_lines, rewound
-from scamcli.store.loading import How, load
-from scamcli.store.writer import Cause, NewNames, Writer
 
 if TYPE_CHECKING:
     import sqlite3
@@ -111,6 +110,8 @@ def _database(path: Path, stack: ExitStack) -> sqlite3.Connection:
     with plainly(path):
         if not is_older(found):
             return found
+        from scamcli.store import backup, setup  # on the way of old files alone
+
         with closing(found):
             copy = _folder(stack) / "copy.db"
             backup.copy(found, copy)
@@ -120,11 +121,15 @@ def _database(path: Path, stack: ExitStack) -> sqlite3.Connection:
 
 def _taken_in(given: Input, place: Path, progress: Callable[[int, int], None] | None) -> sqlite3.Connection:
     """A database of its own with the records of JSON lines, as an import into an empty one would make it."""
+    from scamcli.store.loading import How, load  # who reads a database validates nothing
+    from scamcli.store.writer import Cause, NewNames, Writer
+
     found = create_file(place)
     writer = Writer(found, place, NewNames.TAKEN, Cause("import"), inode(place))
     load_fast(found)
     with _only_read(found), writer.transaction(), withheld(writer.shown):
-        setup.make_tables(found)
+        for statement in schema.MADE_NOW:
+            found.execute(statement)
         load(writer, [given], How(progress=progress) if progress else How())
     return found
 
