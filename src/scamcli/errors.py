@@ -6,6 +6,12 @@ lines on stderr. A message names the input, its place and what was expected; a h
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 
 class ScamcliError(Exception):
     """A failure to tell the user about in plain words.
@@ -55,3 +61,15 @@ class DatabaseError(ScamcliError):
 
 class NoTimelineError(DatabaseError):
     """There is no timeline at this path yet: no file, or one without anything in it."""
+
+
+@contextmanager
+def withheld(shown: Callable[[str], str]) -> Iterator[None]:
+    """Errors raised inside, without the names of protected actors."""
+    try:
+        yield
+    except ScamcliError as error:
+        error.message, error.hint = shown(error.message), shown(error.hint)
+        error.more = tuple(map(shown, error.more))
+        error.args = (error.message,)
+        raise

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from scamcli.errors import DatabaseError, NoTimelineError, ScamcliError
+from scamcli.errors import DatabaseError, NoTimelineError, withheld
 from scamcli.store import connection
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from scamcli.store.naming import NewNames
     from scamcli.store.transaction import Transaction
     from scamcli.store.writer import Writer
+
+__all__ = ["default_path", "drafting", "looking", "named_path", "opened", "withheld", "withholding", "writing"]
 
 One = TypeVar("One", bound="Transaction")
 
@@ -135,18 +137,6 @@ def _in_transaction(writer: Transaction, *, made: bool) -> Iterator[None]:
         raise
     if made:
         connection.share(writer.connection)
-
-
-@contextmanager
-def withheld(shown: Callable[[str], str]) -> Iterator[None]:
-    """Errors raised inside, without the names of protected actors."""
-    try:
-        yield
-    except ScamcliError as error:
-        error.message, error.hint = shown(error.message), shown(error.hint)
-        error.more = tuple(map(shown, error.more))
-        error.args = (error.message,)
-        raise
 
 
 @contextmanager

@@ -54,6 +54,7 @@ ASKED: dict[str, list[list[str]]] = {
     "edit": [["edit", "2022-09-19", "--note", "N"]], "remove": [["remove", "2022-09-19"]], "undo": [["undo"]], "log": [["log"], ["log", "--change", "1"]],
     "names": [["names", "alias", "Sar Kheng", "Another Name"], ["names", "merge", "VOD", "CamboJA"]], "import": [["import", "{file}"]],
     "ingest": [["ingest", "{file}"], ["ingest", "--dry-run", "{file}"]], "review": [["review", "--json"]],
+    "merge": [["merge", "{file}"]], "diff": [["diff", "{file}", "{file}"]],
     "export": [["export", "jsonl"]], "init": [["init", "{new}"], ["init", "{new}2", "--empty"]], "info": [["info"], ["info", "--verify"]],
     "sql": [["sql"], ["sql", "SELECT * FROM events"]], "backup": [["backup"]], "redact": [["redact", "--yes", "Sar Kheng"]],
     "schema": [["schema"], ["schema", "--vocabulary"]],

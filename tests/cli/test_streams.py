@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +13,7 @@ from cli.command_line import done, run
 from cli.terminals import piped
 from scamcli.cli.main import COMMANDS
 
-if TYPE_CHECKING:
-    from pathlib import Path
+SEED = str(Path(__file__).parents[2] / "data" / "seed.jsonl")
 
 JSON = [
     ("search",), ("search", "zebra"), ("search", "--limit", "3"), ("search", "--actor", "Sar Keng"),
@@ -27,7 +26,7 @@ JSON = [
     ("actors", "Sar Kheng"), ("sites",), ("sites", "Thansur Sokha"), ("info",), ("schema",), ("schema", "--vocabulary"),
     ("sql",), ("sql", "SELECT * FROM figures"), ("sql", "SELECT 1 WHERE 0"), ("log",), ("log", "2022-09-19"), ("log", "--limit", "0"),
     ("log", "--actor", "Sar Kheng"), ("log", "--change", "1"), ("show", "2022-09-19", "--history"), ("show", "2022-09-19", "--at", "9998"),
-    ("info", "--verify"), ("review",), ("show", "2022-09-19", "--passage"), ("ingest", "--dry-run", __file__),
+    ("info", "--verify"), ("review",), ("show", "2022-09-19", "--passage"), ("ingest", "--dry-run", __file__), ("diff", SEED, SEED),
 ]  # fmt: skip
 
 ONE_OBJECT = [
@@ -47,7 +46,7 @@ def test_json_parses_and_nothing_else_is_on_stdout(arguments: tuple[str, ...]) -
 
 
 def test_every_reading_command_is_tried() -> None:
-    writing = {"add", "edit", "remove", "names", "import", "export", "init"}
+    writing = {"add", "edit", "remove", "names", "import", "export", "merge", "init"}
     tried = {"check"} | {arguments[0] for arguments in JSON}
     missing = {command.name for command in COMMANDS} - writing - tried
     takes_json = {name for name in missing if "--json" in done(name, "--help").out}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scamcli.cli import timelines
-from scamcli.cli.options import OUTPUT, takes
+from scamcli.cli.options import OUTPUT, Group, takes
 from scamcli.cli.output import Output, print_page, print_text, say
 from scamcli.errors import WrongUsageError
 from scamcli.formats import Result
@@ -24,8 +24,12 @@ APPS = {"diff": typer.Typer(rich_markup_mode=None, add_completion=False)}
 COLUMNS = ("action", "type", "record", "what")
 
 
+FORMAT = Group(OUTPUT.parameters[:-1], lambda **given: OUTPUT.build(db=None, **given))
+"""How to print, of no database but the two that are named."""
+
+
 @APPS["diff"].command("diff")
-@takes(output=OUTPUT)
+@takes(output=FORMAT)
 def diff(
     output: Output,
     one: Annotated[str, typer.Argument(metavar="A", help="A database, or JSON lines; - is stdin. Only read.")],
@@ -38,6 +42,7 @@ def diff(
         found = [timelines.read(path, stack) for path in (one, two)]
         for other in found:
             stack.enter_context(withheld(other.shown))
+        stack.enter_context(timelines.sound(found))
         rows = map(timelines.row, differing(found[0], found[1], include_protected=output.include_protected))
         _print(rows, output)
 

@@ -19,10 +19,13 @@ from scamcli.render import merge_text
 from scamcli.render.words import plural
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
-from scamcli.store.uniting import NAMES, How, Told, counted, same_file, touched, unite
+from scamcli.store.uniting.other import same_file
+from scamcli.store.uniting.told import NAMES, Told
+from scamcli.store.uniting.union import How, counted, touched, unite
 
 if TYPE_CHECKING:
-    from scamcli.store.uniting import Decide, Other
+    from scamcli.store.uniting.other import Other
+    from scamcli.store.uniting.told import Decide
     from scamcli.store.writer import Writer
 
 APPS = {"merge": typer.Typer(rich_markup_mode=None, add_completion=False)}
@@ -96,7 +99,7 @@ class _Merge:
     told: Told
 
     def __init__(self, found: list[Other], output: Output, on_conflict: str, *, dry_run: bool) -> None:
-        self._other, self._base = found[0], found[1] if len(found) > 1 else None
+        self._found = found
         self._output = output
         self._on_conflict = on_conflict
         self._dry_run = dry_run
@@ -109,12 +112,15 @@ class _Merge:
             DataError: there are conflicts, and there may be none.
             _TriedError: it is not to be written.
         """
-        with Progress("merging") as progress:
+        other, base = self._found[0], self._found[1] if len(self._found) > 1 else None
+        with Progress("merging") as progress, timelines.sound(self._found):
             decide = _decider(self._on_conflict)
-            how = How(self._base, decide, self._output.include_protected, progress.share)
-            self.told = unite(writer, self._other, how)
+            how = How(base, decide, self._output.include_protected, progress.share)
+            self.told = unite(writer, other, how)
         writer.masker()  # while it can be read: what is said afterwards is masked too
         self._lines = [*self._notes(writer), self._summary(counted(writer))]
+        if self.told.open:
+            self._lines.append("the same again with --on-conflict theirs, or ask, decides them; so does `scamcli edit`")
         if self._on_conflict == "fail" and len(self.told):
             self._print_conflicts()
             raise DataError(f"{plural(len(self.told), 'conflict')}", "nothing was written; --on-conflict decides them")
@@ -152,7 +158,7 @@ class _Merge:
 
     def _summary(self, counts: dict[str, int]) -> str:
         done = ", ".join(f"{number:,} {action}" for action, number in counts.items() if number)
-        told = [done or "nothing to merge: all of it is here"]
+        told = [done or ("nothing was changed" if len(self.told) else "nothing to merge: all of it is here")]
         if len(self.told):
             how = "left, in which ours stays" if self.told.open else "decided"
             told.append(f"{plural(len(self.told), 'conflict')} {how}")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from scamcli.cli.progress import Progress
+from scamcli.errors import DatabaseError
 from scamcli.history import differences
 from scamcli.store.uniting.other import open_other
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import ExitStack
 
     from scamcli.store.uniting.differing import Differing
@@ -25,6 +29,26 @@ def read(path: str, stack: ExitStack) -> Other:
     """
     with Progress(f"reading {path}") as progress:
         return open_other(path, stack, progress.share)
+
+
+@contextmanager
+def sound(others: list[Other]) -> Iterator[None]:
+    """What goes wrong inside because another timeline is damaged, said so, and of which.
+
+    Raises:
+        DatabaseError: one of them is.
+    """
+    try:
+        yield
+    except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError) as error:
+        from scamcli.verifying import problems
+
+        for other in others:
+            other.connection.rollback()  # to look is a transaction of its own
+            if next(problems(other.connection, None, text=False), None) is not None:
+                hint = "`scamcli info --verify --db` says where; nothing was changed"
+                raise DatabaseError(f"{other.name} is damaged", hint) from error
+        raise
 
 
 def row(found: Differing) -> dict[str, Any]:

@@ -25,6 +25,9 @@ LONG = 31
 ENOUGH = 4.0
 """The score from which on two are taken for one."""
 
+MOST_WORDS = 2.0
+"""What the same words speak for at most."""
+
 COMMON = ("the same date", "the same kind", "the same provinces", "the same nationalities", "the same words")
 """What events of one day can share that have nothing to do with each other."""
 
@@ -47,7 +50,7 @@ NONE = Likeness(0.0, ())
 
 
 def is_telling(reasons: Iterable[str]) -> bool:
-    """Whether two records share more than what is common: a figure, people, a site, words or a page."""
+    """Whether two records share more than what is common: a figure, people, a site or a page. Words alone are no sign."""
     return any(reason.startswith("the same") and not reason.startswith(COMMON) for reason in reasons)
 
 
@@ -68,8 +71,9 @@ def same(draft: Record, other: Record, passage: str = "") -> Likeness:
         *_kinds(draft, other),
         *_figures(draft, other),
         *_names(draft, other),
-        *_words(draft, passage, other),
     ]
+    if sum(score for score, _ in found) + MOST_WORDS >= ENOUGH:  # else no words make them one, and words take longest
+        found += _words(draft, passage, other)
     return Likeness(sum(score for score, _ in found), tuple(reason for score, reason in found if score))
 
 
@@ -155,7 +159,7 @@ def _words(draft: Record, passage: str, other: Record) -> Iterator[tuple[float, 
     least = min(len(mine), len(theirs))
     shared = mine & theirs
     part = len(shared) / least if least >= 3 else 0.0
-    score = 2.0 if part >= 0.5 else 1.0 if part >= 0.25 else 0.0
+    score = MOST_WORDS if part >= 0.5 else 1.0 if part >= 0.25 else 0.0
     yield score, f"the same words: {', '.join(sorted(shared)[:6])}"
 
 

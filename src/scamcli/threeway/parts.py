@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.threeway.deciding import Choose, Conflict, Record, Seen, Side, whose
@@ -112,22 +113,33 @@ def _name(kind: Kind, row: Sequence[_Part]) -> str:
 def _rows(
     kind: Kind, base: list[Record], ours: list[Record], theirs: list[Record]
 ) -> Iterator[tuple[_Part, _Part, _Part]]:
-    """What each part was, is here, and is there."""
-    from_ours, from_theirs = _pairs(kind, ours, base, 1), _pairs(kind, theirs, base, 1)
-    there = {at: number for number, at in from_theirs.items()}
-    new_ours = [at for at in range(len(ours)) if at not in from_ours]
-    new_theirs = [at for at in range(len(theirs)) if at not in from_theirs]
-    both = _pairs(kind, [ours[at] for at in new_ours], [theirs[at] for at in new_theirs], CERTAIN)
-    twin = {new_ours[one]: new_theirs[other] for one, other in both.items()}
-    for at, part in enumerate(ours):
-        was = from_ours.get(at)
-        now = twin.get(at) if was is None else there.get(was)
-        yield (None if was is None else base[was]), part, (None if now is None else theirs[now])
-    here, met = set(from_ours.values()), set(twin.values())
-    for at, part in enumerate(theirs):
-        was = from_theirs.get(at)
-        if at not in met and (was is None or was not in here):
-            yield (None if was is None else base[was]), None, part
+    """What each part was, is here, and is there; what is the same here and there is no other's new form."""
+    both = {_line(part) for part in ours} & {_line(part) for part in theirs}
+    here, there, was = ([part for part in parts if _line(part) not in both] for parts in (ours, theirs, base))
+    from_ours, from_theirs = _pairs(kind, here, was, 1), _pairs(kind, there, was, 1)
+    now = {at: number for number, at in from_theirs.items()}
+    new_ours = [at for at in range(len(here)) if at not in from_ours]
+    new_theirs = [at for at in range(len(there)) if at not in from_theirs]
+    met = _pairs(kind, [here[at] for at in new_ours], [there[at] for at in new_theirs], CERTAIN)
+    twin = {new_ours[one]: new_theirs[other] for one, other in met.items()}
+    numbers = iter(range(len(here)))
+    for part in ours:
+        if _line(part) in both:
+            yield None, part, part
+            continue
+        at = next(numbers)
+        began = from_ours.get(at)
+        number = twin.get(at) if began is None else now.get(began)
+        yield (None if began is None else was[began]), part, (None if number is None else there[number])
+    told = {*twin.values(), *(now[began] for began in from_ours.values() if began in now)}
+    for number, part in enumerate(there):
+        if number not in told:
+            began = from_theirs.get(number)
+            yield (None if began is None else was[began]), None, part
+
+
+def _line(part: Record) -> str:
+    return json.dumps(part, sort_keys=True)
 
 
 def _pairs(kind: Kind, ones: list[Record], others: list[Record], least: int) -> dict[int, int]:

@@ -56,11 +56,11 @@ class _Merging:
 
     def merged(self, ours: Record, theirs: Record, *, mix: bool) -> Merged:
         found = dict(ours)
-        for key in ours.keys() & theirs.keys() - FIXED:
-            one = self._key if mix else self._apart
-            found[key] = one(key, ours[key], theirs[key])
-        order = list(ours)
-        return Merged(found, tuple(sorted(self.conflicts, key=lambda one: order.index(str(one.key).split(".")[0]))))
+        one = self._key if mix else self._apart
+        for key in ours:
+            if key in theirs and key not in FIXED:
+                found[key] = one(key, ours[key], theirs[key])
+        return Merged(found, tuple(self.conflicts))
 
     def chosen(self, conflict: Conflict) -> bool:
         """Whether theirs comes; the conflict is told either way."""

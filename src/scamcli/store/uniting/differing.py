@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli import canonical
@@ -41,12 +42,38 @@ def differing(one: Other, two: Other, *, include_protected: bool = False) -> Ite
     """
     maskers = [] if include_protected else [other.masker for other in (one, two) if other.masker is not None]
     for type_ in (*ENTITIES, "event"):
-        for before, after in _both(one.records(type_), two.records(type_)):
+        aside: dict[str, list[str | None]] = {}
+        ones, twos = (_plain(type_, rows, maskers, aside, at) for at, rows in enumerate(_rows(type_, one, two)))
+        for before, after in chain(_both(ones, twos), (tuple(aside[name]) for name in sorted(aside))):
             if before != after:
                 yield from _shown(Differing(type_, _read(before), _read(after)), maskers)
 
 
-def _both(ones: Iterator[tuple[str, str]], twos: Iterator[tuple[str, str]]) -> Iterator[tuple[str | None, str | None]]:
+def _rows(type_: str, *timelines: Other) -> list[Iterator[tuple[str, str]]]:
+    return [other.records(type_) for other in timelines]
+
+
+def _plain(
+    type_: str,
+    rows: Iterator[tuple[str, str]],
+    maskers: Sequence[Masker],
+    aside: dict[str, list[str | None]],
+    at: int,
+) -> Iterator[tuple[str, str]]:
+    """The records but for those whose name is printed as another: they are put aside, under that one."""
+    for name, text in rows:
+        printed = name
+        for masker in maskers:
+            printed = masker.record({"id": printed})["id"] if type_ == "event" else masker.text(printed)
+        if printed == name and (not maskers or "protected-" not in name):
+            yield name, text
+        else:
+            while aside.setdefault(printed, [None, None])[at] is not None:  # two whose names are withheld alike
+                printed += " "
+            aside[printed][at] = text
+
+
+def _both(ones: Iterator[tuple[str, str]], twos: Iterator[tuple[str, str]]) -> Iterator[tuple[str | None, ...]]:
     """The records of both side by side, in the order of their names."""
     one, two = next(ones, None), next(twos, None)
     while one is not None or two is not None:

@@ -13,6 +13,7 @@ from scamcli.store import drafts
 from scamcli.store.history import current, successor
 from scamcli.store.lines import spooled
 from scamcli.store.loading import How, load
+from scamcli.store.uniting.passages import bring_passages
 from scamcli.store.uniting.told import About
 from scamcli.threeway import Conflict
 
@@ -111,15 +112,18 @@ class EventUnion:
         if self._here.execute("SELECT 1 FROM temp.different WHERE what = ?", [NEW]).fetchone() is None:
             return
         with ExitStack() as stack:
-            records = enumerate(self._new(), 1)
+            records = enumerate(self._new(progress), 1)
             given = spooled(self._pairs.other.name, records, stack)
             self._writer.keeps_ids = True
-            load(self._writer, [given], How(progress=progress))
+            load(self._writer, [given], How(progress=lambda done, whole: progress(whole + done, 2 * whole)))
+        bring_passages(self._pairs, self._of(NEW))
 
-    def _new(self) -> Iterator[Record]:
+    def _new(self, progress: Callable[[int, int], None]) -> Iterator[Record]:
         is_alone = self._here.execute("SELECT 1 FROM temp.mine").fetchone() is None
+        (many,) = self._here.execute("SELECT count(*) FROM temp.different WHERE what = ?", [NEW]).fetchone()
         rows = self._here.execute("SELECT id, there FROM temp.different WHERE what = ? ORDER BY id", [NEW])
-        for id_, there in rows:
+        for number, (id_, there) in enumerate(rows):
+            progress(number, 2 * many)  # half of it: then they are written
             found = self._pairs.of("event", id_, there=there).theirs_as_it_is or {}
             twin = None if is_alone else drafts.told(self._here, found, among="temp.mine")
             if twin is None or not likeness.is_telling(twin.reasons):

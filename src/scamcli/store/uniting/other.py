@@ -9,11 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from scamcli.store import backup, setup, terms
+from scamcli import schema
+from scamcli.errors import withheld
+from scamcli.store import terms
 from scamcli.store.connection import create_file, inode, is_older, load_fast, open_file, plainly
 from scamcli.store.lines import open_inputs, read_lines, rewound
-from scamcli.store.loading import How, load
-from scamcli.store.writer import Cause, NewNames, Writer
 
 if TYPE_CHECKING:
     import sqlite3
@@ -114,6 +114,8 @@ def open_database(path: Path, stack: ExitStack) -> sqlite3.Connection:
     with plainly(path):
         if not is_older(found):
             return found
+        from scamcli.store import backup, setup  # on the way of old files alone
+
         with closing(found):
             copy = _folder(stack) / "copy.db"
             backup.copy(found, copy)
@@ -123,11 +125,15 @@ def open_database(path: Path, stack: ExitStack) -> sqlite3.Connection:
 
 def _taken_in(given: Input, place: Path, progress: Callable[[int, int], None] | None) -> sqlite3.Connection:
     """A database of its own with the records of JSON lines, as an import into an empty one would make it."""
+    from scamcli.store.loading import How, load  # who reads a database validates nothing
+    from scamcli.store.writer import Cause, NewNames, Writer
+
     found = create_file(place)
     writer = Writer(found, place, NewNames.TAKEN, Cause("import"), inode(place))
     load_fast(found)
-    with _only_read(found), writer.transaction():
-        setup.make_tables(found)
+    with _only_read(found), writer.transaction(), withheld(writer.shown):
+        for statement in schema.MADE_NOW:
+            found.execute(statement)
         load(writer, [given], How(progress=progress) if progress else How())
     return found
 
@@ -140,6 +146,8 @@ def _only_read(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("PRAGMA synchronous = OFF")
         yield
         connection.execute("DELETE FROM change_record")  # nobody knows what became of it before
+        # what stands for a name that was withheld is no name to withhold
+        connection.execute("UPDATE term SET placeholder = NULL WHERE type = 'actor' AND name GLOB '[[]protected-*]'")
         connection.execute("PRAGMA query_only = ON")
     except BaseException:
         connection.close()
