@@ -1,0 +1,228 @@
+"""The command ``export``: what is exported, where to, and what is said of what a format cannot hold."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.command_line import done, ids, run
+from cli.terminals import SCRIPT
+from scamcli.exports import EXPORTS, Shape, holds
+from scamcli.models import (
+    Actor,
+    Event,
+    Figure,
+    Link,
+    MetricRecord,
+    Owner,
+    Part,
+    Participant,
+    Place,
+    Site,
+    Source,
+    Split,
+)
+
+PARTS: dict[str, type[Part]] = {
+    "event": Event, "actor": Actor, "site": Site, "metric": MetricRecord, "event.figures": Figure, "event.links": Link,
+    "event.actors": Participant, "event.places": Place, "event.sources": Source, "site.owners": Owner,
+    "event.figures.split": Split,
+}  # fmt: skip
+
+
+def exported(*arguments: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done("export", "jsonl", *arguments).out.splitlines()]
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_what_a_format_holds_are_keys_of_the_records(name: str) -> None:
+    for path in holds(EXPORTS[name]):
+        parent, _, key = path.rpartition(".")
+        assert path in PARTS or key in PARTS[parent].model_fields, path
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("--actor", "Sar Kheng"), ("--province", "Kandal"), ("--during", "2022-09"),
+        ("--kind", "raid", "--kind", "rescue"),
+        ("--source", "VOD"), ("trafficking",), ("--from", "2022-08-15", "--to", "2022-11", "--certain"),
+        ("--metric", "complaints", "--actor", "Sar Kheng", "--match", "all"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_the_filters_are_those_of_search(asked: tuple[str, ...]) -> None:
+    events = [record for record in exported(*asked) if record["type"] == "event"]
+    assert {event["id"] for event in events} == ids(*asked)
+    assert events == sorted(events, key=lambda event: (event["date"][:10], event["id"]))
+
+
+def test_what_is_exported_with_a_filter_is_whole_by_itself(tmp_path: Path) -> None:
+    """Whoever and whatever the events name comes along, and nobody else: it can be imported without a new name."""
+    out = done("export", "jsonl", "--actor", "Sar Kheng").out
+    again = str(tmp_path / "again.db")
+    told = done("import", "-", "--strict-names", "--db", again, stdin=out).err
+    assert "new actor" not in told
+    assert done("export", "jsonl", "--db", again).out == out
+    actors = [record["name"] for record in map(json.loads, out.splitlines()) if record["type"] == "actor"]
+    assert "Ministry of Interior" in actors, "a member's body"
+    assert "BBC" not in actors
+
+
+def test_events_of_one_day_come_by_id(empty_db: Path) -> None:
+    for name in ("b", "c", "a"):
+        done("add", "--id", name, "--date", "2023-05-01", "--kind", "raid", "--title", name)
+    assert [record["id"] for record in exported("--kind", "raid")] == ["a", "b", "c"]
+
+
+@pytest.fixture
+def with_drafts(own_db: Path) -> Path:
+    draft = {"type": "event", "id": "draft", "date": "2023-01-01", "kind": "raid", "title": "D", "status": "draft"}
+    done("import", "-", stdin=json.dumps(draft))
+    return own_db
+
+
+def test_drafts_are_left_out_and_said_to_be(with_drafts: Path) -> None:
+    outcome = done("export", "csv")
+    assert "draft" not in outcome.out
+    assert "scamcli: 1 draft left out, which nobody has reviewed; --drafts takes them along\n" in outcome.err
+    assert "draft" in done("export", "csv", "--drafts").out
+
+
+def test_the_whole_as_json_lines_has_its_drafts(with_drafts: Path) -> None:
+    assert [record["id"] for record in exported() if record.get("status") == "draft"] == ["draft"]
+    assert [record for record in exported("--kind", "raid") if record.get("status") == "draft"] == []
+
+
+def test_what_is_lost_is_said_with_how_often(empty_db: Path) -> None:
+    done("add", "--id", "a", "--date", "2023", "--kind", "raid", "--title", "T", "--province", "Kandal", "--note", "N",
+         "--figure", "rescues: 12; note: M")  # fmt: skip
+    told = done("export", "graphml").err
+    assert "scamcli: not in graphml:" in told
+    assert "figures (1)" in told
+    assert "summary" not in told, "there was none"
+    assert done("export", "jsonl").err == ""
+
+
+def test_strict_makes_a_loss_an_error_and_writes_nothing(tmp_path: Path) -> None:
+    outcome = run("export", "csv", "--strict")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "csv cannot hold figures" in outcome.err
+    assert "records of actors (52)" in outcome.err
+    place = tmp_path / "out.csv"
+    place.write_text("before")
+    assert run("export", "csv", "--strict", "-o", str(place)).code == 2
+    assert [path.name for path in tmp_path.iterdir() if path.suffix] == ["out.csv"]
+    assert place.read_text() == "before"
+    assert done("export", "jsonl", "--strict").out == done("export", "jsonl").out
+
+
+@pytest.mark.parametrize("name", [name for name, one in EXPORTS.items() if one.shape is not Shape.TEXT])
+def test_what_is_no_text_wants_a_path(name: str) -> None:
+    outcome = run("export", name)
+    assert outcome.code == 2
+    assert f"scamcli export {name} -o PATH" in outcome.err
+
+
+@pytest.mark.parametrize("name", [name for name, one in EXPORTS.items() if one.shape is Shape.FOLDER])
+def test_a_folder_is_replaced_only_if_it_was_exported(folder: Path, name: str) -> None:
+    mine = folder / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("years of work")
+    outcome = run("export", name, "-o", "mine")
+    assert outcome.code == 5
+    assert (mine / "thesis.txt").read_text() == "years of work"
+    done("export", name, "-o", "out")
+    first = {path.name for path in (folder / "out").iterdir()}
+    (folder / "out" / "stale").write_text("x")
+    done("export", name, "-o", "out")
+    assert {path.name for path in (folder / "out").iterdir()} == first
+    assert {path.name for path in folder.iterdir()} == {"mine", "out"}
+
+
+@pytest.mark.parametrize("name", [name for name in EXPORTS if name != "datasette"])
+def test_what_holds_protected_names_is_for_its_owner_alone(own_db: Path, folder: Path, name: str) -> None:
+    before = os.umask(0o022)
+    try:
+        done("export", name, "-o", "public")
+        done("export", name, "-o", "private", "--include-protected")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((folder / "public").stat().st_mode) & 0o044
+    assert stat.S_IMODE((folder / "private").stat().st_mode) & 0o077 == 0
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_no_format_gives_a_protected_name_away(own_db: Path, folder: Path, name: str) -> None:
+    victim = {"type": "actor", "name": "Rachana Velvet", "kind": "person", "aliases": ["Velvety"], "protected": True}
+    event = {"type": "event", "id": "freed", "date": "2023-02-03", "kind": "rescue", "title": "Rachana was freed",
+             "provinces": ["Kandal"], "actors": [{"name": "Rachana Velvet", "role": "victim"}],
+             "summary": "Velvety said so.",
+             "figures": [{"metric": "rescues", "stated": "1", "stated_by": "Rachana Velvet", "note": "VELVET"}],
+             "sources": [
+                 {"outlet": "VOD", "title": "Rachana speaks", "url": "https://e.org/rachana-velvet"}]}  # fmt: skip
+    done("import", "-", stdin=f"{json.dumps(victim)}\n{json.dumps(event)}\n")
+    done("export", name, "-o", "out")
+    out = folder / "out"
+    files = list(out.rglob("*")) if out.is_dir() else [out]
+    held = b"".join(_bytes(path) for path in files if path.is_file())
+    assert b"protected-" in held, "the event is there"
+    for word in (b"rachana", b"velvet"):
+        assert word not in held.lower()
+
+
+def _bytes(path: Path) -> bytes:
+    """What a file holds, also where it is packed."""
+    import zipfile
+
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as packed:
+            return b"".join(packed.read(name) for name in packed.namelist())
+    if path.suffix == ".parquet":
+        from pyarrow import parquet
+
+        return repr(parquet.read_table(path).to_pylist()).encode()
+    return path.read_bytes()
+
+
+def test_the_database_itself_is_not_written_over(own_db: Path) -> None:
+    before = own_db.read_bytes()
+    for name in ("jsonl", "xlsx", "datasette"):
+        assert run("export", name, "-o", str(own_db)).code in {2, 5}
+    assert own_db.read_bytes() == before
+
+
+def test_rows_are_of_tables_alone() -> None:
+    assert run("export", "csv", "--rows", "people").code == 2
+    assert run("export", "geojson", "--rows", "figures").code == 2
+
+
+def test_a_misspelt_format_is_answered_with_the_nearest() -> None:
+    assert "geojson" in run("export", "geo-json").err
+
+
+def test_an_absent_library_is_named_with_the_extra_that_brings_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each export that needs one, in a process in which that library is not to be found."""
+    code = (
+        "import sys\n"
+        "sys.modules.update(dict.fromkeys(sys.argv[2:]))\n"  # None there: it is not to be found
+        "sys.argv = ['scamcli', 'export', sys.argv[1], '-o', 'out']\n"
+        "from scamcli.__main__ import run\n"
+        "run()\n"
+    )
+    python = str(Path(SCRIPT).with_name("python"))
+    for name, export in EXPORTS.items():
+        if export.needs:
+            command = [python, "-c", code, name, *export.needs]
+            process = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert process.returncode == 2, process.stderr
+            assert f"pip install 'scamcli[{export.extra}]'" in process.stderr
+            assert len(process.stderr.splitlines()) == 2
