@@ -23,7 +23,7 @@ from exchange.exporting import EVENT, records, take
 from exchange.validators import absent
 from scamcli import vocabulary
 from scamcli.exports import as_datasette, asking
-from scamcli.exports.browsing import LIST, TABLES
+from scamcli.exports.as_datasette.browsing import LIST, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

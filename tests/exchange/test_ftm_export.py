@@ -18,7 +18,8 @@ from cli.command_line import done, run
 from exchange.exporting import EVENT, GOLDEN, NASTY, records, take
 from exchange.validators import absent, need
 from scamcli import ftm, vocabulary
-from scamcli.exports import Losses, making
+from scamcli.exports import Losses
+from scamcli.exports.as_ftm import making
 
 Entity = dict[str, Any]
 

@@ -21,7 +21,7 @@ from scamcli import ftm as words
 from scamcli import vocabulary
 from scamcli.errors import DataError
 from scamcli.imports import ftm
-from scamcli.imports.ftm_edges import ACTORS, DOCUMENTS
+from scamcli.imports.ftm.edges import ACTORS, DOCUMENTS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,8 +17,8 @@ from openpyxl import Workbook
 
 from cli.command_line import done, run
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.imports import cells, fields, mapping, proposing, shipped
-from scamcli.imports.mapping import Mapping
+from scamcli.imports.mapped import cells, fields, mapping, proposing, shipped
+from scamcli.imports.mapped.mapping import Mapping
 
 if TYPE_CHECKING:
     from datetime import date

@@ -14,7 +14,8 @@ import pytest
 from exchange.tabling import EVENT, exported, lines, pair, read, timeline, wrong
 from exchange.validators import need
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.imports import own, own_joining
+from scamcli.imports import own
+from scamcli.imports.own import joining
 from scamcli.tables import BY_NAME
 
 if TYPE_CHECKING:
@@ -138,13 +139,13 @@ def test_the_order_is_what_saves_memory(db: str, folder: Path, monkeypatch: pyte
     """As written, no figure is held but those of one event."""
     paths = pair(db, "csv", folder)
     held: list[int] = []
-    real = own_joining._side_by_side
+    real = joining._side_by_side
 
     def side_by_side(*keys: Any) -> bool:
         held.append(real(*keys))
         return bool(held[-1])
 
-    monkeypatch.setattr(own_joining, "_side_by_side", side_by_side)
+    monkeypatch.setattr(joining, "_side_by_side", side_by_side)
     assert figures(read(*paths)) == FIGURES
     assert held == [True]
 

@@ -74,8 +74,7 @@ def inputs(path: Path, name: str, tables: Tables, stack: ExitStack) -> list[Inpu
         DataError: the file or the mapping cannot be read, or the one does not fit the other.
         WrongUsageError: nothing says what its columns mean; the error proposes it.
     """
-    from scamcli.imports import mapping
-    from scamcli.imports.tables import Asked, read
+    from scamcli.imports.mapped import Asked, mapping, read
 
     asked = Asked(tables.mapping, tables.pairs, tables.constants, tables.sheet, tables.version)
     found = read(path, asked, stack)

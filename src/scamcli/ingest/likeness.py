@@ -50,7 +50,7 @@ NONE = Likeness(0.0, ())
 
 
 def is_telling(reasons: Iterable[str]) -> bool:
-    """Whether two records share more than what is common: a figure, people, a site or a page. Words alone are no sign."""
+    """Whether two records share a figure, people, a site or a page: the same words alone are no sign."""
     return any(reason.startswith("the same") and not reason.startswith(COMMON) for reason in reasons)
 
 

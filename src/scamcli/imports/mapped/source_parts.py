@@ -10,14 +10,14 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from scamcli.imports import cells
-from scamcli.imports.fields import Field
-from scamcli.imports.row import Cell, several
+from scamcli.imports.mapped import cells
+from scamcli.imports.mapped.fields import Field
+from scamcli.imports.mapped.row import Cell, several
 
 if TYPE_CHECKING:
-    from scamcli.imports.fitting import Plan
-    from scamcli.imports.mapping import DataSet
-    from scamcli.imports.row import Row
+    from scamcli.imports.mapped.fitting import Plan
+    from scamcli.imports.mapped.mapping import DataSet
+    from scamcli.imports.mapped.row import Row
 
 _OUTLET, _URL, _VIA, _CITATION, _UPDATED = (
     *(Field("source", part) for part in ("outlet", "url", "via", "citation")),

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli import dates, scripts, telling
 from scamcli.errors import WrongUsageError
-from scamcli.exports import asking
-from scamcli.exports.browsing import (
+from scamcli.exports.as_datasette import asking
+from scamcli.exports.as_datasette.browsing import (
     ACTORS,
     EVENT_SITES,
     EVENTS,

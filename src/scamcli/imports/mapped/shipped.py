@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scamcli.imports import fitting, mapping
+from scamcli.imports.mapped import fitting, mapping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scamcli.imports.mapping import Mapping
+    from scamcli.imports.mapped.mapping import Mapping
 
 _FOLDER = Path(__file__).with_name("mappings")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scamcli.exports.browsing import EVENTS, LIST, TABLES, Table
+from scamcli.exports.as_datasette.browsing import EVENTS, LIST, TABLES, Table
 
 SEARCH = "events_fts"
 """The full-text index of events."""

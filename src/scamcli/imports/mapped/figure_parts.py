@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scamcli.imports import cells
-from scamcli.imports.cells import UnreadableError
-from scamcli.imports.fields import PARTS, Field
-from scamcli.imports.place_parts import province
-from scamcli.imports.row import several
+from scamcli.imports.mapped import cells
+from scamcli.imports.mapped.cells import UnreadableError
+from scamcli.imports.mapped.fields import PARTS, Field
+from scamcli.imports.mapped.place_parts import province
+from scamcli.imports.mapped.row import several
 from scamcli.vocabulary import COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scamcli.imports.fitting import Plan
-    from scamcli.imports.row import Cell, Row
+    from scamcli.imports.mapped.fitting import Plan
+    from scamcli.imports.mapped.row import Cell, Row
 
 BOUNDS = ("low", "best", "high")
 

@@ -10,7 +10,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.imports import Part, own_books, own_columns, own_joining, own_texts
+from scamcli.imports import Part
+from scamcli.imports.own import books, columns, joining, texts
 from scamcli.tables import TABLES, record
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from scamcli.imports.own_sheets import Sheet
+    from scamcli.imports.own.sheets import Sheet
 
 WORKBOOK = b"PK\x03\x04"
 PARQUET = b"PAR1"
@@ -41,14 +42,14 @@ def recognised(path: Path) -> str | None:
             magic = file.read(4)
             header = magic + file.read(LONGEST_HEADER)
         if magic == PARQUET:
-            return "parquet" if find_spec("pyarrow") is None or own_columns.sheets([path]) else None
+            return "parquet" if find_spec("pyarrow") is None or columns.sheets([path]) else None
         if magic == WORKBOOK:
-            return "xlsx" if find_spec("openpyxl") is not None and own_books.is_ours(path) else None
+            return "xlsx" if find_spec("openpyxl") is not None and books.is_ours(path) else None
         if path.name == "datapackage.json":
             return _folder(path.parent)
         if b"\n" not in header and len(header) > LONGEST_HEADER:
             return None
-        return next((name for name in ("csv", "tsv") if own_texts.sheets([path], name)), None)
+        return next((name for name in ("csv", "tsv") if texts.sheets([path], name)), None)
     except (OSError, DataError):
         return None
 
@@ -87,7 +88,7 @@ def read(paths: Sequence[Path]) -> list[Part]:
         return parts
     return [
         *parts,
-        *([Part(events.name, _records(events))] if figures is None else own_joining.joined(events, figures)),
+        *([Part(events.name, _records(events))] if figures is None else joining.joined(events, figures)),
     ]
 
 
@@ -100,11 +101,11 @@ def _sheets(path: Path) -> list[Sheet]:
         raise WrongUsageError(f"{path} needs {needs}, which is not installed", f"pip install 'scamcli[{format_}]'")
     folder = path.parent if path.name == "datapackage.json" else path
     readers: dict[str, Callable[[], list[Sheet]]] = {
-        "csv": lambda: own_texts.sheets([path], "csv"),
-        "tsv": lambda: own_texts.sheets([path], "tsv"),
-        "xlsx": lambda: own_books.sheets(path),
-        "parquet": lambda: own_columns.sheets(_files(path, "parquet") if path.is_dir() else [path]),
-        "datapackage": lambda: own_texts.sheets(_files(folder, "csv"), "csv"),
+        "csv": lambda: texts.sheets([path], "csv"),
+        "tsv": lambda: texts.sheets([path], "tsv"),
+        "xlsx": lambda: books.sheets(path),
+        "parquet": lambda: columns.sheets(_files(path, "parquet") if path.is_dir() else [path]),
+        "datapackage": lambda: texts.sheets(_files(folder, "csv"), "csv"),
     }
     return readers[format_]()
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli import ftm, gazetteer
 from scamcli.errors import DataError
-from scamcli.imports.ftm_edges import ACTORS, event_id, host
+from scamcli.imports.ftm.edges import ACTORS, event_id, host
 from scamcli.vocabulary import ACTOR_KINDS, EVENT_KINDS, SITE_KINDS
 
 if TYPE_CHECKING:
-    from scamcli.imports.ftm_edges import Edges
-    from scamcli.imports.ftm_entity import Entity
+    from scamcli.imports.ftm.edges import Edges
+    from scamcli.imports.ftm.entity import Entity
 
 Record = dict[str, Any]
 

@@ -17,7 +17,7 @@ from scamcli.vocabulary import LINK_TYPES, PRECISIONS, ROLES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from scamcli.imports.ftm_entity import Entity
+    from scamcli.imports.ftm.entity import Entity
 
 ACTORS = {"Person": "person", "Company": "company", "PublicBody": "government", "Organization": "group"}
 """Schemata of actors with the kind that they say; ``LegalEntity`` says none."""

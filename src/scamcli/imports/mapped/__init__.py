@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import WrongUsageError
-from scamcli.imports import Part, fitting, mapping, proposing, rows, shipped
-from scamcli.imports.building import Builder
-from scamcli.imports.mapping import Mapping
-from scamcli.imports.told import Told
+from scamcli.imports import Part, rows
+from scamcli.imports.mapped import fitting, mapping, proposing, shipped
+from scamcli.imports.mapped.building import Builder
+from scamcli.imports.mapped.mapping import Mapping
+from scamcli.imports.mapped.told import Told
 
 if TYPE_CHECKING:
     from contextlib import ExitStack

@@ -19,7 +19,7 @@ from scamcli.tables import figure, record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scamcli.imports.own_sheets import Sheet
+    from scamcli.imports.own.sheets import Sheet
 
 SMALL = 1 << 24
 """Bytes of figures for which no file is made."""

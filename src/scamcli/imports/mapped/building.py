@@ -6,17 +6,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scamcli.errors import DataError
-from scamcli.imports import cells, figure_parts, place_parts, source_parts, when
-from scamcli.imports.fields import Field
-from scamcli.imports.row import Cell, Row
+from scamcli.imports.mapped import cells, figure_parts, place_parts, source_parts, when
+from scamcli.imports.mapped.fields import Field
+from scamcli.imports.mapped.row import Cell, Row
 from scamcli.vocabulary import EVENT_KINDS, ROLES, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scamcli.imports.fitting import Plan
+    from scamcli.imports.mapped.fitting import Plan
+    from scamcli.imports.mapped.told import Told
     from scamcli.imports.rows import Rows
-    from scamcli.imports.told import Told
 
 _DATE, _START, _END, _PRECISION = Field("date"), *(Field("date", part) for part in ("start", "end", "precision"))
 _ID, _KIND, _STATUS, _NOTE = map(Field, ("id", "kind", "status", "note"))

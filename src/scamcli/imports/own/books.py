@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 
 from scamcli.errors import DataError
 from scamcli.imports import workbooks
-from scamcli.imports.own_sheets import Sheet, key_column
+from scamcli.imports.own.sheets import Sheet, key_column
 from scamcli.tables import BY_NAME, Table, cells, named
 
 if TYPE_CHECKING:

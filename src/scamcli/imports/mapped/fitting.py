@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as AMapping
     from collections.abc import Sequence
 
-    from scamcli.imports.fields import Field
-    from scamcli.imports.mapping import Mapping, Use
+    from scamcli.imports.mapped.fields import Field
+    from scamcli.imports.mapped.mapping import Mapping, Use
 
 _PLACEHOLDER = r"\{([^{}]+)\}"
 

@@ -10,9 +10,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from scamcli.errors import DataError
-from scamcli.imports import Part, ftm_records
-from scamcli.imports.ftm_edges import ACTORS, Edges
-from scamcli.imports.ftm_entity import Entity, entities, is_ftm
+from scamcli.imports import Part
+from scamcli.imports.ftm import records
+from scamcli.imports.ftm.edges import ACTORS, Edges
+from scamcli.imports.ftm.entity import Entity, entities, is_ftm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["is_ftm", "read"]
 
 _MAKERS = {
-    **dict.fromkeys([*ACTORS, "LegalEntity"], ftm_records.actor),
-    "RealEstate": ftm_records.site,
-    "Event": ftm_records.event,
+    **dict.fromkeys([*ACTORS, "LegalEntity"], records.actor),
+    "RealEstate": records.site,
+    "Event": records.event,
 }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli.errors import DataError
 from scamcli.harmless import unescaped, unguarded
-from scamcli.imports.own_sheets import Sheet, key_column
+from scamcli.imports.own.sheets import Sheet, key_column
 from scamcli.tables import cells, named
 
 if TYPE_CHECKING:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scamcli import names
 from scamcli.errors import DataError
-from scamcli.imports.cells import UnreadableError, whole
+from scamcli.imports.mapped.cells import UnreadableError, whole
 from scamcli.imports.rows import ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scamcli.imports.fields import Field
-    from scamcli.imports.fitting import Plan
-    from scamcli.imports.mapping import Use
-    from scamcli.imports.told import Told
+    from scamcli.imports.mapped.fields import Field
+    from scamcli.imports.mapped.fitting import Plan
+    from scamcli.imports.mapped.mapping import Use
+    from scamcli.imports.mapped.told import Told
 
 Value = TypeVar("Value")
 

@@ -16,14 +16,14 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.imports import fields
+from scamcli.imports.mapped import fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping as AMapping
     from pathlib import Path
 
-    from scamcli.imports.fields import Field
+    from scamcli.imports.mapped.fields import Field
 
 MISSING = ("NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "-", "–", "—")
 """What stands in a cell, by default, where nothing is said. ``NA`` is Namibia in a column of countries."""

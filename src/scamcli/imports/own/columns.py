@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scamcli.errors import DataError
-from scamcli.imports.own_sheets import Sheet, key_column
+from scamcli.imports.own.sheets import Sheet, key_column
 from scamcli.tables import named
 
 if TYPE_CHECKING:

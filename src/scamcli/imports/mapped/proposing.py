@@ -6,14 +6,14 @@ import shlex
 from typing import TYPE_CHECKING
 
 from scamcli import names
-from scamcli.imports import fields
-from scamcli.imports.mapping import Mapping, Use
+from scamcli.imports.mapped import fields
+from scamcli.imports.mapped.mapping import Mapping, Use
 from scamcli.scripts import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scamcli.imports.fields import Field
+    from scamcli.imports.mapped.fields import Field
 
 WORDS = {
     "id": "id; ref; reference; case id; case number; incident id; event id; record id; case no; no",

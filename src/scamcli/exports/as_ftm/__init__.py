@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from scamcli import canonical, countries, ftm, telling
-from scamcli.exports.making import Maker, entity_id
+from scamcli.exports.as_ftm.making import Maker, entity_id
 from scamcli.exports.withheld import bodies_of_protected
 from scamcli.sources import originals
 

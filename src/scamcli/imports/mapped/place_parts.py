@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scamcli import gazetteer
-from scamcli.imports import cells
-from scamcli.imports.cells import UnreadableError
-from scamcli.imports.fields import Field
+from scamcli.imports.mapped import cells
+from scamcli.imports.mapped.cells import UnreadableError
+from scamcli.imports.mapped.fields import Field
 from scamcli.vocabulary import PRECISIONS
 
 if TYPE_CHECKING:
-    from scamcli.imports.row import Cell, Row
+    from scamcli.imports.mapped.row import Cell, Row
 
 _NAME, _LAT, _LON, _PRECISION, _COUNTRY, _ADMIN1, _PROVINCE = (
     Field("place", part) for part in ("name", "lat", "lon", "precision", "country", "admin1", "province")
