@@ -41,8 +41,9 @@ class StoredDump:
 
     @property
     def sentence(self) -> str:
-        """What was asked for, in words; empty for all."""
-        return self._compiled.sentence if self._compiled else ""
+        """What was asked for, in words; empty for all. Each word of a protected name is withheld: it may be one of it."""
+        sentence = self._compiled.sentence if self._compiled else ""
+        return self._masker.without(sentence, frozenset(self._masker.names)) if self._masker else sentence
 
     def metrics(self) -> Iterator[dict[str, Any]]:
         """The metrics that are not built in, by name."""
