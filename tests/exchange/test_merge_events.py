@@ -89,6 +89,15 @@ def test_what_they_made_one_is_one_and_its_id_leads_there(ours: Path, theirs: Pa
     assert done("show", "one", "--history", "--db", str(ours), "--json").json[0]["merged_into"] == "x"
 
 
+def test_what_they_say_of_a_link_whose_event_we_made_another_is_kept(ours: Path, theirs: Path) -> None:
+    done("remove", "one", "--same-as", "x", "--db", str(ours))
+    take(theirs, event("two", links=[{"type": "follows", "event": "one", "note": "n"}]))
+    outcome = merge(ours, theirs)
+    assert (outcome.code, outcome.json) == (0, [])
+    assert records(ours)["two"]["links"] == [{"type": "follows", "event": "x", "figure": None, "note": "n"}]
+    assert "one" not in records(ours)
+
+
 def test_what_was_undone_can_be_merged_again(ours: Path, theirs: Path) -> None:
     take(theirs, event("new"))
     done("edit", "x", "--note", "n", "--db", str(theirs))

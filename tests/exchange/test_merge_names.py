@@ -119,6 +119,14 @@ def test_a_name_that_went_from_one_to_another_goes_here_too(ours: Path, theirs: 
     assert (records(ours)["Sok Dara"]["aliases"], records(ours)["Dara Sok"]["aliases"]) == ([], ["Dara"])
 
 
+def test_a_name_that_went_to_somebody_new_makes_nobody_else_of_them(ours: Path, theirs: Path) -> None:
+    take(theirs, actor("Sok Dara", aliases=[]), actor("New Person", aliases=["Dara"]), event("four", "Dara"))
+    outcome = merge(ours, theirs)
+    assert (outcome.code, outcome.json) == (0, [])
+    assert (records(ours)["Sok Dara"]["aliases"], records(ours)["New Person"]["aliases"]) == ([], ["Dara"])
+    assert named_in(ours, "four") == ["New Person"]
+
+
 def test_what_both_say_of_a_site_is_told_field_by_field(ours: Path, theirs: Path) -> None:
     owner = {"name": "Sok Dara", "stated_by": None, "outlet": "BBC", "event": "two", "note": None}
     first = {"name": "Dara Sok", "stated_by": None, "outlet": "VOD", "event": None, "note": None}

@@ -32,7 +32,7 @@ def told(title: str, note: str) -> dict[str, Any]:
 @pytest.fixture
 def pair(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Path, Path]:
     """Two that began as one and differ in texts with a name, which ours, theirs or both protect."""
-    begun = take(tmp_path / "begun.db", actor(NAME), told("A case", "As said."))
+    begun = take(tmp_path / "begun.db", actor(NAME), told("A case", "As said.") | {"actors": [{"name": NAME}]})
     found = Path(shutil.copy(begun, tmp_path / "ours.db")), Path(shutil.copy(begun, tmp_path / "theirs.db"))
     for number, path in enumerate(found):
         who = [{"name": NAME, "role": ("victim", "subject")[number]}]
@@ -54,6 +54,8 @@ def test_no_conflict_says_a_name(pair: tuple[Path, Path], flags: tuple[str, ...]
     outcome = run("merge", str(pair[1]), "--db", str(pair[0]), *flags, *more)
     assert outcome.code in {0, 1, 4}
     assert "protected-" in outcome.out
+    if flags == ("--json",) and not more:
+        assert re.search(r'"actors\.\[protected-\d+\]\.role"', outcome.out), "the key says whose role"
     assert leaks(outcome) == []
 
 
@@ -118,6 +120,15 @@ def test_an_export_without_names_brings_what_was_changed_and_leaves_the_names(tm
     outcome = run("merge", str(file), "--base", str(base), "--db", str(ours))
     assert (outcome.code, leaks(outcome)) == (0, [])
     assert records(ours) == before | {"case": before["case"] | {"title": "Another case"}}
+
+
+def test_an_export_without_names_of_an_older_state_changes_nothing(tmp_path: Path) -> None:
+    who = [{"name": NAME, "role": "victim"}]
+    ours = take(tmp_path / "ours.db", VICTIM, told("A case", f"{WORD} was held") | {"actors": who})
+    file = tmp_path / "theirs.jsonl"
+    file.write_text(done("export", "jsonl", "--db", str(ours)).out, encoding="utf-8")
+    take(ours, told("A case", f"{WORD} is free") | {"actors": who})
+    assert done("merge", str(file), "--db", str(ours)).err == "scamcli: nothing to merge: all of it is here\n"
 
 
 def test_an_id_that_holds_a_name_comes_in_and_is_printed_without(tmp_path: Path) -> None:
