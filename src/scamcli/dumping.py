@@ -41,7 +41,7 @@ class StoredDump:
 
     @property
     def sentence(self) -> str:
-        """What was asked for, in words; empty for all. Each word of a protected name is withheld: it may be one of it."""
+        """What was asked for, in words; empty for all. Every word of a protected name is withheld in it."""
         sentence = self._compiled.sentence if self._compiled else ""
         return self._masker.without(sentence, frozenset(self._masker.names)) if self._masker else sentence
 

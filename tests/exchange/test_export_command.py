@@ -158,8 +158,10 @@ def test_what_holds_protected_names_is_for_its_owner_alone(own_db: Path, folder:
     assert stat.S_IMODE((folder / "private").stat().st_mode) & 0o077 == 0
 
 
+@pytest.mark.parametrize("asked", [(), ("rachana",), ("--actor", "Rachana Velvet")], ids=" ".join)
 @pytest.mark.parametrize("name", EXPORTS)
-def test_no_format_gives_a_protected_name_away(own_db: Path, folder: Path, name: str) -> None:
+def test_no_format_gives_a_protected_name_away(own_db: Path, folder: Path, name: str, asked: tuple[str, ...]) -> None:
+    """Neither by what it holds, nor by the words of what was asked for."""
     victim = {"type": "actor", "name": "Rachana Velvet", "kind": "person", "aliases": ["Velvety"], "protected": True}
     event = {"type": "event", "id": "freed", "date": "2023-02-03", "kind": "rescue", "title": "Rachana was freed",
              "provinces": ["Kandal"], "actors": [{"name": "Rachana Velvet", "role": "victim"}],
@@ -168,7 +170,7 @@ def test_no_format_gives_a_protected_name_away(own_db: Path, folder: Path, name:
              "sources": [
                  {"outlet": "VOD", "title": "Rachana speaks", "url": "https://e.org/rachana-velvet"}]}  # fmt: skip
     done("import", "-", stdin=f"{json.dumps(victim)}\n{json.dumps(event)}\n")
-    done("export", name, "-o", "out")
+    done("export", name, *asked, "-o", "out")
     out = folder / "out"
     files = list(out.rglob("*")) if out.is_dir() else [out]
     held = b"".join(_bytes(path) for path in files if path.is_file())
