@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
+import re
 import sys
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from scamcli.cli import mapped
 from scamcli.cli.output import say
 from scamcli.cli.progress import Progress
-from scamcli.errors import DataError, ScamcliError
+from scamcli.errors import DatabaseError, DataError, ScamcliError
 from scamcli.imports import ftm, own, rows
 from scamcli.render.words import plural
 from scamcli.store.lines import Input, open_inputs, size, spooled
@@ -74,16 +74,38 @@ def _given(path: str, stack: ExitStack) -> _Given:
     if path != "-" and (place.is_file() or place.is_dir() or not place.exists()):
         return _Given(place, path)
     kept = Path(stack.enter_context(TemporaryDirectory(prefix="scamcli-"))) / "stdin"
+    name = "stdin" if path == "-" else path
+    with _unkept(name), kept.open("wb") as copy:
+        for block in _blocks(sys.stdin.buffer if path == "-" else stack.enter_context(_opened(place)), name):
+            copy.write(block)
+    return _Given(kept, name)
+
+
+@contextmanager
+def _unkept(name: str) -> Iterator[None]:
     try:
-        with kept.open("wb") as copy:
-            if path == "-":
-                shutil.copyfileobj(sys.stdin.buffer, copy)
-            else:
-                with place.open("rb") as stream:
-                    shutil.copyfileobj(stream, copy)
+        yield
+    except OSError as error:
+        hint = "free some space, or name another folder with TMPDIR"
+        raise DatabaseError(f"{name} cannot be kept aside to be read: {error.strerror}", hint) from None
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}") from None
-    return _Given(kept, "stdin" if path == "-" else path)
+
+
+def _blocks(stream: IO[bytes], name: str) -> Iterator[bytes]:
+    while True:
+        try:
+            block = stream.read(1 << 20)
+        except OSError as error:
+            raise DataError(f"{name} cannot be read: {error.strerror}") from None
+        if not block:
+            return
+        yield block
 
 
 def _of(given: _Given, tables: Tables, stack: ExitStack) -> list[Input]:
@@ -114,7 +136,7 @@ def _is_header(line: bytes) -> bool:
         text = line.decode()
     except UnicodeDecodeError:
         return False
-    return any(one in text for one in APART) and "\0" not in text
+    return any(one in text for one in APART) and not re.search(r'\0|"\s*:', text)  # that is JSON, though damaged
 
 
 @contextmanager
@@ -123,11 +145,16 @@ def _by_its_name(given: _Given) -> Iterator[None]:
     try:
         yield
     except ScamcliError as error:
-        path = str(given.path)
-        if given.name == "stdin":
-            error.hint = error.hint.replace(f"import {path}", "import -")
-        error.message, error.hint = error.message.replace(path, given.name), error.hint.replace(path, given.name)
-        error.more = tuple(line.replace(path, given.name) for line in error.more)
+        path, argument = str(given.path), "-" if given.name == "stdin" else given.name
+
+        def called(text: str) -> str:
+            return text.replace(f"import {path} ", f"import {argument} ").replace(path, given.name)
+
+        error.message, error.hint, error.more = (
+            called(error.message),
+            called(error.hint),
+            tuple(map(called, error.more)),
+        )
         raise
 
 
