@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Collection, Hashable, Sequence
 
 LONGEST = 500
 """Versions of one record that are compared in their order; of more, only the newest that both have is found."""
 
 
-def parted(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> tuple[int, int] | None:
+def parted(
+    ours: Sequence[Hashable],
+    theirs: Sequence[Hashable],
+    came: tuple[Collection[int], Collection[int]] = ((), ()),
+) -> tuple[int, int] | None:
     """Where in each the version stands with which the longest common history ends; ``None`` where they share none.
 
     So a value that was changed and changed back is told from one that was never changed: who has had both in turn has
@@ -20,6 +24,8 @@ def parted(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> tuple[int, i
     Args:
         ours: the versions, oldest first.
         theirs: the same.
+        came: which versions of each came from elsewhere: that both have one which came to only one of them counts
+            double, since it may have come from the other.
     """
     if max(len(ours), len(theirs)) > LONGEST:
         return _newest(ours, theirs)
@@ -29,7 +35,8 @@ def parted(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> tuple[int, i
         for number, other in enumerate(theirs):
             ways = [before[number + 1], row[number]]
             if one == other:
-                ways.append((before[number][0] + 1, at, number))
+                weight = 2 if (at in came[0]) != (number in came[1]) else 1
+                ways.append((before[number][0] + weight, at, number))
             row.append(max(ways, key=_further))
     length, at, number = row[-1]
     return (at, number) if length else None

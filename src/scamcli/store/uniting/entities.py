@@ -47,14 +47,16 @@ class EntityUnion:
         """Merge those that they have: before any event, since events name them."""
         self._merge_names()
         different = [found for type_ in ENTITIES for found in self._different(type_)]
-        new, results = list[tuple[str, Record]](), list[_Result]()
+        new, results = list[tuple[str, Record]](), dict[tuple[str, str], _Result]()
         for type_, name, own in different:
-            pair = self._pairs.of(type_, name, own)
+            before = results.get((type_, own)) if own is not None else None  # two of theirs may be one here
+            pair = self._pairs.of(type_, name, own, now=before and before.after)
             if own is not None:
-                results += self._result(type_, own, pair)
+                after = self._merged(type_, own, pair)
+                results[type_, own] = _Result(before.before if before else pair.ours or {}, after)
             elif pair.theirs is not None and self._is_new(type_, name, pair):
                 new.append((type_, pair.theirs))
-        self._put(new, results)
+        self._put(new, [one for one in results.values() if one.after != one.before])
         self._pairs.names.forget()
         self._keep_numbers()
 
@@ -64,14 +66,25 @@ class EntityUnion:
             "SELECT DISTINCT type, name FROM change_record WHERE successor IS NOT NULL AND after IS NULL"
             " AND type IN ('actor', 'site') ORDER BY type, name"
         ).fetchall()
+        first: dict[tuple[str, str], str] = {}
         for type_, name in rows:
-            into = successor(self._there, type_, name)
-            own = terms.known(self._here, type_, into) if into else None
-            is_here = current(self._here, type_, name) is not None
-            if own is not None and is_here and own[1] != name and self._pairs.of(type_, name).have_met:
-                merging.merge_names(self._writer, type_, name, own[1])
+            into = successor(self._there, type_, name) or name
+            pair = self._pairs.of(type_, name)
+            if current(self._here, type_, name) is None or into == name or not pair.have_met:
+                continue
+            self._settle(type_, name, pair.before_it_went())
+            own = terms.known(self._here, type_, into)
+            stays = own[1] if own is not None else first.setdefault((type_, into), name)  # until that one comes in
+            if stays != name:
+                merging.merge_names(self._writer, type_, name, stays)
         self._writer.naming.forget()
         self._writer.events.forget()
+
+    def _settle(self, type_: str, name: str, pair: Pair) -> None:
+        """Do first what they did to somebody who then became another."""
+        after = self._merged(type_, name, pair)
+        if after != pair.ours:
+            self._writer.put_entity(type_, name, self._free(type_, after, name))
 
     def _different(self, type_: str) -> Iterator[tuple[str, str, str | None]]:
         """Those that are not here just so: type, their name, and the name here of whom that is."""
@@ -112,10 +125,9 @@ class EntityUnion:
         self._removed_here.append((type_, name, pair.theirs or {}))
         return False
 
-    def _result(self, type_: str, own: str, pair: Pair) -> list[_Result]:
+    def _merged(self, type_: str, own: str, pair: Pair) -> Record:
         about = About(type_, own, (pair.base, pair.ours, pair.theirs))
-        ours, merged = pair.ours or {}, pair.merged(self._told.asking(about))
-        return [_Result(ours, merged.record)] if merged.record != ours else []
+        return pair.merged(self._told.asking(about)).record
 
     def _put(self, new: list[tuple[str, Record]], results: list[_Result]) -> None:
         """Write them; a name that one of them gives up is free before another takes it."""

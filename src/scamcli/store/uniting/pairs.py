@@ -36,7 +36,8 @@ class Pair:
 
     @cached_property
     def _parted(self) -> tuple[int, int] | None:
-        return parted([_key(version) for version in self._ours], [_key(version) for version in self._theirs])
+        ours, theirs = ([_key(version) for version in versions] for versions in (self._ours, self._theirs))
+        return parted(ours, theirs, (_came(self._ours), _came(self._theirs)))
 
     @property
     def never_here(self) -> bool:
@@ -78,6 +79,11 @@ class Pair:
         """Whether nothing has become of it there since."""
         return self._parted is not None and self._parted[1] == len(self._theirs) - 1
 
+    def before_it_went(self) -> Pair:
+        """The same, as it was before it was taken out there."""
+        theirs = self._theirs[:-1] if self._theirs and self._theirs[-1].record is None else self._theirs
+        return Pair(self._ours, theirs)
+
     def merged(self, choose: Choose, *, is_one: bool = True) -> Merged:
         """Both in one, where it is there on both sides."""
         since = Since()
@@ -91,6 +97,10 @@ def _seen(versions: Sequence[Version], others: Sequence[Version]) -> list[Versio
     """Versions, of which none waits to be looked at that was a draft on the other side as well."""
     there = [other.record for other in others]
     return [one._replace(proposed=one.proposed and one.record not in there) for one in versions]
+
+
+def _came(versions: Sequence[Version]) -> set[int]:
+    return {at for at, version in enumerate(versions) if version.came}
 
 
 def _records(versions: Sequence[Version]) -> list[Record]:
@@ -129,7 +139,14 @@ class Pairs:
         """Whether a record of this name is or was here."""
         return bool(self._here.of(type_, name))
 
-    def of(self, type_: str, name: str, own: str | None = None, there: str | None = None) -> Pair:
+    def of(
+        self,
+        type_: str,
+        name: str,
+        own: str | None = None,
+        there: str | None = None,
+        now: Record | None = None,
+    ) -> Pair:
         """Both histories of a record.
 
         Args:
@@ -137,11 +154,13 @@ class Pairs:
             name: its id, or its name there.
             own: what an actor or a site is called here now.
             there: its id there, where that is printed without a protected name.
+            now: what it is to become here, before this pair is looked at.
         """
         there = name if there is None else there
         kept = self._here.of(type_, name)
         if own is not None and own != name:
             kept.append(Version(json.loads(current(self.writer.connection, type_, own) or "null")))
+        kept += [Version(now)] if now is not None else []
         theirs = [self._restored(version, kept) for version in self._there.of(type_, there)]
         root = [self._restored(one, kept) for one in self._root.of(type_, there)[-1:]] if self._root else []
         if theirs:
@@ -156,7 +175,7 @@ class Pairs:
         for version in versions:
             if version.record is not None:
                 version = version._replace(record=self.names.record(type_, version.record, own))
-            if not found or version != found[-1]:
+            if not found or version[:2] != found[-1][:2]:
                 found.append(version)
         return found
 

@@ -21,10 +21,12 @@ class Version(NamedTuple):
         record: ``None``: it was not there.
         proposed: whether it came by a merge as a draft, because another event seemed to tell the same, and is one
             still: there it was reviewed.
+        came: whether a merge brought it, or made it.
     """
 
     record: dict[str, Any] | None
     proposed: bool = False
+    came: bool = False
 
 
 class Versions:
@@ -49,7 +51,7 @@ class Versions:
         for (change, _, is_gone, command), text in zip(rows, texts, strict=True):
             if change not in self._skipped:
                 record = None if is_gone or text is None else json.loads(text)
-                found.append(Version(record, _is_proposed(record, command, found)))
+                found.append(Version(record, _is_proposed(record, command, found), command == MERGE))
         return found
 
 
