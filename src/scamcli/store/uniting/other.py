@@ -36,7 +36,8 @@ class Other:
     Args:
         name: of its file, for messages.
         connection: open, of this version.
-        absent: of records that say only some of their keys: the others. They say nothing of those.
+        absent: of records that say only some of their keys: the others. They say nothing of those. ``None`` of a
+            database, which has a history.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Other:
         self.name = name
         self.connection = connection
         self.absent = absent or {}
+        self.has_history = absent is None
         self.masker: Masker | None = terms.protected(connection)
 
     def shown(self, text: str) -> str:

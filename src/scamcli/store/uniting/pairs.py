@@ -163,11 +163,22 @@ class Pairs:
         kept += [Version(now)] if now is not None else []
         theirs = [self._restored(version, kept) for version in self._there.of(type_, there)]
         root = [self._restored(one, kept) for one in self._root.of(type_, there)[-1:]] if self._root else []
+        shipped = [] if root else self._shipped(kept, theirs)
         if theirs:
-            theirs[-1] = self._filled(type_, there, theirs[-1], [*root, *kept[-1:]])
+            theirs[-1] = self._filled(type_, there, theirs[-1], [*root, *shipped, *kept[-1:]])
         if root:
             kept, theirs = [root[0], *kept], [root[0], *(theirs or [Version(None)])]
+        theirs = [*shipped, *theirs]
         return Pair(self._named(type_, kept, own), self._named(type_, theirs, own))
+
+    def _shipped(self, kept: Sequence[Version], theirs: Sequence[Version]) -> list[Version]:
+        """The version of the shipped timeline, with which a file without a history began as well, where it has it.
+
+        That a record is not in such a file tells nothing: it may be a part of a timeline.
+        """
+        if self.other.has_history or not theirs:
+            return []
+        return [one for one in kept if one.shipped and one.record is not None][:1]
 
     def _named(self, type_: str, versions: Sequence[Version], own: str | None) -> list[Version]:
         """Versions in the names of here; of those that are then the same, one."""

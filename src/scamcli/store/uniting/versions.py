@@ -14,6 +14,10 @@ MERGE = "merge"
 """The command whose changes do not count once they are undone: what was merged and taken back can be merged again."""
 
 
+SHIPS = "init"
+"""The command that makes a database with the shipped timeline."""
+
+
 class Version(NamedTuple):
     """What a record was for a while.
 
@@ -22,11 +26,13 @@ class Version(NamedTuple):
         proposed: whether it came by a merge as a draft, because another event seemed to tell the same, and is one
             still: there it was reviewed.
         came: whether a merge brought it, or made it.
+        shipped: whether it is that of the shipped timeline.
     """
 
     record: dict[str, Any] | None
     proposed: bool = False
     came: bool = False
+    shipped: bool = False
 
 
 class Versions:
@@ -51,7 +57,8 @@ class Versions:
         for (change, _, is_gone, command), text in zip(rows, texts, strict=True):
             if change not in self._skipped:
                 record = None if is_gone or text is None else json.loads(text)
-                found.append(Version(record, _is_proposed(record, command, found), command == MERGE))
+                is_proposed = _is_proposed(record, command, found)
+                found.append(Version(record, is_proposed, command == MERGE, command == SHIPS))
         return found
 
 
