@@ -108,7 +108,7 @@ class Somebody:
 
     def entity(self, writer: Writer) -> None:
         name = self.chance.choice(PEOPLE)
-        said: Record = self.chance.choice(
+        said: dict[str, Any] = self.chance.choice(
             [{"note": self.word()}, {"aliases": []}, {"positions": [self.word()]}, {"kind": "police"}]
         )
         writer.replace_entity("actor", name, {"type": "actor", "name": name} | said)
