@@ -13,6 +13,7 @@ import pytest
 
 from cli.command_line import done, ids, run
 from cli.terminals import SCRIPT
+from exchange.validators import need
 from scamcli.exports import EXPORTS, Shape, holds
 from scamcli.models import (
     Actor,
@@ -148,6 +149,8 @@ def test_a_folder_is_replaced_only_if_it_was_exported(folder: Path, name: str) -
 
 @pytest.mark.parametrize("name", [name for name in EXPORTS if name != "datasette"])
 def test_what_holds_protected_names_is_for_its_owner_alone(own_db: Path, folder: Path, name: str) -> None:
+    for module in EXPORTS[name].needs:
+        need(module)
     before = os.umask(0o022)
     try:
         done("export", name, "-o", "public")
@@ -162,6 +165,8 @@ def test_what_holds_protected_names_is_for_its_owner_alone(own_db: Path, folder:
 @pytest.mark.parametrize("name", EXPORTS)
 def test_no_format_gives_a_protected_name_away(own_db: Path, folder: Path, name: str, asked: tuple[str, ...]) -> None:
     """Neither by what it holds, nor by the words of what was asked for."""
+    for module in EXPORTS[name].needs:
+        need(module)
     victim = {"type": "actor", "name": "Rachana Velvet", "kind": "person", "aliases": ["Velvety"], "protected": True}
     event = {"type": "event", "id": "freed", "date": "2023-02-03", "kind": "rescue", "title": "Rachana was freed",
              "provinces": ["Kandal"], "actors": [{"name": "Rachana Velvet", "role": "victim"}],

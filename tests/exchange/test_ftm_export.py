@@ -277,6 +277,7 @@ def test_figures_stand_in_words_with_bounds_and_speaker_and_count_as_lost() -> N
 
 
 def test_what_is_dropped_or_changed_is_told(nasty_db: Path) -> None:
+    need("followthemoney")
     told = done("export", "ftm").err
     for what in (
         "sources.url that FollowTheMoney does not take (2)", "event.title to the letter (7)", "tags given twice (1)",
@@ -287,6 +288,7 @@ def test_what_is_dropped_or_changed_is_told(nasty_db: Path) -> None:
 
 
 def test_nothing_is_lost_of_what_the_schema_holds(empty_db: Path, tmp_path: Path) -> None:
+    need("followthemoney")
     take(tmp_path, *EVERY)
     assert done("export", "ftm", "--strict").err == ""
 
