@@ -390,6 +390,12 @@ def test_that_it_is_a_part_is_said(site: Site, tmp_path: Path) -> None:
         assert len(table(connection, "events")) == 2
     told = json.loads((tmp_path / "copy" / "metadata.json").read_text(encoding="utf-8"))
     assert "a part of it" in told["description"]
+    asked = told["databases"]["timeline"]
+    for name in asking.QUERIES:
+        assert asked["queries"][name]["description"].endswith(asking.PART)
+    for name in asking.VIEWS:
+        assert asked["tables"][name]["description"].endswith(asking.PART)
+    assert asking.PART not in site.text("-/metadata.json")
     assert "a part of it" not in json.loads(site.text("-/metadata.json"))["description"]
 
 

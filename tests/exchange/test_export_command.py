@@ -7,14 +7,15 @@ import os
 import stat
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from cli.command_line import done, ids, run
 from cli.terminals import SCRIPT
 from exchange.validators import need
-from scamcli.exports import EXPORTS, Shape, holds
+from scamcli.cli import placing
+from scamcli.exports import EXPORTS, Losses, Shape, Watched, holds
 from scamcli.models import (
     Actor,
     Event,
@@ -29,6 +30,10 @@ from scamcli.models import (
     Source,
     Split,
 )
+from scamcli.timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PARTS: dict[str, type[Part]] = {
     "event": Event, "actor": Actor, "site": Site, "metric": MetricRecord, "event.figures": Figure, "event.links": Link,
@@ -96,6 +101,12 @@ def test_drafts_are_left_out_and_said_to_be(with_drafts: Path) -> None:
     assert "draft" in done("export", "csv", "--drafts").out
 
 
+def test_only_drafts_that_match_are_said_to_be_left_out(with_drafts: Path) -> None:
+    assert "1 draft left out" in done("export", "jsonl", "--kind", "raid").err
+    assert "left out" not in done("export", "jsonl", "--kind", "rescue").err
+    assert "left out" not in done("export", "csv", "--kind", "raid", "--drafts").err
+
+
 def test_the_whole_as_json_lines_has_its_drafts(with_drafts: Path) -> None:
     assert [record["id"] for record in exported() if record.get("status") == "draft"] == ["draft"]
     assert [record for record in exported("--kind", "raid") if record.get("status") == "draft"] == []
@@ -141,10 +152,62 @@ def test_a_folder_is_replaced_only_if_it_was_exported(folder: Path, name: str) -
     assert (mine / "thesis.txt").read_text() == "years of work"
     done("export", name, "-o", "out")
     first = {path.name for path in (folder / "out").iterdir()}
-    (folder / "out" / "stale").write_text("x")
+    done("export", "datapackage" if name != "datapackage" else "parquet", "-o", "out")
     done("export", name, "-o", "out")
-    assert {path.name for path in (folder / "out").iterdir()} == first
+    assert {path.name for path in (folder / "out").iterdir()} == first, "what another format left is gone"
+    (folder / "out" / "notes.txt").write_text("mine")
+    outcome = run("export", name, "-o", "out")
+    assert (outcome.code, (folder / "out" / "notes.txt").read_text()) == (5, "mine")
+    assert "notes.txt" in outcome.err
     assert {path.name for path in folder.iterdir()} == {"mine", "out"}
+
+
+def test_a_folder_stays_where_the_new_one_cannot_take_its_place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done("export", "datapackage", "-o", "out")
+    before = {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
+    replace = Path.replace
+
+    def failing(self: Path, target: Path) -> Path:
+        if self.name.endswith(".new"):
+            raise OSError(5, "Input/output error")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    assert run("export", "datapackage", "--kind", "raid", "-o", "out").code == 5
+    assert {path.name: path.read_bytes() for path in (folder / "out").iterdir()} == before
+    assert {path.name for path in folder.iterdir()} == {"out"}
+
+
+@pytest.mark.parametrize("shape", [Shape.TEXT, Shape.FILE])
+def test_what_holds_protected_names_is_for_its_owner_alone_from_the_first_byte_on(folder: Path, shape: Shape) -> None:
+    modes = []
+
+    def write(target: object) -> None:
+        (made,) = folder.iterdir()
+        modes.append(stat.S_IMODE(made.stat().st_mode))
+
+    placing.put(shape, folder / "out", write, private=True)
+    assert modes == [0o600]
+
+
+def test_a_zero_that_a_format_does_not_hold_is_lost() -> None:
+    event = {"type": "event", "title": "T", "figures": [{"low": 0, "best": None}], "note": ""}
+
+    class One:
+        def events(self) -> Iterator[dict[str, Any]]:
+            yield event
+
+    losses = Losses()
+    list(Watched(One(), frozenset({"event.title", "event.figures.best"}), losses).events())  # type: ignore[arg-type]
+    assert losses.told() == ["figures.low (1)"]
+
+
+def test_who_was_protected_since_the_file_was_opened_is_withheld(own_db: Path) -> None:
+    with Timeline(own_db) as timeline:
+        assert any("Sar Kheng" in line for line in timeline.lines())
+        protected = json.dumps({"type": "actor", "name": "Sar Kheng", "protected": True})
+        done("import", "-", "--on-conflict", "update", stdin=protected)
+        assert not any("Sar Kheng" in line for line in timeline.lines())
 
 
 @pytest.mark.parametrize("name", [name for name in EXPORTS if name != "datasette"])

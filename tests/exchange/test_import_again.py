@@ -65,6 +65,13 @@ def test_skip_keeps_what_is_here_and_names_it(known: Path) -> None:
     assert done("export", "jsonl").out == before
 
 
+def test_what_is_kept_as_here_makes_no_name(known: Path) -> None:
+    before, given = done("export", "jsonl").out, RAID | {"actors": [{"name": "Somebody"}], "sites": ["Some Gate"]}
+    told = done("import", written(known / "second.jsonl", given), "--on-conflict", "skip").err
+    assert "new actor" not in told
+    assert done("export", "jsonl").out == before
+
+
 def test_update_takes_the_keys_that_are_given_and_no_other(known: Path) -> None:
     done("edit", "raid", "--tag", "mine", "--note", "mine")
     given = {"type": "event", "id": "raid", "date": "2023-01-03", "kind": "raid", "title": "A raid",

@@ -81,6 +81,17 @@ def test_a_table_by_its_mapping(empty_db: Path, folder: Path) -> None:
     assert "Invented" not in json.dumps([first, second])
 
 
+def test_a_mapping_is_written_over_no_other_file(empty_db: Path, folder: Path) -> None:
+    path = raids(folder, ROWS[0])
+    for place in (folder / path, empty_db):
+        before = place.read_bytes()
+        outcome = run("import", path, *MAPPED, "--save-mapping", str(place))
+        assert (outcome.code, place.read_bytes()) == (2, before)
+        assert "is no mapping" in outcome.err
+    for _ in range(2):
+        done("import", path, *MAPPED, "--save-mapping", "raids.json")
+
+
 def test_a_mapping_is_kept_and_used_again(empty_db: Path, folder: Path) -> None:
     path = raids(folder, ROWS[0])
     done("import", path, *MAPPED, "--save-mapping", "raids.json")

@@ -66,7 +66,9 @@ def export(
         with timeline.dump(None if whole else query) as dump:
             say_notes(timeline)
             one.put(dump, place)
-        if query == Query() and not whole and (drafts := timeline.sizes()["drafts"]):
+        if not (whole or query.drafts) and (
+            drafts := timeline.count(query._replace(drafts=True)) - timeline.count(query)
+        ):
             say(f"{plural(drafts, 'draft')} left out, which nobody has reviewed; --drafts takes them along")
     if one.losses:
         say(f"not in {format_}: {one.lost}")

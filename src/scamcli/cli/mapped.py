@@ -9,6 +9,7 @@ from scamcli.cli import placing
 from scamcli.cli.options import Group, option
 from scamcli.cli.output import say
 from scamcli.cli.progress import Progress
+from scamcli.errors import DataError, WrongUsageError
 from scamcli.exports import Shape
 from scamcli.store.lines import Input, spooled
 
@@ -72,19 +73,36 @@ def inputs(path: Path, name: str, tables: Tables, stack: ExitStack) -> list[Inpu
 
     Raises:
         DataError: the file or the mapping cannot be read, or the one does not fit the other.
-        WrongUsageError: nothing says what its columns mean; the error proposes it.
+        WrongUsageError: nothing says what its columns mean; the error proposes it. Or the mapping would be written
+            over something else.
     """
     from scamcli.imports.mapped import Asked, mapping, read
 
     asked = Asked(tables.mapping, tables.pairs, tables.constants, tables.sheet, tables.version)
     found = read(path, asked, stack)
     if tables.save is not None:
+        _see_that_a_mapping_is_there(tables.save)
         text = mapping.dump(found.mapping)
         placing.put(Shape.TEXT, tables.save, lambda out: _write(out, text), private=False)
     with Progress("reading") as progress:
         made = [spooled(part.name, progress.counted(part.rows), stack) for part in found.parts]
     say(*(line.replace(str(path), name, 1) for told in found.told for line in told.lines()))
     return made
+
+
+def _see_that_a_mapping_is_there(place: Path) -> None:
+    """See that a file that is there is a mapping: nothing else is written over.
+
+    Raises:
+        WrongUsageError: it is something else, such as the table itself or a database.
+    """
+    from scamcli.imports.mapped import mapping
+
+    if place.is_file():
+        try:
+            mapping.load(place)
+        except DataError:
+            raise WrongUsageError(f"{place} is there, and is no mapping", "name another with --save-mapping") from None
 
 
 def _write(out: object, text: str) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Run = Callable[[object], None]
 
 MARK = ".scamcli-export"
-"""A file in each folder that was exported: such a folder is replaced, another is not."""
+"""A file in each folder that was exported, which lists the others: a folder that holds nothing else is replaced."""
 
 
 def see_that_it_is_another(path: Path | None, database: Path) -> None:
@@ -64,31 +64,51 @@ def put(shape: Shape, path: Path, run: Run, *, private: bool) -> None:
 
 def _file(shape: Shape, target: Path, run: Run, *, private: bool) -> None:
     with _beside(target) as made:
+        made.touch(0o600 if private else 0o666, exist_ok=False)
         if shape is Shape.TEXT:
-            made.touch(0o600 if private else 0o666, exist_ok=False)
             with made.open("w", encoding="utf-8", newline="\n") as out:
                 run(out)
         else:
             run(made)
-            if private:
-                made.chmod(0o600)
         made.replace(target)
 
 
 def _folder(path: Path, target: Path, run: Run, *, private: bool) -> None:
     is_there = target.exists()
-    if is_there and not (target.is_dir() and ((target / MARK).exists() or not any(target.iterdir()))):
-        raise DatabaseError(f"{path} is there, and is no folder that was exported", "name a new one with -o")
+    if is_there:
+        _see_that_it_was_exported(path, target)
     with _beside(target) as made:
         made.mkdir(0o700 if private else 0o777)
         run(made)
-        (made / MARK).touch()
+        (made / MARK).write_text("".join(f"{name}\n" for name in sorted(_held(made))), encoding="utf-8")
         if not is_there:
             made.replace(target)
             return
         with _beside(target, "old") as old:
             target.replace(old)
-            made.replace(target)
+            try:
+                made.replace(target)
+            except BaseException:
+                old.replace(target)
+                raise
+
+
+def _see_that_it_was_exported(path: Path, target: Path) -> None:
+    """See that nothing in a folder is somebody's own: all of it is replaced.
+
+    Raises:
+        DatabaseError: something is.
+    """
+    mark = target / MARK
+    exported = mark.read_text(encoding="utf-8").splitlines() if mark.is_file() else []
+    others = sorted(_held(target) - {MARK, *exported}) if target.is_dir() else [path.name]
+    if others:
+        raise DatabaseError(f"{path} is there with what was not exported: {others[0]}", "name a new folder with -o")
+
+
+def _held(folder: Path) -> set[str]:
+    """What a folder holds, folders within it too."""
+    return {str(one.relative_to(folder)) for one in folder.rglob("*")}
 
 
 @contextmanager

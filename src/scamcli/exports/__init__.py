@@ -27,7 +27,7 @@ class Shape(Enum):
     TEXT = "text"
     """A stream of text (``TextIO``): stdout, or a file."""
     FILE = "file"
-    """A path where there is nothing: a file is made there."""
+    """The path of an empty file, which is written over."""
     FOLDER = "folder"
     """A path of an empty folder: files are made in it."""
 

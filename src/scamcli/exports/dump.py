@@ -132,7 +132,7 @@ class Watched:
     def _note(self, path: str, record: Record) -> None:
         for key, value in record.items():
             inner = f"{path}.{key}"
-            if value in (None, [], False, "") or key in SAYS_NOTHING or inner in self._holds:
+            if value is None or value is False or value in ([], "") or key in SAYS_NOTHING or inner in self._holds:
                 continue
             if inner in self._partly:
                 for part in value if isinstance(value, list) else [value]:

@@ -104,6 +104,11 @@ class Naming:
         """A built-in metric, or one of this timeline's own."""
         return terms.metric(self._connection, name)
 
+    @property
+    def known(self) -> Known:
+        """The same for who only compares: nothing is made."""
+        return Known(self)
+
     def own(self, type_: str, name: str) -> str:
         """The own name of what is known; the name itself where nothing is, and nothing is made."""
         found = terms.known(self._connection, type_, name)
@@ -170,6 +175,23 @@ class Naming:
             self._kindless.add(name)
         self._changes.new.append((type_, name))
         return name
+
+
+class Known:
+    """Resolves names, and leaves one that nobody has as it is."""
+
+    def __init__(self, naming: Naming) -> None:
+        self._naming = naming
+        self.metric = naming.metric
+
+    def actor(self, name: str, *, outlet: bool = False) -> str:
+        """The actor's own name, or the name itself."""
+        del outlet
+        return self._naming.own("actor", name)
+
+    def site(self, name: str) -> str:
+        """The site's own name, or the name itself."""
+        return self._naming.own("site", name)
 
 
 def _new(type_: str, name: str, kind: str | None) -> dict[str, Any]:

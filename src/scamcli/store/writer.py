@@ -273,7 +273,7 @@ class Writer(Transaction):
     ) -> Event:
         if before is not None and insert_only:
             raise DataError(f"there is an event {event.id!r} already", f"change it with `scamcli edit {event.id}`")
-        intake.complete(event, self.naming)
+        intake.complete(event, self.naming if before is None else self.naming.known)
         self._follow(event)
         if before is None and event.id is not None:
             before = self.ids.merged(event, given, insert_only=insert_only)

@@ -251,10 +251,10 @@ class Timeline(Past):
         from scamcli.dumping import StoredDump
 
         with self._asking():
-            compiled = None if asked is None else self.compiled(asked)
             self._connection.execute("BEGIN")  # one moment of the database, while others write
             try:
-                yield StoredDump(self._connection, self._masker, compiled)
+                self._look_who_is_protected()
+                yield StoredDump(self._connection, self._masker, None if asked is None else self.compiled(asked))
             finally:
                 self._connection.execute("ROLLBACK")
 

@@ -23,11 +23,12 @@ class Opened:
 
     def __init__(self, path: str | Path | None = None, *, include_protected: bool = False) -> None:
         self.notes: list[str] = []
+        self._include_protected = include_protected
         named = named_path(path)
         self.path = named or default_path()
         self._connection = opened(self.path, self.notes, write=False, is_default=named is None)
         with closed_on_error(self._connection), plainly(self.path):
-            self._masker: Masker | None = None if include_protected else terms.protected(self._connection)
+            self._masker: Masker | None = self._protected()
         self._lookup = lookup.Lookup(self._connection, self._masker)
         self._lookup.notes = self.notes
 
@@ -42,6 +43,13 @@ class Opened:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+    def _protected(self) -> Masker | None:
+        return None if self._include_protected else terms.protected(self._connection)
+
+    def _look_who_is_protected(self) -> None:
+        """Look again: somebody can have been protected since the file was opened."""
+        self._masker = self._lookup.masker = self._protected()
 
     @contextmanager
     def _asking(self) -> Iterator[None]:

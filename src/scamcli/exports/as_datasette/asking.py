@@ -162,6 +162,9 @@ QUERIES: dict[str, dict[str, Any]] = {
 }
 """The canned queries, each with its title and description."""
 
+PART = "This copy is a part of a timeline: answers, disputes and whatever else stands outside of it are not seen."
+"""What each view and query says where only some events were asked for."""
+
 
 def metadata(database: str, *, is_part: bool) -> dict[str, Any]:
     """The ``metadata.json`` of Datasette 0.64 and 0.65.
@@ -175,6 +178,8 @@ def metadata(database: str, *, is_part: bool) -> dict[str, Any]:
         " its bounds, who said it and who published it. What is empty is unknown. Figures can count the same people,"
         " so they do not add up; and who is named, alleged or said to own something is not thereby guilty of anything."
     )
+    part = f" {PART}" if is_part else ""
+    queries = {name: query | {"description": query["description"] + part} for name, query in QUERIES.items()}
     return {
         "title": "Timeline",
         "description": f"{about} This is a part of it, chosen by a query." if is_part else about,
@@ -185,9 +190,9 @@ def metadata(database: str, *, is_part: bool) -> dict[str, Any]:
             database: {
                 "tables": {
                     **{table.name: _table(table) for table in TABLES},
-                    **{name: {"description": about} for name, (about, _) in VIEWS.items()},
+                    **{name: {"description": about + part} for name, (about, _) in VIEWS.items()},
                 },
-                "queries": {name: query | {"sql": query["sql"].strip()} for name, query in QUERIES.items()},
+                "queries": {name: query | {"sql": query["sql"].strip()} for name, query in queries.items()},
             }
         },
     }
