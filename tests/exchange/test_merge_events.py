@@ -301,3 +301,18 @@ def test_who_leaves_the_question_has_nothing_written(ours: Path, theirs: Path) -
     talk.type("q")
     assert talk.end().code == 130
     assert exported(ours) == before
+
+
+def test_a_draft_that_nobody_has_looked_at_does_not_tell_that_they_are_two(tmp_path: Path) -> None:
+    """What came in as a draft on one side is a draft on the other as well, when it is merged back, and for a third."""
+    told = {"figures": [{"metric": "rescues", "stated": "43", "nationality": "Kenyan"}], "date": "2024-02-03"}
+    same = {"kind": "rescue", "provinces": ["Kandal"], **told}
+    one = take(tmp_path / "a.db", event("ea", title="Police free 43 Kenyans", **same))
+    two = take(tmp_path / "b.db", event("eb", title="43 Kenyans leave a compound", **same))
+    third = take(tmp_path / "c.db", event("ec", title="Nothing else"))
+    merge(one, two)
+    assert records(one)["eb"]["status"] == "draft"
+    merge(two, one)
+    assert {id_: records(two)[id_]["status"] for id_ in ("ea", "eb")} == {"ea": "draft", "eb": "reviewed"}
+    merge(third, one)
+    assert {id_: records(third)[id_]["status"] for id_ in ("ea", "eb")} == {"ea": "reviewed", "eb": "draft"}

@@ -190,3 +190,18 @@ def test_a_metric_comes_along(tmp_path: Path) -> None:
     assert merge(ours, theirs).code == 0
     assert records(ours)["passports"] == metric
     assert records(ours)["e"] == records(theirs)["e"]
+
+
+def test_two_people_who_share_a_nickname_stay_two(tmp_path: Path) -> None:
+    """What one is alleged to have done is not told of the other."""
+    ours = take(tmp_path / "a.db", actor("Li Wei", aliases=["Ah Long"], note="A lawyer."), event("ea", "Li Wei"))
+    theirs = take(
+        tmp_path / "b.db", actor("Chen Hao", aliases=["Ah Long"], note="Alleged boss."), event("eb", "Chen Hao")
+    )
+    outcome = merge(ours, theirs)
+    assert outcome.code == 1
+    assert conflicts(outcome) == [("Chen Hao", "aliases.Ah Long", "Li Wei", "Chen Hao")]
+    found = records(ours)
+    assert (found["Li Wei"]["aliases"], found["Li Wei"]["note"]) == (["Ah Long"], "A lawyer.")
+    assert (found["Chen Hao"]["aliases"], found["Chen Hao"]["note"]) == ([], "Alleged boss.")
+    assert [person["name"] for person in found["eb"]["actors"]] == ["Chen Hao"]

@@ -119,8 +119,10 @@ class _Merge:
             self.told = unite(writer, other, how)
         writer.masker()  # while it can be read: what is said afterwards is masked too
         self._lines = [*self._notes(writer), self._summary(counted(writer))]
-        if self.told.open:
+        if self.told.open and self._on_conflict == "ours":
             self._lines.append("the same again with --on-conflict theirs, or ask, decides them; so does `scamcli edit`")
+        elif self.told.open:
+            self._lines.append("these no option decides: look at both, and use `scamcli edit` or `scamcli names merge`")
         if self._on_conflict == "fail" and len(self.told):
             self._print_conflicts()
             raise DataError(f"{plural(len(self.told), 'conflict')}", "nothing was written; --on-conflict decides them")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scamcli.keys import Level
 from scamcli.store import merging, terms
 from scamcli.store.history import current, successor
 from scamcli.store.uniting.other import ENTITIES
@@ -97,11 +98,11 @@ class EntityUnion:
             yield type_, name, own
 
     def _match(self, type_: str, name: str, aliases: list[str]) -> str | None:
-        """Whom a name or an alias of theirs names here: exactly, never by likeness."""
+        """Whom a name of theirs names here, or whose own name is an alias of theirs: exactly, never by likeness."""
         found = terms.known(self._here, type_, name)
         if found is not None:
             return None if found[1] != name and self._is_split(type_, name, found[1]) else found[1]
-        owns = {one[1] for one in (terms.known(self._here, type_, alias) for alias in aliases) if one is not None}
+        owns = {alias for alias in aliases if terms.by_form(self._here, type_, Level.NAME, alias)}  # not by a nickname
         own = next(iter(owns)) if len(owns) == 1 else None
         other = terms.known(self._there, type_, own) if own is not None else None
         return own if other is None or other[1] == name else None  # whoever has that name there is another

@@ -85,16 +85,16 @@ class EventUnion:
                 yield id_, there, BOTH if self._pairs.had("event", id_) else NEW
 
     def _only_mine(self) -> Iterator[tuple[str]]:
-        """The ids of events that are here, and never were there: what they know of, they know to be another."""
+        """The ids of events of which nobody there knows: what they have looked at, they know to be another."""
         if self._here.execute("SELECT 1 FROM temp.different WHERE what = ?", [NEW]).fetchone() is None:
             return
-        theirs = self._there.execute("SELECT id FROM event ORDER BY id")
+        theirs = self._there.execute("SELECT id, draft FROM event ORDER BY id")
         other = theirs.fetchone()
         for (id_,) in self._here.execute("SELECT id FROM event ORDER BY id"):
             while other is not None and other[0] < id_:
                 other = theirs.fetchone()
             is_there = other is not None and other[0] == id_
-            if not is_there and not self._was_there(id_):
+            if (other is not None and other[1]) if is_there else not self._was_there(id_):
                 yield (id_,)
 
     def _was_there(self, id_: str) -> bool:
