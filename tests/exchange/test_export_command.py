@@ -296,3 +296,37 @@ def test_an_absent_library_is_named_with_the_extra_that_brings_it(
             assert process.returncode == 2, process.stderr
             assert f"pip install 'scamcli[{export.extra}]'" in process.stderr
             assert len(process.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize("name", ["xlsx", "parquet"])
+def test_a_pipe_is_not_replaced_by_what_is_no_text(folder: Path, name: str) -> None:
+    os.mkfifo(folder / "pipe")
+    assert run("export", name, "-o", "pipe").code == 5
+    assert stat.S_ISFIFO((folder / "pipe").stat().st_mode)
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx", "jsonl"])
+def test_another_database_is_not_written_over(own_db: Path, folder: Path, name: str) -> None:
+    (folder / "other.db").write_bytes(own_db.read_bytes())
+    outcome = run("export", name, "-o", "other.db")
+    assert outcome.code == 5
+    assert "is a database" in outcome.err
+    assert (folder / "other.db").read_bytes() == own_db.read_bytes()
+
+
+def test_a_file_of_an_exported_folder_that_somebody_changed_stays(folder: Path) -> None:
+    done("export", "datasette", "-o", "site")
+    metadata = folder / "site" / "metadata.json"
+    metadata.write_text('{"license": "CC BY 4.0"}')
+    outcome = run("export", "datasette", "-o", "site")
+    assert outcome.code == 5
+    assert "metadata.json" in outcome.err
+    assert metadata.read_text() == '{"license": "CC BY 4.0"}'
+
+
+@pytest.mark.parametrize("name", ["parquet", "datapackage"])
+def test_each_file_of_a_private_folder_is_for_its_owner_alone(folder: Path, name: str) -> None:
+    done("export", name, "-o", "out", "--include-protected")
+    files = [path for path in (folder / "out").iterdir() if path.suffix]
+    assert files
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import threading
+import zipfile
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,7 +125,7 @@ def test_of_another_database_drafts_and_protected_names_come_along_and_its_histo
              "actors": [{"name": "Rachana Velvet", "role": "victim"}]}  # fmt: skip
     done("import", "-", "--db", "one.db", stdin=f"{json.dumps(victim)}\n{json.dumps(draft)}")
     outcome = done("import", "one.db", "--db", "two.db")
-    assert "one.db: its history (1 change) stay there" in outcome.err
+    assert "one.db: without its history (1 change)" in outcome.err
     assert "Rachana" not in outcome.out + outcome.err + whole("two.db")
     assert whole("two.db").count("[protected-") == 2
     assert done("export", "jsonl", "--include-protected", "--db", "two.db").out == done(
@@ -180,3 +181,35 @@ def test_a_table_on_stdin_is_answered_with_a_command_that_can_be_run(folder: Pat
     assert outcome.code == 2
     assert "scamcli import - --map Date=date --map Rescued=figure.rescues" in outcome.err
     assert "stdin is a table" in outcome.err
+
+
+def test_a_table_through_a_pipe_is_known_as_one(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    feeding = threading.Thread(target=(folder / "pipe").write_text, args=["Date,Rescued\n2023-01-02,12\n"])
+    feeding.start()
+    outcome = run("import", "pipe", "--db", "new.db")
+    feeding.join()
+    assert outcome.code == 2
+    assert "pipe is a table" in outcome.err
+
+
+def test_an_array_is_answered_once(folder: Path) -> None:
+    (folder / "all.json").write_text('[\n{"type": "actor", "name": "A"},\n{"type": "actor", "name": "B"}\n]\n')
+    outcome = run("import", "all.json", "--db", "new.db")
+    assert outcome.code == 4
+    assert "jq -c '.[]'" in outcome.err
+    assert len(outcome.err.splitlines()) == 2
+
+
+def test_a_workbook_whose_entities_burst_is_refused(folder: Path) -> None:
+    done("export", "xlsx", "-o", "book.xlsx")
+    bomb = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(12))
+    with zipfile.ZipFile("book.xlsx") as book, zipfile.ZipFile("bomb.xlsx", "w") as made:
+        for name in book.namelist():
+            content = book.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = f'<!DOCTYPE x [<!ENTITY e0 "x">{bomb}]><worksheet>&e12;</worksheet>'.encode()
+            made.writestr(name, content)
+    outcome = run("import", "bomb.xlsx", "--db", "new.db")
+    assert outcome.code == 4, outcome.err
+    assert "bomb.xlsx" in outcome.err

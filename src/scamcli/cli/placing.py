@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     Run = Callable[[object], None]
 
 MARK = ".scamcli-export"
-"""A file in each folder that was exported, which lists the others: a folder that holds nothing else is replaced."""
+"""A file in each folder that was exported, which lists the others: where one was added or changed, it stays."""
+
+DATABASE = b"SQLite format 3\x00"
 
 
 def see_that_it_is_another(path: Path | None, database: Path) -> None:
@@ -51,10 +53,13 @@ def put(shape: Shape, path: Path, run: Run, *, private: bool) -> None:
             _folder(path, target, run, private=private)
         elif target.is_dir():
             raise DatabaseError(f"{path} is a folder; expected a file", "name another with -o")
-        elif shape is Shape.TEXT and target.exists() and not target.is_file():
+        elif target.exists() and not target.is_file():
+            if shape is not Shape.TEXT:
+                raise DatabaseError(f"{path} is no regular file, and takes text alone", "name another with -o")
             with target.open("w", encoding="utf-8", newline="\n") as out:
                 run(out)
         else:
+            _see_that_it_is_no_database(path, target)
             _file(shape, target, run, private=private)
     except BrokenPipeError:
         return
@@ -80,7 +85,9 @@ def _folder(path: Path, target: Path, run: Run, *, private: bool) -> None:
     with _beside(target) as made:
         made.mkdir(0o700 if private else 0o777)
         run(made)
-        (made / MARK).write_text("".join(f"{name}\n" for name in sorted(_held(made))), encoding="utf-8")
+        for one in made.rglob("*") if private else ():
+            one.chmod(0o600)
+        (made / MARK).write_text("".join(f"{line}\n" for line in sorted(_held(made))), encoding="utf-8")
         if not is_there:
             made.replace(target)
             return
@@ -101,14 +108,28 @@ def _see_that_it_was_exported(path: Path, target: Path) -> None:
     """
     mark = target / MARK
     exported = mark.read_text(encoding="utf-8").splitlines() if mark.is_file() else []
-    others = sorted(_held(target) - {MARK, *exported}) if target.is_dir() else [path.name]
+    others = sorted(_held(target) - {*exported}) if target.is_dir() else [path.name]
     if others:
-        raise DatabaseError(f"{path} is there with what was not exported: {others[0]}", "name a new folder with -o")
+        what = others[0].partition("\t")[0]
+        raise DatabaseError(f"{path} is there with what was not exported so: {what}", "name a new folder with -o")
 
 
 def _held(folder: Path) -> set[str]:
-    """What a folder holds, folders within it too."""
-    return {str(one.relative_to(folder)) for one in folder.rglob("*")}
+    """What a folder holds, folders within it too: of each the name, how large it is, and when it was last changed."""
+    found = {one.relative_to(folder): one.stat() for one in folder.rglob("*") if one.name != MARK}
+    return {f"{name}\t{about.st_size}\t{about.st_mtime_ns}" for name, about in found.items()}
+
+
+def _see_that_it_is_no_database(path: Path, target: Path) -> None:
+    """See that no database is written over: it may be another timeline, with all that its history has.
+
+    Raises:
+        DatabaseError: it is one.
+    """
+    if target.is_file():
+        with target.open("rb") as stream:
+            if stream.read(len(DATABASE)) == DATABASE:
+                raise DatabaseError(f"{path} is a database", "name another file with -o")
 
 
 @contextmanager

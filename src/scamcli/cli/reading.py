@@ -40,10 +40,12 @@ class _Given(NamedTuple):
     Attributes:
         path: where it is.
         name: how the user calls it.
+        is_kept: whether it came on stdin or through a pipe, so that its name says nothing.
     """
 
     path: Path
     name: str
+    is_kept: bool = False
 
 
 def inputs(paths: list[str], tables: Tables, stack: ExitStack) -> list[Input]:
@@ -78,7 +80,7 @@ def _given(path: str, stack: ExitStack) -> _Given:
     with _unkept(name), kept.open("wb") as copy:
         for block in _blocks(sys.stdin.buffer if path == "-" else stack.enter_context(_opened(place)), name):
             copy.write(block)
-    return _Given(kept, name)
+    return _Given(kept, name, is_kept=True)
 
 
 @contextmanager
@@ -113,9 +115,12 @@ def _of(given: _Given, tables: Tables, stack: ExitStack) -> list[Input]:
     first = _first_line(given.path)
     if first.startswith(SQLITE):
         return [_timeline(given, stack)]
-    if first.lstrip().startswith((b"{", b"[")):
+    if first.lstrip().startswith(b"["):
+        hint = "one record a line; `jq -c '.[]'` turns an array into lines"
+        raise DataError(f"{given.name}:1: an array; expected a JSON object, one record a line", hint)
+    if first.lstrip().startswith(b"{"):
         return _parts([ftm.read(given.path)], [given], stack) if _is_ftm(first) else _lines(given, stack)
-    if tables.is_mapped or rows.is_table(given.path) or (given.name == "stdin" and _is_header(first)):
+    if tables.is_mapped or rows.is_table(given.path) or (given.is_kept and _is_header(first)):
         with _by_its_name(given):
             return [_named(one, [given]) for one in mapped.inputs(given.path, given.name, tables, stack)]
     return _lines(given, stack)
@@ -204,7 +209,7 @@ def _timeline(given: _Given, stack: ExitStack) -> Input:
             for table in ("change", "snapshot")
         )
         kept = f"its history ({plural(changes, 'change')})" + (f" and {plural(texts, 'text')}" if texts else "")
-        say(f"{given.name}: {kept} stay there; `scamcli merge` joins two timelines that were edited apart")
+        say(f"{given.name}: without {kept}; `scamcli merge` joins two timelines that were edited apart")
         with Progress("reading") as progress:
             lines = progress.counted(StoredDump(connection, None, None).lines())
             return spooled(given.name, enumerate(map(json.loads, lines), 1), stack)

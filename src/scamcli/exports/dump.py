@@ -138,4 +138,5 @@ class Watched:
                 for part in value if isinstance(value, list) else [value]:
                     self._note(inner, part)
             else:
-                self._losses.add(inner.removeprefix("event."))
+                number = len(value) if isinstance(value, list) and isinstance(value[0], dict) else 1
+                self._losses.add(inner.removeprefix("event."), number)

@@ -36,6 +36,35 @@ class Differing(NamedTuple):
     after: dict[str, Any]
 
 
+BOUNDS = ("low", "best", "high")
+
+
+def reworded(given: dict[str, Any], before: dict[str, Any], derived: Callable[[dict[str, Any]], Any]) -> list[str]:
+    """Take the bounds of those figures out that have another wording now, and the bounds of the old one still.
+
+    They are derived anew: who changes a number in a sheet may see only its wording.
+
+    Args:
+        given: an event as it comes in; it is changed.
+        before: as it is here.
+        derived: the bounds of a figure's wording, low, best and high.
+
+    Returns:
+        The ids of those figures.
+    """
+    here, found = {figure["id"]: figure for figure in before["figures"]}, []
+    for figure in given.get("figures") or ():
+        old = here.get(figure.get("id"))
+        bounds = [figure.get(key) for key in BOUNDS]
+        if old is None or not figure.get("stated") or figure["stated"] == old["stated"]:
+            continue
+        if bounds == [old[key] for key in BOUNDS] == list(derived(old)) and bounds != list(derived(figure)):
+            found.append(figure["id"])
+            for key in BOUNDS:
+                figure.pop(key, None)
+    return found
+
+
 Decide = Callable[[Differing], Choice]
 
 

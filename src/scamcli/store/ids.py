@@ -100,4 +100,15 @@ class Ids:
 def differing(before: dict[str, Any], after: Record, given: dict[str, Any]) -> list[str]:
     """The keys that are given, and that differ."""
     value = after.model_dump()
-    return [key for key in given if key in before and before[key] != value[key]]
+    return [key for key in given if key in before and not _is_same(key, before[key], value[key])]
+
+
+def _is_same(key: str, before: Any, after: Any) -> bool:
+    """Whether two values say the same: figures do in any order, since each has its id."""
+    if key != "figures":
+        return bool(before == after)
+    return sorted(before, key=_id_of) == sorted(after, key=_id_of)
+
+
+def _id_of(figure: dict[str, Any]) -> str:
+    return str(figure["id"])

@@ -6,16 +6,16 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from scamcli import canonical, dates, intake, privacy
+from scamcli import canonical, dates, figures, intake, privacy
 from scamcli.errors import DataError, NotFoundError
 from scamcli.models import Actor, Event, MetricRecord, Record
 from scamcli.store import merging, terms
-from scamcli.store.differing import Choice, Decide, Differing, always
+from scamcli.store.differing import Choice, Decide, Differing, always, reworded
 from scamcli.store.history import Cause, gone
 from scamcli.store.ids import differing
 from scamcli.store.naming import Changes, NewNames
 from scamcli.store.transaction import Transaction
-from scamcli.vocabulary import METRICS
+from scamcli.vocabulary import MEASURES, METRICS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -281,6 +281,7 @@ class Writer(Transaction):
             before = self.ids.give(event, self.nameless_title(event.model_dump()), given, insert_only=insert_only)
         if before is not None:
             if self._is_to_update(before, event, given):
+                self._reword(before, given)
                 return self.replace_event(before["id"], given | {"id": before["id"]})
             return event
         self._check_ids(event)
@@ -332,6 +333,17 @@ class Writer(Transaction):
             return False
         self.changes.updated += 1
         return True
+
+    def _reword(self, before: dict[str, Any], given: dict[str, Any]) -> None:
+        """Let the bounds of figures follow a wording that was changed alone."""
+
+        def derived(figure: dict[str, Any]) -> figures.Bounds:
+            metric = self.metric(figure["metric"])
+            unit = figure.get("unit") or (metric.unit if metric else "")
+            return figures.parse_wording(figure["stated"] or "", measure=unit in MEASURES)
+
+        for figure in reworded(given, before, derived):
+            self.changes.warnings.append(f"{before['id']}: the bounds of {figure!r} follow its new wording")
 
     def _put_entity(self, record: Record) -> None:
         self.forget_mask()

@@ -7,7 +7,6 @@ from contextlib import closing, contextmanager
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from scamcli.errors import DataError
 from scamcli.imports import workbooks
@@ -22,9 +21,20 @@ if TYPE_CHECKING:
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a workbook has a sheet of ours."""
+    """Whether a workbook has a sheet of ours.
+
+    Raises:
+        DataError: it is damaged.
+    """
     with _opened(path) as book:
-        return any(named(_header(sheet)) for sheet in book.worksheets)
+        try:
+            return any(named(_header(sheet)) for sheet in book.worksheets)
+        except Exception as error:  # the same
+            raise _damaged(path, error) from None
+
+
+def _damaged(path: Path, error: Exception) -> DataError:
+    return DataError(f"{path} is no workbook that can be read: {str(error)[:200] or type(error).__name__}")
 
 
 def sheets(path: Path) -> list[Sheet]:
@@ -53,8 +63,8 @@ def _opened(path: Path) -> Iterator[Workbook]:
     with path.open("rb") as stream:  # a path would have to end in .xlsx
         try:
             book = load_workbook(stream, read_only=True)
-        except (BadZipFile, KeyError, ValueError) as error:
-            raise DataError(f"{path} is no workbook that can be read: {str(error)[:200]}") from None
+        except Exception as error:  # what a damaged workbook raises is no closed list
+            raise _damaged(path, error) from None
         with closing(book):
             yield book
 
@@ -72,7 +82,10 @@ def _other_columns(name: str, table: Table, header: list[str]) -> DataError:
     unknown = [one for one in header if one not in table.header]
     said = [f"without the columns {', '.join(missing)}"] if missing else []
     said += [f"with the unknown columns {', '.join(unknown)[:200]}"] if unknown else []
-    return DataError(f"{name}: {' and '.join(said) or 'a column twice'}", "name the sheet otherwise if it is your own")
+    return DataError(
+        f"{name}: {' and '.join(said) or 'a column twice'}",
+        "take them out; a sheet that is your own needs another name",
+    )
 
 
 def _sheet(path: Path, title: str, table: Table, header: list[str]) -> Sheet:
