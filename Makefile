@@ -29,12 +29,12 @@ newer:
 	    --deselect tests/fast/test_search_is_plain.py --deselect tests/fast/test_stats_is_plain.py'; \
 	else echo "skipped: no $(NEWER) here"; fi
 
-# On Debian, as root: FollowTheMoney (PyICU is compiled) and a browser for TimelineJS. With SCAMCLI_VALIDATORS=all the
+# On Debian, as root: FollowTheMoney (PyICU is compiled) and a browser for TimelineJS, LibreOffice. With SCAMCLI_VALIDATORS=all the
 # tests then fail where they would skip.
 validators:
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	  chromium libicu-dev pkg-config g++ $$(command -v npm >/dev/null || echo npm) >/dev/null
+	  chromium libreoffice-calc-nogui libicu-dev pkg-config g++ $$(command -v npm >/dev/null || echo npm) >/dev/null
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable '.[ftm]'
 

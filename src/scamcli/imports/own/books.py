@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
+BOOLEANS = {"=TRUE()": True, "=FALSE()": False}
+"""How LibreOffice saves a cell that is true or false."""
+
 
 def is_ours(path: Path) -> bool:
     """Whether a workbook has a sheet of ours.
@@ -113,6 +116,8 @@ def _values(table: Table, header: list[str], row: tuple[Any, ...]) -> dict[str, 
 
 def _cell(name: str, cell: Any) -> cells.Cell:
     value = cell.value
+    if cell.data_type == "f" and value in BOOLEANS:
+        return BOOLEANS[value]
     if cell.data_type in {"f", "e"}:
         what = "a formula" if cell.data_type == "f" else "an error of the spreadsheet"
         raise ValueError(f"`{name}`: {what}, {str(value)[:80]!r}; expected its value")
