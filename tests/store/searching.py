@@ -101,8 +101,8 @@ def stored(db: Path | str, words: Iterable[str]) -> set[str]:
     """Where in the files of a database one of the words stands: columns, encodings, ``vocabulary``."""
     words = list(words)
     found = in_bytes(db, words) | in_tables(db, words)
-    terms = " ".join(vocabulary(db))
-    if any(form in terms for word in words for form in forms(word)):
+    terms = vocabulary(db)  # one by one: side by side, two that belong to other words can look like a name
+    if any(form in term for term in terms for word in words for form in forms(word)):
         found.add("vocabulary")
     return found
 
