@@ -9,10 +9,12 @@ from scamcli.imports.mapped.cells import UnreadableError
 from scamcli.imports.mapped.fields import PARTS, Field
 from scamcli.imports.mapped.place_parts import province
 from scamcli.imports.mapped.row import several
+from scamcli.imports.rows import Typed
 from scamcli.vocabulary import COUNTS
+from scamcli.wording import UNKNOWN, parse_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from scamcli.imports.mapped.fitting import Plan
     from scamcli.imports.mapped.row import Cell, Row
@@ -43,13 +45,13 @@ class Figures:
 
     def _figure(self, row: Row, record: dict[str, Any], metric: str, label: str) -> dict[str, Any] | None:
         fields = {part: Field("figure", part, metric, label) for part in ("", *PARTS["figure"])}
-        stated = row.text(fields[""])
+        stated = row.read(fields[""], self._stated(metric, label))
         bounds = {part: row.read(fields[part], _number(metric)) for part in BOUNDS}
         note = self._note(row, fields["note"])
         if stated is None and all(bound is None for bound in bounds.values()):
             row.notes += [f"{fields['']}: {note}"] if note else []
             return None
-        figure: dict[str, Any] = {"metric": metric, "stated": None if stated is None else cells.whole(stated)}
+        figure: dict[str, Any] = {"metric": metric, "stated": stated}
         if label:
             figure["id"] = label
         if (metric, label) in self._bounded:
@@ -61,6 +63,19 @@ class Figures:
         figure["count"] = row.word(fields["count"], COUNTS)
         figure["note"] = "; ".join(filter(None, notes)) or None
         return {key: value for key, value in figure.items() if value is not None or key in {"stated", *BOUNDS}}
+
+    def _stated(self, metric: str, label: str) -> Callable[[Cell], str]:
+        """What reads the wording of a figure: it stays as it is, and no number in it may be either of two."""
+
+        def read(cell: Cell) -> str:
+            if isinstance(cell.text, Typed):
+                return cells.said(cell.text)
+            stated = cells.whole(cell.text)
+            if (metric, label) not in self._bounded and parse_wording(stated) == UNKNOWN:
+                cells.see_one_reading(stated)
+            return stated
+
+        return read
 
     def _note(self, row: Row, field: Field) -> str | None:
         said = row.all(field)

@@ -1,0 +1,113 @@
+"""What stands in the cells of foreign tables is kept as it is, and what can be read in two ways is not guessed."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import Workbook
+
+from cli.command_line import Outcome, done, run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FIELDS = {
+    "day": "date", "rescued": "figure.rescues", "whose": "figure.rescues.nationality", "low": "figure.rescues.low",
+    "best": "figure.rescues.best", "lost": "figure.losses", "lat": "place.lat", "link": "source.url",
+    "paper": "source.outlet", "archive": "source.archived", "where": "figure.rescues.province",
+    "over": "figure.rescues.period", "group": "figure.rescues.group", "by": "figure.rescues.stated_by", "id": "id",
+}  # fmt: skip
+
+
+def taken(folder: Path, row: Mapping[str, Any], *options: str, name: str = "x.csv") -> Outcome:
+    """What an import of one row says; each cell stands in the column of its field."""
+    row = {"day": "2022-01-02"} | dict(row)
+    if name.endswith(".xlsx"):
+        book = Workbook()
+        for line in (list(row), list(row.values())):
+            book.active.append(line)  # type: ignore[union-attr]
+        book.save(folder / name)
+    else:
+        with (folder / name).open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows((list(row), list(row.values())))
+    pairs = (word for column in row for word in ("--map", f"{column}={FIELDS[column]}"))
+    constants = ("--set", "kind=raid", "--set", "title=T")
+    return run("import", str(folder / name), *pairs, *constants, *options)
+
+
+def event() -> dict[str, Any]:
+    [found] = [one for one in map(json.loads, done("export", "jsonl").out.splitlines()) if one["type"] == "event"]
+    return dict(found)
+
+
+def figure() -> list[Any]:
+    """The wording of the one figure, and its bounds."""
+    [found] = event()["figures"]
+    return [found[key] for key in ("stated", "low", "best", "high")]
+
+
+@pytest.mark.parametrize("column", ["rescued", "best", "lost"])
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("2.000", "2000 or 2,"), ("10.000", "10000 or 10,"), ("3.500", "3500 or 3.5,"), ("1.234", "1234 or 1.2340,"),
+        ("២.០០០", "2000 or 2,"), ("1,5", "1.5, with a point"), ("2,50", "2.50, with a point"),
+    ],
+)  # fmt: skip
+def test_a_number_that_can_be_two_is_refused(
+    empty_db: Path, folder: Path, column: str, cell: str, expected: str
+) -> None:
+    outcome = taken(folder, {column: cell})
+    assert outcome.code == 4
+    assert f"x.csv:2: column '{column}': '{cell}'; expected {expected}" in outcome.err
+
+
+@pytest.mark.parametrize("cell", ["more than 2.000", "2.000 people", "2.000–3.000", "12,5 percent"])
+def test_also_within_words(empty_db: Path, folder: Path, cell: str) -> None:
+    assert taken(folder, {"rescued": cell}).code == 4
+
+
+@pytest.mark.parametrize(
+    ("cell", "stated", "number"),
+    [
+        ("12.0", "12", 12), ("3.00", "3", 3), ("412700.0", "412700", 412_700), ("412700.000", "412700", 412_700),
+        ("1.234.567", "1.234.567", 1_234_567), ("12,345", "12,345", 12_345), ("0.125", "0.125", 0.125),
+        ("១២", "១២", 12), ("2.125 million", "2.125 million", 2_125_000),
+    ],
+)  # fmt: skip
+def test_a_number_that_is_one_is_taken(empty_db: Path, folder: Path, cell: str, stated: str, number: float) -> None:
+    assert taken(folder, {"lost": cell}).code == 0
+    assert figure() == [stated, number, number, number]
+
+
+@pytest.mark.parametrize(("cell", "number"), [("1.234.567", 1_234_567), ("12.0", 12), ("១២", 12), ("1.2345", 1.2345)])
+def test_and_so_is_a_bound(empty_db: Path, folder: Path, cell: str, number: float) -> None:
+    assert taken(folder, {"best": cell}).code == 0
+    assert figure() == [None, None, number, None]
+
+
+@pytest.mark.parametrize(("cell", "stated"), [(1.234, "1.2340"), (2000.0, "2000"), (2000, "2000"), (2.5, "2.5")])
+def test_a_number_of_a_workbook_is_that_number(empty_db: Path, folder: Path, cell: float, stated: str) -> None:
+    assert taken(folder, {"lost": cell, "best": cell, "lat": 11.556}, name="x.xlsx").code == 0
+    by_metric = {one["metric"]: [one[key] for key in ("stated", "low", "best")] for one in event()["figures"]}
+    assert by_metric == {"losses": [stated, cell, cell], "rescues": [None, None, cell]}
+    assert event()["places"][0]["lat"] == 11.556
+
+
+def test_a_coordinate_has_its_three_decimals(empty_db: Path, folder: Path) -> None:
+    assert taken(folder, {"lat": "11.556"}).code == 0
+
+
+def test_where_the_mapping_is_lenient_it_stands_in_the_note(empty_db: Path, folder: Path) -> None:
+    columns = {"day": "date", "rescued": "figure.rescues"}
+    value = {"columns": columns, "defaults": {"kind": "raid", "title": "T"}, "lenient": True}
+    (folder / "m.json").write_text(json.dumps(value), encoding="utf-8")
+    (folder / "x.csv").write_text("day,rescued\n2022-01-02,2.000\n", encoding="utf-8")
+    assert (
+        "and stands in the note (1 row, the first row 2: '2.000')" in done("import", "x.csv", "--mapping", "m.json").err
+    )
+    assert (event()["figures"], event()["note"]) == ([], "rescued: 2.000")
