@@ -111,3 +111,49 @@ def test_where_the_mapping_is_lenient_it_stands_in_the_note(empty_db: Path, fold
         "and stands in the note (1 row, the first row 2: '2.000')" in done("import", "x.csv", "--mapping", "m.json").err
     )
     assert (event()["figures"], event()["note"]) == ([], "rescued: 2.000")
+
+
+@pytest.mark.parametrize(
+    ("cell", "bounds"),
+    [
+        ("max. 20", [None, None, 20]), ("min 5", [5, None, None]), ("3?", [None, 3, None]), ("50+", [50, None, None]),
+        ("40 (estimate)", [None, 40, None]), ("12 (unconfirmed)", [None, 12, None]), ("≧10", [10, None, None]),
+        ("10–15", [10, None, 15]), ("several dozens", [24, None, None]), ("ca. 30", [None, 30, None]),
+    ],
+)  # fmt: skip
+def test_words_round_a_number_stay_and_its_bounds_follow_them(
+    empty_db: Path, folder: Path, cell: str, bounds: list[int | None]
+) -> None:
+    assert "no bounds follow" not in taken(folder, {"rescued": cell}).err
+    assert figure() == [cell, *bounds]
+
+
+@pytest.mark.parametrize(
+    "cell", ["12 families", "12 (3 women)", "from 50", "several", "20 min", "about 10-15", "1.234,56"]
+)
+def test_words_of_which_no_bounds_follow_stay_and_are_told(empty_db: Path, folder: Path, cell: str) -> None:
+    told = taken(folder, {"rescued": cell}).err
+    assert "`rescued` has words of which no bounds follow: they stay, and the bounds are unknown" in told
+    assert f"(1 row, the first row 2: '{cell}')" in told
+    assert figure() == [cell, None, None, None]
+
+
+def test_families_have_bounds_where_they_are_what_is_counted(empty_db: Path, folder: Path) -> None:
+    taken(folder, {"rescued": "12 families"}, "--set", "figure.rescues.unit=families")
+    assert figure() == ["12 families", 12, 12, 12]
+
+
+def test_add_reads_the_same_words_alike(empty_db: Path, folder: Path) -> None:
+    done("add", "--date", "2022-01-02", "--kind", "raid", "--title", "T", "--figure", "rescues: 12 families")
+    assert figure() == ["12 families", None, None, None]
+
+
+def test_what_is_of_a_number_that_is_not_there_is_kept_and_told(empty_db: Path, folder: Path) -> None:
+    row = {"rescued": "", "whose": "Thai; Lao", "where": "Kandal", "over": "2022", "group": "women", "by": "VOD"}
+    told = taken(folder, row).err
+    assert (event()["figures"], event()["nationalities"]) == ([], ["Thai", "Lao"])
+    assert (event()["provinces"], event()["note"]) == (["Kandal"], "over: 2022\ngroup: women\nby: VOD")
+    for column in ("whose", "where"):
+        assert f"`{column}` is of a number that is not there: it stands among those of the event (1 row" in told
+    for column in ("over", "group", "by"):
+        assert f"`{column}` is of a number that is not there: it stands in the note (1 row" in told

@@ -21,7 +21,7 @@ LONGEST = 240
 _LARGEST = 10**15
 _PLAIN = str.maketrans(
     {
-        **dict(zip("−‐‑‒％，．＄＞＜～〜∼≈≃⩾⩽＋’‘[]", "---–%,.$><~~~~~≥≤+''()", strict=True)),
+        **dict(zip("−‐‑‒％，．＄＞＜～〜∼≈≃⩾⩽≧≦＋？’‘[]（）", "---–%,.$><~~~~~≥≤≥≤+?''()()", strict=True)),
         **{"½": ".5", "¼": ".25", "¾": ".75"},
         **dict.fromkeys("#@!", " "),  # the marks are ours
         **dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "),  # footnotes: "289²" is 289
@@ -33,7 +33,7 @@ _TOKEN = (
     r"(?P<grouped>\d{1,3}(?: \d{3})+(?![\w]|[,.]\d))"
     r"|(?P<digits>\.?\d+(?:[.,]\d+)*)(?P<glued>[a-z][a-z\d]*)?"
     r"|(?P<word>[a-z\u00df-\u024f][a-z\d\u00df-\u024f']*(?:-\d+(?![.,]?\d|[a-z]))?)"
-    r"|(?P<sign>>=|<=|=<|=>|[><≥≤~+\-–—%$€£¥฿(),;/±×])"
+    r"|(?P<sign>>=|<=|=<|=>|[><≥≤~+?\-–—%$€£¥฿(),;/±×])"
     r"|(?P<foreign>[^\x00-\u036f\s\u2000-\u2bff]+)"
 )
 _LITERAL = r"(\d*|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?"
@@ -43,6 +43,9 @@ _POINTED = r"[1-9]\d{0,2}(?:\.\d{3}){2,}"
 _GLUED_AMOUNT = r"\d[\d,]*[.,]\d|\d+ (?:thousand|million|billion|lakh|crore)"
 _PREFIX = rf"\b(rm|rs|rp|php|p|sh|ksh|dh|aed|nt|hk|usd?|thb|idr|inr)(?={_GLUED_AMOUNT})"
 """A currency that is glued to its amount: "RM4.5 million"."""
+
+_ABBREVIATED = r"(?<=[a-z])\.(?=\d)"
+"""The point of "c.30" is no decimal one."""
 
 _STRANGE = r"\b[a-z]+\d[\d,]*[.,]\d[\d.,]*"
 """Letters glued to an amount with a point: it cannot be known which part of it is the number."""
@@ -79,6 +82,7 @@ def fold(text: str) -> str:
 
 def mark(text: str) -> Marked:
     """Take the numbers out of a folded wording; dates are dropped."""
+    text = re.sub(_ABBREVIATED, " ", text)
     text = re.sub(_STRANGE, f" {_UNREADABLE} ", re.sub(_PREFIX, r"\1 ", without_dates(text)))
     tokens = _tokens(re.sub(_MINUS, " minus ", text))
     marks: list[str] = []
