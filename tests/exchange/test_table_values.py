@@ -23,9 +23,10 @@ FIELDS = {
 }  # fmt: skip
 
 
-def taken(folder: Path, row: Mapping[str, Any], *options: str, name: str = "x.csv") -> Outcome:
+def taken(folder: Path, row: Mapping[str, Any], *options: str, name: str = "x.csv", form: str = "") -> Outcome:
     """What an import of one row says; each cell stands in the column of its field."""
     row = {"day": "2022-01-02"} | dict(row)
+    columns = {column: FIELDS[column] for column in row} | {"day": f"date{form}"}
     if name.endswith(".xlsx"):
         book = Workbook()
         for line in (list(row), list(row.values())):
@@ -34,7 +35,7 @@ def taken(folder: Path, row: Mapping[str, Any], *options: str, name: str = "x.cs
     else:
         with (folder / name).open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream).writerows((list(row), list(row.values())))
-    pairs = (word for column in row for word in ("--map", f"{column}={FIELDS[column]}"))
+    pairs = (word for pair in columns.items() for word in ("--map", "=".join(pair)))
     constants = ("--set", "kind=raid", "--set", "title=T")
     return run("import", str(folder / name), *pairs, *constants, *options)
 
@@ -157,3 +158,79 @@ def test_what_is_of_a_number_that_is_not_there_is_kept_and_told(empty_db: Path, 
         assert f"`{column}` is of a number that is not there: it stands among those of the event (1 row" in told
     for column in ("over", "group", "by"):
         assert f"`{column}` is of a number that is not there: it stands in the note (1 row" in told
+
+
+@pytest.mark.parametrize("form", ["%Y%Y", "%Q", "%d/%m", "%d/%m/%Y%", "%-d/%m/%Y", "%", "day", "%d/%d/%Y"])
+def test_a_format_that_is_none_is_refused_before_anything_is_read(empty_db: Path, folder: Path, form: str) -> None:
+    outcome = taken(folder, {"day": "02/01/2022"}, form=f":{form}")
+    assert (outcome.code, f"{form!r} is no format of a date" in outcome.err) == (2, True)
+    value = {"columns": {"day": {"field": "date", "formats": [form]}}}
+    (folder / "m.json").write_text(json.dumps(value), encoding="utf-8")
+    outcome = run("import", str(folder / "x.csv"), "--mapping", "m.json")
+    assert (outcome.code, "the mapping m.json: " in outcome.err, "is no format" in outcome.err) == (4, True, True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "form", "day"),
+    [
+        ("19/09/2022", "%d/%m/%Y", "2022-09-19"), ("2022-09-19", "%d/%m/%Y", "2022-09-19"),
+        ("2022-09~", "%d/%m/%Y", "2022-09~"), ("2022-09-19/2022-09-22", "%d/%m/%Y", "2022-09-19/2022-09-22"),
+        ("2022-09-19 00:00:00", "%d/%m/%Y", "2022-09-19"), ("2022-04-03", "%Y-%d-%m", "2022-03-04"),
+        ("2022-04-13", "%Y-%d-%m", None), ("19 Sept 2022", "%d/%m/%Y", None), ("2022", "%d/%m/%Y", None),
+        ("2022-13-01", "%d/%m/%Y", None), ("2022-W38-1", "%G-W%V-%u", "2022-09-19"),
+        ("១៩/០៩/២០២២", "%d/%m/%Y", "2022-09-19"),
+    ],
+)  # fmt: skip
+def test_beside_a_format_stands_what_has_one_reading(
+    empty_db: Path, folder: Path, cell: str, form: str, day: str | None
+) -> None:
+    outcome = taken(folder, {"day": cell}, form=f":{form}")
+    assert outcome.code == (4 if day is None else 0), outcome.err
+    if day is not None:
+        assert event()["date"] == day
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("២០២២-០៩-១៩", "2022-09-19"), ("១៩/០៩/២០២២", "2022-09-19"), ("១៩.៩.២០២២", "2022-09-19"),
+        ("២០២២", "2022"), ("๑๙/๐๙/๒๐๒๒", "2022-09-19"),
+        ("០៣/០៤/២០២២", None), ("១៩/០៩/២៥៦៥", None), ("๑๙/๐๙/๒๕๖๕", None), ("១៩ កញ្ញា ២០២២", None),
+    ],
+)  # fmt: skip
+def test_a_date_in_other_digits_is_read_as_in_these(empty_db: Path, folder: Path, cell: str, day: str | None) -> None:
+    outcome = taken(folder, {"day": cell})
+    assert outcome.code == (4 if day is None else 0), outcome.err
+    if day is not None:
+        assert event()["date"] == day
+
+
+A, B = "https://a.example/x;y?u=1,2", "http://b.example/https://c.example"
+
+
+@pytest.mark.parametrize("between", [" ", "\n", ", ", ",", "; ", ";", "\r\n", " | "])
+def test_each_address_of_a_cell_is_one(empty_db: Path, folder: Path, between: str) -> None:
+    assert taken(folder, {"link": f"{A}{between}{B}", "archive": f"{B}{between}{A};"}).code == 0
+    found = [[one[key] for key in ("outlet", "url", "archived")] for one in event()["sources"]]
+    assert found == [["a.example", A, B], ["b.example", B, A]]
+
+
+@pytest.mark.parametrize(
+    "cell", [f"{A} and {B}", f"see {A}", f"{A} (in Khmer)", "a.example/x, b.example/y", "a.example/x;b.example/y"]
+)
+@pytest.mark.parametrize("column", ["link", "archive"])
+def test_an_address_with_anything_beside_it_is_refused(empty_db: Path, folder: Path, cell: str, column: str) -> None:
+    outcome = taken(folder, {column: cell, "paper": "VOD"})
+    assert outcome.code == 4
+    assert f"x.csv:2: column '{column}': {cell!r}; expected an address, or several" in outcome.err
+
+
+def test_two_addresses_of_one_outlet_are_not_made_one(empty_db: Path, folder: Path) -> None:
+    told = taken(folder, {"paper": "VOD", "link": f"{A} {B}"}).err
+    assert "`link` has not as many parts as the row has sources: it stands in the note" in told
+    assert (event()["sources"][0]["url"], event()["note"]) == (None, f"link: {A} {B}")
+
+
+def test_addresses_in_the_place_of_outlets(empty_db: Path, folder: Path) -> None:
+    assert taken(folder, {"paper": f"VOD; {B}a {B}b"}).code == 0
+    assert [one["url"] for one in event()["sources"]] == [None, f"{B}a", f"{B}b"]

@@ -41,6 +41,7 @@ class Builder:
         self._told = told
         self._figures = figure_parts.Figures(plan)
         self._sources = source_parts.Sources(plan, version)
+        self._needs_id = plan.mapping.dataset is not None and any(one.use.field == _ID for one in plan.uses)
         self._notes = len({one.column for one in plan.uses if one.use.field == _NOTE})
 
     def records(self, rows: Rows) -> Iterator[tuple[int, dict[str, Any] | DataError]]:
@@ -56,6 +57,8 @@ class Builder:
         given = row.one(_ID)
         if given is not None:
             record["id"] = event_id(self._prefix, given.text)
+        elif self._needs_id:
+            row.wrong.append("nothing says the id, which every row of this data set has")
         _words(row, record)
         place_parts.add(row, record)
         record |= {

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 
 from scamcli import dates
 from scamcli.countries import countries
+from scamcli.errors import WrongUsageError
 from scamcli.imports.rows import Typed
 from scamcli.scripts import digits, plain
 from scamcli.wording import render_number
@@ -18,6 +20,9 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _TIME = r"[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?"
+_BUDDHIST = 2400
+"""Years after it, in the digits of a script whose readers count from the Buddha, are theirs."""
+
 _NUMBER = r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
 _POINTED = r"[-+]?[1-9]\d{0,2}(?:\.\d{3}){2,}"
 _EITHER = r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![.,]?\d|[eE][-+]?\d)"
@@ -137,13 +142,17 @@ def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
     """A date as records write it, and whether a time of the day was left off.
 
     Args:
-        text: a day, month, year or interval of EDTF; a day with its time; or with the month in English words.
-        formats: of ``strptime``, tried instead, in their order; one without a day gives a month.
+        text: a day, month, year or interval of EDTF; a day with its time; or with the month in English words. Its
+            digits may be those of another script, such as Khmer.
+        formats: of ``strptime``, tried instead, in their order; one without a day gives a month. Beside them only a
+            date is taken that begins with its year and a dash.
 
     Raises:
         UnreadableError: it is none of these, or the day and the month can be either.
     """
-    bare = text.strip()
+    bare = digits(text.strip())
+    if bare != text.strip() and any(int(year) > _BUDDHIST for year in re.findall(r"\d{4}", bare)):
+        raise UnreadableError("a year of the Gregorian calendar, such as 2022; the Buddhist one is 543 or 544 ahead")
     if formats:
         return _formatted(bare, formats)
     try:
@@ -170,9 +179,28 @@ def _formatted(text: str, formats: tuple[str, ...]) -> tuple[str, bool]:
             found = datetime.strptime(text, one)
         except ValueError:
             continue
-        width = 10 if "%d" in one or "%j" in one or "%x" in one else 7 if re.search("%[mbB]", one) else 4
+        width = 10 if re.search("%[djxcG]", one) else 7 if re.search("%[mbB]", one) else 4
         return found.date().isoformat()[:width], bool(found.hour or found.minute or found.second)
+    if re.match(r"\d{4}-", text) and not any("%Y-%d" in one for one in formats):
+        with suppress(UnreadableError):
+            return date(text)
     raise UnreadableError(f"a date of the form {' or '.join(formats)}")
+
+
+def see_format(form: str) -> None:
+    """See that dates can be written in a format of ``strptime``.
+
+    Raises:
+        WrongUsageError: a directive is unknown or stands there twice, or it has no year.
+    """
+    day = datetime(2022, 12, 28)
+    try:
+        is_one = datetime.strptime(day.strftime(form), form).year == day.year
+    except (ValueError, re.error):
+        is_one = False
+    if not is_one:
+        hint = "such as %d/%m/%Y or %d %B %Y: the year, and no part twice"
+        raise WrongUsageError(f"{form[:80]!r} is no format of a date", hint)
 
 
 def _with_time(text: str) -> tuple[str, bool] | None:
