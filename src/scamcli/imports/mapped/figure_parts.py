@@ -85,21 +85,19 @@ def _said(cell: Cell) -> str:
 def _stated(cell: Cell) -> str:
     """The wording of a figure, of which its bounds are derived: no number in it may be either of two."""
     stated = _said(cell)
-    if parse_wording(stated) == UNKNOWN:
+    if not stated.isdecimal() and parse_wording(stated) == UNKNOWN:  # most are, and the parser takes its time
         cells.see_one_reading(stated)
     return stated
 
 
 def _tell_of_no_bounds(row: Row, field: Field, figure: dict[str, Any]) -> None:
-    metric = METRICS.get(figure["metric"])
-    if bounds_in(figure["stated"], figure["unit"] or (metric.unit if metric else "")) == UNKNOWN:
+    stated, metric = figure["stated"], METRICS.get(figure["metric"])
+    unit = figure["unit"] or (metric.unit if metric else "")
+    if not stated.isdecimal() and bounds_in(stated, unit) == UNKNOWN:
         cell = row.one(field)
         where = f"`{cell.column}`" if cell and cell.column else f"what is said of `{field}`"
-        row.told.count(
-            f"{where} has words of which no bounds follow: they stay, and the bounds are unknown",
-            row.number,
-            figure["stated"],
-        )
+        what = f"{where} has words of which no bounds follow: they stay, and the bounds are unknown"
+        row.told.count(what, row.number, stated)
 
 
 def _whom_and_where(
