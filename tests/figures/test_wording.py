@@ -284,7 +284,7 @@ def test_money_and_percent_have_no_next_whole_number(text: str, bounds: Bounds) 
     "text",
     [
         "12 families", "12 Thai families", "more than 12 households", "three couples", "1 family", "a dozen teams",
-        "12 groups of workers", "12 families (60 people)", "dozens of buses",
+        "12 groups of workers", "12 days", "a 12-year-old", "12 %", "12 families (60 people)", "dozens of buses",
     ],
 )  # fmt: skip
 def test_what_is_not_counted_one_person_at_a_time_is_no_number_of_people(text: str) -> None:
@@ -293,7 +293,15 @@ def test_what_is_not_counted_one_person_at_a_time_is_no_number_of_people(text: s
 
 
 @pytest.mark.parametrize(
-    "text", ["12", "12 women in groups", "1 family member", "12 people, all in buses", "12 Thai men"]
+    "text",
+    [
+        "12",
+        "12 women in groups",
+        "1 family member",
+        "12 people, all in buses",
+        "12 workers held for 3 days",
+        "12 Thai men",
+    ],
 )
 def test_people_are_counted_wherever_they_are(text: str) -> None:
     assert bounds_in(text, "people") == parse_wording(text) != UNKNOWN

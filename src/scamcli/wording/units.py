@@ -16,6 +16,8 @@ _SEVERAL = (
 _ONE = r"(?:family|household|couple|pair|group|gang|team|batch|busload|truckload|boatload)(?! [a-z])"
 _BETWEEN = r"(?:(?!(?:in|from|of|by|with|and|or|at|on|to|for|into|across) )[^\W\d_]+ )"
 _NO_PEOPLE = rf"[#@] (?:of )?{_BETWEEN}{{0,2}}(?:(?:{_SEVERAL})(?= )|{_ONE})"
+_MEASURED = r"[^#@]*[#@] (?:- )?(?:%|per ?cent|hours?|days?|weeks?|months?|years?) [^#@]*"
+"""Alone a measure is no number of people; beside another number the parser sees to it."""
 
 
 def bounds_in(stated: str, unit: str) -> Bounds:
@@ -23,8 +25,10 @@ def bounds_in(stated: str, unit: str) -> Bounds:
 
     Args:
         stated: the wording, see `parse_wording`.
-        unit: of the figure. Of people, a wording gives no bounds that counts families or buses.
+        unit: of the figure. Of people, a wording gives no bounds that counts families, buses or days.
     """
-    if unit == "people" and len(stated) <= LONGEST and re.search(_NO_PEOPLE, mark(fold(stated)).text):
-        return UNKNOWN
+    if unit == "people" and len(stated) <= LONGEST:
+        text = mark(fold(stated)).text
+        if re.search(_NO_PEOPLE, text) or re.fullmatch(_MEASURED, text):
+            return UNKNOWN
     return parse_wording(stated, measure=unit in MEASURES)
