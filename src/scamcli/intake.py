@@ -18,7 +18,7 @@ from scamcli.errors import DataError
 from scamcli.models import RECORDS, Event, Figure, Link, Owner, Part, Participant, Place, Record, Site, Source, Split
 from scamcli.models.base import LARGEST, NO_NUL
 from scamcli.models.event import PRINTED_ONLY
-from scamcli.vocabulary import MEASURES, METRICS
+from scamcli.vocabulary import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -240,9 +240,7 @@ def _figure(figure: Figure, event: Event, known: Known) -> None:
         raise DataError(f"unknown metric {figure.metric[:80]!r}", "`scamcli schema --vocabulary` lists the metrics")
     if figure.stated:
         absent = BOUNDS - figure.model_fields_set
-        said = (
-            figures.parse_wording(figure.stated, measure=(figure.unit or metric.unit) in MEASURES) if absent else None
-        )
+        said = figures.bounds_in(figure.stated, figure.unit or metric.unit) if absent else None
         for bound in absent:
             setattr(figure, bound, _in_range(getattr(said, bound), figure))
         _since(figure, event, metric)

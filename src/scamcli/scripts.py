@@ -66,6 +66,13 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace(_COENG_TA, _COENG_DA)
 
 
+def digits(text: str) -> str:
+    """Give a text with the digits of any script (Khmer, Thai, full-width …) as 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
+
+
 def is_unspaced(character: str) -> bool:
     """Say whether one character belongs to a script that is written without spaces."""
     return re.fullmatch(UNSPACED, character) is not None

@@ -318,3 +318,20 @@ def test_deaths_of_different_days_are_added_and_those_of_one_day_are_not(empty_d
     done("import", ged(folder, rows))
     [row] = done("stats", "deaths", "--by", "none", "--json").json
     assert (row["low"], row["best"], row["sum_low"]) == (4, None, 6)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("", "nothing says the id, which every row of this data set has"),
+        ("—?", "expected an id with a letter or a digit"),
+    ],
+)
+@pytest.mark.parametrize("data_set", ["ged", "acled"])
+def test_a_row_without_an_id_is_refused(empty_db: Path, folder: Path, data_set: str, given: str, said: str) -> None:
+    row = GED.rows[1] | {"id": given} if data_set == "ged" else ACLED[1] | {"event_id_cnty": given}
+    outcome = run("import", ged(folder, [GED.rows[0], row]) if data_set == "ged" else acled(folder, [ACLED[0], row]))
+    assert outcome.code == 4
+    [line] = [line for line in outcome.err.splitlines() if f".csv:{3 if data_set == 'ged' else 4}: " in line]
+    assert said in line
+    assert events() == {}

@@ -339,6 +339,7 @@ def test_a_cell_of_any_text_is_read_or_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "number"),
     [("12", 12), ("1,234", 1234), ("1e0", 1), ("2.50", 2.5), ("3.0", 3), ("-7", -7), (" 8 ", 8),
+     ("1.234.567", 1_234_567), ("-1.234", None), ("1234.567", 1234.567), ("1.234e1", 12.34), ("0.125", 0.125),
      ("1,23", None), ("1.234,5", None), ("12 dead", None), ("inf", None), ("nan", None), ("1e99", None), ("៣", 3)],
 )  # fmt: skip
 def test_numbers_as_programs_write_them(text: str, number: float | None) -> None:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from scamcli.figures import Bounds, Number, parse_wording, since
+from scamcli.figures import UNKNOWN, Bounds, Number, bounds_in, parse_wording, since
 
 N = None
 Row = tuple[str, Number | None, Number | None, Number | None]
@@ -91,6 +91,27 @@ LIMITS: list[Row] = [
     ("could reach 5,000", N, N, 5_000),
 ]
 
+SHORT: list[Row] = [
+    *((text, N, N, 20) for text in ("max 20", "max. 20", "max: 20", "maximum of 20", "20 max.", "20 (max)", "≦20")),
+    *((text, 20, N, N) for text in ("min 20", "min. 20", "minimum 20", "20 (min)", "20 minimum", "≧20", "20+", "20 +")),
+    *((text, 21, N, N) for text in (">20", "＞20", "＞ 20 people")),
+    *((text, N, 40, N) for text in ("est. 40", "est.40", "40 est.", "40 (estimate)", "40, estimated", "estimate: 40")),
+    *((text, N, 40, N) for text in ("40?", "?40", "40 (?)", "40？", "40 people?", "about 40?")),
+    *((text, N, 40, N) for text in ("40 (unconfirmed)", "40 unconfirmed", "unconfirmed: 40", "40, not yet verified")),
+    *((text, N, 40, N) for text in ("40 (TBC)", "40 possibly", "40 (probably)", "c. 40", "c.40", "ca 40", "40 ca.")),
+    *((text, N, 40, N) for text in ("approx. 40", "approx.40", "40 approx", "40-ish", "~40")),
+    *((text, 10, N, 15) for text in ("10-15", "10–15", "10 to 15", "from 10 to 15")),
+    *((text, 24, N, N) for text in ("several dozens", "many dozens", "few dozens of people")),
+    ("several tens of thousands", 20_000, N, N),
+    ("10 or 11", 10, N, 11),
+    ("from 50", N, N, N),
+    ("20 min", N, N, N),
+    ("10-15?", N, N, N),
+    ("at least 40?", N, N, N),
+    ("12 (3 women)", N, N, N),
+    ("12 workers of Max Hotel", 12, 12, 12),
+]
+
 RANGES: list[Row] = [
     ("200 to 300", 200, N, 300),
     ("between 200 and 300", 200, N, 300),
@@ -125,6 +146,8 @@ NUMERALS: list[Row] = [
     ("２８９", 289, 289, 289),
     ("289²", 289, 289, 289),
     ("1.480", N, N, N),
+    ("1.234.567", 1_234_567, 1_234_567, 1_234_567),
+    ("1.2.3", N, N, N),
     ("1,48", N, N, N),
     ("1,2,3", N, N, N),
     ("1.480,50", N, N, N),
@@ -234,7 +257,7 @@ DATED: list[Row] = [
 
 
 @pytest.mark.parametrize(
-    ("text", "low", "best", "high"), SEED + LIMITS + RANGES + NUMERALS + WORDS + MEASURES + UNSAID + DATED
+    ("text", "low", "best", "high"), SEED + LIMITS + SHORT + RANGES + NUMERALS + WORDS + MEASURES + UNSAID + DATED
 )
 def test_a_wording_gives_its_bounds_and_nothing_more(
     text: str, low: Number | None, best: Number | None, high: Number | None
@@ -255,6 +278,38 @@ def test_a_wording_gives_its_bounds_and_nothing_more(
 )
 def test_money_and_percent_have_no_next_whole_number(text: str, bounds: Bounds) -> None:
     assert parse_wording(text, measure=True) == bounds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 families", "12 Thai families", "more than 12 households", "three couples", "1 family", "a dozen teams",
+        "12 groups of workers", "12 days", "a 12-year-old", "12 %", "12 families (60 people)", "dozens of buses",
+    ],
+)  # fmt: skip
+def test_what_is_not_counted_one_person_at_a_time_is_no_number_of_people(text: str) -> None:
+    assert bounds_in(text, "people") == UNKNOWN
+    assert bounds_in(text, "families") == parse_wording(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12",
+        "12 women in groups",
+        "1 family member",
+        "12 people, all in buses",
+        "12 workers held for 3 days",
+        "12 Thai men",
+    ],
+)
+def test_people_are_counted_wherever_they_are(text: str) -> None:
+    assert bounds_in(text, "people") == parse_wording(text) != UNKNOWN
+
+
+def test_a_unit_says_whether_there_is_a_next_whole_number() -> None:
+    assert bounds_in("more than 5", "USD") == Bounds(low=5)
+    assert bounds_in("more than 5", "people") == Bounds(low=6)
 
 
 @pytest.mark.parametrize(

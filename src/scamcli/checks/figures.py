@@ -11,14 +11,13 @@ from scamcli.figures import (
     Bounds,
     Figure,
     Split,
+    bounds_in,
     change,
     claim_agrees,
-    parse_wording,
     propagate_event,
     render_bounds,
     render_number,
 )
-from scamcli.vocabulary import MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +42,7 @@ def bounds_of_wording(figure: Record, world: World) -> Bounds:
     """The bounds that a figure's wording has."""
     metric = world.metric(figure.metric)
     unit = figure.unit or (metric.unit if metric else "")
-    return parse_wording(figure.stated or "", measure=unit in MEASURES)
+    return bounds_in(figure.stated or "", unit)
 
 
 def _finding(code: str, event: Event, figure: Record, reason: str) -> Finding:

@@ -136,8 +136,7 @@ def _figure(one: Mapping[str, Any]) -> dict[str, Any]:
         told["split"] = one["split"]["by"] + complete
     derived = None
     if metric is not None and one["stated"]:
-        measure = (one["unit"] or metric.unit) in vocabulary.MEASURES
-        derived = figures.parse_wording(one["stated"], measure=measure)
+        derived = figures.bounds_in(one["stated"], one["unit"] or metric.unit)
     ends = ("low", "best", "high")
     is_derived = derived is not None and all(getattr(derived, end) == one[end] for end in ends)
     told |= {end: None if is_derived else "unknown" if one[end] is None else json.dumps(one[end]) for end in ends}

@@ -22,7 +22,7 @@ from scamcli.figures.propagation import (
 )
 from scamcli.figures.records import Figure, Key, Split
 from scamcli.figures.tally import Tally, tally
-from scamcli.wording import UNKNOWN, Bounds, Number, parse_wording, render_bounds, render_number, since
+from scamcli.wording import UNKNOWN, Bounds, Number, bounds_in, parse_wording, render_bounds, render_number, since
 
 __all__ = [
     "HOW",
@@ -40,6 +40,7 @@ __all__ = [
     "Period",
     "Split",
     "Tally",
+    "bounds_in",
     "change",
     "claim_agrees",
     "estimate",

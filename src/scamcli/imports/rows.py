@@ -32,6 +32,12 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 """How workbooks begin, new and old."""
 
 
+class Typed(str):
+    """The text of a number with decimals that a workbook has as a number: its point is no separator of thousands."""
+
+    __slots__ = ()
+
+
 class Sheet(NamedTuple):
     """A table with a header.
 

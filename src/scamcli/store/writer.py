@@ -15,7 +15,7 @@ from scamcli.store.history import Cause, gone
 from scamcli.store.ids import differing
 from scamcli.store.naming import Changes, NewNames
 from scamcli.store.transaction import Transaction
-from scamcli.vocabulary import MEASURES, METRICS
+from scamcli.vocabulary import METRICS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -340,7 +340,7 @@ class Writer(Transaction):
         def derived(figure: dict[str, Any]) -> figures.Bounds:
             metric = self.metric(figure["metric"])
             unit = figure.get("unit") or (metric.unit if metric else "")
-            return figures.parse_wording(figure["stated"] or "", measure=unit in MEASURES)
+            return figures.bounds_in(figure["stated"] or "", unit)
 
         for figure in reworded(given, before, derived):
             self.changes.warnings.append(f"{before['id']}: the bounds of {figure!r} follow its new wording")

@@ -8,5 +8,6 @@ from __future__ import annotations
 from scamcli.wording.bounds import UNKNOWN, Bounds, Number
 from scamcli.wording.parsing import parse_wording, since
 from scamcli.wording.rendering import render_bounds, render_number
+from scamcli.wording.units import bounds_in
 
-__all__ = ["UNKNOWN", "Bounds", "Number", "parse_wording", "render_bounds", "render_number", "since"]
+__all__ = ["UNKNOWN", "Bounds", "Number", "bounds_in", "parse_wording", "render_bounds", "render_number", "since"]

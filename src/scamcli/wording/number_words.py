@@ -49,6 +49,7 @@ _WORDED = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "bi
 _INDIAN = {"lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7}
 _SCALES = _WORDED | _INDIAN
 _PLURALS = {"tens": 10} | {f"{word}s": value for word, value in _WORDED.items()}
+_SEVERAL = ("several", "few", "many")
 _LEADS: tuple[tuple[tuple[str, ...], Number], ...] = (
     (("half", "a"), 0.5),
     (("a", "half"), 0.5),
@@ -93,9 +94,11 @@ def vague(tokens: list[str], start: int) -> Spelled | None:
     Its value is the least it can mean, two of what it counts in; `None` if there is none at `start`.
     """
     word = tokens[start]
-    if word in ("several", "few", "many") and start + 1 < len(tokens) and tokens[start + 1] in _SCALES:
+    if word in _SEVERAL and start + 1 < len(tokens) and tokens[start + 1] in _SCALES:
         scale = _SCALES[tokens[start + 1]]
         return Spelled(0, 2 * scale, scale, scale, start + 2)
+    if word in _SEVERAL and start + 1 < len(tokens):
+        return vague(tokens, start + 1)
     if word not in _PLURALS:
         return None
     scale, end = _PLURALS[word], start + 1

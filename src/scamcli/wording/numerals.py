@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from scamcli.scripts import digits
 from scamcli.wording.bounds import Number, tidy
 from scamcli.wording.dates_in_words import without_dates
 from scamcli.wording.number_words import Spelled, is_scale, spelled, vague
@@ -20,7 +21,7 @@ LONGEST = 240
 _LARGEST = 10**15
 _PLAIN = str.maketrans(
     {
-        **dict(zip("−‐‑‒％，．＄＞＜～〜∼≈≃⩾⩽＋’‘[]", "---–%,.$><~~~~~≥≤+''()", strict=True)),
+        **dict(zip("−‐‑‒％，．＄＞＜～〜∼≈≃⩾⩽≧≦＋？’‘[]（）", "---–%,.$><~~~~~≥≤≥≤+?''()()", strict=True)),
         **{"½": ".5", "¼": ".25", "¾": ".75"},
         **dict.fromkeys("#@!", " "),  # the marks are ours
         **dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "),  # footnotes: "289²" is 289
@@ -32,13 +33,19 @@ _TOKEN = (
     r"(?P<grouped>\d{1,3}(?: \d{3})+(?![\w]|[,.]\d))"
     r"|(?P<digits>\.?\d+(?:[.,]\d+)*)(?P<glued>[a-z][a-z\d]*)?"
     r"|(?P<word>[a-z\u00df-\u024f][a-z\d\u00df-\u024f']*(?:-\d+(?![.,]?\d|[a-z]))?)"
-    r"|(?P<sign>>=|<=|=<|=>|[><≥≤~+\-–—%$€£¥฿(),;/±×])"
+    r"|(?P<sign>>=|<=|=<|=>|[><≥≤~+?\-–—%$€£¥฿(),;/±×])"
     r"|(?P<foreign>[^\x00-\u036f\s\u2000-\u2bff]+)"
 )
 _LITERAL = r"(\d*|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?"
+_POINTED = r"[1-9]\d{0,2}(?:\.\d{3}){2,}"
+"""Of two points neither is a decimal one: "1.234.567" has one reading, which "1.234" has not."""
+
 _GLUED_AMOUNT = r"\d[\d,]*[.,]\d|\d+ (?:thousand|million|billion|lakh|crore)"
 _PREFIX = rf"\b(rm|rs|rp|php|p|sh|ksh|dh|aed|nt|hk|usd?|thb|idr|inr)(?={_GLUED_AMOUNT})"
 """A currency that is glued to its amount: "RM4.5 million"."""
+
+_ABBREVIATED = r"(?<=[a-z])\.(?=\d)"
+"""The point of "c.30" is no decimal one."""
 
 _STRANGE = r"\b[a-z]+\d[\d,]*[.,]\d[\d.,]*"
 """Letters glued to an amount with a point: it cannot be known which part of it is the number."""
@@ -70,14 +77,12 @@ class Marked(NamedTuple):
 
 def fold(text: str) -> str:
     """Return the text in lower case with plain spaces, signs and digits (Khmer, Thai, full-width …)."""
-    text = text.translate(_PLAIN)
-    if not text.isascii():
-        text = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
-    return " ".join(text.lower().split())
+    return " ".join(digits(text.translate(_PLAIN)).lower().split())
 
 
 def mark(text: str) -> Marked:
     """Take the numbers out of a folded wording; dates are dropped."""
+    text = re.sub(_ABBREVIATED, " ", text)
     text = re.sub(_STRANGE, f" {_UNREADABLE} ", re.sub(_PREFIX, r"\1 ", without_dates(text)))
     tokens = _tokens(re.sub(_MINUS, " minus ", text))
     marks: list[str] = []
@@ -125,7 +130,7 @@ def _tokens(text: str) -> list[str]:
         if found["grouped"]:
             tokens.append(found["grouped"].replace(" ", ""))
         elif found["digits"]:
-            tokens.extend(_digits(found["digits"], found["glued"]))
+            tokens.extend(_literal(found["digits"], found["glued"]))
         elif kind == "foreign":
             tokens.extend([] if found[0] in _COUNTERS else ["!"])
         else:
@@ -133,11 +138,12 @@ def _tokens(text: str) -> list[str]:
     return tokens
 
 
-def _digits(digits: str, glued: str | None) -> list[str]:
-    literal = re.fullmatch(_LITERAL, digits)
+def _literal(written: str, glued: str | None) -> list[str]:
     if glued is not None and glued not in _GLUED:
         return [f"_{glued}"]  # an ordinal or a name ("1st", "5g"): a word, no number
-    if literal is None:
+    if re.fullmatch(_POINTED, written):
+        written = written.replace(".", "")
+    elif re.fullmatch(_LITERAL, written) is None:
         return ["!"]
-    plain = digits.replace(",", "")
+    plain = written.replace(",", "")
     return [plain, _GLUED[glued]] if glued else [plain]

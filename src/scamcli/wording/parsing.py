@@ -123,7 +123,7 @@ def _one(signed: Signed) -> Bounds:
             return Bounds(high=signed.numerals[0].value)
         return UNKNOWN
     suffix = re.search("[≥≤~]", found["after"])
-    if suffix and found["sign"]:
+    if suffix and found["sign"] and found["sign"].strip() != suffix[0]:
         return UNKNOWN
     sign = suffix[0] if suffix else (found["sign"] or "=").strip()
     return _fall(signed_bounds(sign, signed.numerals[0].value, measure=signed.measure), signed)

@@ -36,15 +36,25 @@ _STRICT = (
     ("~", r"approximately|approx|roughly|circa|an estimated|estimated at|close to"),
     ("~", r"(?:in|on) the (?:region|order) of"),
 )
+_DOUBT = r"\?|(?:un|not (?:yet )?)(?:confirmed|verified)|to be (?:confirmed|verified)|tbc"
+_GUESS = r"(?:est(?:imated?)?|probably|possibly|perhaps|maybe)(?! [#@])"
 _BEFORE_NUMBER = (
     (">", r"over|above|beyond|exceeded|exceeds|topped|surpassed"),
     ("<", r"under|below"),
-    ("~", r"about|around|some|perhaps|maybe|probably|estimated|possibly|c|ca"),
+    ("≤", r"max(?: of)?"),
+    ("≥", r"min(?: of)?"),
+    ("~", r"about|around|some|perhaps|maybe|probably|estimated|est|estimate(?: of)?|possibly|c|ca|unconfirmed|\?"),
+    ("!", r"(?<=^ )from(?! # (?:to|-|–|or))"),
 )
+_END = r"(?= (?:\) )?$)"
 _AFTER_NUMBER = (
+    ("!", r"(?<=# )min"),  # minutes, or a minimum
+    ("≤", rf"max{_END}|(?<=# )\( max(?= \))"),
+    ("≥", r"(?<=# )\( min(?= \))"),
+    ("~", rf"(?:[(,;] )?(?:{_DOUBT})|(?<=# )(?:[(,;] )?{_GUESS}|(?:ca|c){_END}"),
     ("≥", r"(?<=# )(?:(?:- )?plus|\+|and (?:counting|up|over)|upwards)|or (?:more|over|above)(?! than)"),
     ("≤", r"(?<=# )tops|or (?:fewer|less|under)(?! than)"),
-    ("~", r"(?<=# )(?:- )?odd|or (?:so|thereabouts)|more or less|give or take"),
+    ("~", r"(?<=# )(?:- )?(?:odd|ish)|or (?:so|thereabouts)|more or less|give or take"),
 )
 _RISE = (
     r"(?:could|may|might|can)(?: even| also| well| possibly| have)?"

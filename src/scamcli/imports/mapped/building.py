@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli.errors import DataError
 from scamcli.imports.mapped import cells, figure_parts, place_parts, source_parts, when
+from scamcli.imports.mapped.cells import UnreadableError
 from scamcli.imports.mapped.fields import Field
 from scamcli.imports.mapped.row import Cell, Row
 from scamcli.vocabulary import EVENT_KINDS, ROLES, STATUSES
@@ -41,6 +42,7 @@ class Builder:
         self._told = told
         self._figures = figure_parts.Figures(plan)
         self._sources = source_parts.Sources(plan, version)
+        self._needs_id = plan.mapping.dataset is not None and any(one.use.field == _ID for one in plan.uses)
         self._notes = len({one.column for one in plan.uses if one.use.field == _NOTE})
 
     def records(self, rows: Rows) -> Iterator[tuple[int, dict[str, Any] | DataError]]:
@@ -53,9 +55,11 @@ class Builder:
         row = Row(self._plan, number, row_cells, self._told)
         date = _date(row)
         record: dict[str, Any] = {"type": "event", "date": date}
-        given = row.one(_ID)
+        given = row.read(_ID, _named)
         if given is not None:
             record["id"] = event_id(self._prefix, given.text)
+        elif self._needs_id and not row.wrong:
+            row.wrong.append("nothing says the id, which every row of this data set has")
         _words(row, record)
         place_parts.add(row, record)
         record |= {
@@ -84,6 +88,12 @@ def _unique(texts: Iterable[str]) -> list[str]:
 def event_id(prefix: str, value: str) -> str:
     """The id of an event from that of its row: what no id can have becomes a dash."""
     return re.sub(r"[^\w.\-]+", "-", f"{prefix}-{cells.whole(value)}" if prefix else cells.whole(value)).strip("-.")
+
+
+def _named(cell: Cell) -> Cell:
+    if not re.search(r"\w", cell.text):
+        raise UnreadableError("an id with a letter or a digit")
+    return cell
 
 
 def _words(row: Row, record: dict[str, Any]) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 
 from scamcli import dates
 from scamcli.countries import countries
-from scamcli.scripts import plain
+from scamcli.errors import WrongUsageError
+from scamcli.imports.rows import Typed
+from scamcli.scripts import digits, plain
+from scamcli.wording import render_number
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -16,7 +20,13 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _TIME = r"[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?"
+_BUDDHIST = 2400
+"""Years after it, in the digits of a script whose readers count from the Buddha, are theirs."""
+
 _NUMBER = r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
+_POINTED = r"[-+]?[1-9]\d{0,2}(?:\.\d{3}){2,}"
+_EITHER = r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![.,]?\d|[eE][-+]?\d)"
+_COMMA = r"(?<![\d.,])\d+,\d{1,2}(?![.,]?\d)"
 
 _OTHER_NAMES = {
     "macedonia fyr": "MK", "kingdom of eswatini": "SZ", "virgin islands u s": "VI", "bailiwick of guernsey": "GG",
@@ -34,12 +44,39 @@ class UnreadableError(ValueError):
 
 
 def number(text: str) -> int | float:
-    """A number: ``12``, ``1,234``, ``2.5``, ``1e0``.
+    """A number: ``12``, ``1,234``, ``1.234.567``, ``2.5``, ``1e0``.
 
     Raises:
-        UnreadableError: it is none.
+        UnreadableError: it is none, or can be either of two.
     """
-    bare = text.strip().replace("\u2212", "-").replace("\u00a0", "").replace("\u202f", "")
+    if not isinstance(text, Typed):
+        see_one_reading(text)
+    return _number(text)
+
+
+def see_one_reading(text: str) -> None:
+    """See that no number in a text can be either of two, as ``2.000`` can be where points separate thousands.
+
+    Raises:
+        UnreadableError: one can; or has a comma where only decimals can stand, which others write so.
+    """
+    plain_digits = digits(text)
+    if found := re.search(_EITHER, plain_digits):
+        readings = f"{found[0].replace('.', '')} or {render_number(float(found[0])).removesuffix('.0')}"
+        raise UnreadableError(f"{readings}, written so: three digits after a point can be thousands or decimals")
+    if found := re.search(_COMMA, plain_digits):
+        raise UnreadableError(f"{found[0].replace(',', '.')}, with a point, if its comma is a decimal one")
+
+
+def said(number: Typed) -> str:
+    """A number of a workbook as a wording, in which its point can be nothing else."""
+    return f"{number}0" if re.search(_EITHER, number) else str(number)
+
+
+def _number(text: str) -> int | float:
+    bare = digits(text).strip().replace("\u2212", "-").replace("\u00a0", "").replace("\u202f", "")
+    if re.fullmatch(_POINTED, bare):
+        bare = bare.replace(".", "")
     if not re.fullmatch(_NUMBER, bare):
         raise UnreadableError("a number such as 12 or 1,234")
     value = float(bare.replace(",", ""))
@@ -56,7 +93,7 @@ def degrees(text: str, most: int) -> float:
     """
     expected = f"decimal degrees from -{most} to {most}, such as 10.6093"
     try:
-        value = number(text)
+        value = _number(text)
     except UnreadableError:
         raise UnreadableError(expected) from None
     if "," in text or abs(value) > most:
@@ -65,8 +102,11 @@ def degrees(text: str, most: int) -> float:
 
 
 def whole(text: str) -> str:
-    """A number as a program may have written it, without the fraction that it has not: 412700.0 is 412700."""
-    if not text.endswith("0") or "." not in text:
+    """A number as a program may have written it, without the fraction that it has not: 412700.0 is 412700.
+
+    What has three digits there stays as it is: 412.000 may be as many thousands.
+    """
+    if not text.endswith("0") or "." not in text or re.search(_EITHER, text):
         return text
     return re.sub(r"\.0+$", "", text) if re.fullmatch(r"-?\d+\.0+", text) else text
 
@@ -102,13 +142,17 @@ def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
     """A date as records write it, and whether a time of the day was left off.
 
     Args:
-        text: a day, month, year or interval of EDTF; a day with its time; or with the month in English words.
-        formats: of ``strptime``, tried instead, in their order; one without a day gives a month.
+        text: a day, month, year or interval of EDTF; a day with its time; or with the month in English words. Its
+            digits may be those of another script, such as Khmer.
+        formats: of ``strptime``, tried instead, in their order; one without a day gives a month. Beside them only a
+            date is taken that begins with its year and a dash.
 
     Raises:
         UnreadableError: it is none of these, or the day and the month can be either.
     """
-    bare = text.strip()
+    bare = digits(text.strip())
+    if bare != text.strip() and any(int(year) > _BUDDHIST for year in re.findall(r"\d{4}", bare)):
+        raise UnreadableError("a year of the Gregorian calendar, such as 2022; the Buddhist one is 543 or 544 ahead")
     if formats:
         return _formatted(bare, formats)
     try:
@@ -135,9 +179,28 @@ def _formatted(text: str, formats: tuple[str, ...]) -> tuple[str, bool]:
             found = datetime.strptime(text, one)
         except ValueError:
             continue
-        width = 10 if "%d" in one or "%j" in one or "%x" in one else 7 if re.search("%[mbB]", one) else 4
+        width = 10 if re.search("%[djxcG]", one) else 7 if re.search("%[mbB]", one) else 4
         return found.date().isoformat()[:width], bool(found.hour or found.minute or found.second)
+    if re.match(r"\d{4}-", text) and not any("%Y-%d" in one for one in formats):
+        with suppress(UnreadableError):
+            return date(text)
     raise UnreadableError(f"a date of the form {' or '.join(formats)}")
+
+
+def see_format(form: str) -> None:
+    """See that dates can be written in a format of ``strptime``.
+
+    Raises:
+        WrongUsageError: a directive is unknown or stands there twice, or it has no year.
+    """
+    day = datetime(2022, 12, 28)
+    try:
+        is_one = datetime.strptime(day.strftime(form), form).year == day.year
+    except (ValueError, re.error):
+        is_one = False
+    if not is_one:
+        hint = "such as %d/%m/%Y or %d %B %Y: the year, and no part twice"
+        raise WrongUsageError(f"{form[:80]!r} is no format of a date", hint)
 
 
 def _with_time(text: str) -> tuple[str, bool] | None:

@@ -9,7 +9,9 @@ from scamcli.imports.mapped.cells import UnreadableError
 from scamcli.imports.mapped.fields import PARTS, Field
 from scamcli.imports.mapped.place_parts import province
 from scamcli.imports.mapped.row import several
-from scamcli.vocabulary import COUNTS
+from scamcli.imports.rows import Typed
+from scamcli.vocabulary import COUNTS, METRICS
+from scamcli.wording import UNKNOWN, bounds_in, parse_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from scamcli.imports.mapped.row import Cell, Row
 
 BOUNDS = ("low", "best", "high")
+
+_LISTED = {"nationality": "nationalities", "province": "provinces"}
 
 _SIGNED = frozenset({"change"})
 
@@ -43,19 +47,23 @@ class Figures:
 
     def _figure(self, row: Row, record: dict[str, Any], metric: str, label: str) -> dict[str, Any] | None:
         fields = {part: Field("figure", part, metric, label) for part in ("", *PARTS["figure"])}
-        stated = row.text(fields[""])
+        bounded = (metric, label) in self._bounded
+        stated = row.read(fields[""], _said if bounded else _stated)
         bounds = {part: row.read(fields[part], _number(metric)) for part in BOUNDS}
         note = self._note(row, fields["note"])
         if stated is None and all(bound is None for bound in bounds.values()):
             row.notes += [f"{fields['']}: {note}"] if note else []
+            _put_aside(row, fields, record)
             return None
-        figure: dict[str, Any] = {"metric": metric, "stated": None if stated is None else cells.whole(stated)}
+        figure: dict[str, Any] = {"metric": metric, "stated": stated}
         if label:
             figure["id"] = label
-        if (metric, label) in self._bounded:
+        if bounded:
             figure |= bounds  # also those that the table leaves empty: the wording is not asked then
         for part in ("group", "stated_by", "unit"):
             figure[part] = row.text(fields[part])
+        if not bounded:
+            _tell_of_no_bounds(row, fields[""], figure)
         notes = [note, *_whom_and_where(row, fields, figure, record)]
         figure["period"] = _period(row, fields["period"], record)
         figure["count"] = row.word(fields["count"], COUNTS)
@@ -70,20 +78,65 @@ class Figures:
         )
 
 
+def _said(cell: Cell) -> str:
+    return cells.said(cell.text) if isinstance(cell.text, Typed) else cells.whole(cell.text)
+
+
+def _stated(cell: Cell) -> str:
+    """The wording of a figure, of which its bounds are derived: no number in it may be either of two."""
+    stated = _said(cell)
+    if not stated.isdecimal() and parse_wording(stated) == UNKNOWN:  # most are, and the parser takes its time
+        cells.see_one_reading(stated)
+    return stated
+
+
+def _tell_of_no_bounds(row: Row, field: Field, figure: dict[str, Any]) -> None:
+    stated, metric = figure["stated"], METRICS.get(figure["metric"])
+    unit = figure["unit"] or (metric.unit if metric else "")
+    if not stated.isdecimal() and bounds_in(stated, unit) == UNKNOWN:
+        cell = row.one(field)
+        where = f"`{cell.column}`" if cell and cell.column else f"what is said of `{field}`"
+        what = f"{where} has words of which no bounds follow: they stay, and the bounds are unknown"
+        row.told.count(what, row.number, stated)
+
+
 def _whom_and_where(
     row: Row, fields: dict[str, Field], figure: dict[str, Any], record: dict[str, Any]
 ) -> Iterator[str]:
     """Set the nationality and the province of a figure; of several it has none, and its note names them."""
-    for part, key in (("nationality", "nationalities"), ("province", "provinces")):
-        cell = row.one(fields[part])
-        words = several(cell.text) if cell else []
-        if cell and part == "province":
-            words = [word for word in words if row.tried(cell._replace(text=word), province, fields[part])]
+    for part, key in _LISTED.items():
+        words = _listed(row, fields[part])
         if len(words) == 1:
             figure[part] = words[0]
         elif words:
-            record[key] = list(dict.fromkeys([*record.get(key, []), *words]))
+            _add(record, key, words)
             yield f"{part}: {'; '.join(words)}"
+
+
+def _listed(row: Row, field: Field) -> list[str]:
+    cell = row.one(field)
+    words = several(cell.text) if cell else []
+    if cell and field.part == "province":
+        words = [word for word in words if row.tried(cell._replace(text=word), province, field)]
+    return words
+
+
+def _add(record: dict[str, Any], key: str, words: list[str]) -> None:
+    record[key] = list(dict.fromkeys([*record.get(key, []), *words]))
+
+
+def _put_aside(row: Row, fields: dict[str, Field], record: dict[str, Any]) -> None:
+    """Keep what a row says of a figure whose number it lacks: in the lists of the event, or in its note."""
+    for part in (*_LISTED, "period", "group", "stated_by", "unit", "count"):
+        cell = row.one(fields[part]) if row.says(fields[part]) else None
+        if cell is None:
+            continue
+        if part in _LISTED:
+            _add(record, _LISTED[part], _listed(row, fields[part]))
+        else:
+            row.notes.append(f"{cell.column}: {cell.text}")
+        where = "among those of the event" if part in _LISTED else "in the note"
+        row.told.count(f"`{cell.column}` is of a number that is not there: it stands {where}", row.number, cell.text)
 
 
 def _period(row: Row, field: Field, record: dict[str, Any]) -> str | None:

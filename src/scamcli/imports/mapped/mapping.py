@@ -16,7 +16,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.imports.mapped import fields
+from scamcli.imports.mapped import cells, fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,7 +129,14 @@ def _use(word: str) -> Use:
     field = fields.parse(name)
     if formats and not field.is_date:
         raise WrongUsageError(f"{word[:80]!r}: only a date has a format")
-    return Use(field, formats=tuple(filter(None, formats.split("|"))))
+    return Use(field, formats=_formats(filter(None, formats.split("|"))))
+
+
+def _formats(said: Iterable[str]) -> tuple[str, ...]:
+    found = tuple(said)
+    for form in found:
+        cells.see_format(form)
+    return found
 
 
 def load(path: Path) -> Mapping:
@@ -211,7 +218,7 @@ def _uses(column: str, said: Any) -> tuple[Use, ...]:
             raise DataError(f"column {column!r}: `values` gives each code a word, or null")
         formats, missing = (_texts(one.get(key, []), f"column {column!r}") for key in ("formats", "missing"))
         keep = "otherwise" not in one
-        found.append(Use(fields.parse(one["field"]), values, one.get("otherwise"), keep, formats, missing))
+        found.append(Use(fields.parse(one["field"]), values, one.get("otherwise"), keep, _formats(formats), missing))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from scamcli import names
 from scamcli.errors import DataError
 from scamcli.imports.mapped.cells import UnreadableError, whole
-from scamcli.imports.rows import ERRORS
+from scamcli.imports.rows import ERRORS, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +62,8 @@ class Row:
         self._cells = cells
         self._said: dict[Field, list[Cell]] = {}
         for one in plan.uses:
-            text = cells[one.at].strip()
+            text = cells[one.at]
+            text = text if isinstance(text, Typed) else text.strip()
             if text and text not in one.missing and whole(text) not in one.missing:
                 self._take(one.use, text, one.column)
 

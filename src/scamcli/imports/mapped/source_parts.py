@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from scamcli.imports.mapped.mapping import DataSet
     from scamcli.imports.mapped.row import Row
 
-_OUTLET, _URL, _VIA, _CITATION, _UPDATED = (
-    *(Field("source", part) for part in ("outlet", "url", "via", "citation")),
+_OUTLET, _URL, _ARCHIVED, _VIA, _CITATION, _UPDATED = (
+    *(Field("source", part) for part in ("outlet", "url", "archived", "via", "citation")),
     Field("updated"),
 )
-_SIDE = [Field("source", part) for part in ("title", "published", "passage", "accessed", "archived")]
+_SIDE = [*(Field("source", part) for part in ("title", "published", "passage", "accessed")), _ARCHIVED]
 
 LONGEST_NAME = 300
 
@@ -66,15 +66,15 @@ class Sources:
 
 def _originals(row: Row) -> list[dict[str, Any]]:
     """The sources that a row names. Without an outlet, the host of the address is who published it."""
-    outlets = _pieces(row.one(_OUTLET))
-    urls = _pieces(row.one(_URL))
+    outlets = row.read(_OUTLET, _outlets) or []
+    urls = row.read(_URL, _addresses) or []
     if not outlets and not urls:
         _put_aside(row)
         return []
     found: list[dict[str, Any]] = [_named(name) for name in outlets] or [{} for _ in urls]
-    _beside(row, found, _URL)
+    _beside(row, found, _URL, urls)
     for field in _SIDE:
-        _beside(row, found, field)
+        _beside(row, found, field, _pieces(row, field, len(found)))
     for source in found:
         if "outlet" not in source:
             source["outlet"] = _host(source["url"]) or "unnamed source"
@@ -82,22 +82,51 @@ def _originals(row: Row) -> list[dict[str, Any]]:
     return found
 
 
-def _pieces(cell: Cell | None) -> list[str]:
-    return several(cell.text) if cell else []
+def _pieces(row: Row, field: Field, sources: int) -> list[str]:
+    """What a cell says of each source; all of it where there is one."""
+    if field == _ARCHIVED:
+        return row.read(field, _addresses) or []
+    cell = row.one(field)
+    if cell is None:
+        return []
+    return [cell.text] if sources == 1 else several(cell.text)
+
+
+def _outlets(cell: Cell) -> list[str]:
+    """The names of a cell, or the addresses that stand in their place."""
+    return [
+        piece
+        for one in several(cell.text)
+        for piece in (_addresses(cell._replace(text=one)) if _is_address(one) else [one])
+    ]
+
+
+def _addresses(cell: Cell) -> list[str]:
+    """The addresses of a cell.
+
+    Raises:
+        UnreadableError: it has something else beside them.
+    """
+    found = re.split(r"[\s,;|]+(?=https?://)", cell.text.strip().rstrip(",;|"))
+    are_addresses = all(map(_is_address, found)) or (len(found) == 1 and not re.search("[,;|]", found[0]))
+    if not are_addresses or any(re.search(r"\s", one) for one in found):
+        raise cells.UnreadableError("an address, or several of which each begins with https://")
+    return found
+
+
+def _is_address(text: str) -> bool:
+    return re.match(r"https?://", text) is not None
 
 
 def _named(name: str) -> dict[str, Any]:
-    if re.match(r"https?://", name):
-        return {"url": name}
-    return {"outlet": name}
+    return {"url" if _is_address(name) else "outlet": name}
 
 
-def _beside(row: Row, found: list[dict[str, Any]], field: Field) -> None:
-    """Give each source its piece of a cell; all of the cell where there is one source."""
+def _beside(row: Row, found: list[dict[str, Any]], field: Field, pieces: list[str]) -> None:
+    """Give each source its piece of a cell."""
     cell = row.one(field)
-    if cell is None:
+    if cell is None or not pieces:
         return
-    pieces = [cell.text] if len(found) == 1 else several(cell.text)
     if len(pieces) != len(found):
         row.notes.append(f"{cell.column or field}: {cell.text}")
         row.told.count(
