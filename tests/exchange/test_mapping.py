@@ -294,6 +294,23 @@ def test_sheets_that_fit_are_read_and_others_named(empty_db: Path, folder: Path,
     assert ("the sheet 'Notes' has other columns, and is left out" in told) == (sheet is None)
 
 
+def test_a_number_whose_formula_was_never_computed_is_not_lost(empty_db: Path, folder: Path) -> None:
+    book = Workbook()
+    for row in (["No", "day", "n"], [1, "2022-01-02", "=SUM(A2:A3)"], [2, "2022-01-03", 4]):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(folder / "raids.xlsx")
+    mapped = ["--map", "No=id", "--map", "day=date", "--set", "kind=raid", "--set", "title=T"]
+    outcome = run("import", "raids.xlsx", *mapped, "--map", "n=figure.rescues")
+    assert outcome.code == 4
+    assert "raids.xlsx:Sheet:2: column 'n': 'a formula without its value'; expected its value; open and save" in (
+        outcome.err
+    )
+    done("import", "raids.xlsx", *mapped, "--map", "n=figure.rescues", "--skip-invalid")
+    assert [(one["id"], one["figures"][0]["best"]) for one in events()] == [("raids-2", 4)]
+    done("import", "raids.xlsx", *mapped, "--on-conflict", "skip")
+    assert len(events()) == 2
+
+
 def test_a_table_may_come_on_stdin(empty_db: Path) -> None:
     options = ("--map", "No=id", "--map", "day=date", "--set", "kind=raid", "--set", "title=T")
     told = done("import", "-", *options, stdin="No,day,x\n1,2022-01-02,\n").err

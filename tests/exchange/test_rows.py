@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from contextlib import ExitStack
 from datetime import date, datetime
@@ -153,6 +154,35 @@ def test_a_workbook_gives_dates_numbers_and_truth_as_text(tmp_path: Path) -> Non
         (4, ("", "1000000", "", "false", "2022-01-02", "")),
     ]
     assert last == (("only", "a header"), [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_computed", "read_as"),
+    [
+        ("<c><f>SUM(A1:A3)</f></c>", True, rows.UNCOMPUTED),  # as scripts write it
+        ("<c><f>SUM(A1:A3)</f><v/></c>", True, rows.UNCOMPUTED),
+        ("<c><f>SUM(A1:A3)</f><v>0</v></c>", False, rows.UNCOMPUTED),  # as other scripts do
+        ("<c><f>SUM(A1:A3)</f><v>0</v></c>", True, "0"),
+        ("<c><f>SUM(A1:A3)</f><v>7</v></c>", False, "7"),
+        ('<c t="str"><f>IF(A1=1,"","x")</f><v></v></c>', True, ""),
+        ('<c t="e"><f>A1/0</f><v>#DIV/0!</v></c>', True, "#DIV/0!"),
+        ('<c t="b"><f>A1=A2</f><v>0</v></c>', False, "false"),
+        ("<c><v>0</v></c>", False, "0"),
+        ("<c/>", False, ""),
+    ],
+)
+def test_a_formula_without_its_value_is_no_empty_cell(
+    tmp_path: Path, cell: str, is_computed: bool, read_as: str
+) -> None:
+    path = book(tmp_path, [["n", "sum"], [1, "HERE"], [2, "=1+1"]])
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name).decode() for name in packed.namelist()}
+    sheet, told = parts["xl/worksheets/sheet1.xml"], parts["xl/workbook.xml"]
+    parts["xl/worksheets/sheet1.xml"] = re.sub(r"<c [^>]*><is><t>HERE</t></is></c>", cell, sheet)
+    parts["xl/workbook.xml"] = told.replace(' fullCalcOnLoad="1"', "" if is_computed else ' fullCalcOnLoad="1"')
+    assert parts["xl/workbook.xml"] != told or not is_computed
+    [(_, found)] = read(zipped(tmp_path, **{name: text.encode() for name, text in parts.items()}))
+    assert found == [(2, ("1", read_as)), (3, ("2", rows.UNCOMPUTED))]
 
 
 def test_each_sheet_is_named_in_messages(tmp_path: Path) -> None:

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     Row = tuple[str, ...]
     Rows = Iterator[tuple[int, Row | DataError]]
 
-ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"})
-"""What a spreadsheet shows, and saves, in place of a value that it could not compute."""
+UNCOMPUTED = "a formula without its value"
+"""What is read of a cell whose formula no program has computed yet."""
+
+ERRORS = dict.fromkeys(
+    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"),
+    "a value; the spreadsheet could not compute it",
+) | {UNCOMPUTED: "its value; open and save the workbook in a spreadsheet program, which stores it"}
+"""What is read in place of a value that was not computed, and what was expected instead."""
 
 LONGEST_CELL = 4 * 1024 * 1024
 """Characters of one cell, beyond which something is wrong with the file: mostly a quote that is never closed."""
