@@ -294,6 +294,30 @@ def test_sheets_that_fit_are_read_and_others_named(empty_db: Path, folder: Path,
     assert ("the sheet 'Notes' has other columns, and is left out" in told) == (sheet is None)
 
 
+@pytest.mark.parametrize("mapping", [[], ["--mapping", "kept.json"]])
+def test_the_rows_of_two_sheets_are_kept_apart(empty_db: Path, folder: Path, mapping: list[str]) -> None:
+    (folder / "kept.json").write_text(json.dumps({"columns": {"No": "id"}, "prefix": "own"}))
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    options = ["--map", "No=id", "--map", "day=date", "--set", "kind=raid", "--set", "title=T", *mapping]
+
+    def added(title: str, *asked: str) -> str:
+        made = book.create_sheet(title)
+        for row in (["No", "day"], [1, "2022-01-02"], [2, "2022-01-03"]):
+            made.append(row)
+        book.save(folder / "raids.xlsx")
+        return done("import", "raids.xlsx", *options, *asked).err
+
+    assert "2 records added, 0 were here already" in added("First half")
+    assert "2 records added, 2 were here already" in added("Second")
+    assert "2 records added, 0 were here already" in added("Third", "--sheet", "Third")
+    assert "0 records added, 6 were here already" in done("import", "raids.xlsx", *options).err
+    name = "own" if mapping else "raids"
+    assert sorted(one["id"] for one in events()) == [
+        f"{name}-{sheet}-{number}" for sheet in ("first-half", "second", "third") for number in (1, 2)
+    ]
+
+
 def test_a_number_whose_formula_was_never_computed_is_not_lost(empty_db: Path, folder: Path) -> None:
     book = Workbook()
     for row in (["No", "day", "n"], [1, "2022-01-02", "=SUM(A2:A3)"], [2, "2022-01-03", 4]):
@@ -306,7 +330,7 @@ def test_a_number_whose_formula_was_never_computed_is_not_lost(empty_db: Path, f
         outcome.err
     )
     done("import", "raids.xlsx", *mapped, "--map", "n=figure.rescues", "--skip-invalid")
-    assert [(one["id"], one["figures"][0]["best"]) for one in events()] == [("raids-2", 4)]
+    assert [(one["id"], one["figures"][0]["best"]) for one in events()] == [("raids-sheet-2", 4)]
     done("import", "raids.xlsx", *mapped, "--on-conflict", "skip")
     assert len(events()) == 2
 

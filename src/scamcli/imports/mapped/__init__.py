@@ -72,7 +72,7 @@ def read(path: Path, asked: Asked, stack: ExitStack) -> Read:
     base = _base(asked, path, found)
     whole = mapping.with_pairs(base, asked.pairs, asked.constants)
     if whole.prefix is None:
-        whole = whole._replace(prefix=re.sub(r"[^\w.]+", "-", path.stem).strip("-.").casefold())
+        whole = whole._replace(prefix=_word(path.stem))
     wanted = (
         found if asked.sheet or len(found) == 1 else [sheet for sheet in found if fitting.fits(whole, sheet.header)]
     )
@@ -82,6 +82,19 @@ def read(path: Path, asked: Asked, stack: ExitStack) -> Read:
         if sheet not in wanted:
             told[0].once(f"the sheet {sheet.title!r} has other columns, and is left out; --sheet reads one alone")
     return Read(parts, told, whole)
+
+
+def _word(text: str) -> str:
+    return re.sub(r"[^\w.]+", "-", text).strip("-.").casefold()
+
+
+def _prefix(whole: Mapping, sheet: Sheet) -> str:
+    """What the ids of a sheet begin with: each sheet counts its own rows, but those of a data set have one id for all.
+
+    A lone sheet has its title in them too, so that they stay what they are when a second comes into the workbook.
+    """
+    words = (whole.prefix, "" if whole.dataset else _word(sheet.title))
+    return "-".join(filter(None, words))
 
 
 def _chosen(found: list[Sheet], title: str, path: Path) -> list[Sheet]:
@@ -138,7 +151,7 @@ def _part(sheet: Sheet, whole: Mapping, asked: Asked, path: Path, told: list[Tol
         said.once(whole.dataset.terms)
     if plan.left:
         said.once(f"columns left out: {', '.join(map(repr, plan.left))}")
-    return Part(sheet.name, Builder(plan, whole.prefix or "", version, said).records(sheet.rows))
+    return Part(sheet.name, Builder(plan, _prefix(whole, sheet), version, said).records(sheet.rows))
 
 
 def _version(whole: Mapping, path: Path) -> str | None:
