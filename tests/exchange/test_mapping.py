@@ -170,6 +170,13 @@ def test_every_word_of_a_proposal_is_a_field_and_says_one_thing() -> None:
         ),
         (["--map", "Towm=title"], "has no column 'Towm'\nscamcli: did you mean 'Town'?"),
         (["--map", "Code=title", "--map", "Town=title"], "are both title, which an event has once"),
+        (["--map", "Code=tags", "--map", "Code="], "--map says that 'Code' is tags, and that it is left out"),
+        (
+            ["--map", "Code=date:%d/%m/%Y", "--map", "Code=date:%Y"],
+            "--map says 'Code=date:%d/%m/%Y', and 'Code=date:%Y'\nscamcli: several forms of a date stand in one",
+        ),
+        (["--set", "kind=raid", "--set", "kind=closure"], "--set says 'kind=raid', and 'kind=closure'"),
+        (["--set", "tags=a", "--set", "tags=b"], "a list stands in one: --set 'tags=a; b'"),
         (["--mapping", "gde"], "there is no mapping 'gde'\nscamcli: a file that --save-mapping wrote, or ged or acled"),
         (["--mapping", "ged"], "raids.csv has no column 'id'"),
         (["--sheet", "2023"], "has no sheet '2023'"),
@@ -184,6 +191,13 @@ def test_what_makes_no_sense_is_refused_with_the_nearest(
     assert outcome.code in {2, 4}
     assert said in outcome.err
     assert events() == []
+
+
+def test_a_column_may_be_two_fields_and_the_same_twice_is_once(empty_db: Path, folder: Path) -> None:
+    mapped = ["--map", "Rescued=tags", "--map", "Rescued=figure.rescues", "--map", "Code=note", "--map", "Code=note"]
+    done("import", raids(folder, ROWS[0]), *MAPPED, *mapped, *MAPPED[-4:])
+    [event] = events()
+    assert (event["tags"], event["figures"][0]["low"], event["note"]) == (["more than 20"], 21, "Code: A7")
 
 
 @pytest.mark.parametrize(

@@ -74,8 +74,8 @@ def fitted(mapping: Mapping, header: Sequence[str], table: str) -> Plan:
         table: its name, for messages.
 
     Raises:
-        DataError: the table lacks a column, or two columns are one field that an event has once.
-        WrongUsageError: nothing is the date, the kind or the title.
+        DataError: the table lacks a column.
+        WrongUsageError: nothing is the date, the kind or the title, or two columns are what an event has once.
     """
     have = _Columns(header)
     for name in _needed(mapping):
@@ -136,7 +136,7 @@ def _once(found: Sequence[Planned], table: str) -> None:
             continue
         other = seen.setdefault(field, one.column)
         if other != one.column:
-            raise DataError(
+            raise WrongUsageError(
                 f"{table}: the columns {other!r} and {one.column!r} are both {field}, which an event has once",
                 f"--map '{one.column}=' leaves that one out",
             )

@@ -111,17 +111,42 @@ def with_pairs(mapping: Mapping, pairs: Iterable[str], constants: Iterable[str])
         column, separator, word = pair.rpartition("=")
         if not separator or not column.strip():
             raise WrongUsageError(f"--map takes COLUMN=FIELD, not {pair[:80]!r}", "such as --map 'Date of raid=date'")
-        use = (_use(word.strip()),) if word.strip() else ()
         name = " ".join(column.split())
-        columns[name] = columns.get(name, ()) + use
+        columns[name] = _with(name, columns.get(name), (_use(word.strip()),) if word.strip() else ())
     defaults: dict[Field, tuple[str, ...]] = {}
     for constant in constants:
         word, separator, value = constant.partition("=")
         if not separator or not value.strip():
             raise WrongUsageError(f"--set takes FIELD=VALUE, not {constant[:80]!r}", "such as --set kind=raid")
         field = fields.parse(word.strip())
-        defaults[field] = (*defaults.get(field, ()), value)
+        defaults[field] = _either_of(field, defaults.get(field, ()), value)
     return mapping._replace(columns={**mapping.columns, **columns}, defaults={**mapping.defaults, **defaults})
+
+
+def _with(name: str, uses: tuple[Use, ...] | None, more: tuple[Use, ...]) -> tuple[Use, ...]:
+    """The uses of a column of which --map says one more; that it is left out can stand only alone."""
+    if uses is None or uses == more:
+        return more
+    if not (uses and more):
+        raise WrongUsageError(f"--map says that {name[:80]!r} is {(uses or more)[0].field}, and that it is left out")
+    [use] = more
+    for one in uses:
+        if one.field == use.field and one != use:
+            formats = [f"{name}={each.field}:{'|'.join(each.formats)}".rstrip(":") for each in (one, use)]
+            hint = f"several forms of a date stand in one, with | between them: --map '{name}={use.field}:%d/%m/%Y|%Y'"
+            raise WrongUsageError(f"--map says {formats[0][:80]!r}, and {formats[1][:80]!r}", hint)
+    return uses if use in uses else (*uses, use)
+
+
+def _either_of(field: Field, said: tuple[str, ...], value: str) -> tuple[str, ...]:
+    """What --set says of a field, with one value more; but for the title it says one."""
+    if value in said:
+        return said
+    if said and str(field) != "title":
+        one, other = (f"{field}={each}"[:80] for each in (said[0], value))
+        hint = f"a list stands in one: --set '{field}={said[0]}; {value}'" if field.is_list else "leave one of them out"
+        raise WrongUsageError(f"--set says {one!r}, and {other!r}", hint)
+    return (*said, value)
 
 
 def _use(word: str) -> Use:
