@@ -208,6 +208,7 @@ def test_a_column_may_be_two_fields_and_the_same_twice_is_once(empty_db: Path, f
         ("[" * 100_000, "is no JSON"),
         ("{}", "has no `columns`"),
         ('{"columns": {"a": "dat"}}', "no field 'dat'"),
+        ('{"columns": {}, "header_row": 0}', "`header_row` counts from 1"),
         ('{"columns": {}, "colums": 1}', "unknown key `colums`"),
         ('{"columns": {"a": {"field": "kind", "values": {"R": 3}}}}', "gives each code a word, or null"),
         ('{"columns": {"a": {"feild": "kind"}}}', "unknown key `feild`"),
@@ -347,6 +348,56 @@ def test_a_number_whose_formula_was_never_computed_is_not_lost(empty_db: Path, f
     assert [(one["id"], one["figures"][0]["best"]) for one in events()] == [("raids-sheet-2", 4)]
     done("import", "raids.xlsx", *mapped, "--on-conflict", "skip")
     assert len(events()) == 2
+
+
+def test_a_title_above_the_table_is_left_out_where_it_is_said_to_be_one(empty_db: Path, folder: Path) -> None:
+    path = raids(folder, header=f"Raids, compiled by hand\n\n{HEADER}")
+    for options in ((), MAPPED):
+        outcome = run("import", path, *options)
+        assert outcome.code == 4
+        assert outcome.err.endswith("scamcli: --header-row 3 if the columns are named on line 3\n")
+    proposal = run("import", path, "--header-row", "3").err
+    assert re.search(r"  No +id\n", proposal)
+    assert f"run: scamcli import {path} --header-row 3 --map No=id" in proposal
+    saved = ["--save-mapping", "kept.json"]
+    done("import", raids(folder, ROWS[0], header=f"Raids\n\n{HEADER}"), *MAPPED, "--header-row", "3", *saved)
+    assert "0 records added, 1 were here already" in done("import", path, "--mapping", "kept.json").err
+    assert [one["id"] for one in events()] == ["raids-1"]
+
+
+@pytest.mark.parametrize("rows", ["", "\n\n", ";;;\n"])
+def test_a_header_without_rows_is_told(empty_db: Path, folder: Path, rows: str) -> None:
+    (folder / "raids.csv").write_text(f"{HEADER}\n{rows}")
+    outcome = run("import", "raids.csv", *MAPPED)
+    assert (outcome.code, outcome.err) == (
+        4, "scamcli: raids.csv has the names of columns, and no rows below them\nscamcli: nothing to import in it\n"
+    )  # fmt: skip
+
+
+def test_a_sheet_without_rows_is_left_out_beside_others(empty_db: Path, folder: Path) -> None:
+    book = Workbook()
+    book.active.title = "2023"  # type: ignore[union-attr]
+    book.active.append(["No", "day"])  # type: ignore[union-attr]
+    made = book.create_sheet("2022")
+    made.append(["No", "day"])
+    made.append([1, "2022-01-02"])
+    book.save(folder / "raids.xlsx")
+    told = done("import", "raids.xlsx", "--map", "No=id", "--map", "day=date", "--set=kind=raid", "--set=title=T").err
+    assert "the sheet '2023' has no rows, and is left out" in told
+    assert [one["id"] for one in events()] == ["raids-2022-1"]
+
+
+def test_of_thousands_of_columns_the_first_are_named(empty_db: Path, folder: Path) -> None:
+    names = ["day", *(f"c{number}" for number in range(2_000))]
+    (folder / "wide.csv").write_text(f"{','.join(names)}\n2022-01-02{',1' * 2_000}\n")
+    proposed = run("import", "wide.csv").err
+    assert "and 1,980 more, left out\n" in proposed
+    assert (
+        "'c19' and 1,980 more\n" in done("import", "wide.csv", "--map=day=date", "--set=kind=raid", "--set=title=T").err
+    )
+    for told in (proposed, run("import", "wide.csv", "--map", "nowhere=date").err):
+        assert len(told) < 2_000
+        assert "c30" not in told
 
 
 def test_a_table_may_come_on_stdin(empty_db: Path) -> None:

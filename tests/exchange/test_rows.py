@@ -92,6 +92,42 @@ def test_what_separates_cells_is_judged_by_the_rows(
     assert (names, found[0][1]) == (header, row)
 
 
+TITLED = 'Raids 2022, compiled by hand\n"a note\n\nNo;Date;Town\n1;2022-05-14;Kampot\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "wider"),
+    [
+        (TITLED.replace('"', ""), 4),
+        ("Raids 2022, compiled by hand\n\nNo,Date,Town,n\n1,2022-05-14,Kampot,3\n", 3),
+        ("Raids,,\n,,\nNo,Date,Town\n1,2022-05-14,Kampot\n", 3),
+        ("No;Date;Town\n1;2022-05-14;Kampot\n", None),
+        ("No;Date\n1;a;b;c\n", 2),
+        ("name\nSar Kheng\nTea Banh; Sar Sokha\n", None),
+        ("name\n", None),
+    ],
+)
+def test_a_title_above_the_header_is_noticed(tmp_path: Path, content: str, wider: int | None) -> None:
+    with ExitStack() as stack:
+        [sheet] = rows.sheets(text(tmp_path, content), stack)
+        assert sheet.wider == wider
+        error = sheet.no_header()
+    assert (error is None) == (wider is None)
+    assert error is None or error.hint == f"--header-row {wider} if the columns are named on line {wider}"
+
+
+def test_the_header_is_where_it_is_said_to_be(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        [sheet] = rows.sheets(text(tmp_path, TITLED), stack, 4)
+        assert (sheet.header, list(sheet.rows)) == (("No", "Date", "Town"), [(5, ("1", "2022-05-14", "Kampot"))])
+        made = book(tmp_path, [["Raids"]], [["Raids"], [], ["No", "Date"], [1, "2022"]])
+        [sheet] = rows.sheets(made, stack, 3)
+        assert (sheet.title, sheet.header, list(sheet.rows)) == ("Sheet 2", ("No", "Date"), [(4, ("1", "2022"))])
+        for path, number in ((text(tmp_path, TITLED), 3), (text(tmp_path, TITLED), 30), (made, 2)):
+            with pytest.raises(DataError, match=f"has nothing in row {number}; expected the names of the columns"):
+                rows.sheets(path, stack, number)
+
+
 def test_excel_says_what_separates(tmp_path: Path) -> None:
     assert read(text(tmp_path, "sep=;\na;b,c;d\n1;2,5;3\n")) == [(("a", "b,c", "d"), [(3, ("1", "2,5", "3"))])]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli import names
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.imports.rows import ERRORS
+from scamcli.imports.rows import ERRORS, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as AMapping
@@ -119,7 +119,7 @@ def _needed(mapping: Mapping) -> tuple[str, ...]:
 
 def _no_column(name: str, header: Sequence[str], table: str) -> DataError:
     near = names.suggest(name, header)
-    hint = f"did you mean {', '.join(map(repr, near))}?" if near else f"it has {', '.join(map(repr, header[:20]))}"
+    hint = f"did you mean {', '.join(map(repr, near))}?" if near else f"it has {listed(header)}"
     return DataError(f"{table} has no column {name[:80]!r}", hint)
 
 

@@ -79,6 +79,7 @@ class Mapping(NamedTuple):
             is taken whose columns all say something.
         missing: cells that mean nothing.
         prefix: what the ids of events begin with, before the row's own; ``None`` is the name of the file.
+        header_row: the number of the row that names the columns; ``None`` is the first that is not empty.
         needed: the columns without which it is another table; ``None`` is all.
         lenient: whether what cannot be read goes into the note, and is told, where it is not the date or the id.
         dataset: where the table is from.
@@ -89,6 +90,7 @@ class Mapping(NamedTuple):
     defaults: AMapping[Field, tuple[str, ...]] = {}
     missing: tuple[str, ...] = MISSING
     prefix: str | None = None
+    header_row: int | None = None
     needed: tuple[str, ...] | None = None
     lenient: bool = False
     dataset: DataSet | None = None
@@ -181,7 +183,8 @@ def load(path: Path) -> Mapping:
 
 
 _KEYS = {
-    "columns": dict, "defaults": dict, "missing": list, "prefix": str, "needed": list, "lenient": bool, "dataset": dict,
+    "columns": dict, "defaults": dict, "missing": list, "prefix": str, "header_row": int, "needed": list,
+    "lenient": bool, "dataset": dict,
 }  # fmt: skip
 _USE_KEYS = {"field": str, "values": dict, "otherwise": (str, type(None)), "formats": list, "missing": list}
 _SET_KEYS = {"outlet": str, "title": str, "url": (str, type(None)), "versions": list, "terms": (str, type(None))}
@@ -195,6 +198,8 @@ def parse(value: Any) -> Mapping:
         WrongUsageError: a field in it does not exist.
     """
     _see(value, _KEYS, "the mapping", needed=("columns",))
+    if value.get("header_row", 1) < 1:
+        raise DataError("the mapping: `header_row` counts from 1")
     dataset, defaults = value.get("dataset"), value.get("defaults", {})
     if dataset is not None:
         _see(dataset, _SET_KEYS, "`dataset`", needed=("outlet", "title"))
@@ -204,6 +209,7 @@ def parse(value: Any) -> Mapping:
         defaults={fields.parse(word): _either(said, f"`defaults`: {word}") for word, said in defaults.items()},
         missing=_texts(value.get("missing", MISSING), "`missing`"),
         prefix=value.get("prefix"),
+        header_row=value.get("header_row"),
         needed=_texts(value["needed"], "`needed`") if "needed" in value else None,
         lenient=value.get("lenient", False),
         dataset=dataset,
@@ -261,6 +267,8 @@ def dump(mapping: Mapping) -> str:
         value["missing"] = list(mapping.missing)
     if mapping.prefix is not None:
         value["prefix"] = mapping.prefix
+    if mapping.header_row is not None:
+        value["header_row"] = mapping.header_row
     if mapping.needed is not None:
         value["needed"] = list(mapping.needed)
     if mapping.lenient:
