@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -348,6 +349,24 @@ def test_a_number_whose_formula_was_never_computed_is_not_lost(empty_db: Path, f
     assert [(one["id"], one["figures"][0]["best"]) for one in events()] == [("raids-sheet-2", 4)]
     done("import", "raids.xlsx", *mapped, "--on-conflict", "skip")
     assert len(events()) == 2
+
+
+@pytest.mark.parametrize("name", ["raids.csv", "a folder/it's a raid.csv", "raids-utf8.csv", "raids"])
+def test_the_command_that_is_told_converts_a_file_and_keeps_it(empty_db: Path, folder: Path, name: str) -> None:
+    content = "No,day,Town\n1,2022-01-02,São\n".encode("cp1252")
+    for path in (folder / name, folder / "raids-utf8.csv"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    mapped = ["--map", "day=date", "--map", "Town=title", "--set", "kind=raid"]
+    before = set(folder.rglob("*"))
+    command = run("import", name, *mapped).err.rpartition("`iconv")[2].rpartition("`")[0]
+    subprocess.run(["sh", "-c", f"iconv{command}"], check=True)
+    assert {path.read_bytes() for path in before if path.is_file()} == {content}
+    [made] = set(folder.rglob("*")) - before
+    done("import", str(made), *mapped)
+    assert [one["title"] for one in events()] == ["São"]
+    kept = run("import", "-", *mapped, stdin=content).err
+    assert kept.endswith("Windows-1252, `iconv -f WINDOWS-1252 -t UTF-8`\n")
 
 
 def test_a_title_above_the_table_is_left_out_where_it_is_said_to_be_one(empty_db: Path, folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import shlex
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -76,10 +77,18 @@ def _see_that_it_is(encoding: str, stream: BinaryIO, path: Path) -> None:
             line += error.object[: error.start].count(b"\n")
             hint = (
                 "in Excel save it as “CSV UTF-8”; elsewhere, where you know that it is Windows-1252,"
-                f" `iconv -f WINDOWS-1252 -t UTF-8 {path.name} > utf8.csv`"
+                f" `iconv -f WINDOWS-1252 -t UTF-8 {shlex.quote(str(path))} > {shlex.quote(str(_converted(path)))}`"
             )
             name = "UTF-16" if encoding == "utf-16" else "UTF-8"
             raise DataError(f"{path}:{line}: not {name} text; expected a table in UTF-8", hint) from None
+
+
+def _converted(path: Path) -> Path:
+    """Where a file may be written in another encoding: beside it, and over nothing."""
+    place = path
+    while place.exists():
+        place = place.with_name(f"{place.stem}-utf8{path.suffix}")
+    return place
 
 
 def _rows(text: TextIO, suffix: str, first: int) -> Rows:
