@@ -291,7 +291,9 @@ def _document(entity: Entity, left_out: Counter[str]) -> Part:
         for key, begins in (("via", ftm.THROUGH), ("archived", ftm.ARCHIVED)):
             if entity.is_ours and text.startswith(begins):
                 found[key] = text.removeprefix(begins)
-    if not entity.is_ours:
+    if entity.is_ours:
+        entity.take("fileName")
+    else:
         found["title"] = title or entity.one("fileName")
         left_out[f"{entity.schema}.notes"] += len(told)
     found["outlet"] = entity.one("publisher") or host(url) or entity.one("author")
