@@ -47,7 +47,8 @@ def writing(
         path: the database that was named, or ``None`` for the default one.
         new_names: what becomes of names that nobody has.
         cause: what the history says of the change.
-        create: whether a named database that is not there is made, empty; where the command then fails, it is not.
+        create: whether a named database that is not there is made, empty, and that is told; where the command then
+            fails, it is not.
         much: whether very much may be written, and nothing is removed.
 
     Raises:
@@ -117,6 +118,7 @@ def _writing(
     try:
         with _in_transaction(writer, made=made), withheld(writer.shown):
             yield writer
+        writer.changes.warnings += [f"made {place}, a new timeline"] if made else []
     finally:
         found.close()
 

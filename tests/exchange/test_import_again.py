@@ -150,6 +150,31 @@ def test_a_dry_run_makes_no_database(tmp_path: Path) -> None:
     assert not (tmp_path / "new.db").exists()
 
 
+def test_a_dry_run_hints_at_no_change_that_it_takes_back(empty_db: Path, tmp_path: Path) -> None:
+    many = written(tmp_path / "a.jsonl", RAID | {"sites": [f"Gate {number}" for number in range(101)]})
+    told = done("import", many, "--dry-run").err
+    assert "scamcli: 2 more new names\n" in told
+    assert "scamcli: 2 more new names; `scamcli log --change 1` lists them\n" in done("import", many).err
+
+
+@pytest.mark.parametrize("named", ["option", "environment"])
+def test_a_timeline_that_is_made_on_the_way_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    given = written(tmp_path / "a.jsonl", RAID)
+    for command in (
+        ["import", given], ["merge", given], ["add", "--date=2023", "--kind=raid", "--title=T"],
+    ):  # fmt: skip
+        path = tmp_path / f"{command[0]}.db"
+        monkeypatch.setenv("SCAMCLI_DB", str(path))
+        options = ["--db", str(path)] if named == "option" else []
+        if command[0] != "add":
+            assert "made" not in done(*command, *options, "--dry-run").err
+        made = f"scamcli: made {path}, a new timeline\n"
+        assert done(*command, *options).err.count(made) == 1
+        assert "made" not in done(*command, *options, *(["--id", "other"] if command[0] == "add" else [])).err
+
+
 def test_a_dry_run_fails_where_the_import_would(known: Path) -> None:
     assert run("import", written(known / "second.jsonl", *CHANGED), "--dry-run").code == 4
 

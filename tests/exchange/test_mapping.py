@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
 from cli.command_line import done, run
 from scamcli.errors import DataError, WrongUsageError
@@ -170,6 +169,13 @@ def test_every_word_of_a_proposal_is_a_field_and_says_one_thing() -> None:
         ),
         (["--map", "Towm=title"], "has no column 'Towm'\nscamcli: did you mean 'Town'?"),
         (["--map", "Code=title", "--map", "Town=title"], "are both title, which an event has once"),
+        (["--map", "Code=tags", "--map", "Code="], "--map says that 'Code' is tags, and that it is left out"),
+        (
+            ["--map", "Code=date:%d/%m/%Y", "--map", "Code=date:%Y"],
+            "--map says 'Code=date:%d/%m/%Y', and 'Code=date:%Y'\nscamcli: several forms of a date stand in one",
+        ),
+        (["--set", "kind=raid", "--set", "kind=closure"], "--set says 'kind=raid', and 'kind=closure'"),
+        (["--set", "tags=a", "--set", "tags=b"], "a list stands in one: --set 'tags=a; b'"),
         (["--mapping", "gde"], "there is no mapping 'gde'\nscamcli: a file that --save-mapping wrote, or ged or acled"),
         (["--mapping", "ged"], "raids.csv has no column 'id'"),
         (["--sheet", "2023"], "has no sheet '2023'"),
@@ -186,6 +192,13 @@ def test_what_makes_no_sense_is_refused_with_the_nearest(
     assert events() == []
 
 
+def test_a_column_may_be_two_fields_and_the_same_twice_is_once(empty_db: Path, folder: Path) -> None:
+    mapped = ["--map", "Rescued=tags", "--map", "Rescued=figure.rescues", "--map", "Code=note", "--map", "Code=note"]
+    done("import", raids(folder, ROWS[0]), *MAPPED, *mapped, *MAPPED[-4:])
+    [event] = events()
+    assert (event["tags"], event["figures"][0]["low"], event["note"]) == (["more than 20"], 21, "Code: A7")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -194,6 +207,7 @@ def test_what_makes_no_sense_is_refused_with_the_nearest(
         ("[" * 100_000, "is no JSON"),
         ("{}", "has no `columns`"),
         ('{"columns": {"a": "dat"}}', "no field 'dat'"),
+        ('{"columns": {}, "header_row": 0}', "`header_row` counts from 1"),
         ('{"columns": {}, "colums": 1}', "unknown key `colums`"),
         ('{"columns": {"a": {"field": "kind", "values": {"R": 3}}}}', "gives each code a word, or null"),
         ('{"columns": {"a": {"feild": "kind"}}}', "unknown key `feild`"),
@@ -275,23 +289,6 @@ def test_what_cannot_be_paired_goes_into_the_note(empty_db: Path, folder: Path) 
 def test_one_source_keeps_all_of_its_headline(empty_db: Path, folder: Path) -> None:
     event = table(folder, source_outlet="VOD", source_title="One; two; three")
     assert event["sources"][0]["title"] == "One; two; three"
-
-
-@pytest.mark.parametrize("sheet", [None, "2023"])
-def test_sheets_that_fit_are_read_and_others_named(empty_db: Path, folder: Path, sheet: str | None) -> None:
-    book = Workbook()
-    book.active.title = "Notes"  # type: ignore[union-attr]
-    book.active.append(["read me"])  # type: ignore[union-attr]
-    for number, title in enumerate(("2022", "2023")):
-        made = book.create_sheet(title)
-        made.append(["id", "day", "what"])
-        made.append([number, f"{title}-01-02", f"Raid {number}"])
-    book.save(folder / "raids.xlsx")
-    options = ["--sheet", sheet] if sheet else []
-    told = done("import", "raids.xlsx", "--map", "id=id", "--map", "day=date", "--map", "what=title", "--set",
-                "kind=raid", *options).err  # fmt: skip
-    assert [one["date"] for one in events()] == (["2023-01-02"] if sheet else ["2022-01-02", "2023-01-02"])
-    assert ("the sheet 'Notes' has other columns, and is left out" in told) == (sheet is None)
 
 
 def test_a_table_may_come_on_stdin(empty_db: Path) -> None:

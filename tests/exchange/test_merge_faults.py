@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shlex
 import shutil
 import signal
 import sqlite3
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import Workbook
 
 from cli.command_line import done, run
 from exchange import two_researchers as two
@@ -94,10 +96,29 @@ WRONG: dict[str, tuple[int, str]] = {
     "a line that is no JSON": (4, "other:2: not JSON"), "a line that is no record": (4, "other:2: "),
     "an id twice": (4, "other:2: the id 'new' stands twice"), "a head of a database": (5, ""),
     "a folder": (4, "Is a directory"), "not there": (4, "No such file"),
-    "another program's": (5, "of another program"), "damaged": (5, "is damaged"),
+    "another program's": (5, "of another program\nscamcli: expected a database that scamcli made"),
+    "damaged": (5, "is damaged"),
     "pages damaged": (5, "other is damaged"), "a record that is none": (5, "other is damaged"),
     "of a newer version": (5, "newer version"),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("command", [["merge"], ["diff", "ours.db"]])
+@pytest.mark.parametrize("name", ["a table.csv", "table.xlsx"])
+def test_a_table_is_no_timeline_and_is_told_what_takes_it(
+    ours: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], name: str
+) -> None:
+    monkeypatch.chdir(ours.parent)
+    monkeypatch.setenv("SCAMCLI_DB", "ours.db")
+    if name.endswith("csv"):
+        (ours.parent / name).write_text("No,Date\n1,2022-01-02\n")
+    else:
+        Workbook().save(ours.parent / name)
+    outcome = run(*command, name)
+    assert (outcome.code, outcome.err.splitlines()) == (4, [
+        f"scamcli: {name} is a table; expected another timeline: its database, or JSON lines",
+        f"scamcli: `scamcli import {shlex.quote(name)}` takes tables",
+    ])  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from contextlib import ExitStack
 from datetime import date, datetime
@@ -91,6 +92,42 @@ def test_what_separates_cells_is_judged_by_the_rows(
     assert (names, found[0][1]) == (header, row)
 
 
+TITLED = 'Raids 2022, compiled by hand\n"a note\n\nNo;Date;Town\n1;2022-05-14;Kampot\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "wider"),
+    [
+        (TITLED.replace('"', ""), 4),
+        ("Raids 2022, compiled by hand\n\nNo,Date,Town,n\n1,2022-05-14,Kampot,3\n", 3),
+        ("Raids,,\n,,\nNo,Date,Town\n1,2022-05-14,Kampot\n", 3),
+        ("No;Date;Town\n1;2022-05-14;Kampot\n", None),
+        ("No;Date\n1;a;b;c\n", 2),
+        ("name\nSar Kheng\nTea Banh; Sar Sokha\n", None),
+        ("name\n", None),
+    ],
+)
+def test_a_title_above_the_header_is_noticed(tmp_path: Path, content: str, wider: int | None) -> None:
+    with ExitStack() as stack:
+        [sheet] = rows.sheets(text(tmp_path, content), stack)
+        assert sheet.wider == wider
+        error = sheet.no_header()
+    assert (error is None) == (wider is None)
+    assert error is None or error.hint == f"--header-row {wider} if the columns are named on line {wider}"
+
+
+def test_the_header_is_where_it_is_said_to_be(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        [sheet] = rows.sheets(text(tmp_path, TITLED), stack, 4)
+        assert (sheet.header, list(sheet.rows)) == (("No", "Date", "Town"), [(5, ("1", "2022-05-14", "Kampot"))])
+        made = book(tmp_path, [["Raids"]], [["Raids"], [], ["No", "Date"], [1, "2022"]])
+        [sheet] = rows.sheets(made, stack, 3)
+        assert (sheet.title, sheet.header, list(sheet.rows)) == ("Sheet 2", ("No", "Date"), [(4, ("1", "2022"))])
+        for path, number in ((text(tmp_path, TITLED), 3), (text(tmp_path, TITLED), 30), (made, 2)):
+            with pytest.raises(DataError, match=f"has nothing in row {number}; expected the names of the columns"):
+                rows.sheets(path, stack, number)
+
+
 def test_excel_says_what_separates(tmp_path: Path) -> None:
     assert read(text(tmp_path, "sep=;\na;b,c;d\n1;2,5;3\n")) == [(("a", "b,c", "d"), [(3, ("1", "2,5", "3"))])]
 
@@ -153,6 +190,35 @@ def test_a_workbook_gives_dates_numbers_and_truth_as_text(tmp_path: Path) -> Non
         (4, ("", "1000000", "", "false", "2022-01-02", "")),
     ]
     assert last == (("only", "a header"), [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_computed", "read_as"),
+    [
+        ("<c><f>SUM(A1:A3)</f></c>", True, rows.UNCOMPUTED),  # as scripts write it
+        ("<c><f>SUM(A1:A3)</f><v/></c>", True, rows.UNCOMPUTED),
+        ("<c><f>SUM(A1:A3)</f><v>0</v></c>", False, rows.UNCOMPUTED),  # as other scripts do
+        ("<c><f>SUM(A1:A3)</f><v>0</v></c>", True, "0"),
+        ("<c><f>SUM(A1:A3)</f><v>7</v></c>", False, "7"),
+        ('<c t="str"><f>IF(A1=1,"","x")</f><v></v></c>', True, ""),
+        ('<c t="e"><f>A1/0</f><v>#DIV/0!</v></c>', True, "#DIV/0!"),
+        ('<c t="b"><f>A1=A2</f><v>0</v></c>', False, "false"),
+        ("<c><v>0</v></c>", False, "0"),
+        ("<c/>", False, ""),
+    ],
+)
+def test_a_formula_without_its_value_is_no_empty_cell(
+    tmp_path: Path, cell: str, is_computed: bool, read_as: str
+) -> None:
+    path = book(tmp_path, [["n", "sum"], [1, "HERE"], [2, "=1+1"]])
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name).decode() for name in packed.namelist()}
+    sheet, told = parts["xl/worksheets/sheet1.xml"], parts["xl/workbook.xml"]
+    parts["xl/worksheets/sheet1.xml"] = re.sub(r"<c [^>]*><is><t>HERE</t></is></c>", cell, sheet)
+    parts["xl/workbook.xml"] = told.replace(' fullCalcOnLoad="1"', "" if is_computed else ' fullCalcOnLoad="1"')
+    assert parts["xl/workbook.xml"] != told or not is_computed
+    [(_, found)] = read(zipped(tmp_path, **{name: text.encode() for name, text in parts.items()}))
+    assert found == [(2, ("1", read_as)), (3, ("2", rows.UNCOMPUTED))]
 
 
 def test_each_sheet_is_named_in_messages(tmp_path: Path) -> None:

@@ -134,6 +134,36 @@ def test_a_value_is_this_cell_and_this_cell_is_the_value(column: str, value: Any
     assert read(EVENTS, [cell if number == at else "" for number in range(len(EVENTS.header))])[column] == value
 
 
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        ("Somebody (rescuerr)", "rescuer"),
+        ("Somebody (rescuer; viictim)", "rescuer"),
+        ("Somebody (rescuer, victim)", "rescuer"),
+        ("Else (author); Somebody (viictim)", "victim"),
+        ("Somebody (Victim)", "victim"),
+        ("Somebody(victim)", "victim"),
+        ("Somebody (suspect)", "subject"),
+        ("Somebody (alleged owner)", "alleged_owner"),
+        ("Somebody (owner)", "alleged_owner"),
+        ("Somebody (mentioned", "mentioned"),
+        ("Immigration Department (GDI)", None),
+        ("Port (Authority)", None),
+        ("The (rescuer) Team", None),
+        ("Somebody (police)", None),
+        ("Somebody (rescuerr) (mentioned)", None),
+    ],
+)
+def test_a_misspelt_role_is_no_name(cell: str, meant: str | None) -> None:
+    cells = [cell if name == "actors" else "" for name in EVENTS.header]
+    if meant is None:
+        assert read(EVENTS, cells)["actors"] == [{"name": cell.removesuffix(" (mentioned)"), "role": "mentioned"}]
+        return
+    with pytest.raises(ValueError, match=re.escape(f"ends with no role; did you mean ({meant})? each role")) as caught:
+        read(EVENTS, cells)
+    assert str(caught.value).startswith("`actors`: ")
+
+
 def test_an_owner_is_a_name_or_json() -> None:
     owners = [[OWNER | {"name": "A Company"}], [OWNER | {"name": "A Company", "outlet": "VOD"}]]
     texts = [written(SITES, whole({"type": "site", "name": "x"}) | {"owners": one})[0][5] for one in owners]

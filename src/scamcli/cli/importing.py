@@ -100,7 +100,7 @@ def _results(writer: Writer) -> Iterator[dict[str, Any]]:
 
 def _say(writer: Writer, *, skip_invalid: bool, dry_run: bool) -> None:
     changes = writer.changes
-    say_changes(writer)
+    say_changes(writer, is_kept=not dry_run)
     say(*(writer.shown(told) for told in changes.told_out))
     if changes.skipped:
         more = " …" if len(changes.skipped) > LISTED else ""

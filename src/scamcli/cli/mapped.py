@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.cli import placing
 from scamcli.cli.options import Group, option
@@ -27,6 +27,7 @@ class Tables(NamedTuple):
         mapping: a shipped mapping, or the file of one; empty where none was given.
         save: where to write the mapping that was used.
         sheet: of a workbook, the one to read.
+        header_row: the number of the row that names the columns.
         version: of the data set.
     """
 
@@ -35,18 +36,17 @@ class Tables(NamedTuple):
     mapping: str
     save: Path | None
     sheet: str
+    header_row: int | None
     version: str
 
     @property
     def is_mapped(self) -> bool:
         """Whether anything was said about columns: a file is read as a table then, whatever it is called."""
-        return bool(self.pairs or self.constants or self.mapping)
+        return bool(self.pairs or self.constants or self.mapping or self.header_row)
 
 
-def _tables(
-    pairs: list[str], constants: list[str], mapping: str, save: Path | None, sheet: str, version: str
-) -> Tables:
-    return Tables(tuple(pairs), tuple(constants), mapping, save, sheet, version)
+def _tables(pairs: list[str], constants: list[str], **values: Any) -> Tables:
+    return Tables(tuple(pairs), tuple(constants), **values)
 
 
 TABLES = Group(
@@ -56,6 +56,15 @@ TABLES = Group(
         option("mapping", str, "", "--mapping", metavar="FILE|ged|acled", help="A mapping that was saved, or shipped."),
         option("save", Path | None, None, "--save-mapping", metavar="FILE", help="Keep the mapping, to use again."),
         option("sheet", str, "", "--sheet", metavar="NAME", help="One sheet of a workbook, instead of all that fit."),
+        option(
+            "header_row",
+            int | None,
+            None,
+            "--header-row",
+            metavar="N",
+            min=1,
+            help="Row N, or line N, names the columns: what is above it is left out.",
+        ),
         option("version", str, "", "--dataset-version", metavar="VERSION", help="Of the data set that a table is."),
     ),
     _tables,
@@ -78,7 +87,7 @@ def inputs(path: Path, name: str, tables: Tables, stack: ExitStack) -> list[Inpu
     """
     from scamcli.imports.mapped import Asked, mapping, read
 
-    asked = Asked(tables.mapping, tables.pairs, tables.constants, tables.sheet, tables.version)
+    asked = Asked(tables.mapping, tables.pairs, tables.constants, tables.sheet, tables.header_row, tables.version)
     found = read(path, asked, stack)
     if tables.save is not None:
         _see_that_a_mapping_is_there(tables.save)

@@ -104,6 +104,7 @@ class _Merge:
         self._on_conflict = on_conflict
         self._dry_run = dry_run
         self._lines: list[str] = []
+        self._warnings: list[str] = []
 
     def run(self, writer: Writer) -> None:
         """Merge, in the writer's transaction.
@@ -118,6 +119,7 @@ class _Merge:
             how = How(base, decide, self._output.include_protected, progress.share)
             self.told = unite(writer, other, how)
         writer.masker()  # while it can be read: what is said afterwards is masked too
+        self._warnings = writer.changes.warnings  # to which the end of the transaction can add
         self._lines = [*self._notes(writer), self._summary(counted(writer))]
         if self.told.open and self._on_conflict == "ours":
             self._lines.append("the same again with --on-conflict theirs, or ask, decides them; so does `scamcli edit`")
@@ -137,7 +139,7 @@ class _Merge:
         """Print the conflicts, and say what was done."""
         if not self._dry_run:
             self._print_conflicts()
-        say(*map(self.told.shown, self._lines))
+        say(*map(self.told.shown, [*self._warnings, *self._lines]))
 
     @property
     def _is_text(self) -> bool:
@@ -152,7 +154,7 @@ class _Merge:
 
     def _notes(self, writer: Writer) -> list[str]:
         """What to look at."""
-        told = [*writer.changes.warnings, *(f"new {type_}: {name}" for type_, name in writer.changes.new)]
+        told = [f"new {type_}: {name}" for type_, name in writer.changes.new]
         shown = [f"{self.told.shown_id(one)} ({self.told.shown_id(other)})" for one, other in self.told.proposed]
         told += _listed("came in as drafts, since an event here seems to tell the same", shown)
         told += _listed("removed there, and still named here", [name for _, name in self.told.kept])

@@ -153,6 +153,7 @@ def _by_its_name(given: _Given) -> Iterator[None]:
         path, argument = str(given.path), "-" if given.name == "stdin" else given.name
 
         def called(text: str) -> str:
+            text = text.replace(f" {path} > {path}-utf8", "") if given.is_kept else text  # a pipe has no place
             return text.replace(f"import {path} ", f"import {argument} ").replace(path, given.name)
 
         error.message, error.hint, error.more = (

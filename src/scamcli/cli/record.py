@@ -193,14 +193,19 @@ def find_links(writer: Writer, links: list[dict[str, Any]]) -> None:
             link["event"] = lookup.event_id(writer.connection, link["event"])
 
 
-def say_changes(writer: Writer) -> None:
-    """Which names are new, and what to look at."""
+def say_changes(writer: Writer, *, is_kept: bool = True) -> None:
+    """Which names are new, and what to look at.
+
+    Args:
+        writer: what changed.
+        is_kept: whether the change stays, so that the history can list it.
+    """
     mask, new = writer.shown, writer.changes.new
     say(*(mask(warning) for warning in writer.changes.warnings))
     say(*(f"new {type_}: {mask(name)}" for type_, name in new[:LISTED]))
     if len(new) > LISTED:
-        hint = f"`scamcli log --change {writer.history.number}` lists them"
-        say(f"{plural(len(new) - LISTED, 'more new name')}; {hint}")
+        hint = f"; `scamcli log --change {writer.history.number}` lists them" if is_kept else ""
+        say(f"{plural(len(new) - LISTED, 'more new name')}{hint}")
 
 
 def id_of(writer: Writer, text: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scamcli.cli.progress import Progress
-from scamcli.errors import DatabaseError
+from scamcli.errors import DatabaseError, DataError
 from scamcli.history import differences
 from scamcli.store.uniting.other import open_other
 
@@ -25,10 +27,24 @@ def read(path: str, stack: ExitStack) -> Other:
     """Open another timeline, with its progress on a terminal where it must be taken in.
 
     Raises:
-        DataError, DatabaseError: as `open_other`.
+        DataError, DatabaseError: as `open_other`; of a table the error says that it is one.
     """
     with Progress(f"reading {path}") as progress:
-        return open_other(path, stack, progress.share)
+        try:
+            return open_other(path, stack, progress.share)
+        except DataError:
+            if not _is_table(Path(path)):
+                raise
+            hint = f"`scamcli import {shlex.quote(path)}` takes tables"
+            raise DataError(
+                f"{path} is a table; expected another timeline: its database, or JSON lines", hint
+            ) from None
+
+
+def _is_table(path: Path) -> bool:
+    from scamcli.imports import own, rows  # on the way of what is wrong alone
+
+    return own.recognised(path) is not None or (path.is_file() and rows.is_table(path))
 
 
 @contextmanager

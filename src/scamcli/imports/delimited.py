@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import shlex
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,9 @@ DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE, _ROWS = 256 * 1024, 50
 """How much of a file decides what separates its cells: characters, and rows of them."""
 
+_TABLE = 3
+"""Columns from which rows below a first that has one cell are a table, and no list with commas."""
+
 LONGEST_LINE = 16 * 1024 * 1024
 """Characters, as in lines of JSON."""
 
@@ -32,8 +37,13 @@ _TOO_LONG = "a line of more than 16 MiB; expected a table"
 _CHUNK = 1024 * 1024
 
 
-def table(path: Path, stack: ExitStack) -> Rows:
+def table(path: Path, stack: ExitStack, first: int = 1) -> Rows:
     """The rows of a text file, its header among them.
+
+    Args:
+        path: the file.
+        stack: closes what is opened.
+        first: the line with which they begin: what stands above it is no table, and need not be CSV.
 
     Raises:
         DataError: it is in another encoding.
@@ -41,7 +51,7 @@ def table(path: Path, stack: ExitStack) -> Rows:
     stream = stack.enter_context(path.open("rb"))
     text = io.TextIOWrapper(stream, _encoding(stream, path), newline="")
     stack.callback(text.detach)  # the stream is closed by itself
-    return _rows(text, path.suffix.lower())
+    return _rows(text, path.suffix.lower(), first)
 
 
 def _encoding(stream: BinaryIO, path: Path) -> str:
@@ -67,22 +77,28 @@ def _see_that_it_is(encoding: str, stream: BinaryIO, path: Path) -> None:
             line += error.object[: error.start].count(b"\n")
             hint = (
                 "in Excel save it as “CSV UTF-8”; elsewhere, where you know that it is Windows-1252,"
-                f" `iconv -f WINDOWS-1252 -t UTF-8 {path.name} > utf8.csv`"
+                f" `iconv -f WINDOWS-1252 -t UTF-8 {shlex.quote(str(path))} > {shlex.quote(str(_converted(path)))}`"
             )
             name = "UTF-16" if encoding == "utf-16" else "UTF-8"
             raise DataError(f"{path}:{line}: not {name} text; expected a table in UTF-8", hint) from None
 
 
-def _rows(text: TextIO, suffix: str) -> Rows:
+def _converted(path: Path) -> Path:
+    """Where a file may be written in another encoding: beside it, and over nothing."""
+    place = path
+    while place.exists():
+        place = place.with_name(f"{place.stem}-utf8{path.suffix}")
+    return place
+
+
+def _rows(text: TextIO, suffix: str, first: int) -> Rows:
     csv.field_size_limit(LONGEST_CELL)
-    sample = text.read(_SAMPLE)
-    first = sample.partition("\n")[0].strip().strip('"')
-    told = first[4:] if first.lower().startswith("sep=") and len(first) == 5 else ""  # Excel's own word for it
-    text.seek(0)
-    if told:
-        text.readline()
-    lines = _Lines(text, number=1 if told else 0)
-    reader = csv.reader(lines, delimiter=told or _delimiter(sample, suffix), strict=True)
+    line = text.readline(_SAMPLE).strip().strip('"')
+    told = line[4:] if line.lower().startswith("sep=") and len(line) == 5 else ""  # Excel's own word for it
+    above = max(first - 1, 1 if told else 0)
+    delimiter = told or _delimiter(_below(text, above).read(_SAMPLE), suffix)
+    lines = _Lines(_below(text, above), above)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         begins = lines.number + 1
         try:
@@ -96,6 +112,14 @@ def _rows(text: TextIO, suffix: str) -> Rows:
             continue
         if cells:
             yield begins, _without_nul(tuple(cells))
+
+
+def _below(text: TextIO, above: int) -> TextIO:
+    """A text from the line on that has so many above it."""
+    text.seek(0)
+    for _ in range(above):
+        text.readline()
+    return text
 
 
 class _Lines:
@@ -146,8 +170,10 @@ def _fit(sample: str, delimiter: str) -> tuple[bool, float, int]:
         rows = [row for row in islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), _ROWS) if row]
     except csv.Error:
         return False, 0, 0
-    if not rows or len(rows[0]) == 1:
-        return False, 0, 0
     whole = rows[1:-1] if len(rows) < _ROWS and len(rows) > 2 else rows[1:]  # the sample can end inside the last
-    alike = sum(len(row) == len(rows[0]) for row in whole) / len(whole) if whole else 1
-    return True, alike, len(rows[0])
+    widths = Counter(map(len, whole))
+    first = len(rows[0]) if rows else 1
+    if first > 1 and (widths[first] or not whole):
+        return True, widths[first] / len(whole) if whole else 1, first
+    alike, width = max(((times, width) for width, times in widths.items() if width >= _TABLE), default=(0, first))
+    return False, alike / max(len(whole), 1), width  # below a title, perhaps

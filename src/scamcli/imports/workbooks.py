@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import date, datetime, time
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.imports.rows import LONGEST_CELL, OLE, Typed
+from scamcli.imports.rows import LONGEST_CELL, OLE, UNCOMPUTED, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,11 @@ LARGEST_STRINGS = 1024**3
 DENSE, PLAUSIBLE = 64 * 1024 * 1024, 250
 """From this size on, how many times its packed size a part may have: one that was made to burst has up to 1,000."""
 
+_FORMULA, _TO_COMPUTE = rb"<(?:\w+:)?f[\s/>]", rb"fullCalcOnLoad=.(?:1|true)"
+"""What a sheet has in which a cell is a formula; and a workbook whose writer has computed none of them."""
+
+_CHUNK = 1024 * 1024
+
 _AS_XLSX = "open it in a spreadsheet program, and save it as .xlsx or as CSV UTF-8"
 
 
@@ -41,15 +47,47 @@ def tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
         raise WrongUsageError(
             f"{path} is a workbook; to read it needs openpyxl, which is not installed", "pip install 'scamcli[xlsx]'"
         )
+    found = _opened(path, stack, data_only=True).worksheets
+    if not _has(path, r"xl/worksheets/.*\.xml", _FORMULA):
+        return [(sheet.title, _rows(sheet.iter_rows(values_only=True), path)) for sheet in found]
+    is_told = not _has(path, r"xl/workbook\.xml", _TO_COMPUTE)
+    return [
+        (sheet.title, _rows(_values(sheet, formulas, is_told=is_told), path))
+        for sheet, formulas in zip(found, _opened(path, stack, data_only=False).worksheets, strict=True)
+    ]
+
+
+def _opened(path: Path, stack: ExitStack, *, data_only: bool) -> Any:
     from openpyxl import load_workbook
 
     stream = stack.enter_context(path.open("rb"))
     try:
-        book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
     except Exception as error:  # what a damaged workbook raises is no closed list
         raise _damaged(path, error) from None
     stack.callback(book.close)
-    return [(sheet.title, _rows(sheet, path)) for sheet in book.worksheets]
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # some programs write ones that are too small
+    return book
+
+
+def _has(path: Path, part: str, pattern: bytes) -> bool:
+    """Whether a part of a workbook has something: its text is gone through, and not parsed."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = filter(re.compile(part).fullmatch, packed.namelist())
+            return any(re.search(pattern, chunk) for name in names for chunk in _chunks(packed, name))
+    except Exception as error:  # see above
+        raise _damaged(path, error) from None
+
+
+def _chunks(packed: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """A part piece by piece, each with the end of that before it."""
+    with packed.open(name) as stream:
+        before = b""
+        while chunk := stream.read(_CHUNK):
+            yield before + chunk
+            before = chunk[-64:]
 
 
 def see_that_it_is_one(path: Path) -> None:
@@ -86,9 +124,28 @@ def _damaged(path: Path, error: Exception) -> DataError:
     return DataError(f"{path} cannot be read as a workbook: {str(error)[:200] or type(error).__name__}", _AS_XLSX)
 
 
-def _rows(sheet: Any, path: Path) -> Rows:
-    sheet.reset_dimensions()  # some programs write ones that are too small
-    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True)
+def _values(sheet: Any, formulas: Any, *, is_told: bool) -> Iterator[tuple[Any, ...]]:
+    """The values of a sheet, and where a formula has none, what says so: to leave the cell empty would lose a number.
+
+    Args:
+        sheet: with the values that were stored.
+        formulas: the same sheet, with its formulas.
+        is_told: whether a 0 is a value: a program that computes nothing stores that for each formula.
+    """
+    for row, others in zip(sheet.iter_rows(), formulas.iter_rows(), strict=True):
+        yield tuple(
+            UNCOMPUTED if other.data_type == "f" and _is_missing(cell, is_told=is_told) else cell.value
+            for cell, other in zip(row, others, strict=True)
+        )
+
+
+def _is_missing(cell: Any, *, is_told: bool) -> bool:
+    if cell.value is None:
+        return bool(cell.data_type != "str")  # that is a text, and empty
+    return not is_told and type(cell.value) is int and cell.value == 0
+
+
+def _rows(rows: Iterator[tuple[Any, ...]], path: Path) -> Rows:
     number = 0
     while True:
         number += 1

@@ -44,6 +44,8 @@ def make(path: Path, *, seed: bool) -> bool:
     """
     connection = create_file(path)
     try:
+        if has_tables(connection):
+            return False
         writer = Writer(connection, path, NewNames.REFUSED, Cause("init"), inode(path))
         with writer.transaction():
             made = make_tables(connection) and (not seed or _load_seed(writer))

@@ -23,6 +23,9 @@ APART = "; "
 """What stands between two of a list; a text that has a semicolon is written as JSON."""
 
 _INSIDE = re.compile(r"(?P<name>.+) \((?P<inside>[^()]+)\)", re.DOTALL)
+_NEAR, _NEARER = 0.7, 0.82
+"""How like a role a word in brackets is that seems to be one; and one with capitals, as names have them."""
+
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)", re.ASCII)
 
 
@@ -41,7 +44,27 @@ def _person(text: str) -> Part:
     found = _INSIDE.fullmatch(text)
     if found and found["inside"] in ROLES:
         return {"name": found["name"], "role": found["inside"]}
+    if role := _meant(text):
+        hint = (
+            "each role stands alone, A (rescuer); A (victim); a name that ends so, before its role: A (B) (mentioned)"
+        )
+        raise ValueError(f"{text[:80]!r} ends with no role; did you mean ({role})? {hint}")
     return {"name": text, "role": "mentioned"}
+
+
+def _meant(text: str) -> str | None:
+    """The role that the brackets at the end of a text seem to say: misspelt, in capitals, or as one of several."""
+    if not text.endswith(")") and text.count("(") == text.count(")"):
+        return None
+    from difflib import get_close_matches  # only brackets need it, and every start would pay
+
+    for piece in re.split(r"[,/();]| and ", text.rstrip(" )").rpartition("(")[2]):
+        word = "_".join(piece.casefold().split())
+        near = get_close_matches(word, ROLES, 1, _NEAR if piece.islower() else _NEARER)
+        near += [role for role in ROLES if word in role.split("_")]
+        if near:
+            return near[0]
+    return None
 
 
 def _place_text(part: Part) -> str:

@@ -31,6 +31,12 @@ DOCUMENTS = frozenset(
 
 Part = dict[str, Any]
 
+_ADDRESS = {
+    "name": "city", "country": "country", "admin1": "state", "province": "region", "lat": "latitude",
+    "lon": "longitude", "precision": "keywords", "full": "full",
+}  # fmt: skip
+"""The keys of a place with the properties of an address that say them."""
+
 
 class Edges:
     """What is known of the entities of a file by their ids.
@@ -57,6 +63,7 @@ class Edges:
         self._sources: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
         self._posts: dict[str, str] = {}
         self._used: set[str] = set()
+        self._unsaid: set[tuple[str, str]] = set()
         self._tie: dict[str, Callable[[Entity], bool]] = {
             "Membership": lambda edge: self._body(edge, "member", "organization"),
             "Employment": lambda edge: self._body(edge, "employee", "employer"),
@@ -107,6 +114,14 @@ class Edges:
     def addresses(self, ids: Iterable[str]) -> list[Part]:
         """The places that these addresses are."""
         return [self._addresses[self._use(id_)] for id_ in ids if self._is_here(id_, self._addresses, "Address")]
+
+    def leave(self, place: Part, *taken: str) -> None:
+        """Count what an address says beside the keys that are taken of it; once, however many things are there."""
+        for key, property_ in _ADDRESS.items():
+            said = place["id"], property_
+            if key not in taken and place[key] is not None and said not in self._unsaid:
+                self._unsaid.add(said)
+                self.left_out[f"Address.{property_}"] += 1
 
     def sources(self, event: str, proofs: Iterable[str]) -> list[Part]:
         """The sources that the documents of an event are."""
@@ -240,15 +255,16 @@ def event_id(entity: Entity) -> str:
 def _address(entity: Entity, left_out: Counter[str]) -> Part:
     if entity.is_ours:
         entity.take("full")
-    keywords = ftm.keywords(entity.take("keywords"))
+    keywords = ftm.keywords(entity.take("keywords") if entity.is_ours else ())
     precisions = [word for word in keywords.get("precision", ()) if word in PRECISIONS]
     found = {
+        "id": entity.id,
         "name": entity.one("city"),
         "country": (entity.one("country") or "").upper() or None,
         "admin1": entity.one("state"),
         "province": entity.one("region"),
-        "lat": _degrees(entity.one("latitude")),
-        "lon": _degrees(entity.one("longitude")),
+        "lat": _degrees(entity, "latitude"),
+        "lon": _degrees(entity, "longitude"),
         "precision": precisions[0] if precisions else None,
     }
     found["full"] = entity.one("full") or entity.one("name")
@@ -256,16 +272,18 @@ def _address(entity: Entity, left_out: Counter[str]) -> Part:
     return found
 
 
-def _degrees(text: str | None) -> float | None:
+def _degrees(entity: Entity, property_: str) -> float | None:
+    text = entity.one(property_)
     try:
         return None if text is None else float(text)
     except ValueError:
+        entity.leave(property_, str(text))
         return None
 
 
 def _document(entity: Entity, left_out: Counter[str]) -> Part:
     """A document as a source; without a publisher, its outlet is the host of its address."""
-    title, name, url = entity.one("title"), entity.one("fileName"), entity.one("sourceUrl")
+    title, url = entity.one("title"), entity.one("sourceUrl")
     told = entity.take("notes")
     found: Part = {"title": title, "url": url, "published": entity.one("publishedAt"), "via": None, "archived": None}
     found["accessed"] = entity.one("retrievedAt")
@@ -273,8 +291,10 @@ def _document(entity: Entity, left_out: Counter[str]) -> Part:
         for key, begins in (("via", ftm.THROUGH), ("archived", ftm.ARCHIVED)):
             if entity.is_ours and text.startswith(begins):
                 found[key] = text.removeprefix(begins)
-    if not entity.is_ours:
-        found["title"] = title or name
+    if entity.is_ours:
+        entity.take("fileName")
+    else:
+        found["title"] = title or entity.one("fileName")
         left_out[f"{entity.schema}.notes"] += len(told)
     found["outlet"] = entity.one("publisher") or host(url) or entity.one("author")
     entity.count_left(left_out)

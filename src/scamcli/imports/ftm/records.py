@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
+_IN_CAMBODIA = ("province", "country")
+"""What of an address its Cambodian province says."""
+
 
 def actor(entity: Entity, edges: Edges) -> Record:
     """The actor that a person, a company or another body is."""
@@ -64,8 +67,9 @@ def site(entity: Entity, edges: Edges) -> Record:
     }
     address = entity.one("addressEntity")
     for place in edges.addresses([address] if address else []):
-        found["place"] = place["name"]
-        found["province"] = _province(place)
+        found["place"], found["province"] = place[_named(place)], _province(place)
+        if not entity.is_ours:
+            edges.leave(place, _named(place), *(_IN_CAMBODIA if found["province"] else ()))
     return _known(found)
 
 
@@ -125,6 +129,8 @@ def _date(entity: Entity) -> str:
     start, end = _day(entity, "startDate"), _day(entity, "endDate")
     single = None if start else _day(entity, "date")
     if single:
+        if end and end != single:
+            entity.leave("endDate", end)
         return single
     if not start:
         raise DataError(f"the Event {entity.id[:80]!r} has no first day", "give it a `date` or a `startDate`")
@@ -146,6 +152,8 @@ def _day(entity: Entity, property_: str) -> str | None:
             entity.leave(f"{property_}, the time of day", text)
     if not all(days[-1].startswith(day) for day in days):
         raise DataError(f"the Event {entity.id[:80]!r} has more than one `{property_}`: {', '.join(days)[:80]}")
+    for day in days[:-1]:
+        entity.leave(f"{property_}, less exact", day)
     return days[-1] if days else None
 
 
@@ -168,17 +176,33 @@ def _where(entity: Entity, edges: Edges) -> tuple[list[Record], list[str]]:
     """Its places, and its provinces."""
     places, provinces = [], []
     for found in edges.addresses(entity.take("addressEntity")):
-        province, name = _province(found), found["name"] or found["full"]
+        province, name = _province(found), found[_named(found)]
+        admin1 = found["admin1"] or (None if province else found["province"])
         if name:
-            admin1 = found["admin1"] or (None if province else found["province"])
-            places.append(_given(found | {"name": name, "province": province, "admin1": admin1, "full": None}))
+            whole = {"name": name, "province": province, "admin1": admin1, "full": None, "id": None}
+            places.append(_given(found | whole))
         elif province:
             provinces.append(province)
+        if not entity.is_ours:
+            edges.leave(found, *_taken(found, province))
     if entity.is_ours:
         entity.take("location")
     elif not places:
         places += [{"name": text} for text in entity.take("location")]
     return places, provinces
+
+
+def _taken(found: Record, province: str | None) -> list[str]:
+    """The keys of an address that the place of an event, or without its name the province, says."""
+    taken = [*(_IN_CAMBODIA if province else ()), _named(found)]
+    if found[_named(found)]:
+        taken += ["country", "admin1", "lat", "lon", "precision", *([] if found["admin1"] else ["province"])]
+    return taken
+
+
+def _named(address: Record) -> str:
+    """The key of an address that has its name."""
+    return "name" if address["name"] else "full"
 
 
 def _given(part: Record) -> Record:

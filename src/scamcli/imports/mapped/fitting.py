@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli import names
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.imports.rows import ERRORS
+from scamcli.imports.rows import ERRORS, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as AMapping
@@ -74,8 +74,8 @@ def fitted(mapping: Mapping, header: Sequence[str], table: str) -> Plan:
         table: its name, for messages.
 
     Raises:
-        DataError: the table lacks a column, or two columns are one field that an event has once.
-        WrongUsageError: nothing is the date, the kind or the title.
+        DataError: the table lacks a column.
+        WrongUsageError: nothing is the date, the kind or the title, or two columns are what an event has once.
     """
     have = _Columns(header)
     for name in _needed(mapping):
@@ -119,7 +119,7 @@ def _needed(mapping: Mapping) -> tuple[str, ...]:
 
 def _no_column(name: str, header: Sequence[str], table: str) -> DataError:
     near = names.suggest(name, header)
-    hint = f"did you mean {', '.join(map(repr, near))}?" if near else f"it has {', '.join(map(repr, header[:20]))}"
+    hint = f"did you mean {', '.join(map(repr, near))}?" if near else f"it has {listed(header)}"
     return DataError(f"{table} has no column {name[:80]!r}", hint)
 
 
@@ -136,7 +136,7 @@ def _once(found: Sequence[Planned], table: str) -> None:
             continue
         other = seen.setdefault(field, one.column)
         if other != one.column:
-            raise DataError(
+            raise WrongUsageError(
                 f"{table}: the columns {other!r} and {one.column!r} are both {field}, which an event has once",
                 f"--map '{one.column}=' leaves that one out",
             )

@@ -79,6 +79,7 @@ class Mapping(NamedTuple):
             is taken whose columns all say something.
         missing: cells that mean nothing.
         prefix: what the ids of events begin with, before the row's own; ``None`` is the name of the file.
+        header_row: the number of the row that names the columns; ``None`` is the first that is not empty.
         needed: the columns without which it is another table; ``None`` is all.
         lenient: whether what cannot be read goes into the note, and is told, where it is not the date or the id.
         dataset: where the table is from.
@@ -89,6 +90,7 @@ class Mapping(NamedTuple):
     defaults: AMapping[Field, tuple[str, ...]] = {}
     missing: tuple[str, ...] = MISSING
     prefix: str | None = None
+    header_row: int | None = None
     needed: tuple[str, ...] | None = None
     lenient: bool = False
     dataset: DataSet | None = None
@@ -111,17 +113,42 @@ def with_pairs(mapping: Mapping, pairs: Iterable[str], constants: Iterable[str])
         column, separator, word = pair.rpartition("=")
         if not separator or not column.strip():
             raise WrongUsageError(f"--map takes COLUMN=FIELD, not {pair[:80]!r}", "such as --map 'Date of raid=date'")
-        use = (_use(word.strip()),) if word.strip() else ()
         name = " ".join(column.split())
-        columns[name] = columns.get(name, ()) + use
+        columns[name] = _with(name, columns.get(name), (_use(word.strip()),) if word.strip() else ())
     defaults: dict[Field, tuple[str, ...]] = {}
     for constant in constants:
         word, separator, value = constant.partition("=")
         if not separator or not value.strip():
             raise WrongUsageError(f"--set takes FIELD=VALUE, not {constant[:80]!r}", "such as --set kind=raid")
         field = fields.parse(word.strip())
-        defaults[field] = (*defaults.get(field, ()), value)
+        defaults[field] = _either_of(field, defaults.get(field, ()), value)
     return mapping._replace(columns={**mapping.columns, **columns}, defaults={**mapping.defaults, **defaults})
+
+
+def _with(name: str, uses: tuple[Use, ...] | None, more: tuple[Use, ...]) -> tuple[Use, ...]:
+    """The uses of a column of which --map says one more; that it is left out can stand only alone."""
+    if uses is None or uses == more:
+        return more
+    if not (uses and more):
+        raise WrongUsageError(f"--map says that {name[:80]!r} is {(uses or more)[0].field}, and that it is left out")
+    [use] = more
+    for one in uses:
+        if one.field == use.field and one != use:
+            formats = [f"{name}={each.field}:{'|'.join(each.formats)}".rstrip(":") for each in (one, use)]
+            hint = f"several forms of a date stand in one, with | between them: --map '{name}={use.field}:%d/%m/%Y|%Y'"
+            raise WrongUsageError(f"--map says {formats[0][:80]!r}, and {formats[1][:80]!r}", hint)
+    return uses if use in uses else (*uses, use)
+
+
+def _either_of(field: Field, said: tuple[str, ...], value: str) -> tuple[str, ...]:
+    """What --set says of a field, with one value more; but for the title it says one."""
+    if value in said:
+        return said
+    if said and str(field) != "title":
+        one, other = (f"{field}={each}"[:80] for each in (said[0], value))
+        hint = f"a list stands in one: --set '{field}={said[0]}; {value}'" if field.is_list else "leave one of them out"
+        raise WrongUsageError(f"--set says {one!r}, and {other!r}", hint)
+    return (*said, value)
 
 
 def _use(word: str) -> Use:
@@ -163,7 +190,8 @@ def load(path: Path) -> Mapping:
 
 
 _KEYS = {
-    "columns": dict, "defaults": dict, "missing": list, "prefix": str, "needed": list, "lenient": bool, "dataset": dict,
+    "columns": dict, "defaults": dict, "missing": list, "prefix": str, "header_row": int, "needed": list,
+    "lenient": bool, "dataset": dict,
 }  # fmt: skip
 _USE_KEYS = {"field": str, "values": dict, "otherwise": (str, type(None)), "formats": list, "missing": list}
 _SET_KEYS = {"outlet": str, "title": str, "url": (str, type(None)), "versions": list, "terms": (str, type(None))}
@@ -177,6 +205,8 @@ def parse(value: Any) -> Mapping:
         WrongUsageError: a field in it does not exist.
     """
     _see(value, _KEYS, "the mapping", needed=("columns",))
+    if value.get("header_row", 1) < 1:
+        raise DataError("the mapping: `header_row` counts from 1")
     dataset, defaults = value.get("dataset"), value.get("defaults", {})
     if dataset is not None:
         _see(dataset, _SET_KEYS, "`dataset`", needed=("outlet", "title"))
@@ -186,6 +216,7 @@ def parse(value: Any) -> Mapping:
         defaults={fields.parse(word): _either(said, f"`defaults`: {word}") for word, said in defaults.items()},
         missing=_texts(value.get("missing", MISSING), "`missing`"),
         prefix=value.get("prefix"),
+        header_row=value.get("header_row"),
         needed=_texts(value["needed"], "`needed`") if "needed" in value else None,
         lenient=value.get("lenient", False),
         dataset=dataset,
@@ -243,6 +274,8 @@ def dump(mapping: Mapping) -> str:
         value["missing"] = list(mapping.missing)
     if mapping.prefix is not None:
         value["prefix"] = mapping.prefix
+    if mapping.header_row is not None:
+        value["header_row"] = mapping.header_row
     if mapping.needed is not None:
         value["needed"] = list(mapping.needed)
     if mapping.lenient:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shlex
+from functools import cache
 from typing import TYPE_CHECKING
 
 from scamcli import names
 from scamcli.imports.mapped import fields
 from scamcli.imports.mapped.mapping import Mapping, Use
+from scamcli.imports.rows import LISTED
 from scamcli.scripts import plain
 
 if TYPE_CHECKING:
@@ -58,6 +60,9 @@ WORDS = {
 }
 """Words of headers, for each field. What may be the name of a victim is in none: a person decides about that."""
 
+MOST = 100
+"""Columns of a table up to which several are proposed to be one field."""
+
 _SHORTEST = 5
 """Letters from which a name may be misspelt."""
 
@@ -72,10 +77,11 @@ def proposed(header: Sequence[str]) -> Mapping:
     """What the columns may mean; those of which the name says nothing have no use."""
     taken = set[str]()
     columns = dict[str, tuple[Use, ...]]()
-    for column in header:
+    for number, column in enumerate(header):
         word = _word(column)
         field = fields.parse(word) if word else None
-        if field is None or (word in taken and not (field.is_list or field.is_joined)):
+        again = field is not None and (field.is_list or field.is_joined) and number < MOST
+        if field is None or (word in taken and not again):
             columns[column] = ()
             continue
         taken.add(str(word))
@@ -92,11 +98,16 @@ def _whom(columns: dict[str, tuple[Use, ...]]) -> dict[str, tuple[Use, ...]]:
     return {name: of if uses and str(uses[0].field) == "nationalities" else uses for name, uses in columns.items()}
 
 
+@cache
+def _phrases() -> dict[str, str]:
+    return {phrase: field for field, said in WORDS.items() for phrase in said.split("; ")}
+
+
 def _word(column: str) -> str | None:
     """The field whose words are the name of a column, are in it, or are nearest to it."""
     name = plain(column)
     words = frozenset(name.split())
-    phrases = {phrase: field for field, said in WORDS.items() for phrase in said.split("; ")}
+    phrases = _phrases()
     if name in phrases:
         return phrases[name]
     if words & _PERSONAL:
@@ -111,16 +122,25 @@ def _word(column: str) -> str | None:
 
 
 def lines(mapping: Mapping) -> list[str]:
-    """A proposal to read, a line a column."""
-    width = max((len(column) for column in mapping.columns), default=0)
-    return [
-        f"  {column:{width}}  {', '.join(str(use.field) for use in uses) or '(left out)'}"
-        for column, uses in mapping.columns.items()
+    """A proposal to read, a line a column; of those that are left out the first."""
+    left = [column for column, uses in mapping.columns.items() if not uses]
+    silent = set(left[LISTED:])
+    shown = [(column, uses) for column, uses in mapping.columns.items() if column not in silent]
+    width = max((len(column) for column, _ in shown), default=0)
+    told = [
+        f"  {column:{width}}  {', '.join(str(use.field) for use in uses) or '(left out)'}" for column, uses in shown
     ]
+    return told + ([f"  and {len(silent):,} more, left out"] if silent else [])
 
 
-def command(path: str, mapping: Mapping) -> str:
-    """The command that imports a table by a proposal, to look over and run."""
+def command(path: str, mapping: Mapping, options: Sequence[str] = ()) -> str:
+    """The command that imports a table by a proposal, to look over and run.
+
+    Args:
+        path: of the table.
+        mapping: the proposal.
+        options: with which it was read.
+    """
     said = {str(use.field): column for column, uses in mapping.columns.items() for use in uses}
     words = [f"--map {shlex.quote(f'{column}={field}')}" for field, column in _all(mapping)]
     if not said.keys() & {"date", "date.start"}:
@@ -129,7 +149,7 @@ def command(path: str, mapping: Mapping) -> str:
         words.append("--set kind=report")
     if "title" not in said:
         words += [f"--set {shlex.quote(f'title={title}')}" for title in _titles(said)]
-    return " ".join([f"scamcli import {shlex.quote(path)}", *words, "--dry-run"])
+    return " ".join([f"scamcli import {shlex.quote(path)}", *options, *words, "--dry-run"])
 
 
 def _all(mapping: Mapping) -> list[tuple[Field, str]]:

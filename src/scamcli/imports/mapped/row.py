@@ -71,7 +71,7 @@ class Row:
         field = use.field
         for piece in several(text) if field.is_list else (text,):
             if piece in ERRORS:
-                self.cannot(Cell(piece, column), "a value; the spreadsheet could not compute it")
+                self.cannot(Cell(piece, column), ERRORS[piece])
                 continue
             word: str | None = piece
             if use.values or not use.keep:

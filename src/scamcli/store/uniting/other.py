@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from scamcli import schema
-from scamcli.errors import withheld
+from scamcli.errors import DatabaseError, withheld
 from scamcli.store import terms
 from scamcli.store.connection import create_file, inode, is_older, load_fast, open_file, plainly
 from scamcli.store.lines import open_inputs, read_lines, rewound
@@ -112,7 +112,11 @@ def open_database(path: Path, stack: ExitStack) -> sqlite3.Connection:
     Raises:
         DatabaseError: it is no timeline, damaged, locked, or of a newer version.
     """
-    found = open_file(path, write=False)
+    try:
+        found = open_file(path, write=False)
+    except DatabaseError as error:
+        error.hint = "expected a database that scamcli made" if "--db" in error.hint else error.hint
+        raise
     with plainly(path):
         if not is_older(found):
             return found
