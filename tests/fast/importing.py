@@ -70,11 +70,11 @@ def way(name: str) -> Iterator[list[list[str]]]:
 
 
 def bring_in(how: str, db: Path, *files: Path | str, flags: tuple[str, ...] = (), stdin: str | bytes = "") -> Answer:
-    """Import files in one of the ways, which must have been that way."""
+    """Import files in one of the ways, which must have been that way; what is said calls the database DB."""
     with way(how) as started:
         answer = run("import", *map(str, files), "--db", str(db), *flags, stdin=stdin)
     assert how != "aside" or started, answer
-    return answer
+    return answer._replace(err=answer.err.replace(str(db), "DB"))
 
 
 def write(path: Path, lines: list[str]) -> Path:

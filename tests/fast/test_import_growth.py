@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from driving import event, export, process
+from driving import event, export, ok, process
 
 import generate
 from fast.importing import timeline, write
@@ -76,6 +76,7 @@ def test_before_a_mistake_is_told_the_line_is_taken_away(tmp_path: Path) -> None
 
 def test_a_pipe_is_told_nothing(tmp_path: Path) -> None:
     file = write(tmp_path / "in.jsonl", [json.dumps(event(f"e-{number}")) for number in range(20)])
+    ok("init", str(tmp_path / "new.db"), "--empty")
     command = [sys.executable, "-c", EAGER, "import", str(file), "--db", str(tmp_path / "new.db")]
     done = subprocess.run(command, capture_output=True, timeout=60, check=False)
     said = b"scamcli: 20 records added, 0 were here already\n"

@@ -77,7 +77,7 @@ def test_a_timeline_of_thousands(tmp_path: Path) -> None:
     assert file.stat().st_size > 2 * 1024 * 1024
     answer = process("import", "-", "--db", str(tmp_path / "fast.db"), stdin=file.read_bytes(), timeout=60)
     expected = bring_in("one by one", tmp_path / "plain.db", "-", stdin=file.read_bytes())
-    assert answer == expected
+    assert answer._replace(err=answer.err.replace(str(tmp_path / "fast.db"), "DB")) == expected
     same(tmp_path / "fast.db", tmp_path / "plain.db")
     sound(tmp_path / "fast.db")
 
