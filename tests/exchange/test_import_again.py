@@ -47,6 +47,17 @@ def test_the_same_twice_changes_nothing(known: Path) -> None:
     assert len(done("log", "--json").json) == 1
 
 
+def test_rows_without_ids_that_say_the_same_are_one_and_are_named(empty_db: Path, tmp_path: Path) -> None:
+    """Two rows can be two raids on one day, or one raid that was entered twice: who has the table knows."""
+    table = tmp_path / "raids.csv"
+    table.write_text("Day,Title\n2024-01-02,Raid\n2024-01-03,Raid\n2024-01-02,Raid\n2024-01-02,Raid\n")
+    mapping = ["--map", "Day=date", "--map", "Title=title", "--set", "kind=raid", "--db", str(empty_db)]
+    first = done("import", str(table), *mapping)
+    assert f"the same as one before, so taken for it: {table}:4, {table}:5\n" in first.err
+    assert first.err.endswith("2 records added, 0 were here already, 2 said twice\n")
+    assert done("import", str(table), *mapping).err == "scamcli: 0 records added, 4 were here already\n"
+
+
 def test_what_differs_stops_an_import_by_default(known: Path) -> None:
     before = done("export", "jsonl").out
     outcome = run("import", written(known / "second.jsonl", *CHANGED))

@@ -105,9 +105,16 @@ def _say(writer: Writer, *, skip_invalid: bool, dry_run: bool) -> None:
     if changes.skipped:
         more = " …" if len(changes.skipped) > LISTED else ""
         say(f"kept as here, not as in the file: {', '.join(map(writer.shown, changes.skipped[:LISTED]))}{more}")
+    if changes.repeated:
+        more = " …" if len(changes.repeated) > LISTED else ""
+        say(
+            f"without an id, and the same as one before, so taken for it: {', '.join(changes.repeated[:LISTED])}{more}",
+            "with an id each they would stay apart",
+        )
     told = [f"{plural(changes.added, 'record')} added"]
     told += [f"{changes.updated:,} updated"] if changes.updated else []
     told += [f"{len(changes.skipped):,} kept as here"] if changes.skipped else []
     told.append(f"{changes.unchanged:,} were here already")
+    told += [f"{len(changes.repeated):,} said twice"] if changes.repeated else []
     told += [f"{changes.left_out:,} left out"] if skip_invalid else []
     say(", ".join(told) + ("; nothing was written" if dry_run else ""))

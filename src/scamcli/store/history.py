@@ -115,6 +115,12 @@ class History:
             [self.begin(), type_, name, before, None if after is None else digest(after), successor, placeholder],
         )
 
+    def has_made(self, type_: str, name: str) -> bool:
+        """Whether this change made a record."""
+        sql = "SELECT before IS NULL FROM change_record WHERE change = ? AND type = ? AND name = ?"
+        row = self.connection.execute(sql, [self.number, type_, name]).fetchone()
+        return bool(row and row[0])
+
     def take_back(self, type_: str, name: str) -> None:
         """Forget what this change noted of a record that it made."""
         sql = "DELETE FROM change_record WHERE change = ? AND type = ? AND name = ?"

@@ -50,6 +50,8 @@ class Changes:
         self.updated = 0
         self.skipped: list[str] = []
         """The ids and names of those that stay as they are here, though what came in says something else."""
+        self.repeated: list[str] = []
+        """Where events without ids came in that say the same as one before them did, and are taken for it."""
         self.new: list[tuple[str, str]] = []
         """Type and name of what was not known before."""
         self.warnings: list[str] = []
@@ -60,12 +62,13 @@ class Changes:
 
     def mark(self) -> tuple[int, ...]:
         """Where it stands, to go back to."""
-        return self.added, self.unchanged, self.updated, len(self.skipped), len(self.new), len(self.warnings)
+        lists: tuple[list[Any], ...] = (self.skipped, self.repeated, self.new, self.warnings)
+        return self.added, self.unchanged, self.updated, *map(len, lists)
 
     def back_to(self, mark: tuple[int, ...]) -> None:
         """As it was at a mark."""
-        self.added, self.unchanged, self.updated, skipped, new, warnings = mark
-        del self.skipped[skipped:], self.new[new:], self.warnings[warnings:]
+        self.added, self.unchanged, self.updated, skipped, repeated, new, warnings = mark
+        del self.skipped[skipped:], self.repeated[repeated:], self.new[new:], self.warnings[warnings:]
 
 
 class Naming:

@@ -279,6 +279,9 @@ class Writer(Transaction):
             before = self.ids.merged(event, given, insert_only=insert_only)
         if event.id is None:
             before = self.ids.give(event, self.nameless_title(event.model_dump()), given, insert_only=insert_only)
+            if before is not None and self.history.has_made("event", before["id"]):
+                self.changes.repeated.append(self.place)
+                return event
         if before is not None:
             if self._is_to_update(before, event, given):
                 self._reword(before, given)
