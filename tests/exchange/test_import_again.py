@@ -58,6 +58,25 @@ def test_rows_without_ids_that_say_the_same_are_one_and_are_named(empty_db: Path
     assert done("import", str(table), *mapping).err == "scamcli: 0 records added, 4 were here already\n"
 
 
+def test_many_rows_of_one_date_and_title_are_told_apart(empty_db: Path) -> None:
+    """Each is held against all before it: where there are many, they are read once."""
+    numbers = [*range(100), 7, 99]
+    lines = [
+        {"type": "event", "date": "2024", "kind": "raid", "title": "Raid",
+         "figures": [{"metric": "rescues", "stated": str(number)}]}
+        for number in numbers
+    ]  # fmt: skip
+    text = "\n".join(map(json.dumps, lines))
+    said = done("import", "-", "--db", str(empty_db), stdin=text).err
+    assert "taken for it: stdin:101, stdin:102\n" in said
+    assert "100 records added, 0 were here already, 2 said twice" in said
+    assert "0 records added, 102 were here already" in done("import", "-", "--db", str(empty_db), stdin=text).err
+    done("remove", "2024-raid-3", "--db", str(empty_db))
+    assert "1 record added, 101 were here already" in done("import", "-", "--db", str(empty_db), stdin=text).err
+    records = map(json.loads, done("export", "jsonl", "--db", str(empty_db)).out.splitlines())
+    assert sorted(int(one["figures"][0]["stated"]) for one in records if one["type"] == "event") == [*range(100)]
+
+
 def test_what_differs_stops_an_import_by_default(known: Path) -> None:
     before = done("export", "jsonl").out
     outcome = run("import", written(known / "second.jsonl", *CHANGED))

@@ -11,9 +11,13 @@ from scamcli.store.history import current, gone, successor
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from scamcli.models import Event, Record
+
+
+MANY = 16
+"""Events of one date and title from which on they are kept, since each new one is held against all of them."""
 
 
 class Ids:
@@ -21,6 +25,7 @@ class Ids:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._many: dict[tuple[str, frozenset[str]], _Alike] = {}
 
     def into(self, event_id: str) -> str:
         """The id itself, or that of the event into which its own was merged."""
@@ -38,15 +43,26 @@ class Ids:
         Returns:
             The record, where one is this event already; else ``None``.
         """
-        wanted = slugs.made_id(event.date, title)
-        number, event.id = 1, wanted
-        while (before := self._had(event.id)) is not None:
-            if not insert_only and not differing(before, event, given):
-                is_here = current(self._connection, "event", event.id) or successor(self._connection, "event", event.id)
-                return before if is_here else None
-            number += 1
-            event.id = slugs.numbered(wanted, number)
-        return None
+        alike = self._alike(slugs.made_id(event.date, title), frozenset(given) - {"id"})
+        event.id = alike.free()
+        found = None if insert_only else alike.find(event.model_dump())
+        if found is None:
+            return None
+        event.id = found
+        is_here = current(self._connection, "event", found) or successor(self._connection, "event", found)
+        return self._had(found) if is_here else None
+
+    def _alike(self, wanted: str, keys: frozenset[str]) -> _Alike:
+        """Those that have an id of one date and title; where they are many, they are read once for a command."""
+        alike = self._many.get((wanted, keys)) or _Alike(self._had, wanted, keys)
+        alike.read()
+        if alike.number > MANY:
+            self._many[wanted, keys] = alike
+        return alike
+
+    def forget(self) -> None:
+        """Forget what was read: a record that is here was changed."""
+        self._many.clear()
 
     def free(self, record: dict[str, Any], title: str, taken: Collection[str]) -> str:
         """The first id of a record's date and title that is nobody's; what was this very record, and is gone, had it.
@@ -97,6 +113,53 @@ class Ids:
         return was.record if was else None
 
 
+class _Alike:
+    """The records that have, or had, the ids of one date and title, found by what they say.
+
+    Args:
+        had: gives the record of an id.
+        wanted: the first of the ids.
+        keys: which say whether two are alike.
+    """
+
+    def __init__(self, had: Callable[[str], dict[str, Any] | None], wanted: str, keys: frozenset[str]) -> None:
+        self.number = 1
+        self._had = had
+        self._wanted = wanted
+        self._keys = sorted(keys)
+        self._ids: dict[int, str] = {}
+
+    def read(self) -> None:
+        """Read those that came since."""
+        while (before := self._had(self.free())) is not None:
+            self._ids.setdefault(self._said(before), self.free())
+            self.number += 1
+
+    def free(self) -> str:
+        """The first id that nobody had."""
+        return slugs.numbered(self._wanted, self.number)
+
+    def find(self, value: dict[str, Any]) -> str | None:
+        """The id of the first record that says the same."""
+        found = self._ids.get(self._said(value))
+        before = self._had(found) if found else None
+        return (
+            found
+            if before and all(_is_same(key, before[key], value[key]) for key in self._keys if key in before)
+            else None
+        )
+
+    def _said(self, record: dict[str, Any]) -> int:
+        return hash(_frozen([_in_order(key, record[key]) for key in self._keys if key in record]))
+
+
+def _frozen(value: Any) -> Any:
+    """A value that has a hash, which is the same for values that are equal."""
+    if isinstance(value, dict):
+        return frozenset((key, _frozen(one)) for key, one in value.items())
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
 def differing(before: dict[str, Any], after: Record, given: dict[str, Any]) -> list[str]:
     """The keys that are given, and that differ."""
     value = after.model_dump()
@@ -104,10 +167,12 @@ def differing(before: dict[str, Any], after: Record, given: dict[str, Any]) -> l
 
 
 def _is_same(key: str, before: Any, after: Any) -> bool:
-    """Whether two values say the same: figures do in any order, since each has its id."""
-    if key != "figures":
-        return bool(before == after)
-    return sorted(before, key=_id_of) == sorted(after, key=_id_of)
+    return bool(_in_order(key, before) == _in_order(key, after))
+
+
+def _in_order(key: str, value: Any) -> Any:
+    """Figures by their ids, since in any order they say the same."""
+    return sorted(value, key=_id_of) if key == "figures" else value
 
 
 def _id_of(figure: dict[str, Any]) -> str:

@@ -133,6 +133,7 @@ class Writer(Transaction):
         value = before | value
         if value["id"] != event_id:
             raise DataError(f"the record has the id {value['id']!r}; an id is permanent, expected {event_id!r}")
+        self.ids.forget()
         event = intake.parse(value)
         if not isinstance(event, Event):
             raise DataError("expected the record of an event")
@@ -193,6 +194,7 @@ class Writer(Transaction):
         Raises:
             DataError: it is that event itself.
         """
+        self.ids.forget()
         stored = self.stored_event(event_id) or "{}"
         record = stored if include_protected else self.printed(stored)
         if into is not None:
