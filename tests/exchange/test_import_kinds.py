@@ -18,6 +18,7 @@ import pytest
 
 from cli.command_line import done, run
 from cli.terminals import SCRIPT
+from exchange.validators import need
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -213,3 +214,22 @@ def test_a_workbook_whose_entities_burst_is_refused(folder: Path) -> None:
     outcome = run("import", "bomb.xlsx", "--db", "new.db")
     assert outcome.code == 4, outcome.err
     assert "bomb.xlsx" in outcome.err
+
+
+@pytest.mark.parametrize("format_", ["geojson", "timelinejs", "markdown", "graphml"])
+@pytest.mark.parametrize("through_stdin", [False, True])
+def test_a_kind_that_is_not_read_is_told_once(folder: Path, own_db: Path, format_: str, through_stdin: bool) -> None:
+    if format_ == "graphml":
+        need("networkx")
+    done("export", format_, "-o", "out")
+    text = Path("out").read_text(encoding="utf-8")
+    outcome = run("import", "-", stdin=text) if through_stdin else run("import", "out")
+    assert outcome.code == 4
+    assert outcome.err.startswith(f"scamcli: {'stdin' if through_stdin else 'out'} is of no kind that is imported")
+    assert len(outcome.err.splitlines()) == 2
+
+
+def test_a_record_among_lines_that_are_none_makes_them_lines(folder: Path, own_db: Path) -> None:
+    text = "\n".join(["{", "{", "{", '{"type": "actor", "name": "A"}', "{"])
+    outcome = run("import", "-", "--skip-invalid", stdin=text)
+    assert (outcome.code, "1 record added" in outcome.err, "4 left out" in outcome.err) == (0, True, True)

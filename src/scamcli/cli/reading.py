@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import sys
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -29,6 +31,9 @@ SQLITE = b"SQLite format 3\x00"
 
 LONGEST = 1024 * 1024
 """Bytes of a first line that are looked at."""
+
+LOOKED_AT, SEVERAL = 20, 4
+"""Lines at the beginning of a file that are looked at, and from how many on they tell what it is."""
 
 APART = (",", "\t", ";", "|")
 """What parts the columns of a table."""
@@ -172,7 +177,30 @@ def _is_ftm(line: bytes) -> bool:
 
 
 def _lines(given: _Given, stack: ExitStack) -> list[Input]:
+    _see_that_they_are_lines_of_json(given)
     return [_named(one, [given]) for one in open_inputs([str(given.path)], sys.stdin.buffer, stack)]
+
+
+def _see_that_they_are_lines_of_json(given: _Given) -> None:
+    """See that a line at the beginning holds an object, before each line of another kind of file is told to hold none.
+
+    Raises:
+        DataError: of several lines none does.
+    """
+    if not given.path.is_file():
+        return
+    with suppress(OSError), given.path.open("rb") as stream:  # who reads it says what is wrong
+        lines = [line for line in islice(iter(partial(stream.readline, LONGEST), b""), LOOKED_AT) if line.strip()]
+        if len(lines) >= SEVERAL and not any(len(line) == LONGEST or _is_object(line) for line in lines):
+            hint = "expected JSON lines, a table, a timeline or FollowTheMoney; `scamcli ingest` reads texts"
+            raise DataError(f"{given.name} is of no kind that is imported: none of its first lines is a record", hint)
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line.removeprefix(b"\xef\xbb\xbf")), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _parts(parts: Sequence[Part], given: Sequence[_Given], stack: ExitStack) -> list[Input]:
