@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -194,10 +195,12 @@ def see_format(form: str) -> None:
         WrongUsageError: a directive is unknown or stands there twice, or it has no year.
     """
     day = datetime(2022, 12, 28)
-    try:
-        is_one = datetime.strptime(day.strftime(form), form).year == day.year
-    except (ValueError, re.error):
-        is_one = False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Python warns of a day without a year, which is refused here
+        try:
+            is_one = datetime.strptime(day.strftime(form), form).year == day.year
+        except (ValueError, re.error):
+            is_one = False
     if not is_one:
         hint = "such as %d/%m/%Y or %d %B %Y: the year, and no part twice"
         raise WrongUsageError(f"{form[:80]!r} is no format of a date", hint)
