@@ -234,3 +234,14 @@ def test_two_addresses_of_one_outlet_are_not_made_one(empty_db: Path, folder: Pa
 def test_addresses_in_the_place_of_outlets(empty_db: Path, folder: Path) -> None:
     assert taken(folder, {"paper": f"VOD; {B}a {B}b"}).code == 0
     assert [one["url"] for one in event()["sources"]] == [None, f"{B}a", f"{B}b"]
+
+
+def test_a_row_is_told_of_once(empty_db: Path, folder: Path) -> None:
+    told = taken(folder, {"link": "https://example.org/a https://example.org/b"}).err
+    assert "the host of the address stands for it (1 row, the first row 2: 'https://example.org/a')" in told
+
+
+def test_a_number_that_is_refused_is_not_called_absent(empty_db: Path, folder: Path) -> None:
+    told = taken(folder, {"rescued": "2.000", "whose": "Thai"}).err
+    assert "column 'rescued'" in told
+    assert "not there" not in told

@@ -53,7 +53,8 @@ class Figures:
         note = self._note(row, fields["note"])
         if stated is None and all(bound is None for bound in bounds.values()):
             row.notes += [f"{fields['']}: {note}"] if note else []
-            _put_aside(row, fields, record)
+            if not row.wrong:  # else what was wrong is told, and the row is not taken
+                _put_aside(row, fields, record)
             return None
         figure: dict[str, Any] = {"metric": metric, "stated": stated}
         if label:
