@@ -72,3 +72,15 @@ def test_against_two_researchers(tmp_path: Path, own_db: Path) -> None:
     expected = dict.fromkeys(end.keys() - begun.keys(), "added") | dict.fromkeys(begun.keys() - end.keys(), "removed")
     expected |= {key: "changed" for key in begun.keys() & end.keys() if json.dumps(begun[key]) != json.dumps(end[key])}
     assert found == expected
+
+
+@pytest.mark.parametrize(("changes", "key"), [({"kind": "police"}, "kind"), ({"protected": False}, "protected")])
+def test_who_is_protected_is_compared_too(tmp_path: Path, changes: dict[str, object], key: str) -> None:
+    whom = actor("Vanna Invented", kind="person", protected=True)
+    one, other = take(tmp_path / "one.db", whom), take(tmp_path / "other.db", whom | changes)
+    outcome = done("diff", str(one), str(other), "--json")
+    assert [(row["action"], [each["key"] for each in row["differences"]]) for row in outcome.json] == [
+        ("changed", [key])
+    ]
+    assert "Vanna" not in outcome.out + outcome.err
+    assert done("diff", str(one), str(one)).err == "scamcli: nothing differs\n"

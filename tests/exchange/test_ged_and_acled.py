@@ -335,3 +335,12 @@ def test_a_row_without_an_id_is_refused(empty_db: Path, folder: Path, data_set: 
     [line] = [line for line in outcome.err.splitlines() if f".csv:{3 if data_set == 'ged' else 4}: " in line]
     assert said in line
     assert events() == {}
+
+
+@pytest.mark.parametrize(("start", "first"), [("1/31/2022", ""), ("1/5/2022", "--map date_start=date.start:%d/%m/%Y ")])
+def test_a_last_day_that_can_be_two_is_refused(empty_db: Path, folder: Path, start: str, first: str) -> None:
+    """As Excel saves it where months stand first: without the last day the deaths of weeks would be of one day."""
+    outcome = run("import", ged(folder, [GED.rows[1] | {"date_start": start, "date_end": "3/9/2022"}]))
+    assert outcome.code == 4
+    assert "column 'date_end': '3/9/2022'; expected day, month and year in an order that is known" in outcome.err
+    assert f"scamcli: {first}--map date_end=date.end:%d/%m/%Y where the day stands first" in outcome.err

@@ -251,3 +251,45 @@ def test_who_leaves_the_question_has_nothing_written(known: Path) -> None:
     talk.type("q")
     assert talk.end().code == 130
     assert done("export", "jsonl").out == before
+
+
+def test_a_copy_from_before_does_not_end_a_protection(empty_db: Path, tmp_path: Path) -> None:
+    """Every export says of everybody whether they are protected: one of last month says that nobody is."""
+    person = {"type": "actor", "name": "Sok Vanna Invented", "kind": "person", "protected": False}
+    where = ("--db", str(empty_db), "--on-conflict", "update")
+    done("import", "-", *where, stdin=json.dumps(person))
+    done("import", "-", *where, stdin=json.dumps(person | {"protected": True}))
+    for options in (["--dry-run"], []):
+        outcome = done("import", "-", *where, *options, stdin=json.dumps(person | {"note": "N"}))
+        assert "Vanna" not in outcome.out + outcome.err
+        assert "stays protected; `scamcli edit` ends a protection" in outcome.err
+    assert "Vanna" not in done("export", "jsonl", "--db", str(empty_db)).out
+    done("edit", "Sok Vanna Invented", "-", "--db", str(empty_db), stdin=json.dumps(person))
+    assert "Vanna" in done("export", "jsonl", "--db", str(empty_db)).out
+
+
+RAIDS = "--map No=id --map Day=date --map Town=place --map Rescued=figure.rescues --set kind=raid --set title=Raid"
+
+
+def test_a_number_that_was_moved_to_another_row_does_not_count_twice(empty_db: Path, tmp_path: Path) -> None:
+    table, options = tmp_path / "raids.csv", [*RAIDS.split(), "--db", str(empty_db)]
+    table.write_text("No,Day,Town,Rescued\n1,2022-05-14,Bavet,1200\n2,2022-05-15,Poipet,\n")
+    done("import", str(table), *options)
+    table.write_text("No,Day,Town,Rescued\n1,2022-05-14,Bavet,\n2,2022-05-15,Poipet,1200\n")
+    refused = run("import", str(table), *options)
+    assert refused.code == 4
+    assert f"{table}:2: event 'raids-1' is here already, with another `figures`" in refused.err
+    done("import", str(table), *options, "--on-conflict", "update")
+    [total] = json.loads(done("stats", "rescues", "--json", "--db", str(empty_db)).out)
+    assert (total["low"], total["high"], total["sum_low"]) == (1200, 1200, 1200)
+
+
+def test_what_an_update_takes_out_of_a_list_is_named(empty_db: Path, tmp_path: Path) -> None:
+    table, options = tmp_path / "raids.csv", [*RAIDS.split(), "--db", str(empty_db)]
+    table.write_text("No,Day,Town,Rescued\n1,2022-05-14,Bavet,12\n")
+    done("import", str(table), *options)
+    done("edit", "raids-1", "--figure", "arrests: 4", "--source", "BBC", "--db", str(empty_db))
+    table.write_text("No,Day,Town,Rescued\n1,2022-05-14,Bavet,15\n")
+    for more in (["--dry-run"], []):
+        told = done("import", str(table), *options, "--on-conflict", "update", *more).err
+        assert "no longer in these, since the file has it not: raids-1: figures.arrests\n" in told

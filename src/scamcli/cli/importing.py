@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack, suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,7 +23,7 @@ from scamcli.store.loading import How, load
 from scamcli.store.naming import NewNames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scamcli.store.writer import Writer
 
@@ -102,15 +103,10 @@ def _say(writer: Writer, *, skip_invalid: bool, dry_run: bool) -> None:
     changes = writer.changes
     say_changes(writer, is_kept=not dry_run)
     say(*(writer.shown(told) for told in changes.told_out))
-    if changes.skipped:
-        more = " …" if len(changes.skipped) > LISTED else ""
-        say(f"kept as here, not as in the file: {', '.join(map(writer.shown, changes.skipped[:LISTED]))}{more}")
-    if changes.repeated:
-        more = " …" if len(changes.repeated) > LISTED else ""
-        say(
-            f"without an id, and the same as one before, so taken for it: {', '.join(changes.repeated[:LISTED])}{more}",
-            "with an id each they would stay apart",
-        )
+    say(*_listed("kept as here, not as in the file", map(writer.shown, changes.skipped)))
+    say(*_listed("no longer in these, since the file has it not", map(writer.shown, changes.gone), "; "))
+    say(*_listed("without an id, and the same as one before, so taken for it", changes.repeated))
+    say(*["with an id each they would stay apart"] if changes.repeated else [])
     told = [f"{plural(changes.added, 'record')} added"]
     told += [f"{changes.updated:,} updated"] if changes.updated else []
     told += [f"{len(changes.skipped):,} kept as here"] if changes.skipped else []
@@ -118,3 +114,10 @@ def _say(writer: Writer, *, skip_invalid: bool, dry_run: bool) -> None:
     told += [f"{len(changes.repeated):,} said twice"] if changes.repeated else []
     told += [f"{changes.left_out:,} left out"] if skip_invalid else []
     say(", ".join(told) + ("; nothing was written" if dry_run else ""))
+
+
+def _listed(what: str, names: Iterable[str], between: str = ", ") -> list[str]:
+    """A line that names some of many; none where there are none."""
+    first = list(islice(names, LISTED + 1))
+    more = " …" if len(first) > LISTED else ""
+    return [f"{what}: {between.join(first[:LISTED])}{more}"] if first else []

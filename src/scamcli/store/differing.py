@@ -35,6 +35,20 @@ class Differing(NamedTuple):
     before: dict[str, Any]
     after: dict[str, Any]
 
+    def gone(self) -> list[str]:
+        """What its lists have no more when it comes in: ``figures.arrests``, ``sources.BBC``."""
+        lists = [key for key in self.keys if isinstance(self.before[key], list)]
+        left = {(key, _named(one)) for key in lists for one in self.after[key]}
+        every = dict.fromkeys((key, _named(one)) for key in lists for one in self.before[key])
+        return [f"{key}.{name}" for key, name in every if (key, name) not in left]
+
+
+def _named(part: Any) -> str:
+    """How a part of a list is called."""
+    if not isinstance(part, dict):
+        return str(part)
+    return str(next((part[key] for key in ("id", "name", "outlet", "event") if part.get(key)), ""))
+
 
 BOUNDS = ("low", "best", "high")
 

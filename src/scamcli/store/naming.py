@@ -50,6 +50,8 @@ class Changes:
         self.updated = 0
         self.skipped: list[str] = []
         """The ids and names of those that stay as they are here, though what came in says something else."""
+        self.gone: list[str] = []
+        """What lists of updated records have no more, since what came in has it not: ``ID: sources.BBC``."""
         self.repeated: list[str] = []
         """Where events without ids came in that say the same as one before them did, and are taken for it."""
         self.new: list[tuple[str, str]] = []
@@ -62,13 +64,14 @@ class Changes:
 
     def mark(self) -> tuple[int, ...]:
         """Where it stands, to go back to."""
-        lists: tuple[list[Any], ...] = (self.skipped, self.repeated, self.new, self.warnings)
+        lists: tuple[list[Any], ...] = (self.skipped, self.gone, self.repeated, self.new, self.warnings)
         return self.added, self.unchanged, self.updated, *map(len, lists)
 
     def back_to(self, mark: tuple[int, ...]) -> None:
         """As it was at a mark."""
-        self.added, self.unchanged, self.updated, skipped, repeated, new, warnings = mark
-        del self.skipped[skipped:], self.repeated[repeated:], self.new[new:], self.warnings[warnings:]
+        self.added, self.unchanged, self.updated, skipped, gone, repeated, new, warnings = mark
+        del self.skipped[skipped:], self.gone[gone:], self.repeated[repeated:], self.new[new:]
+        del self.warnings[warnings:]
 
 
 class Naming:

@@ -66,6 +66,10 @@ class Writer(Transaction):
         """
         before = self._before(value)
         given = privacy.restored(value, before, self.masker())
+        if before is not None and before.get("protected") and given.get("protected") is False:
+            # a copy from before the protection says so, too: only an edit of that very actor ends it
+            given = {key: one for key, one in given.items() if key != "protected"}
+            self.changes.warnings.append(f"{before['name']} stays protected; `scamcli edit` ends a protection")
         record = intake.parse(given)
         if isinstance(record, Event):
             return self._take_event(record, given, before, insert_only=insert_only)
@@ -326,9 +330,8 @@ class Writer(Transaction):
             return False
         value = after.model_dump()
         name = before["id" if before["type"] == "event" else "name"]
-        choice = self.decide(
-            Differing(before["type"], name, tuple(keys), before, before | {key: value[key] for key in keys})
-        )
+        found = Differing(before["type"], name, tuple(keys), before, before | {key: value[key] for key in keys})
+        choice = self.decide(found)
         if choice is Choice.FAIL:
             hint = "nothing was written; --on-conflict update or skip, or `scamcli edit` changes it"
             what = f"{before['type']} {name!r} is here already, with another"
@@ -337,6 +340,8 @@ class Writer(Transaction):
             self.changes.skipped.append(name)
             return False
         self.changes.updated += 1
+        gone = found.gone()
+        self.changes.gone += [f"{name}: {', '.join(gone)}"] if gone else []
         return True
 
     def _reword(self, before: dict[str, Any], given: dict[str, Any]) -> None:

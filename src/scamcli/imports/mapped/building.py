@@ -43,6 +43,7 @@ class Builder:
         self._figures = figure_parts.Figures(plan)
         self._sources = source_parts.Sources(plan, version)
         self._needs_id = plan.mapping.dataset is not None and any(one.use.field == _ID for one in plan.uses)
+        self._has_figures = any(one.use.field.key == "figure" for one in plan.uses)
         self._notes = len({one.column for one in plan.uses if one.use.field == _NOTE})
 
     def records(self, rows: Rows) -> Iterator[tuple[int, dict[str, Any] | DataError]]:
@@ -71,6 +72,8 @@ class Builder:
         self._figures.add(row, record)
         self._sources.add(row, record, given.text if given else None)
         self._note(row, record)
+        if given is not None and self._has_figures:
+            record.setdefault("figures", [])  # a number that was taken out of a row is none any more
         return row.error() or record
 
     def _note(self, row: Row, record: dict[str, Any]) -> None:

@@ -26,6 +26,9 @@ MOST = 5
 
 DAY_FIRST = "day, month and year in an order that is known"
 
+_NEEDED = frozenset({"date", "date.start", "date.end", "id"})
+"""Fields without which an event is another, or of another time: a row is refused of which one cannot be read."""
+
 _SEPARATOR = r"\s*[;\n]\s*"
 
 
@@ -59,6 +62,7 @@ class Row:
         self.notes = list[str]()
         self.wrong = list[str]()
         self.hint = ""
+        self._unordered = list[str]()
         self._cells = cells
         self._said: dict[Field, list[Cell]] = {}
         for one in plan.uses:
@@ -120,24 +124,24 @@ class Row:
         try:
             return reader(cell)
         except UnreadableError as error:
-            self.cannot(cell, str(error), field)
+            self.cannot(cell, str(error), field, is_needed=str(field) in _NEEDED)
             return None
 
     def word(self, field: Field, words: Sequence[str]) -> str | None:
         """One of a closed list of words."""
         return self.read(field, lambda cell: _word(cell.text, words))
 
-    def cannot(self, cell: Cell, expected: str, field: Field | None = None) -> None:
+    def cannot(self, cell: Cell, expected: str, field: Field | None = None, *, is_needed: bool = False) -> None:
         """Say that a cell cannot be read as what its column is; where the mapping says so, put it into the note."""
-        if self.plan.mapping.lenient and field is not None and str(field) not in {"date", "date.start", "id"}:
+        if self.plan.mapping.lenient and field is not None and not is_needed:
             self.notes.append(f"{cell.column}: {cell.text}")
             self.told.count(f"`{cell.column}` is not {expected}, and stands in the note", self.number, cell.text)
             return
         where = f"column {cell.column!r}" if cell.column else f"what is said of `{field}`"
         self.wrong.append(f"{where}: {cell.text[:80]!r}; expected {expected}")
         if expected == DAY_FIRST:
-            pair = shlex.quote(f"{cell.column}={field}:%d/%m/%Y")
-            self.hint = f"--map {pair} where the day stands first, %m/%d/%Y where the month does"
+            self._unordered.append(f"--map {shlex.quote(f'{cell.column}={field}:%d/%m/%Y')}")
+            self.hint = f"{' '.join(self._unordered)} where the day stands first, %m/%d/%Y where the month does"
 
     def error(self) -> DataError | None:
         """What is wrong with the row, if anything is."""

@@ -44,7 +44,7 @@ def differing(one: Other, two: Other, *, include_protected: bool = False) -> Ite
     for type_ in (*ENTITIES, "event"):
         aside: dict[str, list[str | None]] = {}
         ones, twos = (_plain(type_, rows, maskers, aside, at) for at, rows in enumerate(_rows(type_, one, two)))
-        for before, after in chain(_both(ones, twos), (tuple(aside[name]) for name in sorted(aside))):
+        for before, after in chain(_both(ones, twos), _aside(aside)):
             if before != after:
                 yield from _shown(Differing(type_, _read(before), _read(after)), maskers)
 
@@ -71,6 +71,12 @@ def _plain(
             while aside.setdefault(printed, [None, None])[at] is not None:  # two whose names are withheld alike
                 printed += " "
             aside[printed][at] = text
+
+
+def _aside(aside: dict[str, list[str | None]]) -> Iterator[tuple[str | None, ...]]:
+    """Those that were put aside, once all records were read."""
+    for _, pair in sorted(aside.items()):
+        yield tuple(pair)
 
 
 def _both(ones: Iterator[tuple[str, str]], twos: Iterator[tuple[str, str]]) -> Iterator[tuple[str | None, ...]]:
