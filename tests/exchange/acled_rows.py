@@ -56,7 +56,10 @@ def _row(chance: random.Random, number: int) -> dict[str, str]:
         "region": "Invented", "country": country, "admin1": admin1, "admin2": "NA", "admin3": "NA",
         "location": location, "latitude": str(round(chance.uniform(-10, 40), 4)),
         "longitude": str(round(chance.uniform(0, 120), 4)), "geo_precision": chance.choice("1123"),
-        "source": chance.choice(("Example Daily", "Example Daily; Agência Exemplo", "Undisclosed Source")),
+        "source": chance.choice((
+            "Example Daily", "Example Daily; Agência Exemplo", "Undisclosed Source",
+            "Example Daily; Undisclosed Source",
+        )),
         "source_scale": "National", "notes": f'On that day, "something" happened; row {number}.\nIt ended.',
         "fatalities": chance.choice(("0", "0", "1", "12")), "tags": chance.choice(("NA", "crowd size=no report")),
         "timestamp": str(1_675_102_875 + number),

@@ -94,5 +94,5 @@ def test_a_column_of_ones_own_is_answered_with_what_to_do(edited: Callable[..., 
 
     outcome = edited(add, sheet="events")
     assert outcome.code == 4
-    assert "book.xlsx:events: with the unknown columns My remark" in outcome.err
+    assert "book.xlsx:events: a table of events with the unknown columns My remark" in outcome.err
     assert "take them out" in outcome.err

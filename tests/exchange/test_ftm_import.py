@@ -215,6 +215,19 @@ def test_two_people_of_one_name_never_become_one(tmp_path: Path) -> None:
     assert found.left_out == {"Membership": 1, "Ownership": 1, "UnknownLink": 1, "Event.involved of nobody here": 1}
 
 
+def test_an_alias_that_is_anothers_name_leads_to_nobody_else(tmp_path: Path) -> None:
+    """In a timeline an alias decides who is meant: the event of one would be the other's."""
+    found = read(
+        tmp_path,
+        entity("a", "Person", name="Somebody Invented", alias=["Vic", "Somi"], topics="sanction"),
+        entity("b", "Person", name="Vic"),
+        entity("e", "Event", name="Raid", date="2022-05-01", involved="b"),
+    )
+    assert [one.get("aliases", []) for one in found.records] == [["Somi"], [], []]
+    assert found.records[2]["actors"] == [{"name": "Vic", "role": "mentioned"}]
+    assert found.left_out["Person.alias that is the name of another"] == 1
+
+
 def test_an_entity_that_comes_twice_is_no_second_one(tmp_path: Path) -> None:
     found = read(tmp_path, entity("a", "Person", name="X"), entity("a", "Person", name="Y"))
     assert [record["name"] for record in found.records] == ["X"]

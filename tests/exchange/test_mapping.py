@@ -126,6 +126,11 @@ def test_without_a_mapping_it_is_proposed_and_nothing_is_written(empty_db: Path,
     assert (event["title"], event["kind"]) == ("Sihanoukville, Preah Sihanouk", "report")
 
 
+def test_a_proposal_for_a_file_that_begins_with_a_dash_can_be_run(empty_db: Path, folder: Path) -> None:
+    (folder / "-x.csv").write_text("Date,Rescued\n2024-01-02,3\n", encoding="utf-8")
+    assert "run: scamcli import ./-x.csv --map Date=date" in run("import", "--", "-x.csv").err
+
+
 @pytest.mark.parametrize(
     ("header", "field"),
     [

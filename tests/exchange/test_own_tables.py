@@ -7,10 +7,12 @@ import csv
 import json
 import os
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cli.command_line import done, run
 from exchange.tabling import EVENT, exported, lines, pair, read, timeline, wrong
 from exchange.validators import need
 from scamcli.errors import DataError, WrongUsageError
@@ -20,7 +22,6 @@ from scamcli.tables import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 EVENTS = [
     EVENT | {"id": f"e{number}", "date": f"2023-01-0{number}", "figures": [
@@ -299,7 +300,8 @@ def test_other_sheets_are_left_alone_but_not_those_of_our_names(db: str, folder:
     book["figures"].cell(1, 1).value = "the event"
     book.save(path)
     with pytest.raises(
-        DataError, match="xlsx:figures: without the columns event and with the unknown columns the event"
+        DataError,
+        match="xlsx:figures: a table of figures without the columns event and with the unknown columns the event",
     ):
         own.read([path])
 
@@ -325,3 +327,36 @@ def test_what_reads_it_may_be_absent(db: str, folder: Path, monkeypatch: pytest.
     with pytest.raises(WrongUsageError, match="needs pyarrow") as refused:
         own.read([path])
     assert refused.value.hint == "pip install 'scamcli[parquet]'"
+
+
+@pytest.mark.parametrize(("format_", "ending"), [("datapackage", "csv"), ("parquet", "parquet")])
+def test_a_folder_without_its_figures_is_refused(db: str, folder: Path, format_: str, ending: str) -> None:
+    """They would come in as none, and nothing would say so."""
+    done("export", format_, "--db", db, "-o", "out")
+    Path("out", f"figures.{ending}").unlink()
+    outcome = run("import", "out", "--db", "other.db")
+    assert outcome.code == 4
+    assert f"out/figures.{ending} is not there" in outcome.err
+    assert not Path("other.db").exists()
+
+
+def test_a_workbook_without_its_figures_is_refused(db: str, folder: Path) -> None:
+    done("export", "xlsx", "--db", db, "-o", "out.xlsx")
+    book = need("openpyxl").load_workbook("out.xlsx")
+    book["figures"].cell(row=1, column=book["figures"].max_column + 1).value = "checked"
+    book["figures"].title = "Numbers"
+    book.save("out.xlsx")
+    assert "out.xlsx:Numbers: a table of figures with the unknown columns checked" in run("import", "out.xlsx").err
+    del book["Numbers"]
+    book.save("out.xlsx")
+    assert "out.xlsx has a sheet of events, and none of their figures" in run("import", "out.xlsx").err
+
+
+@pytest.mark.parametrize("rows", ["events", "figures"])
+def test_a_column_more_in_csv_is_told_and_no_table_of_others(db: str, folder: Path, rows: str) -> None:
+    done("export", "csv", "--rows", rows, "--db", db, "-o", "out.csv")
+    table_rows = table(Path("out.csv"))
+    put(Path("out.csv"), [[*row, "checked" if at == 0 else "y"] for at, row in enumerate(table_rows)])
+    outcome = run("import", "out.csv", "--db", db)
+    assert outcome.code == 4
+    assert outcome.err.startswith(f"scamcli: out.csv: a table of {rows} with the unknown columns checked\n")

@@ -52,10 +52,10 @@ def put(shape: Shape, path: Path, run: Run, *, private: bool) -> None:
         if shape is Shape.FOLDER:
             _folder(path, target, run, private=private)
         elif target.is_dir():
-            raise DatabaseError(f"{path} is a folder; expected a file", "name another with -o")
+            raise DatabaseError(f"{path} is a folder; expected a file", "name another file")
         elif target.exists() and not target.is_file():
             if shape is not Shape.TEXT:
-                raise DatabaseError(f"{path} is no regular file, and takes text alone", "name another with -o")
+                raise DatabaseError(f"{path} is no regular file, and takes text alone", "name another file")
             with target.open("w", encoding="utf-8", newline="\n") as out:
                 run(out)
         else:
@@ -64,7 +64,7 @@ def put(shape: Shape, path: Path, run: Run, *, private: bool) -> None:
     except BrokenPipeError:
         return
     except OSError as error:
-        raise DatabaseError(f"{path} cannot be written: {error.strerror}", "name another file with -o") from None
+        raise DatabaseError(f"{path} cannot be written: {error.strerror}", "name another file") from None
 
 
 def _file(shape: Shape, target: Path, run: Run, *, private: bool) -> None:
@@ -129,7 +129,7 @@ def _see_that_it_is_no_database(path: Path, target: Path) -> None:
     if target.is_file():
         with target.open("rb") as stream:
             if stream.read(len(DATABASE)) == DATABASE:
-                raise DatabaseError(f"{path} is a database", "name another file with -o")
+                raise DatabaseError(f"{path} is a database", "name another file")
 
 
 @contextmanager

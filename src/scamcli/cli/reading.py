@@ -127,6 +127,8 @@ def _of(given: _Given, tables: Tables, stack: ExitStack) -> list[Input]:
         return _parts([ftm.read(given.path)], [given], stack) if _is_ftm(first) else _lines(given, stack)
     if tables.is_mapped or rows.is_table(given.path) or (given.is_kept and _is_header(first)):
         with _by_its_name(given):
+            if not tables.is_mapped and (wrong := own.wrong(given.path)):
+                raise wrong
             return [_named(one, [given]) for one in mapped.inputs(given.path, given.name, tables, stack)]
     return _lines(given, stack)
 

@@ -7,7 +7,7 @@ that says all, else as JSON. It is pure: exports write what it gives, imports re
 
 from __future__ import annotations
 
-from scamcli.tables.columns import BY_NAME, TABLES, Column, Kind, Table, named
+from scamcli.tables.columns import BY_NAME, TABLES, Column, Kind, Table, named, nearly
 from scamcli.tables.rows import figure, record, rows
 
-__all__ = ["BY_NAME", "TABLES", "Column", "Kind", "Table", "figure", "named", "record", "rows"]
+__all__ = ["BY_NAME", "TABLES", "Column", "Kind", "Table", "figure", "named", "nearly", "record", "rows"]

@@ -250,6 +250,20 @@ TABLES = (EVENTS, FIGURES, ACTORS, SITES, METRICS)
 BY_NAME = {table.name: table for table in TABLES}
 
 
+NEARLY = 0.7
+"""Of the columns of a table, the share from which on others that have it were that table once."""
+
+
+def nearly(header: Iterable[str]) -> Table | None:
+    """The table whose columns these were before some were added, renamed or taken out; ``None`` where they are one."""
+    names = set(header)
+    if named(header) is not None:
+        return None
+    shares = {table.name: len(names & {one.name for one in table.given}) / len(table.given) for table in TABLES}
+    best = max(shares, key=shares.__getitem__)
+    return BY_NAME[best] if shares[best] >= NEARLY else None
+
+
 def named(header: Iterable[str]) -> Table | None:
     """The table that has these columns, in any order; those that are only to be read may be missing."""
     names = list(header)

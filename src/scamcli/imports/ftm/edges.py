@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from scamcli import ftm
 from scamcli.errors import DataError
+from scamcli.names import normalise
 from scamcli.vocabulary import LINK_TYPES, PRECISIONS, ROLES
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Edges:
         self.links: dict[str, list[Part]] = defaultdict(list)
         self._wrong: dict[int, DataError] = {}
         self._first: dict[tuple[str, str], int] = {}
+        self._own: dict[tuple[str, str], int] = {}
         self._addresses: dict[str, Part] = {}
         self._documents: dict[str, tuple[str, Part]] = {}
         self._sources: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
@@ -154,9 +156,16 @@ class Edges:
         first = self._first.setdefault((type_, name), entity.line)
         if first == entity.line:
             names[entity.id] = name
+            self._own.setdefault((type_, normalise(name)), entity.line)
         else:
             message = f"the {type_} {name!r} is another than that of line {first}, and a name names one"
             self.refuse(entity.line, DataError(message, "tell them apart by their names, or join the two entities"))
+
+    def own_aliases(self, type_: str, entity: Entity, aliases: list[str]) -> list[str]:
+        """Those of an entity's aliases that are no other's name: what names that one would lead to this one."""
+        others = [one for one in aliases if self._own.get((type_, normalise(one)), entity.line) != entity.line]
+        self.left_out[f"{entity.schema}.alias that is the name of another"] += len(others)
+        return [one for one in aliases if one not in others]
 
     def _use(self, id_: str) -> str:
         self._used.add(id_)

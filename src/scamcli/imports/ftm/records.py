@@ -28,7 +28,7 @@ def actor(entity: Entity, edges: Edges) -> Record:
         "type": "actor",
         "name": name.strip(),
         "kind": _kind(entity),
-        "aliases": aliases,
+        "aliases": edges.own_aliases("actor", entity, aliases),
         "positions": list(dict.fromkeys(positions)),
         "member_of": edges.bodies[entity.id],
         "topics": entity.take("topics"),
@@ -61,7 +61,7 @@ def site(entity: Entity, edges: Edges) -> Record:
         "type": "site",
         "name": name.strip(),
         "kind": kind if kind in SITE_KINDS else None,
-        "aliases": aliases,
+        "aliases": edges.own_aliases("site", entity, aliases),
         "owners": edges.owners[entity.id],
         "note": entity.text("notes", "summary", "description"),
     }

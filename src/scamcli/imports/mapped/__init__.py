@@ -83,7 +83,8 @@ def read(path: Path, asked: Asked, stack: ExitStack) -> Read:
     parts = [_part(sheet, whole, asked, path, told) for sheet in wanted]
     for sheet in found:
         if sheet not in wanted:
-            what = "no rows" if fitting.fits(whole, sheet.header) else "other columns"
+            others = f"other columns in row {header_row}" if header_row else "other columns"
+            what = "no rows" if fitting.fits(whole, sheet.header) else others
             told[0].once(f"the sheet {sheet.title!r} has {what}, and is left out; --sheet reads one alone")
     return Read(parts, told, whole)
 

@@ -149,7 +149,8 @@ def command(path: str, mapping: Mapping, options: Sequence[str] = ()) -> str:
         words.append("--set kind=report")
     if "title" not in said:
         words += [f"--set {shlex.quote(f'title={title}')}" for title in _titles(said)]
-    return " ".join([f"scamcli import {shlex.quote(path)}", *options, *words, "--dry-run"])
+    place = f"./{path}" if path.startswith("-") and path != "-" else path  # else it would be an option
+    return " ".join([f"scamcli import {shlex.quote(place)}", *options, *words, "--dry-run"])
 
 
 def _all(mapping: Mapping) -> list[tuple[Field, str]]:

@@ -73,7 +73,9 @@ class Row:
 
     def _take(self, use: Use, text: str, column: str) -> None:
         field = use.field
-        for piece in several(text) if field.is_list else (text,):
+        if field.key == "source" and use.values:  # a cell names several, of which one can be a code
+            text = "; ".join(filter(None, (use.values.get(piece, piece) for piece in several(text))))
+        for piece in several(text) if field.is_list else (text,) if text else ():
             if piece in ERRORS:
                 self.cannot(Cell(piece, column), ERRORS[piece])
                 continue

@@ -54,6 +54,19 @@ def recognised(path: Path) -> str | None:
         return None
 
 
+def wrong(path: Path) -> DataError | None:
+    """What is wrong with a file that holds no table of ours, and nearly does; ``None`` where it never was one."""
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            is_text = not file.read(4).startswith(WORKBOOK[:2])
+        found = [texts.wrong(path, name) for name in ("csv", "tsv")] if is_text else []
+    except (OSError, DataError):
+        return None
+    return next(filter(None, found), None)
+
+
 def _folder(path: Path) -> str | None:
     if (path / "datapackage.json").is_file() and _files(path, "csv"):
         return "datapackage"
@@ -73,16 +86,22 @@ def read(paths: Sequence[Path]) -> list[Part]:
         WrongUsageError: the library that reads one of them is not installed.
     """
     found: dict[str, Sheet] = {}
+    books_of_events: list[Path] = []
     for path in paths:
         for sheet in _sheets(path):
+            if sheet.table.name == "events" and recognised(path) == "xlsx":
+                books_of_events.append(path)
             other = found.setdefault(sheet.table.name, sheet)
             if other is not sheet:
                 said = f"{other.name} and {sheet.name} both hold {sheet.table.name}"
-                raise DataError(said, "import one after the other, each events.csv with its figures.csv")
+                raise DataError(said, "import one after the other, each with its figures; take a copy out")
     events, figures = found.pop("events", None), found.pop("figures", None)
     if figures is not None and events is None:
         hint = "give the table of events as well: scamcli import events.csv figures.csv"
         raise DataError(f"{figures.name} holds figures without the events that they belong to", hint)
+    if figures is None and books_of_events:
+        hint = "put the sheet of figures back, with no rows where there are none"
+        raise DataError(f"{books_of_events[0]} has a sheet of events, and none of their figures", hint)
     parts = [Part(sheet.name, _records(sheet)) for sheet in found.values()]
     if events is None:
         return parts
@@ -100,6 +119,8 @@ def _sheets(path: Path) -> list[Sheet]:
     if needs and find_spec(needs) is None:
         raise WrongUsageError(f"{path} needs {needs}, which is not installed", f"pip install 'scamcli[{format_}]'")
     folder = path.parent if path.name == "datapackage.json" else path
+    if folder.is_dir():
+        _see_that_all_is_there(folder, "csv" if format_ == "datapackage" else format_)
     readers: dict[str, Callable[[], list[Sheet]]] = {
         "csv": lambda: texts.sheets([path], "csv"),
         "tsv": lambda: texts.sheets([path], "tsv"),
@@ -108,6 +129,21 @@ def _sheets(path: Path) -> list[Sheet]:
         "datapackage": lambda: texts.sheets(_files(folder, "csv"), "csv"),
     }
     return readers[format_]()
+
+
+def _see_that_all_is_there(folder: Path, ending: str) -> None:
+    """See that no table is missing beside that of the events: they would come in without their figures.
+
+    Raises:
+        DataError: one is, or has other columns.
+    """
+    for table in TABLES if (folder / f"events.{ending}").is_file() else ():
+        path = folder / f"{table.name}.{ending}"
+        if not path.is_file():
+            hint = f"put it back; events.{ending} alone can be imported by its own name"
+            raise DataError(f"{path} is not there, though a folder that was exported has it", hint)
+        if recognised(path) != ending:
+            raise wrong(path) or DataError(f"{path} holds no table of {table.name}", "export it again")
 
 
 def _records(sheet: Sheet) -> Iterator[tuple[int, dict[str, Any] | DataError]]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli.errors import DataError
 from scamcli.imports import workbooks
-from scamcli.imports.own.sheets import Sheet, key_column
-from scamcli.tables import BY_NAME, Table, cells, named
+from scamcli.imports.own.sheets import Sheet, key_column, other_columns
+from scamcli.tables import BY_NAME, Table, cells, named, nearly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def sheets(path: Path) -> list[Sheet]:
     """The tables of a workbook.
 
     Raises:
-        DataError: a sheet has the name of a table, and other columns.
+        DataError: a sheet has the name of a table, or most of its columns, and others.
     """
     found = []
     with _opened(path) as book:
@@ -53,8 +53,8 @@ def sheets(path: Path) -> list[Sheet]:
             table = named(header)
             if table is not None:
                 found.append(_sheet(path, sheet.title, table, header))
-            elif sheet.title in BY_NAME and header:
-                raise _other_columns(f"{path}:{sheet.title}", BY_NAME[sheet.title], header)
+            elif header and (table := BY_NAME.get(sheet.title) or nearly(header)):
+                raise other_columns(f"{path}:{sheet.title}", table, header)
     return found
 
 
@@ -78,17 +78,6 @@ def _header(sheet: Any) -> list[str]:
     while names and not names[-1]:
         names.pop()
     return names
-
-
-def _other_columns(name: str, table: Table, header: list[str]) -> DataError:
-    missing = [column.name for column in table.given if column.name not in header]
-    unknown = [one for one in header if one not in table.header]
-    said = [f"without the columns {', '.join(missing)}"] if missing else []
-    said += [f"with the unknown columns {', '.join(unknown)[:200]}"] if unknown else []
-    return DataError(
-        f"{name}: {' and '.join(said) or 'a column twice'}",
-        "take them out; a sheet that is your own needs another name",
-    )
 
 
 def _sheet(path: Path, title: str, table: Table, header: list[str]) -> Sheet:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scamcli.errors import DataError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -32,6 +34,18 @@ class Sheet(NamedTuple):
     def keys(self) -> Iterator[str]:
         """The key of each row."""
         return (self.key(row) for _, row in self.brief())
+
+
+def other_columns(name: str, table: Table, header: list[str]) -> DataError:
+    """What is wrong with a table of ours that has other columns than it had."""
+    missing = [column.name for column in table.given if column.name not in header]
+    unknown = [one for one in header if one not in table.header]
+    said = [f"without the columns {', '.join(missing)}"] if missing else []
+    said += [f"with the unknown columns {', '.join(unknown)[:200]}"] if unknown else []
+    return DataError(
+        f"{name}: a table of {table.name} {' and '.join(said) or 'with a column twice'}",
+        "take them out" if unknown and not missing else "give it the columns that it had",
+    )
 
 
 def key_column(table: Table) -> str:

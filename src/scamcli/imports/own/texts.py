@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli.errors import DataError
 from scamcli.harmless import unescaped, unguarded
-from scamcli.imports.own.sheets import Sheet, key_column
-from scamcli.tables import cells, named
+from scamcli.imports.own.sheets import Sheet, key_column, other_columns
+from scamcli.tables import cells, named, nearly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,6 +31,13 @@ def sheets(paths: Sequence[Path], format_: str) -> list[Sheet]:
         format_: ``csv`` or ``tsv``.
     """
     return [sheet for path in paths if (sheet := _sheet(path, _READERS[format_])) is not None]
+
+
+def wrong(path: Path, format_: str) -> DataError | None:
+    """What is wrong with a file that was a table of ours, before columns were added to it or taken out."""
+    _, header = next(_READERS[format_](path), (1, []))
+    table = nearly(header)
+    return None if table is None else other_columns(str(path), table, header)
 
 
 def _sheet(path: Path, reader: Callable[[Path], Iterator[tuple[int, list[str]]]]) -> Sheet | None:
