@@ -233,3 +233,14 @@ def test_a_record_among_lines_that_are_none_makes_them_lines(folder: Path, own_d
     text = "\n".join(["{", "{", "{", '{"type": "actor", "name": "A"}', "{"])
     outcome = run("import", "-", "--skip-invalid", stdin=text)
     assert (outcome.code, "1 record added" in outcome.err, "4 left out" in outcome.err) == (0, True, True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("name", ["t.txt", "t", "-"])
+def test_a_table_with_tabs_is_one_whatever_it_is_called(folder: Path, own_db: Path, encoding: str, name: str) -> None:
+    text = "No\tDate\tTown\n1\t2022-05-14\tBavet\n".encode(encoding)
+    Path("t.txt").write_bytes(text)
+    Path("t").write_bytes(text)
+    outcome = run("import", name, stdin=text if name == "-" else None)
+    assert outcome.code == 2
+    assert "nothing says what its columns mean" in outcome.err

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 SQLITE = b"SQLite format 3\x00"
 
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How the text begins that Excel calls Unicode Text."""
+
 LONGEST = 1024 * 1024
 """Bytes of a first line that are looked at."""
 
@@ -125,7 +128,7 @@ def _of(given: _Given, tables: Tables, stack: ExitStack) -> list[Input]:
         raise DataError(f"{given.name}:1: an array; expected a JSON object, one record a line", hint)
     if first.lstrip().startswith(b"{"):
         return _parts([ftm.read(given.path)], [given], stack) if _is_ftm(first) else _lines(given, stack)
-    if tables.is_mapped or rows.is_table(given.path) or (given.is_kept and _is_header(first)):
+    if tables.is_mapped or rows.is_table(given.path) or _is_header(first, given):
         with _by_its_name(given):
             if not tables.is_mapped and (wrong := own.wrong(given.path)):
                 raise wrong
@@ -142,13 +145,15 @@ def _first_line(path: Path) -> bytes:
         return b""  # who opens it says why
 
 
-def _is_header(line: bytes) -> bool:
-    """Whether a first line may name the columns of a table: what stdin holds has no name that says so."""
+def _is_header(line: bytes, given: _Given) -> bool:
+    """Whether a first line may name the columns of a table: by tabs, or in what came without a name by any sign."""
+    is_wide = line.startswith(UTF_16)
     try:
-        text = line.decode()
+        text = line.decode("utf-16", "ignore") if is_wide else line.decode()
     except UnicodeDecodeError:
         return False
-    return any(one in text for one in APART) and not re.search(r'\0|"\s*:', text)  # that is JSON, though damaged
+    apart = APART if given.is_kept else "\t"
+    return any(one in text for one in apart) and not re.search(r'\0|"\s*:', text)  # that is JSON, though damaged
 
 
 @contextmanager
