@@ -293,3 +293,18 @@ def test_what_an_update_takes_out_of_a_list_is_named(empty_db: Path, tmp_path: P
     for more in (["--dry-run"], []):
         told = done("import", str(table), *options, "--on-conflict", "update", *more).err
         assert "no longer in these, since the file has it not: raids-1: figures.arrests\n" in told
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_one_table_under_two_names_is_noticed(empty_db: Path, tmp_path: Path, together: bool) -> None:
+    """The ids are made of the name of the file, so that a second download would be counted twice."""
+    one, two = tmp_path / "raids.csv", tmp_path / "raids (1).csv"
+    for path in (one, two):
+        path.write_text("No,Day,Town,Rescued\n1,2022-05-14,Bavet,12\n2,2022-05-15,Poipet,30\n")
+    options = [*RAIDS.split(), "--db", str(empty_db)]
+    if together:
+        told = done("import", str(one), str(two), *options).err
+    else:
+        assert "twice" not in done("import", str(one), *options).err
+        told = done("import", str(two), *options).err
+    assert "what they say is here twice: 2 events, such as raids-1-1, as raids-1;" in told

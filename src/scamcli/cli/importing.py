@@ -18,6 +18,7 @@ from scamcli.cli.record import say_changes
 from scamcli.formats import Result
 from scamcli.opening import named_path, writing
 from scamcli.render.words import plural
+from scamcli.store.doubles import doubles
 from scamcli.store.history import Cause
 from scamcli.store.loading import How, load
 from scamcli.store.naming import NewNames
@@ -79,11 +80,23 @@ def import_(
         ):
             writer.decide = differing.decided(on_conflict, writer)
             load(writer, inputs, How(skip_invalid=skip_invalid, progress=progress.share))
+            _see_doubles(writer, tables)
             if dry_run:
                 print_page(Result(_results(writer), COLUMNS), output)
                 writer.masker()  # while it can be read: what is said afterwards is masked too
                 raise _TriedError
     _say(writer, skip_invalid=skip_invalid, dry_run=dry_run)
+
+
+def _see_doubles(writer: Writer, tables: Tables) -> None:
+    """Warn where a table seems to be here already under another name, from which its ids would be made."""
+    number = writer.history.number
+    found = doubles(writer.connection, number) if tables.is_mapped and number is not None else None
+    if found is not None:
+        writer.changes.warnings.append(
+            f"what they say is here twice: {plural(found.number, 'event')}, such as {found.one}, as {found.other};"
+            " if that is one table under two names, the `prefix` of a mapping file keeps its ids"
+        )
 
 
 def _results(writer: Writer) -> Iterator[dict[str, Any]]:
