@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack, suppress
-from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,7 +11,7 @@ import typer
 from scamcli.cli import differing, reading
 from scamcli.cli.mapped import TABLES, Tables
 from scamcli.cli.options import OUTPUT, cause_of, takes
-from scamcli.cli.output import Output, print_page, say
+from scamcli.cli.output import Output, listed, print_page, say
 from scamcli.cli.progress import Progress
 from scamcli.cli.record import say_changes
 from scamcli.formats import Result
@@ -24,7 +23,7 @@ from scamcli.store.loading import How, load
 from scamcli.store.naming import NewNames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from scamcli.store.writer import Writer
 
@@ -32,9 +31,6 @@ APPS = {"import": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
 COLUMNS = ("action", "type", "id", "date", "title", "name")
 """What the flat formats show of a record that would be taken in."""
-
-LISTED = 20
-"""How many records are named that stay as they are."""
 
 
 class _TriedError(Exception):
@@ -116,9 +112,9 @@ def _say(writer: Writer, *, skip_invalid: bool, dry_run: bool) -> None:
     changes = writer.changes
     say_changes(writer, is_kept=not dry_run)
     say(*(writer.shown(told) for told in changes.told_out))
-    say(*_listed("kept as here, not as in the file", map(writer.shown, changes.skipped)))
-    say(*_listed("no longer in these, since the file has it not", map(writer.shown, changes.gone), "; "))
-    say(*_listed("without an id, and the same as one before, so taken for it", changes.repeated))
+    say(*listed("kept as here, not as in the file", map(writer.shown, changes.skipped)))
+    say(*listed("no longer in these, since the file has it not", map(writer.shown, changes.gone), "; "))
+    say(*listed("without an id, and the same as one before, so taken for it", changes.repeated))
     say(*["with an id each they would stay apart"] if changes.repeated else [])
     told = [f"{plural(changes.added, 'record')} added"]
     told += [f"{changes.updated:,} updated"] if changes.updated else []
@@ -127,10 +123,3 @@ def _say(writer: Writer, *, skip_invalid: bool, dry_run: bool) -> None:
     told += [f"{len(changes.repeated):,} said twice"] if changes.repeated else []
     told += [f"{changes.left_out:,} left out"] if skip_invalid else []
     say(", ".join(told) + ("; nothing was written" if dry_run else ""))
-
-
-def _listed(what: str, names: Iterable[str], between: str = ", ") -> list[str]:
-    """A line that names some of many; none where there are none."""
-    first = list(islice(names, LISTED + 1))
-    more = " …" if len(first) > LISTED else ""
-    return [f"{what}: {between.join(first[:LISTED])}{more}"] if first else []

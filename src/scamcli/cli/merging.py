@@ -10,7 +10,7 @@ import typer
 
 from scamcli.cli import timelines
 from scamcli.cli.options import OUTPUT, cause_of, takes
-from scamcli.cli.output import Output, ask, print_page, print_text, say
+from scamcli.cli.output import Output, ask, listed, print_page, print_text, say
 from scamcli.cli.progress import Progress
 from scamcli.errors import DataError, WrongUsageError
 from scamcli.formats import Result
@@ -33,9 +33,6 @@ APPS = {"merge": typer.Typer(rich_markup_mode=None, add_completion=False)}
 WORDS = ("ask", "ours", "theirs", "fail")
 
 QUESTION = "[o]urs, [t]heirs, all the rest: [O]urs, [T]heirs; [q]uit, and nothing is written: "
-
-LISTED = 20
-"""How many records are named that something is said about."""
 
 
 class _TriedError(Exception):
@@ -156,8 +153,8 @@ class _Merge:
         """What to look at."""
         told = [f"new {type_}: {name}" for type_, name in writer.changes.new]
         shown = [f"{self.told.shown_id(one)} ({self.told.shown_id(other)})" for one, other in self.told.proposed]
-        told += _listed("came in as drafts, since an event here seems to tell the same", shown)
-        told += _listed("removed there, and still named here", [name for _, name in self.told.kept])
+        told += listed("came in as drafts, since an event here seems to tell the same", shown)
+        told += listed("removed there, and still named here", [name for _, name in self.told.kept])
         return told
 
     def _summary(self, counts: dict[str, int]) -> str:
@@ -167,11 +164,6 @@ class _Merge:
             how = "left, in which ours stays" if self.told.open else "decided"
             told.append(f"{plural(len(self.told), 'conflict')} {how}")
         return "; ".join(told) + ("; nothing was written" if self._dry_run else "")
-
-
-def _listed(what: str, names: list[str]) -> list[str]:
-    more = " …" if len(names) > LISTED else ""
-    return [f"{what}: {', '.join(names[:LISTED])}{more}"] if names else []
 
 
 def _see(on_conflict: str, other: str, base: str | None, output: Output) -> None:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from scamcli.timeline import Timeline
 
 
+LISTED = 20
+"""How many of many are named in a line."""
+
+
 class Output(NamedTuple):
     """How a command answers."""
 
@@ -60,6 +64,13 @@ def say(*lines: str) -> None:
     """Talk: a line each on stderr."""
     for line in Talk.shown(lines) if lines else ():
         sys.stderr.write(f"scamcli: {formats.one_line(line)}\n")
+
+
+def listed(what: str, names: Iterable[str], between: str = ", ") -> list[str]:
+    """A line that names the first of many; no line where there are none."""
+    first = list(islice(names, LISTED + 1))
+    more = " …" if len(first) > LISTED else ""
+    return [f"{what}: {between.join(first[:LISTED])}{more}"] if first else []
 
 
 def say_notes(timeline: Timeline) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.exports import Shape
+from scamcli.store.connection import MAGIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 MARK = ".scamcli-export"
 """A file in each folder that was exported, which lists the others: where one was added or changed, it stays."""
-
-DATABASE = b"SQLite format 3\x00"
 
 
 def see_that_it_is_another(path: Path | None, database: Path) -> None:
@@ -128,7 +127,7 @@ def _see_that_it_is_no_database(path: Path, target: Path) -> None:
     """
     if target.is_file():
         with target.open("rb") as stream:
-            if stream.read(len(DATABASE)) == DATABASE:
+            if stream.read(len(MAGIC)) == MAGIC:
                 raise DatabaseError(f"{path} is a database", "name another file")
 
 

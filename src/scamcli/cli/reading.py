@@ -18,6 +18,7 @@ from scamcli.cli.progress import Progress
 from scamcli.errors import DatabaseError, DataError, ScamcliError
 from scamcli.imports import ftm, own, rows
 from scamcli.render.words import plural
+from scamcli.store.connection import MAGIC
 from scamcli.store.lines import Input, open_inputs, size, spooled
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from scamcli.cli.mapped import Tables
     from scamcli.imports import Part
-
-SQLITE = b"SQLite format 3\x00"
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How the text begins that Excel calls Unicode Text."""
@@ -121,7 +120,7 @@ def _blocks(stream: IO[bytes], name: str) -> Iterator[bytes]:
 def _of(given: _Given, tables: Tables, stack: ExitStack) -> list[Input]:
     """The inputs of one file that holds no tables of ours."""
     first = _first_line(given.path)
-    if first.startswith(SQLITE):
+    if first.startswith(MAGIC):
         return [_timeline(given, stack)]
     if first.lstrip().startswith(b"["):
         hint = "one record a line; `jq -c '.[]'` turns an array into lines"

@@ -29,6 +29,9 @@ UNFINISHED = 1
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
+MAGIC = b"SQLite format 3\x00"
+"""How the file of a database begins."""
+
 _REASONS = (
     (
         "locked",

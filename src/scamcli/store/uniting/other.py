@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scamcli import schema
 from scamcli.errors import DatabaseError, withheld
 from scamcli.store import terms
-from scamcli.store.connection import create_file, inode, is_older, load_fast, open_file, plainly
+from scamcli.store.connection import MAGIC, create_file, inode, is_older, load_fast, open_file, plainly
 from scamcli.store.lines import open_inputs, read_lines, rewound
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from scamcli.privacy import Masker
     from scamcli.store.lines import Input
-
-MAGIC = b"SQLite format 3\x00"
 
 ENTITIES = ("metric", "actor", "site")
 
