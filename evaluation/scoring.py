@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.names import normalise
-from scamcli.vocabulary import METRICS
+from scamcli.language.names import normalise
+from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from evaluation.entries import Entry, Figure
 from evaluation.with_dateparser import MARKS, edtf
-from scamcli import demonyms, gazetteer
 from scamcli.figures import UNKNOWN, parse_wording
-from scamcli.vocabulary import GROUPS
+from scamcli.language import demonyms, gazetteer
+from scamcli.language.vocabulary import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

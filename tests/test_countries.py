@@ -6,8 +6,8 @@ import pycountry
 import pytest
 from countryinfo import CountryInfo
 
-from scamcli import demonyms
-from scamcli.countries import countries, of_body
+from scamcli.language import demonyms
+from scamcli.language.countries import countries, of_body
 
 STANDARD = {country.alpha_2: country for country in pycountry.countries}
 OTHER_NAMES = {

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scamcli.dates import By, Period, bucket, bucket_period, day, iso, parse_bound, parse_date, parse_during
+from scamcli.language.dates import By, Period, bucket, bucket_period, day, iso, parse_bound, parse_date, parse_during
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the second reader's own dependencies warn

@@ -23,7 +23,7 @@ import typer
 
 from scamcli import Timeline
 from scamcli.cli.main import COMMANDS, app
-from scamcli.models import RECORDS, Figure, Hit, Link, Owner, Part, Participant, Place, Source, Split
+from scamcli.records.models import RECORDS, Figure, Hit, Link, Owner, Part, Participant, Place, Source, Split
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

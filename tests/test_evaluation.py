@@ -16,11 +16,11 @@ from evaluation import baselines, report
 from evaluation.cases import FORMS, GOLD, HALVES, SEED, Case, article_cases, gold_cases, known
 from evaluation.entries import Entry, Figure, of_record
 from evaluation.scoring import FIELDS, Pair, Tally, align, tally
-from scamcli import demonyms, gazetteer
-from scamcli.dates import parse_date
 from scamcli.figures import parse_wording
 from scamcli.ingest.proposal import Document, Known, Metadata
-from scamcli.vocabulary import EVENT_KINDS, MEASURES, METRICS
+from scamcli.language import demonyms, gazetteer
+from scamcli.language.dates import parse_date
+from scamcli.language.vocabulary import EVENT_KINDS, MEASURES, METRICS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-from scamcli.gazetteer import (
+from scamcli.language.gazetteer import (
     ELSEWHERE,
     Province,
     Town,
@@ -15,7 +15,7 @@ from scamcli.gazetteer import (
     resolve,
     suggest_provinces,
 )
-from scamcli.scripts import fold_word, plain
+from scamcli.language.scripts import fold_word, plain
 
 ALL = provinces()
 NAMES = [(name, province.name) for province in ALL for name in province.names]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scamcli.names import HONORIFICS, KHMER_HONORIFICS, RANKS, fold, normalise, suggest
+from scamcli.language.names import HONORIFICS, KHMER_HONORIFICS, RANKS, fold, normalise, suggest
 
 PATIENT = settings(deadline=None)  # the first example compiles and loads what the others find ready
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.privacy import Masker, Protected
-from scamcli.rewriting import Edit, Rewriting, applied
+from scamcli.records.masking import Masker, Protected
+from scamcli.records.text_edits import Edit, Rewriting, applied
 
 TEXT = "one two three four"
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scamcli.scripts import MAX_QUERY, clean, fold_word, index_text, is_unspaced, match_query, plain
+from scamcli.language.scripts import MAX_QUERY, clean, fold_word, index_text, is_unspaced, match_query, plain
 
 PATIENT = settings(deadline=None)  # the first example compiles and loads what the others find ready
 

@@ -14,12 +14,12 @@ import pytest
 from cli import fake_editor
 from cli.command_line import done, run
 from cli.terminals import Conversation, Seen, piped
-from scamcli import intake
 from scamcli.cli import template
-from scamcli.vocabulary import METRICS
+from scamcli.language.vocabulary import METRICS
+from scamcli.records import normalise
 
 if TYPE_CHECKING:
-    from scamcli.vocabulary import Metric
+    from scamcli.language.vocabulary import Metric
 
 ID = "2022-09-22-vietnamese-rescued"
 SEED = Path(__file__).parents[2] / "data" / "seed.jsonl"
@@ -76,7 +76,7 @@ def test_a_template_says_all_that_the_record_says(event: dict[str, Any]) -> None
     text = template.render(event, "of the seed")
     assert [line for line in text.splitlines() if len(line) > template.WIDE and "http" not in line] == []
     value = template.parse(text, {})
-    read = intake.complete(intake.parse({"type": "event", "id": event["id"], **value}), Names())  # type: ignore[arg-type]
+    read = normalise.complete(normalise.parse({"type": "event", "id": event["id"], **value}), Names())  # type: ignore[arg-type]
     assert read.model_dump() == event
     assert {"type": "event", "id": event["id"], **template.parse(text, event)} == event
 

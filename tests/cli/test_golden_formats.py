@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from cli.command_line import done
-from scamcli.formats import Format
+from scamcli.output.formats import Format
 from scamcli.store import setup
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -10,7 +10,7 @@ import pytest
 
 from cli.command_line import done, ids, rows, run
 from cli.terminals import on_terminal, piped
-from scamcli.models import Event
+from scamcli.records.models import Event
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,7 +25,7 @@ import pytest
 from cli.command_line import Outcome, done, run
 from cli.terminals import _until_closed
 from scamcli.cli.main import COMMANDS
-from scamcli.formats import Format
+from scamcli.output.formats import Format
 
 TESTS = Path(__file__).parents[1]
 GOLDEN = TESTS / "golden_everywhere"

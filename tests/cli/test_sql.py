@@ -11,14 +11,14 @@ import pytest
 from cli.command_line import done, rows, run
 from cli.terminals import on_terminal
 from scamcli import Timeline
-from scamcli.formats import Format
-from scamcli.sql import VIEWS, Clock
+from scamcli.output.formats import Format
+from scamcli.query.sql import VIEWS, Clock
 from scamcli.store import setup
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scamcli.sql import View
+    from scamcli.query.sql import View
 
 COUNTING = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
 

@@ -17,7 +17,7 @@ from scamcli.cli.main import COMMANDS
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROOT = "scamcli.cli."
+ROOT = "scamcli.cli.commands."
 HEAVY = {"pydantic", "pydantic_core", "rich", "sqlite_utils"}
 MODULES = {f"{ROOT}{command.module}" for command in COMMANDS}
 NAMES = [command.name for command in COMMANDS]

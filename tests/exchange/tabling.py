@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from cli.command_line import done
 from scamcli.errors import DataError
-from scamcli.imports import own
-from scamcli.models import RECORDS
+from scamcli.exchange.importers import own
+from scamcli.records.models import RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

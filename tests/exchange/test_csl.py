@@ -13,7 +13,7 @@ import pytest
 from cli.command_line import done, run
 from exchange.exporting import EVENT, records, take
 from exchange.validators import need
-from scamcli.exports import as_csl
+from scamcli.exchange.exporters import as_csl
 
 TEXT = {"type": "string", "minLength": 1}
 DATE = {

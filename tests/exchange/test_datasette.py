@@ -21,11 +21,11 @@ import pytest
 from cli.command_line import done, rows, run
 from exchange.exporting import EVENT, records, take
 from exchange.validators import absent
-from scamcli import vocabulary
-from scamcli.exports import as_datasette
-from scamcli.exports.as_datasette import asking
-from scamcli.exports.as_datasette.browsing import LIST, TABLES
-from scamcli.sources import originals
+from scamcli.exchange.exporters import as_datasette
+from scamcli.exchange.exporters.as_datasette import metadata
+from scamcli.exchange.exporters.as_datasette.plain_tables import LIST, TABLES
+from scamcli.language import vocabulary
+from scamcli.records.sources import originals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,12 +194,12 @@ def test_every_table_is_served_with_as_many_rows_as_there_are_records(site: Site
         "event_sites": sum(len(event["sites"]) for event in events),
         **{name: sum(len(event[name]) for event in events) for name in ("places", "figures", "sources", "links")},
     }  # fmt: skip
-    assert {name: count for name, count in served_.items() if not name.startswith(asking.SEARCH)} == expected
+    assert {name: count for name, count in served_.items() if not name.startswith(metadata.SEARCH)} == expected
     assert expected["events"] == 41
 
 
 def test_a_page_of_each_table_and_view_is_served(site: Site) -> None:
-    for name in [*(one.name for one in TABLES), *asking.VIEWS]:
+    for name in [*(one.name for one in TABLES), *metadata.VIEWS]:
         assert "<table" in site.text(f"timeline/{name}"), name
     assert "Woman found beheaded in Bavet" in site.text("timeline/events/2023-04-20-bavet-death")
 
@@ -265,16 +265,16 @@ def test_scripts_without_spaces_are_found_and_html_stays_text(nasty_site: Site) 
 
 
 def test_no_query_adds_figures_up() -> None:
-    sql = [query["sql"] for query in asking.QUERIES.values()] + [view for _, view in asking.VIEWS.values()]
+    sql = [query["sql"] for query in metadata.QUERIES.values()] + [view for _, view in metadata.VIEWS.values()]
     assert len(sql) > 8
     assert not [one for one in sql if re.search(r"\b(sum|total|avg|min|max)\s*\(", one, re.IGNORECASE)]
     assert not [one for one in sql if re.search(r"\b(low|best|high)\s*[+*-]", one)]
 
 
 def test_every_query_answers(site: Site) -> None:
-    answered = {name: site.rows(name) for name in asking.QUERIES}
+    answered = {name: site.rows(name) for name in metadata.QUERIES}
     assert {name for name, found in answered.items() if not found} == {"disputed_figures"}, "the seed has none"
-    for name, query in asking.QUERIES.items():
+    for name, query in metadata.QUERIES.items():
         assert query["title"] in site.text(f"timeline/{name}")
         assert len({json.dumps(row) for row in answered[name]}) == len(answered[name]), f"{name} has a row twice"
 
@@ -323,15 +323,15 @@ def test_what_only_repeats_an_allegation_or_comes_from_elsewhere_answers_nothing
     ]  # fmt: skip
     take(tmp_path, EVENT | {"id": "told", "kind": "report"}, EVENT | {"id": "alone", "kind": "report"}, *later)
     with closing(copied(tmp_path / "copy")) as connection:
-        answers = connection.execute(asking.QUERIES["answers_to_allegations"]["sql"]).fetchall()
-        without_answer = connection.execute(asking.QUERIES["allegations_without_answer"]["sql"]).fetchall()
+        answers = connection.execute(metadata.QUERIES["answers_to_allegations"]["sql"]).fetchall()
+        without_answer = connection.execute(metadata.QUERIES["allegations_without_answer"]["sql"]).fetchall()
     assert [row["answer_event"] for row in answers] == ["denial-disputes", "denial-follows", "denial-responds_to"]
     assert [row["event"] for row in without_answer] == ["alone"]
     assert {row["answer"] for row in rows("responses")} == {row["answer_event"] for row in answers} | {None}
 
 
 def test_the_kinds_that_answer_are_those_of_the_vocabulary() -> None:
-    _, sql = asking.VIEWS["answers"]
+    _, sql = metadata.VIEWS["answers"]
     assert re.findall(r"'(\w+)'", sql.partition("events.kind IN")[2]) == list(vocabulary.ANSWERS)
 
 
@@ -350,7 +350,7 @@ def test_disputed_figures_are_those_that_a_link_disputes(empty_db: Path, tmp_pat
         assert [tuple(row) for row in connection.execute(sql)] == [
             ("e", "deaths"), ("whole", "rescues"), ("whole", "deaths"),
         ]  # fmt: skip
-        found = connection.execute(asking.QUERIES["disputed_figures"]["sql"]).fetchall()
+        found = connection.execute(metadata.QUERIES["disputed_figures"]["sql"]).fetchall()
     assert [row["event"] for row in found] == ["e", "whole", "whole"]
 
 
@@ -375,7 +375,7 @@ def test_all_that_is_served_is_described(site: Site) -> None:
     described = about["databases"]["timeline"]["tables"]
     tables = {one["name"]: one for one in json.loads(site.text("timeline.json"))["tables"]}
     shown = {name: one for name, one in tables.items() if not one["hidden"]}
-    assert described.keys() == shown.keys() | asking.VIEWS.keys()
+    assert described.keys() == shown.keys() | metadata.VIEWS.keys()
     for name, one in shown.items():
         assert list(described[name]["columns"]) == one["columns"]
         assert all(described[name]["columns"].values())
@@ -391,11 +391,11 @@ def test_that_it_is_a_part_is_said(site: Site, tmp_path: Path) -> None:
     told = json.loads((tmp_path / "copy" / "metadata.json").read_text(encoding="utf-8"))
     assert "a part of it" in told["description"]
     asked = told["databases"]["timeline"]
-    for name in asking.QUERIES:
-        assert asked["queries"][name]["description"].endswith(asking.PART)
-    for name in asking.VIEWS:
-        assert asked["tables"][name]["description"].endswith(asking.PART)
-    assert asking.PART not in site.text("-/metadata.json")
+    for name in metadata.QUERIES:
+        assert asked["queries"][name]["description"].endswith(metadata.PART)
+    for name in metadata.VIEWS:
+        assert asked["tables"][name]["description"].endswith(metadata.PART)
+    assert metadata.PART not in site.text("-/metadata.json")
     assert "a part of it" not in json.loads(site.text("-/metadata.json"))["description"]
 
 
@@ -487,8 +487,8 @@ def test_nothing_else_is_in_the_folder_and_nothing_of_the_history(victim: Path) 
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete", "a WAL could not be read-only"
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-    assert {name for name in names if not name.startswith(asking.SEARCH)} == {
-        *(one.name for one in TABLES), *asking.VIEWS,
+    assert {name for name in names if not name.startswith(metadata.SEARCH)} == {
+        *(one.name for one in TABLES), *metadata.VIEWS,
     }  # fmt: skip
     assert {path.name for path in victim.iterdir()} == {"timeline.db", "metadata.json", ".scamcli-export"}
     content = (victim / "timeline.db").read_bytes()

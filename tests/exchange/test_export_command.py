@@ -14,9 +14,9 @@ import pytest
 from cli.command_line import done, ids, run
 from cli.terminals import SCRIPT
 from exchange.validators import need
-from scamcli.cli import placing
-from scamcli.exports import EXPORTS, Losses, Shape, Watched, holds
-from scamcli.models import (
+from scamcli.cli import atomic_output
+from scamcli.exchange.exporters import EXPORTS, Losses, Shape, Watched, holds
+from scamcli.records.models import (
     Actor,
     Event,
     Figure,
@@ -186,7 +186,7 @@ def test_what_holds_protected_names_is_for_its_owner_alone_from_the_first_byte_o
         (made,) = folder.iterdir()
         modes.append(stat.S_IMODE(made.stat().st_mode))
 
-    placing.put(shape, folder / "out", write, private=True)
+    atomic_output.put(shape, folder / "out", write, private=True)
     assert modes == [0o600]
 
 

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from cli.command_line import done, run
 from exchange.exporting import EVENT, GOLDEN, NASTY, records, take
 from exchange.validators import absent, need
-from scamcli import ftm, vocabulary
-from scamcli.exports import Losses
-from scamcli.exports.as_ftm import making
+from scamcli.exchange import ftm_vocabulary
+from scamcli.exchange.exporters import Losses
+from scamcli.exchange.exporters.as_ftm import entity_builder
+from scamcli.language import vocabulary
 
 Entity = dict[str, Any]
 
@@ -188,7 +189,7 @@ def test_who_had_which_part_is_a_link_with_the_role_and_who_published_it(every: 
         for link in of("UnknownLink", every)
         if values(link, "object")[0] in events and values(link, "publisher")
     )
-    assert met == Counter({(role, ftm.words(role), "A media"): 2 for role in vocabulary.ROLES})
+    assert met == Counter({(role, ftm_vocabulary.words(role), "A media"): 2 for role in vocabulary.ROLES})
 
 
 def test_a_member_of_what_is_no_organisation_is_linked_to_it(every: list[Entity]) -> None:
@@ -244,7 +245,10 @@ def test_a_nationality_is_of_people_and_makes_no_country_of_an_event() -> None:
 def test_a_tag_that_looks_like_a_keyword_of_ours_stays_a_tag(empty_db: Path, tmp_path: Path) -> None:
     take(tmp_path, EVENT | {"tags": ["kind: rescue", "raid", "protected"]})
     (event,) = of("Event", exported())
-    assert ftm.keywords(values(event, "keywords")) == {"kind": ["raid"], "tag": ["kind: rescue", "raid", "protected"]}
+    assert ftm_vocabulary.keywords(values(event, "keywords")) == {
+        "kind": ["raid"],
+        "tag": ["kind: rescue", "raid", "protected"],
+    }
 
 
 DATES = [
@@ -327,10 +331,10 @@ def test_a_body_of_a_protected_actor_is_there_if_something_else_names_it(victim:
 
 
 def test_a_protected_name_does_not_make_the_id(victim: list[Entity]) -> None:
-    assert making.entity_id("actor", "Vanna Invented") not in {entity["id"] for entity in victim}
+    assert entity_builder.entity_id("actor", "Vanna Invented") not in {entity["id"] for entity in victim}
     shown = exported("--include-protected")
     (person,) = of("Person", shown)
-    assert person["id"] == making.entity_id("actor", "Vanna Invented")
+    assert person["id"] == entity_builder.entity_id("actor", "Vanna Invented")
     assert values(person, "position") == ["cook of hotel nine"]
 
 
@@ -350,7 +354,7 @@ PROPERTIES = ["name", "summary", "keywords", "location", "sourceUrl", "date", "c
 def test_what_is_written_is_not_cleaned_again(property_: str, text: str) -> None:
     need("followthemoney")
     losses = Losses()
-    maker = making.Maker(losses)
+    maker = entity_builder.Maker(losses)
     entity = maker.make("Event", "event", "e")
     maker.add(entity, property_, text, "it")
     for kept in entity.get(property_):
@@ -362,7 +366,7 @@ def test_every_event_actor_and_site_is_there(timeline: str) -> None:
     entities = exported()
     assert len(of("Event", entities)) == len(records())
     assert len(of("RealEstate", entities)) == len(records("site"))
-    bodies = [one for schema in {*ftm.SCHEMATA.values(), "LegalEntity"} for one in of(schema, entities)]
+    bodies = [one for schema in {*ftm_vocabulary.SCHEMATA.values(), "LegalEntity"} for one in of(schema, entities)]
     assert len(bodies) == len(records("actor"))
 
 

@@ -17,11 +17,11 @@ from cli.command_line import done
 from exchange.exporting import EVENT, take
 from exchange.test_ftm_export import EVERY
 from exchange.validators import need
-from scamcli import ftm as words
-from scamcli import vocabulary
 from scamcli.errors import DataError
-from scamcli.imports import ftm
-from scamcli.imports.ftm.edges import ACTORS, DOCUMENTS
+from scamcli.exchange import ftm_vocabulary as words
+from scamcli.exchange.importers import ftm
+from scamcli.exchange.importers.ftm.edges import ACTORS, DOCUMENTS
+from scamcli.language import vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -409,7 +409,7 @@ def test_it_is_told_apart_from_records_of_ours(value: object, expected: bool) ->
 
 
 def test_reading_needs_no_library() -> None:
-    code = "import sys; import scamcli.imports.ftm; print('followthemoney' in sys.modules)"
+    code = "import sys; import scamcli.exchange.importers.ftm; print('followthemoney' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
 
 

@@ -10,7 +10,7 @@ import pytest
 from cli.command_line import done, run
 from exchange.exporting import EVENT, records, take
 from exchange.validators import need
-from scamcli.gazetteer import provinces
+from scamcli.language.gazetteer import provinces
 
 if TYPE_CHECKING:
     from pathlib import Path

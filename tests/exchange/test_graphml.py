@@ -15,7 +15,7 @@ import pytest
 from cli.command_line import done, run
 from exchange.exporting import EVENT, records, take
 from exchange.validators import need
-from scamcli.exports.as_graphml import NOT_OF_XML
+from scamcli.exchange.exporters.as_graphml import NOT_OF_XML
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from cli.command_line import done, run
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.imports.mapped import cells, fields, mapping, proposing, shipped
-from scamcli.imports.mapped.mapping import Mapping
+from scamcli.exchange.importers.mapped import cells, fields, mapping, shipped_mappings, suggest_mapping
+from scamcli.exchange.importers.mapped.mapping import Mapping
 
 if TYPE_CHECKING:
     from datetime import date
@@ -144,16 +144,16 @@ def test_a_proposal_for_a_file_that_begins_with_a_dash_can_be_run(empty_db: Path
     ],
 )  # fmt: skip
 def test_what_a_name_of_a_column_proposes(header: str, field: str | None) -> None:
-    uses = proposing.proposed([header]).columns[header]
+    uses = suggest_mapping.proposed([header]).columns[header]
     assert [str(use.field) for use in uses] == ([field] if field else [])
 
 
 def test_every_word_of_a_proposal_is_a_field_and_says_one_thing() -> None:
-    phrases = [phrase for said in proposing.WORDS.values() for phrase in said.split("; ")]
+    phrases = [phrase for said in suggest_mapping.WORDS.values() for phrase in said.split("; ")]
     assert len(phrases) == len(set(phrases))
-    for field, said in proposing.WORDS.items():
+    for field, said in suggest_mapping.WORDS.items():
         assert str(fields.parse(field)) in {field, f"{field}.name"}
-        assert str(proposing.proposed([said.split("; ")[0]]).columns[said.split("; ")[0]][0].field) == str(
+        assert str(suggest_mapping.proposed([said.split("; ")[0]]).columns[said.split("; ")[0]][0].field) == str(
             fields.parse(field)
         )
 
@@ -370,9 +370,9 @@ def test_countries_as_data_sets_call_them(name: str, code: str | None) -> None:
         cells.country(name)
 
 
-@pytest.mark.parametrize("name", shipped.NAMES)
+@pytest.mark.parametrize("name", shipped_mappings.NAMES)
 def test_a_shipped_mapping_is_what_its_file_would_be(name: str) -> None:
-    known = shipped.shipped(name)
+    known = shipped_mappings.shipped(name)
     assert mapping.parse(json.loads(mapping.dump(known)))._replace(name=name) == known
 
 
@@ -412,7 +412,7 @@ def test_a_mapping_that_is_empty_maps_nothing() -> None:
 def test_the_docs_have_every_field_and_every_column_of_the_shipped_mappings() -> None:
     page = (Path(__file__).parents[2] / "docs" / "import-tables.md").read_text(encoding="utf-8")
     words = [*fields.TEXTS, *fields.LISTS, *(part for parts in fields.PARTS.values() for part in parts)]
-    words += [column for name in shipped.NAMES for column in shipped.shipped(name).columns]
+    words += [column for name in shipped_mappings.NAMES for column in shipped_mappings.shipped(name).columns]
     spared = ("_dset_id", "_new_id", "priogrid_gid", "country_id", "gwnoa", "gwnob")  # said together
     missing = [word for word in words if not re.search(rf"[`.]{word}`", page) and not word.endswith(spared)]
     assert missing == []

@@ -14,11 +14,11 @@ import pytest
 from cli.command_line import done, run
 from exchange.merging import actor, event, exported, records, take
 from scamcli.errors import ScamcliError
-from scamcli.opening import writing
-from scamcli.store import merging
+from scamcli.store import merge_records
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
-from scamcli.store.undoing import undo
+from scamcli.store.undo import undo
+from scamcli.timeline.open import writing
 
 if TYPE_CHECKING:
     from scamcli.store.writer import Writer
@@ -104,7 +104,7 @@ class Somebody:
         writer.alias("actor", self.chance.choice(PEOPLE), self.word())
 
     def merge_names(self, writer: Writer) -> None:
-        merging.merge_names(writer, "actor", self.chance.choice(PEOPLE), self.chance.choice(PEOPLE))
+        merge_records.merge_names(writer, "actor", self.chance.choice(PEOPLE), self.chance.choice(PEOPLE))
 
     def entity(self, writer: Writer) -> None:
         name = self.chance.choice(PEOPLE)

@@ -16,9 +16,9 @@ from cli.command_line import done, run
 from exchange.tabling import EVENT, exported, lines, pair, read, timeline, wrong
 from exchange.validators import need
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.imports import own
-from scamcli.imports.own import joining
-from scamcli.tables import BY_NAME
+from scamcli.exchange.importers import own
+from scamcli.exchange.importers.own import join_figures
+from scamcli.exchange.tables import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,13 +140,13 @@ def test_the_order_is_what_saves_memory(db: str, folder: Path, monkeypatch: pyte
     """As written, no figure is held but those of one event."""
     paths = pair(db, "csv", folder)
     held: list[int] = []
-    real = joining._side_by_side
+    real = join_figures._side_by_side
 
     def side_by_side(*keys: Any) -> bool:
         held.append(real(*keys))
         return bool(held[-1])
 
-    monkeypatch.setattr(joining, "_side_by_side", side_by_side)
+    monkeypatch.setattr(join_figures, "_side_by_side", side_by_side)
     assert figures(read(*paths)) == FIGURES
     assert held == [True]
 

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from scamcli.errors import DataError, ScamcliError, WrongUsageError
-from scamcli.imports import rows, workbooks
+from scamcli.exchange.importers import rows, workbooks
 
 if TYPE_CHECKING:
     from pathlib import Path

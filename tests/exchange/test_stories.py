@@ -16,9 +16,9 @@ import pytest
 
 from cli.command_line import done
 from exchange.exporting import EVENT, GOLDEN, NASTY, records, take
-from scamcli.exports import How, Losses
-from scamcli.harmless import visible
-from scamcli.models import RECORDS
+from scamcli.exchange.exporters import How, Losses
+from scamcli.output.escaping import visible
+from scamcli.records.models import RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,7 @@ class OneByOne:
 @pytest.mark.parametrize("format_", STREAMED)
 def test_an_event_is_written_before_the_next_is_asked_for(format_: str) -> None:
     out = io.StringIO()
-    import_module(f"scamcli.exports.as_{format_}").write(OneByOne(out), out, Losses(), How())
+    import_module(f"scamcli.exchange.exporters.as_{format_}").write(OneByOne(out), out, Losses(), How())
     assert "event-49" in out.getvalue()
 
 
@@ -111,7 +111,7 @@ def test_nobody_who_is_protected_is_named(format_: str, empty_db: Path, tmp_path
 
 @pytest.mark.parametrize("format_", STORIES)
 def test_what_a_format_says_that_it_holds_is_a_key(format_: str) -> None:
-    for path in import_module(f"scamcli.exports.as_{format_}").HOLDS:
+    for path in import_module(f"scamcli.exchange.exporters.as_{format_}").HOLDS:
         model: Any = RECORDS[path.split(".")[0]]
         for key in path.split(".")[1:]:
             annotation = model.model_fields[key].annotation

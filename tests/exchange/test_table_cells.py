@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from record_strategies import text, timelines
 
 from exchange.tabling import EVENT, whole
-from scamcli.harmless import escaped, guarded, unescaped, unguarded
-from scamcli.models import RECORDS, Figure, Link, Owner, Part, Participant, Place, Source
-from scamcli.tables import BY_NAME, TABLES, Kind, Table, cells, figure, named, record, rows
+from scamcli.exchange.tables import BY_NAME, TABLES, Kind, Table, cells, figure, named, record, rows
+from scamcli.output.escaping import escaped, guarded, unescaped, unguarded
+from scamcli.records.models import RECORDS, Figure, Link, Owner, Part, Participant, Place, Source
 
 EVENTS, FIGURES, SITES = BY_NAME["events"], BY_NAME["figures"], BY_NAME["sites"]
 

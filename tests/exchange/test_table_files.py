@@ -20,8 +20,8 @@ from cli.command_line import done, run
 from exchange.conftest import NASTY
 from exchange.tabling import EVENT, SEED, exported, lines, read, timeline
 from exchange.validators import need
-from scamcli.exports import as_datapackage, as_parquet, as_xlsx
-from scamcli.tables import BY_NAME, TABLES
+from scamcli.exchange.exporters import as_datapackage, as_parquet, as_xlsx
+from scamcli.exchange.tables import BY_NAME, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

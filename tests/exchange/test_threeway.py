@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.threeway import Conflict, Merged, Since, merge, parted, theirs_comes
+from scamcli.merge.threeway import Conflict, Merged, Since, merge, parted, theirs_comes
 
 Record = dict[str, Any]
 

@@ -11,8 +11,8 @@ import pytest
 from cli.command_line import done
 from exchange.browsing import shown
 from exchange.exporting import EVENT, records, take
-from scamcli import telling
-from scamcli.harmless import one_line
+from scamcli.output import phrases
+from scamcli.output.escaping import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +59,7 @@ def test_the_library_shows_every_event(timeline: str, folder: Path) -> None:
         assert one_line(event["title"]) in text
         assert event["id"] in text
         assert f"Kind: {event['kind']}" in text
-        for line in telling.figures(event):
+        for line in phrases.figures(event):
             assert one_line(line) in text
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.dates import parse_date
-from scamcli.exports import written
+from scamcli.exchange.exporters import date_parts
+from scamcli.language.dates import parse_date
 
 DATES = [
     ("2022-09-19", [(2022, 9, 19)], True, "September 19, 2022"),
@@ -26,7 +26,7 @@ DATES = [
 
 @pytest.mark.parametrize(("text", "ends", "plain", "words"), DATES)
 def test_dates_are_taken_apart(text: str, ends: list[tuple[int, ...]], plain: bool, words: str) -> None:
-    date = written.read(text)
+    date = date_parts.read(text)
     assert [end.parts for end in date.ends] == ends
     assert date.is_plain is plain
     assert date.in_words == words
@@ -37,6 +37,6 @@ PART = st.dates().flatmap(lambda day: st.sampled_from([day.isoformat(), day.isof
 
 @given(PART, st.sampled_from(["", "~", "?", "%"]))
 def test_the_ends_say_what_the_date_says(text: str, mark: str) -> None:
-    (end,) = written.read(text + mark).ends
+    (end,) = date_parts.read(text + mark).ends
     assert "-".join(f"{part:0{4 if n == 0 else 2}}" for n, part in enumerate(end.parts)) + end.mark == text + mark
     assert parse_date(text + mark).sure is not bool(end.mark)

@@ -12,9 +12,9 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli.opening import writing
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
+from scamcli.timeline.open import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -21,9 +21,9 @@ import pytest
 from driving import Answer, export, ok, run
 
 import generate
-from scamcli.cli import importing
-from scamcli.store import aside, loading, preparing
-from scamcli.store.loading import How
+from scamcli.cli.commands import import_
+from scamcli.store import batch_encoder, bulk_import, import_worker
+from scamcli.store.bulk_import import How
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,13 +58,13 @@ def way(name: str) -> Iterator[list[list[str]]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "cpu_count", lambda: 2)
-        patch.setattr("scamcli.store.aside.Popen", popen)
-        patch.setattr(aside, "LARGE", 1 if name == "aside" else 1 << 40)
-        patch.setattr(loading, "LARGE", 1 if name == "aside" else 1 << 40)
+        patch.setattr("scamcli.store.import_worker.Popen", popen)
+        patch.setattr(import_worker, "LARGE", 1 if name == "aside" else 1 << 40)
+        patch.setattr(bulk_import, "LARGE", 1 if name == "aside" else 1 << 40)
         if name == "here":
-            patch.setattr(preparing, "BATCH", 7)
+            patch.setattr(batch_encoder, "BATCH", 7)
         if name == "one by one":
-            patch.setattr(importing, "How", partial(How, one_by_one=True))
+            patch.setattr(import_, "How", partial(How, one_by_one=True))
         yield started
     assert bool(started) <= (name == "aside")
 

@@ -15,13 +15,13 @@ import driving
 from test_filter_meaning import acts, holds
 
 from fast.growing import grow
-from scamcli import dates, scripts
+from scamcli.language import dates, scripts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from scamcli.filters import Query
+    from scamcli.query.filters import Query
     from scamcli.timeline import Page
 
 Record = dict[str, Any]

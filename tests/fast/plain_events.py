@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from fast.plain import matches, ranges
 from fast.plain_stats import MANY, TIMES, digest, in_order, outlets, plural
-from scamcli import dates
+from scamcli.language import dates
 
 if TYPE_CHECKING:
     from fast.plain import Plain
     from fast.plain_stats import World
-    from scamcli.filters import Query
+    from scamcli.query.filters import Query
 
 Record = dict[str, Any]
 

@@ -13,16 +13,16 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fast.plain import matches, ranges
-from scamcli import dates
 from scamcli.figures import Figure, Split, estimate, propagate_event, resolved, with_implied
-from scamcli.vocabulary import METRICS, Metric
+from scamcli.language import dates
+from scamcli.language.vocabulary import METRICS, Metric
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from fast.plain import Kept, Plain, Ranges
-    from scamcli.dates import By, Period
-    from scamcli.filters import Query
+    from scamcli.language.dates import By, Period
+    from scamcli.query.filters import Query
 
 Record = dict[str, Any]
 Group = list["Chosen"]

@@ -173,7 +173,7 @@ def in_place_of_python(folder: Path, program: str) -> str:
 SENDING = """
 import io, os, signal, sys
 from scamcli.store import preparing
-from scamcli.store.lines import Input
+from scamcli.store.jsonl_input import Input
 out = io.BytesIO()
 preparing.send(Input(sys.argv[-1], sys.stdin.buffer), out)
 sent, ends = out.getvalue(), [0]
@@ -227,7 +227,7 @@ def test_there_is_no_program_for_it(
     tmp_path: Path, file: Path, expected: Path, program: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "text").write_text("no program", encoding="utf-8")
-    monkeypatch.setattr("scamcli.store.aside.LARGE", 1)
+    monkeypatch.setattr("scamcli.store.import_worker.LARGE", 1)
     monkeypatch.setattr(sys, "executable", str(tmp_path / program) if program else program)
     assert run("import", str(file), "--db", str(tmp_path / "new.db")).code == 0
     same(tmp_path / "new.db", expected)

@@ -11,7 +11,7 @@ import pytest
 from driving import actor, event, export, ok, refused, take_in
 
 from fast.importing import WAYS, bring_in, copied, held, same, timeline, write
-from scamcli.models import Event
+from scamcli.records.models import Event
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,9 +15,9 @@ from record_strategies import maybe, name, slug
 
 import generate
 from fast.importing import WAYS, bring_in, copied, held, same, sound, timeline, write
-from scamcli import intake
-from scamcli.models import Event
-from scamcli.store.preparing import AsWritten
+from scamcli.records import normalise
+from scamcli.records.models import Event
+from scamcli.store.batch_encoder import AsWritten
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -160,7 +160,7 @@ def test_json_is_understood_alike(tmp_path: Path) -> None:
 
 def whole(value: dict[str, Any]) -> dict[str, Any]:
     """The record of an event, completed, without the places by which one is never whole."""
-    return intake.complete(Event.model_validate(value | {"places": []}), AsWritten()).model_dump()
+    return normalise.complete(Event.model_validate(value | {"places": []}), AsWritten()).model_dump()
 
 
 def altered(record: dict[str, Any], changes: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -201,8 +201,8 @@ def test_what_is_whole_stays_as_it_is(record: dict[str, Any], changes: list[tupl
     except ValueError:
         return  # it is refused before
     record = event.model_dump()
-    if intake.is_whole(record):
-        assert intake.complete(event, AsWritten()).model_dump() == record
+    if normalise.is_whole(record):
+        assert normalise.complete(event, AsWritten()).model_dump() == record
 
 
 OTHERS: list[tuple[str, Any]] = [
@@ -217,8 +217,8 @@ LISTS: list[tuple[str, list[Any]]] = [
 
 def test_what_is_whole_and_what_is_not() -> None:
     """Were nothing whole, nothing would be fast, and the property above would say nothing."""
-    assert all(map(intake.is_whole, MADE))
+    assert all(map(normalise.is_whole, MADE))
     (figure,) = MADE[0]["figures"]
     others = [MADE[0] | {"figures": [figure | {key: value}]} for key, value in OTHERS]
     lists = [MADE[0] | {key: [*MADE[0][key], *value]} for key, value in LISTS]
-    assert not any(map(intake.is_whole, (*others, *lists, MADE[0] | {"id": None})))
+    assert not any(map(normalise.is_whole, (*others, *lists, MADE[0] | {"id": None})))

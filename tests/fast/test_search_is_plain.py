@@ -11,13 +11,15 @@ import pytest
 import generate
 from fast.growing import ACCENTED, KHMER, alter_case, search
 from fast.plain import found, ranges, values_of
-from scamcli import Timeline, gazetteer, planning, query
+from scamcli import Timeline, query
 from scamcli.errors import WrongUsageError
+from scamcli.language import gazetteer
+from scamcli.query import query_plan
 from scamcli.timeline import Page
 
 if TYPE_CHECKING:
     from fast.plain import Kept
-    from scamcli.filters import Query
+    from scamcli.query.filters import Query
 
 TIMES = ("during", "from_", "to")
 LONG_TEXTS = 0.4
@@ -92,12 +94,12 @@ def aliases(kept: Kept) -> dict[str, str]:
     return {row["name"]: row["aliases"][0] for row in rows if row["aliases"]}
 
 
-@pytest.mark.parametrize("counted", [planning.COUNTED, 20], ids=["few events", "as if they were many"])
+@pytest.mark.parametrize("counted", [query_plan.COUNTED, 20], ids=["few events", "as if they were many"])
 @pytest.mark.parametrize("seed", range(20))
 def test_a_search_finds_what_a_scan_finds(
     kept: Kept, aliases: dict[str, str], seed: int, counted: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(planning, "COUNTED", counted)
+    monkeypatch.setattr(query_plan, "COUNTED", counted)
     rng = random.Random(f"{seed} {counted}")
     with Timeline(kept.path) as timeline:
         for _ in range(13):

@@ -14,15 +14,15 @@ from fast.plain import ranges
 from fast.plain_stats import Answer, Asked, World
 from fast.test_search_is_plain import some_query, some_time
 from scamcli import Timeline, query
+from scamcli.language.vocabulary import Metric
 from scamcli.stats.events import SPLITS as EVENT_SPLITS
 from scamcli.stats.inquiry import SPLITS
-from scamcli.vocabulary import Metric
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fast.plain import Kept
-    from scamcli.filters import Query
+    from scamcli.query.filters import Query
     from scamcli.stats import Table
 
 OWN = Metric(OWN_METRIC, "pieces", "group", "new", "")

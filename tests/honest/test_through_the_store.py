@@ -8,8 +8,8 @@ from asking import Record, done, event, link, one, rows, timeline
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scamcli import dates
 from scamcli.figures import Figure, Period, Split, estimate
+from scamcli.language import dates
 
 PERIODS = (
     None, "2031-01", "2031-01-15", "2031-01-15/2031-02-02", "2031-02", "2031-02~", "2031-03/..", "2031-03-05", "2031",

@@ -12,22 +12,22 @@ from hypothesis import strategies as st
 
 from evaluation.cases import gold_cases
 from evaluation.tool import document
-from scamcli import intake
 from scamcli.checks import CODES, check_event
-from scamcli.dates import parse_date
 from scamcli.ingest import extract, propose
 from scamcli.ingest.lexicon.numbers import PLURALS, SCALES, UNITS
 from scamcli.ingest.proposal import Document, Grade, Known, Metadata, Proposal, Span
 from scamcli.ingest.reading import plain_view
-from scamcli.models import Event
-from scamcli.slugs import made_id
-from scamcli.vocabulary import METRICS
+from scamcli.language.dates import parse_date
+from scamcli.language.vocabulary import METRICS
+from scamcli.records import normalise
+from scamcli.records.models import Event
+from scamcli.records.slugs import made_id
 
 if TYPE_CHECKING:
     from types import FrameType
 
-    from scamcli.dates import Period
-    from scamcli.vocabulary import Metric
+    from scamcli.language.dates import Period
+    from scamcli.language.vocabulary import Metric
 
 DOCS = Path(__file__).parents[2] / "docs"
 NOTHING = Known()
@@ -113,7 +113,7 @@ def test_nothing_has_to_complete_it(name: str) -> None:
     for one in DRAFTS[name]:
         given_in = event(one.record)
         before = given_in.model_dump()
-        assert intake.complete(given_in, Names()).model_dump() == before
+        assert normalise.complete(given_in, Names()).model_dump() == before
         assert before | {"id": None} == one.record
 
 
@@ -275,7 +275,7 @@ def test_any_text_gives_whole_records(text: str, published: str | None) -> None:
     text = text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")  # reading refuses NUL
     drafts = propose(Document(text, Metadata("Raids 2022", "Example Daily", None, published)), NOTHING)
     for one in drafts:
-        assert intake.complete(event(one.record), Names()).model_dump() | {"id": None} == one.record
+        assert normalise.complete(event(one.record), Names()).model_dump() | {"id": None} == one.record
         assert fields(one.record) <= {reason.field for reason in one.reasons}
         for span in [*(reason.span for reason in one.reasons), *one.unread]:
             assert one.passage.start <= span.start < span.end <= one.passage.end

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.dates import parse_date
 from scamcli.ingest.entries import Entries, split
 from scamcli.ingest.proposal import Grade, Metadata
+from scamcli.language.dates import parse_date
 
 ONE = "Police freed 45 people in Kandal."
 TWO = "Officers arrested 30 suspects in Poipet."

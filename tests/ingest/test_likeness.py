@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from scamcli.ingest.likeness import ENOUGH, NEAR, days, same
-from scamcli.models import Event
+from scamcli.records.models import Event
+from scamcli.records.similarity import ENOUGH, NEAR, days, same
 
 SEED = [
     record

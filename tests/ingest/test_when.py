@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scamcli.dates import parse_date
-from scamcli.ingest import when
+from scamcli.ingest import date_phrases
 from scamcli.ingest.words import words
+from scamcli.language.dates import parse_date
 
 WHOLE = [
     ("September 19, 2022", "2022-09-19"),
@@ -107,8 +107,8 @@ NONE = [
 ]  # fmt: skip
 
 
-def found(text: str) -> when.When | None:
-    return when.read(words(text), 0)
+def found(text: str) -> date_phrases.When | None:
+    return date_phrases.read(words(text), 0)
 
 
 @pytest.mark.parametrize(("text", "edtf"), [*WHOLE, *RANGES, *ABOUT])
@@ -169,14 +169,14 @@ def test_a_range_that_runs_backwards_is_none() -> None:
     ],
 )
 def test_a_weekday_is_the_last_one_up_to_the_publication(published: str, day: str, expected: str) -> None:
-    number = when.weekday(words(day), 0)
+    number = date_phrases.weekday(words(day), 0)
     assert number is not None
-    assert when.last_weekday(number, date.fromisoformat(published)).isoformat() == expected
+    assert date_phrases.last_weekday(number, date.fromisoformat(published)).isoformat() == expected
 
 
 @pytest.mark.parametrize("text", ["friday", "Fri", "Fridays", "Sunny", ""])
 def test_only_the_full_name_of_a_weekday_stands_for_a_day(text: str) -> None:
-    assert when.weekday(words(text), 0) is None
+    assert date_phrases.weekday(words(text), 0) is None
 
 
 PIECES = st.sampled_from(
@@ -235,8 +235,8 @@ PIECES = st.sampled_from(
 def test_any_text_is_read_without_an_error_and_a_date_reads_back(text: str) -> None:
     given_words = words(text)
     for at in range(len(given_words)):
-        told = when.read(given_words, at)
-        when.weekday(given_words, at)
+        told = date_phrases.read(given_words, at)
+        date_phrases.weekday(given_words, at)
         if told is None:
             continue
         assert at < told.end <= len(given_words)

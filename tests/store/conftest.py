@@ -12,7 +12,7 @@ from driving import ok, take_in
 from redacting import everything
 from undoing import Clock
 
-import scamcli.cli.redact
+import scamcli.cli.commands.redact
 from scamcli.store import redaction
 
 
@@ -86,7 +86,7 @@ def plain(open_one: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scamcli.cli.redact, "finish", partial(redaction.finish, seconds=0.1))
+    monkeypatch.setattr(scamcli.cli.commands.redact, "finish", partial(redaction.finish, seconds=0.1))
 
 
 @pytest.fixture

@@ -8,18 +8,18 @@ from driving import run
 
 from scamcli import Timeline
 from scamcli.ingest.proposal import Document, Grade, Metadata, Proposal, Reason, Span
-from scamcli.models import Event
-from scamcli.opening import drafting, writing
-from scamcli.store import drafts, reviewing
+from scamcli.records.models import Event
+from scamcli.store import drafts, review_drafts
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
+from scamcli.timeline.open import drafting, writing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from scamcli.store.drafts import Kept
-    from scamcli.store.reviewing import Draft
+    from scamcli.store.review_drafts import Draft
     from scamcli.store.snapshots import Origin
 
 ABOUT = Metadata("The week at the border", "The Border Post", "https://border.example/week", "2024-05-07")
@@ -91,9 +91,9 @@ def decide(db: Path, what: str, *ids: str) -> list[str]:
     """Accept, reject or merge, in one change; what is warned of."""
     with writing(db, NewNames.TAKEN, Cause("review", by="reviewer")) as writer:
         if what == "merge":
-            reviewing.merge(writer, *ids)
+            review_drafts.merge(writer, *ids)
         for id_ in ids if what != "merge" else ():
-            {"accept": reviewing.accept, "reject": reviewing.reject}[what](writer, id_)
+            {"accept": review_drafts.accept, "reject": review_drafts.reject}[what](writer, id_)
     return writer.changes.warnings
 
 

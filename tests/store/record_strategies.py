@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from scamcli import gazetteer
-from scamcli.vocabulary import (
+from scamcli.language import gazetteer
+from scamcli.language.vocabulary import (  # fmt: skip
     ACTOR_KINDS,
     COUNTS,
     EVENT_KINDS,
@@ -19,7 +19,7 @@ from scamcli.vocabulary import (
     SITE_KINDS,
     SPLITS,
     STATUSES,
-)  # fmt: skip
+)
 
 Strategy = st.SearchStrategy[Any]
 

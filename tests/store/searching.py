@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from driving import run
 
-from scamcli import names, scripts
+from scamcli.language import names, scripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

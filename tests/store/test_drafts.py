@@ -16,10 +16,10 @@ from driving import actor, entity, event, export, found, ok, records, stored, ta
 from scamcli import Timeline
 from scamcli.errors import DataError
 from scamcli.ingest.proposal import Document, Metadata
-from scamcli.models import Actor, Site
-from scamcli.opening import looking
+from scamcli.records.models import Actor, Site
 from scamcli.store import drafts
 from scamcli.store.naming import NOTHING_ELSE
+from scamcli.timeline.open import looking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -307,7 +307,7 @@ def test_a_reviewed_event_is_offered_before_a_draft(db: Path) -> None:
 
 def test_neither_pydantic_nor_sqlite_utils_is_loaded(db: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from scamcli.opening import drafting\n"
+        "import sys; from pathlib import Path; from scamcli.timeline.open import drafting\n"
         "from scamcli.ingest.proposal import Document, Metadata, Proposal, Span\n"
         "from scamcli.store import drafts, reviewing, snapshots; from scamcli.store.history import Cause\n"
         f"record = {week()[0].record!r}\n"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from driving import event, found, ok, records, run, take_in
 
-from scamcli import Timeline, dates
+from scamcli import Timeline
+from scamcli.language import dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable

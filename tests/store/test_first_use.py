@@ -189,7 +189,7 @@ def test_stopped_at_a_moment_of_the_first_use(home: Path, moment: str) -> None:
     at = {
         "made": "scamcli.store.setup.inode",
         "opened": "scamcli.store.writer.Writer.transaction",
-        "in the transaction": "scamcli.store.loading.load",
+        "in the transaction": "scamcli.store.bulk_import.load",
     }[moment]
     module, name = at.rsplit(".", 1)
     code = f"""

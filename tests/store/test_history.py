@@ -13,7 +13,7 @@ import pytest
 from driving import actor, event, export, lines, ok, process, refused, run, take_in
 from undoing import FIRST, SECOND, Clock, changes, clean
 
-from scamcli.formats import Format
+from scamcli.output.formats import Format
 
 if TYPE_CHECKING:
     from pathlib import Path

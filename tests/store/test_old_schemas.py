@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from driving import COMMAND, actor, event, export, ok, process, refused, run, take_in
 
-from scamcli import schema
+from scamcli.store import schema
 
 SCHEMAS = Path(__file__).parent / "schemas"
 STEPS = [step.__name__ for step in schema.STEPS]

@@ -18,7 +18,7 @@ import pytest
 
 from scamcli import Timeline
 from scamcli.errors import ScamcliError
-from scamcli.filters import Query
+from scamcli.query.filters import Query
 from scamcli.store import terms
 from scamcli.timeline import Page, query
 

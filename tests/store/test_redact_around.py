@@ -12,7 +12,7 @@ from driving import COMMAND, export, ok, process, refused, run
 from redacting import NAME, WORDS, clean, on_terminal, redact
 from searching import holds, raw, stored
 
-import scamcli.cli.redact
+import scamcli.cli.commands.redact
 from scamcli.store import redaction
 
 
@@ -59,7 +59,7 @@ def test_a_reader_is_in_the_way(plain: Path, then: list[str]) -> None:
 
 @pytest.mark.usefixtures("impatient")
 def test_the_same_with_a_reader_that_goes_while_it_waits(plain: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scamcli.cli.redact, "finish", redaction.finish)
+    monkeypatch.setattr(scamcli.cli.commands.redact, "finish", redaction.finish)
     hold = "import sqlite3, sys, time; c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('BEGIN');" \
            "c.execute('SELECT count(*) FROM event').fetchone(); print(flush=True); time.sleep(0.7)"  # fmt: skip
     with subprocess.Popen([COMMAND[0], "-c", hold, str(plain)], stdout=subprocess.PIPE) as other:

@@ -100,16 +100,16 @@ def test_what_is_rejected_again_goes_again(db: Path) -> None:
 
 def test_a_name_made_again_after_a_rejection_in_one_change(db: Path) -> None:
     """What was remembered of a term that is gone is forgotten."""
-    from scamcli.opening import writing
-    from scamcli.store import reviewing
+    from scamcli.store import review_drafts
     from scamcli.store.history import Cause
     from scamcli.store.naming import NewNames
+    from scamcli.timeline.open import writing
 
     ingest(db)
     with writing(db, NewNames.TAKEN, Cause("review")) as writer:
-        reviewing.accept(writer, ONE)
+        review_drafts.accept(writer, ONE)
         writer.replace_event(ONE, json.loads(writer.stored_event(ONE) or "") | {"sites": []})
-        reviewing.reject(writer, TWO)
+        review_drafts.reject(writer, TWO)
         assert writer.stored_event(TWO) is None
         writer.replace_event(ONE, json.loads(writer.stored_event(ONE) or "") | {"sites": ["Grey Wall"]})
     assert "Grey Wall" in names(db)

@@ -10,8 +10,8 @@ from driving import ok, refused, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scamcli.sql import VIEWS
-from scamcli.sql.guard import FUNCTIONS
+from scamcli.query.sql import VIEWS
+from scamcli.query.sql.guard import FUNCTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path

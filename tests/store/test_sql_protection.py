@@ -9,7 +9,7 @@ import pytest
 from driving import actor, event, ok, run, take_in
 
 from scamcli import Timeline
-from scamcli.sql import VIEWS
+from scamcli.query.sql import VIEWS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from driving import event, export, ok, run, take_in
 
-from scamcli import schema
+from scamcli.store import schema
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from driving import actor, event, export, lines, ok, refused, run, stored, take_in
 
-from scamcli import Timeline, canonical
+from scamcli import Timeline
+from scamcli.records import canonical
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scamcli import gazetteer
+from scamcli.language import gazetteer
 from torture.driving import COMMAND, Answer, contents, ok, plain, process, refused, run
 from torture.test_faults import bound, fill, small_disk
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer
 
-from scamcli.cli import sql
+from scamcli.cli.commands import sql
 from scamcli.cli.main import COMMANDS, app
 from torture.driving import CODES, process, whole
 from torture.fuzzing import TEXTS, Bench, dumped

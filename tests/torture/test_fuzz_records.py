@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scamcli.models import Event
+from scamcli.records.models import Event
 from torture.driving import SEED_FILE, export, ok, run, state, whole
 from torture.fuzzing import NUMBERS, TEXTS, Bench, dumped, hostile, nested
 from torture.measure import IS_FULL, SEED, dice, share

@@ -16,7 +16,7 @@ from scamcli.checks.finding import CODES, Code, Finding, World
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scamcli.models import Event
+    from scamcli.records.models import Event
 
 __all__ = ["CODES", "Code", "Finding", "World", "bounds_of_wording", "check_event", "near_duplicates"]
 

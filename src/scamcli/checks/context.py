@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli import dates, demonyms, vocabulary
 from scamcli.checks.finding import Finding
+from scamcli.language import dates, demonyms, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scamcli.checks.finding import World
-    from scamcli.models import Event, Source
+    from scamcli.records.models import Event, Source
 
 
 def check(event: Event, world: World) -> Iterator[Finding]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli import names
 from scamcli.checks.finding import Finding
+from scamcli.language import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli import dates
 from scamcli.checks.finding import Finding
 from scamcli.figures import (
     UNKNOWN,
@@ -18,13 +17,14 @@ from scamcli.figures import (
     render_bounds,
     render_number,
 )
+from scamcli.language import dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scamcli.checks.finding import World
-    from scamcli.models import Event
-    from scamcli.models import Figure as Record
+    from scamcli.records.models import Event
+    from scamcli.records.models import Figure as Record
 
 
 def check(event: Event, world: World) -> Iterator[Finding]:

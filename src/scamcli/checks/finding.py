@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from scamcli.dates import Period
-    from scamcli.vocabulary import Metric
+    from scamcli.language.dates import Period
+    from scamcli.language.vocabulary import Metric
 
 
 class Finding(NamedTuple):

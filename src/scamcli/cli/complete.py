@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 import typer
 
 from scamcli.errors import ScamcliError
-from scamcli.vocabulary import EVENT_KINDS, METRICS, ROLES
+from scamcli.language.vocabulary import EVENT_KINDS, METRICS, ROLES
 
 SPLITS = (
     "province", "nationality", "group", "actor", "source", "kind", "month", "quarter", "year", "site", "tag", "none",
@@ -57,7 +57,7 @@ def tags(ctx: typer.Context, incomplete: str) -> list[str]:
 @_offered
 def provinces(ctx: typer.Context, incomplete: str) -> list[str]:
     """The 25 provinces."""
-    from scamcli.gazetteer import provinces as every
+    from scamcli.language.gazetteer import provinces as every
 
     return _begin((province.name for province in every()), incomplete)
 
@@ -105,9 +105,9 @@ def _begin(words: Iterable[str], incomplete: str) -> list[str]:
 
 
 def _stored(ctx: typer.Context, type_: str, incomplete: str) -> list[str]:
-    from scamcli import formats
-    from scamcli.opening import default_path, named_path
+    from scamcli.output import formats
     from scamcli.timeline import Timeline
+    from scamcli.timeline.open import default_path, named_path
 
     try:
         with Timeline(named_path(ctx.params.get("db")) or default_path()) as timeline:

@@ -9,8 +9,8 @@ import re
 from typing import Any
 
 from scamcli.errors import WrongUsageError
-from scamcli.names import suggest
-from scamcli.vocabulary import LINK_TYPES, ROLES
+from scamcli.language.names import suggest
+from scamcli.language.vocabulary import LINK_TYPES, ROLES
 
 FIGURE = {
     "id": "id", "unit": "unit", "low": "low", "best": "best", "high": "high", "province": "province",

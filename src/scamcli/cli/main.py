@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 
 from scamcli.cli.output import Talk, say
 from scamcli.errors import DatabaseError, ScamcliError, WrongUsageError
-from scamcli.names import suggest
+from scamcli.language.names import suggest
 
 
 class Command(NamedTuple):
@@ -28,12 +28,12 @@ class Command(NamedTuple):
 COMMANDS = (
     Command("search", "search", "List the events that match."),
     Command("show", "show", "Show one event, whole."),
-    Command("timeline", "story", "Tell the story, oldest first."),
+    Command("timeline", "timeline", "Tell the story, oldest first."),
     Command("stats", "stats", "Figures with their bounds, none counted twice."),
     Command("responses", "responses", "Allegations, what answered them, and after how many days."),
     Command("check", "check", "Find what is wrong, each with its reason and remedy."),
-    Command("actors", "entities", "List actors, or show one with its events."),
-    Command("sites", "entities", "List sites, or show one with its events."),
+    Command("actors", "actors_sites", "List actors, or show one with its events."),
+    Command("sites", "actors_sites", "List sites, or show one with its events."),
     Command("add", "add", "Add an event, from flags or as a record on stdin."),
     Command("edit", "edit", "Change an event."),
     Command("remove", "remove", "Remove an event, or an actor or site that no event has."),
@@ -42,12 +42,12 @@ COMMANDS = (
     Command("names", "names", "Give an actor or a site another name, or merge two of one."),
     Command("ingest", "ingest", "Read drafts of events out of an article or a report."),
     Command("review", "review", "Look through the drafts: accept, edit, merge or reject each."),
-    Command("import", "importing", "Take in records, from files of many kinds: all, or none."),
-    Command("export", "exporting", "Write the timeline, or what matches, for other programs."),
-    Command("merge", "merging", "Bring another timeline into this one, what both changed told field by field."),
-    Command("diff", "comparing", "What differs between two timelines."),
-    Command("init", "database", "Make a database."),
-    Command("info", "database", "Which database this is, and what is in it."),
+    Command("import", "import_", "Take in records, from files of many kinds: all, or none."),
+    Command("export", "export", "Write the timeline, or what matches, for other programs."),
+    Command("merge", "merge", "Bring another timeline into this one, what both changed told field by field."),
+    Command("diff", "diff", "What differs between two timelines."),
+    Command("init", "init_info", "Make a database."),
+    Command("info", "init_info", "Which database this is, and what is in it."),
     Command("sql", "sql", "Ask in SQL, over public views."),
     Command("backup", "backup", "Copy the whole database while others write."),
     Command("redact", "redact", "Take a name, or an event, out of everything, for good."),
@@ -77,7 +77,7 @@ class LazyGroup(TyperGroup):
         module = next((command.module for command in COMMANDS if command.name == cmd_name), None)
         if module is None:
             return None
-        loaded = import_module(f"scamcli.cli.{module}")
+        loaded = import_module(f"scamcli.cli.commands.{module}")
         return typer.main.get_command(loaded.APPS[cmd_name])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -169,7 +169,7 @@ def _unforeseen(error: Exception) -> int:
 def _damage() -> ScamcliError | None:
     """What is wrong with the database that the command was about: what nobody foresaw may be a damaged record."""
     from scamcli.store.connection import open_file
-    from scamcli.verifying import problems
+    from scamcli.timeline.verify import problems
 
     if Talk.path is None or not Talk.path.exists():
         return None

@@ -13,15 +13,15 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from scamcli import filters
 from scamcli.cli import complete
 from scamcli.cli.output import Output, Talk
 from scamcli.errors import WrongUsageError
-from scamcli.formats import Format
-from scamcli.opening import default_path, named_path
-from scamcli.search import Page
+from scamcli.output.formats import Format
+from scamcli.query import filters
+from scamcli.query.search import Page
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
+from scamcli.timeline.open import default_path, named_path
 
 
 class Group:

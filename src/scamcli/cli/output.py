@@ -9,9 +9,9 @@ from io import StringIO
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, cast
 
-from scamcli import formats
 from scamcli.errors import ScamcliError, WrongUsageError
-from scamcli.formats import Format, Result
+from scamcli.output import formats
+from scamcli.output.formats import Format, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +53,7 @@ class Talk:
         """The lines as they may be said."""
         if cls.include_protected or cls.path is None:
             return list(lines)
-        from scamcli.opening import withholding
+        from scamcli.timeline.open import withholding
 
         with suppress(ScamcliError, OSError), withholding(cls.path) as shown:
             return [shown(line) for line in lines]
@@ -141,7 +141,7 @@ def print_number(number: int) -> None:
 
 def print_above(caption: str, output: Output) -> None:
     """What stands above a table: what was asked."""
-    from scamcli.render import words
+    from scamcli.output.text import words
 
     sys.stdout.write(f"{_prose(words.filled(caption), output)}\n\n")
 
@@ -149,7 +149,7 @@ def print_above(caption: str, output: Output) -> None:
 def print_below(notes: list[str], output: Output) -> None:
     """What stands below a table: what to know in order to read it right."""
     if notes:
-        from scamcli.render import words
+        from scamcli.output.text import words
 
         print_lines("\n".join(map(words.filled, notes)), output)
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli.cli.output import Output, chosen, print_above, print_below, print_lines, print_result, say
 from scamcli.figures import Bounds, render_bounds
-from scamcli.formats import NOT_GIVEN, UNKNOWN, Format, Result
-from scamcli.render import derivation
-from scamcli.stats.explaining import COLUMNS as EXPLAINED
+from scamcli.output.formats import NOT_GIVEN, UNKNOWN, Format, Result
+from scamcli.output.text import derivation
+from scamcli.stats.explanation import COLUMNS as EXPLAINED
 
 if TYPE_CHECKING:
     from scamcli.stats import Comparison, Table

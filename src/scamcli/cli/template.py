@@ -10,11 +10,12 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from scamcli import figures, vocabulary
+from scamcli import figures
 from scamcli.cli import grammar
-from scamcli.cli.record import LISTS
+from scamcli.cli.event_flags import LISTS
 from scamcli.errors import WrongUsageError
-from scamcli.names import suggest
+from scamcli.language import vocabulary
+from scamcli.language.names import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

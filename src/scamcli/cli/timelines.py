@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli.cli.progress import Progress
 from scamcli.errors import DatabaseError, DataError
-from scamcli.history import differences
-from scamcli.store.uniting.other import open_other
+from scamcli.merge.timelines.other_timeline import open_other
+from scamcli.timeline.history import differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import ExitStack
 
-    from scamcli.store.uniting.differing import Differing
-    from scamcli.store.uniting.other import Other
+    from scamcli.merge.timelines.diff import Differing
+    from scamcli.merge.timelines.other_timeline import Other
 
 KEYS = ("type", "record", "action", "differences")
 
@@ -42,7 +42,7 @@ def read(path: str, stack: ExitStack) -> Other:
 
 
 def _is_table(path: Path) -> bool:
-    from scamcli.imports import own, rows  # on the way of what is wrong alone
+    from scamcli.exchange.importers import own, rows  # on the way of what is wrong alone
 
     return own.recognised(path) is not None or (path.is_file() and rows.is_table(path))
 
@@ -57,7 +57,7 @@ def sound(others: list[Other]) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError) as error:
-        from scamcli.verifying import problems
+        from scamcli.timeline.verify import problems
 
         for other in others:
             other.connection.rollback()  # to look is a transaction of its own

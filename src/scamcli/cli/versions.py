@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.cli.output import print_result, print_text, say, say_notes
-from scamcli.formats import Result
-from scamcli.render import change_text
+from scamcli.output.formats import Result
+from scamcli.output.text import change_text
 from scamcli.timeline import Timeline
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ become a signed change (`change`).
 
 from __future__ import annotations
 
-from scamcli.dates import Period
 from scamcli.figures.ancestry import resolved
 from scamcli.figures.change import change, claim_agrees
 from scamcli.figures.groups import HOW, Entry, Estimate, How, estimate
@@ -22,7 +21,17 @@ from scamcli.figures.propagation import (
 )
 from scamcli.figures.records import Figure, Key, Split
 from scamcli.figures.tally import Tally, tally
-from scamcli.wording import UNKNOWN, Bounds, Number, bounds_in, parse_wording, render_bounds, render_number, since
+from scamcli.language.dates import Period
+from scamcli.language.wording import (
+    UNKNOWN,
+    Bounds,
+    Number,
+    bounds_in,
+    parse_wording,
+    render_bounds,
+    render_number,
+    since,
+)
 
 __all__ = [
     "HOW",

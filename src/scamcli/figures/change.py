@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from scamcli.wording.bounds import Bounds, Number, tidy
-from scamcli.wording.numerals import fold, mark
+from scamcli.language.wording.bounds import Bounds, Number, tidy
+from scamcli.language.wording.numerals import fold, mark
 
 
 def change(before: Bounds, after: Bounds) -> Bounds:

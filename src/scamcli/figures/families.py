@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.ancestry import ancestors, read_with, split_value
 from scamcli.figures.repeats import originals
-from scamcli.wording.bounds import Number, tidy
+from scamcli.language.wording.bounds import Number, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from scamcli.dates import Period
     from scamcli.figures.records import Figure, Key
+    from scamcli.language.dates import Period
 
 
 class Claim(NamedTuple):

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scamcli.figures.families import Claim, Family, Group, Item
 from scamcli.figures.schedule import Span, heaviest
-from scamcli.wording.bounds import Number, total
+from scamcli.language.wording.bounds import Number, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from scamcli.dates import Period
     from scamcli.figures.records import Figure, Key
+    from scamcli.language.dates import Period
 
 How = Literal["largest", "added", "split", "part", "repeats", "unknown", "undated", "unplaced", "overlaps", "smaller"]
 

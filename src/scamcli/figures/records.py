@@ -1,6 +1,6 @@
 """A figure as the arithmetic needs it: who counted what, where, over which days, as a part of what.
 
-These are plain tuples, so that this package stays pure and light; `scamcli.models` holds the validated
+These are plain tuples, so that this package stays pure and light; `scamcli.records.models` holds the validated
 records.
 """
 
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.wording.bounds import Bounds, Number
+from scamcli.language.wording.bounds import Bounds, Number
 
 if TYPE_CHECKING:
-    from scamcli.dates import Period
+    from scamcli.language.dates import Period
 
 Key = tuple[str, str]
 """What identifies a figure everywhere: the id of its event, and its own id in it."""

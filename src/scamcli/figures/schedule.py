@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scamcli.wording.bounds import Number
+    from scamcli.language.wording.bounds import Number
 
 
 class Span(NamedTuple):

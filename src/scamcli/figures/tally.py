@@ -14,13 +14,13 @@ from scamcli.figures.families import Group, largest
 from scamcli.figures.groups import are_apart, known_days, refuse
 from scamcli.figures.repeats import statement, words
 from scamcli.figures.schedule import Span, heaviest
-from scamcli.wording.bounds import Number, total
+from scamcli.language.wording.bounds import Number, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from scamcli.dates import Period
     from scamcli.figures.records import Figure, Key
+    from scamcli.language.dates import Period
 
 
 class Tally(NamedTuple):

@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.ingest.dated_sentences import dated_sentences
 from scamcli.ingest.headings import Heading, headings
 from scamcli.ingest.lines import Line, ends_article, is_prose, is_skipped, lines_of, paragraphs
 from scamcli.ingest.proposal import Span
-from scamcli.ingest.sentencewise import dated_sentences
 from scamcli.ingest.words import joined, words
 from scamcli.ingest.years import Dated, Years
 

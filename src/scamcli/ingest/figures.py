@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli.dates import day as day_of
-from scamcli.dates import iso
 from scamcli.ingest.counts.kind import Kind
 from scamcli.ingest.proposal import Reason, Span
-from scamcli.vocabulary import MEASURES, METRICS
-from scamcli.wording import parse_wording
-from scamcli.wording.bounds import Bounds
+from scamcli.language.dates import day as day_of
+from scamcli.language.dates import iso
+from scamcli.language.vocabulary import MEASURES, METRICS
+from scamcli.language.wording import parse_wording
+from scamcli.language.wording.bounds import Bounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.when import When
+    from scamcli.ingest.date_phrases import When
 
 LARGEST = 2**53
 _FAR = 14

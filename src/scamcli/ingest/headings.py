@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest import when
+from scamcli.ingest import date_phrases
+from scamcli.ingest.lexicon.boilerplate import BYLINE
 from scamcli.ingest.lexicon.calendar import WEEKDAYS
-from scamcli.ingest.lexicon.furniture import BYLINE
 from scamcli.ingest.lines import Line, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scamcli.ingest.when import When
+    from scamcli.ingest.date_phrases import When
     from scamcli.ingest.words import Word
 
 _SIGNS = frozenset(":–—-|")
@@ -43,7 +43,7 @@ class Heading(NamedTuple):
     begin: int
     first: int
     body: int
-    when: When
+    date_phrases: When
     how: str
 
 
@@ -62,7 +62,7 @@ def _of_line(every: Sequence[Word], line: Line) -> Heading | None:
     at = _after_marks(every, line)
     if label(every, line).startswith(BYLINE):
         return None
-    found = when.read(every, at)
+    found = date_phrases.read(every, at)
     if found is None or found.end > line.last:
         return None
     end = _after_remark(every, found.end, line.last)
@@ -142,7 +142,7 @@ def _inside(every: Sequence[Word], known: set[int], forms: Counter[str]) -> Iter
     for at in range(1, len(every)):
         if at in known or every[at - 1].text[-1] not in _ENDS or not _opens(every[at]):
             continue
-        found = when.read(every, at)
+        found = date_phrases.read(every, at)
         if found is None or found.first.day is None or found.end >= len(every) or not forms[found.form]:
             continue
         follows = every[found.end].text

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scamcli.ingest.attribution import is_outlet
 from scamcli.ingest.lexicon.kinds import ACTIONS, ANNOUNCING, NEGATED, OF_METRICS, TOPICS
 from scamcli.ingest.lexicon.speech import PUBLICATION
 from scamcli.ingest.proposal import Grade, Reason, Span
-from scamcli.ingest.speaking import is_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scamcli.ingest.attribution import Speaking
     from scamcli.ingest.mentions import Mention
-    from scamcli.ingest.speaking import Speaking
     from scamcli.ingest.words import Sentence, Word
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.lexicon.furniture import BYLINE, COUNTED, ENDS, SKIPPED
+from scamcli.ingest.lexicon.boilerplate import BYLINE, COUNTED, ENDS, SKIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.proposal import Grade, Reason
-from scamcli.slugs import made_ids
+from scamcli.records.slugs import made_ids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scamcli.ingest.drafting import Draft
+    from scamcli.ingest.draft_event import Draft
     from scamcli.ingest.proposal import Proposal
 
 _SPEAKING = frozenset({"author", "speaker", "alleges"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest.attribution import is_outlet
 from scamcli.ingest.lexicon.speech import (
     BEFORE_OWNER,
     DEFENDING,
@@ -20,13 +21,12 @@ from scamcli.ingest.lexicon.speech import (
     WRONGING,
 )
 from scamcli.ingest.proposal import Reason, Span
-from scamcli.ingest.speaking import is_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from scamcli.ingest.attribution import Speaking
     from scamcli.ingest.mentions import Mention
-    from scamcli.ingest.speaking import Speaking
     from scamcli.ingest.words import Sentence
 
 BODIES = frozenset({"police", "government", "embassy", "court"})

@@ -10,8 +10,8 @@ from scamcli.ingest.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scamcli.ingest.date_phrases import When
     from scamcli.ingest.proposal import Metadata
-    from scamcli.ingest.when import When
 
 COMPLETED = "?"
 """EDTF's mark of what is uncertain."""

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli import filters, search
 from scamcli.errors import WrongUsageError
-from scamcli.stats import choosing, events, explaining, rows
-from scamcli.stats.comparing import Comparison, compare
+from scamcli.query import filters, search
+from scamcli.stats import events, explanation, rows, selection
+from scamcli.stats.captions import caption, notes
+from scamcli.stats.comparison import Comparison, compare
 from scamcli.stats.inquiry import Request, inquire, read_splits
-from scamcli.stats.reading_notes import caption, notes
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from scamcli.filters import Query
-    from scamcli.lookup import Lookup
-    from scamcli.stats.choosing import Chosen
+    from scamcli.query.filters import Query
+    from scamcli.query.resolve import Lookup
     from scamcli.stats.inquiry import Inquiry
+    from scamcli.stats.selection import Chosen
 
 __all__ = ["Comparison", "Request", "Table", "compare", "table"]
 
@@ -72,7 +72,7 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
         total,
         caption(inquiry.metric.name, inquiry.splits, inquiry.sentence),
         notes(inquiry, choice, made),
-        explaining.basis(connection, [one.entry.key for one in choice.chosen], len(choice.chosen))
+        explanation.basis(connection, [one.entry.key for one in choice.chosen], len(choice.chosen))
         if request.cite
         else "",
     )
@@ -80,7 +80,7 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
 
 def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], *, explain: bool) -> dict[str, Any]:
     row = rows.make(part, head, inquiry.metric.name, inquiry.about)
-    return row | {"explain": explaining.entries(inquiry, part)} if explain else row
+    return row | {"explain": explanation.entries(inquiry, part)} if explain else row
 
 
 def _total(inquiry: Inquiry, chosen: Sequence[Chosen], *, explain: bool) -> list[dict[str, Any]]:
@@ -95,21 +95,21 @@ def _events(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     compiled = filters.compile_query(asked._replace(drafts=False), lookup)
     made = events.rows(connection, compiled, splits, lookup.shown)
     told = []
-    if len(made) > 1 and not set(splits) <= {"kind", *choosing.BUCKETS}:
+    if len(made) > 1 and not set(splits) <= {"kind", *selection.BUCKETS}:
         told.append("an event can stand in several rows: they do not add up")
-    if any(row[split] is None for row in made for split in splits if split in choosing.BUCKETS):
+    if any(row[split] is None for row in made for split in splits if split in selection.BUCKETS):
         told.append("not given: events over more than one row's days")
     every = filters.compile_query(asked._replace(drafts=True), lookup)
     drafts = search.count(connection, every, drafts=True)
     if drafts:
         told.append(f"left out: {drafts:,} draft{'' if drafts == 1 else 's'}")
-    basis = explaining.basis(connection, events.keys(connection, compiled), None) if request.cite else ""
+    basis = explanation.basis(connection, events.keys(connection, compiled), None) if request.cite else ""
     words = caption("events", splits, compiled.sentence)
     return Table(splits, sorted(made, key=lambda row: _order(row, splits)), [], words, told, basis)
 
 
 def _order(row: dict[str, Any], splits: tuple[str, ...]) -> tuple[object, ...]:
-    if any(split in choosing.BUCKETS for split in splits) or len(splits) > 1:
+    if any(split in selection.BUCKETS for split in splits) or len(splits) > 1:
         return tuple((row[split] is None, row[split] or "") for split in splits)
     size = next((row[key] for key in ("low", "best", "high") if row[key] is not None), -1)
     value = row[splits[0]] if splits else ""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli import dates, planning
-from scamcli.keys import OPEN_END, Rel
-from scamcli.stats.choosing import BUCKETS
+from scamcli.language import dates
+from scamcli.query import query_plan
 from scamcli.stats.rows import SHOWN
+from scamcli.stats.selection import BUCKETS
+from scamcli.store.keys import OPEN_END, Rel
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from scamcli.filters import Compiled
-    from scamcli.planning import Plan
+    from scamcli.query.filters import Compiled
+    from scamcli.query.query_plan import Plan
 
 SPLITS = ("province", "nationality", "actor", "source", "kind", "site", "tag", *BUCKETS, "none")
 
@@ -24,7 +25,7 @@ def rows(
 ) -> list[dict[str, Any]]:
     """A row for the values of the splits, with the events that surely and those that possibly belong to it."""
     groups: dict[tuple[str | None, ...], dict[str, bool]] = {}
-    plans = planning.plans(connection, compiled, oldest_first=True)
+    plans = query_plan.plans(connection, compiled, oldest_first=True)
     named = {split: _named(connection, plans, split) for split in splits if split not in ("kind", *BUCKETS)}
     for found in _found(connection, compiled, plans):
         for values, sure in _valued(found, splits, named):
@@ -37,7 +38,7 @@ def rows(
 
 def keys(connection: sqlite3.Connection, compiled: Compiled) -> list[int]:
     """The keys of the events that match."""
-    found = planning.plans(connection, compiled, oldest_first=True)
+    found = query_plan.plans(connection, compiled, oldest_first=True)
     return [key for plan in found for (key,) in connection.execute(plan.select("e.key"), plan.parameters)]
 
 
@@ -50,12 +51,12 @@ class _Event(NamedTuple):
 
 
 def _found(connection: sqlite3.Connection, compiled: Compiled, plans: list[Plan]) -> list[_Event]:
-    columns = f"e.key, e.id, e.start, e.last, e.sure, e.kind, {planning.certainty(compiled)}"
+    columns = f"e.key, e.id, e.start, e.last, e.sure, e.kind, {query_plan.certainty(compiled)}"
     return [
         _Event(key, id_, dates.Period(start, None if last >= OPEN_END else last, bool(sure)), kind, bool(inside))
         for plan in plans
         for key, id_, start, last, sure, kind, inside in connection.execute(
-            plan.select(columns, f"ORDER BY {plan.order}"), [*planning.range_days(compiled), *plan.parameters]
+            plan.select(columns, f"ORDER BY {plan.order}"), [*query_plan.range_days(compiled), *plan.parameters]
         )
     ]
 

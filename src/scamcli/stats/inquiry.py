@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli import filters
 from scamcli.errors import WrongUsageError
-from scamcli.stats import choosing, reading, rows
+from scamcli.query import filters
+from scamcli.stats import read_figures, rows, selection
 from scamcli.store import terms
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from scamcli.filters import Query
-    from scamcli.lookup import Lookup
-    from scamcli.stats.choosing import Chosen
-    from scamcli.vocabulary import Metric
+    from scamcli.language.vocabulary import Metric
+    from scamcli.query.filters import Query
+    from scamcli.query.resolve import Lookup
+    from scamcli.stats.selection import Chosen
 
-SPLITS = ("province", "nationality", "group", "actor", "source", "kind", *choosing.BUCKETS, "none")
+SPLITS = ("province", "nationality", "group", "actor", "source", "kind", *selection.BUCKETS, "none")
 
 NOBODY: list[str | None] = [None]
 
@@ -54,8 +54,8 @@ class Inquiry(NamedTuple):
     lookup: Lookup
     metric: Metric
     splits: tuple[str, ...]
-    read: reading.Reading
-    wanted: choosing.Asked
+    read: read_figures.Reading
+    wanted: selection.Asked
     sentence: str
     about: rows.Context
     drafts: int
@@ -63,11 +63,11 @@ class Inquiry(NamedTuple):
     @property
     def dated(self) -> bool:
         """Whether time matters."""
-        return bool(self.wanted.ranges) or any(split in choosing.BUCKETS for split in self.splits)
+        return bool(self.wanted.ranges) or any(split in selection.BUCKETS for split in self.splits)
 
-    def choose(self) -> choosing.Choice:
+    def choose(self) -> selection.Choice:
         """The figures that the filters choose."""
-        return choosing.choose(self.read.entries, self.read.wholes, self.wanted, dated=self.dated)
+        return selection.choose(self.read.entries, self.read.wholes, self.wanted, dated=self.dated)
 
     def group(self, chosen: Sequence[Chosen]) -> dict[tuple[str | None, ...], list[Chosen]]:
         """The chosen figures by their values of the splits; letters' case does not matter."""
@@ -91,7 +91,7 @@ class Inquiry(NamedTuple):
         valued: list[tuple[tuple[str | None, ...], Chosen]] = [((), one) for one in chosen]
         for split in self.splits:
             if split == "source":
-                outlets = reading.originals(self.connection, (one.entry.key for one in chosen))
+                outlets = read_figures.originals(self.connection, (one.entry.key for one in chosen))
                 valued = [((*key, outlet), one) for key, one in valued for outlet in outlets[one.entry.key] or NOBODY]
             else:
                 valued = [((*key, self._value(one, split)), one) for key, one in valued]
@@ -99,7 +99,7 @@ class Inquiry(NamedTuple):
 
     def _value(self, one: Chosen, split: str) -> str | None:
         """The value of a figure for a split, as it may be printed where it is a text of its record."""
-        value = choosing.group_of(one, split, self.read.wholes)
+        value = selection.group_of(one, split, self.read.wholes)
         if not self.read.masked:
             return value
         masked = self.read.masked.get(one.figure.key)
@@ -124,8 +124,8 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
         province=(), nationality=(), metric=(), from_=(), to=(), during=(), certain=False, drafts=False
     )
     compiled = filters.compile_query(on_events, lookup)
-    read = reading.read(connection, compiled, metric, lookup.masker)
-    wanted = choosing.Asked(
+    read = read_figures.read(connection, compiled, metric, lookup.masker)
+    wanted = selection.Asked(
         frozenset(lookup.province_name(value) for value in asked.province),
         frozenset(lookup.one("nationality", value)[1].casefold() for value in asked.nationality),
         filters.date_ranges(asked),
@@ -136,7 +136,7 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     about = rows.context(read, lookup.shown)
     sentence = _sentence(compiled, wanted, asked, lookup)
     every = filters.compile_query(on_events._replace(drafts=True), lookup)
-    drafts = reading.in_drafts(connection, every, name)
+    drafts = read_figures.in_drafts(connection, every, name)
     return Inquiry(connection, lookup, metric, splits, read, wanted, sentence, about, drafts)
 
 
@@ -154,7 +154,7 @@ def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
     return splits
 
 
-def _sentence(compiled: filters.Compiled, wanted: choosing.Asked, asked: Query, lookup: Lookup) -> str:
+def _sentence(compiled: filters.Compiled, wanted: selection.Asked, asked: Query, lookup: Lookup) -> str:
     conditions = [compiled.sentence] if compiled.sentence else []
     if wanted.provinces:
         conditions.append(f"in {' or '.join(sorted(wanted.provinces))}")

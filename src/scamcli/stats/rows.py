@@ -10,8 +10,8 @@ from scamcli.figures import Entry, Figure, Key, Tally, estimate, propagate_event
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from scamcli.stats.choosing import Chosen
-    from scamcli.stats.reading import Reading
+    from scamcli.stats.read_figures import Reading
+    from scamcli.stats.selection import Chosen
 
 SHOWN = 20
 """How many wordings and events a row lists."""

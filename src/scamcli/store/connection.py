@@ -14,8 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scamcli import schema
 from scamcli.errors import DatabaseError, NoTimelineError
+from scamcli.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

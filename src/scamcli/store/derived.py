@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from scamcli import dates, scripts
-from scamcli.keys import OPEN_END, Rel
-from scamcli.sources import originals
-from scamcli.vocabulary import ROLES
+from scamcli.language import dates, scripts
+from scamcli.language.vocabulary import ROLES
+from scamcli.records.sources import originals
+from scamcli.store.keys import OPEN_END, Rel
 
 ROLE_BIT = {role: 1 << position for position, role in enumerate(ROLES)}
 

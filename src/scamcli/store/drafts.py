@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli import canonical, slugs
-from scamcli.ingest import likeness
 from scamcli.ingest.proposal import Known
-from scamcli.keys import OPEN_END, SEQUENCE_BITS
-from scamcli.privacy import Masker, Protected
+from scamcli.language.vocabulary import ACTOR_KINDS, SITE_KINDS
+from scamcli.records import canonical, similarity, slugs
+from scamcli.records.masking import Masker, Protected
 from scamcli.store import snapshots, terms
 from scamcli.store.history import current
-from scamcli.vocabulary import ACTOR_KINDS, SITE_KINDS
+from scamcli.store.keys import OPEN_END, SEQUENCE_BITS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -75,8 +74,8 @@ def candidates(connection: sqlite3.Connection, record: Record, among: str = "") 
         record: of an event.
         among: a table with the ids of those that are looked at; by default all are.
     """
-    first, last = likeness.days(record)
-    near, long = likeness.NEAR, likeness.LONG
+    first, last = similarity.days(record)
+    near, long = similarity.NEAR, similarity.LONG
     till = f"CASE WHEN last >= {OPEN_END} THEN start ELSE last END"
     sql = f"SELECT record FROM event WHERE key < ?1 AND {till} >= ?2 AND "  # noqa: S608 - our own words
     values = [(last + near + 1) << SEQUENCE_BITS, first - near, long]
@@ -102,7 +101,7 @@ def told(connection: sqlite3.Connection, record: Record, passage: str = "", amon
     """
     best: tuple[float, bool, Told] | None = None
     for other in candidates(connection, record, among):
-        found = likeness.same(record, other, passage)
+        found = similarity.same(record, other, passage)
         if found.is_same and other["id"] != record["id"]:
             one = (found.score, other["status"] == "reviewed", Told(other["id"], *found))
             best = one if best is None or one[:2] > best[:2] else best

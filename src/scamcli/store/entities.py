@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scamcli import canonical, privacy
+from scamcli.records import canonical, masking
 from scamcli.store import terms
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class EntityWriter:
         """
         type_, name = record["type"], record["name"]
         if record.get("protected"):
-            privacy.check_names([name, *record["aliases"]])
+            masking.check_names([name, *record["aliases"]])
         row = self.connection.execute(
             "SELECT record, placeholder FROM term WHERE type = ? AND name = ?", [type_, name]
         ).fetchone()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scamcli import canonical
-from scamcli.keys import SEQUENCE_BITS, Level
+from scamcli.records import canonical
 from scamcli.store import derived, terms
+from scamcli.store.keys import SEQUENCE_BITS, Level
 
 if TYPE_CHECKING:
     import sqlite3

@@ -10,8 +10,8 @@ import json
 import sqlite3
 from typing import Any, NamedTuple
 
-from scamcli import schema
-from scamcli.canonical import digest
+from scamcli.records.canonical import digest
+from scamcli.store import schema
 
 MADE = ("init", "upgrade")
 """Commands whose changes `undo` leaves alone unless they are named: nobody entered them by hand."""

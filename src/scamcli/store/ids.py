@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from scamcli import slugs
 from scamcli.errors import DataError
+from scamcli.records import slugs
 from scamcli.store.history import current, gone, successor
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection
 
-    from scamcli.models import Event, Record
+    from scamcli.records.models import Event, Record
 
 
 MANY = 16

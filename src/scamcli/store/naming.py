@@ -9,18 +9,18 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from scamcli import canonical
 from scamcli.errors import DataError
-from scamcli.keys import Level
+from scamcli.records import canonical
 from scamcli.store import terms
 from scamcli.store.history import current, gone
+from scamcli.store.keys import Level
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from scamcli.models import Record
+    from scamcli.language.vocabulary import Metric
+    from scamcli.records.models import Record
     from scamcli.store.entities import EntityWriter
-    from scamcli.vocabulary import Metric
 
 
 NOTHING_ELSE: dict[str, dict[str, Any]] = {
@@ -122,7 +122,7 @@ class Naming:
 
     def refer(self, record: Record, *, make: bool) -> None:
         """Put own names for those that an actor or a site refers to, and make those that are new."""
-        from scamcli.models import Actor, Site  # who has a record has loaded them
+        from scamcli.records.models import Actor, Site  # who has a record has loaded them
 
         if isinstance(record, Actor):
             self._kindless.discard(record.name)  # its record says what it is

@@ -15,15 +15,15 @@ from itertools import groupby
 from secrets import randbelow
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli import canonical, schema
 from scamcli.errors import DatabaseError, DataError, NotFoundError
-from scamcli.keys import Level
-from scamcli.names import normalise
-from scamcli.privacy import Masker, Protected, check_names
-from scamcli.store import redacting_texts, terms
+from scamcli.language.names import normalise
+from scamcli.records import canonical
+from scamcli.records.masking import Masker, Protected, check_names
+from scamcli.store import redact_texts, schema, terms
 from scamcli.store.backup import known
 from scamcli.store.connection import BUSY_SECONDS, UNFINISHED, is_unfinished, open_file, plainly
 from scamcli.store.history import gone, merged_into, user
+from scamcli.store.keys import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,7 +70,7 @@ def redact_name(writer: Writer, name: str) -> Redacted:
     """
     _check(writer.connection, name)
     people = _people(writer, name)
-    also = redacting_texts.read_with(writer.connection, Masker(people, word=WORD))
+    also = redact_texts.read_with(writer.connection, Masker(people, word=WORD))
     ids = _ids(writer.connection, Masker(people, word=WORD, also=also))
     own = {person.name for person in people}
     redaction = _Redaction(writer, Masker(people, ids, WORD, also), own, frozenset())
@@ -135,7 +135,7 @@ class _Redaction:
         Raises:
             NotFoundError: nothing was.
         """
-        texts = redacting_texts.redact(self._connection, self._masker, self._out)
+        texts = redact_texts.redact(self._connection, self._masker, self._out)
         history = _apart(self._versions())  # as well: against the records as they are, before these are rewritten
         records = self._entities() + self._events()
         for (type_, name), _ in history:

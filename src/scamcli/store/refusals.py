@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError
-from scamcli.store.seen import TwiceError, first_place
+from scamcli.store.duplicate_records import TwiceError, first_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from scamcli.store.lines import Input
+    from scamcli.store.jsonl_input import Input
     from scamcli.store.writer import Writer
 
 MOST = 100

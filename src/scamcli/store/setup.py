@@ -10,12 +10,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scamcli import schema
 from scamcli.errors import DatabaseError
-from scamcli.store import backup
+from scamcli.store import backup, schema
+from scamcli.store.bulk_import import load
 from scamcli.store.connection import applied, create_file, has_tables, inode, is_older, open_file, plainly, share
-from scamcli.store.lines import Input
-from scamcli.store.loading import load
+from scamcli.store.jsonl_input import Input
 from scamcli.store.writer import Cause, NewNames, Writer
 
 if TYPE_CHECKING:

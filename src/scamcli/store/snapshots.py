@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.errors import DatabaseError, DataError
 from scamcli.ingest.proposal import Grade, Metadata, Reason, Span
-from scamcli.rewriting import Rewriting
+from scamcli.records.text_edits import Rewriting
 from scamcli.store.history import current, gone, merged_into, now, successor
 
 if TYPE_CHECKING:
     import sqlite3
 
     from scamcli.ingest.proposal import Document, Proposal
-    from scamcli.privacy import Masker
+    from scamcli.records.masking import Masker
 
 
 MOST = 160 * 1024 * 1024

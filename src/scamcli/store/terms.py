@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from scamcli import canonical, names
 from scamcli.errors import DatabaseError
-from scamcli.keys import Level
+from scamcli.language import names
+from scamcli.language.vocabulary import METRICS, Metric
+from scamcli.records import canonical
 from scamcli.store.history import placeholder_name, successor
-from scamcli.vocabulary import METRICS, Metric
+from scamcli.store.keys import Level
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from scamcli.privacy import Masker, Protected
+    from scamcli.records.masking import Masker, Protected
 
 NAMED = ("actor", "site")
 """Types whose spellings are folded; the others match without regard to case and accents only."""
@@ -196,7 +197,7 @@ def _masker(connection: sqlite3.Connection, *, is_older: bool) -> Masker | None:
         people += _protected_once(connection, {form for person in people for form in person.forms})
     if not people:
         return None
-    from scamcli.privacy import Masker  # not on the way where nobody is protected
+    from scamcli.records.masking import Masker  # not on the way where nobody is protected
 
     masker = Masker(people)
     found = connection.execute(
@@ -226,7 +227,7 @@ def _protected_now(connection: sqlite3.Connection, *, is_older: bool) -> Iterato
     rows = connection.execute("SELECT placeholder, name, record FROM term WHERE placeholder > 0").fetchall()
     if not rows:
         return
-    from scamcli.privacy import Protected  # not on the way where nobody is
+    from scamcli.records.masking import Protected  # not on the way where nobody is
 
     for number, name, record in rows:
         had = [] if is_older else _names_before(connection, name)
@@ -242,7 +243,7 @@ def _protected_once(connection: sqlite3.Connection, known: set[str]) -> Iterator
     ).fetchall()
     if not rows:
         return
-    from scamcli.privacy import Protected
+    from scamcli.records.masking import Protected
 
     for number, name in rows:
         had = [form for form in (name, *_names_before(connection, name)) if form not in known]
@@ -274,7 +275,7 @@ def masked_id(connection: sqlite3.Connection, text: str, masker: Masker | None) 
     """The event's id that is printed so; only an id that holds a protected name is printed otherwise than it is."""
     if masker is None:
         return None
-    from scamcli.privacy import bare_id
+    from scamcli.records.masking import bare_id
 
     wanted = bare_id(text)
     if "protected-" not in wanted:

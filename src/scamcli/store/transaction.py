@@ -9,8 +9,8 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from scamcli import canonical, privacy
 from scamcli.errors import DatabaseError
+from scamcli.records import canonical, masking
 from scamcli.store import terms
 from scamcli.store.connection import begin_writing, inode, plainly
 from scamcli.store.entities import EntityWriter
@@ -76,11 +76,11 @@ class Transaction:
                     self.connection.execute("ROLLBACK")
                 raise
 
-    def masker(self) -> privacy.Masker | None:
+    def masker(self) -> masking.Masker | None:
         """What withholds protected names; ``None`` where nobody is protected."""
         if self._mask is _UNREAD:
             self._mask = terms.protected(self.connection)
-        return self._mask if isinstance(self._mask, privacy.Masker) else None
+        return self._mask if isinstance(self._mask, masking.Masker) else None
 
     def forget_mask(self) -> None:
         """Look again for who is protected."""
@@ -122,4 +122,4 @@ class Transaction:
     def nameless_title(self, record: dict[str, Any]) -> str:
         """The title of an event without protected names: of it an id can be made."""
         title: str = self.masked(record)["title"]
-        return title if title == record["title"] else privacy.without_placeholders(title)
+        return title if title == record["title"] else masking.without_placeholders(title)

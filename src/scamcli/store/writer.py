@@ -6,16 +6,18 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from scamcli import canonical, dates, figures, intake, privacy
+from scamcli import figures
 from scamcli.errors import DataError, NotFoundError
-from scamcli.models import Actor, Event, MetricRecord, Record
-from scamcli.store import merging, terms
-from scamcli.store.differing import Choice, Decide, Differing, always, reworded
+from scamcli.language import dates
+from scamcli.language.vocabulary import METRICS
+from scamcli.records import canonical, masking, normalise
+from scamcli.records.models import Actor, Event, MetricRecord, Record
+from scamcli.store import merge_records, terms
+from scamcli.store.conflict_policy import Choice, Decide, Differing, always, reworded
 from scamcli.store.history import Cause, gone
 from scamcli.store.ids import differing
 from scamcli.store.naming import Changes, NewNames
 from scamcli.store.transaction import Transaction
-from scamcli.vocabulary import METRICS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -65,12 +67,12 @@ class Writer(Transaction):
             DataError: it cannot be taken, or differs from the one that is there.
         """
         before = self._before(value)
-        given = privacy.restored(value, before, self.masker())
+        given = masking.restored(value, before, self.masker())
         if before is not None and before.get("protected") and given.get("protected") is False:
             # a copy from before the protection says so, too: only an edit of that very actor ends it
             given = {key: one for key, one in given.items() if key != "protected"}
             self.changes.warnings.append(f"{before['name']} stays protected; `scamcli edit` ends a protection")
-        record = intake.parse(given)
+        record = normalise.parse(given)
         if isinstance(record, Event):
             return self._take_event(record, given, before, insert_only=insert_only)
         if isinstance(record, MetricRecord) and record.name in {*METRICS, "events"}:
@@ -132,17 +134,17 @@ class Writer(Transaction):
             DataError: it cannot be taken, or its id is another.
         """
         before = json.loads(self.stored_event(event_id) or "{}")
-        value = privacy.restored(value, before, self.masker()) | {"type": "event"}
-        intake.parse(value)  # on its own first: what is left out stays, but what every event needs must be there
+        value = masking.restored(value, before, self.masker()) | {"type": "event"}
+        normalise.parse(value)  # on its own first: what is left out stays, but what every event needs must be there
         value = before | value
         if value["id"] != event_id:
             raise DataError(f"the record has the id {value['id']!r}; an id is permanent, expected {event_id!r}")
         self.ids.forget()
-        event = intake.parse(value)
+        event = normalise.parse(value)
         if not isinstance(event, Event):
             raise DataError("expected the record of an event")
         self._check_ids(event)
-        intake.complete(event, self.naming)
+        normalise.complete(event, self.naming)
         self._follow(event)
         self.events.put(event.model_dump())
         return event
@@ -168,7 +170,7 @@ class Writer(Transaction):
         before = terms.record_of(self.connection, found[0]) if found else None
         if found is None or before is None:
             raise NotFoundError(f"no {type_} named {name!r}")
-        return self._replace(before, privacy.restored(value, before, self.masker()))
+        return self._replace(before, masking.restored(value, before, self.masker()))
 
     def _replace(self, before: dict[str, Any], given: dict[str, Any]) -> Record:
         """Change the keys that are given of what has this record; whom it names is settled later.
@@ -180,7 +182,7 @@ class Writer(Transaction):
         if value["name"] != before["name"]:
             raise DataError(f"the record has another name; expected {before['name']!r}", "`names alias` adds a name")
         found = terms.known(self.connection, before["type"], before["name"])
-        record = intake.parse(value)
+        record = normalise.parse(value)
         self.naming.check_free(record, found[0] if found else None)
         self.naming.refer(record, make=False)
         self._put_protected(record)
@@ -202,7 +204,7 @@ class Writer(Transaction):
         stored = self.stored_event(event_id) or "{}"
         record = stored if include_protected else self.printed(stored)
         if into is not None:
-            merging.take_over(self, event_id, into)
+            merge_records.take_over(self, event_id, into)
         self.events.delete(event_id, successor=into)
         return record
 
@@ -247,7 +249,7 @@ class Writer(Transaction):
         record = terms.record_of(self.connection, found[0]) or {}
         if alias == found[1] or alias in record["aliases"]:
             return False
-        entity = intake.parse(record | {"aliases": [*record["aliases"], alias]})
+        entity = normalise.parse(record | {"aliases": [*record["aliases"], alias]})
         self.naming.check_free(entity, found[0])
         self._put_protected(entity)
         return True
@@ -266,10 +268,10 @@ class Writer(Transaction):
     def _before(self, value: dict[str, Any]) -> dict[str, Any] | None:
         """What is stored under the id or the name of a record that comes in."""
         type_, name, id_ = value.get("type"), value.get("name"), value.get("id")
-        if type_ == "event" and isinstance(id_, str) and intake.is_text(id_):
+        if type_ == "event" and isinstance(id_, str) and normalise.is_text(id_):
             stored = self.stored_event(id_) or self.stored_event(self.event_id(id_) or "")
             return json.loads(stored) if stored else None
-        if isinstance(type_, str) and isinstance(name, str) and intake.is_text(type_ + name):
+        if isinstance(type_, str) and isinstance(name, str) and normalise.is_text(type_ + name):
             found = terms.known(self.connection, type_, name)
             return terms.record_of(self.connection, found[0]) if found else None
         return None
@@ -279,7 +281,7 @@ class Writer(Transaction):
     ) -> Event:
         if before is not None and insert_only:
             raise DataError(f"there is an event {event.id!r} already", f"change it with `scamcli edit {event.id}`")
-        intake.complete(event, self.naming if before is None else self.naming.known)
+        normalise.complete(event, self.naming if before is None else self.naming.known)
         self._follow(event)
         if before is None and event.id is not None:
             before = self.ids.merged(event, given, insert_only=insert_only)

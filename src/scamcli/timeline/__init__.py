@@ -9,24 +9,24 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from scamcli import lookup, search
-from scamcli.canonical import digest
-from scamcli.filters import Query, query
-from scamcli.opening import withheld
-from scamcli.search import Page
+from scamcli.query import resolve, search
+from scamcli.query.filters import Query, query
+from scamcli.query.search import Page
+from scamcli.records.canonical import digest
+from scamcli.timeline.open import withheld
 from scamcli.timeline.past import Past
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from scamcli.dumping import StoredDump
-    from scamcli.filters import Compiled
     from scamcli.ingest.proposal import Known
-    from scamcli.models import Event, Hit
-    from scamcli.sql import Answer, Clock
+    from scamcli.query.dump import StoredDump
+    from scamcli.query.filters import Compiled
+    from scamcli.query.sql import Answer, Clock
+    from scamcli.records.models import Event, Hit
     from scamcli.stats import Comparison, Table
-    from scamcli.store.reviewing import Draft
+    from scamcli.store.review_drafts import Draft
     from scamcli.store.snapshots import Origin
 
 EVERYTHING, FIRST_PAGE = Query(), Page()
@@ -59,7 +59,7 @@ class Timeline(Past):
             NotFoundError: a name that nobody has, or that fits two.
             WrongUsageError: a bad date, range, kind, role, metric, or an unknown filter.
         """
-        from scamcli.models import Hit
+        from scamcli.records.models import Hit
 
         yield from map(Hit.model_validate, self.find(query(text, **asked), Page(limit=limit)))
 
@@ -69,7 +69,7 @@ class Timeline(Past):
         Raises:
             NotFoundError: there is none, or more than one.
         """
-        from scamcli.models import Event
+        from scamcli.records.models import Event
 
         return Event.model_validate({key: value for key, value in self.show(id_).items() if key in Event.model_fields})
 
@@ -81,7 +81,7 @@ class Timeline(Past):
         """
         with self._asking():
             compiled = self.compiled(asked)
-            after = None if page.after is None else lookup.event_id(self._connection, page.after, self._masker)
+            after = None if page.after is None else resolve.event_id(self._connection, page.after, self._masker)
         return self._hits(compiled, page._replace(after=after))
 
     def _hits(self, compiled: Compiled, page: Page) -> Iterator[dict[str, Any]]:
@@ -100,7 +100,7 @@ class Timeline(Past):
             NotFoundError: there is none with this id, or more than one whose id begins so.
         """
         with self._asking():
-            found = lookup.event_id(self._connection, id_, self._masker)
+            found = resolve.event_id(self._connection, id_, self._masker)
             (text,) = self._connection.execute("SELECT record FROM event WHERE id = ?", [found]).fetchone()
         return search.whole(text, self._masker)
 
@@ -143,17 +143,17 @@ class Timeline(Past):
 
     def metrics(self) -> Iterator[dict[str, Any]]:
         """The metrics that have figures, and how many."""
-        from scamcli import entities
+        from scamcli.query import profiles
 
         with self._asking():
-            yield from entities.metrics(self._connection)
+            yield from profiles.metrics(self._connection)
 
     def entities(self, type_: str) -> Iterator[dict[str, Any]]:
         """Every ``actor`` or ``site``, with the number of its events."""
-        from scamcli import entities
+        from scamcli.query import profiles
 
         with self._asking():
-            yield from entities.listed(self._connection, type_, self._masker)
+            yield from profiles.listed(self._connection, type_, self._masker)
 
     def profile(self, type_: str, name: str) -> dict[str, Any]:
         """One ``actor`` or ``site``, with its events.
@@ -161,11 +161,11 @@ class Timeline(Past):
         Raises:
             NotFoundError: nobody has the name, or two have.
         """
-        from scamcli import entities
+        from scamcli.query import profiles
 
         with self._asking():
             term, _ = self._lookup.one(type_, name)
-            return entities.profile(self._connection, term, self._masker)
+            return profiles.profile(self._connection, term, self._masker)
 
     def responses(self, asked: Query = EVERYTHING) -> Iterator[dict[str, Any]]:
         """Allegations and what answered them, as rows.
@@ -173,18 +173,18 @@ class Timeline(Past):
         Raises:
             NotFoundError, WrongUsageError: as ``search``.
         """
-        from scamcli import responses
+        from scamcli.query import responses
 
         with self._asking():
             yield from responses.rows(self._connection, self.compiled(asked), self._masker)
 
     def check(self) -> Iterator[dict[str, Any]]:
         """What to look at again: rows of code, record, place, reason and remedy."""
-        from scamcli import checking
         from scamcli.checks import CODES
+        from scamcli.timeline import check
 
         with self._asking():
-            for found in checking.findings(self._connection, self._masker):
+            for found in check.findings(self._connection, self._masker):
                 yield found._asdict() | {"title": CODES[found.code].title, "remedy": CODES[found.code].remedy}
 
     def verify(self) -> Iterator[dict[str, Any]]:
@@ -193,10 +193,10 @@ class Timeline(Past):
         Raises:
             DatabaseError: it is busy.
         """
-        from scamcli import verifying
+        from scamcli.timeline import verify
 
         with withheld(self.shown):
-            for found in verifying.problems(self._connection, self._masker):
+            for found in verify.problems(self._connection, self._masker):
                 yield found._asdict()
 
     def known(self) -> Known:
@@ -208,10 +208,10 @@ class Timeline(Past):
 
     def pending(self) -> Iterator[Draft]:
         """The drafts that nobody has reviewed, text by text, each with where it comes from."""
-        from scamcli.store import reviewing
+        from scamcli.store import review_drafts
 
         with self._asking():
-            yield from reviewing.pending(self._connection, self._masker)
+            yield from review_drafts.pending(self._connection, self._masker)
 
     def origins(self, id_: str) -> list[Origin]:
         """The passages that an event comes from, its own first, then those of what was merged into it.
@@ -222,7 +222,7 @@ class Timeline(Past):
         from scamcli.store import snapshots
 
         with self._asking():
-            found = lookup.event_id(self._connection, id_, self._masker)
+            found = resolve.event_id(self._connection, id_, self._masker)
             return snapshots.origins_of(self._connection, found, self._masker)
 
     def backup(self, target: Path | None = None) -> Path:
@@ -248,7 +248,7 @@ class Timeline(Past):
         Raises:
             NotFoundError, WrongUsageError: as ``search``.
         """
-        from scamcli.dumping import StoredDump
+        from scamcli.query.dump import StoredDump
 
         with self._asking():
             self._connection.execute("BEGIN")  # one moment of the database, while others write
@@ -265,17 +265,17 @@ class Timeline(Past):
 
     def sizes(self) -> dict[str, int]:
         """How many events, drafts, figures, actors and sites there are, and texts that were read."""
-        from scamcli import entities
+        from scamcli.query import profiles
 
         with self._asking():
-            return entities.sizes(self._connection)
+            return profiles.sizes(self._connection)
 
     def span(self) -> tuple[str, str] | None:
         """The first day and the last first day of its events."""
-        from scamcli import entities
+        from scamcli.query import profiles
 
         with self._asking():
-            return entities.span(self._connection)
+            return profiles.span(self._connection)
 
     def named_so(self, text: str) -> list[str]:
         """What else a text could mean that no event's text has: an actor's name, or a site's."""
@@ -284,10 +284,10 @@ class Timeline(Past):
 
     def names(self, type_: str, prefix: str = "", limit: int = 50) -> list[str]:
         """Names of one type that begin so, for completion."""
-        from scamcli import entities
+        from scamcli.query import profiles
 
         with self._asking():
-            return [self.shown(name) for name in entities.beginning(self._connection, type_, prefix, limit)]
+            return [self.shown(name) for name in profiles.beginning(self._connection, type_, prefix, limit)]
 
     def sql(
         self,
@@ -308,7 +308,7 @@ class Timeline(Past):
         Raises:
             WrongUsageError: it cannot be read, does more than read the views, or takes too long.
         """
-        from scamcli import sql
+        from scamcli.query import sql
 
         with self._asking():
             asked = sql.Question(query, parameters or {}, clock or sql.Clock(), drafts)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from scamcli import filters, lookup
-from scamcli.opening import default_path, named_path, opened, withheld
+from scamcli.query import filters, resolve
 from scamcli.store import terms
 from scamcli.store.connection import closed_on_error, plainly
+from scamcli.timeline.open import default_path, named_path, opened, withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scamcli.filters import Query
-    from scamcli.privacy import Masker
+    from scamcli.query.filters import Query
+    from scamcli.records.masking import Masker
 
 
 class Opened:
@@ -29,7 +29,7 @@ class Opened:
         self._connection = opened(self.path, self.notes, write=False, is_default=named is None)
         with closed_on_error(self._connection), plainly(self.path):
             self._masker: Masker | None = self._protected()
-        self._lookup = lookup.Lookup(self._connection, self._masker)
+        self._lookup = resolve.Lookup(self._connection, self._masker)
         self._lookup.notes = self.notes
 
     def __enter__(self) -> Self:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scamcli import search
+from scamcli.query import search
 from scamcli.timeline.opened import Opened
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class Past(Opened):
         Raises:
             NotFoundError, WrongUsageError: it was not there then; a bad date.
         """
-        from scamcli import history
+        from scamcli.timeline import history
 
         at = history.moment(date)
         with self._asking():
@@ -30,7 +30,7 @@ class Past(Opened):
 
     def log(self, before: int | None = None) -> Iterator[dict[str, Any]]:
         """Every change, newest first, as rows, or those before the one of a number."""
-        from scamcli import history
+        from scamcli.timeline import history
 
         with self._asking():
             yield from history.changes(self._connection, self._masker, before)
@@ -41,14 +41,14 @@ class Past(Opened):
         Raises:
             NotFoundError: there is no such change.
         """
-        from scamcli import history
+        from scamcli.timeline import history
 
         with self._asking():
             history.see_change(self._connection, number)
         return self._records_of(number)
 
     def _records_of(self, number: int) -> Iterator[dict[str, Any]]:
-        from scamcli import history
+        from scamcli.timeline import history
 
         with self._asking():
             yield from history.records_of(self._connection, number, self._masker)
@@ -59,7 +59,7 @@ class Past(Opened):
         Raises:
             NotFoundError: there is none, and was none.
         """
-        from scamcli import history
+        from scamcli.timeline import history
 
         with self._asking():
             if type_ == "event":

@@ -10,7 +10,7 @@ from scamcli.ingest.lexicon.measures import AGE_UNITS, AGED, LEGAL_AGES, UNDER
 
 if TYPE_CHECKING:
     from scamcli.ingest.counts.amounts import Amount
-    from scamcli.ingest.counts.reader import Reader
+    from scamcli.ingest.counts.sentence_view import Reader
 
 _OLDEST = 100
 

@@ -7,12 +7,12 @@ It knows what belongs to a number, not what is counted.
 
 from typing import NamedTuple
 
-from scamcli.demonyms import known as is_demonym
 from scamcli.ingest.counts.kind import Kind
 from scamcli.ingest.counts.numerals import interval, lower, numeral
 from scamcli.ingest.lexicon.money import AMBIGUOUS, CURRENCIES, DOLLARS, PREFIXED
 from scamcli.ingest.lexicon.numbers import AFTER, BEFORE, HANDED, LEADING, LONGEST_AFTER, LONGEST_BEFORE, SCALES
 from scamcli.ingest.words import Sentence
+from scamcli.language.demonyms import known as is_demonym
 
 
 class Amount(NamedTuple):

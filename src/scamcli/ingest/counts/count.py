@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest.counts.kind import Kind
 from scamcli.ingest.proposal import Grade
-from scamcli.vocabulary import METRICS
+from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from scamcli.ingest.counts.amounts import Amount
-    from scamcli.ingest.when import When
+    from scamcli.ingest.date_phrases import When
     from scamcli.ingest.words import Sentence
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.countries import countries
-from scamcli.demonyms import known as is_demonym
 from scamcli.ingest.lexicon.counted import OF_SOME_COUNTRY
-from scamcli.ingest.lexicon.fates import (
+from scamcli.ingest.lexicon.outcomes import (
     AIRPORTS,
     CAPTIVE,
     CUES,
@@ -21,11 +19,13 @@ from scamcli.ingest.lexicon.fates import (
     RECEIVING,
     TELLING,
 )
+from scamcli.language.countries import countries
+from scamcli.language.demonyms import known as is_demonym
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scamcli.ingest.counts.reader import Reader
+    from scamcli.ingest.counts.sentence_view import Reader
     from scamcli.ingest.mentions import Mention
 
 _FAR = 14

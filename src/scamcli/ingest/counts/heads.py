@@ -4,7 +4,7 @@
 
 from typing import NamedTuple
 
-from scamcli.ingest.counts.reader import Reader
+from scamcli.ingest.counts.sentence_view import Reader
 from scamcli.ingest.lexicon.counted import NOUNS
 from scamcli.ingest.lexicon.grammar import CONJOINED, DETERMINERS, STOPS
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from scamcli.ingest.counts.count import last_figure
 from scamcli.ingest.counts.cues import first_cue
 from scamcli.ingest.counts.kind import Kind
-from scamcli.ingest.counts.told import take_told
+from scamcli.ingest.counts.outcome import take_told
 from scamcli.ingest.lexicon.counted import PEOPLE, THINGS
 from scamcli.ingest.lexicon.trends import COMPARED, COMPARING, EARLIER, LEVELLING, TO_LEVEL, TOTALS
-from scamcli.vocabulary import METRICS
+from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.reader import Reader
+    from scamcli.ingest.counts.sentence_view import Reader
 
 _NEAR = 4
 """Words before a number in which its verb, or "number", is looked for."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from scamcli.ingest.counts.count import last_figure
 from scamcli.ingest.counts.cues import first_cue
 from scamcli.ingest.counts.kind import Kind
+from scamcli.ingest.counts.outcome import take_told
 from scamcli.ingest.counts.sizes import size
-from scamcli.ingest.counts.told import take_told
 from scamcli.ingest.lexicon.counted import THINGS
 from scamcli.ingest.proposal import Grade
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.reader import Reader
+    from scamcli.ingest.counts.sentence_view import Reader
 
 _OPENING = 2
 """Words of a sentence in which its subject begins: "The Indonesians were the largest group"."""

@@ -23,7 +23,7 @@ from scamcli.ingest.lexicon.counted import (
 
 if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.reader import Reader
+    from scamcli.ingest.counts.sentence_view import Reader
 
 _CHANNEL_NEAR = 6
 """Words before a number of members in which their channel stands: "a Telegram channel with 3,000 members"."""

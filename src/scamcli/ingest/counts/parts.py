@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from scamcli.ingest.counts.count import last_figure
 from scamcli.ingest.counts.cues import first_cue
 from scamcli.ingest.counts.kind import UNDECIDED, Kind
+from scamcli.ingest.counts.outcome import take_told
 from scamcli.ingest.counts.sizes import size
-from scamcli.ingest.counts.some import OF_THOSE
-from scamcli.ingest.counts.told import take_told
+from scamcli.ingest.counts.subsets import OF_THOSE
 from scamcli.ingest.lexicon.grammar import AMONG, BE, COMPRISE, DIVIDING, DIVIDING_SIGNS, FELLOWS, GROUPS, INCLUDE, THEY
 from scamcli.ingest.proposal import Grade
-from scamcli.vocabulary import METRICS
+from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.reader import Reader
+    from scamcli.ingest.counts.sentence_view import Reader
 
 _OPENING = 6
 """Words of a sentence in which it says that it divides those of the sentence before."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.counts.kind import Kind
-from scamcli.ingest.counts.uncounted import unit_at
+from scamcli.ingest.counts.non_counts import unit_at
 from scamcli.ingest.lexicon.measures import GIVEN, GIVEN_FOR, PRISON, THREATENED
 
 if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.reader import Reader
+    from scamcli.ingest.counts.sentence_view import Reader
 
 _BEFORE, _AFTER = 14, 4
 """Words around years in which prison is looked for: who was convicted often stands far before them."""

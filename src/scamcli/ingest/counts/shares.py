@@ -12,7 +12,7 @@ from scamcli.ingest.lexicon.trends import TRENDS
 if TYPE_CHECKING:
     from scamcli.ingest.counts.amounts import Amount
     from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.reader import Reader
+    from scamcli.ingest.counts.sentence_view import Reader
 
 _NEAR = 4
 """Words before a percentage in which its verb is looked for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.wording import parse_wording
+from scamcli.language.wording import parse_wording
 
 if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count

@@ -4,8 +4,8 @@ An article is read twice: ``cast`` learns who and what it names, ``find`` gives 
 them an event records, and in which role, is not decided here.
 """
 
-from scamcli.ingest.mentions.casting import Cast, cast
 from scamcli.ingest.mentions.finding import EntryContext, context, find, flat
+from scamcli.ingest.mentions.name_inventory import Cast, cast
 from scamcli.ingest.mentions.record import Mention
 
 __all__ = ["Cast", "EntryContext", "Mention", "cast", "context", "find", "flat"]

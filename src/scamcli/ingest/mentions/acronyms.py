@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest.lexicon import listed
 from scamcli.ingest.lexicon.bodies import HEADS
+from scamcli.ingest.mentions.exact_matches import PLACES
 from scamcli.ingest.mentions.record import Name
-from scamcli.ingest.mentions.spots import PLACES
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from scamcli.ingest.mentions.spots import Line
+    from scamcli.ingest.mentions.exact_matches import Line
 
 _SMALL = listed("of the for and on in to against & - 's ’s")
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from scamcli.ingest.lexicon import listed
 from scamcli.ingest.lexicon.bodies import BODY_NOUNS, COMPANY_ENDS, DOMAINS, HEADS, OPENS, PLAIN_HEADS
 from scamcli.ingest.lexicon.titles import POST_PARTS
+from scamcli.ingest.mentions.appositions import called, subject
 from scamcli.ingest.mentions.body import Body, named
-from scamcli.ingest.mentions.called import called, subject
-from scamcli.ingest.mentions.extent import company_end, left, region, right
-from scamcli.ingest.mentions.seated import seated
-from scamcli.ingest.mentions.spots import NO_NAME, Line
+from scamcli.ingest.mentions.exact_matches import NO_NAME, Line
+from scamcli.ingest.mentions.generic_bodies import seated
+from scamcli.ingest.mentions.name_spans import company_end, left, region, right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

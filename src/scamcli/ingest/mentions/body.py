@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
-    from scamcli.ingest.mentions.spots import Line
+    from scamcli.ingest.mentions.exact_matches import Line
 
 
 class Body(NamedTuple):

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.countries import countries
 from scamcli.ingest.lexicon.bodies import MODIFIERS
 from scamcli.ingest.lexicon.places import SITES_ABROAD
 from scamcli.ingest.lexicon.titles import AUXILIARIES, SPEAKING
-from scamcli.ingest.mentions.bare import Around, bare
+from scamcli.ingest.mentions.anaphora import Named, nouns, referring
+from scamcli.ingest.mentions.exact_matches import NO_NAME, PLACES, TITLES, Line, Spot, line
 from scamcli.ingest.mentions.peoples import OF_LISTS, read
 from scamcli.ingest.mentions.places import is_place
 from scamcli.ingest.mentions.record import Mention, Name, Phrases
-from scamcli.ingest.mentions.referring import Named, nouns, referring
-from scamcli.ingest.mentions.spots import NO_NAME, PLACES, TITLES, Line, Spot, line
+from scamcli.ingest.mentions.unnamed_authorities import Around, bare
 from scamcli.ingest.proposal import Grade
+from scamcli.language.countries import countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scamcli.ingest.mentions.casting import Cast
+    from scamcli.ingest.mentions.name_inventory import Cast
     from scamcli.ingest.words import Sentence
 
 

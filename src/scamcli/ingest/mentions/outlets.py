@@ -8,8 +8,8 @@ from scamcli.ingest.lexicon import listed
 from scamcli.ingest.lexicon.bodies import HEADS
 from scamcli.ingest.lexicon.outlets import OUTLET_HEADS, OUTLET_NOUNS, STRONG_OUTLET_HEADS
 from scamcli.ingest.lexicon.titles import AUXILIARIES, SPEAKING
-from scamcli.ingest.mentions.spelled import ADJECTIVE
-from scamcli.ingest.mentions.spots import NO_NAME, TITLES, Line
+from scamcli.ingest.mentions.exact_matches import NO_NAME, TITLES, Line
+from scamcli.ingest.mentions.known_names import ADJECTIVE
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:

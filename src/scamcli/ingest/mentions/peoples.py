@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.countries import countries
 from scamcli.ingest.lexicon import listed
 from scamcli.ingest.lexicon.titles import BETWEEN, ENDS_NOUN, NOT_PEOPLE, PEOPLE, QUANTITIES
+from scamcli.ingest.mentions.known_names import ADJECTIVE, PLURAL, static
 from scamcli.ingest.mentions.origins import is_counted, is_listed, origin
 from scamcli.ingest.mentions.record import Mention
-from scamcli.ingest.mentions.spelled import ADJECTIVE, PLURAL, static
 from scamcli.ingest.proposal import Grade
+from scamcli.language.countries import countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scamcli.ingest.mentions.exact_matches import Spot
     from scamcli.ingest.mentions.record import Seen
-    from scamcli.ingest.mentions.spots import Spot
 
 OF_LISTS = frozenset({"body of a place", "body in a list", "known name in other words"})
 """Rules of bodies that may share their head with the demonym before: Lao and Chinese police."""

@@ -12,8 +12,8 @@ from scamcli.ingest.lexicon import listed
 from scamcli.ingest.lexicon.bodies import DOMAINS, HEADS, SITE_HEADS
 from scamcli.ingest.lexicon.titles import ACCUSED, AUXILIARIES, POST_PARTS, POSTS, PRIVATE, RANKS, SPEAKING
 from scamcli.ingest.mentions.bodies import is_shouted
-from scamcli.ingest.mentions.spelled import ADJECTIVE
-from scamcli.ingest.mentions.spots import PLACES, TITLES, Line, run
+from scamcli.ingest.mentions.exact_matches import PLACES, TITLES, Line, run
+from scamcli.ingest.mentions.known_names import ADJECTIVE
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:

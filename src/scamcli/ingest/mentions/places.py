@@ -13,10 +13,10 @@ from scamcli.ingest.lexicon.places import (
     NAMED_AFTER,
     NAMED_AFTER_CAPITAL,
 )
-from scamcli.ingest.mentions.spots import NO_NAME, TITLES
+from scamcli.ingest.mentions.exact_matches import NO_NAME, TITLES
 
 if TYPE_CHECKING:
-    from scamcli.ingest.mentions.spots import Line, Spot
+    from scamcli.ingest.mentions.exact_matches import Line, Spot
 
 
 def is_place(line: Line, spot: Spot) -> bool:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.lexicon.bodies import HEADS, SITE_HEADS
 from scamcli.ingest.lexicon.outlets import OUTLET_HEADS
+from scamcli.ingest.mentions.exact_matches import NO_NAME, TITLES, Line
+from scamcli.ingest.mentions.known_names import ADJECTIVE, PLURAL
 from scamcli.ingest.mentions.places import is_place
-from scamcli.ingest.mentions.spelled import ADJECTIVE, PLURAL
-from scamcli.ingest.mentions.spots import NO_NAME, TITLES, Line
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.when import read
+from scamcli.ingest.date_phrases import read
 from scamcli.ingest.words import words
 
 if TYPE_CHECKING:
-    from scamcli.ingest.when import When
+    from scamcli.ingest.date_phrases import When
 
 _LONGEST = 40
 _LOOKED_AT = 60

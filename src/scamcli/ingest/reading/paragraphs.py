@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from scamcli.ingest.reading.days import heads_entry, is_day
-from scamcli.scripts import UNSPACED
+from scamcli.language.scripts import UNSPACED
 
 _EDGE = 2  # lines at the head and at the foot of a page that may be running ones
 _LONGEST = 100  # of running lines

@@ -1,0 +1,1 @@
+"""The commands, one file per command, named as it is typed."""

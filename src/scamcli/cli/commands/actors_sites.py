@@ -1,0 +1,65 @@
+"""``scamcli actors`` and ``scamcli sites``: lists and profiles."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from scamcli.cli import complete
+from scamcli.cli.options import OUTPUT, takes
+from scamcli.cli.output import Output, print_page, print_result, print_text, say, say_notes
+from scamcli.output.formats import Format, Result
+from scamcli.output.text import profile_text
+from scamcli.timeline import Timeline
+
+ACTOR_COLUMNS = ("name", "kind", "positions", "member_of", "aliases", "events", "source_of")
+SITE_COLUMNS = ("name", "kind", "province", "place", "aliases", "owners", "events")
+HEADINGS = {"owners": "said to be owned by", "source_of": "source of", "member_of": "member of"}
+NUMERIC = frozenset({"events", "source_of"})
+
+APPS = {
+    "actors": typer.Typer(rich_markup_mode=None, add_completion=False),
+    "sites": typer.Typer(rich_markup_mode=None, add_completion=False),
+}
+
+
+@APPS["actors"].command("actors")
+@takes(output=OUTPUT)
+def actors(
+    output: Output,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="One of them.", autocompletion=complete.actors)
+    ] = None,
+) -> None:
+    """List actors, or show one: its names, positions, events and what it stated."""
+    _entities("actor", name, ACTOR_COLUMNS, output)
+
+
+@APPS["sites"].command("sites")
+@takes(output=OUTPUT)
+def sites(
+    output: Output,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="One of them.", autocompletion=complete.sites)
+    ] = None,
+) -> None:
+    """List sites, or show one: where it is, who is said to own it and by whom, and its events."""
+    _entities("site", name, SITE_COLUMNS, output)
+
+
+def _entities(type_: str, name: str | None, columns: tuple[str, ...], output: Output) -> None:
+    with Timeline(output.db, include_protected=output.include_protected) as timeline:
+        if name is None:
+            say_notes(timeline)
+            page = print_page(Result(timeline.entities(type_), columns, HEADINGS, numeric=NUMERIC), output)
+            if page.more:
+                total = timeline.sizes()[f"{type_}s"]
+                say(f"{page.printed:,} of {total:,}; `scamcli {type_}s --format table | less` shows all")
+            return
+        profile = timeline.profile(type_, name)
+        say_notes(timeline)
+    if output.format is None and not output.fields:
+        print_text(profile_text.whole(profile))
+    else:
+        print_result(Result([profile], columns, HEADINGS, numeric=NUMERIC, single=output.format is Format.JSON), output)

@@ -1,0 +1,89 @@
+"""``scamcli init`` and ``scamcli info``."""
+
+from __future__ import annotations
+
+import sqlite3
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scamcli.cli.options import OUTPUT, takes
+from scamcli.cli.output import Output, print_result, print_text, say, say_notes
+from scamcli.errors import DatabaseError, WrongUsageError
+from scamcli.output.formats import Format, Result
+from scamcli.output.text import words
+from scamcli.output.text.words import plural
+from scamcli.timeline import Timeline
+from scamcli.timeline.open import default_path, named_path
+
+APPS = {
+    "init": typer.Typer(rich_markup_mode=None, add_completion=False),
+    "info": typer.Typer(rich_markup_mode=None, add_completion=False),
+}
+
+
+@APPS["init"].command("init")
+def init(
+    path: Annotated[
+        Path | None, typer.Argument(metavar="[PATH]", help="Where; else $SCAMCLI_DB, else your own.")
+    ] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Without the shipped timeline.")] = False,
+) -> None:
+    """Make a database with the shipped timeline, or an empty one. A file that is there is never touched."""
+    from scamcli.store import setup
+
+    place = named_path(path) or default_path()
+    if not setup.make(place, seed=not empty):
+        raise WrongUsageError(f"{place} is there already", "name another path; it was left as it is")
+    say(f"made {place}" + (", empty" if empty else " with the shipped timeline"))
+
+
+@APPS["info"].command("info")
+@takes(output=OUTPUT)
+def info(
+    output: Output,
+    verify: Annotated[bool, typer.Option("--verify", help="Check that all of it is as it was written.")] = False,
+) -> None:
+    """Say which database this is, and what is in it.
+
+    --verify reads all of it: the file, its references and full text, every record against what is derived from it,
+    and against its history. What is wrong is listed, with exit code 5.
+    """
+    from importlib.metadata import version
+
+    with Timeline(output.db, include_protected=output.include_protected) as timeline:
+        say_notes(timeline)
+        if verify:
+            _verify(timeline, output)
+        span = timeline.span()
+        row = {
+            "database": str(timeline.path),
+            "bytes": timeline.path.stat().st_size,
+            "from": span[0] if span else None,
+            "to": span[1] if span else None,
+            **timeline.sizes(),
+            "scamcli": version("scamcli"),
+            "sqlite": sqlite3.sqlite_version,
+        } | ({"problems": 0} if verify else {})
+    if output.format is None and not output.fields:
+        print_text(
+            "\n".join(words.labelled(key, str("none" if value is None else value)) for key, value in row.items())
+        )
+    else:
+        print_result(Result([row], tuple(row), single=output.format is Format.JSON), output)
+
+
+def _verify(timeline: Timeline, output: Output) -> None:
+    """List what is wrong.
+
+    Raises:
+        DatabaseError: something is.
+    """
+    found = list(islice(timeline.verify(), 1000))
+    if found:
+        print_result(Result(found, ("part", "record", "reason")), output)
+        number = "more than 999 problems" if len(found) == 1000 else plural(len(found), "problem")
+        hint = "restore a backup, or export what can be read; the file was left as it is"
+        raise DatabaseError(f"{timeline.path} is damaged: {number}", hint)

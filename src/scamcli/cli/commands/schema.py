@@ -1,0 +1,51 @@
+"""``scamcli schema``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scamcli.cli.options import OUTPUT, takes
+from scamcli.cli.output import Output, print_result, print_text
+from scamcli.output.formats import Format, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+APPS = {"schema": typer.Typer(rich_markup_mode=None, add_completion=False)}
+
+
+@APPS["schema"].command("schema")
+@takes(output=OUTPUT)
+def schema(
+    output: Output,
+    vocabulary: Annotated[bool, typer.Option("--vocabulary", help="The words that records use, instead.")] = False,
+) -> None:
+    """Print the JSON Schema of the records (one line of a timeline), or the vocabulary."""
+    if vocabulary:
+        print_result(Result(_vocabulary(), ("list", "word", "about")), output)
+        return
+    from scamcli.records.models import json_schema
+
+    text = json.dumps(json_schema(), ensure_ascii=False, indent=None if output.format is Format.JSONL else 2)
+    print_text(text)
+
+
+def _vocabulary() -> Iterator[dict[str, Any]]:
+    from scamcli.language import vocabulary as words
+    from scamcli.language.gazetteer import provinces
+
+    for name, listed in (
+        ("event kind", words.EVENT_KINDS), ("actor kind", words.ACTOR_KINDS), ("site kind", words.SITE_KINDS),
+        ("role", words.ROLES), ("link", words.LINK_TYPES), ("count", words.COUNTS), ("split", words.SPLITS),
+        ("status", words.STATUSES), ("precision", words.PRECISIONS), ("group", words.GROUPS),
+    ):  # fmt: skip
+        yield from ({"list": name, "word": word, "about": None} for word in listed)
+    for metric in words.METRICS.values():
+        split = f"by {metric.split}" if metric.split else "no split"
+        about = f"{metric.about}; in {metric.unit}, {split}, count {metric.count}"
+        yield {"list": "metric", "word": metric.name, "about": about}
+    for province in provinces():
+        yield {"list": "province", "word": province.name, "about": f"{province.iso} {province.khmer}"}

@@ -1,0 +1,60 @@
+"""``scamcli timeline``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from scamcli.cli.options import FILTERS, OUTPUT, PAGE, takes
+from scamcli.cli.output import Limited, Output, Printed, print_number, print_page, print_text, say, say_notes
+from scamcli.output.formats import Result
+from scamcli.output.text import event_text
+from scamcli.query.filters import Query
+from scamcli.query.search import KEYS, Page
+from scamcli.timeline import Timeline
+
+COLUMNS = ("date", "kind", "title", "summary", "figures", "sources", "id")
+
+APPS = {"timeline": typer.Typer(rich_markup_mode=None, add_completion=False)}
+
+
+@APPS["timeline"].command("timeline")
+@takes(query=FILTERS, page=PAGE, output=OUTPUT)
+def timeline(
+    query: Query,
+    page: Page,
+    output: Output,
+    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Words that all occur.")] = None,
+    count: Annotated[bool, typer.Option("--count", help="Only how many.")] = False,
+) -> None:
+    """Tell the story, oldest first: every event that matches, with its figures and sources."""
+    query = query._replace(text=" ".join(text or ()))
+    page = page._replace(oldest_first=not page.oldest_first)
+    with Timeline(output.db, include_protected=output.include_protected) as opened:
+        if count:
+            print_number(opened.count(query))
+            say_notes(opened)
+            return
+        opened.compiled(query)
+        say_notes(opened)
+        wanted = page if page.limit is None else page._replace(limit=page.limit + 1)
+        rows = opened.find(query, wanted)
+        opened.notes.clear()
+        if output.format is not None or output.fields:
+            printed = print_page(Result(rows, COLUMNS, keys=KEYS), output, page.limit)
+        else:
+            printed = _print_entries(Limited(rows, page.limit))
+        if page.limit == 0:
+            return
+        if printed.last is None:
+            say(f"no more after {page.after}" if page.after else "nothing matches")
+        elif printed.more:
+            say(f"{printed.printed:,} {'more' if page.after else 'shown'}; the next: --after {printed.last['id']}")
+
+
+def _print_entries(rows: Limited) -> Printed:
+    """The story, an entry after the other."""
+    for row in rows:
+        print_text(("\n" if rows.printed.printed > 1 else "") + event_text.entry(row))
+    return rows.printed

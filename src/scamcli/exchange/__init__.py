@@ -1,0 +1,1 @@
+"""Timelines in and out of other formats: tables, importers and exporters."""

@@ -1,0 +1,117 @@
+"""Parquet: a file of each table, with real types, for what counts and joins faster than a timeline on one machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scamcli.exchange.exporters.flat import all_rows
+from scamcli.exchange.tables import TABLES, Kind, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from scamcli.exchange.exporters import How
+    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.exchange.tables import Column
+
+HOLDS = frozenset({"metric", "actor", "site", "event"})
+
+BATCH = 5_000
+"""Rows that are kept as Python has them, which takes ten times the memory of Arrow."""
+
+GROUP = 50_000
+"""Rows of a row group."""
+
+
+def write(dump: Dump, folder: Path, losses: Losses, how: How) -> None:
+    """Write the files."""
+    del losses, how
+    files = {table.name: _File(folder, table) for table in TABLES}
+    try:
+        for table, row in all_rows(dump):
+            files[table.name].append(row)
+    finally:
+        for file in files.values():
+            file.close()
+
+
+def schema(table: Table) -> pa.Schema:
+    """The schema of a table; each field says what it is."""
+    import pyarrow as pa
+
+    return pa.schema([_field(column) for column in table.columns], {"about": table.about})
+
+
+def _field(column: Column) -> pa.Field[Any]:
+    import pyarrow as pa
+
+    return pa.field(column.name, _type(column), metadata={"about": column.about})
+
+
+def _type(column: Column) -> pa.DataType:
+    import pyarrow as pa
+
+    if column.kind is Kind.PARTS:
+        return pa.list_(pa.struct([pa.field(key.name, _type(key)) for key in column.parts]))
+    types: dict[Kind, pa.DataType] = {
+        Kind.NUMBER: pa.float64(),
+        Kind.FLAG: pa.bool_(),
+        Kind.DAY: pa.date32(),
+        Kind.NAMES: pa.list_(pa.string()),
+    }
+    return types.get(column.kind, pa.string())
+
+
+class _File:
+    """A file that is written row by row, in bounded memory.
+
+    Args:
+        folder: where it is made.
+        table: what it holds.
+    """
+
+    def __init__(self, folder: Path, table: Table) -> None:
+        from pyarrow.parquet import ParquetWriter
+
+        self._schema = schema(table)
+        self._writer = ParquetWriter(folder / f"{table.name}.parquet", self._schema, compression="zstd")
+        self._days = [column.kind is Kind.DAY for column in table.columns]
+        self._rows: list[Iterable[Any]] = []
+        self._batches: list[pa.RecordBatch] = []
+
+    def append(self, row: Iterable[Any]) -> None:
+        """Write a row of values."""
+        self._rows.append(tuple(row))
+        if len(self._rows) == BATCH:
+            self._pack()
+        if len(self._batches) * BATCH == GROUP:
+            self._write()
+
+    def close(self) -> None:
+        """Write what is left, and the end of the file."""
+        self._pack()
+        self._write()
+        self._writer.close()
+
+    def _pack(self) -> None:
+        import pyarrow as pa
+
+        if not self._rows:
+            return
+        columns = zip(*self._rows, strict=True)
+        arrays = [
+            pa.array(values, pa.int32()).cast(field.type) if is_day else pa.array(values, field.type)
+            for field, values, is_day in zip(self._schema, columns, self._days, strict=True)
+        ]
+        self._batches.append(pa.record_batch(arrays, schema=self._schema))
+        self._rows = []
+
+    def _write(self) -> None:
+        import pyarrow as pa
+
+        if self._batches:
+            self._writer.write_table(pa.Table.from_batches(self._batches), row_group_size=GROUP)
+            self._batches = []

@@ -1,0 +1,133 @@
+"""One FollowTheMoney entity of a file, whose values are taken out one by one, so that what is left is known."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from scamcli.errors import DataError
+from scamcli.exchange import ftm_vocabulary
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LONGEST_LINE = 16 * 1024 * 1024
+"""Bytes, as in JSON lines of ours."""
+
+EXPECTED = "expected a FollowTheMoney entity a line, with `id`, `schema` and `properties`"
+
+
+class Entity:
+    """An entity.
+
+    Args:
+        line: its line.
+        value: its JSON.
+    """
+
+    def __init__(self, line: int, value: dict[str, Any]) -> None:
+        self.line = line
+        self.id: str = value["id"]
+        self.schema: str = value["schema"]
+        self._value = value
+        self._properties: dict[str, Any] = value["properties"]
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether an export of ours made it."""
+        return self.id.startswith(ftm_vocabulary.PREFIX)
+
+    @property
+    def datasets(self) -> list[str]:
+        """The data sets that it is from."""
+        return _texts(self._value.get("datasets"))
+
+    def take(self, *properties: str) -> list[str]:
+        """The values of these properties, each once, which are then no longer left."""
+        return list(dict.fromkeys(text for key in properties for text in _texts(self._properties.pop(key, ()))))
+
+    def one(self, property_: str) -> str | None:
+        """The first value of a property; others stay left."""
+        values = _texts(self._properties.pop(property_, ()))
+        if not values:
+            return None
+        self._properties[property_] = values[1:]
+        return values[0]
+
+    def leave(self, property_: str, value: str) -> None:
+        """Put a value back, of which nothing could be made."""
+        self._properties[property_] = [*_texts(self._properties.get(property_, ())), value]
+
+    def text(self, *properties: str) -> str | None:
+        """The values of these properties as one text, a paragraph each."""
+        return "\n\n".join(self.take(*properties)) or None
+
+    def names(self) -> list[str]:
+        """Its names, the one first by which it is known.
+
+        Raises:
+            DataError: it has none.
+        """
+        names, caption = self.take("name"), self._value.get("caption")
+        if isinstance(caption, str) and caption in names:
+            names.insert(0, caption)
+        names = list(dict.fromkeys(names + self.take("alias", "previousName")))
+        if not names:
+            raise DataError(f"the {self.schema} {self.id[:80]!r} has no name", "give it a `name`")
+        return names
+
+    def count_left(self, left_out: Counter[str]) -> None:
+        """Count the values that were not taken."""
+        for key, values in self._properties.items():
+            left_out[f"{self.schema}.{key}"] += len(_texts(values))
+
+
+def is_ftm(value: object) -> bool:
+    """Whether a JSON value is an entity."""
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("id"), str)
+        and isinstance(value.get("schema"), str)
+        and isinstance(value.get("properties"), dict)
+        and bool(value["id"])
+    )
+
+
+def entities(path: Path) -> Iterator[tuple[int, Entity | DataError]]:
+    """The entities of a file with their lines, or what is wrong with a line.
+
+    Raises:
+        DataError: the file is not UTF-8, or a line has no end.
+    """
+    with path.open("rb") as stream:
+        number = 0
+        while line := stream.readline(LONGEST_LINE + 1):
+            number += 1
+            if len(line) > LONGEST_LINE:
+                raise DataError(f"{path}:{number}: a line of more than 16 MiB", EXPECTED)
+            try:
+                text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+            except UnicodeDecodeError:
+                raise DataError(f"{path}:{number}: not UTF-8 text", EXPECTED) from None
+            if text:
+                yield number, _entity(number, text)
+
+
+def _entity(number: int, text: str) -> Entity | DataError:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return DataError("no JSON", EXPECTED)
+    return Entity(number, value) if is_ftm(value) else DataError("no entity", EXPECTED)
+
+
+def _texts(values: Any) -> list[str]:
+    """The values of a property as texts; of an entity that stands there whole, as some exports have it, the id."""
+    found = []
+    for value in values if isinstance(values, list | tuple) else [values]:
+        inner = value.get("id") if isinstance(value, dict) else value
+        if isinstance(inner, str | int | float) and not isinstance(inner, bool):
+            found.append(str(inner).replace("\x00", ""))
+    return [text for text in found if text.strip()]

@@ -1,0 +1,265 @@
+"""Values of cells: dates as people write them, numbers, coordinates, countries. What is ambiguous is never guessed."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+
+from scamcli.errors import WrongUsageError
+from scamcli.exchange.importers.rows import Typed
+from scamcli.language import dates
+from scamcli.language.countries import countries
+from scamcli.language.scripts import digits, plain
+from scamcli.language.wording import render_number
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_TIME = r"[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?"
+_BUDDHIST = 2400
+"""Years after it, in the digits of a script whose readers count from the Buddha, are theirs."""
+
+_NUMBER = r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
+_POINTED = r"[-+]?[1-9]\d{0,2}(?:\.\d{3}){2,}"
+_EITHER = r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![.,]?\d|[eE][-+]?\d)"
+_COMMA = r"(?<![\d.,])\d+,\d{1,2}(?![.,]?\d)"
+
+_OTHER_NAMES = {
+    "macedonia fyr": "MK", "kingdom of eswatini": "SZ", "virgin islands u s": "VI", "bailiwick of guernsey": "GG",
+    "bailiwick of jersey": "JE", "surinam": "SR", "rumania": "RO", "kyrgyz republic": "KG", "korea north": "KP",
+    "korea south": "KR", "sudan south": "SS", "republic of congo": "CG",
+}  # fmt: skip
+"""Names that data sets use beside those of the table, as `plain` gives them."""
+
+_SEVERAL = frozenset({"congo", "korea", "sudan", "guinea", "ireland", "china", "samoa", "macedonia", "virgin islands"})
+"""Names of which brackets may say another country: Congo (Kinshasa)."""
+
+
+class UnreadableError(ValueError):
+    """A cell that says something else than its column is for; the text is what was expected."""
+
+
+def number(text: str) -> int | float:
+    """A number: ``12``, ``1,234``, ``1.234.567``, ``2.5``, ``1e0``.
+
+    Raises:
+        UnreadableError: it is none, or can be either of two.
+    """
+    if not isinstance(text, Typed):
+        see_one_reading(text)
+    return _number(text)
+
+
+def see_one_reading(text: str) -> None:
+    """See that no number in a text can be either of two, as ``2.000`` can be where points separate thousands.
+
+    Raises:
+        UnreadableError: one can; or has a comma where only decimals can stand, which others write so.
+    """
+    plain_digits = digits(text)
+    if found := re.search(_EITHER, plain_digits):
+        readings = f"{found[0].replace('.', '')} or {render_number(float(found[0])).removesuffix('.0')}"
+        raise UnreadableError(f"{readings}, written so: three digits after a point can be thousands or decimals")
+    if found := re.search(_COMMA, plain_digits):
+        raise UnreadableError(f"{found[0].replace(',', '.')}, with a point, if its comma is a decimal one")
+
+
+def said(number: Typed) -> str:
+    """A number of a workbook as a wording, in which its point can be nothing else."""
+    return f"{number}0" if re.search(_EITHER, number) else str(number)
+
+
+def _number(text: str) -> int | float:
+    bare = digits(text).strip().replace("\u2212", "-").replace("\u00a0", "").replace("\u202f", "")
+    if re.fullmatch(_POINTED, bare):
+        bare = bare.replace(".", "")
+    if not re.fullmatch(_NUMBER, bare):
+        raise UnreadableError("a number such as 12 or 1,234")
+    value = float(bare.replace(",", ""))
+    if abs(value) > 2**53:
+        raise UnreadableError("a number up to 2^53")
+    return int(value) if value.is_integer() else value
+
+
+def degrees(text: str, most: int) -> float:
+    """A coordinate in decimal degrees.
+
+    Raises:
+        UnreadableError: it is none, or out of range.
+    """
+    expected = f"decimal degrees from -{most} to {most}, such as 10.6093"
+    try:
+        value = _number(text)
+    except UnreadableError:
+        raise UnreadableError(expected) from None
+    if "," in text or abs(value) > most:
+        raise UnreadableError(expected)
+    return value
+
+
+def whole(text: str) -> str:
+    """A number as a program may have written it, without the fraction that it has not: 412700.0 is 412700.
+
+    What has three digits there stays as it is: 412.000 may be as many thousands.
+    """
+    if not text.endswith("0") or "." not in text or re.search(_EITHER, text):
+        return text
+    return re.sub(r"\.0+$", "", text) if re.fullmatch(r"-?\d+\.0+", text) else text
+
+
+@lru_cache(maxsize=4096)
+def country(text: str) -> str:
+    """The ISO 3166-1 alpha-2 code of a country, from its code or its English name, with or without brackets.
+
+    Raises:
+        UnreadableError: no country is known by that name.
+    """
+    bare = text.strip()
+    if len(bare) == 2 and bare.upper() in countries():
+        return bare.upper()
+    known = _countries()
+    for name in (plain(bare), plain(bare).removeprefix("the ")):
+        if name in known:
+            return known[name]
+    outside = plain(re.sub(r"\(.*?\)", " ", bare))
+    if outside in known and outside not in _SEVERAL:
+        return known[outside]
+    raise UnreadableError("a country by its English name, or its code of two letters")
+
+
+@cache
+def _countries() -> dict[str, str]:
+    found = {plain(name): one.code for one in countries().values() for name in one.names}
+    return _OTHER_NAMES | found
+
+
+@lru_cache(maxsize=16_384)
+def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
+    """A date as records write it, and whether a time of the day was left off.
+
+    Args:
+        text: a day, month, year or interval of EDTF; a day with its time; or with the month in English words. Its
+            digits may be those of another script, such as Khmer.
+        formats: of ``strptime``, tried instead, in their order; one without a day gives a month. Beside them only a
+            date is taken that begins with its year and a dash.
+
+    Raises:
+        UnreadableError: it is none of these, or the day and the month can be either.
+    """
+    bare = digits(text.strip())
+    if bare != text.strip() and any(int(year) > _BUDDHIST for year in re.findall(r"\d{4}", bare)):
+        raise UnreadableError("a year of the Gregorian calendar, such as 2022; the Buddhist one is 543 or 544 ahead")
+    if formats:
+        return _formatted(bare, formats)
+    try:
+        dates.parse_date(bare)
+    except ValueError as error:
+        found = _in_words(bare) or _with_time(bare) or _in_digits(bare)
+        if found is None:
+            raise UnreadableError(_expected(bare, str(error))) from None
+        return found
+    return bare, False
+
+
+def _expected(text: str, reason: str) -> str:
+    if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-](\d{2}|\d{4})", text.partition(" ")[0]):
+        return "day, month and year in an order that is known"
+    if re.fullmatch(r"\d{5}(\.\d+)?", text):
+        return "a date; a spreadsheet shows its own count of days where a cell has no date format"
+    return reason.rpartition("; expected ")[2] or "a date such as 2022-09-19"
+
+
+def _formatted(text: str, formats: tuple[str, ...]) -> tuple[str, bool]:
+    for one in formats:
+        try:
+            found = datetime.strptime(text, one)
+        except ValueError:
+            continue
+        width = 10 if re.search("%[djxcG]", one) else 7 if re.search("%[mbB]", one) else 4
+        return found.date().isoformat()[:width], bool(found.hour or found.minute or found.second)
+    if re.match(r"\d{4}-", text) and not any("%Y-%d" in one for one in formats):
+        with suppress(UnreadableError):
+            return date(text)
+    raise UnreadableError(f"a date of the form {' or '.join(formats)}")
+
+
+def see_format(form: str) -> None:
+    """See that dates can be written in a format of ``strptime``.
+
+    Raises:
+        WrongUsageError: a directive is unknown or stands there twice, or it has no year.
+    """
+    day = datetime(2022, 12, 28)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Python warns of a day without a year, which is refused here
+        try:
+            is_one = datetime.strptime(day.strftime(form), form).year == day.year
+        except (ValueError, re.error):
+            is_one = False
+    if not is_one:
+        hint = "such as %d/%m/%Y or %d %B %Y: the year, and no part twice"
+        raise WrongUsageError(f"{form[:80]!r} is no format of a date", hint)
+
+
+def _with_time(text: str) -> tuple[str, bool] | None:
+    found = re.fullmatch(rf"(.+?){_TIME}", text)
+    if found is None:
+        return None
+    try:
+        day, _ = date(found[1])
+    except UnreadableError:
+        return None
+    return day, any(part and int(part) for part in found.groups()[1:])
+
+
+def _in_words(text: str) -> tuple[str, bool] | None:
+    low = text.casefold()
+    first = re.fullmatch(rf"(\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH},?[ -](\d{{4}})", low)
+    if first is not None:
+        return _day(first[3], first[2], first[1])
+    second = re.fullmatch(rf"{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})", low)
+    if second is not None:
+        return _day(second[3], second[1], second[2])
+    month = re.fullmatch(rf"{_MONTH}[ -](\d{{4}})", low)
+    return (f"{month[2]}-{_MONTHS.index(month[1][:3]) + 1:02}", False) if month else None
+
+
+def _in_digits(text: str) -> tuple[str, bool] | None:
+    """Digits of which only one reading is a day."""
+    found = re.fullmatch(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})", text)
+    if found is not None:
+        return _day(found[1], found[2], found[3])
+    found = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text)
+    if found is None:
+        return None
+    one, other = int(found[1]), int(found[2])
+    if one > 12 >= other or one == other:
+        return _day(found[3], found[2], found[1])
+    return _day(found[3], found[1], found[2]) if other > 12 >= one else None
+
+
+def _day(year: str, month: str, day: str) -> tuple[str, bool] | None:
+    number = int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1
+    made = f"{year}-{number:02}-{int(day):02}"
+    try:
+        dates.parse_date(made)
+    except ValueError:
+        return None
+    return made, False
+
+
+def moment(text: str) -> str:
+    """The day of a moment, which may be the seconds since 1970 that programs count.
+
+    Raises:
+        UnreadableError: it is none.
+    """
+    bare = whole(text.strip())
+    if re.fullmatch(r"\d{9,10}", bare):
+        return datetime.fromtimestamp(int(bare), UTC).date().isoformat()
+    return date(bare)[0]

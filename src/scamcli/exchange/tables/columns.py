@@ -1,0 +1,274 @@
+"""The tables and their columns: the one list from which headers, sheets and schemas are made."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.language.vocabulary import (
+    ACTOR_KINDS,
+    COUNTS,
+    EVENT_KINDS,
+    LINK_TYPES,
+    PRECISIONS,
+    ROLES,
+    SITE_KINDS,
+    SPLITS,
+    STATUSES,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Kind(Enum):
+    """What a value is."""
+
+    TEXT = "text"
+    WORD = "word"
+    """One of a closed list."""
+    DATE = "date"
+    """EDTF: a day, month, year or interval."""
+    DAY = "day"
+    """Days since 1970-01-01, as in ``scamcli.language.dates``; ``None`` for an open end."""
+    NUMBER = "number"
+    FLAG = "true or false"
+    NAMES = "names"
+    """A list of texts."""
+    PARTS = "parts"
+    """A list of objects."""
+
+
+class Column(NamedTuple):
+    """A column of a table; with ``parts`` a list of objects, whose keys are described the same way.
+
+    Attributes:
+        name: in the header, and the key of the record.
+        kind: what its values are.
+        about: what it says, in a few words.
+        words: of a word, the closed list.
+        parts: of a list of objects, their keys.
+        needed: whether it is never empty in what is written.
+        filled: whether an empty cell says nothing, so that an import completes it; needed ones are so as well.
+        derived: whether it is there to be read only, and ignored on the way in.
+        nullable: of a list, whether it may be null, which is not the same as empty.
+    """
+
+    name: str
+    kind: Kind
+    about: str
+    words: tuple[str, ...] = ()
+    parts: tuple[Column, ...] = ()
+    needed: bool = False
+    filled: bool = False
+    derived: bool = False
+    nullable: bool = False
+
+
+class Table(NamedTuple):
+    """A table.
+
+    Attributes:
+        name: of the sheet, and of the file without its ending.
+        type: of the records in it; ``figure`` for figures, which are parts of events.
+        about: what a row is.
+        columns: in order.
+        key: the columns that tell its rows apart.
+        together: columns which an import only completes where all of them are empty.
+    """
+
+    name: str
+    type: str
+    about: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    together: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def header(self) -> list[str]:
+        """The names of its columns."""
+        return [column.name for column in self.columns]
+
+    @property
+    def given(self) -> list[Column]:
+        """The columns that are read back."""
+        return [column for column in self.columns if not column.derived]
+
+
+PARTICIPANT = (
+    Column("name", Kind.TEXT, "an actor's name", needed=True),
+    Column("role", Kind.WORD, "its part in the event", ROLES, needed=True),
+)
+PLACE = (
+    Column("name", Kind.TEXT, "its name", needed=True),
+    Column("country", Kind.TEXT, "ISO 3166-1 alpha-2"),
+    Column("admin1", Kind.TEXT, "first-level division, outside Cambodia"),
+    Column("province", Kind.TEXT, "Cambodian province"),
+    Column("lat", Kind.NUMBER, "degrees, WGS 84"),
+    Column("lon", Kind.NUMBER, "degrees, WGS 84"),
+    Column("precision", Kind.WORD, "what the coordinates point at", PRECISIONS),
+)
+SOURCE = (
+    Column("outlet", Kind.TEXT, "who published it", needed=True),
+    Column("title", Kind.TEXT, "its headline"),
+    Column("url", Kind.TEXT, "its address"),
+    Column("published", Kind.DATE, "when"),
+    Column("passage", Kind.TEXT, "where in it"),
+    Column("archived", Kind.TEXT, "the address of an archived copy"),
+    Column("accessed", Kind.DATE, "when it was read"),
+    Column("via", Kind.TEXT, "the publication through which it was seen"),
+)
+LINK = (
+    Column("type", Kind.WORD, "how it bears on the other", LINK_TYPES, needed=True),
+    Column("event", Kind.TEXT, "the id of the other", needed=True),
+    Column("figure", Kind.TEXT, "the one figure that is meant"),
+    Column("note", Kind.TEXT, "what else to know"),
+)
+OWNER = (
+    Column("name", Kind.TEXT, "who is said to own it", needed=True),
+    Column("stated_by", Kind.TEXT, "who says so"),
+    Column("outlet", Kind.TEXT, "who published that"),
+    Column("event", Kind.TEXT, "the id of the event that it stands in"),
+    Column("note", Kind.TEXT, "what else to know, such as a denial"),
+)
+
+EVENTS = Table(
+    "events",
+    "event",
+    "dated entries of the timeline",
+    (
+        Column("id", Kind.TEXT, "public and permanent", needed=True),
+        Column("date", Kind.DATE, "when, in EDTF: a day, month, year or interval", needed=True),
+        Column("start", Kind.DAY, "the first day of the date", derived=True),
+        Column("end", Kind.DAY, "the last day of the date; empty where the end is open", derived=True),
+        Column("kind", Kind.WORD, "what happened", EVENT_KINDS, needed=True),
+        Column("title", Kind.TEXT, "in one line", needed=True),
+        Column("summary", Kind.TEXT, "in a few sentences, attributed"),
+        Column("status", Kind.WORD, "draft when no person has reviewed it", STATUSES, needed=True),
+        Column("actors", Kind.PARTS, "who has a part in it, with the role", parts=PARTICIPANT),
+        Column("provinces", Kind.NAMES, "Cambodian provinces that it concerns"),
+        Column("places", Kind.PARTS, "towns, and everything outside Cambodia", parts=PLACE),
+        Column("sites", Kind.NAMES, "compounds, casinos, hotels and zones"),
+        Column("countries", Kind.NAMES, "where it happened, ISO 3166-1 alpha-2", filled=True),
+        Column("nationalities", Kind.NAMES, "English demonyms"),
+        Column("tags", Kind.NAMES, "words of those who keep the timeline"),
+        Column("sources", Kind.PARTS, "who published it, and through whom it was seen", parts=SOURCE),
+        Column("links", Kind.PARTS, "how it bears on earlier events", parts=LINK),
+        Column("note", Kind.TEXT, "what else to know, such as a slip in the text"),
+    ),
+    ("id",),
+)
+
+FIGURES = Table(
+    "figures",
+    "figure",
+    "numbers that somebody stated, a row each, in the order of their event",
+    (
+        Column("event", Kind.TEXT, "the id of its event", needed=True),
+        Column("event_date", Kind.DATE, "the date of its event", derived=True),
+        Column("event_title", Kind.TEXT, "the title of its event", derived=True),
+        Column("event_status", Kind.WORD, "draft when no person has reviewed its event", STATUSES, derived=True),
+        Column("outlets", Kind.NAMES, "who published it: the originals of its event", derived=True),
+        Column("id", Kind.TEXT, "unique in its event", needed=True),
+        Column("metric", Kind.TEXT, "what is counted", needed=True),
+        Column("unit", Kind.TEXT, "empty is the metric's own"),
+        Column("stated", Kind.TEXT, "the number in the words of the source"),
+        Column("low", Kind.NUMBER, "the least that it can be; empty is unknown", filled=True),
+        Column("best", Kind.NUMBER, "the stated estimate; empty is unknown", filled=True),
+        Column("high", Kind.NUMBER, "the most that it can be; empty is unknown", filled=True),
+        Column("province", Kind.TEXT, "where; empty when it is of several or not given"),
+        Column("nationality", Kind.TEXT, "whose; empty when it is of several or not given"),
+        Column("group", Kind.TEXT, "whom it counts, as the source says"),
+        Column("period", Kind.DATE, "the days that it covers, in EDTF", filled=True),
+        Column("count", Kind.WORD, "how it counts", COUNTS, needed=True),
+        Column("stated_by", Kind.TEXT, "who said the number"),
+        Column("part_of", Kind.TEXT, "the id of its whole, in the same event"),
+        Column("split_by", Kind.WORD, "of a whole: by what its parts divide it", SPLITS),
+        Column("split_complete", Kind.FLAG, "whether its parts are all there; empty: the source does not say"),
+        Column(
+            "of",
+            Kind.NAMES,
+            "ids: of a change before and after, of a share the whole, or part and whole",
+            nullable=True,
+        ),
+        Column("note", Kind.TEXT, "what else to know"),
+    ),
+    ("event", "id"),
+    (("low", "best", "high"), ("period", "count")),
+)
+
+ACTORS = Table(
+    "actors",
+    "actor",
+    "people, bodies, companies, outlets and gangs",
+    (
+        Column("name", Kind.TEXT, "the name that events use", needed=True),
+        Column("kind", Kind.WORD, "what it is", ACTOR_KINDS),
+        Column("aliases", Kind.NAMES, "other names, in any script"),
+        Column("positions", Kind.NAMES, "offices that it holds or held"),
+        Column("member_of", Kind.NAMES, "bodies that it belongs to"),
+        Column("topics", Kind.NAMES, "subjects that an outlet or a person covers"),
+        Column("protected", Kind.FLAG, "whether its name is withheld", needed=True),
+        Column("note", Kind.TEXT, "what else to know"),
+    ),
+    ("name",),
+)
+
+SITES = Table(
+    "sites",
+    "site",
+    "compounds, casinos, hotels and zones",
+    (
+        Column("name", Kind.TEXT, "the name that events use", needed=True),
+        Column("kind", Kind.WORD, "what it is", SITE_KINDS),
+        Column("province", Kind.TEXT, "its Cambodian province"),
+        Column("place", Kind.TEXT, "its town"),
+        Column("aliases", Kind.NAMES, "other names, in any script"),
+        Column("owners", Kind.PARTS, "who is said to own it: claims, with who says so", parts=OWNER),
+        Column("note", Kind.TEXT, "what else to know"),
+    ),
+    ("name",),
+)
+
+METRICS = Table(
+    "metrics",
+    "metric",
+    "what figures count, where it is not built in",
+    (
+        Column("name", Kind.TEXT, "how figures call it", needed=True),
+        Column("unit", Kind.TEXT, "what one of it is; empty is the thing itself"),
+        Column("split", Kind.WORD, "how totals are divided when nothing else is asked", SPLITS),
+        Column("count", Kind.WORD, "how its figures count", COUNTS, needed=True),
+        Column("about", Kind.TEXT, "what it counts"),
+    ),
+    ("name",),
+)
+
+TABLES = (EVENTS, FIGURES, ACTORS, SITES, METRICS)
+"""Every table, in the order of the sheets of a workbook."""
+
+BY_NAME = {table.name: table for table in TABLES}
+
+
+NEARLY = 0.7
+"""Of the columns of a table, the share from which on others that have it were that table once."""
+
+
+def nearly(header: Iterable[str]) -> Table | None:
+    """The table whose columns these were before some were added, renamed or taken out; ``None`` where they are one."""
+    names = set(header)
+    if named(header) is not None:
+        return None
+    shares = {table.name: len(names & {one.name for one in table.given}) / len(table.given) for table in TABLES}
+    best = max(shares, key=shares.__getitem__)
+    return BY_NAME[best] if shares[best] >= NEARLY else None
+
+
+def named(header: Iterable[str]) -> Table | None:
+    """The table that has these columns, in any order; those that are only to be read may be missing."""
+    names = list(header)
+    for table in TABLES:
+        given = {column.name for column in table.given}
+        if given <= set(names) <= set(table.header) and len(set(names)) == len(names):
+            return table
+    return None

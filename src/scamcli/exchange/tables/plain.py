@@ -1,0 +1,169 @@
+"""The parts of a record as people write them in one cell: ``Sar Kheng (speaker)``, ``VOD via CamboJA``.
+
+Each is a pair: what a part looks like, and the part that such a text says. A text that does not say all of a part is
+found by reading it back, so that no form has to be able to say everything.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scamcli.exchange.tables import columns
+from scamcli.language import gazetteer
+from scamcli.language.vocabulary import LINK_TYPES, PRECISIONS, ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Part = dict[str, Any]
+
+APART = "; "
+"""What stands between two of a list; a text that has a semicolon is written as JSON."""
+
+_INSIDE = re.compile(r"(?P<name>.+) \((?P<inside>[^()]+)\)", re.DOTALL)
+_NEAR, _NEARER = 0.7, 0.82
+"""How like a role a word in brackets is that seems to be one; and one with capitals, as names have them."""
+
+_POINT = re.compile(r"(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)", re.ASCII)
+
+
+class Form(NamedTuple):
+    """How a part is written, and read."""
+
+    text: Callable[[Part], str]
+    part: Callable[[str], Part]
+
+
+def _person_text(part: Part) -> str:
+    return f"{part['name']} ({part['role']})"
+
+
+def _person(text: str) -> Part:
+    found = _INSIDE.fullmatch(text)
+    if found and found["inside"] in ROLES:
+        return {"name": found["name"], "role": found["inside"]}
+    if role := _meant(text):
+        hint = (
+            "each role stands alone, A (rescuer); A (victim); a name that ends so, before its role: A (B) (mentioned)"
+        )
+        raise ValueError(f"{text[:80]!r} ends with no role; did you mean ({role})? {hint}")
+    return {"name": text, "role": "mentioned"}
+
+
+def _meant(text: str) -> str | None:
+    """The role that the brackets at the end of a text seem to say: misspelt, in capitals, or as one of several."""
+    if not text.endswith(")") and text.count("(") == text.count(")"):
+        return None
+    from difflib import get_close_matches  # only brackets need it, and every start would pay
+
+    for piece in re.split(r"[,/();]| and ", text.rstrip(" )").rpartition("(")[2]):
+        word = "_".join(piece.casefold().split())
+        near = get_close_matches(word, ROLES, 1, _NEAR if piece.islower() else _NEARER)
+        near += [role for role in ROLES if word in role.split("_")]
+        if near:
+            return near[0]
+    return None
+
+
+def _place_text(part: Part) -> str:
+    where = [part["precision"], part["admin1"], part["province"], part["country"]]
+    if part["lat"] is not None and part["lon"] is not None:
+        where.append(f"{part['lat']} {part['lon']}")
+    inside = ", ".join(one for one in where if one)
+    return f"{part['name']} ({inside})" if inside else str(part["name"])
+
+
+def _place(text: str) -> Part:
+    blank = dict.fromkeys(column.name for column in columns.PLACE)
+    found = _INSIDE.fullmatch(text)
+    if not found:
+        return blank | {"name": text}
+    said: Part = {}
+    for one in found["inside"].split(", "):
+        said |= _where(one)
+    if said.keys() <= {"admin1", "province"}:  # in brackets may stand anything; a town, country or point is ours
+        return blank | {"name": text}
+    return blank | said | {"name": found["name"]}
+
+
+def _where(text: str) -> Part:
+    if text in PRECISIONS:
+        return {"precision": text}
+    if re.fullmatch(r"[A-Z]{2}", text):
+        return {"country": text}
+    if point := _POINT.fullmatch(text):
+        return {"lat": _degrees(point[1]), "lon": _degrees(point[2])}
+    return {"province" if text in gazetteer.official() else "admin1": text}
+
+
+def _degrees(text: str) -> int | float:
+    return float(text) if "." in text else int(text)
+
+
+def _source_text(part: Part) -> str:
+    return f"{part['outlet']} via {part['via']}" if part["via"] else str(part["outlet"])
+
+
+def _source(text: str) -> Part:
+    outlet, via, through = text.partition(" via ")
+    return dict.fromkeys(column.name for column in columns.SOURCE) | {
+        "outlet": outlet,
+        "via": through if via else None,
+    }
+
+
+def _link_text(part: Part) -> str:
+    return f"{part['type']} {part['event']}"
+
+
+def _link(text: str) -> Part:
+    type_, _, event = text.partition(" ")
+    if type_ not in LINK_TYPES or not event:
+        raise ValueError(f"{text[:80]!r}; expected {', '.join(LINK_TYPES)} and the id of an event")
+    return {"type": type_, "event": event, "figure": None, "note": None}
+
+
+def _owner_text(part: Part) -> str:
+    return str(part["name"])
+
+
+def _owner(text: str) -> Part:
+    return dict.fromkeys(column.name for column in columns.OWNER) | {"name": text}
+
+
+FORMS = {
+    "actors": Form(_person_text, _person),
+    "places": Form(_place_text, _place),
+    "sources": Form(_source_text, _source),
+    "links": Form(_link_text, _link),
+    "owners": Form(_owner_text, _owner),
+}
+"""The form of each list of objects, by the name of its column."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text can stand in a list as it is: it is split at semicolons, and spaces around it are not kept."""
+    return bool(text) and ";" not in text and text == text.strip()
+
+
+@lru_cache(maxsize=1 << 14)
+def written(column: str, keys: tuple[str, ...], values: tuple[Any, ...]) -> str | None:
+    """A part as people write it, where that says all of it; ``None`` where it does not.
+
+    Args:
+        column: the name of the list that it is in.
+        keys: the keys of the part.
+        values: of these keys, in their order.
+    """
+    form, part = FORMS[column], dict(zip(keys, values, strict=True))
+    text = form.text(part)
+    return text if is_plain(text) and _reads_as(form, text, part) else None
+
+
+def _reads_as(form: Form, text: str, part: Part) -> bool:
+    try:
+        return form.part(text) == part
+    except ValueError:
+        return False

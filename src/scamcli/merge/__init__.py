@@ -1,0 +1,1 @@
+"""Two timelines into one: what each side changed, and what both changed differently."""

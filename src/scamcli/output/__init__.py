@@ -1,0 +1,1 @@
+"""Results in, text out: formats, texts for people, and escaping."""

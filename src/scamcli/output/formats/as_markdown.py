@@ -1,0 +1,23 @@
+"""A Markdown table (GitHub Flavored Markdown), for notes, issues and newsrooms' wikis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+from scamcli.output.escaping import no_markdown
+
+if TYPE_CHECKING:
+    from scamcli.output.formats.result import Result
+
+
+def write(result: Result, out: TextIO) -> None:
+    """Write a heading row, its rule, then a line a row."""
+    heads = [result.headings.get(key, key) for key in result.columns]
+    out.write(_line(heads))
+    out.write("|" + "|".join(" ---: " if key in result.numeric else " --- " for key in result.columns) + "|\n")
+    for row in result.rows:
+        out.write(_line(result.read_cells(row)))
+
+
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(map(no_markdown, cells)) + " |\n"

@@ -1,0 +1,146 @@
+"""What a query may do: read the public views, and call functions that only compute.
+
+SQLite asks the guard about every table, column and function of a query before it runs. SQLite names the view through
+which a column is read, but a query can give that name to a part of its own, so only names that are drawn anew each
+time count. What full text reads for itself is allowed once the query as a whole has been let through.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from scamcli.language import scripts
+from scamcli.query.sql.views import BY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LONGEST_QUERY = 1_000_000
+LONGEST_VALUE = 32 * 1024 * 1024
+"""Bytes of a text: twice the longest record."""
+
+LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: LONGEST_VALUE,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: LONGEST_QUERY + 100,
+    sqlite3.SQLITE_LIMIT_COLUMN: 500,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 500,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 200,
+    sqlite3.SQLITE_LIMIT_VDBE_OP: 250_000,
+    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 100,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1000,
+    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 1000,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
+}
+
+FUNCTIONS = frozenset({
+    "->", "->>", "abs", "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "avg", "ceil", "ceiling",
+    "char", "coalesce", "concat", "concat_ws", "cos", "cosh", "count", "cume_dist", "current_date",
+    "current_time", "current_timestamp", "date", "datetime", "degrees", "dense_rank", "exp", "first_value",
+    "floor", "format", "glob", "group_concat", "hex", "ifnull", "if", "iif", "instr", "json", "json_array",
+    "json_array_length", "json_error_position", "json_extract", "json_group_array", "json_group_object",
+    "json_insert", "json_object", "json_patch", "json_pretty", "json_quote", "json_remove", "json_replace",
+    "json_set", "json_type", "json_valid", "julianday", "lag", "last_value", "lead", "length", "like",
+    "likelihood", "likely", "ln", "log", "log10", "log2", "lower", "ltrim", "match", "max", "min", "mod",
+    "nth_value", "ntile", "nullif", "octet_length", "percent_rank", "pi", "pow", "power", "printf", "quote",
+    "radians", "random", "randomblob", "rank", "replace", "round", "row_number", "rtrim", "sign", "sin", "sinh",
+    "soundex", "sqrt", "strftime", "string_agg", "substr", "substring", "sum", "tan", "tanh", "terms", "time",
+    "timediff", "total", "trim", "trunc", "typeof", "unhex", "unicode", "unixepoch", "unlikely", "upper",
+    "zeroblob",
+})  # fmt: skip
+"""Functions of SQLite that only compute, and ``terms``."""
+
+_TABLES_OF_JSON = frozenset({"json_each", "json_tree"})
+_HIDDEN = ("pragma_", "sqlite_")
+_OPS_BETWEEN_CHECKS = 1000
+
+
+class Guard:
+    """Answers SQLite's questions about one query; remembers what it reads, and what was refused.
+
+    Args:
+        inner: the names of the views that may read tables.
+        closed: in lower case, the names of everything else that could be read.
+    """
+
+    def __init__(self, inner: frozenset[str], closed: frozenset[str]) -> None:
+        self._inner = inner
+        self._closed = closed
+        self.running = False
+        """The query was let through: what is asked now comes from full text itself."""
+        self.selects = False
+        self.views: set[str] = set()
+        self.tables: set[str] = set()
+        self.refused = ""
+
+    def __call__(
+        self, action: int, first: str | None, second: str | None, _database: str | None, source: str | None
+    ) -> int:
+        """SQLite's question: may this action be?"""
+        if self._allows(action, first or "", second or "", source or ""):
+            return sqlite3.SQLITE_OK
+        self.refused = self.refused or self._reason(action, first or "", second or "")
+        return sqlite3.SQLITE_DENY
+
+    def _allows(self, action: int, first: str, second: str, source: str) -> bool:
+        if action == sqlite3.SQLITE_SELECT:
+            self.selects = True
+            return True
+        if action == sqlite3.SQLITE_READ:
+            return self._may_read(first, second, source)
+        if action == sqlite3.SQLITE_FUNCTION:
+            return second.lower() in FUNCTIONS or (self.running and second.lower() == "bm25")
+        if action == sqlite3.SQLITE_PRAGMA:
+            return self.running and first == "data_version"
+        return action == sqlite3.SQLITE_RECURSIVE
+
+    def _may_read(self, table: str, column: str, source: str) -> bool:
+        name = table.lower()
+        if source in self._inner:
+            self.tables.add(name)
+            return True
+        if table in self._inner or name in _TABLES_OF_JSON:
+            return True
+        if name in BY_NAME:
+            self.views.add(name)
+            return not column or column in BY_NAME[name].columns
+        if not column and name not in self._closed and not name.startswith(_HIDDEN):
+            return True  # of a part of the query itself: WITH n AS (…) SELECT count(*) FROM n
+        return self.running and (name == "event_text" or name.startswith("event_text_"))
+
+    def _reason(self, action: int, first: str, second: str) -> str:
+        if action == sqlite3.SQLITE_READ:
+            return f"{first!r} is none of the views" if first.lower() not in BY_NAME else f"no column {second!r}"
+        if action == sqlite3.SQLITE_FUNCTION:
+            return f"the function {second!r} is not one of those that only compute"
+        return "it would do more than read"
+
+
+def seal(connection: sqlite3.Connection, inner: frozenset[str], over: Callable[[], bool]) -> Guard:
+    """Let a connection do nothing but read the public views, and stop it when it is over; views and tables are made.
+
+    ``PRAGMA query_only`` is the caller's to set, once nothing is left to write.
+    """
+    # full text asks for its own tables once, when it is first used: before the guard stands there
+    connection.execute("SELECT rowid FROM main.event_text LIMIT 0")
+    found = connection.execute("SELECT name FROM main.sqlite_schema UNION ALL SELECT name FROM pragma_module_list")
+    guard = Guard(inner, frozenset(name.lower() for (name,) in found))
+    connection.create_function("terms", 1, _terms, deterministic=True)
+    connection.text_factory = _decoded
+    for limit, value in LIMITS.items():
+        connection.setlimit(limit, value)
+    connection.set_progress_handler(over, _OPS_BETWEEN_CHECKS)
+    connection.set_authorizer(guard)
+    return guard
+
+
+def _terms(text: object) -> str:
+    """A full-text query for words as a user types them, in any script; nothing is found where there are none."""
+    return (scripts.match_query(str(text)) if text is not None else None) or '""'
+
+
+def _decoded(raw: bytes) -> str:
+    """A text, also one that a query made of bytes that are none."""
+    return raw.decode("utf-8", "replace")

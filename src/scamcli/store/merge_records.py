@@ -1,0 +1,167 @@
+"""Two records of one: what either says is kept by the one that stays, and the other's name leads to it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scamcli.errors import DataError, NotFoundError
+from scamcli.records import canonical, normalise
+from scamcli.store import terms
+
+if TYPE_CHECKING:
+    from scamcli.store.writer import Writer
+
+ACTOR_KEYS = ("name", "stated_by", "outlet", "via")
+"""Keys of a part of a record (a participant, a figure, a source, an owner) that hold an actor's name."""
+
+
+class _Entity(NamedTuple):
+    term: int
+    placeholder: int | None
+    record: dict[str, Any]
+
+
+def merge_names(writer: Writer, type_: str, name: str, into: str) -> int:
+    """Merge an actor or a site into another, in every record that names it; its texts stay as they are.
+
+    Args:
+        writer: in its transaction.
+        type_: actor or site.
+        name: of the one that goes; it becomes an alias of the other.
+        into: the name of the one that stays.
+
+    Returns:
+        In how many events it was renamed.
+
+    Raises:
+        NotFoundError: one of them is not there.
+        DataError: they are one already.
+    """
+    gone, kept = _entity(writer, type_, name), _entity(writer, type_, into)
+    if gone.term == kept.term:
+        raise DataError(f"{name!r} and {into!r} are names of one {type_} already")
+    old, new = gone.record["name"], kept.record["name"]
+    rows = writer.connection.execute(
+        "SELECT DISTINCT event.id, record FROM event_term JOIN event ON event.key = event WHERE term = ?", [gone.term]
+    ).fetchall()
+    for _, text in rows:
+        writer.events.put(_renamed(json.loads(text), type_, old, new))
+    if type_ == "actor":
+        _rename_in_entities(writer, old, new)
+    gone, kept = _entity(writer, type_, old), _entity(writer, type_, new)
+    joined = _joined(kept.record, gone.record, writer.changes.warnings)
+    writer.entities.remove(gone.term, successor=new)
+    record = normalise.parse(joined)
+    writer.naming.check_free(record, kept.term)
+    writer.entities.put(record.model_dump(), kept.placeholder or gone.placeholder)
+    if joined.get("protected") and not kept.record["protected"]:
+        writer.changes.warnings.append(f"{new!r} is protected from now on, as {old!r} was")
+    writer.forget_mask()
+    return len(rows)
+
+
+def take_over(writer: Writer, event_id: str, into: str) -> None:
+    """Let an event take over the sources of another that tells the same, and what links to that one.
+
+    Raises:
+        DataError: they are one.
+    """
+    if event_id == into:
+        raise DataError(f"{event_id!r} cannot be merged into itself")
+    gone = json.loads(writer.stored_event(event_id) or "{}")
+    rows = writer.connection.execute(
+        "SELECT DISTINCT record FROM link JOIN event ON event.key = link.event WHERE target = ?", [event_id]
+    ).fetchall()
+    for (text,) in rows:
+        record = json.loads(text)
+        for link in record["links"]:
+            link["event"] = into if link["event"] == event_id else link["event"]
+        record["links"] = _once([link for link in record["links"] if link["event"] != record["id"]])
+        writer.events.put(record)
+    for (text,) in writer.connection.execute(
+        "SELECT record FROM term WHERE type = 'site' AND record IS NOT NULL"
+    ).fetchall():
+        site = json.loads(text)
+        for owner in site["owners"]:
+            owner["event"] = into if owner["event"] == event_id else owner["event"]
+        writer.entities.put(site)
+    kept = json.loads(writer.stored_event(into) or "{}")
+    if gone["figures"]:
+        shown = json.loads(writer.printed(canonical.line(gone)))
+        told = "; ".join(f"{one['metric']}: {one['stated'] or one['best']}" for one in shown["figures"])
+        no_more = "" if gone["status"] == "draft" else ", and no longer counted"
+        writer.changes.warnings.append(f"not taken over{no_more}: {told}")
+    theirs = gone["sources"] if gone["status"] != "draft" else _not_had(gone["sources"], kept["sources"])
+    kept["sources"] = _once([*kept["sources"], *theirs])
+    writer.events.put(kept)
+
+
+def _not_had(found: list[dict[str, Any]], had: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sources of a draft whose page the event does not name yet: which words of it, the draft's origin says."""
+    pages = [(one["outlet"], one["via"], one["url"]) for one in had]
+    return [one for one in found if one["url"] is None or (one["outlet"], one["via"], one["url"]) not in pages]
+
+
+def _entity(writer: Writer, type_: str, name: str) -> _Entity:
+    found = terms.known(writer.connection, type_, name)
+    if found is None:
+        raise NotFoundError(f"no {type_} named {name!r}", f"`scamcli {type_}s` lists them")
+    placeholder, text = writer.connection.execute(
+        "SELECT placeholder, record FROM term WHERE id = ?", [found[0]]
+    ).fetchone()
+    return _Entity(found[0], placeholder, json.loads(text))
+
+
+def _rename_in_entities(writer: Writer, old: str, new: str) -> None:
+    rows = writer.connection.execute("SELECT record FROM term WHERE type IN ('actor', 'site') AND record IS NOT NULL")
+    for (text,) in rows.fetchall():
+        record = json.loads(text)
+        renamed = _renamed(record, "actor", old, new)
+        if renamed != record:
+            writer.entities.put(renamed)
+
+
+def _renamed(record: dict[str, Any], type_: str, old: str, new: str) -> dict[str, Any]:
+    """The record with another name wherever it refers to this one."""
+    if type_ == "site":
+        return {**record, "sites": _once([new if site == old else site for site in record["sites"]])}
+    named = {"actors", "figures", "sources", "owners"} & record.keys()
+    found = record | {key: _once([_part(part, old, new) for part in record[key]]) for key in named}
+    if "member_of" in found:
+        members = [new if body == old else body for body in found["member_of"]]
+        found["member_of"] = _once([body for body in members if body != found["name"]])
+    return found
+
+
+def _part(part: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+    return part | {key: new for key in ACTOR_KEYS if part.get(key) == old}
+
+
+def _joined(kept: dict[str, Any], gone: dict[str, Any], warnings: list[str]) -> dict[str, Any]:
+    """What both say: lists are joined, a value that one leaves out is the other's, and where they differ one stays."""
+    own = {kept["name"], gone["name"]}
+    joined = kept | {key: _one_of(kept, gone, key, warnings) for key in kept if key != "name"}
+    names = [*kept["aliases"], gone["name"], *gone["aliases"]]
+    joined["aliases"] = _once([name for name in names if name != kept["name"]])
+    if "member_of" in joined:
+        joined["member_of"] = [body for body in joined["member_of"] if body not in own]
+    return joined
+
+
+def _one_of(kept: dict[str, Any], gone: dict[str, Any], key: str, warnings: list[str]) -> Any:
+    ours, theirs = kept[key], gone[key]
+    if isinstance(ours, list):
+        return _once([*ours, *theirs])
+    if key == "protected":
+        return ours or theirs
+    if None in (ours, theirs) or ours == theirs:
+        return theirs if ours is None else ours
+    if key == "note":
+        return f"{ours}\n{theirs}"
+    warnings.append(f"{key} stays {ours!r}; {gone['name']!r} had {theirs!r}")
+    return ours
+
+
+def _once(values: list[Any]) -> list[Any]:
+    return [value for at, value in enumerate(values) if value not in values[:at]]

@@ -1,0 +1,122 @@
+"""Taking a name, or what an event was read from, out of the texts that were read, and out of where events come from.
+
+A text that changes is another text: it is kept by its own SHA-256 from then on, since that of the old one would prove
+what a guess at the name is worth.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from scamcli.ingest.proposal import Span
+from scamcli.records.text_edits import Edit, Rewriting
+from scamcli.store import snapshots
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from scamcli.records.masking import Masker
+
+
+def redact(connection: sqlite3.Connection, masker: Masker, out: frozenset[str]) -> int:
+    """Rewrite every text, and every origin, while the records still say what is to be taken out of them.
+
+    Args:
+        connection: in a transaction.
+        masker: what stands for what is taken out.
+        out: the ids of the events that are taken out, and the passages that they were read from with them.
+
+    Returns:
+        How many texts said it.
+    """
+    keys = connection.execute("SELECT sha256 FROM snapshot ORDER BY rowid").fetchall()
+    return sum(_Text(connection, masker, key, out).redact() for (key,) in keys)
+
+
+def read_with(connection: sqlite3.Connection, masker: Masker) -> dict[str, frozenset[int]]:
+    """Of each event that was read from a text: the people whom that text concerns.
+
+    A text names somebody once, and then by one word: which of its events are about them, no record need say.
+    """
+    found: dict[str, frozenset[int]] = {}
+    for key, packed in connection.execute("SELECT sha256, text FROM snapshot").fetchall():
+        numbers = snapshots.concerned(connection, masker, key, snapshots.unpacked(packed))
+        events = connection.execute("SELECT event FROM origin WHERE snapshot = ?", [key])
+        found |= dict.fromkeys((event_id for (event_id,) in events), numbers)
+    return found
+
+
+class _Text:
+    """One text, and what comes from it."""
+
+    def __init__(self, connection: sqlite3.Connection, masker: Masker, key: str, out: frozenset[str]) -> None:
+        self._connection = connection
+        self._masker = masker
+        self._key = key
+        self._out = out
+
+    def redact(self) -> bool:
+        """Rewrite it; whether it said what is taken out."""
+        *about, packed = self._connection.execute(
+            "SELECT title, outlet, url, text FROM snapshot WHERE sha256 = ?", [self._key]
+        ).fetchone()
+        before = snapshots.unpacked(packed)
+        numbers = snapshots.concerned(self._connection, self._masker, self._key, before)
+        moved = Rewriting(before)
+        changed = self._take_out(moved)
+        self._masker.rewrite(moved, numbers)
+        found = [one and self._masker.without(one, numbers) for one in about]
+        changed = self._origins(moved) or changed
+        if found != about:
+            sql = "UPDATE snapshot SET title = ?, outlet = ?, url = ? WHERE sha256 = ?"
+            self._connection.execute(sql, [*found, self._key])
+        if moved.text != before:
+            self._put(moved.text)
+        return changed or found != about or moved.text != before
+
+    def _take_out(self, moved: Rewriting) -> bool:
+        """Put a placeholder wherever the events were read from."""
+        rows = self._connection.execute(
+            'SELECT event, start, "end" FROM origin WHERE snapshot = ? ORDER BY start', [self._key]
+        ).fetchall()
+        found = [row for row in rows if row[0] in self._out]
+        for event_id, start, end in found:
+            moved.replace([Edit(*moved.span(start, end), f"[{self._masker.ids[event_id]}]")])
+            self._connection.execute("DELETE FROM origin WHERE event = ?", [event_id])
+        return bool(found)
+
+    def _put(self, text: str) -> None:
+        """Keep the text that it is now, by its own key; one that is kept already stands for both."""
+        key = snapshots.key_of(text)
+        if self._connection.execute("SELECT 1 FROM snapshot WHERE sha256 = ?", [key]).fetchone():
+            self._connection.execute("UPDATE origin SET snapshot = ? WHERE snapshot = ?", [key, self._key])
+            self._connection.execute("DELETE FROM snapshot WHERE sha256 = ?", [self._key])
+            return
+        sql = "UPDATE snapshot SET sha256 = ?, text = ? WHERE sha256 = ?"  # its origins follow
+        self._connection.execute(sql, [key, zlib.compress(text.encode()), self._key])
+
+    def _origins(self, moved: Rewriting) -> bool:
+        """Rewrite what comes from it."""
+        rows = self._connection.execute(
+            'SELECT event, start, "end", reasons, unread, twin FROM origin WHERE snapshot = ?', [self._key]
+        ).fetchall()
+        changed = [(*new, row[0]) for row in rows if (new := self._origin(row, moved)) != row]
+        self._connection.executemany(
+            'UPDATE origin SET event = ?, start = ?, "end" = ?, reasons = ?, unread = ?, twin = ? WHERE event = ?',
+            changed,
+        )
+        return bool(changed)
+
+    def _origin(self, row: tuple[Any, ...], moved: Rewriting) -> tuple[Any, ...]:
+        event_id, start, end, reasons, unread, same_as = row
+        ids, record = self._masker.ids, snapshots.told(self._connection, event_id) or {}
+        told = tuple(
+            one._replace(field=self._masker.field(record, one.field), span=Span(*moved.span(*one.span)))
+            for one in snapshots.reasons_of(reasons)
+        )
+        spans = [moved.span(*span) for span in snapshots.unread_of(unread)]
+        led = None if same_as in self._out else ids.get(same_as, same_as)
+        kept = snapshots.reasons_line(told), json.dumps(spans), led
+        return ids.get(event_id, event_id), *moved.span(start, end), *kept
