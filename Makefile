@@ -25,8 +25,8 @@ lint: $(READY)
 
 newer:
 	@if $(NEWER) -c 'import venv, ensurepip' 2>/dev/null; then \
-	  $(MAKE) test VENV=.venv-newer PYTHON=$(NEWER) TESTS='--ignore tests/torture --deselect tests/store/test_query_plans.py \
-	    --deselect tests/fast/test_search_is_plain.py --deselect tests/fast/test_stats_is_plain.py'; \
+	  $(MAKE) test VENV=.venv-newer PYTHON=$(NEWER) TESTS='--ignore tests/torture --deselect tests/query/filters/test_query_plans.py \
+	    --deselect tests/query/test_search_oracle.py --deselect tests/stats/test_stats_oracle.py'; \
 	else echo "skipped: no $(NEWER) here"; fi
 
 # On Debian, as root: FollowTheMoney (PyICU is compiled) and a browser for TimelineJS, LibreOffice. With SCAMCLI_VALIDATORS=all the
@@ -44,10 +44,10 @@ torture: $(READY)
 
 # About three minutes; `make bench-full` takes larger timelines, and writes benchmarks/RESULTS.md.
 bench: $(READY)
-	$(BIN)/python benchmarks/run.py $(BENCH)
+	$(BIN)/python -m benchmarks.run $(BENCH)
 
 bench-full: $(READY)
-	$(BIN)/python benchmarks/run.py --full $(BENCH)
+	$(BIN)/python -m benchmarks.run --full $(BENCH)
 
 # The tool and the baselines on the gold; SCAMCLI_ARTICLE=FILE adds the article of the seed. EVAL='--misses figures' …
 eval: .venv-eval/.ready

@@ -6,12 +6,12 @@ import json
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from timing import FailedError, answer
+from benchmarks.timing import FailedError, answer
 
 if TYPE_CHECKING:
-    from data import Data
-    from peers import Peers
-    from timing import Command
+    from benchmarks.data import Data
+    from benchmarks.peers import Peers
+    from benchmarks.timing import Command
 
 
 class Bench(NamedTuple):

@@ -12,10 +12,10 @@ from json import loads
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from timing import Command, command, run, run_all
+from benchmarks.timing import Command, command, run, run_all
 
 if TYPE_CHECKING:
-    from peers import Peers
+    from benchmarks.peers import Peers
 
 GENERATE = Path(__file__).with_name("generate.py")
 AN_EVENT = '{"type": "event"'

@@ -15,15 +15,15 @@ import time
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
-import generate
-from bench import must_agree
-from report import Row, Target
-from timing import Command, Spread, answer, command, run
+from benchmarks import generate
+from benchmarks.bench import must_agree
+from benchmarks.report import Row, Target
+from benchmarks.timing import Command, Spread, answer, command, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from bench import Bench
+    from benchmarks.bench import Bench
 
 SEED = 20260101
 EACH = 40

@@ -10,16 +10,16 @@ import shutil
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from bench import must_agree
-from data import remove
-from report import MIB, Row, Target, row_of
-from timing import Command, Spread, answer, command, ratios, run, run_watched
+from benchmarks.bench import must_agree
+from benchmarks.data import remove
+from benchmarks.report import MIB, Row, Target, row_of
+from benchmarks.timing import Command, Spread, answer, command, ratios, run, run_watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from bench import Bench
+    from benchmarks.bench import Bench
 
 ON_THE_WAY = "importing"
 

@@ -6,16 +6,16 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
-import on_the_seed
-from bench import ids, must_agree
-from report import Row, Target, row_of
-from timing import Command, answer, command, ratios, run
+from benchmarks import on_the_seed
+from benchmarks.bench import ids, must_agree
+from benchmarks.report import Row, Target, row_of
+from benchmarks.timing import Command, answer, command, ratios, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bench import Bench
-    from timing import Ratios
+    from benchmarks.bench import Bench
+    from benchmarks.timing import Ratios
 
 ACTOR = "Prak Sok"
 """An actor as most are: in about three events of ten thousand."""

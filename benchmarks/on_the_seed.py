@@ -6,18 +6,18 @@ import json
 from itertools import count
 from typing import TYPE_CHECKING
 
-from bench import ids, must_agree
-from data import AN_EVENT, remove
-from peers import CHECKOUT
-from report import Target, row_of
-from timing import Command, answer, command, ratios, run
+from benchmarks.bench import ids, must_agree
+from benchmarks.data import AN_EVENT, remove
+from benchmarks.peers import CHECKOUT
+from benchmarks.report import Target, row_of
+from benchmarks.timing import Command, answer, command, ratios, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from bench import Bench
-    from report import Row
+    from benchmarks.bench import Bench
+    from benchmarks.report import Row
 
 ACTOR = "Sar Kheng"
 

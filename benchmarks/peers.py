@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from timing import ENVIRONMENT, FailedError, answer, command
+from benchmarks.timing import ENVIRONMENT, FailedError, answer, command
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 INSTALLED = {"bare": "", "scamcli": str(CHECKOUT), "sqlite-utils": "sqlite-utils", "duckdb": "duckdb"}

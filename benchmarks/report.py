@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timing import Ratios, Spread
+    from benchmarks.timing import Ratios, Spread
 
 MIB = 1 << 20
 
@@ -19,7 +19,7 @@ HEAD = """\
 # Benchmark
 
 `make bench-full` writes this file; `make bench` measures smaller timelines, and prints the same table.
-`python benchmarks/run.py --help` says what else there is.
+`python -m benchmarks.run --help` says what else there is.
 
 Ratios, because times mean nothing on another machine: 0.5 is half the time of what stands under "against". Both run in
 turn, A B A B …; a measurement is the median of the ratios of the pairs, with the least and the most. The wall time is

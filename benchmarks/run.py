@@ -2,10 +2,10 @@
 
     make bench                                     20 thousand and 100 thousand events, about three minutes; printed
     make bench-full                                100 thousand and 1 million; also writes benchmarks/RESULTS.md
-    python benchmarks/run.py --small 5000 --large 20000 --runs 3
-    python benchmarks/run.py --only search stats   some rows; the names are those of --help
-    python benchmarks/run.py --profile import      where the processor time of a row's command goes
-    python benchmarks/run.py --folder DIR          keep timelines, databases and environments there for the next time
+    python -m benchmarks.run --small 5000 --large 20000 --runs 3
+    python -m benchmarks.run --only search stats   some rows; the names are those of --help
+    python -m benchmarks.run --profile import      where the processor time of a row's command goes
+    python -m benchmarks.run --folder DIR          keep timelines, databases and environments there for the next time
 
 Every peer is installed in an environment of its own with nothing else in it, and so is scamcli, from this checkout as a
 user installs it. ``rg`` (else ``grep``) with ``jq`` is compared where it is installed. It needs Linux or macOS, pip
@@ -24,20 +24,15 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import finding
-import moving
-import on_many
-import on_the_seed
-import peers
-import report
-from bench import Bench, progress
-from data import kept_in
-from timing import FailedError, command, run
+from benchmarks import finding, moving, on_many, on_the_seed, peers, report
+from benchmarks.bench import Bench, progress
+from benchmarks.data import kept_in
+from benchmarks.timing import FailedError, command, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from timing import Command
+    from benchmarks.timing import Command
 
 CASES: dict[str, Callable[[Bench], Iterator[report.Row]]] = (
     on_the_seed.CASES | moving.CASES | on_many.CASES | finding.CASES

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 SEED_FILE = Path(__file__).parents[1] / "data" / "seed.jsonl"
-FACTS_FILE = Path(__file__).parent / "article_facts.json"
+FACTS_FILE = Path(__file__).parent / "golden" / "article_facts.json"
 SEED_TEXT = SEED_FILE.read_bytes().decode("utf-8")
 SEED: list[Record] = [json.loads(line) for line in SEED_TEXT.splitlines()]
 FACTS: dict[str, Any] = json.loads(FACTS_FILE.read_text(encoding="utf-8"))

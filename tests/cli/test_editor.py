@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cli import fake_editor
-from cli.command_line import done, run
-from cli.terminals import Conversation, Seen, piped
 from scamcli.cli import template
 from scamcli.language.vocabulary import METRICS
 from scamcli.records import normalise
+from tests.helpers import fake_editor
+from tests.helpers.command_line import done, run
+from tests.helpers.paths import ROOT, SEED
+from tests.helpers.terminals import Conversation, Seen, piped
 
 if TYPE_CHECKING:
     from scamcli.language.vocabulary import Metric
 
 ID = "2022-09-22-vietnamese-rescued"
-SEED = Path(__file__).parents[2] / "data" / "seed.jsonl"
+
 EVENTS = [json.loads(line) for line in SEED.read_text(encoding="utf-8").splitlines() if '"type": "event"' in line]
 
 Step = list[tuple[str, str]] | int | None
@@ -240,12 +241,12 @@ def test_what_looks_wrong_is_refused_and_forced(own_db: Path, folder: Path) -> N
 def test_a_change_by_others_in_the_meantime_is_not_written_over(own_db: Path, folder: Path) -> None:
     script = folder / "both.py"
     script.write_text(
-        f"import subprocess, sys\nfrom cli import fake_editor\nfrom pathlib import Path\n"
+        f"import subprocess, sys\nfrom tests.helpers import fake_editor\nfrom pathlib import Path\n"
         f"subprocess.run([{str(Path(sys.executable).with_name('scamcli'))!r}, 'edit', {ID!r}, '--tag', 'theirs'])\n"
         f"sys.exit(fake_editor.main(Path({str(folder)!r}), Path(sys.argv[1])))\n"
     )
     (folder / "steps.json").write_text(json.dumps([[("\ntag:", "\ntag: mine")]]), encoding="utf-8")
-    env = {"EDITOR": f"{sys.executable} {script}", "PYTHONPATH": str(Path(__file__).parents[1])}
+    env = {"EDITOR": f"{sys.executable} {script}", "PYTHONPATH": str(ROOT)}
     seen = Conversation("edit", ID, columns=200, env=env).end()
     assert seen.code == 4
     assert "the record has changed" in seen.out

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.command_line import done, run
-from cli.terminals import on_terminal, piped
 from scamcli.cli.main import COMMANDS
+from tests.helpers.command_line import done, run
+from tests.helpers.terminals import on_terminal, piped
 
 if TYPE_CHECKING:
     from pathlib import Path

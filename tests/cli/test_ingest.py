@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cli.command_line import done, ids, rows, run
-from cli.terminals import on_terminal, piped
 from scamcli.records.models import Event
+from tests.helpers.command_line import done, ids, rows, run
+from tests.helpers.terminals import on_terminal, piped
 
 if TYPE_CHECKING:
     from pathlib import Path

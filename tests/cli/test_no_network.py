@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.terminals import Seen
 from scamcli.cli.main import COMMANDS
+from tests.helpers.terminals import Seen
 
 if TYPE_CHECKING:
     from pathlib import Path

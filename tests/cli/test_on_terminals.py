@@ -12,8 +12,8 @@ import time
 import pytest
 from rich.cells import cell_len
 
-from cli.command_line import done
-from cli.terminals import PATIENCE, SCRIPT, on_terminal, piped
+from tests.helpers.command_line import done
+from tests.helpers.terminals import PATIENCE, SCRIPT, on_terminal, piped
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3|4|9|10)\d(?:;\d+)*m")

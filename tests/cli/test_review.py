@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cli import fake_editor
-from cli.command_line import done, ids, rows, run
-from cli.terminals import SCRIPT, Conversation, Seen, on_terminal, piped
+from tests.helpers import fake_editor
+from tests.helpers.command_line import done, ids, rows, run
+from tests.helpers.terminals import SCRIPT, Conversation, Seen, on_terminal, piped
 
 if TYPE_CHECKING:
     from pathlib import Path

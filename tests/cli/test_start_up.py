@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.terminals import PATIENCE
 from scamcli.cli.main import COMMANDS
+from tests.helpers.terminals import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,15 +5,19 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.command_line import done, run
-from cli.terminals import piped
 from scamcli.cli.main import COMMANDS
+from tests.helpers import paths
+from tests.helpers.command_line import done, run
+from tests.helpers.terminals import piped
 
-SEED = str(Path(__file__).parents[2] / "data" / "seed.jsonl")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SEED = str(paths.SEED)
 
 JSON = [
     ("search",), ("search", "zebra"), ("search", "--limit", "3"), ("search", "--actor", "Sar Keng"),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.command_line import done
-from cli.conftest import empty_db, home, own_db, seeded
-from exchange.exporting import NASTY as NASTY_FILES
+from tests.helpers.command_line import done
+from tests.helpers.nasty_records import NASTY as NASTY_FILES
+from tests.helpers.paths import GOLDEN
+from tests.helpers.seed_fixtures import empty_db, home, own_db, seeded
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["empty_db", "home", "own_db", "seeded"]
 
-NASTY = Path(__file__).parents[1] / "golden" / "nasty.jsonl"
+NASTY = GOLDEN / "formats" / "nasty.jsonl"
 
 
 @pytest.fixture

@@ -5,18 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import pytest
-from figure_builder import (
-    BY_NATIONALITY,
-    BY_PROVINCE,
-    PARTS,
-    by_key,
-    complaints,
-    days,
-    exactly,
-    made,
-)
 
 from scamcli.figures import HOW, Estimate, Figure, Number, estimate
+from tests.helpers.figure_builder import BY_NATIONALITY, BY_PROVINCE, PARTS, by_key, complaints, days, exactly, made
 
 JANUARY, FEBRUARY, WINTER = days(1, 31), days(32, 59), days(1, 59)
 

@@ -6,11 +6,11 @@ from collections import defaultdict
 from itertools import combinations_with_replacement, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from figure_builder import by_key, days, made
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scamcli.figures import Estimate, Figure, Number, Period, Split, estimate
+from tests.helpers.figure_builder import by_key, days, made
 
 if TYPE_CHECKING:
     from random import Random

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from figure_builder import ALL_PROVINCES, BY_PROVINCE, by_key, complaints, days, exactly, made
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from scamcli.figures import (
     propagate_event,
     with_implied,
 )
+from tests.helpers.figure_builder import ALL_PROVINCES, BY_PROVINCE, by_key, complaints, days, exactly, made
 
 if TYPE_CHECKING:
     from random import Random

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from figure_builder import by_key, days, made
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scamcli.figures import Estimate, Figure, Split, Tally, estimate, tally
+from tests.helpers.figure_builder import by_key, days, made
 
 WORDINGS = ("more than 4", "More  than 4", None)
 SPEAKERS = ("Ann Aa", "ann aa", None)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from .proposing import figures
+from tests.helpers.proposals_of import figures
 
 RESCUED = [
     ("Police freed 212 Thais, 87 Kenyans and 15 others.", "rescues 212 Thai | rescues 87 Kenyan | rescues 15"),

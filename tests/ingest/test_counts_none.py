@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .proposing import figures, unread
+from tests.helpers.proposals_of import figures, unread
 
 EXPLAINED = [
     "The 34-year-old man walked 12 kilometres over three days.",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from .proposing import figures, record
+from tests.helpers.proposals_of import figures, record
 
 PARTS = [
     (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,12 +23,14 @@ from scamcli.records.models import Event
 from scamcli.records.slugs import made_id
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import FrameType
 
     from scamcli.language.dates import Period
     from scamcli.language.vocabulary import Metric
 
-DOCS = Path(__file__).parents[2] / "docs"
+from tests.helpers.paths import DOCS
+
 NOTHING = Known()
 KEYS = [
     "type", "id", "date", "kind", "title", "summary", "status", "actors", "provinces", "places", "sites", "countries",

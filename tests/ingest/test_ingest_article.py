@@ -16,8 +16,8 @@ from evaluation.entries import of_record
 from evaluation.scoring import align, tally
 from evaluation.tool import document, proposals
 from scamcli.ingest.reading import plain_view
+from tests.helpers.paths import SEED
 
-SEED = Path(__file__).parents[2] / "data" / "seed.jsonl"
 RECORDS: list[dict[str, Any]] = [json.loads(line) for line in SEED.read_text(encoding="utf-8").splitlines()]
 DATES = sorted(record["date"] for record in RECORDS if record["type"] == "event")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .proposing import record
+from tests.helpers.proposals_of import record
 
 KINDS = [
     ("Police rescued 45 people from a compound in Kandal.", "rescue"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .mentioning import mentions, names
+from tests.helpers.mention_cases import mentions, names
 
 PEOPLE = [
     ("Interior Minister Sar Kheng led a meeting. Kheng added more.", "Sar Kheng"),

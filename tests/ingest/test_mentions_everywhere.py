@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from scamcli.ingest.mentions import cast, context, find, flat
 from scamcli.ingest.proposal import Known, Metadata
 from scamcli.ingest.words import sentences
-
-from .mentioning import mentions, names
+from tests.helpers.mention_cases import mentions, names
 
 PIECES = (
     "Thai", "Thais", "Chinese", "Vietnamese", "police", "Police", "authorities", "the", "The", "of", "and",

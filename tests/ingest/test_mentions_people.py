@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .mentioning import names
+from tests.helpers.mention_cases import names
 
 PEOPLE = [
     ("Police freed 212 Thais, 87 Kenyans and 15 others.", "Thai, Kenyan"),

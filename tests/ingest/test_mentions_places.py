@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .mentioning import mentions, names
+from tests.helpers.mention_cases import mentions, names
 
 CAMBODIA = [
     ("Complaints came from Sihanoukville province.", "Preah Sihanouk"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .reading_help import read_limited
+from tests.helpers.limited_reader import read_limited
 
 pytest.importorskip("resource", reason="only POSIX limits a process")
 

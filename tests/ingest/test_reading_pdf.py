@@ -10,8 +10,7 @@ import pytest
 from scamcli.errors import DataError
 from scamcli.ingest.reading import read
 from scamcli.ingest.reading.paragraphs import joined
-
-from .pdf_files import pdf, with_contents
+from tests.helpers.pdf_files import pdf, with_contents
 
 _PAGES = (
     [

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from scamcli.ingest.proposal import Known
-
-from .proposing import record
+from tests.helpers.proposals_of import record
 
 NAMES = {
     "Kim Invented": "person",

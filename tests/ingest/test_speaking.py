@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scamcli.ingest.proposal import Known
-
-from .proposing import record
+from tests.helpers.proposals_of import record
 
 KIM = "Kim Invented"
 KNOWN = Known(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scamcli.ingest.proposal import Known
-
-from .proposing import proposals, record
+from tests.helpers.proposals_of import proposals, record
 
 KNOWN = Known(sites={"Jade Quay": "Jade Quay", "Old Quay": "Jade Quay"}, places={"Jade Quay": "Kampot"})
 

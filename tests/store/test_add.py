@@ -9,7 +9,8 @@ import stat
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from driving import actor, entity, event, export, found, lines, ok, refused, run, stored, take_in
+
+from tests.helpers.driver import actor, entity, event, export, found, lines, ok, refused, run, stored, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path

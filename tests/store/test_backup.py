@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import COMMAND, actor, event, export, ok, process, refused, run, stored, take_in
+
+from tests.helpers.driver import COMMAND, actor, event, export, ok, process, refused, run, stored, take_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,6 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from drafting import ABOUT, FIRST, SECOND, TEXT, decide, ingest, origins, proposal, sound, undo, waiting, week
-from driving import actor, entity, event, export, found, ok, records, stored, take_in
 
 from scamcli import Timeline
 from scamcli.errors import DataError
@@ -20,6 +18,21 @@ from scamcli.records.models import Actor, Site
 from scamcli.store import drafts
 from scamcli.store.naming import NOTHING_ELSE
 from scamcli.timeline.open import looking
+from tests.helpers.draft_cases import (
+    ABOUT,
+    FIRST,
+    SECOND,
+    TEXT,
+    decide,
+    ingest,
+    origins,
+    proposal,
+    sound,
+    undo,
+    waiting,
+    week,
+)
+from tests.helpers.driver import actor, entity, event, export, found, ok, records, stored, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import actor, entity, event, export, found, lines, ok, records, refused, run, stored, take_in
+
+from tests.helpers.driver import actor, entity, event, export, found, lines, ok, records, refused, run, stored, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path

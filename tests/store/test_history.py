@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from driving import actor, event, export, lines, ok, process, refused, run, take_in
-from undoing import FIRST, SECOND, Clock, changes, clean
 
 from scamcli.output.formats import Format
+from tests.helpers.driver import actor, event, export, lines, ok, process, refused, run, take_in
+from tests.helpers.undo_cases import FIRST, SECOND, Clock, changes, clean
 
 if TYPE_CHECKING:
     from pathlib import Path

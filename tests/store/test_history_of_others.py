@@ -9,13 +9,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import actor, event, export, lines, ok, process, run, take_in
-from undoing import FIRST, SECOND, changes, clean
+
+from tests.helpers.driver import actor, event, export, lines, ok, process, run, take_in
+from tests.helpers.undo_cases import FIRST, SECOND, changes, clean
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from driving import Answer
+    from tests.helpers.driver import Answer
 
 # Protected names.
 

@@ -10,10 +10,10 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import actor, entity, event, export, lines, offered, ok, refused, run, stored, take_in
-from searching import READING, holds, of_records, printed
 
 from scamcli.cli.main import COMMANDS
+from tests.helpers.driver import actor, entity, event, export, lines, offered, ok, refused, run, stored, take_in
+from tests.helpers.raw_search import READING, holds, of_records, printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

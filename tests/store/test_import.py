@@ -11,7 +11,22 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from driving import COMMAND, actor, entity, event, export, found, lines, ok, records, refused, run, stored, take_in
+
+from tests.helpers.driver import (
+    COMMAND,
+    actor,
+    entity,
+    event,
+    export,
+    found,
+    lines,
+    ok,
+    records,
+    refused,
+    run,
+    stored,
+    take_in,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import actor, event, export, found, lines, ok, refused, run, stored, take_in
-from undoing import FIRST, clean, rows
+
+from tests.helpers.driver import actor, event, export, found, lines, ok, refused, run, stored, take_in
+from tests.helpers.undo_cases import FIRST, clean, rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from driving import actor, entity, event, export, found, lines, ok, records, refused, run, stored, take_in
-from undoing import clean, rows
+
+from tests.helpers.driver import actor, entity, event, export, found, lines, ok, records, refused, run, stored, take_in
+from tests.helpers.undo_cases import clean, rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,9 +18,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from driving import COMMAND, actor, event, export, ok, process, refused, run, take_in
 
 from scamcli.store import schema
+from tests.helpers.driver import COMMAND, actor, event, export, ok, process, refused, run, take_in
 
 SCHEMAS = Path(__file__).parent / "schemas"
 STEPS = [step.__name__ for step in schema.STEPS]

@@ -7,9 +7,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import actor, event, export, ok, run, take_in
 
 from scamcli.cli.main import COMMANDS
+from tests.helpers.driver import actor, event, export, ok, run, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,23 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from driving import actor, entity, event, export, found, lines, offered, ok, records, refused, run, stored, take_in
 
 from scamcli import Timeline
+from tests.helpers.driver import (
+    actor,
+    entity,
+    event,
+    export,
+    found,
+    lines,
+    offered,
+    ok,
+    records,
+    refused,
+    run,
+    stored,
+    take_in,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path

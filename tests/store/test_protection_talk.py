@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import actor, entity, event, export, lines, ok, run, stored, take_in
+
+from tests.helpers.driver import actor, entity, event, export, lines, ok, run, stored, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path

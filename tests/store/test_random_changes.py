@@ -10,7 +10,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import export, lines, offered, ok, records, run
+
+from tests.helpers.driver import export, lines, offered, ok, records, run
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from driving import actor, event, lines, ok, run
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from scamcli import Timeline
+from tests.helpers.driver import actor, event, lines, ok, run
 
 if TYPE_CHECKING:
     from pathlib import Path

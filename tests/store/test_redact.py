@@ -9,9 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from driving import entity, export, ok, records, refused, run
-from redacting import NAME, WORDS, clean, number_of, redact
-from searching import holds, printed, raw, stored
+
+from tests.helpers.driver import entity, export, ok, records, refused, run
+from tests.helpers.raw_search import holds, printed, raw, stored
+from tests.helpers.redaction_cases import NAME, WORDS, clean, number_of, redact
 
 WHERE = {
     "utf-8", "vocabulary", "event.record", "event.id", "term.record", "term.name", "name.form", "figure.stated", "figure.id",

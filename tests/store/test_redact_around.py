@@ -8,12 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from driving import COMMAND, export, ok, process, refused, run
-from redacting import NAME, WORDS, clean, on_terminal, redact
-from searching import holds, raw, stored
 
 import scamcli.cli.commands.redact
 from scamcli.store import redaction
+from tests.helpers.driver import COMMAND, export, ok, process, refused, run
+from tests.helpers.raw_search import holds, raw, stored
+from tests.helpers.redaction_cases import NAME, WORDS, clean, on_terminal, redact
 
 
 def test_copies_that_are_known_are_listed(plain: Path, tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from driving import actor, entity, event, export, lines, ok, records, refused, run, take_in
-from redacting import clean, redact
-from searching import holds, printed, raw, stored
+
+from tests.helpers.driver import actor, entity, event, export, lines, ok, records, refused, run, take_in
+from tests.helpers.raw_search import holds, printed, raw, stored
+from tests.helpers.redaction_cases import clean, redact
 
 if TYPE_CHECKING:
     from pathlib import Path

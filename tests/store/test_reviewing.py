@@ -7,13 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from drafting import FIRST, SECOND, TEXT, decide, ingest, origins, proposal, sound, undo, waiting, week
-from driving import event, export, found, ok, records, refused, run, stored, take_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scamcli import Timeline
 from scamcli.errors import DataError, NotFoundError
+from tests.helpers.draft_cases import FIRST, SECOND, TEXT, decide, ingest, origins, proposal, sound, undo, waiting, week
+from tests.helpers.driver import event, export, found, ok, records, refused, run, stored, take_in
 
 ONE, TWO = "2024-05-02-police-freed-43-kenyans-at-the", "2024-05-05-ly-marady-denied-that-anybody-was"
 OLD = "2023-01-02-first"

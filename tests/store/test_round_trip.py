@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from driving import export, lines, ok, records, run
 from hypothesis import HealthCheck, Phase, example, given, settings
-from record_strategies import timelines
+
+from tests.helpers.driver import export, lines, ok, records, run
+from tests.helpers.record_strategies import timelines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,16 +9,30 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from drafting import ABOUT, FIRST, SECOND, TEXT, decide, ingest, origins, proposal, sound, span, undo, waiting, week
-from driving import actor, event, export, lines, ok, records, refused, run, stored, take_in
-from redacting import NAME, READ, WORDS, clean, redact
-from searching import holds
-from searching import stored as places
 
 from scamcli import Timeline
 from scamcli.ingest import reading
 from scamcli.ingest.proposal import Document, Grade, Metadata, Span
 from scamcli.store import snapshots
+from tests.helpers.draft_cases import (
+    ABOUT,
+    FIRST,
+    SECOND,
+    TEXT,
+    decide,
+    ingest,
+    origins,
+    proposal,
+    sound,
+    span,
+    undo,
+    waiting,
+    week,
+)
+from tests.helpers.driver import actor, event, export, lines, ok, records, refused, run, stored, take_in
+from tests.helpers.raw_search import holds
+from tests.helpers.raw_search import stored as places
+from tests.helpers.redaction_cases import NAME, READ, WORDS, clean, redact
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,21 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import actor, event, export, lines, ok, refused, run, stored, take_in
-from undoing import FIRST, METRIC, SECOND, back_and_forth, both, changes, clean, last, order, rich, undo
+
+from tests.helpers.driver import actor, event, export, lines, ok, refused, run, stored, take_in
+from tests.helpers.undo_cases import (
+    FIRST,
+    METRIC,
+    SECOND,
+    back_and_forth,
+    both,
+    changes,
+    clean,
+    last,
+    order,
+    rich,
+    undo,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path

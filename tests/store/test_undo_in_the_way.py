@@ -7,8 +7,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import actor, event, export, lines, ok, records, refused, run, stored, take_in
-from undoing import FIRST, METRIC, both, clean, last, undo
+
+from tests.helpers.driver import actor, event, export, lines, ok, records, refused, run, stored, take_in
+from tests.helpers.undo_cases import FIRST, METRIC, both, clean, last, undo
 
 if TYPE_CHECKING:
     from pathlib import Path

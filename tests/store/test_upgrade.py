@@ -6,9 +6,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from driving import event, export, ok, run, take_in
-
 from scamcli.store import schema
+from tests.helpers.driver import event, export, ok, run, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path

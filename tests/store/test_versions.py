@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from driving import actor, event, export, lines, ok, refused, run, stored, take_in
 
 from scamcli import Timeline
 from scamcli.records import canonical
+from tests.helpers.driver import actor, event, export, lines, ok, refused, run, stored, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import event, export, lines, ok, process, refused, run
+
+from tests.helpers.driver import event, export, lines, ok, process, refused, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from driving import event, export, lines, process, refused, run, take_in
+
+from tests.helpers.driver import event, export, lines, process, refused, run, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path

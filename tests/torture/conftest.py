@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from torture.driving import OLD_SCHEMA, ok
-from torture.measure import IS_FULL, KEY, SEED, SIZE, Tally
+from tests.helpers.measure import IS_FULL, KEY, SEED, SIZE, Tally
+from tests.helpers.torture_driver import OLD_SCHEMA, ok
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,28 +6,27 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from torture.driving import environment, export, log, ok, run, whole
-from torture.measure import share
+from tests.helpers.measure import share
+from tests.helpers.paths import ROOT
+from tests.helpers.torture_driver import environment, export, log, ok, run, whole
 
 if TYPE_CHECKING:
-    from torture.measure import Tally
+    from pathlib import Path
+
+    from tests.helpers.measure import Tally
 
 WRITERS = 16
 ADDS, EDITS, REMOVALS = share(250), share(50), share(10)
 REAL = 25
 """Every so many commands, one is a process of its own."""
 
-TESTS = Path(__file__).parents[1]
-
 WRITER = """
 import json, sys, time
-sys.path.insert(0, sys.argv[1])
-from torture.driving import process, run
+from tests.helpers.torture_driver import process, run
 slowest = 0.0
-db, writer, adds, edits, removals, real = sys.argv[2], *(int(one) for one in sys.argv[3:])
+db, writer, adds, edits, removals, real = sys.argv[1], *(int(one) for one in sys.argv[2:])
 done = 0
 def command(*args):
     global done, slowest
@@ -55,9 +54,8 @@ print(json.dumps([ids, slowest]))
 READER = """
 import json, sys, time
 from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-from torture.driving import ok, whole
-db, work, which = sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])
+from tests.helpers.torture_driver import ok, whole
+db, work, which = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 def export():
     actors, events = set(), []
     for line in ok("export", "jsonl", "--db", db).splitlines():
@@ -91,7 +89,8 @@ print(done)
 
 def started(script: str, home: Path, *args: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", script, str(TESTS), *map(str, args)],
+        [sys.executable, "-W", "error", "-c", script, *map(str, args)],
+        cwd=ROOT,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(home),
     )  # fmt: skip
 
@@ -135,10 +134,9 @@ def test_the_same_event_edited_by_all_at_once_with_expect(seeded: Path, home: Pa
     script = """
 import sys, time
 from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-from torture.driving import run
-while not Path(sys.argv[4]).exists(): time.sleep(0.001)
-answer = run("edit", sys.argv[3], "--note", sys.argv[6], "--expect", sys.argv[5], "--db", sys.argv[2])
+from tests.helpers.torture_driver import run
+while not Path(sys.argv[3]).exists(): time.sleep(0.001)
+answer = run("edit", sys.argv[2], "--note", sys.argv[5], "--expect", sys.argv[4], "--db", sys.argv[1])
 print(answer.code)
 """
     rounds = share(10)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from torture.driving import contents, export, ok, plain, run, state, whole, with_wal
-from torture.measure import IS_FULL, dice, share
-from torture.test_faults import CHANGES, PAGE, READS, changed
+from tests.helpers.measure import IS_FULL, dice, share
+from tests.helpers.torture_driver import contents, export, ok, plain, run, state, whole, with_wal
+from tests.torture.test_faults import CHANGES, PAGE, READS, changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from torture.measure import Tally
+    from tests.helpers.measure import Tally
 
 
 def garbage(page: bytes, n: int) -> bytes:

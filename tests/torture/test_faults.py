@@ -21,7 +21,8 @@ import pytest
 
 from scamcli.store import connection, history
 from scamcli.store.writer import Writer
-from torture.driving import (
+from tests.helpers.measure import IS_FULL
+from tests.helpers.torture_driver import (
     Answer,
     contents,
     export,
@@ -36,12 +37,11 @@ from torture.driving import (
     whole,
     with_wal,
 )
-from torture.measure import IS_FULL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from torture.measure import Tally
+    from tests.helpers.measure import Tally
 
 PAGE = 4096
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scamcli.language import gazetteer
-from torture.driving import COMMAND, Answer, contents, ok, plain, process, refused, run
-from torture.test_faults import bound, fill, small_disk
+from tests.helpers.torture_driver import COMMAND, Answer, contents, ok, plain, process, refused, run
+from tests.torture.test_faults import bound, fill, small_disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable

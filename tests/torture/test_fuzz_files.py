@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from torture.driving import OLD_SCHEMA, contents, ok, plain, with_wal
-from torture.fuzzing import Bench
-from torture.measure import dice, share
-from torture.test_faults import CHANGES, READS
+from tests.helpers.fuzzing import Bench
+from tests.helpers.measure import dice, share
+from tests.helpers.torture_driver import OLD_SCHEMA, contents, ok, plain, with_wal
+from tests.torture.test_faults import CHANGES, READS
 
 if TYPE_CHECKING:
     import random
 
-    from torture.driving import Answer
-    from torture.measure import Tally
+    from tests.helpers.measure import Tally
+    from tests.helpers.torture_driver import Answer
 
 PARTS = 8
 PAGE = 4096

@@ -11,16 +11,16 @@ import typer
 
 from scamcli.cli.commands import sql
 from scamcli.cli.main import COMMANDS, app
-from torture.driving import CODES, process, whole
-from torture.fuzzing import TEXTS, Bench, dumped
-from torture.measure import dice, share
-from torture.test_fuzz_records import LINES, mutated
+from tests.helpers.fuzzing import TEXTS, Bench, dumped
+from tests.helpers.measure import dice, share
+from tests.helpers.torture_driver import CODES, process, whole
+from tests.torture.test_fuzz_records import LINES, mutated
 
 if TYPE_CHECKING:
     import random
     from pathlib import Path
 
-    from torture.measure import Tally
+    from tests.helpers.measure import Tally
 
 PARTS = 8
 WRITES = {"add", "edit", "remove", "undo", "names", "import", "redact", "check", "backup", "ingest", "review"}

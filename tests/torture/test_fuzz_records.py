@@ -10,15 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scamcli.records.models import Event
-from torture.driving import SEED_FILE, export, ok, run, state, whole
-from torture.fuzzing import NUMBERS, TEXTS, Bench, dumped, hostile, nested
-from torture.measure import IS_FULL, SEED, dice, share
+from tests.helpers.fuzzing import NUMBERS, TEXTS, Bench, dumped, hostile, nested
+from tests.helpers.measure import IS_FULL, SEED, dice, share
+from tests.helpers.paths import SEED as SEED_FILE
+from tests.helpers.torture_driver import export, ok, run, state, whole
 
 if TYPE_CHECKING:
     import random
     from pathlib import Path
 
-    from torture.measure import Tally
+    from tests.helpers.measure import Tally
 
 PARTS = 8
 LINES = SEED_FILE.read_bytes().splitlines()

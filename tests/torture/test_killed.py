@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from scamcli.store.connection import open_file
-from torture.driving import OLD_SCHEMA, environment, log, many, ok, run
-from torture.measure import IS_FULL, SEED, dice, share
+from tests.helpers.measure import IS_FULL, SEED, dice, share
+from tests.helpers.paths import ROOT
+from tests.helpers.torture_driver import OLD_SCHEMA, environment, log, many, ok, run
 
 if TYPE_CHECKING:
-    from torture.measure import Tally
+    from tests.helpers.measure import Tally
 
 LARGE = share(20_000) // (1 if IS_FULL else 2)
 """Events of the large import. A kill is followed by an export and a check of all of them."""
@@ -158,7 +159,7 @@ def judge_files(kill: Kill, found: list[dict[str, Any]]) -> None:
 def carried_out(plan: dict[str, Any], tmp_path: Path, library: Path | None) -> list[dict[str, Any]]:
     preload = {} if library is None else {"LD_PRELOAD": str(library)}
     done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("dying.py"))],
+        [sys.executable, "-m", "tests.helpers.kill_repeatedly"], cwd=ROOT,
         input=json.dumps(plan), capture_output=True, text=True, check=False, timeout=1500,
         env=environment(tmp_path) | preload,
     )  # fmt: skip

@@ -30,7 +30,7 @@ class _Found(NamedTuple):
 
     rank: int
     at: int
-    date_phrases: When | None
+    when: When | None
     days_ago: int = 0
 
 

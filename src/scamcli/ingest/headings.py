@@ -43,7 +43,7 @@ class Heading(NamedTuple):
     begin: int
     first: int
     body: int
-    date_phrases: When
+    when: When
     how: str
 
 

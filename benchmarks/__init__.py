@@ -1,0 +1,1 @@
+"""How scamcli compares with other tools, as ratios."""

@@ -1,0 +1,332 @@
+"""The command ``export``: what is exported, where to, and what is said of what a format cannot hold."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scamcli.cli import atomic_output
+from scamcli.exchange.exporters import EXPORTS, Losses, Shape, Watched, holds
+from scamcli.records.models import (
+    Actor,
+    Event,
+    Figure,
+    Link,
+    MetricRecord,
+    Owner,
+    Part,
+    Participant,
+    Place,
+    Site,
+    Source,
+    Split,
+)
+from scamcli.timeline import Timeline
+from tests.helpers.command_line import done, ids, run
+from tests.helpers.terminals import SCRIPT
+from tests.helpers.validators import need
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PARTS: dict[str, type[Part]] = {
+    "event": Event, "actor": Actor, "site": Site, "metric": MetricRecord, "event.figures": Figure, "event.links": Link,
+    "event.actors": Participant, "event.places": Place, "event.sources": Source, "site.owners": Owner,
+    "event.figures.split": Split,
+}  # fmt: skip
+
+
+def exported(*arguments: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done("export", "jsonl", *arguments).out.splitlines()]
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_what_a_format_holds_are_keys_of_the_records(name: str) -> None:
+    for path in holds(EXPORTS[name]):
+        parent, _, key = path.rpartition(".")
+        assert path in PARTS or key in PARTS[parent].model_fields, path
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("--actor", "Sar Kheng"), ("--province", "Kandal"), ("--during", "2022-09"),
+        ("--kind", "raid", "--kind", "rescue"),
+        ("--source", "VOD"), ("trafficking",), ("--from", "2022-08-15", "--to", "2022-11", "--certain"),
+        ("--metric", "complaints", "--actor", "Sar Kheng", "--match", "all"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_the_filters_are_those_of_search(asked: tuple[str, ...]) -> None:
+    events = [record for record in exported(*asked) if record["type"] == "event"]
+    assert {event["id"] for event in events} == ids(*asked)
+    assert events == sorted(events, key=lambda event: (event["date"][:10], event["id"]))
+
+
+def test_what_is_exported_with_a_filter_is_whole_by_itself(tmp_path: Path) -> None:
+    """Whoever and whatever the events name comes along, and nobody else: it can be imported without a new name."""
+    out = done("export", "jsonl", "--actor", "Sar Kheng").out
+    again = str(tmp_path / "again.db")
+    told = done("import", "-", "--strict-names", "--db", again, stdin=out).err
+    assert "new actor" not in told
+    assert done("export", "jsonl", "--db", again).out == out
+    actors = [record["name"] for record in map(json.loads, out.splitlines()) if record["type"] == "actor"]
+    assert "Ministry of Interior" in actors, "a member's body"
+    assert "BBC" not in actors
+
+
+def test_events_of_one_day_come_by_id(empty_db: Path) -> None:
+    for name in ("b", "c", "a"):
+        done("add", "--id", name, "--date", "2023-05-01", "--kind", "raid", "--title", name)
+    assert [record["id"] for record in exported("--kind", "raid")] == ["a", "b", "c"]
+
+
+@pytest.fixture
+def with_drafts(own_db: Path) -> Path:
+    draft = {"type": "event", "id": "draft", "date": "2023-01-01", "kind": "raid", "title": "D", "status": "draft"}
+    done("import", "-", stdin=json.dumps(draft))
+    return own_db
+
+
+def test_drafts_are_left_out_and_said_to_be(with_drafts: Path) -> None:
+    outcome = done("export", "csv")
+    assert "draft" not in outcome.out
+    assert "scamcli: 1 draft left out, which nobody has reviewed; --drafts takes them along\n" in outcome.err
+    assert "draft" in done("export", "csv", "--drafts").out
+
+
+def test_only_drafts_that_match_are_said_to_be_left_out(with_drafts: Path) -> None:
+    assert "1 draft left out" in done("export", "jsonl", "--kind", "raid").err
+    assert "left out" not in done("export", "jsonl", "--kind", "rescue").err
+    assert "left out" not in done("export", "csv", "--kind", "raid", "--drafts").err
+
+
+def test_the_whole_as_json_lines_has_its_drafts(with_drafts: Path) -> None:
+    assert [record["id"] for record in exported() if record.get("status") == "draft"] == ["draft"]
+    assert [record for record in exported("--kind", "raid") if record.get("status") == "draft"] == []
+
+
+def test_what_is_lost_is_said_with_how_often(empty_db: Path) -> None:
+    done("add", "--id", "a", "--date", "2023", "--kind", "raid", "--title", "T", "--province", "Kandal", "--note", "N",
+         "--figure", "rescues: 12; note: M")  # fmt: skip
+    told = done("export", "graphml").err
+    assert "scamcli: not in graphml:" in told
+    assert "figures (1)" in told
+    assert "summary" not in told, "there was none"
+    assert done("export", "jsonl").err == ""
+
+
+def test_strict_makes_a_loss_an_error_and_writes_nothing(tmp_path: Path) -> None:
+    outcome = run("export", "csv", "--strict")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "csv cannot hold figures" in outcome.err
+    assert "records of actors (52)" in outcome.err
+    place = tmp_path / "out.csv"
+    place.write_text("before")
+    assert run("export", "csv", "--strict", "-o", str(place)).code == 2
+    assert [path.name for path in tmp_path.iterdir() if path.suffix] == ["out.csv"]
+    assert place.read_text() == "before"
+    assert done("export", "jsonl", "--strict").out == done("export", "jsonl").out
+
+
+@pytest.mark.parametrize("name", [name for name, one in EXPORTS.items() if one.shape is not Shape.TEXT])
+def test_what_is_no_text_wants_a_path(name: str) -> None:
+    outcome = run("export", name)
+    assert outcome.code == 2
+    assert f"scamcli export {name} -o PATH" in outcome.err
+
+
+@pytest.mark.parametrize("name", [name for name, one in EXPORTS.items() if one.shape is Shape.FOLDER])
+def test_a_folder_is_replaced_only_if_it_was_exported(folder: Path, name: str) -> None:
+    mine = folder / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("years of work")
+    outcome = run("export", name, "-o", "mine")
+    assert outcome.code == 5
+    assert (mine / "thesis.txt").read_text() == "years of work"
+    done("export", name, "-o", "out")
+    first = {path.name for path in (folder / "out").iterdir()}
+    done("export", "datapackage" if name != "datapackage" else "parquet", "-o", "out")
+    done("export", name, "-o", "out")
+    assert {path.name for path in (folder / "out").iterdir()} == first, "what another format left is gone"
+    (folder / "out" / "notes.txt").write_text("mine")
+    outcome = run("export", name, "-o", "out")
+    assert (outcome.code, (folder / "out" / "notes.txt").read_text()) == (5, "mine")
+    assert "notes.txt" in outcome.err
+    assert {path.name for path in folder.iterdir()} == {"mine", "out"}
+
+
+def test_a_folder_stays_where_the_new_one_cannot_take_its_place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done("export", "datapackage", "-o", "out")
+    before = {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
+    replace = Path.replace
+
+    def failing(self: Path, target: Path) -> Path:
+        if self.name.endswith(".new"):
+            raise OSError(5, "Input/output error")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    assert run("export", "datapackage", "--kind", "raid", "-o", "out").code == 5
+    assert {path.name: path.read_bytes() for path in (folder / "out").iterdir()} == before
+    assert {path.name for path in folder.iterdir()} == {"out"}
+
+
+@pytest.mark.parametrize("shape", [Shape.TEXT, Shape.FILE])
+def test_what_holds_protected_names_is_for_its_owner_alone_from_the_first_byte_on(folder: Path, shape: Shape) -> None:
+    modes = []
+
+    def write(target: object) -> None:
+        (made,) = folder.iterdir()
+        modes.append(stat.S_IMODE(made.stat().st_mode))
+
+    atomic_output.put(shape, folder / "out", write, private=True)
+    assert modes == [0o600]
+
+
+def test_a_zero_that_a_format_does_not_hold_is_lost() -> None:
+    event = {"type": "event", "title": "T", "figures": [{"low": 0, "best": None}], "note": ""}
+
+    class One:
+        def events(self) -> Iterator[dict[str, Any]]:
+            yield event
+
+    losses = Losses()
+    list(Watched(One(), frozenset({"event.title", "event.figures.best"}), losses).events())  # type: ignore[arg-type]
+    assert losses.told() == ["figures.low (1)"]
+
+
+def test_who_was_protected_since_the_file_was_opened_is_withheld(own_db: Path) -> None:
+    with Timeline(own_db) as timeline:
+        assert any("Sar Kheng" in line for line in timeline.lines())
+        protected = json.dumps({"type": "actor", "name": "Sar Kheng", "protected": True})
+        done("import", "-", "--on-conflict", "update", stdin=protected)
+        assert not any("Sar Kheng" in line for line in timeline.lines())
+
+
+@pytest.mark.parametrize("name", [name for name in EXPORTS if name != "datasette"])
+def test_what_holds_protected_names_is_for_its_owner_alone(own_db: Path, folder: Path, name: str) -> None:
+    for module in EXPORTS[name].needs:
+        need(module)
+    before = os.umask(0o022)
+    try:
+        done("export", name, "-o", "public")
+        done("export", name, "-o", "private", "--include-protected")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((folder / "public").stat().st_mode) & 0o044
+    assert stat.S_IMODE((folder / "private").stat().st_mode) & 0o077 == 0
+
+
+@pytest.mark.parametrize("asked", [(), ("rachana",), ("--actor", "Rachana Velvet")], ids=" ".join)
+@pytest.mark.parametrize("name", EXPORTS)
+def test_no_format_gives_a_protected_name_away(own_db: Path, folder: Path, name: str, asked: tuple[str, ...]) -> None:
+    """Neither by what it holds, nor by the words of what was asked for."""
+    for module in EXPORTS[name].needs:
+        need(module)
+    victim = {"type": "actor", "name": "Rachana Velvet", "kind": "person", "aliases": ["Velvety"], "protected": True}
+    event = {"type": "event", "id": "freed", "date": "2023-02-03", "kind": "rescue", "title": "Rachana was freed",
+             "provinces": ["Kandal"], "actors": [{"name": "Rachana Velvet", "role": "victim"}],
+             "summary": "Velvety said so.",
+             "figures": [{"metric": "rescues", "stated": "1", "stated_by": "Rachana Velvet", "note": "VELVET"}],
+             "sources": [
+                 {"outlet": "VOD", "title": "Rachana speaks", "url": "https://e.org/rachana-velvet"}]}  # fmt: skip
+    done("import", "-", stdin=f"{json.dumps(victim)}\n{json.dumps(event)}\n")
+    done("export", name, *asked, "-o", "out")
+    out = folder / "out"
+    files = list(out.rglob("*")) if out.is_dir() else [out]
+    held = b"".join(_bytes(path) for path in files if path.is_file())
+    assert b"protected-" in held, "the event is there"
+    for word in (b"rachana", b"velvet"):
+        assert word not in held.lower()
+
+
+def _bytes(path: Path) -> bytes:
+    """What a file holds, also where it is packed."""
+    import zipfile
+
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as packed:
+            return b"".join(packed.read(name) for name in packed.namelist())
+    if path.suffix == ".parquet":
+        from pyarrow import parquet
+
+        return repr(parquet.read_table(path).to_pylist()).encode()
+    return path.read_bytes()
+
+
+def test_the_database_itself_is_not_written_over(own_db: Path) -> None:
+    before = own_db.read_bytes()
+    for name in ("jsonl", "xlsx", "datasette"):
+        assert run("export", name, "-o", str(own_db)).code in {2, 5}
+    assert own_db.read_bytes() == before
+
+
+def test_rows_are_of_tables_alone() -> None:
+    assert run("export", "csv", "--rows", "people").code == 2
+    assert run("export", "geojson", "--rows", "figures").code == 2
+
+
+def test_a_misspelt_format_is_answered_with_the_nearest() -> None:
+    assert "geojson" in run("export", "geo-json").err
+
+
+def test_an_absent_library_is_named_with_the_extra_that_brings_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each export that needs one, in a process in which that library is not to be found."""
+    code = (
+        "import sys\n"
+        "sys.modules.update(dict.fromkeys(sys.argv[2:]))\n"  # None there: it is not to be found
+        "sys.argv = ['scamcli', 'export', sys.argv[1], '-o', 'out']\n"
+        "from scamcli.__main__ import run\n"
+        "run()\n"
+    )
+    python = str(Path(SCRIPT).with_name("python"))
+    for name, export in EXPORTS.items():
+        if export.needs:
+            command = [python, "-c", code, name, *export.needs]
+            process = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert process.returncode == 2, process.stderr
+            assert f"pip install 'scamcli[{export.extra}]'" in process.stderr
+            assert len(process.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize("name", ["xlsx", "parquet"])
+def test_a_pipe_is_not_replaced_by_what_is_no_text(folder: Path, name: str) -> None:
+    os.mkfifo(folder / "pipe")
+    assert run("export", name, "-o", "pipe").code == 5
+    assert stat.S_ISFIFO((folder / "pipe").stat().st_mode)
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx", "jsonl"])
+def test_another_database_is_not_written_over(own_db: Path, folder: Path, name: str) -> None:
+    (folder / "other.db").write_bytes(own_db.read_bytes())
+    outcome = run("export", name, "-o", "other.db")
+    assert outcome.code == 5
+    assert "is a database" in outcome.err
+    assert (folder / "other.db").read_bytes() == own_db.read_bytes()
+
+
+def test_a_file_of_an_exported_folder_that_somebody_changed_stays(folder: Path) -> None:
+    done("export", "datasette", "-o", "site")
+    metadata = folder / "site" / "metadata.json"
+    metadata.write_text('{"license": "CC BY 4.0"}')
+    outcome = run("export", "datasette", "-o", "site")
+    assert outcome.code == 5
+    assert "metadata.json" in outcome.err
+    assert metadata.read_text() == '{"license": "CC BY 4.0"}'
+
+
+@pytest.mark.parametrize("name", ["parquet", "datapackage"])
+def test_each_file_of_a_private_folder_is_for_its_owner_alone(folder: Path, name: str) -> None:
+    done("export", name, "-o", "out", "--include-protected")
+    files = [path for path in (folder / "out").iterdir() if path.suffix]
+    assert files
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}

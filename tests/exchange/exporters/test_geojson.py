@@ -1,0 +1,162 @@
+"""GeoJSON: valid, longitude first, every event once however many points it has, and honest about what a point is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scamcli.language.gazetteer import provinces
+from tests.helpers.command_line import done, run
+from tests.helpers.nasty_records import EVENT, records, take
+from tests.helpers.validators import need
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROVINCES = {province.name: province for province in provinces()}
+BOXES = {"KH": (102.0, 10.0, 108.0, 15.0), "TH": (97.0, 5.0, 106.0, 21.0), "MM": (92.0, 9.0, 102.0, 29.0)}
+"""West, south, east, north: a point whose coordinates are swapped lies in none of them."""
+
+
+def exported(*asked: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(done("export", "geojson", *asked).out)
+    return found
+
+
+def features(*asked: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = exported(*asked)["features"]
+    return found
+
+
+def test_a_validator_takes_it(timeline: str) -> None:
+    collection = need("geojson_pydantic").FeatureCollection.model_validate_json(done("export", "geojson").out)
+    assert len(collection.features) == len(features())
+    assert {feature.geometry.type for feature in collection.features if feature.geometry} == {"Point"}
+
+
+def test_the_rules_of_the_rfc_that_a_validator_leaves_out(timeline: str) -> None:
+    collection = exported()
+    assert "crs" not in collection
+    assert len({feature["id"] for feature in collection["features"]}) == len(collection["features"])
+    for feature in collection["features"]:
+        assert feature.keys() == {"type", "id", "geometry", "properties"}
+        if feature["geometry"]:
+            longitude, latitude = feature["geometry"]["coordinates"]
+            assert -180 <= longitude <= 180
+            assert -90 <= latitude <= 90
+
+
+def test_a_feature_is_a_line(timeline: str) -> None:
+    head, *lines, end = done("export", "geojson").out.removesuffix("\n").split("\n")
+    assert head.startswith('{"type": "FeatureCollection"')
+    assert end == "]}"
+    assert [json.loads(line.removesuffix(",")) for line in lines] == features()
+
+
+def test_no_point_of_the_shipped_timeline_is_swapped() -> None:
+    points = [feature["geometry"]["coordinates"] for feature in features() if feature["geometry"]]
+    west, south, east, north = BOXES["KH"]
+    assert len(points) > 30
+    assert all(west < longitude < east and south < latitude < north for longitude, latitude in points)
+
+
+def test_no_point_abroad_is_swapped(empty_db: Path, tmp_path: Path) -> None:
+    places = [("Mae Sot", "TH", 16.71, 98.57), ("Myawaddy", "MM", 16.69, 98.51), ("Poipet", "KH", 13.66, 102.56)]
+    named = [{"name": n, "country": c, "lat": lat, "lon": lon, "precision": "town"} for n, c, lat, lon in places]
+    take(tmp_path, EVENT | {"places": named})
+    assert len(features()) == 3
+    for feature, place in zip(features(), named, strict=True):
+        assert feature["geometry"]["coordinates"] == [place["lon"], place["lat"]]
+        west, south, east, north = BOXES[str(place["country"])]
+        longitude, latitude = feature["geometry"]["coordinates"]
+        assert west < longitude < east
+        assert south < latitude < north
+
+
+def test_every_event_is_there_once_and_whole(timeline: str) -> None:
+    found = features()
+    for event in records():
+        of_it = [feature for feature in found if feature["properties"]["id"] == event["id"]]
+        assert [feature["properties"]["feature"] for feature in of_it] == list(range(1, len(of_it) + 1))
+        assert {feature["properties"]["of"] for feature in of_it} == {len(of_it)}
+        for feature in of_it:
+            assert {key: feature["properties"][key] for key in event if key != "type"} | {"type": "event"} == event
+    assert sum(feature["properties"]["feature"] == 1 for feature in found) == len(records())
+
+
+Spot = tuple[Any, ...]
+
+KAMPOT = [PROVINCES["Kampot"].lon, PROVINCES["Kampot"].lat]
+SIHANOUK = [PROVINCES["Preah Sihanouk"].lon, PROVINCES["Preah Sihanouk"].lat]
+CAPITAL = [PROVINCES["Preah Sihanouk"].capital_lon, PROVINCES["Preah Sihanouk"].capital_lat]
+
+BOKOR = {"name": "Bokor", "province": "Kampot", "precision": "site"}
+TOWN = {"name": "Sihanoukville", "province": "Preah Sihanouk", "precision": "town"}
+ABROAD = {"name": "Thailand", "country": "TH"}
+
+IN_KAMPOT = (None, "Kampot", "province", "gazetteer", KAMPOT)
+IN_TOWN = ("Sihanoukville", "Preah Sihanouk", "town", "gazetteer", CAPITAL)
+NOWHERE = (None, None, None, None)
+
+SPOTS: dict[str, tuple[dict[str, Any], list[Spot]]] = {
+    "a place with coordinates is where it is": (
+        {"places": [BOKOR | {"lat": 10.62, "lon": 104.02}]},
+        [("Bokor", "Kampot", "site", "record", [104.02, 10.62])],
+    ),
+    "where nobody says what coordinates point at, nothing is added": (
+        {"places": [ABROAD | {"lat": 1.5, "lon": 2.5}]},
+        [("Thailand", None, None, "record", [2.5, 1.5])],
+    ),
+    "half a coordinate is none": ({"places": [ABROAD | {"lat": 1.5}]}, [("Thailand", *NOWHERE)]),
+    "abroad nothing is guessed": ({"places": [ABROAD | {"precision": "country"}]}, [("Thailand", *NOWHERE)]),
+    "the gazetteer knows where a capital is": ({"places": [TOWN]}, [IN_TOWN]),
+    "a name of both is the province, where the record does not say that it is the town": (
+        {"places": [TOWN | {"precision": "province"}]},
+        [("Sihanoukville", "Preah Sihanouk", "province", "gazetteer", SIHANOUK)],
+    ),
+    "another town is only somewhere in its province": (
+        {"places": [BOKOR]},
+        [("Bokor", "Kampot", "province", "gazetteer", KAMPOT)],
+    ),
+    "a province": ({"provinces": ["Kampot"]}, [IN_KAMPOT]),
+    "a province is not there again beside its town": (
+        {"provinces": ["Kampot", "Preah Sihanouk"], "places": [TOWN]},
+        [IN_TOWN, IN_KAMPOT],
+    ),
+    "without a place it is still there": ({}, [(None, *NOWHERE)]),
+}
+
+
+@pytest.mark.parametrize(("given", "spots"), SPOTS.values(), ids=SPOTS)
+def test_where_an_event_is_put(given: dict[str, Any], spots: list[Spot], empty_db: Path, tmp_path: Path) -> None:
+    take(tmp_path, EVENT | given)
+    keys = ("place", "province", "precision", "located_by")
+    found = [
+        (*(feature["properties"][key] for key in keys), (feature["geometry"] or {}).get("coordinates"))
+        for feature in features()
+    ]
+    assert found == spots
+
+
+def test_what_the_map_does_not_show_is_said(empty_db: Path, tmp_path: Path) -> None:
+    abroad = {"id": "f", "places": [{"name": "Thailand", "country": "TH"}, {"name": "Laos", "country": "LA"}]}
+    take(tmp_path, EVENT, EVENT | abroad)
+    told = "points of events without a place (1), points of places without coordinates (2)"
+    assert done("export", "geojson").err == f"scamcli: not in geojson: {told}\n"
+    assert run("export", "geojson", "--strict").code == 2
+    take(tmp_path, EVENT | {"id": "g", "provinces": ["Kampot"]})
+    assert done("export", "geojson", "--province", "Kampot", "--strict").err == ""
+
+
+def test_days_and_outlets_are_given_for_tools_that_read_no_edtf(empty_db: Path, tmp_path: Path) -> None:
+    seen = [{"outlet": "VOD", "via": "CamboJA"}, {"outlet": "CamboJA"}]
+    take(tmp_path, EVENT | {"date": "2023-02~", "sources": seen}, EVENT | {"id": "f", "date": "2023-03-01/.."})
+    first, second = (feature["properties"] for feature in features())
+    assert (first["start"], first["end"], first["outlets"]) == ("2023-02-01", "2023-02-28", ["VOD"])
+    assert (second["start"], second["end"], second["outlets"]) == ("2023-03-01", None, [])
+
+
+def test_nothing_that_matches_is_a_collection_of_nothing() -> None:
+    assert exported("--from", "2050")["features"] == []

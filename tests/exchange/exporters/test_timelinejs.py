@@ -1,0 +1,136 @@
+"""TimelineJS: the library itself shows every event, and nothing in a text acts."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scamcli.output import phrases
+from scamcli.output.escaping import one_line
+from tests.helpers.command_line import done
+from tests.helpers.nasty_records import EVENT, records, take
+from tests.helpers.timelinejs_browser import shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def exported(*asked: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(done("export", "timelinejs", *asked).out)
+    return found
+
+
+class Seen(HTMLParser):
+    """What a browser makes of a text: its tags, where its links lead, and its words."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.links: list[str | None] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        assert all(name == "href" for name, _ in attrs)
+        self.links += [value for _, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_library_shows_every_event(timeline: str, folder: Path) -> None:
+    page = shown(done("export", "timelinejs").out, folder)
+    body = page.body
+    assert (body.get("data-failed"), body.get("data-errors"), body.get("data-ran")) == (None, "", "0")
+    events = records()
+    assert len(events) > 10
+    assert sorted(
+        page.xpath("//*[contains(@class, 'tl-timemarker ')]/@id | //*[@class='tl-timemarker']/@id")
+    ) == sorted(f"{event['id']}-marker" for event in events)
+    slides = page.xpath("//*[contains(concat(' ', @class, ' '), ' tl-slide ')]")
+    assert len(slides) == len(events)
+    for event, slide in zip(events, slides, strict=True):
+        text = slide.text_content()
+        assert one_line(event["title"]) in text
+        assert event["id"] in text
+        assert f"Kind: {event['kind']}" in text
+        for line in phrases.figures(event):
+            assert one_line(line) in text
+
+
+def test_nothing_in_a_text_acts_in_the_page(nasty_db: Path, folder: Path) -> None:
+    page = shown(done("export", "timelinejs").out, folder)
+    assert page.body.get("data-ran") == "0"
+    (drawn,) = page.xpath("//*[@id='timeline']")
+    assert drawn.xpath(".//script | .//img | .//iframe | .//b | .//i") == []
+    assert {href for href in drawn.xpath(".//a/@href") if not href.startswith("http")} == set()
+
+
+def test_every_text_is_escaped(timeline: str) -> None:
+    for slide in exported()["events"]:
+        assert Seen(slide["text"]["headline"]).tags == set()
+        text = Seen(slide["text"]["text"])
+        assert text.tags <= {"p", "ul", "li", "a"}
+        assert all(link and link.startswith(("http://", "https://")) for link in text.links)
+        assert slide["autolink"] is False
+
+
+SOURCES = [
+    ({"title": "T", "url": "https://example.org/?a=1&b=2"}, ["https://example.org/?a=1&b=2"], "VOD, T"),
+    ({"url": "HTTP://example.org"}, ["HTTP://example.org"], "VOD, HTTP://example.org"),
+    ({"title": "T", "url": "javascript:alert(1)"}, [], "VOD, T (javascript:alert(1))"),
+    ({"title": "T", "url": "data:text/html,x"}, [], "VOD, T (data:text/html,x)"),
+    ({"title": "T", "url": "https://e.org/\u202egpj"}, [], "VOD, T (https://e.org/\\u202egpj)"),
+    ({"title": "T", "url": "https://e.org/' onclick='x"}, [], "VOD, T (https://e.org/' onclick='x)"),
+    ({"archived": "https://a.example/1"}, ["https://a.example/1"], "VOD, archived copy"),
+]
+
+
+@pytest.mark.parametrize(("source", "links", "words"), SOURCES)
+def test_only_the_web_is_a_link(
+    source: dict[str, str], links: list[str], words: str, empty_db: Path, tmp_path: Path
+) -> None:
+    take(tmp_path, EVENT | {"sources": [{"outlet": "VOD"} | source]})
+    text = Seen(exported()["events"][0]["text"]["text"])
+    assert text.links == links
+    assert text.text.endswith(words)
+
+
+DATES: list[tuple[str, dict[str, Any]]] = [
+    ("2022-09-19", {"start_date": {"year": 2022, "month": 9, "day": 19}}),
+    ("2022", {"start_date": {"year": 2022}}),
+    ("2022-09~", {"start_date": {"year": 2022, "month": 9}, "display_date": "about September 2022"}),
+    ("2022/2023-10", {"start_date": {"year": 2022}, "end_date": {"year": 2023, "month": 10}}),
+    ("2022-08-18/..", {"start_date": {"year": 2022, "month": 8, "day": 18}, "display_date": "since August 18, 2022"}),
+    ("0033-04", {"start_date": {"year": 33, "month": 4}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("date", "wanted"), DATES)
+def test_a_date_is_as_exact_as_it_is_known(date: str, wanted: dict[str, Any], empty_db: Path, tmp_path: Path) -> None:
+    take(tmp_path, EVENT | {"date": date})
+    (slide,) = exported()["events"]
+    assert {key: value for key, value in slide.items() if key.endswith("_date")} == wanted
+
+
+def test_what_was_asked_is_its_first_slide() -> None:
+    assert "title" not in exported()
+    title = exported("--province", "Kandal")["title"]
+    assert Seen(title["text"]["text"]).text == "in Kandal"
+
+
+def test_a_slide_is_a_line(timeline: str) -> None:
+    head, *lines, end = done("export", "timelinejs").out.removesuffix("\n").split("\n")
+    assert (head, end) == ('{"events": [', "]}")
+    assert [json.loads(line.removesuffix(",")) for line in lines] == exported()["events"]
+
+
+def test_a_draft_is_marked(empty_db: Path, tmp_path: Path) -> None:
+    take(tmp_path, EVENT | {"status": "draft"})
+    assert exported()["events"] == []
+    assert exported("--drafts")["events"][0]["text"]["headline"] == "A raid (draft)"

@@ -1,0 +1,98 @@
+"""A workbook of ours that somebody has edited, sorted, or added to, and brings back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.helpers.command_line import Outcome, done, run
+from tests.helpers.validators import need
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+RESCUE = "2022-09-22-vietnamese-rescued"
+
+
+@pytest.fixture
+def edited(own_db: Path, folder: Path) -> Callable[..., Outcome]:
+    """Export, edit a sheet, and import it with an option."""
+
+    def edit(change: Callable[[Any], None], *options: str, sheet: str = "figures") -> Outcome:
+        done("export", "xlsx", "-o", "book.xlsx")
+        book = need("openpyxl").load_workbook("book.xlsx")
+        change(book[sheet])
+        book.save("book.xlsx")
+        return run("import", "book.xlsx", *options)
+
+    return edit
+
+
+def cell(sheet: Any, column: str, **where: str) -> Any:
+    """The cell of a column in the row in which other columns have these values."""
+    heads = {one.value: at for at, one in enumerate(sheet[1])}
+    (row,) = [row for row in sheet.iter_rows(min_row=2) if all(row[heads[k]].value == v for k, v in where.items())]
+    return row[heads[column]]
+
+
+def stated(id_: str = RESCUE) -> dict[str, Any]:
+    figure = json.loads(done("show", id_, "--json").out)["figures"][0]
+    return {key: figure[key] for key in ("stated", "low", "best", "high")}
+
+
+def test_bounds_follow_a_wording_that_was_changed_alone(edited: Callable[..., Outcome]) -> None:
+    def change(sheet: Any) -> None:
+        cell(sheet, "stated", event=RESCUE).value = "over 2,000"
+
+    outcome = edited(change, "--on-conflict", "update")
+    assert outcome.code == 0
+    assert f"{RESCUE}: the bounds of 'rescues' follow its new wording" in outcome.err
+    assert stated() == {"stated": "over 2,000", "low": 2001, "best": None, "high": None}
+
+
+def test_bounds_that_were_changed_too_are_taken(edited: Callable[..., Outcome]) -> None:
+    def change(sheet: Any) -> None:
+        cell(sheet, "stated", event=RESCUE).value = "over 2,000"
+        cell(sheet, "low", event=RESCUE).value = 1500
+
+    assert edited(change, "--on-conflict", "update").code == 0
+    assert stated() == {"stated": "over 2,000", "low": 1500, "best": None, "high": None}
+
+
+def test_bounds_that_were_not_those_of_the_wording_stay(own_db: Path, folder: Path) -> None:
+    """Somebody had set them on purpose."""
+    event = {"type": "event", "id": "own", "date": "2023", "kind": "raid", "title": "T",
+             "figures": [{"metric": "rescues", "stated": "many", "low": 7, "best": None, "high": None}]}  # fmt: skip
+    done("import", "-", stdin=json.dumps(event))
+    event["figures"] = [
+        {"id": "rescues", "metric": "rescues", "stated": "very many", "low": 7, "best": None, "high": None}
+    ]
+    done("import", "-", "--on-conflict", "update", stdin=json.dumps(event))
+    assert stated("own") == {"stated": "very many", "low": 7, "best": None, "high": None}
+
+
+def test_sorting_the_figures_changes_nothing(edited: Callable[..., Outcome]) -> None:
+    def reverse(sheet: Any) -> None:
+        rows = [[one.value for one in row] for row in sheet.iter_rows(min_row=2)]
+        for row, values in zip(sheet.iter_rows(min_row=2), reversed(rows), strict=True):
+            for one, value in zip(row, values, strict=True):
+                one.value = value
+
+    before = done("export", "jsonl").out
+    outcome = edited(reverse)
+    assert outcome.code == 0, outcome.err
+    assert "0 records added, 104 were here already" in outcome.err
+    assert done("export", "jsonl").out == before
+
+
+def test_a_column_of_ones_own_is_answered_with_what_to_do(edited: Callable[..., Outcome]) -> None:
+    def add(sheet: Any) -> None:
+        sheet.cell(row=1, column=sheet.max_column + 1).value = "My remark"
+
+    outcome = edited(add, sheet="events")
+    assert outcome.code == 4
+    assert "book.xlsx:events: a table of events with the unknown columns My remark" in outcome.err
+    assert "take them out" in outcome.err

@@ -1,0 +1,346 @@
+"""A thousand rows of UCDP GED and three hundred of ACLED, dirt and all: each is accounted for, and none is mended."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import Workbook
+
+from tests.helpers import acled_rows, ged_rows
+from tests.helpers.command_line import done, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GED = ged_rows.made()
+ACLED = acled_rows.made()
+
+
+def events() -> dict[str, dict[str, Any]]:
+    """What is in the timeline, by the ids."""
+    records = map(json.loads, done("export", "jsonl").out.splitlines())
+    return {record["id"]: record for record in records if record["type"] == "event"}
+
+
+def ged(folder: Path, rows: list[dict[str, str]] | None = None, name: str = "GEDEvent_v25_1.csv") -> str:
+    return ged_rows.written(folder / name, GED.rows if rows is None else rows)
+
+
+def acled(folder: Path, rows: list[dict[str, str]] | None = None) -> str:
+    return acled_rows.written(folder / "acled.csv", ACLED if rows is None else rows)
+
+
+def one(folder: Path, **cells: str) -> dict[str, Any]:
+    """The event of a row of GED that has these cells, and is clean otherwise."""
+    done("import", ged(folder, [GED.rows[1] | {"id": "1"} | cells]))
+    return events()["ged-1"]
+
+
+def test_every_row_of_ged_is_accounted_for(empty_db: Path, folder: Path) -> None:
+    told = done("import", ged(folder)).err
+    assert told.splitlines()[-1] == "scamcli: 1,000 records added, 0 were here already"
+    found = events()
+    assert set(found) == {f"ged-{412_000 + number}" for number in range(1000)}
+    for number, row in enumerate(GED.rows):
+        event = found[f"ged-{412_000 + number}"]
+        source = event["sources"][0]
+        assert source["outlet"] == "Uppsala Conflict Data Program"
+        assert source["title"] == "UCDP Georeferenced Event Dataset, version 25.1"
+        assert source["passage"] == f"id {412_000 + number}"
+        if number not in ged_rows.DIRT:
+            [figure] = event["figures"]
+            assert [figure["low"], figure["best"], figure["high"]] == [
+                int(row[bound]) for bound in ("low", "best", "high")
+            ]
+            assert (figure["metric"], figure["stated"]) == ("deaths", None)
+            assert (figure["stated_by"], figure["period"]) == ("Uppsala Conflict Data Program", event["date"])
+            assert event["kind"] == ("report" if row["best"] == "0" else "death")
+            [place] = event["places"]
+            assert (place["lat"], place["lon"]) == (float(row["latitude"]), float(row["longitude"]))
+            assert event["countries"] == [{name: code for name, code, _ in ged_rows.COUNTRIES}[row["country"]]]
+            offices = row["source_office"].split(";") if row["source_office"] else []
+            named = [other["outlet"] for other in event["sources"][1:]]
+            assert sorted(set(named)) == sorted(set(offices))
+            assert all(other["via"] == "Uppsala Conflict Data Program" for other in event["sources"][1:])
+            assert (row["source_article"] in (event["note"] or "")) == (not offices)
+
+
+def test_check_finds_just_the_rows_whose_best_is_below_low(empty_db: Path, folder: Path) -> None:
+    done("import", ged(folder))
+    outcome = run("check", "--json")
+    assert outcome.code == 1
+    assert len(GED.below) == 12
+    assert {found["record"] for found in outcome.json if found["code"] == "F01"} == GED.below
+    of_events = {(found["code"], found["record"]) for found in outcome.json if found["record"].startswith("ged-")}
+    assert {record for code, record in of_events if code.startswith("F")} == GED.below
+
+
+def test_the_dirt_is_taken_as_it_is_and_told(empty_db: Path, folder: Path) -> None:
+    told = done("import", ged(folder)).err
+    found = {number: events()[f"ged-{412_000 + number}"] for number in ged_rows.DIRT}
+    bounds = {number: [event["figures"][0][key] for key in ("low", "best", "high")] for number, event in found.items()
+              if event["figures"]}  # fmt: skip
+    assert bounds[11] == [1, 3, 1000]
+    assert (found[12]["figures"], "low" in found[12]["note"]) == ([], False)
+    assert found[12]["kind"] == "report"
+    assert (found[13]["places"][0]["lat"], found[13]["places"][0]["lon"]) == (None, None)
+    assert found[14]["date"] == "2001-05-09?"
+    assert "date_end: 2001-05-03 00:00:00.000" in found[14]["note"]
+    assert (found[15]["places"][0]["country"], found[15]["countries"]) == (None, [])
+    assert "country: Utopia" in found[15]["note"]
+    assert found[16]["actors"][0]["name"] == "Government of Elsewhere"
+    assert [source["title"] for source in found[17]["sources"][1:]] == [None, None]
+    assert [source["published"] for source in found[17]["sources"][1:]] == [None, "2019-01-02"]
+    assert "source_headline: One; two; three" in found[17]["note"]
+    assert "source_date: 2019-13-41" in found[17]["note"]
+    assert found[18]["places"][0]["precision"] is None
+    assert found[19]["date"] == "1999-02"
+    assert (found[20]["places"][0]["lat"], "latitude: 95.2" in found[20]["note"]) == (None, True)
+    assert (bounds[21][0], "low: unknown" in found[21]["note"]) == (None, True)
+    assert found[22]["sources"][1]["outlet"] == "example.org"
+    for said in (
+        "`country` is not a country by its English name, or its code of two letters, and stands in the note (1 row,",
+        "`date_end` is not the first day or a later one, and stands in the note (1 row,",
+        "latitude and longitude are 0, which is no place: they are left out (1 row,",
+        "`source_headline` has not as many parts as the row has sources: it stands in the note (1 row,",
+        "no outlet is given: the host of the address stands for it (1 row,",
+        "UCDP asks to be cited wherever its data is used",
+    ):
+        assert said in told
+    assert "columns left out" not in told
+
+
+def test_again_changes_nothing_and_a_new_version_of_a_row_is_a_conflict(empty_db: Path, folder: Path) -> None:
+    path = ged(folder)
+    done("import", path)
+    before = done("export", "jsonl").out
+    assert done("import", path).err.endswith("0 records added, 1,000 were here already\n")
+    assert done("export", "jsonl").out == before
+    ged(folder, [row | ({"best": "9", "high": "9"} if row["id"] == "412100" else {}) for row in GED.rows])
+    refused = run("import", path)
+    assert refused.code == 4
+    assert "event 'ged-412100' is here already, with another `figures`" in refused.err
+    assert done("export", "jsonl").out == before
+    updated = done("import", path, "--on-conflict", "update").err
+    assert updated.endswith("0 records added, 1 updated, 999 were here already\n")
+    assert events()["ged-412100"]["figures"][0]["best"] == 9
+
+
+def test_a_workbook_of_the_same_rows_gives_the_same_records(empty_db: Path, folder: Path) -> None:
+    """As Excel has it after opening the file: numbers and dates are values."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("GED")
+    sheet.append(ged_rows.COLUMNS)
+    rows = [row for row in GED.rows if row["date_end"] >= row["date_start"]]  # another is kept as it was written
+    assert len(rows) == 998
+    for row in rows:
+        sheet.append([_as_excel(column, row[column]) for column in ged_rows.COLUMNS])
+    book.save(folder / "GEDEvent_v25_1.xlsx")
+    done("import", str(folder / "GEDEvent_v25_1.xlsx"))
+    again = done("import", ged(folder, rows)).err
+    assert again.endswith("0 records added, 998 were here already\n")
+
+
+def _as_excel(column: str, text: str) -> Any:
+    if column in {"date_start", "date_end"} and text.endswith(" 00:00:00.000"):
+        return datetime.fromisoformat(text)
+    if column in {"id", "best", "low", "high", "year", "date_prec", "type_of_violence"} and text.isdecimal():
+        return int(text)
+    return float(text) if column in {"latitude", "longitude"} else text or None
+
+
+@pytest.mark.parametrize(
+    ("cells", "date"),
+    [
+        (("1", "2022-01-03", "2022-01-03"), "2022-01-03"),
+        (("1", "2022-01-03", "2022-01-05"), "2022-01-03/2022-01-05"),
+        (("2", "2022-01-03", "2022-01-07"), "2022-01-03/2022-01-07"),
+        (("2", "2022-01-03", "2022-01-03"), "2022-01-03~"),
+        (("3", "2022-01-03", "2022-01-09"), "2022-01-03/2022-01-09"),
+        (("3", "2022-01-05", "2022-01-05"), "2022-01-02~/2022-01-08~"),
+        (("4", "2022-02-01", "2022-02-28"), "2022-02"),
+        (("4", "2022-02-05", "2022-03-01"), "2022-02-05/2022-03-01"),
+        (("4", "2022-02-05", "2022-02-05"), "2022-02"),
+        (("5", "2022-01-01", "2022-12-31"), "2022"),
+        (("5", "2022-03-05", "2022-03-05"), "2022"),
+        (("8", "2022-03-05", "2022-03-05"), "2022-03-05~"),
+    ],
+)
+def test_how_exactly_the_date_is_known(empty_db: Path, folder: Path, cells: tuple[str, str, str], date: str) -> None:
+    code, start, end = cells
+    event = one(folder, date_prec=code, date_start=f"{start} 00:00:00.000", date_end=f"{end} 00:00:00.000")
+    assert event["date"] == date
+    assert event["figures"][0]["period"] == date
+
+
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [
+        ("1", "town"),
+        ("2", "district"),
+        ("3", "district"),
+        ("4", "province"),
+        ("5", "province"),
+        ("6", "country"),
+        ("7", None),
+    ],
+)
+def test_how_exactly_the_place_is_known(empty_db: Path, folder: Path, code: str, word: str | None) -> None:
+    assert one(folder, where_prec=code)["places"][0]["precision"] == word
+
+
+@pytest.mark.parametrize(
+    ("admin", "province", "kept"),
+    [
+        ("Banteay Mean Chey province", "Banteay Meanchey", None),
+        ("Phnom Penh municipality", "Phnom Penh", None),
+        ("Nowhere province", None, "Nowhere province"),
+    ],
+)
+def test_a_division_of_cambodia_is_a_province_where_the_gazetteer_knows_it(
+    empty_db: Path, folder: Path, admin: str, province: str | None, kept: str | None
+) -> None:
+    event = one(folder, country="Cambodia (Kampuchea)", adm_1=admin, where_coordinates="Somewhere")
+    place = event["places"][0]
+    assert (place["country"], place["province"], place["admin1"]) == ("KH", province, kept)
+    assert event["provinces"] == ([province] if province else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "version"),
+    [
+        ("GEDEvent_v25_1.csv", "25.1"),
+        ("GEDEvent_v25_0_6.csv", "25.0.6"),
+        ("GEDEvent_v25_01_25_06.csv", "25.01.25.06"),
+        ("ged251.csv", "25.1"),
+    ],
+)
+def test_the_version_stands_in_the_name_of_the_file(empty_db: Path, folder: Path, name: str, version: str) -> None:
+    done("import", ged(folder, GED.rows[1:2], name))
+    [event] = events().values()
+    assert event["sources"][0]["title"].endswith(f", version {version}")
+
+
+def test_a_file_of_another_name_asks_for_its_version(empty_db: Path, folder: Path) -> None:
+    path = ged(folder, GED.rows[1:2], "myanmar.csv")
+    assert "--dataset-version" in done("import", path, "--dry-run").err
+    told = done("import", path, "--dataset-version", "24.1").err
+    assert "version 24.1" in told
+    assert "--dataset-version" not in told
+    [event] = events().values()
+    assert event["sources"][0]["title"].endswith(", version 24.1")
+
+
+def test_civilians_are_no_actor(empty_db: Path, folder: Path) -> None:
+    event = one(folder, side_a="Invented Front", side_b="Civilians", type_of_violence="3")
+    assert [(actor["name"], actor["role"]) for actor in event["actors"]] == [
+        ("Invented Front", "mentioned"), ("Uppsala Conflict Data Program", "author"),
+    ]  # fmt: skip
+    assert event["tags"] == ["one-sided violence"]
+
+
+def test_every_row_of_acled_is_accounted_for(empty_db: Path, folder: Path) -> None:
+    told = done("import", acled(folder)).err
+    assert told.splitlines()[-1] == "scamcli: 300 records added, 0 were here already"
+    assert "ACLED's terms of use restrict who may be given its data" in told
+    assert "columns left out" not in told
+    found = events()
+    assert set(found) == {f"acled-{row['event_id_cnty']}" for row in ACLED}
+    for row in ACLED:
+        event = found[f"acled-{row['event_id_cnty']}"]
+        assert event["summary"] == row["notes"]
+        assert event["kind"] == ("arrest" if row["sub_event_type"] == "Arrests" else "report")
+        assert {row["event_type"], row["sub_event_type"]} <= set(event["tags"])
+        assert event["sources"][0]["passage"] == f"id {row['event_id_cnty']}"
+        assert event["sources"][0]["published"] in {"2023-01-30", "2023-01-31"}
+        named = [source["outlet"] for source in event["sources"][1:]]
+        assert named == [one for one in row["source"].split("; ") if one != "Undisclosed Source"]
+        assert ("undisclosed source" in event["tags"]) == ("Undisclosed Source" in row["source"])
+        _deaths(row["fatalities"], event)
+    assert run("check", "--json").out.count('"F0') == 0
+
+
+def _deaths(said: str, event: dict[str, Any]) -> None:
+    """Fatalities are the best with unknown bounds; zero is that none were reported, which is no known zero."""
+    if not said:
+        assert event["figures"] == []
+        return
+    [figure] = event["figures"]
+    count = int(float(said))
+    assert (figure["low"], figure["best"], figure["high"]) == (None, count or None, None)
+    assert figure["stated"] == (None if count else "none reported")
+    assert (figure["metric"], figure["stated_by"], figure["period"]) == ("deaths", "ACLED", event["date"])
+
+
+def test_the_time_and_place_of_acled_are_as_exact_as_it_says(empty_db: Path, folder: Path) -> None:
+    done("import", acled(folder))
+    found = events()
+    assert found["acled-INV1008"]["date"] == "2022-03-02~/2022-03-08~"
+    assert found["acled-INV1009"]["date"] == "2022-03"
+    assert found["acled-INV1010"]["date"] == "2022-03-05"
+    words = {"1": "town", "2": "district", "3": "province"}
+    for row in ACLED:
+        place = found[f"acled-{row['event_id_cnty']}"]["places"][0]
+        assert place["precision"] == words[row["geo_precision"]]
+        if row["country"] == "Cambodia" and row["admin1"]:
+            assert (place["province"], place["admin1"]) == (row["admin1"], None)
+    assert found["acled-INV1007"]["countries"] == []
+
+
+def test_acled_again_changes_nothing(empty_db: Path, folder: Path) -> None:
+    path = acled(folder)
+    done("import", path)
+    assert done("import", path).err.endswith("0 records added, 300 were here already\n")
+
+
+def test_columns_in_capitals_and_in_another_order_are_known_too(empty_db: Path, folder: Path) -> None:
+    path = folder / "ACLED.CSV"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, delimiter=";")
+        writer.writerow([column.upper() for column in reversed(acled_rows.COLUMNS)])
+        writer.writerows([[row[column] for column in reversed(acled_rows.COLUMNS)] for row in ACLED])
+    done("import", str(path))
+    again = done("import", acled(folder)).err
+    assert again.endswith("0 records added, 300 were here already\n")
+
+
+def test_deaths_of_different_days_are_added_and_those_of_one_day_are_not(empty_db: Path, folder: Path) -> None:
+    base = GED.rows[1] | {"date_prec": "1", "low": "2", "best": "3", "high": "4"}
+    days = ("2022-01-01", "2022-01-02", "2022-01-02")
+    rows = [
+        base | {"id": str(number), "date_start": f"{day} 00:00:00.000", "date_end": f"{day} 00:00:00.000"}
+        for number, day in enumerate(days)
+    ]
+    done("import", ged(folder, rows))
+    [row] = done("stats", "deaths", "--by", "none", "--json").json
+    assert (row["low"], row["best"], row["sum_low"]) == (4, None, 6)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("", "nothing says the id, which every row of this data set has"),
+        ("—?", "expected an id with a letter or a digit"),
+    ],
+)
+@pytest.mark.parametrize("data_set", ["ged", "acled"])
+def test_a_row_without_an_id_is_refused(empty_db: Path, folder: Path, data_set: str, given: str, said: str) -> None:
+    row = GED.rows[1] | {"id": given} if data_set == "ged" else ACLED[1] | {"event_id_cnty": given}
+    outcome = run("import", ged(folder, [GED.rows[0], row]) if data_set == "ged" else acled(folder, [ACLED[0], row]))
+    assert outcome.code == 4
+    [line] = [line for line in outcome.err.splitlines() if f".csv:{3 if data_set == 'ged' else 4}: " in line]
+    assert said in line
+    assert events() == {}
+
+
+@pytest.mark.parametrize(("start", "first"), [("1/31/2022", ""), ("1/5/2022", "--map date_start=date.start:%d/%m/%Y ")])
+def test_a_last_day_that_can_be_two_is_refused(empty_db: Path, folder: Path, start: str, first: str) -> None:
+    """As Excel saves it where months stand first: without the last day the deaths of weeks would be of one day."""
+    outcome = run("import", ged(folder, [GED.rows[1] | {"date_start": start, "date_end": "3/9/2022"}]))
+    assert outcome.code == 4
+    assert "column 'date_end': '3/9/2022'; expected day, month and year in an order that is known" in outcome.err
+    assert f"scamcli: {first}--map date_end=date.end:%d/%m/%Y where the day stands first" in outcome.err

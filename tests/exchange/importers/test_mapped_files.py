@@ -1,0 +1,143 @@
+"""Files of foreign tables: their sheets, encodings and headers, and what an import says of them."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import Workbook
+
+from tests.exchange.importers.test_mapping import HEADER, MAPPED, ROWS, events, raids
+from tests.helpers.command_line import done, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("sheet", [None, "2023"])
+def test_sheets_that_fit_are_read_and_others_named(empty_db: Path, folder: Path, sheet: str | None) -> None:
+    book = Workbook()
+    book.active.title = "Notes"  # type: ignore[union-attr]
+    book.active.append(["read me"])  # type: ignore[union-attr]
+    for number, title in enumerate(("2022", "2023")):
+        made = book.create_sheet(title)
+        made.append(["id", "day", "what"])
+        made.append([number, f"{title}-01-02", f"Raid {number}"])
+    book.save(folder / "raids.xlsx")
+    options = ["--sheet", sheet] if sheet else []
+    told = done("import", "raids.xlsx", "--map", "id=id", "--map", "day=date", "--map", "what=title", "--set",
+                "kind=raid", *options).err  # fmt: skip
+    assert [one["date"] for one in events()] == (["2023-01-02"] if sheet else ["2022-01-02", "2023-01-02"])
+    assert ("the sheet 'Notes' has other columns, and is left out" in told) == (sheet is None)
+
+
+@pytest.mark.parametrize("mapping", [[], ["--mapping", "kept.json"]])
+def test_the_rows_of_two_sheets_are_kept_apart(empty_db: Path, folder: Path, mapping: list[str]) -> None:
+    (folder / "kept.json").write_text(json.dumps({"columns": {"No": "id"}, "prefix": "own"}))
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    options = ["--map", "No=id", "--map", "day=date", "--set", "kind=raid", "--set", "title=T", *mapping]
+
+    def added(title: str, *asked: str) -> str:
+        made = book.create_sheet(title)
+        for row in (["No", "day"], [1, "2022-01-02"], [2, "2022-01-03"]):
+            made.append(row)
+        book.save(folder / "raids.xlsx")
+        return done("import", "raids.xlsx", *options, *asked).err
+
+    assert "2 records added, 0 were here already" in added("First half")
+    assert "2 records added, 2 were here already" in added("Second")
+    assert "2 records added, 0 were here already" in added("Third", "--sheet", "Third")
+    assert "0 records added, 6 were here already" in done("import", "raids.xlsx", *options).err
+    name = "own" if mapping else "raids"
+    assert sorted(one["id"] for one in events()) == [
+        f"{name}-{sheet}-{number}" for sheet in ("first-half", "second", "third") for number in (1, 2)
+    ]
+
+
+def test_a_number_whose_formula_was_never_computed_is_not_lost(empty_db: Path, folder: Path) -> None:
+    book = Workbook()
+    for row in (["No", "day", "n"], [1, "2022-01-02", "=SUM(A2:A3)"], [2, "2022-01-03", 4]):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(folder / "raids.xlsx")
+    mapped = ["--map", "No=id", "--map", "day=date", "--set", "kind=raid", "--set", "title=T"]
+    outcome = run("import", "raids.xlsx", *mapped, "--map", "n=figure.rescues")
+    assert outcome.code == 4
+    assert "raids.xlsx:Sheet:2: column 'n': 'a formula without its value'; expected its value; open and save" in (
+        outcome.err
+    )
+    done("import", "raids.xlsx", *mapped, "--map", "n=figure.rescues", "--skip-invalid")
+    assert [(one["id"], one["figures"][0]["best"]) for one in events()] == [("raids-sheet-2", 4)]
+    done("import", "raids.xlsx", *mapped, "--on-conflict", "skip")
+    assert len(events()) == 2
+
+
+@pytest.mark.parametrize("name", ["raids.csv", "a folder/it's a raid.csv", "raids-utf8.csv", "raids"])
+def test_the_command_that_is_told_converts_a_file_and_keeps_it(empty_db: Path, folder: Path, name: str) -> None:
+    content = "No,day,Town\n1,2022-01-02,São\n".encode("cp1252")
+    for path in (folder / name, folder / "raids-utf8.csv"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    mapped = ["--map", "day=date", "--map", "Town=title", "--set", "kind=raid"]
+    before = set(folder.rglob("*"))
+    command = run("import", name, *mapped).err.rpartition("`iconv")[2].rpartition("`")[0]
+    subprocess.run(["sh", "-c", f"iconv{command}"], check=True)
+    assert {path.read_bytes() for path in before if path.is_file()} == {content}
+    [made] = set(folder.rglob("*")) - before
+    done("import", str(made), *mapped)
+    assert [one["title"] for one in events()] == ["São"]
+    kept = run("import", "-", *mapped, stdin=content).err
+    assert kept.endswith("Windows-1252, `iconv -f WINDOWS-1252 -t UTF-8`\n")
+
+
+def test_a_title_above_the_table_is_left_out_where_it_is_said_to_be_one(empty_db: Path, folder: Path) -> None:
+    path = raids(folder, header=f"Raids, compiled by hand\n\n{HEADER}")
+    for options in ((), MAPPED):
+        outcome = run("import", path, *options)
+        assert outcome.code == 4
+        assert outcome.err.endswith("scamcli: --header-row 3 if the columns are named on line 3\n")
+    proposal = run("import", path, "--header-row", "3").err
+    assert re.search(r"  No +id\n", proposal)
+    assert f"run: scamcli import {path} --header-row 3 --map No=id" in proposal
+    saved = ["--save-mapping", "kept.json"]
+    done("import", raids(folder, ROWS[0], header=f"Raids\n\n{HEADER}"), *MAPPED, "--header-row", "3", *saved)
+    assert "0 records added, 1 were here already" in done("import", path, "--mapping", "kept.json").err
+    assert [one["id"] for one in events()] == ["raids-1"]
+
+
+@pytest.mark.parametrize("rows", ["", "\n\n", ";;;\n"])
+def test_a_header_without_rows_is_told(empty_db: Path, folder: Path, rows: str) -> None:
+    (folder / "raids.csv").write_text(f"{HEADER}\n{rows}")
+    outcome = run("import", "raids.csv", *MAPPED)
+    assert (outcome.code, outcome.err) == (
+        4, "scamcli: raids.csv has the names of columns, and no rows below them\nscamcli: nothing to import in it\n"
+    )  # fmt: skip
+
+
+def test_a_sheet_without_rows_is_left_out_beside_others(empty_db: Path, folder: Path) -> None:
+    book = Workbook()
+    book.active.title = "2023"  # type: ignore[union-attr]
+    book.active.append(["No", "day"])  # type: ignore[union-attr]
+    made = book.create_sheet("2022")
+    made.append(["No", "day"])
+    made.append([1, "2022-01-02"])
+    book.save(folder / "raids.xlsx")
+    told = done("import", "raids.xlsx", "--map", "No=id", "--map", "day=date", "--set=kind=raid", "--set=title=T").err
+    assert "the sheet '2023' has no rows, and is left out" in told
+    assert [one["id"] for one in events()] == ["raids-2022-1"]
+
+
+def test_of_thousands_of_columns_the_first_are_named(empty_db: Path, folder: Path) -> None:
+    names = ["day", *(f"c{number}" for number in range(2_000))]
+    (folder / "wide.csv").write_text(f"{','.join(names)}\n2022-01-02{',1' * 2_000}\n")
+    proposed = run("import", "wide.csv").err
+    assert "and 1,980 more, left out\n" in proposed
+    assert (
+        "'c19' and 1,980 more\n" in done("import", "wide.csv", "--map=day=date", "--set=kind=raid", "--set=title=T").err
+    )
+    for told in (proposed, run("import", "wide.csv", "--map", "nowhere=date").err):
+        assert len(told) < 2_000
+        assert "c30" not in told

@@ -1,0 +1,419 @@
+"""What columns mean: said on the command line, kept in a file, proposed from a header; and cells that say it badly."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scamcli.errors import DataError, WrongUsageError
+from scamcli.exchange.importers.mapped import cells, fields, mapping, shipped_mappings, suggest_mapping
+from scamcli.exchange.importers.mapped.mapping import Mapping
+from tests.helpers.command_line import done, run
+from tests.helpers.paths import DOCS
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+FIRST = datetime(1000, 1, 1).date()
+HEADER = "No;Date of raid;Province;Town;Rescued;Nationality;Unit;Source;Link;Remarks;Victim name;Code"
+ROWS = (
+    "1;14/05/2022;Preah Sihanouk;Sihanoukville;more than 20;Thai;Kandal police;VOD;https://vod.example/x;;Invented;A7",
+    "2;03/04/2022;Kandal;Koh Thom;12;Thai; Vietnamese;;;https://example.org/a;seen twice;;B",
+)
+MAPPED = (
+    "--map", "No=id", "--map", "Date of raid=date:%d/%m/%Y", "--map", "Province=provinces", "--map", "Town=place.name",
+    "--map", "Rescued=figure.rescues", "--map", "Nationality=figure.rescues.nationality", "--map", "Unit=actor.rescuer",
+    "--map", "Source=source.outlet", "--map", "Link=source.url", "--map", "Remarks=note", "--set", "kind=raid",
+    "--set", "title=Raid in {Town}",
+)  # fmt: skip
+
+
+def raids(folder: Path, *rows: str, header: str = HEADER) -> str:
+    path = folder / "raids.csv"
+    path.write_text("\n".join((header, *(rows or ROWS))) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def events() -> list[dict[str, Any]]:
+    records = map(json.loads, done("export", "jsonl").out.splitlines())
+    return [record for record in records if record["type"] == "event"]
+
+
+def table(folder: Path, **columns: str) -> dict[str, Any]:
+    """The event of a row in which each column stands under the name of its field."""
+    path = folder / "one.csv"
+    names = [name.replace("_", ".", 1) if name.startswith(("place", "date", "source")) else name for name in columns]
+    quoted = ('"' + text.replace('"', '""') + '"' for text in columns.values())
+    path.write_text(",".join(columns) + "\n" + ",".join(quoted) + "\n", encoding="utf-8")
+    pairs = [word for column, name in zip(columns, names, strict=True) for word in ("--map", f"{column}={name}")]
+    constants = [f"--set={key}={value}" for key, value in (("kind", "raid"), ("title", "T"), ("date", "2022-01-01"))
+                 if key not in names]  # fmt: skip
+    done("import", str(path), *pairs, *constants)
+    return events()[0]
+
+
+def test_a_table_by_its_mapping(empty_db: Path, folder: Path) -> None:
+    rows = (ROWS[0], '2;03/04/2022;Kandal;Koh Thom;12;"Thai; Vietnamese";;;https://example.org/a;seen twice;;B')
+    told = done("import", raids(folder, *rows), *MAPPED).err
+    assert f"{folder}/raids.csv: columns left out: 'Victim name', 'Code'" in told
+    second, first = events()
+    assert (first["id"], first["date"], first["kind"]) == ("raids-1", "2022-05-14", "raid")
+    assert (first["title"], first["provinces"], first["note"]) == ("Raid in Sihanoukville", ["Preah Sihanouk"], None)
+    assert [first["figures"][0][key] for key in ("stated", "low", "best", "nationality")] == [
+        "more than 20", 21, None, "Thai",
+    ]  # fmt: skip
+    assert first["actors"] == [{"name": "Kandal police", "role": "rescuer"}]
+    assert [(one["outlet"], one["url"]) for one in first["sources"]] == [("VOD", "https://vod.example/x")]
+    assert (second["date"], second["note"], second["sources"][0]["outlet"]) == (
+        "2022-04-03", "seen twice", "example.org",
+    )  # fmt: skip
+    assert second["nationalities"] == ["Thai", "Vietnamese"]
+    assert [second["figures"][0][key] for key in ("nationality", "note")] == [None, "nationality: Thai; Vietnamese"]
+    assert "Invented" not in json.dumps([first, second])
+
+
+def test_a_mapping_is_written_over_no_other_file(empty_db: Path, folder: Path) -> None:
+    path = raids(folder, ROWS[0])
+    for place in (folder / path, empty_db):
+        before = place.read_bytes()
+        outcome = run("import", path, *MAPPED, "--save-mapping", str(place))
+        assert (outcome.code, place.read_bytes()) == (2, before)
+        assert "is no mapping" in outcome.err
+    for _ in range(2):
+        done("import", path, *MAPPED, "--save-mapping", "raids.json")
+
+
+def test_a_mapping_is_kept_and_used_again(empty_db: Path, folder: Path) -> None:
+    path = raids(folder, ROWS[0])
+    done("import", path, *MAPPED, "--save-mapping", "raids.json")
+    (folder / "raids.csv").rename(folder / "renamed.csv")
+    again = done("import", "renamed.csv", "--mapping", "raids.json").err
+    assert again.endswith("0 records added, 1 was here already\n") or "0 records added, 1 were here" in again
+    value = json.loads((folder / "raids.json").read_text(encoding="utf-8"))
+    assert value["columns"]["Date of raid"] == {"field": "date", "formats": ["%d/%m/%Y"]}
+    assert (value["columns"]["Town"], value["prefix"]) == ("place.name", "raids")
+    assert value["defaults"] == {"kind": "raid", "title": "Raid in {Town}"}
+
+
+def test_a_dry_run_shows_all_and_writes_nothing(empty_db: Path, folder: Path) -> None:
+    shown = done("import", raids(folder, ROWS[0]), *MAPPED, "--dry-run", "--json")
+    assert [row["id"] for row in shown.json if row["type"] == "event"] == ["raids-1"]
+    assert events() == []
+
+
+def test_without_a_mapping_it_is_proposed_and_nothing_is_written(empty_db: Path, folder: Path) -> None:
+    outcome = run("import", raids(folder, ROWS[0]))
+    assert outcome.code == 2
+    assert "  Victim name   (left out)" in outcome.err
+    proposal = outcome.err.splitlines()[-1].partition("and run: scamcli ")[2]
+    words = shlex.split(proposal)
+    assert words[-1] == "--dry-run"
+    for pair in ("No=id", "Date of raid=date", "Rescued=figure.rescues", "Nationality=figure.rescues.nationality"):
+        assert pair in words
+    assert not any(word.startswith(("Victim name=", "Code=")) for word in words)
+    assert events() == []
+    done(*words)
+    done(*words[:-1])
+    [event] = events()
+    assert (event["title"], event["kind"]) == ("Sihanoukville, Preah Sihanouk", "report")
+
+
+def test_a_proposal_for_a_file_that_begins_with_a_dash_can_be_run(empty_db: Path, folder: Path) -> None:
+    (folder / "-x.csv").write_text("Date,Rescued\n2024-01-02,3\n", encoding="utf-8")
+    assert "run: scamcli import ./-x.csv --map Date=date" in run("import", "--", "-x.csv").err
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Date", "date"), ("WHEN", "date"), ("Date of the raid", "date"), ("start_date", "date.start"),
+        ("Headline", "source.title"), ("Provinc", "provinces"), ("Lat.", "place.lat"), ("LONGITUDE", "place.lon"),
+        ("Number of victims", "figure.victims"), ("Killed", "figure.deaths"), ("Rescued", "figure.rescues"),
+        ("People rescued", "figure.rescues"), ("Source URL", "source.url"), ("Type of incident", "kind"),
+        ("Casualties?", None), ("Name of victim", None), ("Victim's passport", None), ("Victim", None),
+        ("Victims", None), ("Total victims", "figure.victims"), ("Witnesses", None), ("Survivor rescued", None),
+        ("Age", None), ("Rate", None), ("xyz", None), ("ខេត្ត", None),
+    ],
+)  # fmt: skip
+def test_what_a_name_of_a_column_proposes(header: str, field: str | None) -> None:
+    uses = suggest_mapping.proposed([header]).columns[header]
+    assert [str(use.field) for use in uses] == ([field] if field else [])
+
+
+def test_every_word_of_a_proposal_is_a_field_and_says_one_thing() -> None:
+    phrases = [phrase for said in suggest_mapping.WORDS.values() for phrase in said.split("; ")]
+    assert len(phrases) == len(set(phrases))
+    for field, said in suggest_mapping.WORDS.items():
+        assert str(fields.parse(field)) in {field, f"{field}.name"}
+        assert str(suggest_mapping.proposed([said.split("; ")[0]]).columns[said.split("; ")[0]][0].field) == str(
+            fields.parse(field)
+        )
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--map", "Town=titel"], "no field 'titel'\nscamcli: did you mean title"),
+        (["--map", "Town=place.lattitude"], "did you mean place.lat"),
+        (["--map", "Town=actor.resuer"], "did you mean actor.rescuer"),
+        (["--map", "Town=figure.rescues.loww"], "did you mean figure.rescues.low"),
+        (["--map", "Town"], "--map takes COLUMN=FIELD, not 'Town'"),
+        (["--map", "Rescued=figure.rescues:%d"], "only a date has a format"),
+        (["--set", "kind"], "--set takes FIELD=VALUE, not 'kind'"),
+        (
+            ["--map", "Date of raid=date", "--set", "kind=raid", "--set", "title={Provinc}"],
+            "has no column 'Provinc'\nscamcli: did you mean 'Province'?",
+        ),
+        (["--map", "Towm=title"], "has no column 'Towm'\nscamcli: did you mean 'Town'?"),
+        (["--map", "Code=title", "--map", "Town=title"], "are both title, which an event has once"),
+        (["--map", "Code=tags", "--map", "Code="], "--map says that 'Code' is tags, and that it is left out"),
+        (
+            ["--map", "Code=date:%d/%m/%Y", "--map", "Code=date:%Y"],
+            "--map says 'Code=date:%d/%m/%Y', and 'Code=date:%Y'\nscamcli: several forms of a date stand in one",
+        ),
+        (["--set", "kind=raid", "--set", "kind=closure"], "--set says 'kind=raid', and 'kind=closure'"),
+        (["--set", "tags=a", "--set", "tags=b"], "a list stands in one: --set 'tags=a; b'"),
+        (["--mapping", "gde"], "there is no mapping 'gde'\nscamcli: a file that --save-mapping wrote, or ged or acled"),
+        (["--mapping", "ged"], "raids.csv has no column 'id'"),
+        (["--sheet", "2023"], "has no sheet '2023'"),
+        (["--set", "kind=raid"], "no column of"),
+        (["--map", "Date of raid=date", "--set", "title=x"], "is the kind\nscamcli: --map COLUMN=kind"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_the_nearest(
+    empty_db: Path, folder: Path, options: list[str], said: str
+) -> None:
+    outcome = run("import", raids(folder, ROWS[0]), *options)
+    assert outcome.code in {2, 4}
+    assert said in outcome.err
+    assert events() == []
+
+
+def test_a_column_may_be_two_fields_and_the_same_twice_is_once(empty_db: Path, folder: Path) -> None:
+    mapped = ["--map", "Rescued=tags", "--map", "Rescued=figure.rescues", "--map", "Code=note", "--map", "Code=note"]
+    done("import", raids(folder, ROWS[0]), *MAPPED, *mapped, *MAPPED[-4:])
+    [event] = events()
+    assert (event["tags"], event["figures"][0]["low"], event["note"]) == (["more than 20"], 21, "Code: A7")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[]", "the mapping is no object"),
+        ("{", "is no JSON"),
+        ("[" * 100_000, "is no JSON"),
+        ("{}", "has no `columns`"),
+        ('{"columns": {"a": "dat"}}', "no field 'dat'"),
+        ('{"columns": {}, "header_row": 0}', "`header_row` counts from 1"),
+        ('{"columns": {}, "colums": 1}', "unknown key `colums`"),
+        ('{"columns": {"a": {"field": "kind", "values": {"R": 3}}}}', "gives each code a word, or null"),
+        ('{"columns": {"a": {"feild": "kind"}}}', "unknown key `feild`"),
+        ('{"columns": {"a": 3}}', "column 'a' is no object"),
+        ('{"columns": {}, "missing": [1]}', "`missing` lists something that is no text"),
+    ],
+)
+def test_a_file_that_is_no_mapping_says_what_it_lacks(empty_db: Path, folder: Path, text: str, said: str) -> None:
+    (folder / "m.json").write_text(text, encoding="utf-8")
+    outcome = run("import", raids(folder, ROWS[0]), "--mapping", "m.json")
+    assert (outcome.code, said in outcome.err) == (4, True)
+
+
+def test_codes_have_their_words_and_others_what_is_said_of_them(empty_db: Path, folder: Path) -> None:
+    value = {
+        "columns": {
+            "d": "date",
+            "k": [{"field": "kind", "values": {"R": "raid", "1": "rescue"}, "otherwise": "report"},
+                  {"field": "tags", "values": {"R": None}}],
+            "n": {"field": "figure.deaths", "missing": ["-9"]},
+        },
+        "defaults": {"title": "T"},
+    }  # fmt: skip
+    (folder / "m.json").write_text(json.dumps(value), encoding="utf-8")
+    rows = ("2022-01-01,R,3", "2022-01-02,1.0,-9", "2022-01-03,other,NA", "2022-01-04,,0")
+    outcome = run("import", raids(folder, *rows, header="d,k,n"), "--mapping", "m.json")
+    assert "raids.csv:5: nothing says the kind" in outcome.err
+    done("import", raids(folder, *rows[:3], header="d,k,n"), "--mapping", "m.json")
+    assert [(one["kind"], one["tags"], len(one["figures"])) for one in events()] == [
+        ("raid", [], 1), ("rescue", ["1.0"], 0), ("report", ["other"], 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "expected"),
+    [
+        ("date", "03/04/2022", "day, month and year in an order that is known\nscamcli: --map date=date:%d/%m/%Y"),
+        ("date", "44927", "a spreadsheet shows its own count of days"),
+        ("provinces", "Kandl", "expected Kandal"),
+        ("countries", "Cambodai", "a country by its English name"),
+        ("kind", "riad", "expected raid; a mapping file can say with `values` what a code means"),
+        ("place_lat", "104.9", "decimal degrees from -90 to 90"),
+        ("place_lat", "11,55", "decimal degrees"),
+        ("place_precision", "exact", "expected point, site, town"),
+        ("date_precision", "fortnight", "expected day, days, week"),
+        ("title", "#REF!", "a value; the spreadsheet could not compute it"),
+    ],
+)
+def test_a_value_that_is_wrong_is_named_with_its_row_and_column(
+    empty_db: Path, folder: Path, column: str, text: str, expected: str
+) -> None:
+    with pytest.raises(AssertionError) as caught:
+        table(folder, **{column: text})
+    error = str(caught.value)
+    assert f"one.csv:2: column '{column}': '{text}'; expected" in error
+    assert expected in error
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once(empty_db: Path, folder: Path) -> None:
+    outcome = run("import", raids(folder, ROWS[0].replace("14/05", "14/14").replace("Preah", "Prea")), *MAPPED)
+    [line] = [line for line in outcome.err.splitlines() if "raids.csv:2" in line]
+    assert "a date of the form %d/%m/%Y" in line
+    assert "column 'Province': 'Prea Sihanouk'; expected Preah Sihanouk" in line
+
+
+def test_sources_stand_side_by_side_and_are_never_paired_by_guess(empty_db: Path, folder: Path) -> None:
+    event = table(folder, source_outlet="VOD; BBC", source_title="One; Two", source_published="2022-01-02;2022-01-03")
+    assert [(one["outlet"], one["title"], one["published"]) for one in event["sources"]] == [
+        ("VOD", "One", "2022-01-02"), ("BBC", "Two", "2022-01-03"),
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_paired_goes_into_the_note(empty_db: Path, folder: Path) -> None:
+    event = table(folder, source_outlet="VOD; BBC", source_title="One; two; three", note="mine")
+    assert [one["title"] for one in event["sources"]] == [None, None]
+    assert event["note"] == "note: mine\nsource_title: One; two; three"
+
+
+def test_one_source_keeps_all_of_its_headline(empty_db: Path, folder: Path) -> None:
+    event = table(folder, source_outlet="VOD", source_title="One; two; three")
+    assert event["sources"][0]["title"] == "One; two; three"
+
+
+def test_a_table_may_come_on_stdin(empty_db: Path) -> None:
+    options = ("--map", "No=id", "--map", "day=date", "--set", "kind=raid", "--set", "title=T")
+    told = done("import", "-", *options, stdin="No,day,x\n1,2022-01-02,\n").err
+    assert "scamcli: stdin: columns left out: 'x'" in told
+    assert [one["id"] for one in events()] == ["stdin-1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2022-09-19", "2022-09-19"), ("2022-09", "2022-09"), ("2022", "2022"), ("2022-09~", "2022-09~"),
+        ("2022-09-19/2022-09-22", "2022-09-19/2022-09-22"), ("2022/9/5", "2022-09-05"),
+        ("2022-01-01 00:00:00.000", "2022-01-01"), ("28 December 2022", "2022-12-28"), ("Dec 28, 2022", "2022-12-28"),
+        ("28-Dec-2022", "2022-12-28"), ("Sept. 2022", "2022-09"), ("31/12/2022", "2022-12-31"),
+        ("12/31/2022", "2022-12-31"), ("4/4/2022", "2022-04-04"), ("1/1/1989 0:00", "1989-01-01"),
+        ("2022-01-01T10:30:00Z", "2022-01-01"),
+        ("03/04/2022", None), ("31/12/22", None), ("2022-02-30", None), ("30 February 2022", None), ("soon", None),
+        ("44927", None), ("", None), ("2022-13-01", None), ("1.5", None),
+    ],
+)  # fmt: skip
+def test_dates_as_people_write_them(text: str, day: str | None) -> None:
+    if day is not None:
+        assert cells.date(text)[0] == day
+        return
+    with pytest.raises(cells.UnreadableError):
+        cells.date(text)
+
+
+@given(
+    st.dates(min_value=__import__("datetime").date(1000, 1, 1)), st.sampled_from(("%d/%m/%Y", "%m/%d/%Y", "%d %B %Y"))
+)
+def test_a_date_with_its_format_is_that_day(day: date, form: str) -> None:
+    assert cells.date(day.strftime(form), (form,)) == (day.isoformat(), False)
+
+
+@given(st.text(max_size=30))
+def test_a_cell_of_any_text_is_read_or_refused(text: str) -> None:
+    for reader in (cells.date, cells.number, cells.country, cells.moment):
+        with suppress(cells.UnreadableError):  # nothing else
+            reader(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("12", 12), ("1,234", 1234), ("1e0", 1), ("2.50", 2.5), ("3.0", 3), ("-7", -7), (" 8 ", 8),
+     ("1.234.567", 1_234_567), ("-1.234", None), ("1234.567", 1234.567), ("1.234e1", 12.34), ("0.125", 0.125),
+     ("1,23", None), ("1.234,5", None), ("12 dead", None), ("inf", None), ("nan", None), ("1e99", None), ("៣", 3)],
+)  # fmt: skip
+def test_numbers_as_programs_write_them(text: str, number: float | None) -> None:
+    if number is not None:
+        assert cells.number(text) == number
+        return
+    with pytest.raises(cells.UnreadableError):
+        cells.number(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Cambodia (Kampuchea)", "KH"), ("Myanmar (Burma)", "MM"), ("DR Congo (Zaire)", "CD"), ("Congo", "CG"),
+        ("Congo (Kinshasa)", "CD"), ("Yemen (North Yemen)", "YE"), ("Russia (Soviet Union)", "RU"), ("kh", "KH"),
+        ("Bosnia-Herzegovina", "BA"), ("Macedonia, FYR", "MK"), ("Kingdom of eSwatini (Swaziland)", "SZ"),
+        ("The Gambia", "GM"), ("United States of America", "US"), ("Türkiye", "TR"), ("Viet Nam", "VN"),
+        ("Korea (North)", "KP"), ("Sudan (South)", "SS"), ("China (Taiwan)", None), ("Utopia", None), ("", None),
+    ],
+)  # fmt: skip
+def test_countries_as_data_sets_call_them(name: str, code: str | None) -> None:
+    if code is not None:
+        assert cells.country(name) == code
+        return
+    with pytest.raises(cells.UnreadableError):
+        cells.country(name)
+
+
+@pytest.mark.parametrize("name", shipped_mappings.NAMES)
+def test_a_shipped_mapping_is_what_its_file_would_be(name: str) -> None:
+    known = shipped_mappings.shipped(name)
+    assert mapping.parse(json.loads(mapping.dump(known)))._replace(name=name) == known
+
+
+@given(st.sampled_from(fields.every()))
+def test_a_field_is_written_as_it_is_read(word: str) -> None:
+    assert fields.parse(str(fields.parse(word))) == fields.parse(word)
+
+
+@pytest.mark.parametrize("word", ["figure.deaths[women].low", "figure.own metric", "figure.deaths[a-b]"])
+def test_a_second_figure_of_a_metric_has_a_label(word: str) -> None:
+    assert str(fields.parse(word)) == word
+
+
+@pytest.mark.parametrize("word", ["", "figure", "figure.", "place.", "date.", "actor.king", "figure.deaths[a b].low"])
+def test_what_is_no_field_is_refused(word: str) -> None:
+    with pytest.raises(WrongUsageError):
+        fields.parse(word)
+
+
+def test_two_figures_of_one_metric_in_a_row(empty_db: Path, folder: Path) -> None:
+    options = (
+        "--map", "d=date", "--map", "all=figure.rescues", "--map", "women=figure.rescues[women]", "--set",
+        "figure.rescues[women].group=women", "--set", "kind=rescue", "--set", "title=T",
+    )  # fmt: skip
+    done("import", raids(folder, "2022-01-01,over 20,5", header="d,all,women"), *options)
+    assert [(one["id"], one["stated"], one["low"], one["group"]) for one in events()[0]["figures"]] == [
+        ("rescues", "over 20", 21, None), ("women", "5", 5, "women"),
+    ]  # fmt: skip
+
+
+def test_a_mapping_that_is_empty_maps_nothing() -> None:
+    with pytest.raises(DataError, match="has no `columns`"):
+        mapping.parse({})
+    assert mapping.parse({"columns": {}}) == Mapping({})
+
+
+def test_the_docs_have_every_field_and_every_column_of_the_shipped_mappings() -> None:
+    page = (DOCS / "import-tables.md").read_text(encoding="utf-8")
+    words = [*fields.TEXTS, *fields.LISTS, *(part for parts in fields.PARTS.values() for part in parts)]
+    words += [column for name in shipped_mappings.NAMES for column in shipped_mappings.shipped(name).columns]
+    spared = ("_dset_id", "_new_id", "priogrid_gid", "country_id", "gwnoa", "gwnob")  # said together
+    missing = [word for word in words if not re.search(rf"[`.]{word}`", page) and not word.endswith(spared)]
+    assert missing == []

@@ -1,0 +1,32 @@
+"""The timeline that is asked, made once a process: to read, never to write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers.oracle import Kept, keep
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home that is empty, and no other database."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.delenv("SCAMCLI_DB", raising=False)
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """About 3,000 events, and everything that is exported of them."""
+    return keep(tmp_path_factory.mktemp("kept") / "timeline.db")
+
+
+@pytest.fixture(scope="session")
+def withheld(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """The same, where some of the actors are protected."""
+    return keep(tmp_path_factory.mktemp("withheld") / "timeline.db", protected=True)

@@ -1,0 +1,340 @@
+"""What ``stats`` answers, from every exported record read anew: no index, no SQL, nothing remembered.
+
+The arithmetic of one group (``estimate``) and of one event's parts and wholes (``propagate_event``) is the program's
+own, which has tests of its own; what enters it is put together here a second time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from hashlib import sha256
+from itertools import product
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scamcli.figures import Figure, Split, estimate, propagate_event, resolved, with_implied
+from scamcli.language import dates
+from scamcli.language.vocabulary import METRICS, Metric
+from tests.helpers.oracle import matches, ranges
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from scamcli.language.dates import By, Period
+    from scamcli.query.filters import Query
+    from tests.helpers.oracle import Kept, Plain, Ranges
+
+Record = dict[str, Any]
+Group = list["Chosen"]
+
+TIMES: tuple[By, ...] = ("month", "quarter", "year")
+FEW, MANY = 5, 20
+
+
+class Chosen(NamedTuple):
+    """A figure that enters a table."""
+
+    event: Plain
+    figure: Figure
+    when: Period
+    possible: bool
+    dateless: bool
+    disputed: bool
+
+
+class Asked(NamedTuple):
+    """A question of a table of figures."""
+
+    metric: str
+    query: Query
+    splits: tuple[str, ...]
+    undisputed: bool = False
+
+
+class World:
+    """All of a timeline that does not depend on what is asked.
+
+    Args:
+        kept: the timeline.
+        own: its own metrics.
+        shown: a text as it may be printed.
+        masked: a record as it may be printed.
+    """
+
+    def __init__(
+        self, kept: Kept, own: Sequence[Metric], shown: Callable[[str], str], masked: Callable[[Record], Record]
+    ) -> None:
+        self.kept = kept
+        self.metrics = METRICS | {metric.name: metric for metric in own}
+        self.shown = shown
+        self.reviewed = [event for event in kept.events if not event.draft]
+        self.figures = {one.id: [self._figure(one, figure) for figure in one.record["figures"]] for one in kept.events}
+        self.links = [(event.id, link) for event in self.reviewed for link in event.record["links"]]
+        self.repeats = [(id_, link["event"]) for id_, link in self.links if link["type"] == "repeats"]
+        self.disputes = {(link["event"], link["figure"]) for _, link in self.links if link["type"] == "disputes"}
+        self.printed = {event.id: masked(event.record) for event in kept.events}
+
+    def _figure(self, event: Plain, one: Record) -> Figure:
+        return Figure(
+            event.id, one["id"], one["metric"], one["unit"] or self.metrics[one["metric"]].unit, one["stated"],
+            one["low"], one["best"], one["high"], one["province"], one["nationality"], one["group"],
+            dates.parse_date(one["period"]) if one["period"] else None, one["count"], one["stated_by"],
+            one["part_of"], Split(**one["split"]) if one["split"] else None, tuple(one["of"] or ()),
+        )  # fmt: skip
+
+    def wording(self, figure: Figure) -> str:
+        """A figure's words as they may be printed; its numbers, where it has none."""
+        record = next(one for one in self.printed[figure.event]["figures"] if one["id"] == figure.id)
+        if record["stated"]:
+            return self.shown(record["stated"])
+        return " / ".join("unknown" if one is None else f"{one:,}" for one in (figure.low, figure.best, figure.high))
+
+
+class Answer:
+    """The answer to one question, each part of it made when it is looked at."""
+
+    def __init__(self, world: World, asked: Asked) -> None:
+        self.world, self.asked = world, asked
+        wanted = ranges(asked.query)
+        assert wanted is not None
+        self.ranges = wanted if asked.query.match == "all" else joined(wanted)
+        self.metric = world.metrics[asked.metric]
+        self.left_out: dict[str, list[Figure]] = {}
+        self.chosen = [one for event, figure in self.candidates for one in self._choose(event, figure)]
+
+    @cached_property
+    def on_events(self) -> Query:
+        """What is asked of events, not of figures."""
+        given: dict[str, Any] = dict.fromkeys(("province", "nationality", "metric", "from_", "to", "during"), ())
+        return self.asked.query._replace(**given, certain=False, drafts=False)
+
+    @cached_property
+    def candidates(self) -> list[tuple[Plain, Figure]]:
+        """Every figure of the metric in the events that are asked for."""
+        return self._of_metric([event for event in self.world.reviewed if matches(event, self.on_events, [])])
+
+    @cached_property
+    def in_drafts(self) -> list[tuple[Plain, Figure]]:
+        """Such figures of drafts."""
+        asked = self.on_events._replace(drafts=True)
+        return self._of_metric([event for event in self.world.kept.events if event.draft and matches(event, asked, [])])
+
+    def _of_metric(self, events: list[Plain]) -> list[tuple[Plain, Figure]]:
+        figures = self.world.figures
+        return [(event, one) for event in events for one in figures[event.id] if one.metric == self.metric.name]
+
+    @cached_property
+    def wholes(self) -> dict[tuple[str, str], Figure]:
+        """Every figure of the events concerned: those, and what they repeat or are repeated by, and so on."""
+        reached = {event.id for event, _ in self.candidates}
+        while more := {id_ for pair in self.world.repeats for id_ in pair if reached & set(pair)} - reached:
+            reached |= more
+        events = [event for event in self.world.reviewed if event.id in reached]
+        return {one.key: one for event in events for one in self.world.figures[event.id]}
+
+    @cached_property
+    def implied(self) -> dict[tuple[str, str], Figure]:
+        """The same, with the bounds that parts and wholes imply."""
+        found: dict[tuple[str, str], Figure] = {}
+        for event in dict.fromkeys(figure.event for figure in self.wholes.values()):
+            figures = self.world.figures[event]
+            found |= {one.key: one for one in with_implied(figures, propagate_event(figures).intervals)}
+        return found
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether time matters."""
+        return bool(self.ranges) or any(split in TIMES for split in self.asked.splits)
+
+    def _choose(self, event: Plain, figure: Figure) -> Iterable[Chosen]:
+        read, query = resolved(figure, self.wholes), self.asked.query
+        disputed = bool({(event.id, None), (event.id, figure.id)} & self.world.disputes)
+        when = read.period or event.when
+        possible = self.is_dated and not (read.period and when.sure)
+        provinces, peoples = set(query.province), {one.casefold() for one in query.nationality}
+        reason: str | None = None
+        if provinces and read.province not in provinces:
+            reason = "" if read.province else "without a province"
+        elif peoples and (read.nationality or "").casefold() not in peoples:
+            reason = "" if read.nationality else "without a nationality"
+        elif self.asked.undisputed and disputed:
+            reason = "disputed"
+        elif self.ranges and not self._inside(when):
+            reason = self._outside(when) if read.period else "without a period, reported outside of the dates"
+        elif query.certain and possible:
+            reason = "only possibly inside the dates"
+        if reason:
+            self.left_out.setdefault(reason, []).append(figure)
+        dateless = read.period is None and self.is_dated
+        return [] if reason is not None else [Chosen(event, figure, when, possible, dateless, disputed)]
+
+    def _inside(self, when: Period) -> bool:
+        start, end = when.start, when.end
+        if start is None or end is None:
+            return False
+        both = all if self.asked.query.match == "all" else any
+        return both(low <= start and end <= high for low, high in self.ranges)
+
+    def _outside(self, when: Period) -> str:
+        days = (-float("inf") if when.start is None else when.start, float("inf") if when.end is None else when.end)
+        meets = any(days[0] <= high and low <= days[1] for low, high in self.ranges)
+        return "over days of which only some lie inside the dates" if meets else "over days outside of the dates"
+
+    def rows(self) -> list[Record]:
+        """The rows, in the order in which they are printed."""
+        spelt: dict[str, str] = {}
+        groups: dict[tuple[str | None, ...], Group] = {}
+        for one in self.chosen:
+            for values in product(*(self._values(one, split) for split in self.asked.splits)):
+                key = tuple(value and spelt.setdefault(value.casefold(), value) for value in values)
+                groups.setdefault(key, []).append(one)
+        made = []
+        for values, group in groups.items():
+            head = dict(zip(self.asked.splits, (value and self.world.shown(value) for value in values), strict=True))
+            made += [head | self.row(part) for part in families(group)]
+        return in_order(made, self.asked.splits)
+
+    def total(self) -> list[Record]:
+        """The rows over all figures, beside those by one split."""
+        parts = [part for part in families(self.chosen) if part[0].figure.count != "none"]
+        return [{self.asked.splits[0]: "all"} | self.row(part) for part in parts] if len(self.asked.splits) == 1 else []
+
+    def _values(self, one: Chosen, split: str) -> list[str | None]:
+        read = resolved(one.figure, self.wholes)
+        time = next((time for time in TIMES if time == split), None)
+        if time:
+            return [dates.bucket(one.when, time)]
+        if split == "source":
+            return [*outlets(one.event)] or [None]
+        if split in {"group", "nationality"} and getattr(read, split) == getattr(one.figure, split):
+            shown = next(other for other in self.world.printed[one.event.id]["figures"] if other["id"] == one.figure.id)
+            return [shown[split]]
+        told = {"kind": one.event.record["kind"], "actor": one.figure.stated_by}
+        return [told[split] if split in told else getattr(read, split)]
+
+    def row(self, group: Group) -> Record:
+        """The numbers of one row, and what they are made of."""
+        figures = [one.figure for one in group]
+        low, best, high, sum_low, number = self._numbers(figures, self.wholes)
+        first, _, last, _, _ = self._numbers([self.implied[one.key] for one in figures], self.implied)
+        events = list(dict.fromkeys(one.event.id for one in group))[:MANY]
+        return {
+            "metric": self.metric.name, "low": low, "best": best, "high": high, "unit": figures[0].unit,
+            "implied": None if (first, last) == (low, high) else {"low": first, "high": last}, "sum_low": sum_low,
+            "figures": number, "possible": sum(one.possible for one in group),
+            "disputed": sum(one.disputed for one in group),
+            "stated": [self.world.wording(one) for one in figures[:MANY]], "events": [*map(self.world.shown, events)],
+        }  # fmt: skip
+
+    def _numbers(self, figures: list[Figure], wholes: dict[tuple[str, str], Figure]) -> tuple[Any, ...]:
+        if figures[0].count == "none":
+            (only,) = figures
+            return only.low, only.best, only.high, only.low, 1
+        found = estimate(figures, wholes=wholes, repeated_events=self.world.repeats)
+        return found.low, found.best, found.high, found.sum_low, found.figures
+
+    def entered(self) -> dict[tuple[str, str], str]:
+        """How each figure entered the low of its family, or why it did not."""
+        told: dict[tuple[str, str], str] = {}
+        for group in families(self.chosen):
+            if group[0].figure.count == "none":
+                told[group[0].figure.key] = "largest"
+            else:
+                found = estimate([one.figure for one in group], wholes=self.wholes, repeated_events=self.world.repeats)
+                told |= {entry.figure: entry.how for entry in found.entries}
+        return told
+
+    def basis(self) -> str:
+        """How many events and figures it rests on, and the digest of their records."""
+        events = {one.event.id for one in self.chosen}
+        numbers = f"{plural(len(events), 'event')}, {plural(len(self.chosen), 'figure')}"
+        return f"{numbers}; data {digest(self.world.kept, events)}"
+
+    def notes(self, rows: list[Record]) -> list[str]:
+        """Those of the sentences below a table that give a number or a name."""
+        dateless = sum(one.dateless for one in self.chosen)
+        unsure = sum(one.possible and not one.dateless for one in self.chosen)
+        told = [f"{plural(dateless, 'figure')} without a period: by report date, as possible"] if dateless else []
+        told += [f"{plural(unsure, 'figure')} with an uncertain period: as possible"] if unsure else []
+        return [*told, *self._said_by(), *self._left_out(), *self._without_disputed()]
+
+    def _said_by(self) -> list[str]:
+        if "actor" in self.asked.splits:
+            return []
+        counts = Counter(one.figure.stated_by for one in self.chosen)
+        nobody = counts.pop(None, 0)
+        often = counts.most_common(FEW)
+        names = [self.world.shown(str(name)) + (f" ({number})" if number > 1 else "") for name, number in often]
+        names += [f"{len(counts) - FEW} more"] if len(counts) > FEW else []
+        told = [f"said by {', '.join(names)}"] if names else []
+        return told + ([f"speaker not recorded: {plural(nobody, 'figure')}"] if nobody else [])
+
+    def _left_out(self) -> list[str]:
+        told = []
+        for reason, figures in self.left_out.items():
+            named = self.world.shown(", ".join(f"{one.event} {one.id}" for one in figures[:FEW]))
+            more = " …" if len(figures) > FEW else ""
+            told.append(f"left out: {plural(len(figures), 'figure')} {reason} ({named}{more})")
+        drafts = len(self.in_drafts)
+        return told + ([f"left out: {plural(drafts, 'figure')} in drafts"] if drafts else [])
+
+    def _without_disputed(self) -> list[str]:
+        rest = [one for one in self.chosen if not one.disputed]
+        number = len(self.chosen) - len(rest)
+        if not number:
+            return []
+        lows = [self.row(part)["low"] for part in families(rest) if part[0].figure.count != "none"]
+        without = ", ".join("unknown" if low is None else f"{low:,}" for low in lows) or "nothing"
+        return [f"{plural(number, 'figure')} disputed by another event; without, the low of all is {without}"]
+
+
+def outlets(event: Plain) -> list[str]:
+    """Those that published it first."""
+    return sorted({one["outlet"] for one in event.record["sources"] if event.is_so["source"](one["outlet"])})
+
+
+def families(group: Group) -> list[Group]:
+    """What can be put together: one unit; moments apart from flows; what counts as ``none`` each for itself."""
+    parts: dict[object, Group] = {}
+    for one in group:
+        figure = one.figure
+        kind = {"stock": "stock", "none": figure.key}.get(figure.count, "flow")
+        parts.setdefault((figure.unit, kind), []).append(one)
+    return list(parts.values())
+
+
+def in_order(rows: list[Record], splits: tuple[str, ...]) -> list[Record]:
+    """By time, or by both of two splits; else the largest first. What is not given comes last."""
+
+    def place(row: Record) -> tuple[object, ...]:
+        size = -next((row[key] for key in ("low", "best", "high") if row[key] is not None), -1)
+        if not splits:
+            return (size,)
+        given = [(row[split] is None, row[split] or "") for split in splits]
+        if len(splits) == 1 and splits[0] not in TIMES:
+            return given[0][0], size, given[0][1]
+        return tuple(given)
+
+    return sorted(rows, key=place)
+
+
+def digest(kept: Kept, ids: set[str]) -> str:
+    """The digest of the records of these events."""
+    lines = "".join(f"{kept.lines[event.id]}\n" for event in kept.events if event.id in ids)
+    return sha256(lines.encode()).hexdigest()[:12]
+
+
+def joined(wanted: Ranges) -> Ranges:
+    """Ranges that touch made one."""
+    made: Ranges = []
+    for low, high in sorted(wanted):
+        if made and low <= made[-1][1] + 1:
+            made[-1] = (made[-1][0], max(made[-1][1], high))
+        else:
+            made.append((low, high))
+    return made
+
+
+def plural(number: int, what: str) -> str:
+    """So many of something."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

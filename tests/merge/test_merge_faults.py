@@ -1,0 +1,249 @@
+"""What can be wrong with another timeline, or happen on the way: this one is as it was, and so is the other."""
+
+from __future__ import annotations
+
+import os
+import random
+import shlex
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import Workbook
+
+from scamcli.store import connection, setup
+from tests.helpers import two_researchers as two
+from tests.helpers.command_line import done, run
+from tests.helpers.merge_cases import event, exported, take
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LINE = '{"type": "event", "id": "new", "date": "2024-01-01", "kind": "raid", "title": "T"}\n'
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    return take(tmp_path / "ours.db", event("one"), event("two"))
+
+
+def made(kind: str, folder: Path) -> Path:
+    """Another timeline with something wrong."""
+    path = folder / "other"
+    if kind == "a folder":
+        path.mkdir()
+    elif kind == "another program's":
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("CREATE TABLE t (a)")
+    elif kind in HARM:
+        setup.make(path, seed=True)
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("PRAGMA journal_mode = DELETE")
+        HARM[kind](path)
+    elif kind != "not there":
+        path.write_bytes(CONTENTS[kind])
+    return path
+
+
+def _run(sql: str) -> Callable[[Path], None]:
+    def harm(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as other:
+            other.execute(sql)
+            other.commit()
+
+    return harm
+
+
+def _garbage(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + random.Random(1).randbytes(len(data) - 4096))
+
+
+def _pages(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    for page in range(8, len(data) // 4096, 3):
+        data[4096 * page : 4096 * page + 200] = b"\xff" * 200
+    path.write_bytes(data)
+
+
+HARM: dict[str, Callable[[Path], None]] = {
+    "damaged": _garbage, "pages damaged": _pages,
+    "of a newer version": _run(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('scamcli', 'm9', '')"
+    ),
+    "a record that is none": _run("UPDATE event SET record = '{' WHERE rowid = (SELECT max(rowid) FROM event)"),
+}  # fmt: skip
+
+CONTENTS = {
+    "empty": b"",
+    "only space": b"\n \n",
+    "a line that is no JSON": (LINE + "{\n").encode(),
+    "a line that is no record": (LINE + '{"type": "event", "id": "b", "date": "2024-13"}\n').encode(),
+    "an id twice": (LINE + LINE).encode(),
+    "no text": b"\x89PNG\r\n\x1a\n\xff\xfe",
+    "a head of a database": b"SQLite format 3\x00" + b"\x00" * 200,
+}
+
+WRONG: dict[str, tuple[int, str]] = {
+    "empty": (4, "other is empty"), "only space": (4, "other is empty"), "no text": (4, "other:1: not UTF-8"),
+    "a line that is no JSON": (4, "other:2: not JSON"), "a line that is no record": (4, "other:2: "),
+    "an id twice": (4, "other:2: the id 'new' stands twice"), "a head of a database": (5, ""),
+    "a folder": (4, "Is a directory"), "not there": (4, "No such file"),
+    "another program's": (5, "of another program\nscamcli: expected a database that scamcli made"),
+    "damaged": (5, "is damaged"),
+    "pages damaged": (5, "other is damaged"), "a record that is none": (5, "other is damaged"),
+    "of a newer version": (5, "newer version"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", [["merge"], ["diff", "ours.db"]])
+@pytest.mark.parametrize("name", ["a table.csv", "table.xlsx"])
+def test_a_table_is_no_timeline_and_is_told_what_takes_it(
+    ours: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], name: str
+) -> None:
+    monkeypatch.chdir(ours.parent)
+    monkeypatch.setenv("SCAMCLI_DB", "ours.db")
+    if name.endswith("csv"):
+        (ours.parent / name).write_text("No,Date\n1,2022-01-02\n")
+    else:
+        Workbook().save(ours.parent / name)
+    outcome = run(*command, name)
+    assert (outcome.code, outcome.err.splitlines()) == (4, [
+        f"scamcli: {name} is a table; expected another timeline: its database, or JSON lines",
+        f"scamcli: `scamcli import {shlex.quote(name)}` takes tables",
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [
+        (command, kind)
+        for command in ("merge", "base", "diff")
+        for kind in WRONG
+        if command != "base" or kind not in {"a record that is none", "pages damaged"}  # of it, little is read
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_written(ours: Path, tmp_path: Path, command: str, kind: str) -> None:
+    other = made(kind, tmp_path)
+    before = ours.read_bytes(), other.read_bytes() if other.is_file() else b""
+    arguments = {
+        "merge": ["merge", str(other), "--db", str(ours)],
+        "base": [
+            "merge",
+            str(take(tmp_path / "good.db", event("one", note="n"))),
+            "--base",
+            str(other),
+            "--db",
+            str(ours),
+        ],
+        "diff": ["diff", str(ours), str(other)],
+    }[command]
+    outcome = run(*arguments)
+    code, words = WRONG[kind]
+    assert outcome.code == code
+    assert outcome.out == "" or command == "diff", "what differs is printed as it is read"
+    assert words in outcome.err
+    assert "ours.db" not in outcome.err
+    assert len(outcome.err.splitlines()) <= 2
+    assert (ours.read_bytes(), other.read_bytes() if other.is_file() else b"") == before
+
+
+@pytest.mark.parametrize("kind", ["damaged", "another program's", "empty", "a folder"])
+def test_what_is_wrong_with_ours_is_said_too(tmp_path: Path, kind: str) -> None:
+    theirs = take(tmp_path / "theirs.db", event("one"))
+    assert run("merge", str(theirs), "--db", str(made(kind, tmp_path))).code == (0 if kind == "empty" else 5)
+
+
+def test_the_same_file_is_no_other(ours: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.db").symlink_to(ours)
+    for path in (ours, tmp_path / "link.db"):
+        outcome = run("merge", str(path), "--db", str(ours))
+        assert (outcome.code, "is this timeline itself" in outcome.err) == (2, True)
+    assert done("diff", str(ours), str(ours)).err == "scamcli: nothing differs\n"
+
+
+def test_stdin_can_be_read_once(ours: Path) -> None:
+    assert run("merge", "-", "--base", "-", "--db", str(ours), stdin=LINE).code == 2
+    assert run("diff", "-", "-", stdin=LINE).code == 2
+    assert done("merge", "-", "--db", str(ours), stdin=LINE).err == "scamcli: 1 added\n"
+
+
+def test_a_wrong_word_is_refused(ours: Path, tmp_path: Path) -> None:
+    theirs = take(tmp_path / "theirs.db", event("one"))
+    assert run("merge", str(theirs), "--db", str(ours), "--on-conflict", "both").code == 2
+
+
+@pytest.mark.parametrize("which", ["ours", "theirs"])
+def test_one_that_is_locked_is_waited_for_and_said_to_be_busy(
+    ours: Path, tmp_path: Path, which: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.2)
+    theirs = take(tmp_path / "theirs.db", event("three"))
+    locked = ours if which == "ours" else theirs
+    with closing(sqlite3.connect(locked, isolation_level=None)) as holder:
+        if which == "theirs":
+            holder.execute("PRAGMA journal_mode = DELETE")
+        holder.execute("BEGIN EXCLUSIVE")
+        outcome = run("merge", str(theirs), "--db", str(ours))
+        assert (outcome.code, "is busy" in outcome.err) == (5, True)
+    assert "three" not in exported(ours)
+
+
+def test_others_may_write_to_theirs_meanwhile(ours: Path, tmp_path: Path) -> None:
+    theirs = take(tmp_path / "theirs.db", event("three"))
+    with closing(sqlite3.connect(theirs, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM event")
+        assert run("merge", str(theirs), "--db", str(ours)).code == 0
+    assert "three" in exported(ours)
+
+
+def test_theirs_may_be_where_nobody_can_write(ours: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "medium"
+    folder.mkdir()
+    theirs = take(folder / "theirs.db", event("three"))
+    theirs.chmod(0o400)
+    folder.chmod(0o500)
+    try:
+        assert run("merge", str(theirs), "--db", str(ours)).code == 0
+    finally:
+        folder.chmod(0o700)
+
+
+def test_nothing_is_left_of_a_merge_that_fails_into_a_new_file(tmp_path: Path) -> None:
+    other = made("a line that is no JSON", tmp_path)
+    assert run("merge", str(other), "--db", str(tmp_path / "new.db")).code == 4
+    assert not (tmp_path / "new.db").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_one_that_is_killed_has_done_all_or_nothing(tmp_path: Path, seeded: Path) -> None:
+    ours, theirs = Path(shutil.copy(seeded, tmp_path / "ours.db")), Path(shutil.copy(seeded, tmp_path / "theirs.db"))
+    deeds = two.plan(1)
+    two.do(theirs, deeds.theirs, "ben")
+    many = [event(f"many-{number}", date="2025-01-01", title=f"Many {number}") for number in range(1500)]
+    take(theirs, *many)
+    before = exported(ours)
+    whole = Path(shutil.copy(ours, tmp_path / "whole.db"))
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-m", "scamcli", "merge", str(theirs), "--db", str(whole)], check=True)
+    lasts, after = time.monotonic() - began, exported(whole)
+    ends = set()
+    for number in range(8):
+        copy = Path(shutil.copy(ours, tmp_path / f"copy{number}.db"))
+        process = subprocess.Popen([sys.executable, "-m", "scamcli", "merge", str(theirs), "--db", str(copy)])
+        time.sleep(lasts * (0.4 + number * 0.09))
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        assert done("info", "--verify", "--db", str(copy), "--json").json["problems"] == 0
+        found = exported(copy)
+        assert found in (before, after)
+        ends.add(found == after)
+    assert False in ends, "none was killed in time"

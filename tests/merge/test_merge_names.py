@@ -1,0 +1,207 @@
+"""Who is who in two timelines: by names, exactly; two who were made one, and one who was made two."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.command_line import done
+from tests.helpers.merge_cases import actor, conflicts, event, merge, records, take
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Path:
+    """What both begin with."""
+    return take(
+        tmp_path / "begun.db",
+        actor("Sok Dara", kind="person", aliases=["Dara"]), actor("Dara Sok", note="As VOD writes."),
+        actor("Grey Company", kind="company", aliases=["Grey Holding"]),
+        {"type": "site", "name": "Blue Gate", "kind": "compound", "owners": [{"name": "Dara Sok", "outlet": "VOD"}]},
+        event("one", "Dara Sok"), event("two", "Sok Dara", sites=["Blue Gate"]), event("three", "Grey Holding"),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def ours(begun: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(begun, tmp_path / "ours.db"))
+
+
+@pytest.fixture
+def theirs(begun: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(begun, tmp_path / "theirs.db"))
+
+
+def named_in(path: Path, id_: str) -> list[str]:
+    return [person["name"] for person in records(path)[id_]["actors"]]
+
+
+def test_somebody_known_here_by_another_name_is_one(tmp_path: Path) -> None:
+    ours = take(tmp_path / "ours.db", actor("National Committee", kind="government", aliases=["NCCT"], positions=["p"]))
+    theirs = take(
+        tmp_path / "theirs.db", actor("NCCT", aliases=["The Committee"], positions=["q"], note="n"), event("e", "NCCT")
+    )
+    assert merge(ours, theirs).code == 0
+    found = records(ours)
+    assert found["National Committee"]["aliases"] == ["NCCT", "The Committee"]
+    assert found["National Committee"] | {"aliases": []} == {
+        "type": "actor", "name": "National Committee", "kind": "government", "aliases": [], "positions": ["p", "q"],
+        "member_of": [], "topics": [], "protected": False, "note": "n",
+    }  # fmt: skip
+    assert "NCCT" not in found
+    assert named_in(ours, "e") == ["National Committee"]
+    assert merge(ours, theirs).err == "scamcli: nothing to merge: all of it is here\n"
+
+
+def test_somebody_who_is_there_another_name_of_whom_we_know(tmp_path: Path) -> None:
+    ours = take(tmp_path / "ours.db", actor("NCCT"), event("a", "NCCT"))
+    theirs = take(tmp_path / "theirs.db", actor("National Committee", aliases=["NCCT"]), event("b", "NCCT"))
+    assert merge(ours, theirs).code == 0
+    assert records(ours)["NCCT"]["aliases"] == ["National Committee"]
+    assert named_in(ours, "b") == ["NCCT"]
+
+
+def test_nobody_is_another_because_the_name_is_like(tmp_path: Path) -> None:
+    ours = take(tmp_path / "ours.db", actor("Sar Sokha"))
+    theirs = take(tmp_path / "theirs.db", actor("Sao Sokha"), actor("SAR SOKHA"))
+    assert merge(ours, theirs).code == 0
+    assert {"Sar Sokha", "Sao Sokha", "SAR SOKHA"} <= records(ours).keys()
+
+
+def test_an_alias_of_theirs_that_is_another_here_is_a_conflict(tmp_path: Path) -> None:
+    ours = take(tmp_path / "ours.db", actor("A"), actor("B", aliases=["C"]))
+    theirs = take(tmp_path / "theirs.db", actor("A", aliases=["C", "D"]))
+    outcome = merge(ours, theirs)
+    assert (outcome.code, conflicts(outcome)) == (1, [("A", "aliases.C", "B", "A")])
+    assert (records(ours)["A"]["aliases"], records(ours)["B"]["aliases"]) == (["D"], ["C"])
+    assert merge(ours, theirs, "--on-conflict", "theirs").code == 1, "no key decides whose name it is"
+
+
+def test_two_whom_they_made_one_are_made_one(ours: Path, theirs: Path) -> None:
+    take(ours, event("four", "Dara Sok"))
+    done("names", "merge", "Dara Sok", "Sok Dara", "--db", str(theirs))
+    outcome = merge(ours, theirs)
+    assert (outcome.code, outcome.json) == (0, [])
+    found = records(ours)
+    assert "Dara Sok" not in found
+    assert found["Sok Dara"] == records(theirs)["Sok Dara"]
+    assert named_in(ours, "four") == named_in(ours, "one") == ["Sok Dara"]
+    assert found["Blue Gate"]["owners"][0]["name"] == "Sok Dara"
+    assert merge(ours, theirs).err == "scamcli: nothing to merge: all of it is here\n"
+
+
+def test_what_they_said_of_somebody_whom_we_made_another_is_kept(ours: Path, theirs: Path) -> None:
+    done("names", "merge", "Dara Sok", "Sok Dara", "--db", str(ours))
+    take(theirs, actor("Dara Sok", positions=["director"]), event("four", "Dara Sok"))
+    outcome = merge(ours, theirs)
+    assert (outcome.code, outcome.json) == (0, [])
+    assert records(ours)["Sok Dara"]["positions"] == ["director"]
+    assert named_in(ours, "four") == ["Sok Dara"]
+    assert "Dara Sok" not in records(ours)
+    assert merge(ours, theirs).err == "scamcli: nothing to merge: all of it is here\n"
+
+
+def test_one_whom_they_made_two_is_two(ours: Path, theirs: Path) -> None:
+    take(
+        theirs, actor("Grey Company", aliases=[]), actor("Grey Holding", kind="company"), event("four", "Grey Holding")
+    )
+    outcome = merge(ours, theirs)
+    assert (outcome.code, outcome.json) == (0, [])
+    assert records(ours)["Grey Company"]["aliases"] == []
+    assert named_in(ours, "four") == ["Grey Holding"]
+
+
+def test_a_name_that_went_from_one_to_another_goes_here_too(ours: Path, theirs: Path) -> None:
+    take(theirs, actor("Sok Dara", aliases=[]), actor("Dara Sok", aliases=["Dara"]), actor("New", aliases=["Grey"]))
+    outcome = merge(ours, theirs)
+    assert (outcome.code, outcome.json) == (0, [])
+    assert (records(ours)["Sok Dara"]["aliases"], records(ours)["Dara Sok"]["aliases"]) == ([], ["Dara"])
+
+
+def test_a_name_that_went_to_somebody_new_makes_nobody_else_of_them(ours: Path, theirs: Path) -> None:
+    take(theirs, actor("Sok Dara", aliases=[]), actor("New Person", aliases=["Dara"]), event("four", "Dara"))
+    outcome = merge(ours, theirs)
+    assert (outcome.code, outcome.json) == (0, [])
+    assert (records(ours)["Sok Dara"]["aliases"], records(ours)["New Person"]["aliases"]) == ([], ["Dara"])
+    assert named_in(ours, "four") == ["New Person"]
+
+
+def test_what_both_say_of_a_site_is_told_field_by_field(ours: Path, theirs: Path) -> None:
+    owner = {"name": "Sok Dara", "stated_by": None, "outlet": "BBC", "event": "two", "note": None}
+    first = {"name": "Dara Sok", "stated_by": None, "outlet": "VOD", "event": None, "note": None}
+    take(ours, {"type": "site", "name": "Blue Gate", "kind": "casino", "owners": [first | {"note": "rents it"}]})
+    take(theirs, {"type": "site", "name": "Blue Gate", "kind": "hotel", "aliases": ["Azure"],
+                  "owners": [first | {"note": "owns it"}, owner]})  # fmt: skip
+    outcome = merge(ours, theirs)
+    assert conflicts(outcome) == [
+        ("Blue Gate", "kind", "casino", "hotel"), ("Blue Gate", "owners.Dara Sok.note", "rents it", "owns it"),
+    ]  # fmt: skip
+    assert outcome.json[0]["base"] == "compound"
+    found = records(ours)["Blue Gate"]
+    assert (found["kind"], found["aliases"]) == ("casino", ["Azure"])
+    assert found["owners"] == [first | {"note": "rents it"}, owner]
+
+
+def test_whom_they_took_out_goes_unless_we_name_them(ours: Path, theirs: Path) -> None:
+    for path in (ours, theirs):
+        take(path, actor("Nobody"), actor("Somebody"))
+    take(ours, event("four", "Somebody"))
+    for name in ("Nobody", "Somebody"):
+        done("remove", "--actor", name, "--db", str(theirs))
+    outcome = merge(ours, theirs)
+    assert outcome.code == 0
+    assert "removed there, and still named here: Somebody" in outcome.err
+    assert "Nobody" not in records(ours)
+    assert "Somebody" in records(ours)
+
+
+def test_whom_we_took_out_stays_out_unless_an_event_of_theirs_names_them(ours: Path, theirs: Path) -> None:
+    for path in (ours, theirs):
+        take(path, actor("Nobody", kind="ngo"), actor("Somebody", kind="ngo", note="n"))
+    for name in ("Nobody", "Somebody"):
+        done("remove", "--actor", name, "--db", str(ours))
+    take(theirs, event("four", "Somebody"))
+    outcome = merge(ours, theirs)
+    assert (outcome.code, outcome.json) == (0, [])
+    assert "Nobody" not in records(ours)
+    assert records(ours)["Somebody"] == records(theirs)["Somebody"]
+
+
+def test_whom_one_took_out_and_the_other_changed_is_a_conflict(ours: Path, theirs: Path) -> None:
+    for path in (ours, theirs):
+        take(path, actor("Nobody"))
+    done("remove", "--actor", "Nobody", "--db", str(ours))
+    take(theirs, actor("Nobody", note="n"))
+    outcome = merge(ours, theirs)
+    assert (outcome.code, [(row["record"], row["key"], row["ours"]) for row in outcome.json]) == (
+        1,
+        [("Nobody", None, None)],
+    )
+    assert "Nobody" not in records(ours)
+    assert merge(ours, theirs, "--on-conflict", "theirs").code == 0
+    assert records(ours)["Nobody"]["note"] == "n"
+
+
+def test_a_metric_comes_along(tmp_path: Path) -> None:
+    ours = take(tmp_path / "ours.db", actor("A"))
+    metric = {"type": "metric", "name": "passports", "unit": None, "split": None, "count": "new", "about": "seized"}
+    theirs = take(tmp_path / "theirs.db", metric, event("e", figures=[{"metric": "passports", "stated": "12"}]))
+    assert merge(ours, theirs).code == 0
+    assert records(ours)["passports"] == metric
+    assert records(ours)["e"] == records(theirs)["e"]
+
+
+def test_two_people_who_share_a_nickname_stay_two(tmp_path: Path) -> None:
+    """What one is alleged to have done is not told of the other."""
+    ours = take(tmp_path / "a.db", actor("Li Wei", aliases=["Ah Long"], note="A lawyer."), event("ea", "Li Wei"))
+    theirs = take(
+        tmp_path / "b.db", actor("Chen Hao", aliases=["Ah Long"], note="Alleged boss."), event("eb", "Chen Hao")
+    )
+    outcome = merge(ours, theirs)
+    assert outcome.code == 1
+    assert conflicts(outcome) == [("Chen Hao", "aliases.Ah Long", "Li Wei", "Chen Hao")]
+    found = records(ours)
+    assert (found["Li Wei"]["aliases"], found["Li Wei"]["note"]) == (["Ah Long"], "A lawyer.")
+    assert (found["Chen Hao"]["aliases"], found["Chen Hao"]["note"]) == ([], "Alleged boss.")
+    assert [person["name"] for person in found["eb"]["actors"]] == ["Chen Hao"]

@@ -1,0 +1,162 @@
+"""Names that either timeline protects come out of neither, and stay protected. All names are invented."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.command_line import Outcome, done, run
+from tests.helpers.merge_cases import actor, event, exported, records, take
+
+NAME, WORD = "Chenda Prak", "Prak"
+VICTIM: dict[str, Any] = actor(NAME, protected=True, aliases=["ចិន្តា"])
+
+FORMATS = ((), ("--json",), ("--format", "csv"), ("--format", "table"), ("--format", "markdown"))
+
+
+def leaks(outcome: Outcome) -> list[str]:
+    return re.findall(r"(?i)chenda|prak|ចិន្តា", outcome.out + outcome.err)
+
+
+def told(title: str, note: str) -> dict[str, Any]:
+    return event(
+        "case", title=title, note=note, figures=[{"id": "victims", "metric": "victims", "stated": "3", "note": note}]
+    )
+
+
+@pytest.fixture
+def pair(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Path, Path]:
+    """Two that began as one and differ in texts with a name, which ours, theirs or both protect."""
+    begun = take(tmp_path / "begun.db", actor(NAME), told("A case", "As said.") | {"actors": [{"name": NAME}]})
+    found = Path(shutil.copy(begun, tmp_path / "ours.db")), Path(shutil.copy(begun, tmp_path / "theirs.db"))
+    for number, path in enumerate(found):
+        who = [{"name": NAME, "role": ("victim", "subject")[number]}]
+        take(path, told(f"{NAME} tells {number}", f"{WORD} was held, {number}") | {"actors": who})
+        if number in request.param:
+            take(path, VICTIM)
+    return found
+
+
+EITHER = pytest.mark.parametrize("pair", [(0,), (1,), (0, 1)], indirect=True, ids=["ours", "theirs", "both"])
+
+
+@EITHER
+@pytest.mark.parametrize("flags", FORMATS, ids=" ".join)
+@pytest.mark.parametrize(
+    "more", [(), ("--dry-run",), ("--on-conflict", "fail"), ("--on-conflict", "theirs")], ids=" ".join
+)
+def test_no_conflict_says_a_name(pair: tuple[Path, Path], flags: tuple[str, ...], more: tuple[str, ...]) -> None:
+    outcome = run("merge", str(pair[1]), "--db", str(pair[0]), *flags, *more)
+    assert outcome.code in {0, 1, 4}
+    assert "protected-" in outcome.out
+    if flags == ("--json",) and not more:
+        assert re.search(r'"actors\.\[protected-\d+\]\.role"', outcome.out), "the key says whose role"
+    assert leaks(outcome) == []
+
+
+@EITHER
+@pytest.mark.parametrize("flags", FORMATS, ids=" ".join)
+def test_no_difference_says_a_name(pair: tuple[Path, Path], flags: tuple[str, ...]) -> None:
+    for paths in (pair, pair[::-1]):
+        outcome = run("diff", *map(str, paths), *flags)
+        assert outcome.code == 0
+        assert "protected-" in outcome.out
+        assert leaks(outcome) == []
+
+
+@EITHER
+def test_who_asks_for_the_names_gets_them(pair: tuple[Path, Path]) -> None:
+    ours, theirs = map(str, pair)
+    assert leaks(run("diff", ours, theirs, "--include-protected"))
+    assert leaks(run("merge", theirs, "--db", ours, "--include-protected"))
+
+
+@EITHER
+def test_protection_is_carried_over(pair: tuple[Path, Path]) -> None:
+    ours, theirs = pair
+    run("merge", str(theirs), "--db", str(ours))
+    assert records(ours)[NAME]["protected"]
+    assert records(ours)[NAME]["aliases"] == ["ចិន្តា"]
+    assert leaks(done("search", "--db", str(ours), "--json")) == []
+
+
+def test_the_number_that_somebody_has_there_is_kept(tmp_path: Path) -> None:
+    theirs = take(tmp_path / "theirs.db", VICTIM, event("case", NAME))
+    ours = take(tmp_path / "ours.db", event("other"))
+    shown = done("show", "case", "--db", str(theirs), "--json").json["actors"]
+    done("merge", str(theirs), "--db", str(ours))
+    assert done("show", "case", "--db", str(ours), "--json").json["actors"] == shown
+
+
+def test_the_end_of_protection_is_not_carried_over(tmp_path: Path) -> None:
+    ours = take(tmp_path / "ours.db", VICTIM)
+    theirs = Path(shutil.copy(ours, tmp_path / "theirs.db"))
+    take(theirs, VICTIM | {"protected": False})
+    done("merge", str(theirs), "--db", str(ours))
+    assert records(ours)[NAME]["protected"]
+
+
+def test_an_export_without_names_brings_what_was_changed_and_leaves_the_names(tmp_path: Path) -> None:
+    ours = take(
+        tmp_path / "ours.db",
+        VICTIM,
+        told("A case", f"{WORD} was held") | {"actors": [{"name": NAME, "role": "victim"}]},
+    )
+    before = records(ours)
+    printed = done("export", "jsonl", "--db", str(ours)).out
+    assert NAME not in printed
+    file = tmp_path / "theirs.jsonl"
+    file.write_text(printed, encoding="utf-8")
+    assert done("merge", str(file), "--db", str(ours)).err == "scamcli: nothing to merge: all of it is here\n"
+    assert done("diff", str(ours), str(file)).err == "scamcli: nothing differs\n"
+    base = tmp_path / "base.jsonl"
+    base.write_text(printed, encoding="utf-8")
+    file.write_text(printed.replace("A case", "Another case"), encoding="utf-8")
+    outcome = run("merge", str(file), "--base", str(base), "--db", str(ours))
+    assert (outcome.code, leaks(outcome)) == (0, [])
+    assert records(ours) == before | {"case": before["case"] | {"title": "Another case"}}
+
+
+def test_an_export_without_names_of_an_older_state_changes_nothing(tmp_path: Path) -> None:
+    who = [{"name": NAME, "role": "victim"}]
+    ours = take(tmp_path / "ours.db", VICTIM, told("A case", f"{WORD} was held") | {"actors": who})
+    file = tmp_path / "theirs.jsonl"
+    file.write_text(done("export", "jsonl", "--db", str(ours)).out, encoding="utf-8")
+    take(ours, told("A case", f"{WORD} is free") | {"actors": who})
+    assert done("merge", str(file), "--db", str(ours)).err == "scamcli: nothing to merge: all of it is here\n"
+
+
+def test_an_id_that_holds_a_name_comes_in_and_is_printed_without(tmp_path: Path) -> None:
+    ours = take(tmp_path / "ours.db", VICTIM)
+    theirs = take(tmp_path / "theirs.db", event("2023-01-02-chenda-prak-freed", NAME))
+    outcome = run("merge", str(theirs), "--db", str(ours))
+    assert (outcome.code, leaks(outcome)) == (0, [])
+    assert "2023-01-02-chenda-prak-freed" in exported(ours)
+    assert leaks(done("search", "--db", str(ours), "--json")) == []
+    take(theirs, event("2023-01-02-chenda-prak-freed", NAME) | {"title": "T"})
+    take(ours, event("2023-01-02-chenda-prak-freed", NAME) | {"title": "O"})
+    outcome = run("merge", str(theirs), "--db", str(ours), "--json")
+    assert (outcome.code, leaks(outcome)) == (1, [])
+    assert "protected-" in outcome.json[0]["record"]
+
+
+def test_an_error_says_no_name(tmp_path: Path) -> None:
+    ours = take(tmp_path / "ours.db", event("other"))
+    lines = [VICTIM, event("case", NAME, figures=[{"metric": NAME, "stated": "3"}])]
+    file = tmp_path / "theirs.jsonl"
+    file.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+    for args in (("merge", str(file), "--db", str(ours)), ("diff", str(ours), str(file))):
+        outcome = run(*args)
+        assert (outcome.code, leaks(outcome)) == (4, [])
+        assert "theirs.jsonl:2" in outcome.err
+
+
+def test_a_difference_in_what_is_withheld_alone_is_said_to_be_one(tmp_path: Path) -> None:
+    one = take(tmp_path / "one.db", VICTIM, event("case", title=f"{NAME} is free"))
+    two = take(tmp_path / "two.db", VICTIM, event("case", title=f"{NAME.upper()} is free"))
+    assert done("diff", str(one), str(two)).out == "changed event case\n  in names that are withheld\n"

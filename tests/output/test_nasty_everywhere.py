@@ -1,0 +1,396 @@
+# ruff: noqa: E501 - tables
+"""Hostile text goes through every command and every format, and can do nothing: to a terminal, a spreadsheet, a page.
+
+``tests/golden/nasty.jsonl`` and ``tests/golden_everywhere/nasty_more.jsonl`` (actors, sites, a metric, and all of it at
+once) are taken in, edited, removed and undone by somebody of a hostile name. The golden files beside the second were
+read by a person; ``SCAMCLI_UPDATE_GOLDEN=1 pytest tests/output/test_nasty_everywhere.py`` writes them anew.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scamcli.cli.main import COMMANDS
+from scamcli.output.formats import Format
+from tests.helpers.command_line import Outcome, done, run
+from tests.helpers.paths import ROOT
+from tests.helpers.terminals import _until_closed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOLDEN = ROOT / "tests" / "golden" / "everywhere"
+FILES = [ROOT / "tests" / "golden" / "formats" / "nasty.jsonl", GOLDEN / "nasty_more.jsonl"]
+RECORDS: list[dict[str, Any]] = [
+    json.loads(line) for path in FILES for line in path.read_text(encoding="utf-8").splitlines()
+]
+HOSTILE = next(one for one in RECORDS if one["type"] == "actor")["name"].removeprefix("@Actor ")
+ACTOR, SITE = f"@Actor {HOSTILE}", f"=Site {HOSTILE}"
+BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufff9\ufffa\ufffb")
+WHO = ("--as", f"=me {HOSTILE}", "--reason", f"+why {HOSTILE}")
+
+ASKED: dict[str, tuple[str, ...]] = {
+    "log": ("log",), "log-event": ("log", "nasty-20"), "log-actor": ("log", "--actor", ACTOR), "log-change": ("log", "--change", "1"),
+    "history": ("show", "nasty-20", "--history"), "at": ("show", "nasty-20", "--at", "9998"), "show": ("show", "nasty-20"),
+    "sql": ("sql", "SELECT * FROM events ORDER BY id"), "sql-figures": ("sql", "SELECT * FROM figures ORDER BY event, id"),
+    "sql-actors": ("sql", "SELECT * FROM actors ORDER BY name"), "check": ("check",), "responses": ("responses",),
+    "actors": ("actors",), "actor": ("actors", ACTOR), "sites": ("sites",), "site": ("sites", SITE),
+    "search": ("search", "--actor", ACTOR), "timeline": ("timeline", "--site", SITE),
+    "stats": ("stats", "nasty-metric", "--by", "actor", "--explain"), "stats-cite": ("stats", "rescues", "--by", "group", "--cite"),
+    "stats-source": ("stats", "events", "--by", "source"),
+}  # fmt: skip
+"""What is asked of the hostile timeline; ``search``, ``timeline``, ``show`` and ``stats`` have golden files in tests/golden."""
+
+READ = {Format.TABLE, Format.MARKDOWN}
+TEXTS = {"log-event", "log-actor", "history", "at", "show", "actor", "site", "timeline"}
+"""What is a text to read when no format is asked for."""
+HELD = sorted(
+    {f"{name}.{format_}" for name in ASKED for format_ in ("table", "csv")} | {f"{name}.text" for name in TEXTS}
+)
+"""The golden files; what Markdown, TSV and JSON hold is tested below."""
+
+
+@pytest.fixture(scope="module")
+def nasty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The hostile timeline, with a hostile history."""
+    db = tmp_path_factory.mktemp("nasty") / "nasty.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("scamcli.store.history.now", lambda: "2026-01-01T00:00:00Z")
+        _change(db)
+    return db
+
+
+def _change(db: Path) -> None:
+    done("import", *map(str, FILES), "--db", str(db), *WHO)
+    done("edit", "nasty-20", "--title", f"=new {HOSTILE}", "--tag", f"@new {HOSTILE}", "--db", str(db), *WHO)
+    done("edit", "nasty-20", "--note", f"\t{HOSTILE}", "--remove", f"tag: @new {HOSTILE}", "--db", str(db), *WHO)
+    done("edit", ACTOR, "-", "--db", str(db), *WHO, stdin=json.dumps({"type": "actor", "note": f"-{HOSTILE}"}))
+    done("names", "alias", ACTOR, f"=alias {HOSTILE}", "--db", str(db), *WHO)
+    done("remove", "nasty-21", "--db", str(db), *WHO)
+    done("undo", "--db", str(db), *WHO)
+
+
+@pytest.fixture(autouse=True)
+def _asked(nasty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCAMCLI_DB", str(nasty))
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+def harmless(text: str, *, newline: str = "\n") -> str:
+    """The text, which has no control character but its line ends, and no bidirectional mark."""
+    bad = [
+        char
+        for char in text
+        if char not in newline and (unicodedata.category(char) in {"Cc", "Zl", "Zp"} or char in BIDI)
+    ]
+    assert bad == [], [text[max(0, text.index(bad[0]) - 60) :][:120]]
+    return text
+
+
+def answered(name: str, *flags: str) -> Outcome:
+    outcome = run(*ASKED[name], *flags)
+    assert outcome.code == (1 if name == "check" else 0), outcome
+    harmless(outcome.err)
+    return outcome
+
+
+def test_every_command_is_asked_or_told() -> None:
+    elsewhere = {"merge", "diff"}  # of two: in tests/exchange
+    told = {args[0] for args in ECHOED} | {"export", "import", "schema", "init", "info"} | elsewhere
+    assert {command.name for command in COMMANDS} <= {args[0] for args in ASKED.values()} | told
+
+
+@pytest.mark.parametrize("file", HELD)
+def test_what_each_command_prints(file: str) -> None:
+    name, format_ = file.split(".")
+    out = answered(name, *(["--format", format_] if format_ != "text" else [])).out
+    out = re.sub(r"(cite: .*), \d{4}-\d\d-\d\d$", r"\1, TODAY", out, flags=re.MULTILINE)
+    path = GOLDEN / file
+    if os.environ.get("SCAMCLI_UPDATE_GOLDEN") == "1":
+        path.write_bytes(out.encode())
+    assert path.is_file(), f"no golden file {path.name}: SCAMCLI_UPDATE_GOLDEN=1 makes it"
+    assert out == path.read_bytes().decode()
+
+
+def test_the_golden_files_are_those_that_are_compared() -> None:
+    if os.environ.get("SCAMCLI_UPDATE_GOLDEN") != "1":
+        assert {path.name for path in GOLDEN.iterdir()} == {*HELD, "nasty_more.jsonl"}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_people_read_can_do_nothing_to_a_terminal(name: str) -> None:
+    for format_ in READ:
+        harmless(answered(name, "--format", format_).out)
+    if name in TEXTS:
+        harmless(answered(name).out)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_markdown_holds_nothing_that_acts(name: str) -> None:
+    out = answered(name, "--format", "markdown").out
+    assert re.findall(r"(?<!\\)(?:\\\\)*<[^>]*>", out) == []
+    assert re.findall(r"(?<!\\)(?:\\\\)*\]\(", out) == []
+    rows = [line for line in out.splitlines() if line.startswith("|")]
+    assert len({len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) for row in rows}) <= 1
+
+
+def cells(out: str, format_: str) -> list[str]:
+    """The cells as a spreadsheet reads them."""
+    if format_ == "csv":
+        return [cell for row in csv.reader(io.StringIO(out, newline="")) for cell in row]
+    return [cell for line in out.removesuffix("\n").split("\n") for cell in line.split("\t")]
+
+
+@pytest.mark.parametrize("format_", ["csv", "tsv"])
+@pytest.mark.parametrize("name", ASKED)
+def test_no_cell_is_a_formula(name: str, format_: str) -> None:
+    out = answered(name, "--format", format_).out
+    every = cells(out, format_)
+    if name not in {"stats-source", "stats-cite"}:
+        assert [cell for cell in every if cell.startswith("'")], "some had to be guarded"
+    for cell in every:
+        assert cell[:1] not in {*"=@\t\r\n"}, cell
+        assert not re.match(r"[+-](?!\d[\d,]*(\.\d+)?$)", cell), cell
+    if format_ == "tsv":
+        assert len({line.count("\t") for line in out.splitlines()[:1]}) == 1
+        harmless_lines = {line.count("\t") for line in out.removesuffix("\n").split("\n")}
+        assert len(harmless_lines) == 1, "no cell has a tab or a line end of its own"
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_json_is_json_in_both_formats(name: str) -> None:
+    value = json.loads(answered(name, "--format", "json").out)
+    lines = answered(name, "--format", "jsonl").out.split("\n")
+    assert lines.pop() == ""
+    assert [json.loads(line) for line in lines] == (value if isinstance(value, list) else [value])
+
+
+def test_json_gives_it_back_unchanged() -> None:
+    actor = json.loads(answered("actor", "--json").out)
+    given = next(one for one in RECORDS if one.get("name") == ACTOR)
+    assert [actor[key] for key in ("name", "positions", "topics", "member_of")] == [
+        given[key] for key in ("name", "positions", "topics", "member_of")
+    ]
+    event = json.loads(answered("show", "--json").out)
+    wanted = next(one for one in RECORDS if one.get("id") == "nasty-20")
+    for key in ("summary", "actors", "sites", "nationalities"):
+        assert event[key] == wanted[key]
+    for key in ("figures", "sources", "links", "places"):
+        assert [
+            {name: one[name] for name in mine} for one, mine in zip(event[key], wanted[key], strict=True)
+        ] == wanted[key]
+    (change,) = [row for row in json.loads(answered("log-event", "--json").out) if row["change"] == 2]
+    assert (change["by"], change["reason"]) == (WHO[1], WHO[3])
+
+
+def test_export_and_import_give_back_the_same_bytes(tmp_path: Path) -> None:
+    exported = done("export", "jsonl").out
+    assert HOSTILE in next(
+        row["summary"] for row in map(json.loads, exported.split("\n")[:-1]) if row.get("id") == "nasty-20"
+    )
+    assert not re.search(r"\\u(?!00[01])", exported), "as it is, but for what JSON must escape"
+    done("import", "-", "--db", str(tmp_path / "again.db"), stdin=exported)
+    assert done("export", "jsonl", "--db", str(tmp_path / "again.db")).out == exported
+    done("export", "jsonl", "-o", str(tmp_path / "file"))
+    assert (tmp_path / "file").read_bytes().decode() == exported
+
+
+ECHOED: list[tuple[str, ...]] = [
+    (HOSTILE,), ("search", "--during", "1999", HOSTILE), ("search", "--actor", HOSTILE), ("search", "--site", HOSTILE), ("search", "--province", HOSTILE),
+    ("search", "--metric", HOSTILE), ("search", "--kind", HOSTILE), ("search", "--from", HOSTILE), ("search", "--during", HOSTILE),
+    ("search", "--after", HOSTILE), ("search", "--fields", HOSTILE), ("search", "--format", HOSTILE), ("search", "--limit", HOSTILE),
+    ("search", f"--{HOSTILE}"), ("search", "--db", HOSTILE), ("search", "--match", HOSTILE), ("search", "--role", HOSTILE), ("search", "--tag", HOSTILE),
+    ("show", HOSTILE), ("show", "nasty-20", "--at", HOSTILE), ("show", HOSTILE, "--history"), ("timeline", "--via", HOSTILE),
+    ("stats", HOSTILE), ("stats", "rescues", "--by", HOSTILE), ("stats", "rescues", "--compare", HOSTILE, HOSTILE), ("responses", "--by", HOSTILE),
+    ("check", "--code", HOSTILE), ("actors", HOSTILE), ("sites", HOSTILE), ("log", HOSTILE), ("log", "--actor", HOSTILE), ("log", "--change", HOSTILE),
+    ("undo", HOSTILE), ("redact", "--yes", f"Absent {HOSTILE}"), ("edit", HOSTILE, "--title", "T"), ("edit", "nasty-20", "--date", HOSTILE),
+    ("edit", "nasty-20", "--expect", HOSTILE, "--title", "T"), ("edit", "nasty-20", "--remove", f"actor: {HOSTILE}"), ("edit", "nasty-20", "--remove", HOSTILE),
+    ("edit", "nasty-20", "--figure", HOSTILE), ("add", "--date", "2023", "--kind", HOSTILE, "--title", "T"), ("add", "--date", HOSTILE, "--kind", "raid", "--title", "T"),
+    ("add", "--date", "2023", "--kind", "raid", "--title", "T", "--id", HOSTILE), ("add", "--date", "2023", "--kind", "raid", "--title", "T", "--place", f"x; country: {HOSTILE}"),
+    ("add", "--date", "2023", "--kind", "raid", "--title", "T", "--figure", f"rescues: 3 {HOSTILE}; low: 9; high: 1; by: {HOSTILE}"),
+    ("remove", HOSTILE), ("remove", "--actor", HOSTILE), ("remove", "--actor", ACTOR), ("remove", "nasty-20", "--same-as", HOSTILE),
+    ("names", "alias", HOSTILE, "X"), ("names", "merge", HOSTILE, ACTOR), ("names", "merge", ACTOR, f"=alias {HOSTILE}"), ("names", HOSTILE),
+    ("import", HOSTILE), ("export", HOSTILE), ("export", "jsonl", "-o", f"/nowhere/{HOSTILE}"), ("init", f"/dev/null/{HOSTILE}"), ("info", "--db", HOSTILE),
+    ("sql", HOSTILE), ("sql", f"SELECT * FROM \"{HOSTILE}\""), ("sql", f"SELECT 1 AS \"{HOSTILE}\", ? "), ("backup", f"/nowhere/{HOSTILE}"), ("schema", HOSTILE),
+    ("undo", "1"), ("undo", "2"), ("log", "--site", f"Absent {HOSTILE}"),
+    ("ingest", HOSTILE), ("ingest", HOSTILE, "--date", HOSTILE), ("ingest", HOSTILE, "--fields", HOSTILE), ("show", HOSTILE, "--passage"),
+    ("review", HOSTILE), ("review", "--json", "--snapshot", HOSTILE), ("review", "accept", HOSTILE), ("review", "reject", "nasty-20", HOSTILE),
+    ("review", "merge", "nasty-20", HOSTILE), ("review", "--db", HOSTILE, "accept", HOSTILE),
+]  # fmt: skip
+"""What is refused, with an error that says the hostile argument again, or what it met."""
+
+
+@pytest.mark.parametrize("args", ECHOED, ids=[ascii(" ".join(args))[1:60] for args in ECHOED])
+def test_errors_say_it_harmlessly(args: tuple[str, ...]) -> None:
+    before = done("export", "jsonl").out
+    outcome = run(*args)
+    assert outcome.code in {0, 1, 2, 3, 4, 5}
+    assert all(line.startswith("scamcli: ") for line in harmless(outcome.err).split("\n")[:-1])
+    harmless(outcome.out, newline="\n\t")  # a header, where nothing matched
+    assert done("export", "jsonl").out == before
+
+
+@pytest.fixture
+def own(nasty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    copy = tmp_path / "own.db"
+    done("backup", str(copy))
+    monkeypatch.setenv("SCAMCLI_DB", str(copy))
+    return copy
+
+
+@pytest.mark.usefixtures("own")
+def test_what_a_change_says_is_harmless() -> None:
+    shown = json.loads(done("show", "nasty-20", "--json").out)["digest"]
+    person = json.dumps({"type": "actor", "name": f"=new {HOSTILE}", "kind": "person"})
+    for args, stdin in (
+        (("edit", "nasty-20", "--title", f"@{HOSTILE}"), None), (("edit", "nasty-20", "--note", "N", "--expect", shown), None), (("add", "-"), person),
+        (("names", "merge", f"=new {HOSTILE}", ACTOR), None), (("undo",), None), (("undo",), None), (("undo", "2"), None), (("undo", "1"), None),
+        (("names", "alias", "--site", SITE, f"=alias {HOSTILE}"), None), (("import", "-"), json.dumps({"type": "event", "date": "2024", "kind": "raid", "title": HOSTILE,
+         "actors": [{"name": f"=alias {HOSTILE}", "role": "victim"}, {"name": f"other {HOSTILE}", "role": "victim"}]})), (("redact", "--yes", ACTOR), None), (("undo",), None),
+    ):  # fmt: skip
+        outcome = run(*args, *WHO, stdin=stdin)
+        assert outcome.code in {0, 3, 4}, (args, outcome)
+        harmless(outcome.err)
+
+
+@pytest.mark.usefixtures("own")
+def test_a_gigantic_line_is_no_trouble() -> None:
+    text = f"{'w' * 40_000} {HOSTILE} " * 2
+    record = {
+        "type": "event",
+        "id": "huge-1",
+        "date": "2024-05-05",
+        "kind": "raid",
+        "title": text,
+        "note": text,
+        "tags": [text[:99]],
+    }
+    done("import", "-", stdin=json.dumps(record))
+    done("edit", "huge-1", "--summary", text)
+    for args in (
+        ("show", "huge-1"),
+        ("timeline", "--during", "2024-05"),
+        ("log", "huge-1"),
+        ("show", "huge-1", "--history"),
+        ("search", "--format", "table"),
+        ("check", "--format", "table"),
+    ):
+        harmless(run(*args).out)
+    assert json.loads(done("show", "huge-1", "--json").out)["note"] == text
+
+
+DRIVER = """
+import sys, json
+sys.argv[0] = "scamcli"
+from scamcli.cli.main import app
+for args in json.load(open(sys.argv[1], encoding="utf-8")):
+    print("### " + ascii(args), flush=True)
+    try:
+        app(args)
+    except SystemExit as left:
+        sys.stdout.flush()
+        print("exit", left.code, flush=True)
+"""
+
+
+def on_terminal(commands: list[list[str]], tmp_path: Path, **env: str) -> str:
+    """Run commands in one process whose stdin, stdout and stderr are a terminal; all that it showed."""
+    asked = tmp_path / "commands.json"
+    asked.write_text(json.dumps(commands), encoding="utf-8")
+    leader, follower = pty.openpty()
+    inherited = {key: value for key, value in os.environ.items() if key not in {"COLUMNS", "LINES"}}
+    with subprocess.Popen(
+        [sys.executable, "-c", DRIVER, str(asked)],
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        env=inherited | {"TERM": "dumb"} | env,
+    ) as child:
+        os.close(follower)
+        shown = _until_closed(leader).decode().replace("\r\n", "\n")
+    assert child.returncode == 0, shown
+    assert shown.count("### ") == len(commands), shown[-500:]
+    assert "Traceback" not in shown
+    return shown
+
+
+def test_a_terminal_shows_a_control_character_that_is_printed(tmp_path: Path) -> None:
+    """The search below can find one."""
+    asked = tmp_path / "commands.json"
+    asked.write_text("[]", encoding="utf-8")
+    leader, follower = pty.openpty()
+    with subprocess.Popen([sys.executable, "-c", "print('a\\x1b[31m\\x9b')"], stdout=follower):
+        os.close(follower)
+        shown = _until_closed(leader).decode()
+    with pytest.raises(AssertionError):
+        harmless(shown)
+
+
+@pytest.mark.parametrize(
+    "format_",
+    [
+        None,
+        "table",
+        "markdown",
+        "json",
+        "jsonl",
+        "csv",
+        "tsv",
+    ],
+)
+def test_nothing_raw_reaches_a_terminal(format_: str | None, tmp_path: Path) -> None:
+    commands = [[*args, *(["--format", format_] if format_ else [])] for args in ASKED.values()]
+    commands += [
+        ["search", *(["--format", format_] if format_ else [])],
+        ["timeline", *(["--format", format_] if format_ else [])],
+    ]
+    harmless(on_terminal(commands, tmp_path), newline="\n\t" if format_ == "tsv" else "\n")
+
+
+def test_errors_reach_no_terminal_raw(tmp_path: Path) -> None:
+    harmless(on_terminal([list(args) for args in ECHOED], tmp_path))
+
+
+def test_nothing_but_style_reaches_a_terminal_with_colours(tmp_path: Path) -> None:
+    shown = on_terminal([[*args, "--format", "table"] for args in ASKED.values()], tmp_path, TERM="xterm-256color")
+    assert "\x1b[1m" in shown
+    harmless(re.sub(r"\x1b\[[0-9;]*m", "", shown))
+    assert not re.search(r"\x1b\[[0-9;]*3[0-7]m(?!\w)red", shown), "the text's own colour is no style"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("export", "jsonl"), ("remove", "nasty-20"), ("info", "--db", "{db}", "--format", "tsv"), ("backup", "{copy}")],
+    ids=lambda args: args[0],
+)
+def test_records_and_paths_reach_no_terminal_raw(args: tuple[str, ...], own: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "odd \x1b[31m\u202e.db"
+    done("backup", str(odd))
+    names = {"{db}": str(odd), "{copy}": str(tmp_path / "copy \x9b2J.db")}
+    harmless(on_terminal([[names.get(arg, arg) for arg in args]], tmp_path), newline="\n\t")
+
+
+@pytest.mark.parametrize("line", ["search --tag ", "search --actor ", "search --site ", "search --nationality "])
+def test_completion_offers_it_harmlessly(line: str) -> None:
+    words = f"scamcli {line}"
+    env = os.environ | {
+        "_SCAMCLI_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split(" ")) - 1),
+    }
+    offered = subprocess.run(
+        [sys.executable, "-m", "scamcli"], env=env, capture_output=True, check=True, encoding="utf-8"
+    )
+    assert offered.stdout
+    harmless(offered.stdout)

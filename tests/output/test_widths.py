@@ -1,0 +1,90 @@
+"""Any width of terminal: no line is longer than it, and no number or date is broken or lost.
+
+In this process, with the width in ``COLUMNS``; ``test_on_terminals`` shows that a real terminal gets the same.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from rich.cells import cell_len
+
+from tests.helpers.command_line import done
+
+TABLE = ("--format", "table")
+
+TO_READ = [
+    ("search", *TABLE),
+    ("search", "--during", "2022-09", *TABLE),
+    ("timeline",),
+    ("show", "2022-09-19"),
+    ("show", "2023-05-18"),
+    ("stats", *TABLE),
+    ("stats", "complaints", *TABLE),
+    ("stats", "complaints", "--by", "month", *TABLE),
+    ("stats", "rescues", *TABLE),
+    ("stats", "requests", "--by", "none", *TABLE),
+    ("stats", "events", "--by", "actor", *TABLE),
+    ("actors", *TABLE),
+    ("actors", "Sar Kheng"),
+    ("sites", *TABLE),
+    ("sites", "Thansur Sokha"),
+    ("schema", "--vocabulary", *TABLE),
+]
+
+
+def seen(arguments: tuple[str, ...], columns: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    return done(*arguments).out
+
+
+@pytest.mark.parametrize("columns", [60, 80, 200])
+@pytest.mark.parametrize("arguments", TO_READ, ids=" ".join)
+def test_no_line_is_longer_than_the_terminal(
+    arguments: tuple[str, ...], columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = seen(arguments, columns, monkeypatch).splitlines()
+    assert [line for line in lines if cell_len(line) > columns and not line.strip().startswith("https://")] == []
+
+
+NUMBERS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
+    (("stats", "complaints", *TABLE), ("201", "601", "890", "18", "201 to 212", "unknown", "not given")),
+    (("stats", "rescues", *TABLE), ("8,000", "1,001", "1,481", "2,840", "62", "unknown")),
+    (("stats", "losses", *TABLE), ("2,500,000",)),
+    (("stats", "captives", *TABLE), ("100,000", "5,000", "2,000")),
+    (("stats", "events", "--by", "month", *TABLE), ("2022-07", "2022-09", "2023-06")),
+    (("stats", "complaints", "--by", "month", *TABLE), ("2022-10", "2023-02", "not given")),
+    (("stats", "requests", "--by", "quarter", *TABLE), ("2022-Q1", "2023-Q1", "605", "128")),
+    (("show", "2022-09-19"), ("2022-08-19~/2022-09-19", "201", "289", "2022-09-19-complaints-by-province")),
+    (("show", "2023-05-18"), ("2023-01/2023-03", "2022-01/2022-03", "605", "128", "-78")),
+    (("timeline",), ("2022-08-18/2022-12-31", "2022-08-19~/2022-09-19", "100,000", "2,500,000", "1,591")),
+    (("actors", "Sar Kheng"), ("2022-08-19~/2022-09-19", "2022-08-18/2022-12-31", "1,591")),
+]
+
+
+@pytest.mark.parametrize("columns", [20, 40, *range(44, 100, 7), 200])
+@pytest.mark.parametrize(("arguments", "numbers"), NUMBERS, ids=[" ".join(arguments) for arguments, _ in NUMBERS])
+def test_no_number_or_date_is_broken_or_lost(
+    arguments: tuple[str, ...], numbers: tuple[str, ...], columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = seen(arguments, columns, monkeypatch)
+    assert [number for number in numbers if number not in out] == []
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120, 200])
+def test_every_date_and_kind_of_a_list_is_whole(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = seen(("search", *TABLE), columns, monkeypatch)
+    wanted = done("search", "--fields", "date,kind", "--format", "csv").out.split()[1:]
+    found = re.findall(r"(?m)^(?:date +)?(20\d\d-\d\d-\d\d)\s+(?:kind +)?([a-z]+)", out)
+    assert [f"{date},{kind}" for date, kind in found] == wanted
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_an_id_in_a_text_is_whole(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = done("search", "--fields", "id", "--format", "csv").out.split()[1:]
+    told = seen(("timeline",), columns, monkeypatch)
+    assert [id_ for id_ in ids if id_ not in told] == []
+    profile = seen(("actors", "Sar Kheng"), columns, monkeypatch)
+    of_sar_kheng = done("search", "--actor", "Sar Kheng", "--json").ids
+    assert [id_ for id_ in of_sar_kheng if id_ not in profile] == []

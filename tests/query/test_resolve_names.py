@@ -1,0 +1,130 @@
+"""Names that a user gives, as --actor and --site: which events they find, and which are errors."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.command_line import done, ids, run
+from tests.helpers.terminals import piped
+
+FIVE_DATES = ["2023-05-18", "2023-03-23", "2022-12-31", "2022-09-19", "2022-08-26"]
+
+SPELLINGS = {
+    "Sar Kheng": "",
+    "sar kheng": "",
+    "SAR  KHENG": "",
+    "Kheng Sar": "",
+    "Samdech Krolahom Sar Kheng": "",
+    "Samdech Sar Kheng": "",
+    "ស ខេង": "",
+    "សខេង": "",
+    "ស\u200b ខេង": "",
+    "ស ខេ\u200bង": "",
+    "Sar\u200b Kheng": "",
+    "Sar Keng": "taking 'Sar Keng' for the actor 'Sar Kheng'",
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_the_five_dates_of_sar_kheng(spelling: str) -> None:
+    found = done("search", "--actor", spelling, "--json")
+    assert [row["date"] for row in found.json] == FIVE_DATES
+    said = SPELLINGS[spelling]
+    assert found.err == (f"scamcli: {said}\n" if said else "")
+
+
+def test_the_five_dates_from_the_installed_command() -> None:
+    found = piped("search", "--actor", "Sar Kheng", "--fields", "date")
+    assert found.out.split() == ["date", *FIVE_DATES]
+    assert (found.code, found.err) == (0, "")
+
+
+PEOPLE = {
+    "Sao Sokha": {"2023-04-12-xing-tian-di-kidnapping"},
+    "Sar Kheng": {
+        "2022-08-26-sar-kheng-acknowledges",
+        "2022-09-19-complaints-by-province",
+        "2022-12-31-requests-since-august",
+        "2023-03-23-ncct-report",
+        "2023-05-18-requests-first-quarter",
+    },
+    "Hun Sen": {"2022-09-29-interfaith-forum", "2023-02-12-vod-shutdown"},
+    "Kuong Li": {"2023-03-08-bbc-documentary", "2023-04-18-bbc-documentary-dismissed"},
+    "Li Kuong": {"2023-03-08-bbc-documentary", "2023-04-18-bbc-documentary-dismissed"},
+    "Kuoch Chamroeun": {"2023-04-12-xing-tian-di-kidnapping"},
+    "Sok Kong": {"2023-02-07-thansur-sokha"},
+}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_each_person_is_one_person(name: str) -> None:
+    assert ids("--actor", name) == PEOPLE[name]
+
+
+NOBODY = {
+    "Sar Sokha": "did you mean 'Sao Sokha'",
+    "Hun Manet": "did you mean 'Hun Sen'",
+    "Thansur Sokha": "there is a site of that name: --site",
+    "Sokha": "did you mean 'Sao Sokha'",
+    "Zzyzx": "`scamcli actors` lists them",
+    "": "`scamcli actors` lists them",
+}
+
+
+@pytest.mark.parametrize("name", NOBODY)
+def test_nobody_is_ever_merged_by_likeness(name: str) -> None:
+    found = run("search", "--actor", name, "--json")
+    assert (found.code, found.out) == (3, "")
+    said = found.err.splitlines()
+    assert said[0] == f"scamcli: no actor named {name!r}"
+    assert len(said) == 2
+    assert said[1].startswith(f"scamcli: {NOBODY[name]}")
+
+
+def test_an_error_suggests_nobody_twice() -> None:
+    assert run("search", "--actor", "Hun Manet").err.splitlines()[1] == "scamcli: did you mean 'Hun Sen'?"
+
+
+def test_two_that_fit_are_both_named(empty_db: object) -> None:
+    two = (f'{{"type": "actor", "name": "{name}", "kind": "person"}}' for name in ("Chan Dara", "Dara Chan"))
+    done("import", "-", stdin="\n".join(two))
+    found = run("search", "--actor", "chan dara")
+    assert (found.code, found.out) == (3, "")
+    assert "'Chan Dara' or 'Dara Chan'" in found.err
+    assert run("search", "--actor", "Chan Dara").code == 0
+
+
+def test_the_hotel_is_a_site_and_no_person() -> None:
+    assert ids("--site", "Thansur Sokha") == {"2023-02-07-thansur-sokha"}
+    found = run("search", "--site", "Sok Kong")
+    assert (found.code, found.out) == (3, "")
+    assert "there is a actor of that name" not in found.err
+    assert "--actor" in found.err
+
+
+ALIKE = [
+    ("VOD", "vod"),
+    ("National Committee for Counter Trafficking", "NCCT"),
+    ("Financial Action Task Force", "FATF"),
+    ("Jürgen Stock", "Jurgen Stock"),
+    ("Chou Bun Eng", "ជូ ប៊ុនអេង"),
+    ("Hun Sen", "Samdech Techo Hun Sen"),
+    ("Sok Kong", "Oknha Sok Kong"),
+    ("Sao Sokha", "Gen. Sao Sokha"),
+]
+
+
+@pytest.mark.parametrize(("name", "other"), ALIKE)
+def test_an_alias_or_another_spelling_finds_the_same(name: str, other: str) -> None:
+    found = ids("--actor", name)
+    assert found
+    assert ids("--actor", other) == found
+
+
+def test_a_profile_is_found_by_any_spelling() -> None:
+    one, other = done("actors", "Sar Kheng", "--json"), done("actors", "samdech sar kheng", "--json")
+    assert one.json == other.json
+    assert one.json["name"] == "Sar Kheng"
+    assert [event["date"] for event in one.json["events"]] == FIVE_DATES[::-1]
+    assert run("actors", "Sar Sokha").code == 3
+    assert run("sites", "Thansur Sokha").code == 0

@@ -1,0 +1,181 @@
+"""The filters, alone, together and repeated, over the shipped timeline: each against a rule in Python."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.helpers.command_line import done, ids, rows, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Row = dict[str, Any]
+
+
+def acts(row: Row, *names: str, role: str | None = None) -> bool:
+    return any(person["name"] in names and role in {None, person["role"]} for person in row["actors"])
+
+
+def originals(row: Row) -> set[str]:
+    """The sources with a via, and those that no other source names as its via."""
+    passed_on = {source["via"] for source in row["sources"]}
+    return {source["outlet"] for source in row["sources"] if source["via"] or source["outlet"] not in passed_on}
+
+
+def metrics(row: Row) -> set[str]:
+    return {figure["metric"] for figure in row["figures"]}
+
+
+def roles(row: Row) -> set[str]:
+    return {person["role"] for person in row["actors"]}
+
+
+RULES: list[tuple[str, Callable[[Row], bool]]] = [
+    ("", lambda row: True),
+    ("--actor VOD", lambda row: acts(row, "VOD")),
+    ("--actor VOD --actor BBC", lambda row: acts(row, "VOD", "BBC")),
+    ("--actor VOD --actor 'Hun Sen' --match all", lambda row: acts(row, "VOD") and acts(row, "Hun Sen")),
+    ("--actor 'Cambodian authorities' --role denies", lambda row: acts(row, "Cambodian authorities", role="denies")),
+    ("--role alleges", lambda row: bool(roles(row) & {"alleges"})),
+    ("--role rescuer --role denies", lambda row: bool(roles(row) & {"rescuer", "denies"})),
+    ("--kind raid", lambda row: row["kind"] == "raid"),
+    ("--kind RAID --kind rescue", lambda row: row["kind"] in {"raid", "rescue"}),
+    ("--kind raid --kind rescue --match all", lambda row: False),
+    ("--province KH-18 --province Kampot", lambda row: bool({"Preah Sihanouk", "Kampot"} & set(row["provinces"]))),
+    ("--province KH-18 --province KH-8 --match all", lambda row: set(row["provinces"]) >= {"Preah Sihanouk", "Kandal"}),
+    ("--province Takeo", lambda row: "Takeo" in row["provinces"]),
+    ("--site 'Thansur Sokha'", lambda row: any(site.startswith("Thansur Sokha") for site in row["sites"])),
+    ("--nationality vietnamese", lambda row: "Vietnamese" in row["nationalities"]),
+    ("--source VOD", lambda row: "VOD" in originals(row)),
+    ("--source CamboJA", lambda row: "CamboJA" in originals(row)),
+    ("--via CamboJA", lambda row: any(source["via"] == "CamboJA" for source in row["sources"])),
+    ("--metric rescues", lambda row: "rescues" in metrics(row)),
+    ("--metric rescues --metric premises", lambda row: bool({"rescues", "premises"} & metrics(row))),
+    ("--metric rescues --metric premises --match all", lambda row: {"rescues", "premises"} <= metrics(row)),
+    ("--metric deaths", lambda row: False),
+    ("--tag relocation", lambda row: "relocation" in row["tags"]),
+    ("--tag pig-butchering --tag bribery --match all", lambda row: {"pig-butchering", "bribery"} <= set(row["tags"])),
+    ("--kind raid --source VOD --to 2022", lambda row: (row["kind"], "VOD" in originals(row)) == ("raid", True)),
+    ("--province KH-18 --kind report --from 2023", lambda row: "Preah Sihanouk" in row["provinces"]
+        and row["kind"] == "report" and row["date"] >= "2023"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def every(seeded: object) -> list[Row]:
+    found: list[Row] = done("search", "--json", "--db", str(seeded)).json
+    assert len(found) == 41
+    return found
+
+
+@pytest.mark.parametrize(("line", "rule"), RULES, ids=[line or "all" for line, _ in RULES])
+def test_each_filter(line: str, rule: Callable[[Row], bool], every: Iterable[Row]) -> None:
+    asked = shlex.split(line)
+    wanted = [row["id"] for row in every if rule(row)]
+    assert done("search", *asked, "--json").ids == wanted
+    assert done("search", *asked, "--count").out == f"{len(wanted)}\n"
+    assert done("timeline", *asked, "--json").ids == wanted[::-1]
+    counted = rows("stats", "events", *asked)
+    assert [row["low"] for row in counted] == ([len(wanted)] if wanted else [])
+
+
+WRONG = [
+    (("--kind", "raids"), 2, "did you mean raid"),
+    (("--role", "boss"), 2, "no role 'boss'"),
+    (("--metric", "rescue"), 2, "did you mean rescues"),
+    (("--match", "some"), 2, "--match"),
+    (("--province", "Atlantis"), 3, "no province of Cambodia 'Atlantis'"),
+    (("--site", "Atlantis"), 3, "no site named 'Atlantis'"),
+    (("--nationality", "Martian"), 3, "no nationality named 'Martian'"),
+    (("--tag", "nothing"), 3, "no tag named 'nothing'"),
+    (("--source", "Nobody Daily"), 3, "no actor named 'Nobody Daily'"),
+    (("--after", "1999-01-01-nothing"), 3, "no event with the id"),
+    (("--after", "2022"), 3, "begins more than one event's id"),
+    (("--limit", "-1"), 2, "--limit"),
+    (("--limit", "many"), 2, "--limit"),
+    (("--fields", "date,nope"), 2, "no field 'nope'"),
+    (("--format", "xml"), 2, "--format"),
+    (("--nope",), 2, "--nope"),
+]
+
+
+@pytest.mark.parametrize(("asked", "code", "words"), WRONG, ids=[" ".join(asked) for asked, _, _ in WRONG])
+@pytest.mark.parametrize("command", ["search", "timeline"])
+def test_wrong_questions(command: str, asked: tuple[str, ...], code: int, words: str) -> None:
+    found = run(command, *asked)
+    assert found.code == code
+    assert words in found.err
+    assert len(found.err.splitlines()) in {1, 2}
+    assert found.out == "", "an error leaves stdout alone"
+
+
+def test_an_unknown_field_is_wrong_even_when_nothing_matches() -> None:
+    assert run("search", "zebra", "--fields", "nope").code == 2
+
+
+def test_fields_choose_and_order() -> None:
+    assert done("search", "--fields", "id,date", "--limit", "1").out == "id\tdate\n2023-06-16-tier-3-kept\t2023-06-16\n"
+    (row,) = done("search", "--fields", "date, id", "--limit", "1", "--json").json
+    assert list(row) == ["date", "id"]
+    full = rows("search", "--limit", "1")[0]
+    assert list(rows("search", "--limit", "1", "--fields", ",".join(reversed(full)))[0]) == list(reversed(full))
+
+
+PAGES = [
+    (("search",), 1), (("search",), 7), (("search",), 41), (("search",), 50), (("search", "--reverse"), 5),
+    (("timeline",), 6), (("timeline", "--reverse"), 9), (("search", "--province", "KH-18"), 4),
+    (("search", "cambodia"), 3), (("search", "--from", "2022-09", "--to", "2023-02"), 4),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "size"), PAGES, ids=[f"{' '.join(command)} {size}" for command, size in PAGES])
+def test_pages_give_every_event_once_and_in_order(command: tuple[str, ...], size: int) -> None:
+    everything = done(*command, "--json").ids
+    paged: list[str] = []
+    while True:
+        after = ("--after", paged[-1]) if paged else ()
+        page = done(*command, "--json", "--limit", str(size), *after).ids
+        assert len(page) <= size
+        if not page:
+            break
+        paged += page
+    assert paged == everything
+
+
+def test_the_cursor_ends_stderr_while_there_is_more() -> None:
+    first = done("search", "--limit", "2", "--json")
+    assert first.err.splitlines()[-1].endswith(f"--after {first.ids[-1]}")
+    assert "2 of 41" in first.err
+    assert done("search", "--limit", "41").err == ""
+    assert done("timeline", "--limit", "2", "--json").err.splitlines()[-1].split()[-1].startswith("2022-07-14")
+
+
+def test_the_last_page_promises_no_more() -> None:
+    everything = done("search", "--json").ids
+    last = done("search", "--limit", "2", "--after", everything[-3], "--json")
+    assert last.ids == everything[-2:]
+    assert "the next" not in last.err
+    over = done("search", "--limit", "2", "--after", everything[-1], "--json")
+    assert over.ids == []
+    assert "nothing matches" not in over.err, "41 events match; there are only no more of them"
+
+
+def test_reverse_turns_the_order() -> None:
+    newest = done("search", "--json").ids
+    assert done("search", "--reverse", "--json").ids == newest[::-1]
+    assert done("timeline", "--json").ids == newest[::-1]
+    assert done("timeline", "--reverse", "--json").ids == newest
+
+
+def test_limit_nothing() -> None:
+    assert rows("search", "--limit", "0") == []
+
+
+def test_every_id_may_be_shortened() -> None:
+    assert done("show", "2022-09-19", "--json").json["id"] == "2022-09-19-complaints-by-province"
+    assert run("show", "2022-09").code == 3
+    assert run("show", "nothing").code == 3
+    assert ids("--after", "2022-07-14") == {"2022-07-13-vice-pig-butchering"}

@@ -1,0 +1,400 @@
+"""The numbers of the shipped timeline, held against the article that it is taken from."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers.small_timelines import (
+    Record,
+    done,
+    event,
+    figure,
+    link,
+    one,
+    rows,
+    run,
+    seed_records,
+    seeded,
+    timeline,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ARTICLE = "2022-09-19-complaints-by-province"
+
+# "received a total of 289 complaints … in the past month. More than 200 complaints came from Sihanoukville province,
+# but other complaints came from Banteay Meanchey (2) Pursat (4), Svay Rieng (18), Koh Kong (5), Pailin (1), Oddar
+# Meanchey (14), Kandal (18), Siem Reap (1) and Phnom Penh (14)." October 28: "more than 600 complaints". February 7:
+# "more than a dozen complaints from foreign nationals at the Bokor compound", in Kampot.
+SAID = {
+    "Preah Sihanouk": ("more than 200", 201, None, None),
+    "Kandal": ("18", 18, 18, 18),
+    "Svay Rieng": ("18", 18, 18, 18),
+    "Oddar Meanchey": ("14", 14, 14, 14),
+    "Phnom Penh": ("14", 14, 14, 14),
+    "Kampot": ("more than a dozen", 13, None, None),
+    "Koh Kong": ("5", 5, 5, 5),
+    "Pursat": ("4", 4, 4, 4),
+    "Banteay Meanchey": ("2", 2, 2, 2),
+    "Pailin": ("1", 1, 1, 1),
+    "Siem Reap": ("1", 1, 1, 1),
+}
+
+
+def test_complaints_by_province_are_the_articles() -> None:
+    found = rows(seeded(), "stats", "complaints")
+    said = {
+        row["province"]: (row["stated"][0], row["low"], row["best"], row["high"]) for row in found if row["province"]
+    }
+    assert said == SAID
+    assert {row["figures"] for row in found if row["province"]} == {1}
+    # without a province: the 289 of one month, and 601 of an unknown time, which may have them in it
+    (rest,) = [row for row in found if row["province"] is None]
+    assert (rest["low"], rest["best"], rest["high"], rest["sum_low"], rest["figures"]) == (601, None, None, 890, 2)
+    total = one(seeded(), "stats", "complaints", "--by", "none")
+    assert (total["low"], total["sum_low"], total["figures"]) == (601, 289 + 601 + 13, 13)
+
+
+def test_preah_sihanouk_is_implied_201_to_212() -> None:
+    # 289 - (2 + 4 + 18 + 5 + 1 + 14 + 18 + 1 + 14) = 289 - 77
+    found = {row["province"]: row["implied"] for row in rows(seeded(), "stats", "complaints") if row["implied"]}
+    assert found == {"Preah Sihanouk": {"low": 201, "high": 212}}
+    alone = one(seeded(), "stats", "complaints", "--province", "Kampong Som", "--by", "none")
+    assert (alone["low"], alone["high"], alone["implied"]) == (201, None, {"low": 201, "high": 212})
+
+
+def test_preah_sihanouk_is_exactly_212_if_the_provinces_are_all_there() -> None:
+    records = seed_records()
+    (told,) = [record for record in records if record.get("id") == ARTICLE]
+    (whole,) = [part for part in told["figures"] if part["id"] == "total"]
+    whole["split"] = {"by": "province", "complete": True}
+    db = timeline(records)
+    for asked in ((), ("--province", "Preah Sihanouk"), ("--actor", "Sar Kheng")):
+        row = next(row for row in rows(db, "stats", "complaints", *asked) if row["province"] == "Preah Sihanouk")
+        assert (row["low"], row["best"], row["high"]) == (201, None, None)
+        assert row["implied"] == {"low": 212, "high": 212}
+
+
+FIGURES = [
+    ("289", "total"),
+    *((said[0], name.lower().replace(" ", "-")) for name, said in SAID.items() if name != "Kampot"),
+]
+
+
+def explained(format_: str) -> list[Record]:
+    """The derivation of `stats complaints --by none` as csv or json has it."""
+    out = done(seeded(), "stats", "complaints", "--by", "none", "--explain", "--format", format_).out
+    if format_ == "csv":
+        return list(csv.DictReader(io.StringIO(out)))
+    found: list[Record] = json.loads(out)[0]["explain"]
+    return found
+
+
+@pytest.mark.parametrize("format_", ["csv", "json"])
+def test_the_derivation_of_complaints_for_machines(format_: str) -> None:
+    lines = {(line["event"], line["figure"]): line for line in explained(format_)}
+    assert len(lines) == len(explained(format_)) == 13
+    for stated, id_ in FIGURES:
+        line = lines[ARTICLE, id_]
+        assert (line["stated"], line["stated_by"], line["period"]) == (stated, "Sar Kheng", "2022-08-19~/2022-09-19")
+        assert (line["date"], line["source"]) == ("2022-09-19", "CamboJA (September 19, 2022)")
+        how = "its days are not known" if id_ == "total" else "a part of another figure, which has it already (total)"
+        assert line["how"].startswith(how)
+    assert lines[ARTICLE, "preah-sihanouk"]["bounds"] == "≥ 201"
+    assert lines[ARTICLE, "preah-sihanouk"]["implied"] == "201 to 212"
+    hotline = lines["2022-10-28-hotline-raids", "complaints"]
+    assert (hotline["stated"], hotline["stated_by"], hotline["period"] or None) == ("more than 600", "VOD", None)
+    assert hotline["source"] == "VOD, via CamboJA (October 28, 2022)"
+    assert hotline["how"].startswith("its low is the low of the group")
+    kampot = lines["2023-02-07-thansur-sokha", "complaints"]
+    assert (kampot["stated"], kampot["stated_by"]) == ("more than a dozen", "Mao Chanmathurith")
+    assert kampot["how"].startswith("its days are not known")
+
+
+@pytest.mark.parametrize("format_", ["table", "markdown"])
+def test_the_derivation_of_complaints_to_read(format_: str) -> None:
+    out = done(seeded(), "stats", "complaints", "--explain", "--format", format_).out.replace("\\", "")
+    text = re.sub(r"\s+", " ", out)
+    for province, (stated, *_) in SAID.items():
+        (cell,) = re.findall(rf" {province}: .*?(?= [A-Z][A-Za-z ]*: | not given: |$)", text)
+        assert f"“{stated}”" in cell
+        assert "said by Mao Chanmathurith" in cell if province == "Kampot" else "said by Sar Kheng" in cell
+        assert "CamboJA" in cell
+    assert (
+        "Preah Sihanouk: ≥ 201, implied 201 to 212 + preah-sihanouk: “more than 200” (≥ 201), implied 201 to 212"
+        in text
+    )
+    assert "“more than 600” (≥ 601), no period, said by VOD, VOD, via CamboJA (October 28, 2022)" in text
+    # 13 figures in their own rows, and again in the row of all
+    assert len(re.findall(r"^  [+-] ", out, re.MULTILINE)) == 26
+    assert len(re.findall(rf"\[{ARTICLE}\]", out)) == 22
+
+
+# August 1: 62. September 22: over 1,000. September 27: more than 1,480. October 13: more than a thousand. March 1:
+# nearly 8,000 abroad. March 23, of 2022: 358, of them 265 women. No operation has days of its own, and each may be in
+# another.
+def test_rescues_adds_no_operation_to_another_that_it_may_contain() -> None:
+    row = one(seeded(), "stats", "rescues", "--by", "none", "--explain")
+    assert (row["low"], row["best"], row["high"], row["figures"]) == (1481, None, None, 7)
+    assert row["sum_low"] == 62 + 1001 + 1481 + 1001 + 358
+    told = {line["event"][:10] + " " + line["figure"]: line["how"] for line in row["explain"]}
+    assert told == {
+        "2022-08-01 rescues": "its days are not known for sure, so it may be among those counted",
+        "2022-09-22 rescues": "its days are not known for sure, so it may be among those counted",
+        "2022-09-27 rescues": "its low is the low of the group, the largest there is",
+        "2022-10-13 rescues": "its days are not known for sure, so it may be among those counted",
+        "2023-03-01 rescues": "no lower bound is known, so it adds nothing",
+        "2023-03-23 rescues": "the days of the larger one that is counted are not known, so it may be among it",
+        "2023-03-23 rescues-women": "a part of another figure, which has it already (rescues)",
+    }
+
+
+def test_rescues_says_so_without_being_asked_to_explain() -> None:
+    # Issue: "`stats rescues` adds no operation to another that it may contain, and says so."
+    out = done(seeded(), "stats", "rescues", "--by", "none", "--format", "table").out
+    notes = out.split("\n\n", 2)[-1]
+    assert "counts occurrences: one person twice is two" in notes
+    assert re.search(r"overlap|may be among|same ones|not added", notes), notes
+
+
+def cited(*asked: str, db: Path | None = None) -> str:
+    outcome = done(db or seeded(), "stats", *asked, "--cite")
+    (line,) = [line for line in (outcome.out + outcome.err).splitlines() if "cite: " in line]
+    return line.partition("cite: ")[2]
+
+
+CITED = r"complaints by province: in Kandal; 1 events?, 1 figures?; data [0-9a-f]{12}; scamcli [\d.]+, \d{4}-\d\d-\d\d"
+
+
+@pytest.mark.parametrize("format_", ["table", "json", "jsonl", "csv", "tsv", "markdown"])
+def test_the_line_to_quote(format_: str) -> None:
+    line = cited("complaints", "--province", "Kandal", "--format", format_)
+    assert re.fullmatch(CITED, line), line
+    assert line == cited("complaints", "--province", "Kandal")
+
+
+def digest(records: list[Record]) -> str:
+    """The digest that is cited of the complaints of Kandal."""
+    found = re.search(r"data (\w+)", cited("complaints", "--province", "Kandal", db=timeline(records)))
+    assert found
+    return found[1]
+
+
+def test_the_digest_changes_with_a_record_that_counts_and_with_no_other() -> None:
+    plain = digest(seed_records())
+    assert f"data {plain};" in cited("complaints", "--province", "Kandal")
+    changed = seed_records()
+    for record in changed:
+        if record.get("id") == ARTICLE:
+            record["note"] = "changed"
+    assert digest(changed) != plain
+    assert digest([*seed_records(), event("other", "2023-07-01", figure("n", "3"))]) == plain
+
+
+def test_a_line_to_quote_is_given_for_a_comparison_too() -> None:
+    # Rule 5: "`--cite` ends with a line to quote: the query, events, figures, a digest of the data, the date."
+    outcome = done(seeded(), "stats", "requests", "--compare", "2022-Q1", "2023-Q1", "--cite", "--format", "table")
+    assert "cite: " in outcome.out + outcome.err
+
+
+@pytest.mark.parametrize("format_", ["table", "markdown"])
+def test_a_two_way_table_to_read(format_: str) -> None:
+    lines = done(seeded(), "stats", "complaints", "--by", "province,month", "--format", format_).out.splitlines()
+    cells = {tuple(re.sub(r"[|\s]+", " ", line).split(" ")) for line in lines}
+    joined = {" ".join(cell).strip() for cell in cells}
+    assert {"province 2022-10 2023-02 not given", "Kampot ≥ 13", "Kandal 18", "not given ≥ 601 289"} <= joined
+    assert "Preah Sihanouk ≥ 201" in joined
+    assert any("do not add up" in line for line in lines)
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "tsv"])
+def test_a_two_way_table_for_machines(format_: str) -> None:
+    out = done(seeded(), "stats", "complaints", "--by", "province,month", "--format", format_).out
+    if format_ in {"json", "jsonl"}:
+        found = json.loads(out) if format_ == "json" else [json.loads(line) for line in out.splitlines()]
+    else:
+        found = list(csv.DictReader(io.StringIO(out), delimiter="," if format_ == "csv" else "\t"))
+    blank = None if format_.startswith("json") else "not given"
+    lows = {(row["province"], row["month"]): str(row["low"]) for row in found}
+    assert len(found) == len(lows) == 13
+    assert lows["Kampot", "2023-02"] == "13"
+    assert lows["Kandal", blank] == "18"
+    assert lows[blank, "2022-10"] == "601"
+    assert lows[blank, blank] == "289"
+
+
+# "from January to March there were 128 requests for intervention compared to 605 … in the first quarter of 2022, a 78%
+# decline": (128 - 605) / 605 = -78.84 %.
+def test_the_comparison_that_the_minister_makes() -> None:
+    row = one(seeded(), "stats", "requests", "--compare", "2022-Q1", "2023-Q1")
+    assert row["change"] == {"low": -78.8, "best": -78.8, "high": -78.8}
+    (claim,) = row["claimed"]
+    assert (claim["stated"], claim["stated_by"], claim["change"], claim["agrees"]) == (
+        "78% decline",
+        "Sar Kheng",
+        -78,
+        True,
+    )
+    for format_ in ("table", "markdown", "csv", "tsv"):
+        out = done(seeded(), "stats", "requests", "--compare", "2022-Q1", "2023-Q1", "--format", format_).out
+        words = re.sub(r"[|,\t ]+", " ", out)
+        assert "605 128 -78.8 78% decline Sar Kheng yes" in words
+
+
+def compared(*figures: Record, asked: tuple[str, ...] = ()) -> Record:
+    return one(
+        timeline([event("e", "2032-06-01", *figures)]), "stats", "requests", "--compare", "2031", "2032-Q1", *asked
+    )
+
+
+def claim(stated: str, number: int | float | None = None) -> Record:
+    given = {} if number is None else {"low": number, "best": number, "high": number}
+    return figure("c", stated, "change", of=["a", "b"], **given)
+
+
+BEFORE = figure("a", "605", "requests", period="2031")
+AFTER = figure("b", "128", "requests", period="2032-01/2032-03")
+
+
+@pytest.mark.parametrize(
+    ("stated", "number", "agrees"),
+    [
+        ("78% decline", None, True),
+        ("a 79 percent decline", -79, True),
+        ("80% decline", -80, False),
+        ("a 78.8% decline", -78.8, True),
+        ("a 78.9% decline", -78.9, True),
+        ("a 78.0% decline", -78, False),
+        ("a 78% rise", 78, False),
+        ("77% decline", -77, False),
+    ],
+)
+def test_a_claim_agrees_when_it_differs_by_less_than_one_of_its_last_digit(
+    stated: str, number: float | None, agrees: bool
+) -> None:
+    (found,) = compared(BEFORE, AFTER, claim(stated, number))["claimed"]
+    assert found["agrees"] is agrees
+
+
+def test_a_comparison_with_unknown_bounds() -> None:
+    # from 605 to at least 128: a fall of at most 78.8 %, and how much it rose at most nobody said
+    row = compared(BEFORE, figure("b", "at least 128", "requests", period="2032-01/2032-03"))
+    assert row["change"] == {"low": -78.8, "best": None, "high": None}
+    row = compared(BEFORE, figure("b", "up to 128", "requests", period="2032-01/2032-03"))
+    assert row["change"] == {"low": None, "best": None, "high": -78.8}
+    row = compared(figure("a", "more than 600", "requests", period="2031"), AFTER)
+    assert row["change"] == {"low": None, "best": None, "high": round(100 * (128 - 601) / 601, 1)}
+    row = compared(figure("a", "about 600", "requests", period="2031"), AFTER)
+    assert row["change"] == {"low": None, "best": round(100 * (128 - 600) / 600, 1), "high": None}
+    row = compared(figure("a", "0", "requests", period="2031"), AFTER)
+    assert row["change"] == {"low": None, "best": None, "high": None}
+
+
+def test_a_comparison_takes_no_figure_without_a_sure_period_inside() -> None:
+    # Rule 4: "`--compare` takes none of these"
+    row = compared(BEFORE, AFTER, figure("u", "50", "requests", period="2031-05~"), figure("n", "70", "requests"))
+    assert (row["before"]["low"], row["after"]["low"]) == (605, 128)
+    found = rows(timeline([event("e", "2032-06-01", figure("n", "70", "requests"))]), "stats", "requests", "--compare",
+                 "2031", "2032")  # fmt: skip
+    assert found == []
+
+
+def test_a_comparison_says_what_it_left_out() -> None:
+    # Rule 5: "A table says what it left out." The periods may share figures; a count of those outside does not.
+    overlapping = done(seeded(), "stats", "requests", "--compare", "2022", "2022-Q1").err
+    assert "left out: 1 figure" in overlapping
+    other = figure("o", "40", "requests", unit="calls", period="2031")
+    db = timeline([event("e", "2032-06-01", BEFORE, AFTER, other)])
+    outcome = done(db, "stats", "requests", "--compare", "2031", "2032-Q1", "--json")
+    assert json.loads(outcome.out)[0]["before"]["low"] == 605
+    assert "1 figure" in outcome.err
+
+
+@pytest.mark.parametrize("wrong", ["2022-Q5", "2022~", "2022-13", "2022-04/2022-01", "soon", ""])
+def test_a_comparison_of_a_wrong_period_is_an_error_that_names_it(wrong: str) -> None:
+    outcome = run(seeded(), "stats", "requests", "--compare", wrong, "2023-Q1")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("scamcli: --compare"), outcome.err
+
+
+def test_dates_with_a_comparison_are_not_silently_dropped() -> None:
+    # Section 7: "different options narrow"; section 5: "an error, never an empty filter".
+    outcome = run(seeded(), "stats", "requests", "--compare", "2022-Q1", "2023-Q1", "--during", "2021")
+    assert outcome.code == 2 or "605" not in outcome.out
+
+
+def test_events_explain_themselves_or_refuse_to() -> None:
+    # Rule 5: "`--explain` shows, for each cell, the events …"
+    outcome = run(seeded(), "stats", "events", "--by", "kind", "--explain", "--json")
+    assert outcome.code == 2 or all(row.get("explain") for row in json.loads(outcome.out))
+    # nothing is left out of events for being disputed, so the option answers another question than was asked
+    assert run(seeded(), "stats", "events", "--undisputed").code == 2
+
+
+def test_a_disputed_number_says_the_total_without_it() -> None:
+    dispute = event("d", "2023-07-01", kind="denial", links=[link("disputes", "2022-10-28-hotline-raids")])
+    db = timeline([*seed_records(), dispute])
+    assert "1 figure disputed by another event; without, the low of all is 289" in done(db, "stats", "complaints").err
+    assert one(db, "stats", "complaints", "--by", "none", "--undisputed")["low"] == 289
+
+
+def on_terminal(*arguments: str) -> str:
+    """What a process writes to a terminal of 100 columns."""
+    import pty
+
+    ours, terminal = pty.openpty()
+    environment = os.environ | {"SCAMCLI_DB": str(seeded()), "COLUMNS": "100", "TERM": "dumb", "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-m", "scamcli", *arguments]
+    with subprocess.Popen(command, stdout=terminal, stderr=subprocess.DEVNULL, env=environment) as process:
+        os.close(terminal)
+        shown = b""
+        try:
+            while part := os.read(ours, 65536):
+                shown += part
+        except OSError:  # Linux says so that the other end is closed
+            pass
+        assert process.wait(30) == 0
+    os.close(ours)
+    return shown.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are of POSIX")
+def test_bars_are_drawn_on_a_terminal() -> None:
+    lines = {line.split("  ")[0]: line for line in on_terminal("stats", "complaints").splitlines()}
+    # solid up to what is proved, an arrow where the number is open above; 201 of 601 are three of ten columns
+    assert lines["not given"].rstrip().endswith("██████████→")
+    assert lines["Preah Sihanouk"].rstrip().endswith(" ███→")
+    assert not set("█░→") & set(lines["Pailin"])
+
+
+def test_bars_are_drawn_nowhere_else() -> None:
+    for format_ in ("table", "markdown", "csv", "tsv", "json"):
+        assert not set("█░→") & set(done(seeded(), "stats", "complaints", "--format", format_).out)
+
+
+def test_a_claim_stands_only_beside_the_figures_that_it_is_of() -> None:
+    """Of two years the claim of two quarters says nothing, and that the years are not whole is said."""
+    outcome = run(seeded(), "stats", "requests", "--compare", "2022", "2023", "--json")
+    (row,) = json.loads(outcome.out)
+    assert row["claimed"] == []
+    assert "the figures of 2022 cover 226 of its 365 days" in outcome.err
+    assert "the figures of 2023 cover 90 of its 365 days" in outcome.err
+    outcome = run(seeded(), "stats", "requests", "--compare", "2022-Q1", "2023-Q1", "--json")
+    assert [claim["agrees"] for claim in json.loads(outcome.out)[0]["claimed"]] == [True]
+    assert "cover" not in outcome.err
+
+
+def test_who_said_the_numbers_stands_below_the_table() -> None:
+    out = run(seeded(), "stats", "complaints", "--format", "table").out
+    assert "said by Sar Kheng (11), VOD, Mao Chanmathurith" in out
+    assert "high is of what was stated with the province" in out

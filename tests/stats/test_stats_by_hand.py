@@ -1,0 +1,234 @@
+"""Statistics of a small timeline, every number of which is derived by hand from the table in ``second_timeline``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scamcli.store import setup
+from tests.helpers.command_line import done, rows, run
+from tests.helpers.second_timeline import JSONL
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Numbers = tuple[Any, ...]
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory, seeded: Path) -> Path:
+    path = tmp_path_factory.mktemp("second") / "second.db"
+    setup.make(path, seed=False)
+    done("import", "-", "--db", str(path), stdin=JSONL)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _asked(second: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCAMCLI_DB", str(second))
+
+
+def table(split: str, *asked: str) -> dict[str | None, Numbers]:
+    """Each row's low, best, high, sum_low, figures, possible and disputed."""
+    found = rows("stats", *asked, *(("--by", split) if "--by" not in asked else ()))
+    keys = ("low", "best", "high", "sum_low", "figures", "possible", "disputed")
+    return {row.get(split): tuple(row[key] for key in keys) for row in found}
+
+
+# Kandal: a 10 (January), b and b2 22 (February; one claim, the larger low), d's part 30 (April) share no day: 62. c's
+#   25 (January to March) with the 30 come to 55. Four claims, whose lows come to 10 + 22 + 25 + 30 = 87.
+# Takeo: d's part 20 and g's 40, whose period is uncertain, may overlap: the larger. sum 60.
+# Not given: d's whole 100, and f whose low is unknown and whose period is: best and high unknown.
+BY_PROVINCE: dict[str | None, Numbers] = {
+    "Kandal": (62, None, None, 87, 4, 0, 1),
+    "Takeo": (40, None, None, 60, 2, 0, 1),
+    "Kampot": (24, None, None, 24, 1, 0, 0),
+    None: (100, None, None, 100, 2, 0, 0),
+}
+
+# All: a 10 + b 22 + d 100 (January, February, April) = 132; c 25 + d 100 = 125. The families' lows: 10 + 22 + 25 + 100
+#   + 40 = 197. Claims: a, b with b2, c, d and its three parts, f, g.
+ALL = (132, None, None, 197, 9, 0, 2)
+# Without c and d's part in Takeo: the same low; 10 + 22 + 100 + 40 = 172.
+UNDISPUTED = (132, None, None, 172, 7, 0, 0)
+
+# Chan Dara: a 10, b 20, d 100, none of which overlap: 130. Sok Lina: b2 22 and c 25 overlap, g is uncertain: 40.
+BY_ACTOR: dict[str | None, Numbers] = {
+    "Chan Dara": (130, None, None, 130, 6, 0, 1),
+    "Sok Lina": (40, None, None, 22 + 25 + 40, 3, 0, 1),
+    None: (None, 50, None, None, 1, 0, 0),
+}
+
+# b is Herald's, seen via Digest; c is of two outlets.
+# Digest: b2 22 (February), c 25, d 100, f, g 40: 22 + 100 = 122; c + d = 125.
+BY_SOURCE: dict[str | None, Numbers] = {
+    "Herald": (30, None, None, 30, 2, 0, 0),
+    "Digest": (125, None, None, 22 + 25 + 100 + 40, 8, 0, 2),
+    "Post": (25, None, None, 25, 1, 0, 1),
+}
+
+# arrest: a 10, b 20, g 40 (uncertain): 40. statement: c 25 + d 100. report: b2 22 and f.
+BY_KIND: dict[str | None, Numbers] = {
+    "arrest": (40, None, None, 70, 3, 0, 0),
+    "statement": (125, None, None, 125, 5, 0, 2),
+    "report": (22, None, None, 22, 2, 0, 0),
+}
+
+# b2 was said in May, of February. f has no period: at its event's date, as possible. g's is uncertain: possible.
+# c lies in no one month. April is d's family alone.
+BY_MONTH: dict[str | None, Numbers] = {
+    "2024-01": (10, None, None, 10, 1, 0, 0),
+    "2024-02": (22, None, None, 22, 1, 0, 0),
+    "2024-04": (100, 100, 100, 100, 4, 0, 1),
+    "2024-06": (None, 50, None, None, 1, 1, 0),
+    "2024-07": (40, 40, 40, 40, 1, 1, 0),
+    None: (25, None, None, 25, 1, 0, 1),
+}
+
+# The first quarter: a 10 + b 22 = 32, c 25. The second: d's family and, possibly, f.
+BY_QUARTER: dict[str | None, Numbers] = {
+    "2024-Q1": (32, None, None, 57, 3, 0, 1),
+    "2024-Q2": (100, None, None, 100, 5, 1, 1),
+    "2024-Q3": (40, 40, 40, 40, 1, 1, 0),
+}
+
+TABLES: list[tuple[str, dict[str | None, Numbers]]] = [
+    ("province", BY_PROVINCE),
+    ("actor", BY_ACTOR),
+    ("source", BY_SOURCE),
+    ("kind", BY_KIND),
+    ("month", BY_MONTH),
+    ("quarter", BY_QUARTER),
+    ("year", {"2024": (*ALL[:5], 2, 2)}),
+    ("nationality", {None: ALL}),
+    ("none", {None: ALL}),
+]
+
+
+@pytest.mark.parametrize(("split", "answer"), TABLES, ids=[split for split, _ in TABLES])
+def test_each_split(split: str, answer: dict[str | None, Numbers]) -> None:
+    assert table(split, "arrests") == answer
+
+
+FILTERED: list[tuple[tuple[str, ...], Numbers | None]] = [
+    (("--undisputed",), UNDISPUTED),
+    (("--province", "Kandal"), BY_PROVINCE["Kandal"]),
+    (("--province", "Kandal", "--undisputed"), (62, None, None, 62, 3, 0, 0)),
+    # d's event names no province of its own; the figure's counts
+    (("--province", "Takeo", "--province", "Kampot"), (44, None, None, 84, 3, 0, 1)),
+    (("--during", "2024-01"), BY_MONTH["2024-01"]),
+    (("--during", "2024-02"), BY_MONTH["2024-02"]),
+    (("--during", "2024-Q1"), BY_QUARTER["2024-Q1"]),
+    (("--from", "2024-01", "--to", "2024-03"), BY_QUARTER["2024-Q1"]),
+    (("--during", "2024-06"), BY_MONTH["2024-06"]),
+    (("--during", "2024-06", "--certain"), None),
+    (("--during", "2024-07", "--certain"), None),
+    (("--during", "2024-04-01/2024-04-29"), None),
+    # b2 was reported in May but is of February
+    (("--during", "2024-05"), None),
+    (("--source", "Herald"), BY_SOURCE["Herald"]),
+    (("--via", "Digest"), (20, 20, 20, 20, 1, 0, 0)),
+    (("--kind", "statement"), BY_KIND["statement"]),
+    (("--kind", "statement", "--kind", "report"), (125, None, None, 147, 7, 0, 2)),
+    # Sok Lina has a part in the events of b2, c and g
+    (("--actor", "Sok Lina"), BY_ACTOR["Sok Lina"]),
+    (("--drafts",), ALL),
+    (("--nationality", "Thai"), None),
+]
+
+
+@pytest.mark.parametrize(("asked", "answer"), FILTERED, ids=[" ".join(asked) for asked, _ in FILTERED])
+def test_each_filter(asked: tuple[str, ...], answer: Numbers | None) -> None:
+    if "--nationality" in asked:
+        assert run("stats", "arrests", *asked).code == 3  # nobody in the timeline is
+        return
+    assert table("none", "arrests", "--by", "none", *asked) == ({} if answer is None else {None: answer})
+
+
+def test_what_parts_and_whole_imply() -> None:
+    found = {row["province"]: row["implied"] for row in rows("stats", "arrests", "--by", "province")}
+    # of the 100, 30 are Kandal's and at least 24 Kampot's, so at most 46 are Takeo's; g's 40 are on top
+    assert found["Takeo"] == {"low": 40, "high": 46 + 40}
+    # 100 - 30 - 20
+    assert found["Kampot"] == {"low": 24, "high": 50}
+    assert found["Kandal"] is None
+    assert found[None] is None
+
+
+def test_a_filter_does_not_change_what_is_implied() -> None:
+    (row,) = rows("stats", "arrests", "--province", "Kampot", "--by", "none")
+    assert row["implied"] == {"low": 24, "high": 50}
+
+
+# People at a moment: the largest low, no sum; best and high only of one that stands alone.
+def test_people_held_at_a_moment_are_never_added() -> None:
+    assert table("province", "captives", "--by", "province") == {
+        "Kandal": (700, None, None, None, 2, 0, 0),
+        "Takeo": (90, 90, 90, None, 1, 0, 0),
+    }
+    assert table("none", "captives", "--by", "none")[None][:4] == (700, None, None, None)
+
+
+def test_what_is_never_combined_has_a_row_a_figure() -> None:
+    found = rows("stats", "sentences")
+    assert sorted((row["low"], row["best"], row["high"], row["figures"]) for row in found) == [
+        (2, 2, 2, 1),
+        (5, 5, 5, 1),
+    ]
+    assert {row["unit"] for row in found} == {"years"}
+
+
+SAID: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
+    (("--by", "none"), ("1 figure in drafts", "2 figures disputed")),
+    (("--by", "none", "--undisputed"), ("2 figures disputed",)),
+    (("--by", "province"), ("do not add up",)),
+    (("--by", "none", "--during", "2024-01"), ("left out: 7 figures over days outside of the dates",)),
+    (
+        ("--by", "none", "--during", "2024-01"),
+        ("left out: 1 figure over days of which only some lie inside the dates",),
+    ),
+    (("--by", "none", "--province", "Takeo"), ("left out: 2 figures without a province",)),
+    (("--by", "month"), ("by report date, as possible", "uncertain period: as possible")),
+    (("--by", "none", "--during", "2024-06", "--certain"), ("only possibly inside the dates",)),
+]
+
+
+@pytest.mark.parametrize(("asked", "words"), SAID, ids=[" ".join(asked) for asked, _ in SAID])
+def test_what_is_left_out_is_said_on_stderr(asked: tuple[str, ...], words: tuple[str, ...]) -> None:
+    found = done("stats", "arrests", *asked, "--json")
+    assert [word for word in words if word not in found.err] == [], found.err
+    assert all(line.startswith("scamcli: ") for line in found.err.splitlines())
+
+
+def test_the_footer_says_the_total_without_what_is_disputed() -> None:
+    assert "the low of all is 132" in done("stats", "arrests", "--json").err
+
+
+def test_a_table_ends_with_all_and_json_has_no_such_row() -> None:
+    out = done("stats", "arrests", "--by", "province", "--format", "table").out
+    last = [line.split() for line in out.splitlines() if line.startswith("all ")]
+    assert [words[:2] for words in last] == [["all", "132"]]
+    assert "all" not in table("province", "arrests")
+
+
+def test_repeats_are_counted_once_whichever_is_asked() -> None:
+    (row,) = rows("stats", "arrests", "--by", "none", "--during", "2024-02")
+    assert (row["figures"], set(row["stated"])) == (1, {"20", "at least 22"})
+    assert set(row["events"]) == {"b", "b2"}
+
+
+EVENTS: dict[str | None, tuple[int, int | None, int]] = {
+    # k is dated to a month; z is a draft
+    "2024-01": (1, 1, 1), "2024-02": (1, 1, 1), "2024-03": (1, 1, 1), "2024-04": (1, 1, 1), "2024-05": (3, 3, 3),
+    "2024-06": (1, 1, 1), "2024-07": (1, 1, 1), "2024-08": (2, 2, 2), "2024-09": (1, 1, 1),
+}  # fmt: skip
+
+
+def test_events_by_month() -> None:
+    found = rows("stats", "events", "--by", "month")
+    assert {row["month"]: (row["low"], row["best"], row["high"]) for row in found} == EVENTS
+    (half,) = rows("stats", "events", "--during", "2024-09-01/2024-09-10")
+    assert (half["low"], half["high"]) == (0, 1)
+    (drafts,) = rows("stats", "events", "--drafts")
+    assert drafts["low"] == 12

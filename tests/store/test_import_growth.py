@@ -1,0 +1,140 @@
+"""A long import says on a terminal how far it is, and takes no more memory for more events."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import generate
+from tests.helpers.driver import event, export, ok, process
+from tests.helpers.import_ways import timeline, write
+from tests.store.test_import_refused import wrong
+
+EAGER = """
+from scamcli.cli import progress
+from scamcli.store import aside, loading
+aside.LARGE = loading.LARGE = 1
+progress.EVERY = 0
+from scamcli.__main__ import run
+run()
+"""
+"""Every file is large, and every moment a long one."""
+
+
+def on_terminal(*arguments: str) -> tuple[int, str]:
+    """The exit code of a command whose output and talk are on a terminal, and what it wrote there."""
+    leader, follower = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", EAGER, *arguments], stdin=subprocess.DEVNULL, stdout=follower, stderr=follower
+    ) as started:
+        os.close(follower)
+        out = b""
+        try:
+            while block := os.read(leader, 65536):
+                out += block
+        except OSError:
+            pass  # so Linux says that nobody holds the other end
+        os.close(leader)
+        return started.wait(60), out.decode()
+
+
+def seen(text: str) -> list[str]:
+    """The lines that stay: what was written last over each."""
+    found = []
+    for line in text.split("\r\n"):
+        shown = ""
+        for part in line.split("\r"):
+            shown = part + shown[len(part) :]
+        found.append(shown.rstrip())
+    return found
+
+
+def test_a_terminal_is_told_how_far_it_is(tmp_path: Path) -> None:
+    file = write(tmp_path / "in.jsonl", timeline(300, 1))
+    code, out = on_terminal("import", str(file), "--db", str(tmp_path / "new.db"))
+    shares = [int(share) for share in re.findall(r"importing (\d+) %", out)]
+    assert (code, shares == sorted(shares), shares[-1], len(set(shares)) > 3) == (0, True, 100, True)
+    *said, end = seen(out)
+    assert end == ""
+    assert all(line.startswith("scamcli: ") for line in said)
+    assert "importing" not in "".join(said)
+
+
+def test_before_a_mistake_is_told_the_line_is_taken_away(tmp_path: Path) -> None:
+    file = write(tmp_path / "in.jsonl", [*timeline(300, 1), wrong(1)])
+    code, out = on_terminal("import", str(file), "--db", str(tmp_path / "new.db"))
+    assert (code, "importing" in out) == (4, True)
+    assert [line[:9] for line in seen(out)] == ["scamcli: ", ""]
+
+
+def test_a_pipe_is_told_nothing(tmp_path: Path) -> None:
+    file = write(tmp_path / "in.jsonl", [json.dumps(event(f"e-{number}")) for number in range(20)])
+    ok("init", str(tmp_path / "new.db"), "--empty")
+    command = [sys.executable, "-c", EAGER, "import", str(file), "--db", str(tmp_path / "new.db")]
+    done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    said = b"scamcli: 20 records added, 0 were here already\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", said)
+    assert process("import", str(file), "--db", str(tmp_path / "new.db")).code == 0
+    assert export(tmp_path / "new.db").count("\n") == 20
+
+
+MEASURED = """
+import os, re, subprocess, sys
+from scamcli.store import aside, connection, loading
+aside.LARGE = loading.LARGE = 1
+connection.LOADING_CACHE = 1000
+loading.TEXT_BUFFER = 1024 * 1024
+os.cpu_count = lambda: 2
+batch, other, most = loading._Load._batch, None, [0, 0]
+
+def popen(*args, **more):
+    global other
+    other = subprocess.Popen(*args, **more)
+    return other
+
+def peak(place, of):
+    found = re.search(r"VmHWM:\\s+(\\d+)", open(f"/proc/{of}/status").read())
+    most[place] = max(most[place], int(found[1]) if found else 0)
+
+def measured(self, *args):
+    batch(self, *args)
+    peak(0, "self")
+    peak(1, other.pid if other else "self")
+
+aside.Popen, loading._Load._batch = popen, measured
+import atexit
+from scamcli.cli import main
+leave = os._exit
+def told(code):
+    print(*most)
+    sys.stdout.flush()
+    leave(code)
+main.os._exit = told
+main.main()
+"""
+"""Says how much memory an import took at most, and the process that reads for it, in KiB; without what is a cache."""
+
+
+def peaks(tmp_path: Path, events: int) -> list[int]:
+    """How much an import of so many events took."""
+    lines = (json.dumps(record, ensure_ascii=False) for record in generate.records(events))
+    file = write(tmp_path / f"{events}.jsonl", list(lines))
+    command = [sys.executable, "-c", MEASURED, "import", str(file), "--db", str(tmp_path / f"{events}.db")]
+    done = subprocess.run(command, capture_output=True, timeout=100, check=False)
+    assert done.returncode == 0, done
+    return [int(number) for number in done.stdout.split()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc here")
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    """Of the 7,000 events that are more, not even the lines are held: they alone are 9 MiB."""
+    few, many = peaks(tmp_path, 2_000), peaks(tmp_path, 9_000)
+    assert min(few) > 10_000
+    assert all(more < less + 5_000 for less, more in zip(few, many, strict=True)), (few, many)

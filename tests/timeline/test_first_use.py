@@ -1,0 +1,211 @@
+"""The first use of the default database: made once, seeded once, whole whatever happens meanwhile."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import stat
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scamcli import Timeline
+from tests.helpers.driver import COMMAND, ok, process, refused, run
+from tests.helpers.paths import SEED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def default(home: Path) -> Path:
+    return home / "data" / "scamcli" / "timeline.db"
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.parametrize(
+    "args", [["search", "--count"], ["stats"], ["export", "jsonl"], ["actors", "Sar Kheng"], ["timeline"], ["info"]]
+)
+def test_any_command_makes_it_and_says_so_once(home: Path, args: list[str]) -> None:
+    first, second = run(*args), run(*args)
+    assert first.code == second.code == 0
+    assert first.err == f"scamcli: made {default(home)} with the shipped timeline\n"
+    assert second.err == ""
+    assert first.out == second.out or args == ["info"]
+    assert mode(default(home)) == 0o600
+
+
+def test_the_first_use_may_be_a_write(home: Path) -> None:
+    ok("add", "--date", "2023-01-02", "--kind", "raid", "--title", "A new raid")
+    assert ok("search", "--count") == "42\n"
+    assert mode(default(home)) == 0o600
+
+
+def test_the_first_write_says_that_it_made_it(home: Path) -> None:
+    answer = run("add", "--date", "2023-01-02", "--kind", "raid", "--title", "A new raid")
+    assert f"made {default(home)}" in answer.err
+
+
+def test_in_python(home: Path) -> None:
+    with Timeline() as timeline:
+        assert len(list(timeline.search())) == 41
+        assert timeline.path == default(home)
+    assert mode(default(home)) == 0o600
+
+
+def test_a_fresh_export_is_the_seed(home: Path) -> None:
+    assert ok("export", "jsonl") == SEED.read_text(encoding="utf-8")
+
+
+def test_a_named_one_is_never_seeded_by_itself(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCAMCLI_DB", str(tmp_path / "mine.db"))
+    refused(run("search"), 5, "scamcli init")
+    ok("add", "--date", "2023-01-02", "--kind", "raid", "--title", "A new raid")
+    assert ok("search", "--count") == "1\n"
+    assert mode(tmp_path / "mine.db") == 0o600
+    assert not default(home).exists()
+
+
+def test_db_goes_before_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCAMCLI_DB", str(tmp_path / "env.db"))
+    ok("init", str(tmp_path / "flag.db"), "--empty")
+    assert ok("search", "--count", "--db", str(tmp_path / "flag.db")) == "0\n"
+    assert not (tmp_path / "env.db").exists()
+
+
+def test_init_with_and_without_the_seed(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    full, bare = tmp_path / "deep" / "full.db", tmp_path / "bare.db"
+    ok("init", str(full))
+    ok("init", str(bare), "--empty")
+    assert ok("search", "--count", "--db", str(full)) == "41\n"
+    assert ok("search", "--count", "--db", str(bare)) == "0\n"
+    assert ok("export", "jsonl", "--db", str(bare)) == ""
+    assert mode(full) == mode(bare) == 0o600
+    before = full.read_bytes()
+    refused(run("init", str(full)), 2, str(full), "already")
+    refused(run("init", str(full), "--empty"), 2, "already")
+    assert full.read_bytes() == before
+    monkeypatch.setenv("SCAMCLI_DB", str(tmp_path / "env.db"))
+    ok("init")
+    assert ok("search", "--count") == "41\n"
+    assert not default(home).exists()
+
+
+def test_init_empty_of_the_default_is_not_seeded_later(home: Path) -> None:
+    ok("init", "--empty")
+    assert ok("search", "--count") == "0\n"
+    assert default(home).exists()
+
+
+def test_an_empty_file_is_no_timeline_yet(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    path.touch()
+    refused(run("search", "--db", str(path)), 5, "empty", "scamcli init")
+    ok("init", str(path), "--empty")
+    assert ok("search", "--count", "--db", str(path)) == "0\n"
+
+
+@pytest.mark.parametrize("again", range(3))
+def test_six_at_once_seed_once(home: Path, again: int) -> None:
+    command = [*COMMAND, "search", "--count"]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)]
+    answers = [(one.communicate(timeout=30), one.returncode) for one in running]
+    assert [code for _, code in answers] == [0] * 6, answers
+    assert {out for (out, _), _ in answers} == {b"41\n"}
+    assert sum(b"with the shipped timeline" in err for (_, err), _ in answers) == 1, answers
+    assert ok("export", "jsonl") == SEED.read_text(encoding="utf-8")
+
+
+def test_writers_at_once_on_a_pristine_home(home: Path) -> None:
+    command = [*COMMAND, "add", "--date", "2023-01-02", "--kind", "raid", "--title"]
+    running = [
+        subprocess.Popen([*command, f"Raid {n}"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for n in range(6)
+    ]
+    answers = [(one.communicate(timeout=30), one.returncode) for one in running]
+    assert [code for _, code in answers] == [0] * 6, answers
+    assert ok("search", "--count") == "47\n"
+
+
+MAKERS = """
+import os, sys
+from pathlib import Path
+from scamcli.store import connection, setup
+import sqlite_utils, scamcli.store.writer
+failed = 0
+for n in range(30):
+    path, children, (wait, go) = Path(sys.argv[1]) / f"{n}.db", [], os.pipe()
+    for _ in range(8):
+        children.append(os.fork())
+        if children[-1] == 0:
+            os.close(go)
+            os.read(wait, 1)
+            try:
+                setup.make(path, seed=False)
+                connection.open_file(path, write=True).execute("BEGIN IMMEDIATE")
+            except BaseException as error:
+                print(error)
+                os._exit(1)
+            os._exit(0)
+    os.close(go)
+    failed += sum(os.waitpid(child, 0)[1] != 0 for child in children)
+print("failed:", failed)
+"""
+
+
+def test_eight_makers_of_the_same_file_at_the_same_moment(home: Path) -> None:
+    """They switch one file to its journal mode at once, and look at it while another makes its tables."""
+    done = subprocess.run([COMMAND[0], "-c", MAKERS, str(home)], check=False, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("failed: 0\n", "")
+
+
+def killed(after: float) -> None:
+    running = subprocess.Popen([*COMMAND, "search"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(after)
+    running.send_signal(signal.SIGKILL)
+    running.wait(timeout=10)
+
+
+def test_killed_during_the_first_use(home: Path) -> None:
+    """At moments across the whole first use, and most of them while the file is there but not whole."""
+    begun = time.monotonic()
+    process("search", XDG_DATA_HOME=str(home / "timed"))
+    whole = time.monotonic() - begun
+    states = set()
+    for n in range(10):
+        os.environ["XDG_DATA_HOME"] = str(home / f"kill-{n}")
+        killed(whole * (0.25 + 0.07 * n + random.uniform(-0.03, 0.03)))
+        path = home / f"kill-{n}" / "scamcli" / "timeline.db"
+        states.add(path.stat().st_size if path.exists() else None)
+        assert ok("search", "--count") == "41\n", (n, states)
+    assert ok("export", "jsonl") == SEED.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("moment", ["made", "opened", "in the transaction"])
+def test_stopped_at_a_moment_of_the_first_use(home: Path, moment: str) -> None:
+    """The same, held at each moment that leaves something behind."""
+    at = {
+        "made": "scamcli.store.setup.inode",
+        "opened": "scamcli.store.writer.Writer.transaction",
+        "in the transaction": "scamcli.store.bulk_import.load",
+    }[moment]
+    module, name = at.rsplit(".", 1)
+    code = f"""
+import importlib, os, signal
+from scamcli.store import setup, connection, loading, writer
+def stop(*a, **k): os.kill(os.getpid(), signal.SIGKILL)
+if {moment!r} == 'made': setup.inode = stop
+elif {moment!r} == 'opened': writer.Writer.transaction = stop
+else: setup.load = stop
+from scamcli import Timeline
+Timeline()
+"""
+    done = subprocess.run([COMMAND[0], "-c", code], check=False, capture_output=True)
+    assert done.returncode == -signal.SIGKILL, (done, module, name)
+    assert default(home).exists()
+    answer = process("search", "--count")
+    assert (answer.code, answer.out) == (0, "41\n"), answer
