@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scamcli.language import dates, scripts
 from tests.helpers import driver
 from tests.helpers.grown_timeline import grow
-from tests.query.test_filter_meaning import acts, holds
+from tests.query.filters.test_filter_meaning import acts, holds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
