@@ -196,7 +196,7 @@ def test_stopped_at_a_moment_of_the_first_use(home: Path, moment: str) -> None:
     module, name = at.rsplit(".", 1)
     code = f"""
 import importlib, os, signal
-from scamcli.store import setup, connection, loading, writer
+from scamcli.store import setup, connection, writer
 def stop(*a, **k): os.kill(os.getpid(), signal.SIGKILL)
 if {moment!r} == 'made': setup.inode = stop
 elif {moment!r} == 'opened': writer.Writer.transaction = stop

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scamcli.query import search
-from scamcli.timeline.opened import Opened
+from scamcli.timeline.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Past(Opened):
+class Past(Session):
     """The questions about the history."""
 
     def show_at(self, id_: str, date: str) -> dict[str, Any]:

@@ -1,0 +1,185 @@
+"""The session that every part of ``Timeline`` builds on: one file, opened for reading when it is needed, and written
+to in one transaction per call.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from scamcli.errors import WrongUsageError
+from scamcli.query import filters, resolve
+from scamcli.store import terms
+from scamcli.store.connection import plainly
+from scamcli.store.history import Cause
+from scamcli.store.naming import NewNames
+from scamcli.timeline.open import default_path, named_path, opened, withheld, writing
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from scamcli.query.filters import Query
+    from scamcli.records.masking import Masker
+    from scamcli.store.transaction import Transaction
+    from scamcli.store.writer import Writer
+
+LISTED_NAMES = 100
+"""How many new names the notes list one by one: a data set can bring thousands."""
+
+
+class Session:
+    """One database file: a connection for reading, and one transaction for each write.
+
+    Args:
+        path: database file. By default ``$SCAMCLI_DB``, then the timeline in the user's data folder, which is created
+            with the shipped data on first use.
+        include_protected: show the names of protected actors.
+        create: let the first write create a named file that does not exist.
+
+    Attributes:
+        path: the database file.
+        notes: notices about the last calls, such as which name was assumed. Masked.
+
+    Raises:
+        DatabaseError: a named file does not exist, is not a timeline, or cannot be opened. With ``create`` this is
+            checked on the first use instead.
+    """
+
+    def __init__(
+        self, path: str | Path | None = None, *, include_protected: bool = False, create: bool = False
+    ) -> None:
+        self.notes: list[str] = []
+        self._include_protected = include_protected
+        self._create = create
+        self._named = named_path(path)
+        self.path = self._named or default_path()
+        if not create:
+            _ = self._masker
+
+    def __enter__(self) -> Self:
+        """Return the timeline itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. A later call opens it again."""
+        found = vars(self).pop("_connection", None)
+        vars(self).pop("_masker", None)
+        vars(self).pop("_lookup", None)
+        if found is not None:
+            found.close()
+
+    @cached_property
+    def _connection(self) -> sqlite3.Connection:
+        return opened(self.path, self.notes, write=False, is_default=self._named is None)
+
+    @cached_property
+    def _masker(self) -> Masker | None:
+        try:
+            with plainly(self.path):
+                return self._protected()
+        except BaseException:
+            self.close()
+            raise
+
+    @cached_property
+    def _lookup(self) -> resolve.Lookup:
+        lookup = resolve.Lookup(self._connection, self._masker)
+        lookup.notes = self.notes
+        return lookup
+
+    def _protected(self) -> Masker | None:
+        return None if self._include_protected else terms.protected(self._connection)
+
+    def _look_who_is_protected(self) -> None:
+        """Read the protected names again, because they may have changed since the file was opened."""
+        self._masker = self._lookup.masker = self._protected()
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        with plainly(self.path), withheld(self.shown):
+            yield
+
+    @contextmanager
+    def _writing(
+        self,
+        command: str,
+        author: str | None = None,
+        reason: str | None = None,
+        *,
+        new_names: NewNames = NewNames.CAREFUL,
+        much: bool = False,
+    ) -> Iterator[Writer]:
+        """Open the file for one transaction: everything that is written in it is kept, or nothing.
+
+        Errors are masked. Call ``notes_of`` on the writer when the transaction has ended.
+
+        Args:
+            command: what the history calls the change, such as ``add``.
+            author: by default the user's login name.
+            reason: for the history.
+            new_names: what becomes of names that nobody has yet.
+            much: whether a great deal may be written and nothing is removed (faster).
+
+        Raises:
+            DatabaseError: the file does not exist or cannot be written.
+            WrongUsageError: the author or the reason is empty or too long.
+        """
+        cause = cause_of(command, author, reason)
+        with writing(self._named, new_names, cause, create=self._create, much=much) as writer:
+            yield writer
+        self._forget_protected()
+
+    def _forget_protected(self) -> None:
+        """Read the protected names again before the next question: a write may have changed them."""
+        if "_masker" in vars(self):
+            self._look_who_is_protected()
+
+    def compiled(self, asked: Query) -> filters.Compiled:
+        """Return the query with its names resolved. Its ``sentence`` puts it in words."""
+        before = len(self.notes)
+        found = filters.compile_query(asked, self._lookup)
+        self.notes[before:] = [note for note in dict.fromkeys(self.notes[before:]) if note not in self.notes[:before]]
+        return found
+
+    def shown(self, text: str) -> str:
+        """Return a text with the names of protected actors masked."""
+        return self._lookup.shown(text)
+
+
+def cause_of(command: str, author: str | None, reason: str | None) -> Cause:
+    """Return what the history records about a change.
+
+    Raises:
+        WrongUsageError: the author or the reason is empty or too long.
+    """
+    return Cause(command, _trimmed("author (--as)", author, 200), _trimmed("reason (--reason)", reason, 10_000))
+
+
+def _trimmed(what: str, text: str | None, longest: int) -> str | None:
+    if text is not None and not (text.strip() and len(text) <= longest):
+        raise WrongUsageError(f"the {what} must have 1 to {longest:,} characters, not {len(text):,}")
+    return text if text is None else text.strip()
+
+
+def notes_of(writer: Transaction, *, is_kept: bool = True) -> tuple[str, ...]:
+    """Return the notices about a write: warnings first, then the names that are new. Masked.
+
+    Args:
+        writer: of a transaction that has ended.
+        is_kept: whether the change was committed, so that the history can list it.
+    """
+    notes = [writer.shown(warning) for warning in writer.changes.warnings]
+    new = writer.changes.new
+    notes += [f"new {type_}: {writer.shown(name)}" for type_, name in new[:LISTED_NAMES]]
+    if len(new) > LISTED_NAMES:
+        more = len(new) - LISTED_NAMES
+        hint = f"; `scamcli log --change {writer.history.number}` lists them" if is_kept else ""
+        notes.append(f"{more:,} more new name{'s' * (more > 1)}{hint}")
+    return tuple(notes)
