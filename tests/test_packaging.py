@@ -75,7 +75,8 @@ def test_the_wheel_holds_the_seed_once(built: Path) -> None:
         names = archive.namelist()
     assert [name for name in names if name.endswith("seed.jsonl")] == ["scamcli/data/seed.jsonl"]
     assert contents(wheel)["scamcli/data/seed.jsonl"] == SEED
-    assert {"scamcli/py.typed", "scamcli/gazetteer/provinces.json", "scamcli/cli/main.py"} <= set(names)
+    assert {"scamcli/py.typed", "scamcli/language/gazetteer/provinces.json", "scamcli/cli/main.py"} <= set(names)
+    assert "scamcli/ingest/lexicon/places.toml" in names
     top = {name.split("/")[0] for name in names}
     assert {name.split("-")[0] for name in top} == {"scamcli"}
     assert not any("test" in name or name.endswith(".pyc") for name in names)

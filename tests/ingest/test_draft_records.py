@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from evaluation.cases import gold_cases
 from evaluation.tool import document
 from scamcli.checks import CODES, check_event
-from scamcli.ingest import extract, propose
-from scamcli.ingest.lexicon.numbers import PLURALS, SCALES, UNITS
+from scamcli.ingest import extract, lexicon, propose
 from scamcli.ingest.proposal import Document, Grade, Known, Metadata, Proposal, Span
 from scamcli.ingest.reading import plain_view
 from scamcli.language.dates import parse_date
@@ -30,6 +29,10 @@ if TYPE_CHECKING:
     from scamcli.language.vocabulary import Metric
 
 from tests.helpers.paths import DOCS
+
+PLURALS = lexicon.words("numbers.plurals")
+SCALES = lexicon.words("numbers.scales")
+UNITS = lexicon.words("numbers.units")
 
 NOTHING = Known()
 KEYS = [

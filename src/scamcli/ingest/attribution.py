@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.lexicon.speech import DENYING, PUBLICATION, SAID, SAYING, STATING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.mentions import Mention
     from scamcli.ingest.words import Sentence
+
+DENYING = lexicon.words("speech.denying")
+PUBLICATION = lexicon.words("speech.publication")
+SAID = lexicon.words("speech.said")
+SAYING = lexicon.words("speech.saying")
+STATING = lexicon.words("speech.stating")
 
 _PRONOUNS = listed("he she they it")
 _BETWEEN = listed("also later has have had then reportedly on his her their website facebook it again now")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.lexicon.calendar import ABOUT, FULL_WEEKDAYS, MONTHS, QUARTERS, TO, WEEKDAYS
+from scamcli.ingest import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from scamcli.ingest.words import Word
 
     Single = Callable[[Sequence[Word], int], "tuple[Day, int] | None"]
+
+ABOUT = lexicon.words("calendar.about")
+FULL_WEEKDAYS = frozenset(names.split()[0] for names in lexicon.phrases("calendar.weekdays"))
+MONTHS = lexicon.numbers("calendar.months", 1)
+QUARTERS = lexicon.headings("calendar.quarters")
+TO = lexicon.words("calendar.to")
+WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
 
 EARLIEST, LATEST = 1900, 2099
 
@@ -213,7 +220,7 @@ def _quarter(words: Sequence[Word], at: int) -> When | None:
             after = at + size + (_lower(words, at + size) in {"of", ","})
             year = _year_at(words, after)
             if year is not None:
-                first, last = QUARTERS[name]
+                first, last = map(int, QUARTERS[name].split("-"))
                 return When(Day(year, first), Day(year, last), False, "quarter", after + 1)
     return None
 

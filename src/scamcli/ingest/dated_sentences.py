@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest import date_phrases
+from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.date_phrases import Day, When
-from scamcli.ingest.lexicon.calendar import ABOUT, MONTHS, NO_EVENT
 from scamcli.ingest.proposal import Grade, Span
 from scamcli.ingest.years import COMPLETED, Dated, Years
 
@@ -16,6 +15,10 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.proposal import Metadata
     from scamcli.ingest.words import Sentence
+
+ABOUT = lexicon.words("calendar.about")
+MONTHS = lexicon.numbers("calendar.months", 1)
+NO_EVENT = lexicon.words("calendar.no_event")
 
 Group = tuple[Dated, Span, list["Sentence"]]
 

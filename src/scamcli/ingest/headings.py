@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest import date_phrases
-from scamcli.ingest.lexicon.boilerplate import BYLINE
-from scamcli.ingest.lexicon.calendar import WEEKDAYS
+from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.lines import Line, label
 
 if TYPE_CHECKING:
@@ -18,6 +16,9 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.date_phrases import When
     from scamcli.ingest.words import Word
+
+BYLINE = lexicon.phrases("boilerplate.byline")
+WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
 
 _SIGNS = frozenset(":–—-|")
 _MARKS = frozenset("-–—•*·>|#▪◦●‣[(“\"'")

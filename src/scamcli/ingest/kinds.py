@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.attribution import is_outlet
-from scamcli.ingest.lexicon.kinds import ACTIONS, ANNOUNCING, NEGATED, OF_METRICS, TOPICS
-from scamcli.ingest.lexicon.speech import PUBLICATION
 from scamcli.ingest.proposal import Grade, Reason, Span
 
 if TYPE_CHECKING:
@@ -15,6 +14,13 @@ if TYPE_CHECKING:
     from scamcli.ingest.attribution import Speaking
     from scamcli.ingest.mentions import Mention
     from scamcli.ingest.words import Sentence, Word
+
+ACTIONS = lexicon.headings("kinds.actions")
+ANNOUNCING = lexicon.words("kinds.announcing")
+NEGATED = lexicon.words("kinds.negated")
+OF_METRICS = lexicon.headings("kinds.of_metrics")
+TOPICS = [(kind, frozenset(words)) for kind, words in lexicon.table("kinds.topics").items()]
+PUBLICATION = lexicon.words("speech.publication")
 
 
 def kind_of(
@@ -76,9 +82,8 @@ def _action(sentence: Sentence) -> tuple[str, Word] | None:
             continue
         if any(one.lower in NEGATED for one in sentence[max(0, at - 3) : at]):
             continue
-        for kind, words in ACTIONS:
-            if word.lower in words:
-                return kind, word
+        if kind := ACTIONS.get(word.lower):
+            return kind, word
     return None
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.lexicon.boilerplate import BYLINE, COUNTED, ENDS, SKIPPED
+from scamcli.ingest import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scamcli.ingest.words import Word
+
+BYLINE = lexicon.phrases("boilerplate.byline")
+COUNTED = lexicon.words("boilerplate.counted")
+ENDS = lexicon.phrases("boilerplate.ends")
+SKIPPED = lexicon.phrases("boilerplate.skipped")
 
 _TERMINAL = frozenset(".?!…”\"'’:;។。")
 SHORT = 9

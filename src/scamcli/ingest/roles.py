@@ -8,18 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.attribution import is_outlet
-from scamcli.ingest.lexicon.speech import (
-    BEFORE_OWNER,
-    DEFENDING,
-    DENYING,
-    NOT_FREED,
-    OWNED_BY,
-    OWNERS,
-    RESCUING,
-    SHUTTING,
-    WRONGING,
-)
 from scamcli.ingest.proposal import Reason, Span
 
 if TYPE_CHECKING:
@@ -28,6 +18,16 @@ if TYPE_CHECKING:
     from scamcli.ingest.attribution import Speaking
     from scamcli.ingest.mentions import Mention
     from scamcli.ingest.words import Sentence
+
+BEFORE_OWNER = lexicon.words("speech.before_owner")
+DEFENDING = lexicon.words("speech.defending")
+DENYING = lexicon.words("speech.denying")
+NOT_FREED = lexicon.words("speech.not_freed")
+OWNED_BY = lexicon.words("speech.owned_by")
+OWNERS = lexicon.words("speech.owners")
+RESCUING = lexicon.words("speech.rescuing")
+SHUTTING = lexicon.words("speech.shutting")
+WRONGING = lexicon.words("speech.wronging")
 
 BODIES = frozenset({"police", "government", "embassy", "court"})
 ACROSS = 8
@@ -136,7 +136,7 @@ class Roles:
         """Whether the words right beside a name say that an owner is called so."""
         lowers = [word.lower for word in self._sentences[at]]
         further, before = ["", "", *lowers[: mention.first]][-2:]
-        if before in OWNERS or (further, before) in OWNED_BY or (before == "," and further in OWNERS):
+        if before in OWNERS or f"{further} {before}" in OWNED_BY or (before == "," and further in OWNERS):
             return True
         after = lowers[mention.last : mention.last + ACROSS]
         return "owner" in after and BEFORE_OWNER.issuperset(after[: after.index("owner")])

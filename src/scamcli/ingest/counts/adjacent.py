@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.kind import Kind
 from scamcli.ingest.counts.naming import name
 from scamcli.ingest.counts.non_counts import AGE
 from scamcli.ingest.counts.sentence_view import OF_PEOPLE
-from scamcli.ingest.lexicon.counted import PEOPLE, THINGS
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import countries
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.sentence_view import Reader
     from scamcli.ingest.mentions import Mention
+
+PEOPLE = lexicon.optional_headings("counted.people")
+THINGS = lexicon.headings("counted.things")
 
 _LISTED = (*OF_PEOPLE, "country", "province", "town", "place")
 _FAR = 6

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.lexicon.counted import PEOPLE
-from scamcli.ingest.lexicon.grammar import BE
-from scamcli.ingest.lexicon.measures import AGE_UNITS, AGED, LEGAL_AGES, UNDER
+from scamcli.ingest import lexicon
 
 if TYPE_CHECKING:
     from scamcli.ingest.counts.amounts import Amount
     from scamcli.ingest.counts.sentence_view import Reader
+
+PEOPLE = lexicon.optional_headings("counted.people")
+BE = lexicon.words("grammar.be")
+AGE_UNITS = lexicon.words("measures.age_units")
+AGED = lexicon.words("measures.aged")
+LEGAL_AGES = lexicon.words("measures.legal_ages")
+UNDER = lexicon.words("measures.under")
 
 _OLDEST = 100
 

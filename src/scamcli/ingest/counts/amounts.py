@@ -7,12 +7,23 @@ It knows what belongs to a number, not what is counted.
 
 from typing import NamedTuple
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.kind import Kind
 from scamcli.ingest.counts.numerals import interval, lower, numeral
-from scamcli.ingest.lexicon.money import AMBIGUOUS, CURRENCIES, DOLLARS, PREFIXED
-from scamcli.ingest.lexicon.numbers import AFTER, BEFORE, HANDED, LEADING, LONGEST_AFTER, LONGEST_BEFORE, SCALES
 from scamcli.ingest.words import Sentence
 from scamcli.language.demonyms import known as is_demonym
+
+AMBIGUOUS = lexicon.words("money.ambiguous")
+CURRENCIES = lexicon.optional_headings("money.currencies")
+DOLLARS = lexicon.optional_headings("money.dollars")
+PREFIXED = lexicon.optional_headings("money.prefixed")
+AFTER = lexicon.words("numbers.after")
+BEFORE = lexicon.words("numbers.before")
+HANDED = lexicon.words("numbers.handed")
+LEADING = lexicon.words("numbers.leading")
+LONGEST_AFTER = max(len(phrase.split()) for phrase in AFTER)
+LONGEST_BEFORE = max(len(phrase.split()) for phrase in BEFORE)
+SCALES = lexicon.words("numbers.scales")
 
 
 class Amount(NamedTuple):

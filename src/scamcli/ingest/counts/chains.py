@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.kind import Kind
 from scamcli.ingest.counts.non_counts import PASSING
 from scamcli.ingest.counts.outcome import take_told, told
 from scamcli.ingest.counts.sentence_view import OF_PEOPLE
-from scamcli.ingest.lexicon.counted import OWN_METRIC
-from scamcli.ingest.lexicon.grammar import JOINTS, SINGLING_OUT
-from scamcli.ingest.lexicon.outcomes import CUES, FREEING, RAIDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.sentence_view import Reader
+
+OWN_METRIC = lexicon.headings("counted.own_metric")
+JOINTS = lexicon.words("grammar.joints")
+SINGLING_OUT = lexicon.words("grammar.singling_out")
+CUES = lexicon.headings("outcomes.cues")
+FREEING = lexicon.words("outcomes.freeing")
+RAIDING = lexicon.words("outcomes.raiding")
 
 _LONGEST_JOINT = 5
 """Words that may join two counts: ", and also a further"."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.adjacent import read_after_place, read_bracketed, take_place_after
 from scamcli.ingest.counts.amounts import bound_behind
 from scamcli.ingest.counts.count import Count
@@ -24,15 +25,19 @@ from scamcli.ingest.counts.nationality import (
 from scamcli.ingest.counts.non_counts import read_hyphenated, read_label, read_measure
 from scamcli.ingest.counts.prison import read_sentence
 from scamcli.ingest.counts.subsets import OF_THOSE, is_actor, read_of_them, take_reference
-from scamcli.ingest.lexicon.counted import OTHER_THINGS
-from scamcli.ingest.lexicon.grammar import BE, HAVE, INCLUDE, NO_NOUN
-from scamcli.ingest.lexicon.numbers import FURTHER
-from scamcli.ingest.lexicon.outcomes import CUES
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
     from scamcli.ingest.counts.amounts import Amount
     from scamcli.ingest.counts.sentence_view import Reader
+
+OTHER_THINGS = lexicon.words("counted.other_things")
+BE = lexicon.words("grammar.be")
+HAVE = lexicon.words("grammar.have")
+INCLUDE = lexicon.words("grammar.include")
+NO_NOUN = lexicon.words("grammar.no_noun")
+FURTHER = lexicon.words("numbers.further")
+CUES = lexicon.headings("outcomes.cues")
 
 
 def describe(reader: Reader, amount: Amount) -> Count:

@@ -4,21 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.lexicon.counted import OF_SOME_COUNTRY
-from scamcli.ingest.lexicon.outcomes import (
-    AIRPORTS,
-    CAPTIVE,
-    CUES,
-    HOLDING,
-    LANDING,
-    MOVING,
-    NO_CUE,
-    NOT_FREEING,
-    PHRASES,
-    POLICE,
-    RECEIVING,
-    TELLING,
-)
+from scamcli.ingest import lexicon
 from scamcli.language.countries import countries
 from scamcli.language.demonyms import known as is_demonym
 
@@ -27,6 +13,28 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.counts.sentence_view import Reader
     from scamcli.ingest.mentions import Mention
+
+OF_SOME_COUNTRY = lexicon.words("counted.of_some_country")
+AIRPORTS = lexicon.words("outcomes.airports")
+CAPTIVE = lexicon.words("outcomes.captive")
+CUES = lexicon.headings("outcomes.cues")
+HOLDING = lexicon.words("outcomes.holding")
+LANDING = lexicon.words("outcomes.landing")
+MOVING = lexicon.words("outcomes.moving")
+NO_CUE = lexicon.words("outcomes.no_cue")
+NOT_FREEING = lexicon.words("outcomes.not_freeing")
+POLICE = lexicon.words("outcomes.police")
+RECEIVING = lexicon.words("outcomes.receiving")
+
+PHRASES = {
+    verb: tuple((metric, int(within), frozenset(others)) for metric, within, *others in map(str.split, rules))
+    for verbs, rules in lexicon.table("outcomes.phrases").items()
+    for verb in verbs.split()
+}
+"""For a verb, the metrics that it tells of where another word follows: metric, within how many words, which words."""
+
+TELLING = MOVING.union(CUES, PHRASES)
+"""Every word that can say what happened to somebody."""
 
 _FAR = 14
 """Words after a verb of moving in which a place of the same country is looked for."""

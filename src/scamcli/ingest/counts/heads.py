@@ -4,9 +4,18 @@
 
 from typing import NamedTuple
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.sentence_view import Reader
-from scamcli.ingest.lexicon.counted import NOUNS
-from scamcli.ingest.lexicon.grammar import CONJOINED, DETERMINERS, STOPS
+
+NOUNS = frozenset(lexicon.headings("counted.people")).union(
+    lexicon.words("counted.persons"),
+    lexicon.headings("counted.things"),
+    lexicon.words("counted.premises"),
+    lexicon.words("counted.other_things"),
+)
+CONJOINED = lexicon.words("grammar.conjoined")
+DETERMINERS = lexicon.words("grammar.determiners")
+STOPS = lexicon.words("grammar.stops")
 
 _FARTHEST = 8
 """Words after a number in which its noun is looked for: "12 newly rescued young Vietnamese women"."""

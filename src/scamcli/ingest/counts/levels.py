@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import last_figure
 from scamcli.ingest.counts.cues import first_cue
 from scamcli.ingest.counts.kind import Kind
 from scamcli.ingest.counts.outcome import take_told
-from scamcli.ingest.lexicon.counted import PEOPLE, THINGS
-from scamcli.ingest.lexicon.trends import COMPARED, COMPARING, EARLIER, LEVELLING, TO_LEVEL, TOTALS
 from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
@@ -17,6 +16,15 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.sentence_view import Reader
+
+PEOPLE = lexicon.optional_headings("counted.people")
+THINGS = lexicon.headings("counted.things")
+COMPARED = lexicon.words("trends.compared")
+COMPARING = lexicon.words("trends.comparing")
+EARLIER = lexicon.words("trends.earlier")
+LEVELLING = lexicon.words("trends.levelling")
+TO_LEVEL = lexicon.words("trends.to_level")
+TOTALS = lexicon.words("trends.totals")
 
 _NEAR = 4
 """Words before a number in which its verb, or "number", is looked for."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import last_figure
 from scamcli.ingest.counts.cues import first_cue
 from scamcli.ingest.counts.kind import Kind
 from scamcli.ingest.counts.outcome import take_told
 from scamcli.ingest.counts.sizes import size
-from scamcli.ingest.lexicon.counted import THINGS
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.sentence_view import Reader
+
+THINGS = lexicon.headings("counted.things")
 
 _OPENING = 2
 """Words of a sentence in which its subject begins: "The Indonesians were the largest group"."""

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.kind import Kind
-from scamcli.ingest.lexicon.counted import (
-    CALLS,
-    CHANNELS,
-    CITIZENS,
-    FEMALE,
-    FEMALE_NOUNS,
-    FOREIGN,
-    FOREIGN_NOUNS,
-    HELP,
-    OFFICIALS,
-    PEOPLE,
-    PERSONS,
-    PREMISES,
-    THINGS,
-)
 
 if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.sentence_view import Reader
+
+CALLS = lexicon.words("counted.calls")
+CHANNELS = lexicon.words("counted.channels")
+CITIZENS = lexicon.words("counted.citizens")
+FEMALE = lexicon.words("counted.female")
+FEMALE_NOUNS = lexicon.words("counted.female_nouns")
+FOREIGN = lexicon.words("counted.foreign")
+FOREIGN_NOUNS = lexicon.words("counted.foreign_nouns")
+HELP = lexicon.words("counted.help")
+OFFICIALS = lexicon.words("counted.officials")
+PEOPLE = lexicon.optional_headings("counted.people")
+PERSONS = lexicon.words("counted.persons")
+PREMISES = lexicon.words("counted.premises")
+THINGS = lexicon.headings("counted.things")
 
 _CHANNEL_NEAR = 6
 """Words before a number of members in which their channel stands: "a Telegram channel with 3,000 members"."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.kind import Kind
 from scamcli.ingest.counts.sentence_view import OF_PEOPLE
-from scamcli.ingest.lexicon.counted import OF_SOME_COUNTRY
-from scamcli.ingest.lexicon.grammar import CONJOINED
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import countries
 from scamcli.language.demonyms import known as is_demonym
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.sentence_view import Reader
     from scamcli.ingest.mentions import Mention
+
+OF_SOME_COUNTRY = lexicon.words("counted.of_some_country")
+CONJOINED = lexicon.words("grammar.conjoined")
 
 
 def take_nationalities(reader: Reader, count: Count, start: int, end: int) -> None:

@@ -7,20 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.ages import is_age
 from scamcli.ingest.counts.heads import head
-from scamcli.ingest.lexicon.calendar import MONTHS
-from scamcli.ingest.lexicon.grammar import BE, STOPS
-from scamcli.ingest.lexicon.measures import (
-    ABBREVIATED,
-    DURATIONS,
-    LENGTHS,
-    NUMBER_SIGNS,
-    NUMBERED,
-    NUMBERED_IN_CAPITALS,
-    PARENTS,
-)
-from scamcli.ingest.lexicon.numbers import FRACTIONS, ORDINALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +19,19 @@ if TYPE_CHECKING:
     from scamcli.ingest.counts.sentence_view import Reader
 
     _Rules = tuple[tuple[str, Callable[[Reader, Amount], bool]], ...]
+
+MONTHS = lexicon.numbers("calendar.months", 1)
+BE = lexicon.words("grammar.be")
+STOPS = lexicon.words("grammar.stops")
+ABBREVIATED = lexicon.words("measures.abbreviated")
+DURATIONS = lexicon.words("measures.durations")
+LENGTHS = lexicon.words("measures.lengths")
+NUMBER_SIGNS = lexicon.words("measures.number_signs")
+NUMBERED = lexicon.words("measures.numbered")
+NUMBERED_IN_CAPITALS = lexicon.words("measures.numbered_in_capitals")
+PARENTS = lexicon.words("measures.parents")
+FRACTIONS = lexicon.words("numbers.fractions")
+ORDINALS = lexicon.words("numbers.ordinals")
 
 AGE = "an age"
 DURATION = "a length of time"

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.lexicon.money import CURRENCIES
-from scamcli.ingest.lexicon.numbers import LARGE, PLURALS, SCALES, SEVERAL, UNITS
+from scamcli.ingest import lexicon
 
 if TYPE_CHECKING:
     from scamcli.ingest.words import Sentence
+
+CURRENCIES = lexicon.optional_headings("money.currencies")
+LARGE = lexicon.words("numbers.large")
+PLURALS = lexicon.words("numbers.plurals")
+SCALES = lexicon.words("numbers.scales")
+SEVERAL = lexicon.words("numbers.several")
+UNITS = lexicon.words("numbers.units")
 
 _GLUED = r"\d[\d.]*(?:k|m|mn|bn)"
 _JOINING = ("-", "–", "—", "or")

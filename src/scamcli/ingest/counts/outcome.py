@@ -7,33 +7,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.counts.cues import cue, first_cue
+from scamcli.ingest import lexicon
+from scamcli.ingest.counts.cues import PHRASES, cue, first_cue
 from scamcli.ingest.counts.kind import Kind
-from scamcli.ingest.lexicon.counted import OWN_METRIC
-from scamcli.ingest.lexicon.grammar import BOUNDARIES, CLAUSE_ENDS, DIVIDING, HELPING, INCLUDE, PASSIVE
-from scamcli.ingest.lexicon.outcomes import (
-    ALONE,
-    ALONE_METRICS,
-    CARRIERS,
-    CARRYING,
-    CUE_NOUNS,
-    DENIED,
-    FREEING,
-    HARMING,
-    INTRANSITIVE,
-    IRREGULAR,
-    PHRASES,
-    RESUMED,
-    RESUMED_TO,
-    STATES,
-    UNREAL,
-    WEAK_CUES,
-)
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.sentence_view import Reader
+
+OWN_METRIC = lexicon.headings("counted.own_metric")
+BOUNDARIES = lexicon.words("grammar.boundaries")
+CLAUSE_ENDS = lexicon.words("grammar.clause_ends")
+DIVIDING = lexicon.words("grammar.dividing")
+HELPING = lexicon.words("grammar.helping")
+INCLUDE = lexicon.words("grammar.include")
+PASSIVE = lexicon.words("grammar.passive")
+ALONE = lexicon.words("outcomes.alone")
+ALONE_METRICS = lexicon.words("outcomes.alone_metrics")
+CARRIERS = lexicon.words("outcomes.carriers")
+CARRYING = lexicon.words("outcomes.carrying")
+CUE_NOUNS = lexicon.words("outcomes.cue_nouns")
+DENIED = lexicon.words("outcomes.denied")
+FREEING = lexicon.words("outcomes.freeing")
+HARMING = lexicon.words("outcomes.harming")
+INTRANSITIVE = lexicon.words("outcomes.intransitive")
+IRREGULAR = lexicon.words("outcomes.irregular")
+RESUMED = lexicon.words("outcomes.resumed")
+RESUMED_TO = lexicon.words("outcomes.resumed_to")
+STATES = lexicon.words("outcomes.states")
+UNREAL = lexicon.words("outcomes.unreal")
+WEAK_CUES = lexicon.headings("outcomes.weak_cues")
 
 Told = tuple[str, str]
 """A metric, and the rule that found it."""

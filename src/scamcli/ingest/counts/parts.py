@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import last_figure
 from scamcli.ingest.counts.cues import first_cue
 from scamcli.ingest.counts.kind import UNDECIDED, Kind
 from scamcli.ingest.counts.outcome import take_told
 from scamcli.ingest.counts.sizes import size
 from scamcli.ingest.counts.subsets import OF_THOSE
-from scamcli.ingest.lexicon.grammar import AMONG, BE, COMPRISE, DIVIDING, DIVIDING_SIGNS, FELLOWS, GROUPS, INCLUDE, THEY
 from scamcli.ingest.proposal import Grade
 from scamcli.language.vocabulary import METRICS
 
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.sentence_view import Reader
+
+AMONG = lexicon.words("grammar.among")
+BE = lexicon.words("grammar.be")
+COMPRISE = lexicon.words("grammar.comprise")
+DIVIDING = lexicon.words("grammar.dividing")
+DIVIDING_SIGNS = lexicon.words("grammar.dividing_signs")
+FELLOWS = lexicon.words("grammar.fellows")
+GROUPS = lexicon.words("grammar.groups")
+INCLUDE = lexicon.words("grammar.include")
+THEY = lexicon.words("grammar.they")
 
 _OPENING = 6
 """Words of a sentence in which it says that it divides those of the sentence before."""

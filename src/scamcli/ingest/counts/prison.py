@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.kind import Kind
 from scamcli.ingest.counts.non_counts import unit_at
-from scamcli.ingest.lexicon.measures import GIVEN, GIVEN_FOR, PRISON, THREATENED
 
 if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.sentence_view import Reader
+
+GIVEN = lexicon.words("measures.given")
+GIVEN_FOR = lexicon.words("measures.given_for")
+PRISON = lexicon.words("measures.prison")
+THREATENED = lexicon.words("measures.threatened")
 
 _BEFORE, _AFTER = 14, 4
 """Words around years in which prison is looked for: who was convicted often stands far before them."""

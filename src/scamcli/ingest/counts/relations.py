@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import last_figure
 from scamcli.ingest.counts.kind import Kind
 from scamcli.ingest.counts.listing import relate_listed, take_subject
 from scamcli.ingest.counts.parts import relate_part
 from scamcli.ingest.counts.sums import add_up
-from scamcli.ingest.lexicon.trends import TOTALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.sentence_view import Reader
+
+TOTALS = lexicon.words("trends.totals")
 
 _TOTAL_NEAR = 5
 """Words before "as high as" in which "number" stands."""

@@ -9,15 +9,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.chains import resolve_chains
 from scamcli.ingest.counts.count import last_figure
 from scamcli.ingest.counts.kind import Kind
 from scamcli.ingest.counts.levels import read_again, resolve_bare
 from scamcli.ingest.counts.shares import resolve_percent
-from scamcli.ingest.lexicon.counted import OF_COUNTRIES, RECORDING
-from scamcli.ingest.lexicon.grammar import CLAUSE_ENDS
-from scamcli.ingest.lexicon.money import LOSING
-from scamcli.ingest.lexicon.outcomes import CALLED_FALSE, DENYING, OF_WHAT
 from scamcli.ingest.proposal import Grade
 from scamcli.language.vocabulary import METRICS
 
@@ -26,6 +23,14 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.sentence_view import Reader
+
+OF_COUNTRIES = lexicon.words("counted.of_countries")
+RECORDING = lexicon.words("counted.recording")
+CLAUSE_ENDS = lexicon.words("grammar.clause_ends")
+LOSING = lexicon.words("money.losing")
+CALLED_FALSE = lexicon.words("outcomes.called_false")
+DENYING = lexicon.words("outcomes.denying")
+OF_WHAT = lexicon.words("outcomes.of_what")
 
 _COUNTRIES_NEAR = 3
 """Words before a number of countries in which "from" stands."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.date_phrases import read
-from scamcli.ingest.lexicon.calendar import ABOUT, MONTHS
-from scamcli.ingest.lexicon.measures import BEFORE_YEAR, NAMED_QUARTERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scamcli.ingest.date_phrases import When
     from scamcli.ingest.words import Sentence
+
+ABOUT = lexicon.words("calendar.about")
+MONTHS = lexicon.numbers("calendar.months", 1)
+BEFORE_YEAR = lexicon.words("measures.before_year")
+NAMED_QUARTERS = lexicon.words("measures.named_quarters")
 
 _LONGEST = 4
 """Characters of a day or a year: "19th", "2024"."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.kind import Kind
-from scamcli.ingest.lexicon.counted import PEOPLE
-from scamcli.ingest.lexicon.grammar import MAKING_UP, SHARING
-from scamcli.ingest.lexicon.trends import TRENDS
 
 if TYPE_CHECKING:
     from scamcli.ingest.counts.amounts import Amount
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.sentence_view import Reader
+
+PEOPLE = lexicon.optional_headings("counted.people")
+MAKING_UP = lexicon.words("grammar.making_up")
+SHARING = lexicon.words("grammar.sharing")
+TRENDS = lexicon.words("trends.trends")
 
 _NEAR = 4
 """Words before a percentage in which its verb is looked for."""

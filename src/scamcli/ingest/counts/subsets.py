@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
+from scamcli.ingest.counts.cues import PHRASES
 from scamcli.ingest.counts.heads import head, is_noun
 from scamcli.ingest.counts.kind import Kind
 from scamcli.ingest.counts.naming import group
 from scamcli.ingest.counts.nationality import take_more_nationalities, take_nationalities, take_origin
-from scamcli.ingest.lexicon.counted import OWN_METRIC, PEOPLE
-from scamcli.ingest.lexicon.grammar import BE, BEFORE_COMPLEMENT, OPENING_CLAUSE, STOPS, THEM
-from scamcli.ingest.lexicon.measures import MINOR_AGES
-from scamcli.ingest.lexicon.numbers import FURTHER
-from scamcli.ingest.lexicon.outcomes import ACTING, CUES, PHRASES
 
 if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.sentence_view import Reader
+
+OWN_METRIC = lexicon.headings("counted.own_metric")
+PEOPLE = lexicon.optional_headings("counted.people")
+BE = lexicon.words("grammar.be")
+BEFORE_COMPLEMENT = lexicon.words("grammar.before_complement")
+OPENING_CLAUSE = lexicon.words("grammar.opening_clause")
+STOPS = lexicon.words("grammar.stops")
+THEM = lexicon.words("grammar.them")
+MINOR_AGES = lexicon.words("measures.minor_ages")
+FURTHER = lexicon.words("numbers.further")
+ACTING = lexicon.words("outcomes.acting")
+CUES = lexicon.headings("outcomes.cues")
 
 OF_THOSE = "a number of those before"
 _VERB_NEAR = 4

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.kind import UNDECIDED, Kind
 from scamcli.ingest.counts.parts import take_whole
 from scamcli.ingest.counts.sizes import value
-from scamcli.ingest.lexicon.grammar import ADDING_UP, JOINTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.sentence_view import Reader
+
+ADDING_UP = lexicon.words("grammar.adding_up")
+JOINTS = lexicon.words("grammar.joints")
 
 
 def add_up(reader: Reader, counts: Sequence[Count]) -> None:
@@ -25,7 +28,7 @@ def add_up(reader: Reader, counts: Sequence[Count]) -> None:
     """
     for at, total in enumerate(counts):
         after = reader.pair(total.amount.last)
-        if (total.kind in UNDECIDED or not total.noun) and (after in ADDING_UP or after[0] == "altogether"):
+        if (total.kind in UNDECIDED or not total.noun) and (" ".join(after) in ADDING_UP or after[0] == "altogether"):
             _take_sum(total, counts[:at])
     for at, head in enumerate(counts):
         if head.is_figure and head.kind is Kind.PEOPLE:

@@ -1,16 +1,94 @@
-"""The vocabulary of the rules, as data in one place: a rule knows how words stand, these tables which words."""
+"""The word lists that the rules look words up in, read from the TOML files of this folder.
+
+A rule says how words are arranged; a list says which words. A list is named by its file and its key, as in
+``words("titles.speaking")``. A file is read once, when a rule first asks for one of its lists. README.md in this folder
+describes the format.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_FOLDER = Path(__file__).parent
+
+_List = str | list[str]
+_Table = dict[str, _List]
 
 
-def listed(words: str) -> frozenset[str]:
-    """The words of a table that is written as text."""
-    return frozenset(words.split())
+def listed(text: str) -> frozenset[str]:
+    """Return the words of a text, for a short list that belongs to a single rule."""
+    return frozenset(text.split())
 
 
-def phrases(text: str) -> frozenset[str]:
-    """The phrases of a table that is written as text, apart by commas."""
-    return frozenset(" ".join(phrase.split()) for phrase in text.split(","))
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the words, or the phrases, of a list.
+
+    Args:
+        name: file and key of the list, such as ``"titles.speaking"``.
+
+    Raises:
+        KeyError: the file has no such list.
+    """
+    return frozenset(phrases(name))
 
 
-def filed(**words: str) -> dict[str, str]:
-    """The words of a table, each with the heading under which it stands."""
-    return {word: heading for heading, several in words.items() for word in several.split()}
+@cache
+def phrases(name: str) -> tuple[str, ...]:
+    """Return the words or phrases of a list in the order of the file."""
+    topic, key = name.split(".")
+    found = _topic(topic)[key]
+    assert not isinstance(found, dict), f"{name} is a table"
+    return tuple(_items(topic, found))
+
+
+@cache
+def table(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the lists of a table by their headings, all in the order of the file."""
+    topic, key = name.split(".")
+    found = _topic(topic)[key]
+    assert isinstance(found, dict), f"{name} is a list"
+    return MappingProxyType({heading: tuple(_items(topic, items)) for heading, items in found.items()})
+
+
+@cache
+def headings(name: str) -> Mapping[str, str]:
+    """Return each word or phrase of a table with the heading of the list that it is in."""
+    return MappingProxyType({item: heading for heading, items in table(name).items() for item in items})
+
+
+@cache
+def optional_headings(name: str) -> Mapping[str, str | None]:
+    """Return each word of a table with its heading, or with ``None`` under the heading ``none``."""
+    found = headings(name).items()
+    return MappingProxyType({word: None if heading == "none" else heading for word, heading in found})
+
+
+@cache
+def numbers(name: str, start: int) -> Mapping[str, int]:
+    """Return each word of a list of synonyms with the number of its line, counted from `start`."""
+    lines = enumerate(phrases(name), start)
+    return MappingProxyType({word: number for number, line in lines for word in line.split()})
+
+
+@cache
+def _topic(topic: str) -> dict[str, _List | _Table]:
+    # Annotated here because tomllib returns untyped values; tests/ingest/test_lexicon.py checks their shapes.
+    found: dict[str, _List | _Table] = tomllib.loads((_FOLDER / f"{topic}.toml").read_text(encoding="utf-8"))
+    return found
+
+
+def _items(topic: str, items: _List) -> Iterator[str]:
+    """Yield the words of a string, or the phrases of an array; ``@key`` stands for the words of another list."""
+    for item in items.split() if isinstance(items, str) else items:
+        if item.startswith("@"):
+            yield from phrases(f"{topic}.{item[1:]}")
+        else:
+            yield item

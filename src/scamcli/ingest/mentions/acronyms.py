@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.lexicon.bodies import HEADS
 from scamcli.ingest.mentions.exact_matches import PLACES
 from scamcli.ingest.mentions.record import Name
 from scamcli.ingest.proposal import Grade
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from scamcli.ingest.mentions.exact_matches import Line
+
+HEADS = lexicon.headings("bodies.heads")
 
 _SMALL = listed("of the for and on in to against & - 's ’s")
 

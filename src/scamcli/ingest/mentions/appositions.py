@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.lexicon.bodies import BODY_NOUNS, HEADS
-from scamcli.ingest.lexicon.outlets import OUTLET_HEADS
-from scamcli.ingest.lexicon.titles import ACTING, SPEAKING
 from scamcli.ingest.mentions.body import Body, named
 from scamcli.ingest.mentions.exact_matches import NO_NAME, PLACES, TITLES, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+BODY_NOUNS = lexicon.headings("bodies.body_nouns")
+HEADS = lexicon.headings("bodies.heads")
+OUTLET_HEADS = lexicon.words("outlets.outlet_heads")
+ACTING = lexicon.words("titles.acting")
+SPEAKING = lexicon.words("titles.speaking")
 
 _NOT_NAMES = NO_NAME | TITLES
 _RELATIVES = listed("that which of behind ,")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.lexicon.bodies import BODY_NOUNS, COMPANY_ENDS, DOMAINS, HEADS, OPENS, PLAIN_HEADS
-from scamcli.ingest.lexicon.titles import POST_PARTS
 from scamcli.ingest.mentions.appositions import called, subject
 from scamcli.ingest.mentions.body import Body, named
 from scamcli.ingest.mentions.exact_matches import NO_NAME, Line
@@ -15,6 +14,14 @@ from scamcli.ingest.mentions.name_spans import company_end, left, region, right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+BODY_NOUNS = lexicon.headings("bodies.body_nouns")
+COMPANY_ENDS = lexicon.words("bodies.company_ends")
+DOMAINS = lexicon.words("bodies.domains")
+HEADS = lexicon.headings("bodies.heads")
+OPENS = lexicon.words("bodies.opens")
+PLAIN_HEADS = lexicon.headings("bodies.plain_heads")
+POST_PARTS = lexicon.words("titles.post_parts")
 
 _FUNCTIONS = (POST_PARTS & NO_NAME) - DOMAINS
 _GANGS = listed("gang syndicate triad")

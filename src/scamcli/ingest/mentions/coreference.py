@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.lexicon.bodies import HEADS, JOINERS
 from scamcli.ingest.mentions.exact_matches import NO_NAME
 from scamcli.ingest.mentions.known_names import static
 from scamcli.ingest.mentions.record import Name, Phrases, is_acronym, split
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from scamcli.ingest.mentions.body import Body
     from scamcli.ingest.mentions.persons import Person
     from scamcli.ingest.proposal import Known
+
+HEADS = lexicon.headings("bodies.heads")
+JOINERS = lexicon.words("bodies.joiners")
 
 _SMALL = listed("the of for and on & 's ’s - in , .")
 _AS = {

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.lexicon.bodies import DOMAINS
-from scamcli.ingest.lexicon.calendar import MONTHS, WEEKDAYS
-from scamcli.ingest.lexicon.places import ALSO_PEOPLE
-from scamcli.ingest.lexicon.titles import COURTESY, ORDINARY, POSTS, RANKS
 from scamcli.ingest.mentions.known_names import static
 from scamcli.ingest.mentions.record import Name, Phrases, Seen, see
 
 if TYPE_CHECKING:
     from scamcli.ingest.words import Sentence
+
+DOMAINS = lexicon.words("bodies.domains")
+MONTHS = lexicon.numbers("calendar.months", 1)
+WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
+ALSO_PEOPLE = lexicon.words("places.also_people")
+COURTESY = lexicon.words("titles.courtesy")
+ORDINARY = lexicon.words("titles.ordinary")
+POSTS = lexicon.words("titles.posts")
+RANKS = lexicon.words("titles.ranks")
 
 
 class Spot(NamedTuple):

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.lexicon.bodies import MODIFIERS
-from scamcli.ingest.lexicon.places import SITES_ABROAD
-from scamcli.ingest.lexicon.titles import AUXILIARIES, SPEAKING
+from scamcli.ingest import lexicon
 from scamcli.ingest.mentions.anaphora import Named, nouns, referring
 from scamcli.ingest.mentions.exact_matches import NO_NAME, PLACES, TITLES, Line, Spot, line
 from scamcli.ingest.mentions.peoples import OF_LISTS, read
@@ -22,6 +20,11 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.mentions.name_inventory import Cast
     from scamcli.ingest.words import Sentence
+
+MODIFIERS = lexicon.words("bodies.modifiers")
+SITES_ABROAD = lexicon.headings("places.sites_abroad")
+AUXILIARIES = lexicon.words("titles.auxiliaries")
+SPEAKING = lexicon.words("titles.speaking")
 
 
 class EntryContext(NamedTuple):

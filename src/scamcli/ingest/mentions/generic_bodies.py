@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.lexicon.bodies import MODIFIERS, PLAIN_HEADS
-from scamcli.ingest.lexicon.titles import POST_PARTS
 from scamcli.ingest.mentions.body import Body, named
 from scamcli.ingest.mentions.exact_matches import NO_NAME, PLACES, TITLES, Line, run
 from scamcli.ingest.mentions.known_names import ADJECTIVE
@@ -15,6 +14,10 @@ from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+MODIFIERS = lexicon.words("bodies.modifiers")
+PLAIN_HEADS = lexicon.headings("bodies.plain_heads")
+POST_PARTS = lexicon.words("titles.post_parts")
 
 _ONLY_ACTING = listed(
     "soldiers guards officials investigators troops prosecutors immigration customs department bureau agency forces"

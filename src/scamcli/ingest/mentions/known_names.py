@@ -8,9 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.lexicon.bodies import BODIES
-from scamcli.ingest.lexicon.outlets import OUTLETS, WEAK_OUTLETS
-from scamcli.ingest.lexicon.places import ABROAD, SITES_ABROAD
+from scamcli.ingest import lexicon
 from scamcli.ingest.mentions.record import Name, Phrases, is_acronym, split
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import countries
@@ -18,6 +16,12 @@ from scamcli.language.gazetteer import provinces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+BODIES = lexicon.headings("bodies.known")
+OUTLETS = lexicon.phrases("outlets.outlets")
+WEAK_OUTLETS = lexicon.words("outlets.weak_outlets")
+ABROAD = lexicon.headings("places.abroad")
+SITES_ABROAD = lexicon.headings("places.sites_abroad")
 
 PLURAL, ADJECTIVE = "plural", "adjective"
 """The two kinds of demonym, until the words around it are read."""
@@ -66,9 +70,8 @@ def _countries() -> Iterator[tuple[str, Name]]:
 
 
 def _abroad() -> Iterator[tuple[str, Name]]:
-    for code, names in ABROAD.items():
-        for form in names.split(";"):
-            yield form, Name("place", form, code, "place abroad", exact=is_acronym(form))
+    for form, code in ABROAD.items():
+        yield form, Name("place", form, code, "place abroad", exact=is_acronym(form))
 
 
 def _sites() -> Iterator[tuple[str, Name]]:
@@ -76,7 +79,7 @@ def _sites() -> Iterator[tuple[str, Name]]:
 
 
 def _outlets() -> Iterator[tuple[str, Name]]:
-    for line in OUTLETS.strip().splitlines():
+    for line in OUTLETS:
         for form in line.split(";"):
             grade = Grade.UNSURE if form.casefold() in WEAK_OUTLETS else Grade.SURE
             yield (
@@ -86,8 +89,7 @@ def _outlets() -> Iterator[tuple[str, Name]]:
 
 
 def _bodies() -> Iterator[tuple[str, Name]]:
-    for line in BODIES.strip().splitlines():
-        kind, names = line.split("|")
+    for names, kind in BODIES.items():
         for form in names.split(";"):
             title = _is_title(form)
             yield form, Name("actor", names, kind, "body of the field", Grade.SURE, is_acronym(form), title=title)

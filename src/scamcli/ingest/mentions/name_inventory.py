@@ -6,8 +6,7 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.lexicon.bodies import PLAIN_HEADS, UNNAMED
-from scamcli.ingest.lexicon.outlets import OUTLET_HEADS
+from scamcli.ingest import lexicon
 from scamcli.ingest.mentions.acronyms import acronyms
 from scamcli.ingest.mentions.anaphora import Named, nouns
 from scamcli.ingest.mentions.bodies import bodies
@@ -27,6 +26,10 @@ if TYPE_CHECKING:
     from scamcli.ingest.mentions.persons import Person
     from scamcli.ingest.proposal import Known, Metadata
     from scamcli.ingest.words import Sentence
+
+PLAIN_HEADS = lexicon.headings("bodies.plain_heads")
+UNNAMED = lexicon.phrases("bodies.unnamed")
+OUTLET_HEADS = lexicon.words("outlets.outlet_heads")
 
 
 class Cast(NamedTuple):

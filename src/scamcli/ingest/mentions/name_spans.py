@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.lexicon.bodies import COMPANY_ENDS, DOMAINS, HEADS, JOINERS
 from scamcli.ingest.mentions.exact_matches import NO_NAME, PLACES, TITLES
 
 if TYPE_CHECKING:
     from scamcli.ingest.mentions.exact_matches import Line
+
+COMPANY_ENDS = lexicon.words("bodies.company_ends")
+DOMAINS = lexicon.words("bodies.domains")
+HEADS = lexicon.headings("bodies.heads")
+JOINERS = lexicon.words("bodies.joiners")
 
 _OWNERS = listed("women children men people workers king girls")
 _TITLES_TOO = listed("general justice secretary prosecutor representative")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.lexicon.titles import PEOPLE, QUANTITIES
 
 if TYPE_CHECKING:
     from scamcli.ingest.mentions.record import Mention, Seen
+
+PEOPLE = lexicon.words("titles.people")
+QUANTITIES = lexicon.words("titles.quantities")
 
 _REMOVING = listed(
     """

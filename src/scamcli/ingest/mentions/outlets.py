@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.lexicon.bodies import HEADS
-from scamcli.ingest.lexicon.outlets import OUTLET_HEADS, OUTLET_NOUNS, STRONG_OUTLET_HEADS
-from scamcli.ingest.lexicon.titles import AUXILIARIES, SPEAKING
 from scamcli.ingest.mentions.exact_matches import NO_NAME, TITLES, Line
 from scamcli.ingest.mentions.known_names import ADJECTIVE
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+HEADS = lexicon.headings("bodies.heads")
+OUTLET_HEADS = lexicon.words("outlets.outlet_heads")
+OUTLET_NOUNS = lexicon.words("outlets.outlet_nouns")
+STRONG_OUTLET_HEADS = lexicon.words("outlets.strong_outlet_heads")
+AUXILIARIES = lexicon.words("titles.auxiliaries")
+SPEAKING = lexicon.words("titles.speaking")
 
 
 class Outlet(NamedTuple):

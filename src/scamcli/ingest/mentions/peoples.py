@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.lexicon.titles import BETWEEN, ENDS_NOUN, NOT_PEOPLE, PEOPLE, QUANTITIES
 from scamcli.ingest.mentions.known_names import ADJECTIVE, PLURAL, static
 from scamcli.ingest.mentions.origins import is_counted, is_listed, origin
 from scamcli.ingest.mentions.record import Mention
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.mentions.exact_matches import Spot
     from scamcli.ingest.mentions.record import Seen
+
+BETWEEN = lexicon.words("titles.between")
+ENDS_NOUN = lexicon.words("titles.ends_noun")
+NOT_PEOPLE = lexicon.words("titles.not_people")
+PEOPLE = lexicon.words("titles.people")
+QUANTITIES = lexicon.words("titles.quantities")
 
 OF_LISTS = frozenset({"body of a place", "body in a list", "known name in other words"})
 """Rules of bodies that may share their head with the demonym before: Lao and Chinese police."""

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.lexicon.bodies import DOMAINS, HEADS, SITE_HEADS
-from scamcli.ingest.lexicon.titles import ACCUSED, AUXILIARIES, POST_PARTS, POSTS, PRIVATE, RANKS, SPEAKING
 from scamcli.ingest.mentions.bodies import is_shouted
 from scamcli.ingest.mentions.exact_matches import PLACES, TITLES, Line, run
 from scamcli.ingest.mentions.known_names import ADJECTIVE
@@ -18,6 +17,17 @@ from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+DOMAINS = lexicon.words("bodies.domains")
+HEADS = lexicon.headings("bodies.heads")
+SITE_HEADS = lexicon.headings("bodies.site_heads")
+ACCUSED = lexicon.words("titles.accused")
+AUXILIARIES = lexicon.words("titles.auxiliaries")
+POST_PARTS = lexicon.words("titles.post_parts")
+POSTS = lexicon.words("titles.posts")
+PRIVATE = lexicon.words("titles.private")
+RANKS = lexicon.words("titles.ranks")
+SPEAKING = lexicon.words("titles.speaking")
 
 _LED = listed("owned led headed run founded controlled operated chaired owner")
 _ACCUSING = listed(

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.lexicon.bodies import HEADS, PLAIN_HEADS, SITE_HEADS
-from scamcli.ingest.lexicon.places import (
-    AFTER_PLACE,
-    ALSO_PEOPLE,
-    BEFORE_NAMED,
-    BEFORE_PLACE,
-    NAMED_AFTER,
-    NAMED_AFTER_CAPITAL,
-)
+from scamcli.ingest import lexicon
 from scamcli.ingest.mentions.exact_matches import NO_NAME, TITLES
 
 if TYPE_CHECKING:
     from scamcli.ingest.mentions.exact_matches import Line, Spot
+
+HEADS = lexicon.headings("bodies.heads")
+PLAIN_HEADS = lexicon.headings("bodies.plain_heads")
+SITE_HEADS = lexicon.headings("bodies.site_heads")
+AFTER_PLACE = lexicon.words("places.after_place")
+ALSO_PEOPLE = lexicon.words("places.also_people")
+BEFORE_NAMED = lexicon.words("places.before_named")
+BEFORE_PLACE = lexicon.words("places.before_place")
+NAMED_AFTER = lexicon.words("places.named_after")
+NAMED_AFTER_CAPITAL = lexicon.words("places.named_after_capital")
 
 
 def is_place(line: Line, spot: Spot) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.lexicon.bodies import HEADS, SITE_HEADS
-from scamcli.ingest.lexicon.outlets import OUTLET_HEADS
+from scamcli.ingest import lexicon
 from scamcli.ingest.mentions.exact_matches import NO_NAME, TITLES, Line
 from scamcli.ingest.mentions.known_names import ADJECTIVE, PLURAL
 from scamcli.ingest.mentions.places import is_place
@@ -13,6 +12,10 @@ from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+HEADS = lexicon.headings("bodies.heads")
+SITE_HEADS = lexicon.headings("bodies.site_heads")
+OUTLET_HEADS = lexicon.words("outlets.outlet_heads")
 
 
 class Site(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.lexicon.titles import SPEAKING
 from scamcli.ingest.mentions.anaphora import last_named
 from scamcli.ingest.mentions.record import Mention
 from scamcli.ingest.mentions.verbs import acts_next
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.mentions.anaphora import Named
     from scamcli.ingest.mentions.record import Seen
+
+SPEAKING = lexicon.words("titles.speaking")
 
 _HEADS = {"police": "police", "authorities": "authorities", "officials": "authorities"}
 _DETERMINERS = frozenset({"the", "local"})

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.lexicon.titles import ACTING, AUXILIARIES, SPEAKING
 
 if TYPE_CHECKING:
     from scamcli.ingest.mentions.record import Seen
+
+ACTING = lexicon.words("titles.acting")
+AUXILIARIES = lexicon.words("titles.auxiliaries")
+SPEAKING = lexicon.words("titles.speaking")
 
 _BETWEEN = listed(
     """
