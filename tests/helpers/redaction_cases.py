@@ -16,6 +16,7 @@ from scamcli.ingest.proposal import Metadata, Proposal
 from tests.helpers.draft_cases import decide, ingest, proposal
 from tests.helpers.driver import COMMAND, Answer, actor, event, export, lines, ok, take_in
 from tests.helpers.raw_search import holds, stored
+from tests.helpers.undo_cases import last
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +111,7 @@ def everything(db: Path, *, protected: bool) -> Path:
     )
     ok("remove", "gone-zovanny", "--db", str(db))
     ok("undo", "--db", str(db), "--as", "zovanny quexley")
-    ok("undo", "--db", str(db), "--as", "zovanny quexley")
+    ok("undo", str(last(db)), "--db", str(db), "--as", "zovanny quexley")
     if protected:
         ok("edit", NAME, "-", "--db", str(db), stdin=lines([{"type": "actor", "protected": True}]))
     return db

@@ -57,6 +57,11 @@ def undo(db: Path, *args: str) -> str:
     return answer.err
 
 
+def redo(db: Path, *args: str) -> str:
+    """Redo what the last change, an undo, undid; return what the command says."""
+    return undo(db, str(last(db)), *args)
+
+
 def back_and_forth(db: Path, before: tuple[str, str]) -> None:
     """The last change undone, done again, undone, done again."""
     after = both(db)

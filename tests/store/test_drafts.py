@@ -322,7 +322,7 @@ def test_neither_pydantic_nor_sqlite_utils_is_loaded(db: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from scamcli.timeline.open import drafting\n"
         "from scamcli.ingest.proposal import Document, Metadata, Proposal, Span\n"
-        "from scamcli.store import drafts, reviewing, snapshots; from scamcli.store.history import Cause\n"
+        "from scamcli.store import drafts, review_drafts, snapshots; from scamcli.store.history import Cause\n"
         f"record = {week()[0].record!r}\n"
         f"with drafting(Path({str(db)!r}), Cause('ingest')) as session:\n"
         "    drafts.known(session.connection)\n"

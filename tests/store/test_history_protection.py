@@ -14,6 +14,7 @@ import pytest
 from scamcli.cli.main import COMMANDS
 from tests.helpers.driver import actor, entity, event, export, lines, offered, ok, refused, run, stored, take_in
 from tests.helpers.raw_search import READING, holds, of_records, printed
+from tests.helpers.undo_cases import redo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,9 +183,9 @@ def numbers(db: Path) -> dict[str, int]:
         return dict(connection.execute("SELECT name, placeholder FROM term WHERE placeholder IS NOT NULL").fetchall())
 
 
-def _undone_twice(db: Path) -> None:
+def _undone_and_redone(db: Path) -> None:
     ok("undo", "--db", str(db))
-    ok("undo", "--db", str(db))
+    redo(db)
 
 
 def _removed(db: Path) -> None:
@@ -225,7 +226,16 @@ def _redacted(db: Path) -> None:
 
 @pytest.mark.parametrize(
     "how",
-    [_undone_twice, _removed, _edited, _unprotected_and_undone, _merged, _imported_again, _redacted, _protected_again],
+    [
+        _undone_and_redone,
+        _removed,
+        _edited,
+        _unprotected_and_undone,
+        _merged,
+        _imported_again,
+        _redacted,
+        _protected_again,
+    ],
 )
 def test_the_number_never_changes(kept: Path, how: Callable[[Path], None]) -> None:
     before = numbers(kept)

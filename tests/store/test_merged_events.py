@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.driver import actor, event, export, found, lines, ok, refused, run, stored, take_in
-from tests.helpers.undo_cases import FIRST, clean, rows
+from tests.helpers.undo_cases import FIRST, clean, redo, rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +65,7 @@ def test_undone_the_id_is_its_own_again(same: Path) -> None:
     at = ["--db", str(same)]
     ok("undo", *at)
     assert rows("show", "e-old", *at)["title"] == "Old words"
-    ok("undo", *at)
+    redo(same)
     assert rows("show", "e-old", *at)["title"] == "New words"
 
 

@@ -162,9 +162,12 @@ class TwoAuthors(RuleBasedStateMachine):
 
     @rule(by=authors)
     def undo_ones_own(self, by: str) -> None:
-        own = [row["change"] for row in self.rows if row["by"] == by]
-        if own:
-            self.undo(own[-1], "--as", by)
+        own = [row["change"] for row in self.rows if row["by"] == by and row["undoes"] is None]
+        left = [number for number in own if number not in self.undone()]
+        if left:
+            self.undo(left[-1], "--as", by)
+        else:
+            assert run("undo", "--as", by, "--db", str(self.db)).code == 3
 
     @rule(by=authors, pick=picks)
     def undo_any(self, by: str, pick: int) -> None:
@@ -261,6 +264,17 @@ class TwoAuthors(RuleBasedStateMachine):
         assert in_the_way or any(reason in answer.err for reason in reasons), answer
         assert number != len(self.rows), (answer, "the latest change")
         assert self.now()[0] == now
+
+    def undone(self) -> set[int]:
+        """Return the changes that are undone: each undo flips the change at the end of what it undoes."""
+        undone: set[int] = set()
+        for row in self.rows:
+            first = row["change"]
+            while self.rows[first - 1]["undoes"] is not None:
+                first = self.rows[first - 1]["undoes"]
+            if first != row["change"]:
+                undone ^= {first}
+        return undone
 
     def an_event(self, pick: int) -> str:
         ids = [name for type_, name in self.states[-1] if type_ == "event"]

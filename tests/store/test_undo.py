@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scamcli.errors import NotFoundError
+from scamcli.store.undo import choose_redo, choose_undo
 from tests.helpers.driver import actor, event, export, lines, ok, refused, run, stored, take_in
 from tests.helpers.undo_cases import (
     FIRST,
@@ -21,11 +23,13 @@ from tests.helpers.undo_cases import (
     clean,
     last,
     order,
+    redo,
     rich,
     undo,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 CHANGES: list[tuple[list[str], str]] = [
@@ -134,14 +138,14 @@ def test_a_large_import(db: Path) -> None:
     undo(db)
     assert both(db) == before
     clean(db)
-    undo(db)
+    redo(db)
     assert (both(db), sorted(order(db))) == (after, sorted(found))
     clean(db)
 
 
 def test_the_seed_is_undone_by_its_number_alone(seeded: Path) -> None:
     before = export(seeded)
-    refused(run("undo", "--db", str(seeded)), 3, "change, 1 (init)", "scamcli undo 1")
+    refused(run("undo", "--db", str(seeded)), 3, "change 1 (init)", "scamcli undo 1")
     assert export(seeded) == before
     undo(seeded, "1")
     assert export(seeded) == ""
@@ -154,9 +158,10 @@ def test_the_seed_is_undone_by_its_number_alone(seeded: Path) -> None:
 def test_the_seed_is_never_undone_without_its_number(seeded: Path) -> None:
     before = export(seeded)
     undo(seeded, "1")
-    undo(seeded)
+    refused(run("undo", "--db", str(seeded)), 3, "no change to undo")
+    redo(seeded)
     assert export(seeded) == before
-    run("undo", "--db", str(seeded))
+    refused(run("undo", "--db", str(seeded)), 3, "change 1 (init)")
     assert export(seeded) == before
 
 
@@ -183,7 +188,7 @@ def test_the_last_of_ones_own(db: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert (stored(db, FIRST)["note"], stored(db, SECOND)["note"]) == (None, "Bob's")
     row = changes(db)[0]
     assert (row["change"], row["by"], row["command"], row["reason"], row["undoes"]) == (4, "Ann", "undo", "Wrong", 2)
-    assert "undid change 4 (undo, by Ann)" in undo(db, "--as", "Ann")
+    assert "undid change 4 (undo, by Ann)" in undo(db, "4", "--as", "Ann")
     assert both(db) == with_both
     undo(db, "--as", "Bob")
     assert both(db) == with_anns
@@ -193,4 +198,62 @@ def test_the_last_of_ones_own(db: Path, monkeypatch: pytest.MonkeyPatch) -> None
     refused(run("undo", *at), 3, "'bystander'", "log")
     undo(db, "7")
     assert changes(db)[0]["by"] == "bystander"
+    clean(db)
+
+
+# Stepping back and forward.
+
+
+def step(choose: Callable[[sqlite3.Connection, str | None], int], db: Path, by: str) -> int:
+    """Undo the change that one of the two functions chooses for an author, and return its number."""
+    with closing(sqlite3.connect(db)) as connection:
+        number = choose(connection, by)
+    undo(db, str(number), "--as", by)
+    return number
+
+
+def test_undo_steps_back_and_redo_steps_forward(db: Path) -> None:
+    states = [both(db)]
+    for note in ("one", "two", "three"):
+        ok("edit", FIRST, "--note", note, "--as", "Ann", "--db", str(db))
+        states.append(both(db))
+    for number, state in ((4, states[2]), (3, states[1]), (2, states[0])):
+        assert step(choose_undo, db, "Ann") == number
+        assert both(db) == state
+    refused(run("undo", "--as", "Ann", "--db", str(db)), 3, "'Ann' has no change to undo", "scamcli log")
+    for number, state in ((7, states[1]), (6, states[2]), (5, states[3])):
+        assert step(choose_redo, db, "Ann") == number
+        assert both(db) == state
+    with pytest.raises(NotFoundError, match="'Ann' has no undo to redo"):
+        step(choose_redo, db, "Ann")
+    assert step(choose_undo, db, "Ann") == 4
+    assert both(db) == states[2]
+    clean(db)
+
+
+def test_each_author_steps_through_their_own_changes(db: Path) -> None:
+    for by, event_id in (("Ann", FIRST), ("Bob", SECOND), ("Ann", SECOND)):
+        ok("edit", event_id, "--tag", by.casefold(), "--as", by, "--db", str(db))
+    assert step(choose_undo, db, "Ann") == 4
+    assert step(choose_undo, db, "Bob") == 3
+    assert step(choose_undo, db, "Ann") == 2
+    assert step(choose_redo, db, "Bob") == 6
+    assert step(choose_redo, db, "Ann") == 7
+    assert step(choose_redo, db, "Ann") == 5
+    with closing(sqlite3.connect(db)) as connection:
+        assert choose_undo(connection) == 4
+    clean(db)
+
+
+def test_an_undo_by_number_moves_both_ends(db: Path) -> None:
+    """What was redone by the number of its undo is in force, and what was undone by its number can be redone."""
+    ok("edit", FIRST, "--note", "one", "--as", "Ann", "--db", str(db))
+    ok("edit", SECOND, "--note", "two", "--as", "Ann", "--db", str(db))
+    undo(db, "2", "--as", "Ann")
+    assert step(choose_redo, db, "Ann") == 4
+    undo(db, "5", "--as", "Ann")
+    assert stored(db, FIRST)["note"] is None
+    assert step(choose_redo, db, "Ann") == 6
+    assert step(choose_undo, db, "Ann") == 3
+    assert step(choose_undo, db, "Ann") == 2
     clean(db)

@@ -1,4 +1,7 @@
-"""Undoing a change: each of its records as it was before, itself a change; so an undo can be undone."""
+"""Undo and redo: put the records of a change back as they were before it.
+
+An undo is a change itself, so it can be undone as well, which redoes the first change.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,78 @@ class Undone(NamedTuple):
     records: int
 
 
+def choose_undo(connection: sqlite3.Connection, author: str | None = None) -> int:
+    """Return the number of the change that ``undo`` without a number undoes.
+
+    That is the newest change that is in force and is not itself an undo, so that repeated undos step back. A change
+    that was undone and then redone is in force again.
+
+    Args:
+        connection: open.
+        author: consider only the changes of this author.
+
+    Raises:
+        NotFoundError: there is no such change, or it is the one that made or upgraded the timeline.
+    """
+    latest = _latest_steps(connection)
+    for number, command in connection.execute(
+        "SELECT id, command FROM change WHERE undoes IS NULL AND (?1 IS NULL OR author = ?1) ORDER BY id DESC", [author]
+    ):
+        if number in latest and latest[number].is_undo:
+            continue
+        if command in MADE:
+            hint = f"`scamcli undo {number}` undoes it nevertheless"
+            raise NotFoundError(f"only change {number} ({command}), which made the timeline, is left to undo", hint)
+        return int(number)
+    raise NotFoundError(
+        f"{author!r} has no change to undo" if author else "there is no change to undo",
+        "`scamcli log` lists all changes; `scamcli undo NUMBER` undoes any of them",
+    )
+
+
+def choose_redo(connection: sqlite3.Connection, author: str | None = None) -> int:
+    """Return the number of the undo that ``redo`` without a number takes back.
+
+    That is the newest undo that is in force, so that redos step forward in the reverse order of the undos. Undoing the
+    change that is returned redoes what it had undone. An undo of an undo is a redo, and is not considered.
+
+    Args:
+        connection: open.
+        author: consider only the undos of this author.
+
+    Raises:
+        NotFoundError: nothing is undone.
+    """
+    undos = [step for step in _latest_steps(connection).values() if step.is_undo and author in {None, step.author}]
+    if undos:
+        return max(undos).number
+    raise NotFoundError(
+        f"{author!r} has no undo to redo" if author else "there is no undo to redo",
+        "`scamcli log` lists all changes; `scamcli undo NUMBER` of an undo redoes what it undid",
+    )
+
+
+class _Step(NamedTuple):
+    """An undo or a redo: a change that undoes another, or that undoes an undo."""
+
+    number: int
+    author: str
+    is_undo: bool
+
+
+def _latest_steps(connection: sqlite3.Connection) -> dict[int, _Step]:
+    """Return the latest undo or redo of each change that has any, by the number of the change that began it all."""
+    began: dict[int, tuple[int, bool]] = {}
+    latest: dict[int, _Step] = {}
+    for number, undoes, author in connection.execute(
+        "SELECT id, undoes, author FROM change WHERE undoes IS NOT NULL ORDER BY id"
+    ):
+        first, was_undo = began.get(undoes, (undoes, False))
+        began[number] = first, not was_undo
+        latest[first] = _Step(number, author, not was_undo)
+    return latest
+
+
 class _Row(NamedTuple):
     type: str
     name: str
@@ -49,15 +124,17 @@ def undo(writer: Writer, number: int | None) -> Undone:
     """Undo one change, inside the writer's transaction.
 
     Args:
-        writer: its change undoes the other.
-        number: of the change; ``None`` is the last one of whoever this change is by.
+        writer: records the undo as a change of its own.
+        number: of the change to undo; ``None`` for the one that `choose_undo` picks for the writer's author.
 
     Raises:
         NotFoundError: there is no such change, or none to undo.
         DataError: it cannot be undone: a later change touched, or uses, what it changed.
     """
     connection = writer.connection
-    found = _named(connection, number) if number is not None else _own(connection, writer.history.cause.by or user())
+    if number is None:
+        number = choose_undo(connection, writer.history.cause.by or user())
+    found = _named(connection, number)
     writer.history.cause = writer.history.cause._replace(undoes=found.number)
     _see_untouched(connection, found)
     rows = [
@@ -85,26 +162,6 @@ def _named(connection: sqlite3.Connection, number: int) -> Undone:
     if found.command == "upgrade":
         raise DataError(f"{_told(found)} cannot be undone: the history begins with it")
     return found
-
-
-def _own(connection: sqlite3.Connection, by: str) -> Undone:
-    row = connection.execute("SELECT id FROM change WHERE author = ? ORDER BY id DESC LIMIT 1", [by]).fetchone()
-    if row is None:
-        raise NotFoundError(f"{by!r} has changed nothing here", "`scamcli log` lists the changes; undo takes a number")
-    made = _made(connection, row[0])
-    if made is not None:
-        hint = f"`scamcli undo {row[0]}` undoes it all the same"
-        raise NotFoundError(f"your last change, {row[0]} ({made}), is undone only by its number", hint)
-    return _named(connection, row[0])
-
-
-def _made(connection: sqlite3.Connection, number: int) -> str | None:
-    """The command, where a change made the timeline, or made it again by undoing an undo."""
-    sql = "SELECT command, undoes FROM change WHERE id = ?"
-    (command, undoes), steps = connection.execute(sql, [number]).fetchone(), 0
-    while undoes is not None:
-        (command, undoes), steps = connection.execute(sql, [undoes]).fetchone(), steps + 1
-    return command if command in MADE and steps % 2 == 0 else None
 
 
 def _told(found: Undone) -> str:
