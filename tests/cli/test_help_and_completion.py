@@ -64,6 +64,67 @@ def test_version_by_every_door() -> None:
     assert piped("--version", command=(sys.executable, "-m", "scamcli")).out == said
 
 
+HINTS = [
+    ("redo", "undo"),
+    ("revert", "`scamcli undo N`"),
+    ("history", "`scamcli log`"),
+    ("restore", "--db"),
+    ("delete", "`scamcli remove`"),
+]
+
+
+@pytest.mark.parametrize(("word", "hint"), HINTS)
+def test_a_word_of_other_programs_is_answered_with_ours(word: str, hint: str) -> None:
+    seen = run(word)
+    assert (seen.code, seen.out) == (2, "")
+    assert hint in seen.err.splitlines()[1]
+
+
+BEFORE = [
+    (("--json", "search", "--limit", "1"), ("search", "--limit", "1", "--json")),
+    (("--format", "csv", "actors"), ("actors", "--format", "csv")),
+    (("-f", "csv", "--fields", "id", "search"), ("search", "-f", "csv", "--fields", "id")),
+    (("--format", "csv", "search", "--json"), ("search", "--json")),
+    (("--json", "search", "--format", "csv"), ("search", "--format", "csv")),
+    (("--fields", "id", "search", "--fields", "date"), ("search", "--fields", "date")),
+    (("--json", "review"), ("review", "--json")),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), BEFORE, ids=[" ".join(before) for before, _ in BEFORE])
+def test_output_options_may_stand_before_the_command(
+    seeded: Path, before: tuple[str, ...], after: tuple[str, ...]
+) -> None:
+    assert done(*before) == done(*after)
+
+
+def test_the_database_may_be_named_before_the_command(seeded: Path, home: Path) -> None:
+    other = home / "case.db"
+    done("init", str(other), "--empty")
+    assert done("--db", str(other), "search", "--count").out == "0\n"
+    assert done("--db", str(other), "search", "--count", "--db", str(seeded)).out != "0\n"
+    done("--db", str(other), "names", "alias", "Nobody", "Noone", "--help")
+    assert "case.db" in done("--db", str(other), "info").out
+    done("--db", str(home / "made.db"), "init", "--empty")
+    assert (home / "made.db").exists()
+
+
+@pytest.mark.parametrize("arguments", [("--json", "undo"), ("--fields", "id", "add")], ids=" ".join)
+def test_an_option_that_the_command_lacks_is_refused_before_it_too(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).code == 2
+
+
+def test_two_formats_before_the_command_are_refused() -> None:
+    seen = run("--json", "--format", "csv", "search")
+    assert seen.code == 2
+    assert "two formats" in seen.err
+
+
+def test_limit_shows_no_range() -> None:
+    assert "<=" not in done("search", "--help").out
+    assert run("search", "--limit", "-1").code == 2
+
+
 WRONG = [
     (("serach",), "did you mean search"),
     (("search", "--acter", "x"), "--acter"),

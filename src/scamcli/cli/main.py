@@ -1,210 +1,256 @@
-"""The entry point: finds a command without loading the others, and turns every failure into one or two plain lines."""
+"""The entry point: find the command, load only its module, and turn every failure into one or two plain lines.
 
-# Annotations that are text, the fields of named tuples, would be compiled at every start: they are none here.
+Options that stand before the command, such as ``--db``, are passed on to it; if both places have one, the later counts.
+"""
+
+# The annotations of named tuples are not text here: Python would compile each of them at every start.
 
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 from typer.core import TyperGroup
 
-from scamcli.cli.output import Talk, say
+from scamcli.cli.app import APPS, OUTPUT_OPTIONS, Group, takes, write_options
+from scamcli.cli.output import MessageScope, say
 from scamcli.errors import DatabaseError, ScamcliError, WrongUsageError
 from scamcli.language.names import suggest
+from scamcli.output.formats import Format
+
+if TYPE_CHECKING:
+    from typer._click import Command as ClickCommand
+    from typer._click import Context, HelpFormatter
 
 
 class Command(NamedTuple):
-    """A command, and the module that is loaded when it is called."""
+    """A command, the module that is loaded when it is called, and its section in the help."""
 
     name: str
     module: str
+    section: str
     help: str
 
 
 COMMANDS = (
-    Command("search", "search", "List the events that match."),
-    Command("show", "show", "Show one event, whole."),
-    Command("timeline", "timeline", "Tell the story, oldest first."),
-    Command("stats", "stats", "Figures with their bounds, none counted twice."),
-    Command("responses", "responses", "Allegations, what answered them, and after how many days."),
-    Command("check", "check", "Find what is wrong, each with its reason and remedy."),
-    Command("actors", "actors_sites", "List actors, or show one with its events."),
-    Command("sites", "actors_sites", "List sites, or show one with its events."),
-    Command("add", "add", "Add an event, from flags or as a record on stdin."),
-    Command("edit", "edit", "Change an event."),
-    Command("remove", "remove", "Remove an event, or an actor or site that no event has."),
-    Command("undo", "undo", "Undo a change, your own last one or one by its number."),
-    Command("log", "log", "Who changed what, when, and why."),
-    Command("names", "names", "Give an actor or a site another name, or merge two of one."),
-    Command("ingest", "ingest", "Read drafts of events out of an article or a report."),
-    Command("review", "review", "Look through the drafts: accept, edit, merge or reject each."),
-    Command("import", "import_", "Take in records, from files of many kinds: all, or none."),
-    Command("export", "export", "Write the timeline, or what matches, for other programs."),
-    Command("merge", "merge", "Bring another timeline into this one, what both changed told field by field."),
-    Command("diff", "diff", "What differs between two timelines."),
-    Command("init", "init_info", "Make a database."),
-    Command("info", "init_info", "Which database this is, and what is in it."),
-    Command("sql", "sql", "Ask in SQL, over public views."),
-    Command("backup", "backup", "Copy the whole database while others write."),
-    Command("redact", "redact", "Take a name, or an event, out of everything, for good."),
-    Command("schema", "schema", "The JSON Schema of the records, or the vocabulary."),
+    Command("search", "search", "Read a timeline", "List matching events."),
+    Command("show", "show", "Read a timeline", "Show one event in full."),
+    Command("timeline", "timeline", "Read a timeline", "Tell the story of matching events, oldest first."),
+    Command("stats", "stats", "Read a timeline", "Add up figures without counting anything twice."),
+    Command("responses", "responses", "Read a timeline", "List allegations, who answered them, and when."),
+    Command("actors", "actors_sites", "Read a timeline", "List actors, or show one with its events."),
+    Command("sites", "actors_sites", "Read a timeline", "List sites, or show one with its events."),
+    Command("sql", "sql", "Read a timeline", "Run a SQL query over public views."),
+    Command("add", "add", "Write and review", "Add an event, from flags or from a record on stdin."),
+    Command("edit", "edit", "Write and review", "Change an event."),
+    Command("remove", "remove", "Write and review", "Remove an event, or an actor or site without events."),
+    Command("names", "names", "Write and review", "Add aliases to an actor or site, or merge two of them."),
+    Command("check", "check", "Write and review", "Find mistakes, and say how to fix them."),
+    Command("ingest", "ingest", "Write and review", "Read an article or report, and draft its events."),
+    Command("review", "review", "Write and review", "Accept, edit, merge or reject drafts."),
+    Command("import", "import_", "Exchange data", "Import records from files of many kinds."),
+    Command("export", "export", "Exchange data", "Export all or matching events."),
+    Command("merge", "merge", "Exchange data", "Merge another timeline into this one."),
+    Command("diff", "diff", "Exchange data", "Show what differs between two timelines."),
+    Command("init", "init_info", "Maintain", "Create a database."),
+    Command("info", "init_info", "Maintain", "Show which database is used and what it holds."),
+    Command("log", "log", "Maintain", "List who changed what, when, and why."),
+    Command("undo", "undo", "Maintain", "Undo a change."),
+    Command("backup", "backup", "Maintain", "Copy the whole database, even while others write."),
+    Command("redact", "redact", "Maintain", "Erase a name or an event for good, history included."),
+    Command("schema", "schema", "Maintain", "Print the JSON Schema or the vocabulary of records."),
 )
 
 
 OTHER_WORDS = {
-    "redo": "`scamcli undo` of an undo does it again",
-    "revert": "`scamcli undo N` undoes the change N of the log",
-    "history": "`scamcli log` lists the changes, `scamcli show ID --history` those of one event",
-    "restore": "a backup is a database: name it with --db, or copy it to the place of the other",
-    "delete": "`scamcli remove` takes an event out, and `scamcli undo` brings it back",
+    "redo": "`scamcli undo` after an undo redoes the change",
+    "revert": "`scamcli undo N` undoes change N of `scamcli log`",
+    "history": "`scamcli log` lists all changes, `scamcli show ID --history` those of one event",
+    "restore": "a backup is a database: name it with --db, or copy it over the damaged file",
+    "delete": "`scamcli remove` removes an event, and `scamcli undo` brings it back",
 }
-"""What people call these things elsewhere."""
+"""What other programs call these things, with what to use here."""
+
+NEVER_SUGGESTED = frozenset({"redact", "remove"})
+"""Commands that destroy: nobody should come to them by a slip of the keyboard."""
 
 
 class LazyGroup(TyperGroup):
-    """Loads a command's module when it is called; its help needs none of them."""
+    """The ``scamcli`` command: it loads the module of a subcommand when that is called, and none for its own help."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Every command, in the order of the table."""
+    def list_commands(self, ctx: "Context") -> list[str]:
+        """Return the names of all commands, in the order of the table."""
         return [command.name for command in COMMANDS]
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of this name, its module loaded."""
+    def get_command(self, ctx: "Context | None", cmd_name: str) -> "ClickCommand | None":
+        """Return the command of this name, with its module loaded."""
         module = next((command.module for command in COMMANDS if command.name == cmd_name), None)
         if module is None:
             return None
-        loaded = import_module(f"scamcli.cli.commands.{module}")
-        return typer.main.get_command(loaded.APPS[cmd_name])
+        import_module(f"scamcli.cli.commands.{module}")
+        return typer.main.get_command(APPS[cmd_name])
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that the first argument names.
+    def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, ClickCommand | None, list[str]]":
+        """Return the command that the first argument names, with the arguments that remain.
 
         Raises:
-            WrongUsageError: there is none; the hint names the nearest.
+            WrongUsageError: There is no such command; the hint says what to use.
         """
         names = self.list_commands(ctx)
         if args and args[0] not in names and not args[0].startswith("-"):
-            near = suggest(args[0], [name for name in names if name not in {"redact", "remove"}])  # not by a slip
-            hint = (
-                OTHER_WORDS.get(args[0]) or f"did you mean {' or '.join(near)}?"
-                if near
-                else "`scamcli --help` lists them"
-            )
-            raise WrongUsageError(f"no command {args[0][:80]!r}", hint)
-        return super().resolve_command(ctx, args)
+            raise WrongUsageError(f"no command {args[0][:80]!r}", _hint_for(args[0], names))
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command, _with_options_before(ctx, command, rest)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """The table of commands."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(command.name, command.help) for command in COMMANDS])
+    def format_options(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        """Write the options under headings, then the commands."""
+        write_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Without arguments, the help."""
+    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        """Write the table of commands, section by section."""
+        width = max(len(command.name) for command in COMMANDS)
+        for section in dict.fromkeys(command.section for command in COMMANDS):
+            with formatter.section(section):
+                rows = [(f"{one.name:<{width}}", one.help) for one in COMMANDS if one.section == section]
+                formatter.write_dl(rows)
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Parse the arguments; without any, show the help."""
         return super().parse_args(ctx, args or ["--help"])
 
-    def make_context(self, *args: Any, **extra: Any) -> Any:
-        """As typer does; that nobody reads any more is ours to answer."""
-        with _reader_may_leave():
-            return super().make_context(*args, **extra)
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: "Context | None" = None, **extra: object
+    ) -> "Context":
+        """Make a context as typer does, but treat a closed pipe as success."""
+        with _closed_pipe_is_no_error():
+            return super().make_context(info_name, args, parent, **extra)
 
-    def invoke(self, ctx: Any) -> Any:
-        """As typer does; that nobody reads any more is ours to answer."""
-        with _reader_may_leave():
+    def invoke(self, ctx: "Context") -> object:
+        """Run the command as typer does, but treat a closed pipe as success."""
+        with _closed_pipe_is_no_error():
             return super().invoke(ctx)
 
-    def main(self, *args: Any, **extra: Any) -> Any:
-        """Run, and exit with the code of what happened."""
-        extra = {"prog_name": "scamcli", **extra, "standalone_mode": False}
-        raise SystemExit(_outcome(lambda: super(LazyGroup, self).main(*args, **extra)))
+    def main(self, *args: object, **extra: object) -> object:
+        """Run the command line, and exit with the code that fits what happened."""
+        settings = {"prog_name": "scamcli", **extra, "standalone_mode": False}
+        raise SystemExit(_exit_code_of(lambda: super(LazyGroup, self).main(*args, **settings)))  # type: ignore[arg-type] # handed on
 
 
-class _ReaderLeftError(Exception):
-    """Nobody reads our output any more: no error. Typer would make it exit code 1."""
+def _hint_for(word: str, names: list[str]) -> str:
+    """Say what to use instead of a command that does not exist."""
+    if word in OTHER_WORDS:
+        return OTHER_WORDS[word]
+    near = suggest(word, [name for name in names if name not in NEVER_SUGGESTED])
+    return f"did you mean {' or '.join(near)}?" if near else "`scamcli --help` lists the commands"
+
+
+def _with_options_before(ctx: "Context", command: "ClickCommand | None", rest: list[str]) -> list[str]:
+    """Return the arguments of a command, preceded by the options that stood before it.
+
+    What comes later wins, so an option after the command overrides the same one before it.
+    """
+    given = ctx.params
+    options: list[str] = []
+    if given.get("db") is not None:
+        options += ["--db", str(given["db"])]
+    if given.get("include_protected"):
+        options.append("--include-protected")
+    if given.get("fields"):
+        options += ["--fields", given["fields"]]
+    format_ = given.get("format_")
+    if format_ and given.get("json_"):
+        options.append("--json")  # the command refuses two formats, so let it see both
+    elif given.get("json_"):
+        format_ = Format.JSON
+    if format_ and "--json" not in rest:
+        options += ["--format", Format(format_).value]
+    subcommands = command.commands if isinstance(command, TyperGroup) else {}
+    at = 1 if rest and rest[0] in subcommands else 0
+    return [*rest[:at], *options, *rest[at:]]
+
+
+class _ClosedPipeError(Exception):
+    """Nobody reads our output any more, which is no failure. Typer itself would exit with code 1."""
 
 
 @contextmanager
-def _reader_may_leave() -> Iterator[None]:
+def _closed_pipe_is_no_error() -> Iterator[None]:
     try:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
-        raise _ReaderLeftError from None
+        raise _ClosedPipeError from None
 
 
-def _outcome(run: Callable[[], Any]) -> int:
+def _exit_code_of(run: Callable[[], object]) -> int:
     try:
         code = run()
     except ScamcliError as error:
-        return _told(error)
+        return _report(error)
     except (KeyboardInterrupt, typer.Abort):
         return 130
-    except _ReaderLeftError:
-        _drop_output()
+    except _ClosedPipeError:
+        _discard_output()
         return 0
     except Exception as error:
-        return _unforeseen(error)
+        return _report_unexpected(error)
     return code if isinstance(code, int) else 0
 
 
-def _unforeseen(error: Exception) -> int:
-    """The exit code of what no command answers itself."""
-    if hasattr(error, "format_message"):  # typer's own usage errors, whichever click it carries
-        return _told(WrongUsageError(error.format_message().rstrip("."), _help_of(error)))
+def _report_unexpected(error: Exception) -> int:
+    """Report an error that no command handles itself, and return its exit code."""
+    if hasattr(error, "format_message"):  # a usage error of typer, whichever click it carries
+        return _report(WrongUsageError(error.format_message().rstrip("."), _help_for(error)))
     if "SCAMCLI_DEBUG" in os.environ:
         raise error
-    if isinstance(error, OSError):  # what reads and writes files and databases has its own errors: this is the output
-        _drop_output()
-        return _told(DatabaseError(f"{error.filename or 'the output'} cannot be written: {error.strerror}"))
-    damage = _damage()
+    if isinstance(error, OSError):  # commands handle errors of the files and databases they use: this is the output
+        _discard_output()
+        return _report(DatabaseError(f"{error.filename or 'the output'} cannot be written: {error.strerror}"))
+    damage = _find_damage()
     if damage is not None:
-        return _told(damage)
+        return _report(damage)
     say(f"a defect of scamcli: {type(error).__name__}: {error}", "SCAMCLI_DEBUG=1 shows where; please report it")
     return 70
 
 
-def _damage() -> ScamcliError | None:
-    """What is wrong with the database that the command was about: what nobody foresaw may be a damaged record."""
-    from scamcli.store.connection import open_file
-    from scamcli.timeline.verify import problems
+def _find_damage() -> ScamcliError | None:
+    """Return what is wrong with the command's database, if anything: a damaged record can cause any error."""
+    from scamcli.timeline.verify import damage_of
 
-    if Talk.path is None or not Talk.path.exists():
+    if MessageScope.path is None or not MessageScope.path.exists():
         return None
     try:
-        with closing(open_file(Talk.path, write=False)) as connection:
-            found = next(problems(connection, None, text=False), None)
+        return damage_of(MessageScope.path)
     except ScamcliError as error:
         return error
-    if found is None:
-        return None
-    return DatabaseError(f"{Talk.path} is damaged", "`scamcli info --verify` says where; restore a backup")
 
 
-def _told(error: ScamcliError) -> int:
+def _report(error: ScamcliError) -> int:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _drop_output()
+        _discard_output()
     say(*(line for line in (*error.more, error.message, error.hint) if line))
     return error.exit_code
 
 
-def _help_of(error: Exception) -> str:
+def _help_for(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "scamcli"
-    return f"`{path} --help` says what it takes"
+    return f"`{path} --help` lists what it takes"
 
 
-def _drop_output() -> None:
-    """Nobody reads any more: what is left goes nowhere, and leaving raises nothing."""
-    with suppress(OSError, ValueError):  # a stream without a file needs none
+def _discard_output() -> None:
+    """Send the rest of the output nowhere, so that Python's own flush at exit raises nothing."""
+    with suppress(OSError, ValueError):  # a stream without a file descriptor needs none of this
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _version(asked: bool) -> None:
+def _print_version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
 
@@ -212,12 +258,17 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
+@takes(output=Group(OUTPUT_OPTIONS, dict))
 def _root(
+    output: dict[str, object],
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Timelines of human trafficking and scam compounds: who said what, where, when, how many, and how sure is that."""
+    """Research timelines of human trafficking and scam compounds: who said what, where, when, and how many.
+
+    Output options may stand before or after the command. If both places have one, the one after the command counts.
+    """
 
 
 app = typer.Typer(
@@ -227,8 +278,8 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Run the command line, and leave at once: nothing is open any more, and taking Python down costs a sixth of it."""
-    _utf8()
+    """Run the command line."""
+    _set_up_streams()
     try:
         app()
     except SystemExit as error:
@@ -236,13 +287,14 @@ def main() -> None:
         with suppress(OSError, ValueError):
             sys.stdout.flush()
             sys.stderr.flush()
+        # Nothing is open any more, and taking the interpreter down costs a sixth of a short command.
         os._exit(code)
 
 
-def _utf8() -> None:
-    """Data is UTF-8 wherever it goes, also where a stream is closed; an argument that is no text is said to be none."""
+def _set_up_streams() -> None:
+    """Make the streams usable even where one is closed or not UTF-8, and refuse arguments that are not text."""
     for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
-        if getattr(sys, name) is None:  # or a database would be opened under its number
+        if getattr(sys, name) is None:  # otherwise the database would be opened under this number, and written to
             nowhere = os.open(os.devnull, os.O_RDWR)
             os.dup2(nowhere, number)
             setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w"))

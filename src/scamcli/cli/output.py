@@ -1,4 +1,4 @@
-"""Answers to stdout, talk to stderr: the one place that prints."""
+"""Print data to stdout and messages to stderr. Nothing else in the package prints."""
 
 from __future__ import annotations
 
@@ -7,95 +7,103 @@ import sys
 from contextlib import suppress
 from io import StringIO
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, cast
+from typing import TYPE_CHECKING, Generic, NamedTuple, TextIO, TypeVar, cast
 
 from scamcli.errors import ScamcliError, WrongUsageError
 from scamcli.output import formats
 from scamcli.output.formats import Format, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from scamcli.timeline import Timeline
 
 
-LISTED = 20
-"""How many of many are named in a line."""
+RowT = TypeVar("RowT", bound="Mapping[str, object]")
+
+MOST_LISTED = 20
+"""How many names a message lists."""
 
 
 class Output(NamedTuple):
-    """How a command answers."""
+    """How a command prints.
+
+    Attributes:
+        format: The format; ``None`` is a table on a terminal, tab-separated text in a pipe, or the command's own text.
+        fields: The keys to print; empty for all.
+        include_protected: Whether to print the names of protected actors.
+        db: The database; ``None`` is the default one.
+    """
 
     format: Format | None
-    """``None``: a table on a terminal, tab-separated in a pipe, or the command's own text."""
     fields: tuple[str, ...]
     include_protected: bool
     db: Path | None
 
 
-class Talk:
-    """What is said on stderr: without the names that the database of this command protects.
+class MessageScope:
+    """The database that a command is about, whose protected names are masked in messages.
 
-    A user's own words come back in messages, so what is said is masked where it is said.
+    Messages repeat what the user typed, which may be a protected name, so every message is masked when it is printed.
     """
 
     path: Path | None = None
     include_protected = False
 
     @classmethod
-    def about(cls, path: Path | None, *, include_protected: bool = False) -> None:
-        """Which database the command is about, and whether it was asked to print protected names."""
+    def set(cls, path: Path | None, *, include_protected: bool = False) -> None:
+        """Set the database of the command, and whether it may print protected names."""
         cls.path, cls.include_protected = path, include_protected
 
     @classmethod
-    def shown(cls, lines: Iterable[str]) -> list[str]:
-        """The lines as they may be said."""
+    def masked(cls, lines: Iterable[str]) -> list[str]:
+        """Return the lines with protected names masked."""
         if cls.include_protected or cls.path is None:
             return list(lines)
         from scamcli.timeline.open import withholding
 
-        with suppress(ScamcliError, OSError), withholding(cls.path) as shown:
-            return [shown(line) for line in lines]
+        with suppress(ScamcliError, OSError), withholding(cls.path) as mask:
+            return [mask(line) for line in lines]
         return list(lines)
 
 
 def say(*lines: str) -> None:
-    """Talk: a line each on stderr."""
-    for line in Talk.shown(lines) if lines else ():
+    """Print messages on stderr, one per line."""
+    for line in MessageScope.masked(lines) if lines else ():
         sys.stderr.write(f"scamcli: {formats.one_line(line)}\n")
 
 
 def listed(what: str, names: Iterable[str], between: str = ", ") -> list[str]:
-    """A line that names the first of many; no line where there are none."""
-    first = list(islice(names, LISTED + 1))
-    more = " …" if len(first) > LISTED else ""
-    return [f"{what}: {between.join(first[:LISTED])}{more}"] if first else []
+    """Return a line that lists the first of many names, in a list; an empty list if there are no names."""
+    first = list(islice(names, MOST_LISTED + 1))
+    more = " …" if len(first) > MOST_LISTED else ""
+    return [f"{what}: {between.join(first[:MOST_LISTED])}{more}"] if first else []
 
 
 def say_notes(timeline: Timeline) -> None:
-    """What was assumed on the way, once."""
+    """Print the notes of a timeline, and clear them."""
     say(*timeline.notes)
     timeline.notes.clear()
 
 
 def chosen(output: Output) -> Format:
-    """The format that was asked for; else a table on a terminal, tab-separated in a pipe."""
+    """Return the format that was asked for, or else a table on a terminal and tab-separated text in a pipe."""
     return output.format or (Format.TABLE if sys.stdout.isatty() else Format.TSV)
 
 
 def print_text(text: str) -> None:
-    """A text to read, harmless to a terminal line by line."""
+    """Print a text, with control characters made visible."""
     sys.stdout.write("\n".join(formats.visible(line) for line in text.split("\n")) + "\n")
 
 
 def print_drawn(text: str) -> None:
-    """What was drawn for a terminal: what it shows was made harmless where it was drawn."""
+    """Print a text that holds terminal codes on purpose; its data must have been escaped already."""
     sys.stdout.write(f"{text}\n")
 
 
 def ask(question: str) -> str | None:
-    """What the user answers, without its spaces, ``?`` for what is no text; ``None`` at the end of the input."""
+    """Return the user's answer, stripped: ``?`` if it is not text, ``None`` at the end of the input."""
     sys.stdout.write(formats.visible(question))
     sys.stdout.flush()
     try:
@@ -108,46 +116,50 @@ def ask(question: str) -> str | None:
 
 
 class _Terminal:
-    """stdout where it is a terminal: what data holds is written out there, and cannot act."""
+    """stdout on a terminal, with control characters in data made visible, so that they have no effect."""
 
     def __init__(self, *, tabs: bool) -> None:
         self._tabs = tabs
 
     def write(self, text: str) -> int:
-        """Write a text; JSON stays the same JSON."""
+        """Write a text; JSON stays valid, with the same value."""
         text = formats.visible(text)
         return sys.stdout.write(text if self._tabs else text.replace("\t", r"\u0009"))
 
     def writelines(self, lines: Iterable[str]) -> None:
-        """Write texts one after the other."""
+        """Write several texts."""
         for line in lines:
             self.write(line)
 
 
 def data_stream(*, tabs: bool = False) -> TextIO:
-    """Where data goes: as it is, but on a terminal harmless, and without tabs where none part it."""
+    """Return the stream for data: stdout, with control characters made visible if it is a terminal.
+
+    Args:
+        tabs: Whether the data is separated by tabs, which then stay tabs.
+    """
     return cast("TextIO", _Terminal(tabs=tabs)) if sys.stdout.isatty() else sys.stdout
 
 
 def print_line(line: str) -> None:
-    """One line of data: an id, a record."""
+    """Print one line of data, such as an id or a record."""
     data_stream().write(f"{line}\n")
 
 
 def print_number(number: int) -> None:
-    """A bare number, for scripts."""
+    """Print a bare number, for scripts."""
     sys.stdout.write(f"{number}\n")
 
 
 def print_above(caption: str, output: Output) -> None:
-    """What stands above a table: what was asked."""
+    """Print the caption of a table."""
     from scamcli.output.text import words
 
     sys.stdout.write(f"{_prose(words.filled(caption), output)}\n\n")
 
 
 def print_below(notes: list[str], output: Output) -> None:
-    """What stands below a table: what to know in order to read it right."""
+    """Print the notes of a table."""
     if notes:
         from scamcli.output.text import words
 
@@ -155,18 +167,18 @@ def print_below(notes: list[str], output: Output) -> None:
 
 
 def print_lines(text: str, output: Output) -> None:
-    """A text that belongs to a table, its lines as they are."""
+    """Print a text that belongs to a table, without breaking its lines anew."""
     sys.stdout.write(f"\n{_prose(text, output)}\n")
 
 
 def _prose(text: str, output: Output) -> str:
-    """Harmless line by line; in Markdown, which would join lines, each ends with two spaces."""
+    """Make control characters visible. In Markdown, end lines with two spaces, which keeps them apart."""
     lines = [formats.visible(line) for line in text.split("\n")]
     return "  \n".join(map(formats.no_markdown, lines)) if chosen(output) is Format.MARKDOWN else "\n".join(lines)
 
 
 def print_result(result: Result, output: Output) -> None:
-    """The rows, in the format that was asked for.
+    """Print rows in the format that was asked for.
 
     Raises:
         WrongUsageError: ``--fields`` names a key that the rows do not have.
@@ -177,15 +189,15 @@ def print_result(result: Result, output: Output) -> None:
 
 def _write(result: Result, output: Output, out: TextIO) -> None:
     if output.fields:
-        result = _narrowed(result, output.fields)
+        result = _with_fields(result, output.fields)
     formats.write(result, chosen(output), out)
 
 
-def _narrowed(result: Result, fields: tuple[str, ...]) -> Result:
-    """Only these keys of each row.
+def _with_fields(result: Result, fields: tuple[str, ...]) -> Result:
+    """Return a result with only these keys of each row.
 
     Raises:
-        WrongUsageError: the rows have no such key; nothing was written yet.
+        WrongUsageError: The rows have no such key. Nothing has been written by then.
     """
     rows = iter(result.rows)
     first = next(rows, None)
@@ -198,15 +210,21 @@ def _narrowed(result: Result, fields: tuple[str, ...]) -> Result:
 
 
 class Printed(NamedTuple):
-    """What of a list was printed: how many rows, the last of them, and whether there are more."""
+    """How much of a list was printed.
 
-    printed: int
-    last: dict[str, Any] | None
+    Attributes:
+        rows: How many rows.
+        last: The last of them.
+        more: Whether there are more rows.
+    """
+
+    rows: int
+    last: Mapping[str, object] | None
     more: bool
 
 
 def print_page(result: Result, output: Output, limit: int | None = None) -> Printed:
-    """Print a list up to a limit; a table on a terminal stops at a screenful."""
+    """Print a list up to a limit. A table on a terminal stops at a screenful."""
     if chosen(output) is Format.TABLE and sys.stdout.isatty() and limit is None:
         return _print_screenful(result, output)
     rows = Limited(result.rows, limit)
@@ -215,35 +233,36 @@ def print_page(result: Result, output: Output, limit: int | None = None) -> Prin
     return rows.printed
 
 
-class Limited:
-    """Rows up to a limit, that remembers what it gave."""
+class Limited(Generic[RowT]):
+    """Rows up to a limit, with a record of what was given out."""
 
-    def __init__(self, rows: Iterable[dict[str, Any]], limit: int | None) -> None:
+    def __init__(self, rows: Iterable[RowT], limit: int | None) -> None:
         self._rows = rows
         self._limit = limit
         self.printed = Printed(0, None, more=False)
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        """Each row, once."""
+    def __iter__(self) -> Iterator[RowT]:
+        """Yield the rows."""
         for row in self._rows:
-            if self.printed.printed == self._limit:
+            if self.printed.rows == self._limit:
                 self.printed = self.printed._replace(more=True)
                 return
-            self.printed = Printed(self.printed.printed + 1, row, more=False)
+            self.printed = Printed(self.printed.rows + 1, row, more=False)
             yield row
 
 
 def _print_screenful(result: Result, output: Output) -> Printed:
     lines = max(10, shutil.get_terminal_size().lines - 4)
     rows = list(islice(result.rows, lines + 1))
+    # Rows can take several lines, so search for the largest number of rows that fits.
     fits, over, text = 1, len(rows) + 1, _text(result._replace(rows=rows[:1]), output)
     while over - fits > 1:
-        tried = (fits + over) // 2
-        longer = _text(result._replace(rows=rows[:tried]), output)
+        middle = (fits + over) // 2
+        longer = _text(result._replace(rows=rows[:middle]), output)
         if longer.count("\n") <= lines:
-            fits, text = tried, longer
+            fits, text = middle, longer
         else:
-            over = tried
+            over = middle
     sys.stdout.write(text)
     sys.stdout.flush()
     shown = min(fits, len(rows))
@@ -257,8 +276,8 @@ def _text(result: Result, output: Output) -> str:
 
 
 class _Screen(StringIO):
-    """What a terminal would get."""
+    """A text in memory that formats take for a terminal."""
 
     def isatty(self) -> bool:
-        """It is written for one."""
+        """Return true, so that formats write what they write for a terminal."""
         return True

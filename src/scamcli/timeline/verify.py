@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scamcli.errors import DatabaseError, ScamcliError
 from scamcli.records import canonical
 from scamcli.store import derived, schema, snapshots, terms
-from scamcli.store.connection import begin_writing
+from scamcli.store.connection import begin_writing, open_file
 from scamcli.store.keys import SEQUENCE_BITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from scamcli.records.masking import Masker
 
@@ -72,6 +73,18 @@ def problems(connection: sqlite3.Connection, masker: Masker | None, *, text: boo
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def damage_of(path: Path) -> DatabaseError | None:
+    """Return an error that says that a database is damaged, or ``None`` if it is not.
+
+    Raises:
+        DatabaseError: It cannot be read.
+    """
+    with closing(open_file(path, write=False)) as connection:
+        damaged = next(problems(connection, None, text=False), None) is not None
+    hint = "`scamcli info --verify` says where; restore a backup"
+    return DatabaseError(f"{path} is damaged", hint) if damaged else None
 
 
 def _masked(found: Problem, masker: Masker) -> Problem:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import complete
+from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, takes
 from scamcli.cli.output import Output, print_page, print_result, print_text, say, say_notes
 from scamcli.output.formats import Format, Result
@@ -18,13 +19,8 @@ SITE_COLUMNS = ("name", "kind", "province", "place", "aliases", "owners", "event
 HEADINGS = {"owners": "said to be owned by", "source_of": "source of", "member_of": "member of"}
 NUMERIC = frozenset({"events", "source_of"})
 
-APPS = {
-    "actors": typer.Typer(rich_markup_mode=None, add_completion=False),
-    "sites": typer.Typer(rich_markup_mode=None, add_completion=False),
-}
 
-
-@APPS["actors"].command("actors")
+@command("actors")
 @takes(output=OUTPUT)
 def actors(
     output: Output,
@@ -36,7 +32,7 @@ def actors(
     _entities("actor", name, ACTOR_COLUMNS, output)
 
 
-@APPS["sites"].command("sites")
+@command("sites")
 @takes(output=OUTPUT)
 def sites(
     output: Output,
@@ -55,7 +51,7 @@ def _entities(type_: str, name: str | None, columns: tuple[str, ...], output: Ou
             page = print_page(Result(timeline.entities(type_), columns, HEADINGS, numeric=NUMERIC), output)
             if page.more:
                 total = timeline.sizes()[f"{type_}s"]
-                say(f"{page.printed:,} of {total:,}; `scamcli {type_}s --format table | less` shows all")
+                say(f"{page.rows:,} of {total:,}; `scamcli {type_}s --format table | less` shows all")
             return
         profile = timeline.profile(type_, name)
         say_notes(timeline)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from scamcli.cli import editor, template
+from scamcli.cli.app import command
 from scamcli.cli.event_flags import FLAGS, Given, check, find_links, read_stdin, say_changes, say_unread
 from scamcli.cli.options import CARE, TARGET, Care, Target, takes
 from scamcli.cli.output import print_line, say
@@ -14,10 +15,8 @@ from scamcli.errors import WrongUsageError
 from scamcli.records.models import Event
 from scamcli.timeline.open import writing
 
-APPS = {"add": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
-
-@APPS["add"].command("add")
+@command("add")
 @takes(given=FLAGS, care=CARE, target=TARGET)
 def add(
     given: Given,

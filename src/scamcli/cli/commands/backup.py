@@ -7,14 +7,13 @@ from typing import Annotated
 
 import typer
 
+from scamcli.cli.app import command
 from scamcli.cli.options import DATABASE, takes
 from scamcli.cli.output import print_line, say, say_notes
 from scamcli.timeline import Timeline
 
-APPS = {"backup": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
-
-@APPS["backup"].command("backup")
+@command("backup")
 @takes(db=DATABASE)
 def backup(
     db: Path | None,

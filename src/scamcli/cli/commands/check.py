@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from scamcli.checks import CODES
+from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, cause_of, takes
 from scamcli.cli.output import Output, print_result, say, say_notes
 from scamcli.errors import WrongUsageError
@@ -18,10 +19,8 @@ from scamcli.timeline.open import named_path, writing
 
 COLUMNS = ("code", "record", "place", "reason", "remedy")
 
-APPS = {"check": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
-
-@APPS["check"].command("check")
+@command("check")
 @takes(output=OUTPUT, cause=cause_of("check --fix"))
 def check(
     output: Output,

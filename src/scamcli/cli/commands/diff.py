@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scamcli.cli import timelines
+from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, Group, takes
 from scamcli.cli.output import Output, print_page, print_text, say
 from scamcli.errors import WrongUsageError
@@ -19,8 +20,6 @@ from scamcli.timeline.open import withheld
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-APPS = {"diff": typer.Typer(rich_markup_mode=None, add_completion=False)}
-
 COLUMNS = ("action", "type", "record", "what")
 
 
@@ -28,7 +27,7 @@ FORMAT = Group(OUTPUT.parameters[:-1], lambda **given: OUTPUT.build(db=None, **g
 """How to print, of no database but the two that are named."""
 
 
-@APPS["diff"].command("diff")
+@command("diff")
 @takes(output=FORMAT)
 def diff(
     output: Output,

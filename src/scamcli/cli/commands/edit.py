@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scamcli.cli import complete, editor, grammar, template
+from scamcli.cli.app import command
 from scamcli.cli.event_flags import FLAGS, Given, check, faults, find_links, read_stdin, say_changes
 from scamcli.cli.options import CARE, TARGET, Care, Target, takes
 from scamcli.cli.output import print_line, say, say_notes
@@ -24,12 +25,10 @@ from scamcli.timeline.open import writing
 if TYPE_CHECKING:
     from scamcli.store.writer import Writer
 
-APPS = {"edit": typer.Typer(rich_markup_mode=None, add_completion=False)}
-
 _KEYED_BY = {"actors": "name", "places": "name", "figures": "id", "sources": "outlet", "links": "event"}
 
 
-@APPS["edit"].command("edit")
+@command("edit")
 @takes(given=FLAGS, care=CARE, target=TARGET)
 def edit(
     given: Given,

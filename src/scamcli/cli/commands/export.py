@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from scamcli.cli import atomic_output
+from scamcli.cli.app import command
 from scamcli.cli.options import DATABASE, FILTERS, PROTECTED, Group, takes
 from scamcli.cli.output import data_stream, say, say_notes
 from scamcli.cli.progress import Progress
@@ -20,12 +21,10 @@ from scamcli.output.text.words import plural
 from scamcli.query.filters import Query
 from scamcli.timeline import Timeline
 
-APPS = {"export": typer.Typer(rich_markup_mode=None, add_completion=False)}
-
 ROWS = ("events", "figures")
 
 
-@APPS["export"].command("export")
+@command("export")
 @takes(
     query=FILTERS,
     include_protected=Group((PROTECTED,), lambda include_protected: include_protected),

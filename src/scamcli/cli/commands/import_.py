@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scamcli.cli import detect_input
+from scamcli.cli.app import command
 from scamcli.cli.event_flags import say_changes
 from scamcli.cli.on_conflict import WORDS, decided, see_that_it_can_ask
 from scamcli.cli.options import OUTPUT, cause_of, takes
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
     from scamcli.store.writer import Writer
 
-APPS = {"import": typer.Typer(rich_markup_mode=None, add_completion=False)}
-
 COLUMNS = ("action", "type", "id", "date", "title", "name")
 """What the flat formats show of a record that would be taken in."""
 
@@ -38,7 +37,7 @@ class _TriedError(Exception):
     """All was done, to see what comes of it: it is taken back."""
 
 
-@APPS["import"].command("import")
+@command("import")
 @takes(tables=TABLES, cause=cause_of("import"), output=OUTPUT)
 def import_(
     tables: Tables,

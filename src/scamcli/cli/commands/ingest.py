@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, Group, cause_of, option, takes
 from scamcli.cli.output import Output, print_page, say
 from scamcli.cli.progress import Progress
@@ -35,8 +36,6 @@ RECORD = tuple(key for key in KEYS if key not in {"start", "end", "match"})
 LISTED = 20
 """New names that are said one by one."""
 
-APPS = {"ingest": typer.Typer(rich_markup_mode=None, add_completion=False)}
-
 
 def _about(title: str | None, outlet: str | None, published: str | None, url: str | None) -> Metadata:
     from scamcli.language import dates
@@ -60,7 +59,7 @@ ABOUT = Group(
 )
 
 
-@APPS["ingest"].command("ingest")
+@command("ingest")
 @takes(about=ABOUT, output=OUTPUT, cause=cause_of("ingest"))
 def ingest(
     about: Metadata,
@@ -83,7 +82,7 @@ def ingest(
     extraction, found = _found(output, cause, document, dry_run=dry_run)
     printed = print_page(Result(found.records, COLUMNS, keys=RECORD), output)
     if printed.more:
-        say(f"{printed.printed:,} of {len(found.records):,} shown; --format tsv has all")
+        say(f"{printed.rows:,} of {len(found.records):,} shown; --format tsv has all")
     say(*document.notes, *_talk(found, document, extraction), *_next(found, output, dry_run=dry_run))
 
 

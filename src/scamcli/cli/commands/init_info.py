@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from scamcli.cli.options import OUTPUT, takes
+from scamcli.cli.app import command
+from scamcli.cli.options import DATABASE, OUTPUT, takes
 from scamcli.cli.output import Output, print_result, print_text, say, say_notes
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.output.formats import Format, Result
@@ -18,29 +19,27 @@ from scamcli.output.text.words import plural
 from scamcli.timeline import Timeline
 from scamcli.timeline.open import default_path, named_path
 
-APPS = {
-    "init": typer.Typer(rich_markup_mode=None, add_completion=False),
-    "info": typer.Typer(rich_markup_mode=None, add_completion=False),
-}
 
-
-@APPS["init"].command("init")
+@command("init")
+@takes(db=DATABASE)
 def init(
+    db: Path | None,
     path: Annotated[
-        Path | None, typer.Argument(metavar="[PATH]", help="Where; else $SCAMCLI_DB, else your own.")
+        Path | None,
+        typer.Argument(metavar="[PATH]", help="File to create (default: --db, $SCAMCLI_DB, then your personal one)."),
     ] = None,
-    empty: Annotated[bool, typer.Option("--empty", help="Without the shipped timeline.")] = False,
+    empty: Annotated[bool, typer.Option("--empty", help="Leave out the shipped timeline.")] = False,
 ) -> None:
-    """Make a database with the shipped timeline, or an empty one. A file that is there is never touched."""
+    """Create a database with the shipped timeline, or an empty one. An existing file is never touched."""
     from scamcli.store import setup
 
-    place = named_path(path) or default_path()
+    place = named_path(path or db) or default_path()
     if not setup.make(place, seed=not empty):
         raise WrongUsageError(f"{place} is there already", "name another path; it was left as it is")
     say(f"made {place}" + (", empty" if empty else " with the shipped timeline"))
 
 
-@APPS["info"].command("info")
+@command("info")
 @takes(output=OUTPUT)
 def info(
     output: Output,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import complete
+from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, takes
 from scamcli.cli.output import Output, print_page, say, say_notes
 from scamcli.cli.versions import LARGEST, show_versions
@@ -16,12 +17,10 @@ from scamcli.output.text import change_text
 from scamcli.timeline import Timeline
 from scamcli.timeline.history import KEYS
 
-APPS = {"log": typer.Typer(rich_markup_mode=None, add_completion=False)}
-
 COLUMNS = ("change", "at", "by", "command", "what", "reason")
 
 
-@APPS["log"].command("log")
+@command("log")
 @takes(output=OUTPUT)
 def log(
     output: Output,

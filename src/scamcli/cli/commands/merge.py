@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scamcli.cli import timelines
+from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, cause_of, takes
 from scamcli.cli.output import Output, ask, listed, print_page, print_text, say
 from scamcli.cli.progress import Progress
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from scamcli.merge.timelines.report import Decide
     from scamcli.store.writer import Writer
 
-APPS = {"merge": typer.Typer(rich_markup_mode=None, add_completion=False)}
-
 WORDS = ("ask", "ours", "theirs", "fail")
 
 QUESTION = "[o]urs, [t]heirs, all the rest: [O]urs, [T]heirs; [q]uit, and nothing is written: "
@@ -39,7 +38,7 @@ class _TriedError(Exception):
     """All was done, to see what comes of it: it is taken back."""
 
 
-@APPS["merge"].command("merge")
+@command("merge")
 @takes(cause=cause_of("merge"), output=OUTPUT)
 def merge(
     cause: Cause,

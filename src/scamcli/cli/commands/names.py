@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import complete
+from scamcli.cli.app import command, command_group
 from scamcli.cli.event_flags import say_changes
 from scamcli.cli.options import TARGET, Target, takes
 from scamcli.cli.output import say
@@ -15,19 +16,15 @@ from scamcli.store.merge_records import merge_names
 from scamcli.store.naming import NewNames
 from scamcli.timeline.open import writing
 
-APPS = {
-    "names": typer.Typer(
-        rich_markup_mode=None, add_completion=False, help="Give an actor or a site another name, or merge two of one."
-    )
-}
+GROUP = command_group("names", "Add an alias to an actor or a site, or merge two records of one.")
 
 
-@APPS["names"].callback()
+@GROUP.callback()
 def _names() -> None:
     """Names of actors and sites."""
 
 
-@APPS["names"].command("alias")
+@command("alias", GROUP)
 @takes(target=TARGET)
 def alias(
     target: Target,
@@ -42,7 +39,7 @@ def alias(
     say(*lines)
 
 
-@APPS["names"].command("merge")
+@command("merge", GROUP)
 @takes(target=TARGET)
 def merge(
     target: Target,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scamcli.cli import complete
+from scamcli.cli.app import command
 from scamcli.cli.options import TARGET, Target, takes
 from scamcli.cli.output import print_line, say
 from scamcli.errors import WrongUsageError
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
     from scamcli.store.redaction import Redacted
     from scamcli.store.writer import Writer
 
-APPS = {"redact": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
-
-@APPS["redact"].command("redact")
+@command("redact")
 @takes(target=TARGET)
 def redact(
     target: Target,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import complete
+from scamcli.cli.app import command
 from scamcli.cli.event_flags import id_of, say_changes
 from scamcli.cli.options import PROTECTED, TARGET, Group, Target, takes
 from scamcli.cli.output import print_line, say
@@ -14,10 +15,8 @@ from scamcli.errors import WrongUsageError
 from scamcli.store.naming import NewNames
 from scamcli.timeline.open import writing
 
-APPS = {"remove": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
-
-@APPS["remove"].command("remove")
+@command("remove")
 @takes(target=TARGET, include_protected=Group((PROTECTED,), lambda include_protected: include_protected))
 def remove(
     target: Target,

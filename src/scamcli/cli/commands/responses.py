@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from scamcli.cli.app import command
 from scamcli.cli.options import FILTERS, OUTPUT, takes
 from scamcli.cli.output import Output, chosen, print_result, say, say_notes
 from scamcli.output.formats import NOT_GIVEN, Format, Result
@@ -22,10 +23,8 @@ HEADINGS = {
     "shortest_lag": "shortest lag",
 }  # fmt: skip
 
-APPS = {"responses": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
-
-@APPS["responses"].command("responses")
+@command("responses")
 @takes(query=FILTERS, output=OUTPUT)
 def responses(
     query: Query,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scamcli.cli import complete, editor, origins
+from scamcli.cli.app import command, command_group
 from scamcli.cli.options import CARE, OUTPUT, TARGET, Care, Target, cause_of, takes
 from scamcli.cli.output import Output, print_line, print_page, say, say_notes
 from scamcli.errors import WrongUsageError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("date", "kind", "title", "unread", "same_as", "id")
 
-APPS = {"review": typer.Typer(rich_markup_mode=None, add_completion=False)}
+GROUP = command_group("review")
 
 Ids = Annotated[
     list[str],
@@ -31,7 +32,7 @@ Ids = Annotated[
 ]
 
 
-@APPS["review"].callback(invoke_without_command=True)
+@GROUP.callback(invoke_without_command=True)
 @takes(output=OUTPUT, care=CARE, cause=cause_of("review"))
 def review(
     context: typer.Context,
@@ -72,7 +73,7 @@ def review(
             raise WrongUsageError("review needs a terminal, to ask about each draft", hint)
 
 
-@APPS["review"].command("accept")
+@command("accept", GROUP)
 @takes(care=CARE, target=TARGET)
 def accept(care: Care, target: Target, ids: Ids) -> None:
     """Accept drafts as they are: from now on they count.
@@ -84,7 +85,7 @@ def accept(care: Care, target: Target, ids: Ids) -> None:
     _decide(target, care, ids, lambda writer, event_id: accept_and_tell(writer, event_id, care))
 
 
-@APPS["review"].command("reject")
+@command("reject", GROUP)
 @takes(target=TARGET)
 def reject(target: Target, ids: Ids) -> None:
     """Reject drafts: they are gone.
@@ -96,7 +97,7 @@ def reject(target: Target, ids: Ids) -> None:
     _decide(target, Care(force=False, new_actor=True), ids, review_drafts.reject)
 
 
-@APPS["review"].command("merge")
+@command("merge", GROUP)
 @takes(target=TARGET)
 def merge(
     target: Target,
@@ -157,4 +158,4 @@ def _list(rows: Iterator[dict[str, Any]], output: Output) -> None:
     if printed.last is None:
         say("no drafts to review")
     elif printed.more:
-        say(f"{printed.printed:,} shown, and there are more; --format tsv has all")
+        say(f"{printed.rows:,} shown, and there are more; --format tsv has all")

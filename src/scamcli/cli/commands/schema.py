@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, takes
 from scamcli.cli.output import Output, print_result, print_text
 from scamcli.output.formats import Format, Result
@@ -14,10 +15,8 @@ from scamcli.output.formats import Format, Result
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-APPS = {"schema": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
-
-@APPS["schema"].command("schema")
+@command("schema")
 @takes(output=OUTPUT)
 def schema(
     output: Output,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from scamcli.cli.app import command
 from scamcli.cli.options import FILTERS, OUTPUT, PAGE, takes
 from scamcli.cli.output import Output, chosen, print_number, print_page, say, say_notes
 from scamcli.output.formats import Format, Result
@@ -20,10 +21,8 @@ WIDE = 120
 
 COLUMNS = ("date", "kind", "title", "provinces", "match", "id")
 
-APPS = {"search": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
-
-@APPS["search"].command("search")
+@command("search")
 @takes(query=FILTERS, page=PAGE, output=OUTPUT)
 def search(
     query: Query,
@@ -59,11 +58,7 @@ def search(
         elif printed.last is None:
             say(f"nothing matches{': ' if sentence else ''}{sentence}", *timeline.named_so(query.text))
         elif printed.more:
-            of = (
-                f"{printed.printed:,} of {timeline.count(query):,}"
-                if page.after is None
-                else f"{printed.printed:,} more"
-            )
+            of = f"{printed.rows:,} of {timeline.count(query):,}" if page.after is None else f"{printed.rows:,} more"
             timeline.notes.clear()
             say(f"{of}; the next: --after {printed.last['id']}")
 

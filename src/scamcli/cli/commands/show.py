@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import complete, origins
+from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, takes
 from scamcli.cli.output import Output, print_drawn, print_result, print_text, say, say_notes
 from scamcli.cli.versions import show_versions
@@ -16,10 +17,8 @@ from scamcli.output.formats import Format, Result
 from scamcli.output.text import draft_text, event_text
 from scamcli.timeline import Timeline
 
-APPS = {"show": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
-
-@APPS["show"].command("show")
+@command("show")
 @takes(output=OUTPUT)
 def show(
     output: Output,

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, takes
 from scamcli.cli.output import Output, chosen, print_page, print_result, say, say_notes
 from scamcli.errors import DatabaseError, WrongUsageError
@@ -25,10 +26,8 @@ LONGEST_STDIN = 4_000_000
 MOST_IN_A_TABLE = 100_000
 """Rows of a table, which is measured as a whole before it is written; other formats are streamed."""
 
-APPS = {"sql": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
-
-@APPS["sql"].command("sql")
+@command("sql")
 @takes(output=OUTPUT)
 def sql(
     output: Output,
@@ -65,7 +64,7 @@ def _print(answer: questions.Answer, output: Output) -> None:
     rows = _few(answer.rows) if chosen(output) is Format.TABLE else answer.rows
     printed = print_page(Result(rows, answer.columns, keys=answer.columns), output)
     if printed.more:
-        say(f"the first {plural(printed.printed, 'row')}; LIMIT and OFFSET give others, a pipe gives all")
+        say(f"the first {plural(printed.rows, 'row')}; LIMIT and OFFSET give others, a pipe gives all")
 
 
 def _views() -> Iterator[dict[str, Any]]:

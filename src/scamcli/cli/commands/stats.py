@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import complete
+from scamcli.cli.app import command
 from scamcli.cli.options import FILTERS, OUTPUT, takes
 from scamcli.cli.output import Output, print_result, say_notes
 from scamcli.cli.stats_output import print_comparison, print_table
@@ -16,12 +17,10 @@ from scamcli.output.formats import Result
 from scamcli.query.filters import Query
 from scamcli.timeline import Timeline
 
-APPS = {"stats": typer.Typer(rich_markup_mode=None, add_completion=False)}
-
 SPLITS = "province, nationality, group, actor, source, kind, month, quarter, year or none; two with a comma."
 
 
-@APPS["stats"].command("stats")
+@command("stats")
 @takes(query=FILTERS, output=OUTPUT)
 def stats(
     query: Query,

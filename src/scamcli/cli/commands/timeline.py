@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from scamcli.cli.app import command
 from scamcli.cli.options import FILTERS, OUTPUT, PAGE, takes
 from scamcli.cli.output import Limited, Output, Printed, print_number, print_page, print_text, say, say_notes
 from scamcli.output.formats import Result
@@ -16,10 +17,8 @@ from scamcli.timeline import Timeline
 
 COLUMNS = ("date", "kind", "title", "summary", "figures", "sources", "id")
 
-APPS = {"timeline": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
-
-@APPS["timeline"].command("timeline")
+@command("timeline")
 @takes(query=FILTERS, page=PAGE, output=OUTPUT)
 def timeline(
     query: Query,
@@ -50,11 +49,11 @@ def timeline(
         if printed.last is None:
             say(f"no more after {page.after}" if page.after else "nothing matches")
         elif printed.more:
-            say(f"{printed.printed:,} {'more' if page.after else 'shown'}; the next: --after {printed.last['id']}")
+            say(f"{printed.rows:,} {'more' if page.after else 'shown'}; the next: --after {printed.last['id']}")
 
 
-def _print_entries(rows: Limited) -> Printed:
+def _print_entries(rows: Limited[dict[str, Any]]) -> Printed:
     """The story, an entry after the other."""
     for row in rows:
-        print_text(("\n" if rows.printed.printed > 1 else "") + event_text.entry(row))
+        print_text(("\n" if rows.printed.rows > 1 else "") + event_text.entry(row))
     return rows.printed

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from scamcli.cli.app import command
 from scamcli.cli.event_flags import say_changes
 from scamcli.cli.options import TARGET, Target, takes
 from scamcli.cli.output import print_number, say
@@ -15,10 +16,8 @@ from scamcli.store.naming import NewNames
 from scamcli.store.undo import undo as undo_change
 from scamcli.timeline.open import writing
 
-APPS = {"undo": typer.Typer(rich_markup_mode=None, add_completion=False)}
 
-
-@APPS["undo"].command("undo")
+@command("undo")
 @takes(target=TARGET)
 def undo(
     target: Target,
