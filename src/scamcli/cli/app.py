@@ -142,7 +142,7 @@ OUTPUT_OPTIONS = (
         "format_", Format | None, None, "--format", "-f", heading="Output", case_sensitive=False, metavar="FORMAT",
         help=f"Output format: {', '.join(Format)}.",
     ),
-    option("fields", str, "", "--fields", heading="Output", metavar="A,B", help="Print only these keys, in this order."),
+    option("fields", str, "", "--fields", heading="Output", metavar="A,B", help="Print only these keys, in order."),
     PROTECTED,
     DB,
 )  # fmt: skip
