@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.ingest.entries import Entries, split
+from scamcli.ingest.entries import Entries, split_entries
 from scamcli.ingest.proposal import Grade, Metadata
 from scamcli.language.dates import parse_date
 
@@ -16,7 +16,7 @@ NOWHERE = Metadata()
 
 
 def found(text: str, **about: str) -> Entries:
-    return split(text, Metadata(**about))
+    return split_entries(text, Metadata(**about))
 
 
 def dates(entries: Entries) -> list[str]:
@@ -368,7 +368,7 @@ LINES = st.sampled_from(
     st.sampled_from([None, "2023", "2023-06", "2023-06-16", "2022-01-01/2022-02-01"]),
 )
 def test_any_text_is_split_into_passages_that_hold_their_words(text: str, published: str | None) -> None:
-    entries = split(text, Metadata(title="Raids", published=published))
+    entries = split_entries(text, Metadata(title="Raids", published=published))
     last = 0
     for entry in entries.dated:
         assert parse_date(entry.dated.date)

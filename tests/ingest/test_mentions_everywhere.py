@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scamcli.ingest.mentions import cast, context, find, flat
+from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory, with_places
 from scamcli.ingest.proposal import Known, Metadata
 from scamcli.ingest.words import sentences
 from tests.helpers.mention_cases import mentions, names
@@ -30,10 +30,10 @@ KNOWN = Known(
 @settings(max_examples=300, deadline=None)
 def test_mentions_lie_in_the_text(text: str, is_known: bool) -> None:
     entry = sentences(text)
-    learnt = cast([entry], KNOWN if is_known else Known(), Metadata(outlet=text[:20]))
-    around = context(entry, learnt)
+    learnt = take_inventory([entry], KNOWN if is_known else Known(), Metadata(outlet=text[:20]))
+    around = entry_context(entry, learnt)
     for sentence in entry:
-        found = find(sentence, learnt, around)
+        found = find_mentions(sentence, learnt, around)
         last = 0
         for mention in found:
             assert last <= mention.first < mention.last <= len(sentence)
@@ -41,21 +41,21 @@ def test_mentions_lie_in_the_text(text: str, is_known: bool) -> None:
             last = mention.last
             for inner in mention.holds:
                 assert mention.first <= inner.first < inner.last <= mention.last
-        assert find(sentence, learnt, around) == found
-        assert [mention for mention in flat(found) if mention in found] == found
+        assert find_mentions(sentence, learnt, around) == found
+        assert [mention for mention in with_places(found) if mention in found] == found
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
 @settings(max_examples=100, deadline=None)
 def test_a_sentence_alone_never_raises(text: str) -> None:
-    learnt = cast([], Known(), Metadata())
+    learnt = take_inventory([], Known(), Metadata())
     for sentence in sentences(text):
-        find(sentence, learnt)
+        find_mentions(sentence, learnt)
 
 
 def test_nothing_is_found_in_nothing() -> None:
     assert mentions("") == []
-    assert find((), cast([], Known(), Metadata())) == []
+    assert find_mentions((), take_inventory([], Known(), Metadata())) == []
 
 
 def test_a_known_name_is_found_in_khmer() -> None:

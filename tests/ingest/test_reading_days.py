@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scamcli.ingest.reading.days import day_in_words, heads_entry, is_day
-from scamcli.ingest.reading.metadata import in_first_lines
+from scamcli.ingest.reading.publication import is_dated_heading, is_only_a_date, leading_day, metadata_of_text
 
 
 @pytest.mark.parametrize(
@@ -24,7 +23,7 @@ from scamcli.ingest.reading.metadata import in_first_lines
     ],
 )
 def test_a_whole_day(text: str) -> None:
-    assert day_in_words(text) == "2023-06-16"
+    assert leading_day(text) == "2023-06-16"
 
 
 @pytest.mark.parametrize(
@@ -47,7 +46,7 @@ def test_a_whole_day(text: str) -> None:
     ],
 )
 def test_no_whole_day_or_one_in_doubt(text: str) -> None:
-    assert day_in_words(text) is None
+    assert leading_day(text) is None
 
 
 @pytest.mark.parametrize(
@@ -69,7 +68,7 @@ def test_no_whole_day_or_one_in_doubt(text: str) -> None:
     ],
 )
 def test_headings(line: str, alone: bool, heads: bool) -> None:
-    assert (is_day(line), heads_entry(line)) == (alone, heads)
+    assert (is_only_a_date(line), is_dated_heading(line)) == (alone, heads)
 
 
 @pytest.mark.parametrize(
@@ -83,4 +82,4 @@ def test_headings(line: str, alone: bool, heads: bool) -> None:
 )
 def test_bylines_of_one_day(line: str) -> None:
     text = f"A raid and its numbers\n\n{line}\n\nPolice freed 64 people.\n"
-    assert in_first_lines(text).published == "2023-06-16"
+    assert metadata_of_text(text).published == "2023-06-16"

@@ -9,7 +9,7 @@ import pytest
 
 from scamcli.errors import DataError
 from scamcli.ingest.reading import read
-from scamcli.ingest.reading.paragraphs import joined
+from scamcli.ingest.reading.pdf import join_pages
 from tests.helpers.pdf_files import pdf, with_contents
 
 _PAGES = (
@@ -89,11 +89,11 @@ def test_the_name_of_a_program_or_file_is_no_title(title: str) -> None:
     ],
 )
 def test_joining(lines: list[str], text: str) -> None:
-    assert joined(["\n".join(lines)])[0] == text
+    assert join_pages(["\n".join(lines)])[0] == text
 
 
 def test_pages_that_are_alike_lose_nothing() -> None:
-    assert joined(["All that there is\n"] * 4)[0].count("All that there is") == 4
+    assert join_pages(["All that there is\n"] * 4)[0].count("All that there is") == 4
 
 
 def test_a_page_without_text_is_noted() -> None:

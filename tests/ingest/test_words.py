@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scamcli.ingest.words import joined, sentences, words
+from scamcli.ingest.words import sentences, sentences_in, words
 
 WORDS = [
     ("Chinese-led gangs", "Chinese|-|led|gangs"),
@@ -75,7 +75,7 @@ def test_a_paragraph_that_breaks_off_goes_on_in_the_next() -> None:
     text = "Police freed ten\nworkers in Kandal. Two fled."
     every = words(text)
     cut = next(at for at, word in enumerate(every) if word.text == "workers")
-    found = joined(text, every, [(0, cut), (cut, len(every))])
+    found = sentences_in(text, every, [(0, cut), (cut, len(every))])
     assert [[word.text for word in one][-2] for one in found] == ["Kandal", "fled"]
 
 

@@ -30,6 +30,8 @@ def extract(
         known: the names that the timeline has.
         progress: told how many entries are done, and how many there are.
     """
-    from scamcli.ingest.pipeline import extraction  # the rules and their words, which who only reads drafts needs not
+    from scamcli.ingest.pipeline import (
+        extract as run,  # the rules and their words, which who only reads drafts needs not
+    )
 
-    return extraction(document, known, progress)
+    return run(document, known, progress)

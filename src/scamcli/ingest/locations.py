@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.mentions import flat
+from scamcli.ingest.mentions import with_places
 from scamcli.ingest.proposal import Grade, Reason, Span
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ NEAR = 3
 """Words between a count and the place that is its own: "12 from Kandal"."""
 
 
-class Where:
+class Locations:
     """The places of an entry.
 
     Args:
@@ -49,7 +49,7 @@ class Where:
 
     def _every(self) -> Iterator[tuple[int, Mention]]:
         for at, found in enumerate(self._mentions):
-            for mention in flat(found):
+            for mention in with_places(found):
                 if mention.rule not in NOT_HERE:
                     yield at, mention
 
@@ -147,7 +147,7 @@ class Where:
             count.province = self._nearest(count, frozenset({"in", "from", "at"}))
 
     def _provinces_of(self, at: int) -> list[str]:
-        found = (_province_of(one) for one in flat(self._mentions[at]) if one.rule not in NOT_HERE)
+        found = (_province_of(one) for one in with_places(self._mentions[at]) if one.rule not in NOT_HERE)
         return list(dict.fromkeys(name for name in found if name))
 
     def _nearest(self, count: Count, prepositions: frozenset[str]) -> str | None:

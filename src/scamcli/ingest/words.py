@@ -1,15 +1,12 @@
-"""A stretch of text as sentences of words, each with its place in the text: what every rule reads.
-
-A hyphen, a possessive and a sign are words of their own ("Chinese-led", "Cambodia's", "$2"), so that rules look words
-up in tables and need few patterns. Nothing here knows what a word means, but for
-the abbreviations that end no sentence.
-"""
+"""DOC words"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
 
 if TYPE_CHECKING:
@@ -67,14 +64,14 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentence]:
     """The sentences of a stretch of text; a blank line ends one as well, and so does the item of a list."""
     every = words(text, start, end)
-    return joined(text, every, [(0, len(every))])
+    return sentences_in(text, every, [(0, len(every))])
 
 
-def joined(text: str, every: Sequence[Word], parts: Iterable[tuple[int, ...]]) -> list[Sentence]:
+def sentences_in(text: str, every: Sequence[Word], parts: Iterable[tuple[int, ...]]) -> list[Sentence]:
     """The sentences of some stretches of the words of a text; one that breaks off goes on in the next."""
     found: list[Sentence] = []
     for first, last, *_ in parts:
-        for sentence in _sentences(text, every[first:last]):
+        for sentence in _split_sentences(text, every[first:last]):
             goes_on = sentence[0].text[0].islower() and found and found[-1][-1].text not in _CLOSED
             if goes_on and len(found[-1]) + len(sentence) <= LONGEST:
                 found[-1] = (*found[-1], *sentence)
@@ -83,7 +80,7 @@ def joined(text: str, every: Sequence[Word], parts: Iterable[tuple[int, ...]]) -
     return found
 
 
-def _sentences(text: str, every: Sequence[Word]) -> Iterator[Sentence]:
+def _split_sentences(text: str, every: Sequence[Word]) -> Iterator[Sentence]:
     first = at = 0
     while at < len(every):
         if at > first and (at - first == LONGEST or _breaks(text, every[at - 1].end, every[at].start)):
@@ -119,3 +116,96 @@ def _is_end(every: Sequence[Word], at: int) -> bool:
             return False
     opens = after.text[:1].isupper() or not after.text[:1].isalpha()
     return opens if after.start > word.end else after.text[:1].isupper() or after.text in _CLOSING
+
+
+BYLINE = lexicon.phrases("boilerplate.byline")
+COUNTED = lexicon.words("boilerplate.counted")
+ENDS = lexicon.phrases("boilerplate.ends")
+SKIPPED = lexicon.phrases("boilerplate.skipped")
+
+_PROSE_ENDS = frozenset(".?!…”\"'’:;។。")
+SHORT = 9
+"""Words of a line that may be a heading or a label."""
+
+
+class Line(NamedTuple):
+    """A line that has words.
+
+    Attributes:
+        first: the index of its first word.
+        last: the index after its last word.
+        is_set_off: whether a blank line stands before it.
+    """
+
+    first: int
+    last: int
+    is_set_off: bool
+
+
+def lines_of(text: str, every: Sequence[Word]) -> list[Line]:
+    """The lines of a text that have words."""
+    starts = [word.start for word in every]
+    found: list[Line] = []
+    at, first, blank = 0, 0, True
+    for line in text.split("\n"):
+        at += len(line) + 1
+        last = bisect_left(starts, at, lo=first)
+        if last > first:
+            found.append(Line(first, last, blank))
+        blank = last == first
+        first = last
+    return found
+
+
+def paragraphs(lines: Iterable[Line]) -> list[Line]:
+    """Lines that no blank line parts, as one: most texts are wrapped."""
+    found: list[Line] = []
+    for line in lines:
+        if found and not line.is_set_off and found[-1].last == line.first:
+            found[-1] = found[-1]._replace(last=line.last)
+        else:
+            found.append(line)
+    return found
+
+
+def line_start(every: Sequence[Word], line: Line, length: int = 40) -> str:
+    """How a line begins, in lower case, its words one space apart."""
+    return (
+        " ".join(word.lower for word in every[line.first : line.first + 6])[:length]
+        .replace(" '", "'")
+        .replace(" ’", "'")
+    )
+
+
+def is_prose(every: Sequence[Word], line: Line) -> bool:
+    """Whether a line says something: it ends as a sentence does, or most of its words are in lower case."""
+    if every[line.last - 1].text in _PROSE_ENDS:
+        return line.last - line.first > 2
+    letters = [word.text for word in every[line.first : line.last] if word.text[0].isalpha()]
+    small = sum(1 for word in letters if word[0].islower())
+    return len(letters) > 3 and small * 2 >= len(letters)
+
+
+def ends_article(every: Sequence[Word], line: Line) -> bool:
+    """Whether a line begins what follows an article: a count of views, "You may also like"."""
+    if line.last - line.first == 2 and every[line.first + 1].lower in COUNTED and every[line.first].text[0].isdigit():
+        return True
+    if line.last - line.first > SHORT:
+        return False
+    begins = line_start(every, line)
+    end = every[line.last - 1].text
+    return end not in {".", "?", "!"} and any(
+        begins == one or (begins.startswith(one) and begins[len(one)] in " :|") for one in ENDS
+    )
+
+
+def is_boilerplate(every: Sequence[Word], line: Line) -> bool:
+    """Whether a line stands in an article and is none of its text: a caption, a byline."""
+    begins = line_start(every, line).replace(" :", ":").replace("( ", "(")
+    if begins.startswith("[ ") and begins[2:3].isdigit() and line.is_set_off:
+        return True  # [12] Interview, 3 March: a footnote
+    if begins.startswith("by "):
+        return line.last - line.first < SHORT and every[line.first + 1].text[0].isupper()
+    return begins.startswith(SKIPPED) or (
+        begins.startswith(BYLINE) and line.last - line.first < 4 * SHORT and every[line.first + 1].text[0].isdigit()
+    )

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
 from scamcli.ingest.mentions.bodies import is_shouted
-from scamcli.ingest.mentions.exact_matches import PLACES, TITLES, Line, run
-from scamcli.ingest.mentions.known_names import ADJECTIVE
+from scamcli.ingest.mentions.names import ADJECTIVE, TaggedSentence
+from scamcli.ingest.mentions.tagged_sentence import PLACES, TITLES, person_name_end
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ PRIVATE = lexicon.words("titles.private")
 RANKS = lexicon.words("titles.ranks")
 SPEAKING = lexicon.words("titles.speaking")
 
-_LED = listed("owned led headed run founded controlled operated chaired owner")
+_LEADING = listed("owned led headed run founded controlled operated chaired owner")
 _ACCUSING = listed(
     """
     arrested sanctioned indicted extradited sentenced convicted charged jailed prosecuted
     """
 )
 _OF_WHOM = frozenset({",", "of", "for", "at", "in", "to", "who"})
-_NAMED = frozenset({"named", "called", "nicknamed", "as"})
+_CALLED = frozenset({"named", "called", "nicknamed", "as"})
 _HARMED = PRIVATE | listed(
     """
     trafficked rescued escaped fled lured held trapped sold beaten tortured died killed drowned forced abducted
@@ -55,49 +55,49 @@ class Person(NamedTuple):
     private: bool = False
 
 
-def people(line: Line) -> Iterator[Person]:
+def people(tagged: TaggedSentence) -> Iterator[Person]:
     """The people of a sentence."""
-    if is_shouted(line):
+    if is_shouted(tagged):
         return
-    for at in range(len(line.seen.low)):
-        if line.seen.low[at] in TITLES:
-            yield from _after_post(line, at)
+    for at in range(len(tagged.lower)):
+        if tagged.lower[at] in TITLES:
+            yield from _after_post(tagged, at)
     at = 0
-    while at < len(line.seen.low):
-        last = run(line, at)
-        if 2 <= last - at <= 5 and not _is_body(line, at, last):
-            yield from _judged(line, at, last)
+    while at < len(tagged.lower):
+        last = person_name_end(tagged, at)
+        if 2 <= last - at <= 5 and not _is_body(tagged, at, last):
+            yield from _by_context(tagged, at, last)
         at = max(last, at + 1)
 
 
-def _after_post(line: Line, at: int) -> Iterator[Person]:
-    first = _past_office(line, at)
-    last = run(line, first)
-    if last == first or _is_body(line, first, last) or last - first > 5:
+def _after_post(tagged: TaggedSentence, at: int) -> Iterator[Person]:
+    first = _past_office(tagged, at)
+    last = person_name_end(tagged, first)
+    if last == first or _is_body(tagged, first, last) or last - first > 5:
         return
     if last - first > 1 or first == at + 1:
         grade = Grade.LIKELY if last - first > 1 else Grade.UNSURE
-        if last - first == 1 and (line.seen.low[at] not in _OFFICES or line.seen.words[at].text.islower()):
+        if last - first == 1 and (tagged.lower[at] not in _OFFICES or tagged.words[at].text.islower()):
             return
-        yield _person(line, first, last, "after a post", grade)
+        yield _person(tagged, first, last, "after a post", grade)
 
 
 _OFFICES = listed("minister premier president governor mayor senator ambassador secretary")
 
 
-def _past_office(line: Line, at: int) -> int:
+def _past_office(tagged: TaggedSentence, at: int) -> int:
     """The word after a post, its dot, and what it is of: Minister of Interior, secretary of state, Gen."""
-    low, first = line.seen.low, at + 1
-    if line.seen.word(first) in ("of", "for"):
+    low, first = tagged.lower, at + 1
+    if tagged.word(first) in ("of", "for"):
         first += 1
-        while first < len(low) and (low[first] in _OF or low[first] in DOMAINS or line.owner[first] in PLACES):
+        while first < len(low) and (low[first] in _OF_OFFICE or low[first] in DOMAINS or tagged.kinds[first] in PLACES):
             first += 1
     while first < len(low) and (low[first] == "." or low[first] in TITLES or low[first] in POST_PARTS):
         first += 1
     return first
 
 
-_OF = frozenset({"the", "and", "state", "province", "city", "police"})
+_OF_OFFICE = frozenset({"the", "and", "state", "province", "city", "police"})
 
 
 _ADDRESSES = listed(
@@ -107,46 +107,46 @@ _ADDRESSES = listed(
 )
 
 
-def _is_body(line: Line, first: int, last: int) -> bool:
-    low = line.seen.low
+def _is_body(tagged: TaggedSentence, first: int, last: int) -> bool:
+    low = tagged.lower
     if low[first] in _ADDRESSES or any(word in HEADS for word in low[first:last]):
         return True
     if any(word in SITE_HEADS for word in low[first:last]):
         return True
-    if any(word.text.isupper() and len(word.text) > 1 for word in line.seen.words[first:last]):
+    if any(word.text.isupper() and len(word.text) > 1 for word in tagged.words[first:last]):
         return True
-    after = line.seen.word(last)
-    return line.seen.cap(last) and (after in HEADS or after in ("street", "road", "boulevard"))
+    after = tagged.word(last)
+    return tagged.is_cap(last) and (after in HEADS or after in ("street", "road", "boulevard"))
 
 
-def _judged(line: Line, first: int, last: int) -> Iterator[Person]:
+def _by_context(tagged: TaggedSentence, first: int, last: int) -> Iterator[Person]:
     """The name of a run of capitalised words, if something around it says that it is a person's."""
-    if line.seen.low[first] in PRIVATE:
-        yield _person(line, first + 1, last, "private", Grade.SURE)._replace(private=True)
+    if tagged.lower[first] in PRIVATE:
+        yield _person(tagged, first + 1, last, "private", Grade.SURE)._replace(private=True)
         return
-    if _is_private(line, first, last):
-        yield _person(line, first, last, "private", Grade.SURE)._replace(private=True)
+    if _is_private(tagged, first, last):
+        yield _person(tagged, first, last, "private", Grade.SURE)._replace(private=True)
         return
-    rule = _of_post_behind(line, first, last) or _of_deed(line, first, last) or _of_speech(line, first, last)
+    rule = _of_post_behind(tagged, first, last) or _of_deed(tagged, first, last) or _of_speech(tagged, first, last)
     if rule:
-        yield _person(line, first, last, rule, Grade.UNSURE if rule == "speaks" else Grade.LIKELY)
+        yield _person(tagged, first, last, rule, Grade.UNSURE if rule == "speaks" else Grade.LIKELY)
 
 
-def _person(line: Line, first: int, last: int, rule: str, grade: Grade) -> Person:
-    if line.seen.low[last - 1] in ("jr", "sr") and line.seen.word(last) == ".":
+def _person(tagged: TaggedSentence, first: int, last: int, rule: str, grade: Grade) -> Person:
+    if tagged.lower[last - 1] in ("jr", "sr") and tagged.word(last) == ".":
         last += 1
-    return Person(line.seen.text(first, last), tuple(line.seen.low[first:last]), rule, grade)
+    return Person(tagged.text(first, last), tuple(tagged.lower[first:last]), rule, grade)
 
 
-def _is_private(line: Line, first: int, last: int) -> bool:
-    low, seen = line.seen.low, line.seen
+def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
+    low = tagged.lower
     before = [word for word in low[max(0, first - 4) : first] if word not in ('"', "“", "'", "‘", ",", ":")]
-    if first and line.owner[first - 1] == ADJECTIVE:
+    if first and tagged.kinds[first - 1] == ADJECTIVE:
         return True  # Kenyan so-and-so, without a post
-    if before and (before[-1] in PRIVATE or (before[-1] in _NAMED and _names_somebody(before))):
+    if before and (before[-1] in PRIVATE or (before[-1] in _CALLED and _names_somebody(before))):
         return True
-    if seen.word(last) in (",", "(") and seen.word(last + 1).isdigit() and len(seen.word(last + 1)) < 3:
-        return not (_is_accused(line, last) or _post_at(line, last + 3))
+    if tagged.word(last) in (",", "(") and tagged.word(last + 1).isdigit() and len(tagged.word(last + 1)) < 3:
+        return not (_is_accused(tagged, last) or _post_at(tagged, last + 3))
     after = low[last : last + 5]
     return after[:2] in ([",", "the"], [",", "a"], [",", "one"], [",", "who"]) and bool(_HARMED & set(after))
 
@@ -155,22 +155,22 @@ def _names_somebody(before: list[str]) -> bool:
     return before[-1] != "as" or "identified" in before
 
 
-def _is_accused(line: Line, at: int) -> bool:
-    if line.seen.word(at + 1).isdigit():
+def _is_accused(tagged: TaggedSentence, at: int) -> bool:
+    if tagged.word(at + 1).isdigit():
         at += 3  # an age
-    return any(word in ACCUSED for word in line.seen.low[at : at + 4])
+    return any(word in ACCUSED for word in tagged.lower[at : at + 4])
 
 
-def _of_post_behind(line: Line, first: int, last: int) -> str | None:
+def _of_post_behind(tagged: TaggedSentence, first: int, last: int) -> str | None:
     """A comma and a post behind it: X, a spokesperson for; or before it: the director of Y, X."""
-    low = line.seen.low
-    if line.seen.word(last) == ",":
-        behind = last + (3 if line.seen.word(last + 1).isdigit() else 1)
-        if _post_at(line, behind):
+    low = tagged.lower
+    if tagged.word(last) == ",":
+        behind = last + (3 if tagged.word(last + 1).isdigit() else 1)
+        if _post_at(tagged, behind):
             return "post behind the name"
-        if line.seen.word(behind) == "of" and _names_body(line, behind):
+        if tagged.word(behind) == "of" and _names_body(tagged, behind):
             return "of a body"
-    if first > 1 and low[first - 1] == "," and line.seen.word(last) in (",", ".", ";", *SPEAKING, ""):
+    if first > 1 and low[first - 1] == "," and tagged.word(last) in (",", ".", ";", *SPEAKING, ""):
         for at in range(first - 2, max(first - 12, -1), -1):
             if low[at] in TITLES and low[at + 1] in _OF_WHOM:
                 return "post before the name"
@@ -179,9 +179,9 @@ def _of_post_behind(line: Line, first: int, last: int) -> str | None:
     return None
 
 
-def _post_at(line: Line, first: int) -> bool:
+def _post_at(tagged: TaggedSentence, first: int) -> bool:
     """Whether a post comes before the next verb or comma: a former village head."""
-    for word in line.seen.low[first : first + 8]:
+    for word in tagged.lower[first : first + 8]:
         if word in POSTS or word in RANKS:
             return True
         if word in PRIVATE or word in SPEAKING or word in AUXILIARIES or word in (",", "and"):
@@ -189,26 +189,26 @@ def _post_at(line: Line, first: int) -> bool:
     return False
 
 
-def _names_body(line: Line, at: int) -> bool:
+def _names_body(tagged: TaggedSentence, at: int) -> bool:
     return any(
-        line.seen.cap(other) and line.seen.low[other] in HEADS for other in range(at, min(at + 7, len(line.seen.low)))
+        tagged.is_cap(other) and tagged.lower[other] in HEADS for other in range(at, min(at + 7, len(tagged.lower)))
     )
 
 
-def _of_deed(line: Line, first: int, last: int) -> str | None:
-    low = line.seen.low
+def _of_deed(tagged: TaggedSentence, first: int, last: int) -> str | None:
+    low = tagged.lower
     before = low[max(0, first - 2) : first]
-    if before[-1:] == ["by"] and before[0] in _LED:
+    if before[-1:] == ["by"] and before[0] in _LEADING:
         return "owner or leader"
-    if _is_accused(line, last) and any(word in AUXILIARIES for word in low[last : last + 6]):
+    if _is_accused(tagged, last) and any(word in AUXILIARIES for word in low[last : last + 6]):
         return "accused"
     return "accused" if before[-1:] and before[-1] in _ACCUSING else None
 
 
-def _of_speech(line: Line, first: int, last: int) -> str | None:
-    low = line.seen.low
-    at = last + 1 if line.seen.word(last) in AUXILIARIES else last
-    if line.seen.word(at) in SPEAKING and not line.seen.cap(at):
+def _of_speech(tagged: TaggedSentence, first: int, last: int) -> str | None:
+    low = tagged.lower
+    at = last + 1 if tagged.word(last) in AUXILIARIES else last
+    if tagged.word(at) in SPEAKING and not tagged.is_cap(at):
         return "speaks"
     before = low[max(0, first - 2) : first]
     if before == ["according", "to"] or (before and before[-1] in ("said", "says", "told", "tells", "added")):

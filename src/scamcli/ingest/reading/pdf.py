@@ -1,24 +1,22 @@
-"""The text layer of a PDF, in paragraphs.
-
-A PDF has no paragraphs, only lines on pages; they are joined again in `paragraphs`. A scan has no text at all, and
-is refused. Streams of a PDF are compressed and may call each other, so a small file can ask for endless work: pypdf
-bounds each stream, and what is left is bounded here by pages, by characters and by time.
-"""
+"""DOC pdf"""
 
 from __future__ import annotations
 
 import logging
+import re
 import time
+from collections import Counter
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError
 from scamcli.ingest.proposal import Document, Metadata
-from scamcli.ingest.reading.decoding import shown
-from scamcli.ingest.reading.paragraphs import joined
+from scamcli.ingest.reading.publication import is_dated_heading, is_only_a_date
+from scamcli.language.scripts import UNSPACED
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
+
 
 MAX_PAGES = 2_000
 MAX_CHARACTERS = 20_000_000
@@ -46,7 +44,7 @@ def read_pdf(data: bytes, name: str) -> Document:
         import pypdf
     except ImportError:
         raise DataError(
-            f"{shown(name)} is a PDF, and what reads these is not installed",
+            f"{name} is a PDF, and what reads these is not installed",
             "install it with: pip install 'scamcli[pdf]'; or save it as text",
         ) from None
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # what it warns of is said here in plain words
@@ -60,7 +58,7 @@ def read_pdf(data: bytes, name: str) -> Document:
         except Exception as error:  # a damaged file fails in as many ways as there are kinds of damage
             raise _damaged(name, error) from None
         if count > MAX_PAGES:
-            raise DataError(f"{shown(name)} has {count:,} pages, and at most {MAX_PAGES:,} are read", "split it")
+            raise DataError(f"{name} has {count:,} pages, and at most {MAX_PAGES:,} are read", "split it")
         return _document(*_pages(reader, name), title, name)
 
 
@@ -72,7 +70,7 @@ def _opened(reader: PdfReader, name: str) -> PdfReader:
         except Exception:  # also where the library for its cipher is absent
             opened = False
         if not opened:
-            raise DataError(f"{shown(name)} is encrypted", "open it with its password and print it to a new PDF")
+            raise DataError(f"{name} is encrypted", "open it with its password and print it to a new PDF")
     return reader
 
 
@@ -89,12 +87,10 @@ def _pages(reader: PdfReader, name: str) -> tuple[list[str], list[int]]:
             failed.append(number)
         length += len(texts[-1])
         if length > MAX_CHARACTERS:
-            raise DataError(
-                f"{shown(name)} has more text than the {MAX_CHARACTERS:,} characters that are read", "split it"
-            )
+            raise DataError(f"{name} has more text than the {MAX_CHARACTERS:,} characters that are read", "split it")
         if time.monotonic() > until:
             raise DataError(
-                f"{shown(name)} takes too long to read: {number:,} pages in {MAX_SECONDS:.0f} seconds",
+                f"{name} takes too long to read: {number:,} pages in {MAX_SECONDS:.0f} seconds",
                 "save it as text",
             )
     return texts, failed
@@ -103,13 +99,13 @@ def _pages(reader: PdfReader, name: str) -> tuple[list[str], list[int]]:
 def _document(texts: list[str], failed: list[int], title: str | None, name: str) -> Document:
     empty = [number for number, text in enumerate(texts, start=1) if not text.strip() and number not in failed]
     if len(failed) == len(texts):
-        raise DataError(f"{shown(name)} could not be read: it is damaged, or made to be endless", "save it as text")
+        raise DataError(f"{name} could not be read: it is damaged, or made to be endless", "save it as text")
     if len(empty) + len(failed) == len(texts):
         raise DataError(
-            f"{shown(name)} has no text layer, only pictures of pages",
+            f"{name} has no text layer, only pictures of pages",
             "run a text recognition over it, such as ocrmypdf",
         )
-    text, running = joined(texts)
+    text, running = join_pages(texts)
     notes = [f"pages without text: {_listed(empty)}"] if empty else []
     notes += [f"pages that could not be read: {_listed(failed)}"] if failed else []
     notes += [f"lines repeated on most pages were left out: {running[0]!r}"] if running else []
@@ -133,4 +129,116 @@ def _title(reader: PdfReader) -> str | None:
 
 def _damaged(name: str, error: Exception) -> DataError:
     said = " ".join(str(error).split())[:100]
-    return DataError(f"{shown(name)} is a PDF that cannot be read: {said or type(error).__name__}", "save it as text")
+    return DataError(f"{name} is a PDF that cannot be read: {said or type(error).__name__}", "save it as text")
+
+
+_EDGE = 2  # lines at the head and at the foot of a page that may be running ones
+_LONGEST = 100  # of running lines
+_FULL = 0.75  # of the width of the text, from which a line is taken to be full
+_SHORT = 0.5
+_PAGE_NUMBER = r"(?i)[-–—|\s]*(?:page\s*)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?[-–—|\s]*"
+_BULLET = r"[-–—•●▪◦‣■]\s|\(?\d{1,2}[.)]\s"
+_ENDS = (".", "!", "?", ":", ";", "”", '"', "»", "។", "。")
+_BROKEN = r"([^\W\d_]+)[-\u2010\u00ad]$"
+_NEXT = r"([^\W\d_]+)"
+_WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
+# Words that are written with a hyphen more often than not.
+_HYPHENED = (
+    *("all", "anti", "co", "counter", "cross", "cyber", "ex", "full", "half", "high", "long", "low", "mid", "multi"),
+    *("non", "part", "post", "pre", "pro", "re", "self", "semi", "short", "so", "vice", "well"),
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+)
+
+
+def join_pages(pages: list[str]) -> tuple[str, list[str]]:
+    """Give the text of the pages in paragraphs, a blank line between them, and the running lines left out."""
+    lines = [[" ".join(line.split()) for line in page.splitlines()] for page in pages]
+    running = _running(lines)
+    kept = [line for page in lines for line in _without(page, running)]
+    if not any(kept):  # nothing but such lines: then they are the text
+        running, kept = {}, [line for page in lines for line in page]
+    width = _width(kept)
+    known = {word.lower() for line in kept for word in re.findall(_WORD, line)}
+    parts: list[str] = []
+    before = ""
+    for line in kept:
+        if before and line:
+            parts += _join(parts.pop(), line, known) if _goes_on(before, line, width) else ["\n\n", line]
+        elif line:
+            parts += ["\n\n", line] if parts else [line]
+        before = line
+    return "".join(parts) + "\n", sorted(running.values())
+
+
+def _edges(page: list[str]) -> set[str]:
+    filled = [line for line in page if line]
+    return {*filled[:_EDGE], *filled[-_EDGE:]}
+
+
+def _running(pages: list[list[str]]) -> dict[str, str]:
+    """Find the lines, but for their digits, at the edge of most pages: the form of each, and one as it stands."""
+    seen: Counter[str] = Counter()
+    examples: dict[str, str] = {}
+    for page in pages:
+        for form, line in {_form(line): line for line in _edges(page) if len(line) <= _LONGEST}.items():
+            seen[form] += any(map(str.isalpha, form))
+            examples.setdefault(form, line)
+    most = max(2, len(pages) // 2)
+    return {form: examples[form] for form, pages_seen in seen.items() if pages_seen > most}
+
+
+def _form(line: str) -> str:
+    return re.sub(r"\d+", "#", line)
+
+
+def _without(page: list[str], running: dict[str, str]) -> list[str]:
+    """Leave out running lines and the page number, which only stand at the edges."""
+    edges = _edges(page)
+    return [
+        line
+        for line in page
+        if line not in edges or (_form(line) not in running and not re.fullmatch(_PAGE_NUMBER, line))
+    ]
+
+
+def _width(lines: list[str]) -> int:
+    """Give how long a full line is: what nine in ten of them do not exceed."""
+    lengths = sorted(len(line) for line in lines if line)
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+
+def _goes_on(before: str, line: str, width: int) -> bool:
+    if _is_open(before):
+        return True
+    if re.match(_BULLET, line) or is_dated_heading(line):
+        return False
+    if is_only_a_date(before):
+        return False
+    ended = before.endswith(_ENDS)
+    if len(before) < _FULL * width:
+        return not ended and line[0].islower()
+    heading = len(line) < _SHORT * width and not line.endswith(_ENDS)
+    return not (ended and heading)
+
+
+def _join(before: str, line: str, known: set[str]) -> list[str]:
+    """Join two lines of a paragraph: a word broken between them is whole again, a hyphen of its own stays."""
+    broken, following = re.search(_BROKEN, before[-60:]), re.match(_NEXT, line)
+    if broken and following:
+        return [before[:-1] if _is_broken(broken, following[1], known) else before, line]
+    if _is_open(before):
+        return [before, line]
+    unspaced = re.match(UNSPACED, before[-1]) and re.match(UNSPACED, line)
+    return [before, line] if unspaced else [before, " ", line]
+
+
+def _is_open(line: str) -> bool:
+    """Say whether a line ends at a hyphen or dash that joins words, as in "June–" before "December"."""
+    return len(line) > 1 and line.endswith(("-", "–", "—")) and not line[-2].isspace()
+
+
+def _is_broken(broken: re.Match[str], following: str, known: set[str]) -> bool:
+    first, second = broken[1].lower(), following.lower()
+    if broken[0].endswith("\u00ad") or f"{first}{second}" in known:
+        return True
+    return following[0].islower() and f"{first}-{second}" not in known and first not in _HYPHENED

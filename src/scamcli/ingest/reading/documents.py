@@ -1,8 +1,4 @@
-"""Bytes to characters, and the names of files that hold no text.
-
-An encoding is only taken where it can be told: a wrong guess would be kept for good, in snapshots and in quoted
-passages. What was assumed is said in a note.
-"""
+"""DOC documents"""
 
 from __future__ import annotations
 
@@ -10,6 +6,93 @@ import codecs
 import re
 
 from scamcli.errors import DataError
+from scamcli.ingest.proposal import Document, Metadata
+from scamcli.ingest.reading.markdown import plain_view
+from scamcli.ingest.reading.publication import metadata_of_text, override
+
+__all__ = ["MAX_BYTES", "MAX_PDF_BYTES", "plain_view", "read"]
+
+MAX_BYTES = 20 * 1024 * 1024
+"""A text or a page above this is refused before any work; so is its text, once it is read."""
+MAX_PDF_BYTES = 5 * MAX_BYTES
+"""A PDF may be larger than its text, since it holds its pictures."""
+
+_HEAD = 4096
+_PAGE_NAMES = (".html", ".htm", ".xhtml", ".shtml")
+_TEXT_NAMES = (".md", ".markdown", ".txt", ".text")
+_PAGE = r"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
+_FRAGMENT = r"(?i)\s*<(?:article|main|section|div|header|table|title|meta|script|style|h[1-6]|p|ul|ol|!--)\b"
+_TAG = r"<[a-zA-Z!/]"
+_OTHER_XML = r"\s*<(?:\?xml\b|rss\b|feed\b|svg\b)"
+
+
+def read(data: bytes, name: str, given: Metadata = Metadata()) -> Document:  # noqa: B008 - it cannot be changed
+    """Read what a file or a stream holds; raises DataError for what is no text, page or PDF, or holds no words.
+
+    Args:
+        data: all of it.
+        name: of the file, for messages and for its ending; ``-`` is a stream.
+        given: what the user knows of the publication, which counts more than what the text says.
+    """
+    name = "the text on stdin" if name == "-" else name
+    if _is_pdf(data, name):
+        document = _pdf(data, name)
+    else:
+        _refuse_large(len(data), MAX_BYTES, name)
+        refuse_binary(data, name)
+        document = _text(data, name)
+    _refuse_large(len(document.text), MAX_BYTES, name)
+    if not any(map(str.isalnum, document.text)):
+        raise DataError(f"{name} holds no words")
+    return document._replace(about=override(document.about, given))
+
+
+def _refuse_large(size: int, most: int, name: str) -> None:
+    if size > most:
+        raise DataError(
+            f"{name} is too large: {size / 2**20:,.1f} MiB, and at most {most // 2**20} are read",
+            "split it, or save only the article as text",
+        )
+
+
+def _is_pdf(data: bytes, name: str) -> bool:
+    head = data[:1024].lstrip(b"\xef\xbb\xbf\0\t\n\r ")
+    return head.startswith(b"%PDF-") or (name.lower().endswith(".pdf") and b"%PDF-" in head)
+
+
+def _pdf(data: bytes, name: str) -> Document:
+    _refuse_large(len(data), MAX_PDF_BYTES, name)
+    from scamcli.ingest.reading.pdf import read_pdf
+
+    document = read_pdf(data, name)
+    about = metadata_of_text(document.text)
+    return document._replace(about=override(about, Metadata(title=document.about.title)))
+
+
+def _text(data: bytes, name: str) -> Document:
+    if _is_page(beginning(data[:_HEAD]), name):
+        from scamcli.ingest.reading.html import read_page
+
+        document = read_page(*decoded(data, name, page=True), name)
+        return document._replace(about=override(metadata_of_text(document.text)._replace(title=None), document.about))
+    text, notes = decoded(data, name)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Document(text, metadata_of_text(text), notes)
+
+
+def _is_page(head: str, name: str) -> bool:
+    ending = name.lower()
+    is_marked = head.lstrip().startswith("<")
+    if is_marked and re.match(_PAGE, head):
+        return True
+    if ending.endswith(_PAGE_NAMES):
+        return re.search(_TAG, head) is not None
+    if not is_marked or ending.endswith(_TEXT_NAMES):
+        return False
+    if re.match(_OTHER_XML, head):
+        raise DataError(f"{name} is an XML file; expected text, Markdown, HTML or PDF", "save it as text")
+    return re.match(_FRAGMENT, head) is not None
+
 
 _EXPECTED = "expected text, Markdown, HTML or PDF"
 _ARCHIVE = "a ZIP archive such as .docx, .xlsx, .odt or .epub"
@@ -76,22 +159,15 @@ _UNUSED = b"\x81\x8d\x8f\x90\x9d"  # in Windows-1252 these are nothing, in Latin
 _CONTROLS = bytes(range(9)) + b"\x0b" + bytes(range(0x0E, 0x1A)) + bytes(range(0x1C, 0x20)) + b"\x7f"
 
 
-def shown(name: str) -> str:
-    """Name an input in a message."""
-    return "the text on stdin" if name == "-" else name
-
-
 def refuse_binary(data: bytes, name: str) -> None:
     """Raise DataError that says what a file is, if it is no text; and if it is empty."""
     if not data:
-        raise DataError(f"{shown(name)} is empty; {_EXPECTED}")
+        raise DataError(f"{name} is empty; {_EXPECTED}")
     found = _what(data, _BINARY) or ("a film or a HEIC picture" if data[4:8] == b"ftyp" else None)
     if found:
         raise _refusal(name, found)
     if data[:40].lower().startswith(_MHTML):
-        raise DataError(
-            f"{shown(name)} is a page saved as MHTML; {_EXPECTED}", "save the page as HTML only, or as text"
-        )
+        raise DataError(f"{name} is a page saved as MHTML; {_EXPECTED}", "save the page as HTML only, or as text")
     if b"\0" in data and not data.startswith(tuple(mark for mark, _ in _MARKS[1:])):
         _refuse_nul(data, name)
 
@@ -127,14 +203,14 @@ def _what(data: bytes, kinds: dict[bytes, str]) -> str | None:
 
 
 def _refusal(name: str, found: str) -> DataError:
-    return DataError(f"{shown(name)} is {found}; {_EXPECTED}", "save it as text")
+    return DataError(f"{name} is {found}; {_EXPECTED}", "save it as text")
 
 
 def _refuse_nul(data: bytes, name: str) -> None:
     """Tell a text in UTF-16 without its mark, where every other byte is NUL, from a binary file."""
     head = data[:2000]
     if min(head[::2].count(0), head[1::2].count(0)) == 0 and head.count(0) > len(head) // 4:
-        raise DataError(f"{shown(name)} looks like UTF-16 without its byte order mark", "save it as UTF-8")
+        raise DataError(f"{name} looks like UTF-16 without its byte order mark", "save it as UTF-8")
     raise _refusal(name, _what(data, _ALSO_WORDS) or "a binary file (it has NUL bytes)")
 
 
@@ -143,10 +219,10 @@ def _marked(data: bytes, encoding: str, name: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise DataError(
-            f"{shown(name)} begins like {encoding.upper()} and is not, at byte {error.start:,}", "save it as UTF-8"
+            f"{name} begins like {encoding.upper()} and is not, at byte {error.start:,}", "save it as UTF-8"
         ) from None
     if "\0" in text:
-        raise DataError(f"{shown(name)} has NUL characters; {_EXPECTED}", "save it as UTF-8")
+        raise DataError(f"{name} has NUL characters; {_EXPECTED}", "save it as UTF-8")
     return text.removeprefix("\ufeff")
 
 
@@ -180,6 +256,6 @@ def _refuse_not_western(data: bytes, name: str, error: UnicodeDecodeError) -> No
     unused = len(letters) - len(letters.translate(None, _UNUSED))
     if above > _WESTERN * len(letters) or unused > len(letters) // 1000:
         raise DataError(
-            f"{shown(name)} is not UTF-8 (byte {error.start:,}), nor Latin-1 or Windows-1252 by the look of it",
+            f"{name} is not UTF-8 (byte {error.start:,}), nor Latin-1 or Windows-1252 by the look of it",
             "save it as UTF-8",
         )

@@ -1,11 +1,15 @@
-"""What is found, and how names are looked up; nothing here reads a sentence by itself."""
+"""DOC names"""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.proposal import Grade
 from scamcli.ingest.words import words
+from scamcli.language.countries import countries
+from scamcli.language.gazetteer import provinces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +71,7 @@ class Name(NamedTuple):
         return Mention(self.kind, self.name, first, last, self.within, self.rule, self.grade)
 
 
-class Phrases:
+class NameTable:
     """Names of one word or more, found by their first."""
 
     def __init__(self) -> None:
@@ -86,11 +90,13 @@ class Phrases:
             at += 1
         forms.insert(at, (key, name))
 
-    def at(self, seen: Seen, first: int) -> tuple[int, Name] | None:
+    def at(self, tagged: TaggedSentence, first: int) -> tuple[int, Name] | None:
         """The word after the longest name that begins here, and whose it is."""
-        for form, name in self._by_first.get(seen.low[first], ()):
+        for form, name in self._by_first.get(tagged.lower[first], ()):
             last = first + len(form)
-            if (last - first == 1 or tuple(seen.low[first:last]) == form) and _is_written_so(seen, first, last, name):
+            if (last - first == 1 or tuple(tagged.lower[first:last]) == form) and _is_written_so(
+                tagged, first, last, name
+            ):
                 return last, name
         return None
 
@@ -107,15 +113,25 @@ class Phrases:
         return (entry for forms in self._by_first.values() for entry in forms)
 
 
-class Seen(NamedTuple):
-    """A sentence as the rules look at it: its words, in lower case, and which of them have a capital."""
+class Match(NamedTuple):
+    """DOC Match"""
+
+    first: int
+    last: int
+    name: Name
+
+
+class TaggedSentence(NamedTuple):
+    """DOC TaggedSentence"""
 
     words: Sentence
-    low: list[str]
+    lower: list[str]
     caps: list[bool]
+    matches: list[Match]
+    kinds: list[str]
 
     def text(self, first: int, last: int) -> str:
-        """These words as a name: spaces as in the text, abbreviations of countries without dots."""
+        """DOC text"""
         parts, end = [], None
         for word in self.words[first:last]:
             if end is not None and word.start > end:
@@ -126,25 +142,18 @@ class Seen(NamedTuple):
 
     def glued(self, at: int) -> bool:
         """Whether nothing stands between a word and the one before it."""
-        return 0 < at < len(self.low) and self.words[at - 1].end == self.words[at].start
+        return 0 < at < len(self.lower) and self.words[at - 1].end == self.words[at].start
 
     def word(self, at: int) -> str:
         """The word in lower case; empty where there is none."""
-        return self.low[at] if 0 <= at < len(self.low) else ""
+        return self.lower[at] if 0 <= at < len(self.lower) else ""
 
-    def cap(self, at: int) -> bool:
+    def is_cap(self, at: int) -> bool:
         """Whether the word there has a capital."""
         return 0 <= at < len(self.caps) and self.caps[at]
 
 
 _UNDOTTED = {"U.S.": "US", "U.K.": "UK", "U.N.": "UN", "U.S.A.": "USA", "U.A.E.": "UAE"}
-
-
-def see(sentence: Sentence) -> Seen:
-    """Look at a sentence."""
-    return Seen(
-        sentence, [word.lower.replace("’", "'") for word in sentence], [word.text[0].isupper() for word in sentence]
-    )
 
 
 def split(form: str) -> list[str]:
@@ -159,9 +168,92 @@ def is_acronym(form: str) -> bool:
     return form.isupper() and form.isascii() and len(form) <= 6
 
 
-def _is_written_so(seen: Seen, first: int, last: int, name: Name) -> bool:
+def _is_written_so(tagged: TaggedSentence, first: int, last: int, name: Name) -> bool:
     if name.exact:
-        return seen.words[first].text.isupper()
-    if name.title and not seen.caps[last - 1]:
+        return tagged.words[first].text.isupper()
+    if name.title and not tagged.caps[last - 1]:
         return False
-    return name.lower or seen.caps[first] or not seen.words[first].text[0].isascii()
+    return name.lower or tagged.caps[first] or not tagged.words[first].text[0].isascii()
+
+
+BODIES = lexicon.headings("bodies.known")
+OUTLETS = lexicon.phrases("outlets.outlets")
+WEAK_OUTLETS = lexicon.words("outlets.weak_outlets")
+ABROAD = lexicon.headings("places.abroad")
+SITES_ABROAD = lexicon.headings("places.sites_abroad")
+
+PLURAL, ADJECTIVE = "plural", "adjective"
+"""The two kinds of demonym, until the words around it are read."""
+
+
+@cache
+def known_names() -> NameTable:
+    """All of them; of two that are spelled alike the first stays."""
+    found = NameTable()
+    for form, name in (*_cambodian(), *_outlets(), *_bodies(), *_sites(), *_countries(), *_abroad(), *_demonyms()):
+        found.add(split(form), name)
+    return found
+
+
+def _demonyms() -> Iterator[tuple[str, Name]]:
+    for country in countries().values():
+        if country.demonym:
+            adjective = Name(ADJECTIVE, country.demonym, country.code, "demonym")
+            plural = Name(PLURAL, country.demonym, country.code, "people by their demonym")
+            yield from ((form, adjective) for form in (country.demonym, *country.adjectives))
+            yield from ((form, plural) for form in (*country.nouns, *country.plurals))
+
+
+def _cambodian() -> Iterator[tuple[str, Name]]:
+    for province in provinces():
+        town = Name("town", "Sihanoukville", province.name, "town of the gazetteer")
+        of_province = Name("province", province.name, None, "province of the gazetteer")
+        for form in province.names:
+            if form != province.iso:
+                yield form, town if form in _TOWNS_TOO else of_province
+        for form, place in province.town_spellings:
+            yield form, Name("town", place.name, province.name, "town of the gazetteer")
+
+
+_TOWNS_TOO = frozenset(
+    {"Sihanoukville", "S'ville", "Kampong Saom", "Kampong Som", "Kompong Som", "Preah Sihanouk town"}
+)
+"""Names of a province that are its town's first."""
+
+
+def _countries() -> Iterator[tuple[str, Name]]:
+    for country in countries().values():
+        name, exact = (Name("country", country.code, None, "name of a country", exact=flag) for flag in (False, True))
+        for form in country.names:
+            yield form, exact if is_acronym(form) else name
+
+
+def _abroad() -> Iterator[tuple[str, Name]]:
+    for form, code in ABROAD.items():
+        yield form, Name("place", form, code, "place abroad", exact=is_acronym(form))
+
+
+def _sites() -> Iterator[tuple[str, Name]]:
+    return ((form, Name("site", form, None, "site of the field", title=True)) for form in SITES_ABROAD)
+
+
+def _outlets() -> Iterator[tuple[str, Name]]:
+    for entry in OUTLETS:
+        for form in entry.split(";"):
+            grade = Grade.UNSURE if form.casefold() in WEAK_OUTLETS else Grade.SURE
+            yield (
+                form,
+                Name("outlet", entry, None, "outlet of the field", grade, is_acronym(form), title=_is_title(form)),
+            )
+
+
+def _bodies() -> Iterator[tuple[str, Name]]:
+    for names, kind in BODIES.items():
+        for form in names.split(";"):
+            title = _is_title(form)
+            yield form, Name("actor", names, kind, "body of the field", Grade.SURE, is_acronym(form), title=title)
+
+
+def _is_title(form: str) -> bool:
+    """Whether the last word has a capital."""
+    return form[form.rfind(" ") + 1].isupper()
