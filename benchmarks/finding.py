@@ -126,14 +126,14 @@ def _text(draw: random.Random) -> Asked:
 
 def main() -> None:
     """Run the searches of stdin on a timeline."""
-    from scamcli.timeline import Page, Timeline, query
+    from scamcli.timeline import Page, Timeline, where
 
     asked = [json.loads(line) for line in sys.stdin]
     took = []
     with Timeline(sys.argv[1]) as timeline:
         for one in asked:
             wall, cpu = time.perf_counter(), time.process_time()
-            hits = sum(1 for _ in timeline.find(query(**one), Page(limit=LIMIT)))
+            hits = sum(1 for _ in timeline.find(where(**one), Page(limit=LIMIT)))
             took.append((time.perf_counter() - wall, time.process_time() - cpu, hits))
     sys.stdout.write(json.dumps(took))
 

@@ -1,6 +1,6 @@
 """A research toolkit for timelines of human trafficking and scam compounds.
 
-``from scamcli import Timeline, query`` gives the answers of the command line as Python values.
+``from scamcli import Timeline, where`` gives the answers of the command line as Python values.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scamcli.errors import ScamcliError as ScamcliError
     from scamcli.timeline import Timeline as Timeline
-    from scamcli.timeline import query as query
+    from scamcli.timeline import where as where
 
-__all__ = ["ScamcliError", "Timeline", "query"]
+__all__ = ["ScamcliError", "Timeline", "where"]
 
-_MODULES = {"ScamcliError": "scamcli.errors", "Timeline": "scamcli.timeline", "query": "scamcli.timeline"}
+_MODULES = {"ScamcliError": "scamcli.errors", "Timeline": "scamcli.timeline", "where": "scamcli.timeline"}
 
 
 def __getattr__(name: str) -> object:

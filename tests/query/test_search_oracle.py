@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from benchmarks import generate
-from scamcli import Timeline, query
+from scamcli import Timeline, where
 from scamcli.errors import WrongUsageError
 from scamcli.language import gazetteer
 from scamcli.query import query_plan
@@ -66,7 +66,7 @@ def some_query(kept: Kept, rng: random.Random) -> Query:
         asked["province"] = ["Preah Vihear"] + ["Kandal"] * rng.randrange(2)  # of which this timeline has no event
     text = some_text(kept, rng) if rng.random() < LONG_TEXTS else ""
     match = rng.choice(("any", "any", "all"))
-    return query(text, **asked, match=match, certain=rng.random() < 0.3, drafts=rng.random() < 0.3)
+    return where(text, **asked, match=match, certain=rng.random() < 0.3, drafts=rng.random() < 0.3)
 
 
 def some_page(kept: Kept, rng: random.Random) -> Page:
@@ -138,7 +138,7 @@ def test_each_of_the_roles_of_an_actor(kept: Kept) -> None:
     with Timeline(kept.path) as timeline:
         for name, roles in double[:20]:
             for match in ("any", "all"):
-                asked = query(actor=name, role=roles, match=match, drafts=True)
+                asked = where(actor=name, role=roles, match=match, drafts=True)
                 assert list(timeline.find(asked)) == found(kept, asked, Page()), asked
 
 
@@ -151,7 +151,7 @@ def test_ranges_that_touch_are_one(kept: Kept) -> None:
                 (f"{year}-01/{year}-06", f"{year}-Q3", f"{year}-Q4"),
                 (f"{year}", f"{year + 1}"),
             ):
-                for asked in (query(during=during, certain=True), query(during=during, from_=f"{year}-02")):
+                for asked in (where(during=during, certain=True), where(during=during, from_=f"{year}-02")):
                     assert list(timeline.find(asked)) == found(kept, asked, Page()), asked
 
 
@@ -186,7 +186,7 @@ def test_pages_of_every_size_join_to_the_whole(kept: Kept) -> None:
     rng = random.Random(3)
     with Timeline(kept.path) as timeline:
         for size in (1, 3, 40, 1000):
-            asked = query("police", drafts=True) if size == 3 else query(kind=kept.events[size].record["kind"])
+            asked = where("police", drafts=True) if size == 3 else where(kind=kept.events[size].record["kind"])
             page, joined = Page(size, oldest_first=rng.random() < 0.5), list[Any]()
             while hits := list(timeline.find(asked, page)):
                 joined += hits
@@ -200,7 +200,7 @@ def test_protected_names_are_withheld_and_nothing_else_changes(withheld: Kept) -
         masker = timeline._masker
         assert masker is not None
         secret = [row["name"] for row in whole.entities("actor") if row["protected"]]
-        asked = [query(actor=name, drafts=True) for name in secret[:3]] + [some_query(withheld, rng) for _ in range(6)]
+        asked = [where(actor=name, drafts=True) for name in secret[:3]] + [some_query(withheld, rng) for _ in range(6)]
         for one in asked:
             if ranges(one) is not None:
                 every = found(withheld, one, Page())

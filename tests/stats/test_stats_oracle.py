@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from benchmarks import generate
-from scamcli import Timeline, query
+from scamcli import Timeline, where
 from scamcli.language.vocabulary import Metric
 from scamcli.stats.events import SPLITS as EVENT_SPLITS
 from scamcli.stats.inquiry import SPLITS
@@ -82,7 +82,7 @@ def some_filters(kept: Kept, rng: random.Random, metric: str) -> Query:
         given["metric"] = metric
     single = all(len(given.get(name, "")) < 2 for name in ("province", "nationality"))
     match = rng.choice(("any", "any", "all")) if single else "any"
-    asked = query(**given, match=match, certain=rng.random() < 0.3)
+    asked = where(**given, match=match, certain=rng.random() < 0.3)
     if rng.random() < 0.5:  # of those that repeat each other some
         return asked._replace(kind=tuple(rng.sample(generate.KINDS, 8)), match="any")
     if rng.random() < 0.6:
@@ -102,12 +102,12 @@ def test_a_metric_by_a_third_of_the_splits(timeline: Timeline, world: World, met
     rng, at = random.Random(metric), METRICS.index(metric)
     for split in SPLITS[at % 3 :: 3]:
         splits = () if split == "none" else (split,)
-        assert see(timeline, world, Asked(metric, query(), splits, undisputed=rng.random() < 0.3)).rows
+        assert see(timeline, world, Asked(metric, where(), splits, undisputed=rng.random() < 0.3)).rows
 
 
 @pytest.mark.parametrize("metric", RETOLD)
 def test_what_is_one_by_way_of_what_is_not_chosen(timeline: Timeline, world: World, metric: str) -> None:
-    for asked in (query(kind="raid"), query(kind="meeting"), query(kind="raid", during="2010", province="Kandal")):
+    for asked in (where(kind="raid"), where(kind="meeting"), where(kind="raid", during="2010", province="Kandal")):
         for splits in ((), ("group",)):
             table = see(timeline, world, Asked(metric, asked, splits))
     (row,) = [row for row in table.rows if row["group"] == "people told of"]
@@ -127,7 +127,7 @@ def test_filters_splits_and_disputes(timeline: Timeline, world: World, seed: int
 @pytest.mark.parametrize("split", EVENT_SPLITS)
 def test_every_split_of_events(timeline: Timeline, world: World, split: str) -> None:
     rng = random.Random(split)
-    for asked in (query(), *(some_query(world.kept, rng) for _ in range(6))):
+    for asked in (where(), *(some_query(world.kept, rng) for _ in range(6))):
         if ranges(asked) is not None:
             other = rng.choice([one for one in EVENT_SPLITS if one not in {split, "none"}])
             splits = () if split == "none" else (split,) if rng.random() < 0.7 else (split, other)
@@ -143,9 +143,9 @@ def test_protected_names_are_withheld_and_nothing_else_changes(withheld: Kept) -
         assert masker is not None
         world = World(withheld, [OWN], timeline.shown, masker.record)
         asked = [("captives", "actor"), *(("rescues", split) for split in ("actor", "group", "nationality", "source"))]
-        told = [see(timeline, world, Asked(metric, query(), (split,))) for metric, split in asked]
+        told = [see(timeline, world, Asked(metric, where(), (split,))) for metric, split in asked]
         assert "[protected-" in str(told)
-        assert timeline.stats("events", by="actor").rows == oracle_events.events(world, query(), ("actor",))
+        assert timeline.stats("events", by="actor").rows == oracle_events.events(world, where(), ("actor",))
 
 
 @pytest.mark.parametrize("metric", ["rescues", "premises", "deaths"])
@@ -153,7 +153,7 @@ def test_every_figure_is_explained_by_its_record(timeline: Timeline, world: Worl
     for split, explained in (("none", True), ("kind", False)):
         table = timeline.stats(metric, by=split, explain=True)
         without = [{key: value for key, value in row.items() if key != "explain"} for row in table.rows]
-        answer = Answer(world, Asked(metric, query(), () if split == "none" else (split,)))
+        answer = Answer(world, Asked(metric, where(), () if split == "none" else (split,)))
         assert without == answer.rows()
         lines = [line for row in table.rows for line in row["explain"]]
         assert sorted((line["event"], line["figure"]) for line in lines) == sorted(
@@ -183,7 +183,7 @@ def test_two_periods_are_compared_by_their_rows(timeline: Timeline, world: World
         found = timeline.compare(metric, "2009", "2010", by=split)
         splits = () if split == "none" else (split,)
         for side, year in (("before", "2009"), ("after", "2010")):
-            rows = Answer(world, Asked(metric, query(during=year, certain=True), splits)).rows()
+            rows = Answer(world, Asked(metric, where(during=year, certain=True), splits)).rows()
             of_unit = [row for row in rows if row["unit"] == world.metrics[metric].unit]
             for row in found.rows:
                 bounds = [

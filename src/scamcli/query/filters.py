@@ -295,7 +295,7 @@ def _range_words(first: int, last: int) -> str:
     return f"on {dates.iso(first)}" if first == last else f"from {dates.iso(first)} to {dates.iso(last)}"
 
 
-def query(text: str = "", **asked: str | Iterable[str] | bool) -> Query:
+def where(text: str = "", **asked: str | Iterable[str] | bool) -> Query:
     """A query from Python values.
 
     Raises:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from scamcli.query import resolve, search
-from scamcli.query.filters import Query, query
+from scamcli.query.filters import Query, where
 from scamcli.query.search import Page
 from scamcli.records.canonical import digest
 from scamcli.timeline.open import withheld
@@ -61,7 +61,7 @@ class Timeline(Past):
         """
         from scamcli.records.models import Hit
 
-        yield from map(Hit.model_validate, self.find(query(text, **asked), Page(limit=limit)))
+        yield from map(Hit.model_validate, self.find(where(text, **asked), Page(limit=limit)))
 
     def event(self, id_: str) -> Event:
         """The event with this id, or the one whose id begins so.
@@ -315,4 +315,4 @@ class Timeline(Past):
             return sql.answer(self._connection, self.path, self._masker, asked)
 
 
-__all__ = ["Page", "Query", "Timeline", "digest", "query"]
+__all__ = ["Page", "Query", "Timeline", "digest", "where"]

@@ -18,7 +18,7 @@ from scamcli import Timeline
 from scamcli.errors import ScamcliError
 from scamcli.query.filters import Query
 from scamcli.store import terms
-from scamcli.timeline import Page, query
+from scamcli.timeline import Page, where
 from tests.helpers.oracle import keep, values_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def explained(db: Path, asked: dict[str, Any], *, oldest_first: bool, after: boo
     """How the events themselves are read."""
     with Timeline(db) as timeline:
         page = Page(20, "2022-09-19-complaints-by-province" if after else None, oldest_first)
-        statements = traced(timeline, lambda: list(timeline.find(query(**asked), page)))
+        statements = traced(timeline, lambda: list(timeline.find(where(**asked), page)))
     read = [sql for sql in statements if "e.record" in sql]
     assert read
     return [step for sql in read for step in steps_of(db, sql)]
@@ -207,7 +207,7 @@ def wanted(*names: str, several: bool = False, **more: Any) -> Callable[[Many], 
 
     def made(many: Many) -> Query:
         chosen = {name: many.values[name][: 1 + several] for name in names if name != "text"}
-        return query("police" if "text" in names else "", **chosen, **more)
+        return where("police" if "text" in names else "", **chosen, **more)
 
     return made
 
