@@ -21,7 +21,7 @@ SPELLINGS = {
     "ស\u200b ខេង": "",
     "ស ខេ\u200bង": "",
     "Sar\u200b Kheng": "",
-    "Sar Keng": "taking 'Sar Keng' for the actor 'Sar Kheng'",
+    "Sar Keng": 'Assuming actor "Sar Kheng" for "Sar Keng".',
 }
 
 
@@ -62,10 +62,10 @@ def test_each_person_is_one_person(name: str) -> None:
 
 
 NOBODY = {
-    "Sar Sokha": "did you mean 'Sao Sokha'",
-    "Hun Manet": "did you mean 'Hun Sen'",
-    "Thansur Sokha": "there is a site of that name: --site",
-    "Sokha": "did you mean 'Sao Sokha'",
+    "Sar Sokha": 'Did you mean "Sao Sokha"',
+    "Hun Manet": 'Did you mean "Hun Sen"',
+    "Thansur Sokha": "There is a site of that name: use --site",
+    "Sokha": 'Did you mean "Sao Sokha"',
     "Zzyzx": "`scamcli actors` lists them",
     "": "`scamcli actors` lists them",
 }
@@ -76,13 +76,13 @@ def test_nobody_is_ever_merged_by_likeness(name: str) -> None:
     found = run("search", "--actor", name, "--json")
     assert (found.code, found.out) == (3, "")
     said = found.err.splitlines()
-    assert said[0] == f"scamcli: no actor named {name!r}"
+    assert said[0] == f'scamcli: No actor named "{name}".'
     assert len(said) == 2
     assert said[1].startswith(f"scamcli: {NOBODY[name]}")
 
 
 def test_an_error_suggests_nobody_twice() -> None:
-    assert run("search", "--actor", "Hun Manet").err.splitlines()[1] == "scamcli: did you mean 'Hun Sen'?"
+    assert run("search", "--actor", "Hun Manet").err.splitlines()[1] == 'scamcli: Did you mean "Hun Sen"?'
 
 
 def test_two_that_fit_are_both_named(empty_db: object) -> None:
@@ -90,7 +90,7 @@ def test_two_that_fit_are_both_named(empty_db: object) -> None:
     done("import", "-", stdin="\n".join(two))
     found = run("search", "--actor", "chan dara")
     assert (found.code, found.out) == (3, "")
-    assert "'Chan Dara' or 'Dara Chan'" in found.err
+    assert '"Chan Dara" or "Dara Chan"' in found.err
     assert run("search", "--actor", "Chan Dara").code == 0
 
 
@@ -98,7 +98,7 @@ def test_the_hotel_is_a_site_and_no_person() -> None:
     assert ids("--site", "Thansur Sokha") == {"2023-02-07-thansur-sokha"}
     found = run("search", "--site", "Sok Kong")
     assert (found.code, found.out) == (3, "")
-    assert "there is a actor of that name" not in found.err
+    assert "here is a actor of that name" not in found.err
     assert "--actor" in found.err
 
 

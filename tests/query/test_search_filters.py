@@ -83,17 +83,17 @@ def test_each_filter(line: str, rule: Callable[[Row], bool], every: Iterable[Row
 
 
 WRONG = [
-    (("--kind", "raids"), 2, "did you mean raid"),
-    (("--role", "boss"), 2, "no role 'boss'"),
-    (("--metric", "rescue"), 2, "did you mean rescues"),
+    (("--kind", "raids"), 2, 'Did you mean "raid"?'),
+    (("--role", "boss"), 2, 'No role "boss".'),
+    (("--metric", "rescue"), 2, 'Did you mean "rescues"'),
     (("--match", "some"), 2, "--match"),
-    (("--province", "Atlantis"), 3, "no province of Cambodia 'Atlantis'"),
-    (("--site", "Atlantis"), 3, "no site named 'Atlantis'"),
-    (("--nationality", "Martian"), 3, "no nationality named 'Martian'"),
-    (("--tag", "nothing"), 3, "no tag named 'nothing'"),
-    (("--source", "Nobody Daily"), 3, "no actor named 'Nobody Daily'"),
-    (("--after", "1999-01-01-nothing"), 3, "no event with the id"),
-    (("--after", "2022"), 3, "begins more than one event's id"),
+    (("--province", "Atlantis"), 3, 'No province of Cambodia named "Atlantis".'),
+    (("--site", "Atlantis"), 3, 'No site named "Atlantis".'),
+    (("--nationality", "Martian"), 3, 'No nationality named "Martian".'),
+    (("--tag", "nothing"), 3, 'No tag named "nothing".'),
+    (("--source", "Nobody Daily"), 3, 'No actor named "Nobody Daily".'),
+    (("--after", "1999-01-01-nothing"), 3, "No event with the id"),
+    (("--after", "2022"), 3, "More than one event's id begins with"),
     (("--limit", "-1"), 2, "--limit"),
     (("--limit", "many"), 2, "--limit"),
     (("--fields", "date,nope"), 2, "no field 'nope'"),
@@ -179,3 +179,37 @@ def test_every_id_may_be_shortened() -> None:
     assert run("show", "2022-09").code == 3
     assert run("show", "nothing").code == 3
     assert ids("--after", "2022-07-14") == {"2022-07-13-vice-pig-butchering"}
+
+
+YEAR_LAST = [
+    (("--from", "01/09/2022"), "2022-09-01 (day first) or 2022-01-09 (month first)"),
+    (("--to", "19/09/2022"), "Write 2022-09-19."),
+    (("--to", "09/19/2022"), "Write 2022-09-19."),
+    (("--during", "3.3.2023"), "Write 2023-03-03."),
+    (("--during", "1-9-2022"), "2022-09-01 (day first) or 2022-01-09 (month first)"),
+]
+
+
+@pytest.mark.parametrize(("asked", "hint"), YEAR_LAST)
+def test_a_date_with_its_year_last_gets_the_iso_form_suggested(asked: tuple[str, str], hint: str) -> None:
+    answer = run("search", *asked)
+    assert (answer.code, answer.out) == (2, "")
+    assert hint in answer.err
+    assert f'{asked[0]}: "{asked[1]}"' in answer.err
+    assert "interval" not in answer.err
+
+
+def test_a_date_that_no_calendar_has_gets_no_suggestion() -> None:
+    answer = run("search", "--from", "31/02/2022")
+    assert answer.code == 2
+    assert "Write" not in answer.err
+    assert "interval" not in answer.err
+
+
+@pytest.mark.parametrize(
+    ("flag", "word"), [("--kind", "Statement"), ("--kind", "RAID"), ("--role", "Speaker"), ("--metric", "Complaints")]
+)
+def test_words_of_closed_lists_may_have_capitals(flag: str, word: str) -> None:
+    lower = done("search", flag, word.lower(), "--json").ids
+    assert lower
+    assert done("search", flag, word, "--json").ids == lower

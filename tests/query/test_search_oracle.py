@@ -12,7 +12,7 @@ from benchmarks import generate
 from scamcli import Timeline, where
 from scamcli.errors import WrongUsageError
 from scamcli.language import gazetteer
-from scamcli.query import query_plan
+from scamcli.query import search as querying
 from scamcli.timeline import Page
 from tests.helpers.grown_timeline import ACCENTED, KHMER, alter_case, search
 from tests.helpers.oracle import found, ranges, values_of
@@ -94,12 +94,12 @@ def aliases(kept: Kept) -> dict[str, str]:
     return {row["name"]: row["aliases"][0] for row in rows if row["aliases"]}
 
 
-@pytest.mark.parametrize("counted", [query_plan.COUNTED, 20], ids=["few events", "as if they were many"])
+@pytest.mark.parametrize("counted", [querying.COUNTED, 20], ids=["few events", "as if they were many"])
 @pytest.mark.parametrize("seed", range(20))
 def test_a_search_finds_what_a_scan_finds(
     kept: Kept, aliases: dict[str, str], seed: int, counted: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(query_plan, "COUNTED", counted)
+    monkeypatch.setattr(querying, "COUNTED", counted)
     rng = random.Random(f"{seed} {counted}")
     with Timeline(kept.path) as timeline:
         for _ in range(13):

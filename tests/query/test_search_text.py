@@ -115,7 +115,7 @@ NOTHING_TO_FIND = ['"', '""', "*", "()", "-", "...", "\u200b", "   ", "😀", "'
 def test_what_holds_no_word_is_wrong_usage(text: str) -> None:
     found = run("search", "--json", "--", text)
     assert (found.code, found.out) == (2, "")
-    assert "nothing to search for" in found.err
+    assert "Nothing to search for" in found.err
 
 
 @pytest.mark.parametrize("text", ["a" * 10_000, "\x00casino", "casino\x1b[31m", "a " * 3000])

@@ -147,7 +147,7 @@ TOWNS = [
 def test_a_town_finds_the_town_only(town: str, found: set[str], province: str) -> None:
     answer = done("search", "--province", town, "--json")
     assert set(answer.ids) == found
-    assert f"--province {province!r}" in answer.err
+    assert f'--province "{province}"' in answer.err
 
 
 SEPTEMBER = {

@@ -21,15 +21,15 @@ def test_every_split_keeps_every_figure(split: str) -> None:
 
 
 WRONG = [
-    (("stats", "complaint"), 2, "did you mean complaints"),
-    (("stats", "nothing"), 2, "no metric 'nothing'"),
-    (("stats", "complaints", "--by", "sausage"), 2, "no split 'sausage'"),
+    (("stats", "complaint"), 2, 'Did you mean "complaints"?'),
+    (("stats", "nothing"), 2, 'No metric "nothing".'),
+    (("stats", "complaints", "--by", "sausage"), 2, 'No split "sausage".'),
     (("stats", "complaints", "--metric", "rescues"), 2, "--metric"),
     (("stats", "--province", "Kandal"), 2, "METRIC"),
     (("stats", "--by", "month"), 2, "METRIC"),
-    (("stats", "events", "--by", "group"), 2, "no split 'group'"),
-    (("stats", "complaints", "--province", "Atlantis"), 3, "no province"),
-    (("stats", "complaints", "--actor", "Sar Sokha"), 3, "no actor"),
+    (("stats", "events", "--by", "group"), 2, 'No split "group".'),
+    (("stats", "complaints", "--province", "Atlantis"), 3, "No province"),
+    (("stats", "complaints", "--actor", "Sar Sokha"), 3, "No actor"),
     (("stats", "complaints", "--match", "both"), 2, "--match"),
 ]
 

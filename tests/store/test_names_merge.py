@@ -221,7 +221,7 @@ def test_a_chain_of_merges(db: Path) -> None:
     for name in ("Aa One", "Bb Two", "Cc Three"):
         answer = run("search", "--actor", name, *at)
         assert "x-1" in answer.out
-        assert f"'{name}' was merged into 'Dd Four'" in answer.err
+        assert f'"{name}" was merged into "Dd Four"' in answer.err
         assert rows("actors", name, *at)["name"] == "Dd Four"
     refused(run("undo", "4", *at), 4, "change 5 (names merge")
     for number in (6, 5, 4, 3):

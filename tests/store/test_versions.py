@@ -95,7 +95,7 @@ def test_as_it_was(lived: Path, at: str, title: str, date: str) -> None:
         ((FIRST, "2031-01-01"), 3, ["was not there at 2031-01-01T23:59:59Z"]),
         ((FIRST, "2031-01-01T00:00:00Z"), 3, ["was not there"]),
         (("n-1", "2030-06"), 3, ["was not there at 2030-06-30T23:59:59Z", "2031-01-03T00:00:00Z", "change 7"]),
-        (("nothing", "2030-06"), 3, ["no event with the id 'nothing'"]),
+        (("nothing", "2030-06"), 3, ['No event with the id "nothing"']),
         ((FIRST, "2030-02-30"), 2, ["2030-02-30"]),
         ((FIRST, "2030-02-02T10:00:00"), 2, ["T18:30:00Z"]),
         ((FIRST, "2030-13-02T10:00:00Z"), 2, ["no time"]),

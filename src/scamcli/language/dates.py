@@ -102,7 +102,8 @@ def parse_during(text: str) -> Period:
 def parse_bound(text: str, *, end: bool) -> int:
     """Give the first day (with `end` the last) of a day, month, quarter or year; raises ValueError."""
     if "/" in text:
-        raise ValueError(f"{_shown(text)} is an interval; {EXPECTED}")
+        complaint = "has the year last" if _year_last(text) else "is an interval"
+        raise ValueError(f"{_shown(text)} {complaint}; {EXPECTED}")
     period = parse_during(text)
     if period.start is None or period.end is None or not period.sure:
         raise ValueError(f"{_shown(text)} has a ~ ? or %, which a range cannot take; {EXPECTED}")

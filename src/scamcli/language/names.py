@@ -138,6 +138,12 @@ def suggest(name: str, candidates: Iterable[str], *, limit: int = 3) -> list[str
     return [candidate for _, _, candidate in near[:limit]]
 
 
+def did_you_mean(near: Iterable[str], otherwise: str = "") -> str:
+    """Return a hint that names the nearest words; `otherwise` if there are none."""
+    words = " or ".join(f'"{word}"' for word in near)
+    return f"Did you mean {words}?" if words else otherwise
+
+
 def _holds(key: str, typed: str) -> bool:
     """Say whether all typed words are words of the key, or in a script without spaces, a part of it."""
     words = key.split()

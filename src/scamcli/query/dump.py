@@ -7,14 +7,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from scamcli.query import query_plan
+from scamcli.query import search
 from scamcli.records import canonical
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from scamcli.query.filters import Compiled
+    from scamcli.query.filters import CompiledQuery
     from scamcli.records.masking import Masker
 
 ENTITIES = ("metric", "actor", "site")
@@ -34,7 +34,7 @@ class StoredDump:
         compiled: which events; of actors, sites and metrics then those that they name. ``None`` for all there is.
     """
 
-    def __init__(self, connection: sqlite3.Connection, masker: Masker | None, compiled: Compiled | None) -> None:
+    def __init__(self, connection: sqlite3.Connection, masker: Masker | None, compiled: CompiledQuery | None) -> None:
         self._connection = connection
         self._masker = masker
         self._compiled = compiled
@@ -80,7 +80,7 @@ class StoredDump:
             for (text,) in self._connection.execute("SELECT record FROM event ORDER BY start, id"):
                 yield text
             return
-        for found in query_plan.plans(self._connection, self._compiled, oldest_first=True):
+        for found in search.plans(self._connection, self._compiled, oldest_first=True):
             sql = found.select("e.start, e.id, e.record", f"ORDER BY {found.order}")
             rows = self._connection.execute(sql, found.parameters)
             for _, day in groupby(rows, itemgetter(0)):  # they come by day, and within it as they were entered

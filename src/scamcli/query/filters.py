@@ -1,19 +1,22 @@
-"""Filters: what a user asks for, as SQL, parameters and a sentence.
+"""Filters: what a user asks for, as conditions in SQL with their parameters and a sentence in words.
 
-One registry serves every command. A filter's values become clauses: a clause about terms can drive a query in order
-of time, another is a condition on the event ``e``. Names are resolved by whoever is given as ``Resolver``; nothing
-here has a database.
+`OPTIONS` is the one list of filters: every command that takes filters reads its flags from it, and `compile_query`
+turns the typed values into `Filter`s. A `Filter` is a value that holds its SQL, its parameters and its sentence, and
+says which index lists its events, so that `scamcli.query.search` can decide which filter leads a query.
+
+Nothing here opens a database: names are looked up by a `Resolver`.
 """
 
-# Annotations that are text, the fields of named tuples, would be compiled at every start: they are none here.
+# No `from __future__ import annotations` here: the fields of a NamedTuple would be compiled from text at every start.
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, Protocol
 
 from scamcli.errors import WrongUsageError
 from scamcli.language import dates, scripts
-from scamcli.language.names import suggest
+from scamcli.language.names import did_you_mean, suggest
 from scamcli.language.vocabulary import EVENT_KINDS, ROLES
+from scamcli.query.date_ranges import Range, date_ranges
 from scamcli.store.keys import OPEN_END, Rel
 
 
@@ -38,256 +41,285 @@ class Query(NamedTuple):
     drafts: bool = False
     match: str = "any"
 
+    @property
+    def has_dates(self) -> bool:
+        """Whether the query names a time, so that an event can match possibly and not certainly."""
+        return bool(self.from_ or self.to or self.during)
 
-class Option(NamedTuple):
-    """How a filter is given on a command line."""
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """The ranges of days that the query asks for, of which any will do, or all with ``--match all``.
 
-    name: str
-    flag: str
-    metavar: str
-    help: str
-
-
-OPTIONS = (
-    Option("actor", "--actor", "NAME", "A person, body, company or outlet that has a part in it."),
-    Option("role", "--role", "ROLE", "The actor's part: speaker, rescuer, alleges, denies …"),
-    Option(
-        "province",
-        "--province",
-        "NAME",
-        "A Cambodian province, by any spelling, code or Khmer name; or a town.",
-    ),
-    Option("site", "--site", "NAME", "A compound, casino, hotel or zone."),
-    Option("nationality", "--nationality", "DEMONYM", "Such as Vietnamese."),
-    Option("kind", "--kind", "KIND", "Kind of event: report, statement, raid, rescue …"),
-    Option("source", "--source", "OUTLET", "The outlet that published it first."),
-    Option("via", "--via", "OUTLET", "The outlet through which it was seen."),
-    Option("metric", "--metric", "METRIC", "Events with such a figure: complaints, rescues …"),
-    Option("tag", "--tag", "TAG", "A tag."),
-    Option("from_", "--from", "DATE", "On or after this day, month or year."),
-    Option("to", "--to", "DATE", "On or before this day, month or year."),
-    Option("during", "--during", "DATE", "In this day, month, quarter or year: 2022-09, 2022-Q3."),
-)
-"""The filters that take a value. Each may be given more than once: either, or with ``--match all`` both."""
+        Raises:
+            WrongUsageError: a range is bad or reversed.
+        """
+        return date_ranges(self.from_, self.to, self.during, every=self.match == "all") if self.has_dates else ()
 
 
-NOBODYS = (0,)
-"""A term that no event refers to: of a province or metric that this timeline does not have yet."""
+class Sql(NamedTuple):
+    """A piece of SQL and the values of its question marks."""
+
+    text: str
+    parameters: tuple[int | str, ...] = ()
 
 
-class Clause(NamedTuple):
-    """One condition.
+class Access(NamedTuple):
+    """A way to reach events: the tables to read, the column that holds the event's key, and a condition."""
+
+    tables: str
+    key: str
+    condition: Sql
+
+
+class Filter(NamedTuple):
+    """One condition on events.
 
     Attributes:
-        sentence: what it asks, in words.
-        terms: the event refers to any of these; empty for a clause of SQL.
-        rel: how it refers to them.
-        roles: bits of the roles, any of which the actor must have; 0 for any role.
-        every_role: the actor must have them all.
-        sql: a condition on the event ``e``, instead of terms.
-        match: an FTS5 query, instead of either.
-        indexed: whether an index has the events for which ``sql`` holds, in the order of time for one parameter.
+        sentence: the condition in words; empty for what every query does unless it is told otherwise.
+        sql: the condition, in which ``{key}`` stands for the column of the event's key.
+        parameters: the values of its question marks.
+        leading: how a query reads events if this filter leads it; ``None`` if no index lists them.
+        index: the rows of that index, for counting.
+        index_values: how many values of the index are read; 0 without an index.
+        is_text: whether the index is that of the full text.
     """
 
     sentence: str
-    terms: tuple[int, ...] = ()
-    rel: int = Rel.CONCERNS
-    roles: int = 0
-    every_role: bool = False
-    sql: str = ""
+    sql: str
     parameters: tuple[int | str, ...] = ()
-    match: str = ""
-    indexed: bool = False
+    leading: Access | None = None
+    index: Access | None = None
+    index_values: int = 0
+    is_text: bool = False
+
+    def condition(self, key: str) -> Sql:
+        """Return the condition on the event with this key."""
+        return Sql(self.sql.replace("{key}", key), self.parameters)
 
 
-class Found(NamedTuple):
-    """Terms that a name stands for, and how to say it."""
+NO_DRAFTS = Filter("", "e.draft = 0")
+"""Leaves out drafts, which nobody has reviewed."""
+
+
+ANY_ROLE = Sql("")
+
+
+def by_terms(sentence: str, terms: tuple[int, ...], rel: int = Rel.CONCERNS, roles: Sql = ANY_ROLE) -> Filter:
+    """Return a filter for events that refer to any of some terms: actors, sites, places, metrics, tags.
+
+    Args:
+        sentence: the filter in words.
+        terms: the ids of the terms.
+        rel: how the event refers to them.
+        roles: a condition on the roles of the actor, in which ``{roles}`` stands for their column.
+    """
+
+    def among(prefix: str, roles: Sql) -> Sql:
+        sql = f"{prefix}rel = ? AND {prefix}term IN ({', '.join('?' * len(terms))})"
+        return Sql(f"{sql}{roles.text.format(roles=f'{prefix}roles')}", (rel, *terms, *roles.parameters))
+
+    plain = among("", roles)
+    if len(terms) == 1:  # the index has the events of a single term in order of time
+        leading = Access("event_term d CROSS JOIN event e ON e.key = d.event", "d.event", among("d.", roles))
+    else:
+        keys = f"SELECT event FROM event_term WHERE {plain.text}"  # noqa: S608 - column names and question marks
+        leading = Access("event e", "e.key", Sql(f"e.key IN ({keys})", plain.parameters))
+    sql = f"EXISTS (SELECT 1 FROM event_term WHERE event = {{key}} AND {plain.text})"  # noqa: S608 - the same
+    index = Access("event_term", "event", among("", ANY_ROLE))
+    return Filter(sentence, sql, plain.parameters, leading, index, len(terms))
+
+
+def by_kinds(sentence: str, kinds: tuple[str, ...]) -> Filter:
+    """Return a filter for events of any of some kinds."""
+    sql = f"e.kind IN ({', '.join('?' * len(kinds))})"
+    access = Access("event e", "e.key", Sql(sql, kinds))
+    # A unary + keeps SQLite from choosing this index in a query that another filter leads.
+    return Filter(sentence, f"+{sql}", kinds, access, access, len(kinds))
+
+
+def by_text(text: str) -> Filter:
+    """Return a filter for events whose full text has all of the search terms.
+
+    Raises:
+        WrongUsageError: the text has nothing to search for.
+    """
+    match = scripts.match_query(text)
+    if match is None:
+        raise WrongUsageError(f'Nothing to search for in "{text[:80]}".', "Give a word, a number or a phrase.")
+    condition = Sql("event_text MATCH ?", (match,))
+    sql = "EXISTS (SELECT 1 FROM event_text WHERE event_text MATCH ? AND rowid = {key})"
+    leading = Access("event_text t CROSS JOIN event e ON e.key = t.rowid", "t.rowid", condition)
+    index = Access("event_text", "rowid", condition)
+    return Filter(f"text {text!r}", sql, (match,), leading, index, index_values=1, is_text=True)
+
+
+UNUSED_TERM = (0,)
+"""A term that no event refers to: a province or metric that this timeline does not have yet."""
+
+
+class Resolved(NamedTuple):
+    """The terms that a name stands for, and how the name is printed."""
 
     terms: tuple[int, ...]
     label: str
 
 
 class Resolver(Protocol):
-    """Finds what a typed name stands for; raises when it is nothing, or two things."""
+    """Finds what a typed name stands for; raises NotFoundError if that is nothing, or more than one thing."""
 
-    def term(self, type_: str, text: str) -> Found:
-        """An actor, a site, a nationality or a tag."""
+    def term(self, type_: str, text: str) -> Resolved:
+        """Find an actor, a site, a nationality or a tag."""
 
-    def province(self, text: str) -> Found:
-        """A province, or a town."""
+    def province(self, text: str) -> Resolved:
+        """Find a province or a town."""
 
-    def metric(self, text: str) -> Found:
-        """A metric."""
-
-    def outlet(self, text: str) -> Found:
-        """An actor that publishes."""
+    def metric(self, text: str) -> Resolved:
+        """Find a metric."""
 
 
-class Compiled(NamedTuple):
-    """A query ready to run: its clauses, the ranges of days (either, or every one), and its sentence."""
+class Option(NamedTuple):
+    """How a filter is given on a command line, and how values of it, any of which will do, become a filter.
 
-    clauses: tuple[Clause, ...]
-    ranges: tuple[tuple[int, int], ...]
+    ``compile`` is ``None`` for options that only mean something together: an actor and its role, and dates.
+    """
+
+    name: str
+    flag: str
+    metavar: str
+    help: str
+    compile: Callable[[Sequence[str], Resolver], Filter] | None = None
+
+
+def _names(
+    label: str, look_up: Callable[[Resolver, str], Resolved], rel: Rel = Rel.CONCERNS
+) -> Callable[[Sequence[str], Resolver], Filter]:
+    """Return what compiles names: each is looked up, and an event must refer to any of them."""
+
+    def compile_names(values: Sequence[str], names: Resolver) -> Filter:
+        found = [look_up(names, value) for value in values]
+        terms = dict.fromkeys(term for one in found for term in one.terms)
+        return by_terms(" or ".join(f"{label} {one.label}" for one in found), tuple(terms) or UNUSED_TERM, rel)
+
+    return compile_names
+
+
+def _term(type_: str) -> Callable[[Resolver, str], Resolved]:
+    return lambda names, text: names.term(type_, text)
+
+
+def _kinds(values: Sequence[str], _: Resolver) -> Filter:
+    kinds = [match_word(value, EVENT_KINDS, "kind of event") for value in values]
+    return by_kinds(" or ".join(f"kind {kind}" for kind in kinds), tuple(kinds))
+
+
+_PROVINCE = _names("in", lambda names, text: names.province(text))
+_METRIC = _names("with", lambda names, text: names.metric(text))
+_SITE, _TAG = _names("site", _term("site")), _names("tag", _term("tag"))
+_NATIONALITY = _names("nationality", _term("nationality"))
+_SOURCE = _names("source", _term("actor"), Rel.ORIGINAL)
+_VIA = _names("via", _term("actor"), Rel.VIA)
+
+OPTIONS = (
+    Option("actor", "--actor", "NAME", "Events in which this person, body, company, outlet or gang takes part."),
+    Option("role", "--role", "ROLE", "Role of the actor: speaker, rescuer, alleges, denies …"),
+    Option("province", "--province", "NAME", "Cambodian province (name, code or Khmer name), or a town.", _PROVINCE),
+    Option("site", "--site", "NAME", "Compound, casino, hotel or zone.", _SITE),
+    Option("nationality", "--nationality", "DEMONYM", "Nationality, such as Vietnamese.", _NATIONALITY),
+    Option("kind", "--kind", "KIND", "Kind of event: report, statement, raid, rescue …", _kinds),
+    Option("source", "--source", "OUTLET", "Outlet that published it first.", _SOURCE),
+    Option("via", "--via", "OUTLET", "Outlet that passed it on.", _VIA),
+    Option("metric", "--metric", "METRIC", "Events with a figure of this metric: complaints, rescues …", _METRIC),
+    Option("tag", "--tag", "TAG", "Events with this tag.", _TAG),
+    Option("from_", "--from", "DATE", "Events on or after this day, month or year."),
+    Option("to", "--to", "DATE", "Events on or before this day, month or year."),
+    Option("during", "--during", "DATE", "Events in this day, month, quarter or year: 2022-09, 2022-Q3."),
+)
+"""The filters that take a value. Each may be repeated: events match any of the values, or all with ``--match all``."""
+
+
+class CompiledQuery(NamedTuple):
+    """A query that is ready to run.
+
+    Attributes:
+        filters: an event must satisfy all of them.
+        ranges: an event must lie in one of these ranges, or in all; empty for all time.
+        certain: whether the event must lie in them on every day that its date allows.
+        every_range: whether the event must lie in all of the ranges.
+    """
+
+    filters: tuple[Filter, ...]
+    ranges: tuple[Range, ...]
     certain: bool
     every_range: bool = False
 
     @property
     def sentence(self) -> str:
-        """The whole query in words; empty when all is asked for."""
-        words = [clause.sentence for clause in self.clauses if clause.sentence]
+        """The whole query in words; empty if it asks for everything."""
+        words = [one.sentence for one in self.filters if one.sentence]
         if self.ranges:
-            words.append((" and " if self.every_range else " or ").join(_range_words(*pair) for pair in self.ranges))
+            words.append((" and " if self.every_range else " or ").join(_range_in_words(*pair) for pair in self.ranges))
         if self.certain:
             words.append("certainly")
         return ", ".join(words)
 
+    def within(self, *, certain: bool) -> Sql:
+        """Return the condition that an event lies in the ranges: certainly, or only possibly."""
+        one = "e.sure AND e.start >= ? AND e.last <= ?" if certain else "e.last >= ? AND e.start <= ?"
+        sql = (" AND " if self.every_range else " OR ").join(f"({one})" for _ in self.ranges)
+        return Sql(sql, tuple(day for pair in self.ranges for day in pair))
 
-def compile_query(query: Query, resolver: Resolver) -> Compiled:
-    """Clauses for every value of the query.
+
+def compile_query(query: Query, resolver: Callable[[], Resolver]) -> CompiledQuery:
+    """Compile every value of a query into a filter.
+
+    Args:
+        query: the values as they were typed.
+        resolver: makes what looks up names; not called for a query without names.
 
     Raises:
-        WrongUsageError: a value that cannot be meant: a bad or reversed range, an unknown kind, role or metric.
-        NotFoundError: a name that nobody has, or that fits two.
+        WrongUsageError: a value makes no sense: a bad or reversed range, an unknown kind, role or metric.
+        NotFoundError: a name is unknown, or stands for more than one thing.
     """
-    clauses = [] if query.drafts else [Clause("", sql="e.draft = 0")]
+    every = query.match == "all"
+    filters = [] if query.drafts else [NO_DRAFTS]
     if query.text:
-        clauses.append(_text(query.text))
-    groups = [
-        _actors(query, resolver),
-        [_place(resolver.province(value)) for value in query.province],
-        [Clause(f"site {found.label}", found.terms) for found in (resolver.term("site", v) for v in query.site)],
-        [_nationality(resolver.term("nationality", value)) for value in query.nationality],
-        [_kind(value) for value in query.kind],
-        [Clause(f"source {found.label}", found.terms, Rel.ORIGINAL) for found in map(resolver.outlet, query.source)],
-        [Clause(f"via {found.label}", found.terms, Rel.VIA) for found in map(resolver.outlet, query.via)],
-        [Clause(f"with {found.label}", found.terms) for found in map(resolver.metric, query.metric)],
-        [Clause(f"tag {found.label}", found.terms) for found in (resolver.term("tag", v) for v in query.tag)],
+        filters.append(by_text(query.text))
+    filters += _actor_filters(query, resolver)
+    for option in OPTIONS:
+        values: tuple[str, ...] = getattr(query, option.name)
+        if option.compile is not None and values:
+            names = resolver()
+            groups = [(value,) for value in values] if every else [values]
+            filters += [option.compile(group, names) for group in groups]
+    return CompiledQuery(tuple(filters), query.ranges, query.certain, every)
+
+
+def _actor_filters(query: Query, resolver: Callable[[], Resolver]) -> list[Filter]:
+    """Compile actors and roles, which apply to each other: a role without an actor is anybody's."""
+    every = query.match == "all"
+    roles = [match_word(role, ROLES, "role") for role in query.role]
+    bits = [1 << ROLES.index(role) for role in dict.fromkeys(roles)]
+    as_roles = f" as {(' and ' if every else ' or ').join(roles)}" if roles else ""
+    if not query.actor:
+        sql = "EXISTS (SELECT 1 FROM event_term WHERE event = {key} AND rel = 0 AND roles & ?)"
+        wanted = bits if every or not bits else [sum(bits)]
+        return [Filter(f"an actor{as_roles}", sql, (one,)) for one in wanted]
+    found = [resolver().term("actor", name) for name in query.actor]
+    has_roles = ANY_ROLE
+    if bits:
+        has_roles = Sql(" AND {roles} & ? = ?", (sum(bits),) * 2) if every else Sql(" AND {roles} & ?", (sum(bits),))
+    groups = [[one] for one in found] if every else [found]
+    return [
+        by_terms(
+            " or ".join(f"actor {one.label}{as_roles}" for one in group),
+            tuple(dict.fromkeys(term for one in group for term in one.terms)),
+            roles=has_roles,
+        )
+        for group in groups
     ]
-    for group in groups:
-        clauses += group if query.match == "all" else _either(group)
-    return Compiled(tuple(clauses), date_ranges(query), query.certain, query.match == "all")
 
 
-def dated(query: Query) -> bool:
-    """Whether a query asks for a time, so that a match can be possible only."""
-    return bool(query.from_ or query.to or query.during)
-
-
-def date_ranges(query: Query) -> tuple[tuple[int, int], ...]:
-    """The ranges of days that are asked for, any of which will do, or all with ``--match all``; empty for all time.
-
-    Raises:
-        WrongUsageError: a bad or reversed range.
-    """
-    every = query.match == "all"
-    firsts = [_day(value, "--from", end=False) for value in query.from_]
-    lasts = [_day(value, "--to", end=True) for value in query.to]
-    first = (max if every else min)(firsts, default=-OPEN_END)
-    last = (min if every else max)(lasts, default=OPEN_END)
-    if first > last:
-        raise WrongUsageError(f"the range ends before it begins: --from {query.from_[0]} --to {query.to[0]}")
-    spans = [period_range(value) for value in query.during]
-    if not spans:
-        return ((first, last),) if firsts or lasts else ()
-    kept = tuple((max(low, first), min(high, last)) for low, high in spans if max(low, first) <= min(high, last))
-    if not kept or (every and len(kept) < len(spans)):
-        raise WrongUsageError("--during lies outside of --from and --to; no day is in both")
-    return kept if every else _merged(kept)
-
-
-def period_range(text: str, flag: str = "--during") -> tuple[int, int]:
-    """The first and last day of a period that a flag names.
-
-    Raises:
-        WrongUsageError: it is none.
-    """
-    try:
-        period = dates.parse_during(text)
-    except ValueError as error:
-        raise WrongUsageError(f"{flag}: {error}") from None
-    if not period.sure:
-        raise WrongUsageError(f"{flag}: {text!r} has a ~ ? or %, which a range cannot take")
-    start = -OPEN_END if period.start is None else period.start
-    return start, OPEN_END if period.end is None else period.end
-
-
-def closed(text: str, words: tuple[str, ...], what: str) -> str:
-    """A word of a closed list.
-
-    Raises:
-        WrongUsageError: it is none; the message names the nearest.
-    """
-    if text.lower() in words:
-        return text.lower()
-    near = suggest(text, words)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"expected one of {', '.join(words)}"
-    raise WrongUsageError(f"no {what} {text[:80]!r}", hint)
-
-
-def _merged(ranges: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-    """Ranges that touch made one: what lies in January and February lies inside both together."""
-    made: list[tuple[int, int]] = []
-    for first, last in sorted(ranges):
-        if made and first <= made[-1][1] + 1:
-            made[-1] = (made[-1][0], max(made[-1][1], last))
-        else:
-            made.append((first, last))
-    return tuple(made)
-
-
-def _either(group: list[Clause]) -> list[Clause]:
-    if len(group) < 2:
-        return group
-    sentence = " or ".join(clause.sentence for clause in group)
-    if group[0].sql:
-        sql = " OR ".join(clause.sql for clause in group)
-        parameters = tuple(p for clause in group for p in clause.parameters)
-        return [Clause(sentence, sql=f"({sql})", parameters=parameters, indexed=group[0].indexed)]
-    terms = tuple(dict.fromkeys(term for clause in group for term in clause.terms))
-    return [group[0]._replace(sentence=sentence, terms=terms)]
-
-
-def _text(text: str) -> Clause:
-    query = scripts.match_query(text)
-    if query is None:
-        raise WrongUsageError(f"nothing to search for in {text[:80]!r}", "expected a word, a number or a phrase")
-    return Clause(f"text {text!r}", match=query)
-
-
-def _actors(query: Query, resolver: Resolver) -> list[Clause]:
-    roles = [closed(role, ROLES, "role") for role in query.role]
-    bits = sum(1 << ROLES.index(role) for role in set(roles))
-    as_roles = f" as {(' and ' if query.match == 'all' else ' or ').join(roles)}" if roles else ""
-    every = query.match == "all"
-    if not query.actor and roles:
-        sql = "EXISTS (SELECT 1 FROM event_term WHERE event = e.key AND rel = 0 AND roles & ?)"
-        asked = [1 << ROLES.index(role) for role in roles] if every else [bits]
-        return [Clause(f"an actor{as_roles}", sql=sql, parameters=(one,)) for one in asked]
-    found = [resolver.term("actor", value) for value in query.actor]
-    return [Clause(f"actor {one.label}{as_roles}", one.terms, roles=bits, every_role=every) for one in found]
-
-
-def _place(found: Found) -> Clause:
-    return Clause(f"in {found.label}", found.terms or NOBODYS)
-
-
-def _nationality(found: Found) -> Clause:
-    return Clause(f"nationality {found.label}", found.terms)
-
-
-def _kind(value: str) -> Clause:
-    kind = closed(value, EVENT_KINDS, "kind of event")
-    return Clause(f"kind {kind}", sql="e.kind = ?", parameters=(kind,), indexed=True)
-
-
-def _day(text: str, flag: str, *, end: bool) -> int:
-    try:
-        return dates.parse_bound(text, end=end)
-    except ValueError as error:
-        raise WrongUsageError(f"{flag}: {error}") from None
-
-
-def _range_words(first: int, last: int) -> str:
+def _range_in_words(first: int, last: int) -> str:
     if first <= -OPEN_END:
         return f"until {dates.iso(last)}"
     if last >= OPEN_END:
@@ -295,19 +327,34 @@ def _range_words(first: int, last: int) -> str:
     return f"on {dates.iso(first)}" if first == last else f"from {dates.iso(first)} to {dates.iso(last)}"
 
 
-def where(text: str = "", **asked: str | Iterable[str] | bool) -> Query:
-    """A query from Python values.
+def match_word(text: str, words: tuple[str, ...], what: str) -> str:
+    """Return the word of a closed list that was typed, in any case.
+
+    Raises:
+        WrongUsageError: the list has no such word; the hint names the nearest ones.
+    """
+    word = text.strip().lower()
+    if word in words:
+        return word
+    hint = did_you_mean(suggest(text, words), f"Use one of: {', '.join(words)}.")
+    raise WrongUsageError(f'No {what} "{text[:80]}".', hint)
+
+
+def where(text: str = "", **filters: str | Iterable[str] | bool) -> Query:
+    """Return a query made from Python values.
+
+    Args:
+        text: search terms; all must match.
+        filters: the fields of `Query` by name: a string, several strings, or a flag.
 
     Raises:
         WrongUsageError: there is no such filter.
     """
-    values: dict[str, Any] = {}
-    for name, value in asked.items():
+    found = Query(text=text)
+    for name, value in filters.items():
         if name not in Query._fields:
-            raise WrongUsageError(f"no filter {name!r}", f"expected one of {', '.join(Query._fields[1:])}")
-        values[name] = value if isinstance(value, bool) or name == "match" else _several(value)
-    return Query(text=text, **values)
-
-
-def _several(value: str | Iterable[str] | bool) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value) if not isinstance(value, bool) else ()
+            raise WrongUsageError(f'No filter "{name}".', f"Use one of: {', '.join(Query._fields[1:])}.")
+        if isinstance(value, str) and name != "match":
+            value = (value,)
+        found = found._replace(**{name: value if isinstance(value, bool | str) else tuple(value)})  # type: ignore[arg-type]
+    return found

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli.language import dates
 from scamcli.language.vocabulary import ANSWERS, ROLES
-from scamcli.query import query_plan
+from scamcli.query import search
 from scamcli.query.profiles import named
 from scamcli.store.keys import OPEN_END
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from scamcli.query.filters import Compiled
+    from scamcli.query.filters import CompiledQuery
     from scamcli.records.masking import Masker
 
 LINKS = ("responds_to", "disputes", "follows")
@@ -35,13 +35,13 @@ NO_ANSWER = "no recorded answer"
 SPLITS = ("site", "province", "actor")
 
 
-def rows(connection: sqlite3.Connection, compiled: Compiled, masker: Masker | None) -> Iterator[dict[str, Any]]:
+def rows(connection: sqlite3.Connection, compiled: CompiledQuery, masker: Masker | None) -> Iterator[dict[str, Any]]:
     """A row an allegation and answer, oldest allegation first; one without an answer has a row with ``None``.
 
     ``lag`` is in days, ``None`` where a date is not one sure day; ``lag_low`` and ``lag_high`` bound it.
     """
     found: list[tuple[str, int, int, int]] = []
-    for plan in query_plan.plans(connection, compiled, oldest_first=True):
+    for plan in search.plans(connection, compiled, oldest_first=True):
         alleged = plan.also(_IS_ALLEGATION, _ALLEGES)
         sql = alleged.select("e.record, e.start, e.last, e.sure", f"ORDER BY {plan.order}")
         found += connection.execute(sql, alleged.parameters)

@@ -1,23 +1,27 @@
-"""Finding events: the hits of a query, streamed in the order of time, in pages by key."""
+"""Searching events: how a query runs, and its hits in order of time, in pages by key.
 
-from __future__ import annotations
+The key of an event is ordered in time, and so are every index by term and the full text. A query is led by its rarest
+filter, which is found by counting a few rows of each; the other filters are looked up for each of its events. A query
+for a range of days reads that stretch of keys, and then the long events that began before it.
+"""
+
+# No `from __future__ import annotations` here: the fields of a NamedTuple would be compiled from text at every start.
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+import sqlite3
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from scamcli.language import dates
-from scamcli.query import query_plan
+from scamcli.query.filters import CompiledQuery, Filter, Sql
 from scamcli.records.canonical import digest
 from scamcli.store import derived
-from scamcli.store.keys import OPEN_END
+from scamcli.store.keys import OPEN_END, SEQUENCE_BITS
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
-    from scamcli.query.filters import Compiled
     from scamcli.records.masking import Masker
-
+    from scamcli.records.types import EventDict, HitDict, JsonObject
 
 KEYS = (
     "type", "id", "date", "kind", "title", "summary", "status", "actors", "provinces", "places", "sites", "countries",
@@ -25,13 +29,22 @@ KEYS = (
 )  # fmt: skip
 """The keys of an event as it is printed."""
 
+LONG = 31
+"""Days: events that last longer have an index of their own, however early they began. It is part of the schema."""
+
+COUNTED = 2000
+"""Rows of a filter that are counted, to find the rarest."""
+
+TERM, TEXT, PROBE = 2, 3, 25
+"""Measured microseconds: an event reached by a term, one reached by a text, and one lookup of a word in a text."""
+
 
 class Page(NamedTuple):
-    """Which part of the hits, and in which order.
+    """Which part of the hits to return, and in which order.
 
     Attributes:
-        limit: at most so many; ``None`` for all.
-        after: the id of the event after which to go on.
+        limit: the most events to return; ``None`` for all.
+        after: the id of the event after which the page begins.
         oldest_first: the order of time.
     """
 
@@ -40,42 +53,173 @@ class Page(NamedTuple):
     oldest_first: bool = False
 
 
+class Plan(NamedTuple):
+    """A query without its columns: what follows FROM, the column that orders it, and whether a filter leads it."""
+
+    tables: str
+    where: str
+    parameters: tuple[int | str, ...]
+    order: str
+    led: bool
+
+    def select(self, columns: str, tail: str = "") -> str:
+        """Return the statement; values that users typed are question marks in it."""
+        return f"SELECT {columns} FROM {self.tables} WHERE {self.where} {tail}"  # noqa: S608 - filters are our words
+
+    def also(self, condition: str, *parameters: int | str) -> Self:
+        """Return the same plan with one more condition."""
+        return self._replace(where=f"{self.where} AND ({condition})", parameters=(*self.parameters, *parameters))
+
+
+class Stretch(NamedTuple):
+    """Event keys from ``first`` on and before ``end``; ``None`` is no bound."""
+
+    first: int | None = None
+    end: int | None = None
+
+    def condition(self, key: str) -> Sql:
+        """Return the condition that a key lies in the stretch."""
+        bounds = [
+            (f"{key} {sign} ?", bound) for sign, bound in ((">=", self.first), ("<", self.end)) if bound is not None
+        ]
+        return Sql(" AND ".join(sql for sql, _ in bounds) or "1", tuple(bound for _, bound in bounds))
+
+
+def plans(connection: sqlite3.Connection, query: CompiledQuery, *, oldest_first: bool = False) -> list[Plan]:
+    """Return plans that together find the matching events in order of time, each event once.
+
+    Args:
+        connection: to count in.
+        query: what to find.
+        oldest_first: the order.
+    """
+    if not query.ranges:
+        return [_plan(connection, query, Stretch())]
+    first, last = min(first for first, _ in query.ranges), max(last for _, last in query.ranges)
+    end = None if last >= OPEN_END else last + 1 << SEQUENCE_BITS
+    if first <= -OPEN_END:
+        return [_within_ranges(_plan(connection, query, Stretch(None, end)), query)]
+    near = Stretch(first - LONG << SEQUENCE_BITS, end)
+    found = [
+        _within_ranges(_plan(connection, query, near), query),
+        _within_ranges(_plan_long_events(connection, query, Stretch(None, near.first), first), query),
+    ]
+    return found[::-1] if oldest_first else found
+
+
+def _within_ranges(plan: Plan, query: CompiledQuery) -> Plan:
+    condition = query.within(certain=query.certain)
+    return plan.also(condition.text, *condition.parameters)
+
+
+def _plan_long_events(connection: sqlite3.Connection, query: CompiledQuery, before: Stretch, first: int) -> Plan:
+    """Plan for the long events that began before a stretch and reach into it."""
+    leader = _leader(connection, query, before)
+    if leader is not None and _count_rows(connection, leader, before) < COUNTED:
+        return _plan_led_by(leader, query, before).also(f"e.last - e.start > {LONG}")
+    plan = _plan_led_by(None, query, before)._replace(tables="event e INDEXED BY event_long")
+    return plan.also(f"e.last - e.start > {LONG} AND e.last >= ?", first)
+
+
+def _plan(connection: sqlite3.Connection, query: CompiledQuery, stretch: Stretch) -> Plan:
+    return _plan_led_by(_leader(connection, query, stretch), query, stretch)
+
+
+def _plan_led_by(leader: Filter | None, query: CompiledQuery, stretch: Stretch) -> Plan:
+    tables, key = "event e", "e.key"
+    conditions: list[Sql] = []
+    if leader is not None and leader.leading is not None:
+        tables, key, condition = leader.leading
+        conditions.append(condition)
+    conditions.append(stretch.condition(key))
+    conditions += [one.condition(key) for one in query.filters if one is not leader]
+    where = " AND ".join(f"({condition.text})" for condition in conditions)
+    parameters = tuple(value for condition in conditions for value in condition.parameters)
+    return Plan(tables, where, parameters, key, leader is not None)
+
+
+def _leader(connection: sqlite3.Connection, query: CompiledQuery, stretch: Stretch) -> Filter | None:
+    """Find the filter that leads to the fewest events, weighted by what it costs to look at them."""
+    single = [one for one in query.filters if one.index_values == 1]
+    several = [one for one in query.filters if one.index_values > 1]
+    if len(single) == 1 and not several:
+        return single[0]
+    has_text = any(one.is_text for one in query.filters)
+    costs: list[tuple[int, Filter]] = []
+    for one in (*single, *several):
+        number = _count_rows(connection, one, stretch)
+        # Events of several values have to be sorted, which is only worth it for a few.
+        if one.index_values == 1 or number < COUNTED:
+            costs.append((number * (TEXT if one.is_text else PROBE if has_text else TERM), one))
+    return min(costs, key=lambda pair: pair[0])[1] if costs else None
+
+
+def _count_rows(connection: sqlite3.Connection, one: Filter, stretch: Stretch) -> int:
+    """Count the events that a filter leads to, up to a limit at which a text costs as much as a term would."""
+    if one.index is None:
+        return 0
+    tables, key, condition = one.index
+    within = stretch.condition(key)
+    limit = COUNTED * PROBE // TEXT if one.is_text else COUNTED
+    rows = f"SELECT 1 FROM {tables} WHERE {condition.text} AND {within.text} LIMIT {limit}"  # noqa: S608 - our words
+    sql = f"SELECT count(*) FROM ({rows})"  # noqa: S608 - the same
+    return int(connection.execute(sql, [*condition.parameters, *within.parameters]).fetchone()[0])
+
+
+def certainty(query: CompiledQuery) -> Sql:
+    """Return the column that says whether an event lies in the ranges of a query on every day its date allows."""
+    return query.within(certain=True) if query.ranges else Sql("1")
+
+
 def hits(
-    connection: sqlite3.Connection, compiled: Compiled, page: Page, masker: Masker | None
-) -> Iterator[dict[str, Any]]:
-    """The events that match, each with its ``start``, ``end`` and ``match``."""
-    wanted, left = f"e.record, e.start, e.last, {query_plan.certainty(compiled)}", page.limit
-    for found in query_plan.plans(connection, compiled, oldest_first=page.oldest_first):
+    connection: sqlite3.Connection, query: CompiledQuery, page: Page, masker: "Masker | None"
+) -> "Iterator[HitDict]":
+    """Yield the events that match, each with its ``start``, ``end`` and ``match``."""
+    certain = certainty(query)
+    columns, left = f"e.record, e.start, e.last, {certain.text}", page.limit
+    for plan in plans(connection, query, oldest_first=page.oldest_first):
         if page.after is not None:
             side = ">" if page.oldest_first else "<"
-            found = found.also(f"{found.order} {side} (SELECT key FROM event WHERE id = ?)", page.after)  # noqa: S608 - our own words
-        tail = f"ORDER BY {found.order} {'ASC' if page.oldest_first else 'DESC'} LIMIT ?"
-        parameters = [*query_plan.range_days(compiled), *found.parameters, -1 if left is None else left]
-        for record, start, last, certain in connection.execute(found.select(wanted, tail), parameters):
-            yield printed(json.loads(record), start, last, certain=bool(certain), masker=masker)
+            plan = plan.also(f"{plan.order} {side} (SELECT key FROM event WHERE id = ?)", page.after)  # noqa: S608 - our words
+        tail = f"ORDER BY {plan.order} {'ASC' if page.oldest_first else 'DESC'} LIMIT ?"
+        parameters = [*certain.parameters, *plan.parameters, -1 if left is None else left]
+        for record, start, last, is_certain in connection.execute(plan.select(columns, tail), parameters):
+            yield as_hit(json.loads(record), start, last, certain=bool(is_certain), masker=masker)
             left = None if left is None else left - 1
 
 
-def count(connection: sqlite3.Connection, compiled: Compiled, *, drafts: bool = False) -> int:
-    """How many events match, or how many drafts among them."""
-    every = query_plan.plans(connection, compiled)
+def count(connection: sqlite3.Connection, query: CompiledQuery, *, drafts: bool = False) -> int:
+    """Count the events that match, or with `drafts` only the drafts among them."""
+    every = plans(connection, query)
     if drafts:
-        every = [found.also("e.draft = 1") for found in every]
-    return sum(connection.execute(found.select("count(*)"), found.parameters).fetchone()[0] for found in every)
+        every = [plan.also("e.draft = 1") for plan in every]
+    return sum(connection.execute(plan.select("count(*)"), plan.parameters).fetchone()[0] for plan in every)
 
 
-def printed(record: dict[str, Any], start: int, last: int, *, certain: bool, masker: Masker | None) -> dict[str, Any]:
-    """A record as it is printed: masked, with its days and how surely it matches."""
-    if masker is not None:
-        record = masker.record(record)
-    record["start"] = dates.iso(start)
-    record["end"] = None if last >= OPEN_END else dates.iso(last)
-    record["match"] = "certain" if certain else "possible"
-    return record
+def whole_event(text: str, masker: "Masker | None") -> "JsonObject":
+    """Return one event as it is printed by itself, with the ``digest`` of its record.
 
-
-def whole(text: str, masker: Masker | None) -> dict[str, Any]:
-    """One event by itself as it is printed, from its canonical JSON, with the ``digest`` of that."""
+    Args:
+        text: the canonical JSON of its record.
+        masker: masks protected names.
+    """
     record = json.loads(text)
     start, last, _ = derived.days(record)
-    return printed(record, start, last, certain=True, masker=masker) | {"digest": digest(text)}
+    return {**as_hit(record, start, last, certain=True, masker=masker), "digest": digest(text)}
+
+
+def as_hit(record: "EventDict", start: int, last: int, *, certain: bool, masker: "Masker | None") -> "HitDict":
+    """Return an event as it is printed: masked, with its days and how certain its match is.
+
+    Args:
+        record: the stored event; it is changed in place if nobody is protected.
+        start: its first day, in days since 1970-01-01.
+        last: its last day, or `OPEN_END`.
+        certain: whether it matches on every day that its date allows.
+        masker: masks protected names.
+    """
+    hit: HitDict = masker.record(record) if masker is not None else record  # type: ignore[assignment]
+    hit["start"] = dates.iso(start)
+    hit["end"] = None if last >= OPEN_END else dates.iso(last)
+    hit["match"] = "certain" if certain else "possible"
+    return hit

@@ -92,14 +92,14 @@ def _total(inquiry: Inquiry, chosen: Sequence[Chosen], *, explain: bool) -> list
 
 def _events(connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query) -> Table:
     splits = read_splits(request.by or "none", events.SPLITS)
-    compiled = filters.compile_query(asked._replace(drafts=False), lookup)
+    compiled = filters.compile_query(asked._replace(drafts=False), lambda: lookup)
     made = events.rows(connection, compiled, splits, lookup.shown)
     told = []
     if len(made) > 1 and not set(splits) <= {"kind", *selection.BUCKETS}:
         told.append("an event can stand in several rows: they do not add up")
     if any(row[split] is None for row in made for split in splits if split in selection.BUCKETS):
         told.append("not given: events over more than one row's days")
-    every = filters.compile_query(asked._replace(drafts=True), lookup)
+    every = filters.compile_query(asked._replace(drafts=True), lambda: lookup)
     drafts = search.count(connection, every, drafts=True)
     if drafts:
         told.append(f"left out: {drafts:,} draft{'' if drafts == 1 else 's'}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.errors import WrongUsageError
 from scamcli.figures import Bounds, change, claim_agrees, render_number
-from scamcli.query import filters
+from scamcli.query.date_ranges import period_range
 from scamcli.stats import captions, explanation, rows
 from scamcli.stats.inquiry import inquire
 from scamcli.stats.selection import Choice
@@ -44,7 +44,7 @@ def compare(
     Raises:
         NotFoundError, WrongUsageError: a filter, metric, split or period that cannot be meant.
     """
-    if filters.dated(asked) or asked.certain:
+    if asked.has_dates or asked.certain:
         raise WrongUsageError("--compare takes its own two periods", "leave out --from, --to, --during and --certain")
     inquiry = inquire(connection, lookup, request._replace(by=request.by or "none"), asked)
     sides = [_side(inquiry, period) for period in periods]
@@ -61,7 +61,7 @@ def compare(
 
 
 def _side(inquiry: Inquiry, period: str) -> Choice:
-    wanted = inquiry.wanted._replace(ranges=(filters.period_range(period, "--compare"),), certain=True)
+    wanted = inquiry.wanted._replace(ranges=(period_range(period, "--compare"),), certain=True)
     found = inquiry._replace(wanted=wanted).choose()
     other = [one.entry for one in found.chosen if one.figure.unit != inquiry.metric.unit]
     return Choice(
@@ -72,7 +72,7 @@ def _side(inquiry: Inquiry, period: str) -> Choice:
 
 def _gap(side: Choice, period: str) -> list[str]:
     """That the figures of a side do not cover all the days that it names, so that the two are not alike."""
-    first, last = filters.period_range(period, "--compare")
+    first, last = period_range(period, "--compare")
     covered: set[int] = set()
     for one in side.chosen:
         covered.update(range(one.when.start or 0, (one.when.end or 0) + 1))

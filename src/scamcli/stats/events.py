@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.language import dates
-from scamcli.query import query_plan
+from scamcli.query import search
 from scamcli.stats.rows import SHOWN
 from scamcli.stats.selection import BUCKETS
 from scamcli.store.keys import OPEN_END, Rel
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from scamcli.query.filters import Compiled
-    from scamcli.query.query_plan import Plan
+    from scamcli.query.filters import CompiledQuery
+    from scamcli.query.search import Plan
 
 SPLITS = ("province", "nationality", "actor", "source", "kind", "site", "tag", *BUCKETS, "none")
 
 
 def rows(
-    connection: sqlite3.Connection, compiled: Compiled, splits: tuple[str, ...], shown: Callable[[str], str]
+    connection: sqlite3.Connection, compiled: CompiledQuery, splits: tuple[str, ...], shown: Callable[[str], str]
 ) -> list[dict[str, Any]]:
     """A row for the values of the splits, with the events that surely and those that possibly belong to it."""
     groups: dict[tuple[str | None, ...], dict[str, bool]] = {}
-    plans = query_plan.plans(connection, compiled, oldest_first=True)
+    plans = search.plans(connection, compiled, oldest_first=True)
     named = {split: _named(connection, plans, split) for split in splits if split not in ("kind", *BUCKETS)}
     for found in _found(connection, compiled, plans):
         for values, sure in _valued(found, splits, named):
@@ -36,9 +36,9 @@ def rows(
     ]
 
 
-def keys(connection: sqlite3.Connection, compiled: Compiled) -> list[int]:
+def keys(connection: sqlite3.Connection, compiled: CompiledQuery) -> list[int]:
     """The keys of the events that match."""
-    found = query_plan.plans(connection, compiled, oldest_first=True)
+    found = search.plans(connection, compiled, oldest_first=True)
     return [key for plan in found for (key,) in connection.execute(plan.select("e.key"), plan.parameters)]
 
 
@@ -50,13 +50,14 @@ class _Event(NamedTuple):
     inside: bool
 
 
-def _found(connection: sqlite3.Connection, compiled: Compiled, plans: list[Plan]) -> list[_Event]:
-    columns = f"e.key, e.id, e.start, e.last, e.sure, e.kind, {query_plan.certainty(compiled)}"
+def _found(connection: sqlite3.Connection, compiled: CompiledQuery, plans: list[Plan]) -> list[_Event]:
+    inside = search.certainty(compiled)
+    columns = f"e.key, e.id, e.start, e.last, e.sure, e.kind, {inside.text}"
     return [
-        _Event(key, id_, dates.Period(start, None if last >= OPEN_END else last, bool(sure)), kind, bool(inside))
+        _Event(key, id_, dates.Period(start, None if last >= OPEN_END else last, bool(sure)), kind, bool(is_inside))
         for plan in plans
-        for key, id_, start, last, sure, kind, inside in connection.execute(
-            plan.select(columns, f"ORDER BY {plan.order}"), [*query_plan.range_days(compiled), *plan.parameters]
+        for key, id_, start, last, sure, kind, is_inside in connection.execute(
+            plan.select(columns, f"ORDER BY {plan.order}"), [*inside.parameters, *plan.parameters]
         )
     ]
 

@@ -123,19 +123,19 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     on_events = asked._replace(
         province=(), nationality=(), metric=(), from_=(), to=(), during=(), certain=False, drafts=False
     )
-    compiled = filters.compile_query(on_events, lookup)
+    compiled = filters.compile_query(on_events, lambda: lookup)
     read = read_figures.read(connection, compiled, metric, lookup.masker)
     wanted = selection.Asked(
         frozenset(lookup.province_name(value) for value in asked.province),
-        frozenset(lookup.one("nationality", value)[1].casefold() for value in asked.nationality),
-        filters.date_ranges(asked),
+        frozenset(lookup.find("nationality", value)[1].casefold() for value in asked.nationality),
+        asked.ranges,
         asked.match == "all",
         asked.certain,
         request.undisputed,
     )
     about = rows.context(read, lookup.shown)
     sentence = _sentence(compiled, wanted, asked, lookup)
-    every = filters.compile_query(on_events._replace(drafts=True), lookup)
+    every = filters.compile_query(on_events._replace(drafts=True), lambda: lookup)
     drafts = read_figures.in_drafts(connection, every, name)
     return Inquiry(connection, lookup, metric, splits, read, wanted, sentence, about, drafts)
 
@@ -146,7 +146,7 @@ def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
     Raises:
         WrongUsageError: an unknown split, the same twice, or three.
     """
-    splits = tuple(filters.closed(part.strip(), known, "split") for part in text.split(","))
+    splits = tuple(filters.match_word(part.strip(), known, "split") for part in text.split(","))
     if splits == ("none",):
         return ()
     if len(splits) > 2 or len(set(splits)) < len(splits) or "none" in splits:
@@ -161,7 +161,7 @@ def _sentence(compiled: filters.Compiled, wanted: selection.Asked, asked: Query,
     if wanted.nationalities:
         conditions.append(f"nationality {' or '.join(map(lookup.shown, asked.nationality))}")
     if wanted.ranges:
-        conditions.append(filters.Compiled((), wanted.ranges, wanted.certain, wanted.every_range).sentence)
+        conditions.append(filters.CompiledQuery((), wanted.ranges, wanted.certain, wanted.every_range).sentence)
     if wanted.undisputed:
         conditions.append("undisputed")
     return ", ".join(conditions)

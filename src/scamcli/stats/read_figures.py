@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.figures import Figure, Key, Period, Split
 from scamcli.language import dates
-from scamcli.query import query_plan
+from scamcli.query import search
 from scamcli.store.keys import OPEN_END, Rel
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scamcli.language.vocabulary import Metric
-    from scamcli.query.filters import Compiled
+    from scamcli.query.filters import CompiledQuery
     from scamcli.records.masking import Masker
 
 _FIGURE = (
@@ -63,10 +63,10 @@ class Reading(NamedTuple):
     masked: dict[Key, dict[str, Any]]
 
 
-def read(connection: sqlite3.Connection, compiled: Compiled, known: Metric, masker: Masker | None) -> Reading:
+def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric, masker: Masker | None) -> Reading:
     """Every figure of a metric in the events that a query finds."""
     metric, unit = known.name, known.unit
-    (found,) = query_plan.plans(connection, compiled)  # without dates: those are a figure's own
+    (found,) = search.plans(connection, compiled)  # without dates: those are a figure's own
     tables, order = f"{found.tables} CROSS JOIN figure f ON f.event = e.key", found.order
     if not found.led:
         tables, order = "figure f CROSS JOIN event e ON e.key = f.event", "f.event"
@@ -103,9 +103,9 @@ def originals(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, 
     return {key: sorted(names) for key, names in found.items()}
 
 
-def in_drafts(connection: sqlite3.Connection, compiled: Compiled, metric: str) -> int:
+def in_drafts(connection: sqlite3.Connection, compiled: CompiledQuery, metric: str) -> int:
     """How many figures of a metric stand in drafts that a query finds, which never count."""
-    (found,) = query_plan.plans(connection, compiled)
+    (found,) = search.plans(connection, compiled)
     tables = f"{found.tables} CROSS JOIN figure f ON f.event = e.key"
     read_from = found._replace(tables=tables).also("f.metric = ? AND e.draft = 1", metric)
     return int(connection.execute(read_from.select("count(*)"), read_from.parameters).fetchone()[0])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.proposal import Known
     from scamcli.query.dump import StoredDump
-    from scamcli.query.filters import Compiled
+    from scamcli.query.filters import CompiledQuery
     from scamcli.query.sql import Answer, Clock
     from scamcli.records.models import Event, Hit
     from scamcli.stats import Comparison, Table
@@ -84,7 +84,7 @@ class Timeline(Past):
             after = None if page.after is None else resolve.event_id(self._connection, page.after, self._masker)
         return self._hits(compiled, page._replace(after=after))
 
-    def _hits(self, compiled: Compiled, page: Page) -> Iterator[dict[str, Any]]:
+    def _hits(self, compiled: CompiledQuery, page: Page) -> Iterator[dict[str, Any]]:
         with self._asking():
             yield from search.hits(self._connection, compiled, page, self._masker)
 
@@ -102,7 +102,7 @@ class Timeline(Past):
         with self._asking():
             found = resolve.event_id(self._connection, id_, self._masker)
             (text,) = self._connection.execute("SELECT record FROM event WHERE id = ?", [found]).fetchone()
-        return search.whole(text, self._masker)
+        return search.whole_event(text, self._masker)
 
     def stats(self, metric: str, asked: Query = EVERYTHING, **request: Any) -> Table:
         """Figures of one metric with their bounds, none counted twice; ``events`` counts events.
@@ -164,7 +164,7 @@ class Timeline(Past):
         from scamcli.query import profiles
 
         with self._asking():
-            term, _ = self._lookup.one(type_, name)
+            term, _ = self._lookup.find(type_, name)
             return profiles.profile(self._connection, term, self._masker)
 
     def responses(self, asked: Query = EVERYTHING) -> Iterator[dict[str, Any]]:
@@ -280,7 +280,7 @@ class Timeline(Past):
     def named_so(self, text: str) -> list[str]:
         """What else a text could mean that no event's text has: an actor's name, or a site's."""
         with self._asking():
-            return self._lookup.named_so(text)
+            return self._lookup.other_meanings(text)
 
     def names(self, type_: str, prefix: str = "", limit: int = 50) -> list[str]:
         """Names of one type that begin so, for completion."""

@@ -26,7 +26,7 @@ class Past(Session):
         with self._asking():
             found = history.event_id(self._connection, id_, self._masker)
             text = history.record_at(self._connection, "event", found, at)
-        return search.whole(text, self._masker)
+        return search.whole_event(text, self._masker)
 
     def log(self, before: int | None = None) -> Iterator[dict[str, Any]]:
         """Every change, newest first, as rows, or those before the one of a number."""

@@ -90,16 +90,15 @@ class Session:
 
     @cached_property
     def _lookup(self) -> resolve.Lookup:
-        lookup = resolve.Lookup(self._connection, self._masker)
-        lookup.notes = self.notes
-        return lookup
+        return resolve.Lookup(self._connection, self._masker, self.notes)
 
     def _protected(self) -> Masker | None:
         return None if self._include_protected else terms.protected(self._connection)
 
     def _look_who_is_protected(self) -> None:
         """Read the protected names again, because they may have changed since the file was opened."""
-        self._masker = self._lookup.masker = self._protected()
+        self._masker = self._protected()
+        vars(self).pop("_lookup", None)
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
@@ -141,16 +140,16 @@ class Session:
         if "_masker" in vars(self):
             self._look_who_is_protected()
 
-    def compiled(self, asked: Query) -> filters.Compiled:
+    def compiled(self, asked: Query) -> filters.CompiledQuery:
         """Return the query with its names resolved. Its ``sentence`` puts it in words."""
         before = len(self.notes)
-        found = filters.compile_query(asked, self._lookup)
+        found = filters.compile_query(asked, lambda: self._lookup)
         self.notes[before:] = [note for note in dict.fromkeys(self.notes[before:]) if note not in self.notes[:before]]
         return found
 
     def shown(self, text: str) -> str:
         """Return a text with the names of protected actors masked."""
-        return self._lookup.shown(text)
+        return self._masker.text(text) if self._masker else text
 
 
 def cause_of(command: str, author: str | None, reason: str | None) -> Cause:

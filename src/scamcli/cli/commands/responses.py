@@ -11,7 +11,7 @@ from scamcli.cli.options import FILTERS, OUTPUT, takes
 from scamcli.cli.output import Output, chosen, print_result, say, say_notes
 from scamcli.output.formats import NOT_GIVEN, Format, Result
 from scamcli.output.text.words import plural
-from scamcli.query.filters import Query, closed
+from scamcli.query.filters import Query, match_word
 from scamcli.query.responses import NO_ANSWER, SPLITS, grouped
 from scamcli.timeline import Timeline
 
@@ -40,7 +40,7 @@ def responses(
     The filters choose the allegations: reports, and events in which somebody alleges. No recorded answer means that
     none is in this timeline, not that there was none.
     """
-    split = closed(by, SPLITS, "split") if by else None
+    split = match_word(by, SPLITS, "split") if by else None
     query = query._replace(text=" ".join(text or ()))
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         rows = [row for row in timeline.responses(query) if not (open_ and row["answer"])]

@@ -11,7 +11,6 @@ from scamcli.cli.app import command
 from scamcli.cli.options import FILTERS, OUTPUT, PAGE, takes
 from scamcli.cli.output import Output, chosen, print_number, print_page, say, say_notes
 from scamcli.output.formats import Format, Result
-from scamcli.query import filters
 from scamcli.query.filters import Query
 from scamcli.query.search import KEYS, Page
 from scamcli.timeline import Timeline
@@ -41,7 +40,7 @@ def search(
         if count:
             number = timeline.count(query)
             say_notes(timeline)
-            if filters.dated(query) and not query.certain:
+            if query.has_dates and not query.certain:
                 say(f"{timeline.count(query._replace(certain=True)):,} of them certain")
             print_number(number)
             return
@@ -67,7 +66,7 @@ def _columns(query: Query, output: Output) -> tuple[str, ...]:
     """All in a pipe; on a terminal those that its width and the question leave."""
     if chosen(output) is not Format.TABLE:
         return COLUMNS
-    dull = set() if filters.dated(query) else {"match"}
+    dull = set() if query.has_dates else {"match"}
     if shutil.get_terminal_size().columns < WIDE:
         dull.add("provinces")
     return tuple(column for column in COLUMNS if column not in dull)

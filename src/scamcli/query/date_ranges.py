@@ -1,0 +1,109 @@
+"""The dates that a query asks for, as ranges of days."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scamcli.errors import WrongUsageError
+from scamcli.language import dates
+from scamcli.store.keys import OPEN_END
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Range = tuple[int, int]
+"""A first and a last day, both included, in days since 1970-01-01."""
+
+
+def date_ranges(from_: Sequence[str], to: Sequence[str], during: Sequence[str], *, every: bool) -> tuple[Range, ...]:
+    """Return the ranges of days that a query asks for; empty for all time.
+
+    Args:
+        from_: the values of ``--from``.
+        to: the values of ``--to``.
+        during: the values of ``--during``.
+        every: whether an event must lie in all of them (``--match all``), or in any.
+
+    Raises:
+        WrongUsageError: a range is bad or reversed.
+    """
+    firsts = [_bound(value, "--from", end=False) for value in from_]
+    lasts = [_bound(value, "--to", end=True) for value in to]
+    first = (max if every else min)(firsts, default=-OPEN_END)
+    last = (min if every else max)(lasts, default=OPEN_END)
+    if first > last:
+        raise WrongUsageError(f"The range ends before it begins: --from {from_[0]} --to {to[0]}.")
+    spans = [period_range(value) for value in during]
+    if not spans:
+        return ((first, last),) if firsts or lasts else ()
+    inside = tuple((max(low, first), min(high, last)) for low, high in spans if max(low, first) <= min(high, last))
+    if not inside or (every and len(inside) < len(spans)):
+        raise WrongUsageError("No day is in both: --during lies outside --from and --to.")
+    return inside if every else _joined(inside)
+
+
+def period_range(text: str, flag: str = "--during") -> Range:
+    """Return the first and last day of a period.
+
+    Args:
+        text: a day, month, quarter, year or interval.
+        flag: the option that it was given to, for the message.
+
+    Raises:
+        WrongUsageError: it is not a period.
+    """
+    try:
+        period = dates.parse_during(text)
+    except ValueError as error:
+        raise _date_error(flag, text, str(error)) from None
+    if not period.sure:
+        raise WrongUsageError(f'{flag}: "{text}" is uncertain (~ ? %); a range needs certain dates.')
+    start = -OPEN_END if period.start is None else period.start
+    return start, OPEN_END if period.end is None else period.end
+
+
+def _bound(text: str, flag: str, *, end: bool) -> int:
+    try:
+        return dates.parse_bound(text, end=end)
+    except ValueError as error:
+        raise _date_error(flag, text, str(error)) from None
+
+
+def _date_error(flag: str, text: str, problem: str) -> WrongUsageError:
+    """Return the error for a bad date; for one with the year last, it suggests the ISO form."""
+    readings = _iso_readings(text)
+    if not readings:
+        return WrongUsageError(f"{flag}: {problem}")
+    if len(readings) == 1:
+        return WrongUsageError(f'{flag}: "{text}" is not an ISO date.', f"Write {next(iter(readings))}.")
+    both = " or ".join(f"{written} ({order})" for written, order in readings.items())
+    return WrongUsageError(f'{flag}: "{text}" can be read in two ways.', f"Write {both}.")
+
+
+def _iso_readings(text: str) -> dict[str, str]:
+    """Return the ISO dates that a date with its year last can mean, each with the order in which it is read."""
+    parts = re.fullmatch(r"\s*([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})\s*", text)
+    if parts is None:
+        return {}
+    one, other, year = int(parts[1]), int(parts[3]), parts[4]
+    found: dict[str, str] = {}
+    for order, day, month in (("day first", one, other), ("month first", other, one)):
+        written = f"{year}-{month:02}-{day:02}"
+        try:
+            dates.day(written)
+        except ValueError:
+            continue
+        found.setdefault(written, order)
+    return found
+
+
+def _joined(ranges: Iterable[Range]) -> tuple[Range, ...]:
+    """Join ranges that touch: an event from January to February lies inside the two months together."""
+    joined: list[Range] = []
+    for first, last in sorted(ranges):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return tuple(joined)
