@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from scamcli.query import search
+from scamcli.query.filters import NO_DRAFTS
 from scamcli.records import canonical
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from scamcli.records.masking import Masker
 
 ENTITIES = ("metric", "actor", "site")
-
-LEAVES_OUT_DRAFTS = "e.draft = 0"
 
 PEOPLE = ("name", "stated_by", "outlet", "via")
 """Keys of the parts of an event or a site that name an actor."""
@@ -116,7 +115,7 @@ class StoredDump:
 
     def _drafted(self) -> dict[str, set[str]]:
         """The names that drafts name, where drafts are left out and there are any."""
-        if self._compiled is None or LEAVES_OUT_DRAFTS not in (clause.sql for clause in self._compiled.clauses):
+        if self._compiled is None or NO_DRAFTS not in self._compiled.filters:
             return {}
         texts = [text for (text,) in self._connection.execute("SELECT record FROM event WHERE draft = 1")]
         return self._names(iter(texts)) if texts else {}

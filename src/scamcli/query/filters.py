@@ -79,7 +79,7 @@ class Filter(NamedTuple):
         sql: the condition, in which ``{key}`` stands for the column of the event's key.
         parameters: the values of its question marks.
         leading: how a query reads events if this filter leads it; ``None`` if no index lists them.
-        index: the rows of that index, for counting.
+        counted: the rows of that index, for counting.
         index_values: how many values of the index are read; 0 without an index.
         is_text: whether the index is that of the full text.
     """
@@ -88,7 +88,7 @@ class Filter(NamedTuple):
     sql: str
     parameters: tuple[int | str, ...] = ()
     leading: Access | None = None
-    index: Access | None = None
+    counted: Access | None = None
     index_values: int = 0
     is_text: bool = False
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scamcli.records.masking import Masker
-    from scamcli.records.types import EventDict, HitDict, JsonObject
+    from scamcli.records.types import JsonObject
 
 KEYS = (
     "type", "id", "date", "kind", "title", "summary", "status", "actors", "provinces", "places", "sites", "countries",
@@ -156,9 +156,9 @@ def _leader(connection: sqlite3.Connection, query: CompiledQuery, stretch: Stret
 
 def _count_rows(connection: sqlite3.Connection, one: Filter, stretch: Stretch) -> int:
     """Count the events that a filter leads to, up to a limit at which a text costs as much as a term would."""
-    if one.index is None:
+    if one.counted is None:
         return 0
-    tables, key, condition = one.index
+    tables, key, condition = one.counted
     within = stretch.condition(key)
     limit = COUNTED * PROBE // TEXT if one.is_text else COUNTED
     rows = f"SELECT 1 FROM {tables} WHERE {condition.text} AND {within.text} LIMIT {limit}"  # noqa: S608 - our words
@@ -173,8 +173,8 @@ def certainty(query: CompiledQuery) -> Sql:
 
 def hits(
     connection: sqlite3.Connection, query: CompiledQuery, page: Page, masker: "Masker | None"
-) -> "Iterator[HitDict]":
-    """Yield the events that match, each with its ``start``, ``end`` and ``match``."""
+) -> "Iterator[JsonObject]":
+    """Yield the events that match, each a `HitDict`: an event with its ``start``, ``end`` and ``match``."""
     certain = certainty(query)
     columns, left = f"e.record, e.start, e.last, {certain.text}", page.limit
     for plan in plans(connection, query, oldest_first=page.oldest_first):
@@ -208,7 +208,7 @@ def whole_event(text: str, masker: "Masker | None") -> "JsonObject":
     return {**as_hit(record, start, last, certain=True, masker=masker), "digest": digest(text)}
 
 
-def as_hit(record: "EventDict", start: int, last: int, *, certain: bool, masker: "Masker | None") -> "HitDict":
+def as_hit(record: "JsonObject", start: int, last: int, *, certain: bool, masker: "Masker | None") -> "JsonObject":
     """Return an event as it is printed: masked, with its days and how certain its match is.
 
     Args:
@@ -218,7 +218,7 @@ def as_hit(record: "EventDict", start: int, last: int, *, certain: bool, masker:
         certain: whether it matches on every day that its date allows.
         masker: masks protected names.
     """
-    hit: HitDict = masker.record(record) if masker is not None else record  # type: ignore[assignment]
+    hit = masker.record(record) if masker is not None else record
     hit["start"] = dates.iso(start)
     hit["end"] = None if last >= OPEN_END else dates.iso(last)
     hit["match"] = "certain" if certain else "possible"

@@ -154,7 +154,7 @@ def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
     return splits
 
 
-def _sentence(compiled: filters.Compiled, wanted: selection.Asked, asked: Query, lookup: Lookup) -> str:
+def _sentence(compiled: filters.CompiledQuery, wanted: selection.Asked, asked: Query, lookup: Lookup) -> str:
     conditions = [compiled.sentence] if compiled.sentence else []
     if wanted.provinces:
         conditions.append(f"in {' or '.join(sorted(wanted.provinces))}")

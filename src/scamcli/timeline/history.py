@@ -193,7 +193,7 @@ def entity_name(connection: sqlite3.Connection, names: resolve.Lookup, type_: st
     """
     was = connection.execute("SELECT 1 FROM change_record WHERE type = ? AND name = ?", [type_, text]).fetchone()
     protected = placeholder_name(connection, text) if type_ == "actor" and not was else None
-    return text if was else protected or names.one(type_, text)[1]
+    return text if was else protected or names.find(type_, text)[1]
 
 
 def printed_name(connection: sqlite3.Connection, type_: str, name: str, masker: Masker | None) -> str:
