@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from evaluation.entries import Entry, Figure
 from evaluation.with_dateparser import MARKS, edtf
 from scamcli.figures import UNKNOWN, parse_wording
-from scamcli.language import demonyms, gazetteer
+from scamcli.language import gazetteer
+from scamcli.language.countries import is_demonym
 from scamcli.language.vocabulary import GROUPS
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _metric(noun: Any) -> str | None:
 
 
 def _nationality(word: str) -> str | None:
-    return next((form for form in (word, word.removesuffix("s")) if demonyms.known(form)), None)
+    return next((form for form in (word, word.removesuffix("s")) if is_demonym(form)), None)
 
 
 @cache

@@ -18,7 +18,8 @@ from evaluation.entries import Entry, Figure, of_record
 from evaluation.scoring import FIELDS, Pair, Tally, align, tally
 from scamcli.figures import parse_wording
 from scamcli.ingest.proposal import Document, Known, Metadata
-from scamcli.language import demonyms, gazetteer
+from scamcli.language import gazetteer
+from scamcli.language.countries import is_demonym
 from scamcli.language.dates import parse_date
 from scamcli.language.vocabulary import EVENT_KINDS, MEASURES, METRICS
 
@@ -322,7 +323,7 @@ def test_the_words_of_the_gold_are_those_of_the_records(name: str) -> None:
         parse_date(entry["date"])
         assert entry["kind"] in EVENT_KINDS
         assert set(entry["provinces"]) <= gazetteer.province_names()
-        assert [word for word in entry["nationalities"] if not demonyms.known(word)] == []
+        assert [word for word in entry["nationalities"] if not is_demonym(word)] == []
         assert [code for code in entry["countries"] if not re.fullmatch("[A-Z]{2}", code)] == []
         for field in ("provinces", "countries", "nationalities", "actors", "sources"):
             assert len(set(entry[field])) == len(entry[field]), f"{entry['date']}: {field} twice"

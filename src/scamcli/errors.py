@@ -1,7 +1,7 @@
-"""Every failure that a user can meet, and its exit code.
+"""Errors that a user can meet, with their exit codes.
 
-Code below the command line raises these and prints nothing; the command line turns each into one or two plain
-lines on stderr. A message names the input, its place and what was expected; a hint says the next step.
+Code below the command line raises these and prints nothing; the command line prints each as one or two plain lines on
+stderr. A message names the input, where it is and what was expected; a hint names the next step.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 class ScamcliError(Exception):
-    """A failure to tell the user about in plain words.
+    """A failure that can be explained to the user in plain words.
 
     Args:
         message: what was wrong, where, and what was expected.
         hint: what to do next, or an empty string.
-        more: what else was wrong, a line each.
+        more: further problems, one line each, printed before the message.
     """
 
     exit_code = 1
@@ -32,44 +32,48 @@ class ScamcliError(Exception):
 
 
 class WrongUsageError(ScamcliError):
-    """An option or argument that does not make sense: a bad date, a reversed range, an unknown metric."""
+    """An invalid option or argument: a bad date, a reversed range, an unknown metric."""
 
     exit_code = 2
 
 
 class NotFoundError(ScamcliError):
-    """No such event or name, or a name that fits two."""
+    """An event or name that does not exist, or a name that matches more than one."""
 
     exit_code = 3
 
 
 class DataError(ScamcliError):
-    """A record that cannot be taken; nothing was written."""
+    """A record that cannot be accepted; nothing was written."""
 
     exit_code = 4
 
 
 class ChangedError(DataError):
-    """A record has changed since it was read: another text of it would not help."""
+    """A record that has changed since it was read, so that correcting the input would not help."""
 
 
 class DatabaseError(ScamcliError):
-    """The database is absent, busy, damaged, of another version, or no database at all."""
+    """A database that is missing, busy, damaged, of another version, or not a database."""
 
     exit_code = 5
 
 
 class NoTimelineError(DatabaseError):
-    """There is no timeline at this path yet: no file, or one without anything in it."""
+    """A path without a timeline: no file, or an empty one."""
 
 
 @contextmanager
-def withheld(shown: Callable[[str], str]) -> Iterator[None]:
-    """Errors raised inside, without the names of protected actors."""
+def masking_errors(mask: Callable[[str], str]) -> Iterator[None]:
+    """Mask the names of protected actors in errors raised inside the block.
+
+    Args:
+        mask: replaces every protected name in a text.
+    """
     try:
         yield
     except ScamcliError as error:
-        error.message, error.hint = shown(error.message), shown(error.hint)
-        error.more = tuple(map(shown, error.more))
+        error.message, error.hint = mask(error.message), mask(error.hint)
+        error.more = tuple(map(mask, error.more))
         error.args = (error.message,)
         raise

@@ -19,7 +19,7 @@ from scamcli.language.dates import parse_date
 from scamcli.language.vocabulary import METRICS
 from scamcli.records import normalise
 from scamcli.records.models import Event
-from scamcli.records.slugs import made_id
+from scamcli.records.slugs import make_event_id
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +84,7 @@ class World(Names):
     """What the checks ask of the timeline: the drafts of one text are in it."""
 
     def __init__(self, drafts: list[Proposal]) -> None:
-        self._days = {made_id(one.record["date"], one.record["title"]): one.record["date"] for one in drafts}
+        self._days = {make_event_id(one.record["date"], one.record["title"]): one.record["date"] for one in drafts}
 
     def has_figure(self, event_id: str, figure_id: str) -> bool:
         return False
@@ -94,7 +94,7 @@ class World(Names):
 
 
 def event(record: dict[str, Any]) -> Event:
-    return Event.model_validate(record | {"id": made_id(record["date"], record["title"])})
+    return Event.model_validate(record | {"id": make_event_id(record["date"], record["title"])})
 
 
 def test_the_pages_show_texts() -> None:

@@ -6,8 +6,7 @@ import pycountry
 import pytest
 from countryinfo import CountryInfo
 
-from scamcli.language import demonyms
-from scamcli.language.countries import countries, of_body
+from scamcli.language.countries import body_adjective, countries, is_demonym
 
 STANDARD = {country.alpha_2: country for country in pycountry.countries}
 OTHER_NAMES = {
@@ -54,17 +53,17 @@ def test_the_name_of_the_standard_is_among_ours(code: str) -> None:
 def test_the_demonym_of_the_library_is_known(code: str) -> None:
     given = CountryInfo(code).demonym() or ""
     for demonym in filter(None, given.split(",")):
-        assert demonyms.known(demonym) or demonym in OTHER_DEMONYMS
+        assert is_demonym(demonym) or demonym in OTHER_DEMONYMS
 
 
 @pytest.mark.parametrize("word", ONCE_KNOWN.replace("\n", " ").strip().split(", "))
 def test_no_demonym_was_lost(word: str) -> None:
-    assert demonyms.known(word)
-    assert demonyms.known(word.upper())
+    assert is_demonym(word)
+    assert is_demonym(word.upper())
 
 
 def test_a_plural_or_a_country_is_no_demonym() -> None:
-    assert not any(map(demonyms.known, ("Thais", "Filipinos", "Thailand", "Cambodia", "", "foreign")))
+    assert not any(map(is_demonym, ("Thais", "Filipinos", "Thailand", "Cambodia", "", "foreign")))
 
 
 @pytest.mark.parametrize(("code", "plural"), PLURALS)
@@ -83,6 +82,6 @@ def test_no_name_is_of_two_countries() -> None:
 
 
 def test_how_a_body_is_called() -> None:
-    assert [of_body(code) for code in ("KH", "TH", "PH", "MM", "US")] == [
+    assert [body_adjective(code) for code in ("KH", "TH", "PH", "MM", "US")] == [
         "Cambodian", "Thai", "Philippine", "Myanmar", "US",
     ]  # fmt: skip

@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scamcli.records.masking import Masker, Protected
-from scamcli.records.text_edits import Edit, Rewriting, applied
+from scamcli.records.text_edits import Edit, Rewriting, apply_edits
 
 TEXT = "one two three four"
 
 
 def test_a_text_with_stretches_replaced() -> None:
-    assert applied(TEXT, [Edit(0, 3, "1"), Edit(8, 13, "third")]) == "1 two third four"
-    assert applied(TEXT, []) == TEXT
-    assert applied(TEXT, [Edit(0, len(TEXT), "")]) == ""
+    assert apply_edits(TEXT, [Edit(0, 3, "1"), Edit(8, 13, "third")]) == "1 two third four"
+    assert apply_edits(TEXT, []) == TEXT
+    assert apply_edits(TEXT, [Edit(0, len(TEXT), "")]) == ""
 
 
 @pytest.mark.parametrize(

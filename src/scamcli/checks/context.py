@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.checks.finding import Finding
-from scamcli.language import dates, demonyms, vocabulary
+from scamcli.language import dates, vocabulary
+from scamcli.language.countries import is_demonym
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,5 +78,5 @@ def _words(event: Event) -> Iterator[Finding]:
             reason = f"the group {figure.group!r} is in no list"
             yield Finding("V01", event.id or "", f"figure {figure.id}", reason)
     for nationality in event.nationalities:
-        if not demonyms.known(nationality):
+        if not is_demonym(nationality):
             yield Finding("V02", event.id or "", f"nationality {nationality}", f"{nationality!r} is no known demonym")

@@ -13,7 +13,7 @@ from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.roles import Roles, Speakers, is_outlet
-from scamcli.records.slugs import made_ids
+from scamcli.records.slugs import make_event_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -171,7 +171,8 @@ def with_links(drafts: Sequence[Draft]) -> list[Proposal]:
     """The drafts with links to earlier ones of the same text, which they name by the ids of their dates and titles."""
     told: dict[str, str] = {}
     found = []
-    for draft, id_ in zip(drafts, made_ids(draft.proposal.record for draft in drafts), strict=True):
+    records = [draft.proposal.record for draft in drafts]
+    for draft, id_ in zip(drafts, make_event_ids((one["date"], one["title"]) for one in records), strict=True):
         found.append(_with_link(draft, told))
         told |= {one["name"]: id_ for one in draft.proposal.record["actors"] if one["role"] in _SPEAKING_ROLES}
     return found

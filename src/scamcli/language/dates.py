@@ -55,7 +55,7 @@ class Period(NamedTuple):
 
 
 def day(text: str) -> int:
-    """Give the day of an ISO date such as 2022-09-19; raises ValueError for anything else."""
+    """Return the day of an ISO date such as 2022-09-19; raises ValueError for anything else."""
     if len(text) == 10 and text[4] == text[7] == "-":
         try:
             return date.fromisoformat(text).toordinal() - _EPOCH
@@ -68,7 +68,7 @@ def day(text: str) -> int:
 
 
 def iso(day: int) -> str:
-    """Give the ISO date of a day, 2022-09-19; raises ValueError outside the years 0001 to 9999."""
+    """Return the ISO date of a day, 2022-09-19; raises ValueError outside the years 0001 to 9999."""
     return date.fromordinal(day + _EPOCH).isoformat()
 
 
@@ -100,7 +100,7 @@ def parse_during(text: str) -> Period:
 
 
 def parse_bound(text: str, *, end: bool) -> int:
-    """Give the first day (with `end` the last) of a day, month, quarter or year; raises ValueError."""
+    """Return the first day (with `end` the last) of a day, month, quarter or year; raises ValueError."""
     if "/" in text:
         complaint = "has the year last" if _year_last(text) else "is an interval"
         raise ValueError(f"{_shown(text)} {complaint}; {EXPECTED}")
@@ -111,7 +111,7 @@ def parse_bound(text: str, *, end: bool) -> int:
 
 
 def bucket(period: Period, by: By) -> str | None:
-    """Give the month (2022-09), quarter (2022-Q3) or year (2022) that holds the whole period, or None.
+    """Return the month (2022-09), quarter (2022-Q3) or year (2022) that holds the whole period, or None.
 
     Whether the period is sure is left to the caller: an uncertain one may still lie inside one bucket.
     """
@@ -122,7 +122,7 @@ def bucket(period: Period, by: By) -> str | None:
 
 
 def bucket_period(label: str) -> Period:
-    """Give the days of a label made by `bucket`; raises ValueError for what `parse_during` refuses."""
+    """Return the days of a label made by `bucket`; raises ValueError for what `parse_during` refuses."""
     return parse_during(label)
 
 

@@ -47,7 +47,7 @@ _MOST = 20_000
 
 
 def normalise(name: str) -> str:
-    """Give the key under which the spellings of one name meet; two different people keep two keys.
+    """Return the key under which the spellings of one name meet; two different people keep two keys.
 
     Lower case, no diacritics, punctuation or honorifics, words sorted. Words in scripts without spaces are
     joined in their order into one (ស ខេង and សខេង meet): there a space is a habit of the typist, and names
@@ -63,7 +63,7 @@ def normalise(name: str) -> str:
 
 
 def fold(name: str) -> str:
-    """Give the key under which romanisations of one name meet: Sar Keng and Sar Kheng, not Sar and Sao Sokha.
+    """Return the key under which romanisations of one name meet: Sar Keng and Sar Kheng, not Sar and Sao Sokha.
 
     Two names that are equal normalised are equal folded. Other scripts stay as `normalise` leaves them.
     """
@@ -114,7 +114,7 @@ def _khmer_titles() -> tuple[str, ...]:
 
 
 def suggest(name: str, candidates: Iterable[str], *, limit: int = 3) -> list[str]:
-    """Give up to `limit` candidates that may have been meant, the likeliest first; empty when none is near.
+    """Return up to `limit` candidates that may have been meant, the likeliest first; empty when none is near.
 
     A candidate with every typed word comes first, then by likeness of the folded keys (difflib's
     Ratcliff/Obershelp ratio, at least 0.6). For the text of an error only: likeness never decides who

@@ -54,7 +54,7 @@ _TERM = r'"([^"]*)"|([^\s"]+)'
 
 
 def clean(text: str) -> str:
-    """Give a text without what the eye cannot see: composed (NFC), no invisible characters, one coeng DA.
+    """Return a text without what the eye cannot see: composed (NFC), no invisible characters, one coeng DA.
 
     Khmer coeng TA and coeng DA look the same and stay apart under every Unicode normalisation (the Unicode
     standard, chapter 16.4), so both become coeng DA. A lone surrogate, which no database
@@ -67,7 +67,7 @@ def clean(text: str) -> str:
 
 
 def digits(text: str) -> str:
-    """Give a text with the digits of any script (Khmer, Thai, full-width …) as 0 to 9."""
+    """Return a text with the digits of any script (Khmer, Thai, full-width …) as 0 to 9."""
     if text.isascii():
         return text
     return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
@@ -79,7 +79,7 @@ def is_unspaced(character: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Give a text's words in their order: lower case, no diacritics or punctuation, one space between them.
+    """Return a text's words in their order: lower case, no diacritics or punctuation, one space between them.
 
     Compatibility forms fold as well (full-width letters, Thai sara am), by Unicode's NFKC_Casefold.
     """
@@ -110,7 +110,7 @@ def fold_word(word: str) -> str:
 
 
 def index_text(text: str) -> str:
-    """Give what the full-text table holds for a text: 西港市 becomes "西港 港市 市", spaced scripts stay."""
+    """Return what the full-text table holds for a text: 西港市 becomes "西港 港市 市", spaced scripts stay."""
     if text.isascii():
         return text
     return re.sub(_RUN, _pairs, clean(text))
@@ -126,7 +126,7 @@ def _pairs(run: re.Match[str]) -> str:
 
 
 def match_query(text: str) -> str | None:
-    """Give the FTS5 query for what a user typed; None when it holds nothing that could be found.
+    """Return the FTS5 query for what a user typed; None when it holds nothing that could be found.
 
     All words must occur, in any order. "Words in double quotes" are a phrase, `casin*` is a prefix.
     Everything else is text, never syntax: each term is a quoted FTS5 string (SQLite's FTS5 documentation,

@@ -1,7 +1,7 @@
-"""The closed and open word lists of the records, without pydantic: reading needs them too.
+"""Word lists of the records, free of pydantic, because reading needs them too.
 
-Kinds and roles are closed: another word is refused. Groups are open: another word is taken, and found by ``check``.
-The order of ``ROLES`` is stored in databases as bits, so a new role is only ever added at the end.
+Lists of kinds and roles are closed: any other word is refused. The list of groups is open: other words are accepted,
+and ``check`` reports them. Databases store the order of ``ROLES`` as bits, so add a new role only at the end.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ ANSWERS = ("statement", "denial", "raid", "rescue", "licence", "closure")
 """Kinds of event that answer an allegation when they link to it."""
 
 ACTIONS = ("raid", "rescue", "arrest", "court", "licence", "closure")
-"""Kinds of event in which something was done about a site."""
+"""Kinds of event in which an authority acts against a site."""
 
 ACTOR_KINDS = (
     "person", "government", "police", "court", "embassy", "international", "ngo", "company", "media", "gang", "group",
@@ -47,16 +47,17 @@ GROUPS = (
 
 
 MEASURES = frozenset({"USD", "percent", "years"})
-"""Units that are not counted one by one: more than 5 of them may be 5.1."""
+"""Units that are measured rather than counted: more than 5 of them may be 5.1."""
 
 
 class Metric(NamedTuple):
     """What a figure counts.
 
     Attributes:
-        unit: what one of it is: ``people``, ``USD``, ``percent``, or the thing itself.
-        split: the field by which ``stats`` divides it when nothing else is asked, or ``None``.
-        count: ``new`` over a period, ``cumulative`` since its start, ``stock`` at a moment, ``none`` never combined.
+        unit: the unit of its numbers: ``people``, ``USD``, ``percent``, or the thing itself.
+        split: the field by which ``stats`` groups it by default, or ``None``.
+        count: ``new`` over a period, ``cumulative`` since a start, ``stock`` at one moment, ``none`` never combined.
+        about: a phrase that says what is counted.
     """
 
     name: str
@@ -87,7 +88,7 @@ METRICS: dict[str, Metric] = {
             "people",
             "nationality",
             "new",
-            "people, where the source does not say what became of them",
+            "people, where the source does not say what happened to them",
         ),
         Metric("captives", "people", "nationality", "stock", "people held at a moment"),
         Metric("losses", "USD", "nationality", "new", "money lost to scams"),

@@ -1,9 +1,9 @@
-"""A record as one canonical line of JSON, and the digest by which two versions of it are told apart."""
+"""Canonical JSON: a record as one line, and the digest that identifies a version of it."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 
-def line(record: Mapping[str, Any]) -> str:
-    """The canonical JSON of a record, its keys in the order that they have, without the newline."""
+def line(record: Mapping[str, object]) -> str:
+    """Return the canonical JSON of a record, keys in their given order, without a newline."""
     return _ENCODER.encode(record)
 
 
 def digest(line: str) -> str:
-    """Twelve hexadecimal digits of the SHA-256 of a canonical record: it changes when the record does."""
-    from hashlib import sha256  # not on the way of every reader
+    """Return the first twelve hexadecimal digits of the SHA-256 of a canonical line."""
+    from hashlib import sha256  # most reads need no digest
 
     return sha256(line.encode()).hexdigest()[:12]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.errors import DataError
 from scamcli.language import scripts
-from scamcli.records.text_edits import Edit, Rewriting, applied
+from scamcli.records.text_edits import Edit, Rewriting, apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -165,7 +165,7 @@ class _Forms:
 
     def mask(self, text: str, *, bare: bool = False) -> str:
         """The text with each of these forms as its placeholder, for an id a bare one."""
-        return applied(text, self.edits(text, bare=bare))
+        return apply_edits(text, self.edits(text, bare=bare))
 
     def edits(self, text: str, *, bare: bool = False) -> list[Edit]:
         """What `mask` replaces, in its order."""

@@ -151,7 +151,7 @@ def is_whole(record: Mapping[str, Any]) -> bool:
         record: as the model gives it. That its names are known is not looked at.
     """
     provinces, nationalities = record["provinces"], record["nationalities"]
-    if record["places"] or record["id"] is None or not gazetteer.official().issuperset(provinces):
+    if record["places"] or record["id"] is None or not gazetteer.province_names().issuperset(provinces):
         return False
     if any(len(set(listed)) < len(listed) for listed in (provinces, nationalities, record["sites"])):
         return False

@@ -1,19 +1,19 @@
-"""Ids of events, made of what they say: for a record that is typed in, and for one that is read out of a text."""
+"""Event ids made from date and title, for records that are typed in or read from a text."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 
-def made_id(date: str, title: str) -> str:
-    """An id from a date and a title: the first day, then at most six words, lower case, safe in a shell."""
+def make_event_id(date: str, title: str) -> str:
+    """Return an id: the first day of the date, then up to six words of the title, in lower case and safe in a shell."""
     text = title.casefold()
-    if text.isascii():  # most are, and an article has dozens
+    if text.isascii():  # the usual case, and much faster
         words = "-".join("".join(char if char.isalnum() else " " for char in text).split()[:6])[:60].rstrip("-")
         return f"{date.split('/')[0].strip('~?%')}-{words or 'event'}"
     text = unicodedata.normalize("NFKD", text)
@@ -23,19 +23,19 @@ def made_id(date: str, title: str) -> str:
     return f"{date.split('/')[0].strip('~?%')}-{words or 'event'}"
 
 
-def made_ids(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The ids of the events of one text, in its order: by these its drafts link to each other until they are kept.
+def make_event_ids(events: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield an id for each event of one text, in order; its drafts link to each other by them until they are stored.
 
     Args:
-        records: of the events, of which the date and the title count.
+        events: the date and title of each.
     """
     times = Counter[str]()
-    for record in records:
-        wanted = made_id(record["date"], record["title"])
+    for date, title in events:
+        wanted = make_event_id(date, title)
         times[wanted] += 1
-        yield numbered(wanted, times[wanted])
+        yield with_number(wanted, times[wanted])
 
 
-def numbered(wanted: str, number: int) -> str:
-    """The id itself for the first who wants it; for those after, with a number."""
+def with_number(wanted: str, number: int) -> str:
+    """Return the id for its first use, and the id with a number for later uses."""
     return wanted if number == 1 else f"{wanted}-{number}"

@@ -1,4 +1,4 @@
-"""A text in which stretches are replaced, and where each place of it is then: for withholding names and redacting."""
+"""Replacements in a text that keep track of positions, for masking names and for redaction."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
 
 
 class Edit(NamedTuple):
-    """A stretch of a text, the end not included, and what stands for it."""
+    """A replacement: the span it covers (end excluded) and the new text."""
 
     start: int
     end: int
     text: str
 
 
-def applied(text: str, edits: Sequence[Edit]) -> str:
-    """The text with each of these stretches replaced; they are in order, and none reaches into another."""
+def apply_edits(text: str, edits: Sequence[Edit]) -> str:
+    """Return the text with each span replaced. The edits are in order and do not overlap."""
     parts, at = list[str](), 0
     for edit in edits:
         parts += [text[at : edit.start], edit.text]
@@ -27,10 +27,10 @@ def applied(text: str, edits: Sequence[Edit]) -> str:
 
 
 class Rewriting:
-    """A text, as it is after one round of edits after the other.
+    """A text that is edited in rounds, and that maps positions of the original to the current text.
 
     Args:
-        text: as it was.
+        text: the original.
     """
 
     def __init__(self, text: str) -> None:
@@ -38,17 +38,17 @@ class Rewriting:
         self._rounds: list[tuple[list[int], list[int], list[int]]] = []
 
     def replace(self, edits: Sequence[Edit]) -> None:
-        """Make another round of edits, which count in the text as it is now."""
+        """Apply another round of edits, whose positions refer to the current text."""
         if not edits:
             return
-        self.text = applied(self.text, edits)
+        self.text = apply_edits(self.text, edits)
         shifts = [0]
         for edit in edits:
             shifts.append(shifts[-1] + len(edit.text) - (edit.end - edit.start))
         self._rounds.append(([edit.start for edit in edits], [edit.end for edit in edits], shifts))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where a stretch of the text as it was is now; what reaches into a replaced one has all that stands for it."""
+        """Return where a span of the original is now. A span that overlaps a replacement covers all of it."""
         for starts, ends, shifts in self._rounds:
             first = bisect_right(ends, start)  # the edits that end before it
             last = bisect_left(starts, end)  # and those that begin before its end

@@ -161,7 +161,8 @@ class _Keeping:
                 drafts.append(self._draft(proposal, new))
                 ids.append(drafts[-1].record["id"])
                 new.add(ids[-1])
-        leads = dict(zip(slugs.made_ids(one.record for one in proposals), ids, strict=True))
+        proposed = slugs.make_event_ids((one.record["date"], one.record["title"]) for one in proposals)
+        leads = dict(zip(proposed, ids, strict=True))
         drafts = [self._linked(draft, leads, new) for draft in drafts]
         same_as = self._put(drafts)
         self._session.changes.added += len(drafts)

@@ -43,7 +43,7 @@ class Ids:
         Returns:
             The record, where one is this event already; else ``None``.
         """
-        alike = self._alike(slugs.made_id(event.date, title), frozenset(given) - {"id"})
+        alike = self._alike(slugs.make_event_id(event.date, title), frozenset(given) - {"id"})
         event.id = alike.free()
         found = None if insert_only else alike.find(event.model_dump())
         if found is None:
@@ -72,11 +72,11 @@ class Ids:
             title: its title, without protected names.
             taken: ids that are as good as given.
         """
-        wanted = slugs.made_id(record["date"], title)
+        wanted = slugs.make_event_id(record["date"], title)
         number, id_ = 1, wanted
         while id_ in taken or not self._is_free(id_, record):
             number += 1
-            id_ = slugs.numbered(wanted, number)
+            id_ = slugs.with_number(wanted, number)
         return id_
 
     def _is_free(self, id_: str, record: dict[str, Any]) -> bool:
@@ -137,7 +137,7 @@ class _Alike:
 
     def free(self) -> str:
         """The first id that nobody had."""
-        return slugs.numbered(self._wanted, self.number)
+        return slugs.with_number(self._wanted, self.number)
 
     def find(self, value: dict[str, Any]) -> str | None:
         """The id of the first record that says the same."""

@@ -13,7 +13,7 @@ from scamcli.query import resolve, search
 from scamcli.query.filters import Query, where
 from scamcli.query.search import Page
 from scamcli.records.canonical import digest
-from scamcli.timeline.open import withheld
+from scamcli.timeline.open import masking_errors
 from scamcli.timeline.past import Past
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class Timeline(Past):
         """
         from scamcli.timeline import verify
 
-        with withheld(self.shown):
+        with masking_errors(self.shown):
             for found in verify.problems(self._connection, self._masker):
                 yield found._asdict()
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from scamcli.errors import DatabaseError, NoTimelineError, withheld
+from scamcli.errors import DatabaseError, NoTimelineError, masking_errors
 from scamcli.store import connection
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scamcli.store.transaction import Transaction
     from scamcli.store.writer import Writer
 
-__all__ = ["default_path", "drafting", "looking", "named_path", "opened", "withheld", "withholding", "writing"]
+__all__ = ["default_path", "drafting", "looking", "masking_errors", "named_path", "opened", "withholding", "writing"]
 
 One = TypeVar("One", bound="Transaction")
 
@@ -93,7 +93,7 @@ def looking(path: Path | None) -> Iterator[Transaction]:
     session = Transaction(found, place, NewNames.TAKEN, Cause("look"), None)
     session.changes.warnings += notes
     try:
-        with connection.plainly(place), withheld(session.shown):
+        with connection.plainly(place), masking_errors(session.shown):
             yield session
     finally:
         found.close()
@@ -116,7 +116,7 @@ def _writing(
     if much:
         connection.load_fast(found)
     try:
-        with _in_transaction(writer, made=made), withheld(writer.shown):
+        with _in_transaction(writer, made=made), masking_errors(writer.shown):
             yield writer
         writer.changes.warnings += [f"made {place}, a new timeline"] if made else []
     finally:

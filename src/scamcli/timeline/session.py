@@ -14,7 +14,7 @@ from scamcli.store import terms
 from scamcli.store.connection import plainly
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
-from scamcli.timeline.open import default_path, named_path, opened, withheld, writing
+from scamcli.timeline.open import default_path, masking_errors, named_path, opened, writing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -102,7 +102,7 @@ class Session:
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
-        with plainly(self.path), withheld(self.shown):
+        with plainly(self.path), masking_errors(self.shown):
             yield
 
     @contextmanager

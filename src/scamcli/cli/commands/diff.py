@@ -15,7 +15,7 @@ from scamcli.errors import WrongUsageError
 from scamcli.merge.timelines.diff import differing
 from scamcli.output.formats import Result
 from scamcli.output.text import change_text, merge_text
-from scamcli.timeline.open import withheld
+from scamcli.timeline.open import masking_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def diff(
     with ExitStack() as stack:
         found = [timelines.read(path, stack) for path in (one, two)]
         for other in found:
-            stack.enter_context(withheld(other.shown))
+            stack.enter_context(masking_errors(other.shown))
         stack.enter_context(timelines.sound(found))
         rows = map(timelines.row, differing(found[0], found[1], include_protected=output.include_protected))
         _print(rows, output)

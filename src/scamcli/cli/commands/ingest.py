@@ -19,7 +19,7 @@ from scamcli.ingest.proposal import Known, Metadata
 from scamcli.output.formats import Result
 from scamcli.output.text.words import plural
 from scamcli.query.search import KEYS
-from scamcli.records.slugs import made_ids
+from scamcli.records.slugs import make_event_ids
 from scamcli.store.history import Cause
 from scamcli.timeline.open import drafting, looking, named_path
 
@@ -161,7 +161,8 @@ def _told(session: Transaction, records: list[dict[str, Any]], kept: Kept, outpu
 def _unkept(proposals: Sequence[Proposal]) -> list[dict[str, Any]]:
     """The records with the ids that an empty database would give them."""
     records = [proposal.record for proposal in proposals]
-    return [record | {"id": id_} for record, id_ in zip(records, made_ids(records), strict=True)]
+    ids = make_event_ids((record["date"], record["title"]) for record in records)
+    return [record | {"id": id_} for record, id_ in zip(records, ids, strict=True)]
 
 
 def _talk(found: _Found, document: Document, extraction: Extraction) -> Iterator[str]:

@@ -22,7 +22,7 @@ from scamcli.output.text import merge_text
 from scamcli.output.text.words import plural
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
-from scamcli.timeline.open import default_path, named_path, withheld, writing
+from scamcli.timeline.open import default_path, masking_errors, named_path, writing
 
 if TYPE_CHECKING:
     from scamcli.merge.timelines.other_timeline import Other
@@ -70,7 +70,7 @@ def merge(
     with ExitStack() as stack:
         found = [timelines.read(path, stack) for path in (other, base) if path is not None]
         for one in found:
-            stack.enter_context(withheld(one.shown))
+            stack.enter_context(masking_errors(one.shown))
         done = _Merge(found, output, on_conflict, dry_run=dry_run)
         try:
             with writing(named_path(output.db), NewNames.TAKEN, cause, create=True) as writer:

@@ -95,7 +95,7 @@ def _where(text: str) -> Part:
         return {"country": text}
     if point := _POINT.fullmatch(text):
         return {"lat": _degrees(point[1]), "lon": _degrees(point[2])}
-    return {"province" if text in gazetteer.official() else "admin1": text}
+    return {"province" if text in gazetteer.province_names() else "admin1": text}
 
 
 def _degrees(text: str) -> int | float:

@@ -11,7 +11,7 @@ from scamcli.ingest import lexicon
 from scamcli.ingest.counts.kind import Kind
 from scamcli.ingest.counts.numerals import interval, lower, numeral
 from scamcli.ingest.words import Sentence
-from scamcli.language.demonyms import known as is_demonym
+from scamcli.language.countries import is_demonym
 
 AMBIGUOUS = lexicon.words("money.ambiguous")
 CURRENCIES = lexicon.optional_headings("money.currencies")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.language.countries import countries
-from scamcli.language.demonyms import known as is_demonym
+from scamcli.language.countries import countries, is_demonym
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,7 @@ from scamcli.ingest import lexicon
 from scamcli.ingest.counts.kind import Kind
 from scamcli.ingest.counts.sentence_view import OF_PEOPLE
 from scamcli.ingest.proposal import Grade
-from scamcli.language.countries import countries
-from scamcli.language.demonyms import known as is_demonym
+from scamcli.language.countries import countries, is_demonym
 
 if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count

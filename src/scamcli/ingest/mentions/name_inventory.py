@@ -15,7 +15,7 @@ from scamcli.ingest.mentions.persons import people
 from scamcli.ingest.mentions.tagged_sentence import NO_NAME, PLACES, tag
 from scamcli.ingest.mentions.unnamed_bodies import NamedBody, nouns_for
 from scamcli.ingest.proposal import Grade
-from scamcli.language.countries import countries, of_body
+from scamcli.language.countries import body_adjective, countries
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -247,7 +247,7 @@ class Register:
         key = body_key(body.words)
         own = self._bodies.get(key)
         if own is None and country:
-            home = set(split(of_body(country))) | set(split(countries()[country].names[0]))
+            home = set(split(body_adjective(country))) | set(split(countries()[country].names[0]))
             own = self._bodies.get(tuple(word for word in key if word not in home))
         if own is not None:
             return self._actor(own)._replace(rule="known name in other words")

@@ -9,7 +9,7 @@ from scamcli.ingest.lexicon import listed
 from scamcli.ingest.mentions.names import Mention
 from scamcli.ingest.mentions.tagged_sentence import acts_next
 from scamcli.ingest.proposal import Grade
-from scamcli.language.countries import of_body
+from scamcli.language.countries import body_adjective
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -172,7 +172,7 @@ def _authority(tagged: TaggedSentence, at: int, mentions: Sequence[Mention], aro
         return Mention("actor", body.name, at, at + 1, kind, "the body named before", Grade.UNSURE)
     if not (there or around.country):
         return None
-    name = f"{of_body(there or around.country)} {head}"
+    name = f"{body_adjective(there or around.country)} {head}"
     rule = "unnamed, of the entry's country"
     return Mention("actor", around.own.get(name.lower(), name), at, at + 1, kind, rule, Grade.UNSURE)
 

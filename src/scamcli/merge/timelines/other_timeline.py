@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from scamcli.errors import DatabaseError, withheld
+from scamcli.errors import DatabaseError, masking_errors
 from scamcli.store import schema, terms
 from scamcli.store.connection import MAGIC, create_file, inode, is_older, load_fast, open_file, plainly
 from scamcli.store.jsonl_input import open_inputs, read_lines, rewound
@@ -134,7 +134,7 @@ def _taken_in(given: Input, place: Path, progress: Callable[[int, int], None] | 
     found = create_file(place)
     writer = Writer(found, place, NewNames.TAKEN, Cause("import"), inode(place))
     load_fast(found)
-    with _only_read(found), writer.transaction(), withheld(writer.shown):
+    with _only_read(found), writer.transaction(), masking_errors(writer.shown):
         for statement in schema.MADE_NOW:
             found.execute(statement)
         load(writer, [given], How(progress=progress) if progress else How())

@@ -175,7 +175,7 @@ class _Export:
         self._at(entity, [*provinces, *event["places"]], "location")
         self._make.add_all(entity, "description", _in_words(event))
         self._make.add_all(entity, "publisher", self._outlets(event))
-        self._make.add_all(entity, "sourceUrl", [source["url"] for source in originals(event["sources"])])
+        self._make.add_all(entity, "sourceUrl", [one["url"] for one in originals(event["sources"]) if one["url"]])
         involved = [person["name"] for person in event["actors"] if person["role"] in INVOLVED]
         self._make.add_all(entity, "involved", map(self._actor_id, involved))
         articles = [self._article(source) for source in event["sources"]]
