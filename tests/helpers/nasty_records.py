@@ -23,7 +23,7 @@ def take(tmp_path: Path, *records: dict[str, Any]) -> None:
     done("import", str(path))
 
 
-def records(type_: str = "event", *asked: str) -> list[dict[str, Any]]:
+def records(type_: str = "event", *asked: str) -> list[Any]:
     """The records that an export is made of."""
     every = map(json.loads, done("export", "jsonl", *asked).out.removesuffix("\n").split("\n"))
     return [record for record in every if record["type"] == type_]

@@ -158,7 +158,7 @@ def test_no_cell_is_a_formula(name: str, format_: str) -> None:
     out = answered(name, "--format", format_).out
     every = cells(out, format_)
     if name not in {"stats-source", "stats-cite"}:
-        assert [cell for cell in every if cell.startswith("'")], "some had to be guarded"
+        assert [cell for cell in every if cell.startswith("'")], "some had to be guard_formula"
     for cell in every:
         assert cell[:1] not in {*"=@\t\r\n"}, cell
         assert not re.match(r"[+-](?!\d[\d,]*(\.\d+)?$)", cell), cell

@@ -94,7 +94,7 @@ def chosen(output: Output) -> Format:
 
 def print_text(text: str) -> None:
     """Print a text, with control characters made visible."""
-    sys.stdout.write("\n".join(formats.visible(line) for line in text.split("\n")) + "\n")
+    sys.stdout.write("\n".join(formats.escape_controls(line) for line in text.split("\n")) + "\n")
 
 
 def print_drawn(text: str) -> None:
@@ -104,7 +104,7 @@ def print_drawn(text: str) -> None:
 
 def ask(question: str) -> str | None:
     """Return the user's answer, stripped: ``?`` if it is not text, ``None`` at the end of the input."""
-    sys.stdout.write(formats.visible(question))
+    sys.stdout.write(formats.escape_controls(question))
     sys.stdout.flush()
     try:
         answer = sys.stdin.readline()
@@ -123,7 +123,7 @@ class _Terminal:
 
     def write(self, text: str) -> int:
         """Write a text; JSON stays valid, with the same value."""
-        text = formats.visible(text)
+        text = formats.escape_controls(text)
         return sys.stdout.write(text if self._tabs else text.replace("\t", r"\u0009"))
 
     def writelines(self, lines: Iterable[str]) -> None:
@@ -155,7 +155,7 @@ def print_above(caption: str, output: Output) -> None:
     """Print the caption of a table."""
     from scamcli.output.text import words
 
-    sys.stdout.write(f"{_prose(words.filled(caption), output)}\n\n")
+    sys.stdout.write(f"{_prose(words.wrap(caption), output)}\n\n")
 
 
 def print_below(notes: list[str], output: Output) -> None:
@@ -163,7 +163,7 @@ def print_below(notes: list[str], output: Output) -> None:
     if notes:
         from scamcli.output.text import words
 
-        print_lines("\n".join(map(words.filled, notes)), output)
+        print_lines("\n".join(map(words.wrap, notes)), output)
 
 
 def print_lines(text: str, output: Output) -> None:
@@ -173,8 +173,8 @@ def print_lines(text: str, output: Output) -> None:
 
 def _prose(text: str, output: Output) -> str:
     """Make control characters visible. In Markdown, end lines with two spaces, which keeps them apart."""
-    lines = [formats.visible(line) for line in text.split("\n")]
-    return "  \n".join(map(formats.no_markdown, lines)) if chosen(output) is Format.MARKDOWN else "\n".join(lines)
+    lines = [formats.escape_controls(line) for line in text.split("\n")]
+    return "  \n".join(map(formats.escape_markdown, lines)) if chosen(output) is Format.MARKDOWN else "\n".join(lines)
 
 
 def print_result(result: Result, output: Output) -> None:

@@ -110,7 +110,7 @@ class Walk:
         print_text(f"\ndraft {self._at + 1:,} of {len(self._ids):,}  {row['id']}\n")
         print_drawn(draft_text.whole(row, columns))
         if row["same_as"]:
-            print_text("\n" + words.filled(f"seems to be here already: {self._titled(row['same_as'])}"))
+            print_text("\n" + words.wrap(f"seems to be here already: {self._titled(row['same_as'])}"))
         before = self._at, len(self._decided)
         while (self._at, len(self._decided)) == before:
             key = ask(f"\n{KEYS}")
@@ -148,7 +148,7 @@ class Walk:
         offered = row["same_as"]
         alike = self._alike(row)
         print_text(
-            "\n".join(words.filled(self._titled(id_), "    ", "  ") for id_ in alike) or "  no event of these days"
+            "\n".join(words.wrap(self._titled(id_), "    ", "  ") for id_ in alike) or "  no event of these days"
         )
         said = ask(f"into which event (Enter: {offered or 'none'}): ")
         into = offered if said == "" else said  # the end of the input is no answer

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli.cli import atomic_output
 from scamcli.cli.options import Group, option
 from scamcli.cli.output import say
 from scamcli.cli.progress import Progress
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.exchange.exporters import Shape
+from scamcli.exchange.exporters import Shape, atomic_output
 from scamcli.store.jsonl_input import Input, spooled
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def inputs(path: Path, name: str, tables: Tables, stack: ExitStack) -> list[Inpu
     if tables.save is not None:
         _see_that_a_mapping_is_there(tables.save)
         text = mapping.dump(found.mapping)
-        atomic_output.put(Shape.TEXT, tables.save, lambda out: _write(out, text), private=False)
+        atomic_output.write_path(Shape.TEXT, tables.save, lambda out: _write(out, text), private=False)
     with Progress("reading") as progress:
         made = [spooled(part.name, progress.counted(part.rows), stack) for part in found.parts]
     say(*(line.replace(str(path), name, 1) for told in found.told for line in told.lines()))

@@ -1,26 +1,30 @@
-"""How an event's figures, sources, places and links are told in words: the same wherever a story is told."""
+"""Phrases for the parts of an event (figures, sources, places, links), shared by every text that tells a story."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.records.sources import originals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-_EVENT = "id date kind title summary provinces sites places.name sources links note"
-_FIGURE = "metric unit stated low best high province nationality group period stated_by part_of of note"
+    from scamcli.records.types import EventDict, FigureDict, LinkDict, SourceDict
 
-TOLD = frozenset(f"event.{key}" for key in _EVENT.split()) | {f"event.figures.{key}" for key in _FIGURE.split()}
-"""The keys that a story holds which tells all that is here."""
+_EVENT_KEYS = "id date kind title summary provinces sites places.name sources links note"
+_FIGURE_KEYS = "metric unit stated low best high province nationality group period stated_by part_of of note"
+
+STORY_KEYS = frozenset(
+    [*(f"event.{key}" for key in _EVENT_KEYS.split()), *(f"event.figures.{key}" for key in _FIGURE_KEYS.split())]
+)
+"""The record keys that a story holds if it uses every phrase here."""
 
 
-def figure_line(figure: Mapping[str, Any]) -> str:
-    """A figure on a line: its metric, its wording, whom it counts, where, when, and who said it."""
-    told = f"“{figure['stated']}” ({bounds(figure)})" if figure["stated"] else bounds(figure)
-    parts = [f"{figure['metric']}: {told}"]
-    parts += [figure[key] for key in ("group", "nationality", "province") if figure[key]]
+def figure_line(figure: FigureDict) -> str:
+    """Return a figure on one line: metric, wording, bounds, whom it counts, where, when, and who said it."""
+    number = f"“{figure['stated']}” ({bounds(figure)})" if figure["stated"] else bounds(figure)
+    parts = [f"{figure['metric']}: {number}"]
+    parts += filter(None, (figure["group"], figure["nationality"], figure["province"]))
     if figure["period"]:
         parts.append(f"in {figure['period']}")
     if figure["part_of"]:
@@ -29,8 +33,8 @@ def figure_line(figure: Mapping[str, Any]) -> str:
     return ", ".join(parts)
 
 
-def bounds(figure: Mapping[str, Any]) -> str:
-    """A figure's bounds in words: what is not known is said to be unknown."""
+def bounds(figure: FigureDict) -> str:
+    """Return a figure's bounds in words; ``unknown`` if it has none."""
     low, best, high = figure["low"], figure["best"], figure["high"]
     if low is not None and low == best == high:
         return f"{low:,}"
@@ -38,66 +42,65 @@ def bounds(figure: Mapping[str, Any]) -> str:
     return ", ".join(parts) or "unknown"
 
 
-def sources(event: Mapping[str, Any]) -> str:
-    """Who published an event, and through whom it was seen."""
-    said = [outlet(source) for source in originals(event["sources"])]
-    return "; ".join(dict.fromkeys(said)) or "no source recorded"
-
-
-def outlet(source: Mapping[str, Any]) -> str:
-    """Who published a source, and through whom it was seen."""
-    return f"{source['outlet']}, via {source['via']}" if source["via"] else str(source["outlet"])
-
-
-def figures(event: Mapping[str, Any]) -> Iterator[str]:
-    """The figures of an event on a line each, whole: with their ids where another one refers to them."""
-    listed = event["figures"]
-    named = {figure["part_of"] for figure in listed} | {id_ for figure in listed for id_ in figure["of"] or ()}
-    for figure in listed:
+def figure_lines(event: EventDict) -> Iterator[str]:
+    """Yield each figure in full on one line, with its id in brackets if another figure refers to it."""
+    figures = event["figures"]
+    referred = {figure["part_of"] for figure in figures} | {id_ for figure in figures for id_ in figure["of"] or ()}
+    for figure in figures:
         unit = f", in {figure['unit']}" if figure["unit"] else ""
         of = f", of {' and '.join(figure['of'])}" if figure["of"] else ""
-        id_ = f" [{figure['id']}]" if figure["id"] in named else ""
+        id_ = f" [{figure['id']}]" if figure["id"] in referred else ""
         note = f". {figure['note']}" if figure["note"] else ""
         yield figure_line(figure) + unit + of + id_ + note
 
 
-def where(event: Mapping[str, Any]) -> str:
-    """Where an event happened, from the house to the province; empty where nothing says."""
+def source_names(event: EventDict) -> str:
+    """Return the outlets that are an event's original sources, each with the publication that quotes it."""
+    return "; ".join(dict.fromkeys(map(outlet, originals(event["sources"])))) or "no source recorded"
+
+
+def outlet(source: SourceDict) -> str:
+    """Return who published a source, and the publication that quotes it."""
+    return f"{source['outlet']}, via {source['via']}" if source["via"] else source["outlet"]
+
+
+def location(event: EventDict) -> str:
+    """Return where an event happened, from the site to the province; empty if it is not recorded."""
     places = [place["name"] for place in event["places"]]
     return ", ".join(dict.fromkeys([*event["sites"], *places, *event["provinces"]]))
 
 
-def link(link: Mapping[str, Any]) -> str:
-    """How an event bears on another."""
+def link(link: LinkDict) -> str:
+    """Return what a link says, such as ``responds to 2022-07-13-report, figure total``."""
     figure = f", figure {link['figure']}" if link["figure"] else ""
     note = f". {link['note']}" if link["note"] else ""
     return f"{link['type'].replace('_', ' ')} {link['event']}{figure}{note}"
 
 
-class Told(NamedTuple):
-    """A part of what is told of a source, and the address that it leads to."""
+class SourcePart(NamedTuple):
+    """A part of a source's description, and the address that it links to."""
 
     text: str
     address: str | None = None
 
     @property
-    def whole(self) -> str:
-        """Both as text, for an address that no link may lead to."""
+    def with_address(self) -> str:
+        """The text with its address in brackets, for an address that must not become a link."""
         return self.text if self.address in {None, self.text} else f"{self.text} ({self.address})"
 
 
-def source_parts(source: Mapping[str, Any]) -> list[Told]:
-    """A source in parts: who published it, what, when, where in it, and where it is kept."""
-    title, url = source["title"], source["url"]
-    parts = [Told(outlet(source))]
-    if title or url:
-        parts.append(Told(title or url, url))
+def source_parts(source: SourceDict) -> list[SourcePart]:
+    """Return a source in parts: outlet, title, date, passage, archived copy, and when it was read."""
+    parts = [SourcePart(outlet(source))]
+    title = source["title"] or source["url"]
+    if title:
+        parts.append(SourcePart(title, source["url"]))
     if source["published"]:
-        parts.append(Told(source["published"]))
+        parts.append(SourcePart(source["published"]))
     if source["passage"]:
-        parts.append(Told(f"passage “{source['passage']}”"))
+        parts.append(SourcePart(f"passage “{source['passage']}”"))
     if source["archived"]:
-        parts.append(Told("archived copy", source["archived"]))
+        parts.append(SourcePart("archived copy", source["archived"]))
     if source["accessed"]:
-        parts.append(Told(f"read on {source['accessed']}"))
+        parts.append(SourcePart(f"read on {source['accessed']}"))
     return parts

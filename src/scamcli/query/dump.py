@@ -1,11 +1,11 @@
-"""The records of a timeline, all or those that a query chooses, as exports take them."""
+"""The records of a timeline as exports read them: all of them, or matching events and whatever they name."""
 
 from __future__ import annotations
 
 import json
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from scamcli.query import search
 from scamcli.query.filters import NO_DRAFTS
@@ -13,76 +13,77 @@ from scamcli.records import canonical
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scamcli.query.filters import CompiledQuery
     from scamcli.records.masking import Masker
+    from scamcli.records.types import ActorDict, EventDict, MetricDict, SiteDict
 
 ENTITIES = ("metric", "actor", "site")
 
-PEOPLE = ("name", "stated_by", "outlet", "via")
-"""Keys of the parts of an event or a site that name an actor."""
+_ACTOR_KEYS = ("name", "stated_by", "outlet", "via")
+"""Keys of participants, figures, sources and owners that hold the name of an actor."""
 
 
 class StoredDump:
-    """The records, while a transaction is open: the same however often they are gone through.
+    """The records as one open transaction sees them, however often they are read.
 
     Args:
         connection: inside a transaction.
-        masker: what withholds protected names.
-        compiled: which events; of actors, sites and metrics then those that they name. ``None`` for all there is.
+        masker: masks protected names; ``None`` leaves them in.
+        compiled: which events to export, with the actors, sites and metrics that they name; ``None`` for everything.
     """
 
     def __init__(self, connection: sqlite3.Connection, masker: Masker | None, compiled: CompiledQuery | None) -> None:
         self._connection = connection
         self._masker = masker
         self._compiled = compiled
-        self._named: dict[str, set[str]] | None = None
+        self._wanted: dict[str, set[str]] | None = None
 
     @property
     def sentence(self) -> str:
-        """What was asked for, in words; empty for all. Every word of a protected name is withheld in it."""
+        """The query in words; empty for everything. Each word of a protected name is masked, not only whole names."""
         sentence = self._compiled.sentence if self._compiled else ""
         return self._masker.without(sentence, frozenset(self._masker.names)) if self._masker else sentence
 
-    def metrics(self) -> Iterator[dict[str, Any]]:
-        """The metrics that are not built in, by name."""
-        return map(self._shown, self._entities("metric"))
+    def metrics(self) -> Iterator[MetricDict]:
+        """Yield the metrics that are not built in, by name."""
+        return (cast("MetricDict", self._masked(text)) for text in self._entities("metric"))
 
-    def actors(self) -> Iterator[dict[str, Any]]:
-        """The actors, by name."""
-        return map(self._shown, self._entities("actor"))
+    def actors(self) -> Iterator[ActorDict]:
+        """Yield the actors, by name."""
+        return (cast("ActorDict", self._masked(text)) for text in self._entities("actor"))
 
-    def sites(self) -> Iterator[dict[str, Any]]:
-        """The sites, by name."""
-        return map(self._shown, self._entities("site"))
+    def sites(self) -> Iterator[SiteDict]:
+        """Yield the sites, by name."""
+        return (cast("SiteDict", self._masked(text)) for text in self._entities("site"))
 
-    def events(self) -> Iterator[dict[str, Any]]:
-        """The events, by first day and id."""
-        return map(self._shown, self._events())
+    def events(self) -> Iterator[EventDict]:
+        """Yield the events, by first day and id."""
+        return (cast("EventDict", self._masked(text)) for text in self._events())
 
     def lines(self) -> Iterator[str]:
-        """All of them as canonical lines."""
+        """Yield all records as lines of canonical JSON: metrics, actors, sites, events."""
         for type_ in ENTITIES:
-            yield from map(self._line, self._entities(type_))
-        yield from map(self._line, self._events())
+            yield from map(self._masked_line, self._entities(type_))
+        yield from map(self._masked_line, self._events())
 
-    def _shown(self, text: str) -> dict[str, Any]:
-        record: dict[str, Any] = json.loads(text)
+    def _masked(self, text: str) -> Mapping[str, object]:
+        record = json.loads(text)
         return self._masker.record(record) if self._masker else record
 
-    def _line(self, text: str) -> str:
-        return canonical.line(self._shown(text)) if self._masker else text
+    def _masked_line(self, text: str) -> str:
+        return canonical.line(self._masked(text)) if self._masker else text
 
     def _events(self) -> Iterator[str]:
         if self._compiled is None:
             for (text,) in self._connection.execute("SELECT record FROM event ORDER BY start, id"):
                 yield text
             return
-        for found in search.plans(self._connection, self._compiled, oldest_first=True):
-            sql = found.select("e.start, e.id, e.record", f"ORDER BY {found.order}")
-            rows = self._connection.execute(sql, found.parameters)
-            for _, day in groupby(rows, itemgetter(0)):  # they come by day, and within it as they were entered
+        for plan in search.plans(self._connection, self._compiled, oldest_first=True):
+            sql = plan.select("e.start, e.id, e.record", f"ORDER BY {plan.order}")
+            rows = self._connection.execute(sql, plan.parameters)
+            for _, day in groupby(rows, itemgetter(0)):  # rows come by day, but within a day in order of entry
                 for _, _, text in sorted(day):
                     yield text
 
@@ -90,69 +91,66 @@ class StoredDump:
         rows = self._connection.execute(
             "SELECT name, record FROM term WHERE type = ? AND record IS NOT NULL ORDER BY name", [type_]
         )
-        wanted = self._wanted()
+        wanted = self._names_to_export()
         for name, text in rows:
             if wanted is None or name in wanted[type_]:
                 yield text
 
-    def _wanted(self) -> dict[str, set[str]] | None:
-        """The names of those to export; ``None`` for all.
+    def _names_to_export(self) -> dict[str, set[str]] | None:
+        """Return the names to export by type; ``None`` for all.
 
-        Where something was asked for, they are those that the events name, and those that their actors and sites do.
-        Else they are all, but for whom only drafts name that are left out.
+        With a query these are the names in the events that match, and in their actors and sites. Without one, they
+        are all names except those that only left-out drafts mention.
         """
         if self._compiled is None:
             return None
-        if self._named is None:
-            whole = not self._compiled.sentence
-            drafted = self._drafted() if whole else {}
-            if whole and not drafted:
+        if self._wanted is None:
+            is_everything = not self._compiled.sentence
+            drafted = self._names_in_drafts() if is_everything else {}
+            if is_everything and not drafted:
                 return None
-            self._named = self._names(self._events())
+            self._wanted = self._names_in(self._events())
             for type_, names in drafted.items():
-                self._named[type_] |= self._every(type_) - names
-        return self._named
+                self._wanted[type_] |= self._all_names(type_) - names
+        return self._wanted
 
-    def _drafted(self) -> dict[str, set[str]]:
-        """The names that drafts name, where drafts are left out and there are any."""
+    def _names_in_drafts(self) -> dict[str, set[str]]:
+        """Return the names that drafts mention, if drafts are left out and there are any."""
         if self._compiled is None or NO_DRAFTS not in self._compiled.filters:
             return {}
         texts = [text for (text,) in self._connection.execute("SELECT record FROM event WHERE draft = 1")]
-        return self._names(iter(texts)) if texts else {}
+        return self._names_in(texts) if texts else {}
 
-    def _every(self, type_: str) -> set[str]:
+    def _all_names(self, type_: str) -> set[str]:
         rows = self._connection.execute("SELECT name FROM term WHERE type = ? AND record IS NOT NULL", [type_])
         return {name for (name,) in rows}
 
-    def _names(self, events: Iterator[str]) -> dict[str, set[str]]:
-        """Those that events name, and those that their actors and sites do."""
-        named: dict[str, set[str]] = {type_: set() for type_ in ENTITIES}
+    def _names_in(self, events: Iterable[str]) -> dict[str, set[str]]:
+        """Return the names that events mention, and those that their actors and sites mention in turn."""
+        names: dict[str, set[str]] = {type_: set() for type_ in ENTITIES}
         for text in events:
-            record = json.loads(text)
-            named["site"].update(record["sites"])
-            named["metric"].update(figure["metric"] for figure in record["figures"])
-            named["actor"].update(_people(record["actors"], record["figures"], record["sources"]))
-        for site in self._records("site", named["site"]):
-            named["actor"].update(_people(site["owners"]))
-        self._with_bodies(named["actor"])
-        return named
+            event: EventDict = json.loads(text)
+            names["site"].update(event["sites"])
+            names["metric"].update(figure["metric"] for figure in event["figures"])
+            names["actor"].update(_actor_names(event["actors"], event["figures"], event["sources"]))
+        for text in self._records("site", names["site"]):
+            site: SiteDict = json.loads(text)
+            names["actor"].update(_actor_names(site["owners"]))
+        unread = set(names["actor"])
+        while unread:  # bodies can be members of other bodies
+            bodies = {body for text in self._records("actor", unread) for body in json.loads(text)["member_of"]}
+            unread = bodies - names["actor"]
+            names["actor"] |= unread
+        return names
 
-    def _with_bodies(self, names: set[str]) -> None:
-        """Add the bodies whose members are named, and theirs."""
-        left = set(names)
-        while left:
-            bodies = {body for actor in self._records("actor", left) for body in actor["member_of"]}
-            left = bodies - names
-            names |= left
-
-    def _records(self, type_: str, names: set[str]) -> Iterator[dict[str, Any]]:
+    def _records(self, type_: str, names: set[str]) -> Iterator[str]:
         sql = "SELECT record FROM term WHERE type = ? AND name = ? AND record IS NOT NULL"
         for name in names:
             for (text,) in self._connection.execute(sql, [type_, name]).fetchall():
-                yield json.loads(text)
+                yield text
 
 
-def _people(*lists: list[dict[str, Any]]) -> Iterator[str]:
+def _actor_names(*lists: Iterable[Mapping[str, object]]) -> Iterator[str]:
     for parts in lists:
         for part in parts:
-            yield from (part[key] for key in PEOPLE if part.get(key))
+            yield from (str(part[key]) for key in _ACTOR_KEYS if part.get(key))

@@ -6,22 +6,21 @@ it. It prints nothing: what was assumed on the way stands in ``notes``.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from scamcli.query import resolve, search
 from scamcli.query.filters import Query, where
 from scamcli.query.search import Page
 from scamcli.records.canonical import digest
+from scamcli.timeline.exports import Exports
 from scamcli.timeline.open import masking_errors
 from scamcli.timeline.past import Past
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from scamcli.ingest.proposal import Known
-    from scamcli.query.dump import StoredDump
     from scamcli.query.filters import CompiledQuery
     from scamcli.query.sql import Answer, Clock
     from scamcli.records.models import Event, Hit
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 EVERYTHING, FIRST_PAGE = Query(), Page()
 
 
-class Timeline(Past):
+class Timeline(Past, Exports):
     """A timeline of events in a SQLite file.
 
     Args:
@@ -240,28 +239,6 @@ class Timeline(Past):
             place, told = backup.make(self._connection, self.path, target)
         self.notes += told
         return place
-
-    @contextmanager
-    def dump(self, asked: Query | None = None) -> Iterator[StoredDump]:
-        """The records of one moment, for an export: all, drafts too, or the events that match and whom they name.
-
-        Raises:
-            NotFoundError, WrongUsageError: as ``search``.
-        """
-        from scamcli.query.dump import StoredDump
-
-        with self._asking():
-            self._connection.execute("BEGIN")  # one moment of the database, while others write
-            try:
-                self._look_who_is_protected()
-                yield StoredDump(self._connection, self._masker, None if asked is None else self.compiled(asked))
-            finally:
-                self._connection.execute("ROLLBACK")
-
-    def lines(self) -> Generator[str, None, None]:
-        """The whole timeline as canonical JSON lines."""
-        with self.dump() as dump:
-            yield from dump.lines()
 
     def sizes(self) -> dict[str, int]:
         """How many events, drafts, figures, actors and sites there are, and texts that were read."""

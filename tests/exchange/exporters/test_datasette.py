@@ -18,9 +18,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from scamcli.exchange.exporters import as_datasette
-from scamcli.exchange.exporters.as_datasette import metadata
-from scamcli.exchange.exporters.as_datasette.plain_tables import LIST, TABLES
+from scamcli.exchange.exporters.as_datasette import database, metadata
+from scamcli.exchange.exporters.as_datasette.schema import LIST, TABLES
 from scamcli.language import vocabulary
 from scamcli.records.sources import originals
 from tests.helpers.command_line import done, rows, run
@@ -179,7 +178,7 @@ def test_it_holds_all(timeline: str, tmp_path: Path) -> None:
 def test_many_rows_are_written_as_few_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with closing(copied(tmp_path / "one")) as connection:
         before = {one.name: table(connection, one.name) for one in TABLES}
-    monkeypatch.setattr(as_datasette, "BATCH", 3)
+    monkeypatch.setattr(database, "BATCH", 3)
     with closing(copied(tmp_path / "other")) as connection:
         assert {one.name: table(connection, one.name) for one in TABLES} == before
 
@@ -402,7 +401,7 @@ def test_that_it_is_a_part_is_said(site: Site, tmp_path: Path) -> None:
 def test_what_is_referred_to_is_there(site: Site, tmp_path: Path) -> None:
     with closing(copied(tmp_path / "copy")) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        keys = {(one.name, column.name) for one in TABLES for column in one.columns if column.refers}
+        keys = {(one.name, column.name) for one in TABLES for column in one.columns if column.references}
         listed = {(one.name, row["from"]) for one in TABLES
                   for row in connection.execute(f"PRAGMA foreign_key_list({one.name})")}  # fmt: skip
         assert listed == keys
@@ -454,7 +453,7 @@ def victim(empty_db: Path, tmp_path: Path) -> Path:
 )
 def test_no_byte_of_a_protected_name_is_in_it(asked: tuple[str, ...], victim: Path) -> None:
     outcome = done("export", "datasette", "-o", str(victim), *asked)
-    assert "what else is known of protected actors (1)" in outcome.err
+    assert "other details of protected actors (1)" in outcome.err
     for path in victim.iterdir():
         content = path.read_bytes().lower()
         for secret in SECRETS:

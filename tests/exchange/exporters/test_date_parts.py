@@ -26,7 +26,7 @@ DATES = [
 
 @pytest.mark.parametrize(("text", "ends", "plain", "words"), DATES)
 def test_dates_are_taken_apart(text: str, ends: list[tuple[int, ...]], plain: bool, words: str) -> None:
-    date = date_parts.read(text)
+    date = date_parts.parse(text)
     assert [end.parts for end in date.ends] == ends
     assert date.is_plain is plain
     assert date.in_words == words
@@ -37,6 +37,6 @@ PART = st.dates().flatmap(lambda day: st.sampled_from([day.isoformat(), day.isof
 
 @given(PART, st.sampled_from(["", "~", "?", "%"]))
 def test_the_ends_say_what_the_date_says(text: str, mark: str) -> None:
-    (end,) = date_parts.read(text + mark).ends
+    (end,) = date_parts.parse(text + mark).ends
     assert "-".join(f"{part:0{4 if n == 0 else 2}}" for n, part in enumerate(end.parts)) + end.mark == text + mark
     assert parse_date(text + mark).sure is not bool(end.mark)

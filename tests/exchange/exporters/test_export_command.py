@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli.cli import atomic_output
-from scamcli.exchange.exporters import EXPORTS, Losses, Shape, Watched, holds
+from scamcli.exchange.exporters import EXPORT_FORMATS, Losses, LossRecorder, Shape, atomic_output, supported_keys
 from scamcli.records.models import (
     Actor,
     Event,
@@ -46,9 +45,9 @@ def exported(*arguments: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done("export", "jsonl", *arguments).out.splitlines()]
 
 
-@pytest.mark.parametrize("name", EXPORTS)
+@pytest.mark.parametrize("name", EXPORT_FORMATS)
 def test_what_a_format_holds_are_keys_of_the_records(name: str) -> None:
-    for path in holds(EXPORTS[name]):
+    for path in supported_keys(EXPORT_FORMATS[name]):
         parent, _, key = path.rpartition(".")
         assert path in PARTS or key in PARTS[parent].model_fields, path
 
@@ -97,12 +96,12 @@ def with_drafts(own_db: Path) -> Path:
 def test_drafts_are_left_out_and_said_to_be(with_drafts: Path) -> None:
     outcome = done("export", "csv")
     assert "draft" not in outcome.out
-    assert "scamcli: 1 draft left out, which nobody has reviewed; --drafts takes them along\n" in outcome.err
+    assert "scamcli: left out 1 draft that nobody has reviewed; include them with --drafts\n" in outcome.err
     assert "draft" in done("export", "csv", "--drafts").out
 
 
 def test_only_drafts_that_match_are_said_to_be_left_out(with_drafts: Path) -> None:
-    assert "1 draft left out" in done("export", "jsonl", "--kind", "raid").err
+    assert "left out 1 draft" in done("export", "jsonl", "--kind", "raid").err
     assert "left out" not in done("export", "jsonl", "--kind", "rescue").err
     assert "left out" not in done("export", "csv", "--kind", "raid", "--drafts").err
 
@@ -135,14 +134,14 @@ def test_strict_makes_a_loss_an_error_and_writes_nothing(tmp_path: Path) -> None
     assert done("export", "jsonl", "--strict").out == done("export", "jsonl").out
 
 
-@pytest.mark.parametrize("name", [name for name, one in EXPORTS.items() if one.shape is not Shape.TEXT])
+@pytest.mark.parametrize("name", [name for name, one in EXPORT_FORMATS.items() if one.shape is not Shape.TEXT])
 def test_what_is_no_text_wants_a_path(name: str) -> None:
     outcome = run("export", name)
     assert outcome.code == 2
     assert f"scamcli export {name} -o PATH" in outcome.err
 
 
-@pytest.mark.parametrize("name", [name for name, one in EXPORTS.items() if one.shape is Shape.FOLDER])
+@pytest.mark.parametrize("name", [name for name, one in EXPORT_FORMATS.items() if one.shape is Shape.FOLDER])
 def test_a_folder_is_replaced_only_if_it_was_exported(folder: Path, name: str) -> None:
     mine = folder / "mine"
     mine.mkdir()
@@ -186,7 +185,7 @@ def test_what_holds_protected_names_is_for_its_owner_alone_from_the_first_byte_o
         (made,) = folder.iterdir()
         modes.append(stat.S_IMODE(made.stat().st_mode))
 
-    atomic_output.put(shape, folder / "out", write, private=True)
+    atomic_output.write_path(shape, folder / "out", write, private=True)
     assert modes == [0o600]
 
 
@@ -198,8 +197,8 @@ def test_a_zero_that_a_format_does_not_hold_is_lost() -> None:
             yield event
 
     losses = Losses()
-    list(Watched(One(), frozenset({"event.title", "event.figures.best"}), losses).events())  # type: ignore[arg-type]
-    assert losses.told() == ["figures.low (1)"]
+    list(LossRecorder(One(), frozenset({"event.title", "event.figures.best"}), losses).events())  # type: ignore[arg-type]
+    assert str(losses) == "figures.low (1)"
 
 
 def test_who_was_protected_since_the_file_was_opened_is_withheld(own_db: Path) -> None:
@@ -210,9 +209,9 @@ def test_who_was_protected_since_the_file_was_opened_is_withheld(own_db: Path) -
         assert not any("Sar Kheng" in line for line in timeline.lines())
 
 
-@pytest.mark.parametrize("name", [name for name in EXPORTS if name != "datasette"])
+@pytest.mark.parametrize("name", [name for name in EXPORT_FORMATS if name != "datasette"])
 def test_what_holds_protected_names_is_for_its_owner_alone(own_db: Path, folder: Path, name: str) -> None:
-    for module in EXPORTS[name].needs:
+    for module in EXPORT_FORMATS[name].libraries:
         need(module)
     before = os.umask(0o022)
     try:
@@ -225,10 +224,10 @@ def test_what_holds_protected_names_is_for_its_owner_alone(own_db: Path, folder:
 
 
 @pytest.mark.parametrize("asked", [(), ("rachana",), ("--actor", "Rachana Velvet")], ids=" ".join)
-@pytest.mark.parametrize("name", EXPORTS)
+@pytest.mark.parametrize("name", EXPORT_FORMATS)
 def test_no_format_gives_a_protected_name_away(own_db: Path, folder: Path, name: str, asked: tuple[str, ...]) -> None:
     """Neither by what it holds, nor by the words of what was asked for."""
-    for module in EXPORTS[name].needs:
+    for module in EXPORT_FORMATS[name].libraries:
         need(module)
     victim = {"type": "actor", "name": "Rachana Velvet", "kind": "person", "aliases": ["Velvety"], "protected": True}
     event = {"type": "event", "id": "freed", "date": "2023-02-03", "kind": "rescue", "title": "Rachana was freed",
@@ -289,9 +288,9 @@ def test_an_absent_library_is_named_with_the_extra_that_brings_it(
         "run()\n"
     )
     python = str(Path(SCRIPT).with_name("python"))
-    for name, export in EXPORTS.items():
-        if export.needs:
-            command = [python, "-c", code, name, *export.needs]
+    for name, export in EXPORT_FORMATS.items():
+        if export.libraries:
+            command = [python, "-c", code, name, *export.libraries]
             process = subprocess.run(command, capture_output=True, text=True, check=False)
             assert process.returncode == 2, process.stderr
             assert f"pip install 'scamcli[{export.extra}]'" in process.stderr

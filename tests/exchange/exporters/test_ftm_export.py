@@ -173,7 +173,7 @@ def test_topics_are_only_those_of_the_actor_that_the_schema_has(empty_db: Path, 
     assert found == {"P": ["role.pep", "wanted"], "Daily": ["crime.fraud"]}
     told = done("export", "ftm").err
     assert "topics that FollowTheMoney does not have (2)" in told
-    assert "topics of outlets that are what they write about (1)" in told, "an outlet that covers crime is no criminal"
+    assert "topics that an outlet writes about (1)" in told, "an outlet that covers crime is no criminal"
 
 
 def test_nobody_is_involved_for_being_named_for_speaking_or_by_an_allegation(every: list[Entity]) -> None:
@@ -285,9 +285,9 @@ def test_what_is_dropped_or_changed_is_told(nasty_db: Path) -> None:
     need("followthemoney")
     told = done("export", "ftm").err
     for what in (
-        "sources.url that FollowTheMoney does not take (2)", "event.title to the letter (7)", "tags given twice (1)",
-        "links to events that are not here (1)", "links.figure (1)", "records of metrics (1)",
-        "positions of actors that are no persons", "topics that FollowTheMoney does not have (1)",
+        "sources.url that FollowTheMoney rejects (2)", "exact wording of event.title (7)", "tags given twice (1)",
+        "links to events that are not exported (1)", "links.figure (1)", "records of metrics (1)",
+        "positions of actors that are not persons", "topics that FollowTheMoney does not have (1)",
     ):  # fmt: skip
         assert (what in told) != (what.startswith("positions")), what
 
@@ -318,7 +318,7 @@ def test_of_a_protected_actor_nothing_is_said_but_the_kind(victim: list[Entity])
     for secret in ("Vanna", "Invented", "Cook", "cook", "Takhmao", "Kitchen"):
         assert secret not in outcome.out + outcome.err
     assert of("Membership", victim) == []
-    assert "what else is known of protected actors (1)" in outcome.err
+    assert "other details of protected actors (1)" in outcome.err
     (link,) = of("UnknownLink", victim)
     assert (values(link, "role"), values(link, "subject")) == (["victim"], [person["id"]])
 
@@ -355,9 +355,9 @@ PROPERTIES = ["name", "summary", "keywords", "location", "sourceUrl", "date", "c
 def test_what_is_written_is_not_cleaned_again(property_: str, text: str) -> None:
     need("followthemoney")
     losses = Losses()
-    maker = entity_builder.Maker(losses)
-    entity = maker.make("Event", "event", "e")
-    maker.add(entity, property_, text, "it")
+    builder = entity_builder.EntityBuilder(losses)
+    entity = builder.make("Event", "event", "e")
+    builder.add(entity, property_, text, "it")
     for kept in entity.get(property_):
         assert entity.schema.properties[property_].type.clean(kept, proxy=entity) == kept
     assert bool(losses) == (bool(text) and entity.get(property_) != [text])

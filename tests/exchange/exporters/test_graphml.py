@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import networkx
 import pytest
 
-from scamcli.exchange.exporters.as_graphml import NOT_OF_XML
+from scamcli.exchange.exporters.as_graphml import NOT_IN_XML
 from tests.helpers.command_line import done, run
 from tests.helpers.nasty_records import EVENT, records, take
 from tests.helpers.validators import need
@@ -67,7 +67,7 @@ def read(*asked: str) -> Graph:
 
 def written(text: str) -> str:
     """A text as XML can hold it."""
-    return re.sub(NOT_OF_XML, lambda found: f"\\u{ord(found[0]):04x}", re.sub("\r\n?", "\n", text))
+    return re.sub(NOT_IN_XML, lambda found: f"\\u{ord(found[0]):04x}", re.sub("\r\n?", "\n", text))
 
 
 def edges(graph: Graph) -> Counter[tuple[str, ...]]:
@@ -176,7 +176,7 @@ def test_a_claim_of_ownership_says_who_makes_it(empty_db: Path, tmp_path: Path) 
 def test_characters_that_xml_does_not_have_are_written_out_and_said(empty_db: Path, tmp_path: Path) -> None:
     take(tmp_path, EVENT | {"title": "a\x1bb\ufffec\x85d\u2028e\r\nf"})
     outcome = run("export", "graphml")
-    assert "characters that XML cannot write (2)" in outcome.err
+    assert "characters that XML cannot hold (2)" in outcome.err
     (data,) = networkx.read_graphml(BytesIO(outcome.out.encode())).nodes.values()
     assert data["label"] == "a\\u001bb\\ufffec\x85d\u2028e\nf"
 
@@ -188,7 +188,7 @@ def test_a_link_that_leads_out_of_the_selection_is_said(empty_db: Path, tmp_path
         ("event:later", "event:e", {"relation": "disputes", "figure": "f", "note": "n"})
     ]
     outcome = run("export", "graphml", "--kind", "denial")
-    assert "links to events that are not here (1)" in outcome.err
+    assert "links to events that are not exported (1)" in outcome.err
     assert "<edge" not in outcome.out
 
 

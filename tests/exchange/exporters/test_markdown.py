@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from scamcli.output import phrases
-from scamcli.output.escaping import is_address, no_markdown, one_line, paragraphs
+from scamcli.output.escaping import escape_markdown, is_web_address, one_line, paragraphs
 from tests.helpers.command_line import done
 from tests.helpers.nasty_records import EVENT, records, take
 
@@ -74,18 +74,21 @@ def test_every_event_is_told_whole(preset: str, timeline: str) -> None:
     assert page.of("h3") == [shown(f"{event['date']}: {event['title'].strip()}") for event in events]
     items = page.of("li")
     for event in events:
-        for line in phrases.figures(event):
+        for line in phrases.figure_lines(event):
             assert shown(line) in items, event["id"]
         for paragraph in paragraphs(event["summary"] or ""):
             assert paragraph.strip() in page.of("p")
         assert f"Id: {event['id']}" in page.of("p")
-        assert shown(", ".join(filter(None, (event["kind"], phrases.where(event))))) in page.of("p")
+        assert shown(", ".join(filter(None, (event["kind"], phrases.location(event))))) in page.of("p")
         for link in event["links"]:
             assert shown(f"This event {phrases.link(link)}") in items
         if event["note"]:
             assert shown(f"Note: {event['note']}") in page.of("p")
         for source in event["sources"]:
-            told = (part.text if is_address(part.address) else part.whole for part in phrases.source_parts(source))
+            told = (
+                part.text if is_web_address(part.address) else part.with_address
+                for part in phrases.source_parts(source)
+            )
             assert ", ".join(map(shown, told)) in items
     assert page.of("p")[-1] == f"{len(events)} events"
 
@@ -115,12 +118,12 @@ def test_a_text_is_shown_as_it_is(preset: str, text: str, empty_db: Path, tmp_pa
     assert page.of("h3") == [shown(f"2023-01-02: {text.strip()}")]
     assert page.of("p")[1:-3] == [*(part.strip() for part in paragraphs(text)), shown(f"Note: {text}")]
     assert page.of("p")[-3:] == ["Sources:", "Id: e", "1 event"]
-    assert page.of("li") == [*map(shown, phrases.figures(event)), f"{shown(text)}, {shown(text)}"]
+    assert page.of("li") == [*map(shown, phrases.figure_lines(event)), f"{shown(text)}, {shown(text)}"]
     assert page.links == ["https://example.org/a_b*c*(d)?e=1&amp;f=%5Bg%5D#h~"]
 
 
 def test_a_dollar_begins_no_formula() -> None:
-    assert no_markdown("$2.5 million") == r"\$2.5 million"
+    assert escape_markdown("$2.5 million") == r"\$2.5 million"
 
 
 def test_years_are_headings_and_a_selection_says_what_it_is() -> None:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli.exchange.exporters import How, Losses
-from scamcli.output.escaping import visible
+from scamcli.exchange.exporters import ExportOptions, Losses
+from scamcli.output.escaping import escape_controls
 from scamcli.records.models import RECORDS
 from tests.helpers.command_line import done
 from tests.helpers.nasty_records import EVENT, NASTY, records, take
@@ -62,7 +62,7 @@ def test_on_a_terminal_it_is_all_there_and_nothing_acts(format_: str, nasty_db: 
     seen = on_terminal("export", format_)
     assert (seen.code, "Traceback" in seen.err) == (0, False)
     assert re.search("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]", seen.out) is None
-    assert seen.out.splitlines() == visible(done("export", format_).out).splitlines()
+    assert seen.out.splitlines() == escape_controls(done("export", format_).out).splitlines()
 
 
 class OneByOne:
@@ -91,7 +91,7 @@ class OneByOne:
 @pytest.mark.parametrize("format_", STREAMED)
 def test_an_event_is_written_before_the_next_is_asked_for(format_: str) -> None:
     out = io.StringIO()
-    import_module(f"scamcli.exchange.exporters.as_{format_}").write(OneByOne(out), out, Losses(), How())
+    import_module(f"scamcli.exchange.exporters.as_{format_}").write(OneByOne(out), out, Losses(), ExportOptions())
     assert "event-49" in out.getvalue()
 
 
@@ -113,7 +113,7 @@ def test_nobody_who_is_protected_is_named(format_: str, empty_db: Path, tmp_path
 
 @pytest.mark.parametrize("format_", STORIES)
 def test_what_a_format_says_that_it_holds_is_a_key(format_: str) -> None:
-    for path in import_module(f"scamcli.exchange.exporters.as_{format_}").HOLDS:
+    for path in import_module(f"scamcli.exchange.exporters.as_{format_}").SUPPORTED_KEYS:
         model: Any = RECORDS[path.split(".")[0]]
         for key in path.split(".")[1:]:
             annotation = model.model_fields[key].annotation

@@ -159,18 +159,18 @@ def test_a_text_that_no_cell_holds_is_refused_and_not_cut(text: str, is_held: bo
         assert read(Path("long.xlsx"))[0]["summary"] == text
         return
     assert outcome.code == 4
-    assert "`summary` of e in events is longer than the 32,767 characters of a cell" in outcome.err
+    assert "`summary` of e in events is longer than the 32,767 characters that a cell holds" in outcome.err
     assert not Path("long.xlsx").exists()
 
 
 def test_a_table_that_no_sheet_holds_is_refused(seed: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(as_xlsx, "MOST_ROWS", 42)
+    monkeypatch.setattr(as_xlsx, "MAX_ROWS", 42)
     monkeypatch.setenv("TMPDIR", str(folder))
     outcome = run("export", "xlsx", "--db", seed, "-o", "many.xlsx")
     assert outcome.code == 4
     assert outcome.err.splitlines() == [
-        "scamcli: more than 41 actors; a sheet holds no more",
-        "scamcli: use csv, datapackage or parquet, or export less with a filter",
+        "scamcli: more than 41 actors, which is all that a sheet holds",
+        "scamcli: use csv, datapackage or parquet, or export fewer events with a filter",
     ]
     assert not Path("many.xlsx").exists()
 

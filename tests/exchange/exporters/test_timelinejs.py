@@ -59,7 +59,7 @@ def test_the_library_shows_every_event(timeline: str, folder: Path) -> None:
         assert one_line(event["title"]) in text
         assert event["id"] in text
         assert f"Kind: {event['kind']}" in text
-        for line in phrases.figures(event):
+        for line in phrases.figure_lines(event):
             assert one_line(line) in text
 
 

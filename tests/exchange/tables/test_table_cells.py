@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scamcli.exchange.tables import BY_NAME, TABLES, Kind, Table, cells, figure, named, record, rows
-from scamcli.output.escaping import escaped, guarded, unescaped, unguarded
+from scamcli.output.escaping import escape_tsv, guard_formula, unescape_tsv, unguard_formula
 from scamcli.records.models import RECORDS, Figure, Link, Owner, Part, Participant, Place, Source
 from tests.helpers.own_tables import EVENT, whole
 from tests.helpers.record_strategies import text, timelines
@@ -24,11 +24,11 @@ EVENTS, FIGURES, SITES = BY_NAME["events"], BY_NAME["figures"], BY_NAME["sites"]
 
 def written(table: Table, record: dict[str, Any]) -> list[list[str]]:
     """The texts of the rows of a record, as CSV has them."""
-    return [cells.text_writer(table, guarded)(row) for row in rows(table, record)]
+    return [cells.text_writer(table, guard_formula)(row) for row in rows(table, record)]
 
 
 def read(table: Table, texts: list[str]) -> dict[str, Any]:
-    return cells.values(table, dict(zip(table.header, map(unguarded, texts), strict=True)))
+    return cells.values(table, dict(zip(table.header, map(unguard_formula, texts), strict=True)))
 
 
 def through_csv(table: list[list[str]]) -> list[list[str]]:
@@ -38,8 +38,8 @@ def through_csv(table: list[list[str]]) -> list[list[str]]:
 
 
 def through_tsv(table: list[list[str]]) -> list[list[str]]:
-    out = "".join("\t".join(map(escaped, row)) + "\n" for row in table)
-    return [[unescaped(cell) for cell in line.split("\t")] for line in out.removesuffix("\n").split("\n") if table]
+    out = "".join("\t".join(map(escape_tsv, row)) + "\n" for row in table)
+    return [[unescape_tsv(cell) for cell in line.split("\t")] for line in out.removesuffix("\n").split("\n") if table]
 
 
 @pytest.mark.parametrize("through", [through_csv, through_tsv])
@@ -65,14 +65,14 @@ def test_no_cell_can_act(timeline: list[dict[str, Any]]) -> None:
 
 @given(text | st.from_regex(r"'*[=+\-@\t\r'][\d=]*", fullmatch=True))
 def test_a_guard_and_an_escape_are_taken_off(one: str) -> None:
-    assert unguarded(guarded(one)) == one
-    assert unescaped(escaped(one)) == one
-    assert not set("\t\n\r") & set(escaped(one))
+    assert unguard_formula(guard_formula(one)) == one
+    assert unescape_tsv(escape_tsv(one)) == one
+    assert not set("\t\n\r") & set(escape_tsv(one))
 
 
 @pytest.mark.parametrize("typed", ["'tis", "'+5", "'", "it's", "''tis"])
 def test_a_quote_that_is_no_guard_stays(typed: str) -> None:
-    assert unguarded(typed) == ("'tis" if typed == "''tis" else typed)
+    assert unguard_formula(typed) == ("'tis" if typed == "''tis" else typed)
 
 
 PERSON = {"name": "Sar Kheng", "role": "speaker"}

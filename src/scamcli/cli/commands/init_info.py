@@ -68,7 +68,7 @@ def info(
         } | ({"problems": 0} if verify else {})
     if output.format is None and not output.fields:
         print_text(
-            "\n".join(words.labelled(key, str("none" if value is None else value)) for key, value in row.items())
+            "\n".join(words.wrap_labelled(key, str("none" if value is None else value)) for key, value in row.items())
         )
     else:
         print_result(Result([row], tuple(row), single=output.format is Format.JSON), output)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -50,7 +50,7 @@ def show(
         row = timeline.show(id_) if at is None else timeline.show_at(id_, at)
         say_notes(timeline)
     if output.format is None and not output.fields:
-        print_text(event_text.whole(row))
+        print_text(event_text.whole(cast("event_text.WholeEvent", row)))
         return
     result = Result([row], ("date", "kind", "title", "summary", "actors", "provinces", "figures", "sources", "id"))
     print_result(result._replace(single=output.format is Format.JSON), output)

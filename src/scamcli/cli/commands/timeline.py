@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -14,6 +14,9 @@ from scamcli.output.text import event_text
 from scamcli.query.filters import Query
 from scamcli.query.search import KEYS, Page
 from scamcli.timeline import Timeline
+
+if TYPE_CHECKING:
+    from scamcli.records.types import HitDict
 
 COLUMNS = ("date", "kind", "title", "summary", "figures", "sources", "id")
 
@@ -55,5 +58,5 @@ def timeline(
 def _print_entries(rows: Limited[dict[str, Any]]) -> Printed:
     """The story, an entry after the other."""
     for row in rows:
-        print_text(("\n" if rows.printed.rows > 1 else "") + event_text.entry(row))
+        print_text(("\n" if rows.printed.rows > 1 else "") + event_text.entry(cast("HitDict", row)))
     return rows.printed

@@ -1,8 +1,8 @@
-"""Whole timelines out: a module a format, and one registry of them.
+"""Formats that a whole timeline, or a part of it, is exported to: one module each, and the registry of them.
 
-A format takes a `Dump`, and writes a text, a file or a folder; it never queries. A new one is a module ``as_NAME``
-and an entry of ``EXPORTS``. The module has ``HOLDS``, the keys that the format can hold, so that what it cannot is
-told; and ``write(dump, target, losses, how)``. It imports its library inside of ``write``, where it is used.
+To add a format, write a module and add an entry to ``EXPORT_FORMATS``. The module has ``SUPPORTED_KEYS``, the record
+keys that the format can hold, from which the losses are derived; and ``write(dump, target, losses, options)``, which
+imports the format's library itself, so that nobody else pays for it. A format takes a `Dump`; it never queries.
 """
 
 from __future__ import annotations
@@ -10,98 +10,119 @@ from __future__ import annotations
 from enum import Enum
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from scamcli.errors import WrongUsageError
-from scamcli.exchange.exporters.dump import Dump, Losses, Watched
+from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses, LossRecorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-__all__ = ["EXPORTS", "Dump", "Export", "How", "Losses", "Shape", "Watched", "holds", "writer"]
+    Writer = Callable[[Dump, TextIO | Path, Losses, ExportOptions], None]
+
+__all__ = [
+    "EXPORT_FORMATS", "Dump", "ExportFormat", "ExportOptions", "LossRecorder", "Losses", "Shape", "load_writer",
+    "supported_keys",
+]  # fmt: skip
 
 
 class Shape(Enum):
-    """What is written, and so what ``write`` is given."""
+    """What a format writes, and so what its ``write`` is given."""
 
     TEXT = "text"
-    """A stream of text (``TextIO``): stdout, or a file."""
-    FILE = "file"
-    """The path of an empty file, which is written over."""
-    FOLDER = "folder"
-    """A path of an empty folder: files are made in it."""
+    """A text stream: stdout, or a file."""
+    FILE = "a file"
+    """The path of an empty file to write to."""
+    FOLDER = "a folder"
+    """The path of an empty folder to make files in."""
 
 
-class How(NamedTuple):
-    """How to write, where a format leaves a choice.
-
-    Attributes:
-        rows: of the tables with one row a line: ``events`` or ``figures``.
-        include_protected: whether protected names are printed.
-    """
-
-    rows: str = "events"
-    include_protected: bool = False
-
-
-class Export(NamedTuple):
-    """A format that is exported.
+class ExportFormat(NamedTuple):
+    """A format that timelines are exported to.
 
     Attributes:
-        name: on the command line.
-        about: what it is, and for what.
-        shape: what is written.
-        extra: the extra of this package that brings the library.
-        needs: the modules of that library.
+        name: what it is called on the command line.
+        description: what it is, and what it is for.
+        writer: the module in this package, and the function in it.
+        shape: what it writes.
+        extra: the extra of this package that installs its library.
+        libraries: the modules that it imports.
     """
 
     name: str
-    about: str
+    description: str
+    writer: str
     shape: Shape = Shape.TEXT
     extra: str = ""
-    needs: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
 
 
-EXPORTS = {
-    one.name: one
-    for one in (
-        Export("jsonl", "the records: what `import` takes back, byte for byte"),
-        Export("csv", "one row an event, or `--rows figures`, for spreadsheets"),
-        Export("tsv", "the same, tab-separated"),
-        Export("xlsx", "a workbook with a sheet of each table, typed", Shape.FILE, "xlsx", ("openpyxl",)),
-        Export("geojson", "points for maps (RFC 7946), each with its precision"),
-        Export("ftm", "FollowTheMoney entities, for Aleph and OpenSanctions", Shape.TEXT, "ftm", ("followthemoney",)),
-        Export("timelinejs", "a timeline for TimelineJS"),
-        Export("graphml", "actors, sites and events as a network", Shape.TEXT, "graphml", ("networkx",)),
-        Export("markdown", "the story, to read"),
-        Export("csl", "the sources as CSL-JSON, for Zotero and Pandoc"),
-        Export("datapackage", "CSV tables with their schema (Frictionless)", Shape.FOLDER),
-        Export("parquet", "tables for DuckDB, Spark, Trino or ClickHouse", Shape.FOLDER, "parquet", ("pyarrow",)),
-        Export("datasette", "a database and metadata for Datasette", Shape.FOLDER),
+EXPORT_FORMATS = {
+    format_.name: format_
+    for format_ in (
+        ExportFormat("jsonl", "all records as JSON lines, which `import` reads back byte for byte", "as_jsonl:write"),
+        ExportFormat("csv", "one row per event, or per figure with `--rows figures`", "delimited:write_csv"),
+        ExportFormat("tsv", "the same, tab-separated", "delimited:write_tsv"),
+        ExportFormat(
+            "xlsx", "a workbook with a typed sheet per table", "as_xlsx:write", Shape.FILE, "xlsx", ("openpyxl",)
+        ),
+        ExportFormat("geojson", "points for maps (RFC 7946), each with its precision", "as_geojson:write"),
+        ExportFormat(
+            "ftm",
+            "FollowTheMoney entities for Aleph and OpenSanctions",
+            "as_ftm.entities:write",
+            extra="ftm",
+            libraries=("followthemoney",),
+        ),
+        ExportFormat("timelinejs", "slides for TimelineJS", "as_timelinejs:write"),
+        ExportFormat(
+            "graphml",
+            "actors, sites and events as a network",
+            "as_graphml:write",
+            extra="graphml",
+            libraries=("networkx",),
+        ),
+        ExportFormat("markdown", "the story as a document", "as_markdown:write"),
+        ExportFormat("csl", "the sources as CSL-JSON, for Zotero and Pandoc", "as_csl:write"),
+        ExportFormat(
+            "datapackage", "CSV tables with their schema (Frictionless)", "as_datapackage:write", Shape.FOLDER
+        ),
+        ExportFormat(
+            "parquet",
+            "tables for DuckDB, Spark, Trino or ClickHouse",
+            "as_parquet:write",
+            Shape.FOLDER,
+            "parquet",
+            ("pyarrow",),
+        ),
+        ExportFormat(
+            "datasette", "a database and its metadata for Datasette", "as_datasette.database:write", Shape.FOLDER
+        ),
     )
 }
-"""Every format, by its name."""
+"""Every format by its name."""
 
 
-def _module(export: Export) -> Any:
-    return import_module(f"scamcli.exchange.exporters.as_{export.name}")
+def supported_keys(format_: ExportFormat) -> frozenset[str]:
+    """Return the record keys that a format can hold, such as ``event.figures.low``."""
+    keys: frozenset[str] = import_module(_module(format_)).SUPPORTED_KEYS
+    return keys
 
 
-def holds(export: Export) -> frozenset[str]:
-    """The keys that a format holds."""
-    found: frozenset[str] = _module(export).HOLDS
-    return found
-
-
-def writer(export: Export) -> Callable[[Dump, Any, Losses, How], None]:
-    """What writes a format.
+def load_writer(format_: ExportFormat) -> Writer:
+    """Return the function that writes a format.
 
     Raises:
-        WrongUsageError: the library that it needs is not installed; the hint says how to.
+        WrongUsageError: its library is not installed; the hint says how to install it.
     """
-    missing = [name for name in export.needs if find_spec(name) is None]
+    missing = [name for name in format_.libraries if find_spec(name) is None]
     if missing:
-        hint = f"pip install 'scamcli[{export.extra}]'"
-        raise WrongUsageError(f"the format {export.name} needs {', '.join(missing)}, which is not installed", hint)
-    found: Callable[[Dump, Any, Losses, How], None] = _module(export).write
-    return found
+        hint = f"pip install 'scamcli[{format_.extra}]'"
+        raise WrongUsageError(f"the format {format_.name} needs {', '.join(missing)}, which is not installed", hint)
+    writer: Writer = getattr(import_module(_module(format_)), format_.writer.partition(":")[2])
+    return writer
+
+
+def _module(format_: ExportFormat) -> str:
+    return f"{__name__}.{format_.writer.partition(':')[0]}"

@@ -1,61 +1,61 @@
-"""A data package (Frictionless): the tables as CSV, and ``datapackage.json`` with their schema."""
+"""A data package (Frictionless): the tables as CSV files, and ``datapackage.json`` with their schema."""
 
 from __future__ import annotations
 
 import json
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
-from scamcli.exchange.exporters.flat import all_rows, csv_of
+from scamcli.exchange.exporters.delimited import all_rows, csv_row_writer
 from scamcli.exchange.tables import TABLES, Column, Kind, Table
 from scamcli.exchange.tables.cells import NULL
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scamcli.exchange.exporters import How
+    from scamcli.exchange.exporters import ExportOptions
     from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.records.types import JsonObject, SourceDict
 
-HOLDS = frozenset({"metric", "actor", "site", "event"})
+SUPPORTED_KEYS = frozenset({"metric", "actor", "site", "event"})
 
 _TYPES = {Kind.NUMBER: "number", Kind.FLAG: "boolean", Kind.DAY: "date"}
-_OUTLETS = next(table for table in TABLES if table.type == "event").header.index("sources")
+_SOURCES = next(table for table in TABLES if table.type == "event").header.index("sources")
 _DESCRIPTION = (
-    "Dated entries about human trafficking and cyber-scam compounds, with the numbers that were stated. Every entry"
-    " and every number is a claim of the sources named with it, and says no more than they do. A list in a cell has"
-    " semicolons between its items, or is JSON; a quote before =, +, - or @ keeps spreadsheets from reading a formula."
+    "Dated events about human trafficking and cyber-scam compounds, with the numbers that were stated. Every event and"
+    " every number is a claim of its sources, and says no more than they do. A list in a cell is separated by"
+    " semicolons, or is JSON; a quote before =, +, - or @ keeps spreadsheets from reading a formula."
 )
 
 
-def write(dump: Dump, folder: Path, losses: Losses, how: How) -> None:
-    """Write the tables, then what describes them."""
-    del losses, how
-    outlets: dict[str, None] = {}
+def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> None:
+    """Write the tables, then their description."""
+    del losses, options
+    outlets: set[str] = set()
     with ExitStack() as files:
-        put = {
-            table.name: csv_of(
+        write_row = {
+            table.name: csv_row_writer(
                 table, files.enter_context((folder / _file(table)).open("w", encoding="utf-8", newline="\n"))
             )
             for table in TABLES
         }
         for table, row in all_rows(dump):
             values = tuple(row)
-            put[table.name](values)
+            write_row[table.name](values)
             if table.type == "event":
-                outlets.update((source["outlet"], None) for source in values[_OUTLETS])
-    described = descriptor(dump.sentence, sorted(outlets))
-    text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+                outlets.update(source["outlet"] for source in cast("list[SourceDict]", values[_SOURCES]))
+    text = json.dumps(descriptor(dump.sentence, sorted(outlets)), ensure_ascii=False, indent=2) + "\n"
     (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
 
 
-def descriptor(sentence: str, outlets: list[str]) -> dict[str, Any]:
-    """What ``datapackage.json`` says.
+def descriptor(sentence: str, outlets: list[str]) -> JsonObject:
+    """Return the content of ``datapackage.json``.
 
     Args:
-        sentence: what was asked for, in words; empty for all.
-        outlets: who published what is in it.
+        sentence: the query in words; empty for a whole timeline.
+        outlets: the sources of the data.
     """
-    described = {
+    described: JsonObject = {
         "profile": "tabular-data-package",
         "name": "scamcli-timeline",
         "title": f"A timeline: {sentence}" if sentence else "A timeline",
@@ -69,7 +69,7 @@ def _file(table: Table) -> str:
     return f"{table.name}.csv"
 
 
-def _resource(table: Table) -> dict[str, Any]:
+def _resource(table: Table) -> JsonObject:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -82,21 +82,20 @@ def _resource(table: Table) -> dict[str, Any]:
     }
 
 
-def _schema(table: Table) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(table, column) for column in table.columns]}
-    schema["primaryKey"] = list(table.key)
+def _schema(table: Table) -> JsonObject:
+    schema: JsonObject = {"fields": [_field(table, column) for column in table.columns], "primaryKey": list(table.key)}
     if table.type == "figure":
         schema["foreignKeys"] = [{"fields": "event", "reference": {"resource": "events", "fields": "id"}}]
     return schema
 
 
-def _field(table: Table, column: Column) -> dict[str, Any]:
-    field: dict[str, Any] = {
+def _field(table: Table, column: Column) -> JsonObject:
+    field: JsonObject = {
         "name": column.name,
         "type": _TYPES.get(column.kind, "string"),
         "description": column.about,
     }
-    constraints: dict[str, Any] = {"required": True} if column.needed else {}
+    constraints: JsonObject = {"required": True} if column.needed else {}
     if column.words:
         constraints["enum"] = list(column.words)
     if constraints:

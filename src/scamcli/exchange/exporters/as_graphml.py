@@ -1,7 +1,7 @@
 """GraphML: actors, sites and events as a network, for Gephi, Cytoscape, yEd and networkx.
 
-The network is built in memory as a whole, since a node may be named before it is met; where lxml is installed, its
-XML is not. What somebody claims, such as the ownership of a site, is an edge, and says who claims it.
+The whole network is held in memory, because an edge may name a node before it comes. If lxml is installed, the XML
+itself is streamed. What somebody claims, such as the ownership of a site, is an edge that says who claims it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 import shutil
 from io import TextIOWrapper
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from scamcli.language import dates
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
     from networkx import MultiDiGraph
 
-    from scamcli.exchange.exporters import How
-    from scamcli.exchange.exporters.dump import Dump, Losses, Record
+    from scamcli.exchange.exporters import ExportOptions
+    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.records.types import ActorDict, EventDict, JsonObject, LinkDict, SiteDict
 
-HOLDS = frozenset(
+SUPPORTED_KEYS = frozenset(
     {
         "actor",
         "site",
@@ -32,18 +33,16 @@ HOLDS = frozenset(
     }
 )
 
-NOT_OF_AN_ID = r" |[^A-Za-z0-9\- ]+"
-"""What an id may not have, or not by every edition of XML: GraphML has ids as its NMTOKEN."""
+NOT_IN_IDS = r" |[^A-Za-z0-9\- ]+"
+"""What an id must not contain, or not in every edition of XML: GraphML ids are of its type NMTOKEN."""
 
-NOT_OF_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-"""Characters that XML 1.0 has no way to write."""
-
-Data = dict[str, str | bool]
+NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+"""Characters that XML 1.0 cannot express."""
 
 
-def write(dump: Dump, out: TextIO, losses: Losses, how: How) -> None:
+def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
     """Write the network."""
-    del how
+    del options
     from networkx import write_graphml
 
     network = _Network(losses)
@@ -63,10 +62,10 @@ def write(dump: Dump, out: TextIO, losses: Losses, how: How) -> None:
 
 
 class _Network:
-    """The graph, as it grows.
+    """The graph as it grows.
 
     Args:
-        losses: to note in what XML cannot write.
+        losses: where to count what XML cannot hold.
     """
 
     def __init__(self, losses: Losses) -> None:
@@ -74,31 +73,37 @@ class _Network:
 
         self.graph: MultiDiGraph[str] = MultiDiGraph()
         self._losses = losses
-        self._links: list[tuple[str, Record]] = []
+        self._links: list[tuple[str, LinkDict]] = []
         self._edges = 0
 
-    def add_actor(self, actor: Record) -> None:
+    def add_actor(self, actor: ActorDict) -> None:
         """Add an actor, and the bodies that it belongs to."""
         id_ = self._node("actor", actor["name"], _without(actor, "type", "name", "member_of"))
         for body in actor["member_of"]:
             self._edge(id_, self._node("actor", body), "member_of")
 
-    def add_site(self, site: Record) -> None:
-        """Add a site, and who is said to own it."""
+    def add_site(self, site: SiteDict) -> None:
+        """Add a site, and its alleged owners."""
         id_ = self._node("site", site["name"], _without(site, "type", "name", "owners"))
         for owner in site["owners"]:
             self._edge(self._node("actor", owner["name"]), id_, "said_to_own", _without(owner, "name"))
 
-    def add_event(self, event: Record) -> None:
-        """Add an event, who has a part in it, where it was, and who published it."""
+    def add_event(self, event: EventDict) -> None:
+        """Add an event with its participants, sites and outlets."""
         period = dates.parse_date(event["date"])
-        told = {key: event[key] for key in ("date", "kind", "provinces", "countries", "nationalities", "tags", "note")}
-        told["places"] = [place["name"] for place in event["places"]]
-        told["status"] = event["status"] if event["status"] == "draft" else None
-        told["start"], told["end"] = (day if day is None else dates.iso(day) for day in period[:2])
-        id_ = self._node("event", event["id"], told, label=event["title"])
-        for person in event["actors"]:
-            self._edge(self._node("actor", person["name"]), id_, person["role"])
+        attributes: JsonObject = {
+            "date": event["date"],
+            "kind": event["kind"],
+            **{key: event[key] for key in ("provinces", "countries", "nationalities", "tags")},
+            "note": event["note"],
+            "places": [place["name"] for place in event["places"]],
+            "status": event["status"] if event["status"] == "draft" else None,
+            "start": None if period.start is None else dates.iso(period.start),
+            "end": None if period.end is None else dates.iso(period.end),
+        }
+        id_ = self._node("event", event["id"], attributes, label=event["title"])
+        for participant in event["actors"]:
+            self._edge(self._node("actor", participant["name"]), id_, participant["role"])
         for site in event["sites"]:
             self._edge(id_, self._node("site", site), "at")
         for source in event["sources"]:
@@ -106,49 +111,50 @@ class _Network:
         self._links += ((id_, link) for link in event["links"])
 
     def add_links(self) -> None:
-        """Add how the events bear on each other, now that all of them are there."""
+        """Add the links between events, now that all events are there."""
         for id_, link in self._links:
-            other = _id("event", link["event"])
+            other = _node_id("event", link["event"])
             if other in self.graph:
                 self._edge(id_, other, link["type"], _without(link, "type", "event"))
             else:
-                self._losses.add("links to events that are not here")
+                self._losses.add("links to events that are not exported")
 
-    def _node(self, type_: str, name: str, told: Mapping[str, Any] | None = None, label: str | None = None) -> str:
-        """Add a node, or what more is told of one that is there, and give its id."""
-        id_ = _id(type_, name)
-        if told is not None or id_ not in self.graph:
-            self.graph.add_node(
-                id_, **self._data({"type": type_, "name": name, "label": label or name, **(told or {})})
-            )
+    def _node(
+        self, type_: str, name: str, attributes: Mapping[str, object] | None = None, label: str | None = None
+    ) -> str:
+        """Add a node, or more attributes to an existing one, and return its id."""
+        id_ = _node_id(type_, name)
+        if attributes is not None or id_ not in self.graph:
+            given = {"type": type_, "name": name, "label": label or name, **(attributes or {})}
+            self.graph.add_node(id_, **self._data(given))
         return id_
 
-    def _edge(self, from_: str, to: str, relation: str, told: Mapping[str, Any] | None = None) -> None:
+    def _edge(self, start: str, end: str, relation: str, attributes: Mapping[str, object] | None = None) -> None:
         self._edges += 1
-        self.graph.add_edge(from_, to, f"e{self._edges}", **self._data({"relation": relation, **(told or {})}))
+        data = self._data({"relation": relation, **(attributes or {})})
+        self.graph.add_edge(start, end, f"e{self._edges}", **data)
 
-    def _data(self, told: Mapping[str, Any]) -> Data:
-        """What XML can write: nothing that is empty, lists joined, and characters that it does not have written out."""
-        return {key: value if isinstance(value, bool) else self._text(value) for key, value in told.items() if value}
+    def _data(self, attributes: Mapping[str, object]) -> dict[str, str | bool]:
+        """Return what XML can hold: no empty values, lists joined, forbidden characters escaped."""
+        return {
+            key: value if isinstance(value, bool) else self._text(value) for key, value in attributes.items() if value
+        }
 
-    def _text(self, value: str | list[str]) -> str:
-        text = re.sub("\r\n?", "\n", value if isinstance(value, str) else "; ".join(value))
-        text, met = re.subn(NOT_OF_XML, lambda found: f"\\u{ord(found[0]):04x}", text)
-        self._losses.add("characters that XML cannot write", met)
+    def _text(self, value: object) -> str:
+        text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+        text, count = re.subn(NOT_IN_XML, lambda match: f"\\u{ord(match[0]):04x}", re.sub("\r\n?", "\n", text))
+        self._losses.add("characters that XML cannot hold", count)
         return text
 
 
-def _without(record: Record, *keys: str) -> Record:
+def _without(record: Mapping[str, object], *keys: str) -> JsonObject:
     return {key: value for key, value in record.items() if key not in keys}
 
 
-def _id(type_: str, name: str) -> str:
-    """The id of a node: a space is ``_``, and all else that an id may not have its numbers between two dots.
-
-    So no two names have the same.
-    """
-    return f"{type_}:{re.sub(NOT_OF_AN_ID, _numbered, name)}"
+def _node_id(type_: str, name: str) -> str:
+    """Return a node's id, different for every name: a space is ``_``, other forbidden characters are code points."""
+    return f"{type_}:{re.sub(NOT_IN_IDS, _code_points, name)}"
 
 
-def _numbered(found: re.Match[str]) -> str:
-    return "_" if found[0] == " " else f".{'-'.join(f'{ord(char):X}' for char in found[0])}."
+def _code_points(match: re.Match[str]) -> str:
+    return "_" if match[0] == " " else f".{'-'.join(f'{ord(char):X}' for char in match[0])}."

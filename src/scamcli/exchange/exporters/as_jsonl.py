@@ -1,17 +1,17 @@
-"""JSON lines: the records themselves, which lose nothing."""
+"""JSON lines: the records themselves. Nothing is lost, and `import` reads the file back byte for byte."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from scamcli.exchange.exporters import How
+    from scamcli.exchange.exporters import ExportOptions
     from scamcli.exchange.exporters.dump import Dump, Losses
 
-HOLDS = frozenset({"metric", "actor", "site", "event"})
+SUPPORTED_KEYS = frozenset({"metric", "actor", "site", "event"})
 
 
-def write(dump: Dump, out: TextIO, losses: Losses, how: How) -> None:
-    """Write a record a line."""
-    del losses, how
+def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
+    """Write one record per line."""
+    del losses, options
     out.writelines(f"{line}\n" for line in dump.lines())

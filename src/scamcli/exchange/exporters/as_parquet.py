@@ -1,10 +1,10 @@
-"""Parquet: a file of each table, with real types, for what counts and joins faster than a timeline on one machine."""
+"""Parquet: one file per table, with real types, for engines that aggregate and join large data faster."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from scamcli.exchange.exporters.flat import all_rows
+from scamcli.exchange.exporters.delimited import all_rows
 from scamcli.exchange.tables import TABLES, Kind, Table
 
 if TYPE_CHECKING:
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from scamcli.exchange.exporters import How
+    from scamcli.exchange.exporters import ExportOptions
     from scamcli.exchange.exporters.dump import Dump, Losses
     from scamcli.exchange.tables import Column
 
-HOLDS = frozenset({"metric", "actor", "site", "event"})
+SUPPORTED_KEYS = frozenset({"metric", "actor", "site", "event"})
 
 BATCH = 5_000
-"""Rows that are kept as Python has them, which takes ten times the memory of Arrow."""
+"""Rows that are kept as Python objects, which take ten times the memory of Arrow's arrays."""
 
 GROUP = 50_000
-"""Rows of a row group."""
+"""Rows in a row group."""
 
 
-def write(dump: Dump, folder: Path, losses: Losses, how: How) -> None:
+def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> None:
     """Write the files."""
-    del losses, how
+    del losses, options
     files = {table.name: _File(folder, table) for table in TABLES}
     try:
         for table, row in all_rows(dump):
@@ -39,13 +39,13 @@ def write(dump: Dump, folder: Path, losses: Losses, how: How) -> None:
 
 
 def schema(table: Table) -> pa.Schema:
-    """The schema of a table; each field says what it is."""
+    """Return the schema of a table, with a description of each field."""
     import pyarrow as pa
 
     return pa.schema([_field(column) for column in table.columns], {"about": table.about})
 
 
-def _field(column: Column) -> pa.Field[Any]:
+def _field(column: Column) -> pa.Field[pa.DataType]:
     import pyarrow as pa
 
     return pa.field(column.name, _type(column), metadata={"about": column.about})
@@ -66,10 +66,10 @@ def _type(column: Column) -> pa.DataType:
 
 
 class _File:
-    """A file that is written row by row, in bounded memory.
+    """A file that is written row by row in bounded memory.
 
     Args:
-        folder: where it is made.
+        folder: where to make it.
         table: what it holds.
     """
 
@@ -79,11 +79,11 @@ class _File:
         self._schema = schema(table)
         self._writer = ParquetWriter(folder / f"{table.name}.parquet", self._schema, compression="zstd")
         self._days = [column.kind is Kind.DAY for column in table.columns]
-        self._rows: list[Iterable[Any]] = []
+        self._rows: list[tuple[object, ...]] = []
         self._batches: list[pa.RecordBatch] = []
 
-    def append(self, row: Iterable[Any]) -> None:
-        """Write a row of values."""
+    def append(self, row: Iterable[object]) -> None:
+        """Add a row of values."""
         self._rows.append(tuple(row))
         if len(self._rows) == BATCH:
             self._pack()
@@ -91,7 +91,7 @@ class _File:
             self._write()
 
     def close(self) -> None:
-        """Write what is left, and the end of the file."""
+        """Write the remaining rows and the footer."""
         self._pack()
         self._write()
         self._writer.close()

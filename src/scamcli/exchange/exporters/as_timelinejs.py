@@ -1,32 +1,33 @@
-"""A timeline for TimelineJS 3 of the Knight Lab: the story as slides, one an event.
+"""A timeline for TimelineJS 3 of the Knight Lab: the story as slides, one per event.
 
-TimelineJS takes texts for HTML, so that everything is escaped here, and only what leads to the web is a link. What it
-reads as ``display_date`` it takes for HTML twice: that has nothing of a text. Kinds are no ``group``: it gives each of
-them a row, and then the rows leave no room for the story.
+TimelineJS reads texts as HTML, so everything is escaped here, and only web addresses become links. It decodes
+``display_date`` twice, so no text of a record goes into it. Kinds do not become a ``group``, because TimelineJS gives
+each group a row of its own and then has no room left for the story.
 """
 
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from scamcli.exchange.exporters import date_parts
 from scamcli.output import phrases
-from scamcli.output.escaping import is_address, one_line, paragraphs
+from scamcli.output.escaping import is_web_address, one_line, paragraphs
 from scamcli.records import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scamcli.exchange.exporters import How
-    from scamcli.exchange.exporters.dump import Dump, Losses, Record
+    from scamcli.exchange.exporters import ExportOptions
+    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.records.types import EventDict, JsonObject, SourceDict
 
-HOLDS = phrases.TOLD
+SUPPORTED_KEYS = phrases.STORY_KEYS
 
 
-def write(dump: Dump, out: TextIO, losses: Losses, how: How) -> None:
-    """Write a slide a line."""
-    del losses, how
+def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
+    """Write one slide per line."""
+    del losses, options
     out.write("{")
     if dump.sentence:
         title = {"text": {"headline": "Timeline", "text": f"<p>{_html(dump.sentence)}</p>"}, "autolink": False}
@@ -39,56 +40,56 @@ def write(dump: Dump, out: TextIO, losses: Losses, how: How) -> None:
     out.write("\n]}\n")
 
 
-def _slide(event: Record) -> Record:
+def _slide(event: EventDict) -> JsonObject:
     draft = " (draft)" if event["status"] == "draft" else ""
     return {
         "unique_id": event["id"],
         **_dates(event["date"]),
-        "text": {"headline": _html(event["title"]) + draft, "text": "".join(_text(event))},
+        "text": {"headline": _html(event["title"]) + draft, "text": "".join(_body(event))},
         "autolink": False,
     }
 
 
-def _dates(text: str) -> Record:
-    """A start and an end, and words for what these cannot say: about, uncertain, open."""
-    date = date_parts.read(text)
-    found: dict[str, Any] = {"start_date": _date(date.ends[0])}
+def _dates(text: str) -> JsonObject:
+    """Return the start and the end, and words for what they cannot say: about, uncertain, open."""
+    date = date_parts.parse(text)
+    fields: JsonObject = {"start_date": _date(date.ends[0])}
     if len(date.ends) > 1:
-        found["end_date"] = _date(date.ends[1])
+        fields["end_date"] = _date(date.ends[1])
     if not date.is_plain:
-        found["display_date"] = date.in_words
-    return found
+        fields["display_date"] = date.in_words
+    return fields
 
 
 def _date(end: date_parts.End) -> dict[str, int]:
     return dict(zip(("year", "month", "day"), end.parts, strict=False))
 
 
-def _text(event: Record) -> Iterator[str]:
+def _body(event: EventDict) -> Iterator[str]:
     for text in paragraphs(event["summary"] or ""):
         yield f"<p>{escape(text)}</p>"
-    yield _list(map(_html, phrases.figures(event)))
-    for label, told in (("Kind", event["kind"]), ("Where", phrases.where(event)), ("Note", event["note"])):
-        if told:
-            yield f"<p>{label}: {_html(told)}</p>"
+    yield _list(map(_html, phrases.figure_lines(event)))
+    for label, value in (("Kind", event["kind"]), ("Where", phrases.location(event)), ("Note", event["note"])):
+        if value:
+            yield f"<p>{label}: {_html(value)}</p>"
     yield _list(f"This event {_html(phrases.link(link))}" for link in event["links"])
     yield f"<p>Sources of {_html(event['id'])}:</p>"
     yield _list(map(_source, event["sources"])) or "<p>no source recorded</p>"
 
 
 def _list(items: Iterable[str]) -> str:
-    listed = "".join(f"<li>{item}</li>" for item in items)
-    return listed and f"<ul>{listed}</ul>"
+    lines = "".join(f"<li>{item}</li>" for item in items)
+    return lines and f"<ul>{lines}</ul>"
 
 
-def _source(source: Record) -> str:
-    return ", ".join(map(_linked, phrases.source_parts(source)))
+def _source(source: SourceDict) -> str:
+    return ", ".join(map(_link, phrases.source_parts(source)))
 
 
-def _linked(part: phrases.Told) -> str:
-    if is_address(part.address):
+def _link(part: phrases.SourcePart) -> str:
+    if is_web_address(part.address):
         return f'<a href="{escape(part.address or "")}">{_html(part.text)}</a>'
-    return _html(part.whole)
+    return _html(part.with_address)
 
 
 def _html(text: str) -> str:

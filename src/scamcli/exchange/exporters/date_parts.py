@@ -1,4 +1,4 @@
-"""The two ends of a date as it is written, for formats that take a year, a month and a day apart."""
+"""The two ends of a date as numbers and in words, for formats that keep year, month and day apart."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class End(NamedTuple):
     """A day, a month or a year.
 
     Attributes:
-        parts: the year, then the month and the day where they are written.
-        mark: the ``~``, ``?`` or ``%`` after it; empty where it is sure.
+        parts: the year, then the month and the day if they are given.
+        mark: the EDTF qualifier ``~``, ``?`` or ``%``; empty if the date is certain.
     """
 
     parts: tuple[int, ...]
@@ -23,43 +23,43 @@ class End(NamedTuple):
 
     @property
     def in_words(self) -> str:
-        """The end as English has it: about September 2022."""
+        """The end in English, such as ``about September 2022``."""
         year = str(self.parts[0])
         month = [MONTHS[number - 1] for number in self.parts[1:2]]
         day = [f"{number}," for number in self.parts[2:]]
         about = ["about"] if self.mark in {"~", "%"} else []
-        doubt = " (uncertain)" if self.mark in {"?", "%"} else ""
-        return " ".join([*about, *month, *day, year]) + doubt
+        uncertain = " (uncertain)" if self.mark in {"?", "%"} else ""
+        return " ".join([*about, *month, *day, year]) + uncertain
 
 
-class Written(NamedTuple):
-    """A date or an interval; an end that is ``None`` is open."""
+class DateParts(NamedTuple):
+    """A date or an interval. An open end is ``None``."""
 
     first: End | None
     last: End | None
 
     @property
     def is_plain(self) -> bool:
-        """Whether both ends are there and sure, so that nothing is missing in their numbers."""
+        """Whether the numbers say it all: both ends are known and certain."""
         return self.first is not None and self.last is not None and not self.first.mark + self.last.mark
 
     @property
     def ends(self) -> list[End]:
-        """The ends that are there; of a single date the one."""
+        """The ends that are not open; one for a single date."""
         return list(dict.fromkeys(end for end in self if end is not None))
 
     @property
     def in_words(self) -> str:
-        """The date as English has it: since August 18, 2022."""
+        """The date in English, such as ``since August 18, 2022``."""
         if self.first is None or self.last is None:
             return " ".join(("since " if self.last is None else "until ") + end.in_words for end in self.ends)
         return " to ".join(end.in_words for end in self.ends)
 
 
-def read(date: str) -> Written:
-    """The ends of an EDTF date of a record."""
+def parse(date: str) -> DateParts:
+    """Split the EDTF date of a record."""
     first, _, last = date.partition("/")
-    return Written(_end(first), _end(last or first))
+    return DateParts(_end(first), _end(last or first))
 
 
 def _end(text: str) -> End | None:

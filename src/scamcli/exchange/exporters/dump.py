@@ -1,142 +1,173 @@
-"""What an export is made of: the records of one moment of a timeline; and what a format could not hold of them."""
+"""What every export format works with: the records of a timeline, and a count of what the format cannot hold."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-Record = dict[str, Any]
+    from scamcli.records.types import ActorDict, EventDict, MetricDict, SiteDict
 
-SAYS_NOTHING = ("type", "status")
-"""Keys that are not missed: what a record is, one sees, and drafts are only exported where they are asked for."""
+T = TypeVar("T")
+R = TypeVar("R", bound="Mapping[str, object]")
+
+NEVER_LOST = ("type", "status")
+"""Keys whose absence is no loss: the type is evident, and drafts are exported only on request."""
+
+
+class ExportOptions(NamedTuple):
+    """Choices that some formats leave open.
+
+    Attributes:
+        rows: what a row of CSV and TSV is: ``events`` or ``figures``.
+        include_protected: whether the names of protected actors are written.
+    """
+
+    rows: str = "events"
+    include_protected: bool = False
 
 
 class Dump(Protocol):
-    """The records to export, whole, with the keys of section "keys" of the docs; each may be gone through again.
+    """The records to export, complete and already masked. Each method can be called more than once.
 
-    Protected names are withheld in them already. Events come by first day, then id; all else by name.
+    Events come by first day, then id; everything else by name.
     """
 
     @property
     def sentence(self) -> str:
-        """What was asked for, in words; empty for all."""
+        """The query in words; empty for the whole timeline."""
 
-    def metrics(self) -> Iterator[Record]:
-        """The metrics that are not built in."""
+    def metrics(self) -> Iterator[MetricDict]:
+        """Yield the metrics that are not built in."""
 
-    def actors(self) -> Iterator[Record]:
-        """The actors."""
+    def actors(self) -> Iterator[ActorDict]:
+        """Yield the actors."""
 
-    def sites(self) -> Iterator[Record]:
-        """The sites."""
+    def sites(self) -> Iterator[SiteDict]:
+        """Yield the sites."""
 
-    def events(self) -> Iterator[Record]:
-        """The events."""
+    def events(self) -> Iterator[EventDict]:
+        """Yield the events."""
 
     def lines(self) -> Iterator[str]:
-        """All of them as canonical lines of JSON, without newlines: metrics, actors, sites, events."""
+        """Yield every record as a line of canonical JSON without a newline: metrics, actors, sites, events."""
+
+
+class Progress(Protocol):
+    """Passes items through, and may show how many went by."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[T]:
+        """Yield the same items."""
+
+
+def no_progress(items: Iterable[T], /) -> Iterator[T]:
+    """Yield the items, and show nothing."""
+    return iter(items)
 
 
 class Losses:
-    """What a format could not hold, by what it is."""
+    """Counts what a format could not hold."""
 
     def __init__(self) -> None:
-        self._met: Counter[str] = Counter()
+        self._counts: Counter[str] = Counter()
 
     def __bool__(self) -> bool:
-        """Whether anything was lost."""
-        return bool(self._met)
+        """Tell whether anything was lost."""
+        return bool(self._counts)
 
-    def add(self, what: str, number: int = 1) -> None:
-        """Note so many of something: ``events without a place``."""
-        if number:
-            self._met[what] += number
+    def __str__(self) -> str:
+        """Return what was lost, and how often, in the order in which it was first met."""
+        return ", ".join(f"{what} ({count:,})" for what, count in self._counts.items())
 
-    def told(self) -> list[str]:
-        """What was lost, and how often, in the order in which it was met."""
-        return [f"{what} ({number:,})" for what, number in self._met.items()]
+    def add(self, what: str, count: int = 1) -> None:
+        """Count a loss, such as ``events without a place``."""
+        if count:
+            self._counts[what] += count
 
 
-class Watched:
-    """A dump that notes what a format does not hold, as the format goes through it.
+class LossRecorder:
+    """A dump that counts what a format does not support, while the format reads it.
 
     Args:
         dump: the records.
-        holds: the keys that the format holds, with their type: ``event.title``, ``event.figures`` for all of a
-            figure, ``event.figures.low`` for a part of it. A type of which it holds nothing is lost as a whole.
-        losses: to note in.
-        counted: gives back the events that it is given, to show how far it is.
+        supported: the record keys that the format holds: ``event.title``, ``event.figures`` for a figure with
+            everything in it, ``event.figures.low`` for a part of it, ``actor`` for whole records. Records of a type
+            without any supported key are lost as a whole.
+        losses: where to count.
+        progress: is given the events, to show how far the export is.
     """
 
-    def __init__(
-        self,
-        dump: Dump,
-        holds: frozenset[str],
-        losses: Losses,
-        counted: Callable[[Iterable[Any]], Iterator[Any]] = iter,
-    ) -> None:
+    def __init__(self, dump: Dump, supported: frozenset[str], losses: Losses, progress: Progress = no_progress) -> None:
         self._dump = dump
-        self._holds = holds
+        self._supported = supported
         self._losses = losses
-        self._counted = counted
-        self._partly = {path.rpartition(".")[0] for path in holds}
-        self._met: set[str] = set()
+        self._progress = progress
+        self._partly = {path.rpartition(".")[0] for path in supported}
+        self._read: set[str] = set()
 
     @property
     def sentence(self) -> str:
-        """What was asked for, in words."""
+        """The query in words."""
         return self._dump.sentence
 
-    def metrics(self) -> Iterator[Record]:
-        """The metrics that are not built in."""
-        return self._watched("metric", self._dump.metrics())
+    def metrics(self) -> Iterator[MetricDict]:
+        """Yield the metrics that are not built in."""
+        return self._record("metric", self._dump.metrics())
 
-    def actors(self) -> Iterator[Record]:
-        """The actors."""
-        return self._watched("actor", self._dump.actors())
+    def actors(self) -> Iterator[ActorDict]:
+        """Yield the actors."""
+        return self._record("actor", self._dump.actors())
 
-    def sites(self) -> Iterator[Record]:
-        """The sites."""
-        return self._watched("site", self._dump.sites())
+    def sites(self) -> Iterator[SiteDict]:
+        """Yield the sites."""
+        return self._record("site", self._dump.sites())
 
-    def events(self) -> Iterator[Record]:
-        """The events."""
-        return self._watched("event", self._counted(self._dump.events()))
+    def events(self) -> Iterator[EventDict]:
+        """Yield the events."""
+        return self._record("event", self._progress(self._dump.events()))
 
     def lines(self) -> Iterator[str]:
-        """Canonical lines of JSON: a format that takes them holds everything."""
-        self._met |= {"metric", "actor", "site", "event"}
-        return self._counted(self._dump.lines())
+        """Yield lines of canonical JSON: a format that takes them holds everything."""
+        self._read |= {"metric", "actor", "site", "event"}
+        return self._progress(self._dump.lines())
 
     def finish(self) -> None:
-        """Note what was never gone through."""
+        """Count the records that the format never asked for."""
         for records in (self.metrics, self.actors, self.sites):
             for _ in records():
                 pass
 
-    def _watched(self, type_: str, records: Iterable[Record]) -> Iterator[Record]:
-        if type_ in self._met or type_ in self._holds:
+    def _record(self, type_: str, records: Iterable[R]) -> Iterator[R]:
+        if type_ in self._read or type_ in self._supported:
             yield from records
             return
-        self._met.add(type_)
+        self._read.add(type_)  # a format may read records twice; their losses count once
         for record in records:
             if type_ in self._partly:
-                self._note(type_, record)
+                self._count(type_, record)
             else:
                 self._losses.add(f"records of {type_}s")
             yield record
 
-    def _note(self, path: str, record: Record) -> None:
+    def _count(self, path: str, record: Mapping[str, object]) -> None:
         for key, value in record.items():
             inner = f"{path}.{key}"
-            if value is None or value is False or value in ([], "") or key in SAYS_NOTHING or inner in self._holds:
+            if value is None or value is False or value in ([], "") or key in NEVER_LOST or inner in self._supported:
                 continue
+            parts = value if isinstance(value, list) else [value]
             if inner in self._partly:
-                for part in value if isinstance(value, list) else [value]:
-                    self._note(inner, part)
+                for part in parts:
+                    if isinstance(part, dict):
+                        self._count(inner, part)
             else:
-                number = len(value) if isinstance(value, list) and isinstance(value[0], dict) else 1
-                self._losses.add(inner.removeprefix("event."), number)
+                self._losses.add(inner.removeprefix("event."), len(parts) if isinstance(parts[0], dict) else 1)
+
+
+def affiliations_of_protected(actors: Iterable[ActorDict]) -> set[str]:
+    """Return the bodies that protected actors belong to.
+
+    An export made for publication leaves out those that nothing else names, since they could give the actor away.
+    """
+    return {body for actor in actors if actor["protected"] for body in actor["member_of"]}

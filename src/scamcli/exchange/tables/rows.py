@@ -20,7 +20,7 @@ _EVENT = itemgetter(*EVENTS.header[EVENTS.header.index("kind") :])
 _FIGURE = itemgetter(*FIGURES.header[FIGURES.header.index("id") : FIGURES.header.index("split_by")])
 
 
-def rows(table: Table, record: Record) -> Iterable[Iterable[Any]]:
+def rows(table: Table, record: Mapping[str, Any]) -> Iterable[Iterable[Any]]:
     """The rows of a record in a table: that of an event, those of its figures, that of another record."""
     if table is EVENTS:
         return [_event(record)]
@@ -42,12 +42,12 @@ def figure(values: Mapping[str, Any]) -> Record:
     return {key: value for key, value in made.items() if key not in {"type", "event"}}
 
 
-def _event(record: Record) -> tuple[Any, ...]:
+def _event(record: Mapping[str, Any]) -> tuple[Any, ...]:
     found = dates.parse_date(record["date"])
     return (record["id"], record["date"], found.start, found.end, *_EVENT(record))
 
 
-def _figures(event: Record) -> Iterator[tuple[Any, ...]]:
+def _figures(event: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
     figures = event["figures"]
     if not figures:
         return
@@ -57,5 +57,5 @@ def _figures(event: Record) -> Iterator[tuple[Any, ...]]:
         yield (*context, *_FIGURE(figure), split["by"], split["complete"], figure["of"], figure["note"])
 
 
-def _outlets(event: Record) -> list[str]:
+def _outlets(event: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(source["outlet"] for source in originals(event["sources"])))

@@ -9,13 +9,23 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, TextIO, assert_never
 
-from scamcli.output.escaping import no_markdown, one_line, visible
+from scamcli.output.escaping import escape_controls, escape_markdown, one_line
 from scamcli.output.formats.result import NOT_GIVEN, UNKNOWN, Result, cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["NOT_GIVEN", "UNKNOWN", "Format", "Result", "cell", "no_markdown", "one_line", "visible", "write"]
+__all__ = [
+    "NOT_GIVEN",
+    "UNKNOWN",
+    "Format",
+    "Result",
+    "cell",
+    "escape_controls",
+    "escape_markdown",
+    "one_line",
+    "write",
+]
 
 
 class Format(StrEnum):

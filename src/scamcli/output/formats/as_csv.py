@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, TextIO
 
-from scamcli.output.escaping import guarded
+from scamcli.output.escaping import guard_formula
 
 if TYPE_CHECKING:
     from scamcli.output.formats.result import Result
@@ -15,4 +15,4 @@ def write(result: Result, out: TextIO) -> None:
     """Write a header, then a line a row."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(result.columns)
-    writer.writerows([guarded(cell) for cell in result.cells(row)] for row in result.rows)
+    writer.writerows([guard_formula(cell) for cell in result.cells(row)] for row in result.rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from scamcli.output.escaping import no_markdown
+from scamcli.output.escaping import escape_markdown
 
 if TYPE_CHECKING:
     from scamcli.output.formats.result import Result
@@ -20,4 +20,4 @@ def write(result: Result, out: TextIO) -> None:
 
 
 def _line(cells: list[str]) -> str:
-    return "| " + " | ".join(map(no_markdown, cells)) + " |\n"
+    return "| " + " | ".join(map(escape_markdown, cells)) + " |\n"

@@ -34,15 +34,15 @@ def what(row: dict[str, Any]) -> str:
 def version(row: dict[str, Any]) -> str:
     """A change of one record: when, by whom, why, and a line for each value that differs."""
     head = f"change {row['change']}  {row['at']}  {row['command']}, by {row['by']}: {row['action']}"
-    lines = [words.filled(head + (f" (undone by {row['undone_by']})" if row["undone_by"] else ""), "  ", "")]
+    lines = [words.wrap(head + (f" (undone by {row['undone_by']})" if row["undone_by"] else ""), "  ", "")]
     if row["reason"]:
-        lines.append(words.filled(f"reason: {row['reason']}", "    ", "  "))
-    return "\n".join([*lines, *(words.filled(line, "    ", "  ") for line in _lines(row))])
+        lines.append(words.wrap(f"reason: {row['reason']}", "    ", "  "))
+    return "\n".join([*lines, *(words.wrap(line, "    ", "  ") for line in _lines(row))])
 
 
 def differing(differences: list[dict[str, Any]]) -> str:
     """A line for each value that differs between two versions of a record."""
-    return "\n".join(words.filled(line, "    ", "  ") for line in _differing(differences))
+    return "\n".join(words.wrap(line, "    ", "  ") for line in _differing(differences))
 
 
 def _lines(row: dict[str, Any]) -> Iterable[str]:

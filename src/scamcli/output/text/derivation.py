@@ -27,8 +27,8 @@ def _lines(entries: Sequence[dict[str, Any]]) -> list[str]:
     lines = []
     for entry in entries:
         mark = "+" if entry["entered"] in ENTERED else "-"
-        first, *more = words.filled(_figure(entry), "    ").splitlines()
-        lines += [f"  {mark} {first[4:]}", *more, words.filled(f"{entry['how']} [{entry['event']}]", "    ")]
+        first, *more = words.wrap(_figure(entry), "    ").splitlines()
+        lines += [f"  {mark} {first[4:]}", *more, words.wrap(f"{entry['how']} [{entry['event']}]", "    ")]
     return lines
 
 

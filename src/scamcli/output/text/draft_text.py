@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from scamcli.output import phrases
-from scamcli.output.escaping import one_line, visible
+from scamcli.output.escaping import escape_controls, one_line
 from scamcli.output.text import words
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ def traced(row: dict[str, Any], *, plain: bool) -> str:
     """
     where = [row[key] for key in ("outlet", "title", "published", "url") if row[key]]
     place = f"characters {row['start']:,} to {row['end']:,} of the text {row['snapshot'][:12]}"
-    below = words.filled(one_line("; ".join([*where, place])))
+    below = words.wrap(one_line("; ".join([*where, place])))
     if plain or _has_no_colours():
-        said = "\n".join(words.filled(line) for line in signed(row).split("\n"))
+        said = "\n".join(words.wrap(line) for line in signed(row).split("\n"))
     else:
         said = _drawn([_passage(row)], words.width())
     return f"{said}\n\n{below}"
@@ -93,7 +93,7 @@ def why(row: dict[str, Any], columns: int) -> str:
 
 def signed(row: dict[str, Any]) -> str:
     """The passage, its marks as characters."""
-    pieces = ((visible(said.replace("\t", " ")), mark) for said, mark in segments(row))
+    pieces = ((escape_controls(said.replace("\t", " ")), mark) for said, mark in segments(row))
     return "".join(said if mark is None else said.join(SIGNS[mark]) for said, mark in pieces)
 
 
@@ -102,7 +102,7 @@ def _passage(row: dict[str, Any]) -> Text:
 
     if _has_no_colours():
         return Text(signed(row))
-    pieces = ((visible(said.replace("\t", " ")), mark) for said, mark in segments(row))
+    pieces = ((escape_controls(said.replace("\t", " ")), mark) for said, mark in segments(row))
     return Text.assemble(*((said, STYLES[mark] if mark else "") for said, mark in pieces))
 
 
@@ -179,7 +179,7 @@ def _grades(spans: Iterable[dict[str, Any]]) -> dict[str, str]:
 def _text(text: str) -> Text:
     from rich.text import Text
 
-    return Text(visible(text))
+    return Text(escape_controls(text))
 
 
 def _drawn(parts: Sequence[RenderableType], columns: int) -> str:

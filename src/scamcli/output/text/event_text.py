@@ -1,74 +1,82 @@
-"""An event to read: an entry of the story, or the whole record."""
+"""An event as text: an entry of the story, or the full record."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scamcli.output import phrases
 from scamcli.output.text import words
+from scamcli.records.types import HitDict
+
+if TYPE_CHECKING:
+    from scamcli.records.types import FigureDict, LinkDict, PlaceDict, SourceDict
 
 
-def entry(row: dict[str, Any]) -> str:
-    """An event in the story: its date and title, what happened, its figures and sources."""
-    draft = " (draft)" if row["status"] == "draft" else ""
-    possible = " (possible match)" if row["match"] == "possible" else ""
-    lines = [words.filled(f"{row['date']}  {row['title']}{draft}{possible}")]
-    if row["summary"]:
-        lines.append(words.filled(row["summary"], "  "))
-    lines += [
-        words.filled(phrases.figure_line(figure), "  • ").replace("\n  • ", "\n    ") for figure in row["figures"]
-    ]
-    lines.append(words.filled(f"— {phrases.sources(row)} [{row['id']}]", "  "))
+class WholeEvent(HitDict):
+    """An event as `show` prints it, with the digest of its record."""
+
+    digest: str
+
+
+def entry(event: HitDict) -> str:
+    """Return an event as an entry of the story: its date and title, what happened, its figures and sources."""
+    draft = " (draft)" if event["status"] == "draft" else ""
+    possible = " (possible match)" if event["match"] == "possible" else ""
+    lines = [words.wrap(f"{event['date']}  {event['title']}{draft}{possible}")]
+    if event["summary"]:
+        lines.append(words.wrap(event["summary"], "  "))
+    lines += [words.wrap(phrases.figure_line(figure), "    ", "  • ") for figure in event["figures"]]
+    lines.append(words.wrap(f"— {phrases.source_names(event)} [{event['id']}]", "  "))
     return "\n".join(lines)
 
 
-def whole(row: dict[str, Any]) -> str:
-    """Everything that the record says, labelled."""
-    head = [words.filled(row["title"]), ""]
-    listed = {
-        "id": row["id"],
-        "date": row["date"],
-        "kind": row["kind"] + (" (draft)" if row["status"] == "draft" else ""),
-        "actors": "; ".join(f"{person['name']} ({person['role']})" for person in row["actors"]),
-        "provinces": "; ".join(row["provinces"]),
-        "places": "; ".join(_place(place) for place in row["places"]),
-        "sites": "; ".join(row["sites"]),
-        "countries": ", ".join(row["countries"]),
-        "nationality": "; ".join(row["nationalities"]),
-        "tags": ", ".join(row["tags"]),
+def whole(event: WholeEvent) -> str:
+    """Return everything in a record, labelled."""
+    values = {
+        "id": event["id"],
+        "date": event["date"],
+        "kind": event["kind"] + (" (draft)" if event["status"] == "draft" else ""),
+        "actors": "; ".join(f"{participant['name']} ({participant['role']})" for participant in event["actors"]),
+        "provinces": "; ".join(event["provinces"]),
+        "places": "; ".join(map(_place, event["places"])),
+        "sites": "; ".join(event["sites"]),
+        "countries": ", ".join(event["countries"]),
+        "nationality": "; ".join(event["nationalities"]),
+        "tags": ", ".join(event["tags"]),
     }
-    lines = head + [words.labelled(label, text) for label, text in listed.items() if text]
-    if row["summary"]:
-        lines += ["", words.filled(row["summary"])]
-    if row["figures"]:
-        lines += ["", "figures", *(_figure(figure) for figure in row["figures"])]
-    if row["sources"]:
-        lines += ["", "sources", *(_source(source) for source in row["sources"])]
-    if row["links"]:
-        lines += ["", "links", *(_link(link) for link in row["links"])]
-    if row["note"]:
-        lines += ["", words.labelled("note", row["note"])]
-    return "\n".join([*lines, "", words.labelled("digest", row["digest"])])
+    lines = [words.wrap(event["title"]), ""]
+    lines += [words.wrap_labelled(label, text) for label, text in values.items() if text]
+    if event["summary"]:
+        lines += ["", words.wrap(event["summary"])]
+    sections = (
+        ("figures", map(_figure, event["figures"])),
+        ("sources", map(_source, event["sources"])),
+        ("links", map(_link, event["links"])),
+    )
+    for heading, items in sections:
+        section = list(items)
+        lines += ["", heading, *section] if section else []
+    if event["note"]:
+        lines += ["", words.wrap_labelled("note", event["note"])]
+    return "\n".join([*lines, "", words.wrap_labelled("digest", event["digest"])])
 
 
-def _place(place: dict[str, Any]) -> str:
-    return ", ".join(place[key] for key in ("name", "admin1", "country") if place[key])
+def _place(place: PlaceDict) -> str:
+    return ", ".join(filter(None, (place["name"], place["admin1"], place["country"])))
 
 
-def _figure(figure: dict[str, Any]) -> str:
+def _figure(figure: FigureDict) -> str:
     note = f". {figure['note']}" if figure["note"] else ""
-    return words.labelled(f"  {figure['id']}", phrases.figure_line(figure) + note, 24)
+    return words.wrap_labelled(f"  {figure['id']}", phrases.figure_line(figure) + note, 24)
 
 
-def _source(source: dict[str, Any]) -> str:
-    told = [source["outlet"] + (f", via {source['via']}" if source["via"] else "")]
-    told += [source[key] for key in ("title", "published") if source[key]]
-    told += [f"passage “{source['passage']}”"] if source["passage"] else []
-    told += [source[key] for key in ("url", "archived") if source[key]]
-    return words.labelled("  ", "; ".join(told), 4)
+def _source(source: SourceDict) -> str:
+    passage = f"passage “{source['passage']}”" if source["passage"] else None
+    details = (source["title"], source["published"], passage, source["url"], source["archived"])
+    return words.wrap_labelled("  ", "; ".join([phrases.outlet(source), *filter(None, details)]), 4)
 
 
-def _link(link: dict[str, Any]) -> str:
+def _link(link: LinkDict) -> str:
     figure = f", figure {link['figure']}" if link["figure"] else ""
     note = f". {link['note']}" if link["note"] else ""
-    return words.labelled("  ", f"{link['type']} {link['event']}{figure}{note}", 4)
+    return words.wrap_labelled("  ", f"{link['type']} {link['event']}{figure}{note}", 4)

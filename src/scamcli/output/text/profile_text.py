@@ -16,22 +16,22 @@ def whole(profile: dict[str, Any]) -> str:
         value = profile.get(label)
         if value:
             text = "; ".join(value) if isinstance(value, list) else value
-            lines.append(words.labelled(label.replace("_", " "), text))
-    lines += [words.labelled("owner", _owner(owner)) for owner in profile.get("owners") or []]
+            lines.append(words.wrap_labelled(label.replace("_", " "), text))
+    lines += [words.wrap_labelled("owner", _owner(owner)) for owner in profile.get("owners") or []]
     if profile["note"]:
-        lines.append(words.labelled("note", profile["note"]))
+        lines.append(words.wrap_labelled("note", profile["note"]))
     if profile.get("source_of"):
-        lines.append(words.labelled("source of", words.plural(profile["source_of"], "event")))
+        lines.append(words.wrap_labelled("source of", words.plural(profile["source_of"], "event")))
     for label in ("reported", "denied", "done"):
         found = profile.get(label) or []
         lines += ["", label] if found else []
-        lines += [words.labelled(f"  {event['date']}", _told(event), 14) for event in found]
+        lines += [words.wrap_labelled(f"  {event['date']}", _told(event), 14) for event in found]
     lines += ["", words.plural(len(profile["events"]), "event")]
-    lines += [words.labelled(f"  {event['date']}", _event(event), 14) for event in profile["events"]]
+    lines += [words.wrap_labelled(f"  {event['date']}", _event(event), 14) for event in profile["events"]]
     if profile.get("stated"):
         lines += ["", "figures stated"]
         lines += [
-            words.labelled(f"  {figure['date']}", phrases.figure_line(figure), 14) for figure in profile["stated"]
+            words.wrap_labelled(f"  {figure['date']}", phrases.figure_line(figure), 14) for figure in profile["stated"]
         ]
     return "\n".join(lines)
 

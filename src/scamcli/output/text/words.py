@@ -17,24 +17,24 @@ def width() -> int:
     return max(40, min(shutil.get_terminal_size((80, 24)).columns, WIDEST))
 
 
-def filled(text: str, indent: str = "", first: str | None = None) -> str:
+def wrap(text: str, indent: str = "", first: str | None = None) -> str:
     """A paragraph, broken into lines; the first may begin otherwise."""
     start = indent if first is None else first
     if re.search(scripts.UNSPACED, text):
-        return _filled_wide(text, indent, start)
+        return _wrap_wide(text, indent, start)
     return textwrap.fill(
         text, width(), initial_indent=start, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
 
 
-def labelled(label: str, text: str, indent: int = 12) -> str:
+def wrap_labelled(label: str, text: str, indent: int = 12) -> str:
     """A line that begins with a label, broken into lines under it."""
     first = f"{label:<{indent}}" if len(label) < indent else f"{label}  "
-    return filled(text, " " * indent, first)
+    return wrap(text, " " * indent, first)
 
 
-def _filled_wide(text: str, indent: str, first: str) -> str:
-    """As ``filled``, for scripts without spaces and with wide letters, whose widths rich knows."""
+def _wrap_wide(text: str, indent: str, first: str) -> str:
+    """As ``wrap``, for scripts without spaces and with wide letters, whose widths rich knows."""
     from rich.console import Console
     from rich.text import Text
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scamcli.exchange.exporters.as_datasette.plain_tables import EVENTS, LIST, TABLES, Table
+from scamcli.exchange.exporters.as_datasette.schema import EVENTS, LIST, TABLES, Table
 
 SEARCH = "events_fts"
 """The full-text index of events."""

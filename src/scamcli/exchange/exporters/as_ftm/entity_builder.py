@@ -1,4 +1,4 @@
-"""FollowTheMoney entities, as they are made: ids that last, and every value that the library does not take is noted."""
+"""Builds FollowTheMoney entities: lasting ids, and a count of every value that the library changes or rejects."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
     from scamcli.exchange.exporters.dump import Losses
 
-MOST_CLEANINGS = 10
-"""How often a text is cleaned before it is given up; two are enough for nearly all."""
+MAX_CLEANINGS = 10
+"""How often a text is cleaned before it is given up; two passes are enough for nearly every text."""
 
 
 def entity_id(*key: str | float | None) -> str:
-    """The id of what has this key; two keys never have the same.
+    """Return the id for a key; different keys have different ids.
 
-    The library joins the parts of a key without anything between them, so it gets one part: their list in JSON.
+    The library would join the parts of a key without a separator, so it is given one part: their list as JSON.
     """
     from followthemoney.util import make_entity_id
 
@@ -29,25 +29,25 @@ def entity_id(*key: str | float | None) -> str:
 
 
 def cleaned(entity: EntityProxy, property_: str, text: str) -> str | None:
-    """The text as the library takes it; ``None`` where it does not.
+    """Return the text as the library accepts it; ``None`` if it rejects it.
 
-    It is cleaned until nothing changes any more: what the library makes of an address can be something that it would
-    clean again, and then a reader would see another text than was written.
+    The text is cleaned until it no longer changes. The library may clean its own result again (it does with some
+    addresses), and then a reader would get another text than the one that was written.
     """
-    found = entity.schema.properties[property_]
-    for _ in range(MOST_CLEANINGS):
-        before, after = text, found.type.clean(text, format=found.format, proxy=entity)
-        if after is None or after == before:
-            return after
-        text = after
+    prop = entity.schema.properties[property_]
+    for _ in range(MAX_CLEANINGS):
+        result: str | None = prop.type.clean(text, format=prop.format, proxy=entity)
+        if result is None or result == text:
+            return result
+        text = result
     return None
 
 
-class Maker:
+class EntityBuilder:
     """Makes entities, and adds values to them.
 
     Args:
-        losses: to note in what an entity does not take, or takes otherwise.
+        losses: where to count what an entity does not take, or changes.
     """
 
     def __init__(self, losses: Losses) -> None:
@@ -57,48 +57,49 @@ class Maker:
         self._losses = losses
 
     def make(self, schema: str, *key: str | float | None) -> EntityProxy:
-        """An entity that holds nothing yet."""
+        """Return an empty entity."""
         entity = self._model.make_entity(schema)
         entity.id = entity_id(*key)
         return entity
 
-    def is_body(self, schema: str) -> bool:
-        """Whether one can be a member of what has this schema."""
+    def is_organization(self, schema: str) -> bool:
+        """Tell whether an entity of this schema can have members."""
         found = self._model.get(schema)
-        return found is not None and found.is_a("Organization")
+        return found is not None and bool(found.is_a("Organization"))
 
     def name(self, text: str | None) -> str | None:
-        """A name as the library writes it: also where it stands in another property than those of names."""
+        """Return a name as the library writes it, for properties that hold names but are not of that type."""
         from followthemoney.types import registry
 
         return registry.name.clean(text) or text if text else None
 
     def add(self, entity: EntityProxy, property_: str, value: str | None, what: str = "") -> None:
-        """Add a value, if there is one.
+        """Add a value if there is one.
 
         Args:
-            entity: to which.
-            property_: as which.
+            entity: what to add it to.
+            property_: which property.
             value: the text.
-            what: for the losses; what only repeats other values is left out where it is too long, and not noted.
+            what: what to count as lost if the library changes or rejects it. Leave it empty for a text that only
+                repeats other values: it is then left out, uncounted, if it is too long.
         """
         if not value or (not what and len(value) > entity.schema.properties[property_].type.max_length):
             return
         before = len(entity.get(property_))
         entity.add(property_, cleaned(entity, property_, value), cleaned=True)
         if what:
-            self._note(value, entity.get(property_), before, what)
+            self._count_losses(value, entity.get(property_), before, what)
 
-    def add_all(self, entity: EntityProxy, property_: str, values: Iterable[str], what: str = "") -> None:
-        """Add each of these values."""
+    def add_all(self, entity: EntityProxy, property_: str, values: Iterable[str | None], what: str = "") -> None:
+        """Add each of the values."""
         for value in values:
             self.add(entity, property_, value, what)
 
     def add_topics(self, entity: EntityProxy, topics: Iterable[str], *, is_outlet: bool) -> None:
-        """Add the topics that FollowTheMoney has under just this name.
+        """Add the topics that FollowTheMoney knows by the same name.
 
-        What an outlet writes about is no topic of its own: there a bare word such as ``crime`` is left out, since
-        FollowTheMoney would take it to say that the outlet is criminal.
+        The topics of an outlet are what it writes about. A bare word such as ``crime`` is left out there, because
+        FollowTheMoney would read it as "this outlet is criminal".
         """
         from followthemoney.types import registry
 
@@ -106,7 +107,7 @@ class Maker:
             if topic not in registry.topic.codes:
                 self._losses.add("topics that FollowTheMoney does not have")
             elif is_outlet and "." not in topic:
-                self._losses.add("topics of outlets that are what they write about")
+                self._losses.add("topics that an outlet writes about")
             else:
                 self.add(entity, "topics", topic, "actor.topics")
 
@@ -114,10 +115,11 @@ class Maker:
         """Add a date, or both ends of an interval.
 
         Args:
-            entity: to which.
-            properties: for a date, for the first end and for the last; those that it does not have are empty.
+            entity: what to add it to.
+            properties: the property for a date, for the start and for the end of an interval; empty if the schema
+                has none.
             date: EDTF.
-            what: for the losses.
+            what: what to count as lost.
         """
         single, start, end = properties
         if date and "/" in date and not start:
@@ -131,8 +133,8 @@ class Maker:
             if text != "..":
                 self.add(entity, property_, bare, what)
 
-    def _note(self, value: str, values: list[str], before: int, what: str) -> None:
+    def _count_losses(self, value: str, values: list[str], before: int, what: str) -> None:
         if len(values) > before:
-            self._losses.add(f"{what} to the letter", values[-1] != value)
+            self._losses.add(f"exact wording of {what}", values[-1] != value)
         else:
-            self._losses.add(f"{what} given twice" if value in values else f"{what} that FollowTheMoney does not take")
+            self._losses.add(f"{what} given twice" if value in values else f"{what} that FollowTheMoney rejects")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from scamcli.errors import DataError
 from scamcli.exchange.importers.own.sheets import Sheet, key_column, other_columns
 from scamcli.exchange.tables import cells, named, nearly
-from scamcli.output.escaping import unescaped, unguarded
+from scamcli.output.escaping import unescape_tsv, unguard_formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -51,7 +51,7 @@ def _sheet(path: Path, reader: Callable[[Path], Iterator[tuple[int, list[str]]]]
 
 
 def _key(at: int, row: list[str]) -> str:
-    return unguarded(row[at]) if at < len(row) else ""
+    return unguard_formula(row[at]) if at < len(row) else ""
 
 
 def _rows(path: Path, reader: Callable[[Path], Iterator[tuple[int, list[str]]]]) -> Iterator[tuple[int, list[str]]]:
@@ -61,7 +61,7 @@ def _rows(path: Path, reader: Callable[[Path], Iterator[tuple[int, list[str]]]])
 def _values(table: Table, header: list[str], row: list[str]) -> dict[str, Any]:
     if any(row[len(header) :]):
         raise ValueError(f"{len(row)} cells; expected the {len(header)} of the header")
-    given = [*map(unguarded, row), *[""] * (len(header) - len(row))]  # programs leave out empty cells at the end
+    given = [*map(unguard_formula, row), *[""] * (len(header) - len(row))]  # programs leave out empty cells at the end
     return cells.values(table, dict(zip(header, given, strict=False)))
 
 
@@ -84,7 +84,7 @@ def _tsv(path: Path) -> Iterator[tuple[int, list[str]]]:
     with path.open(encoding="utf-8-sig", newline="\n") as file:
         try:
             for number, line in enumerate(file, 1):
-                yield number, [unescaped(cell) for cell in line.rstrip("\r\n").split("\t")]
+                yield number, [unescape_tsv(cell) for cell in line.rstrip("\r\n").split("\t")]
         except UnicodeDecodeError:
             raise _not_utf8(path, number + 1) from None
 

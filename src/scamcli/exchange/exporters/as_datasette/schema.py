@@ -18,13 +18,13 @@ class Column(NamedTuple):
         name: in SQL.
         about: what it says.
         kind: what its values are.
-        refers: the table whose key it holds.
+        references: the table whose key it holds.
     """
 
     name: str
     about: str
     kind: str = TEXT
-    refers: str = ""
+    references: str = ""
 
 
 class Table(NamedTuple):
@@ -55,7 +55,7 @@ def _number(about: str) -> Column:
     return Column("number", about, WHOLE)
 
 
-EVENT = Column("event", "the event, by its id", refers="events")
+EVENT = Column("event", "the event, by its id", references="events")
 
 METRICS = Table(
     "metrics",
@@ -133,7 +133,7 @@ PARTICIPANTS = Table(
     (
         _number("counts the rows"),
         EVENT,
-        Column("actor", "who", refers="actors"),
+        Column("actor", "who", references="actors"),
         Column("role", "the part: speaker, author, alleges, denies, victim, alleged_owner, mentioned …"),
     ),
     facets=("role",),
@@ -161,7 +161,7 @@ PLACES = Table(
 EVENT_SITES = Table(
     "event_sites",
     "Which sites an event concerns.",
-    (_number("counts the rows"), EVENT, Column("site", "the site", refers="sites")),
+    (_number("counts the rows"), EVENT, Column("site", "the site", references="sites")),
 )
 
 FIGURES = Table(
@@ -172,7 +172,7 @@ FIGURES = Table(
         EVENT,
         Column("figure", "its id in the event"),
         Column("in_words", "the whole of it on a line"),
-        Column("metric", "what is counted", refers="metrics"),
+        Column("metric", "what is counted", references="metrics"),
         Column("stated", "the number in the words of the source"),
         Column("low", "the least that it can be; empty is unknown, not 0", NUMBER),
         Column("best", "the stated estimate; empty is unknown", NUMBER),
@@ -183,7 +183,7 @@ FIGURES = Table(
         Column("province", "where; empty when it is of several or not given"),
         Column("period", "the days that it covers, in EDTF; empty is not given"),
         Column("count_kind", "new over a period, cumulative since its start, stock at a moment, or none: not combined"),
-        Column("stated_by", "who said the number; empty is not recorded", refers="actors"),
+        Column("stated_by", "who said the number; empty is not recorded", references="actors"),
         Column("part_of", "the figure of the same event that is its whole"),
         Column("split_by", "of a whole: by what its parts divide it"),
         Column("split_complete", "1 where the parts are all there, 0 where not; empty: the source does not say", WHOLE),
@@ -203,8 +203,8 @@ SOURCES = Table(
     (
         _number("counts the rows"),
         EVENT,
-        Column("outlet", "who published it", refers="actors"),
-        Column("via", "the publication through which it was seen: one original, not two", refers="actors"),
+        Column("outlet", "who published it", references="actors"),
+        Column("via", "the publication through which it was seen: one original, not two", references="actors"),
         Column("original", "1 where it is an original, 0 where it only passes others on", WHOLE),
         Column("title", "its headline"),
         Column("url", "its address"),
@@ -224,7 +224,7 @@ LINKS = Table(
         _number("counts the rows"),
         EVENT,
         Column("type", "responds_to, disputes, follows or repeats"),
-        Column("to_event", "the other event, by its id", refers="events"),
+        Column("to_event", "the other event, by its id", references="events"),
         Column("to_figure", "the one figure of it that is meant"),
         Column("note", "what else to know"),
     ),
@@ -236,11 +236,11 @@ OWNERSHIP_CLAIMS = Table(
     "Who is said to own a site, and by whom. A claim is no proof; several can contradict each other.",
     (
         _number("counts the rows"),
-        Column("site", "the site", refers="sites"),
-        Column("owner", "who is said to own it", refers="actors"),
-        Column("stated_by", "who says so; empty is not recorded", refers="actors"),
-        Column("outlet", "who published that", refers="actors"),
-        Column("event", "the event that it stands in", refers="events"),
+        Column("site", "the site", references="sites"),
+        Column("owner", "who is said to own it", references="actors"),
+        Column("stated_by", "who says so; empty is not recorded", references="actors"),
+        Column("outlet", "who published that", references="actors"),
+        Column("event", "the event that it stands in", references="events"),
         Column("note", "what else to know, such as a denial"),
     ),
     facets=("owner", "outlet"),

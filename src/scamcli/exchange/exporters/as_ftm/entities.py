@@ -1,0 +1,376 @@
+"""FollowTheMoney entities, one per line, for Aleph and OpenAleph, yente and other software that reads the schema.
+
+An actor's part in an event is a link with that role. The schema only has "involved", and somebody who is mentioned,
+who speaks or who is accused is not thereby involved. Ownership is a claim, and says whose. The schema has nothing for
+figures: they are put in words in the description of their event, and count as lost.
+
+Entities are written as the records are read. Of those that can be met again only the ids are kept, as numbers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from scamcli.exchange import ftm_vocabulary
+from scamcli.exchange.exporters.as_ftm.entity_builder import EntityBuilder, entity_id
+from scamcli.exchange.exporters.dump import affiliations_of_protected
+from scamcli.language import countries
+from scamcli.output import phrases
+from scamcli.records import canonical
+from scamcli.records.sources import originals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from followthemoney import EntityProxy
+
+    from scamcli.exchange.exporters import ExportOptions
+    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.records.types import ActorDict, EventDict, OwnerDict, PlaceDict, SiteDict, SourceDict
+
+SUPPORTED_KEYS = frozenset(
+    {
+        "actor",
+        "site",
+        *(f"event.{key}" for key in ("id", "date", "kind", "title", "summary", "actors", "provinces", "places")),
+        *(f"event.{key}" for key in ("sites", "countries", "nationalities", "tags", "sources", "note")),
+        *(f"event.links.{key}" for key in ("type", "event", "note")),
+    }
+)
+
+INVOLVED = frozenset({"subject", "rescuer", "victim", "defendant", "target"})
+"""Roles of those who took part in what happened according to the record itself, not to an allegation."""
+
+SPECIFIC_SCHEMATA = frozenset({"Person", "Company", "LegalEntity"})
+"""Schemata that say everything about the kind of an actor."""
+
+
+class _Spot(NamedTuple):
+    """A place as an address has it."""
+
+    name: str | None = None
+    country: str | None = None
+    admin1: str | None = None
+    province: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: str | None = None
+
+
+def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
+    """Write one entity per line: actors, sites, events, then claims of ownership."""
+    _Export(out, losses, masks_details=not options.include_protected).run(dump)
+
+
+class _Export:
+    """One export.
+
+    Args:
+        out: where to write.
+        losses: where to count losses.
+        masks_details: whether only the kind of a protected actor is written.
+    """
+
+    def __init__(self, out: TextIO, losses: Losses, *, masks_details: bool) -> None:
+        self._out = out
+        self._losses = losses
+        self._masks_details = masks_details
+        self._build = EntityBuilder(losses)
+        self._schemata: dict[str, str] = {}
+        self._held_back: dict[str, ActorDict] = {}
+        self._sites: set[str] = set()
+        self._written: set[int] = set()
+        self._claims: list[tuple[str, OwnerDict]] = []
+        self._proofs: dict[str, list[tuple[str, str]]] = {}
+        self._links: list[EntityProxy] = []
+
+    def run(self, dump: Dump) -> None:
+        """Write everything."""
+        self._schemata = {actor["name"]: _schema(actor["kind"]) for actor in dump.actors()}
+        bodies = affiliations_of_protected(dump.actors()) if self._masks_details else set()
+        self._held_back = {actor["name"]: actor for actor in dump.actors() if actor["name"] in bodies}
+        for actor in dump.actors():
+            if actor["name"] not in bodies:
+                self._actor(actor)
+        for site in dump.sites():
+            self._site(site)
+        for event in dump.events():
+            self._event(event)
+        for name, owner in self._claims:
+            self._ownership(name, owner)
+        for link in self._links:
+            self._late_link(link)
+
+    def _actor(self, actor: ActorDict) -> None:
+        name, schema = actor["name"], _schema(actor["kind"])
+        entity = self._build.make(schema, "actor", name)
+        self._build.add(entity, "name", name, "actor.name")
+        if schema not in SPECIFIC_SCHEMATA:
+            self._build.add(entity, "classification", actor["kind"])
+        if actor["protected"]:
+            self._build.add(entity, "keywords", ftm_vocabulary.PROTECTED)
+        if actor["protected"] and self._masks_details:
+            details = [actor[key] for key in ("aliases", "positions", "member_of", "topics", "note")]
+            self._losses.add("other details of protected actors", any(details))
+            self._put(entity)
+            return
+        self._build.add_all(entity, "alias", actor["aliases"], "actor.aliases")
+        self._build.add(entity, "notes", actor["note"], "actor.note")
+        self._build.add_topics(entity, actor["topics"], is_outlet=actor["kind"] == "media")
+        if schema == "Person":
+            self._build.add_all(entity, "position", actor["positions"], "actor.positions")
+        else:
+            self._losses.add("positions of actors that are not persons", len(actor["positions"]))
+        self._put(entity)
+        for body in dict.fromkeys(actor["member_of"]):
+            self._membership(name, body)
+
+    def _membership(self, name: str, body: str) -> None:
+        member, organization = self._actor_id(name), self._actor_id(body)
+        if self._build.is_organization(self._schemata[body]):
+            entity = self._build.make("Membership", "membership", name, body)
+            entity.add("member", member)
+            entity.add("organization", organization)
+        else:
+            entity = self._link(("membership", name, body), member, organization, ftm_vocabulary.MEMBER)
+        self._put(entity)
+
+    def _site(self, site: SiteDict) -> None:
+        name = site["name"]
+        entity = self._build.make("RealEstate", "site", name)
+        self._sites.add(name)
+        self._build.add(entity, "name", name, "site.name")
+        self._build.add_all(entity, "alias", site["aliases"], "site.aliases")
+        self._build.add(entity, "propertyType", site["kind"])
+        self._build.add(entity, "notes", site["note"], "site.note")
+        if site["province"] or site["place"]:
+            country = "KH" if site["province"] else None
+            self._build.add(entity, "country", country and country.lower())
+            self._locate(entity, [_Spot(site["place"], country, province=site["province"])], "address")
+        self._put(entity)
+        for owner in site["owners"]:
+            self._claims.append((name, owner))
+            if owner["event"]:
+                self._proofs[owner["event"]] = []
+
+    def _locate(self, entity: EntityProxy, spots: list[_Spot], text_property: str) -> None:
+        """Say where something is, as address entities and in words in a property of text."""
+        for spot in spots:
+            address = self._address(spot)
+            self._build.add(entity, "addressEntity", address.id, "places")
+            self._build.add(entity, text_property, address.first("full"))
+
+    def _address(self, spot: _Spot) -> EntityProxy:
+        entity = self._build.make("Address", "address", *spot)
+        for value, property_ in ((spot.name, "city"), (spot.admin1, "state"), (spot.province, "region")):
+            self._build.add(entity, property_, value, "places")
+        self._build.add(entity, "country", spot.country and spot.country.lower(), "places.country")
+        for degrees, property_, key in ((spot.lat, "latitude", "lat"), (spot.lon, "longitude", "lon")):
+            self._build.add(entity, property_, None if degrees is None else str(degrees), f"places.{key}")
+        if spot.precision:
+            self._build.add(entity, "keywords", ftm_vocabulary.labelled("precision", spot.precision))
+        country = countries.countries().get(spot.country or "")
+        parts = (spot.name, spot.admin1, spot.province, country and country.names[0])
+        self._build.add(entity, "full", ", ".join(filter(None, parts)))
+        self._put_once(entity)
+        return entity
+
+    def _event(self, event: EventDict) -> None:
+        entity = self._build.make("Event", "event", event["id"])
+        self._written.add(_number(entity))
+        self._build.add(entity, "recordId", event["id"], "event.id")
+        self._build.add(entity, "name", event["title"], "event.title")
+        self._build.add(entity, "summary", event["summary"], "event.summary")
+        self._build.add(entity, "notes", event["note"], "event.note")
+        self._build.add_date(entity, ("date", "startDate", "endDate"), event["date"], "event.date")
+        self._build.add_all(entity, "country", map(str.lower, event["countries"]), "countries")
+        self._keywords(entity, event)
+        provinces = [_Spot(country="KH", province=province) for province in event["provinces"]]
+        self._locate(entity, [*provinces, *map(_spot, event["places"])], "location")
+        self._build.add_all(entity, "description", _in_words(event))
+        self._build.add_all(entity, "publisher", self._outlets(event))
+        self._build.add_all(entity, "sourceUrl", [source["url"] for source in originals(event["sources"])])
+        involved = [participant["name"] for participant in event["actors"] if participant["role"] in INVOLVED]
+        self._build.add_all(entity, "involved", map(self._actor_id, involved))
+        articles = [self._article(source) for source in event["sources"]]
+        self._put(entity)
+        self._edges(event, articles)
+
+    def _keywords(self, entity: EntityProxy, event: EventDict) -> None:
+        keywords = [ftm_vocabulary.labelled("kind", event["kind"])]
+        if event["status"] == "draft":
+            keywords.append(ftm_vocabulary.labelled("status", "draft"))
+        self._build.add_all(entity, "keywords", keywords)
+        nationalities = [ftm_vocabulary.labelled("nationality", name) for name in event["nationalities"]]
+        self._build.add_all(entity, "keywords", nationalities, "nationalities")
+        self._build.add_all(entity, "keywords", map(ftm_vocabulary.tag, event["tags"]), "tags")
+
+    def _edges(self, event: EventDict, articles: list[str]) -> None:
+        """Write what connects an event with other entities, each connection once."""
+        seen = set()
+        for entity in [*self._sources(event, articles), *self._participants(event), *self._links_of(event)]:
+            if entity.id in seen:
+                self._losses.add("parts of an event given twice")
+            else:
+                seen.add(entity.id)
+                self._put(entity)
+        self._mentions(event, articles)
+        if event["id"] in self._proofs:
+            outlets = [source["outlet"] for source in event["sources"]]
+            self._proofs[event["id"]] = list(zip(outlets, articles, strict=True))
+
+    def _article(self, source: SourceDict) -> str:
+        """Write a source as an article, once, and return its id."""
+        keys = [source[key] for key in ("outlet", "title", "url", "published", "archived", "accessed", "via")]
+        entity = self._build.make("Article", "article", *keys)
+        self._build.add(entity, "title", source["title"], "sources.title")
+        self._build.add(entity, "fileName", source["title"] or phrases.outlet(source))
+        self._build.add(entity, "publisher", self._build.name(source["outlet"]))
+        self._build.add(entity, "sourceUrl", source["url"], "sources.url")
+        self._build.add_date(entity, ("publishedAt", "", ""), source["published"], "sources.published")
+        self._build.add_date(entity, ("retrievedAt", "", ""), source["accessed"], "sources.accessed")
+        if source["via"]:
+            self._build.add(entity, "notes", f"{ftm_vocabulary.THROUGH}{self._build.name(source['via'])}")
+        if source["archived"]:
+            self._build.add(entity, "notes", f"{ftm_vocabulary.ARCHIVED}{source['archived']}", "sources.archived")
+        self._put_once(entity)
+        return str(entity.id)
+
+    def _outlets(self, event: EventDict) -> list[str]:
+        return list(filter(None, (self._build.name(source["outlet"]) for source in originals(event["sources"]))))
+
+    def _sources(self, event: EventDict, articles: list[str]) -> Iterator[EntityProxy]:
+        for source, article in zip(event["sources"], articles, strict=True):
+            entity = self._build.make("Documentation", "source", event["id"], article, source["passage"])
+            entity.add("document", article)
+            entity.add("entity", entity_id("event", event["id"]))
+            entity.add("role", "source")
+            self._build.add(entity, "summary", source["passage"], "sources.passage")
+            yield entity
+
+    def _participants(self, event: EventDict) -> Iterator[EntityProxy]:
+        """Yield a link for each participant and each site."""
+        id_, outlets = event["id"], self._outlets(event)
+        for participant in event["actors"]:
+            key, role = ("part", id_, participant["name"], participant["role"]), participant["role"]
+            actor = self._actor_id(participant["name"])
+            entity = self._link(key, actor, entity_id("event", id_), ftm_vocabulary.words(role))
+            self._build.add_all(entity, "publisher", outlets)
+            yield entity
+        for site in event["sites"]:
+            yield self._link(("at", id_, site), entity_id("event", id_), self._site_id(site), ftm_vocabulary.SITE)
+
+    def _links_of(self, event: EventDict) -> Iterator[EntityProxy]:
+        """Yield the links to events that were written before; keep the others for the end."""
+        for link in event["links"]:
+            key = ("bears on", event["id"], link["type"], link["event"], link["figure"], link["note"])
+            other = entity_id("event", link["event"])
+            entity = self._link(key, entity_id("event", event["id"]), other, ftm_vocabulary.words(link["type"]))
+            self._build.add(entity, "recordId", link["figure"])
+            self._build.add(entity, "description", link["note"], "links.note")
+            if _number(other) in self._written:
+                yield entity
+            else:
+                self._links.append(entity)
+
+    def _late_link(self, link: EntityProxy) -> None:
+        if _number(link.first("object") or "") in self._written:
+            self._put_once(link)
+        else:
+            self._losses.add("links to events that are not exported")
+
+    def _mentions(self, event: EventDict, articles: list[str]) -> None:
+        """Say which article mentions somebody, if that is certain: the researcher read one article and no more."""
+        read = {id_ for source, id_ in zip(event["sources"], articles, strict=True) if not source["via"]}
+        if len(read) != 1:
+            return
+        for name in (participant["name"] for participant in event["actors"] if participant["role"] == "mentioned"):
+            entity = self._build.make("Mention", "mention", *read, name)
+            entity.add("document", read)
+            entity.add("resolved", self._actor_id(name))
+            entity.add("name", name)
+            entity.add("detectedSchema", self._schemata[name])
+            self._put_once(entity)
+
+    def _ownership(self, site: str, owner: OwnerDict) -> None:
+        keys = [owner[key] for key in ("name", "stated_by", "outlet", "event", "note")]
+        entity = self._build.make("Ownership", "ownership", site, *keys)
+        entity.add("owner", self._actor_id(owner["name"]))
+        entity.add("asset", self._site_id(site))
+        speaker = self._build.name(owner["stated_by"])
+        status = f"{ftm_vocabulary.CLAIMED_BY}{speaker}" if speaker else ftm_vocabulary.CLAIMED
+        self._build.add(entity, "status", status)
+        self._build.add(entity, "publisher", self._build.name(owner["outlet"]))
+        self._build.add(entity, "summary", _claim(site, owner))
+        self._build.add(entity, "recordId", owner["event"], "site.owners.event")
+        self._build.add(entity, "description", owner["note"], "site.owners.note")
+        proofs = self._proofs.get(owner["event"] or "", [])
+        self._build.add_all(entity, "proof", [article for outlet, article in proofs if outlet == owner["outlet"]])
+        if not self._put_once(entity):
+            self._losses.add("claims given twice")
+
+    def _link(self, key: tuple[str | None, ...], subject: str, object_: str, role: str) -> EntityProxy:
+        entity = self._build.make("UnknownLink", *key)
+        entity.add("subject", subject)
+        entity.add("object", object_)
+        entity.add("role", role)
+        return entity
+
+    def _actor_id(self, name: str) -> str:
+        """Return the id of an actor. First write it if it was held back, or if it has no record."""
+        if name in self._held_back:
+            self._actor(self._held_back.pop(name))
+        if name not in self._schemata:
+            self._schemata[name] = _schema(None)
+            self._bare(_schema(None), "actor", name)
+        return entity_id("actor", name)
+
+    def _site_id(self, name: str) -> str:
+        if name not in self._sites:
+            self._sites.add(name)
+            self._bare("RealEstate", "site", name)
+        return entity_id("site", name)
+
+    def _bare(self, schema: str, type_: str, name: str) -> None:
+        entity = self._build.make(schema, type_, name)
+        self._build.add(entity, "name", name, f"{type_}.name")
+        self._put(entity)
+
+    def _put_once(self, entity: EntityProxy) -> bool:
+        """Write an entity unless it was written before, and tell whether it was written now."""
+        number = _number(entity)
+        if number in self._written:
+            return False
+        self._written.add(number)
+        self._put(entity)
+        return True
+
+    def _put(self, entity: EntityProxy) -> None:
+        self._out.write(canonical.line(entity.to_dict()) + "\n")
+
+
+def _schema(kind: str | None) -> str:
+    return ftm_vocabulary.SCHEMATA[kind] if kind else "LegalEntity"
+
+
+def _number(entity: EntityProxy | str) -> int:
+    """Return an id as a 64-bit number, which takes less memory than the text."""
+    id_ = entity if isinstance(entity, str) else str(entity.id)
+    return int(id_.removeprefix(ftm_vocabulary.PREFIX)[:16], 16)
+
+
+def _spot(place: PlaceDict) -> _Spot:
+    return _Spot(**place)
+
+
+def _in_words(event: EventDict) -> Iterator[str]:
+    """Yield what no property holds: a date that is not certain, and the figures."""
+    if any(mark in event["date"] for mark in "~?%"):
+        yield f"date: {event['date']} (~ is about, ? is uncertain, % is both)"
+    yield from map(phrases.figure_line, event["figures"])
+
+
+def _claim(site: str, owner: OwnerDict) -> str:
+    speaker = [f"said by {owner['stated_by']}"] if owner["stated_by"] else []
+    speaker += [f"according to {owner['outlet']}"] if owner["outlet"] else []
+    return f"{owner['name']} is said to own {site}: {', '.join(speaker) or 'who says so is not recorded'}"

@@ -1,0 +1,152 @@
+"""Write an export's file or folder in full or not at all: a reader never sees half of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager, suppress
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any, TextIO
+
+from scamcli.errors import DatabaseError, WrongUsageError
+from scamcli.exchange.exporters import Shape
+from scamcli.store.connection import MAGIC
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Write = Callable[[Any], None]  # takes a text stream or a path, as the shape says
+
+MANIFEST = ".scamcli-export"
+"""File in each exported folder that lists the others: a folder in which any was added or changed is not replaced."""
+
+
+def require_other_file(path: Path, database: Path) -> None:
+    """Refuse to write over the database that is being exported.
+
+    Raises:
+        WrongUsageError: the two paths are the same file.
+    """
+    if path.exists() and path.resolve().samefile(database):
+        raise WrongUsageError(f"{path} is the database itself", "name another file with -o")
+
+
+def write_stream(out: TextIO, write: Write) -> None:
+    """Write to a temporary file first, and copy it to the stream only if that succeeds."""
+    with TemporaryFile("w+", encoding="utf-8", newline="\n") as spool:
+        write(spool)
+        spool.seek(0)
+        shutil.copyfileobj(spool, out)
+
+
+def write_path(shape: Shape, path: Path, write: Write, *, private: bool) -> None:
+    """Make a file or a folder. A pipe or a device cannot be replaced, so it is written to directly.
+
+    Args:
+        shape: what to make; decides what ``write`` is given.
+        path: where to make it.
+        write: writes the content.
+        private: whether only its owner may read it.
+
+    Raises:
+        DatabaseError: it cannot be written, is a database, or is a folder that holds other files.
+    """
+    target = path.resolve()
+    try:
+        if shape is Shape.FOLDER:
+            _write_folder(path, target, write, private=private)
+        elif target.is_dir():
+            raise DatabaseError(f"{path} is a folder, not a file", "name another file")
+        elif target.exists() and not target.is_file():
+            if shape is not Shape.TEXT:
+                raise DatabaseError(f"{path} is not a regular file, and can only take text", "name another file")
+            with target.open("w", encoding="utf-8", newline="\n") as out:
+                write(out)
+        else:
+            _require_no_database(path, target)
+            _write_file(shape, target, write, private=private)
+    except BrokenPipeError:
+        return
+    except OSError as error:
+        raise DatabaseError(f"cannot write {path}: {error.strerror}", "name another file") from None
+
+
+def _write_file(shape: Shape, target: Path, write: Write, *, private: bool) -> None:
+    with _temporary_sibling(target) as draft:
+        draft.touch(0o600 if private else 0o666, exist_ok=False)  # before the first byte, so that nobody can read it
+        if shape is Shape.TEXT:
+            with draft.open("w", encoding="utf-8", newline="\n") as out:
+                write(out)
+        else:
+            write(draft)
+        draft.replace(target)
+
+
+def _write_folder(path: Path, target: Path, write: Write, *, private: bool) -> None:
+    exists = target.exists()
+    if exists:
+        _require_exported_folder(path, target)
+    with _temporary_sibling(target) as draft:
+        draft.mkdir(0o700 if private else 0o777)
+        write(draft)
+        for file in draft.rglob("*") if private else ():
+            file.chmod(0o600)
+        manifest = "".join(f"{line}\n" for line in sorted(_contents(draft)))
+        (draft / MANIFEST).write_text(manifest, encoding="utf-8")
+        if not exists:
+            draft.replace(target)
+            return
+        with _temporary_sibling(target, "old") as old:  # a folder cannot be replaced by another in one step
+            target.replace(old)
+            try:
+                draft.replace(target)
+            except BaseException:
+                old.replace(target)
+                raise
+
+
+def _require_exported_folder(path: Path, target: Path) -> None:
+    """Refuse to replace a folder that holds anything but an unchanged earlier export.
+
+    Raises:
+        DatabaseError: a file in it was added or changed.
+    """
+    manifest = target / MANIFEST
+    exported = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
+    others = sorted(_contents(target) - {*exported}) if target.is_dir() else [path.name]
+    if others:
+        name = others[0].partition("\t")[0]
+        raise DatabaseError(f"{path} holds a file that no export wrote: {name}", "name a new folder with -o")
+
+
+def _contents(folder: Path) -> set[str]:
+    """Return a line for each file and folder within a folder: its name, its size in bytes, and when it was changed."""
+    found = {file.relative_to(folder): file.stat() for file in folder.rglob("*") if file.name != MANIFEST}
+    return {f"{name}\t{status.st_size}\t{status.st_mtime_ns}" for name, status in found.items()}
+
+
+def _require_no_database(path: Path, target: Path) -> None:
+    """Refuse to write over a database: it may be another timeline, with its whole history.
+
+    Raises:
+        DatabaseError: the file is a SQLite database.
+    """
+    if target.is_file():
+        with target.open("rb") as stream:
+            if stream.read(len(MAGIC)) == MAGIC:
+                raise DatabaseError(f"{path} is a database", "name another file")
+
+
+@contextmanager
+def _temporary_sibling(target: Path, suffix: str = "new") -> Iterator[Path]:
+    """Yield an unused path in the same folder, and remove whatever is left there at the end."""
+    path = target.with_name(f".{target.name}.{os.getpid()}.{suffix}")
+    try:
+        yield path
+    finally:
+        with suppress(OSError):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)

@@ -1,0 +1,66 @@
+"""CSV and tab-separated text with a row per event or per figure, and the rows that all tabular formats share.
+
+A spreadsheet never takes a cell for a formula, and `import` takes the two files of events and figures back together.
+"""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, TextIO
+
+from scamcli.exchange.tables import BY_NAME, TABLES, Table, rows
+from scamcli.exchange.tables.cells import text_writer
+from scamcli.output.escaping import escape_tsv, guard_formula
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from scamcli.exchange.exporters import ExportOptions
+    from scamcli.exchange.exporters.dump import Dump, Losses
+
+SUPPORTED_KEYS = frozenset({"event"})
+
+_EVENT_TABLES = tuple(table for table in TABLES if table.type in {"event", "figure"})
+
+
+def write_csv(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
+    """Write a header and the rows as CSV (RFC 4180, lines end in LF)."""
+    csv.writer(out, lineterminator="\n").writerows(_text_rows(BY_NAME[options.rows], dump, losses))
+
+
+def write_tsv(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
+    r"""Write a header and the rows; tab, newline and backslash become ``\t``, ``\n`` and ``\\``."""
+    for row in _text_rows(BY_NAME[options.rows], dump, losses):
+        out.write("\t".join(map(escape_tsv, row)) + "\n")
+
+
+def _text_rows(table: Table, dump: Dump, losses: Losses) -> Iterator[list[str]]:
+    """Yield the header and the rows of one table. What the other table would hold counts as lost."""
+    texts, missed = text_writer(table, guard_formula), 0
+    yield table.header
+    for event in dump.events():
+        for row in rows(table, event):
+            yield texts(row)
+        missed += len(event["figures"]) if table.type == "event" else 1
+    other = "figures" if table.type == "event" else "events"
+    losses.add(f"{other} that --rows {other} writes", missed)
+
+
+def all_rows(dump: Dump) -> Iterator[tuple[Table, Iterable[object]]]:
+    """Yield the rows of every table with their table, reading the dump once: events and figures come mixed."""
+    for name, records in (("metrics", dump.metrics()), ("actors", dump.actors()), ("sites", dump.sites())):
+        table = BY_NAME[name]
+        for record in records:
+            for row in rows(table, record):
+                yield table, row
+    for event in dump.events():
+        for table in _EVENT_TABLES:
+            for row in rows(table, event):
+                yield table, row
+
+
+def csv_row_writer(table: Table, out: TextIO) -> Callable[[Iterable[object]], None]:
+    """Write the header of a table as CSV, and return a function that writes a row of values."""
+    writer, texts = csv.writer(out, lineterminator="\n"), text_writer(table, guard_formula)
+    writer.writerow(table.header)
+    return lambda row: writer.writerow(texts(row))

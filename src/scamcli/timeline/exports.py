@@ -1,0 +1,194 @@
+"""Exports of a timeline: what is refused, what a format cannot hold, and where the result goes."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from scamcli.errors import WrongUsageError
+from scamcli.query.filters import Query
+from scamcli.timeline.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+    from scamcli.exchange.exporters import ExportFormat, ExportOptions, Losses
+    from scamcli.exchange.exporters.dump import Progress
+    from scamcli.query.dump import StoredDump
+
+EVERYTHING = Query()
+
+TABULAR = ("csv", "tsv")
+"""Formats that hold one table per file, so that the rows have to be chosen."""
+
+ROWS = ("events", "figures")
+
+
+class Exported(NamedTuple):
+    """What an export did.
+
+    Attributes:
+        path: the file or folder that was written; ``None`` for a stream.
+        losses: what the format could not hold, and how often: ``figures (45), note (2)``. Empty if nothing was lost.
+        drafts: how many matching drafts were left out.
+        notes: notices for the user: assumed names, drafts left out, losses. Masked.
+    """
+
+    path: Path | None
+    losses: str
+    drafts: int
+    notes: tuple[str, ...]
+
+
+class Exports(Session):
+    """The methods of a timeline that export it."""
+
+    def export(  # noqa: PLR0913 - each is a choice of its own
+        self,
+        format_: str,
+        target: str | Path | TextIO,
+        query: Query = EVERYTHING,
+        *,
+        rows: str = "events",
+        strict: bool = False,
+        progress: Progress | None = None,
+    ) -> Exported:
+        """Write the timeline, or the events that match with everything that they name, in another format.
+
+        A file or folder is written in full or not at all. Drafts are left out unless the query asks for them; only
+        ``jsonl`` without a query holds everything.
+
+        Args:
+            format_: a key of ``scamcli.exchange.exporters.EXPORT_FORMATS``, such as ``geojson``.
+            target: a file or folder; or for text formats an open text stream.
+            query: which events.
+            rows: what a row of ``csv`` and ``tsv`` is: ``events`` or ``figures``.
+            strict: fail, and write nothing, if the format cannot hold everything.
+            progress: is given the events on their way into the export, and gives them back.
+
+        Raises:
+            WrongUsageError: the format is unknown, needs a library or a path, or would lose something in strict mode;
+                or the target is the database itself.
+            DatabaseError: the target cannot be written, or holds something that is not an export.
+            NotFoundError: the query names somebody whom nobody knows.
+        """
+        from scamcli.exchange.exporters import ExportOptions, Losses
+
+        chosen, losses, before = _format(format_), Losses(), len(self.notes)
+        _require_rows(rows, format_)
+        _require_path(chosen, target)
+        options = ExportOptions(rows, self._include_protected)
+        write = _writer(chosen, options, losses, progress, is_strict=strict)
+        is_whole = format_ == "jsonl" and query == EVERYTHING
+        with self.dump(None if is_whole else query) as dump:
+            self._write(chosen, target, partial(write, dump), is_strict=strict)
+        drafts = 0 if is_whole or query.drafts else self._count_drafts(query)
+        if drafts:
+            number = f"{drafts:,} draft{'s' * (drafts > 1)}"
+            self.notes.append(f"left out {number} that nobody has reviewed; include them with --drafts")
+        if losses:
+            self.notes.append(f"not in {format_}: {losses}")
+        path = Path(target) if isinstance(target, str | Path) else None
+        return Exported(path, str(losses), drafts, tuple(self.notes[before:]))
+
+    def _write(
+        self,
+        format_: ExportFormat,
+        target: str | Path | TextIO,
+        write: Callable[[TextIO | Path], None],
+        *,
+        is_strict: bool,
+    ) -> None:
+        from scamcli.exchange.exporters import atomic_output
+
+        if isinstance(target, str | Path):
+            path = Path(target)
+            atomic_output.require_other_file(path, self.path)
+            atomic_output.write_path(format_.shape, path, write, private=self._include_protected)
+        elif is_strict:
+            atomic_output.write_stream(target, write)
+        else:
+            write(target)
+
+    def _count_drafts(self, query: Query) -> int:
+        """Count the drafts that match."""
+        from scamcli.query import search
+
+        before = len(self.notes)
+        with self._asking():
+            drafts = search.count(self._connection, self.compiled(query._replace(drafts=True)), drafts=True)
+        del self.notes[before:]  # the names were resolved, and their notes given, before
+        return drafts
+
+    @contextmanager
+    def dump(self, query: Query | None = None) -> Iterator[StoredDump]:
+        """Yield the records as they are at one moment, while others may write.
+
+        Args:
+            query: which events, with whatever they name; ``None`` for everything, drafts included.
+
+        Raises:
+            NotFoundError, WrongUsageError: as ``search``.
+        """
+        from scamcli.query.dump import StoredDump
+
+        with self._asking():
+            self._connection.execute("BEGIN")
+            try:
+                self._look_who_is_protected()
+                yield StoredDump(self._connection, self._masker, None if query is None else self.compiled(query))
+            finally:
+                self._connection.execute("ROLLBACK")
+
+    def lines(self) -> Generator[str, None, None]:
+        """Yield every record as a line of canonical JSON."""
+        with self.dump() as dump:
+            yield from dump.lines()
+
+
+def _writer(
+    format_: ExportFormat, options: ExportOptions, losses: Losses, progress: Progress | None, *, is_strict: bool
+) -> Callable[[StoredDump, TextIO | Path], None]:
+    """Return what writes a dump in a format, counts the losses, and fails on them in strict mode."""
+    from scamcli.exchange.exporters import LossRecorder, load_writer, supported_keys
+    from scamcli.exchange.exporters.dump import no_progress
+
+    write = load_writer(format_)
+
+    def write_dump(dump: StoredDump, target: TextIO | Path) -> None:
+        recorder = LossRecorder(dump, supported_keys(format_), losses, progress or no_progress)
+        write(recorder, target, losses, options)
+        recorder.finish()
+        if losses and is_strict:
+            hint = "nothing was written; leave out --strict, or use jsonl"
+            raise WrongUsageError(f"{format_.name} cannot hold {losses}", hint)
+
+    return write_dump
+
+
+def _format(name: str) -> ExportFormat:
+    from scamcli.exchange.exporters import EXPORT_FORMATS
+    from scamcli.language.names import suggest
+
+    if name not in EXPORT_FORMATS:
+        near = suggest(name, list(EXPORT_FORMATS))
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"expected {', '.join(EXPORT_FORMATS)}"
+        raise WrongUsageError(f"no export format named {name[:80]!r}", hint)
+    return EXPORT_FORMATS[name]
+
+
+def _require_rows(rows: str, format_: str) -> None:
+    if rows not in ROWS:
+        raise WrongUsageError(f"--rows takes {' or '.join(ROWS)}, not {rows[:80]!r}")
+    if rows != ROWS[0] and format_ not in TABULAR:
+        raise WrongUsageError(f"--rows works with {' and '.join(TABULAR)} only, not with {format_}")
+
+
+def _require_path(format_: ExportFormat, target: str | Path | TextIO) -> None:
+    from scamcli.exchange.exporters import Shape
+
+    if format_.shape is not Shape.TEXT and not isinstance(target, str | Path):
+        hint = f"say where to write it: scamcli export {format_.name} -o PATH"
+        raise WrongUsageError(f"{format_.name} is {format_.shape.value}, which stdout cannot take", hint)
