@@ -477,7 +477,7 @@ def test_a_body_that_something_else_names_is_there(victim: Path, tmp_path: Path)
 def test_protected_names_cannot_be_asked_for(victim: Path) -> None:
     outcome = run("export", "datasette", "-o", str(victim), "--include-protected")
     assert outcome.code == 2
-    assert "never has protected names" in outcome.err
+    assert "never contains protected names" in outcome.err
     assert not victim.exists()
 
 

@@ -217,7 +217,7 @@ def test_ownership_is_a_claim_with_who_says_so_and_the_article() -> None:
 
 def test_a_claim_of_nobody_says_so(every: list[Entity]) -> None:
     (claim, *_) = [one for one in of("Ownership", every) if "publisher" not in one["properties"]]
-    assert values(claim, "summary")[0].endswith("it is not recorded who says so")
+    assert values(claim, "summary")[0].endswith("who says so is not recorded")
 
 
 def test_a_mention_is_in_the_one_article_that_was_read(empty_db: Path, tmp_path: Path) -> None:
