@@ -49,7 +49,7 @@ def test_drafts_are_kept_and_said(own_db: Path, article: Path) -> None:
     assert lines[0] == "date\tkind\ttitle\tid"
     assert [line.split("\t")[0] for line in lines[1:]] == DAYS
     assert "scamcli: 3 drafts\n" in seen.err
-    assert seen.err.endswith("scamcli: the next step: `scamcli review`\n")
+    assert seen.err.endswith("scamcli: next step: `scamcli review`\n")
     assert {line.split("\t")[3] for line in lines[1:]} == ids("--drafts", "--during", "2024-03")
 
 
@@ -70,8 +70,8 @@ def test_the_same_text_twice_proposes_nothing_twice(own_db: Path, article: Path)
     log = rows("log")
     seen = done("ingest", str(article), "--json")
     assert seen.json == []
-    assert "scamcli: 0 drafts, 3 here already\n" in seen.err
-    assert "the next step" not in seen.err
+    assert "scamcli: 0 drafts, 3 already here\n" in seen.err
+    assert "next step" not in seen.err
     assert rows("log") == log
 
 
@@ -111,7 +111,7 @@ def test_a_dry_run_makes_no_database(tmp_path: Path, article: Path) -> None:
 def test_a_named_database_is_made_empty(tmp_path: Path, article: Path) -> None:
     path = tmp_path / "case.db"
     seen = done("ingest", str(article), "--db", str(path))
-    assert f"scamcli: the next step: `scamcli review --db {path}`\n" in seen.err
+    assert f"scamcli: next step: `scamcli review --db {path}`\n" in seen.err
     info = done("info", "--json", "--db", str(path)).json
     assert (info["events"], info["drafts"]) == (0, 3)
 
@@ -145,8 +145,8 @@ def test_what_is_given_of_the_publication_is_kept(own_db: Path, article: Path) -
         (("{article}", "--date", "2024-13"), 2, "--date"),
         (("{article}", "--json", "--format", "csv"), 2, "two formats"),
         (("{article}", "--as", " "), 2, "--as"),
-        (("/nonexistent/file.txt",), 4, "/nonexistent/file.txt cannot be read"),
-        (("/",), 4, "cannot be read"),
+        (("/nonexistent/file.txt",), 4, "cannot read /nonexistent/file.txt"),
+        (("/",), 4, "cannot read /"),
         (("{article}", "--fields", "nosuch"), 2, "no field 'nosuch'"),
     ],
     ids=str,
@@ -173,7 +173,7 @@ def test_an_empty_text_says_so(own_db: Path) -> None:
 def test_a_text_without_dates_says_so(own_db: Path) -> None:
     seen = done("ingest", "-", "--json", stdin="The river was calm. Nobody came.\n")
     assert seen.json == []
-    assert "no drafts: nothing in the text is told with its date" in seen.err
+    assert "no drafts: no dated events found" in seen.err
     assert "--date" in seen.err
 
 
@@ -182,7 +182,7 @@ def test_what_stands_before_the_first_date_is_counted(own_db: Path) -> None:
     dated = "2024-03-05: Police in Kandal freed 45 workers.\n\n2024-03-07: Officers arrested two men.\n"
     seen = done("ingest", "-", "--dry-run", "--json", stdin=text + dated)
     assert len(seen.json) == 2
-    assert "2 sentences before the first date stand in no draft" in seen.err
+    assert "2 sentences before the first date are in no draft" in seen.err
 
 
 def test_numbers_that_no_rule_explained_are_counted(own_db: Path, article: Path) -> None:
@@ -196,7 +196,9 @@ def test_a_draft_that_seems_to_be_here_is_said(own_db: Path, article: Path) -> N
     first = done("ingest", str(article), "--json").json
     done("review", "accept", *(record["id"] for record in first))
     seen = done("ingest", "-", stdin=TEXT.replace("Police statements", "More police statements"))
-    assert "scamcli: 3 seem to be here already: review offers to merge\n" in seen.err
+    assert (
+        "scamcli: 3 drafts may be duplicates of events in the timeline; `scamcli review` can merge them\n" in seen.err
+    )
     assert {draft["same_as"] for draft in rows("review")} == {record["id"] for record in first}
 
 

@@ -14,7 +14,7 @@ more = "".join(f'<!ENTITY {chr(98 + i)} "{("&" + chr(97 + i) + ";") * 10}">' for
 data = f'<!DOCTYPE html [<!ENTITY a "lol lol">{more}]><html><body><p>&j; and 64 people</p></body></html>'.encode()
 """
 _MARKS = ("[", "[a](", "![", "*", "* *", "_", "`", "\\", "<a ", "<!--", "http://", "> ", "- ", "|", "[1]:", "\n")
-_PDF = "from pdf_files import with_contents\ndata = with_contents({})"
+_PDF = "from tests.helpers.pdf_files import with_contents\ndata = with_contents({})"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from scamcli.query.filters import Query, where
 from scamcli.query.search import Page
 from scamcli.records.canonical import digest
 from scamcli.timeline.exports import Exports
+from scamcli.timeline.ingests import Ingests
 from scamcli.timeline.open import masking_errors
 from scamcli.timeline.past import Past
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 EVERYTHING, FIRST_PAGE = Query(), Page()
 
 
-class Timeline(Past, Exports):
+class Timeline(Past, Exports, Ingests):
     """A timeline of events in a SQLite file.
 
     Args:

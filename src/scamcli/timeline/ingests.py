@@ -1,0 +1,245 @@
+"""Drafts of events out of a text: reading it, and keeping it with its drafts in one transaction.
+
+Neither pydantic nor rich is loaded here, because that takes longer than to read an article. A draft is validated when
+somebody accepts it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypedDict, cast
+
+from scamcli.errors import DataError, NoTimelineError, WrongUsageError
+from scamcli.ingest.proposal import Known, Metadata
+from scamcli.output.text.words import plural
+from scamcli.records.slugs import make_event_ids
+from scamcli.timeline.open import drafting, looking
+from scamcli.timeline.session import Session, cause_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Unpack
+
+    from scamcli.ingest.proposal import Document, Extraction
+    from scamcli.records.types import EventDict
+    from scamcli.store.drafts import Kept, Record
+    from scamcli.store.transaction import Transaction
+
+Source = str | bytes | Path | BinaryIO
+
+MAX_LISTED = 20
+"""How many undated phrases or new names a note lists."""
+
+
+class Publication(TypedDict, total=False):
+    """What the caller knows about a publication.
+
+    Attributes:
+        title: of the article.
+        outlet: name of the publisher.
+        published: date of publication in EDTF, such as ``2022-09-19``. It completes dates without a year.
+        url: web address.
+    """
+
+    title: str | None
+    outlet: str | None
+    published: str | None
+    url: str | None
+
+
+class Ingested(NamedTuple):
+    """What a text gave.
+
+    Attributes:
+        drafts: records of the new drafts, in the order of the text. In a dry run, those that would be kept.
+        already: number of entries whose drafts were kept when the same text was read before.
+        new_names: type (``actor`` or ``site``) and name of each record that the drafts bring in. Masked.
+        similar: number of new drafts that may be the same as an event in the timeline.
+        unexplained: number of numbers in the text that no rule explained, in all its entries.
+        undated: phrases with a date whose year is unknown, so that what they date was left out.
+        notes: what to tell the user, in the order in which it matters. Masked.
+    """
+
+    drafts: tuple[EventDict, ...]
+    already: int
+    new_names: tuple[tuple[str, str], ...]
+    similar: int
+    unexplained: int
+    undated: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class Ingests(Session):
+    """The part of ``Timeline`` that reads texts."""
+
+    def ingest(
+        self,
+        source: Source,
+        *,
+        dry_run: bool = False,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        author: str | None = None,
+        reason: str | None = None,
+        **publication: Unpack[Publication],
+    ) -> Ingested:
+        """Propose a draft for each dated entry of an article, a press review or a statement, and keep them.
+
+        The text is kept with its drafts. Entries that were kept before are not proposed again. Drafts count in no
+        total until somebody accepts them. Nothing is sent over the network.
+
+        Args:
+            source: the text itself, or its file as a path, bytes, or a binary stream. Bytes and files may hold plain
+                text, Markdown, HTML or PDF.
+            dry_run: write nothing, and return what would be kept.
+            progress: called with the number of entries that are done, and their total.
+            author: for the history; by default the user's login name.
+            reason: for the history.
+            publication: what is known of it, by keyword, instead of what the text says about itself: ``title``,
+                ``outlet``, ``published`` and ``url``.
+
+        Raises:
+            DataError: the source cannot be read, is not a text, or has no words.
+            DatabaseError: the timeline cannot be opened or written.
+            WrongUsageError: the date, author or reason is not valid.
+        """
+        from scamcli.ingest import extract
+
+        cause = cause_of("ingest", author, reason)
+        document = _document(source, _metadata(**publication))
+        try:
+            with looking(self._named) as reader:
+                from scamcli.store import drafts
+
+                extraction = extract(document, drafts.known(reader.connection), progress)
+                notes = _shown_notes(reader)
+                if dry_run:
+                    records, kept = drafts.preview(reader, document, extraction.drafts)
+                    found = self._ingested(reader, document, extraction, records, kept)
+                    return found._replace(notes=(*notes, *found.notes))
+        except NoTimelineError:
+            if not self._create:
+                raise
+            extraction, notes = extract(document, Known(), progress), []
+            if dry_run:
+                return _without_timeline(document, extraction)
+        with drafting(self._named, cause, create=self._create) as writer:
+            from scamcli.store import drafts
+
+            kept = drafts.keep(writer, document, extraction.drafts, extraction.kinds)
+            records = [json.loads(writer.stored_event(id_) or "{}") for id_ in kept.ids]
+            found = self._ingested(writer, document, extraction, records, kept)
+        self._forget_protected()
+        # The notes of the transaction are complete only when it has ended: it says then that it made the file.
+        return found._replace(notes=(*notes, *_shown_notes(writer), *found.notes))
+
+    def _ingested(
+        self,
+        session: Transaction,
+        document: Document,
+        extraction: Extraction,
+        records: list[Record],
+        kept: Kept,
+    ) -> Ingested:
+        shown = records if self._include_protected else [session.masked(record) for record in records]
+        found = Ingested(
+            tuple(cast("list[EventDict]", shown)),
+            kept.already,
+            tuple((type_, session.shown(name)) for type_, name in session.changes.new),
+            len(kept.same_as),
+            sum(len(proposal.unread) for proposal in extraction.drafts),
+            tuple(session.shown(phrase) for phrase in _undated(document, extraction)),
+            (),
+        )
+        more = (session.shown(note) for note in (*document.notes, *_notes_on(found, document, extraction)))
+        return found._replace(notes=tuple(more))
+
+
+def _metadata(
+    title: str | None = None, outlet: str | None = None, published: str | None = None, url: str | None = None
+) -> Metadata:
+    from scamcli.language.dates import parse_date
+
+    try:
+        if published is not None:
+            parse_date(published)
+    except ValueError as error:
+        raise WrongUsageError(f"the date of publication (--date): {error}") from None
+    return Metadata(title or None, outlet or None, url or None, published)
+
+
+def _document(source: Source, about: Metadata) -> Document:
+    from scamcli.ingest.reading import MAX_PDF_BYTES, read  # not at the top: commands that only read need no rules
+
+    if isinstance(source, str):
+        try:
+            return read(source.encode(), "the text", about)
+        except UnicodeEncodeError as error:
+            raise DataError(f"the text is not valid Unicode at character {error.start + 1:,}") from None
+    if isinstance(source, bytes):
+        return read(source, "the text", about)
+    size = MAX_PDF_BYTES + 1  # one byte more than the reader takes, so that it refuses what is too large
+    if not isinstance(source, Path):
+        return read(source.read(size), "-", about)
+    try:
+        with source.open("rb") as stream:
+            return read(stream.read(size), str(source), about)
+    except OSError as error:
+        raise DataError(f"cannot read {source}: {error.strerror}", "expected a file, or - for stdin") from None
+
+
+def _shown_notes(session: Transaction) -> list[str]:
+    return [session.shown(warning) for warning in session.changes.warnings]
+
+
+def _without_timeline(document: Document, extraction: Extraction) -> Ingested:
+    """Return what a dry run proposes for a file that does not exist, with the ids that the drafts would get in it."""
+    records = [proposal.record for proposal in extraction.drafts]
+    ids = make_event_ids((record["date"], record["title"]) for record in records)
+    drafts = [record | {"id": id_} for record, id_ in zip(records, ids, strict=True)]
+    unexplained = sum(len(proposal.unread) for proposal in extraction.drafts)
+    undated = _undated(document, extraction)
+    found = Ingested(tuple(cast("list[EventDict]", drafts)), 0, (), 0, unexplained, undated, ())
+    return found._replace(notes=(*document.notes, *_notes_on(found, document, extraction)))
+
+
+def _undated(document: Document, extraction: Extraction) -> tuple[str, ...]:
+    return tuple(document.text[start:end] for start, end in extraction.undated)
+
+
+def _notes_on(found: Ingested, document: Document, extraction: Extraction) -> Iterator[str]:
+    if found.undated:
+        listed = "; ".join(found.undated[:MAX_LISTED])
+        yield f"{plural(len(found.undated), 'date')} without a year, left out: {listed}"
+        yield "give the date of publication (--date) to complete them"
+    if extraction.before:
+        verb = "is" if extraction.before == 1 else "are"
+        yield f"{plural(extraction.before, 'sentence')} before the first date {verb} in no draft"
+    if not extraction.drafts:
+        yield from () if found.undated else _why_no_drafts(document)
+        return
+    yield plural(len(found.drafts), "draft") + (f", {found.already:,} already here" if found.already else "")
+    yield from _notes_on_names(found.new_names)
+    if found.drafts and found.unexplained:
+        yield f"{plural(found.unexplained, 'number')} that no rule explained"
+    if found.similar:
+        verb = "may be a duplicate" if found.similar == 1 else "may be duplicates"
+        yield f"{plural(found.similar, 'draft')} {verb} of events in the timeline; `scamcli review` can merge them"
+
+
+def _notes_on_names(new_names: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for type_ in ("actor", "site"):
+        names = [name for kind, name in new_names if kind == type_]
+        if names:
+            more = f"; and {len(names) - MAX_LISTED:,} more" if len(names) > MAX_LISTED else ""
+            yield f"new {type_}{'s' if len(names) > 1 else ''}: {'; '.join(names[:MAX_LISTED])}{more}"
+
+
+def _why_no_drafts(document: Document) -> Iterator[str]:
+    letters = [char for char in document.text[:10_000] if char.isalpha()]
+    if sum(char.isascii() for char in letters) * 2 < len(letters):
+        yield "no drafts: the rules read English, and most of this text is in another script"
+        return
+    yield "no drafts: no dated events found"
+    if document.about.published is None:
+        yield "give the date of publication (--date) to complete dates without a year"
