@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scamcli.figures import parse_wording
-from scamcli.ingest.counts.amounts import Amount, amounts
+from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.words import sentences, words
+
+if TYPE_CHECKING:
+    from scamcli.ingest.counts.count import Amount
 
 
 def found(text: str) -> list[Amount]:

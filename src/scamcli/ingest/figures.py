@@ -1,11 +1,11 @@
-"""The counts of an entry as the figures of its record, with their reasons."""
+"""The counts of an entry as the figures of its event, with their reasons."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.counts.kind import Kind
+from scamcli.ingest.counts.count import Kind
 from scamcli.ingest.proposal import Reason, Span
 from scamcli.language.dates import day as day_of
 from scamcli.language.dates import iso
@@ -18,92 +18,109 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.date_phrases import When
+    from scamcli.records.types import FigureDict
 
 LARGEST = 2**53
-_FAR = 14
+"""Above this, JSON readers that use floating-point numbers lose digits."""
 LENGTHS = {"week": 7, "month": 31, "year": 365}
 """Days of a stretch of time."""
-
 PERIODS = frozenset({"in", "during", "from", "between", "throughout"})
+"""Prepositions that make the date after them the period of a count."""
+
+_FAR = 14
+"""Words between a count and a date that is its period."""
 
 
 class Figures(NamedTuple):
-    """The figures of an entry.
+    """The figures of an entry."""
 
-    Attributes:
-        records: as an event's record has them.
-        reasons: why.
-        counts: the count behind each.
-    """
-
-    records: list[dict[str, Any]]
+    records: list[FigureDict]
+    """As the event has them."""
     reasons: list[Reason]
+    """Which words each comes from."""
     counts: list[Count]
+    """The count behind each."""
+    unread: list[Span]
+    """Numbers that no rule explained."""
+
+
+_Bounded = tuple["Count", Bounds]
+"""A count that becomes a figure, with its bounds."""
 
 
 def figures_of(counts: Sequence[Count], date: str) -> Figures:
-    """The figures that the counts of an entry become; a number that is told twice is one.
+    """Return the figures that the counts of an entry become. A number that is stated twice gives one figure.
 
     Args:
-        counts: in the order of the text.
+        counts: all counts of the entry in order, with their places and speakers.
         date: of the entry, EDTF.
     """
-    _share_wholes(counts)
-    kept, same = _distinct(counts)
-    ids = _ids([count for count, _ in kept])
-    records, reasons = [], list[Reason]()
-    for count, bounds in kept:
-        whole = count.whole and same.get(id(count.whole), count.whole)
-        records.append(_record(count, bounds, ids, whole if whole is not count else None, date))
-        reasons += _reasons(count, ids[id(count)])
+    shared = _share_wholes(counts)
+    figures, twins, unbounded = _distinct(shared)
+    ids = _figure_ids([count for count, _ in figures])
+    records: list[FigureDict] = []
+    reasons: list[Reason] = []
+    for count, bounds in figures:
+        whole = None if count.whole is None else shared[twins.get(count.whole, count.whole)]
+        is_part = whole is not None and whole.id != count.id and whole.metric == count.metric
+        part_of = ids.get(whole.id) if is_part and whole is not None else None
+        records.append(_record(count, bounds, ids[count.id], part_of, date))
+        reasons.append(_reason(count, ids[count.id]))
     _declare_splits(records)
     _relate_changes(records)
-    return Figures(records, reasons, [count for count, _ in kept])
+    unread = [
+        _span(count, count.amount.last)
+        for count in shared
+        if count.id in unbounded or (not count.is_figure and count.kind is not Kind.OTHER)
+    ]
+    return Figures(records, reasons, [count for count, _ in figures], unread)
 
 
-def _distinct(counts: Sequence[Count]) -> tuple[list[tuple[Count, Bounds]], dict[int, Count]]:
-    """The counts that become figures with their bounds, and for those that tell one again, which."""
-    kept: list[tuple[Count, Bounds]] = []
-    alike: defaultdict[tuple[str | None, Bounds], list[Count]] = defaultdict(list)
-    same: dict[int, Count] = {}
+def _distinct(counts: Sequence[Count]) -> tuple[list[_Bounded], dict[int, int], set[int]]:
+    """Return the counts that become figures; for each that repeats another, which; and those without usable bounds."""
+    figures: dict[int, _Bounded] = {}
+    alike: defaultdict[tuple[str | None, Bounds], list[int]] = defaultdict(list)
+    twins: dict[int, int] = {}
+    unbounded: set[int] = set()
     for count in counts:
         if not count.is_figure:
             continue
         bounds = _bounds(count)
-        if bounds == Bounds() or abs(max((one for one in bounds if one is not None), key=abs)) > LARGEST:
-            count.kind, count.metric = Kind.UNREAD, None
+        if bounds == Bounds() or abs(max((bound for bound in bounds if bound is not None), key=abs)) > LARGEST:
+            unbounded.add(count.id)
             continue
-        numbered = alike[count.metric, bounds]
-        twin = next((one for one in numbered if _is_same(one, count)), None)
+        same = alike[count.metric, bounds]
+        twin = next((figures[id_][0] for id_ in same if _is_repeated(figures[id_][0], count)), None)
         if twin is None:
-            kept.append((count, bounds))
-            numbered.append(count)
+            figures[count.id] = count, bounds
+            same.append(count.id)
         else:
-            same[id(count)] = twin
-            twin.province, twin.speaker = twin.province or count.province, twin.speaker or count.speaker
-    return kept, same
+            twins[count.id] = twin.id
+            province, speaker = twin.province or count.province, twin.speaker or count.speaker
+            figures[twin.id] = twin._replace(province=province, speaker=speaker), bounds
+    return list(figures.values()), twins, unbounded
 
 
-def _share_wholes(counts: Sequence[Count]) -> None:
-    """What a sentence counts in one place is part of the whole of what it counts in others."""
-    by_sentence: defaultdict[int, list[Count]] = defaultdict(list)
+def _share_wholes(counts: Sequence[Count]) -> list[Count]:
+    """Let a number in one place be part of a whole, if the sentence's numbers in other places are."""
+    shared = list(counts)
+    by_sentence: defaultdict[int, list[int]] = defaultdict(list)
     for count in counts:
-        by_sentence[count.at].append(count)
+        by_sentence[count.at].append(count.id)
     for count in counts:
         if count.whole is not None or not count.is_figure or count.province is None:
             continue
-        for other in by_sentence[count.at]:
-            same = other.metric == count.metric and other.by == "province"
-            if same and other.whole is not None and other.whole is not count and not other.whole.province:
-                count.whole, count.by = other.whole, "province"
+        for id_ in by_sentence[count.at]:
+            other = shared[id_]
+            if other.metric != count.metric or other.divided_by != "province" or other.whole is None:
+                continue
+            if other.whole != count.id and not shared[other.whole].province:
+                shared[count.id] = shared[count.id]._replace(whole=other.whole, divided_by="province")
+    return shared
 
 
 def _wording(count: Count) -> str:
-    return count.amount.wording + (f" … {_upper(count)}" if count.high else "")
-
-
-def _upper(count: Count) -> str:
-    return count.high.wording if count.high else ""
+    return f"{count.amount.wording} … {count.high.wording}" if count.high else count.amount.wording
 
 
 def _bounds(count: Count) -> Bounds:
@@ -111,140 +128,146 @@ def _bounds(count: Count) -> Bounds:
     wording = _wording(count)
     if wording.isdecimal():
         return Bounds(int(wording), int(wording), int(wording))
-    return parse_wording(wording, measure=(count.amount.unit or unit) in MEASURES or count.kind == "loss")
+    return parse_wording(wording, measure=(count.amount.unit or unit) in MEASURES or count.kind is Kind.LOSS)
 
 
-def _is_same(one: Count, count: Count) -> bool:
-    """Whether an equal number was told before: of the same, or by one that says less of whom it counts."""
-    if one.kind == "change" or one.sentence is count.sentence:
+def _is_repeated(one: Count, count: Count) -> bool:
+    """Return whether a count repeats an earlier equal one: about the same people, or saying less about them."""
+    if one.kind is Kind.CHANGE or one.at == count.at:
         return False
     return (
         (not count.nationalities or count.nationalities == one.nationalities)
         and (count.group is None or count.group == one.group or one.group is None)
-        and (count.whole is None)
+        and count.whole is None
         and (None in {count.province, one.province} or count.province == one.province)
-        and count.kind != "sentence"
+        and count.kind is not Kind.SENTENCE
     )
 
 
-def _ids(counts: Sequence[Count]) -> dict[int, str]:
-    times = Counter[str | None]()
+def _figure_ids(counts: Sequence[Count]) -> dict[int, str]:
+    """Return the ids of figures by the ids of their counts: ``arrests``, ``arrests-2``."""
+    times = Counter[str]()
     ids: dict[int, str] = {}
     for count in counts:
-        times[count.metric] += 1
-        number = times[count.metric]
-        ids[id(count)] = f"{count.metric}-{number}" if number > 1 else count.metric or ""
+        metric = count.metric or ""
+        times[metric] += 1
+        ids[count.id] = f"{metric}-{times[metric]}" if times[metric] > 1 else metric
     return ids
 
 
-def _record(count: Count, bounds: Bounds, ids: dict[int, str], whole: Count | None, date: str) -> dict[str, Any]:
+def _record(count: Count, bounds: Bounds, id_: str, part_of: str | None, date: str) -> FigureDict:
     metric = METRICS[count.metric or "people"]
-    period, running = _period(count, date)
-    several = len(count.nationalities) > 1
-    is_part = whole is not None and whole.metric == count.metric
-    how = "cumulative" if running and metric.count != "none" else metric.count
+    period, is_running = _period(count, date)
+    one, several = len(count.nationalities) == 1, len(count.nationalities) > 1
     return {
-        "id": ids[id(count)], "metric": count.metric, "unit": count.amount.unit, "stated": _wording(count),
+        "id": id_, "metric": count.metric or "", "unit": count.amount.unit, "stated": _wording(count),
         "low": bounds.low, "best": bounds.best, "high": bounds.high, "province": count.province,
-        "nationality": count.nationalities[0] if len(count.nationalities) == 1 else None, "group": count.group,
-        "period": period, "count": how, "stated_by": count.speaker,
-        "part_of": ids.get(id(whole)) if is_part else None, "split": None, "of": None,
+        "nationality": count.nationalities[0] if one else None, "group": count.group,
+        "period": period, "count": "cumulative" if is_running and metric.count != "none" else metric.count,
+        "stated_by": count.speaker, "part_of": part_of, "split": None, "of": None,
         "note": f"of several nationalities: {', '.join(count.nationalities)}" if several else None,
     }  # fmt: skip
 
 
-def _reasons(count: Count, id_: str) -> list[Reason]:
-    words, amount = count.sentence, count.amount
-    span = Span(words[amount.first].start, words[max(amount.last, count.end) - 1].end)
-    return [Reason(f"figures.{id_}", span, count.rule or "a number", count.grade)]
+def _reason(count: Count, id_: str) -> Reason:
+    span = _span(count, max(count.amount.last, count.end))
+    return Reason(f"figures.{id_}", span, count.rule or "a number", count.grade)
 
 
-def _declare_splits(records: list[dict[str, Any]]) -> None:
-    """A whole whose parts are all divided by one thing says so; whether they are complete the text rarely says."""
-    of: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+def _span(count: Count, last: int) -> Span:
+    return Span(count.sentence[count.amount.first].start, count.sentence[last - 1].end)
+
+
+def _declare_splits(records: list[FigureDict]) -> None:
+    """Declare what the parts of a whole divide it by, if all divide it by the same.
+
+    Whether the parts are complete is left open, since a text rarely says.
+    """
+    parts_of: defaultdict[str | None, list[FigureDict]] = defaultdict(list)
     for record in records:
-        of[record["part_of"]].append(record)
+        parts_of[record["part_of"]].append(record)
     for record in records:
-        parts = of[record["id"]]
-        by = {_by(part, record) for part in parts}
-        if parts and len(by) == 1 and None not in by:
-            record["split"] = {"by": by.pop(), "complete": None}
+        parts = parts_of[record["id"]]
+        divided_by = {_divided_by(part, record) for part in parts}
+        by = divided_by.pop() if len(divided_by) == 1 else None
+        if by is not None:
+            record["split"] = {"by": by, "complete": None}
         for part in parts:
             if part["count"] != record["count"]:
                 part["count"], part["period"] = record["count"], record["period"]
 
 
-def _by(part: dict[str, Any], whole: dict[str, Any]) -> str | None:
-    found = [key for key in ("province", "nationality", "group") if part[key] is not None and part[key] != whole[key]]
+def _divided_by(part: FigureDict, whole: FigureDict) -> str | None:
+    """Return the one thing that a part says and its whole does not."""
+    values = {key: (part[key], whole[key]) for key in ("province", "nationality", "group")}
+    found = [key for key, (own, general) in values.items() if own is not None and own != general]
     return found[0] if len(found) == 1 else None
 
 
-def _relate_changes(records: list[dict[str, Any]]) -> None:
-    """A change of two numbers beside it is the change from the one to the other."""
+def _relate_changes(records: list[FigureDict]) -> None:
+    """Relate a change to the two numbers before it, if both have one metric: it leads from one to the other."""
     for at, record in enumerate(records):
         if record["metric"] != "change":
             continue
         before = [one for one in records[max(0, at - 2) : at] if one["part_of"] is None]
-        if len(before) == 2 and before[0]["metric"] == before[1]["metric"] and before[0]["metric"] != "change":
-            first, second = before
-            fell = (record["best"] or record["low"] or record["high"] or 0) < 0
-            small, large = sorted((first, second), key=lambda one: one["best"] or one["low"] or one["high"] or 0)
-            record["of"] = [large["id"], small["id"]] if fell else [small["id"], large["id"]]
+        if len(before) == 2 and before[0]["metric"] == before[1]["metric"] != "change":
+            small, large = sorted(before, key=_estimate)
+            ids = [small["id"] or "", large["id"] or ""]
+            record["of"] = ids[::-1] if _estimate(record) < 0 else ids
+
+
+def _estimate(record: FigureDict) -> float:
+    return record["best"] or record["low"] or record["high"] or 0
 
 
 def _period(count: Count, date: str) -> tuple[str | None, bool]:
-    """The days that a count covers, where its clause says so; and whether it runs since its beginning."""
+    """Return the days that a count covers, if its clause says so, and whether it is a running total."""
     day = date.rstrip("~?")
-    past = _past(count, day)
+    past = _past_period(count, day)
     if past is not None:
         return past, False
     for at, found in count.dates:
         before = _preposition(count, at)
         if before == "since" and len(day) == 10:
-            return _since(found, day), True
-        if before in PERIODS and _is_of(count, at) and _is_past(found, day):
+            return _period_since(found, day), True
+        if before in PERIODS and _belongs_to(at, count) and _is_past(found, day):
             return (found if found.has_year else found.in_year(int(day[:4]))).edtf(), False
     return None, False
 
 
 def _preposition(count: Count, at: int) -> str:
-    """The word before a date, but for an article."""
+    """Return the word before a date, except for an article."""
     back = [word.lower for word in count.sentence[max(0, at - 2) : at] if word.lower not in {"the", "all"}]
     return back[-1] if back else ""
 
 
-def _since(found: When, day: str) -> str:
+def _period_since(found: When, day: str) -> str:
     start = found if found.has_year else found.in_year(int(day[:4]))
     if start.first.edtf() > day:
         start = found.in_year(int(day[:4]) - 1)
     return f"{start.first.edtf()}/{day}"
 
 
-def _is_of(count: Count, at: int) -> bool:
-    """Whether a date is that of a count: the next after it, or the last before it."""
+def _belongs_to(at: int, count: Count) -> bool:
+    """Return whether a date belongs to a count: the next date after it, or the last before it."""
     is_after = 0 <= at - count.end < min(_FAR, count.until - count.end)
     return is_after or (0 < count.amount.first - at < _FAR and at >= count.since)
 
 
 def _is_past(found: When, day: str) -> bool:
-    """Whether a date is a stretch of time that was over, and that is not just the day of the entry."""
-    told = found if found.has_year else found.in_year(int(day[:4]))
-    last = (told.last or told.first).edtf()
-    return (
-        found.first.day is None
-        and (found.has_year or found.last is not None)
-        and last <= day[: len(last)]
-        and last != day
-    )
+    """Return whether a date is a stretch of time that was over, and not only the day of the entry."""
+    dated = found if found.has_year else found.in_year(int(day[:4]))
+    last = (dated.last or dated.first).edtf()
+    is_stretch = found.first.day is None and (found.has_year or found.last is not None)
+    return is_stretch and last <= day[: len(last)] and last != day
 
 
-def _past(count: Count, day: str) -> str | None:
-    """The stretch before the entry that "in the past month" covers; where it begins is approximate."""
+def _past_period(count: Count, day: str) -> str | None:
+    """Return the stretch before the entry that "in the past month" covers. Its beginning is approximate."""
     words = [word.lower for word in count.sentence]
     for at in range(count.end, min(len(words) - 2, count.until)):
         if words[at : at + 2] == ["in", "the"] and words[at + 2] in {"past", "last"} and len(day) == 10:
             days = LENGTHS.get(words[at + 3]) if at + 3 < len(words) else None
             if days is not None:
-                start = day_of(day) - days
-                return f"{iso(start)}~/{day}"
+                return f"{iso(day_of(day) - days)}~/{day}"
     return None

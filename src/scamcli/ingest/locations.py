@@ -127,24 +127,31 @@ class Locations:
         span = Span(first[0].start, first[-1].end)
         self.reasons.append(Reason(f"countries.{country}", span, "the country of most of the text", Grade.UNSURE))
 
-    def place(self, counts: Sequence[Count]) -> None:
-        """Give counts their provinces, where their sentences have one; that of a part is not that of its whole."""
-        for count in counts:
-            if count.whole is not None and count.province is None:
-                count.province = self._nearest(count, frozenset({"from"}))
-        parts = {(count.at, count.province) for count in counts if count.province is not None}
-        for count in counts:
-            if count.province is None and count.whole is None and _has_place(count):
-                self._place(count, {province for at, province in parts if at == count.at})
+    def with_provinces(self, counts: Sequence[Count]) -> list[Count]:
+        """Return counts with the provinces of their sentences. The province of a part is not that of its whole."""
+        placed = [
+            count._replace(province=self._nearest(count, frozenset({"from"})))
+            if count.is_figure and count.whole is not None and count.province is None
+            else count
+            for count in counts
+        ]
+        taken = {(count.at, count.province) for count in placed if count.is_figure and count.province is not None}
+        return [
+            count._replace(province=self._province_for(count, {name for at, name in taken if at == count.at}))
+            if count.is_figure and count.province is None and count.whole is None and _has_place(count)
+            else count
+            for count in placed
+        ]
 
-    def _place(self, count: Count, taken: set[str | None]) -> None:
+    def _province_for(self, count: Count, taken: set[str | None]) -> str | None:
         here = [name for name in self._provinces_of(count.at) if name not in taken]
         if len(here) == 1:
-            count.province = here[0]
-        elif not here and count.at and len(self.provinces) == 1:
-            count.province = next(iter(self._provinces_of(count.at - 1)), None)
-        elif here:
-            count.province = self._nearest(count, frozenset({"in", "from", "at"}))
+            return here[0]
+        if here:
+            return self._nearest(count, frozenset({"in", "from", "at"}))
+        if count.at and len(self.provinces) == 1:
+            return next(iter(self._provinces_of(count.at - 1)), None)
+        return None
 
     def _provinces_of(self, at: int) -> list[str]:
         found = (_province_of(one) for one in with_places(self._mentions[at]) if one.rule not in NOT_HERE)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.mentions import Mention, NameInventory
     from scamcli.ingest.proposal import Document, Known
     from scamcli.ingest.words import Sentence, Word
+    from scamcli.records.types import FigureDict
 
     Progress = Callable[[int, int], None]
 
@@ -86,12 +87,12 @@ def draft(entry: Entry, text: str, document: Document, cast: NameInventory) -> D
     where = Locations(entry.sentences, mentions, cast.country)
     speaking = Speakers(entry.sentences, mentions)
     roles = Roles(entry.sentences, mentions, speaking)
-    counts = counts_of(entry.sentences, mentions, text)
-    where.place([count for count in counts if count.is_figure])
-    for count in counts:
-        if count.is_figure:
-            count.speaker = speaking.speaker(count, roles.cited)
-            _add_victims_nationality(count, mentions[count.at])
+    counts = [
+        _with_victims_nationality(count._replace(speaker=speaking.speaker(count, roles.cited)), mentions[count.at])
+        if count.is_figure
+        else count
+        for count in where.with_provinces(counts_of(entry.sentences, mentions, text))
+    ]
     figures = figures_of(counts, entry.dated.date)
     kind, why = classify_event(entry.sentences, mentions, speaking, figures.records)
     people = _nationality_reasons(entry.sentences, mentions)
@@ -106,16 +107,17 @@ def draft(entry: Entry, text: str, document: Document, cast: NameInventory) -> D
     }  # fmt: skip
     date = Reason("date", entry.heading, entry.dated.rule, entry.dated.grade)
     reasons = (date, why, *roles.reasons, *where.reasons, *people, *figures.reasons)
-    proposal = Proposal(record, entry.passage, reasons, tuple(_unexplained_numbers(counts)))
+    proposal = Proposal(record, entry.passage, reasons, tuple(figures.unread))
     return Draft(proposal, entry, mentions, roles.targets)
 
 
-def _add_victims_nationality(count: Count, mentions: Sequence[Mention]) -> None:
+def _with_victims_nationality(count: Count, mentions: Sequence[Mention]) -> Count:
     """Whose money or sentence it is: the last person whose nationality is told before it."""
     if count.kind in {"loss", "sentence"} and not count.nationalities:
         people = [one for one in mentions if one.kind == "people"]
         before = [one.name for one in people if one.first < count.amount.first] or [one.name for one in people]
-        count.nationalities = before[-1:]
+        return count._replace(nationalities=tuple(before[-1:]))
+    return count
 
 
 def _nationality_reasons(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> list[Reason]:
@@ -129,7 +131,7 @@ def _nationality_reasons(sentences: Sequence[Sentence], mentions: Sequence[Seque
     return list(found.values())
 
 
-def _counted_nationalities(figures: Sequence[dict[str, Any]]) -> list[str]:
+def _counted_nationalities(figures: Sequence[FigureDict]) -> list[str]:
     return [figure["nationality"] for figure in figures if figure["nationality"]]
 
 
@@ -154,14 +156,6 @@ def _sources(document: Document, entry: Entry, text: str, cited: Sequence[str]) 
     own = empty | about._asdict() | {"passage": heading}
     others = [empty | {"outlet": name, "via": about.outlet} for name in cited]
     return [own, *others] if about.outlet else others
-
-
-def _unexplained_numbers(counts: Sequence[Count]) -> list[Span]:
-    return [
-        Span(count.sentence[count.amount.first].start, count.sentence[count.amount.last - 1].end)
-        for count in counts
-        if not count.is_figure and count.kind != "other"
-    ]
 
 
 _SPEAKING_ROLES = frozenset({"author", "speaker", "alleges"})
@@ -208,7 +202,7 @@ def classify_event(
     sentences: Sequence[Sentence],
     mentions: Sequence[Sequence[Mention]],
     speaking: Speakers,
-    figures: Sequence[dict[str, Any]],
+    figures: Sequence[FigureDict],
 ) -> tuple[str, Reason]:
     """The kind, and why: a report of an outlet, a topic, then what is done first.
 
@@ -244,12 +238,12 @@ def _only_speaks(verb: Word, action: tuple[str, Word] | None) -> bool:
     return kind not in {"denial", "warning"} and verb.lower not in ANNOUNCING and word.start > verb.start
 
 
-def _kind_of_figures(first: Sentence, figures: Sequence[dict[str, Any]]) -> tuple[str, Word] | None:
+def _kind_of_figures(first: Sentence, figures: Sequence[FigureDict]) -> tuple[str, Word] | None:
     """What happened to those whom the entry counts first."""
     for figure in figures:
         kind = OF_METRICS.get(figure["metric"])
         if kind is not None:
-            said = figure["stated"].split()[0].lower()
+            said = (figure["stated"] or "").split()[0].lower()
             return kind, next((word for word in first if word.lower == said), first[0])
     return None
 

@@ -1,17 +1,19 @@
-"""Amounts in a sentence: a number with the words that bound it, money and percent told apart.
+"""Stage 1: the numbers of a sentence, in digits and in words, each with the words that bound it.
 
-It knows what belongs to a number, not what is counted.
+Money and percentages are told apart by their signs. What a number counts is not looked at.
 """
 
-# Annotations that are text, the fields of named tuples, would be compiled at every start: they are none here.
+from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.kind import Kind
-from scamcli.ingest.counts.numerals import interval, lower, numeral
-from scamcli.ingest.words import Sentence
+from scamcli.ingest.counts.count import Amount, Kind
 from scamcli.language.countries import is_demonym
+
+if TYPE_CHECKING:
+    from scamcli.ingest.words import Sentence
 
 AMBIGUOUS = lexicon.words("money.ambiguous")
 CURRENCIES = lexicon.optional_headings("money.currencies")
@@ -20,79 +22,69 @@ PREFIXED = lexicon.optional_headings("money.prefixed")
 AFTER = lexicon.words("numbers.after")
 BEFORE = lexicon.words("numbers.before")
 HANDED = lexicon.words("numbers.handed")
+LARGE = lexicon.words("numbers.large")
 LEADING = lexicon.words("numbers.leading")
-LONGEST_AFTER = max(len(phrase.split()) for phrase in AFTER)
-LONGEST_BEFORE = max(len(phrase.split()) for phrase in BEFORE)
+PLURALS = lexicon.words("numbers.plurals")
 SCALES = lexicon.words("numbers.scales")
+SEVERAL = lexicon.words("numbers.several")
+UNITS = lexicon.words("numbers.units")
 
-
-class Amount(NamedTuple):
-    """A number in a sentence."""
-
-    first: int
-    """The index of the first word of its wording."""
-    core: int
-    """The index of the first word of the number itself."""
-    last: int
-    """The index after its last word."""
-    kind: Kind
-    """Plain, money or percent."""
-    unit: str | None
-    """Of money, its currency; ``None`` is USD."""
-    wording: str
-    """As the source has it."""
+_LONGEST_AFTER = max(len(phrase.split()) for phrase in AFTER)
+_LONGEST_BEFORE = max(len(phrase.split()) for phrase in BEFORE)
+_ABBREVIATED = r"\d[\d.]*(?:k|m|mn|bn)"
+_RANGE_JOINTS = ("-", "–", "—", "or")
 
 
 def amounts(sentence: Sentence, text: str, dated: frozenset[int]) -> list[Amount]:
-    """The numbers of a sentence, in order.
+    """Return the numbers of a sentence in order.
 
     Args:
         sentence: its words.
-        text: the text that they are from.
-        dated: the indices of words that are part of a date.
+        text: the text that the words are from.
+        dated: indices of words that belong to dates.
     """
     found: list[Amount] = []
     at = 0
     while at < len(sentence):
-        end = at if at in dated else numeral(sentence, at)
+        end = at if at in dated else _numeral_end(sentence, at)
         if end == at:
             at += 1
             continue
-        amount = _whole(sentence, text, (at, end), found[-1].last if found else 0)
+        amount = _whole_amount(sentence, text, (at, end), found[-1].last if found else 0)
         found.append(amount)
         at = amount.last
     return found
 
 
-def bound_behind(sentence: Sentence, at: int, shortest: int = 1) -> int:
-    """The index after the words here that bound a number before them: "or more", "at the most"."""
-    for size in range(LONGEST_AFTER, shortest - 1, -1):
+def bound_end(sentence: Sentence, at: int, shortest: int = 1) -> int:
+    """Return the index after the phrase at an index that bounds a number before it: "or more", "at the most"."""
+    for size in range(_LONGEST_AFTER, shortest - 1, -1):
         end = at + size
         if end <= len(sentence) and _phrase(sentence, at, end) in AFTER and not _is_sum(sentence, at):
             return end
     return at
 
 
-def _is_sum(sentence: Sentence, at: int) -> bool:
-    """Whether a sign adds another number: "40 + 38"."""
-    return sentence[at].text == "+" and at + 1 < len(sentence) and sentence[at + 1].text[0].isdigit()
-
-
-def _whole(sentence: Sentence, text: str, number: tuple[int, int], start: int) -> Amount:
-    """The amount with its range, its currency, and the words that bound it."""
-    core, end = number[0], interval(sentence, *number)
+def _whole_amount(sentence: Sentence, text: str, number: tuple[int, int], start: int) -> Amount:
+    """Return a number with its range, its currency, and the words that bound it."""
+    core, end = number[0], _range_end(sentence, *number)
     first, kind, unit = _sign_before(sentence, core, start)
-    end, kind, unit = _sign_behind(sentence, end, kind, unit)
-    first, end = _bound_before(sentence, first, start), bound_behind(sentence, end)
-    lead = _led_in(sentence, first, core)
-    wording = " ".join(text[sentence[lead].start : sentence[end - 1].end].split())
-    if lead == 0:
-        wording = wording[0].lower() + wording[1:]  # a capital that only opens a sentence
+    end, kind, unit = _sign_after(sentence, end, kind, unit)
+    first, end = _bound_start(sentence, first, start), bound_end(sentence, end)
+    wording_start = _skip_leading(sentence, first, core)
+    wording = " ".join(text[sentence[wording_start].start : sentence[end - 1].end].split())
+    if wording_start == 0:
+        wording = wording[0].lower() + wording[1:]  # the capital only opens the sentence
     return Amount(first, core, end, kind, unit, wording)
 
 
+def _is_sum(sentence: Sentence, at: int) -> bool:
+    """Return whether a plus sign adds another number: "40 + 38"."""
+    return sentence[at].text == "+" and at + 1 < len(sentence) and sentence[at + 1].text[0].isdigit()
+
+
 def _sign_before(sentence: Sentence, core: int, start: int) -> tuple[int, Kind, str | None]:
-    """A currency before the number: $20, NT$20, RM20."""
+    """Find a currency before the number: $20, NT$20, RM20."""
     sign = core - 1
     if sign < start:
         return core, Kind.PLAIN, None
@@ -100,48 +92,103 @@ def _sign_before(sentence: Sentence, core: int, start: int) -> tuple[int, Kind, 
     if word.lower in CURRENCIES:
         if before in PREFIXED:
             return sign - 1, Kind.MONEY, PREFIXED[before]
-        return sign - (before == "\\"), Kind.MONEY, CURRENCIES[word.lower]
+        return sign - (before == "\\"), Kind.MONEY, CURRENCIES[word.lower]  # Markdown escapes dollar signs
     if word.text in PREFIXED and (len(word.text) > 1 or word.end == sentence[core].start):
         return sign, Kind.MONEY, PREFIXED[word.text]
     return core, Kind.PLAIN, None
 
 
-def _sign_behind(sentence: Sentence, end: int, kind: Kind, unit: str | None) -> tuple[int, Kind, str | None]:
-    """A currency or a percent sign after the number."""
-    word, after = lower(sentence, end), lower(sentence, end + 1)
+def _sign_after(sentence: Sentence, end: int, kind: Kind, unit: str | None) -> tuple[int, Kind, str | None]:
+    """Find a currency or a percent sign after the number."""
+    word, after = _lower(sentence, end), _lower(sentence, end + 1)
     if word == "us" and after in ("dollars", "$"):
         return end + 2, Kind.MONEY, None
     if kind is Kind.PLAIN and after == "dollars" and word in DOLLARS:
         return end + 2, Kind.MONEY, DOLLARS[word]
     if kind is Kind.PLAIN and after in CURRENCIES and after not in AMBIGUOUS and is_demonym(word):
         return end + 2, Kind.MONEY, CURRENCIES[after]
-    if kind is Kind.PLAIN and word in CURRENCIES and (word not in AMBIGUOUS or lower(sentence, end - 1) in SCALES):
+    if kind is Kind.PLAIN and word in CURRENCIES and (word not in AMBIGUOUS or _lower(sentence, end - 1) in SCALES):
         return end + 1, Kind.MONEY, CURRENCIES[word]
     if word in ("%", "percent"):
         return end + 1, Kind.PERCENT, None
     return (end + 2, Kind.PERCENT, None) if (word, after) == ("per", "cent") else (end, kind, unit)
 
 
-def _bound_before(sentence: Sentence, first: int, start: int) -> int:
-    """The first of the words that bound a number; there may be two such phrases: "at least some 20"."""
+def _bound_start(sentence: Sentence, first: int, start: int) -> int:
+    """Return the first of the words that bound a number. There can be two phrases: "at least some 20"."""
     for _ in range(2):
-        sizes = range(min(LONGEST_BEFORE, first - start), 0, -1)
-        size = next((one for one in sizes if _phrase(sentence, first - one, first) in BEFORE), 0)
-        if lower(sentence, first - 1) == "over" and lower(sentence, first - 2) in HANDED:
+        sizes = range(min(_LONGEST_BEFORE, first - start), 0, -1)
+        size = next((size for size in sizes if _phrase(sentence, first - size, first) in BEFORE), 0)
+        if _lower(sentence, first - 1) == "over" and _lower(sentence, first - 2) in HANDED:
             return first  # turned over three men
         first -= size
     return first
 
 
-def _led_in(sentence: Sentence, first: int, core: int) -> int:
-    """Where its wording begins: what only leads to a number is no part of it."""
+def _skip_leading(sentence: Sentence, first: int, core: int) -> int:
+    """Return where the wording begins: phrases that only introduce the number are not part of it."""
     at = first
     while at < core:
-        size = next((one for one in (3, 2, 1) if _phrase(sentence, at, at + one) in LEADING), 0)
+        size = next((size for size in (3, 2, 1) if _phrase(sentence, at, at + size) in LEADING), 0)
         if not size:
             break
         at += size
     return at
+
+
+def _numeral_end(sentence: Sentence, at: int) -> int:
+    """Return the index after the number that begins at an index, or the index itself if none does."""
+    end = _first_part_end(sentence, at)
+    while end > at and (after := _next_part_end(sentence, end)) > end:
+        end = after
+    return end
+
+
+def _range_end(sentence: Sentence, core: int, end: int) -> int:
+    """Return the end of "20 to 30", "between $20 and $30" or "three or four", whose first number ends at `end`.
+
+    "From 20 to 30" are two numbers.
+    """
+    joint, sign = _lower(sentence, end), _lower(sentence, core - 1)
+    is_money = sign in CURRENCIES
+    before = _lower(sentence, core - 2) if is_money else sign
+    joined = joint in _RANGE_JOINTS or (joint == "to" and before != "from") or (joint == "and" and before == "between")
+    begin = end + 1 + (is_money and _lower(sentence, end + 1) == sign)
+    if not joined or begin >= len(sentence):
+        return end
+    second = _numeral_end(sentence, begin)
+    return second if second > begin else end
+
+
+def _first_part_end(sentence: Sentence, at: int) -> int:
+    word = sentence[at]
+    if word.text[0].isdigit():
+        is_number = word.text.replace(",", "").replace(".", "").isdigit() or re.fullmatch(_ABBREVIATED, word.lower)
+        return at + bool(is_number)
+    if word.lower in UNITS or word.lower in PLURALS:
+        return at + 1
+    if word.lower == "half":
+        return at + 3 if _lower(sentence, at + 1) == "a" and _lower(sentence, at + 2) in SCALES else at
+    begins = word.lower == "a" or word.lower in SEVERAL
+    return at + 2 if begins and _lower(sentence, at + 1) in SCALES else at
+
+
+def _next_part_end(sentence: Sentence, end: int) -> int:
+    """Return the index after the next word of a number, or `end` if the number does not continue."""
+    word, before, after = (_lower(sentence, at) for at in (end, end - 1, end + 1))
+    if word in SCALES or (word in UNITS and before in SCALES):
+        return end + 1
+    joined = (
+        (word == "-" and before.endswith("ty") and after in UNITS)  # twenty-one
+        or (word == "of" and before in PLURALS and after in PLURALS)  # tens of thousands
+        or (word == "and" and before in LARGE and after in UNITS)  # two hundred and one
+    )
+    return end + 2 if joined else end
+
+
+def _lower(sentence: Sentence, at: int) -> str:
+    """Return a word in lower case, or an empty string outside the sentence."""
+    return sentence[at].lower if 0 <= at < len(sentence) else ""
 
 
 def _phrase(sentence: Sentence, first: int, last: int) -> str:

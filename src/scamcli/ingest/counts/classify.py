@@ -1,7 +1,8 @@
-"""What an amount counts: the rules in the order in which they are tried; what became of those is not looked at.
+"""Stage 2: what an amount counts, from the words right around it. What happened to those counted is not looked at.
 
-A rule, `read_…`, describes a count where it holds, and says whether it did; a `take_…` adds to what is described. A new
-rule is one such function, and its place among `_RULES`: what is only a part of something else comes before nouns.
+A rule is a function ``read_…`` that returns the count it describes, or ``None`` where it does not apply. A new rule is
+one such function and a place among `_RULES`: the first that applies wins, so numbers that are part of something else
+come before numbers with nouns. A function ``with_…`` adds to a count what it finds, and returns it unchanged otherwise.
 """
 
 from __future__ import annotations
@@ -9,124 +10,219 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.adjacent import read_after_place, read_bracketed, take_place_after
-from scamcli.ingest.counts.amounts import bound_behind
-from scamcli.ingest.counts.count import Count
-from scamcli.ingest.counts.heads import head
-from scamcli.ingest.counts.kind import Kind
-from scamcli.ingest.counts.naming import name
-from scamcli.ingest.counts.nationality import (
-    take_more_nationalities,
-    take_nationalities,
-    take_of_all,
-    take_origin,
-    take_own_country,
+from scamcli.ingest.counts.amounts import bound_end
+from scamcli.ingest.counts.count import Count, Kind
+from scamcli.ingest.counts.list_items import read_after_place, read_bracketed, with_place_after
+from scamcli.ingest.counts.non_counts import read_hyphenated, read_label, read_measure, read_sentence
+from scamcli.ingest.counts.nouns import (
+    OTHER_THINGS,
+    PEOPLE,
+    STOPS,
+    find_head,
+    group_of,
+    is_noun,
+    with_apposition,
+    with_more_nationalities,
+    with_nationalities,
+    with_noun,
+    with_origin,
+    with_own_country,
 )
-from scamcli.ingest.counts.non_counts import read_hyphenated, read_label, read_measure
-from scamcli.ingest.counts.prison import read_sentence
-from scamcli.ingest.counts.subsets import OF_THOSE, is_actor, read_of_them, take_reference
+from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, PHRASES
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
-    from scamcli.ingest.counts.amounts import Amount
-    from scamcli.ingest.counts.sentence_view import Reader
+    from scamcli.ingest.counts.count import Amount
+    from scamcli.ingest.counts.sentence_view import SentenceView
 
-OTHER_THINGS = lexicon.words("counted.other_things")
 BE = lexicon.words("grammar.be")
+BEFORE_COMPLEMENT = lexicon.words("grammar.before_complement")
 HAVE = lexicon.words("grammar.have")
 INCLUDE = lexicon.words("grammar.include")
 NO_NOUN = lexicon.words("grammar.no_noun")
+OPENING_CLAUSE = lexicon.words("grammar.opening_clause")
+THEM = lexicon.words("grammar.them")
+MINOR_AGES = lexicon.words("measures.minor_ages")
 FURTHER = lexicon.words("numbers.further")
-CUES = lexicon.headings("outcomes.cues")
+ACTING = lexicon.words("outcomes.acting")
+
+OF_THOSE = "a number of those before"
+_VERB_NEAR = 4
+"""Words after "of the" among which "were" is looked for: "six of the nine dead were Thai"."""
+_COMPLEMENT_NEAR = 4
+"""Words after "were" within which the noun has to end that says who they are."""
 
 
-def describe(reader: Reader, amount: Amount) -> Count:
-    """The amount with what it counts."""
-    count = Count(amount, reader.sentence, reader.at)
+def describe(view: SentenceView, amount: Amount, id_: int) -> Count:
+    """Return an amount as a count with its kind and noun, and the group and nationalities that the noun names.
+
+    Args:
+        view: the sentence of the amount.
+        amount: a number of the sentence.
+        id_: the position of the count in the entry.
+    """
+    count = Count(id_, view.at, view.sentence, amount, amount.last)
     if amount.kind is not Kind.PLAIN:
-        count.kind = amount.kind
-    elif not any(rule(reader, count) for rule in _RULES):
-        _read_without_noun(reader, count)
+        return count._replace(kind=amount.kind)
+    for rule in _RULES:
+        if (found := rule(view, count)) is not None:
+            return found
+    return _without_noun(view, count)
+
+
+def _read_known(view: SentenceView, count: Count) -> Count | None:
+    """Read a number that stands for all who were counted before: "the 60 are in custody"."""
+    amount, after = count.amount, view.lower(count.amount.last)
+    if view.lower(amount.first - 1) != "the" or amount.first < amount.core:
+        return None
+    if after in BE or after in HAVE or after in INCLUDE or after in ("still", "who"):
+        return count._replace(kind=Kind.BARE)
+    return None
+
+
+def _read_of_them(view: SentenceView, count: Count) -> Count | None:
+    """Read some of those before: nine of them …, five of the Kenyans …, six were …, six of the dead were Thai."""
+    last = count.amount.last
+    after, second = view.pair(last)
+    if after in BE or after in ("had", "have"):
+        is_further = view.has(FURTHER, count.amount.first, count.amount.core)
+        return None if is_further else _read_some(view, count, last)
+    if after != "of":
+        return None
+    if second in THEM:
+        return _read_some(view, count, last + 2)
+    if second != "the":
+        return None
+    if view.nationality(last + 2) is not None:
+        return _read_some_of_nationality(view, count)
+    verb = next((at for at in range(last + 2, last + 2 + _VERB_NEAR) if view.lower(at) in BE), None)
+    if verb is None:
+        return None
+    complement = view.lower(verb + 1)
+    if complement in PEOPLE or complement == "under" or view.nationality(verb + 1) is not None:
+        noun = view.lower(verb - 1)
+        return _read_some(view, count._replace(noun=noun if noun in OWN_METRIC else ""), verb)
+    return None
+
+
+def _read_some(view: SentenceView, count: Count, at: int) -> Count:
+    """Read who some of those are. The words from `at` on may instead say what happened to them."""
+    count = count.reads(Kind.PEOPLE, OF_THOSE)._replace(is_anaphoric=True, end=at)
+    start = at
+    at += view.text(at) == ","
+    while view.lower(at) in BEFORE_COMPLEMENT:  # were; had all been; , also
+        at += 1
+    if view.lower(at) == "from":
+        return with_origin(view, count._replace(end=at))
+    if view.lower(at) == "under" and view.text(at + 1) in MINOR_AGES:
+        return count._replace(group="minors", end=at + 2, has_complement=True)
+    if at > start or is_noun(view, at) or view.nationality(at) is not None:
+        return _with_complement(view, count, at)
     return count
 
 
-def _read_known(reader: Reader, count: Count) -> bool:
-    """Whether a number stands for all that were counted before: "the 60 are in custody"."""
-    amount, after = count.amount, reader.lower(count.amount.last)
-    if reader.lower(amount.first - 1) != "the" or amount.first < amount.core:
-        return False
-    if after in BE or after in HAVE or after in INCLUDE or after in ("still", "who"):
-        count.kind = Kind.BARE
-        return True
-    return False
+def _with_complement(view: SentenceView, count: Count, at: int) -> Count:
+    """Add who they are: Vietnamese; Thai women; minors."""
+    found = find_head(view, at)
+    if found is None or found.at - at >= _COMPLEMENT_NEAR or view.lower(at) in STOPS:
+        return count
+    count = count._replace(end=found.at + 1, has_complement=True)
+    count = with_nationalities(view, count, at, count.end)
+    if not found.noun:
+        return with_more_nationalities(view, count)
+    if found.noun in PEOPLE:
+        count = count._replace(noun=found.noun)
+        return count._replace(group=group_of(view, count))
+    return count
 
 
-def _read_of_number(reader: Reader, count: Count) -> bool:
-    """Whether a number follows of which it is some: "26 of the 70"; "157 of 12 nationalities" are not of those."""
+def _read_some_of_nationality(view: SentenceView, count: Count) -> Count:
+    """Read "twelve of the Vietnamese are minors"."""
+    mention = view.by_first[count.amount.last + 2]
+    count = count.reads(Kind.PEOPLE, "a number of those of a nationality")
+    count = count._replace(is_anaphoric=True, nationalities=(mention.name,), end=mention.last)
+    verb, noun = view.pair(mention.last)
+    if verb in BE and noun in PEOPLE:
+        return count._replace(noun=noun, group=PEOPLE[noun], end=mention.last + 2)
+    return count
+
+
+def _read_of_number(view: SentenceView, count: Count) -> Count | None:
+    """Read a number that another number follows: "26 of the 70". "157 of 12 nationalities" are not part of the 12."""
     after = count.amount.last + 1
-    if reader.lower(after - 1) != "of" or not reader.cores & {after, after + 1}:
-        return False
-    count.kind, count.is_anaphoric = Kind.BARE, after not in reader.cores
-    return True
+    if view.lower(after - 1) != "of" or not view.cores & {after, after + 1}:
+        return None
+    return count._replace(kind=Kind.BARE, is_anaphoric=after not in view.cores)
 
 
-def _read_noun(reader: Reader, count: Count) -> bool:
-    """Whether a noun follows, or a nationality that stands for one: "12 rescued Kenyan women", "12 Kenyans"."""
+def _read_noun(view: SentenceView, count: Count) -> Count | None:
+    """Read a number with a noun, or with a nationality in its place: "12 rescued Kenyan women", "12 Kenyans"."""
     start = count.amount.last
-    found = head(reader, start)
+    found = find_head(view, start)
     if found is None:
-        return False
-    count.end = found.at + 1
-    take_nationalities(reader, count, start, count.end)
+        return None
+    count = count._replace(end=found.at + 1)
+    count = with_nationalities(view, count, start, count.end)
     if found.noun:
-        name(reader, count, found.noun)
+        count = with_noun(view, count, found.noun)
     else:
-        count.noun = reader.lower(found.at)
-        count.reads(Kind.PEOPLE, "a number of people of a nationality")
-        take_more_nationalities(reader, count)
-    take_origin(reader, count)
-    take_own_country(reader, count)
-    take_of_all(reader, count)
-    _take_bound(reader, count)
-    take_reference(reader, count)
-    return True
+        count = count._replace(noun=view.lower(found.at)).reads(Kind.PEOPLE, "a number of people of a nationality")
+        count = with_more_nationalities(view, count)
+    for add in (with_origin, with_own_country, with_apposition, _with_bound_after, _with_reference):
+        count = add(view, count)
+    return count
 
 
-def _take_bound(reader: Reader, count: Count) -> None:
-    """Take what bounds a number after its noun: "five hundred people at the most"."""
-    amount, end = count.amount, bound_behind(reader.sentence, count.end, shortest=2)
-    if end > count.end and amount.first == amount.core:
-        wording = f"{amount.wording} {reader.joined(amount.last, end)}"
-        count.amount, count.end = amount._replace(last=end, wording=wording), end
+def _with_bound_after(view: SentenceView, count: Count) -> Count:
+    """Add a bound after the noun: "five hundred people at the most"."""
+    amount, end = count.amount, bound_end(view.sentence, count.end, shortest=2)
+    if end == count.end or amount.first != amount.core:
+        return count
+    wording = f"{amount.wording} {view.joined(amount.last, end)}"
+    return count._replace(amount=amount._replace(last=end, wording=wording), end=end)
 
 
-def _read_without_noun(reader: Reader, count: Count) -> None:
-    """Take a number that no noun follows: others, a subject, or what the words around it have to say."""
-    amount, after = count.amount, reader.lower(count.amount.last)
-    if after in ("more", "fewer", "less") and reader.lower(amount.last + 1) == "than":
-        count.explain("no count, or a difference")
-        return
+def _with_reference(view: SentenceView, count: Count) -> Count:
+    """Add that it counts some of those before: "of whom 12", "the other 12", "12 among them"."""
+    before, after = view.pair(count.amount.first - 2), view.pair(count.end + (view.lower(count.end) in BE))
+    is_rest = before in (("the", "other"), ("the", "remaining"))
+    if is_rest or any(of in ("of", "among") and them in THEM for of, them in (before, after)):
+        return count._replace(is_anaphoric=True)
+    return count
+
+
+def _without_noun(view: SentenceView, count: Count) -> Count:
+    """Return a number that no noun follows: others, a subject, or a number that the words around it explain."""
+    amount, after = count.amount, view.lower(count.amount.last)
+    if after in ("more", "fewer", "less") and view.lower(amount.last + 1) == "than":
+        return count.explained("no count, or a difference")
     if after in OTHER_THINGS:
-        count.explain("a number of things")
-        return
+        return count.explained("a number of things")
     if after in ("others", "more"):
-        count.reads(Kind.PEOPLE, "a number of others")
-        count.end = amount.last + 1
-    elif is_actor(reader, count):
-        count.reads(Kind.PEOPLE, OF_THOSE, Grade.UNSURE)
-        count.is_anaphoric = True
-    elif not _is_unknown(reader, amount.last):
-        count.kind = Kind.BARE
-        take_place_after(reader, count)
-        if reader.has(FURTHER, amount.first, amount.core):
-            count.reads(Kind.PEOPLE, "a number of others", Grade.UNSURE)
-    take_reference(reader, count)
+        count = count.reads(Kind.PEOPLE, "a number of others")._replace(end=amount.last + 1)
+    elif _is_subject(view, count):
+        count = count.reads(Kind.PEOPLE, OF_THOSE, Grade.UNSURE)._replace(is_anaphoric=True)
+    elif not _is_unknown_noun(view, amount.last):
+        count = with_place_after(view, count._replace(kind=Kind.BARE))
+        if view.has(FURTHER, amount.first, amount.core):
+            count = count.reads(Kind.PEOPLE, "a number of others", Grade.UNSURE)
+    return _with_reference(view, count)
 
 
-def _is_unknown(reader: Reader, at: int) -> bool:
-    """Whether a word after a number is most likely the noun of something that no table has."""
-    word = reader.text(at)
-    return word.isalpha() and word == reader.lower(at) and word not in NO_NOUN and word not in CUES
+def _is_subject(view: SentenceView, count: Count) -> bool:
+    """Return whether a number alone does something: "Eleven slipped out", "and 12 asked to remain"."""
+    after, before = view.lower(count.amount.last), view.lower(count.amount.first - 1)
+    is_first = view.at == 0 and view.lower(0) != "of"
+    is_further = view.has(FURTHER, count.amount.first, count.amount.core)
+    if is_first or is_further or (count.amount.first and before not in OPENING_CLAUSE):
+        return False
+    return after in PHRASES or after in ACTING or (after.endswith("ed") and after not in CUES)
+
+
+def _is_unknown_noun(view: SentenceView, at: int) -> bool:
+    """Return whether a word after a number is probably a noun that no list has."""
+    word = view.text(at)
+    return word.isalpha() and word == view.lower(at) and word not in NO_NOUN and word not in CUES
 
 
 _RULES = (
@@ -137,7 +233,7 @@ _RULES = (
     read_after_place,
     _read_known,
     read_hyphenated,
-    read_of_them,
+    _read_of_them,
     _read_of_number,
     _read_noun,
 )

@@ -1,76 +1,129 @@
-"""One amount of a sentence and what is found out about it, step by step."""
+"""The values that travel between the stages of ``counts``: an amount, and a count made from one.
 
-from __future__ import annotations
+A stage never changes a value. It returns new ones, so that what a rule sees depends only on the stages before it:
 
-from typing import TYPE_CHECKING
+1. ``amounts`` finds the numbers of a sentence: `Amount`.
+2. ``classify`` makes each a `Count`: its kind, its noun, and the group or nationality that the noun names.
+3. ``resolve`` adds what happened to the people counted: `Count.metric`; or finds that a number only refers to an
+   earlier count: `Count.refers`.
+4. ``relations`` adds which count is part of which: `Count.whole`, and `Count.high`.
+5. ``pipeline`` adds the dates of the sentence; the caller adds provinces and speakers.
+"""
 
-from scamcli.ingest.counts.kind import Kind
+# No `from __future__ import annotations` here: NamedTuple compiles annotations that are text when it is imported.
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import NamedTuple, Self
+
+from scamcli.ingest.date_phrases import When
 from scamcli.ingest.proposal import Grade
+from scamcli.ingest.words import Sentence
 from scamcli.language.vocabulary import METRICS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from scamcli.ingest.counts.amounts import Amount
-    from scamcli.ingest.date_phrases import When
-    from scamcli.ingest.words import Sentence
+from scamcli.language.wording import parse_wording
 
 
-class Count:
-    """An amount, what it counts, and what became of it.
+class Kind(StrEnum):
+    """What an amount is, as far as the rules have found out."""
 
-    Args:
-        amount: the number.
-        sentence: that it stands in.
-        at: which of the entry's sentences.
-    """
+    PLAIN = "plain"
+    """A number about which only its own words are known."""
+    MONEY = "money"
+    PERCENT = "percent"
 
-    kind = Kind.UNREAD
-    noun = ""
-    """The word that says what it counts, in lower case."""
-    metric: str | None = None
+    BARE = "bare"
+    """A number without a noun: the words around it have to say what it counts."""
+    LISTED = "listed"
+    """A number beside a place or a nationality: it counts what its list counts."""
+    COMPARED = "compared"
+    """A number that another number is compared with."""
+
+    PEOPLE = "people"
+    THING = "thing"
+    PREMISES = "premises"
+    LOSS = "loss"
+    CHANGE = "change"
+    SHARE = "share"
+    SENTENCE = "sentence"
+    """Years in prison."""
+
+    OTHER = "other"
+    """A number that a rule explained, and that gives no figure."""
+    UNREAD = "unread"
+    """A number that no rule explained."""
+
+
+UNDECIDED = (Kind.BARE, Kind.UNREAD)
+"""Kinds that can still turn out to count the same as their whole."""
+
+
+class Amount(NamedTuple):
+    """A number in a sentence, with the words that bound it."""
+
+    first: int
+    """Index of the first word of its wording."""
+    core: int
+    """Index of the first word of the number itself."""
+    last: int
+    """Index after its last word."""
+    kind: Kind
+    """Plain, money or percent."""
+    unit: str | None
+    """ISO 4217 code of an amount of money; ``None`` is USD."""
+    wording: str
+    """As the source has it."""
+
+
+class Count(NamedTuple):
+    """A number of an entry, what it counts, and what happened to those counted."""
+
+    id: int
+    """Its position among the counts of the entry. Other counts refer to it by this number."""
+    at: int
+    """Index of its sentence among those of the entry."""
+    sentence: Sentence
+    amount: Amount
+    end: int
+    """Index after the words that say what it counts."""
+
+    kind: Kind = Kind.UNREAD
+    rule: str = ""
+    """Why the count is what it is, in words for the user."""
+    grade: Grade = Grade.LIKELY
+    noun: str = ""
+    """The noun or the nationality that says what it counts, in lower case."""
     group: str | None = None
+    nationalities: tuple[str, ...] = ()
     province: str | None = None
-    rule = ""
-    """Why it is what it is."""
-    grade = Grade.LIKELY
-    speaker: str | None = None
+    divided_by: str | None = None
+    """What its list divides a whole by: province, nationality or group."""
+    is_anaphoric: bool = False
+    """Whether it counts some of those counted before: "nine of them"."""
+    has_complement: bool = False
+    """Whether its sentence says only who those people are, not what happened to them."""
+    is_weak: bool = False
+    """Whether its noun counts only where the text says what happened."""
+    is_origin: bool = False
+    """Whether its nationality only tells where those people came from."""
+    in_brackets: bool = False
+    """Whether it is in brackets after the word that it belongs to."""
 
-    whole: Count | None = None
-    """The count of which it is a part."""
-    by: str | None = None
-    """What divides the whole: province, nationality, group."""
-    refers: Count | None = None
-    """The earlier count that it only names again: "of the 900"."""
+    metric: str | None = None
+    refers: int | None = None
+    """The earlier count that it only repeats: "of the 900"."""
+
+    whole: int | None = None
+    """The count that it is part of."""
     high: Amount | None = None
-    """A later amount that is the upper end of this one."""
-
-    is_anaphoric = False
-    """Whether it counts some of those before: "nine of them"."""
-    has_complement = False
-    """Whether the sentence says only what those are, and not what became of them."""
-    is_weak = False
-    """Whether its noun counts only where the text says what became of them."""
-    is_origin = False
-    """Whether its nationality is no more than where they are from."""
-    in_brackets = False
-    """Whether it stands in brackets after what it belongs to."""
+    """A later amount that is its upper end."""
 
     dates: Sequence[tuple[int, When]] = ()
-    """The dates of its sentence, and where they begin."""
-
-    since = 0
-    """The index after the count before it."""
-    until = 10_000
-    """The index of the count after it."""
-
-    def __init__(self, amount: Amount, sentence: Sentence, at: int) -> None:
-        self.amount = amount
-        self.sentence = sentence
-        self.at = at
-        self.end = amount.last
-        """The index after the words that say what it counts."""
-        self.nationalities: list[str] = []
+    """The dates of its sentence, each with the index of its first word."""
+    since: int = 0
+    """Index after the count before it in its sentence."""
+    until: int = 10_000
+    """Index of the count after it in its sentence."""
+    speaker: str | None = None
 
     @property
     def is_figure(self) -> bool:
@@ -79,28 +132,49 @@ class Count:
 
     @property
     def is_combined(self) -> bool:
-        """Whether it is a figure that is combined with others: "of 13 nationalities" is no whole of anything."""
+        """Whether it is a figure that totals combine: "of 13 nationalities" is never part of a total."""
         return self.is_figure and METRICS[self.metric or ""].count != "none"
 
     @property
     def is_one(self) -> bool:
-        """Whether it is the word "one", which more often tells of somebody than counts."""
+        """Whether it is the word "one", which more often mentions somebody than counts."""
         return self.amount.wording.lower() == "one"
 
-    def reads(self, kind: Kind, rule: str, grade: Grade = Grade.LIKELY) -> None:
-        """Take what a rule has found out: what it is, and why."""
-        self.kind, self.rule, self.grade = kind, rule, grade
+    @property
+    def size(self) -> float:
+        """A number to compare: the upper bound of its wording, else the best estimate, else the lower bound."""
+        wording = self.amount.wording
+        if wording.isdecimal():
+            return int(wording)  # most are, and parsing a wording takes far longer
+        bounds = parse_wording(wording)
+        return next((bound for bound in (bounds.high, bounds.best, bounds.low) if bound is not None), 0)
 
-    def explain(self, rule: str) -> None:
-        """Take that it is no figure, and why."""
-        self.kind, self.rule, self.metric = Kind.OTHER, rule, None
+    @property
+    def value(self) -> int:
+        """A number to add up: the best estimate of its wording, or 0."""
+        wording = self.amount.wording
+        return int(wording) if wording.isdecimal() else int(parse_wording(wording).best or 0)
 
-    def counts_as(self, other: Count, rule: str) -> None:
-        """Take that it is a further number of the same as another."""
-        self.kind, self.metric, self.group, self.noun = other.kind, other.metric, other.group, other.noun
-        self.nationalities, self.rule, self.grade = list(other.nationalities), rule, Grade.UNSURE
+    def reads(self, kind: Kind, rule: str, grade: Grade = Grade.LIKELY) -> Self:
+        """Return the count with its kind and the rule that found it."""
+        return self._replace(kind=kind, rule=rule, grade=grade)
+
+    def explained(self, rule: str) -> Self:
+        """Return the count as a number that gives no figure, with the reason."""
+        return self._replace(kind=Kind.OTHER, rule=rule, metric=None)
+
+    def unread(self) -> Self:
+        """Return the count as a number that no rule explains."""
+        return self._replace(kind=Kind.UNREAD, metric=None)
+
+    def counting_as(self, other: "Count", rule: str) -> Self:
+        """Return the count as a further number of what another counts."""
+        return self._replace(
+            kind=other.kind, metric=other.metric, group=other.group, noun=other.noun,
+            nationalities=other.nationalities, rule=rule, grade=Grade.UNSURE,
+        )  # fmt: skip
 
 
 def last_figure(counts: Sequence[Count], fits: Callable[[Count], bool] = bool) -> Count | None:
-    """The last of some counts that is a figure, and of which something holds."""
-    return next((one for one in reversed(counts) if one.is_figure and fits(one)), None)
+    """Return the last of some counts that is a figure and for which a condition holds."""
+    return next((count for count in reversed(counts) if count.is_figure and fits(count)), None)

@@ -1,135 +1,175 @@
-"""Numbers without a noun that the words around them explain: "rose to 40", "the number of captives at 300"."""
+"""Numbers that are explained by the words around them, not by a noun: levels, comparisons, repetitions, percentages.
+
+"Rose to 40", "the number of captives at 300", "against 12 last year", "of the 158", "fell by 78 percent".
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.count import last_figure
-from scamcli.ingest.counts.cues import first_cue
-from scamcli.ingest.counts.kind import Kind
-from scamcli.ingest.counts.outcome import take_told
+from scamcli.ingest.counts.count import Kind, last_figure
+from scamcli.ingest.counts.nouns import PEOPLE, THINGS
+from scamcli.ingest.counts.outcome import first_cue, with_outcome
 from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.sentence_view import Reader
+    from scamcli.ingest.counts.count import Amount, Count
+    from scamcli.ingest.counts.sentence_view import SentenceView
 
-PEOPLE = lexicon.optional_headings("counted.people")
-THINGS = lexicon.headings("counted.things")
+MAKING_UP = lexicon.words("grammar.making_up")
+SHARING = lexicon.words("grammar.sharing")
 COMPARED = lexicon.words("trends.compared")
 COMPARING = lexicon.words("trends.comparing")
 EARLIER = lexicon.words("trends.earlier")
 LEVELLING = lexicon.words("trends.levelling")
 TO_LEVEL = lexicon.words("trends.to_level")
 TOTALS = lexicon.words("trends.totals")
+TRENDS = lexicon.words("trends.trends")
 
 _NEAR = 4
-"""Words before a number in which its verb, or "number", is looked for."""
+"""Words before a number among which its verb, or "number", is looked for."""
 _FROM_TO = 8
-"""Words before "to 11" in which the verb stands if "from" does: "rose from three in 2021 to eleven"."""
+"""The same before "to 11" where "from" stands between: "rose from three in 2021 to eleven"."""
 _FAR = 14
-"""Words before "at 300" in which "number" is looked for: what the number is of stands between."""
+"""Words before "at 300" among which "number" is looked for. What the number is of stands between."""
 _LATER = 5
-"""Words after a number in which "last year" is looked for."""
+"""Words after a number among which "last year" is looked for."""
 _OWN = 3
-"""Words before a noun in which its nationality stands: "Vietnamese and Thai captives"."""
+"""Words before a noun among which its nationality is looked for: "Vietnamese and Thai captives"."""
+_VERB_NEAR = 7
+"""Words after a percentage among which its verb is looked for: "80 percent of all the victims were men"."""
 _TOLD = "the number of whom is told"
 
 
-def resolve_bare(reader: Reader, count: Count, earlier: Sequence[Count], before: Sequence[Count]) -> None:
-    """Explain a number that has no noun, where that can be done.
+def with_level(view: SentenceView, count: Count, before: Sequence[Count]) -> Count:
+    """Explain a number without a noun, where that is possible.
 
     Args:
-        reader: of the sentence.
-        count: of the number.
-        earlier: the counts before it in its sentence.
-        before: those of the sentences before.
+        view: the sentence of the number.
+        count: the number.
+        before: the counts before it, in its sentence and in earlier ones.
     """
-    every, first = [*before, *earlier], count.amount.first
-    joint = reader.lower(first - 1)
-    if joint in ("the", "all") and read_again(count, every):
-        return
-    if _read_number_of(reader, count) or (_is_level(reader, first) and _read_level(reader, count)):
-        return
-    last = last_figure(every)
-    if reader.has(TOTALS, first - _NEAR, first) and last is not None and not _is_upper_end(count):
-        count.counts_as(last, "the number told before, at another moment")
-        count.group = None
-    elif every and _is_compared(reader, count):
-        count.kind = Kind.COMPARED
-
-
-def read_again(count: Count, before: Sequence[Count]) -> bool:
-    """Whether a number only names one again that was told before: "of the 158"; if so it is explained."""
-    same = last_figure(before, lambda one: one.amount.wording == count.amount.wording)
-    if same is None:
-        return False
-    count.explain("told before")
-    count.refers = same
-    return True
-
-
-def _read_number_of(reader: Reader, count: Count) -> bool:
-    """What the number is of stands after it: "bringing to 218 the number sent back"."""
-    last = count.amount.last
-    if reader.pair(last) != ("the", "number"):
-        return False
-    metric = first_cue(reader, range(last + 2, len(reader.sentence)))
-    if metric is not None:
-        count.kind = Kind.PEOPLE
-        take_told(count, metric, _TOLD)
-    return metric is not None
-
-
-def _is_level(reader: Reader, first: int) -> bool:
-    """Whether the words before a number say that something came to it: "rose to", "the number of captives at", ":"."""
-    joint = reader.lower(first - 1)
-    if joint == ":" or joint in TO_LEVEL or reader.has(TOTALS, first - _NEAR, first):
-        return True
-    if joint in ("to", "at") and reader.has(LEVELLING, first - _FAR, first):
-        return True
-    near = _FROM_TO if joint == "to" and reader.has({"from"}, first - _FROM_TO, first) else _NEAR
-    return joint in ("to", "at", "from") and reader.has(TO_LEVEL, first - near, first)
-
-
-def _read_level(reader: Reader, count: Count) -> bool:
-    """Take the noun whose number it is: "complaints rose to 40", "Requests pile up: 145"; false where there is none."""
     first = count.amount.first
-    at = next((one for one in range(first - 1, -1, -1) if _is_subject(reader, one, first)), None)
+    if view.lower(first - 1) in ("the", "all") and (repeated := as_repetition(count, before)) is not None:
+        return repeated
+    if (found := _read_number_of(view, count)) is not None:
+        return found
+    if _is_level(view, first) and (found := _read_level(view, count)) is not None:
+        return found
+    last = last_figure(before)
+    if view.has(TOTALS, first - _NEAR, first) and last is not None and "as high" not in count.amount.wording.lower():
+        return count.counting_as(last, "the number told before, at another moment")._replace(group=None)
+    if before and _is_compared(view, count):
+        return count._replace(kind=Kind.COMPARED)
+    return count
+
+
+def as_repetition(count: Count, before: Sequence[Count]) -> Count | None:
+    """Explain a number that only repeats an earlier one: "of the 158"."""
+    same = last_figure(before, lambda one: one.amount.wording == count.amount.wording)
+    return None if same is None else count.explained("told before")._replace(refers=same.id)
+
+
+def _read_number_of(view: SentenceView, count: Count) -> Count | None:
+    """Read a number whose subject follows it: "bringing to 218 the number sent back"."""
+    last = count.amount.last
+    if view.pair(last) != ("the", "number"):
+        return None
+    metric = first_cue(view, range(last + 2, len(view.sentence)))
+    return None if metric is None else with_outcome(count._replace(kind=Kind.PEOPLE), metric, _TOLD)
+
+
+def _is_level(view: SentenceView, first: int) -> bool:
+    """Return whether something reached the number: "rose to", "the number of captives at", a colon."""
+    joint = view.lower(first - 1)
+    if joint == ":" or joint in TO_LEVEL or view.has(TOTALS, first - _NEAR, first):
+        return True
+    if joint in ("to", "at") and view.has(LEVELLING, first - _FAR, first):
+        return True
+    near = _FROM_TO if joint == "to" and view.has({"from"}, first - _FROM_TO, first) else _NEAR
+    return joint in ("to", "at", "from") and view.has(TO_LEVEL, first - near, first)
+
+
+def _read_level(view: SentenceView, count: Count) -> Count | None:
+    """Read a number whose noun is before it: "complaints rose to 40", "Requests pile up: 145"."""
+    first = count.amount.first
+    at = next((at for at in range(first - 1, -1, -1) if _is_subject(view, at, first)), None)
     if at is None:
-        return False
-    noun = count.noun = reader.lower(at)
+        return None
+    noun = view.lower(at)
+    count = count._replace(noun=noun)
     if noun in PEOPLE:
-        count.kind, count.group = Kind.PEOPLE, PEOPLE[noun]
-        take_told(count, first_cue(reader, range(at, first)), _TOLD)
+        count = count._replace(kind=Kind.PEOPLE, group=PEOPLE[noun])
+        count = with_outcome(count, first_cue(view, range(at, first)), _TOLD)
     else:
-        count.kind, count.metric = Kind.THING, THINGS[noun]
-    people = [one.name for one in reader.mentions if at - _OWN < one.first < first and one.kind == "people"]
-    count.nationalities, count.rule = people[:1], f"number that {noun} came to"
-    return True
+        count = count._replace(kind=Kind.THING, metric=THINGS[noun])
+    people = (one.name for one in view.mentions if at - _OWN < one.first < first and one.kind == "people")
+    return count._replace(nationalities=tuple(people)[:1], rule=f"number that {noun} came to")
 
 
-def _is_subject(reader: Reader, at: int, first: int) -> bool:
-    """Whether a number can be of what a word before it names; of people only in "the number of women"."""
-    noun = reader.lower(at)
+def _is_subject(view: SentenceView, at: int, first: int) -> bool:
+    """Return whether a number can be of what a word before it names. People need "the number of women"."""
+    noun = view.lower(at)
     if noun in THINGS:
         return METRICS[THINGS[noun]].count != "none"
-    return noun in PEOPLE and (reader.lower(at - 1) == "of" or reader.lower(first - 1) in TO_LEVEL)
+    return noun in PEOPLE and (view.lower(at - 1) == "of" or view.lower(first - 1) in TO_LEVEL)
 
 
-def _is_upper_end(count: Count) -> bool:
-    return "as high" in count.amount.wording.lower()
-
-
-def _is_compared(reader: Reader, count: Count) -> bool:
-    """Whether another number is compared with it: "than 12", "from 12", ", 41 in the same quarter last year"."""
+def _is_compared(view: SentenceView, count: Count) -> bool:
+    """Return whether another number is compared with it: "than 12", "from 12", ", 41 in the same quarter last year"."""
     first, last = count.amount.first, count.amount.last
-    further, joint = reader.pair(first - 2)
-    if joint == "from" or reader.has(COMPARING, first - _NEAR - 1, first):
+    further, joint = view.pair(first - 2)
+    if joint == "from" or view.has(COMPARING, first - _NEAR - 1, first):
         return True
-    if further == "had" and reader.has(COMPARED, 0, first):
+    if further == "had" and view.has(COMPARED, 0, first):
         return True
-    return joint in (",", "(") and reader.lower(last) == "in" and reader.has(EARLIER, last, last + _LATER)
+    return joint in (",", "(") and view.lower(last) == "in" and view.has(EARLIER, last, last + _LATER)
+
+
+def with_percentage(view: SentenceView, count: Count) -> Count:
+    """Return a percentage as a change, where a word for rising or falling is beside it, or as a share."""
+    amount = count.amount
+    joint, after = view.lower(amount.first - 1), view.lower(amount.last)
+    changed = _changed_amount(view, amount)
+    if changed is not None:
+        count = count.reads(Kind.CHANGE, "a change in percent")
+        return count._replace(amount=changed, metric="change", end=changed.last)
+    if _is_made_up(view, amount) or after in SHARING or joint in ("or", "("):
+        count = count.reads(Kind.SHARE, "a share in percent")
+        return count._replace(metric="share", group=_group_of_share(view, amount))
+    return count._replace(kind=Kind.UNREAD)
+
+
+def _changed_amount(view: SentenceView, amount: Amount) -> Amount | None:
+    """Return a percentage with the word that makes it a change: "fell by 78 percent", "30 percent more"."""
+    first, last = amount.first, amount.last
+    later = next((at for at in (last, last + 1) if view.lower(at) in TRENDS), None)
+    before = next((at for at in range(first - 1, first - 1 - _NEAR, -1) if view.lower(at) in TRENDS), None)
+    if before is not None and _is_by(view, before, first) and (later == last + 1 or not _is_made_up(view, amount)):
+        return amount._replace(first=before, wording=f"{view.joined(before, first)} {amount.wording}")
+    if later is not None:
+        return amount._replace(last=later + 1, wording=f"{amount.wording} {view.joined(last, later + 1)}")
+    return None
+
+
+def _is_by(view: SentenceView, before: int, first: int) -> bool:
+    """Return whether something changed by a percentage, not to it. "A rise of 5 percent" has "of" right after it."""
+    joint = view.lower(first - 1)
+    return joint not in ("to", "at") and (joint != "of" or before == first - 2)
+
+
+def _is_made_up(view: SentenceView, amount: Amount) -> bool:
+    """Return whether a verb before a percentage says whose share it is: "women made up 58 percent"."""
+    return view.has(MAKING_UP, amount.first - _NEAR, amount.first)
+
+
+def _group_of_share(view: SentenceView, amount: Amount) -> str | None:
+    """Return whose share it is: "women made up 58 percent", "80 percent of the victims were men"."""
+    first, last = amount.first, amount.last
+    verb = next((at for at in range(last, last + _VERB_NEAR) if view.lower(at) in ("were", "are")), None)
+    words = [] if verb is None else [view.lower(verb + 1)]
+    words += view.between(first - _NEAR, first)
+    return next((group for word in words if (group := PEOPLE.get(word))), None)

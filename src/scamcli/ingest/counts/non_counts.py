@@ -1,6 +1,7 @@
-"""Numbers that count nobody and nothing, each with what they are instead.
+"""Numbers that count nobody and nothing: labels, ages, measures, dates, fractions, and years in prison.
 
-A new rule is a function of the reader and the amount, and a line in one of the two tables.
+A new rule is a function of the sentence and the amount, and a line in one of the two tables. Only years in prison are a
+figure.
 """
 
 from __future__ import annotations
@@ -8,162 +9,219 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.ages import is_age
-from scamcli.ingest.counts.heads import head
+from scamcli.ingest.counts.count import Kind
+from scamcli.ingest.counts.nouns import PEOPLE, STOPS, find_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scamcli.ingest.counts.amounts import Amount
-    from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.sentence_view import Reader
+    from scamcli.ingest.counts.count import Amount, Count
+    from scamcli.ingest.counts.sentence_view import SentenceView
 
-    _Rules = tuple[tuple[str, Callable[[Reader, Amount], bool]], ...]
+    _Rules = tuple[tuple[str, Callable[[SentenceView, Amount], bool]], ...]
 
 MONTHS = lexicon.numbers("calendar.months", 1)
 BE = lexicon.words("grammar.be")
-STOPS = lexicon.words("grammar.stops")
 ABBREVIATED = lexicon.words("measures.abbreviated")
+AGE_UNITS = lexicon.words("measures.age_units")
+AGED = lexicon.words("measures.aged")
 DURATIONS = lexicon.words("measures.durations")
+GIVEN = lexicon.words("measures.given")
+GIVEN_FOR = lexicon.words("measures.given_for")
+LEGAL_AGES = lexicon.words("measures.legal_ages")
 LENGTHS = lexicon.words("measures.lengths")
 NUMBER_SIGNS = lexicon.words("measures.number_signs")
 NUMBERED = lexicon.words("measures.numbered")
 NUMBERED_IN_CAPITALS = lexicon.words("measures.numbered_in_capitals")
 PARENTS = lexicon.words("measures.parents")
+PRISON = lexicon.words("measures.prison")
+THREATENED = lexicon.words("measures.threatened")
+UNDER = lexicon.words("measures.under")
 FRACTIONS = lexicon.words("numbers.fractions")
 ORDINALS = lexicon.words("numbers.ordinals")
 
 AGE = "an age"
 DURATION = "a length of time"
-PASSING = (AGE, DURATION)
-"""What tells of nobody, and parts no clause."""
+PARENTHETICAL = (AGE, DURATION)
+"""Rules of numbers that do not separate the clauses around them."""
+
+_OLDEST = 100
+_PRISON_BEFORE, _PRISON_AFTER = 14, 4
+"""Words around years among which prison is looked for. "Convicted" is often far before them."""
 
 
-def read_label(reader: Reader, count: Count) -> bool:
-    """Whether a number only numbers something, or is an age; if so it is explained."""
-    return _read_one_of(_LABELS, reader, count)
+def read_label(view: SentenceView, count: Count) -> Count | None:
+    """Explain a number that only numbers something, or is an age."""
+    return _read_by(_LABELS, view, count)
 
 
-def read_measure(reader: Reader, count: Count) -> bool:
-    """Whether a number measures something; if so it is explained."""
-    return _read_one_of(_MEASURES, reader, count)
+def read_measure(view: SentenceView, count: Count) -> Count | None:
+    """Explain a number that measures something."""
+    return _read_by(_MEASURES, view, count)
 
 
-def unit_at(reader: Reader, amount: Amount) -> int:
-    """The index of the word that can be the unit of a number: "five years", "five-year"."""
-    return amount.last + (reader.text(amount.last) in ("-", "–"))
+def read_hyphenated(view: SentenceView, count: Count) -> Count | None:
+    """Explain a number that is part of an adjective: "a 12-storey building"."""
+    last = count.amount.last
+    is_part = view.lower(last) == "-" and view.lower(last + 1) not in DURATIONS
+    return count.explained("part of an adjective") if is_part else None
 
 
-def read_hyphenated(reader: Reader, count: Count) -> bool:
-    """Whether a number is part of an adjective: "a 12-storey building"; if so it is explained."""
-    amount = count.amount
-    if reader.lower(amount.last) == "-" and reader.lower(amount.last + 1) not in DURATIONS:
-        count.explain("part of an adjective")
-        return True
-    return False
+def read_sentence(view: SentenceView, count: Count) -> Count | None:
+    """Read years in prison: sentenced to five years; handed a 12-year term."""
+    at, amount = _unit_at(view, count.amount), count.amount
+    unit = view.lower(at)
+    if unit not in ("year", "years") or not _is_prison_term(view, amount.first, at + 1):
+        return None
+    joint = "-" if at > amount.last else " "
+    amount = amount._replace(last=at + 1, wording=f"{amount.wording}{joint}{unit}")
+    return count.reads(Kind.SENTENCE, "years of prison")._replace(metric="sentences", end=at + 1, amount=amount)
 
 
-def _read_one_of(rules: _Rules, reader: Reader, count: Count) -> bool:
-    found = next((name for name, holds in rules if holds(reader, count.amount)), None)
-    if found is not None:
-        count.explain(found)
-    return found is not None
+def _read_by(rules: _Rules, view: SentenceView, count: Count) -> Count | None:
+    found = next((rule for rule, holds in rules if holds(view, count.amount)), None)
+    return None if found is None else count.explained(found)
 
 
-def _is_item(reader: Reader, amount: Amount) -> bool:
-    """Whether it numbers a paragraph: "3.4 Between 2 and 6 October", "2) Police"."""
-    number, after = reader.text(amount.core), reader.text(amount.last)
+def _unit_at(view: SentenceView, amount: Amount) -> int:
+    """Return the index of the word that can be the unit of a number: "five years", "five-year"."""
+    return amount.last + (view.text(amount.last) in ("-", "–"))
+
+
+def _is_prison_term(view: SentenceView, first: int, end: int) -> bool:
+    before, after = (first - _PRISON_BEFORE, first), (end, end + _PRISON_AFTER)
+    if view.has(THREATENED, *before) or view.lower(end) in ("ago", "old"):
+        return False
+    given = view.has(GIVEN, *before) and view.has(GIVEN_FOR, *after)
+    return given or view.has(PRISON, *before) or view.has(PRISON, *after)
+
+
+def _is_item(view: SentenceView, amount: Amount) -> bool:
+    """Return whether it numbers a paragraph: "3.4 Between 2 and 6 October", "2) Police"."""
+    number, after = view.text(amount.core), view.text(amount.last)
     if amount.core or not number[0].isdigit():
         return False
     return (after in (".", ")") and amount.last == 1) or ("." in number and after[:1].isupper())
 
 
-def _is_name(reader: Reader, amount: Amount) -> bool:
-    """Whether it is part of a name: "Jinbei 1", "Article 17", "No. 12", "#19"."""
+def _is_name(view: SentenceView, amount: Amount) -> bool:
+    """Return whether it is part of a name: "Jinbei 1", "Article 17", "No. 12", "#19"."""
     core = amount.core
-    if core == 0 or amount.first != core or not reader.text(core)[0].isdigit():
+    if core == 0 or amount.first != core or not view.text(core)[0].isdigit():
         return False
-    if reader.text(core - 1) == "-" and reader.text(core - 2)[:1].isupper() and reader.is_glued(core):
+    if view.text(core - 1) == "-" and view.text(core - 2)[:1].isupper() and view.is_glued(core):
         return True  # COVID-19
-    if _is_numbered(reader, core - 1) or any(one.first < core < one.last for one in reader.mentions):
+    if _is_numbered(view, core - 1) or any(mention.first < core < mention.last for mention in view.mentions):
         return True
-    before = reader.sentence[core - 1]
-    opens = core == 1 and (before.lower in STOPS or len(before.text) < 3 or reader.lower(amount.last) not in BE)
+    before = view.sentence[core - 1]
+    opens = core == 1 and (before.lower in STOPS or len(before.text) < 3 or view.lower(amount.last) not in BE)
     if opens or not before.text[0].isupper() or before.lower in MONTHS:
         return False
-    return core - 1 not in reader.by_first and core not in reader.by_last and head(reader, amount.last) is None
+    return core - 1 not in view.by_first and core not in view.by_last and find_head(view, amount.last) is None
 
 
-def _is_numbered(reader: Reader, at: int) -> bool:
-    """Whether a word or a sign before a number says that it is one of many that are numbered."""
-    text, lower = reader.text(at), reader.lower(at)
-    if text in NUMBER_SIGNS or (text == "." and reader.lower(at - 1) in ABBREVIATED):
+def _is_numbered(view: SentenceView, at: int) -> bool:
+    """Return whether a word or sign before a number says that it numbers something."""
+    text, lower = view.text(at), view.lower(at)
+    if text in NUMBER_SIGNS or (text == "." and view.lower(at - 1) in ABBREVIATED):
         return True
     return lower in NUMBERED and (text[0].isupper() or lower not in NUMBERED_IN_CAPITALS)
 
 
-def _is_ordinal(reader: Reader, amount: Amount) -> bool:
-    """Whether it is the first part of one: "twenty-first"."""
-    return reader.text(amount.last) == "-" and reader.lower(amount.last + 1) in ORDINALS
+def _is_ordinal(view: SentenceView, amount: Amount) -> bool:
+    """Return whether it is the first part of an ordinal: "twenty-first"."""
+    return view.text(amount.last) == "-" and view.lower(amount.last + 1) in ORDINALS
 
 
-def _is_duration(reader: Reader, amount: Amount) -> bool:
-    return reader.lower(unit_at(reader, amount)) in DURATIONS
+def _is_house(view: SentenceView, amount: Amount) -> bool:
+    """Return whether a street follows: "24 Street 271"."""
+    return view.lower(amount.last) in NUMBERED and view.text(amount.last)[0].isupper()
 
 
-def _is_length(reader: Reader, amount: Amount) -> bool:
-    """Whether a unit follows; in capitals some are names: "12 M", "3 Floor"."""
-    at = unit_at(reader, amount)
-    unit = reader.lower(at)
-    return unit in LENGTHS and not (unit in ("m", "floor") and reader.text(at)[0].isupper())
-
-
-def _is_time(reader: Reader, amount: Amount) -> bool:
-    """Whether it is the hour or the minutes: "14:20"."""
-    hour, core = reader.text(amount.core - 2), amount.core
-    if reader.text(core - 1) == ":" and hour.isdigit() and reader.is_glued(core - 1) and reader.is_glued(core):
+def _is_age(view: SentenceView, amount: Amount) -> bool:
+    """Return whether it is an age: 19-year-old, aged 24, under 18, 58 years old, Somchai, 24, and …"""
+    after = [word for word in view.between(amount.last, amount.last + 4) if word != "-"]
+    if after[:1] and after[0] in AGE_UNITS and after[1:2] == ["old"]:
         return True
-    return reader.text(amount.last) == ":" and reader.text(amount.last + 1)[:1].isdigit()
+    if after[:3] == ["years", "of", "age"] or _is_aged(view, amount.first):
+        return True
+    if view.lower(amount.first) in UNDER and view.text(amount.last) in (",", ".", ")", ";"):
+        return view.text(amount.core) in LEGAL_AGES
+    return _is_between_commas(view, amount)
 
 
-def _is_house(reader: Reader, amount: Amount) -> bool:
-    """Whether a street follows: "24 Street 271"."""
-    return reader.lower(amount.last) in NUMBERED and reader.text(amount.last)[0].isupper()
+def _is_aged(view: SentenceView, first: int) -> bool:
+    """Recognise "aged 24", "aged between 20 and 30", "the youngest was 16", and the 44 of "aged 31 and 44"."""
+    further, before = view.pair(first - 2)
+    if before in ("and", "or") and further.isdecimal():
+        return view.lower(first - 3) in AGED
+    if before in BE:
+        return further in ("youngest", "oldest")
+    return before in AGED or (further in ("aged", "ages") and before in ("between", "from"))
 
 
-def _is_fraction(reader: Reader, amount: Amount) -> bool:
-    """Two thirds; one in five, of which either number is a part."""
+def _is_between_commas(view: SentenceView, amount: Amount) -> bool:
+    """Recognise "a man, 24," and "Somchai, 31," but not the next item of a list."""
+    comma, before = amount.core - 1, amount.core - 2
+    if view.text(comma) != "," or view.text(amount.last) not in (",", ".") or amount.core + 1 != amount.last:
+        return False
+    is_somebody = view.text(before).islower() and view.lower(before - 1) in ("the", "a", "an", "his", "her")
+    follows_person = (
+        is_somebody or view.text(before)[:1].isupper() or view.lower(before) in PEOPLE or view.lower(before) == "them"
+    )
+    mention, number = view.by_last.get(comma), view.text(amount.core)
+    is_young = number.isdecimal() and int(number) < _OLDEST
+    return follows_person and is_young and (mention is None or mention.kind == "actor")
+
+
+def _is_duration(view: SentenceView, amount: Amount) -> bool:
+    return view.lower(_unit_at(view, amount)) in DURATIONS
+
+
+def _is_length(view: SentenceView, amount: Amount) -> bool:
+    """Return whether a unit follows. With a capital, some are names: "12 M", "3 Floor"."""
+    at = _unit_at(view, amount)
+    unit = view.lower(at)
+    return unit in LENGTHS and not (unit in ("m", "floor") and view.text(at)[0].isupper())
+
+
+def _is_time(view: SentenceView, amount: Amount) -> bool:
+    """Return whether it is the hour or the minutes of a time: "14:20"."""
+    hour, core = view.text(amount.core - 2), amount.core
+    if view.text(core - 1) == ":" and hour.isdigit() and view.is_glued(core - 1) and view.is_glued(core):
+        return True
+    return view.text(amount.last) == ":" and view.text(amount.last + 1)[:1].isdigit()
+
+
+def _is_fraction(view: SentenceView, amount: Amount) -> bool:
+    """Recognise "two thirds", and both numbers of "one in five"."""
     first, last = amount.first, amount.last
-    opens = reader.lower(amount.core) in ("one", "1") and reader.lower(last) == "in" and last + 1 in reader.cores
-    ends = reader.lower(first - 1) == "in" and reader.lower(first - 2) in ("one", "1") and first - 2 in reader.cores
-    return opens or ends or reader.lower(last) in FRACTIONS
+    opens = view.lower(amount.core) in ("one", "1") and view.lower(last) == "in" and last + 1 in view.cores
+    ends = view.lower(first - 1) == "in" and view.lower(first - 2) in ("one", "1") and first - 2 in view.cores
+    return opens or ends or view.lower(last) in FRACTIONS
 
 
-def _is_of_parent(reader: Reader, amount: Amount) -> bool:
-    """The mother of three."""
-    return reader.lower(amount.first - 1) == "of" and reader.lower(amount.first - 2) in PARENTS
+def _is_of_parent(view: SentenceView, amount: Amount) -> bool:
+    """Recognise "the mother of three"."""
+    return view.lower(amount.first - 1) == "of" and view.lower(amount.first - 2) in PARENTS
 
 
-def _is_no_date(reader: Reader, amount: Amount) -> bool:
-    """Whether it is part of a date that no calendar has: "30 February", "November 31, 2024"."""
+def _is_impossible_date(view: SentenceView, amount: Amount) -> bool:
+    """Return whether it is part of a date that no calendar has: "30 February", "November 31, 2024"."""
     core, last = amount.core, amount.last
-    beside = {reader.text(core - 1), reader.text(last)}
-    if not reader.text(core).isdecimal() or head(reader, last) is not None:
+    beside = {view.text(core - 1), view.text(last)}
+    if not view.text(core).isdecimal() or find_head(view, last) is not None:
         return False  # on June 3, 2000 people; in September 45 people
     if any(word.istitle() and word.lower() in MONTHS for word in beside):
         return True
-    day, month = reader.text(core - 2), reader.text(core - 3)
-    return (
-        reader.text(core - 1) == ","
-        and len(reader.text(core)) == 4
-        and len(day) <= 2
-        and month.istitle()
-        and month.lower() in MONTHS
-    )
+    day, month = view.text(core - 2), view.text(core - 3)
+    is_year = view.text(core - 1) == "," and len(view.text(core)) == 4
+    return is_year and len(day) <= 2 and month.istitle() and month.lower() in MONTHS
 
 
-def _is_excepted(reader: Reader, amount: Amount) -> bool:
-    return reader.lower(amount.first - 1) in ("but", "not", "no")
+def _is_excepted(view: SentenceView, amount: Amount) -> bool:
+    """Recognise "all but two"."""
+    return view.lower(amount.first - 1) in ("but", "not", "no")
 
 
 _LABELS: _Rules = (
@@ -171,7 +229,7 @@ _LABELS: _Rules = (
     ("a number in a name", _is_name),
     ("an ordinal number", _is_ordinal),
     ("the number of a house", _is_house),
-    (AGE, is_age),
+    (AGE, _is_age),
 )
 _MEASURES: _Rules = (
     (DURATION, _is_duration),
@@ -179,6 +237,6 @@ _MEASURES: _Rules = (
     ("a time of day", _is_time),
     ("a fraction", _is_fraction),
     ("the children of somebody", _is_of_parent),
-    ("a date that no calendar has", _is_no_date),
+    ("a date that no calendar has", _is_impossible_date),
     ("all but so many", _is_excepted),
 )

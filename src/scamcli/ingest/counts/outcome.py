@@ -1,6 +1,7 @@
-"""What a sentence tells of those whom a list of counts counts: what stands before its first, or after its last.
+"""What a sentence says happened to the people that a list of counts counts: before its first count, or after its last.
 
-An event decides before a state does: of "12 captives were freed" 12 were freed.
+A cue is a word that says what happened, where it says so: "arrested", but not in "arrest warrants". An event decides
+before a state does: of "12 captives were freed", 12 were freed.
 """
 
 from __future__ import annotations
@@ -8,13 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.cues import PHRASES, cue, first_cue
-from scamcli.ingest.counts.kind import Kind
+from scamcli.ingest.counts.count import Kind
+from scamcli.ingest.counts.nouns import OF_SOME_COUNTRY
 from scamcli.ingest.proposal import Grade
+from scamcli.language.countries import countries, is_demonym
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.sentence_view import Reader
+    from scamcli.ingest.counts.sentence_view import SentenceView
+    from scamcli.ingest.mentions import Mention
 
 OWN_METRIC = lexicon.headings("counted.own_metric")
 BOUNDARIES = lexicon.words("grammar.boundaries")
@@ -23,148 +28,240 @@ DIVIDING = lexicon.words("grammar.dividing")
 HELPING = lexicon.words("grammar.helping")
 INCLUDE = lexicon.words("grammar.include")
 PASSIVE = lexicon.words("grammar.passive")
+AIRPORTS = lexicon.words("outcomes.airports")
 ALONE = lexicon.words("outcomes.alone")
 ALONE_METRICS = lexicon.words("outcomes.alone_metrics")
+CAPTIVE = lexicon.words("outcomes.captive")
 CARRIERS = lexicon.words("outcomes.carriers")
 CARRYING = lexicon.words("outcomes.carrying")
 CUE_NOUNS = lexicon.words("outcomes.cue_nouns")
+CUES = lexicon.headings("outcomes.cues")
 DENIED = lexicon.words("outcomes.denied")
 FREEING = lexicon.words("outcomes.freeing")
 HARMING = lexicon.words("outcomes.harming")
+HOLDING = lexicon.words("outcomes.holding")
 INTRANSITIVE = lexicon.words("outcomes.intransitive")
 IRREGULAR = lexicon.words("outcomes.irregular")
+LANDING = lexicon.words("outcomes.landing")
+MOVING = lexicon.words("outcomes.moving")
+NO_CUE = lexicon.words("outcomes.no_cue")
+NOT_FREEING = lexicon.words("outcomes.not_freeing")
+POLICE = lexicon.words("outcomes.police")
+RECEIVING = lexicon.words("outcomes.receiving")
 RESUMED = lexicon.words("outcomes.resumed")
 RESUMED_TO = lexicon.words("outcomes.resumed_to")
 STATES = lexicon.words("outcomes.states")
 UNREAL = lexicon.words("outcomes.unreal")
 WEAK_CUES = lexicon.headings("outcomes.weak_cues")
 
-Told = tuple[str, str]
+PHRASES = {
+    verb: tuple((metric, int(within), frozenset(others)) for metric, within, *others in map(str.split, rules))
+    for verbs, rules in lexicon.table("outcomes.phrases").items()
+    for verb in verbs.split()
+}
+"""For a verb, the metrics that it means where another word follows: metric, within how many words, which words."""
+
+TELLING = MOVING.union(CUES, PHRASES)
+"""Every word that can say what happened to somebody."""
+
+Outcome = tuple[str, str]
 """A metric, and the rule that found it."""
 
+_HOME_NEAR = 14
+"""Words after a verb of moving among which a place of the same country is looked for."""
+_AIRPORT_NEAR, _OWN_NEAR = 8, 7
+"""Words after it among which an airport, or "their own country", is looked for."""
+_OUT_NEAR = 6
+"""Words after "got" among which "out" is looked for: "got twelve more people out"."""
+_HELD_BEFORE, _HELD_AFTER = 6, 10
+"""Words around "held" among which the captors or the police are looked for."""
 _CARRIER_NEAR = 6
-"""Words before "carrying" in which the flight stands: "a flight from Manila landed carrying 62"."""
+"""Words before "carrying" among which the flight is looked for: "a flight from Manila landed carrying 62"."""
 _HELPING_NEAR = 4
-"""Words before a verb in which "were" stands: "were later also arrested"."""
+"""Words before a verb among which "were" is looked for: "were later also arrested"."""
 _UNREAL_NEAR = 3
 _DENIED_NEAR = 3
 _AT_ONCE = 2
-"""Words after a list before which a noun of an event is a verb: "five women return"."""
+"""Words after a list within which a noun of an event is a verb: "five women return"."""
 
 
-def told(reader: Reader, first: Count, last: Count, window: tuple[int, int]) -> Told | None:
-    """What the words around a list of counts say of them.
+def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[int, int]) -> Outcome | None:
+    """Return what the words around a list of counts say happened.
 
     Args:
-        reader: of the sentence.
-        first: of the list.
-        last: of the list.
-        window: the words that can tell of it: the index of the first, and after the last.
+        view: the sentence.
+        first: the first count of the list.
+        last: the last count of the list.
+        window: the words that can say something about it: index of the first, and index after the last.
     """
     start, end = window
-    if reader.has(DENIED, first.amount.first - _DENIED_NEAR, first.amount.first):
+    if view.has(DENIED, first.amount.first - _DENIED_NEAR, first.amount.first):
         return None
-    active, passive = _before(reader, start, first), _after(reader, last.end, end)
+    active, passive = _find_before(view, start, first), _find_after(view, last.end, end)
     if active is not None and (active[0] not in STATES or passive is None):
         return active
     if passive is not None:
         return passive
-    inside = first_cue(reader, range(first.amount.last, first.end))
+    inside = first_cue(view, range(first.amount.last, first.end))
     if inside is not None:
         return inside, "what they are called"
-    if reader.lower(1) in OWN_METRIC and reader.has(INCLUDE, start, first.amount.first):
-        return OWN_METRIC[reader.lower(1)], "what those are called whom they divide"
-    weak = next((word for word in reader.between(start, end) if word in WEAK_CUES), None)
+    if view.lower(1) in OWN_METRIC and view.has(INCLUDE, start, first.amount.first):
+        return OWN_METRIC[view.lower(1)], "what those are called whom they divide"
+    weak = next((word for word in view.between(start, end) if word in WEAK_CUES), None)
     return None if weak is None or first.noun in OWN_METRIC else (WEAK_CUES[weak], f"“{weak}”")
 
 
-def take_told(count: Count, metric: str | None, rule: str) -> None:
-    """Take what became of people; where nothing is told, what their noun says of itself.
+def with_outcome(count: Count, metric: str | None, rule: str) -> Count:
+    """Return a count of people with its metric: what happened, or if nothing is said, what their noun means.
 
     Args:
-        count: of people, or a number that has no noun.
-        metric: what is told; ``None`` is nothing.
-        rule: that found it.
+        count: of people, or without a noun.
+        metric: what happened; ``None`` if nothing is said.
+        rule: the rule that found the metric.
     """
     own = OWN_METRIC.get(count.noun)
     if metric == "caught":
         metric = "arrests" if count.is_weak or own == "suspects" else "detentions"
     if metric is None and count.is_weak:
-        count.explain("people of whom nothing is told")
-        return
-    count.metric = metric or own or "people"
-    count.rule = count.rule or "a number"
+        return count.explained("people of whom nothing is told")
+    reason = count.rule or "a number"
     if metric is not None:
-        count.rule += f", {rule}"
+        reason += f", {rule}"
     if count.kind is Kind.BARE or (metric is None and own is None):
-        count.kind, count.grade = Kind.PEOPLE, Grade.UNSURE
-    if count.group == count.metric:
-        count.group = None
+        count = count._replace(kind=Kind.PEOPLE, grade=Grade.UNSURE)
+    found = metric or own or "people"
+    return count._replace(metric=found, rule=reason, group=None if count.group == found else count.group)
 
 
-def _before(reader: Reader, start: int, first: Count) -> Told | None:
-    """The last word before a list that says what happened, within its clause."""
+def first_cue(view: SentenceView, places: Iterable[int]) -> str | None:
+    """Return the metric of the first cue among some words."""
+    return next((found for at in places if (found := cue(view, at))), None)
+
+
+def cue(view: SentenceView, at: int) -> str | None:
+    """Return the metric that a word means in its sentence, or ``None`` if it is not a cue there."""
+    lower = view.lower(at)
+    if lower not in TELLING or (at and not view.text(at).islower()):
+        return None  # with a capital it is part of a name: Safe Return Network
+    if (lower == "charge" and view.lower(at - 1) == "without") or _is_other_release(view, at):
+        return None
+    if lower in ("got", "get") and at + 1 in view.cores:
+        return "rescues" if view.has({"out"}, at + 1, at + 1 + _OUT_NEAR) else None
+    if (found := _by_phrase(view, at) or _by_moving(view, at)) is not None:
+        return found
+    if view.lower(at + 1) in NO_CUE and not lower.endswith("ed"):
+        return None
+    return _by_holding(view, at) if lower in HOLDING else CUES.get(lower)
+
+
+def _is_other_release(view: SentenceView, at: int) -> bool:
+    """Recognise a release on bail or without charge, and of photos."""
+    return view.lower(at).startswith("releas") and view.has(NOT_FREEING, at + 1, at + 1 + _OWN_NEAR)
+
+
+def _by_phrase(view: SentenceView, at: int) -> str | None:
+    for metric, within, words in PHRASES.get(view.lower(at), ()):
+        if view.has(words, at + 1, at + 1 + within):
+            return metric
+    return None
+
+
+def _by_holding(view: SentenceView, at: int) -> str:
+    """Return whether the police hold somebody, or captors do."""
+    near = at - _HELD_BEFORE, at + _HELD_AFTER
+    return "detentions" if view.has(POLICE, *near) and not view.has(CAPTIVE, *near) else "captives"
+
+
+def _by_moving(view: SentenceView, at: int) -> str | None:
+    """Return whether people who move go to a place, or to the police, of their own country."""
+    lower = view.lower(at)
+    if lower not in MOVING:
+        return None
+    if lower in LANDING and view.has(AIRPORTS, at + 1, at + 1 + _AIRPORT_NEAR):
+        return "repatriations"
+    if lower in RECEIVING and view.has(OF_SOME_COUNTRY, at + 1, at + 1 + _OWN_NEAR):
+        return "repatriations"
+    people = {mention.name for mention in view.mentions if mention.kind == "people"}
+    if not people:
+        return None
+    after = (mention for mention in view.mentions if at < mention.first <= at + _HOME_NEAR)
+    is_home = any(_demonym_there(mention) in people for mention in after)
+    return "repatriations" if is_home or view.has({"own"}, at + 1, at + 1 + _OWN_NEAR) else None
+
+
+def _demonym_there(mention: Mention) -> str | None:
+    """Return the demonym of the country of a place, or of the police and the government of one."""
+    if mention.kind in ("country", "place"):
+        code = mention.name if mention.kind == "country" else mention.within
+        return countries()[code].demonym if code else None
+    if mention.kind == "actor" and mention.within in ("police", "government"):
+        words = mention.name.split()
+        return next((name for name in (" ".join(words[:2]), words[0]) if is_demonym(name)), words[0])
+    return mention.name if mention.kind == "adjective" else None
+
+
+def _find_before(view: SentenceView, start: int, first: Count) -> Outcome | None:
+    """Return what the last cue before a list says, within its clause."""
     begin = first.amount.first
     for at in range(begin - 1, start - 1, -1):
-        lower = reader.lower(at)
-        if lower == ":" and (at == begin - 1 or reader.text(at - 1).isdigit()):
+        lower = view.lower(at)
+        if lower == ":" and (at == begin - 1 or view.text(at - 1).isdigit()):
             continue  # Handed over this morning: 62 men
         if lower in BOUNDARIES or lower in ("said", "says") or (lower == "by" and at > begin - 3):
             break
-        if _is_of_another(reader, at, begin):
+        if _is_of_another(view, at, begin):
             break
-        found = cue(reader, at) or _by_carrier(reader, at)
-        if lower in INTRANSITIVE and reader.lower(at + 1) != ":" and reader.lower(begin - 1) not in ("with", "by"):
+        found = cue(view, at) or _by_carrier(view, at)
+        if lower in INTRANSITIVE and view.lower(at + 1) != ":" and view.lower(begin - 1) not in ("with", "by"):
             break
-        if found is not None and _is_unreal(reader, at):
+        if found is not None and _is_unreal(view, at):
             return None
-        if found is not None and (reader.lower(begin - 1) in DIVIDING or not _is_of_others(reader, at)):
+        if found is not None and (view.lower(begin - 1) in DIVIDING or not _is_of_others(view, at)):
             return found, f"after “{lower}”"
     return None
 
 
-def _is_of_another(reader: Reader, at: int, begin: int) -> bool:
-    """Whether a verb before a number tells of it, and no rule knows the verb: "injured two", "of beating 20"."""
-    lower = reader.lower(at)
-    if cue(reader, at) is not None or reader.text(at) != lower:
+def _is_of_another(view: SentenceView, at: int, begin: int) -> bool:
+    """Return whether a verb that no rule knows takes the number as its object: "injured two", "of beating 20"."""
+    lower = view.lower(at)
+    if cue(view, at) is not None or view.text(at) != lower:
         return False
-    is_gerund = lower.endswith("ing") and reader.lower(at - 1) in ("of", "for", "over")
+    is_gerund = lower.endswith("ing") and view.lower(at - 1) in ("of", "for", "over")
     return is_gerund or (at == begin - 1 and lower in HARMING)
 
 
-def _is_unreal(reader: Reader, at: int) -> bool:
-    """Whether a cue tells of what is planned, or did not happen: "will deport", "failed to free"."""
-    return reader.has(UNREAL, at - _UNREAL_NEAR, at)
+def _is_unreal(view: SentenceView, at: int) -> bool:
+    """Return whether a cue is about what is planned, or did not happen: "will deport", "failed to free"."""
+    return view.has(UNREAL, at - _UNREAL_NEAR, at)
 
 
-def _by_carrier(reader: Reader, at: int) -> str | None:
-    """A flight that carries people takes them home."""
-    if reader.lower(at) not in CARRYING or not reader.has(CARRIERS, at - _CARRIER_NEAR, at):
-        return None
-    return "repatriations"
+def _by_carrier(view: SentenceView, at: int) -> str | None:
+    """Recognise a flight that carries people: it takes them home."""
+    is_carried = view.lower(at) in CARRYING and view.has(CARRIERS, at - _CARRIER_NEAR, at)
+    return "repatriations" if is_carried else None
 
 
-def _is_of_others(reader: Reader, at: int) -> bool:
-    """Whether a cue before a number tells of somebody else: "they were arrested with 12 others"."""
-    is_participle = reader.lower(at).endswith("ed") or reader.lower(at) in IRREGULAR
-    if reader.lower(at - 1) not in PASSIVE or not is_participle:
+def _is_of_others(view: SentenceView, at: int) -> bool:
+    """Return whether a cue before a number is about somebody else: "they were arrested with 12 others"."""
+    is_participle = view.lower(at).endswith("ed") or view.lower(at) in IRREGULAR
+    if view.lower(at - 1) not in PASSIVE or not is_participle:
         return False
-    return reader.lower(at + 1) != ":"  # were arrested: 12 men
+    return view.lower(at + 1) != ":"  # were arrested: 12 men
 
 
-def _after(reader: Reader, start: int, end: int) -> Told | None:
-    """The word after a list that says what happened to it: an event before a state."""
-    if reader.lower(start) == "inside":
+def _find_after(view: SentenceView, start: int, end: int) -> Outcome | None:
+    """Return what a cue after a list says: the first event, or else the first state."""
+    if view.lower(start) == "inside":
         return "captives", "before “inside”"
-    state: Told | None = None
+    state: Outcome | None = None
     for at in range(start, end):
-        lower = reader.lower(at)
+        lower = view.lower(at)
         if lower in CLAUSE_ENDS and at > start:
             break
-        found = cue(reader, at)
-        if found is None or not _is_of_these(reader, at, start, found):
+        found = cue(view, at)
+        if found is None or not _is_of_these(view, at, start, found):
             continue
-        if _is_unreal(reader, at):
+        if _is_unreal(view, at):
             break
         if found not in STATES:
             return found, f"before “{lower}”"
@@ -172,18 +269,18 @@ def _after(reader: Reader, start: int, end: int) -> Told | None:
     return state
 
 
-def _is_of_these(reader: Reader, at: int, start: int, found: str) -> bool:
-    """Whether a cue after a list tells of it."""
-    lower, is_next = reader.lower(at), at < start + _AT_ONCE
-    if lower in RESUMED and reader.lower(at - 1) == "," and at > start:
-        return reader.lower(at + 1) in RESUMED_TO  # among them five women, return to Jakarta
+def _is_of_these(view: SentenceView, at: int, start: int, found: str) -> bool:
+    """Return whether a cue after a list is about the list."""
+    lower, is_next = view.lower(at), at < start + _AT_ONCE
+    if lower in RESUMED and view.lower(at - 1) == "," and at > start:
+        return view.lower(at + 1) in RESUMED_TO  # among them five women, return to Jakarta
     if lower in CUE_NOUNS:
-        managed = reader.pair(at - 2) in (("managed", "to"), ("able", "to"))
-        return is_next or managed or (lower == "detention" and reader.has({"in"}, at - 3, at))
-    if reader.lower(at - 1) == "and" and at + 1 in reader.cores and lower.endswith("ed"):
+        managed = view.pair(at - 2) in (("managed", "to"), ("able", "to"))
+        return is_next or managed or (lower == "detention" and view.has({"in"}, at - 3, at))
+    if view.lower(at - 1) == "and" and at + 1 in view.cores and lower.endswith("ed"):
         return False  # held 40 Indians and arrested nine
-    if at == start and found in FREEING and at + 1 in reader.cores:
+    if at == start and found in FREEING and at + 1 in view.cores:
         return False  # 40 officers freed three
     if is_next or lower in ALONE or lower in PHRASES or found in ALONE_METRICS:
         return True
-    return reader.has(HELPING, max(start, at - _HELPING_NEAR), at)
+    return view.has(HELPING, max(start, at - _HELPING_NEAR), at)

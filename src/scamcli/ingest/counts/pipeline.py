@@ -1,50 +1,82 @@
-"""All counts of an entry, sentence by sentence: what they count, what became of it, and what is part of what."""
+"""All counts of an entry: the stages of this package in order, one sentence after the other."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.classify import describe
-from scamcli.ingest.counts.relations import relate
+from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve
-from scamcli.ingest.counts.sentence_dates import dates_in, words_of
-from scamcli.ingest.counts.sentence_view import Reader
+from scamcli.ingest.counts.sentence_view import SentenceView
+from scamcli.ingest.date_phrases import read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from scamcli.ingest.counts.count import Count
+    from scamcli.ingest.date_phrases import When
     from scamcli.ingest.mentions import Mention
     from scamcli.ingest.words import Sentence
 
-_REMEMBERED = 40
-"""Counts of the sentences before that a sentence can speak of: an entry of thousands is read in proportion."""
+ABOUT = lexicon.words("calendar.about")
+MONTHS = lexicon.numbers("calendar.months", 1)
+BEFORE_YEAR = lexicon.words("measures.before_year")
+NAMED_QUARTERS = lexicon.words("measures.named_quarters")
+
+_FIRST_WORDS = ABOUT.union(MONTHS, NAMED_QUARTERS)
+_LONGEST = 4
+"""Characters of a day or a year: "19th", "2024"."""
 
 
 def counts_of(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], text: str) -> list[Count]:
-    """The counts of an entry, also those that are explained and no figures, and those that no rule explains.
+    """Return the counts of an entry, including those that give no figure and those that no rule explains.
 
     Args:
-        sentences: of the entry.
+        sentences: the sentences of the entry.
         mentions: the names in each of them.
-        text: the text that they are from.
+        text: the text that the sentences are from.
     """
-    found: list[Count] = []
+    entry: list[Count] = []
     for at, sentence in enumerate(sentences):
-        dates = dates_in(sentence)
-        given = amounts(sentence, text, words_of(dates))
-        if not given:
+        dates = list(_dates_in(sentence))
+        dated = frozenset(index for first, date in dates for index in range(first, date.end))
+        found = amounts(sentence, text, dated)
+        if not found:
             continue
-        reader = Reader(sentence, at, mentions[at], given)
-        counts = [describe(reader, amount) for amount in given]
-        before = found[-_REMEMBERED:]
-        resolve(reader, counts, before)
-        relate(reader, counts, before)
-        for one, other in pairwise(counts):
-            one.until, other.since = other.amount.first, one.end
-        for count in counts:
-            count.dates = dates
-        found += counts
-    return found
+        view, start = SentenceView(sentence, at, mentions[at], found), len(entry)
+        described = [describe(view, amount, start + place) for place, amount in enumerate(found)]
+        resolved = resolve(view, described, entry[-REMEMBERED:])
+        entry = relate(view, entry, resolved)
+        entry[start:] = _in_context(entry[start:], dates)
+    return entry
+
+
+def _in_context(counts: Sequence[Count], dates: Sequence[tuple[int, When]]) -> Iterator[Count]:
+    """Yield the counts of a sentence with its dates, and with the ends of the counts beside them."""
+    for place, count in enumerate(counts):
+        since = counts[place - 1].end if place else count.since
+        until = counts[place + 1].amount.first if place + 1 < len(counts) else count.until
+        yield count._replace(dates=dates, since=since, until=until)
+
+
+def _dates_in(sentence: Sentence) -> Iterator[tuple[int, When]]:
+    """Yield the dates in a sentence, whose numbers count nothing, each with the index of its first word."""
+    at = 0
+    while at < len(sentence):
+        date = read(sentence, at) if _can_begin_date(sentence, at) else None
+        if date is not None:
+            yield at, date
+        at = at + 1 if date is None else date.end
+
+
+def _can_begin_date(sentence: Sentence, at: int) -> bool:
+    """Return whether a date can begin at a word. It spares most words the full test."""
+    word = sentence[at]
+    if not word.text[0].isdigit():
+        return word.lower in _FIRST_WORDS
+    if len(word.text) != _LONGEST or not word.text.isdigit():
+        return len(word.text) <= _LONGEST
+    after = sentence[at + 1].text if at + 1 < len(sentence) else ""
+    return after in ("-", "/", ".") or at == 0 or sentence[at - 1].lower in BEFORE_YEAR

@@ -1,80 +1,348 @@
-"""Which count is part of which: the rules in the order in which they are tried.
+"""Stage 4: which count is part of which.
 
-Only words that say so make a part ("including", "of them", a colon before a list), or a list that adds up to its head.
+Only words that say so make a part ("including", "of them", a colon before a list), or a list that adds up to the number
+before or after it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.count import last_figure
-from scamcli.ingest.counts.kind import Kind
-from scamcli.ingest.counts.listing import relate_listed, take_subject
-from scamcli.ingest.counts.parts import relate_part
-from scamcli.ingest.counts.sums import add_up
+from scamcli.ingest.counts.classify import BE, INCLUDE, OF_THOSE
+from scamcli.ingest.counts.count import UNDECIDED, Kind, last_figure
+from scamcli.ingest.counts.list_items import relate_item, with_subject
+from scamcli.ingest.counts.outcome import DIVIDING, first_cue, with_outcome
+from scamcli.ingest.counts.sentence_view import PLACES
+from scamcli.ingest.proposal import Grade
+from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.sentence_view import Reader
+    from scamcli.ingest.counts.sentence_view import SentenceView
 
+ADDING_UP = lexicon.words("grammar.adding_up")
+AMONG = lexicon.words("grammar.among")
+COMPRISE = lexicon.words("grammar.comprise")
+DIVIDING_SIGNS = lexicon.words("grammar.dividing_signs")
+FELLOWS = lexicon.words("grammar.fellows")
+GROUPS = lexicon.words("grammar.groups")
+JOINTS = lexicon.words("grammar.joints")
+THEY = lexicon.words("grammar.they")
 TOTALS = lexicon.words("trends.totals")
 
+REMEMBERED = 40
+"""Counts of earlier sentences that a sentence can refer to. It keeps an entry with thousands of counts linear."""
 _TOTAL_NEAR = 5
-"""Words before "as high as" in which "number" stands."""
+"""Words before "as high as" among which "number" is looked for."""
 _LED_IN = 2
-"""Words before it that its wording keeps: "could be as high as 900"."""
-_DIVISIBLE = (Kind.PEOPLE, Kind.THING, Kind.PREMISES, Kind.BARE, Kind.UNREAD)
-_PLACES = ("country", "province", "town", "place")
+"""Words before "as high as" that the wording of an upper end keeps: "could be as high as 900"."""
+_OPENING = 6
+"""Words with which a sentence can say that it divides a count of the sentence before."""
+_CLAUSE = 8
+"""Words between a whole and its part among which "including" can be anywhere."""
+_AT_ONCE = 3
+"""Words right before a part among which it can be, however far the whole is."""
+_SHORT = 5
+"""Words between a whole and its part if only a sign divides them: "12 men – nine of the"."""
+_WHOLES = (Kind.PEOPLE, Kind.THING, Kind.PREMISES)
+_PARTS = (*_WHOLES, Kind.BARE, Kind.UNREAD)
+_CALLED = ("victims", "suspects")
+"""Metrics for what people are called. As part of a whole, such people count under the metric of the whole."""
 
 
-def relate(reader: Reader, counts: Sequence[Count], before: Sequence[Count]) -> None:
-    """Find the wholes of a sentence's counts.
+class _Position(NamedTuple):
+    """One count among all counts of its entry."""
+
+    view: SentenceView
+    entry: Sequence[Count]
+    """All counts of the entry so far, by id."""
+    start: int
+    """Id of the first count of the sentence."""
+    at: int
+    """Id of the count."""
+
+    @property
+    def current(self) -> Count:
+        """The count itself."""
+        return self.entry[self.at]
+
+    @property
+    def earlier(self) -> Sequence[Count]:
+        """The counts before it in its sentence."""
+        return self.entry[self.start : self.at]
+
+    @property
+    def before(self) -> Sequence[Count]:
+        """The counts of earlier sentences that it can refer to."""
+        return self.entry[max(0, self.start - REMEMBERED) : self.start]
+
+    @property
+    def known(self) -> Sequence[Count]:
+        """All counts before it that it can refer to."""
+        return self.entry[max(0, self.start - REMEMBERED) : self.at]
+
+    @property
+    def following(self) -> Count | None:
+        """The next count of its sentence."""
+        return self.entry[self.at + 1] if self.at + 1 < len(self.entry) else None
+
+
+def relate(view: SentenceView, before: Sequence[Count], resolved: Sequence[Count]) -> list[Count]:
+    """Return all counts of an entry up to a sentence, with the relations of the counts of that sentence.
 
     Args:
-        reader: of the sentence.
-        counts: its counts, in order, with their metrics.
-        before: those of the entry's earlier sentences.
+        view: the sentence.
+        before: the finished counts of earlier sentences. One of them can get its upper end from this sentence.
+        resolved: the counts of the sentence in order, as `resolve.resolve` returns them.
     """
-    for at, count in enumerate(counts):
-        _take_upper_end(reader, count, [*before, *counts[:at]])
-    for at, count in enumerate(counts):
-        take_subject(reader, count)
-        if count.kind is Kind.LISTED:
-            relate_listed(reader, count, [*before, *counts[:at]])
-        elif count.kind in _DIVISIBLE:
-            relate_part(reader, count, counts[:at], counts[at + 1 : at + 2], before)
-            _relate_parallel(reader, count, counts[:at])
-    add_up(reader, counts)
-    for count in counts:
-        if not count.is_figure and count.kind in (Kind.BARE, Kind.COMPARED, Kind.LISTED):
-            count.kind = Kind.UNREAD
+    entry, start = [*before, *resolved], len(before)
+    for at in range(start, len(entry)):
+        _join_upper_end(view, entry, start, at)
+    for at in range(start, len(entry)):
+        entry[at] = with_subject(view, entry[at])
+        position = _Position(view, entry, start, at)
+        if entry[at].kind is Kind.LISTED:
+            entry[at] = relate_item(view, entry[at], position.known, entry)
+        elif entry[at].kind in _PARTS:
+            entry[at] = _relate_part(position)
+            entry[at] = _relate_parallel(view, entry[at], entry[start:at])
+    _add_up(view, entry, start)
+    for at in range(start, len(entry)):
+        if not entry[at].is_figure and entry[at].kind in (Kind.BARE, Kind.COMPARED, Kind.LISTED):
+            entry[at] = entry[at]._replace(kind=Kind.UNREAD)
+    return entry
 
 
-def _take_upper_end(reader: Reader, count: Count, before: Sequence[Count]) -> None:
-    """A number may be how high an earlier one could be: "the number could be as high as 900"."""
-    first = count.amount.first
-    if not count.amount.wording.lower().startswith("as high as") or not reader.has(TOTALS, first - _TOTAL_NEAR, first):
+def _join_upper_end(view: SentenceView, entry: list[Count], start: int, at: int) -> None:
+    """Join a number to an earlier one that it is the upper end of: "the number could be as high as 900"."""
+    amount = entry[at].amount
+    is_upper = amount.wording.lower().startswith("as high as")
+    if not is_upper or not view.has(TOTALS, amount.first - _TOTAL_NEAR, amount.first):
         return
-    earlier = last_figure(before)
+    earlier = last_figure(_Position(view, entry, start, at).known)
     if earlier is not None:
-        told = reader.joined(max(0, first - _LED_IN), count.amount.last)
-        earlier.high = count.amount._replace(wording=told)
-        count.explain("the upper end of the number before")
+        wording = view.joined(max(0, amount.first - _LED_IN), amount.last)
+        entry[earlier.id] = earlier._replace(high=amount._replace(wording=wording))
+        entry[at] = entry[at].explained("the upper end of the number before")
 
 
-def _relate_parallel(reader: Reader, count: Count, earlier: Sequence[Count]) -> None:
-    """A number in another place counts the same: "100,000 are held in Cambodia and some 120,000 in Myanmar"."""
-    if count.kind is not Kind.BARE or reader.lower(count.amount.first - 1) not in ("and", ","):
-        return
-    mention = reader.by_first.get(count.amount.last + 1)
-    last = last_figure(earlier, lambda one: one.kind is Kind.PEOPLE)
-    if last is not None and mention is not None and mention.kind in _PLACES:
-        count.counts_as(last, "as many in another place")
-        count.nationalities = []
-    elif (
-        last is not None and reader.lower(count.amount.last) == "in" and reader.text(count.amount.last + 1).isdecimal()
-    ):
-        count.counts_as(last, "as many in another year")
+def _relate_parallel(view: SentenceView, count: Count, earlier: Sequence[Count]) -> Count:
+    """Relate a number in another place: "100,000 are held in Cambodia and some 120,000 in Myanmar"."""
+    if count.kind is not Kind.BARE or view.lower(count.amount.first - 1) not in ("and", ","):
+        return count
+    last, after = count.amount.last, view.by_first.get(count.amount.last + 1)
+    model = last_figure(earlier, lambda one: one.kind is Kind.PEOPLE)
+    if model is None:
+        return count
+    if after is not None and after.kind in PLACES:
+        return count.counting_as(model, "as many in another place")._replace(nationalities=())
+    if view.lower(last) == "in" and view.text(last + 1).isdecimal():
+        return count.counting_as(model, "as many in another year")
+    return count
+
+
+def _relate_part(position: _Position) -> Count:
+    """Return a count with its whole, where words say that it is a part."""
+    view, entry, count, earlier = position.view, position.entry, position.current, position.earlier
+    if count.is_anaphoric:
+        named = _number_after(position)
+        if named is None:
+            return _relate_anaphoric(position)
+        return _as_part(_with_nationality(count, named), named, entry)
+    if _is_among(position):
+        return _as_part(count, position.following, entry)
+    if earlier and (refers := earlier[-1].refers) is not None and _divides(view, earlier[-1], count):
+        return _as_part(count, entry[refers], entry)
+    if count.is_figure or count.kind is Kind.BARE:
+        alike = [one for one in earlier if one.is_combined and _are_alike(one, count)]
+        previous = last_figure(alike, lambda one: one.whole is not None or one.size >= count.size)
+        if previous is not None:
+            return _relate_to_previous(position, previous)
+        if position.before and _opens_division(view, count):
+            return _as_part(count, _last_whole(position.before, count), entry)
+    return count
+
+
+def _as_part(count: Count, whole: Count | None, entry: Sequence[Count]) -> Count:
+    """Return a count as part of a whole. It counts the same, and keeps only what the whole does not say."""
+    if whole is None or whole.metric is None or whole.size < count.size or _is_within(whole, count, entry):
+        return count
+    if count.metric != whole.metric:
+        if count.metric not in (None, "people") and (count.metric not in _CALLED or count.noun == ""):
+            return count  # something else happened to them
+        kind = whole.kind if count.kind in UNDECIDED else count.kind
+        group = None if count.group == whole.metric else count.group
+        count = count._replace(metric=whole.metric, kind=kind, group=group)
+    if count.is_origin and whole.nationalities:
+        count = count._replace(nationalities=())  # 2,259 Indonesians, 1,310 of them from Cambodia
+    divided_by = "nationality" if count.nationalities else "group" if count.group else count.divided_by
+    return count._replace(whole=whole.id, grade=Grade.LIKELY, divided_by=divided_by)
+
+
+def _is_within(one: Count, other: Count, entry: Sequence[Count]) -> bool:
+    """Return whether a count is another, or a part of it at any depth."""
+    at: int | None = one.id
+    while at is not None and at != other.id:
+        at = entry[at].whole
+    return at is not None
+
+
+def _number_after(position: _Position) -> Count | None:
+    """Return the number that a count is part of, or the count that it repeats: "26 of the 70 victims"."""
+    last, following = position.current.amount.last, position.following
+    if following is None or position.view.lower(last) != "of" or following.amount.core != last + 2:
+        return None
+    return following if following.refers is None else position.entry[following.refers]
+
+
+def _is_among(position: _Position) -> bool:
+    """Return whether the next count is the whole: "sixteen Nigerians were among 40 people detained"."""
+    view, count, following = position.view, position.current, position.following
+    joined = view.lower(count.end) in BE and view.lower(count.end + 1) == "among"
+    return count.is_figure and joined and following is not None and following.amount.first == count.end + 2
+
+
+def _with_nationality(count: Count, whole: Count) -> Count:
+    """Add the nationality of the whole to people to whom something else happened: it is not said again."""
+    if count.metric not in (None, "people", whole.metric) and not count.nationalities:
+        return count._replace(nationalities=whole.nationalities)
+    return count
+
+
+def _relate_anaphoric(position: _Position) -> Count:
+    """Relate some of those before: of a number that is repeated, of those of their nationality, else of the last."""
+    count, known, entry = position.current, position.known, position.entry
+    repeated = next((one.refers for one in reversed(position.earlier) if one.refers is not None), None)
+    whole = _just_before(position) if repeated is None else entry[repeated]
+    whole = whole or _of_same_nationality(count, known) or _last_whole(known, count)
+    if whole is None:
+        return _with_opening(position.view, count)
+    if count.kind in UNDECIDED or (count.metric in (None, "people") and whole.kind is not Kind.PEOPLE):
+        count = count._replace(kind=whole.kind, metric=whole.metric, rule=OF_THOSE)
+    if whole.kind is Kind.PEOPLE:
+        count = _with_nationality(count, whole)
+    if count.metric == whole.metric or count.metric not in _CALLED:
+        return _as_part(count, whole, entry)
+    return count
+
+
+def _just_before(position: _Position) -> Count | None:
+    """Return a part that the count is part of: "including 22 women, nine of them minors"."""
+    count, last = position.current, position.earlier[-1] if position.earlier else None
+    if last is None or last.whole is None or last.is_anaphoric or count.nationalities:
+        return None
+    is_next = position.view.between(last.end, count.amount.first) == [","]
+    return last if is_next and last.size >= count.size else None
+
+
+def _with_opening(view: SentenceView, count: Count) -> Count:
+    """Add the outcome with which the sentence opens: "Of those arrested, 18 were Chinese"."""
+    metric = first_cue(view, range(1, _OPENING)) if view.lower(0) in ("of", "among") else None
+    return count if metric is None or count.metric not in (None, "people") else with_outcome(count, metric, OF_THOSE)
+
+
+def _of_same_nationality(count: Count, known: Sequence[Count]) -> Count | None:
+    if not count.nationalities or not count.group:
+        return None
+    return last_figure(known, lambda one: one.nationalities == count.nationalities)
+
+
+def _last_whole(before: Sequence[Count], count: Count) -> Count | None:
+    """Return the last count that this one can be part of."""
+    are_people = count.kind is Kind.PEOPLE and bool(count.noun)
+    wholes = (one for one in reversed(before) if one.is_combined and one.whole is None and one.kind in _WHOLES)
+    return next((one for one in wholes if one.size >= count.size and (_counts_people(one) or not are_people)), None)
+
+
+def _counts_people(one: Count) -> bool:
+    """Return whether it counts people, also as arrests, whose unit is people."""
+    return one.kind is Kind.PEOPLE or METRICS[one.metric or ""].unit == "people"
+
+
+def _opens_division(view: SentenceView, count: Count) -> bool:
+    """Return whether a sentence begins by dividing a count before it: "Among them …", "They included …"."""
+    opening = 0, min(_OPENING, count.amount.first)
+    if view.lower(0) in THEY:
+        return view.has(COMPRISE, *opening)
+    return view.lower(0) in AMONG or (view.has(GROUPS, *opening) and view.has(INCLUDE, *opening))
+
+
+def _relate_to_previous(position: _Position, previous: Count) -> Count:
+    """Relate a count to another in its sentence: as a part of it, as a part of the same whole, or not at all."""
+    count, entry = position.current, position.entry
+    above = None if previous.whole is None else entry[previous.whole]
+    if _divides(position.view, previous, count):
+        return _as_part(count, previous if previous.size >= count.size else above, entry)
+    between = position.view.between(previous.end, count.amount.first)
+    if between and above is not None and FELLOWS.issuperset(between):
+        return _as_part(count, above, entry)
+    return count
+
+
+def _divides(view: SentenceView, one: Count, count: Count) -> bool:
+    """Return whether the words between two counts make the second part of the first."""
+    between = view.between(one.end, count.amount.first)
+    if "not" in between:
+        return False
+    if between[-1:] == [":"] or ("made", "up") in pairwise(between):
+        return True
+    if not DIVIDING.isdisjoint(between):
+        return len(between) <= _CLAUSE or not DIVIDING.isdisjoint(between[-_AT_ONCE:])
+    return len(between) <= _SHORT and "and" not in between and not DIVIDING_SIGNS.isdisjoint(between)
+
+
+def _are_alike(whole: Count, part: Count) -> bool:
+    """Return whether one can be part of the other: people of people, and of arrests, whose unit is people."""
+    if part.kind is Kind.BARE or whole.kind is part.kind:
+        return True
+    return part.kind is Kind.PEOPLE and _counts_people(whole)
+
+
+def _add_up(view: SentenceView, entry: list[Count], start: int) -> None:
+    """Make the items of a list parts of a number of the sentence that is their sum."""
+    for at in range(start, len(entry)):
+        total, after = entry[at], view.pair(entry[at].amount.last)
+        adds_up = " ".join(after) in ADDING_UP or after[0] == "altogether"
+        if adds_up and (total.kind in UNDECIDED or not total.noun):
+            _join_sum(entry, start, at)
+    for at in range(start, len(entry)):
+        if entry[at].is_figure and entry[at].kind is Kind.PEOPLE:
+            _divide(entry, at, _items_after(view, entry, at))
+
+
+def _join_sum(entry: list[Count], start: int, at: int) -> None:
+    """Join "nine Kenyans and two Ugandans, eleven in all"."""
+    parts = [one for one in entry[start:at] if one.is_figure and one.whole is None and one.kind is Kind.PEOPLE]
+    if _is_sum(entry[at], parts):
+        rule = "the sum of those before"
+        entry[at] = entry[at]._replace(kind=Kind.PEOPLE, metric=parts[0].metric, rule=rule)
+        _divide(entry, at, parts)
+
+
+def _divide(entry: list[Count], at: int, parts: Sequence[Count]) -> None:
+    """Join "eight suspects, six Thais and two Chinese"."""
+    if _is_sum(entry[at], parts):
+        for part in parts:
+            entry[part.id] = _as_part(part, entry[at], entry)
+
+
+def _is_sum(total: Count, parts: Sequence[Count]) -> bool:
+    return len(parts) > 1 and 0 < total.value == sum(part.value for part in parts)
+
+
+def _items_after(view: SentenceView, entry: Sequence[Count], at: int) -> list[Count]:
+    """Return the counts of people in the list right after a count."""
+    found: list[Count] = []
+    end = entry[at].end
+    for count in entry[at + 1 :]:
+        between = view.between(end, count.amount.first)
+        joined = between and all(word in JOINTS or word == ":" for word in between)
+        if not joined or count.kind is not Kind.PEOPLE or count.whole is not None:
+            break
+        found.append(count)
+        end = count.end
+    return found

@@ -1,7 +1,7 @@
-"""What became of those that a sentence counts: the metric of each of its counts.
+"""Stage 3: what happened to those whom a sentence counts, that is, the metric of each of its counts.
 
-A list of counts shares one meaning. A word that says what happened decides before the noun does ("12 suspects were
-arrested"), and what no word tells is taken from the counts before.
+Counts joined by one list share one outcome. A word that says what happened decides before the noun does ("12 suspects
+were arrested"), and what no word says is taken from the counts before.
 """
 
 from __future__ import annotations
@@ -10,142 +10,248 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.chains import resolve_chains
-from scamcli.ingest.counts.count import last_figure
-from scamcli.ingest.counts.kind import Kind
-from scamcli.ingest.counts.levels import read_again, resolve_bare
-from scamcli.ingest.counts.shares import resolve_percent
+from scamcli.ingest.counts.count import Kind, last_figure
+from scamcli.ingest.counts.levels import as_repetition, with_level, with_percentage
+from scamcli.ingest.counts.non_counts import PARENTHETICAL
+from scamcli.ingest.counts.outcome import CLAUSE_ENDS, CUES, FREEING, OWN_METRIC, find_outcome, with_outcome
+from scamcli.ingest.counts.sentence_view import OF_PEOPLE, PLACES
 from scamcli.ingest.proposal import Grade
 from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.sentence_view import Reader
+    from scamcli.ingest.counts.sentence_view import SentenceView
 
 OF_COUNTRIES = lexicon.words("counted.of_countries")
 RECORDING = lexicon.words("counted.recording")
-CLAUSE_ENDS = lexicon.words("grammar.clause_ends")
+JOINTS = lexicon.words("grammar.joints")
+SINGLING_OUT = lexicon.words("grammar.singling_out")
 LOSING = lexicon.words("money.losing")
 CALLED_FALSE = lexicon.words("outcomes.called_false")
 DENYING = lexicon.words("outcomes.denying")
 OF_WHAT = lexicon.words("outcomes.of_what")
+RAIDING = lexicon.words("outcomes.raiding")
 
 _COUNTRIES_NEAR = 3
-"""Words before a number of countries in which "from" stands."""
+"""Words before a number of countries among which "from" is looked for."""
 _SHORTENED = ("on", "in", "at", ".", "")
-"""Words after others of whom nothing is told again: "freed 45 people on Monday and another 20 on Tuesday"."""
-_DENIED = 12
-"""Words around a number in which it is denied: "denied reports that 300", "reports of 300 hostages were false"."""
+"""Words after others whose outcome is not said again: "freed 45 people on Monday and another 20 on Tuesday"."""
+_DENIED_NEAR = 12
+"""Words around a number among which a denial is looked for: "reports of 300 hostages were false"."""
 _RECENT = 6
-"""Counts of the sentences before with one of which a number can be compared."""
+"""Counts of earlier sentences that a number can be compared with."""
+_LONGEST_JOINT = 5
+"""Words that can join two counts: ", and also a further"."""
+_SHORT = 6
+"""A sentence with fewer words only reports on its premises: "Two hotels closed."."""
+_IN_PLACE = ("in", "across", "from", "at")
 
 
-def resolve(reader: Reader, counts: Sequence[Count], before: Sequence[Count]) -> None:
-    """Give each count of a sentence its metric.
+def resolve(view: SentenceView, described: Sequence[Count], before: Sequence[Count]) -> list[Count]:
+    """Return the counts of a sentence with their metrics, or with the earlier counts that they repeat.
 
     Args:
-        reader: of the sentence.
-        counts: its counts, in order.
-        before: those of the sentences before.
+        view: the sentence.
+        described: its counts in order, as `classify.describe` returns them.
+        before: finished counts of earlier sentences.
     """
-    for count in counts:
-        if count.kind in _ALONE:
-            _ALONE[count.kind](reader, count)
-    _share_reference(reader, counts)
+    counts = _share_reference(view, [_resolve_alone(view, count) for count in described])
     for at, count in enumerate(counts):
-        _resolve_unnamed(reader, count, counts[:at], before)
-    resolve_chains(reader, counts)
+        counts[at] = _resolve_without_noun(view, count, [*before, *counts[:at]])
+    for chain in _chains(view, counts):
+        first, last = counts[chain[0]], counts[chain[-1]]
+        outcome = find_outcome(view, first, last, _window(view, counts, chain))
+        metric, rule = outcome or (None, "")
+        for at, count in zip(chain, _share_nationality(view, [counts[at] for at in chain]), strict=True):
+            counts[at] = _resolve_in_chain(view, count, metric, rule, is_alone=len(chain) == 1)
     for at, count in enumerate(counts):
-        _resolve_others(reader, count, counts[:at], before)
-        if count.kind is Kind.COMPARED:
-            _resolve_compared(count, [*before[-_RECENT:], *counts[:at]])
-    _leave_denied(reader, counts)
+        counts[at] = _resolve_by_others(view, count, counts[:at], before)
+    return [count.unread() if count.is_figure and _is_denied(view, count.amount.first) else count for count in counts]
 
 
-def _leave_denied(reader: Reader, counts: Sequence[Count]) -> None:
-    for count in counts:
-        if count.is_figure and _is_denied(reader, count.amount.first):
-            count.kind, count.metric = Kind.UNREAD, None
+def _resolve_alone(view: SentenceView, count: Count) -> Count:
+    """Resolve money, percentages and things, which need nothing but their own sentence."""
+    match count.kind:
+        case Kind.MONEY:
+            return _resolve_money(view, count)
+        case Kind.PERCENT:
+            return with_percentage(view, count)
+        case Kind.THING:
+            return _resolve_thing(view, count)
+    return count
 
 
-def _is_denied(reader: Reader, first: int) -> bool:
-    """Whether somebody denies a number, or calls it false: it is listed, and nobody has said it."""
-    denied = next((at for at in range(first - 1, first - 1 - _DENIED, -1) if reader.lower(at) in DENYING), None)
-    if denied is not None and reader.has(OF_WHAT, denied, first) and not reader.has(CLAUSE_ENDS, denied, first):
-        return True
-    noun, joint = reader.pair(first - 2)
-    return joint == "of" and noun in OF_WHAT and reader.has(CALLED_FALSE, first, first + _DENIED)
+def _resolve_money(view: SentenceView, count: Count) -> Count:
+    if LOSING.isdisjoint(view.lowers):
+        return count.explained("money that nobody lost")
+    return count.reads(Kind.LOSS, "money lost")._replace(metric="losses")
 
 
-def _share_reference(reader: Reader, counts: Sequence[Count]) -> None:
-    """17 women and two children among them."""
-    for one, other in pairwise(counts):
-        if other.is_anaphoric and reader.lower(other.end) == "among" and reader.lower(one.end) == "and":
-            one.is_anaphoric = True
-
-
-def _resolve_unnamed(reader: Reader, count: Count, earlier: Sequence[Count], before: Sequence[Count]) -> None:
-    """A number that names one again, "all ten", or that has no noun."""
-    if _is_all(reader, count):
-        read_again(count, [*before, *earlier])
-    if count.kind is Kind.BARE:
-        resolve_bare(reader, count, earlier, before)
-
-
-def _resolve_money(reader: Reader, count: Count) -> None:
-    if LOSING.isdisjoint(reader.lowers):
-        count.explain("money that nobody lost")
-    else:
-        count.reads(Kind.LOSS, "money lost")
-        count.metric = "losses"
-
-
-def _resolve_thing(reader: Reader, count: Count) -> None:
-    """Things that are counted only where the sentence says so."""
+def _resolve_thing(view: SentenceView, count: Count) -> Count:
+    """Explain things that the sentence does not really count."""
     first = count.amount.first
-    if count.noun == "countries" and not reader.has(OF_COUNTRIES, first - _COUNTRIES_NEAR, first):
-        count.explain("a number of countries")
-    elif count.metric == "reports" and RECORDING.isdisjoint(reader.lowers):
-        count.explain("publications")
-    elif count.is_one:
-        count.explain("“one” that counts nothing")
+    if count.noun == "countries" and not view.has(OF_COUNTRIES, first - _COUNTRIES_NEAR, first):
+        return count.explained("a number of countries")
+    if count.metric == "reports" and RECORDING.isdisjoint(view.lowers):
+        return count.explained("publications")
+    return count.explained("“one” that counts nothing") if count.is_one else count
 
 
-def _is_all(reader: Reader, count: Count) -> bool:
-    """Whether it is all of those before: "all ten"."""
+def _share_reference(view: SentenceView, counts: list[Count]) -> list[Count]:
+    """Let "17 women and two children among them" both count some of those before."""
+    shared = [
+        one._replace(is_anaphoric=True)
+        if other.is_anaphoric and view.lower(other.end) == "among" and view.lower(one.end) == "and"
+        else one
+        for one, other in pairwise(counts)
+    ]
+    return shared + counts[-1:]
+
+
+def _resolve_without_noun(view: SentenceView, count: Count, before: Sequence[Count]) -> Count:
+    """Resolve a number that repeats an earlier one, "all ten", or that has no noun."""
     amount = count.amount
-    return amount.kind is Kind.PLAIN and amount.first < amount.core and reader.lower(amount.core - 1) == "all"
+    is_all = amount.kind is Kind.PLAIN and amount.first < amount.core and view.lower(amount.core - 1) == "all"
+    if is_all and (repeated := as_repetition(count, before)) is not None:
+        return repeated
+    return with_level(view, count, before) if count.kind is Kind.BARE else count
 
 
-def _resolve_others(reader: Reader, count: Count, earlier: Sequence[Count], before: Sequence[Count]) -> None:
-    """People without a noun: another 30 are of the nationality that was told last; after complaints, complaints.
+def _chains(view: SentenceView, counts: Sequence[Count]) -> list[list[int]]:
+    """Return the indices of counts of people and premises, those that one list joins together."""
+    found: list[list[int]] = []
+    for at, count in enumerate(counts):
+        if count.kind not in (Kind.PEOPLE, Kind.PREMISES, Kind.BARE) or count.metric is not None:
+            continue
+        if found and _are_joined(view, counts[found[-1][-1]], count):
+            found[-1].append(at)
+        else:
+            found.append([at])
+    return found
 
-    "The 45 workers" of whom nothing is told are the 45 before.
+
+def _are_joined(view: SentenceView, one: Count, other: Count) -> bool:
+    """Return whether only a comma or "and" stands between two counts."""
+    if other.is_anaphoric or (one.kind is Kind.PREMISES) != (other.kind is Kind.PREMISES):
+        return False
+    between = list(_words_between(view, one.end, other.amount.first))
+    return 0 < len(between) <= _LONGEST_JOINT and JOINTS.issuperset(between)
+
+
+def _words_between(view: SentenceView, start: int, end: int) -> Iterator[str]:
+    """Yield the words between two counts without places and single people: "in Myanmar and", "a Ugandan and"."""
+    at = start
+    while at < end:
+        joint, mention = view.lower(at), view.by_first.get(at + 1)
+        kinds = PLACES if joint in _IN_PLACE else OF_PEOPLE if joint in ("a", "an") else ()
+        if mention is not None and mention.kind in kinds and mention.last < end:
+            at = mention.last
+            continue
+        yield joint
+        at += 1
+
+
+def _window(view: SentenceView, counts: Sequence[Count], chain: Sequence[int]) -> tuple[int, int]:
+    """Return the stretch of words that can say what happened to a chain.
+
+    It ends at the next count, unless that only divides the chain or gives no figure.
     """
-    if count.kind is Kind.PEOPLE and count.metric == "people" and reader.lower(count.amount.first - 1) == "the":
-        read_again(count, [*before, *earlier])
-    if count.kind is not Kind.PEOPLE or count.noun or count.nationalities or count.is_anaphoric:
-        return
-    told = next((one for one in reversed(earlier) if one.kind is Kind.PEOPLE), None)
-    if told is not None and count.metric != told.metric:
-        count.nationalities, count.grade = list(told.nationalities), Grade.UNSURE
-        if count.metric == "people" and reader.lower(count.end) in _SHORTENED:
-            count.metric = told.metric
-    last = last_figure([*before, *earlier])
+    earlier, last = counts[: chain[0]], counts[chain[-1]]
+    start = max((count.end for count in earlier if count.rule not in PARENTHETICAL), default=0)
+    for later in counts[chain[-1] + 1 :]:
+        if later.kind is Kind.OTHER or later.refers is not None or (later.kind is Kind.THING and not later.is_combined):
+            continue
+        if not (_is_in_passing(view, later) or view.has(SINGLING_OUT, last.end, later.amount.first)):
+            return start, later.amount.first
+    return start, len(view.sentence)
+
+
+def _is_in_passing(view: SentenceView, count: Count) -> bool:
+    """Return whether a count only divides or sums those before it: "12 men, two of them Thai, were freed"."""
+    if count.has_complement or count.in_brackets:
+        return True
+    after = view.pair(count.amount.last)
+    return after == ("in", "all") or (count.is_anaphoric and view.lower(count.end) in (",", ")"))
+
+
+def _share_nationality(view: SentenceView, chain: list[Count]) -> list[Count]:
+    """Give all of a list the nationality behind it: 52 women and seven children, all of them Vietnamese."""
+    last = chain[-1]
+    if len(chain) == 1 or not last.nationalities or view.lower(last.end - 1) == last.noun:
+        return chain
+    if not view.has({"them", "all", "both"}, last.amount.last, last.end):
+        return chain
+    return [count._replace(nationalities=count.nationalities or last.nationalities) for count in chain]
+
+
+def _resolve_in_chain(view: SentenceView, count: Count, metric: str | None, rule: str, *, is_alone: bool) -> Count:
+    if count.kind is Kind.PREMISES:
+        return _resolve_premises(view, count)
+    if is_alone and count.is_one and _only_mentions(view, count, metric):
+        return count.explained("“one” that counts nobody")
+    if count.kind is Kind.BARE and metric is None:
+        return count._replace(kind=Kind.LISTED if count.divided_by else Kind.BARE)
+    return with_outcome(count, None if count.has_complement else metric, rule)
+
+
+def _only_mentions(view: SentenceView, count: Count, metric: str | None) -> bool:
+    """Return whether "one" only mentions somebody. It counts where something happened to one, or one was dead."""
+    if count.kind is Kind.BARE:
+        return True
+    if view.lower(count.amount.last) == "of":
+        return not count.group
+    return metric is None and OWN_METRIC.get(count.noun) != "deaths"
+
+
+def _resolve_premises(view: SentenceView, count: Count) -> Count:
+    """Count premises where something is done to them, or to people in them: "freed from two compounds"."""
+    words = view.lowers
+    is_place = view.lower(count.amount.first - 1) in ("from", "at", "in")
+    is_freed = is_place and any(CUES.get(word) in FREEING for word in words)
+    if is_freed or not RAIDING.isdisjoint(words) or len(words) < _SHORT:
+        return count._replace(metric="premises", rule=f"{count.rule} that were raided, searched or closed")
+    return count.explained("buildings of which no raid is told")
+
+
+def _resolve_by_others(view: SentenceView, count: Count, earlier: Sequence[Count], before: Sequence[Count]) -> Count:
+    """Resolve a count by the counts before it.
+
+    "The 45 workers" whose outcome is not said are the 45 before; "another 30" have the nationality mentioned last, and
+    after complaints they are complaints; a number that another is compared with counts the same.
+    """
+    if count.kind is Kind.COMPARED:
+        model = last_figure([*before[-_RECENT:], *earlier], lambda one: one.is_combined)
+        return count if model is None else count.counting_as(model, "a number that another is compared with")
+    if count.kind is not Kind.PEOPLE:
+        return count
+    known = [*before, *earlier]
+    is_definite = count.metric == "people" and view.lower(count.amount.first - 1) == "the"
+    if is_definite and (repeated := as_repetition(count, known)) is not None:
+        return repeated
+    if count.noun or count.nationalities or count.is_anaphoric:
+        return count
+    return _resolve_others(view, count, earlier, last_figure(known))
+
+
+def _resolve_others(view: SentenceView, count: Count, earlier: Sequence[Count], last: Count | None) -> Count:
+    """Resolve people without a noun by the people before them in the sentence, else by the last figure."""
+    people = next((one for one in reversed(earlier) if one.kind is Kind.PEOPLE), None)
+    if people is not None and count.metric != people.metric:
+        count = count._replace(nationalities=people.nationalities, grade=Grade.UNSURE)
+        if count.metric == "people" and view.lower(count.end) in _SHORTENED:
+            count = count._replace(metric=people.metric)
     if count.nationalities or count.metric != "people" or last is None or last.kind is not Kind.THING:
-        return
-    if METRICS[last.metric or ""].split:
-        count.counts_as(last, "a further number of the same")
+        return count
+    return count.counting_as(last, "a further number of the same") if METRICS[last.metric or ""].split else count
 
 
-def _resolve_compared(count: Count, before: Sequence[Count]) -> None:
-    """A number with which another is compared counts the same."""
-    last = last_figure(before, lambda one: one.is_combined)
-    if last is not None:
-        count.counts_as(last, "a number that another is compared with")
-
-
-_ALONE = {Kind.MONEY: _resolve_money, Kind.PERCENT: resolve_percent, Kind.THING: _resolve_thing}
-"""What is told by the sentence alone, whatever else it counts."""
+def _is_denied(view: SentenceView, first: int) -> bool:
+    """Return whether somebody denies a number, or calls it false. Nobody then states it."""
+    places = range(first - 1, first - 1 - _DENIED_NEAR, -1)
+    denied = next((at for at in places if view.lower(at) in DENYING), None)
+    if denied is not None and view.has(OF_WHAT, denied, first) and not view.has(CLAUSE_ENDS, denied, first):
+        return True
+    noun, joint = view.pair(first - 2)
+    return joint == "of" and noun in OF_WHAT and view.has(CALLED_FALSE, first, first + _DENIED_NEAR)

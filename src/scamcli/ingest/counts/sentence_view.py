@@ -1,4 +1,4 @@
-"""A sentence as the rules of counts look at it: its words, and which of them are names and numbers."""
+"""A sentence as the rules of ``counts`` look at it: its words, and which of them are names and numbers."""
 
 from __future__ import annotations
 
@@ -8,63 +8,65 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from scamcli.ingest.counts.amounts import Amount
+    from scamcli.ingest.counts.count import Amount
     from scamcli.ingest.mentions import Mention
     from scamcli.ingest.words import Sentence
 
 OF_PEOPLE = ("people", "adjective")
 """Kinds of mentions that are nationalities."""
+PLACES = ("country", "province", "town", "place")
+"""Kinds of mentions that are places."""
 
 
-class Reader:
-    """Looks at the words of one sentence.
+class SentenceView:
+    """Read access to one sentence. Every index may lie outside the sentence, where words are empty.
 
     Args:
         sentence: its words.
-        at: which of the entry's.
+        at: its index among the sentences of the entry.
         mentions: the names in it.
-        given: the amounts in it.
+        amounts: the numbers in it.
     """
 
-    def __init__(self, sentence: Sentence, at: int, mentions: Sequence[Mention], given: Iterable[Amount]) -> None:
+    def __init__(self, sentence: Sentence, at: int, mentions: Sequence[Mention], amounts: Iterable[Amount]) -> None:
         self.sentence = sentence
         self.at = at
         self.mentions = mentions
         self.lowers = [word.lower for word in sentence]
-        self.cores = frozenset(index for amount in given for index in range(amount.core, amount.last))
-        """Where its numbers are."""
-        self.by_first = {one.first: one for one in mentions}
-        self.by_last = {one.last: one for one in mentions}
+        self.cores = frozenset(index for amount in amounts for index in range(amount.core, amount.last))
+        """Indices of the words of its numbers."""
+        self.by_first = {mention.first: mention for mention in mentions}
+        self.by_last = {mention.last: mention for mention in mentions}
 
     def lower(self, at: int) -> str:
-        """A word in lower case; empty outside of the sentence."""
+        """Return a word in lower case."""
         return self.lowers[at] if 0 <= at < len(self.lowers) else ""
 
     def text(self, at: int) -> str:
-        """A word as it stands; empty outside of the sentence."""
+        """Return a word as written."""
         return self.sentence[at].text if 0 <= at < len(self.sentence) else ""
 
     def pair(self, at: int) -> tuple[str, str]:
-        """A word and the next, in lower case."""
+        """Return a word and the next one in lower case."""
         return self.lower(at), self.lower(at + 1)
 
     def is_glued(self, at: int) -> bool:
-        """Whether nothing stands between a word and the one before it."""
+        """Return whether a word follows the one before it without a space."""
         return at > 0 and self.sentence[at - 1].end == self.sentence[at].start
 
     def between(self, start: int, end: int) -> list[str]:
-        """The words of a stretch in lower case, as far as the sentence goes."""
+        """Return the words of a stretch in lower case."""
         return self.lowers[max(0, start) : max(0, end)]
 
     def has(self, words: AbstractSet[str], start: int, end: int) -> bool:
-        """Whether one of some words stands in a stretch."""
+        """Return whether a stretch contains one of some words."""
         return not words.isdisjoint(self.lowers[max(0, start) : max(0, end)])
 
     def joined(self, start: int, end: int) -> str:
-        """The words of a stretch as they stand, a space apart."""
+        """Return the words of a stretch as written, separated by spaces."""
         return " ".join([word.text for word in self.sentence[start:end]])
 
     def nationality(self, at: int) -> Mention | None:
-        """The nationality whose first word this is."""
+        """Return the nationality whose first word is at an index."""
         found = self.by_first.get(at)
         return found if found is not None and found.kind in OF_PEOPLE else None

@@ -1,0 +1,200 @@
+"""The noun that a number counts, and what it says: people or things, their group, their nationality, their metric."""
+
+# No `from __future__ import annotations` here: NamedTuple compiles annotations that are text when it is imported.
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scamcli.ingest import lexicon
+from scamcli.ingest.counts.count import Count, Kind
+from scamcli.ingest.counts.sentence_view import OF_PEOPLE, SentenceView
+from scamcli.ingest.mentions import Mention
+from scamcli.ingest.proposal import Grade
+from scamcli.language.countries import countries, is_demonym
+
+CALLS = lexicon.words("counted.calls")
+CHANNELS = lexicon.words("counted.channels")
+CITIZENS = lexicon.words("counted.citizens")
+FEMALE = lexicon.words("counted.female")
+FEMALE_NOUNS = lexicon.words("counted.female_nouns")
+FOREIGN = lexicon.words("counted.foreign")
+FOREIGN_NOUNS = lexicon.words("counted.foreign_nouns")
+HELP = lexicon.words("counted.help")
+OF_SOME_COUNTRY = lexicon.words("counted.of_some_country")
+OFFICIALS = lexicon.words("counted.officials")
+OTHER_THINGS = lexicon.words("counted.other_things")
+PEOPLE = lexicon.optional_headings("counted.people")
+PERSONS = lexicon.words("counted.persons")
+PREMISES = lexicon.words("counted.premises")
+THINGS = lexicon.headings("counted.things")
+CONJOINED = lexicon.words("grammar.conjoined")
+DETERMINERS = lexicon.words("grammar.determiners")
+STOPS = lexicon.words("grammar.stops")
+
+NOUNS = PERSONS.union(PEOPLE, THINGS, PREMISES, OTHER_THINGS)
+
+_FARTHEST = 8
+"""Words after a number among which its noun is looked for: "12 newly rescued young Vietnamese women"."""
+_CHANNEL_NEAR = 6
+"""Words before "members" among which their channel is looked for: "a Telegram channel with 3,000 members"."""
+_COMPLETE = ("others", "people")
+"""Nouns that are never the first part of a compound noun."""
+
+
+class Head(NamedTuple):
+    """The last word of what a number counts."""
+
+    at: int
+    """Its index."""
+    noun: str
+    """In lower case; empty if a nationality takes the place of a noun: "12 Kenyans"."""
+
+
+def find_head(view: SentenceView, start: int) -> Head | None:
+    """Return the noun or nationality that a phrase beginning at `start` is about, after a number or a verb."""
+    at, nationality = start + (view.lower(start) == "of"), None
+    end = min(start + _FARTHEST, len(view.sentence))
+    while at < end:
+        if (found := view.nationality(at)) is not None:
+            nationality, at = found.last - 1, found.last
+            at += view.lower(at) in CONJOINED and view.nationality(at + 1) is not None
+        elif is_noun(view, at):
+            return _end_of_compound(view, at)
+        elif nationality is None and at > start and view.lower(at) in (",", "and") and is_noun(view, at + 1):
+            return _end_of_compound(view, at + 1)  # 31 piers and warehouses
+        elif _ends_phrase(view, at) or (nationality is not None and not _is_adjective(view, at)):
+            break
+        else:
+            at += 1
+    return None if nationality is None else Head(nationality, "")
+
+
+def is_noun(view: SentenceView, at: int) -> bool:
+    """Return whether a word is a noun that can be counted, and not part of a name."""
+    return view.lower(at) in NOUNS and view.text(at) == view.lower(at)
+
+
+def _ends_phrase(view: SentenceView, at: int) -> bool:
+    """Return whether no noun can follow: at the end of a phrase, at a name, and at another number."""
+    if view.lower(at) in STOPS or at in view.by_first:
+        return True
+    return at in view.cores and view.lower(at - 1) != "the"
+
+
+def _is_adjective(view: SentenceView, at: int) -> bool:
+    """Return whether a word after a nationality is an adjective, because a noun follows closely."""
+    follows = is_noun(view, at + 1) or (is_noun(view, at + 2) and view.lower(at + 1) not in DETERMINERS)
+    return follows and view.text(at).islower() and at + 1 not in view.cores
+
+
+def _end_of_compound(view: SentenceView, at: int) -> Head:
+    """Return the last of several nouns: "trafficking victims", "police officers", "criminal gang members"."""
+    while is_noun(view, at + 1) and view.lower(at) not in _COMPLETE and at + 1 not in view.by_first:
+        at += 1
+    return Head(at, view.lower(at))
+
+
+def with_noun(view: SentenceView, count: Count, noun: str) -> Count:
+    """Return a count with the kind, group and metric that its noun gives it. The words of the count end there."""
+    count = count._replace(noun=noun)
+    metric, rule = THINGS.get(noun), f"number of {noun}"
+    if noun == "members" and view.has(CHANNELS, count.amount.first - _CHANNEL_NEAR, count.amount.first):
+        metric, rule = "members", "members of a channel"
+    elif noun in CALLS and view.lower(count.end) == "for" and view.lower(count.end + 1) in HELP:
+        metric, rule = "requests", f"{rule} for help"
+    elif noun in PEOPLE:
+        return _with_group(view, count.reads(Kind.PEOPLE, rule)._replace(is_weak=noun in OFFICIALS))
+    if metric is not None:
+        return count.reads(Kind.THING, rule)._replace(metric=metric)
+    if noun in PERSONS:
+        return count.reads(Kind.PEOPLE, rule)._replace(is_weak=True)
+    if noun in PREMISES:
+        return count.reads(Kind.PREMISES, rule)
+    return count.explained("a number of things")
+
+
+def group_of(view: SentenceView, count: Count) -> str | None:
+    """Return the group that the noun of a count names together with its adjectives: "12 foreign nationals"."""
+    noun, start, end = count.noun, count.amount.last, count.end
+    if noun in FOREIGN_NOUNS and view.has(FOREIGN, start, end):
+        return "foreigners"
+    if noun in FEMALE_NOUNS and view.has(FEMALE, start, end):
+        return "women"
+    return None if noun in CITIZENS and count.nationalities else PEOPLE[noun]
+
+
+def _with_group(view: SentenceView, count: Count) -> Count:
+    """Add the group. "12 girls and women" belong to no single group."""
+    group, other = group_of(view, count), view.lower(count.end + 1)
+    if view.lower(count.end) == "and" and other in PEOPLE and view.text(count.end + 1).islower():
+        return count._replace(end=count.end + 2, group=group if PEOPLE[other] == group else None)
+    return count._replace(group=group)
+
+
+def with_nationalities(view: SentenceView, count: Count, start: int, end: int) -> Count:
+    """Add the nationalities in a stretch: "12 Thai and Lao women"."""
+    found = [mention.name for mention in view.mentions if start <= mention.first < end and mention.kind in OF_PEOPLE]
+    return count._replace(nationalities=tuple(dict.fromkeys([*count.nationalities, *found])))
+
+
+def with_more_nationalities(view: SentenceView, count: Count) -> Count:
+    """Add the nationalities that follow the last one, however many: "60 Pakistanis and Sri Lankans"."""
+    while view.lower(count.end) in CONJOINED and (found := view.nationality(count.end + 1)) is not None:
+        count = count._replace(nationalities=(*count.nationalities, found.name), end=found.last)
+    return count
+
+
+def with_origin(view: SentenceView, count: Count) -> Count:
+    """Add the countries after "of" or "from": nationals of Nepal, Ghana and Peru; women from Kenya."""
+    if count.kind is not Kind.PEOPLE or view.lower(count.end) not in ("of", "from") or count.nationalities:
+        return count
+    mentions = list(_origins(view, count.end + 1))
+    if not mentions:
+        return count
+    names = [countries()[mention.name].demonym if mention.kind == "country" else mention.name for mention in mentions]
+    nationalities = tuple(name for name in names if name)
+    group = None if nationalities and count.group == "citizens" else count.group
+    return count._replace(is_origin=True, nationalities=nationalities, group=group, end=mentions[-1].last)
+
+
+def _origins(view: SentenceView, at: int) -> Iterator[Mention]:
+    while (found := view.by_first.get(at)) is not None and found.kind in ("country", "people"):
+        if view.text(found.last) == "(":
+            break  # each country has a number of its own: from Kenya (12) and Uganda (3)
+        yield found
+        at = found.last
+        while view.lower(at) in CONJOINED or view.lower(at) == "the":
+            at += 1
+
+
+def with_own_country(view: SentenceView, count: Count) -> Count:
+    """Add the country whose embassy or police acts: "the Indonesian Embassy brought home 34 citizens"."""
+    if count.nationalities or count.noun not in OF_SOME_COUNTRY or count.group == "foreigners":
+        return count
+    before = [mention for mention in view.mentions if mention.first < count.amount.first]
+    found = [demonym for mention in before if (demonym := _demonym_of(mention))]
+    return count._replace(nationalities=(found[-1],), group=None, grade=Grade.UNSURE) if found else count
+
+
+def with_apposition(view: SentenceView, count: Count) -> Count:
+    """Add the nationality that all of them have: "ten of the accused, all of them Chinese"."""
+    at = count.end + 1
+    if view.text(count.end) != "," or view.lower(at) not in ("all", "both") or count.nationalities:
+        return count
+    found = view.nationality(at + (3 if view.lower(at + 1) == "of" else 1))
+    return count if found is None else count._replace(nationalities=(found.name,), end=found.last)
+
+
+def _demonym_of(mention: Mention) -> str | None:
+    """Return the demonym of a country, or of an organisation's country: Kenya, Kenyan, the Kenyan Embassy."""
+    if mention.kind == "country":
+        return countries()[mention.name].demonym or None
+    if mention.kind == "adjective":
+        return mention.name
+    if mention.kind == "actor" and mention.within in ("embassy", "government", "police"):
+        words = mention.name.split()
+        own = next((name for name in (" ".join(words[:2]), words[0]) if is_demonym(name)), None)
+        if own is not None:
+            return own
+    held = next((part for part in mention.holds if part.kind == "country"), None)
+    return countries()[held.name].demonym if held else None
