@@ -28,7 +28,7 @@ def listed(connection: sqlite3.Connection, type_: str, masker: Masker | None) ->
     )
     for text, events, sources in rows:
         record = json.loads(text)
-        record = masker.record(record) if masker else record
+        record = dict(masker.record(record) if masker else record)
         counts = {"events": events} | ({"source_of": sources} if type_ == "actor" else {})
         yield record | counts
 
@@ -56,7 +56,7 @@ def profile(connection: sqlite3.Connection, term: int, masker: Masker | None) ->
         whole.append(event)
         events.append({key: event[key] for key in ("id", "date", "kind", "title")} | {"roles": roles})
         stated += [{"event": event["id"], "date": event["date"]} | event["figures"][at] for at in said]
-    record = masker.record(record) if masker else record
+    record = dict(masker.record(record) if masker else record)
     record |= {"digest": digest}
     if record["type"] == "site":
         return record | _story(whole) | {"events": events}

@@ -1,8 +1,8 @@
-"""Withholding the names of victims and witnesses from everything that is printed or written.
+"""Masking: the names of victims and witnesses are replaced in everything that is printed or written.
 
-A protected name is found after folding case, diacritics and zero-width characters: by whole word, and anywhere in
-scripts that are written without spaces. In a record that has the actor, each word of the name is masked too. Only the
-database holds the name. It knows no database: who is protected is given to it.
+A protected name is found after folding case, diacritics and zero-width characters: as a whole word, and anywhere inside
+scripts that are written without spaces. In a record that names the actor, each single word of the name is masked too.
+Only the database holds the name. This module knows no database: the caller says who is protected.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from scamcli.errors import DataError
 from scamcli.language import scripts
@@ -21,27 +21,29 @@ if TYPE_CHECKING:
 
 
 class Protected(NamedTuple):
-    """A protected actor: the number of its placeholder, its name, and all of its names."""
+    """A protected actor: the number of its placeholder, its name, and every form of its name."""
 
     number: int
     name: str
     forms: tuple[str, ...]
 
 
-CLOSED = frozenset({
+AnyRecord = TypeVar("AnyRecord", bound="Mapping[str, object]")
+
+CLOSED_KEYS = frozenset({
     "type", "kind", "role", "status", "count", "split", "precision", "country", "countries", "province", "provinces",
     "date", "period", "published", "accessed", "metric", "match", "start", "end",
 })  # fmt: skip
-"""Keys whose words come from a closed list, or are dates: they name nobody, and a masked one could not be taken in."""
+"""Keys whose values are dates or closed words: they name nobody, and a masked value could not be imported."""
 
-IDS = frozenset({"id", "part_of", "of", "event", "figure"})
-"""Keys that hold ids: their placeholder has no brackets, so that it is an id as well."""
+ID_KEYS = frozenset({"id", "part_of", "of", "event", "figure"})
+"""Keys that hold ids. Their placeholder has no brackets, so that it is a valid id too."""
 
-NAMES = frozenset({"name", "aliases", "member_of", "stated_by", "outlet", "via", "by"})
-"""Keys that hold somebody's whole name: a word that it shares with a protected one does not make it that name."""
+NAME_KEYS = frozenset({"name", "aliases", "member_of", "stated_by", "outlet", "via", "by"})
+"""Keys that hold a whole name. Sharing one word with a protected name does not make it that name."""
 
-_KEY_OF = {"actors": "name", "sources": "outlet", "figures": "figure", "links": "event"}
-"""Of the lists of a record whose parts are named in a path: the key whose value names them there."""
+_NAMING_KEY = {"actors": "name", "sources": "outlet", "figures": "figure", "links": "event"}
+"""For lists of a record whose items a path names: the key whose value names them."""
 
 _PLACEHOLDER = r"\[?protected-(\d{1,9})\]?"
 
@@ -50,10 +52,10 @@ class Masker:
     """Masks the names of the protected actors of one timeline.
 
     Args:
-        people: who is protected.
-        ids: ids of events that hold a word of a name of theirs, as they are printed.
-        word: what a placeholder begins with.
-        also: of events, by their ids: the people whose every word goes, though the record does not name them.
+        people: the protected actors.
+        ids: event ids that contain a word of a protected name, with the form in which they are printed.
+        word: the first part of every placeholder.
+        also: by event id, further people whose every word is masked although the record does not name them.
     """
 
     def __init__(
@@ -72,121 +74,124 @@ class Masker:
         self._words: dict[frozenset[int], _Forms] = {}
 
     def text(self, text: str) -> str:
-        """The text with every protected name as ``[protected-N]``."""
+        """Return the text with every protected name replaced by ``[protected-N]``."""
         return self._whole.mask(self._without_ids(text))
 
-    def text_in(self, record: dict[str, Any], text: str) -> str:
-        """A text from a record, or about it: the words of the names of its actors are masked as well."""
+    def text_in(self, record: Mapping[str, object], text: str) -> str:
+        """Mask a text from a record or about it, including every word of the names of its protected actors."""
         return self.without(text, self.present(record))
 
-    def rewrite(self, found: Rewriting, numbers: frozenset[int]) -> None:
-        """Withhold every protected name in a text, and each word of the names of these people."""
+    def rewrite(self, rewriting: Rewriting, numbers: frozenset[int]) -> None:
+        """Mask every protected name in a text in place, and each word of the names of the given people."""
         for id_, printed in self.ids.items():
-            if id_ in found.text:
-                matches = re.finditer(_whole_id(id_), found.text)
-                found.replace([Edit(*match.span(), printed) for match in matches])
-        found.replace(self._whole.edits(found.text))
-        found.replace(self.words_of(numbers).edits(found.text))
+            if id_ in rewriting.text:
+                matches = re.finditer(_whole_id(id_), rewriting.text)
+                rewriting.replace([Edit(*match.span(), printed) for match in matches])
+        rewriting.replace(self._whole.edits(rewriting.text))
+        rewriting.replace(self.words_of(numbers).edits(rewriting.text))
 
     def without(self, text: str, numbers: frozenset[int]) -> str:
-        """A text without them, where nothing counts its characters."""
+        """Return the text with every protected name, and each word of the names of the given people, masked."""
         return self.words_of(numbers).mask(self.text(text))
 
     def named_in(self, text: str) -> frozenset[int]:
-        """The people whose names stand in a text, by their numbers."""
-        return frozenset(number for _, _, number in self._whole.found(text))
+        """Return the numbers of the people whose names occur in a text."""
+        return frozenset(number for _, _, number in self._whole.find(text))
 
-    def present(self, record: dict[str, Any]) -> frozenset[int]:
-        """The people whom a record names, by their numbers."""
-        also = self._also.get(record.get("id", ""), frozenset())
-        return also.union(self._numbers[name] for name in _actors_of(record) if name in self._numbers)
+    def present(self, record: Mapping[str, object]) -> frozenset[int]:
+        """Return the numbers of the protected people whom a record names."""
+        also = self._also.get(str(record.get("id", "")), frozenset())
+        return also.union(self._numbers[name] for name in _actor_names(record) if name in self._numbers)
 
-    def field(self, record: dict[str, Any], path: str) -> str:
-        """The path of a field of a record, in which a name or an id may stand: ``actors.NAME``."""
+    def field(self, record: Mapping[str, object], path: str) -> str:
+        """Mask the path of a field of a record, which may contain a name or an id: ``actors.NAME``."""
         first, dot, rest = path.partition(".")
         words = self.words_of(self.present(record))
-        return first + dot + str(self._walk(rest, _KEY_OF.get(first, first), words))
+        return first + dot + str(self._walk(rest, _NAMING_KEY.get(first, first), words))
 
-    def record(self, record: dict[str, Any]) -> dict[str, Any]:
-        """A record, masked in every text that it holds."""
+    def record(self, record: AnyRecord) -> AnyRecord:
+        """Return a copy of a record with every text in it masked."""
         words = self.words_of(self.present(record))
-        masked: dict[str, Any] = self._walk(record, "", words)
+        masked = cast("dict[str, object]", self._walk(record, "", words))
         if isinstance(record.get("id"), str):
-            masked["id"] = words.mask(masked["id"], bare=True)
-        return masked
+            masked["id"] = words.mask(str(masked["id"]), bare=True)
+        return cast("AnyRecord", masked)
 
-    def part(self, value: Any, key: str, numbers: frozenset[int]) -> Any:
-        """What stands under a key in a record that names these people, masked."""
+    def part(self, value: object, key: str, numbers: frozenset[int]) -> object:
+        """Mask the value of a key in a record that names the given people."""
         return self._walk(value, key, self.words_of(numbers))
 
     def words_of(self, numbers: frozenset[int]) -> _Forms:
-        """What masks each word of the names of these people."""
+        """Return the forms that mask each single word of the names of the given people."""
         if numbers not in self._words:
-            forms = ((word, number) for form, number in self._numbers.items() for word in _words(form))
-            mine = ((word, number) for word, number in forms if number in numbers)
-            self._words[numbers] = _Forms(mine, self._word)
+            forms = [(form, number) for form, number in self._numbers.items() if number in numbers]
+            self._words[numbers] = _Forms(
+                ((word, number) for form, number in forms for word in _words(form)), self._word
+            )
         return self._words[numbers]
 
     def _without_ids(self, text: str) -> str:
         for id_, printed in self.ids.items():
             if id_ in text:
-                text = re.sub(_whole_id(id_), printed.replace("\\", ""), text)  # an id has no backslash
+                text = re.sub(_whole_id(id_), printed.replace("\\", ""), text)  # no escapes: ids have no backslash
         return text
 
-    def _walk(self, value: Any, key: str, words: _Forms) -> Any:
+    def _walk(self, value: object, key: str, words: _Forms) -> object:
         if isinstance(value, list):
             return [self._walk(one, key, words) for one in value]
         if isinstance(value, dict):
             return {name: self._walk(one, name, words) for name, one in value.items()}
-        if not isinstance(value, str) or key in CLOSED:
+        if not isinstance(value, str) or key in CLOSED_KEYS:
             return value
-        if key in IDS:
+        if key in ID_KEYS:
             bare = self._whole.mask(self.ids.get(value, value), bare=True)
             return bare if key == "event" else words.mask(bare, bare=True)
-        return self._whole.mask(value) if key in NAMES else words.mask(self.text(value))
+        return self._whole.mask(value) if key in NAME_KEYS else words.mask(self.text(value))
 
 
 class _Forms:
-    """Names or words, and whose they are; compiled when the first text is masked."""
+    """Names or words with the number of their owner. The pattern is compiled when the first text is masked."""
 
     def __init__(self, forms: Iterable[tuple[str, int]], word: str) -> None:
         self._word = word
-        self._numbers = {_folded(form)[0].strip(): number for form, number in forms}
+        self._numbers = {_fold(form)[0].strip(): number for form, number in forms}
         self._numbers.pop("", None)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        """Over folded text, in which a single space stands for all that is no letter, mark or digit."""
+        """A pattern over folded text, in which one space replaces whatever is not a letter, mark or digit."""
         return re.compile("|".join(_bounded(form) for form in sorted(self._numbers, key=len, reverse=True)))
 
     @cached_property
     def _by_letters(self) -> dict[str, int]:
+        """Owners by form without spaces, since a match may lack the spaces of the form."""
         return {form.replace(" ", ""): number for form, number in self._numbers.items()}
 
     def mask(self, text: str, *, bare: bool = False) -> str:
-        """The text with each of these forms as its placeholder, for an id a bare one."""
+        """Replace each form by its placeholder, which is without brackets where ``bare``."""
         return apply_edits(text, self.edits(text, bare=bare))
 
     def edits(self, text: str, *, bare: bool = False) -> list[Edit]:
-        """What `mask` replaces, in its order."""
+        """Return the replacements that `mask` makes, in order."""
         shape = "{}-{}" if bare else "[{}-{}]"
-        return [Edit(start, end, shape.format(self._word, number)) for start, end, number in self.found(text)]
+        return [Edit(start, end, shape.format(self._word, number)) for start, end, number in self.find(text)]
 
-    def found(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Where these forms stand in a text, and whose they are; what is masked already stays."""
+    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yield the start, end and owner of each form in a text; existing placeholders are left alone."""
         if not self._numbers:
             return
         if self._word not in text:
-            yield from self._found(text, 0)
+            yield from self._find(text, 0)
             return
+        # A protected name may itself contain the word of the placeholder, so existing ones are split off first.
         own, start = "|".join(str(number) for number in set(self._numbers.values())), 0
         for at, part in enumerate(re.split(rf"(\[?{self._word}-(?:{own})(?!\d)\]?)", text)):
             if at % 2 == 0:
-                yield from self._found(part, start)
+                yield from self._find(part, start)
             start += len(part)
 
-    def _found(self, text: str, offset: int) -> Iterator[tuple[int, int, int]]:
-        folded, places = _folded(text)
+    def _find(self, text: str, offset: int) -> Iterator[tuple[int, int, int]]:
+        folded, places = _fold(text)
         for match in self._pattern.finditer(folded):
             start, end = places[match.start()], places[match.end() - 1] + 1
             while end < len(text) and unicodedata.category(text[end]) in {"Mn", "Cf"}:
@@ -199,58 +204,65 @@ def _whole_id(id_: str) -> str:
 
 
 def check_names(forms: Iterable[str]) -> None:
-    """Refuse to protect a name that is too short to be told from other words.
+    """Refuse names that are too short to be protected.
 
     Raises:
-        DataError: a name has fewer than two letters.
+        DataError: a name has fewer than two letters or digits.
     """
     for form in forms:
         if len(re.sub(r"\s", "", scripts.plain(form))) < 2:
-            raise DataError(f"the name {form!r} is too short to be protected: it would mask every such letter")
+            raise DataError(f"The name {form!r} is too short to be protected: every such letter would be masked.")
 
 
-def restored(value: dict[str, Any], before: dict[str, Any] | None, masker: Masker | None) -> dict[str, Any]:
-    """A record that was printed masked, with what is stored wherever it says what was printed.
+def restored(value: AnyRecord, before: Mapping[str, object] | None, masker: Masker | None) -> AnyRecord:
+    """Undo the masking of a record that was printed and then edited.
 
-    Where a text was changed around a placeholder, the placeholder becomes the actor's name again.
+    Every value that still equals what was printed becomes the stored value again. In a text that was changed, each
+    placeholder becomes the name of its actor.
+
+    Args:
+        value: the record as it came back.
+        before: the stored record, if there is one.
+        masker: the masker it was printed with, or ``None`` if nothing was masked.
     """
     if masker is None:
         return value
-    found: dict[str, Any] = _restore(value, masker.record(before) if before else None, before, masker.names)
-    return found
+    restored_value = _restore(value, masker.record(before) if before else None, before, masker.names)
+    return cast("AnyRecord", restored_value)
 
 
 def without_placeholders(text: str) -> str:
-    """A masked text without its placeholders: of it an id can be made."""
+    """Remove the placeholders from a masked text, so that an id can be made from it."""
     return re.sub(_PLACEHOLDER, " ", text)
 
 
 def bare_id(text: str) -> str:
-    """An id as it is printed in a record, from one as it is printed in a sentence."""
+    """Return an id as records print it, given the form in which sentences print it."""
     return re.sub(_PLACEHOLDER, r"protected-\1", text)
 
 
-def _restore(given: Any, printed: Any, stored: Any, known: dict[int, str]) -> Any:
+def _restore(given: object, printed: object, stored: object, names: dict[int, str]) -> object:
     if printed is not None and given == printed:
         return stored
     if isinstance(given, dict):
-        alike = isinstance(printed, dict)
-        return {
-            key: _restore(one, printed.get(key) if alike else None, stored.get(key) if alike else None, known)
-            for key, one in given.items()
-        }
+        printed_items = printed if isinstance(printed, dict) else {}
+        stored_items = stored if isinstance(printed, dict) and isinstance(stored, dict) else {}
+        return {key: _restore(one, printed_items.get(key), stored_items.get(key), names) for key, one in given.items()}
     if isinstance(given, list):
-        pairs = list(zip(printed, stored, strict=True)) if isinstance(printed, list) else []
+        pairs = (
+            list(zip(printed, stored, strict=True)) if isinstance(printed, list) and isinstance(stored, list) else []
+        )
         return [
-            _restore(one, *next((pair for pair in pairs if pair[0] == one), _beside(pairs, at)), known)
+            _restore(one, was_printed, was_stored, names)
             for at, one in enumerate(given)
+            for was_printed, was_stored in [next((pair for pair in pairs if pair[0] == one), _pair_at(pairs, at))]
         ]
     if isinstance(given, str) and "[protected-" in given:
-        return re.sub(_PLACEHOLDER, lambda found: known.get(int(found[1]), found[0]), given)
+        return re.sub(_PLACEHOLDER, lambda match: names.get(int(match[1]), match[0]), given)
     return given
 
 
-def _beside(pairs: list[tuple[Any, Any]], at: int) -> tuple[Any, Any]:
+def _pair_at(pairs: list[tuple[object, object]], at: int) -> tuple[object, object]:
     return pairs[at] if at < len(pairs) else (None, None)
 
 
@@ -258,14 +270,17 @@ def _words(form: str) -> list[str]:
     return [word for word in scripts.plain(form).split() if len(word) > 1]
 
 
-def _actors_of(record: dict[str, Any]) -> list[str | None]:
-    named = [person["name"] for person in record.get("actors") or []]
-    for owner in record.get("owners") or []:
-        named += [owner["name"], owner["stated_by"]]
-    return [*named, record.get("name"), *(record.get("aliases") or [])]
+def _actor_names(record: Mapping[str, object]) -> list[str]:
+    actors = cast("list[dict[str, str]]", record.get("actors") or [])
+    owners = cast("list[dict[str, str]]", record.get("owners") or [])
+    names = [actor["name"] for actor in actors]
+    for owner in owners:
+        names += [owner["name"], owner["stated_by"]]
+    return [*names, str(record.get("name")), *cast("list[str]", record.get("aliases") or [])]
 
 
 def _bounded(form: str) -> str:
+    """Return a pattern for a form that ends at word boundaries, except next to scripts without spaces."""
     inside = "".join(
         " ?"
         if char == " " and scripts.is_unspaced(form[at - 1]) and scripts.is_unspaced(form[at + 1])
@@ -278,12 +293,12 @@ def _bounded(form: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _folded(text: str) -> tuple[str, list[int]]:
-    """The text as it is compared, and for each of its characters the place in the text that it came from."""
+def _fold(text: str) -> tuple[str, list[int]]:
+    """Return the text as it is compared, and for each of its characters the position it came from."""
     out: list[str] = []
     places: list[int] = []
     for place, char in enumerate(re.sub("%(20|2B|2D|5F)", "   ", text, flags=re.IGNORECASE) if "%" in text else text):
-        for folded in char.lower() if char.isascii() else scripts.plain(char) or _mark(char):
+        for folded in char.lower() if char.isascii() else scripts.plain(char) or _separator(char):
             plain = folded if folded.isalnum() or unicodedata.category(folded)[0] == "M" else " "
             if plain == " " and out and out[-1] == " ":
                 continue
@@ -292,6 +307,6 @@ def _folded(text: str) -> tuple[str, list[int]]:
     return "".join(out), places
 
 
-def _mark(char: str) -> str:
-    """Nothing for what is invisible or a diacritic, else a space."""
+def _separator(char: str) -> str:
+    """Return an empty text for an invisible character or a diacritic, and a space for any other."""
     return "" if not scripts.clean(char) or unicodedata.category(char) in {"Mn", "Cf"} else " "

@@ -299,7 +299,7 @@ def was_undone(connection: sqlite3.Connection, event_id: str) -> bool:
 def _met(masker: Masker, record: Record, text: str) -> list[str]:
     """The people whom a text names, and of whose names a record of it has a word, though it does not name them."""
     words = masker.words_of(masker.named_in(text) - masker.present(record))
-    return [masker.names[number] for number in dict.fromkeys(one[2] for one in words.found(canonical.line(record)))]
+    return [masker.names[number] for number in dict.fromkeys(one[2] for one in words.find(canonical.line(record)))]
 
 
 def _naming(record: Record, names: Sequence[str]) -> Record:
