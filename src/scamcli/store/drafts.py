@@ -7,7 +7,7 @@ would take longer than to read an article. Whoever accepts a draft has it valida
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from scamcli.ingest.proposal import Known
 from scamcli.language.vocabulary import ACTOR_KINDS, SITE_KINDS
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from scamcli.ingest.proposal import Document, Proposal
+    from scamcli.records.types import EventDict
     from scamcli.store.transaction import Transaction
 
 Record = dict[str, Any]
@@ -74,7 +75,7 @@ def candidates(connection: sqlite3.Connection, record: Record, among: str = "") 
         record: of an event.
         among: a table with the ids of those that are looked at; by default all are.
     """
-    first, last = similarity.days(record)
+    first, last = similarity.days(record["date"])
     near, long = similarity.NEAR, similarity.LONG
     till = f"CASE WHEN last >= {OPEN_END} THEN start ELSE last END"
     sql = f"SELECT record FROM event WHERE key < ?1 AND {till} >= ?2 AND "  # noqa: S608 - our own words
@@ -101,7 +102,7 @@ def told(connection: sqlite3.Connection, record: Record, passage: str = "", amon
     """
     best: tuple[float, bool, Told] | None = None
     for other in candidates(connection, record, among):
-        found = similarity.same(record, other, passage)
+        found = similarity.same(cast("EventDict", record), cast("EventDict", other), passage)
         if found.is_same and other["id"] != record["id"]:
             one = (found.score, other["status"] == "reviewed", Told(other["id"], *found))
             best = one if best is None or one[:2] > best[:2] else best

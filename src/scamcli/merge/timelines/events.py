@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from scamcli.errors import DataError
 from scamcli.merge.threeway import Conflict
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from scamcli.merge.timelines.record_pairs import Pair, Pairs
     from scamcli.merge.timelines.report import Told
+    from scamcli.records.types import EventDict
 
 Record = dict[str, Any]
 
@@ -148,7 +149,7 @@ class EventUnion:
 
     def _merge(self, pair: Pair, about: About) -> None:
         ours, theirs = pair.ours or {}, pair.theirs or {}
-        is_one = pair.have_met or similarity.same(theirs, ours).is_same
+        is_one = pair.have_met or similarity.same(cast("EventDict", theirs), cast("EventDict", ours)).is_same
         choose = self._told.asking(about)
         merged = pair.merged(choose, is_one=is_one).record
         if merged == ours:
