@@ -179,12 +179,12 @@ def test_what_looks_wrong_is_not_accepted(drafts: list[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--db", "x.db", "accept", "2024"), "--db goes after accept"),
-        (("--force", "accept", "2024"), "--force goes after accept"),
+        (("--db", "x.db", "accept", "2024"), "--db must come after accept"),
+        (("--force", "accept", "2024"), "--force must come after accept"),
         (("accept",), "Missing argument 'ID...'"),
         (("merge", "2024"), "Missing argument 'INTO'"),
         (("acept", "2024"), "acept"),
-        ((), "review needs a terminal"),
+        ((), "review asks about each draft, which needs a terminal"),
     ],
     ids=str,
 )
@@ -248,8 +248,8 @@ def test_why(drafts: list[str]) -> None:
 
 def test_undo_and_back(drafts: list[str]) -> None:
     seen = answered("u", "b", "a", "s", "b", "b", "u", "r", "q")
-    assert "nothing was decided yet" in seen.out
-    assert seen.out.count("there is no draft before this one") == 2
+    assert "nothing has been decided yet" in seen.out
+    assert seen.out.count("this is the first draft") == 2
     assert [status(id_) for id_ in drafts] == [None, "draft", "draft"]
     assert [command for command, _ in changes()[:3]] == ["review", "undo", "review"]
 
@@ -322,9 +322,9 @@ def test_accepting_what_an_event_tells_already(drafts: list[str]) -> None:
     done("remove", drafts[1])
     seen = done("review", "accept", *other)
     assert seen.out.split() == other
-    assert f"{other[0]} seems to tell what {drafts[0]} tells: " in seen.err
-    assert seen.err.count("seems to tell") == 2
-    assert f"{other[2]} seems to tell what {drafts[2]} tells: " in seen.err
+    assert f"{other[0]} seems to report the same as {drafts[0]}: " in seen.err
+    assert seen.err.count("seems to report the same") == 2
+    assert f"{other[2]} seems to report the same as {drafts[2]}: " in seen.err
     assert [status(id_) for id_ in other] == ["reviewed"] * 3
     advised = re.search(r"`scamcli (remove [^`]*)`", seen.err)
     assert advised
@@ -339,11 +339,11 @@ def test_merging_on_the_way(drafts: list[str]) -> None:
     done("review", "accept", *drafts)
     other = done("ingest", "-", "--outlet", "Other Daily", "--json", stdin=TEXT.replace("statements", "notes")).ids
     seen = answered("m", "=", "m", f"={drafts[2]}", "m", "=nobody-has-this", "q")
-    assert f"seems to be here already: {drafts[0]}" in seen.out
+    assert f"seems to be recorded already: {drafts[0]}" in seen.out
     assert f"(Enter: {drafts[0]})" in seen.out
     assert done("show", other[0], "--json").json["id"] == drafts[0]
     assert done("show", other[1], "--json").json["id"] == drafts[2]
-    assert "no event" in seen.out
+    assert "No event" in seen.out
     assert status(other[2]) == "draft"
     assert "2 merged; 1 draft left" in seen.out
 
@@ -364,7 +364,7 @@ def test_somebody_else_decides_meanwhile(drafts: list[str]) -> None:
     done("review", "reject", drafts[0], drafts[1])
     walk.type("a")
     said = walk.until(PROMPT)
-    assert "somebody else has decided on this draft meanwhile" in said
+    assert "somebody else has decided on this draft in the meantime" in said
     assert drafts[2] in said
     done("review", "accept", drafts[2])
     walk.type("r")
@@ -438,7 +438,7 @@ def test_editing_on_the_way(drafts: list[str], editor: Path) -> None:
     found = done("show", drafts[0], "--json").json
     assert (found["status"], found["title"][:19]) == ("reviewed", "As the police say: ")
     assert changes()[0][0] == "review"
-    assert "nothing was changed: it is still a draft" in seen.out
+    assert "nothing was changed; it is still a draft" in seen.out
     assert "what you wrote is kept in" in seen.out
     assert "did you mean title" in seen.out
     assert status(drafts[1]) == "draft"
@@ -512,6 +512,6 @@ def test_the_passage_stays_when_a_draft_is_accepted(drafts: list[str]) -> None:
 def test_an_event_that_was_typed_in_has_no_passage(own_db: Path) -> None:
     seen = done("show", "2022-09-22", "--passage")
     assert seen.out == ""
-    assert "was not read out of a text" in seen.err
+    assert "was not read from a text" in seen.err
     assert done("show", "2022-09-22", "--passage", "--json").json == []
     assert run("show", "2022-09-22", "--passage", "--history").code == 2

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-import scamcli.cli.commands.redact
 from scamcli.store import redaction
 from tests.helpers.driver import ok, take_in
 from tests.helpers.redaction_cases import everything
@@ -86,7 +85,7 @@ def plain(open_one: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scamcli.cli.commands.redact, "finish", partial(redaction.finish, seconds=0.1))
+    monkeypatch.setattr(redaction, "finish", partial(redaction.finish, seconds=0.1))
 
 
 @pytest.fixture

@@ -202,7 +202,7 @@ def test_remove_gives_back_what_add_takes(db: Path) -> None:
     record = ok("remove", "2023-01", "--db", str(db))
     assert json.loads(record)["id"] == FIRST
     assert found(db) == [SECOND]
-    refused(run("search", "--tag", "one", "--db", str(db)), 3, "no tag")
+    refused(run("search", "--tag", "one", "--db", str(db)), 3, "No tag")
     assert ok("add", "-", "--db", str(db), stdin=record) == f"{FIRST}\n"
     assert export(db) == before
 
@@ -211,7 +211,7 @@ def test_remove_names_what_links_to_it(db: Path) -> None:
     ok("edit", SECOND, "--link", f"follows: {FIRST}", "--db", str(db))
     before = export(db)
     answer = run("remove", FIRST, "--db", str(db))
-    assert answer.err == f"scamcli: {SECOND} links to it\n"
+    assert answer.err == f"scamcli: {SECOND} still links to it\n"
     ok("add", "-", "--db", str(db), stdin=answer.out)
     assert export(db) == before
 

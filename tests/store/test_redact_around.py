@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-import scamcli.cli.commands.redact
-from scamcli.store import redaction
 from tests.helpers.driver import COMMAND, export, ok, process, refused, run
 from tests.helpers.raw_search import holds, raw, stored
 from tests.helpers.redaction_cases import NAME, WORDS, clean, on_terminal, redact
@@ -57,9 +55,7 @@ def test_a_reader_is_in_the_way(plain: Path, then: list[str]) -> None:
     clean(plain)
 
 
-@pytest.mark.usefixtures("impatient")
-def test_the_same_with_a_reader_that_goes_while_it_waits(plain: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scamcli.cli.commands.redact, "finish", redaction.finish)
+def test_the_same_with_a_reader_that_goes_while_it_waits(plain: Path) -> None:
     hold = "import sqlite3, sys, time; c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('BEGIN');" \
            "c.execute('SELECT count(*) FROM event').fetchone(); print(flush=True); time.sleep(0.7)"  # fmt: skip
     with subprocess.Popen([COMMAND[0], "-c", hold, str(plain)], stdout=subprocess.PIPE) as other:

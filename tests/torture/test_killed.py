@@ -109,7 +109,9 @@ def leave_in_free_pages(db: Path) -> None:
 def unfinished(db: Path) -> None:
     """A redaction that was killed before the file was rebuilt, while another process was reading."""
     work = db.with_name("w.db")
-    stop = "from scamcli.cli import redact; redact.finish = lambda _: None; from scamcli.cli.main import main; main()"
+    stop = (
+        "from scamcli.cli import main; from scamcli.store import redaction as r; r.finish = lambda _: None; main.main()"
+    )
     shutil.move(db, work)
     with closing(open_file(work, write=False)) as reader:
         reader.execute("BEGIN")

@@ -1,22 +1,28 @@
-"""The small grammar of ``add`` and ``edit``: a value, then ``; key: value`` as often as needed.
+"""The grammar of ``--figure``, ``--source`` and the other flags of an event: a value, then ``; key: value`` pairs.
 
-A semicolon ends a value; ``\\;`` is a semicolon that does not. A title or a web address may hold colons.
+A semicolon ends a value unless it is escaped as ``\\;``. Only the first colon of a pair separates key and value, so
+titles and web addresses may contain colons. Closed words, such as roles, are accepted in any case.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scamcli.errors import WrongUsageError
 from scamcli.language.names import suggest
 from scamcli.language.vocabulary import LINK_TYPES, ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FIGURE = {
     "id": "id", "unit": "unit", "low": "low", "best": "best", "high": "high", "province": "province",
     "nationality": "nationality", "group": "group", "period": "period", "count": "count", "by": "stated_by",
     "part of": "part_of", "split": "split", "of": "of", "note": "note",
 }  # fmt: skip
+"""The keys that a figure may have after its wording, and what the record calls them."""
+
 SOURCE = {
     "title": "title", "url": "url", "published": "published", "passage": "passage", "archived": "archived",
     "accessed": "accessed", "via": "via",
@@ -30,90 +36,111 @@ LISTED = {
     "actor": "actors", "province": "provinces", "place": "places", "site": "sites", "country": "countries",
     "nationality": "nationalities", "tag": "tags", "figure": "figures", "source": "sources", "link": "links",
 }  # fmt: skip
-"""What one of a list is called, and the list of the record."""
+"""The word for one entry of a list, and the record's name of the list."""
 
 _NUMBERS = frozenset({"low", "best", "high", "lat", "lon"})
 
+Parsed = dict[str, object]
+"""A part of a record; what its values mean is not checked yet."""
 
-def figure(text: str) -> dict[str, Any]:
-    """``METRIC: WORDING; province: …; nationality: …; period: …; by: …``.
+
+def figure(text: str) -> Parsed:
+    """Parse ``METRIC: WORDING; province: …; nationality: …; period: …; by: …``.
 
     Raises:
-        WrongUsageError: no metric, no wording, or an unknown key.
+        WrongUsageError: there is no metric or an unknown key.
     """
-    head, rest = _split(text, "--figure", FIGURE)
+    head, pairs = _split(text, "--figure", FIGURE)
     metric, colon, stated = head.partition(":")
     if not colon or not metric.strip():
         example = "'complaints: more than 40; province: Kandal'"
         raise WrongUsageError(f"--figure {text!r}: expected METRIC: WORDING, such as {example}")
-    value: dict[str, Any] = {"metric": metric.strip(), "stated": stated.strip() or None, **rest}
+    value: Parsed = {"metric": metric.strip(), "stated": stated.strip() or None, **pairs}
     if "split" in value:
         by, _, complete = str(value["split"]).partition(" ")
-        value["split"] = {"by": by, "complete": {"complete": True, "incomplete": False}.get(complete)}
+        value["split"] = {"by": by, "complete": {"complete": True, "incomplete": False}.get(complete.lower())}
     if "of" in value:
         value["of"] = [one.strip() for one in str(value["of"]).split(",")]
     return value
 
 
-def source(text: str) -> dict[str, Any]:
-    """``OUTLET; url: …; title: …; published: …; passage: …; via: …``."""
-    head, rest = _split(text, "--source", SOURCE)
-    return {"outlet": head, **rest}
+def source(text: str) -> Parsed:
+    """Parse ``OUTLET; url: …; title: …; published: …; passage: …; via: …``."""
+    head, pairs = _split(text, "--source", SOURCE)
+    return {"outlet": head, **pairs}
 
 
-def place(text: str) -> dict[str, Any]:
-    """``NAME; country: …; admin1: …; lat: …; lon: …``."""
-    head, rest = _split(text, "--place", PLACE)
-    return {"name": head, **rest}
+def place(text: str) -> Parsed:
+    """Parse ``NAME; country: …; admin1: …; lat: …; lon: …``."""
+    head, pairs = _split(text, "--place", PLACE)
+    return {"name": head, **pairs}
 
 
-def actor(text: str) -> dict[str, Any]:
-    """``NAME: ROLE``; without a role, mentioned."""
-    name, colon, role = text.rpartition(":")
-    if colon and role.strip() in ROLES:
-        return {"name": name.strip(), "role": role.strip()}
-    if colon and re.fullmatch(r"\s*[a-z_]+\s*", role):
-        near = suggest(role.strip(), ROLES)
-        raise WrongUsageError(f"--actor {text!r}: no role {role.strip()!r}", f"expected {', '.join(near or ROLES)}")
+def actor(text: str) -> Parsed:
+    """Parse ``NAME: ROLE``. Without a role the actor is mentioned; a name may contain colons.
+
+    Raises:
+        WrongUsageError: what follows the last colon looks like a role, but there is no such role.
+    """
+    name, colon, last = text.rpartition(":")
+    role = _word(last, ROLES)
+    if colon and role:
+        return {"name": name.strip(), "role": role}
+    if colon and re.fullmatch(r"\s*[a-z_]+\s*", last):
+        expected = ", ".join(suggest(last.strip(), ROLES) or ROLES)
+        raise WrongUsageError(f"--actor {text!r}: there is no role {last.strip()!r}", f"expected {expected}")
     return {"name": text.strip(), "role": "mentioned"}
 
 
-def link(text: str) -> dict[str, Any]:
-    """``TYPE: EVENT-ID; figure: …``.
+def link(text: str) -> Parsed:
+    """Parse ``TYPE: EVENT-ID; figure: …``.
 
     Raises:
-        WrongUsageError: no such type of link.
+        WrongUsageError: there is no such type of link.
     """
-    head, rest = _split(text, "--link", LINK)
+    head, pairs = _split(text, "--link", LINK)
     type_, colon, event = head.partition(":")
-    if not colon or type_.strip() not in LINK_TYPES:
-        raise WrongUsageError(f"--link {text!r}: expected TYPE: ID, with a type of {', '.join(LINK_TYPES)}")
-    return {"type": type_.strip(), "event": event.strip(), **rest}
+    known = _word(type_, LINK_TYPES)
+    if not colon or not known:
+        raise WrongUsageError(f"--link {text!r}: expected TYPE: ID, where TYPE is one of {', '.join(LINK_TYPES)}")
+    return {"type": known, "event": event.strip(), **pairs}
 
 
 def removal(text: str) -> tuple[str, str]:
-    """``actor: NAME``, ``figure: ID``, ``province: NAME`` …: the list of the record, and what to take out of it.
+    """Parse ``actor: NAME``, ``figure: ID`` … into the record's list and the name of the entry to remove.
 
     Raises:
-        WrongUsageError: no such list.
+        WrongUsageError: there is no such list.
     """
     what, colon, name = text.partition(":")
-    if not colon or what.strip() not in LISTED:
-        raise WrongUsageError(f"--remove {text!r}: expected one of {', '.join(LISTED)}, then : and its name")
-    return LISTED[what.strip()], name.strip()
+    listed = LISTED.get(what.strip().lower())
+    if not colon or listed is None:
+        raise WrongUsageError(f"--remove {text!r}: expected WHAT: NAME, where WHAT is one of {', '.join(LISTED)}")
+    return listed, name.strip()
 
 
-def _split(text: str, flag: str, keys: dict[str, str]) -> tuple[str, dict[str, Any]]:
-    head, *rest = (part.replace(r"\;", ";").strip() for part in re.split(r"(?<!\\);", text))
-    value: dict[str, Any] = {}
-    for part in filter(None, rest):
-        key, colon, said = part.partition(":")
+def _word(text: str, words: Iterable[str]) -> str | None:
+    """Return the closed word that a text is in any case, with spaces or underscores."""
+    word = text.strip().lower().replace(" ", "_")
+    return word if word in words else None
+
+
+def _split(text: str, flag: str, keys: dict[str, str]) -> tuple[str, Parsed]:
+    """Split a text at its semicolons into the value in front and the keyed values after it.
+
+    Raises:
+        WrongUsageError: an unknown key, or a bound or coordinate that is not a number.
+    """
+    head, *pairs = (part.replace(r"\;", ";").strip() for part in re.split(r"(?<!\\);", text))
+    value: Parsed = {}
+    for pair in filter(None, pairs):
+        key, colon, given = pair.partition(":")
         key = key.strip().lower().replace("_", " ")
         if not colon or key not in keys:
             near = suggest(key, keys)
-            hint = f"did you mean {near[0]}:?" if near else f"expected one of {', '.join(keys)}, then :"
-            raise WrongUsageError(f"{flag} {text!r}: no key {key!r}", hint)
-        value[keys[key]] = _number(said.strip(), flag) if key in _NUMBERS else said.strip()
+            hint = f"did you mean {near[0]}:?" if near else f"expected one of {', '.join(keys)}, followed by a colon"
+            raise WrongUsageError(f"{flag} {text!r}: there is no key {key!r}", hint)
+        value[keys[key]] = _number(given.strip(), flag) if key in _NUMBERS else given.strip()
     return head, value
 
 
@@ -123,4 +150,4 @@ def _number(text: str, flag: str) -> int | float | None:
     try:
         return int(text.replace(",", "")) if re.fullmatch(r"[+-]?[\d,]+", text) else float(text)
     except ValueError:
-        raise WrongUsageError(f"{flag}: {text!r} is no number") from None
+        raise WrongUsageError(f"{flag}: {text!r} is not a number") from None

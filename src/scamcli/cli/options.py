@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from scamcli.cli import complete
 from scamcli.cli.app import DB, OUTPUT_OPTIONS
@@ -19,8 +19,10 @@ from scamcli.query import filters
 from scamcli.query.filters import Query
 from scamcli.query.search import Page
 from scamcli.store.history import Cause
-from scamcli.store.naming import NewNames
 from scamcli.timeline.open import default_path, named_path
+
+LARGEST_CHANGE = 2**63 - 1
+"""The largest number of a change that SQLite can store."""
 
 MOST_ROWS = 10**15
 """What a larger ``--limit`` comes to: SQLite takes no number over 64 bits."""
@@ -44,26 +46,33 @@ DATABASE = Group((DB,), _database)
 """The database to read; ``None`` is the default one."""
 
 
+class ChangeInfo(TypedDict):
+    """What the history records about a change, beside the command.
+
+    Attributes:
+        author: Who makes it; ``None`` is the user's login name.
+        reason: Why it is made.
+    """
+
+    author: str | None
+    reason: str | None
+
+
 class Target(NamedTuple):
     """The database that a command changes, and what the history records about the change.
 
     Attributes:
         path: The database; ``None`` is the default one.
-        by: The author; ``None`` is the user's login name.
-        reason: Why the change is made.
+        cause: Who makes the change, and why.
     """
 
     path: Path | None
-    by: str | None
-    reason: str | None
-
-    def cause(self, command: str) -> Cause:
-        """Return what the history records about a change by this command."""
-        return Cause(command, self.by, self.reason)
+    cause: ChangeInfo
 
 
 def _target(by: str | None, reason: str | None, db: Path | None) -> Target:
-    return Target(_database(db), *_author(by, reason))
+    author, stripped_reason = _author(by, reason)
+    return Target(_database(db), {"author": author, "reason": stripped_reason})
 
 
 def _author(by: str | None, reason: str | None) -> tuple[str | None, str | None]:
@@ -143,8 +152,8 @@ PAGE = Group(
 """How many events to show, from where, and in which order."""
 
 
-class Care(NamedTuple):
-    """How careful a command is with what it saves.
+class WriteOptions(NamedTuple):
+    """Which records a command saves nevertheless.
 
     Attributes:
         force: Whether to save despite warnings.
@@ -154,13 +163,8 @@ class Care(NamedTuple):
     force: bool
     new_actor: bool
 
-    @property
-    def new_names(self) -> NewNames:
-        """Return how to treat a name that does not exist yet."""
-        return NewNames.TAKEN if self.new_actor else NewNames.CAREFUL
 
-
-CARE = Group(
+WRITE_OPTIONS = Group(
     (
         option("force", bool, False, "--force", help="Save despite warnings."),
         option(
@@ -171,5 +175,5 @@ CARE = Group(
             help="Create new actors and sites even if a similar name exists.",
         ),
     ),
-    Care,
+    WriteOptions,
 )

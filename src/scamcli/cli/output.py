@@ -81,9 +81,9 @@ def listed(what: str, names: Iterable[str], between: str = ", ") -> list[str]:
     return [f"{what}: {between.join(first[:MOST_LISTED])}{more}"] if first else []
 
 
-def say_notes(timeline: Timeline) -> None:
-    """Print the notes of a timeline, and clear them."""
-    say(*timeline.notes)
+def say_notes(timeline: Timeline, notes: tuple[str, ...] = ()) -> None:
+    """Print the notes of a timeline, and clear them; then those of a write."""
+    say(*timeline.notes, *notes)
     timeline.notes.clear()
 
 

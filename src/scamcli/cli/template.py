@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli import figures
 from scamcli.cli import grammar
-from scamcli.cli.event_flags import LISTS
+from scamcli.cli.event_flags import PARSERS
 from scamcli.errors import WrongUsageError
 from scamcli.language import vocabulary
 from scamcli.language.names import suggest
@@ -98,7 +98,7 @@ def parse(text: str, record: Mapping[str, Any]) -> dict[str, Any]:
 
 def _one(key: str, said: str) -> Any:
     try:
-        return LISTS[grammar.LISTED[key]](said)
+        return PARSERS[key](said)
     except WrongUsageError as error:
         raise WrongUsageError(error.message.removeprefix("--"), error.hint) from None
 

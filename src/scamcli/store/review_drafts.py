@@ -71,7 +71,7 @@ def accept(writer: Writer, event_id: str) -> dict[str, Any]:
         NotFoundError: there is no such event.
         DataError: it is no draft, or cannot be taken as it is.
     """
-    record = _draft(writer, event_id)
+    record = require_draft(writer, event_id)
     return writer.replace_event(event_id, record | {"status": "reviewed"}).model_dump()
 
 
@@ -82,7 +82,7 @@ def reject(writer: Writer, event_id: str) -> None:
         NotFoundError: there is no such event.
         DataError: it is no draft.
     """
-    record = _draft(writer, event_id)
+    record = require_draft(writer, event_id)
     _unlink(writer, event_id)
     writer.events.delete(event_id)
     _forget(writer, record)
@@ -95,14 +95,20 @@ def merge(writer: Writer, event_id: str, into: str) -> None:
         NotFoundError: there is no such event.
         DataError: it is no draft, or that event itself.
     """
-    record = _draft(writer, event_id)
+    record = require_draft(writer, event_id)
     if writer.stored_event(into) is None:
         raise NotFoundError(f"no event with the id {into!r}", "`scamcli search` lists them")
     writer.remove_event(event_id, into=into)
     _forget(writer, record)
 
 
-def _draft(writer: Writer, event_id: str) -> dict[str, Any]:
+def require_draft(writer: Writer, event_id: str) -> dict[str, Any]:
+    """Return the record of a draft.
+
+    Raises:
+        NotFoundError: there is no such event.
+        DataError: it is not a draft.
+    """
     stored = writer.stored_event(event_id)
     if stored is None:
         raise NotFoundError(f"no event with the id {event_id!r}", "`scamcli review` lists the drafts")

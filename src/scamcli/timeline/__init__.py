@@ -12,10 +12,12 @@ from scamcli.query import resolve, search
 from scamcli.query.filters import Query, where
 from scamcli.query.search import Page
 from scamcli.records.canonical import digest
+from scamcli.timeline.edits import Edits
 from scamcli.timeline.exports import Exports
 from scamcli.timeline.ingests import Ingests
 from scamcli.timeline.open import masking_errors
 from scamcli.timeline.past import Past
+from scamcli.timeline.review import Review
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,13 +28,11 @@ if TYPE_CHECKING:
     from scamcli.query.sql import Answer, Clock
     from scamcli.records.models import Event, Hit
     from scamcli.stats import Comparison, Table
-    from scamcli.store.review_drafts import Draft
-    from scamcli.store.snapshots import Origin
 
 EVERYTHING, FIRST_PAGE = Query(), Page()
 
 
-class Timeline(Past, Exports, Ingests):
+class Timeline(Past, Edits, Review, Exports, Ingests):
     """A timeline of events in a SQLite file.
 
     Args:
@@ -205,25 +205,6 @@ class Timeline(Past, Exports, Ingests):
 
         with self._asking():
             return drafts.known(self._connection)
-
-    def pending(self) -> Iterator[Draft]:
-        """The drafts that nobody has reviewed, text by text, each with where it comes from."""
-        from scamcli.store import review_drafts
-
-        with self._asking():
-            yield from review_drafts.pending(self._connection, self._masker)
-
-    def origins(self, id_: str) -> list[Origin]:
-        """The passages that an event comes from, its own first, then those of what was merged into it.
-
-        Raises:
-            NotFoundError: there is none with this id, or more than one whose id begins so.
-        """
-        from scamcli.store import snapshots
-
-        with self._asking():
-            found = resolve.event_id(self._connection, id_, self._masker)
-            return snapshots.origins_of(self._connection, found, self._masker)
 
     def backup(self, target: Path | None = None) -> Path:
         """Copy the whole database to a new file, as it is at this moment, while others may write.

@@ -45,7 +45,7 @@ class Exported(NamedTuple):
 class Exports(Session):
     """The methods of a timeline that export it."""
 
-    def export(  # noqa: PLR0913 - each is a choice of its own
+    def export(
         self,
         format_: str,
         target: str | Path | TextIO,

@@ -135,6 +135,10 @@ class Session:
             yield writer
         self._forget_protected()
 
+    def _result_name(self, writer: Transaction, name: str) -> str:
+        """Return an id or a name as the caller may see it."""
+        return name if self._include_protected else writer.shown(name)
+
     def _forget_protected(self) -> None:
         """Read the protected names again before the next question: a write may have changed them."""
         if "_masker" in vars(self):

@@ -2,86 +2,74 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from scamcli.cli import editor, template
 from scamcli.cli.app import command
-from scamcli.cli.event_flags import FLAGS, Given, check, find_links, read_stdin, say_changes, say_unread
-from scamcli.cli.options import CARE, TARGET, Care, Target, takes
-from scamcli.cli.output import print_line, say
+from scamcli.cli.event_flags import FLAGS, EventFlags, read_stdin
+from scamcli.cli.options import TARGET, WRITE_OPTIONS, Target, WriteOptions, takes
+from scamcli.cli.output import print_line, say, say_notes
 from scamcli.errors import WrongUsageError
-from scamcli.records.models import Event
-from scamcli.timeline.open import writing
+from scamcli.records.types import JsonObject
+from scamcli.timeline import Timeline
 
 
 @command("add")
-@takes(given=FLAGS, care=CARE, target=TARGET)
+@takes(flags=FLAGS, options=WRITE_OPTIONS, target=TARGET)
 def add(
-    given: Given,
-    care: Care,
+    flags: EventFlags,
+    options: WriteOptions,
     target: Target,
-    stdin: Annotated[str | None, typer.Argument(metavar="[-]", help="- takes a record on stdin.")] = None,
-    id_: Annotated[str | None, typer.Option("--id", metavar="ID", help="Its id; else made of date and title.")] = None,
+    stdin: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads a record from stdin.")] = None,
+    id_: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help="Id of the event (default: made from date and title).")
+    ] = None,
 ) -> None:
     """Add an event, from flags or as a record on stdin, and print its id.
 
     For example: scamcli add --date 2023-07-01 --kind statement --title 'Police name a number' --figure 'rescues: more
-    than 40; by: Kandal police' --source 'VOD; url: https://example.org/1'. Nothing is guessed that is not said.
+    than 40; by: Kandal police' --source 'VOD; url: https://example.org/1'. Anything you leave out stays empty.
 
-    A figure is METRIC: WORDING, then ; key: value as often as needed, with the keys province, nationality, group,
-    period, by, part of, split, of, count, unit, low, best, high, id and note.
+    A figure is METRIC: WORDING, followed by any number of "; key: value" pairs. The keys are province, nationality,
+    group, period, by, part of, split, of, count, unit, low, best, high, id and note.
 
-    Without flags, $VISUAL or $EDITOR opens on a template.
+    Without flags, $VISUAL or $EDITOR opens with a template.
     """
-    if stdin is None and not given and editor.is_at_terminal():
-        _in_editor(target, care, id_)
+    id_given: JsonObject = {"id": id_} if id_ else {}
+    if stdin is None and not flags and editor.is_at_terminal():
+        _add_in_editor(target, options, id_given)
+    elif stdin is not None:
+        if stdin != "-":
+            raise WrongUsageError(f"add takes flags, or - for a record on stdin, not {stdin!r}")
+        if flags:
+            raise WrongUsageError("both a record on stdin and flags were given; expected one of them")
+        print_line(_add(target, options, read_stdin() | id_given))
     else:
-        print_line(_add(_value(given, stdin, id_), given.lists.get("links", []), target, care))
+        missing = ", ".join(f"--{name}" for name in ("date", "kind", "title") if name not in flags.values)
+        if missing:
+            hint = "`scamcli add --help` has an example; - reads a record from stdin"
+            raise WrongUsageError(f"an event needs {missing}", hint)
+        print_line(_add(target, options, id_given | flags.values | flags.lists))
 
 
-def _in_editor(target: Target, care: Care, id_: str | None) -> None:
-    added = []
+def _add_in_editor(target: Target, options: WriteOptions, id_given: JsonObject) -> None:
+    added: list[str] = []
 
-    def take(text: str) -> None:
-        said = {key: one for key, one in template.parse(text, {}).items() if one}  # what is not said is completed
-        value = {"type": "event"} | ({"id": id_} if id_ else {}) | said
-        added.append(_add(value, said.get("links", []), target, care))
+    def save(text: str) -> None:
+        # Lines that were left empty are left out, so that they are filled in as for flags.
+        values = {key: value for key, value in template.parse(text, {}).items() if value}
+        added.append(_add(target, options, id_given | values))
 
-    if editor.revise(template.render({"status": "reviewed"}, "a new event"), take):
+    if editor.revise(template.render({"status": "reviewed"}, "a new event"), save):
         print_line(added[0])
     else:
         say("nothing was added")
 
 
-def _add(value: dict[str, Any], links: list[dict[str, Any]], target: Target, care: Care) -> str:
-    with writing(target.path, care.new_names, target.cause("add"), create=True) as writer:
-        find_links(writer, links)
-        record = writer.take(value, insert_only=True)
-        writer.settle()
-        check(writer, record, care)
-        say_unread(writer, record)
-        name = writer.shown(str(record.id if isinstance(record, Event) else getattr(record, "name", "")))
-    say_changes(writer)
-    return name
-
-
-def _value(given: Given, stdin: str | None, id_: str | None) -> dict[str, Any]:
-    if stdin is not None:
-        if stdin != "-":
-            raise WrongUsageError(f"add takes flags, or - for a record on stdin, not {stdin!r}")
-        if given:
-            raise WrongUsageError("a record on stdin and flags at once; expected one of them")
-        return {"type": "event", **read_stdin()} | ({"id": id_} if id_ else {})
-    missing = [name for name in ("date", "kind", "title") if name not in given.scalars]
-    if missing:
-        needed = ", ".join(f"--{name}" for name in missing)
-        raise WrongUsageError(
-            f"an event needs {needed}", "`scamcli add --help` has an example; - takes a record on stdin"
-        )
-    return {"type": "event", **({"id": id_} if id_ else {}), **_empty_is_null(given.scalars), **given.lists}
-
-
-def _empty_is_null(scalars: dict[str, str]) -> dict[str, str | None]:
-    return {name: value or None for name, value in scalars.items()}
+def _add(target: Target, options: WriteOptions, record: JsonObject) -> str:
+    with Timeline(target.path, create=True) as timeline:
+        added = timeline.add(record, **options._asdict(), **target.cause)
+        say_notes(timeline, added.notes)
+    return added.name

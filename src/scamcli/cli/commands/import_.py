@@ -10,7 +10,6 @@ import typer
 
 from scamcli.cli import detect_input
 from scamcli.cli.app import command
-from scamcli.cli.event_flags import say_changes
 from scamcli.cli.on_conflict import WORDS, decided, see_that_it_can_ask
 from scamcli.cli.options import OUTPUT, cause_of, takes
 from scamcli.cli.output import Output, listed, print_page, say
@@ -23,6 +22,7 @@ from scamcli.store.duplicate_events import doubles
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
 from scamcli.timeline.open import named_path, writing
+from scamcli.timeline.session import notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +110,7 @@ def _results(writer: Writer) -> Iterator[dict[str, Any]]:
 
 def _say(writer: Writer, *, skip_invalid: bool, dry_run: bool) -> None:
     changes = writer.changes
-    say_changes(writer, is_kept=not dry_run)
+    say(*notes_of(writer, is_kept=not dry_run))
     say(*(writer.shown(told) for told in changes.told_out))
     say(*listed("kept as here, not as in the file", map(writer.shown, changes.skipped)))
     say(*listed("no longer in these, since the file has it not", map(writer.shown, changes.gone), "; "))

@@ -1,4 +1,4 @@
-"""``scamcli log``, and the history of one record."""
+"""``scamcli log``, and the history of one record, which ``scamcli show --history`` prints as well."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ import typer
 
 from scamcli.cli import complete
 from scamcli.cli.app import command
-from scamcli.cli.options import OUTPUT, takes
-from scamcli.cli.output import Output, print_page, say, say_notes
-from scamcli.cli.versions import LARGEST, show_versions
+from scamcli.cli.options import LARGEST_CHANGE, OUTPUT, takes
+from scamcli.cli.output import Output, print_page, print_result, print_text, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.output.text import change_text
@@ -18,6 +17,7 @@ from scamcli.timeline import Timeline
 from scamcli.timeline.history import KEYS
 
 COLUMNS = ("change", "at", "by", "command", "what", "reason")
+RECORD_COLUMNS = ("change", "at", "by", "command", "action", "what", "reason")
 
 
 @command("log")
@@ -27,31 +27,34 @@ def log(
     id_: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]", help="Of this event alone, also of a removed one.", autocompletion=complete.events
+            metavar="[ID]", help="Only changes of this event, even if it was removed.", autocompletion=complete.events
         ),
     ] = None,
     actor: Annotated[
-        str | None, typer.Option("--actor", metavar="NAME", help="Of this actor.", autocompletion=complete.actors)
+        str | None,
+        typer.Option("--actor", metavar="NAME", help="Only changes of this actor.", autocompletion=complete.actors),
     ] = None,
     site: Annotated[
-        str | None, typer.Option("--site", metavar="NAME", help="Of this site.", autocompletion=complete.sites)
+        str | None,
+        typer.Option("--site", metavar="NAME", help="Only changes of this site.", autocompletion=complete.sites),
     ] = None,
     change: Annotated[
         int | None,
-        typer.Option("--change", metavar="N", max=LARGEST, help="Every record that this change touched."),
+        typer.Option("--change", metavar="N", max=LARGEST_CHANGE, help="List every record that change N touched."),
     ] = None,
-    limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, help="Show at most N changes.")] = None,
     after: Annotated[
-        int | None, typer.Option("--after", metavar="N", max=LARGEST, help="Go on after the change N.")
+        int | None,
+        typer.Option("--after", metavar="N", max=LARGEST_CHANGE, help="Continue after change N, with older ones."),
     ] = None,
 ) -> None:
-    """List the changes, newest first: who changed what, when, by which command, and why."""
-    asked = [one for one in (id_, actor, site, change) if one is not None]
-    if len(asked) > 1:
-        raise WrongUsageError("expected one of an event's ID, --actor, --site and --change")
-    if id_ is not None or actor is not None or site is not None:
-        type_ = "event" if id_ is not None else "actor" if actor is not None else "site"
-        show_versions(output, type_, str(asked[0]), limit, after)
+    """List the changes, newest first: who changed what, when, with which command, and why."""
+    named = {"event": id_, "actor": actor, "site": site}
+    records = [(type_, name) for type_, name in named.items() if name is not None]
+    if len(records) + (change is not None) > 1:
+        raise WrongUsageError("expected only one of an event's ID, --actor, --site and --change")
+    if records:
+        print_history(output, *records[0], limit, after)
         return
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
@@ -61,4 +64,19 @@ def log(
         rows = (row | {"what": change_text.summary(row)} for row in timeline.log(after))
         printed = print_page(Result(rows, COLUMNS, numeric=frozenset({"change"}), keys=(*KEYS, "what")), output, limit)
         if printed.more and printed.last is not None:
-            say(f"there are more; the next: --after {printed.last['change']}")
+            say(f"there are more. Next page: --after {printed.last['change']}")
+
+
+def print_history(output: Output, type_: str, name: str, limit: int | None = None, after: int | None = None) -> None:
+    """Print the changes of one record, newest first: at most ``limit``, all older than the change ``after``."""
+    with Timeline(output.db, include_protected=output.include_protected) as timeline:
+        every = [row for row in timeline.history(type_, name)[::-1] if after is None or row["change"] < after]
+        say_notes(timeline)
+    page = every[:limit]
+    if output.format is None and not output.fields:
+        print_text("\n\n".join(change_text.version(row) for row in page))
+    else:
+        rows = (row | {"what": change_text.what(row)} for row in page)
+        print_result(Result(rows, RECORD_COLUMNS), output)
+    if len(page) < len(every):
+        say(f"showing {len(page)} of {len(every)}. Next page: --after {page[-1]['change'] if page else LARGEST_CHANGE}")

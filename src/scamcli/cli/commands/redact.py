@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from scamcli.cli import complete
 from scamcli.cli.app import command
 from scamcli.cli.options import TARGET, Target, takes
-from scamcli.cli.output import print_line, say
+from scamcli.cli.output import print_line, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.output.text.words import plural
-from scamcli.store.naming import NewNames
-from scamcli.store.redaction import finish, redact_event, redact_name
-from scamcli.timeline import history
-from scamcli.timeline.open import writing
-
-if TYPE_CHECKING:
-    from scamcli.store.redaction import Redacted
-    from scamcli.store.writer import Writer
+from scamcli.timeline import Timeline
 
 
 @command("redact")
@@ -30,42 +23,31 @@ def redact(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME|ID", help="A name, whoever's it is, or an event's whole id.", autocompletion=complete.actors
+            metavar="NAME|ID", help="Any name, or the whole id of an event.", autocompletion=complete.actors
         ),
     ],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Take a name out of every record, id, file page and the whole history, or an event; this cannot be undone.
+    """Erase a name or an event from every record, id, text and the whole history. This cannot be undone.
 
-    All names of an actor or a site go together, and its own record is emptied; a placeholder stands for it. A name is
-    matched whole, whatever its case and accents; in records of the actor each of its words as well. Copies are not
-    touched: those that are known are listed.
+    All names of an actor or a site are erased together, its own record is emptied, and a placeholder takes its place.
+    A name is matched as a whole, in any case and with or without accents; in records of the actor, so is each of its
+    words. Copies of the file are not touched: those that are known are listed.
     """
     if not yes and not sys.stdin.isatty():
-        raise WrongUsageError("redact cannot be undone, and there is nobody to ask", "--yes does it without asking")
-    if not yes and not _confirmed():
+        raise WrongUsageError("a redaction cannot be undone, and nobody is here to confirm it", "--yes confirms it")
+    if not yes and not _is_confirmed():
         raise typer.Abort
-    with writing(target.path, NewNames.REFUSED, target.cause("redact")) as writer:
-        found = _redacted(writer, name)
-        path = writer.path
-    say(*(f"this copy is still there, and may still hold it: {copy}" for copy in found.backups))
-    finish(path)
-    _tell(found)
+    with Timeline(target.path) as timeline:
+        erased = timeline.redact(name, confirmed=True, **target.cause)
+        say_notes(timeline, erased.notes)
+    texts = f"{plural(erased.texts, 'text')}, " if erased.texts else ""
+    versions = plural(erased.versions, "version")
+    say(f"rewrote {plural(erased.records, 'record')}, {texts}{versions} in the history; the file was rebuilt")
+    print_line(erased.placeholder)
 
 
-def _confirmed() -> bool:
-    sys.stderr.write("take it out of every record and the whole history? This cannot be undone [y/N]: ")
+def _is_confirmed() -> bool:
+    sys.stderr.write("Erase it from every record and the whole history? This cannot be undone [y/N]: ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
-
-
-def _redacted(writer: Writer, name: str) -> Redacted:
-    event_id = name if history.is_event(writer.connection, name) else writer.event_id(name)
-    return redact_name(writer, name) if event_id is None else redact_event(writer, event_id)
-
-
-def _tell(found: Redacted) -> None:
-    texts = f", {plural(found.texts, 'text')} that {'was' if found.texts == 1 else 'were'} read" if found.texts else ""
-    versions = plural(found.versions, "version")
-    say(f"rewrote {plural(found.records, 'record')}{texts}, and {versions} in the history; the file was rebuilt")
-    print_line(found.placeholder)

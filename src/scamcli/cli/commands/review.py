@@ -1,26 +1,24 @@
-"""``scamcli review``: the drafts that nobody has reviewed, for a person to walk through and for scripts."""
+"""``scamcli review``: decide on the drafts that nobody has reviewed, on a terminal or in scripts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from scamcli.cli import complete, editor, origins
+from scamcli.cli import complete, editor
 from scamcli.cli.app import command, command_group
-from scamcli.cli.options import CARE, OUTPUT, TARGET, Care, Target, cause_of, takes
+from scamcli.cli.options import OUTPUT, TARGET, WRITE_OPTIONS, Target, WriteOptions, cause_of, takes
 from scamcli.cli.output import Output, print_line, print_page, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.store.history import Cause
+from scamcli.store.review_drafts import Draft
 from scamcli.timeline import Timeline
-from scamcli.timeline.open import named_path, writing
-
-if TYPE_CHECKING:
-    from scamcli.store.snapshots import Origin
-    from scamcli.store.writer import Writer
+from scamcli.timeline.draft_rows import draft_row
+from scamcli.timeline.results import Decided
 
 COLUMNS = ("date", "kind", "title", "unread", "same_as", "id")
 
@@ -28,73 +26,70 @@ GROUP = command_group("review")
 
 Ids = Annotated[
     list[str],
-    typer.Argument(metavar="ID...", help="Its id, or how it begins.", autocompletion=complete.events),
+    typer.Argument(metavar="ID...", help="Id of a draft, or the beginning of one.", autocompletion=complete.events),
 ]
 
 
 @GROUP.callback(invoke_without_command=True)
-@takes(output=OUTPUT, care=CARE, cause=cause_of("review"))
+@takes(output=OUTPUT, options=WRITE_OPTIONS, cause=cause_of("review"))
 def review(
     context: typer.Context,
     output: Output,
-    care: Care,
+    options: WriteOptions,
     cause: Cause,
     snapshot: Annotated[
-        str | None, typer.Option("--snapshot", metavar="SHA256", help="Only drafts of this text, or how it begins.")
+        str | None,
+        typer.Option(
+            "--snapshot", metavar="SHA256", help="Only drafts of this text: its hash, or the beginning of it."
+        ),
     ] = None,
-    limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, help="Show at most N drafts.")] = None,
 ) -> None:
-    """Look through the drafts that nobody has reviewed; without a word, one by one on a terminal.
+    """Review the drafts: on a terminal, you decide on one after the other.
 
-    There a key and Enter decide each: accept it, edit it first, merge it with an event that tells the same, reject it,
-    skip it, or undo the last decision. Each decision is kept at once, so a review can be left and gone on with.
-    --json lists the drafts, for scripts: each with its record, its passage, and the words and rule of every field.
+    A key and Enter decide what becomes of a draft: accept it, edit it first, merge it into an event that reports the
+    same, reject it, skip it, or undo the last decision. Each decision is saved at once, so you can stop at any time
+    and continue later.
+
+    --json lists the drafts for scripts: each with its record, its passage, and the words and rule behind every field.
     """
     if context.invoked_subcommand is not None:
-        _see_nothing_given(context)
+        _require_no_options(context, context.invoked_subcommand)
         return
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
-        drafts = timeline.pending()
-        chosen = islice((draft for draft in drafts if snapshot is None or _is_of(draft.origin, snapshot)), limit)
+        drafts = islice((draft for draft in timeline.pending() if snapshot is None or _is_of(draft, snapshot)), limit)
         if output.format is not None or output.fields:
-            _list((origins.draft(*draft) for draft in chosen), output)
+            _list(drafts, output)
         elif editor.is_at_terminal():
-            from scamcli.cli.review_loop import Walk
+            from scamcli.cli.review_loop import ReviewLoop
 
-            Walk(
-                timeline,
-                {draft.record["id"]: draft.same_as for draft in chosen},
-                Target(named_path(output.db), cause.by, cause.reason),
-                care,
-            ).run()
+            ReviewLoop(timeline, list(drafts), options, {"author": cause.by, "reason": cause.reason}).run()
         else:
-            hint = "`scamcli review --json` lists the drafts, `scamcli review accept ID` takes one"
-            raise WrongUsageError("review needs a terminal, to ask about each draft", hint)
+            hint = "`scamcli review --json` lists the drafts, and `scamcli review accept ID` accepts one"
+            raise WrongUsageError("review asks about each draft, which needs a terminal", hint)
 
 
 @command("accept", GROUP)
-@takes(care=CARE, target=TARGET)
-def accept(care: Care, target: Target, ids: Ids) -> None:
-    """Accept drafts as they are: from now on they count.
+@takes(options=WRITE_OPTIONS, target=TARGET)
+def accept(options: WriteOptions, target: Target, ids: Ids) -> None:
+    """Accept drafts as they are, so that they count.
 
-    All that are named, or none; what looks wrong is refused, as by add.
+    Either all of them are accepted or none. Like add, this refuses records that look wrong.
     """
-    from scamcli.cli.accept_draft import accept_and_tell
-
-    _decide(target, care, ids, lambda writer, event_id: accept_and_tell(writer, event_id, care))
+    with Timeline(target.path) as timeline:
+        _print(timeline, timeline.accept(ids, **options._asdict(), **target.cause))
 
 
 @command("reject", GROUP)
 @takes(target=TARGET)
 def reject(target: Target, ids: Ids) -> None:
-    """Reject drafts: they are gone.
+    """Reject drafts: remove them, so that the same text does not propose them again.
 
-    All that are named, or none. The same text does not propose them again.
+    Either all of them are rejected or none.
     """
-    from scamcli.store import review_drafts
-
-    _decide(target, Care(force=False, new_actor=True), ids, review_drafts.reject)
+    with Timeline(target.path) as timeline:
+        _print(timeline, timeline.reject(ids, **target.cause))
 
 
 @command("merge", GROUP)
@@ -103,59 +98,42 @@ def merge(
     target: Target,
     id_: Annotated[str, typer.Argument(metavar="ID", help="The draft.", autocompletion=complete.events)],
     into: Annotated[
-        str, typer.Argument(metavar="INTO", help="The event that tells the same.", autocompletion=complete.events)
+        str, typer.Argument(metavar="INTO", help="The event that reports the same.", autocompletion=complete.events)
     ],
 ) -> None:
-    """Merge a draft with an event that tells the same.
+    """Merge a draft into an event that reports the same.
 
-    INTO takes its sources over, and its passage; the draft's id leads there. All else of INTO stays.
+    INTO takes over its sources and its passage, and the draft's id leads to INTO. Nothing else of INTO changes.
     """
-    from scamcli.cli.event_flags import id_of
-    from scamcli.store import review_drafts
-
-    def decide(writer: Writer, event_id: str) -> None:
-        review_drafts.merge(writer, event_id, id_of(writer, into))
-
-    _decide(target, Care(force=False, new_actor=True), [id_], decide)
+    with Timeline(target.path) as timeline:
+        _print(timeline, timeline.merge_draft(id_, into, **target.cause))
 
 
-def _decide(target: Target, care: Care, ids: list[str], decide: Callable[[Writer, str], object]) -> None:
-    """Decide on each in one transaction, and print their ids."""
-    from scamcli.cli.event_flags import id_of, say_changes
-
-    with writing(target.path, care.new_names, target.cause("review")) as writer:
-        found = list(dict.fromkeys(id_of(writer, id_) for id_ in ids))
-        printed = [writer.shown(id_) for id_ in found]
-        for event_id in found:
-            decide(writer, event_id)
-    say_changes(writer)
-    for id_ in printed:
+def _print(timeline: Timeline, decided: Decided) -> None:
+    say_notes(timeline, decided.notes)
+    for id_ in decided.ids:
         print_line(id_)
 
 
-def _see_nothing_given(context: typer.Context) -> None:
-    """See that no option stands where it would be lost.
+def _require_no_options(context: typer.Context, word: str) -> None:
+    """Require that no option comes before the subcommand, where it would have no effect.
 
     Raises:
         WrongUsageError: one does.
     """
-    word = context.invoked_subcommand
-    given = [
-        parameter.opts[0]
-        for parameter in context.command.params
-        if parameter.name and str(context.get_parameter_source(parameter.name)).endswith("COMMANDLINE")
-    ]
-    if given:
-        raise WrongUsageError(f"{given[0]} goes after {word}", f"`scamcli review {word} --help` says what it takes")
+    for parameter in context.command.params:
+        if parameter.name and str(context.get_parameter_source(parameter.name)).endswith("COMMANDLINE"):
+            hint = f"`scamcli review {word} --help` lists its options"
+            raise WrongUsageError(f"{parameter.opts[0]} must come after {word}", hint)
 
 
-def _is_of(origin: Origin | None, snapshot: str) -> bool:
-    return origin is not None and origin.snapshot.sha256.startswith(snapshot.lower())
+def _is_of(draft: Draft, snapshot: str) -> bool:
+    return draft.origin is not None and draft.origin.snapshot.sha256.startswith(snapshot.lower())
 
 
-def _list(rows: Iterator[dict[str, Any]], output: Output) -> None:
-    printed = print_page(Result(rows, COLUMNS, keys=COLUMNS), output)
+def _list(drafts: Iterator[Draft], output: Output) -> None:
+    printed = print_page(Result((dict(draft_row(draft)) for draft in drafts), COLUMNS, keys=COLUMNS), output)
     if printed.last is None:
         say("no drafts to review")
     elif printed.more:
-        say(f"{printed.rows:,} shown, and there are more; --format tsv has all")
+        say(f"showing {printed.rows:,}, and there are more; --format tsv prints all")

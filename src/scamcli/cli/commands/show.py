@@ -7,15 +7,19 @@ from typing import Annotated, cast
 
 import typer
 
-from scamcli.cli import complete, origins
+from scamcli.cli import complete
 from scamcli.cli.app import command
+from scamcli.cli.commands.log import print_history
 from scamcli.cli.options import OUTPUT, takes
 from scamcli.cli.output import Output, print_drawn, print_result, print_text, say, say_notes
-from scamcli.cli.versions import show_versions
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Format, Result
 from scamcli.output.text import draft_text, event_text
 from scamcli.timeline import Timeline
+from scamcli.timeline.draft_rows import passage_row
+
+COLUMNS = ("date", "kind", "title", "summary", "actors", "provinces", "figures", "sources", "id")
+PASSAGE_COLUMNS = ("passage", "outlet", "title", "published", "url", "unread")
 
 
 @command("show")
@@ -24,24 +28,26 @@ def show(
     output: Output,
     id_: Annotated[
         str,
-        typer.Argument(metavar="ID", help="Its id, or how its id begins.", autocompletion=complete.events),
+        typer.Argument(metavar="ID", help="Id of the event, or the beginning of one.", autocompletion=complete.events),
     ],
     at: Annotated[
-        str | None, typer.Option("--at", metavar="DATE", help="As it was at the end of that day (UTC), or at a time.")
+        str | None,
+        typer.Option("--at", metavar="DATE", help="Show it as it was at the end of that day (UTC), or at that time."),
     ] = None,
-    history: Annotated[bool, typer.Option("--history", help="What was changed, when, by whom and why.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="Show who changed what in it, when and why.")] = False,
     passage: Annotated[
-        bool, typer.Option("--passage", help="The words of the text that it was read out of, marked.")
+        bool,
+        typer.Option("--passage", help="Show the passage of the text that it was read from, with its words marked."),
     ] = False,
 ) -> None:
-    """Show one event, whole: who said what, where, when, how many, and by which sources.
+    """Show one event in full: who said what, where, when, how many, and according to which sources.
 
-    The digest at its end changes when the record does; edit --expect takes it.
+    The digest at the end changes whenever the record does; edit --expect takes it.
     """
     if (at is not None) + history + passage > 1:
-        raise WrongUsageError("--at, --history and --passage ask for different things", "expected one of them")
+        raise WrongUsageError("--at, --history and --passage show different things", "expected only one of them")
     if history:
-        show_versions(output, "event", id_)
+        print_history(output, "event", id_)
         return
     if passage:
         _show_passages(output, id_)
@@ -51,22 +57,20 @@ def show(
         say_notes(timeline)
     if output.format is None and not output.fields:
         print_text(event_text.whole(cast("event_text.WholeEvent", row)))
-        return
-    result = Result([row], ("date", "kind", "title", "summary", "actors", "provinces", "figures", "sources", "id"))
-    print_result(result._replace(single=output.format is Format.JSON), output)
+    else:
+        print_result(Result([row], COLUMNS, single=output.format is Format.JSON), output)
 
 
 def _show_passages(output: Output, id_: str) -> None:
-    """The words that an event came from, and those of the drafts that were merged into it."""
+    """Print the passages that an event was read from, and those of drafts that were merged into it."""
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         row = timeline.show(id_)
-        rows = [origins.of(origin) for origin in timeline.origins(row["id"])]
+        rows = [dict(passage_row(origin)) for origin in timeline.origins(row["id"])]
         say_notes(timeline)
     if output.format is not None or output.fields:
-        print_result(Result(rows, origins.COLUMNS, keys=origins.COLUMNS), output)
-        return
-    if not rows:
-        say(f"{row['id']} was not read out of a text")
-        return
-    plain = not sys.stdout.isatty()
-    print_drawn("\n\n".join(draft_text.traced(one, plain=plain) for one in rows))
+        print_result(Result(rows, PASSAGE_COLUMNS, keys=PASSAGE_COLUMNS), output)
+    elif rows:
+        plain = not sys.stdout.isatty()
+        print_drawn("\n\n".join(draft_text.traced(one, plain=plain) for one in rows))
+    else:
+        say(f"{row['id']} was not read from a text")

@@ -7,14 +7,11 @@ from typing import Annotated
 import typer
 
 from scamcli.cli.app import command
-from scamcli.cli.event_flags import say_changes
-from scamcli.cli.options import TARGET, Target, takes
-from scamcli.cli.output import print_number, say
-from scamcli.cli.versions import LARGEST
+from scamcli.cli.options import LARGEST_CHANGE, TARGET, Target, takes
+from scamcli.cli.output import print_number, say, say_notes
+from scamcli.errors import WrongUsageError
 from scamcli.output.text.words import plural
-from scamcli.store.naming import NewNames
-from scamcli.store.undo import undo as undo_change
-from scamcli.timeline.open import writing
+from scamcli.timeline import Timeline
 
 
 @command("undo")
@@ -23,20 +20,28 @@ def undo(
     target: Target,
     change: Annotated[
         int | None,
-        typer.Argument(metavar="[CHANGE]", max=LARGEST, help="Its number, from `scamcli log`; else your own last one."),
+        typer.Argument(
+            metavar="[CHANGE]", max=LARGEST_CHANGE, help="Number of the change in `scamcli log` (default: your last)."
+        ),
     ] = None,
+    redo: Annotated[bool, typer.Option("--redo", help="Redo the change that you undid last.")] = False,
 ) -> None:
-    """Undo a change: every record as it was before it. It is a change itself, so undoing it does the first again.
+    """Undo a change: put every record back as it was before it.
 
-    Without a number it is the last change that you made, whatever others have changed since; never the shipped
-    timeline. When a later change touched the same records, nothing is undone, and the later one is named.
+    Without a number, your last change that is still in force is undone, whatever others have changed since. Run it
+    again to step further back, and run it with --redo to step forward. The shipped timeline is undone only by number.
+
+    An undo is a change itself: its number is printed, and undoing that number redoes the change. If a later change
+    touched the same records, nothing is undone, and the later change is named.
     """
-    with writing(target.path, NewNames.TAKEN, target.cause("undo")) as writer:
-        undone = undo_change(writer, change)
-        number = writer.history.begin()
-    say_changes(writer)
+    if redo and change is not None:
+        raise WrongUsageError("--redo takes no number", "to redo any change, undo the undo of it by its number")
+    with Timeline(target.path) as timeline:
+        undone = timeline.redo(**target.cause) if redo else timeline.undo(change, **target.cause)
+        say_notes(timeline, undone.notes)
+    did, hint = ("redid", "undoes it again") if redo else ("undid", "redoes it")
     say(
-        f"undid change {undone.number} ({undone.command}, by {undone.by}): {plural(undone.records, 'record')}",
-        f"`scamcli undo {number}` does it again",
+        f"{did} change {undone.of} ({undone.command}, by {undone.author}): {plural(undone.records, 'record')}",
+        f"`scamcli undo {undone.change}` {hint}",
     )
-    print_number(number)
+    print_number(undone.change)

@@ -1,0 +1,255 @@
+"""The methods of ``Timeline`` that change records: each is one transaction and one change in the history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scamcli.errors import DatabaseError, WrongUsageError
+from scamcli.store.naming import NewNames
+from scamcli.timeline.results import Added, Aliased, Edited, Erased, NamesMerged, Removed, Undone
+from scamcli.timeline.session import Session, notes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class Edits(Session):
+    """Adding, changing and removing records, and undoing that.
+
+    All methods take the same keyword arguments: ``author`` (by default your login name) and ``reason`` are recorded in
+    the history, ``force`` keeps a record despite its faults, and ``new_actor`` creates new actors and sites even if a
+    similar name exists.
+    """
+
+    def add(
+        self, record: Mapping[str, object] | None = None, *, force: bool = False, new_actor: bool = False,
+        author: str | None = None, reason: str | None = None, **values: object,
+    ) -> Added:  # fmt: skip
+        """Add a new event, actor, site or metric.
+
+        Args:
+            record: the record as a dictionary; without a ``type`` it is an event. A link may name its event by the
+                beginning of an id.
+            force: keep it despite its faults.
+            new_actor: create new actors and sites even if a similar name exists.
+            author: of the change.
+            reason: of the change.
+            values: more keys of the record, such as ``date="2023-07-01"``.
+
+        Raises:
+            DataError: the record is not valid, has faults, or exists already.
+        """
+        from scamcli.timeline import soundness
+
+        with self._writing("add", author, reason, new_names=new_names(allow_similar=new_actor)) as writer:
+            given = soundness.with_whole_ids(writer, {"type": "event", **(record or {}), **values})
+            added = writer.take(given, insert_only=True)
+            writer.settle()
+            notes = soundness.require_sound(writer, added, force=force) + soundness.unread_figures(writer, added)
+            name = self._result_name(writer, str(getattr(added, "id", None) or getattr(added, "name", "")))
+        return Added(str(given["type"]), name, writer.history.number, (*notes, *notes_of(writer)))
+
+    def edit(
+        self, name: str, record: Mapping[str, object] | None = None, *,
+        values: Mapping[str, object] | None = None, add: Mapping[str, Iterable[object]] | None = None,
+        remove: Mapping[str, Iterable[str]] | None = None, expect: str | None = None,
+        force: bool = False, new_actor: bool = False, author: str | None = None, reason: str | None = None,
+    ) -> Edited:  # fmt: skip
+        """Change a record: either with a whole ``record``, or an event with ``values``, ``add`` and ``remove``.
+
+        Args:
+            name: id of an event or the beginning of one, or the name of an actor, site or metric.
+            record: whole record. Keys that it leaves out stay as they are.
+            values: new values of keys: ``{"title": "…"}``.
+            add: entries to add to lists: ``{"tags": ["border"]}``.
+            remove: names of entries to take out of lists: ``{"actors": ["Sar Kheng"], "figures": ["total"]}``.
+            expect: refuse the change unless the record still has this ``digest``.
+            force: keep it despite new faults.
+            new_actor: create new actors and sites even if a similar name exists.
+            author: of the change.
+            reason: of the change.
+
+        Raises:
+            NotFoundError: there is no such record or entry.
+            ChangedError: the record has changed since it was read.
+            DataError: the result is not valid or has faults that it did not have before.
+        """
+        from scamcli.timeline import record_changes
+
+        change = record_changes.EventChange(values or {}, add or {}, remove or {})
+        if (record is not None) == any(change):
+            raise WrongUsageError("expected either a whole record or single changes, and not both")
+        if expect is not None and not expect.strip():
+            raise WrongUsageError("the digest to expect is empty; expected the one that `scamcli show` prints")
+        with self._writing("edit", author, reason, new_names=new_names(allow_similar=new_actor)) as writer:
+            if record is not None:
+                changed = record_changes.replace_record(writer, name, record, expect, force=force)
+            else:
+                changed = record_changes.change_event(writer, name, change, expect, force=force)
+            shown = self._result_name(writer, changed.name)
+        return Edited(changed.type, shown, writer.history.number, (*changed.notes, *notes_of(writer)))
+
+    def remove(
+        self, name: str, *, type_: str = "event", same_as: str | None = None,
+        author: str | None = None, reason: str | None = None,
+    ) -> Removed:  # fmt: skip
+        """Remove an event, or an actor or a site that nothing refers to.
+
+        Args:
+            name: id of an event or the beginning of one, or the name of an actor or a site.
+            type_: ``event``, ``actor`` or ``site``.
+            same_as: id of an event that reports the same. It takes the sources over, and the removed id leads to it.
+            author: of the change.
+            reason: of the change.
+
+        Raises:
+            NotFoundError: there is no such record.
+            DataError: something refers to the actor or site.
+        """
+        from scamcli.timeline.soundness import event_id
+
+        notes: list[str] = []
+        with self._writing("remove", author, reason) as writer:
+            if type_ == "event":
+                id_ = event_id(writer, name)
+                into = event_id(writer, same_as) if same_as is not None else None
+                record = writer.remove_event(id_, into=into, include_protected=self._include_protected)
+                notes += [f"{link} still links to it" for link in writer.links_to(id_)]
+            elif type_ in {"actor", "site"} and same_as is None:
+                record = writer.remove_term(type_, name, include_protected=self._include_protected)
+            else:
+                raise WrongUsageError("remove takes an event, with or without same_as, or an actor or a site")
+        return Removed(record, writer.history.number, (*notes, *notes_of(writer)))
+
+    def undo(self, change: int | None = None, *, author: str | None = None, reason: str | None = None) -> Undone:
+        """Undo a change: put all of its records back as they were. Undoing again steps further back.
+
+        Args:
+            change: its number in the history. By default the author's newest change that is still in force.
+            author: of the undo.
+            reason: of the undo.
+
+        Raises:
+            NotFoundError: there is no such change.
+            DataError: a later change touched, or uses, what it changed.
+        """
+        return self._undo("undo", change, author, reason)
+
+    def redo(self, *, author: str | None = None, reason: str | None = None) -> Undone:
+        """Redo the change that the author undid last. Redoing again steps further forward.
+
+        Raises:
+            NotFoundError: the author has undone nothing, or has redone everything.
+            DataError: a later change touched, or uses, what it changed.
+        """
+        return self._undo("redo", None, author, reason)
+
+    def _undo(self, command: str, change: int | None, author: str | None, reason: str | None) -> Undone:
+        from scamcli.store import undo
+        from scamcli.store.history import user
+
+        with self._writing(command, author, reason, new_names=NewNames.TAKEN) as writer:
+            if command == "redo":
+                change = undo.choose_redo(writer.connection, writer.history.cause.by or user())
+            undone = undo.undo(writer, change)
+            of = (undone.number, undone.command, undone.by)
+            if command == "redo":  # what was undone now is an undo: name the change that it had undone
+                sql = "SELECT id, command, author FROM change WHERE id = ?"
+                of = writer.connection.execute(sql, [undone.undoes]).fetchone()
+            number = writer.history.begin()
+        return Undone(number, *of, undone.records, notes_of(writer))
+
+    def add_alias(
+        self, type_: str, name: str, aliases: Iterable[str], *, author: str | None = None, reason: str | None = None
+    ) -> Aliased:
+        """Give an actor or a site more names, by which searches and later records find it.
+
+        Args:
+            type_: ``actor`` or ``site``.
+            name: its name or one of its aliases.
+            aliases: the other names.
+            author: of the change.
+            reason: of the change.
+
+        Raises:
+            NotFoundError: there is no such actor or site.
+            DataError: another one has the alias.
+        """
+        new, known = list[str](), list[str]()
+        with self._writing("names alias", author, reason) as writer:
+            for alias in aliases:
+                (new if writer.alias(type_, name, alias) else known).append(alias)
+            notes = [writer.shown(f"{alias!r} is now an alias of {name!r}") for alias in new]
+            notes += [writer.shown(f"{alias!r} was already an alias of {name!r}") for alias in known]
+        return Aliased(tuple(new), tuple(known), writer.history.number, (*notes, *notes_of(writer)))
+
+    def merge_names(
+        self, type_: str, name: str, into: str, *, author: str | None = None, reason: str | None = None
+    ) -> NamesMerged:
+        """Merge two records of one actor or one site: ``name`` becomes an alias of ``into`` in every record.
+
+        Values of ``into`` win where the two differ; the notes list the others.
+
+        Raises:
+            NotFoundError: there is no such actor or site.
+            DataError: they are the same already.
+        """
+        from scamcli.output.text.words import plural
+        from scamcli.store import merge_records
+
+        with self._writing("names merge", author, reason) as writer:
+            events = merge_records.merge_names(writer, type_, name, into)
+            note = writer.shown(f"{name!r} is now an alias of {into!r}; it was renamed in {plural(events, 'event')}")
+        return NamesMerged(events, writer.history.number, (*notes_of(writer), note))
+
+    def protect(
+        self, name: str, *, protected: bool = True, author: str | None = None, reason: str | None = None
+    ) -> Edited:
+        """Mask an actor's names in everything that is printed or exported from now on, or end that.
+
+        Raises:
+            NotFoundError: there is no such actor.
+        """
+        return self.edit(name, {"type": "actor", "protected": protected}, author=author, reason=reason)
+
+    def redact(
+        self, name: str, *, confirmed: bool = False, author: str | None = None, reason: str | None = None
+    ) -> Erased:
+        """Erase a name or an event from every record, id and text, and from the whole history. This cannot be undone.
+
+        The file is rebuilt, so that no page of it holds the name. Copies are not touched; known ones are listed.
+
+        Args:
+            name: any name, or the whole id of an event.
+            confirmed: must be true.
+            author: of the change.
+            reason: of the change.
+
+        Raises:
+            WrongUsageError: it was not confirmed.
+            NotFoundError: the name occurs nowhere.
+            DatabaseError: the records are rewritten, but another process still uses the file, so it is not rebuilt.
+        """
+        from scamcli.store import redaction
+        from scamcli.timeline import history
+
+        if not confirmed:
+            raise WrongUsageError("a redaction cannot be undone, so it must be confirmed", "pass confirmed=True")
+        self.close()  # a reader of this process would keep the file from being rebuilt
+        with self._writing("redact", author, reason, new_names=NewNames.REFUSED) as writer:
+            is_id = history.is_event(writer.connection, name)
+            id_ = name if is_id else writer.event_id(name)
+            done = redaction.redact_name(writer, name) if id_ is None else redaction.redact_event(writer, id_)
+        copies = tuple(f"this copy still exists and may still contain it: {copy}" for copy in done.backups)
+        try:
+            redaction.finish(writer.path)
+        except DatabaseError as error:
+            error.more = (*copies, *error.more)
+            raise
+        counts = (done.placeholder, done.records, done.versions, done.texts)
+        return Erased(*counts, tuple(map(str, done.backups)), (*copies, *notes_of(writer)))
+
+
+def new_names(*, allow_similar: bool) -> NewNames:
+    """Return what becomes of a name that nobody has: by default it is refused if a similar name exists."""
+    return NewNames.TAKEN if allow_similar else NewNames.CAREFUL

@@ -1,0 +1,195 @@
+"""Changing one record: which record is meant, whether it is still the one that was read, and its lists.
+
+The methods of ``Timeline`` open the transaction; the functions here work inside it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.errors import ChangedError, DataError, NotFoundError
+from scamcli.language import gazetteer
+from scamcli.output.text import change_text
+from scamcli.records import canonical
+from scamcli.records.models import Event
+from scamcli.store import terms
+from scamcli.timeline import history
+from scamcli.timeline.soundness import event_id, faults, require_sound, with_whole_id, with_whole_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from scamcli.store.writer import Writer
+
+KEYED_BY = {"actors": "name", "places": "name", "figures": "id", "sources": "outlet", "links": "event"}
+"""The key by which an entry of a list is named. The entries of other lists are their own names."""
+
+_CASELESS = frozenset({"countries", "nationalities", "tags"})
+
+
+class EventChange(NamedTuple):
+    """What to change in an event.
+
+    Attributes:
+        values: new values of keys.
+        add: entries to add to lists, by list.
+        remove: names of entries to take out of lists, by list.
+    """
+
+    values: Mapping[str, object]
+    add: Mapping[str, Iterable[object]]
+    remove: Mapping[str, Iterable[str]]
+
+
+class Changed(NamedTuple):
+    """The record that was changed, and the faults that were kept because of ``force``."""
+
+    type: str
+    name: str
+    notes: list[str]
+
+
+def replace_record(
+    writer: Writer, name: str, record: Mapping[str, object], expect: str | None, *, force: bool
+) -> Changed:
+    """Replace the keys that a record gives. It must have all that its type requires.
+
+    Args:
+        writer: in its transaction.
+        name: id of an event or the beginning of one, or the name of an actor, site or metric.
+        record: without a ``type``, it is of whatever has its ``name``, otherwise an event.
+        expect: digest of the record that was read; by default the ``digest`` in the record, as ``show`` gives it.
+        force: keep an event despite its faults.
+
+    Raises:
+        NotFoundError: there is no such record.
+        ChangedError: it has changed since it was read.
+        DataError: the record is not valid.
+    """
+    type_ = _type_of(writer, record)
+    given = record.get("digest")
+    digest = expect if expect is not None else None if given is None else str(given)
+    if type_ == "event":
+        id_ = event_id(writer, name)
+        stored = writer.stored_event(id_) or ""
+        require_unchanged(writer, ("event", id_), stored, digest)
+        return _put_event(writer, id_, stored, record, force=force)
+    found = terms.known(writer.connection, type_, name)
+    own = found[1] if found else name
+    stored_entity = terms.record_of(writer.connection, found[0]) if found else None
+    require_unchanged(writer, (type_, own), canonical.line(stored_entity or {}), digest)
+    writer.replace_entity(type_, name, {**record, "type": type_})
+    return Changed(type_, own, [])
+
+
+def change_event(writer: Writer, name: str, change: EventChange, expect: str | None, *, force: bool) -> Changed:
+    """Change single values and entries of lists of an event.
+
+    Raises:
+        NotFoundError: there is no such event, or nothing in a list has the name that is to be removed.
+        ChangedError: it has changed since it was read.
+        DataError: the result is not valid, or has an entry that was to be removed, because it follows from another.
+    """
+    id_ = event_id(writer, name)
+    stored = writer.stored_event(id_) or ""
+    require_unchanged(writer, ("event", id_), stored, expect)
+    record = json.loads(stored)
+    for listed, names in change.remove.items():
+        for one in names:
+            record[listed] = _without(writer, record[listed], listed, one)
+    record |= with_whole_ids(writer, change.values)
+    for listed, entries in change.add.items():
+        added = [with_whole_id(writer, entry) for entry in entries] if listed == "links" else entries
+        record[listed] = [*record[listed], *(entry for entry in added if entry not in record[listed])]
+    changed = _put_event(writer, id_, stored, record, force=force)
+    _require_removed(writer.stored_event(id_) or "", change.remove)
+    return changed
+
+
+def require_unchanged(writer: Writer, key: tuple[str, str], stored: str, expect: str | None) -> None:
+    """Require that a record is the one that was read.
+
+    Args:
+        writer: in its transaction.
+        key: type and name of the record.
+        stored: its canonical JSON.
+        expect: the digest of what was read. ``None`` accepts any.
+
+    Raises:
+        ChangedError: the record has changed; the message says what was read and what is there now.
+    """
+    if expect is None or expect.strip().lower() == canonical.digest(stored):
+        return
+    wanted = expect.strip().lower()[:40]
+    message = f"the record has changed: its digest is {canonical.digest(stored)}, not {wanted}"
+    found = history.read_before(writer.connection, *key, wanted)
+    if found is not None:
+        read, since = found
+        differences = history.differences(*(json.loads(writer.printed(text)) for text in (read, stored)))
+        message += f"; since {since}, {change_text.what({'differences': differences})}"
+    raise ChangedError(message, "nothing was written; look at it again with `scamcli show`")
+
+
+def _type_of(writer: Writer, record: Mapping[str, object]) -> str:
+    """Return the type that a record has or, if it says none, the type of whatever has its name. Events have no name.
+
+    Raises:
+        DataError: there is no such type.
+    """
+    type_, name = record.get("type", "event"), record.get("name")
+    if "type" not in record and isinstance(name, str):
+        type_ = next((one for one in terms.NAMED if terms.known(writer.connection, one, name)), "event")
+    if not isinstance(type_, str) or type_ not in {"event", "actor", "site", "metric"}:
+        raise DataError(f"there is no type {ascii(type_)[:60]}; expected event, actor, site or metric")
+    return type_
+
+
+def _put_event(writer: Writer, id_: str, stored: str, record: Mapping[str, object], *, force: bool) -> Changed:
+    known = faults(writer, Event.model_validate(json.loads(stored)))
+    event = writer.replace_event(id_, dict(record))
+    return Changed("event", id_, require_sound(writer, event, force=force, known=known))
+
+
+def _require_removed(stored: str, removed: Mapping[str, Iterable[str]]) -> None:
+    """Require that what was removed is gone: provinces, nationalities and actors come back from figures and places.
+
+    Raises:
+        DataError: an entry follows from another part of the event.
+    """
+    record = json.loads(stored)
+    for listed in removed.keys() & {"provinces", "nationalities", "actors"}:
+        there = {_comparable(listed, entry) for entry in record[listed]}
+        for name in removed[listed]:
+            if _comparable(listed, name) in there:
+                why = "a figure or a place of the event mentions it"
+                raise DataError(f"{name!r} stays among the {listed}: {why}", "change that first; nothing was written")
+
+
+def _without(writer: Writer, entries: list[object], listed: str, name: str) -> list[object]:
+    """Return the entries of a list without the one of a name.
+
+    Raises:
+        NotFoundError: no entry has the name.
+    """
+    meant = {_comparable(listed, name)}
+    if listed in {"actors", "sources", "sites"}:
+        meant.add(writer.naming.own("site" if listed == "sites" else "actor", name))
+    kept = [entry for entry in entries if _comparable(listed, entry) not in meant]
+    if len(kept) == len(entries):
+        there = ", ".join(writer.shown(_name_of(listed, entry)) for entry in entries) or "none"
+        raise NotFoundError(f"the event has no {listed} {name!r}", f"it has {there}")
+    return kept
+
+
+def _name_of(listed: str, entry: object) -> str:
+    return str(entry[KEYED_BY[listed]] if isinstance(entry, dict) else entry)
+
+
+def _comparable(listed: str, entry: object) -> str:
+    """Return the form in which names of a list are compared: provinces in any spelling, demonyms in any case."""
+    name = _name_of(listed, entry)
+    if listed == "provinces":
+        found = gazetteer.resolve(name)
+        return found.name if isinstance(found, gazetteer.Province) else name
+    return name.casefold() if listed in _CASELESS else name

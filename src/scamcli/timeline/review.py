@@ -1,0 +1,218 @@
+"""The methods of ``Timeline`` that review drafts: reading them, and deciding what becomes of each."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from scamcli.errors import ChangedError, NotFoundError
+from scamcli.language import dates
+from scamcli.query import resolve
+from scamcli.records import canonical
+from scamcli.store.naming import NewNames
+from scamcli.timeline.edits import new_names
+from scamcli.timeline.results import Decided
+from scamcli.timeline.session import Session, notes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from scamcli.store.review_drafts import Draft
+    from scamcli.store.snapshots import Origin
+    from scamcli.store.writer import Writer
+
+
+class Review(Session):
+    """Reading drafts, and accepting, rejecting or merging them.
+
+    A decision takes the id of a draft or the beginning of one. With ``expect``, the digest of the draft that was read,
+    it is refused if the draft has changed since.
+    """
+
+    def pending(self) -> Iterator[Draft]:
+        """Yield the drafts that nobody has reviewed, text by text, each with the passage it comes from."""
+        from scamcli.store import review_drafts
+
+        with self._asking():
+            yield from review_drafts.pending(self._connection, self._masker)
+
+    def draft(self, id_: str) -> Draft | None:
+        """Return a draft as it is now, or ``None`` if it is no longer a draft.
+
+        ``same_as`` is the event that seemed to report the same when the text was read.
+        """
+        from scamcli.store.review_drafts import Draft
+        from scamcli.store.snapshots import Reader
+
+        with self._asking():
+            try:
+                found = resolve.event_id(self._connection, id_, self._masker)
+            except NotFoundError:
+                return None
+            (text,) = self._connection.execute("SELECT record FROM event WHERE id = ?", [found]).fetchone()
+            record = json.loads(text)
+            origin = Reader(self._connection, self._masker).origin(found)
+        if record["status"] != "draft":
+            return None
+        masked = self._masker.record(record) if self._masker else record
+        return Draft(masked, origin, canonical.digest(text), origin.same_as if origin else None)
+
+    def origins(self, id_: str) -> list[Origin]:
+        """Return the passages that an event comes from: its own first, then those of events merged into it.
+
+        Raises:
+            NotFoundError: no event has this id, or more than one id begins with it.
+        """
+        from scamcli.store import snapshots
+
+        with self._asking():
+            found = resolve.event_id(self._connection, id_, self._masker)
+            return snapshots.origins_of(self._connection, found, self._masker)
+
+    def same_days(self, draft: Draft, limit: int = 5) -> list[str]:
+        """Return the ids of the newest reviewed events on the days of a draft, which may report the same."""
+        from scamcli.query import search
+        from scamcli.query.filters import Query
+        from scamcli.query.search import Page
+
+        days = dates.parse_date(draft.record["date"])
+        first = dates.iso(days.start or 0)  # every event has a first day
+        asked = Query(from_=(first,), to=(dates.iso(days.end) if days.end is not None else first,))
+        with self._asking():
+            hits = search.hits(self._connection, self.compiled(asked), Page(limit=limit), self._masker)
+            return [str(hit["id"]) for hit in islice(hits, limit)]
+
+    def accept(
+        self, ids: str | Iterable[str], record: Mapping[str, object] | None = None, *, expect: str | None = None,
+        force: bool = False, new_actor: bool = False, author: str | None = None, reason: str | None = None,
+    ) -> Decided:  # fmt: skip
+        """Accept drafts, so that they count: all of them or none.
+
+        Args:
+            ids: of one draft or several.
+            record: changes to make first; for one draft.
+            expect: digest of the draft that was read; for one draft.
+            force: accept them despite their faults.
+            new_actor: create new actors and sites even if a similar name exists.
+            author: of the change.
+            reason: of the change.
+
+        Raises:
+            NotFoundError: there is no such draft.
+            ChangedError: somebody else has changed it or decided on it.
+            DataError: it is not a draft, is not valid, or has faults.
+        """
+
+        def accept(writer: Writer, id_: str) -> list[str]:
+            # Whoever read the draft has seen which event it resembles.
+            notes = [] if expect is not None else _resemblance(writer, id_)
+            return [*_accept(writer, id_, record, force=force), *notes]
+
+        policy = new_names(allow_similar=new_actor)
+        return self._decide(ids, accept, policy, expect=expect, author=author, reason=reason)
+
+    def reject(
+        self, ids: str | Iterable[str], *, expect: str | None = None, author: str | None = None,
+        reason: str | None = None,
+    ) -> Decided:  # fmt: skip
+        """Reject drafts: remove them, so that the same text does not propose them again. All of them or none.
+
+        Raises:
+            NotFoundError, ChangedError, DataError: as ``accept``.
+        """
+        from scamcli.store import review_drafts
+
+        def reject(writer: Writer, id_: str) -> list[str]:
+            review_drafts.reject(writer, id_)
+            return []
+
+        return self._decide(ids, reject, expect=expect, author=author, reason=reason)
+
+    def merge_draft(
+        self, id_: str, into: str, *, expect: str | None = None, author: str | None = None, reason: str | None = None
+    ) -> Decided:
+        """Merge a draft into an event that reports the same.
+
+        The event takes over the draft's sources and its passage, and the draft's id leads to it. Nothing else of the
+        event changes.
+
+        Raises:
+            NotFoundError, ChangedError, DataError: as ``accept``.
+        """
+        from scamcli.store import review_drafts
+        from scamcli.timeline.soundness import event_id
+
+        def merge(writer: Writer, draft_id: str) -> list[str]:
+            review_drafts.merge(writer, draft_id, event_id(writer, into))
+            return []
+
+        return self._decide(id_, merge, expect=expect, author=author, reason=reason)
+
+    def _decide(
+        self, ids: str | Iterable[str], decide: Callable[[Writer, str], list[str]],
+        policy: NewNames = NewNames.TAKEN, *, expect: str | None, author: str | None, reason: str | None,
+    ) -> Decided:  # fmt: skip
+        from scamcli.timeline.soundness import event_id
+
+        named = [ids] if isinstance(ids, str) else list(ids)
+        with self._writing("review", author, reason, new_names=policy) as writer:
+            if expect is not None:
+                found = [_require_undecided(writer, id_, expect) for id_ in named]
+            else:
+                found = list(dict.fromkeys(event_id(writer, id_) for id_ in named))
+            shown = tuple(self._result_name(writer, id_) for id_ in found)  # while they exist
+            notes = [note for id_ in found for note in decide(writer, id_)]
+        return Decided(shown, writer.history.number, (*notes, *notes_of(writer)))
+
+
+def _accept(writer: Writer, id_: str, record: Mapping[str, object] | None, *, force: bool) -> list[str]:
+    from scamcli.records.models import Event
+    from scamcli.store import review_drafts
+    from scamcli.timeline import soundness
+
+    if record is None:
+        event = Event.model_validate(review_drafts.accept(writer, id_))
+    else:
+        review_drafts.require_draft(writer, id_)
+        event = writer.replace_event(id_, soundness.with_whole_ids(writer, record) | {"status": "reviewed"})
+    return soundness.require_sound(writer, event, force=force) + soundness.unread_figures(writer, event)
+
+
+def _resemblance(writer: Writer, id_: str) -> list[str]:
+    """Return a notice if another event seems to report the same as a draft."""
+    from scamcli.store import review_drafts
+    from scamcli.store.snapshots import Reader
+
+    origin = Reader(writer.connection, None).origin(id_)
+    stored = writer.stored_event(id_)
+    same_as = (
+        origin.same_as if origin else review_drafts.twin(writer.connection, json.loads(stored)) if stored else None
+    )
+    try:
+        found = resolve.event_id(writer.connection, same_as) if same_as else id_
+    except NotFoundError:
+        return []
+    draft, event = writer.shown(id_), writer.shown(found)
+    hint = f"`scamcli remove {draft} --same-as {event}` makes them one"
+    return [] if found == id_ else [f"{draft} seems to report the same as {event}: {hint}"]
+
+
+def _require_undecided(writer: Writer, id_: str, digest: str) -> str:
+    """Return the whole id of a draft, and require that it is the one that was read.
+
+    Raises:
+        ChangedError: it has changed since, or is no longer a draft.
+    """
+    from scamcli.timeline.soundness import event_id
+
+    try:
+        found = event_id(writer, id_)
+    except NotFoundError:
+        found = ""
+    stored = writer.stored_event(found)
+    if stored is None or json.loads(stored)["status"] != "draft":
+        raise ChangedError("somebody else has decided on this draft in the meantime", "nothing was written")
+    if canonical.digest(stored) != digest:
+        raise ChangedError("the draft has changed since it was shown", "nothing was written; look at it again")
+    return found

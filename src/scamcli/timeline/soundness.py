@@ -1,0 +1,85 @@
+"""The checks that ``add``, ``edit`` and ``review`` make before they keep a record."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from scamcli import checks
+from scamcli.errors import DataError, NotFoundError
+from scamcli.query import resolve
+from scamcli.records.models import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Set
+
+    from scamcli.records.models import Record
+    from scamcli.store.writer import Writer
+
+
+def faults(writer: Writer, record: Record) -> Set[str]:
+    """Return the faults of a record for which it is refused, a sentence each. Only events have any."""
+    if not isinstance(record, Event):
+        return frozenset()
+    found = (finding for finding in checks.check_event(record, writer) if checks.CODES[finding.code].refused)
+    return {f"{finding.code} {finding.place}: {finding.reason}" for finding in found}
+
+
+def require_sound(writer: Writer, record: Record, *, force: bool, known: Set[str] = frozenset()) -> list[str]:
+    """Refuse a record that has faults.
+
+    Args:
+        writer: in the transaction that wrote the record.
+        record: as it was written.
+        force: keep it anyway.
+        known: faults that it had before, which are no reason to refuse an edit of something else.
+
+    Returns:
+        The faults that were kept because of ``force``, masked.
+
+    Raises:
+        DataError: the record has faults.
+    """
+    found = [writer.shown_in(record, fault) for fault in sorted(faults(writer, record) - known)]
+    if found and not force:
+        raise DataError("; ".join(found), "nothing was written; fix it, or accept it with --force")
+    return found
+
+
+def unread_figures(writer: Writer, record: Record) -> list[str]:
+    """Return a notice for each figure with a wording from which no number was read."""
+    return [
+        writer.shown_in(
+            record, f"figure {one.id}: no number was read from {one.stated!r}: low, best and high are unknown"
+        )
+        for one in (record.figures if isinstance(record, Event) else ())
+        if one.stated and one.low is None and one.best is None and one.high is None
+    ]
+
+
+def with_whole_ids(writer: Writer, values: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of an event with whole ids in its links: a link may name an event by the beginning of its id.
+
+    A link that names no event stays as it is; the checks report it.
+    """
+    links = values.get("links")
+    if not isinstance(links, list):
+        return dict(values)
+    return {**values, "links": [with_whole_id(writer, link) for link in links]}
+
+
+def with_whole_id(writer: Writer, link: object) -> object:
+    """Return a link with the whole id of its event."""
+    if isinstance(link, dict) and isinstance(link.get("event"), str):
+        with suppress(NotFoundError):
+            return {**link, "event": resolve.event_id(writer.connection, link["event"])}
+    return link
+
+
+def event_id(writer: Writer, text: str) -> str:
+    """Return the id of the event that a text names: a whole id, a masked id, or the beginning of an id.
+
+    Raises:
+        NotFoundError: no event has it, or more than one.
+    """
+    return writer.event_id(text) or resolve.event_id(writer.connection, text)
