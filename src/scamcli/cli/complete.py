@@ -105,12 +105,12 @@ def _begin(words: Iterable[str], incomplete: str) -> list[str]:
 
 
 def _stored(ctx: typer.Context, type_: str, incomplete: str) -> list[str]:
-    from scamcli.output import formats
+    from scamcli.output.escaping import one_line
     from scamcli.timeline import Timeline
     from scamcli.timeline.open import default_path, named_path
 
     try:
         with Timeline(named_path(ctx.params.get("db")) or default_path()) as timeline:
-            return [formats.one_line(name) for name in timeline.names(type_, incomplete)]
+            return [one_line(name) for name in timeline.names(type_, incomplete)]
     except ScamcliError:
         return []

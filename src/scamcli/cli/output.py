@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TextIO, TypeVar, cast
 
 from scamcli.errors import ScamcliError, WrongUsageError
 from scamcli.output import formats
+from scamcli.output.escaping import escape_controls, escape_markdown, one_line
 from scamcli.output.formats import Format, Result
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class MessageScope:
 def say(*lines: str) -> None:
     """Print messages on stderr, one per line."""
     for line in MessageScope.masked(lines) if lines else ():
-        sys.stderr.write(f"scamcli: {formats.one_line(line)}\n")
+        sys.stderr.write(f"scamcli: {one_line(line)}\n")
 
 
 def listed(what: str, names: Iterable[str], between: str = ", ") -> list[str]:
@@ -94,7 +95,7 @@ def chosen(output: Output) -> Format:
 
 def print_text(text: str) -> None:
     """Print a text, with control characters made visible."""
-    sys.stdout.write("\n".join(formats.escape_controls(line) for line in text.split("\n")) + "\n")
+    sys.stdout.write("\n".join(escape_controls(line) for line in text.split("\n")) + "\n")
 
 
 def print_drawn(text: str) -> None:
@@ -104,7 +105,7 @@ def print_drawn(text: str) -> None:
 
 def ask(question: str) -> str | None:
     """Return the user's answer, stripped: ``?`` if it is not text, ``None`` at the end of the input."""
-    sys.stdout.write(formats.escape_controls(question))
+    sys.stdout.write(escape_controls(question))
     sys.stdout.flush()
     try:
         answer = sys.stdin.readline()
@@ -123,7 +124,7 @@ class _Terminal:
 
     def write(self, text: str) -> int:
         """Write a text; JSON stays valid, with the same value."""
-        text = formats.escape_controls(text)
+        text = escape_controls(text)
         return sys.stdout.write(text if self._tabs else text.replace("\t", r"\u0009"))
 
     def writelines(self, lines: Iterable[str]) -> None:
@@ -173,8 +174,8 @@ def print_lines(text: str, output: Output) -> None:
 
 def _prose(text: str, output: Output) -> str:
     """Make control characters visible. In Markdown, end lines with two spaces, which keeps them apart."""
-    lines = [formats.escape_controls(line) for line in text.split("\n")]
-    return "  \n".join(map(formats.escape_markdown, lines)) if chosen(output) is Format.MARKDOWN else "\n".join(lines)
+    lines = [escape_controls(line) for line in text.split("\n")]
+    return "  \n".join(map(escape_markdown, lines)) if chosen(output) is Format.MARKDOWN else "\n".join(lines)
 
 
 def print_result(result: Result, output: Output) -> None:

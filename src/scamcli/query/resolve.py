@@ -6,6 +6,8 @@ another spelling, ``notes`` says so. A protected name is masked, in errors too.
 
 from __future__ import annotations
 
+import json
+from itertools import takewhile
 from typing import TYPE_CHECKING, TypeGuard
 
 from scamcli.errors import NotFoundError, WrongUsageError
@@ -201,6 +203,32 @@ def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None = 
     if printed is None:
         raise NotFoundError(f'No event with the id "{text[:120]}".', "`scamcli search` lists events and their ids.")
     return printed
+
+
+def prefix_length(connection: sqlite3.Connection, id_: str) -> int:
+    """Return how many of the first characters of an id are enough for `event_id` to find the event.
+
+    An id that no event has, such as one that is printed masked, needs all of its characters.
+    """
+    row = connection.execute(
+        "SELECT (SELECT max(id) FROM event WHERE id < ?1), (SELECT min(id) FROM event WHERE id > ?1)"
+        " FROM event WHERE id = ?1",
+        [id_],
+    ).fetchone()
+    if row is None:
+        return len(id_)
+    shared = max(_shared_length(id_, other or "") for other in row)
+    prefixes = json.dumps([id_[:length] for length in range(shared + 1, len(id_))])
+    (removed,) = connection.execute(  # the id of a removed event is never taken for the beginning of another
+        "SELECT max(length(name)) FROM change_record WHERE type = 'event' AND after IS NULL"
+        " AND name IN (SELECT value FROM json_each(?))",
+        [prefixes],
+    ).fetchone()
+    return min(max(shared, removed or 0) + 1, len(id_))
+
+
+def _shared_length(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _merged_into(connection: sqlite3.Connection, id_: str, removed: Gone) -> str:

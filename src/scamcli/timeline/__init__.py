@@ -93,6 +93,11 @@ class Timeline(Past, Edits, Review, Exports, Ingests):
         with self._asking():
             return search.count(self._connection, self.compiled(asked))
 
+    def prefix_length(self, id_: str) -> int:
+        """Return how many of the first characters of an event's id identify the event, now."""
+        with self._asking():
+            return resolve.prefix_length(self._connection, id_)
+
     def show(self, id_: str) -> dict[str, Any]:
         """One event as a row, with the ``digest`` of its record.
 

@@ -47,7 +47,12 @@ def search(
         sentence = timeline.compiled(query).sentence
         say_notes(timeline)
         wanted = page if page.limit is None else page._replace(limit=page.limit + 1)
-        result = Result(timeline.find(query, wanted), _columns(query, output), keys=KEYS)
+        result = Result(
+            timeline.find(query, wanted),
+            _columns(query, output),
+            keys=KEYS,
+            prefix_lengths={"id": timeline.prefix_length},
+        )
         printed = print_page(result, output, page.limit)
         timeline.notes.clear()
         if page.limit == 0:

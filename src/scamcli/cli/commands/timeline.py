@@ -44,7 +44,9 @@ def timeline(
         rows = opened.find(query, wanted)
         opened.notes.clear()
         if output.format is not None or output.fields:
-            printed = print_page(Result(rows, COLUMNS, keys=KEYS), output, page.limit)
+            printed = print_page(
+                Result(rows, COLUMNS, keys=KEYS, prefix_lengths={"id": opened.prefix_length}), output, page.limit
+            )
         else:
             printed = _print_entries(Limited(rows, page.limit))
         if page.limit == 0:

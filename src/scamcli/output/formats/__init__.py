@@ -1,31 +1,20 @@
-"""Results in, text out: a module a format, and one registry of them.
+"""Formats of results: each takes a `Result` and writes text. A format never queries.
 
-A new format is one module and one member of ``Format``; the type checker and a test over all members then say what
-is missing.
+To add one, add a member to ``Format`` and a function to ``_WRITERS``; a test covers every member.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, TextIO, assert_never
+from importlib import import_module
+from typing import TYPE_CHECKING, TextIO
 
-from scamcli.output.escaping import escape_controls, escape_markdown, one_line
-from scamcli.output.formats.result import NOT_GIVEN, UNKNOWN, Result, cell
+from scamcli.output.formats.result import NOT_GIVEN, UNKNOWN, Result, Row, cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = [
-    "NOT_GIVEN",
-    "UNKNOWN",
-    "Format",
-    "Result",
-    "cell",
-    "escape_controls",
-    "escape_markdown",
-    "one_line",
-    "write",
-]
+__all__ = ["NOT_GIVEN", "UNKNOWN", "Format", "Result", "Row", "cell", "write"]
 
 
 class Format(StrEnum):
@@ -39,35 +28,19 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
+_WRITERS = {
+    Format.TABLE: ("as_table", "write"),
+    Format.JSON: ("as_json", "write_json"),
+    Format.JSONL: ("as_json", "write_lines"),
+    Format.CSV: ("delimited", "write_csv"),
+    Format.TSV: ("delimited", "write_tsv"),
+    Format.MARKDOWN: ("as_markdown", "write"),
+}
+"""The module and the function of each format. Only the module that a command needs is loaded."""
+
+
 def write(result: Result, format_: Format, out: TextIO) -> None:
-    """Write the result to a stream of text."""
-    _writer(format_)(result, out)
-
-
-def _writer(format_: Format) -> Callable[[Result, TextIO], None]:
-    match format_:
-        case Format.TABLE:
-            from scamcli.output.formats import as_table
-
-            return as_table.write
-        case Format.JSON:
-            from scamcli.output.formats import as_json
-
-            return as_json.write
-        case Format.JSONL:
-            from scamcli.output.formats import as_jsonl
-
-            return as_jsonl.write
-        case Format.CSV:
-            from scamcli.output.formats import as_csv
-
-            return as_csv.write
-        case Format.TSV:
-            from scamcli.output.formats import as_tsv
-
-            return as_tsv.write
-        case Format.MARKDOWN:
-            from scamcli.output.formats import as_markdown
-
-            return as_markdown.write
-    assert_never(format_)
+    """Write a result to a text stream."""
+    module, function = _WRITERS[format_]
+    writer: Callable[[Result, TextIO], None] = getattr(import_module(f"{__name__}.{module}"), function)
+    writer(result, out)

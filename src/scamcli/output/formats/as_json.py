@@ -1,4 +1,4 @@
-"""JSON: one array, or one object; streamed, UTF-8 as it is."""
+"""JSON: an array, a single object, or one object per line (for ``jq``, ``xargs`` and ``import``). Streamed, UTF-8."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ if TYPE_CHECKING:
     from scamcli.output.formats.result import Result
 
 
-def write(result: Result, out: TextIO) -> None:
-    """Write an array of one object a line, or the single object."""
+def write_json(result: Result, out: TextIO) -> None:
+    """Write an array with one object per line, or the single object."""
     if result.single:
-        for row in result.rows:
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        write_lines(result, out)
         return
-    before = "["
+    separator = "["
     for row in result.rows:
-        out.write(before + "\n" + json.dumps(row, ensure_ascii=False))
-        before = ","
-    out.write("[]\n" if before == "[" else "\n]\n")
+        out.write(separator + "\n" + json.dumps(row, ensure_ascii=False))
+        separator = ","
+    out.write("[]\n" if separator == "[" else "\n]\n")
+
+
+def write_lines(result: Result, out: TextIO) -> None:
+    """Write one object per line."""
+    for row in result.rows:
+        out.write(json.dumps(row, ensure_ascii=False) + "\n")

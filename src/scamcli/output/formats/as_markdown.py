@@ -1,4 +1,4 @@
-"""A Markdown table (GitHub Flavored Markdown), for notes, issues and newsrooms' wikis."""
+"""A table in GitHub Flavored Markdown, for notes, issues and wikis."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ if TYPE_CHECKING:
 
 
 def write(result: Result, out: TextIO) -> None:
-    """Write a heading row, its rule, then a line a row."""
-    heads = [result.headings.get(key, key) for key in result.columns]
-    out.write(_line(heads))
+    """Write the headings, a rule, and one line per row."""
+    out.write(_line([result.headings.get(key, key) for key in result.columns]))
     out.write("|" + "|".join(" ---: " if key in result.numeric else " --- " for key in result.columns) + "|\n")
     for row in result.rows:
-        out.write(_line(result.read_cells(row)))
+        out.write(_line(result.readable_cells(row)))
 
 
 def _line(cells: list[str]) -> str:

@@ -1,6 +1,7 @@
-"""A table for people at a terminal, of its width; rich is loaded only here.
+"""A table for people, as wide as the terminal. This is the only format that loads rich.
 
-Numbers and dates are never broken or cut: where the columns do not fit side by side, each row is written as a list.
+Where a table is too wide, ids are shortened first, then texts are broken. Numbers and dates are never broken or cut: if
+the columns still do not fit side by side, each row is written as a list.
 """
 
 from __future__ import annotations
@@ -8,70 +9,149 @@ from __future__ import annotations
 import shutil
 import textwrap
 from io import StringIO
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scamcli.output.formats.result import Result
 
-NARROWEST = 10
-"""Columns that a text needs to be read in a table."""
+MIN_TEXT = 10
+"""Characters that a column of text needs to be readable."""
+
+MIN_ID = 16
+"""Characters to which ids are shortened at most: a date and the beginning of a word."""
+
+MIN_GAIN = 4
+"""Characters that shortening must win for other columns; otherwise ids stay whole."""
+
+MARGIN = 2
+"""Spaces that a column takes beside its text."""
+
+
+class _Column(NamedTuple):
+    """A column of a table.
+
+    Attributes:
+        key: of the rows.
+        heading: the text above it.
+        cells: its texts.
+        least: the width that it needs, in characters.
+        is_numeric: whether it is aligned right.
+        is_unbroken: whether its texts must stay on one line.
+        is_shortened: whether it holds prefixes of ids, and is exactly as wide as it has to be.
+    """
+
+    key: str
+    heading: str
+    cells: list[str]
+    least: int
+    is_numeric: bool
+    is_unbroken: bool
+    is_shortened: bool = False
+
+    @property
+    def widest(self) -> int:
+        """The width in characters if nothing is broken."""
+        from rich.cells import cell_len
+
+        return max(map(cell_len, [self.heading, *self.cells]))
 
 
 def write(result: Result, out: TextIO) -> None:
-    """Write the table, without colour where it is not wanted (``NO_COLOR``) or would be lost."""
-    given = list(result.rows)
-    if not given:
+    """Write the table, in colour only on a terminal and unless ``NO_COLOR`` is set."""
+    columns = _columns(result)
+    if not columns or not columns[0].cells:
         return
     width = shutil.get_terminal_size((80, 24)).columns
-    rows = [result.read_cells(row) for row in given]
+    fitting = _shorten_ids(columns, result.prefix_lengths, width)
     for spare in result.spare:
-        if _least_width(result, rows) > width:
-            result = result._replace(columns=tuple(key for key in result.columns if key != spare))
-            rows = [result.read_cells(row) for row in given]
-    if _least_width(result, rows) > width:
-        _write_lists(result, rows, out, width)
+        if _least_width(fitting) > width:
+            fitting = [column for column in fitting if column.key != spare]
+    if _least_width(fitting) > width:
+        kept = {column.key for column in fitting}
+        _write_lists([column for column in columns if column.key in kept], out, width)
     else:
-        _write_table(result, rows, out, width)
+        _write_table(fitting, out, width)
 
 
-def _heads(result: Result) -> list[str]:
-    return [result.headings.get(key, key) for key in result.columns]
+def _columns(result: Result) -> list[_Column]:
+    rows = [result.readable_cells(row) for row in result.rows]
+    columns = []
+    for at, key in enumerate(result.columns):
+        heading, cells = result.headings.get(key, key), [row[at] for row in rows]
+        widest, is_unbroken = max(map(len, [heading, *cells])), key in result.unbroken
+        least = widest if is_unbroken else min(widest, max(MIN_TEXT, len(key)))
+        columns.append(_Column(key, heading, cells, least, key in result.numeric, is_unbroken))
+    return columns
 
 
-def _least_width(result: Result, rows: Sequence[Sequence[str]]) -> int:
-    widest = [max(len(head), *(len(row[at]) for row in rows)) for at, head in enumerate(_heads(result))]
-    return sum(
-        (size if key in result.unbroken else min(size, max(NARROWEST, len(key)))) + 2
-        for key, size in zip(result.columns, widest, strict=True)
-    )
+def _least_width(columns: Sequence[_Column]) -> int:
+    return sum(column.least + MARGIN for column in columns)
 
 
-def _write_table(result: Result, rows: Sequence[Sequence[str]], out: TextIO, width: int) -> None:
+def _shorten_ids(
+    columns: list[_Column], prefix_lengths: Mapping[str, Callable[[str], int]], width: int
+) -> list[_Column]:
+    """Shorten ids as far as it takes to fit the table, but not below a prefix that commands accept."""
+    excess = sum(column.widest + MARGIN for column in columns) - width
+    fitting = []
+    for column in columns:
+        if excess > 0 and column.key in prefix_lengths:
+            shortened = _shorten(column, prefix_lengths[column.key], column.widest - excess, width)
+            excess -= column.widest - shortened.least
+            fitting.append(shortened)
+        else:
+            fitting.append(column)
+    return fitting
+
+
+def _shorten(column: _Column, prefix_length: Callable[[str], int], wanted: int, width: int) -> _Column:
+    # An id that needs more than a third of the width is broken into lines, so that it does not claim the whole table
+    needed = [prefix_length(id_) for id_ in column.cells]
+    limit = max(MIN_ID, width // 3)
+    length = max(wanted, MIN_ID, *(need for need in needed if need <= limit))
+    cells = [_prefix(id_, max(length, need), need) for id_, need in zip(column.cells, needed, strict=True)]
+    heading = column.heading if cells == column.cells else f"{column.heading} prefix"
+    least = max(len(heading), *(min(len(cell), length) for cell in cells))
+    if column.widest - least < MIN_GAIN:
+        return column
+    is_unbroken = all(len(cell) <= least for cell in cells)
+    return column._replace(heading=heading, cells=cells, least=least, is_unbroken=is_unbroken, is_shortened=True)
+
+
+def _prefix(id_: str, length: int, needed: int) -> str:
+    """Cut an id, and leave out a hyphen at the end, which a double click may not select."""
+    prefix = id_[:length]
+    bare = prefix if prefix == id_ else prefix.rstrip("-")
+    return bare if len(bare) >= needed else prefix
+
+
+def _write_table(columns: Sequence[_Column], out: TextIO, width: int) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", padding=(0, 1, 0, 0))
-    for key, head in zip(result.columns, _heads(result), strict=True):
-        justify: Literal["left", "right"] = "right" if key in result.numeric else "left"
-        table.add_column(Text(head), justify=justify, no_wrap=key in result.unbroken, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    text = StringIO()  # rich answers a closed pipe by leaving with an error; ours to answer
+    for column in columns:
+        justify: Literal["left", "right"] = "right" if column.is_numeric else "left"
+        exact = column.least if column.is_shortened else None
+        table.add_column(
+            Text(column.heading), justify=justify, no_wrap=column.is_unbroken, overflow="fold", width=exact
+        )
+    for row in zip(*(column.cells for column in columns), strict=True):
+        table.add_row(*map(Text, row))
+    text = StringIO()  # on a closed pipe rich would end the process itself; that is for the command to handle
     Console(file=text, highlight=False, width=width, force_terminal=out.isatty()).print(table)
     out.write(text.getvalue())
 
 
-def _write_lists(result: Result, rows: Sequence[Sequence[str]], out: TextIO, width: int) -> None:
-    heads = _heads(result)
-    size = max(map(len, heads)) + 2
-    for at, row in enumerate(rows):
+def _write_lists(columns: Sequence[_Column], out: TextIO, width: int) -> None:
+    size = max(len(column.heading) for column in columns) + MARGIN
+    for at, row in enumerate(zip(*(column.cells for column in columns), strict=True)):
         out.write("\n" if at else "")
-        for head, cell in zip(heads, row, strict=True):
-            lines = textwrap.wrap(cell, max(width - size, NARROWEST), break_on_hyphens=False)
-            out.writelines(
-                f"{label:<{size}}{line}\n" for label, line in zip([head, *[""] * len(lines)], lines, strict=False)
-            )
+        for column, cell in zip(columns, row, strict=True):
+            lines = textwrap.wrap(cell, max(width - size, MIN_TEXT), break_on_hyphens=False)
+            for number, line in enumerate(lines):
+                out.write(f"{'' if number else column.heading:<{size}}{line}\n")

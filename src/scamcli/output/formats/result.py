@@ -1,36 +1,39 @@
-"""What a command found, in the shape that every format can write; and the text of one cell.
+"""The answer of a command in the shape that every format can write, and the text of one cell.
 
-Formats take a ``Result`` and write text: they never query. A row is the JSON object that the docs describe; the flat
-formats show some of its keys.
+A row is the JSON object that the docs describe. The flat formats (tables, CSV, TSV) show some of its keys.
 """
 
-# Annotations that are text, the fields of named tuples, would be compiled at every start: they are none here.
+# No `from __future__ import annotations` here: the fields of a NamedTuple would be compiled from text at every start.
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from scamcli.output.escaping import one_line
 
 UNKNOWN = "unknown"
 NOT_GIVEN = "not given"
 
+Row = Mapping[str, object]
+
 
 class Result(NamedTuple):
-    """Rows, and which of their keys the flat formats show.
+    """Rows, and how the flat formats show them.
 
     Attributes:
         rows: JSON objects, streamed.
         columns: the keys that flat formats show, in order.
-        headings: a better heading for some keys.
-        blanks: what a missing value of a key is called, where an empty cell would lie: ``unknown``, ``not given``.
-        numeric: keys that are set flush right on a terminal.
-        single: one object, not an array of them.
-        keys: every key that a row has, where that is known before there is one.
+        headings: headings of columns that should not be headed by their key.
+        blanks: what to write for a missing value instead of an empty cell, by key: ``unknown``, ``not given``.
+        numeric: keys whose values are aligned right on a terminal.
+        single: whether JSON is one object instead of an array.
+        keys: every key of a row, if that is known before the first row.
         spare: keys that a narrow terminal leaves out, the first one first.
+        prefix_lengths: for keys that hold ids, a function that returns how many first characters identify one. A
+            terminal that is too narrow shortens ids to such prefixes before it breaks other texts.
     """
 
-    rows: Iterable[dict[str, Any]]
+    rows: Iterable[Row]
     columns: tuple[str, ...]
     headings: Mapping[str, str] = {}
     blanks: Mapping[str, str] = {}
@@ -38,43 +41,41 @@ class Result(NamedTuple):
     single: bool = False
     keys: tuple[str, ...] = ()
     spare: tuple[str, ...] = ()
+    prefix_lengths: Mapping[str, Callable[[str], int]] = {}
 
     @property
     def unbroken(self) -> frozenset[str]:
-        """Keys whose text must stay on one line: numbers, dates and kinds."""
+        """Keys whose values must stay on one line: numbers, dates, kinds and ids."""
         return self.numeric | {"date", "at", "kind", "match", "id"}
 
-    def cells(self, row: dict[str, Any]) -> list[str]:
-        """The text of each column, for machines."""
+    def cells(self, row: Row) -> list[str]:
+        """Return the text of each column, for programs."""
         return [self.blanks.get(key, "") if row.get(key) is None else cell(row[key]) for key in self.columns]
 
-    def read_cells(self, row: dict[str, Any]) -> list[str]:
-        """The text of each column, for people: thousands apart, and nothing that can act."""
+    def readable_cells(self, row: Row) -> list[str]:
+        """Return the text of each column, for people: one line, thousands separated, control characters escaped."""
         values = (row.get(key) for key in self.columns)
         texts = (
-            f"{value:,}" if _is_number(value) else text for value, text in zip(values, self.cells(row), strict=True)
+            f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else text
+            for value, text in zip(values, self.cells(row), strict=True)
         )
         return [one_line(text) for text in texts]
 
 
-def cell(value: Any) -> str:
-    """A JSON value as the text of one cell: lists joined, objects by what names them."""
+def cell(value: object) -> str:
+    """Return a JSON value as the text of a cell: a list joined by semicolons, an object by what identifies it."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return "; ".join(dict.fromkeys(cell(one) for one in value))
+        return "; ".join(dict.fromkeys(map(cell, value)))
     if isinstance(value, dict):
-        return _named(value)
+        return _object_cell(value)
     return str(value)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _named(value: dict[str, Any]) -> str:
+def _object_cell(value: Row) -> str:
     if "metric" in value and "stated" in value:
         return f"{value['metric']}: {value['stated'] or cell(value.get('best'))}"
     if "outlet" in value and "passage" in value:
