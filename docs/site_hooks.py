@@ -1,6 +1,7 @@
 """Hooks of the documentation site.
 
-README, CONTRIBUTING, CHANGELOG and SECURITY stay at the top of the repository, where people and code hosts look for them.
+README, CONTRIBUTING, CHANGELOG and SECURITY stay at the top of the repository, where people and code hosts look for
+them.
 The site shows them as pages too, and links that leave ``docs/`` go to those pages or to the repository.
 """
 
