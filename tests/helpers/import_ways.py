@@ -1,18 +1,15 @@
 """Imports in every way that there is, what a database holds after them, and hard timelines to import.
 
-The ways: made ready by another process, here in batches, or every event by itself, which is the plain one.
+The ways: in batches of the usual size, in small ones, or every event by itself, which is the plain one.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 import sqlite3
-import subprocess
 from contextlib import closing, contextmanager
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,9 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from benchmarks import generate
-from scamcli.cli.commands import import_
-from scamcli.store import batch_encoder, bulk_import, import_worker
-from scamcli.store.bulk_import import How
+from scamcli.store import event_batch
 from tests.helpers.driver import Answer, export, ok, run
 
 if TYPE_CHECKING:
@@ -30,7 +25,7 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-WAYS = ("aside", "here", "one by one")
+WAYS = ("batches", "small batches", "one by one")
 
 TABLES = {
     "event": "SELECT * FROM event ORDER BY key",
@@ -48,32 +43,20 @@ TABLES = {
 
 
 @contextmanager
-def way(name: str) -> Iterator[list[list[str]]]:
-    """Inside, imports go this way, whatever their size; the commands of the other processes that were started."""
-    started: list[list[str]] = []
-
-    def popen(command: list[str], **more: Any) -> Any:
-        started.append(command)
-        return subprocess.Popen(command, **more)
-
+def way(name: str) -> Iterator[None]:
+    """Let imports inside take this way."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "cpu_count", lambda: 2)
-        patch.setattr("scamcli.store.import_worker.Popen", popen)
-        patch.setattr(import_worker, "LARGE", 1 if name == "aside" else 1 << 40)
-        patch.setattr(bulk_import, "LARGE", 1 if name == "aside" else 1 << 40)
-        if name == "here":
-            patch.setattr(batch_encoder, "BATCH", 7)
+        if name == "small batches":
+            patch.setattr(event_batch, "BATCH", 7)
         if name == "one by one":
-            patch.setattr(import_, "How", partial(How, one_by_one=True))
-        yield started
-    assert bool(started) <= (name == "aside")
+            patch.setattr(event_batch.EventBatch, "add", lambda *_: False)
+        yield
 
 
 def bring_in(how: str, db: Path, *files: Path | str, flags: tuple[str, ...] = (), stdin: str | bytes = "") -> Answer:
-    """Import files in one of the ways, which must have been that way; what is said calls the database DB."""
-    with way(how) as started:
+    """Import files in one of the ways; messages call the database DB."""
+    with way(how):
         answer = run("import", *map(str, files), "--db", str(db), *flags, stdin=stdin)
-    assert how != "aside" or started, answer
     return answer._replace(err=answer.err.replace(str(db), "DB"))
 
 

@@ -152,7 +152,7 @@ def test_two_at_random(chance: int, tmp_path: Path) -> None:
             number = done("log", "--limit", "1", "--json", "--db", str(ours)).json[0]["change"]
             done("undo", str(number), "--db", str(ours))
             assert exported(ours) == before
-            done("undo", "--db", str(ours))
+            done("undo", str(number + 1), "--db", str(ours))
         back = merged(ours, theirs)
         if not conflicts + back:
             settled(theirs, ours)

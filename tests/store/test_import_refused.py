@@ -73,7 +73,8 @@ def test_three(db: Path, tmp_path: Path, how: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("how", "number"), [("aside", 250), ("here", 99), ("here", 100), ("here", 101), ("one by one", 250)]
+    ("how", "number"),
+    [("batches", 250), ("small batches", 99), ("small batches", 100), ("small batches", 101), ("one by one", 250)],
 )
 def test_a_hundred_and_no_more(db: Path, tmp_path: Path, how: str, number: int) -> None:
     before = held(db)
@@ -94,7 +95,7 @@ def test_actors_sites_and_events(db: Path, tmp_path: Path, how: str) -> None:
                actor("B", aliases=["K. P."]), event("e-1", kind="rade"), event("here-1", kind="raid")]  # fmt: skip
     lines = [wrong(1), *map(json.dumps, records), "{oops}", '{"type": "event", oops}', "5"]
     answer = bring_in(how, db, write(tmp_path / "in.jsonl", lines))
-    words = ("'persn'", "'Red Gate' stands twice, first at", "in.jsonl:4", "evnt", "'K. P.' is a name of",
+    words = ("'persn'", "'Red Gate' occurs twice, first at", "in.jsonl:4", "evnt", "'K. P.' is a name of",
              "'rade' is not", "a bare value", "another `kind`")  # fmt: skip
     refused(answer, 4, *words, most=11)
     assert told(answer.err) == [1, 2, 5, 6, 7, 8, 9, 10, 11, 12]
@@ -124,8 +125,9 @@ def test_what_is_no_text_after_other_mistakes(db: Path, tmp_path: Path, how: str
 
 
 TWICE = [
-    ("aside", 3, 90, "raid"), ("aside", 500, 501, "report"), ("aside", 3, 1300, "report"), ("here", 3, 6, "report"),
-    ("here", 7, 8, "report"), ("here", 3, 1300, "raid"), ("one by one", 3, 1300, "report"),
+    ("batches", 3, 90, "raid"), ("batches", 500, 501, "report"), ("batches", 3, 1300, "report"),
+    ("small batches", 3, 6, "report"), ("small batches", 7, 8, "report"),
+    ("small batches", 3, 1300, "raid"), ("one by one", 3, 1300, "report"),
 ]  # fmt: skip
 """Two lines of one batch or of two, the same or with another kind."""
 
@@ -138,7 +140,7 @@ def test_an_id_twice(db: Path, tmp_path: Path, row: tuple[str, int, int, str]) -
     file = write(tmp_path / "in.jsonl", lines)
     answer = bring_in(how, db, file)
     assert answer.err == (
-        f"scamcli: {file}:{second}: the id 'good-{first}' stands twice, first at {file}:{first}\n"
+        f"scamcli: {file}:{second}: the id 'good-{first}' occurs twice, first at {file}:{first}\n"
         "scamcli: nothing was written\n"
     )
     refused(answer, 4)
@@ -152,7 +154,7 @@ def test_an_id_twice_that_was_taken_by_itself(db: Path, tmp_path: Path, how: str
     one, new, other = plain[1], plain[1].replace("Known", "New"), plain[1].replace(": ", ":")
     for lines in ([wrong(1).replace(', "part_of": "nothing-1"', "")] * 2, [one, new], [new, one], [one, other]):
         file = write(tmp_path / "in.jsonl", [*plain[2:], *lines])
-        refused(bring_in(how, db, file), 4, f"{file}:4: the id", f"stands twice, first at {file}:3")
+        refused(bring_in(how, db, file), 4, f"{file}:4: the id", f"occurs twice, first at {file}:3")
     assert held(db) == before
 
 
@@ -161,7 +163,7 @@ def test_an_id_twice_in_two_files(db: Path, tmp_path: Path, how: str) -> None:
     before = held(db)
     one = write(tmp_path / "one.jsonl", [good(number) for number in range(600)])
     other = write(tmp_path / "other.jsonl", [good(number) for number in (700, 5, 701)])
-    refused(bring_in(how, db, one, other), 4, f"{other}:2: the id 'good-5' stands twice, first at {one}:6")
+    refused(bring_in(how, db, one, other), 4, f"{other}:2: the id 'good-5' occurs twice, first at {one}:6")
     assert held(db) == before
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from benchmarks import generate
 from scamcli.records import normalise
 from scamcli.records.models import Event
-from scamcli.store.batch_encoder import AsWritten
+from scamcli.store.event_batch import NamesAsWritten
 from tests.helpers.driver import event, export, ok, process, records, run, stored
 from tests.helpers.import_ways import WAYS, bring_in, copied, held, same, sound, timeline, write
 from tests.helpers.record_strategies import events as strange_events
@@ -57,13 +57,13 @@ def test_every_way_is_the_plain_one(tmp_path: Path, base: str, seed: int, protec
     plain = copied(begun, tmp_path / "plain.db")
     expected = bring_in("one by one", plain, file)
     assert expected.code == 0, expected.err[:3000]
-    for how in ("aside", "here"):
+    for how in ("batches", "small batches"):
         db = copied(begun, tmp_path / f"{how}.db")
         assert bring_in(how, db, file) == expected
         same(db, plain)
         sound(db)
     db = copied(begun, tmp_path / "stdin.db")
-    assert bring_in("aside", db, "-", stdin=file.read_bytes()) == expected
+    assert bring_in("batches", db, "-", stdin=file.read_bytes()) == expected
     same(db, plain)
     before, file = held(plain), write(file, [line for line in lines if MERGED not in line.partition('"links"')[2]])
     for how in WAYS[1:]:
@@ -87,9 +87,9 @@ def test_several_files_of_which_some_are_large(tmp_path: Path) -> None:
     files = [write(tmp_path / f"{n}.jsonl", lines[n::3]) for n in range(3)]
     for how in WAYS:
         bring_in(how, tmp_path / f"{how}.db", files[0], "-", files[2], stdin=files[1].read_bytes())
-    same(tmp_path / "aside.db", tmp_path / "one by one.db")
-    same(tmp_path / "here.db", tmp_path / "one by one.db")
-    assert "0 records added" in bring_in("aside", tmp_path / "here.db", *files[::-1]).err
+    same(tmp_path / "batches.db", tmp_path / "one by one.db")
+    same(tmp_path / "small batches.db", tmp_path / "one by one.db")
+    assert "0 records added" in bring_in("batches", tmp_path / "small batches.db", *files[::-1]).err
 
 
 @pytest.mark.parametrize("how", WAYS)
@@ -155,12 +155,12 @@ def test_json_is_understood_alike(tmp_path: Path) -> None:
         assert answers[0] == answers[1], body
         taken += answers[0].code == 0
     assert 20 < taken < len(bodies) - 20
-    same(tmp_path / "here.db", tmp_path / "one by one.db")
+    same(tmp_path / "small batches.db", tmp_path / "one by one.db")
 
 
 def whole(value: dict[str, Any]) -> dict[str, Any]:
     """The record of an event, completed, without the places by which one is never whole."""
-    return normalise.complete(Event.model_validate(value | {"places": []}), AsWritten()).model_dump()
+    return normalise.complete(Event.model_validate(value | {"places": []}), NamesAsWritten()).model_dump()
 
 
 def altered(record: dict[str, Any], changes: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -202,7 +202,7 @@ def test_what_is_whole_stays_as_it_is(record: dict[str, Any], changes: list[tupl
         return  # it is refused before
     record = event.model_dump()
     if normalise.is_whole(record):
-        assert normalise.complete(event, AsWritten()).model_dump() == record
+        assert normalise.complete(event, NamesAsWritten()).model_dump() == record
 
 
 OTHERS: list[tuple[str, Any]] = [

@@ -165,6 +165,6 @@ def test_an_actor_who_is_left_out_for_a_name(db: Path, tmp_path: Path, how: str)
 
 def test_that_nothing_was_written_is_not_said(db: Path, tmp_path: Path) -> None:
     file = write(tmp_path / "in.jsonl", [good(1), json.dumps(event("here-1", kind="raid"))])
-    answer = bring_in("here", db, file, flags=SKIP)
+    answer = bring_in("small batches", db, file, flags=SKIP)
     assert (answer.code, told(answer.err)) == (0, [2])
     assert "nothing was written" not in answer.err

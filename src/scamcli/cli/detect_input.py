@@ -18,8 +18,9 @@ from scamcli.cli.progress import Progress
 from scamcli.errors import DatabaseError, DataError, ScamcliError
 from scamcli.exchange.importers import ftm, own, rows
 from scamcli.output.text.words import plural
+from scamcli.store.bulk_import import Input
 from scamcli.store.connection import MAGIC
-from scamcli.store.jsonl_input import Input, open_inputs, size, spooled
+from scamcli.store.jsonl_input import open_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +71,7 @@ def inputs(paths: list[str], tables: Tables, stack: ExitStack) -> list[Input]:
     """
     given = [_given(path, stack) for path in paths]
     ours = [one for one in given if own.recognised(one.path)]
-    found = _parts(own.read([one.path for one in ours]), ours, stack) if ours else []
+    found = _parts(own.read([one.path for one in ours]), ours) if ours else []
     for one in given:
         if one not in ours:
             found += _of(one, tables, stack)
@@ -126,7 +127,7 @@ def _of(given: _Given, tables: Tables, stack: ExitStack) -> list[Input]:
         hint = "one record a line; `jq -c '.[]'` turns an array into lines"
         raise DataError(f"{given.name}:1: an array; expected a JSON object, one record a line", hint)
     if first.lstrip().startswith(b"{"):
-        return _parts([ftm.read(given.path)], [given], stack) if _is_ftm(first) else _lines(given, stack)
+        return _parts([ftm.read(given.path)], [given]) if _is_ftm(first) else _lines(given, stack)
     if tables.is_mapped or rows.is_table(given.path) or _is_header(first, given):
         with _by_its_name(given):
             if not tables.is_mapped and (wrong := own.wrong(given.path)):
@@ -184,7 +185,7 @@ def _is_ftm(line: bytes) -> bool:
 
 def _lines(given: _Given, stack: ExitStack) -> list[Input]:
     _see_that_they_are_lines_of_json(given)
-    return [_named(one, [given]) for one in open_inputs([str(given.path)], sys.stdin.buffer, stack)]
+    return [open_lines(str(given.path), sys.stdin.buffer, stack, name=given.name).records()]
 
 
 def _see_that_they_are_lines_of_json(given: _Given) -> None:
@@ -209,13 +210,14 @@ def _is_object(line: bytes) -> bool:
         return False
 
 
-def _parts(parts: Sequence[Part], given: Sequence[_Given], stack: ExitStack) -> list[Input]:
+def _parts(parts: Sequence[Part], given: Sequence[_Given]) -> list[Input]:
     """The inputs of what readers give; what they leave out is said."""
     found = []
     with Progress("reading") as progress:
         for part in parts:
-            made = _named(spooled(part.name, progress.counted(part.rows), stack), given)
-            if size(made) or made.refused:
+            rows_of_part = list(progress.counted(part.rows))
+            made = _named(Input(part.name, rows_of_part), given)
+            if rows_of_part:
                 found.append(made)
             say(*(f"{made.name}: left out: {what} ({number:,})" for what, number in part.left_out.items()))
     if not found:
@@ -247,4 +249,4 @@ def _timeline(given: _Given, stack: ExitStack) -> Input:
         say(f"{given.name}: without {kept}; `scamcli merge` joins two timelines that were edited apart")
         with Progress("reading") as progress:
             lines = progress.counted(StoredDump(connection, None, None).lines())
-            return spooled(given.name, enumerate(map(json.loads, lines), 1), stack)
+            return Input(given.name, list(enumerate(map(json.loads, lines), 1)))

@@ -10,7 +10,7 @@ from scamcli.cli.output import say
 from scamcli.cli.progress import Progress
 from scamcli.errors import DataError, WrongUsageError
 from scamcli.exchange.exporters import Shape, atomic_output
-from scamcli.store.jsonl_input import Input, spooled
+from scamcli.store.bulk_import import Input
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
@@ -93,7 +93,7 @@ def inputs(path: Path, name: str, tables: Tables, stack: ExitStack) -> list[Inpu
         text = mapping.dump(found.mapping)
         atomic_output.write_path(Shape.TEXT, tables.save, lambda out: _write(out, text), private=False)
     with Progress("reading") as progress:
-        made = [spooled(part.name, progress.counted(part.rows), stack) for part in found.parts]
+        made = [Input(part.name, events=list(progress.counted(part.rows))) for part in found.parts]
     say(*(line.replace(str(path), name, 1) for told in found.told for line in told.lines()))
     return made
 

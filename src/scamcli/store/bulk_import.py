@@ -1,192 +1,325 @@
-"""Taking in JSON lines: all of them or none, with the lines of what is wrong.
+"""Bulk import: take in the records of files, all of them or none, and report what is wrong with its place.
 
-A file is read more than once, first for its metrics, actors and sites, then for its events, so that their order in
-it does not matter: an event may name an alias that a later line explains. Of events, those that can be taken just as
-they stand are written many at once; `Writer.take` takes the others one by one, and would take all of them alike.
+The order of the records does not matter: an event may use an alias that only a later record explains. So the actors,
+sites and metrics of all inputs are taken first, then the events that have ids, and last the events without: an id that
+is made must differ from all that are given.
 """
 
 from __future__ import annotations
 
-import re
-from contextlib import closing
-from enum import Enum
-from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+import json
+from contextlib import ExitStack, contextmanager
+from itertools import chain
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError
 from scamcli.records import normalise
-from scamcli.store import batch_encoder
-from scamcli.store.duplicate_records import Seen
-from scamcli.store.fast_path import Easy
-from scamcli.store.import_worker import LARGE, Aside
-from scamcli.store.jsonl_input import read_lines, rewound, size
-from scamcli.store.refusals import EnoughError, Refusals
+from scamcli.store.event_batch import EventBatch
+from scamcli.store.naming import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
 
-    from scamcli.store.batch_encoder import Batch
-    from scamcli.store.jsonl_input import Input
+    from scamcli.records.types import JsonObject
     from scamcli.store.writer import Writer
 
+Row = tuple[int, "JsonObject | str | DataError"]
+"""A record and the number of its line or row, as an editor or a spreadsheet counts it.
+
+Instead of the record there may be its JSON text, or the error that says why the row holds no record.
+"""
+
+MANY = 2_000
+"""Events of an import from which on full text gathers more words in memory before it writes them."""
+
 TEXT_BUFFER, USUAL_TEXT_BUFFER = 16 * 1024 * 1024, 1024 * 1024
-"""Bytes of words that full text gathers before it writes them: the more, the fewer parts it has to merge."""
+"""Bytes of words that full text gathers: the more, the fewer parts it has to merge."""
+
+IN_MEMORY = 8 * 1024 * 1024
+"""Bytes of records that may wait in memory; more of them wait in a temporary file."""
+
+REPORTED = 100
+"""Refused records that are reported; without ``skip_invalid`` the import ends at that number."""
+
+NOTHING_WRITTEN = "nothing was written"
 
 
-class Kind(Enum):
-    """Records in the order in which they are taken in: ids that are made must be free of those that are given."""
+class Input(NamedTuple):
+    """Records to take in: the rows of one file, or of one table of it.
 
-    ENTITY = "entity"
-    EVENT = "event"
-    EVENT_WITHOUT_ID = "event without an id"
+    A message about a row begins with its place, ``NAME:NUMBER``. Both iterables are gone through once, ``entities`` of
+    all inputs before ``events`` of any. They may be generators that read a file on the way, and may raise `DataError`
+    where it cannot be read on; nothing is written then.
+
+    Attributes:
+        name: of the file or table, for messages: ``cases.csv``, ``book.xlsx:figures``.
+        entities: actors, sites and metrics. Events among them are taken as well, but wait on disk until then.
+        events: events only. They go straight to the writer.
+        position: tells how far it was read, and how far that goes, in bytes; ``None`` if that is not known.
+    """
+
+    name: str
+    entities: Iterable[Row] = ()
+    events: Iterable[Row] = ()
+    position: Callable[[], tuple[int, int]] | None = None
 
 
-class How(NamedTuple):
+class ImportOptions(NamedTuple):
     """How to take records in.
 
     Attributes:
-        skip_invalid: leave out what cannot be taken, instead of taking nothing.
-        one_by_one: take every event by itself, which is slow and does the same.
-        progress: told how many bytes of an input were read, and how many it has.
+        skip_invalid: leave out and report what cannot be taken, instead of taking nothing.
+        progress: called with the position in the input that is being read, where it has one.
     """
 
     skip_invalid: bool = False
-    one_by_one: bool = False
-    progress: Callable[[int, int], None] = lambda read, size: None
+    progress: Callable[[int, int], None] | None = None
 
 
-def load(writer: Writer, inputs: list[Input], how: How = How()) -> None:  # noqa: B008 - it never changes
+def load(writer: Writer, inputs: list[Input], options: ImportOptions = ImportOptions()) -> None:  # noqa: B008 - immutable
     """Take in every record of every input, inside the caller's transaction.
 
     Raises:
-        DataError: a line cannot be taken; the message names the input and the line, and others that cannot.
+        DataError: a record cannot be taken. The message names its place; up to 99 others are named with it.
     """
-    large = next((given for given in inputs if size(given) >= LARGE), None)
-    if large is not None:
-        _gather_text(writer, TEXT_BUFFER)
-    with closing(Aside()) as aside:
-        if large is not None:
-            aside.begin(large)
-        _Load(writer, inputs, how, aside).run()
-    if large is not None:
-        _gather_text(writer, USUAL_TEXT_BUFFER)
+    _Import(writer, inputs, options).run()
 
 
-class _Load:
-    """One load."""
+class _Import:
+    """One import."""
 
-    def __init__(self, writer: Writer, inputs: list[Input], how: How, aside: Aside) -> None:
-        self._aside = aside
+    def __init__(self, writer: Writer, inputs: list[Input], options: ImportOptions) -> None:
         self._writer = writer
         self._inputs = inputs
-        self._how = how
-        self._seen = Seen(writer)
-        self._easy = Easy(writer)
-        self._refused = Refusals(writer, skip=how.skip_invalid)
-        self._without_id = False
+        self._progress = options.progress
+        self._seen = _SeenRecords(writer.connection)
+        self._batch = EventBatch(writer)
+        self._refusals = _Refusals(writer, skip=options.skip_invalid)
+        self._text_buffer = USUAL_TEXT_BUFFER
 
     def run(self) -> None:
         fatal = None
         try:
-            self._passes()
-        except EnoughError:
+            with ExitStack() as stack:
+                self._take_all(stack)
+        except _TooManyError:
             pass
         except DataError as error:
             fatal = error
-        self._refused.tell(self._inputs, fatal)
+        self._refusals.report(fatal)
+        if self._text_buffer != USUAL_TEXT_BUFFER:
+            self._gather_text(USUAL_TEXT_BUFFER)
 
-    def _passes(self) -> None:
-        for given in self._inputs:
-            for number, error in given.refused:
-                self._refused.refuses(f"{given.name}:{number}", partial(_raise, error))
-        for given in self._inputs:
-            self._pass(given, Kind.ENTITY)
+    def _take_all(self, stack: ExitStack) -> None:
+        self._without_id = _WaitingRows(stack)
+        late = [_WaitingRows(stack) for _ in self._inputs]
+        for index, given in enumerate(self._inputs):
+            for number, value in given.entities:
+                self._take_entity(Place(index, given.name, number), value, late[index])
         self._settle()
-        for given in self._inputs:
-            if self._how.one_by_one:
-                self._pass(given, Kind.EVENT)
+        for index, given in enumerate(self._inputs):
+            for number, value in chain(late[index], given.events):
+                self._take_event(given, Place(index, given.name, number), value)
+            self._write_batch(given)
+        for place, record in self._without_id.places():
+            self._take_one(place, record)
+
+    def _take_entity(self, place: Place, value: JsonObject | str | DataError, late: _WaitingRows) -> None:
+        with self._refusals.at(place):
+            record = _read(value)
+            if record.get("type") == "event":
+                late.add(place, record)
             else:
-                self._events(given)
-        if self._without_id:
-            for given in self._inputs:
-                self._pass(given, Kind.EVENT_WITHOUT_ID)
+                self._take(place, record)
 
     def _settle(self) -> None:
-        """Make the actors that new actors and sites name; one whose are refused goes, and so may who names that one."""
-        left, is_stable = self._writer.unsettled(), False
+        """Make the actors that new actors and sites name.
+
+        A record whose names are refused is taken back, and so may be, in the next round, one that names it.
+        """
+        unsettled, is_stable = self._writer.unsettled(), False
         while not is_stable:
             is_stable = True
-            for place, record in list(left):
-                if self._refused.refuses(place, partial(self._writer.settle_one, record)):
-                    left.remove((place, record))
+            for place, record in list(unsettled):
+                with self._refusals.at(place) as outcome:
+                    self._writer.settle_one(record)
+                if outcome.is_refused:
+                    unsettled.remove((place, record))
                     self._writer.entities.take_back(record.model_dump())
                     self._writer.changes.added -= 1
                     is_stable = False
 
-    def _pass(self, given: Input, kind: Kind) -> None:
-        for number, text in read_lines(rewound(given), batch_encoder.OURS if kind is Kind.ENTITY else None):
-            if kind is not Kind.ENTITY or not re.match(batch_encoder.EVENT, text):
-                self._line(given, number, text, kind)
+    def _take_event(self, given: Input, place: Place, value: JsonObject | str | DataError) -> None:
+        if isinstance(value, DataError) or not self._batch.add(place, value):
+            self._write_batch(given)  # first: events keep the order of their rows
+            self._take_one(place, value, waits=True)
+        elif self._batch.is_full:
+            self._write_batch(given)
 
-    def _line(self, given: Input, number: int, text: str, kind: Kind) -> None:
-        """Take the record of a line, if it is of this kind."""
-        place = self._writer.place = f"{given.name}:{number}"
-        with self._refused.at(place):
-            value = _read(text, kind)
-            if value is None:
-                return
-            found = _kind_of(value)
-            self._without_id = self._without_id or found is Kind.EVENT_WITHOUT_ID
-            if found is kind:
-                self._seen.once(value, place)
-                self._writer.take(value)
+    def _take_one(self, place: Place, value: JsonObject | str | DataError, *, waits: bool = False) -> None:
+        """Take an event by itself; one without an id may have to wait until all with ids are there."""
+        with self._refusals.at(place):
+            record = _read(value)
+            if waits and record.get("id") is None:
+                self._without_id.add(place, record)
+            else:
+                self._take(place, record)
 
-    def _events(self, given: Input) -> None:
-        whole = size(given)
-        for batch in self._aside.batches(given):
-            self._batch(given, batch)
-            self._how.progress(batch.read, whole)
+    def _take(self, place: Place, record: JsonObject) -> None:
+        self._writer.place = place
+        self._seen.add(record, place)
+        self._writer.take(record)
 
-    def _batch(self, given: Input, batch: Batch) -> None:
-        """Write the events that are ready, in their order with those that are not."""
-        start, columns = 0, batch.columns
-        for at in self._easy.not_easy(columns):
-            self._put(batch, start, at)
-            text = batch.given[at] or columns.events[at][-1]
-            self._line(given, batch.numbers[at], text, Kind.EVENT)
+    def _write_batch(self, given: Input) -> None:
+        """Write the events that are ready, in their order with those among them that are taken one by one."""
+        batch, start = self._batch, 0
+        for at in batch.exceptions() if batch.places else ():
+            self._write(start, at)
+            self._take_one(batch.places[at], batch.values[at])
             start = at + 1
-        self._put(batch, start, len(batch.numbers))
-        if batch.other:
-            self._line(given, *batch.other, Kind.EVENT)
-        if batch.error:
-            raise DataError(*batch.error)
+        self._write(start, len(batch.places))
+        batch.clear()
+        if self._progress and given.position:
+            self._progress(*given.position())
 
-    def _put(self, batch: Batch, start: int, end: int) -> None:
-        if start < end:
-            self._writer.events.insert_all(batch.columns.part(start, end))
-            self._writer.changes.added += end - start
+    def _write(self, start: int, end: int) -> None:
+        self._batch.write(start, end)
+        self._seen.add_events(self._batch.ids()[start:end], self._batch.places[start:end])
+        if self._writer.changes.added > MANY and self._text_buffer != TEXT_BUFFER:
+            self._gather_text(TEXT_BUFFER)
 
-
-def _raise(error: DataError) -> None:
-    raise error
-
-
-def _kind_of(value: dict[str, object]) -> Kind:
-    if value.get("type") != "event":
-        return Kind.ENTITY
-    return Kind.EVENT if value.get("id") is not None else Kind.EVENT_WITHOUT_ID
+    def _gather_text(self, size: int) -> None:
+        self._writer.connection.execute("INSERT INTO event_text (event_text, rank) VALUES ('hashsize', ?)", [size])
+        self._text_buffer = size
 
 
-def _read(text: str, kind: Kind) -> dict[str, Any] | None:
-    """The object of a line; ``None`` where it is no JSON, and an earlier pass has refused it."""
-    begins = re.match(batch_encoder.EVENT, text)  # so begins what the first pass leaves to the second
-    try:
-        return normalise.read_json(text)
-    except DataError:
-        if kind is Kind.ENTITY or (kind is Kind.EVENT and begins):
-            raise
-    return None
+def _read(value: JsonObject | str | DataError) -> JsonObject:
+    if isinstance(value, DataError):
+        raise value
+    return normalise.read_json(value) if isinstance(value, str) else value
 
 
-def _gather_text(writer: Writer, size: int) -> None:
-    writer.connection.execute("INSERT INTO event_text (event_text, rank) VALUES ('hashsize', ?)", [size])
+class _WaitingRows:
+    """Rows that are taken later: in memory while they are few, then in a temporary file that the stack closes."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._file = stack.enter_context(SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - the stack closes it
+        self._inputs: dict[int, str] = {}
+
+    def add(self, place: Place, record: JsonObject) -> None:
+        self._inputs[place.input] = place.name
+        self._file.write(f"{place.input} {place.number} {json.dumps(record)}\n".encode())
+
+    def __iter__(self) -> Iterator[Row]:
+        return ((place.number, record) for place, record in self.places())
+
+    def places(self) -> Iterator[tuple[Place, JsonObject]]:
+        self._file.seek(0)
+        for line in self._file:
+            index, number, text = line.decode().split(" ", 2)
+            yield Place(int(index), self._inputs[int(index)], int(number)), json.loads(text)
+
+
+class _SeenRecords:
+    """Finds records that occur twice in an import; kept in a table, since there may be millions."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        connection.execute("DROP TABLE IF EXISTS temp.seen")
+        connection.execute(
+            "CREATE TEMP TABLE seen (type TEXT, name TEXT, place TEXT, PRIMARY KEY (type, name)) WITHOUT ROWID"
+        )
+
+    def add(self, record: JsonObject, place: Place) -> None:
+        """Remember a record.
+
+        Raises:
+            DataError: there was one of the same id or name.
+        """
+        type_, key = str(record.get("type")), "id" if record.get("type") == "event" else "name"
+        name = record.get(key)
+        if not isinstance(name, str) or not normalise.is_text(type_ + name):
+            return  # the record is refused for that
+        run = self._connection.execute
+        first = run("SELECT place FROM temp.seen WHERE type = ? AND name = ?", [type_, name]).fetchone()
+        if first is not None:
+            raise DataError(f"the {key} {name[:120]!r} occurs twice, first at {first[0]}", NOTHING_WRITTEN)
+        run("INSERT INTO temp.seen VALUES (?, ?, ?)", [type_, name, str(place)])
+
+    def add_events(self, ids: list[str], places: list[Place]) -> None:
+        """Remember events whose ids are known to be new."""
+        rows = [(id_, str(place)) for id_, place in zip(ids, places, strict=True)]
+        self._connection.executemany("INSERT INTO temp.seen VALUES ('event', ?, ?)", rows)
+
+
+class _TooManyError(Exception):
+    """So many records cannot be taken that there is no use in going on."""
+
+
+class _Outcome:
+    """Whether what was tried was refused."""
+
+    is_refused = False
+
+
+class _Refusals:
+    """The records of an import that cannot be taken.
+
+    Args:
+        writer: whose transaction it is.
+        skip: whether they are left out, and the others taken.
+    """
+
+    def __init__(self, writer: Writer, *, skip: bool) -> None:
+        self._writer = writer
+        self._skip = skip
+        self._errors: list[tuple[Place, DataError]] = []
+        self._number = 0
+
+    @contextmanager
+    def at(self, place: Place) -> Iterator[_Outcome]:
+        """Note a `DataError` that is raised inside; if records are left out, take back what was done inside.
+
+        Raises:
+            _TooManyError: there is no use in going on.
+        """
+        outcome = _Outcome()
+        try:
+            if self._skip:
+                with self._writer.attempt():
+                    yield outcome
+            else:
+                yield outcome
+        except DataError as error:
+            outcome.is_refused = True
+            self._number += 1
+            if self._number <= REPORTED:
+                self._errors.append((place, error))
+            if self._number == REPORTED and not self._skip:
+                raise _TooManyError from None
+
+    def report(self, fatal: DataError | None = None) -> None:
+        """Raise one error for all that was refused, or note it in the writer's changes if it is left out.
+
+        Args:
+            fatal: why nothing more could be read.
+
+        Raises:
+            DataError: something was refused and is not left out, or could not be read.
+        """
+        self._errors.sort(key=lambda refused: refused[0])  # inputs are gone through more than once
+        found = [(f"{place}: {error.message}", error.hint) for place, error in self._errors]
+        own = [(message, hint.removeprefix(NOTHING_WRITTEN).removeprefix("; ")) for message, hint in found]
+        lines = [f"{message} ({hint})" if hint else message for message, hint in own]
+        if fatal is not None:
+            raise DataError(fatal.message, fatal.hint, tuple(lines))
+        if self._skip:
+            self._writer.changes.left_out, self._writer.changes.told_out = self._number, lines
+        elif len(found) == 1:
+            raise DataError(*found[0])
+        elif found:
+            enough = "the first" if self._number == REPORTED else "in all"
+            hint = f"{enough} {self._number} lines that cannot be taken; {NOTHING_WRITTEN}"
+            raise DataError(lines[-1], hint, tuple(lines[:-1]))

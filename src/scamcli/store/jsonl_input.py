@@ -1,147 +1,143 @@
-"""The lines of JSON lines, numbered, from files and from stdin."""
+"""Files of JSON lines as an input of `bulk_import`.
+
+A file is read twice, once for its actors, sites and metrics and once for its events, instead of being held in memory.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+from contextlib import suppress
 from pathlib import Path
-from tempfile import mkstemp
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING
 
 from scamcli.errors import DataError
-from scamcli.records import canonical
+from scamcli.records import normalise
+from scamcli.store.bulk_import import Input
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
     from contextlib import ExitStack
 
+    from scamcli.store.bulk_import import Row
+
 LONGEST_LINE = 16 * 1024 * 1024
-"""Bytes of one record: far more than any event needs, and little enough to refuse in time."""
+"""Bytes of the longest line that is read: far more than any event needs, and few enough to hold in memory."""
+
+EVENT_AS_EXPORTED = b'{"type": "event", '
+"""How the line of an event begins in our own exports: the first reading skips such lines without decoding them."""
+
+EVENT = r'\{\s*"type"\s*:\s*"event"\s*[,}]'
+"""How the line of an event usually begins: it need not be parsed to know that it holds no actor, site or metric."""
+
+ENTITY = r'\{\s*"type"\s*:\s*"(actor|site|metric)"'
+"""How the line of an actor, a site or a metric usually begins."""
 
 EXPECTED = "expected a file of JSON lines, or -"
 
 
-class Input(NamedTuple):
-    """Something to read bytes from, more than once.
+class JsonLines:
+    """A file of JSON lines, one record a line, which can be read more than once.
 
-    Attributes:
+    Args:
         name: for messages.
-        stream: a file.
-        twin: the same file, for another process to read at the same time.
-        refused: lines that stand for what could not be read as a record, and why; they are blank.
+        stream: the open file, which can be rewound.
     """
 
-    name: str
-    stream: IO[bytes]
-    twin: IO[bytes] | None = None
-    refused: tuple[tuple[int, DataError], ...] = ()
+    def __init__(self, name: str, stream: IO[bytes]) -> None:
+        self.name = name
+        self._stream = stream
 
+    def records(self) -> Input:
+        """Return the records as an input of `bulk_import`."""
+        return Input(self.name, self._entities(), self._events(), self._position)
 
-def open_inputs(paths: Iterable[str], stdin: IO[bytes], stack: ExitStack) -> list[Input]:
-    """Open files to read more than once; ``-`` is stdin, kept aside on disk.
+    def lines(self, *, skip: bytes | None = None) -> Iterator[tuple[int, str]]:
+        """Return the lines that are not blank, numbered from 1, from the start of the file.
 
-    Raises:
-        DataError: a file is not there, or cannot be read.
-    """
-    inputs = []
-    for path in paths:
-        if path == "-":
-            inputs.append(_kept("stdin", stdin, stack))
-            continue
-        try:
-            stream = stack.enter_context(Path(path).open("rb"))  # noqa: SIM115 - the stack closes it
-            if stream.seekable():
-                twin = stack.enter_context(Path(path).open("rb"))  # noqa: SIM115 - the same
-                is_same = os.path.sameopenfile(stream.fileno(), twin.fileno())
-                inputs.append(Input(path, stream, twin if is_same else None))
+        Args:
+            skip: leave out lines that begin with these bytes, without decoding them.
+
+        Raises:
+            DataError: the file is empty or cannot be read, is not UTF-8, or has a line of more than 16 MiB.
+        """
+        self._stream.seek(0)
+        number, is_empty = 0, True
+        while raw := self._read_line():
+            number += 1
+            if len(raw) > LONGEST_LINE:
+                raise DataError(f"{self.name}:{number}: a line of more than 16 MiB; expected one record a line")
+            if skip is not None and raw.startswith(skip):
+                is_empty = False
+                continue
+            try:
+                text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+            except UnicodeDecodeError as error:
+                what = f"{self.name}:{number}: not UTF-8 text (byte {error.start + 1})"
+                raise DataError(what, "expected JSON lines in UTF-8") from None
+            if text:
+                is_empty = False
+                yield number, text
+        if is_empty:
+            raise DataError(f"{self.name} is empty; expected JSON lines, one record a line")
+
+    def _entities(self) -> Iterator[Row]:
+        """Return what is not an event: actors, sites and metrics, and everything that is not a record at all."""
+        for number, text in self.lines(skip=EVENT_AS_EXPORTED):
+            if re.match(EVENT, text):
+                continue
+            try:
+                record = normalise.read_json(text)
+            except DataError as error:
+                yield number, error
             else:
-                inputs.append(_kept(path, stream, stack))
+                if record.get("type") != "event":
+                    yield number, record
+
+    def _events(self) -> Iterator[Row]:
+        """Return the events as text, which `bulk_import` parses and validates in one step."""
+        for number, text in self.lines():
+            if re.match(EVENT, text):
+                yield number, text
+            elif not re.match(ENTITY, text):
+                with suppress(DataError):  # the first reading has reported it
+                    if normalise.read_json(text).get("type") == "event":
+                        yield number, text
+
+    def _position(self) -> tuple[int, int]:
+        return self._stream.tell(), os.fstat(self._stream.fileno()).st_size
+
+    def _read_line(self) -> bytes:
+        try:
+            return self._stream.readline(LONGEST_LINE + 1)
         except OSError as error:
-            raise DataError(f"{path} cannot be read: {error.strerror}", EXPECTED) from None
-    return inputs
+            raise DataError(f"{self.name} cannot be read: {error.strerror}", EXPECTED) from None
 
 
-def spooled(name: str, rows: Iterable[tuple[int, Mapping[str, Any] | DataError]], stack: ExitStack) -> Input:
-    """An input of records that stood in another kind of file, each on the line of the number that its row had there.
-
-    Args:
-        name: for messages.
-        rows: increasing numbers, each with its record, or with why it is none.
-        stack: closes what is opened.
-    """
-    spool, twin = _spool(stack)
-    refused, at = list[tuple[int, DataError]](), 1
-    for number, row in rows:
-        spool.write(b"\n" * (number - at))
-        at = number
-        if isinstance(row, DataError):
-            refused.append((number, row))
-        else:
-            spool.write(canonical.line(row).encode("utf-8", "surrogatepass"))
-    spool.flush()
-    return Input(name, spool, twin, tuple(refused))
-
-
-def size(given: Input) -> int:
-    """Bytes of an input."""
-    return os.fstat(given.stream.fileno()).st_size
-
-
-def read_lines(given: Input, but: bytes | None = None) -> Iterator[tuple[int, str]]:
-    """The lines that are not blank, numbered from 1.
+def open_lines(path: str, stdin: IO[bytes], stack: ExitStack, *, name: str = "") -> JsonLines:
+    """Open a file of JSON lines; what cannot be rewound, such as a pipe, is first copied to a temporary file.
 
     Args:
-        given: where from.
-        but: how lines begin that are not wanted, and not even decoded.
+        path: of the file; ``-`` is stdin.
+        stdin: is read where the path is ``-``.
+        stack: closes the file.
+        name: of the file in messages, if not its path.
 
     Raises:
-        DataError: it is empty, no UTF-8, or has a line that is too long.
+        DataError: the file does not exist or cannot be read.
     """
-    number, is_empty = 0, True
-    while raw := _read_line(given):
-        number += 1
-        if len(raw) > LONGEST_LINE:
-            raise DataError(f"{given.name}:{number}: a line of more than 16 MiB; expected one record a line")
-        if but is not None and raw.startswith(but):
-            is_empty = False
-            continue
-        try:
-            text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
-        except UnicodeDecodeError as error:
-            what = f"{given.name}:{number}: not UTF-8 text (byte {error.start + 1})"
-            raise DataError(what, "expected JSON lines in UTF-8") from None
-        if text:
-            is_empty = False
-            yield number, text
-    if is_empty and not given.refused:
-        raise DataError(f"{given.name} is empty; expected JSON lines, one record a line")
-
-
-def rewound(given: Input) -> Input:
-    """The same input from its start; what was read ahead of it is forgotten."""
-    os.lseek(given.stream.fileno(), 0, os.SEEK_SET)
-    return given._replace(stream=open(given.stream.fileno(), "rb", closefd=False))
-
-
-def _read_line(given: Input) -> bytes:
     try:
-        return given.stream.readline(LONGEST_LINE + 1)
+        stream = stdin if path == "-" else stack.enter_context(Path(path).open("rb"))  # noqa: SIM115 - the stack closes it
+        if path == "-" or not stream.seekable():
+            stream = _copied(stream, stack)
     except OSError as error:
-        raise DataError(f"{given.name} cannot be read: {error.strerror}", EXPECTED) from None
+        raise DataError(f"{name or path} cannot be read: {error.strerror}", EXPECTED) from None
+    return JsonLines(name or ("stdin" if path == "-" else path), stream)
 
 
-def _kept(name: str, stream: IO[bytes], stack: ExitStack) -> Input:
-    """A file without a name, with all that a stream holds."""
-    spool, twin = _spool(stack)
+def _copied(stream: IO[bytes], stack: ExitStack) -> IO[bytes]:
+    copy = stack.enter_context(TemporaryFile())  # noqa: SIM115 - the stack closes it
     while block := stream.read(1 << 20):
-        spool.write(block)
-    spool.flush()
-    return Input(name, spool, twin)
-
-
-def _spool(stack: ExitStack) -> tuple[IO[bytes], IO[bytes]]:
-    """A file without a name to write, and the same to read."""
-    number, path = mkstemp()
-    spool = stack.enter_context(open(number, "w+b"))  # noqa: PTH123, SIM115 - a number; the stack closes it
-    twin = stack.enter_context(Path(path).open("rb"))  # noqa: SIM115 - the same
-    Path(path).unlink()
-    return spool, twin
+        copy.write(block)
+    return copy

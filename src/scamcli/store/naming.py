@@ -7,7 +7,7 @@ a new actor with a warning.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.errors import DataError
 from scamcli.records import canonical
@@ -39,6 +39,18 @@ class NewNames(Enum):
     """A new actor, with a warning where it is spelt like one that is known."""
     REFUSED = "refused"
     """An error."""
+
+
+class Place(NamedTuple):
+    """Where a record comes from: the number of an input, its name, and the number of the line or row in it."""
+
+    input: int
+    name: str
+    number: int
+
+    def __str__(self) -> str:
+        """Return the place as messages give it."""
+        return f"{self.name}:{self.number}"
 
 
 class Changes:

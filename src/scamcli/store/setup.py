@@ -14,7 +14,7 @@ from scamcli.errors import DatabaseError
 from scamcli.store import backup, schema
 from scamcli.store.bulk_import import load
 from scamcli.store.connection import applied, create_file, has_tables, inode, is_older, open_file, plainly, share
-from scamcli.store.jsonl_input import Input
+from scamcli.store.jsonl_input import JsonLines
 from scamcli.store.writer import Cause, NewNames, Writer
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def make_tables(connection: sqlite3.Connection) -> bool:
 
 def _load_seed(writer: Writer) -> bool:
     with seed_path().open("rb") as stream:
-        load(writer, [Input("seed.jsonl", stream)])
+        load(writer, [JsonLines("seed.jsonl", stream).records()])
     return True
 
 

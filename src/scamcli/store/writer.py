@@ -16,7 +16,7 @@ from scamcli.store import merge_records, terms
 from scamcli.store.conflict_policy import Choice, Decide, Differing, always, reworded
 from scamcli.store.history import Cause, gone
 from scamcli.store.ids import differing
-from scamcli.store.naming import Changes, NewNames
+from scamcli.store.naming import Changes, NewNames, Place
 from scamcli.store.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ class Writer(Transaction):
         self, connection: sqlite3.Connection, path: Path, new_names: NewNames, cause: Cause, file: int | None
     ) -> None:
         super().__init__(connection, path, new_names, cause, file)
-        self.place = ""
-        """Where the record in hand comes from, for messages: file and line."""
-        self._unsettled: list[tuple[str, Record]] = []
+        self.place = Place(0, "", 0)
+        """Where the record in hand comes from, for messages."""
+        self._unsettled: list[tuple[Place, Record]] = []
         self.decide: Decide = always(Choice.FAIL)
         """What becomes of a record that is here already, and says something else."""
         self.keeps_ids = False
@@ -88,7 +88,7 @@ class Writer(Transaction):
         for _, record in self.unsettled():
             self.settle_one(record)
 
-    def unsettled(self) -> list[tuple[str, Record]]:
+    def unsettled(self) -> list[tuple[Place, Record]]:
         """The new actors and sites whose names are not made yet, with their places; they are the caller's now."""
         found, self._unsettled = self._unsettled, []
         return found
@@ -288,7 +288,7 @@ class Writer(Transaction):
         if event.id is None:
             before = self.ids.give(event, self.nameless_title(event.model_dump()), given, insert_only=insert_only)
             if before is not None and self.history.has_made("event", before["id"]):
-                self.changes.repeated.append(self.place)
+                self.changes.repeated.append(str(self.place))
                 return event
         if before is not None:
             if self._is_to_update(before, event, given):

@@ -17,7 +17,7 @@ from scamcli.cli.progress import Progress
 from scamcli.cli.table_options import TABLES, Tables
 from scamcli.output.formats import Result
 from scamcli.output.text.words import plural
-from scamcli.store.bulk_import import How, load
+from scamcli.store.bulk_import import ImportOptions, load
 from scamcli.store.duplicate_events import doubles
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
@@ -75,7 +75,7 @@ def import_(
             Progress("importing") as progress,
         ):
             writer.decide = decided(on_conflict, writer)
-            load(writer, inputs, How(skip_invalid=skip_invalid, progress=progress.share))
+            load(writer, inputs, ImportOptions(skip_invalid=skip_invalid, progress=progress.share))
             _see_doubles(writer, tables)
             if dry_run:
                 print_page(Result(_results(writer), COLUMNS), output)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, cast
 
 from scamcli.errors import DataError
@@ -12,9 +11,8 @@ from scamcli.merge.timelines.report import About
 from scamcli.records import normalise, similarity
 from scamcli.records.models import Event
 from scamcli.store import drafts
-from scamcli.store.bulk_import import How, load
+from scamcli.store.bulk_import import Input, load
 from scamcli.store.history import current, successor
-from scamcli.store.jsonl_input import spooled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -111,11 +109,8 @@ class EventUnion:
         """Take them as an import does; what one of ours seems to tell is a draft, for a person to decide."""
         if self._here.execute("SELECT 1 FROM temp.different WHERE what = ?", [NEW]).fetchone() is None:
             return
-        with ExitStack() as stack:
-            records = enumerate(self._new(progress), 1)
-            given = spooled(self._pairs.other.name, records, stack)
-            self._writer.keeps_ids = True
-            load(self._writer, [given], How(progress=lambda done, whole: progress(whole + done, 2 * whole)))
+        self._writer.keeps_ids = True
+        load(self._writer, [Input(self._pairs.other.name, events=enumerate(self._new(progress), 1))])
         bring_passages(self._pairs, self._of(NEW))
 
     def _new(self, progress: Callable[[int, int], None]) -> Iterator[Record]:
@@ -123,7 +118,7 @@ class EventUnion:
         (many,) = self._here.execute("SELECT count(*) FROM temp.different WHERE what = ?", [NEW]).fetchone()
         rows = self._here.execute("SELECT id, there FROM temp.different WHERE what = ? ORDER BY id", [NEW])
         for number, (id_, there) in enumerate(rows):
-            progress(number, 2 * many)  # half of it: then they are written
+            progress(number, many)
             found = self._pairs.of("event", id_, there=there).theirs_as_it_is or {}
             twin = None if is_alone else drafts.told(self._here, found, among="temp.mine")
             if twin is None or not similarity.is_telling(twin.reasons):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scamcli.errors import DatabaseError, masking_errors
 from scamcli.store import schema, terms
 from scamcli.store.connection import MAGIC, create_file, inode, is_older, load_fast, open_file, plainly
-from scamcli.store.jsonl_input import open_inputs, read_lines, rewound
+from scamcli.store.jsonl_input import open_lines
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
 
     from scamcli.records.masking import Masker
-    from scamcli.store.jsonl_input import Input
+    from scamcli.store.jsonl_input import JsonLines
 
 ENTITIES = ("metric", "actor", "site")
 
@@ -79,7 +79,7 @@ def open_other(path: str, stack: ExitStack, progress: Callable[[int, int], None]
     if path != "-" and _begins(Path(path)) == MAGIC:
         found, absent = stack.enter_context(closing(open_database(Path(path), stack))), None
     else:
-        (given,) = open_inputs([path], sys.stdin.buffer, stack)
+        given = open_lines(path, sys.stdin.buffer, stack)
         place = _folder(stack) / "lines.db"
         found = stack.enter_context(closing(_taken_in(given, place, progress)))
         with plainly(place):
@@ -126,9 +126,9 @@ def open_database(path: Path, stack: ExitStack) -> sqlite3.Connection:
     return open_file(copy, write=False)
 
 
-def _taken_in(given: Input, place: Path, progress: Callable[[int, int], None] | None) -> sqlite3.Connection:
+def _taken_in(given: JsonLines, place: Path, progress: Callable[[int, int], None] | None) -> sqlite3.Connection:
     """A database of its own with the records of JSON lines, as an import into an empty one would make it."""
-    from scamcli.store.bulk_import import How, load  # who reads a database validates nothing
+    from scamcli.store.bulk_import import ImportOptions, load  # who reads a database validates nothing
     from scamcli.store.writer import Cause, NewNames, Writer
 
     found = create_file(place)
@@ -137,7 +137,7 @@ def _taken_in(given: Input, place: Path, progress: Callable[[int, int], None] | 
     with _only_read(found), writer.transaction(), masking_errors(writer.shown):
         for statement in schema.MADE_NOW:
             found.execute(statement)
-        load(writer, [given], How(progress=progress) if progress else How())
+        load(writer, [given.records()], ImportOptions(progress=progress))
     return found
 
 
@@ -157,7 +157,7 @@ def _only_read(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _absent(given: Input, connection: sqlite3.Connection) -> dict[tuple[str, str], frozenset[str]]:
+def _absent(given: JsonLines, connection: sqlite3.Connection) -> dict[tuple[str, str], frozenset[str]]:
     """Which keys records do not say, where they do not say all of them."""
     found: dict[tuple[str, str], frozenset[str]] = {}
     for named, record in _named(given):
@@ -173,9 +173,9 @@ def _absent(given: Input, connection: sqlite3.Connection) -> dict[tuple[str, str
     return found
 
 
-def _named(given: Input) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+def _named(given: JsonLines) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
     """The records of JSON lines, each with its type and its id or name."""
-    for _, text in read_lines(rewound(given)):
+    for _, text in given.lines():
         record = json.loads(text)
         yield (record["type"], record.get("id" if record["type"] == "event" else "name") or ""), record
 

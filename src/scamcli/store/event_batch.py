@@ -1,0 +1,168 @@
+"""The fast way into the database: whole, new events, which are written many at a time.
+
+An event takes this way if nothing about it has to be decided: its id is new, every name in it is the own name of an
+actor or a site that exists, and none of its links may lead on to another event. All others are taken one by one, and
+`Writer.take` would do the same with these: 100,000 of them take about a tenth of the time here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from scamcli.errors import DataError
+from scamcli.language.vocabulary import METRICS
+from scamcli.records import canonical, normalise
+from scamcli.records.models import Event
+from scamcli.store import derived, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scamcli.language.vocabulary import Metric
+    from scamcli.records.types import JsonObject
+    from scamcli.store.naming import Place
+    from scamcli.store.writer import Writer
+
+BATCH = 500
+"""Events that are written at once: enough for SQLite to be quick, few enough to hold in memory."""
+
+HELD = 4 * 1024 * 1024
+"""Characters of JSON from which on a batch is full, however few its events are."""
+
+
+class NamesAsWritten:
+    """Resolves names without a database: each is assumed to be its owner's own name, and checked before writing."""
+
+    def actor(self, name: str, *, outlet: bool = False) -> str:
+        """Return the name."""
+        del outlet
+        return name
+
+    def site(self, name: str) -> str:
+        """Return the name."""
+        return name
+
+    def metric(self, name: str) -> Metric | None:
+        """Return a built-in metric."""
+        return METRICS.get(name)
+
+
+_NAMES_AS_WRITTEN = NamesAsWritten()
+
+
+class EventBatch:
+    """Events that are ready to be written, for one import.
+
+    Attributes:
+        places: where each of them comes from.
+        values: what was given for each of them: the record, or its JSON.
+    """
+
+    def __init__(self, writer: Writer) -> None:
+        self.places: list[Place] = []
+        self.values: list[JsonObject | str] = []
+        self._columns = derived.columns()
+        self._held = 0
+        self._writer = writer
+        self._connection = writer.connection
+        self._own_names: set[tuple[str, str]] = set()
+        """Types and names that were found to be the own names of actors and sites."""
+        removed = "FROM change_record WHERE type = 'event' AND after IS NULL"
+        self._has_removals = self._any(f"SELECT 1 {removed}")
+        self._has_merges = self._any(f"SELECT 1 {removed} AND successor IS NOT NULL")
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the batch is to be written before the next event is added."""
+        return len(self.places) >= BATCH or self._held > HELD
+
+    def ids(self) -> list[str]:
+        """Return the ids of the events, in order."""
+        return [event[0] for event in self._columns.events]
+
+    def add(self, place: Place, value: JsonObject | str) -> bool:
+        """Add an event, unless it is invalid, incomplete or has no id; return whether it was added."""
+        made = _validated(value)
+        if made is None:
+            return False
+        event, line = made
+        self.places.append(place)
+        self.values.append(value)
+        derived.add(self._columns, event, line)
+        self._held += len(line)
+        return True
+
+    def exceptions(self) -> list[int]:
+        """Return the positions of the events that have to be taken one by one after all.
+
+        These are events with an id that is or was in use, a name that is new or an alias, or a link that may lead on;
+        where anybody is protected in this timeline, all of them.
+        """
+        if self._writer.is_masked:
+            return list(range(len(self.places)))
+        ids = self.ids()
+        used, unknown = self._used(ids), self._unknown(self._columns.terms)
+        if not used and not unknown and not self._has_merges and len(set(ids)) == len(ids):
+            return []
+        found = []
+        for at, id_ in enumerate(ids):
+            has_unknown = unknown and not unknown.isdisjoint(term for term, _, _ in self._columns.references[at])
+            if id_ in used or has_unknown or (self._has_merges and self._columns.links[at]):
+                found.append(at)
+            used.add(id_)
+        return found
+
+    def write(self, start: int, end: int) -> None:
+        """Write the events from one position up to, not including, another."""
+        if start < end:
+            self._writer.events.insert_all(self._columns.part(start, end))
+            self._writer.changes.added += end - start
+
+    def clear(self) -> None:
+        """Empty the batch."""
+        self.places, self.values, self._columns, self._held = [], [], derived.columns(), 0
+
+    def _used(self, ids: list[str]) -> set[str]:
+        """Return those of the ids that an event has, or had until it was removed."""
+        marks = ", ".join("?" * len(ids))
+        sql = f"SELECT id FROM event WHERE id IN ({marks})"  # noqa: S608 - question marks only
+        used = {id_ for (id_,) in self._connection.execute(sql, ids)}
+        if self._has_removals:
+            sql = f"SELECT name FROM change_record WHERE type = 'event' AND after IS NULL AND name IN ({marks})"  # noqa: S608 - the same
+            used |= {id_ for (id_,) in self._connection.execute(sql, ids)}
+        return used
+
+    def _unknown(self, named: Mapping[tuple[str, str], int]) -> set[int]:
+        """Return the numbers of the names that are not the own name of an actor or a site."""
+        unknown = set()
+        for (type_, name), number in named.items():
+            if type_ in terms.NAMED and (type_, name) not in self._own_names:
+                found = terms.known(self._connection, type_, name)
+                if found is None or found[1] != name:
+                    unknown.add(number)
+                else:
+                    self._own_names.add((type_, name))
+        return unknown
+
+    def _any(self, sql: str) -> bool:
+        return self._connection.execute(f"{sql} LIMIT 1").fetchone() is not None
+
+
+def _validated(value: JsonObject | str) -> tuple[dict[str, object], str] | None:
+    """Return the whole record of an event and its canonical JSON; ``None`` if it has to be taken one by one."""
+    try:
+        event = Event.model_validate_json(value) if isinstance(value, str) else Event.model_validate(value)
+        if event.id is None or "type" not in event.model_fields_set:
+            return None
+        record = event.model_dump()
+        line = canonical.line(record)
+        if line != value or not normalise.is_whole(record):
+            record = normalise.complete(event, _NAMES_AS_WRITTEN).model_dump()
+            line = canonical.line(record)
+        if isinstance(value, str) and line != value:
+            normalise.read_json(value)  # pydantic takes a key that occurs twice, and JSON that is none
+    except (ValidationError, DataError):
+        return None
+    return record, line
