@@ -1,4 +1,8 @@
-"""DOC init"""
+"""Every name in an article: places, nationalities, actors, outlets, sites.
+
+An article is read twice: `take_inventory` learns which names it uses, then `find_mentions` returns the mentions in one
+sentence. Which of them an event records, and in which role, is decided elsewhere.
+"""
 
 from scamcli.ingest.mentions.finding import EntryContext, entry_context, find_mentions, with_places
 from scamcli.ingest.mentions.name_inventory import NameInventory, take_inventory

@@ -1,136 +1,138 @@
-"""DOC bodies"""
+"""Organisations that an article names, each found by a word that shows it, and how far their names reach.
+
+There are four such words: a capitalised head (Ministry, Court, Group), a head in lower case behind a place (Poipet
+police), a noun that the name is said of (the charity Haven for Migrants), and a verb whose subject the name is.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import listed
-from scamcli.ingest.mentions.names import ADJECTIVE, TaggedSentence
-from scamcli.ingest.mentions.tagged_sentence import NO_NAME, PLACES, TITLES, acts_next, person_name_end
+from scamcli.ingest.mentions.names import ADJECTIVE
+from scamcli.ingest.mentions.tagged_sentence import (
+    ACTING,
+    DOMAINS,
+    HEADS,
+    NO_NAME,
+    PLACES,
+    PLAIN_HEADS,
+    SPEAKING,
+    TITLES,
+    acts_next,
+    person_name_end,
+)
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scamcli.ingest.mentions.names import TaggedSentence
-
-
-class Body(NamedTuple):
-    """An organisation: its name, the words by which it stands in the text, its kind, and its first word."""
-
-    name: str
-    words: tuple[str, ...]
-    kind: str
-    rule: str
-    grade: Grade
-    first: int
-
-
-def body_of(tagged: TaggedSentence, first: int, last: int, kind: str, rule: str) -> Body:
-    """The body of these words; that of a name which only a verb shows is to be looked at."""
-    grade = Grade.UNSURE if rule == "subject of a verb" else Grade.LIKELY
-    return Body(tagged.text(first, last), tuple(tagged.lower[first:last]), kind, rule, grade, first)
-
+    from scamcli.ingest.mentions.names import Form, TaggedSentence
 
 BODY_NOUNS = lexicon.headings("bodies.body_nouns")
 COMPANY_ENDS = lexicon.words("bodies.company_ends")
-DOMAINS = lexicon.words("bodies.domains")
-HEADS = lexicon.headings("bodies.heads")
+JOINERS = lexicon.words("bodies.joiners")
+MODIFIERS = lexicon.words("bodies.modifiers")
 OPENS = lexicon.words("bodies.opens")
-PLAIN_HEADS = lexicon.headings("bodies.plain_heads")
+OUTLET_HEADS = lexicon.words("outlets.outlet_heads")
 POST_PARTS = lexicon.words("titles.post_parts")
 
 _POSTS_ONLY = (POST_PARTS & NO_NAME) - DOMAINS
 _GANGS = listed("gang syndicate triad")
 
+_ONLY_ACTING = lexicon.words("mentions.only_acting")
+_NOT_BODIES = lexicon.words("mentions.not_bodies")
+_OFFICES = listed("department bureau ministry police court")
+_SPOKESPEOPLE = listed("spokesman spokesperson spokeswoman")
 
-def bodies(tagged: TaggedSentence) -> Iterator[Body]:
-    """The organisations of a sentence."""
+_NEVER_IN_NAMES = NO_NAME | TITLES
+_RELATIVES = listed("that which of behind ,")
+_MAX_CLAUSE = 9
+"""Words of a relative clause between a noun and the name that it is said of."""
+
+_OWNERS = listed("women children men people workers king girls")
+_TITLES_IN_NAMES = listed("general justice secretary prosecutor representative")
+_NOT_NAMES = NO_NAME - HEADS.keys() - DOMAINS
+_SUBJECTS = listed("police customs prosecution international technology trading construction")
+"""Heads that may be what another body is about: Ministry of Foreign Affairs and International Cooperation."""
+_OTHER_NAMES = frozenset({"outlet", "site", "plural"})
+_REGIONS = frozenset({"asia", "international", "global"})
+
+
+def bodies(tagged: TaggedSentence) -> Iterator[Form]:
+    """Yield the organisations in a sentence."""
     if is_shouted(tagged):
         return
-    low, caps = tagged.lower, tagged.caps
-    for at, word in enumerate(low):
-        if word in HEADS and caps[at]:
-            yield from _of_head(tagged, at)
+    for at, word in enumerate(tagged.lower):
+        if word in HEADS and tagged.caps[at]:
+            yield from _by_head(tagged, at)
         elif word in PLAIN_HEADS:
-            yield from generic_bodies(tagged, at)
-        elif word in BODY_NOUNS and not caps[at]:
-            yield from apposed_bodies(tagged, at)
-        elif word in COMPANY_ENDS and caps[at]:
-            yield from _of_company_end(tagged, at)
+            yield from _by_plain_head(tagged, at)
+        elif word in BODY_NOUNS and not tagged.caps[at]:
+            yield from _by_noun(tagged, at)
+        elif word in COMPANY_ENDS and tagged.caps[at]:
+            yield from _by_company_end(tagged, at)
         elif word == "the" and tagged.is_cap(at + 1):
-            yield from bodies_as_subjects(tagged, at + 1)
+            yield from _by_verb(tagged, at + 1)
 
 
 def is_shouted(tagged: TaggedSentence) -> bool:
-    """Whether a line is all in capitals, as headings in a bulletin are: there capitals tell nothing."""
+    """Tell whether a sentence is all in capitals, as headings in a bulletin are: there, capitals show no names."""
     if not all(tagged.caps[at] for at, word in enumerate(tagged.lower) if word.isalpha()):
         return False
     letters = [word.text for word in tagged.words if word.text.isalpha()]
     return len(letters) > 1 and all(map(str.isupper, letters))
 
 
-def _of_head(tagged: TaggedSentence, head: int) -> Iterator[Body]:
-    """A capitalised head with what belongs to it on both sides."""
-    low, after = tagged.lower, tagged.word(head + 1)
+def _by_head(tagged: TaggedSentence, head: int) -> Iterator[Form]:
+    """Yield the name around a capitalised head."""
+    lower, after = tagged.lower, tagged.word(head + 1)
     if after in HEADS and tagged.caps[head + 1] and after not in COMPANY_ENDS:
-        return  # the next one is the head
-    if low[head] == "international" and tagged.is_cap(head + 1):
+        return  # the next word is the head
+    if lower[head] == "international" and tagged.is_cap(head + 1):
         return
     kind = _kind_of_head(tagged, head)
-    first, last = name_start(tagged, head), _end_of_name(tagged, head, kind)
-    if first == head and (last == head + 1 or low[head] not in OPENS):
+    first, last = _name_start(tagged, head), _end_by_kind(tagged, head, kind)
+    if first == head and (last == head + 1 or lower[head] not in OPENS):
         return
     if tagged.kinds[head] in ("actor", "outlet") and last - first <= tagged.kinds.count("actor"):
         return
     if all(map(str.isupper, tagged.text(first, last).split())):
         return  # a heading in capitals
-    if last == head + 1 and _POSTS_ONLY.issuperset(low[first:head]):
-        return  # nothing of a name: the first group
+    if last == head + 1 and _POSTS_ONLY.issuperset(lower[first:head]):
+        return  # not a name: the first group
     if not (kind == "police" and tagged.word(first - 1) in ("deputy", "vice")):
-        yield body_of(tagged, first, last, kind, "name of a body")
-
-
-def _end_of_name(tagged: TaggedSentence, head: int, kind: str) -> int:
-    last = name_end(tagged, head) if tagged.lower[head] in OPENS or tagged.lower[head] == "force" else head + 1
-    if kind == "company":
-        last = company_end(tagged, last)
-    return past_region(tagged, last) if kind in ("ngo", "company") and last == head + 1 else last
+        yield tagged.form(first, last, "actor", kind, "name of a body")
 
 
 def _kind_of_head(tagged: TaggedSentence, head: int) -> str:
-    """The kind that the head says, or the words around it."""
-    low, kind = tagged.lower, HEADS[tagged.lower[head]]
-    before = low[max(0, head - 3) : head]
+    lower, kind = tagged.lower, HEADS[tagged.lower[head]]
+    before = lower[max(0, head - 3) : head]
     if tagged.word(head + 1) in _GANGS:
         return "gang"
-    if low[head] in ("centre", "center") and not DOMAINS.isdisjoint(before):
+    if lower[head] in ("centre", "center") and not DOMAINS.isdisjoint(before):
         return "government"
-    if low[head] == "force" and before[-1:] == ["task"]:
+    if lower[head] == "force" and before[-1:] == ["task"]:
         return "government"
     return "police" if kind in ("government", "group") and "police" in before else kind
 
 
-def _of_company_end(tagged: TaggedSentence, at: int) -> Iterator[Body]:
-    """A run of names before Ltd., Inc., Plc."""
-    if COMPANY_ENDS.isdisjoint(tagged.lower[max(0, at - 2) : at]) and (first := name_start(tagged, at)) < at:
-        yield body_of(tagged, first, company_end(tagged, at), "company", "name of a company")
+def _end_by_kind(tagged: TaggedSentence, head: int, kind: str) -> int:
+    last = _name_end(tagged, head) if tagged.lower[head] in OPENS or tagged.lower[head] == "force" else head + 1
+    if kind == "company":
+        last = _past_company_end(tagged, last)
+    return _past_region(tagged, last) if kind in ("ngo", "company") and last == head + 1 else last
 
 
-MODIFIERS = lexicon.words("bodies.modifiers")
-
-_ONLY_ACTING = listed(
-    "soldiers guards officials investigators troops prosecutors immigration customs department bureau agency forces"
-)
-"""What is no body but where it does something."""
-_OFFICES = listed("department bureau ministry police court")
-_THINGS = listed("station stations custody checkpoint post car van uniform report reports ruling rulings")
-_SPOKESPEOPLE = listed("spokesman spokesperson spokeswoman")
+def _by_company_end(tagged: TaggedSentence, at: int) -> Iterator[Form]:
+    """Yield the name before Ltd., Inc. or Plc."""
+    if COMPANY_ENDS.isdisjoint(tagged.lower[max(0, at - 2) : at]) and (first := _name_start(tagged, at)) < at:
+        yield tagged.form(first, _past_company_end(tagged, at), "actor", "company", "name of a company")
 
 
-def generic_bodies(tagged: TaggedSentence, head: int) -> Iterator[Body]:
-    """The body of a head in lower case, with what stands before it."""
+def _by_plain_head(tagged: TaggedSentence, head: int) -> Iterator[Form]:
+    """Yield the body of a head in lower case, named by the place, nationality or name before it."""
     before = head - 1
     while before >= 0 and tagged.lower[before] in MODIFIERS and not tagged.kinds[before]:
         before -= 1
@@ -140,38 +142,35 @@ def generic_bodies(tagged: TaggedSentence, head: int) -> Iterator[Body]:
         return
     if tagged.kinds[place] in PLACES or tagged.kinds[place] == ADJECTIVE:
         if _acts_as_body(tagged, head):
-            yield _of_place(tagged, place, head, owned)
-    else:
-        yield from _of_name(tagged, place, head)
+            yield _body_of_place(tagged, place, head, owned)
+        return
+    # The Bukit Aman commercial crime department: a name, what it deals with, and a head in lower case.
+    first = place + 1
+    while first > 0 and _is_plain_name(tagged, first - 1):
+        first -= 1
+    if first <= place < head - 1 and tagged.lower[head] in _OFFICES:
+        yield tagged.form(first, head + 1, "actor", PLAIN_HEADS[tagged.lower[head]], "name of a body")
 
 
-def _of_place(tagged: TaggedSentence, at: int, head: int, owned: bool) -> Body:
+def _body_of_place(tagged: TaggedSentence, at: int, head: int, owned: bool) -> Form:
     match = next(match for match in tagged.matches if match.first <= at < match.last)
     place = tagged.text(match.first, match.last)
     rest = "authorities" if tagged.lower[head] == "officials" else tagged.text(at + 1, head + 1)
-    name = f"{place}{'' if owned else ' '}{rest}"
-    words = tuple(tagged.lower[match.first : head + 1])
-    return Body(name, words, PLAIN_HEADS[tagged.lower[head]], "body of a place", Grade.LIKELY, match.first)
-
-
-def _of_name(tagged: TaggedSentence, at: int, head: int) -> Iterator[Body]:
-    """The Bukit Aman commercial crime department: a name, what it does, and a head in lower case."""
-    first = at + 1
-    while first > 0 and _is_plain_name(tagged, first - 1):
-        first -= 1
-    if first <= at < head - 1 and tagged.lower[head] in _OFFICES:
-        yield body_of(tagged, first, head + 1, PLAIN_HEADS[tagged.lower[head]], "name of a body")
+    form = tagged.form(match.first, head + 1, "actor", PLAIN_HEADS[tagged.lower[head]], "body of a place")
+    return form._replace(name=form.name._replace(name=f"{place}{'' if owned else ' '}{rest}"))
 
 
 def _is_plain_name(tagged: TaggedSentence, at: int) -> bool:
-    word = tagged.lower[at]
-    return tagged.caps[at] and not tagged.kinds[at] and word not in NO_NAME and word not in TITLES
+    return tagged.caps[at] and not tagged.kinds[at] and tagged.lower[at] not in _NEVER_IN_NAMES
 
 
 def _acts_as_body(tagged: TaggedSentence, head: int) -> bool:
-    """Whether the head is the body itself, and no part of something else: a police station, a police chief by name."""
+    """Tell whether a head means the body itself, and not part of something else.
+
+    A police station is something else, and so is the title of somebody who is named: a police chief by name.
+    """
     after = tagged.word(head + 1)
-    if after in _THINGS or (tagged.lower[head] in _ONLY_ACTING and not _is_active(tagged, head)):
+    if after in _NOT_BODIES or (tagged.lower[head] in _ONLY_ACTING and not _is_active(tagged, head)):
         return False
     at = head + 1
     while tagged.word(at) in POST_PARTS or tagged.word(at) in TITLES or tagged.word(at) == ".":
@@ -183,97 +182,70 @@ def _is_active(tagged: TaggedSentence, head: int) -> bool:
     return acts_next(tagged, head + 1) or not {"by", "to", "with"}.isdisjoint(tagged.lower[max(0, head - 3) : head])
 
 
-OUTLET_HEADS = lexicon.words("outlets.outlet_heads")
-ACTING = lexicon.words("titles.acting")
-SPEAKING = lexicon.words("titles.speaking")
-
-_NEVER_IN_NAMES = NO_NAME | TITLES
-_RELATIVES = listed("that which of behind ,")
-_REACH = 9
-
-
-def apposed_bodies(tagged: TaggedSentence, at: int) -> Iterator[Body]:
-    """The body that a noun is said of: the charity Haven for Migrants; Hope Bridge, a charity."""
+def _by_noun(tagged: TaggedSentence, at: int) -> Iterator[Form]:
+    """Yield the body that a noun is said of: the charity Haven for Migrants; Hope Bridge, a charity."""
     kind = BODY_NOUNS[tagged.lower[at]]
-    if (
-        tagged.is_cap(at + 1)
-        and tagged.kinds[at + 1] not in PLACES
-        and (last := _capitalised_end(tagged, at + 1)) > at + 1
-    ):
-        yield body_of(tagged, at + 1, last, kind, "called a body")
-    elif comma := _article_after_comma(tagged, at):
+    last = _capitalised_end(tagged, at + 1) if tagged.is_cap(at + 1) else 0
+    if last > at + 1 and tagged.kinds[at + 1] not in PLACES:
+        yield tagged.form(at + 1, last, "actor", kind, "called a body")
+    elif comma := _comma_of_apposition(tagged, at):
         yield from _before_comma(tagged, comma, kind)
     elif tagged.word(at - 1) in ("the", "its", "their") and tagged.word(at + 1) in _RELATIVES:
-        yield from _behind_comma(tagged, at, kind)
+        yield from _behind_clause(tagged, at, kind)
 
 
-def _article_after_comma(tagged: TaggedSentence, at: int) -> int:
-    """The comma of an apposition that ends in this noun: …, a Thai relief group; 0 where there is none."""
-    low = tagged.lower
+def _comma_of_apposition(tagged: TaggedSentence, at: int) -> int:
+    """Return the index of the comma before an article that ends in this noun (…, a Thai relief group), else 0."""
+    lower = tagged.lower
     for article in range(at - 1, max(at - 5, 1), -1):
-        if low[article] in ("a", "an", "the"):
-            return article - 1 if low[article - 1] == "," else 0
+        if lower[article] in ("a", "an", "the"):
+            return article - 1 if lower[article - 1] == "," else 0
     return 0
 
 
-def _before_comma(tagged: TaggedSentence, last: int, kind: str) -> Iterator[Body]:
+def _before_comma(tagged: TaggedSentence, last: int, kind: str) -> Iterator[Form]:
     first = last
     while first > 0 and tagged.caps[first - 1] and tagged.lower[first - 1] not in _NEVER_IN_NAMES:
         first -= 1
     if last - first > 1 and not all(tagged.kinds[first:last]):
-        yield body_of(tagged, first, last, kind, "called a body")
+        yield tagged.form(first, last, "actor", kind, "called a body")
 
 
-def _behind_comma(tagged: TaggedSentence, at: int, kind: str) -> Iterator[Body]:
-    """The company that holds the concession, Thmor Sor Development, did not reply."""
-    low = tagged.lower
-    first = next((word + 1 for word in range(at + 1, min(at + _REACH, len(low))) if low[word] == ","), len(low))
+def _behind_clause(tagged: TaggedSentence, at: int, kind: str) -> Iterator[Form]:
+    """Yield the name after a relative clause: the company that holds the concession, Thmor Sor Development, …"""
+    lower = tagged.lower
+    clause = range(at + 1, min(at + _MAX_CLAUSE, len(lower)))
+    first = next((word + 1 for word in clause if lower[word] == ","), len(lower))
     last = _capitalised_end(tagged, first)
     if last - first > 1 and tagged.word(last) in (",", ".") and tagged.kinds[first] not in PLACES:
-        yield body_of(tagged, first, last, kind, "called a body")
+        yield tagged.form(first, last, "actor", kind, "called a body")
 
 
-def bodies_as_subjects(tagged: TaggedSentence, first: int) -> Iterator[Body]:
-    """The Mekong Fraud Observatory says: several capitalised words after "the", and a verb."""
-    last = first
-    while (
-        tagged.is_cap(last)
-        and tagged.lower[last] not in TITLES
-        and (not tagged.kinds[last] or tagged.kinds[last] in PLACES)
-    ):
+def _by_verb(tagged: TaggedSentence, first: int) -> Iterator[Form]:
+    """Yield capitalised words after "the" that a verb follows: the Mekong Fraud Observatory says."""
+    kinds, last = tagged.kinds, first
+    while tagged.is_cap(last) and tagged.lower[last] not in TITLES and (not kinds[last] or kinds[last] in PLACES):
         last += 1
-    if last - first < 2 or tagged.kinds[last - 1] in PLACES:
+    if last - first < 2 or kinds[last - 1] in PLACES:
         return
     if any(word in HEADS or word in OUTLET_HEADS for word in tagged.lower[first:last]):
         return
     if tagged.word(last) in SPEAKING or (last - first > 2 and tagged.word(last) in ACTING):
-        yield body_of(tagged, first, last, "group", "subject of a verb")
+        yield tagged.form(first, last, "actor", "group", "subject of a verb", Grade.UNSURE)
 
 
 def _capitalised_end(tagged: TaggedSentence, first: int) -> int:
-    """The word after the capitalised words that begin here, with "for" and "of" between them."""
+    """Return the index after the capitalised words that begin here, with "for" and "of" between them."""
     at = first
-    while (tagged.is_cap(at) and tagged.lower[at] not in TITLES) or (at > first and _joins_names(tagged, at)):
+    while (tagged.is_cap(at) and tagged.lower[at] not in TITLES) or (
+        at > first and tagged.word(at) in ("for", "of") and tagged.is_cap(at + 1)
+    ):
         at += 1
     return at
 
 
-def _joins_names(tagged: TaggedSentence, at: int) -> bool:
-    return tagged.word(at) in ("for", "of") and tagged.is_cap(at + 1)
-
-
-JOINERS = lexicon.words("bodies.joiners")
-
-_OWNERS = listed("women children men people workers king girls")
-_TITLES_TOO = listed("general justice secretary prosecutor representative")
-_NOT_NAMES = NO_NAME - HEADS.keys() - DOMAINS
-_SUBJECTS = listed("police customs prosecution international technology trading construction")
-"""Heads that may be what another body is about: Ministry of Foreign Affairs and International Cooperation."""
-_OTHERS = frozenset({"outlet", "site", "plural"})
-
-
-def name_start(tagged: TaggedSentence, head: int) -> int:
-    """The first word of the name that ends in this head."""
+def _name_start(tagged: TaggedSentence, head: int) -> int:
+    """Return the index of the first word of the name that ends in this head."""
     first = head
     while first > 0:
         step = 1 if _may_belong(tagged, first - 1) else _joined_before(tagged, first - 1)
@@ -286,16 +258,16 @@ def name_start(tagged: TaggedSentence, head: int) -> int:
 
 
 def _may_belong(tagged: TaggedSentence, at: int) -> bool:
-    word, owner = tagged.lower[at], tagged.kinds[at]
-    if not tagged.caps[at] or _is_in_heading(tagged, at) or owner in _OTHERS or (at > 0 and word in _NOT_NAMES):
+    word, kind = tagged.lower[at], tagged.kinds[at]
+    if not tagged.caps[at] or _is_in_heading(tagged, at) or kind in _OTHER_NAMES or (at > 0 and word in _NOT_NAMES):
         return False
-    if word in TITLES and not owner and word not in _TITLES_TOO:
+    if word in TITLES and not kind and word not in _TITLES_IN_NAMES:
         return False
-    return not (owner == "actor" and at and _ends_person(tagged, at))
+    return not (kind == "actor" and at and _ends_person(tagged, at))
 
 
 def _is_in_heading(tagged: TaggedSentence, at: int) -> bool:
-    """Whether the word is of a heading in capitals that runs into the text: SUMMARY OF THE WEEK Police units."""
+    """Tell whether a word is of a heading in capitals that runs into the text: SUMMARY OF THE WEEK Police units."""
     words = tagged.words[max(0, at - 1) : at + 1]
     return (
         len(words) == 2
@@ -309,7 +281,10 @@ def _ends_person(tagged: TaggedSentence, at: int) -> bool:
 
 
 def _joined_before(tagged: TaggedSentence, at: int) -> int:
-    """How many words a sign or a small word joins to the name: Anti-Cyber, Lucky 99, Women's, Prosecutors', X and Y."""
+    """Return how many words a sign or a small word adds to a name before it.
+
+    Examples: Anti-Cyber, Lucky 99, Women's, Prosecutors', Trade and Industry.
+    """
     if not tagged.is_cap(at - 1):
         return 0
     word, before = tagged.lower[at], tagged.lower[at - 1]
@@ -322,37 +297,36 @@ def _joined_before(tagged: TaggedSentence, at: int) -> int:
     return 1 if word in ("and", "&") and before in DOMAINS and tagged.word(at + 1) in DOMAINS else 0
 
 
-def name_end(tagged: TaggedSentence, head: int) -> int:
-    """The word after a name that goes on behind its head: Ministry of …, Committee for …"""
-    last, at = head + 1, head + 1
-    while at < len(tagged.lower):
-        if _continues(tagged, at):
+def _name_end(tagged: TaggedSentence, head: int) -> int:
+    """Return the index after a name that goes on behind its head: Ministry of …, Committee for …"""
+    lower, last, at = tagged.lower, head + 1, head + 1
+    while at < len(lower):
+        if _continues_name(tagged, at):
             at += 2 if tagged.word(at + 1) in ("the", "and") else 1
-            if not tagged.is_cap(at) or _starts_other(tagged, head, at):
+            if not tagged.is_cap(at) or _starts_other_name(tagged, head, at):
                 break
-        elif (tagged.lower[at] == "in" and tagged.word(at + 1) == "persons") or (
-            tagged.lower[at] == "-" and tagged.is_cap(at + 1)
-        ):
+        elif (lower[at] == "in" and tagged.word(at + 1) == "persons") or (lower[at] == "-" and tagged.is_cap(at + 1)):
             at += 1
-        elif at == head + 1 or not tagged.caps[at] or _starts_other(tagged, head, at):
+        elif at == head + 1 or not tagged.caps[at] or _starts_other_name(tagged, head, at):
             break
         at += 1
         last = at
     return _without_country(tagged, head, last)
 
 
-def _continues(tagged: TaggedSentence, at: int) -> bool:
+def _continues_name(tagged: TaggedSentence, at: int) -> bool:
     word = tagged.lower[at]
     return word in JOINERS or (word in ("and", "&", ",") and tagged.word(at + 1) in DOMAINS and tagged.is_cap(at + 1))
 
 
-def _starts_other(tagged: TaggedSentence, head: int, at: int) -> bool:
-    """Whether another name begins: an office is of whom it may be, a ministry is of no other body."""
-    if tagged.kinds[at] in _OTHERS:
+def _starts_other_name(tagged: TaggedSentence, head: int, at: int) -> bool:
+    """Tell whether another name begins at a word. An office may be anybody's, a ministry belongs to no other body."""
+    word = tagged.lower[at]
+    if tagged.kinds[at] in _OTHER_NAMES:
         return True
     if tagged.lower[head] == "office":
         return False
-    if (tagged.lower[at] in TITLES and tagged.lower[at] != "justice") or tagged.lower[at] in _NOT_NAMES:
+    if (word in TITLES and word != "justice") or word in _NOT_NAMES:
         return True
     for other in range(at, min(at + 4, len(tagged.lower))):
         if not tagged.caps[other]:
@@ -363,7 +337,7 @@ def _starts_other(tagged: TaggedSentence, head: int, at: int) -> bool:
 
 
 def _without_country(tagged: TaggedSentence, head: int, last: int) -> int:
-    """A ministry of a country is called by its subject alone."""
+    """Return the end of a name without the country behind it: the Ministry of Interior [of Cambodia]."""
     if tagged.lower[head] not in ("ministry", "department") or tagged.kinds[last - 1] != "country":
         return last
     first = last - 1
@@ -372,8 +346,8 @@ def _without_country(tagged: TaggedSentence, head: int, last: int) -> int:
     return first if first > head + 1 else last
 
 
-def company_end(tagged: TaggedSentence, last: int) -> int:
-    """Past Co., Ltd. and the like."""
+def _past_company_end(tagged: TaggedSentence, last: int) -> int:
+    """Return the index after Co., Ltd. and the like."""
     at = last
     while tagged.word(at) in COMPANY_ENDS or tagged.word(at) in (".", ","):
         if tagged.lower[at] == "," and tagged.word(at + 1) not in COMPANY_ENDS:
@@ -385,11 +359,8 @@ def company_end(tagged: TaggedSentence, last: int) -> int:
     return last
 
 
-def past_region(tagged: TaggedSentence, last: int) -> int:
-    """Past the part of the world that a name ends in: Exodus Watch Asia."""
-    while tagged.is_cap(last) and (tagged.kinds[last] in PLACES or tagged.lower[last] in _WORLDS):
+def _past_region(tagged: TaggedSentence, last: int) -> int:
+    """Return the index after the part of the world that a name ends in: Exodus Watch Asia."""
+    while tagged.is_cap(last) and (tagged.kinds[last] in PLACES or tagged.lower[last] in _REGIONS):
         last += 1
     return last
-
-
-_WORLDS = frozenset({"asia", "international", "global"})

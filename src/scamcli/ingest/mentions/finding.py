@@ -1,4 +1,4 @@
-"""The names in a sentence, once the article is known: in order, none over another."""
+"""The names in a sentence, once the names of the article are known: in order, without overlaps."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
+from scamcli.ingest.mentions.bodies import MODIFIERS
 from scamcli.ingest.mentions.names import Match, Mention, Name, NameTable, TaggedSentence
-from scamcli.ingest.mentions.nationalities import OF_LISTS, read_nationalities
-from scamcli.ingest.mentions.tagged_sentence import NO_NAME, PLACES, TITLES, is_place, tag
+from scamcli.ingest.mentions.nationalities import SHARED_HEAD_RULES, read_nationalities
+from scamcli.ingest.mentions.tagged_sentence import AUXILIARIES, NO_NAME, PLACES, SPEAKING, TITLES, is_place, tag
 from scamcli.ingest.mentions.unnamed_bodies import (
     EntryBodies,
     NamedBody,
@@ -25,121 +26,125 @@ if TYPE_CHECKING:
     from scamcli.ingest.mentions.name_inventory import NameInventory
     from scamcli.ingest.words import Sentence
 
-MODIFIERS = lexicon.words("bodies.modifiers")
 SITES_ABROAD = lexicon.headings("places.sites_abroad")
-AUXILIARIES = lexicon.words("titles.auxiliaries")
-SPEAKING = lexicon.words("titles.speaking")
+_HOLDING_PLACES = frozenset({"police", "court", "government"})
+_MAX_DATELINE = 12
 
 
 class EntryContext(NamedTuple):
-    """What is learnt from one entry: its country, the bodies that it names, and what was found so far."""
+    """What is learnt from one entry.
+
+    Attributes:
+        country: code of the country where it happens, or ``""``.
+        named: the bodies that it names.
+        found: its sentences and the mentions in them, by the offset of the sentence.
+    """
 
     country: str
     named: tuple[NamedBody, ...]
     found: dict[int, tuple[TaggedSentence, list[Mention]]]
 
 
-def entry_context(sentences: Sequence[Sentence], cast: NameInventory) -> EntryContext:
-    """Read an entry for what its unnamed police and authorities may be."""
-    found = {sentence[0].start: _tag_and_read(sentence, cast) for sentence in sentences if sentence}
+def entry_context(sentences: Sequence[Sentence], inventory: NameInventory) -> EntryContext:
+    """Read an entry for the bodies that its unnamed police and authorities may be."""
+    found = {sentence[0].start: _read(sentence, inventory) for sentence in sentences if sentence}
     codes = Counter(
         code
         for tagged, mentions in found.values()
         for mention in with_places(mentions)
-        if (code := mention.code) and tagged.word(mention.first - 1) != "from"  # where somebody comes from
+        if (code := mention.country) and tagged.word(mention.first - 1) != "from"  # that is where somebody comes from
     )
     named = [
-        NamedBody(tagged.words[mention.first].start, called, mention.name, mention.within or "", _country_of(mention))
+        NamedBody(
+            tagged.words[mention.first].start, nouns, mention.name, mention.within or "", _country_of_body(mention)
+        )
         for tagged, mentions in found.values()
         for mention in mentions
-        if mention.kind == "actor" and (called := nouns_for(mention.name, mention.within))
+        if mention.kind == "actor" and (nouns := nouns_for(mention.name, mention.within))
     ]
-    return EntryContext(next(iter(codes)) if len(codes) == 1 else cast.country, tuple(named), found)
+    return EntryContext(next(iter(codes)) if len(codes) == 1 else inventory.country, tuple(named), found)
 
 
-def find_mentions(sentence: Sentence, cast: NameInventory, entry: EntryContext | None = None) -> list[Mention]:
-    """The names in a sentence, in order, none over another; ``flat`` gives the places that they hold as well."""
+def find_mentions(sentence: Sentence, inventory: NameInventory, entry: EntryContext | None = None) -> list[Mention]:
+    """Return the names in a sentence, in order and without overlaps.
+
+    Args:
+        sentence: of the article that the inventory was taken of.
+        inventory: the names of the article.
+        entry: context of the entry that the sentence is in.
+
+    See also `with_places` for the places in the names of bodies.
+    """
     if not sentence:
         return []
     done = entry.found.get(sentence[0].start) if entry else None
-    tagged, mentions = done if done and done[0].words == sentence else _tag_and_read(sentence, cast)
-    named, country = (entry.named, entry.country) if entry else ((), cast.country)
-    more = list(unnamed_authorities(tagged, mentions, EntryBodies(country, named, cast.own)))
-    free = [not owner for owner in tagged.kinds]
-    more += bodies_by_noun(tagged, free, named, cast.named)
+    tagged, mentions = done if done and done[0].words == sentence else _read(sentence, inventory)
+    named, country = (entry.named, entry.country) if entry else ((), inventory.country)
+    more = list(unnamed_authorities(tagged, mentions, EntryBodies(country, named, inventory.timeline_names)))
+    more += bodies_by_noun(tagged, named, inventory.named)
     return sorted([*mentions, *more], key=lambda mention: mention.first) if more else mentions
 
 
 def with_places(mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Each of them, and after it the place that its name holds."""
+    """Yield each mention, and after it the place in its name, if any."""
     for mention in mentions:
         yield mention
         yield from mention.holds
 
 
-def _country_of(mention: Mention) -> str | None:
+def _country_of_body(mention: Mention) -> str | None:
     if mention.holds:
-        return mention.holds[0].code
+        return mention.holds[0].country
     first = mention.name.split()[0]
     return next((code for code, country in countries().items() if first in (country.demonym, country.names[0])), None)
 
 
-def _tag_and_read(sentence: Sentence, cast: NameInventory) -> tuple[TaggedSentence, list[Mention]]:
-    one = tag(sentence, cast.names)
-    matches = [named for match in one.matches if (named := _resolve(one, match, cast))]
-    mentions = read_nationalities(one, matches)
-    mentions = [_with_place(one, mention) for mention in mentions]
-    return one, list(_bodies_in_lists(one, mentions))[::-1]
+def _read(sentence: Sentence, inventory: NameInventory) -> tuple[TaggedSentence, list[Mention]]:
+    tagged = tag(sentence, inventory.names)
+    matches = [named for match in tagged.matches if (named := _resolve(tagged, match, inventory))]
+    mentions = [_with_place(tagged, mention) for mention in read_nationalities(tagged, matches)]
+    return tagged, list(_bodies_in_lists(tagged, mentions))[::-1]
 
 
-def _resolve(tagged: TaggedSentence, match: Match, cast: NameInventory) -> Match | None:
-    """The spot with its own name, if its words mean it here."""
+def _resolve(tagged: TaggedSentence, match: Match, inventory: NameInventory) -> Match | None:
+    """Return the match with the name that its words mean here, or ``None`` if they mean something else."""
     name = match.name
     if name.kind in PLACES:
         return _resolve_place(tagged, match) if is_place(tagged, match) else None
-    if name.rule == "short form" and match.last - match.first == 1 and _is_within_name(tagged, match):
+    if name.rule == "short form" and match.last - match.first == 1 and _is_in_longer_name(tagged, match):
         return None
-    if name.kind == "actor" and name.rule.startswith("known") and _is_of_elsewhere(tagged, match, cast.country):
+    if name.kind == "actor" and name.rule.startswith("known") and _is_abroad(tagged, match, inventory.country):
         return None
     if name.rule == "group without a name" and not _is_speaking(tagged, match):
         return None
     if name.kind in ("actor", "outlet") and (name.rule.endswith("of the field") or ";" in name.name):
-        if name.grade == Grade.UNSURE and name.name not in cast.full:
+        if name.grade == Grade.UNSURE and name.name not in inventory.canonical:
             return None
-        return match._replace(
-            name=name._replace(name=cast.full.get(name.name, name.name.split(";")[0]), grade=Grade.SURE)
-        )
+        own = inventory.canonical.get(name.name, name.name.split(";")[0])
+        return match._replace(name=name._replace(name=own, grade=Grade.SURE))
     return match
 
 
 def _resolve_place(tagged: TaggedSentence, match: Match) -> Match:
-    """A place as it is meant: Sihanoukville province, and the seat of a report before its first word."""
-    name = match.name
+    lower, first, name = tagged.lower, match.first, match.name
     if name.kind == "town" and tagged.word(match.last) == "province" and name.name == "Sihanoukville":
         name = Name("province", name.within or "", None, "province of the gazetteer")
-    if (
-        match.first == 0
-        and tagged.words[0].text.isupper()
-        and not {"—", "–", "-"}.isdisjoint(tagged.lower[: match.last + 12])
-    ):
+    opening = lower[: match.last + _MAX_DATELINE]
+    if first == 0 and tagged.words[0].text.isupper() and not {"—", "–", "-"}.isdisjoint(opening):
         name = name._replace(rule="dateline")
-    elif (
-        match.first > 1
-        and tagged.lower[match.first - 1] == "in"
-        and tagged.lower[match.first - 2] in ("embassy", "consulate")
-    ):
+    elif first > 1 and lower[first - 1] == "in" and lower[first - 2] in ("embassy", "consulate"):
         name = name._replace(rule="seat of an embassy")
     return match._replace(name=name)
 
 
-def _is_within_name(tagged: TaggedSentence, match: Match) -> bool:
-    """Whether another capitalised word of no name stands beside a short form: then it is somebody else's."""
+def _is_in_longer_name(tagged: TaggedSentence, match: Match) -> bool:
+    """Tell whether an unknown capitalised word is beside a short form, which is then part of another name."""
     beside = [at for at in (match.first - 1, match.last) if at > 0 and tagged.is_cap(at) and not tagged.kinds[at]]
     return any(tagged.lower[at].isalpha() and tagged.lower[at] not in NO_NAME | TITLES for at in beside)
 
 
-def _is_of_elsewhere(tagged: TaggedSentence, match: Match, country: str) -> bool:
-    """Whether a country follows that makes a known name another's: the Ministry of Foreign Affairs of Indonesia."""
+def _is_abroad(tagged: TaggedSentence, match: Match, country: str) -> bool:
+    """Tell whether a country follows that makes it another body: the Ministry of Foreign Affairs of Indonesia."""
     if tagged.word(match.last) != "of":
         return False
     behind = (one.name for one in tagged.matches if one.first in (match.last + 1, match.last + 2))
@@ -147,49 +152,45 @@ def _is_of_elsewhere(tagged: TaggedSentence, match: Match, country: str) -> bool
 
 
 def _is_speaking(tagged: TaggedSentence, match: Match) -> bool:
-    low = tagged.lower
-    after = next((word for word in low[match.last :] if word not in AUXILIARIES), "")
+    lower = tagged.lower
+    after = next((word for word in lower[match.last :] if word not in AUXILIARIES), "")
     return (
         after in SPEAKING
-        or low[max(0, match.first - 2) : match.first] == ["according", "to"]
+        or lower[max(0, match.first - 2) : match.first] == ["according", "to"]
         or tagged.word(match.first - 1) == "by"
     )
 
 
-def _with_place(one: TaggedSentence, mention: Mention) -> Mention:
-    """A body with the place in its own name; a site abroad with its country."""
+def _with_place(tagged: TaggedSentence, mention: Mention) -> Mention:
+    """Return a body with the place in its name, and a site abroad with its country."""
+    first, last = mention.first, mention.last
     if mention.kind == "site" and mention.name in SITES_ABROAD:
-        place = Mention(
-            "country", SITES_ABROAD[mention.name], mention.first, mention.last, None, mention.rule, Grade.SURE
-        )
+        place = Mention("country", SITES_ABROAD[mention.name], first, last, None, mention.rule, Grade.SURE)
         return mention._replace(holds=(place,))
-    if mention.kind == "actor" and mention.last - mention.first > 1 and mention.within in _SEATED:
-        inner = tag(one.words[mention.first : mention.last], NameTable())
+    if mention.kind == "actor" and last - first > 1 and mention.within in _HOLDING_PLACES:
+        inner = tag(tagged.words[first:last], NameTable())
         for match in inner.matches:
             if match.name.kind in ("province", "town", "place") and is_place(inner, match):
-                place = match.name.at(match.first + mention.first, match.last + mention.first)
-                return mention._replace(holds=(place,))
+                return mention._replace(holds=(match.name.at(match.first + first, match.last + first),))
     return mention
 
 
-_SEATED = frozenset({"police", "court", "government"})
-
-
-def _bodies_in_lists(one: TaggedSentence, mentions: list[Mention]) -> Iterator[Mention]:
-    """In "Thai, Lao and Cambodian police" those before the last are bodies as well."""
+def _bodies_in_lists(tagged: TaggedSentence, mentions: list[Mention]) -> Iterator[Mention]:
+    """Yield the mentions backwards, those before a body as bodies too: Thai, Lao and Cambodian police."""
     after: Mention | None = None
     for mention in reversed(mentions):
-        if after and mention.kind in ("adjective", "province", "town") and _shares_head(one, mention, after):
-            name = f"{one.text(mention.first, mention.last)} {_head(after.name)}"
+        if after and mention.kind in ("adjective", "province", "town") and _shares_head(tagged, mention, after):
+            name = f"{tagged.text(mention.first, mention.last)} {_head_of(after.name)}"
             holds = () if mention.kind == "adjective" else (mention,)
-            after = Mention("actor", name, *mention[2:4], after.within, "body in a list", Grade.LIKELY, holds)
+            rule = "body in a list"
+            after = Mention("actor", name, mention.first, mention.last, after.within, rule, Grade.LIKELY, holds)
         else:
             after = mention
         yield after
 
 
-def _head(name: str) -> str:
-    """What kind of body a name says, without the place: provincial police."""
+def _head_of(name: str) -> str:
+    """Return the name of a body without its place: provincial police."""
     words = name.split()
     at = len(words) - 1
     while at > 1 and words[at - 1].lower() in MODIFIERS:
@@ -197,6 +198,6 @@ def _head(name: str) -> str:
     return " ".join(words[at:])
 
 
-def _shares_head(one: TaggedSentence, mention: Mention, after: Mention) -> bool:
-    between = one.lower[mention.last : after.first]
-    return after.kind == "actor" and after.rule in OF_LISTS and between in (["and"], [","])
+def _shares_head(tagged: TaggedSentence, mention: Mention, after: Mention) -> bool:
+    between = tagged.lower[mention.last : after.first]
+    return after.kind == "actor" and after.rule in SHARED_HEAD_RULES and between in (["and"], [","])

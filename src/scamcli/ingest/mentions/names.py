@@ -1,4 +1,4 @@
-"""DOC names"""
+"""What a mention is, how names are looked up, and the names that are known before an article is read."""
 
 from __future__ import annotations
 
@@ -16,21 +16,31 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.words import Sentence
 
+PLURAL, ADJECTIVE = "plural", "adjective"
+"""Kinds of the two forms of a demonym, before the words around it are read."""
+
+_UNDOTTED = {"U.S.": "US", "U.K.": "UK", "U.N.": "UN", "U.S.A.": "USA", "U.A.E.": "UAE"}
+
+_ALSO_A_TOWN = frozenset(
+    {"Sihanoukville", "S'ville", "Kampong Saom", "Kampong Som", "Kompong Som", "Preah Sihanouk town"}
+)
+"""Names of a province that usually mean its town."""
+
 
 class Mention(NamedTuple):
     """A name in a sentence.
 
     Attributes:
-        kind: ``actor``, ``outlet``, ``site``, ``province``, ``town``, ``place`` (a town or region abroad), ``country``,
-            ``people`` (a nationality of people) or ``adjective`` (of anything else).
-        name: of an actor or site its own name, or the fullest form in the text; of a province, town or place its name;
-            of a country its code; of people and an adjective the demonym as records write it.
-        first: its first word in the sentence.
-        last: the word after its last.
-        within: a town's province, a place's country, a site's province if known, an actor's kind.
-        rule: why it is one, in a few words.
-        grade: how far that can be relied on.
-        holds: the place that its own name names: Kandal in "Kandal provincial police".
+        kind: ``actor``, ``outlet``, ``site``, ``province``, ``town``, ``place`` (a town or region outside Cambodia),
+            ``country``, ``people`` (a nationality of people) or ``adjective`` (a nationality of anything else).
+        name: own name of an actor or a site, or its fullest form in the text; name of a province, town or place; code
+            of a country; demonym of a nationality as records write it.
+        first: index of its first word in the sentence.
+        last: index after its last word.
+        within: province of a town or of a site (if known), country of a place, kind of an actor.
+        rule: short name of the rule that found it. It is stored with the draft.
+        grade: how reliable the rule is.
+        holds: the place in the name of a body: Kandal in "Kandal provincial police".
     """
 
     kind: str
@@ -43,18 +53,18 @@ class Mention(NamedTuple):
     holds: tuple[Mention, ...] = ()
 
     @property
-    def code(self) -> str | None:
-        """The country of a place."""
-        if self.kind in ("province", "town"):
-            return "KH"
-        if self.kind == "place":
-            return self.within
-        return self.name if self.kind == "country" else None
+    def country(self) -> str | None:
+        """Return the country code of a place."""
+        return country_of(self)
 
 
 class Name(NamedTuple):
-    """Whose name a form is; the fields are those of a mention. ``exact`` forms are in capitals, as WHO
-    is, a ``title`` has one at its last word too, and a ``lower`` form may have none.
+    """The bearer of a name; the first fields are those of a `Mention`.
+
+    Attributes:
+        exact: only a form in capitals counts, as for WHO.
+        lower: a form without any capital counts too.
+        title: the last word needs a capital as well as the first.
     """
 
     kind: str
@@ -67,22 +77,38 @@ class Name(NamedTuple):
     title: bool = False
 
     def at(self, first: int, last: int) -> Mention:
-        """The mention of it by these words."""
+        """Return the mention of this name by some words."""
         return Mention(self.kind, self.name, first, last, self.within, self.rule, self.grade)
 
 
+class Form(NamedTuple):
+    """A name that a rule read, and the words by which it appears, in lower case; `first` is the index of the first."""
+
+    words: tuple[str, ...]
+    name: Name
+    first: int
+
+
+class Match(NamedTuple):
+    """A name that was found by its spelling."""
+
+    first: int
+    last: int
+    name: Name
+
+
 class NameTable:
-    """Names of one word or more, found by their first."""
+    """Names by their forms, found by the first word of a form."""
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
 
     def add(self, form: Sequence[str], name: Name) -> None:
-        """Take a form, in lower case; one that is there already stays."""
+        """Add a form in lower case. A form that is already there keeps its name."""
         forms = self._by_first.setdefault(form[0], [])
         key = tuple(form)
         at = 0
-        for other, _ in forms:
+        for other, _ in forms:  # the longest first, so that `at` finds the longest
             if other == key:
                 return
             if len(other) < len(key):
@@ -91,38 +117,38 @@ class NameTable:
         forms.insert(at, (key, name))
 
     def at(self, tagged: TaggedSentence, first: int) -> tuple[int, Name] | None:
-        """The word after the longest name that begins here, and whose it is."""
+        """Return the index after the longest name that begins at a word, and whose name it is."""
         for form, name in self._by_first.get(tagged.lower[first], ()):
             last = first + len(form)
-            if (last - first == 1 or tuple(tagged.lower[first:last]) == form) and _is_written_so(
-                tagged, first, last, name
-            ):
+            if last - first > 1 and tuple(tagged.lower[first:last]) != form:
+                continue
+            if _is_written_so(tagged, first, last, name):
                 return last, name
         return None
 
     def begins(self, word: str) -> bool:
-        """Whether a form begins with that word."""
+        """Tell whether a form begins with a word."""
         return word in self._by_first
 
     def of(self, form: tuple[str, ...]) -> Name | None:
-        """Whose a form is."""
+        """Return whose name a form is."""
         return next((name for other, name in self._by_first.get(form[0], ()) if other == form), None)
 
     def every(self) -> Iterator[tuple[tuple[str, ...], Name]]:
-        """All forms."""
+        """Yield all forms with their names."""
         return (entry for forms in self._by_first.values() for entry in forms)
 
 
-class Match(NamedTuple):
-    """DOC Match"""
-
-    first: int
-    last: int
-    name: Name
-
-
 class TaggedSentence(NamedTuple):
-    """DOC TaggedSentence"""
+    """A sentence in the view of the rules.
+
+    Attributes:
+        words: as they are in the text.
+        lower: the words in lower case, with straight apostrophes.
+        caps: for each word, whether it begins with a capital.
+        matches: the known names in it.
+        kinds: for each word, the kind of the known name that it belongs to, or ``""``.
+    """
 
     words: Sentence
     lower: list[str]
@@ -131,7 +157,7 @@ class TaggedSentence(NamedTuple):
     kinds: list[str]
 
     def text(self, first: int, last: int) -> str:
-        """DOC text"""
+        """Return some words as a name: with spaces as in the text, and US instead of U.S."""
         parts, end = [], None
         for word in self.words[first:last]:
             if end is not None and word.start > end:
@@ -140,31 +166,43 @@ class TaggedSentence(NamedTuple):
             end = word.end
         return "".join(parts)
 
+    def form(  # noqa: PLR0913 - the fields of a name
+        self, first: int, last: int, kind: str, within: str | None, rule: str, grade: Grade = Grade.LIKELY
+    ) -> Form:
+        """Return some words as the form of a new name."""
+        return Form(tuple(self.lower[first:last]), Name(kind, self.text(first, last), within, rule, grade), first)
+
     def glued(self, at: int) -> bool:
-        """Whether nothing stands between a word and the one before it."""
+        """Tell whether no space separates a word from the one before it."""
         return 0 < at < len(self.lower) and self.words[at - 1].end == self.words[at].start
 
     def word(self, at: int) -> str:
-        """The word in lower case; empty where there is none."""
+        """Return a word in lower case, or ``""`` outside the sentence."""
         return self.lower[at] if 0 <= at < len(self.lower) else ""
 
     def is_cap(self, at: int) -> bool:
-        """Whether the word there has a capital."""
+        """Tell whether a word begins with a capital; outside the sentence none does."""
         return 0 <= at < len(self.caps) and self.caps[at]
 
 
-_UNDOTTED = {"U.S.": "US", "U.K.": "UK", "U.N.": "UN", "U.S.A.": "USA", "U.A.E.": "UAE"}
+def country_of(name: Name | Mention) -> str | None:
+    """Return the country code of a place; ``None`` for anything else."""
+    if name.kind in ("province", "town"):
+        return "KH"
+    if name.kind == "place":
+        return name.within
+    return name.name if name.kind == "country" else None
 
 
 def split(form: str) -> list[str]:
-    """The words of a name, in lower case, as sentences have them."""
-    if form.replace(" ", "").replace("-", "").isalpha():
+    """Return the words of a name in lower case, split as sentences are."""
+    if form.replace(" ", "").replace("-", "").isalpha():  # most names, and much faster
         return form.lower().replace("-", " - ").split()
     return [word.lower.replace("’", "'") for word in words(form)]
 
 
 def is_acronym(form: str) -> bool:
-    """Whether a form is written in capitals alone."""
+    """Tell whether a form has capitals only, up to six."""
     return form.isupper() and form.isascii() and len(form) <= 6
 
 
@@ -176,23 +214,59 @@ def _is_written_so(tagged: TaggedSentence, first: int, last: int, name: Name) ->
     return name.lower or tagged.caps[first] or not tagged.words[first].text[0].isascii()
 
 
-BODIES = lexicon.headings("bodies.known")
-OUTLETS = lexicon.phrases("outlets.outlets")
-WEAK_OUTLETS = lexicon.words("outlets.weak_outlets")
-ABROAD = lexicon.headings("places.abroad")
-SITES_ABROAD = lexicon.headings("places.sites_abroad")
-
-PLURAL, ADJECTIVE = "plural", "adjective"
-"""The two kinds of demonym, until the words around it are read."""
-
-
 @cache
 def known_names() -> NameTable:
-    """All of them; of two that are spelled alike the first stays."""
+    """Return the names that every article may use: places, nationalities, and outlets, bodies and sites of the field.
+
+    They are read at first use. Of two names with the same spelling, the first stays, so the order below matters.
+    """
     found = NameTable()
     for form, name in (*_cambodian(), *_outlets(), *_bodies(), *_sites(), *_countries(), *_abroad(), *_demonyms()):
         found.add(split(form), name)
     return found
+
+
+def _cambodian() -> Iterator[tuple[str, Name]]:
+    for province in provinces():
+        town = Name("town", "Sihanoukville", province.name, "town of the gazetteer")
+        of_province = Name("province", province.name, None, "province of the gazetteer")
+        for form in province.names:
+            if form != province.iso:
+                yield form, town if form in _ALSO_A_TOWN else of_province
+        for form, place in province.town_spellings:
+            yield form, Name("town", place.name, province.name, "town of the gazetteer")
+
+
+def _outlets() -> Iterator[tuple[str, Name]]:
+    weak = lexicon.words("outlets.weak_outlets")
+    for forms in lexicon.phrases("outlets.outlets"):
+        for form in forms.split(";"):
+            grade = Grade.UNSURE if form.casefold() in weak else Grade.SURE
+            title = _is_title(form)
+            yield form, Name("outlet", forms, None, "outlet of the field", grade, is_acronym(form), title=title)
+
+
+def _bodies() -> Iterator[tuple[str, Name]]:
+    for forms, kind in lexicon.headings("bodies.known").items():
+        for form in forms.split(";"):
+            title = _is_title(form)
+            yield form, Name("actor", forms, kind, "body of the field", Grade.SURE, is_acronym(form), title=title)
+
+
+def _sites() -> Iterator[tuple[str, Name]]:
+    sites = lexicon.headings("places.sites_abroad")
+    return ((form, Name("site", form, None, "site of the field", title=True)) for form in sites)
+
+
+def _countries() -> Iterator[tuple[str, Name]]:
+    for country in countries().values():
+        for form in country.names:
+            yield form, Name("country", country.code, None, "name of a country", exact=is_acronym(form))
+
+
+def _abroad() -> Iterator[tuple[str, Name]]:
+    for form, code in lexicon.headings("places.abroad").items():
+        yield form, Name("place", form, code, "place abroad", exact=is_acronym(form))
 
 
 def _demonyms() -> Iterator[tuple[str, Name]]:
@@ -204,56 +278,6 @@ def _demonyms() -> Iterator[tuple[str, Name]]:
             yield from ((form, plural) for form in (*country.nouns, *country.plurals))
 
 
-def _cambodian() -> Iterator[tuple[str, Name]]:
-    for province in provinces():
-        town = Name("town", "Sihanoukville", province.name, "town of the gazetteer")
-        of_province = Name("province", province.name, None, "province of the gazetteer")
-        for form in province.names:
-            if form != province.iso:
-                yield form, town if form in _TOWNS_TOO else of_province
-        for form, place in province.town_spellings:
-            yield form, Name("town", place.name, province.name, "town of the gazetteer")
-
-
-_TOWNS_TOO = frozenset(
-    {"Sihanoukville", "S'ville", "Kampong Saom", "Kampong Som", "Kompong Som", "Preah Sihanouk town"}
-)
-"""Names of a province that are its town's first."""
-
-
-def _countries() -> Iterator[tuple[str, Name]]:
-    for country in countries().values():
-        name, exact = (Name("country", country.code, None, "name of a country", exact=flag) for flag in (False, True))
-        for form in country.names:
-            yield form, exact if is_acronym(form) else name
-
-
-def _abroad() -> Iterator[tuple[str, Name]]:
-    for form, code in ABROAD.items():
-        yield form, Name("place", form, code, "place abroad", exact=is_acronym(form))
-
-
-def _sites() -> Iterator[tuple[str, Name]]:
-    return ((form, Name("site", form, None, "site of the field", title=True)) for form in SITES_ABROAD)
-
-
-def _outlets() -> Iterator[tuple[str, Name]]:
-    for entry in OUTLETS:
-        for form in entry.split(";"):
-            grade = Grade.UNSURE if form.casefold() in WEAK_OUTLETS else Grade.SURE
-            yield (
-                form,
-                Name("outlet", entry, None, "outlet of the field", grade, is_acronym(form), title=_is_title(form)),
-            )
-
-
-def _bodies() -> Iterator[tuple[str, Name]]:
-    for names, kind in BODIES.items():
-        for form in names.split(";"):
-            title = _is_title(form)
-            yield form, Name("actor", names, kind, "body of the field", Grade.SURE, is_acronym(form), title=title)
-
-
 def _is_title(form: str) -> bool:
-    """Whether the last word has a capital."""
+    """Tell whether the last word begins with a capital."""
     return form[form.rfind(" ") + 1].isupper()

@@ -1,4 +1,4 @@
-"""DOC nat"""
+"""Whether a demonym or a country is the nationality of people, or belongs to a state, a thing or a language."""
 
 from __future__ import annotations
 
@@ -15,35 +15,39 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.mentions.names import Match, TaggedSentence
 
-
 BETWEEN = lexicon.words("titles.between")
 ENDS_NOUN = lexicon.words("titles.ends_noun")
 NOT_PEOPLE = lexicon.words("titles.not_people")
 PEOPLE = lexicon.words("titles.people")
 QUANTITIES = lexicon.words("titles.quantities")
 
-OF_LISTS = frozenset({"body of a place", "body in a list", "known name in other words"})
+SHARED_HEAD_RULES = frozenset({"body of a place", "body in a list", "known name in other words"})
 """Rules of bodies that may share their head with the demonym before: Lao and Chinese police."""
 
-_OF_PEOPLE, _OF_ELSE, _ALONE = "of people", "of something else", "alone"
-_LANGUAGE = listed("in into speak speaks speaking spoke spoken fluent mandarin language translated written")
-_LEADS = (
-    listed("a an the old of and or be others rest them were are was is as by to from for between with")
-    | set(",(:")
-    | {""}
-)
-"""Words after which a demonym without a noun is one of people: most of them are Chinese, a Filipino."""
-_YOUNG = listed("young elderly fellow stranded trapped rescued captive detained freed missing unnamed")
+_OF_PEOPLE, _OF_OTHER_THINGS, _ALONE = "of people", "of something else", "alone"
+_LANGUAGE = lexicon.words("mentions.language")
+_BEFORE_PEOPLE = lexicon.words("mentions.before_people") | {""}
+_BETWEEN_COUNT_AND_PEOPLE = lexicon.words("mentions.between_count_and_people")
 _NOT_COUNTING = listed("one both all other most")
-_POSSESSIVES = frozenset({"its", "own"})
-_CITIZENS = frozenset({"citizens", "nationals"})
-_REACH = 7
+_DECIDED = frozenset({"people", "adjective"})
+_AND_ONE = (["and", "a"], ["and", "an"])
+_MAX_NOUN_PHRASE = 7
+
+_REMOVING = lexicon.words("mentions.removing")
+_HOSTS = frozenset({"KH", "MM", "LA"})
+"""Countries that people are brought out of. There, "rescued from" says where they were, not who they are."""
+_OF_WHERE = listed("nationals national citizens citizen natives native passports passport papers")
+_COMING = listed("came come comes hail hailed hails hailing originating originate those")
+_STANDING_FOR_PEOPLE = listed("rest others them whom year")
+_RULES_OF_LISTS = frozenset({"people of a country", "country with a count"})
+_ADVERBS = listed("mostly mainly all largely originally")
+_MAX_TO_VERB, _MAX_LIST = 14, 12
 
 
 def read_nationalities(tagged: TaggedSentence, matches: list[Match]) -> list[Mention]:
-    """The demonyms and countries among the spots as mentions; the spots of other kinds as they are."""
+    """Return the mentions of some matches: demonyms and countries as what they mean here, others unchanged."""
     found: list[Mention] = []
-    for at in range(len(matches) - 1, -1, -1):  # from the end: in a list the last decides
+    for at in range(len(matches) - 1, -1, -1):  # backwards, because the last of a list decides for all of it
         found.append(_read_match(tagged, matches, at, found[-1] if found else None))
     return sorted([*found, *_own_citizens(tagged)], key=lambda mention: mention.first)
 
@@ -53,53 +57,47 @@ def _read_match(tagged: TaggedSentence, matches: list[Match], at: int, after: Me
     if name.kind == PLURAL:
         return Mention("people", name.name, first, last, None, name.rule, Grade.SURE)
     if name.kind == ADJECTIVE:
-        mention = _demonym(tagged, first, last, name.name, after)
+        mention = _read_demonym(tagged, first, last, name.name, after)
         return mention._replace(kind="people", rule="one more of a list") if _adds_one(tagged, matches, at) else mention
     if name.kind == "country":
-        rule, demonym = origin(tagged, first, last, name.name, after), countries()[name.name].demonym
+        rule, demonym = _origin_rule(tagged, first, last, name.name, after), countries()[name.name].demonym
         if rule and demonym:
             return Mention("people", demonym, first, last, None, rule, Grade.LIKELY)
     return name.at(first, last)
 
 
 def _adds_one(tagged: TaggedSentence, matches: list[Match], at: int) -> bool:
-    """Three Kenyans and a Ugandan."""
+    """Tell whether an adjective continues a list of people: three Kenyans and a Ugandan."""
+    before = matches[at - 1] if at else None
     return (
-        at > 0
-        and matches[at - 1].name.kind == PLURAL
-        and tagged.lower[matches[at - 1].last : matches[at].first] in _AND_ONE
+        before is not None and before.name.kind == PLURAL and tagged.lower[before.last : matches[at].first] in _AND_ONE
     )
 
 
-_AND_ONE = (["and", "a"], ["and", "an"])
-
-
-def _demonym(tagged: TaggedSentence, first: int, last: int, demonym: str, after: Mention | None) -> Mention:
-    if after and is_listed(tagged, last, after.first) and (after.kind in _DECIDED or after.rule in OF_LISTS):
+def _read_demonym(tagged: TaggedSentence, first: int, last: int, demonym: str, after: Mention | None) -> Mention:
+    if after and _is_in_list(tagged, last, after.first) and (after.kind in _DECIDED or after.rule in SHARED_HEAD_RULES):
         rule, people = "as the last of the list", after.kind == "people"
     else:
         rule = _what_noun_says(tagged, first, last)
-        people = rule == _OF_PEOPLE or (rule == _ALONE and _counts_people(tagged, first, last))
+        people = rule == _OF_PEOPLE or (rule == _ALONE and _means_people_alone(tagged, first, last))
     grade = Grade.SURE if rule == _OF_PEOPLE else Grade.LIKELY
     return Mention("people" if people else "adjective", demonym, first, last, None, rule, grade)
 
 
-_DECIDED = frozenset({"people", "adjective"})
-
-
 def _what_noun_says(tagged: TaggedSentence, first: int, last: int) -> str:
-    """What the noun after a demonym is: of people, of something else, or the demonym stands alone."""
-    for at in range(last, min(last + _REACH, len(tagged.lower))):
+    """Return what the noun after a demonym means: people, something else, or that the demonym stands alone."""
+    for at in range(last, min(last + _MAX_NOUN_PHRASE, len(tagged.lower))):
         word = tagged.lower[at]
         if (word in PEOPLE and not tagged.caps[at]) or (at > last and word in ("who", "whose")):
             return _OF_PEOPLE
         if word in NOT_PEOPLE or word in PEOPLE or word in ("language", "speaking"):
-            return _OF_ELSE
-        if word in ENDS_NOUN or not (word.isalpha() or (word == "-" and tagged.glued(at))) or word in (",", "and"):
-            return _ALONE if at == last or _is_counted_before(tagged, first) else _OF_ELSE
+            return _OF_OTHER_THINGS
+        is_word = word.isalpha() or (word == "-" and tagged.glued(at))
+        if word in ENDS_NOUN or not is_word or word in (",", "and"):
+            return _ALONE if at == last or _has_count_before(tagged, first) else _OF_OTHER_THINGS
         if _is_plural(word) or (at > last and _is_verb(tagged, at)):
-            return _OF_ELSE
-    return _ALONE if _is_counted_before(tagged, first) else _OF_ELSE
+            return _OF_OTHER_THINGS
+    return _ALONE if _has_count_before(tagged, first) else _OF_OTHER_THINGS
 
 
 def _is_plural(word: str) -> bool:
@@ -107,31 +105,31 @@ def _is_plural(word: str) -> bool:
 
 
 def _is_verb(tagged: TaggedSentence, at: int) -> bool:
-    """Whether a form in -ed or -ing is no part of the noun: a Chinese firm lured, but a Chinese-owned firm."""
+    """Tell whether a form in -ed or -ing ends the noun: a Chinese firm lured, but not a Chinese-owned firm."""
     word = tagged.lower[at]
     return word.endswith(("ing", "ed")) and word not in BETWEEN and tagged.lower[at - 1] != "-"
 
 
-def _is_counted_before(tagged: TaggedSentence, first: int) -> bool:
-    """258 Vietnamese cross: what is counted there has no plural of its own behind it."""
+def _has_count_before(tagged: TaggedSentence, first: int) -> bool:
+    """Tell whether a number counts the demonym, which then has no noun of its own: 258 Vietnamese cross."""
     word = tagged.word(first - 1)
     return word.isdigit() or (word in QUANTITIES and word not in _NOT_COUNTING)
 
 
-def _counts_people(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Whether a demonym without a noun is one of people: 2,000 Taiwanese, a Filipino, most of them Chinese."""
-    while tagged.word(first - 1) in _YOUNG:
+def _means_people_alone(tagged: TaggedSentence, first: int, last: int) -> bool:
+    """Tell whether a demonym without a noun means people: 2,000 Taiwanese, a Filipino, most of them Chinese."""
+    while tagged.word(first - 1) in _BETWEEN_COUNT_AND_PEOPLE:
         first -= 1
     before, after = tagged.word(first - 1), tagged.word(last)
     if after == "-" or (before in _LANGUAGE and after != "who"):
         return False
-    return before[:1].isdigit() or before in QUANTITIES or before in _LEADS or is_counted(tagged, last)
+    return before[:1].isdigit() or before in QUANTITIES or before in _BEFORE_PEOPLE or _is_counted(tagged, last)
 
 
 def _own_citizens(tagged: TaggedSentence) -> Iterator[Mention]:
-    """Kenya brought back 40 of its citizens: those of the country last named."""
+    """Yield the citizens of the country that was named last: Kenya brought back 40 of its citizens."""
     for at in range(1, len(tagged.lower)):
-        if tagged.lower[at] in _CITIZENS and tagged.lower[at - 1] in _POSSESSIVES:
+        if tagged.lower[at] in {"citizens", "nationals"} and tagged.lower[at - 1] in {"its", "own"}:
             codes = [code for first in range(at) if (code := _country_at(tagged, first))]
             if codes and (demonym := countries()[codes[-1]].demonym):
                 yield Mention("people", demonym, at, at + 1, None, "citizens of the country last named", Grade.UNSURE)
@@ -145,41 +143,24 @@ def _country_at(tagged: TaggedSentence, first: int) -> str | None:
     return name.within if name.kind == ADJECTIVE else name.name if name.kind == "country" else None
 
 
-_REMOVING = listed(
-    """
-    rescue rescued rescues repatriate repatriated repatriates return returned returns bring brings brought deport
-    deported evacuate evacuated free freed fly flown flew pull pulled send sent extract extracted release released
-    escape escaped fled flee take taken transfer transferred expel expelled back home
-    """
-)
-_HOSTS = frozenset({"KH", "MM", "LA"})
-"""Where people are brought out of: there "from" says of such a sentence where they were."""
-_OF_WHERE = listed("nationals national citizens citizen natives native passports passport papers")
-_COMING = listed("came come comes hail hailed hails hailing originating originate those")
-_STANDING_FOR_PEOPLE = listed("rest others them whom year")
-_RULES_OF_LISTS = frozenset({"people of a country", "country with a count"})
-_ADVERBS = listed("mostly mainly all largely originally")
-_BACK, _LONGEST_LIST = 14, 12
-
-
-def origin(tagged: TaggedSentence, first: int, last: int, code: str, after: Mention | None) -> str | None:
-    """Why the name of a country says where people are from, if it does."""
+def _origin_rule(tagged: TaggedSentence, first: int, last: int, code: str, after: Mention | None) -> str | None:
+    """Return why the name of a country says where people are from, or ``None`` if it does not."""
     if tagged.word(last) in PEOPLE and tagged.word(last) not in ("leader", "leaders"):
         return "country before people"
-    if is_counted(tagged, last):
+    if _is_counted(tagged, last):
         return "country with a count"
-    if after and after.kind == "people" and after.rule in _RULES_OF_LISTS and is_listed(tagged, last, after.first):
+    if after and after.kind == "people" and after.rule in _RULES_OF_LISTS and _is_in_list(tagged, last, after.first):
         return after.rule
-    return "people of a country" if _of_people(tagged, first, code) else None
+    return "people of a country" if _follows_people(tagged, first, code) else None
 
 
-def is_listed(tagged: TaggedSentence, last: int, other: int) -> bool:
-    """Whether only commas, "and" and the like stand before the next of a list."""
+def _is_in_list(tagged: TaggedSentence, last: int, other: int) -> bool:
+    """Tell whether only commas, "and" and the like stand between a name and the next one."""
     return 0 < other - last < 3 and all(word in (",", "and", "or", "&", "/", "-") for word in tagged.lower[last:other])
 
 
-def is_counted(tagged: TaggedSentence, last: int) -> bool:
-    """Whether a number stands behind: Kenya (eight), Uganda 6."""
+def _is_counted(tagged: TaggedSentence, last: int) -> bool:
+    """Tell whether a number follows a name: Kenya (eight), Uganda 6."""
     if tagged.word(last) == "(":
         number = tagged.word(last + 1)
         return (number[:1].isdigit() or number in QUANTITIES) and tagged.word(last + 2) == ")"
@@ -187,31 +168,30 @@ def is_counted(tagged: TaggedSentence, last: int) -> bool:
     return number.isdigit() and len(number) < 4 and tagged.word(last + 1) in (",", ")", "]", ";", ".", "and", "")
 
 
-def _of_people(tagged: TaggedSentence, first: int, code: str) -> bool:
-    """Nationals of Nepal, Ghana and Peru; people from Kenya: also for what follows in the list."""
+def _follows_people(tagged: TaggedSentence, first: int, code: str) -> bool:
+    """Tell whether people are before a country, or before the list that it is in.
+
+    Examples: nationals of Nepal, Ghana and Peru; people from Kenya.
+    """
     at = first - 1
-    while at > 0 and _in_list(tagged, at):
+    while at > 0 and _is_part_of_list(tagged, at):
         at -= 1
     link = tagged.word(at)
-    if link not in ("of", "from") or first - at > _LONGEST_LIST:
+    if link not in ("of", "from") or first - at > _MAX_LIST:
         return False
     before = [word for word in tagged.lower[max(0, at - 4) : at] if word not in _ADVERBS]
     noun = before[-1] if before else ""
     if link == "of":
         return noun in _OF_WHERE
-    if code in _HOSTS and not _REMOVING.isdisjoint(tagged.lower[max(0, at - _BACK) : at]):
+    if code in _HOSTS and not _REMOVING.isdisjoint(tagged.lower[max(0, at - _MAX_TO_VERB) : at]):
         return False
-    return _is_noun_for_people(noun) or (
-        noun in (",", "old") and not _STANDING_FOR_PEOPLE.isdisjoint(tagged.lower[max(0, at - 8) : at])
-    )
-
-
-def _is_noun_for_people(noun: str) -> bool:
     if noun in PEOPLE or noun in _COMING or noun in _STANDING_FOR_PEOPLE or noun in ("were", "are", "foreigners"):
         return True
-    return noun in QUANTITIES or noun[:1].isdigit()
+    if noun in QUANTITIES or noun[:1].isdigit():
+        return True
+    return noun in (",", "old") and not _STANDING_FOR_PEOPLE.isdisjoint(tagged.lower[max(0, at - 8) : at])
 
 
-def _in_list(tagged: TaggedSentence, at: int) -> bool:
+def _is_part_of_list(tagged: TaggedSentence, at: int) -> bool:
     word = tagged.lower[at]
     return tagged.caps[at] or word in (",", "and", "or", "the", "(", ")", "both") or word[:1].isdigit()
