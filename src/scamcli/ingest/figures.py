@@ -64,7 +64,7 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
         whole = None if count.whole is None else shared[twins.get(count.whole, count.whole)]
         is_part = whole is not None and whole.id != count.id and whole.metric == count.metric
         part_of = ids.get(whole.id) if is_part and whole is not None else None
-        records.append(_record(count, bounds, ids[count.id], part_of, date))
+        records.append(_record(count, bounds, ids[count.id], part_of, _period(count, counts, date)))
         reasons.append(_reason(count, ids[count.id]))
     _declare_splits(records)
     _relate_changes(records)
@@ -155,9 +155,11 @@ def _figure_ids(counts: Sequence[Count]) -> dict[int, str]:
     return ids
 
 
-def _record(count: Count, bounds: Bounds, id_: str, part_of: str | None, date: str) -> FigureDict:
+def _record(
+    count: Count, bounds: Bounds, id_: str, part_of: str | None, period_and_kind: tuple[str | None, bool]
+) -> FigureDict:
     metric = METRICS[count.metric or "people"]
-    period, is_running = _period(count, date)
+    period, is_running = period_and_kind
     one, several = len(count.nationalities) == 1, len(count.nationalities) > 1
     return {
         "id": id_, "metric": count.metric or "", "unit": count.amount.unit, "stated": _wording(count),
@@ -220,17 +222,24 @@ def _estimate(record: FigureDict) -> float:
     return record["best"] or record["low"] or record["high"] or 0
 
 
-def _period(count: Count, date: str) -> tuple[str | None, bool]:
-    """Return the days that a count covers, if its clause says so, and whether it is a running total."""
+def _period(count: Count, counts: Sequence[Count], date: str) -> tuple[str | None, bool]:
+    """Return the days that a count covers, if its clause says so, and whether it is a running total.
+
+    Args:
+        count: of a figure.
+        counts: all counts of the entry, by id.
+        date: of the entry, EDTF.
+    """
     day = date.rstrip("~?")
-    past = _past_period(count, day)
+    clause = _clause(count, counts)
+    past = _past_period(count, clause[1], day)
     if past is not None:
         return past, False
     for at, found in count.dates:
         before = _preposition(count, at)
         if before == "since" and len(day) == 10:
             return _period_since(found, day), True
-        if before in PERIODS and _belongs_to(at, count) and _is_past(found, day):
+        if before in PERIODS and _belongs_to(at, count, clause) and _is_past(found, day):
             return (found if found.has_year else found.in_year(int(day[:4]))).edtf(), False
     return None, False
 
@@ -248,10 +257,18 @@ def _period_since(found: When, day: str) -> str:
     return f"{start.first.edtf()}/{day}"
 
 
-def _belongs_to(at: int, count: Count) -> bool:
+def _clause(count: Count, counts: Sequence[Count]) -> tuple[int, int]:
+    """Return the stretch of its sentence between the counts before and after it."""
+    before, after = counts[count.id - 1 : count.id], counts[count.id + 1 : count.id + 2]
+    since = before[0].end if before and before[0].at == count.at else 0
+    return since, after[0].amount.first if after and after[0].at == count.at else len(count.sentence)
+
+
+def _belongs_to(at: int, count: Count, clause: tuple[int, int]) -> bool:
     """Return whether a date belongs to a count: the next date after it, or the last before it."""
-    is_after = 0 <= at - count.end < min(_FAR, count.until - count.end)
-    return is_after or (0 < count.amount.first - at < _FAR and at >= count.since)
+    since, until = clause
+    is_after = 0 <= at - count.end < min(_FAR, until - count.end)
+    return is_after or (0 < count.amount.first - at < _FAR and at >= since)
 
 
 def _is_past(found: When, day: str) -> bool:
@@ -262,10 +279,10 @@ def _is_past(found: When, day: str) -> bool:
     return is_stretch and last <= day[: len(last)] and last != day
 
 
-def _past_period(count: Count, day: str) -> str | None:
+def _past_period(count: Count, until: int, day: str) -> str | None:
     """Return the stretch before the entry that "in the past month" covers. Its beginning is approximate."""
     words = [word.lower for word in count.sentence]
-    for at in range(count.end, min(len(words) - 2, count.until)):
+    for at in range(count.end, min(len(words) - 2, until)):
         if words[at : at + 2] == ["in", "the"] and words[at + 2] in {"past", "last"} and len(day) == 10:
             days = LENGTHS.get(words[at + 3]) if at + 3 < len(words) else None
             if days is not None:

@@ -61,7 +61,7 @@ def describe(view: SentenceView, amount: Amount, id_: int) -> Count:
         amount: a number of the sentence.
         id_: the position of the count in the entry.
     """
-    count = Count(id_, view.at, view.sentence, amount, amount.last)
+    count = Count(id_, view.at, view.sentence, amount, view.dates, amount.last)
     if amount.kind is not Kind.PLAIN:
         return count._replace(kind=amount.kind)
     for rule in _RULES:
@@ -131,8 +131,7 @@ def _with_complement(view: SentenceView, count: Count, at: int) -> Count:
     if not found.noun:
         return with_more_nationalities(view, count)
     if found.noun in PEOPLE:
-        count = count._replace(noun=found.noun)
-        return count._replace(group=group_of(view, count))
+        return count._replace(noun=found.noun, group=group_of(view, count, found.noun))
     return count
 
 

@@ -7,7 +7,8 @@ A stage never changes a value. It returns new ones, so that what a rule sees dep
 3. ``resolve`` adds what happened to the people counted: `Count.metric`; or finds that a number only refers to an
    earlier count: `Count.refers`.
 4. ``relations`` adds which count is part of which: `Count.whole`, and `Count.high`.
-5. ``pipeline`` adds the dates of the sentence; the caller adds provinces and speakers.
+
+The caller adds provinces and speakers.
 """
 
 # No `from __future__ import annotations` here: NamedTuple compiles annotations that are text when it is imported.
@@ -83,6 +84,8 @@ class Count(NamedTuple):
     """Index of its sentence among those of the entry."""
     sentence: Sentence
     amount: Amount
+    dates: Sequence[tuple[int, When]]
+    """The dates of its sentence, each with the index of its first word."""
     end: int
     """Index after the words that say what it counts."""
 
@@ -117,12 +120,6 @@ class Count(NamedTuple):
     high: Amount | None = None
     """A later amount that is its upper end."""
 
-    dates: Sequence[tuple[int, When]] = ()
-    """The dates of its sentence, each with the index of its first word."""
-    since: int = 0
-    """Index after the count before it in its sentence."""
-    until: int = 10_000
-    """Index of the count after it in its sentence."""
     speaker: str | None = None
 
     @property

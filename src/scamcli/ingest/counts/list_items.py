@@ -131,7 +131,7 @@ def relate_item(view: SentenceView, count: Count, before: Sequence[Count], entry
 
 
 def _without_head(view: SentenceView, count: Count) -> Count:
-    """An item of a list without a head counts people if it names a nationality; the sentence says which people."""
+    """Return an item of a list without a head. With a nationality, it counts people, and the sentence says which."""
     if count.divided_by != "nationality":
         return count._replace(kind=Kind.UNREAD)
     count = count._replace(kind=Kind.PEOPLE, grade=Grade.UNSURE)

@@ -96,26 +96,26 @@ def _end_of_compound(view: SentenceView, at: int) -> Head:
 
 def with_noun(view: SentenceView, count: Count, noun: str) -> Count:
     """Return a count with the kind, group and metric that its noun gives it. The words of the count end there."""
-    count = count._replace(noun=noun)
     metric, rule = THINGS.get(noun), f"number of {noun}"
     if noun == "members" and view.has(CHANNELS, count.amount.first - _CHANNEL_NEAR, count.amount.first):
         metric, rule = "members", "members of a channel"
     elif noun in CALLS and view.lower(count.end) == "for" and view.lower(count.end + 1) in HELP:
         metric, rule = "requests", f"{rule} for help"
     elif noun in PEOPLE:
-        return _with_group(view, count.reads(Kind.PEOPLE, rule)._replace(is_weak=noun in OFFICIALS))
+        group, end = _group_and_end(view, count, noun)
+        return count._replace(noun=noun, kind=Kind.PEOPLE, rule=rule, is_weak=noun in OFFICIALS, group=group, end=end)
     if metric is not None:
-        return count.reads(Kind.THING, rule)._replace(metric=metric)
+        return count._replace(noun=noun, kind=Kind.THING, rule=rule, metric=metric)
     if noun in PERSONS:
-        return count.reads(Kind.PEOPLE, rule)._replace(is_weak=True)
+        return count._replace(noun=noun, kind=Kind.PEOPLE, rule=rule, is_weak=True)
     if noun in PREMISES:
-        return count.reads(Kind.PREMISES, rule)
-    return count.explained("a number of things")
+        return count._replace(noun=noun, kind=Kind.PREMISES, rule=rule)
+    return count._replace(noun=noun).explained("a number of things")
 
 
-def group_of(view: SentenceView, count: Count) -> str | None:
+def group_of(view: SentenceView, count: Count, noun: str) -> str | None:
     """Return the group that the noun of a count names together with its adjectives: "12 foreign nationals"."""
-    noun, start, end = count.noun, count.amount.last, count.end
+    start, end = count.amount.last, count.end
     if noun in FOREIGN_NOUNS and view.has(FOREIGN, start, end):
         return "foreigners"
     if noun in FEMALE_NOUNS and view.has(FEMALE, start, end):
@@ -123,18 +123,18 @@ def group_of(view: SentenceView, count: Count) -> str | None:
     return None if noun in CITIZENS and count.nationalities else PEOPLE[noun]
 
 
-def _with_group(view: SentenceView, count: Count) -> Count:
-    """Add the group. "12 girls and women" belong to no single group."""
-    group, other = group_of(view, count), view.lower(count.end + 1)
+def _group_and_end(view: SentenceView, count: Count, noun: str) -> tuple[str | None, int]:
+    """Return the group, and where the words of the count end. "12 girls and women" belong to no single group."""
+    group, other = group_of(view, count, noun), view.lower(count.end + 1)
     if view.lower(count.end) == "and" and other in PEOPLE and view.text(count.end + 1).islower():
-        return count._replace(end=count.end + 2, group=group if PEOPLE[other] == group else None)
-    return count._replace(group=group)
+        return group if PEOPLE[other] == group else None, count.end + 2
+    return group, count.end
 
 
 def with_nationalities(view: SentenceView, count: Count, start: int, end: int) -> Count:
     """Add the nationalities in a stretch: "12 Thai and Lao women"."""
     found = [mention.name for mention in view.mentions if start <= mention.first < end and mention.kind in OF_PEOPLE]
-    return count._replace(nationalities=tuple(dict.fromkeys([*count.nationalities, *found])))
+    return count._replace(nationalities=tuple(dict.fromkeys([*count.nationalities, *found]))) if found else count
 
 
 def with_more_nationalities(view: SentenceView, count: Count) -> Count:

@@ -127,10 +127,12 @@ def with_outcome(count: Count, metric: str | None, rule: str) -> Count:
     reason = count.rule or "a number"
     if metric is not None:
         reason += f", {rule}"
+    kind, grade = count.kind, count.grade
     if count.kind is Kind.BARE or (metric is None and own is None):
-        count = count._replace(kind=Kind.PEOPLE, grade=Grade.UNSURE)
+        kind, grade = Kind.PEOPLE, Grade.UNSURE
     found = metric or own or "people"
-    return count._replace(metric=found, rule=reason, group=None if count.group == found else count.group)
+    group = None if count.group == found else count.group
+    return count._replace(kind=kind, grade=grade, metric=found, rule=reason, group=group)
 
 
 def first_cue(view: SentenceView, places: Iterable[int]) -> str | None:

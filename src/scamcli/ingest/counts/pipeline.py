@@ -45,20 +45,10 @@ def counts_of(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention
         found = amounts(sentence, text, dated)
         if not found:
             continue
-        view, start = SentenceView(sentence, at, mentions[at], found), len(entry)
+        view, start = SentenceView(sentence, at, mentions[at], dates, found), len(entry)
         described = [describe(view, amount, start + place) for place, amount in enumerate(found)]
-        resolved = resolve(view, described, entry[-REMEMBERED:])
-        entry = relate(view, entry, resolved)
-        entry[start:] = _in_context(entry[start:], dates)
+        entry = relate(view, entry, resolve(view, described, entry[-REMEMBERED:]))
     return entry
-
-
-def _in_context(counts: Sequence[Count], dates: Sequence[tuple[int, When]]) -> Iterator[Count]:
-    """Yield the counts of a sentence with its dates, and with the ends of the counts beside them."""
-    for place, count in enumerate(counts):
-        since = counts[place - 1].end if place else count.since
-        until = counts[place + 1].amount.first if place + 1 < len(counts) else count.until
-        yield count._replace(dates=dates, since=since, until=until)
 
 
 def _dates_in(sentence: Sentence) -> Iterator[tuple[int, When]]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.classify import BE, INCLUDE, OF_THOSE
+from scamcli.ingest.counts.classify import OF_THOSE
 from scamcli.ingest.counts.count import UNDECIDED, Kind, last_figure
 from scamcli.ingest.counts.list_items import relate_item, with_subject
 from scamcli.ingest.counts.outcome import DIVIDING, first_cue, with_outcome
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
 ADDING_UP = lexicon.words("grammar.adding_up")
 AMONG = lexicon.words("grammar.among")
+BE = lexicon.words("grammar.be")
 COMPRISE = lexicon.words("grammar.comprise")
 DIVIDING_SIGNS = lexicon.words("grammar.dividing_signs")
 FELLOWS = lexicon.words("grammar.fellows")
 GROUPS = lexicon.words("grammar.groups")
+INCLUDE = lexicon.words("grammar.include")
 JOINTS = lexicon.words("grammar.joints")
 THEY = lexicon.words("grammar.they")
 TOTALS = lexicon.words("trends.totals")

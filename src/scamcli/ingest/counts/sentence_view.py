@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from scamcli.ingest.counts.count import Amount
+    from scamcli.ingest.date_phrases import When
     from scamcli.ingest.mentions import Mention
     from scamcli.ingest.words import Sentence
 
@@ -25,13 +26,22 @@ class SentenceView:
         sentence: its words.
         at: its index among the sentences of the entry.
         mentions: the names in it.
+        dates: the dates in it, each with the index of its first word.
         amounts: the numbers in it.
     """
 
-    def __init__(self, sentence: Sentence, at: int, mentions: Sequence[Mention], amounts: Iterable[Amount]) -> None:
+    def __init__(
+        self,
+        sentence: Sentence,
+        at: int,
+        mentions: Sequence[Mention],
+        dates: Sequence[tuple[int, When]],
+        amounts: Iterable[Amount],
+    ) -> None:
         self.sentence = sentence
         self.at = at
         self.mentions = mentions
+        self.dates = dates
         self.lowers = [word.lower for word in sentence]
         self.cores = frozenset(index for amount in amounts for index in range(amount.core, amount.last))
         """Indices of the words of its numbers."""
