@@ -19,7 +19,7 @@ from urllib.request import urlopen
 import pytest
 
 from scamcli.exchange.exporters.as_datasette import database, metadata
-from scamcli.exchange.exporters.as_datasette.schema import LIST, TABLES
+from scamcli.exchange.exporters.as_datasette.metadata import TABLES
 from scamcli.language import vocabulary
 from scamcli.records.sources import originals
 from tests.helpers.command_line import done, rows, run
@@ -96,7 +96,9 @@ def copied(folder: Path, *asked: str) -> sqlite3.Connection:
 
 def table(connection: sqlite3.Connection, name: str) -> list[Row]:
     """The rows of a table, with its lists as lists."""
-    lists = {column.name for one in TABLES if one.name == name for column in one.columns if column.kind is LIST}
+    lists = {
+        column.name for one in TABLES.values() if one.name == name for column in one.columns if column.kind == "list"
+    }
     return [
         {key: json.loads(value) if key in lists and value is not None else value for key, value in dict(row).items()}
         for row in connection.execute(f"SELECT * FROM {name} ORDER BY rowid")
@@ -109,7 +111,7 @@ def without(row: Row, *keys: str) -> Row:
 
 def rebuilt(connection: sqlite3.Connection) -> dict[str, list[Row]]:
     """The records, out of the tables."""
-    parts = {one.name: table(connection, one.name) for one in TABLES}
+    parts = {one.name: table(connection, one.name) for one in TABLES.values()}
 
     def of(name: str, key: str, value: str) -> list[Row]:
         return [row for row in parts[name] if row[key] == value]
@@ -177,10 +179,10 @@ def test_it_holds_all(timeline: str, tmp_path: Path) -> None:
 
 def test_many_rows_are_written_as_few_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with closing(copied(tmp_path / "one")) as connection:
-        before = {one.name: table(connection, one.name) for one in TABLES}
+        before = {one.name: table(connection, one.name) for one in TABLES.values()}
     monkeypatch.setattr(database, "BATCH", 3)
     with closing(copied(tmp_path / "other")) as connection:
-        assert {one.name: table(connection, one.name) for one in TABLES} == before
+        assert {one.name: table(connection, one.name) for one in TABLES.values()} == before
 
 
 def test_every_table_is_served_with_as_many_rows_as_there_are_records(site: Site) -> None:
@@ -198,7 +200,7 @@ def test_every_table_is_served_with_as_many_rows_as_there_are_records(site: Site
 
 
 def test_a_page_of_each_table_and_view_is_served(site: Site) -> None:
-    for name in [*(one.name for one in TABLES), *metadata.VIEWS]:
+    for name in [*(one.name for one in TABLES.values()), *metadata.VIEWS]:
         assert "<table" in site.text(f"timeline/{name}"), name
     assert "Woman found beheaded in Bavet" in site.text("timeline/events/2023-04-20-bavet-death")
 
@@ -401,12 +403,13 @@ def test_that_it_is_a_part_is_said(site: Site, tmp_path: Path) -> None:
 def test_what_is_referred_to_is_there(site: Site, tmp_path: Path) -> None:
     with closing(copied(tmp_path / "copy")) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        keys = {(one.name, column.name) for one in TABLES for column in one.columns if column.references}
-        listed = {(one.name, row["from"]) for one in TABLES
+        keys = {(one.name, column.name) for one in TABLES.values() for column in one.columns if column.references}
+        listed = {(one.name, row["from"]) for one in TABLES.values()
                   for row in connection.execute(f"PRAGMA foreign_key_list({one.name})")}  # fmt: skip
         assert listed == keys
         first = {(one.name, connection.execute(f"PRAGMA index_info({row['name']})").fetchone()["name"])
-                 for one in TABLES for row in connection.execute(f"PRAGMA index_list({one.name})")}  # fmt: skip
+                 for one in TABLES.values()
+                 for row in connection.execute(f"PRAGMA index_list({one.name})")}  # fmt: skip
     assert keys - first == set(), "each is indexed, for the pages that count what refers to a row"
 
 
@@ -487,7 +490,7 @@ def test_nothing_else_is_in_the_folder_and_nothing_of_the_history(victim: Path) 
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete", "a WAL could not be read-only"
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     assert {name for name in names if not name.startswith(metadata.SEARCH)} == {
-        *(one.name for one in TABLES), *metadata.VIEWS,
+        *(one.name for one in TABLES.values()), *metadata.VIEWS,
     }  # fmt: skip
     assert {path.name for path in victim.iterdir()} == {"timeline.db", "metadata.json", ".scamcli-export"}
     content = (victim / "timeline.db").read_bytes()

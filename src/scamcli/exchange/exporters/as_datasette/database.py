@@ -12,27 +12,10 @@ from typing import TYPE_CHECKING
 
 from scamcli.errors import WrongUsageError
 from scamcli.exchange.exporters.as_datasette import metadata
-from scamcli.exchange.exporters.as_datasette.schema import (
-    ACTORS,
-    EVENT_SITES,
-    EVENTS,
-    FIGURES,
-    LINKS,
-    LIST,
-    METRICS,
-    NUMBER,
-    OWNERSHIP_CLAIMS,
-    PARTICIPANTS,
-    PLACES,
-    SITES,
-    SOURCES,
-    TABLES,
-    WHOLE,
-    Table,
-)
+from scamcli.exchange.exporters.as_datasette.metadata import TABLES, Table
 from scamcli.exchange.exporters.dump import affiliations_of_protected
 from scamcli.language import dates, scripts
-from scamcli.language.vocabulary import METRICS as BUILT_IN_METRICS
+from scamcli.language.vocabulary import METRICS
 from scamcli.output import phrases
 from scamcli.records.sources import originals
 
@@ -54,7 +37,10 @@ NAME = "timeline"
 BATCH = 2000
 """Rows of a table that are written at once."""
 
-TYPES = {WHOLE: int, NUMBER: int}  # INTEGER affinity keeps a fraction as it is, and never turns 201 into 201.0
+TYPES = {
+    "whole number": int,
+    "number": int,
+}  # INTEGER affinity keeps a fraction as it is, and never turns 201 into 201.0
 
 Row = tuple[object, ...]
 
@@ -90,7 +76,7 @@ class _Copy:
     def __init__(self, database: Database, losses: Losses) -> None:
         self._database = database
         self._losses = losses
-        self._units = {name: metric.unit for name, metric in BUILT_IN_METRICS.items()}
+        self._units = {name: metric.unit for name, metric in METRICS.items()}
         self._waiting: dict[str, list[Row]] = defaultdict(list)
         self._numbers: dict[str, int] = defaultdict(int)
         self._held_back: dict[str, ActorDict] = {}
@@ -99,7 +85,7 @@ class _Copy:
         """Make the tables, and write every record."""
         self._database.conn.execute("PRAGMA journal_mode = OFF")  # a failed export is discarded with its folder
         self._database.conn.execute("PRAGMA synchronous = OFF")
-        for table in TABLES:
+        for table in TABLES.values():
             self._create(table)
         self._entities(dump)
         for event in dump.events():
@@ -107,7 +93,7 @@ class _Copy:
                 self._losses.add("drafts")
             else:
                 self._event(event)
-        for table in TABLES:
+        for table in TABLES.values():
             self._flush(table)
         self._finish()
 
@@ -117,11 +103,11 @@ class _Copy:
         self._database.table(table.name).create(columns, pk=table.columns[0].name, foreign_keys=references)
 
     def _entities(self, dump: Dump) -> None:
-        for built_in in BUILT_IN_METRICS.values():
-            self._add(METRICS, built_in)
+        for built_in in METRICS.values():
+            self._add("metrics", built_in)
         for metric in dump.metrics():
             self._units[metric["name"]] = metric["unit"] or metric["name"]
-            self._add(METRICS, [metric[key] for key in ("name", "unit", "split", "count", "about")])
+            self._add("metrics", [metric[key] for key in ("name", "unit", "split", "count", "about")])
         bodies = affiliations_of_protected(dump.actors())
         self._held_back = {actor["name"]: actor for actor in dump.actors() if actor["name"] in bodies}
         for actor in dump.actors():
@@ -131,10 +117,10 @@ class _Copy:
             self._site(site)
 
     def _site(self, site: SiteDict) -> None:
-        self._add(SITES, [site[key] for key in ("name", "kind", "province", "place", "aliases", "note")])
+        self._add("sites", [site[key] for key in ("name", "kind", "province", "place", "aliases", "note")])
         for owner in site["owners"]:
             claim = (owner[key] for key in ("name", "stated_by", "outlet", "event", "note"))
-            self._add_numbered(OWNERSHIP_CLAIMS, site["name"], *claim)
+            self._add_numbered("ownership_claims", site["name"], *claim)
             self._release(owner["name"], owner["stated_by"], owner["outlet"])
 
     def _release(self, *names: str | None) -> None:
@@ -150,30 +136,30 @@ class _Copy:
             details = [[], [], [], [], None]
         else:
             self._release(*actor["member_of"])
-        self._add(ACTORS, [actor["name"], actor["kind"], *details, actor["protected"]])
+        self._add("actors", [actor["name"], actor["kind"], *details, actor["protected"]])
 
     def _event(self, event: EventDict) -> None:
         id_, period = event["id"], dates.parse_date(event["date"])
         first, last = (None if day is None else dates.iso(day) for day in period[:2])
         texts = (event[key] for key in ("kind", "title", "summary"))
         lists = (event[key] for key in ("provinces", "countries", "nationalities", "tags"))
-        self._add(EVENTS, [id_, event["date"], first, last, int((first or "0")[:4]), *texts, *lists, event["note"]])
+        self._add("events", [id_, event["date"], first, last, int((first or "0")[:4]), *texts, *lists, event["note"]])
         for participant in event["actors"]:
             self._release(participant["name"])
-            self._add_numbered(PARTICIPANTS, id_, participant["name"], participant["role"])
+            self._add_numbered("participants", id_, participant["name"], participant["role"])
         for place in event["places"]:
-            self._add_numbered(PLACES, id_, *place.values())
+            self._add_numbered("places", id_, *place.values())
         for site in event["sites"]:
-            self._add_numbered(EVENT_SITES, id_, site)
+            self._add_numbered("event_sites", id_, site)
         for figure in event["figures"]:
             self._release(figure["stated_by"])
-            self._add_numbered(FIGURES, id_, *self._figure(figure))
+            self._add_numbered("figures", id_, *self._figure(figure))
         original = originals(event["sources"])
         for source in event["sources"]:
             self._release(source["outlet"], source["via"])
-            self._add_numbered(SOURCES, id_, *_source(source, is_original=source in original))
+            self._add_numbered("sources", id_, *_source(source, is_original=source in original))
         for link in event["links"]:
-            self._add_numbered(LINKS, id_, *(link[key] for key in ("type", "event", "figure", "note")))
+            self._add_numbered("links", id_, *(link[key] for key in ("type", "event", "figure", "note")))
 
     def _figure(self, figure: FigureDict) -> Iterator[object]:
         yield figure["id"]
@@ -184,17 +170,18 @@ class _Copy:
         split = figure["split"] or {"by": None, "complete": None}
         yield from (figure["part_of"], split["by"], split["complete"], figure["of"], figure["note"])
 
-    def _add_numbered(self, table: Table, *values: object) -> None:
-        self._numbers[table.name] += 1
-        self._add(table, [self._numbers[table.name], *values])
+    def _add_numbered(self, table: str, *values: object) -> None:
+        self._numbers[table] += 1
+        self._add(table, [self._numbers[table], *values])
 
-    def _add(self, table: Table, values: Iterable[object]) -> None:
+    def _add(self, name: str, values: Iterable[object]) -> None:
+        table = TABLES[name]
         row = tuple(
-            value if column.kind is not LIST or value is None else json.dumps(value, ensure_ascii=False)
+            value if column.kind != "list" or value is None else json.dumps(value, ensure_ascii=False)
             for value, column in zip(values, table.columns, strict=True)
         )
-        self._waiting[table.name].append(row)
-        if len(self._waiting[table.name]) >= BATCH:
+        self._waiting[name].append(row)
+        if len(self._waiting[name]) >= BATCH:
             self._flush(table)
 
     def _flush(self, table: Table) -> None:
@@ -207,12 +194,12 @@ class _Copy:
 
         The word index comes last because it refers to rows by their rowids, which VACUUM may change.
         """
-        for table in TABLES:
+        for table in TABLES.values():
             for columns in table.indexes:
                 self._database.table(table.name).create_index(columns)
         self._database.index_foreign_keys()
-        for name, (_, sql) in metadata.VIEWS.items():
-            self._database.create_view(name, sql)
+        for name, view in metadata.VIEWS.items():
+            self._database.create_view(name, view.sql)
         self._database.vacuum()
         self._index_words()
 
