@@ -414,7 +414,7 @@ def test_a_draft_that_was_typed_in(own_db: Path) -> None:
     row = rows("review")[0]
     assert (row["id"], row["passage"], row["snapshot"], row["spans"]) == (id_, None, None, [])
     seen = answered("?", "a")
-    assert "not read out of a text" in seen.out
+    assert "not read from a text" in seen.out
     assert "1 accepted; 0 drafts left" in seen.out
     assert status(id_) == "reviewed"
 

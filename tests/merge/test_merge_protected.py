@@ -159,4 +159,4 @@ def test_an_error_says_no_name(tmp_path: Path) -> None:
 def test_a_difference_in_what_is_withheld_alone_is_said_to_be_one(tmp_path: Path) -> None:
     one = take(tmp_path / "one.db", VICTIM, event("case", title=f"{NAME} is free"))
     two = take(tmp_path / "two.db", VICTIM, event("case", title=f"{NAME.upper()} is free"))
-    assert done("diff", str(one), str(two)).out == "changed event case\n  in names that are withheld\n"
+    assert done("diff", str(one), str(two)).out == "changed event case\n  in names that are masked\n"

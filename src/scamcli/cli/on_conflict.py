@@ -56,7 +56,7 @@ class _Asking:
             return self._rest
         before, after = self._writer.masked(found.before), self._writer.masked(found.after)
         name = before["id" if found.type == "event" else "name"]
-        print_text(f"\n{found.type} {name}\n{change_text.differing(differences(before, after))}")
+        print_text(f"\n{found.type} {name}\n{change_text.differences(differences(before, after))}")
         while True:
             answer = ask(QUESTION)
             if answer is None or answer.lower()[:1] == "q":

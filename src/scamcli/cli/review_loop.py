@@ -175,7 +175,7 @@ class ReviewLoop:
         self._position = last.position
 
     def _explain(self, draft: Draft) -> None:
-        print_drawn(draft_text.why(dict(draft_row(draft)), _columns()))
+        print_drawn(draft_text.reasons(dict(draft_row(draft)), _columns()))
         print_text(f"\n{HELP}")
 
     # What is printed.

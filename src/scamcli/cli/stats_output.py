@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scamcli.cli.output import Output, chosen, print_above, print_below, print_lines, print_result, say
 from scamcli.figures import Bounds, render_bounds
 from scamcli.output.formats import NOT_GIVEN, UNKNOWN, Format, Result
-from scamcli.output.text import derivation
+from scamcli.output.text import explanation_text
 from scamcli.stats.explanation import COLUMNS as EXPLAINED
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _explained(row: dict[str, Any], table: Table) -> list[dict[str, Any]]:
 
 def _print_explained(row: dict[str, Any], table: Table, output: Output) -> None:
     named = ", ".join(str(NOT_GIVEN if row[split] is None else row[split]) for split in table.splits) or row["metric"]
-    print_lines(derivation.cell(row, named), output)
+    print_lines(explanation_text.cell(row, named), output)
 
 
 def _size(row: dict[str, Any]) -> float:

@@ -127,7 +127,7 @@ def require_unchanged(writer: Writer, key: tuple[str, str], stored: str, expect:
     if found is not None:
         read, since = found
         differences = history.differences(*(json.loads(writer.printed(text)) for text in (read, stored)))
-        message += f"; since {since}, {change_text.what({'differences': differences})}"
+        message += f"; since {since}, {change_text.one_line({'differences': differences})}"
     raise ChangedError(message, "nothing was written; look at it again with `scamcli show`")
 
 

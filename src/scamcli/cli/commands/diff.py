@@ -52,11 +52,11 @@ def _print(rows: Iterator[dict[str, Any]], output: Output) -> None:
     def counted() -> Iterator[dict[str, Any]]:
         for row in rows:
             counts[row["action"]] += 1
-            yield row | {"what": change_text.what(row)}
+            yield row | {"what": change_text.one_line(row)}
 
     if output.format is None and not output.fields:
         for row in counted():
-            print_text(merge_text.differing(row))
+            print_text(merge_text.difference(row))
     else:
         print_page(Result(counted(), COLUMNS, keys=(*timelines.KEYS, "what")), output)
     told = ", ".join(f"{number:,} {action}" for action, number in counts.items() if number)

@@ -127,7 +127,7 @@ class _Merge:
         if self._dry_run:
             if self._is_text:
                 for found in touched(writer, self.told):
-                    print_text(merge_text.differing(timelines.row(found)))
+                    print_text(merge_text.difference(timelines.row(found)))
             self._print_conflicts()
             raise _TriedError
 

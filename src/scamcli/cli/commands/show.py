@@ -71,6 +71,6 @@ def _show_passages(output: Output, id_: str) -> None:
         print_result(Result(rows, PASSAGE_COLUMNS, keys=PASSAGE_COLUMNS), output)
     elif rows:
         plain = not sys.stdout.isatty()
-        print_drawn("\n\n".join(draft_text.traced(one, plain=plain) for one in rows))
+        print_drawn("\n\n".join(draft_text.passage(one, plain=plain) for one in rows))
     else:
         say(f"{row['id']} was not read from a text")

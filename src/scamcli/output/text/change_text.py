@@ -1,70 +1,75 @@
-"""The history to read: a change in a sentence, and what it changed in a record, value by value."""
+"""The history as text: a change in a sentence, and what it changed in a record, value by value."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scamcli.output.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LONGEST = 160
-"""Characters of one value; the record has it whole."""
+    from scamcli.output.text import Row
+
+MAX_VALUE = 160
+"""Characters of a value that are shown; the record has the rest."""
 
 
-def summary(row: dict[str, Any]) -> str:
-    """What a change did: how many records it added, changed and removed, and the first of them."""
-    counts = [f"{row[action]:,} {action}" for action in ("added", "changed", "removed") if row[action]]
+def summary(change: Row) -> str:
+    """Return what a change did: how many records it added, changed and removed, and the first of them."""
+    counts = [f"{change[action]:,} {action}" for action in ("added", "changed", "removed") if change[action]]
     if not counts:
-        return "what it was is not kept" if row["command"] == "redact" else "nothing that is kept"
-    named = row["records"][:3]
-    more = " …" if row["added"] + row["changed"] + row["removed"] > len(named) else ""
-    undo = f"undoes {row['undoes']}; " if row["undoes"] else ""
-    undone = f" (undone by {row['undone_by']})" if row["undone_by"] else ""
-    return f"{undo}{', '.join(counts)}: {', '.join(named)}{more}{undone}"
+        return "what was redacted is not kept" if change["command"] == "redact" else "no records that are kept"
+    named = change["records"][:3]
+    more = " …" if change["added"] + change["changed"] + change["removed"] > len(named) else ""
+    undo = f"undoes {change['undoes']}; " if change["undoes"] else ""
+    return f"{undo}{', '.join(counts)}: {', '.join(named)}{more}{_undone(change)}"
 
 
-def what(row: dict[str, Any]) -> str:
-    """What a change made of one record, on a line."""
-    return "; ".join(_lines(row))
+def one_line(change: Row) -> str:
+    """Return what a change did to one record, on one line."""
+    return "; ".join(_lines(change))
 
 
-def version(row: dict[str, Any]) -> str:
-    """A change of one record: when, by whom, why, and a line for each value that differs."""
-    head = f"change {row['change']}  {row['at']}  {row['command']}, by {row['by']}: {row['action']}"
-    lines = [words.wrap(head + (f" (undone by {row['undone_by']})" if row["undone_by"] else ""), "  ", "")]
-    if row["reason"]:
-        lines.append(words.wrap(f"reason: {row['reason']}", "    ", "  "))
-    return "\n".join([*lines, *(words.wrap(line, "    ", "  ") for line in _lines(row))])
+def version(change: Row) -> str:
+    """Return a change of one record: when, by whom, why, and a line for each value that differs."""
+    head = f"change {change['change']}  {change['at']}  {change['command']}, by {change['by']}: {change['action']}"
+    lines = [words.wrap(head + _undone(change), "  ", "")]
+    if change["reason"]:
+        lines.append(words.wrap(f"reason: {change['reason']}", "    ", "  "))
+    return "\n".join([*lines, *(words.wrap(line, "    ", "  ") for line in _lines(change))])
 
 
-def differing(differences: list[dict[str, Any]]) -> str:
-    """A line for each value that differs between two versions of a record."""
-    return "\n".join(words.wrap(line, "    ", "  ") for line in _differing(differences))
+def differences(rows: Iterable[Row]) -> str:
+    """Return a line for each value that differs between two versions of a record."""
+    return "\n".join(words.wrap(line, "    ", "  ") for line in _differences(rows))
 
 
-def _lines(row: dict[str, Any]) -> Iterable[str]:
-    if row.get("merged_into"):
-        yield f"merged into {row['merged_into']}"
-    yield from _differing(row["differences"])
-
-
-def _differing(differences: list[dict[str, Any]]) -> Iterable[str]:
-    for one in differences:
-        if "before" in one:
-            yield f"{one['key']}: {said(one['before'])} → {said(one['after'])}"
-            continue
-        yield from (f"{one['key']}: − {said(value)}" for value in one["removed"])
-        yield from (f"{one['key']}: + {said(value)}" for value in one["added"])
-
-
-def said(value: Any) -> str:
-    """A value on a line, cut where it is long."""
-    if value is None:
+def value(found: object) -> str:
+    """Return a value on one line, cut if it is long."""
+    if found is None:
         return "nothing"
-    if isinstance(value, dict):
-        value = {key: one for key, one in value.items() if one not in (None, [])}
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    if isinstance(found, dict):
+        found = {key: part for key, part in found.items() if part not in (None, [])}
+    text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+    return text if len(text) <= MAX_VALUE else f"{text[:MAX_VALUE]}…"
+
+
+def _undone(change: Row) -> str:
+    return f" (undone by {change['undone_by']})" if change["undone_by"] else ""
+
+
+def _lines(change: Row) -> Iterable[str]:
+    if change.get("merged_into"):
+        yield f"merged into {change['merged_into']}"
+    yield from _differences(change["differences"])
+
+
+def _differences(rows: Iterable[Row]) -> Iterable[str]:
+    for row in rows:
+        if "before" in row:
+            yield f"{row['key']}: {value(row['before'])} → {value(row['after'])}"
+            continue
+        yield from (f"{row['key']}: − {value(removed)}" for removed in row["removed"])
+        yield from (f"{row['key']}: + {value(added)}" for added in row["added"])

@@ -1,54 +1,60 @@
-"""An actor or a site to read, with its events."""
+"""An actor or a site as text, with its events."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scamcli.output import phrases
 from scamcli.output.text import words
 
+if TYPE_CHECKING:
+    from scamcli.output.text import Row
 
-def whole(profile: dict[str, Any]) -> str:
-    """The record, labelled, then what it has a part in, oldest first."""
+_KEYS = ("kind", "province", "place", "aliases", "positions", "member_of", "topics")
+
+
+def whole(profile: Row) -> str:
+    """Return the record, labelled, then the events and figures that it has a part in, oldest first."""
     lines = [profile["name"], ""]
-    labels = ("kind", "province", "place", "aliases", "positions", "member_of", "topics")
-    for label in labels:
-        value = profile.get(label)
+    for key in _KEYS:
+        value = profile.get(key)
         if value:
             text = "; ".join(value) if isinstance(value, list) else value
-            lines.append(words.wrap_labelled(label.replace("_", " "), text))
+            lines.append(words.wrap_labelled(key.replace("_", " "), text))
     lines += [words.wrap_labelled("owner", _owner(owner)) for owner in profile.get("owners") or []]
     if profile["note"]:
         lines.append(words.wrap_labelled("note", profile["note"]))
     if profile.get("source_of"):
         lines.append(words.wrap_labelled("source of", words.plural(profile["source_of"], "event")))
-    for label in ("reported", "denied", "done"):
-        found = profile.get(label) or []
-        lines += ["", label] if found else []
-        lines += [words.wrap_labelled(f"  {event['date']}", _told(event), 14) for event in found]
+    for key in ("reported", "denied", "done"):
+        events = profile.get(key) or []
+        lines += ["", key] if events else []
+        lines += [_dated(event, _reaction(event)) for event in events]
     lines += ["", words.plural(len(profile["events"]), "event")]
-    lines += [words.wrap_labelled(f"  {event['date']}", _event(event), 14) for event in profile["events"]]
+    lines += [_dated(event, _event(event)) for event in profile["events"]]
     if profile.get("stated"):
         lines += ["", "figures stated"]
-        lines += [
-            words.wrap_labelled(f"  {figure['date']}", phrases.figure_line(figure), 14) for figure in profile["stated"]
-        ]
+        lines += [_dated(figure, phrases.figure_line(figure)) for figure in profile["stated"]]
     return "\n".join(lines)
 
 
-def _event(event: dict[str, Any]) -> str:
+def _dated(row: Row, text: str) -> str:
+    return words.wrap_labelled(f"  {row['date']}", text, 14)
+
+
+def _event(event: Row) -> str:
     roles = f" ({', '.join(event['roles'])})" if event["roles"] else ""
     return f"{event['title']}{roles} [{event['id']}]"
 
 
-def _told(event: dict[str, Any]) -> str:
+def _reaction(event: Row) -> str:
     by = f", {', '.join(event['by'])}" if event["by"] else ""
     return f"{event['kind']}{by} [{event['id']}]"
 
 
-def _owner(owner: dict[str, Any]) -> str:
-    said = [text for text in (owner["stated_by"], owner["outlet"]) if text]
-    who = f"according to {', in '.join(said)}" if said else "who says so is not recorded"
+def _owner(owner: Row) -> str:
+    speakers = list(filter(None, (owner["stated_by"], owner["outlet"])))
+    claim = f"according to {', in '.join(speakers)}" if speakers else "who says so is not recorded"
     note = f"; {owner['note']}" if owner["note"] else ""
-    where = f" [{owner['event']}]" if owner["event"] else ""
-    return f"{owner['name']}, {who}{note}{where}"
+    event = f" [{owner['event']}]" if owner["event"] else ""
+    return f"{owner['name']}, {claim}{note}{event}"

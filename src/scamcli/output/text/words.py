@@ -1,4 +1,4 @@
-"""Words and widths that the texts share."""
+"""Line breaking at the width of the terminal, labels, and plurals."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ import textwrap
 
 from scamcli.language import scripts
 
-WIDEST = 100
-"""Columns: longer lines are hard to read (Bringhurst's 45 to 75 characters a line, and the margin)."""
+MAX_WIDTH = 100
+"""Characters per line at most: longer lines are hard to read (Bringhurst recommends 45 to 75, and here is a margin)."""
 
 
 def width() -> int:
-    """The columns to fill: the terminal's, up to the widest line that reads well."""
-    return max(40, min(shutil.get_terminal_size((80, 24)).columns, WIDEST))
+    """Return the characters per line: those of the terminal, within what reads well."""
+    return max(40, min(shutil.get_terminal_size((80, 24)).columns, MAX_WIDTH))
 
 
 def wrap(text: str, indent: str = "", first: str | None = None) -> str:
-    """A paragraph, broken into lines; the first may begin otherwise."""
+    """Break a paragraph into lines. ``first`` begins the first line if it differs from the indent of the others."""
     start = indent if first is None else first
     if re.search(scripts.UNSPACED, text):
-        return _wrap_wide(text, indent, start)
+        return _wrap_unspaced(text, indent, start)
     return textwrap.fill(
         text, width(), initial_indent=start, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
 
 
 def wrap_labelled(label: str, text: str, indent: int = 12) -> str:
-    """A line that begins with a label, broken into lines under it."""
+    """Break a paragraph into lines that stand to the right of a label."""
     first = f"{label:<{indent}}" if len(label) < indent else f"{label}  "
     return wrap(text, " " * indent, first)
 
 
-def _wrap_wide(text: str, indent: str, first: str) -> str:
-    """As ``wrap``, for scripts without spaces and with wide letters, whose widths rich knows."""
+def _wrap_unspaced(text: str, indent: str, first: str) -> str:
+    """Break text in a script without spaces or with wide letters, whose widths rich knows."""
     from rich.console import Console
     from rich.text import Text
 
@@ -45,5 +45,5 @@ def _wrap_wide(text: str, indent: str, first: str) -> str:
 
 
 def plural(number: int, word: str) -> str:
-    """So many of a thing: 1 record, 2 records."""
+    """Return a number with its noun: ``1 record``, ``2 records``."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"

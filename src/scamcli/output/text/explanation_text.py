@@ -1,0 +1,41 @@
+"""How a number came about, as text: a cell of a table, then each of its figures and how it entered or why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scamcli.figures import Bounds, render_bounds
+from scamcli.output.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scamcli.output.text import Row
+
+COUNTED = frozenset({"largest", "added", "split"})
+"""How the figures that make up the low enter it."""
+
+
+def cell(row: Row, label: str) -> str:
+    """Return a cell with its figures, marked ``+`` if they make up its low and ``-`` if not."""
+    head = f"{label}: {render_bounds(Bounds(row['low'], row['best'], row['high']))}"
+    if row["implied"]:
+        head += f", implied {render_bounds(Bounds(row['implied']['low'], None, row['implied']['high']))}"
+    return "\n".join([head, *_lines(row["explain"])])
+
+
+def _lines(entries: Iterable[Row]) -> Iterator[str]:
+    for entry in entries:
+        mark = "+" if entry["entered"] in COUNTED else "-"
+        yield words.wrap(_figure(entry), "    ", f"  {mark} ")
+        yield words.wrap(f"{entry['how']} [{entry['event']}]", "    ")
+
+
+def _figure(entry: Row) -> str:
+    bounds = "" if entry["bounds"] == entry["stated"] else f" ({entry['bounds']})"
+    parts = [f"{entry['figure']}: “{entry['stated']}”{bounds}"]
+    if entry["implied"]:
+        parts.append(f"implied {entry['implied']}")
+    parts.append(f"in {entry['period']}" if entry["period"] else "no period")
+    parts.append(f"said by {entry['stated_by']}" if entry["stated_by"] else "speaker not recorded")
+    return ", ".join([*parts, entry["source"] or "no source recorded"])
