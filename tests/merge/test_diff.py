@@ -58,7 +58,7 @@ def test_json_lines_and_a_database_alike(one: Path, other: Path, tmp_path: Path)
     assert done("diff", str(paths["one"]), str(other)).out == expected
     assert done("diff", str(one), str(paths["other"])).out == expected
     assert done("diff", str(one), "-", stdin=paths["other"].read_bytes()).out == expected
-    assert done("diff", str(one), str(paths["one"])).err == "scamcli: nothing differs\n"
+    assert done("diff", str(one), str(paths["one"])).err == "scamcli: No differences.\n"
     assert done("diff", str(one), str(paths["one"]), "--json").out == "[]\n"
 
 
@@ -83,4 +83,4 @@ def test_who_is_protected_is_compared_too(tmp_path: Path, changes: dict[str, obj
         ("changed", [key])
     ]
     assert "Vanna" not in outcome.out + outcome.err
-    assert done("diff", str(one), str(one)).err == "scamcli: nothing differs\n"
+    assert done("diff", str(one), str(one)).err == "scamcli: No differences.\n"

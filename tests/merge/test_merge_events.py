@@ -20,7 +20,7 @@ RAID: dict[str, Any] = {
     "figures": [{"metric": "rescues", "stated": "43", "nationality": "Kenyan"}], "sources": [{"outlet": "VOD"}],
 }  # fmt: skip
 
-NOTHING = "scamcli: nothing to merge: all of it is here\n"
+NOTHING = "scamcli: Nothing to merge: everything is already here.\n"
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_what_one_took_out_and_the_other_left_alone_goes(ours: Path, theirs: Pat
 
 def test_what_is_taken_out_and_linked_to_is_told(ours: Path, theirs: Path) -> None:
     done("remove", "one", "--db", str(theirs))
-    assert "two links to one, which is gone" in merge(ours, theirs).err
+    assert "two links to one, which was removed." in merge(ours, theirs).err
 
 
 @pytest.mark.parametrize("word", ["ours", "theirs"])
@@ -157,7 +157,7 @@ def test_what_one_of_ours_seems_to_tell_is_proposed(ours: Path, theirs: Path) ->
     take(theirs, event("theirs") | RAID | {"title": "43 workers freed by police", "sources": [{"outlet": "BBC"}]})
     outcome = merge(ours, theirs)
     assert (outcome.code, outcome.json) == (0, [])
-    assert "came in as drafts, since an event here seems to tell the same: theirs (ours)" in outcome.err
+    assert "Came in as drafts, because an event here may be the same: theirs (ours)" in outcome.err
     assert records(ours)["theirs"]["status"] == "draft"
     assert done("stats", "rescues", "--by", "none", "--json", "--db", str(ours)).json[0]["low"] == 43, "none twice"
     (draft,) = done("review", "--json", "--db", str(ours)).json
@@ -282,7 +282,7 @@ def test_asking(ours: Path, theirs: Path) -> None:
     assert run("merge", str(theirs), "--db", str(ours), "--on-conflict", "ask").code == 2
     talk = Conversation("merge", str(theirs), "--db", str(ours), "--on-conflict", "ask")
     for answer in ("o", "what?", "T"):
-        talk.until("[q]uit, and nothing is written: ")
+        talk.until("[q]uit without writing: ")
         talk.type(answer)
     seen = talk.end()
     assert seen.code == 0
@@ -296,7 +296,7 @@ def test_who_leaves_the_question_has_nothing_written(ours: Path, theirs: Path) -
     take(theirs, event("new"))
     before = exported(ours)
     talk = Conversation("merge", str(theirs), "--db", str(ours), "--on-conflict", "ask")
-    talk.until("[q]uit, and nothing is written: ")
+    talk.until("[q]uit without writing: ")
     talk.type("q")
     assert talk.end().code == 130
     assert exported(ours) == before

@@ -96,7 +96,7 @@ WRONG: dict[str, tuple[int, str]] = {
     "a line that is no JSON": (4, "other:2: not JSON"), "a line that is no record": (4, "other:2: "),
     "an id twice": (4, "other:2: the id 'new' occurs twice"), "a head of a database": (5, ""),
     "a folder": (4, "Is a directory"), "not there": (4, "No such file"),
-    "another program's": (5, "of another program\nscamcli: expected a database that scamcli made"),
+    "another program's": (5, "of another program\nscamcli: Give a database made by scamcli."),
     "damaged": (5, "is damaged"),
     "pages damaged": (5, "other is damaged"), "a record that is none": (5, "other is damaged"),
     "of a newer version": (5, "newer version"),
@@ -116,8 +116,8 @@ def test_a_table_is_no_timeline_and_is_told_what_takes_it(
         Workbook().save(ours.parent / name)
     outcome = run(*command, name)
     assert (outcome.code, outcome.err.splitlines()) == (4, [
-        f"scamcli: {name} is a table; expected another timeline: its database, or JSON lines",
-        f"scamcli: `scamcli import {shlex.quote(name)}` takes tables",
+        f"scamcli: {name} is a table, not a database or JSON lines of a timeline.",
+        f"scamcli: `scamcli import {shlex.quote(name)}` imports tables.",
     ])  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def test_the_same_file_is_no_other(ours: Path, tmp_path: Path) -> None:
     for path in (ours, tmp_path / "link.db"):
         outcome = run("merge", str(path), "--db", str(ours))
         assert (outcome.code, "is this timeline itself" in outcome.err) == (2, True)
-    assert done("diff", str(ours), str(ours)).err == "scamcli: nothing differs\n"
+    assert done("diff", str(ours), str(ours)).err == "scamcli: No differences.\n"
 
 
 def test_stdin_can_be_read_once(ours: Path) -> None:

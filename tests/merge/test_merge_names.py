@@ -51,7 +51,7 @@ def test_somebody_known_here_by_another_name_is_one(tmp_path: Path) -> None:
     }  # fmt: skip
     assert "NCCT" not in found
     assert named_in(ours, "e") == ["National Committee"]
-    assert merge(ours, theirs).err == "scamcli: nothing to merge: all of it is here\n"
+    assert merge(ours, theirs).err == "scamcli: Nothing to merge: everything is already here.\n"
 
 
 def test_somebody_who_is_there_another_name_of_whom_we_know(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_two_whom_they_made_one_are_made_one(ours: Path, theirs: Path) -> None:
     assert found["Sok Dara"] == records(theirs)["Sok Dara"]
     assert named_in(ours, "four") == named_in(ours, "one") == ["Sok Dara"]
     assert found["Blue Gate"]["owners"][0]["name"] == "Sok Dara"
-    assert merge(ours, theirs).err == "scamcli: nothing to merge: all of it is here\n"
+    assert merge(ours, theirs).err == "scamcli: Nothing to merge: everything is already here.\n"
 
 
 def test_what_they_said_of_somebody_whom_we_made_another_is_kept(ours: Path, theirs: Path) -> None:
@@ -99,7 +99,7 @@ def test_what_they_said_of_somebody_whom_we_made_another_is_kept(ours: Path, the
     assert records(ours)["Sok Dara"]["positions"] == ["director"]
     assert named_in(ours, "four") == ["Sok Dara"]
     assert "Dara Sok" not in records(ours)
-    assert merge(ours, theirs).err == "scamcli: nothing to merge: all of it is here\n"
+    assert merge(ours, theirs).err == "scamcli: Nothing to merge: everything is already here.\n"
 
 
 def test_one_whom_they_made_two_is_two(ours: Path, theirs: Path) -> None:
@@ -151,7 +151,7 @@ def test_whom_they_took_out_goes_unless_we_name_them(ours: Path, theirs: Path) -
         done("remove", "--actor", name, "--db", str(theirs))
     outcome = merge(ours, theirs)
     assert outcome.code == 0
-    assert "removed there, and still named here: Somebody" in outcome.err
+    assert "Removed there, but still named here: Somebody" in outcome.err
     assert "Nobody" not in records(ours)
     assert "Somebody" in records(ours)
 

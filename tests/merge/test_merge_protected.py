@@ -112,8 +112,8 @@ def test_an_export_without_names_brings_what_was_changed_and_leaves_the_names(tm
     assert NAME not in printed
     file = tmp_path / "theirs.jsonl"
     file.write_text(printed, encoding="utf-8")
-    assert done("merge", str(file), "--db", str(ours)).err == "scamcli: nothing to merge: all of it is here\n"
-    assert done("diff", str(ours), str(file)).err == "scamcli: nothing differs\n"
+    assert done("merge", str(file), "--db", str(ours)).err == "scamcli: Nothing to merge: everything is already here.\n"
+    assert done("diff", str(ours), str(file)).err == "scamcli: No differences.\n"
     base = tmp_path / "base.jsonl"
     base.write_text(printed, encoding="utf-8")
     file.write_text(printed.replace("A case", "Another case"), encoding="utf-8")
@@ -128,7 +128,7 @@ def test_an_export_without_names_of_an_older_state_changes_nothing(tmp_path: Pat
     file = tmp_path / "theirs.jsonl"
     file.write_text(done("export", "jsonl", "--db", str(ours)).out, encoding="utf-8")
     take(ours, told("A case", f"{WORD} is free") | {"actors": who})
-    assert done("merge", str(file), "--db", str(ours)).err == "scamcli: nothing to merge: all of it is here\n"
+    assert done("merge", str(file), "--db", str(ours)).err == "scamcli: Nothing to merge: everything is already here.\n"
 
 
 def test_an_id_that_holds_a_name_comes_in_and_is_printed_without(tmp_path: Path) -> None:

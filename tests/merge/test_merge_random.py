@@ -149,14 +149,19 @@ def test_two_at_random(chance: int, tmp_path: Path) -> None:
         assert exported(theirs) == left
         settled(theirs, ours)
         if exported(ours) != before:
-            number = done("log", "--limit", "1", "--json", "--db", str(ours)).json[0]["change"]
-            done("undo", str(number), "--db", str(ours))
+            undo_last_change(ours)
             assert exported(ours) == before
-            done("undo", str(number + 1), "--db", str(ours))
+            undo_last_change(ours)
         back = merged(ours, theirs)
         if not conflicts + back:
             settled(theirs, ours)
             assert unordered(records(ours)) == unordered(records(theirs))
+
+
+def undo_last_change(path: Path) -> None:
+    """Undo the newest change; if that is itself an undo, this redoes what it undid."""
+    number = done("log", "--limit", "1", "--json", "--db", str(path)).json[0]["change"]
+    done("undo", str(number), "--db", str(path))
 
 
 def unordered(found: dict[str, Any]) -> dict[str, Any]:

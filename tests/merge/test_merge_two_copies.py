@@ -59,7 +59,7 @@ def test_two_become_the_one_right_timeline(both: tuple[Path, Path], chance: int)
 
     again = run("merge", str(theirs), "--db", str(ours), "--json")
     assert (again.code, set(told(again.out))) == (1, deeds.conflicts)
-    assert "nothing was changed; 5 conflicts left" in again.err
+    assert "nothing changed; 5 conflicts left" in again.err
 
     number = done("log", "--db", str(ours), "--json").json[0]
     assert number["command"] == "merge"
@@ -102,7 +102,9 @@ def test_theirs_decides_what_ours_would(both: tuple[Path, Path]) -> None:
     turned = two.expected(two.Plan(deeds.theirs, deeds.ours, deeds.conflicts))
     found = {two.key_of(record): unordered(record) for record in map(json.loads, exported(ours).splitlines())}
     assert found == {key: unordered(record) for key, record in turned.items()}
-    assert done("merge", str(theirs), "--db", str(ours)).err == "scamcli: nothing to merge: all of it is here\n"
+    assert (
+        done("merge", str(theirs), "--db", str(ours)).err == "scamcli: Nothing to merge: everything is already here.\n"
+    )
 
 
 def test_fail_writes_nothing(both: tuple[Path, Path]) -> None:
@@ -113,10 +115,10 @@ def test_fail_writes_nothing(both: tuple[Path, Path]) -> None:
     before = exported(ours), len(done("log", "--db", str(ours), "--json").json)
     merged = run("merge", str(theirs), "--db", str(ours), "--on-conflict", "fail", "--json")
     assert (merged.code, len(told(merged.out))) == (4, 5)
-    assert "nothing was written" in merged.err
+    assert "Nothing was written" in merged.err
     tried = run("merge", str(theirs), "--db", str(ours), "--dry-run", "--json")
     assert (tried.code, len(told(tried.out))) == (1, 5)
-    assert "in which ours stays; nothing was written\n" in tried.err
+    assert "left open, where ours stays; nothing was written\n" in tried.err
     assert (exported(ours), len(done("log", "--db", str(ours), "--json").json)) == before
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.merge.threeway import Conflict, Merged, Since, merge, parted, theirs_comes
+from scamcli.merge.threeway import Conflict, Merged, Since, last_common, merge, take_theirs
 
 Record = dict[str, Any]
 
@@ -77,7 +77,7 @@ def test_who_merges_makes_no_difference_where_there_is_no_conflict(base: Record,
 
 @given(EVENTS, EVENTS, EVENTS)
 def test_theirs_in_conflict_is_ours_the_other_way(base: Record, ours: Record, theirs: Record) -> None:
-    here, there = merge(base, ours, theirs, theirs_comes), merge(base, theirs, ours)
+    here, there = merge(base, ours, theirs, take_theirs), merge(base, theirs, ours)
     assert unordered(here.record) == unordered(there.record)
 
 
@@ -127,7 +127,7 @@ def test_what_is_not_one_is_not_mixed(ours: Record, theirs: Record) -> None:
     found = merge(None, ours, theirs, is_one=False)
     assert found.record == ours
     assert {one.key for one in found.conflicts} == {key for key in ours if ours[key] != theirs[key]}
-    assert merge(None, ours, theirs, theirs_comes, is_one=False).record == theirs
+    assert merge(None, ours, theirs, take_theirs, is_one=False).record == theirs
 
 
 def figure(id_: str = "total", **said: Any) -> Record:
@@ -276,13 +276,13 @@ HISTORIES: list[tuple[str, str, tuple[int, int] | None]] = [
 
 @pytest.mark.parametrize(("ours", "theirs", "where"), HISTORIES)
 def test_where_histories_part(ours: str, theirs: str, where: tuple[int, int] | None) -> None:
-    assert parted(ours, theirs) == where
-    assert parted(theirs, ours) == (where and where[::-1])
+    assert last_common(ours, theirs) == where
+    assert last_common(theirs, ours) == (where and where[::-1])
 
 
 def test_long_histories_end_in_time() -> None:
     many = [f"{number}" for number in range(20_000)]
-    assert parted([*many, "x"], [*many, "y"]) == (19_999, 19_999)
+    assert last_common([*many, "x"], [*many, "y"]) == (19_999, 19_999)
 
 
 def test_many_figures_end_in_time() -> None:

@@ -1,1 +1,1 @@
-"""Two timelines into one: what each side changed, and what both changed differently."""
+"""Merging and comparing two timelines: `threeway` decides about one record, `timelines` about two databases."""

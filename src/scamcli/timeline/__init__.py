@@ -15,6 +15,7 @@ from scamcli.records.canonical import digest
 from scamcli.timeline.edits import Edits
 from scamcli.timeline.exports import Exports
 from scamcli.timeline.ingests import Ingests
+from scamcli.timeline.merges import Merges
 from scamcli.timeline.open import masking_errors
 from scamcli.timeline.past import Past
 from scamcli.timeline.review import Review
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 EVERYTHING, FIRST_PAGE = Query(), Page()
 
 
-class Timeline(Past, Edits, Review, Exports, Ingests):
+class Timeline(Past, Edits, Review, Exports, Ingests, Merges):
     """A timeline of events in a SQLite file.
 
     Args:

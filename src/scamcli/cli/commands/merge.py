@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scamcli.cli import timelines
 from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, cause_of, takes
-from scamcli.cli.output import Output, ask, listed, print_page, print_text, say
+from scamcli.cli.output import Output, ask, print_page, print_text, say
 from scamcli.cli.progress import Progress
-from scamcli.errors import DataError, WrongUsageError
-from scamcli.merge.timelines.merge import How, counted, touched, unite
-from scamcli.merge.timelines.other_timeline import same_file
-from scamcli.merge.timelines.report import NAMES, Told
+from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.output.text import merge_text
 from scamcli.output.text.words import plural
 from scamcli.store.history import Cause
-from scamcli.store.naming import NewNames
-from scamcli.timeline.open import default_path, masking_errors, named_path, writing
+from scamcli.timeline import Timeline
+from scamcli.timeline.merges import POLICIES, ConflictError, Merged
 
 if TYPE_CHECKING:
-    from scamcli.merge.timelines.other_timeline import Other
-    from scamcli.merge.timelines.report import Decide
-    from scamcli.store.writer import Writer
+    from collections.abc import Sequence
 
-WORDS = ("ask", "ours", "theirs", "fail")
+    from scamcli.merge.timelines.report import ConflictDict, Decide
+    from scamcli.timeline.merges import Policy
 
-QUESTION = "[o]urs, [t]heirs, all the rest: [O]urs, [T]heirs; [q]uit, and nothing is written: "
+WORDS = ("ask", *POLICIES)
 
+KEYS = ("type", "record", "key", "base", "ours", "theirs")
 
-class _TriedError(Exception):
-    """All was done, to see what comes of it: it is taken back."""
+QUESTION = "[o]urs, [t]heirs, for all the rest: [O]urs, [T]heirs; [q]uit without writing: "
 
 
 @command("merge")
@@ -43,174 +37,117 @@ class _TriedError(Exception):
 def merge(
     cause: Cause,
     output: Output,
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="A database, or JSON lines; - is stdin. Only read.")],
+    other: Annotated[
+        str, typer.Argument(metavar="OTHER", help="Database or JSON lines to merge (- for stdin). Only read.")
+    ],
     base: Annotated[
         str | None,
-        typer.Option("--base", metavar="PATH", help="What both began with, where their histories do not tell."),
+        typer.Option("--base", metavar="PATH", help="Timeline that both began with, if their histories do not tell."),
     ] = None,
     on_conflict: Annotated[
-        str,
-        typer.Option(
-            "--on-conflict",
-            metavar="|".join(WORDS),
-            help="Where both changed one thing in different ways: by default ours stays, and it is told.",
-        ),
+        str, typer.Option("--on-conflict", metavar="|".join(WORDS), help="What to do where both changed one value.")
     ] = "ours",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Do it all, print what becomes of each record, and take it back.")
+        bool, typer.Option("--dry-run", help="Print what would become of each record, and write nothing.")
     ] = False,
 ) -> None:
-    """Bring what was entered, changed and removed in another timeline into this one.
+    """Bring in what was added, changed and removed in another timeline.
 
-    What only one side has changed is taken; what both have changed in different ways is printed, field by field, and
-    with such conflicts left the exit code is 1. New events that one of ours seems to tell already come in as drafts,
-    for `scamcli review`.
+    What only one side changed is taken. Conflicts, which both changed in different ways, are shown field by field; the
+    exit code is 1 if any are left open. New events that may be the same as one of yours come in as drafts, for
+    `scamcli review`.
     """
-    _see(on_conflict, other, base, output)
-    with ExitStack() as stack:
-        found = [timelines.read(path, stack) for path in (other, base) if path is not None]
-        for one in found:
-            stack.enter_context(masking_errors(one.shown))
-        done = _Merge(found, output, on_conflict, dry_run=dry_run)
+    decide = _decider(on_conflict, [other, base])
+    asks = on_conflict == "ask"
+    with Timeline(output.db, include_protected=output.include_protected, create=True) as timeline:
         try:
-            with writing(named_path(output.db), NewNames.TAKEN, cause, create=True) as writer:
-                done.run(writer)
-        except _TriedError:
-            pass
-        done.tell()
-    if done.told.open:
+            with Progress("merging") as progress:
+                done = timeline.merge(
+                    other, base=base, on_conflict=decide, dry_run=dry_run, author=cause.by, reason=cause.reason,
+                    progress=progress.share,
+                )  # fmt: skip
+        except ConflictError as error:
+            _print_conflicts(error.conflicts, output)
+            raise
+    if _is_text(output):
+        for row in done.differences:
+            print_text(merge_text.difference(dict(row)))
+    if not (asks and _is_text(output)):  # they were shown when they were asked about
+        _print_conflicts(done.conflicts, output)
+    say(*done.notes, _summary(done, dry_run=dry_run), *_next_step(done, is_undecided=on_conflict == "ours"))
+    if done.open:
         raise typer.Exit(1)
 
 
-class _Merge:
-    """One merge.
-
-    Args:
-        found: the other timeline, and where it is given what both began with.
-        output: how to print.
-        on_conflict: one of ``WORDS``.
-        dry_run: whether it is taken back.
-    """
-
-    told: Told
-
-    def __init__(self, found: list[Other], output: Output, on_conflict: str, *, dry_run: bool) -> None:
-        self._found = found
-        self._output = output
-        self._on_conflict = on_conflict
-        self._dry_run = dry_run
-        self._lines: list[str] = []
-        self._warnings: list[str] = []
-
-    def run(self, writer: Writer) -> None:
-        """Merge, in the writer's transaction.
-
-        Raises:
-            DataError: there are conflicts, and there may be none.
-            _TriedError: it is not to be written.
-        """
-        other, base = self._found[0], self._found[1] if len(self._found) > 1 else None
-        with Progress("merging") as progress, timelines.sound(self._found):
-            decide = _decider(self._on_conflict)
-            how = How(base, decide, self._output.include_protected, progress.share)
-            self.told = unite(writer, other, how)
-        writer.masker()  # while it can be read: what is said afterwards is masked too
-        self._warnings = writer.changes.warnings  # to which the end of the transaction can add
-        self._lines = [*self._notes(writer), self._summary(counted(writer))]
-        if self.told.open and self._on_conflict == "ours":
-            self._lines.append("the same again with --on-conflict theirs, or ask, decides them; so does `scamcli edit`")
-        elif self.told.open:
-            self._lines.append("these no option decides: look at both, and use `scamcli edit` or `scamcli names merge`")
-        if self._on_conflict == "fail" and len(self.told):
-            self._print_conflicts()
-            raise DataError(f"{plural(len(self.told), 'conflict')}", "nothing was written; --on-conflict decides them")
-        if self._dry_run:
-            if self._is_text:
-                for found in touched(writer, self.told):
-                    print_text(merge_text.difference(timelines.row(found)))
-            self._print_conflicts()
-            raise _TriedError
-
-    def tell(self) -> None:
-        """Print the conflicts, and say what was done."""
-        if not self._dry_run:
-            self._print_conflicts()
-        say(*map(self.told.shown, [*self._warnings, *self._lines]))
-
-    @property
-    def _is_text(self) -> bool:
-        return self._output.format is None and not self._output.fields
-
-    def _print_conflicts(self) -> None:
-        if not self._is_text:
-            print_page(Result(self.told.rows(), NAMES, keys=NAMES), self._output)
-        elif self._on_conflict != "ask":  # else they were shown
-            for row in self.told.rows():
-                print_text(merge_text.conflict(row))
-
-    def _notes(self, writer: Writer) -> list[str]:
-        """What to look at."""
-        told = [f"new {type_}: {name}" for type_, name in writer.changes.new]
-        shown = [f"{self.told.shown_id(one)} ({self.told.shown_id(other)})" for one, other in self.told.proposed]
-        told += listed("came in as drafts, since an event here seems to tell the same", shown)
-        told += listed("removed there, and still named here", [name for _, name in self.told.kept])
-        return told
-
-    def _summary(self, counts: dict[str, int]) -> str:
-        done = ", ".join(f"{number:,} {action}" for action, number in counts.items() if number)
-        told = [done or ("nothing was changed" if len(self.told) else "nothing to merge: all of it is here")]
-        if len(self.told):
-            how = "left, in which ours stays" if self.told.open else "decided"
-            told.append(f"{plural(len(self.told), 'conflict')} {how}")
-        return "; ".join(told) + ("; nothing was written" if self._dry_run else "")
-
-
-def _see(on_conflict: str, other: str, base: str | None, output: Output) -> None:
-    """See that what is asked for can be done.
+def _decider(word: str, paths: list[str | None]) -> Policy | Decide:
+    """Return how conflicts are decided.
 
     Raises:
-        WrongUsageError: it cannot.
+        WrongUsageError: the word is unknown, or there is nobody to ask.
     """
-    if on_conflict not in WORDS:
-        raise WrongUsageError(f"--on-conflict takes {', '.join(WORDS)}, not {on_conflict[:80]!r}")
-    if on_conflict == "ask" and ("-" in (other, base) or not (sys.stdin.isatty() and sys.stdout.isatty())):
-        raise WrongUsageError("--on-conflict ask asks on a terminal, and this is none", "use ours, theirs or fail")
-    if other == base == "-":
-        raise WrongUsageError("stdin can be read once; expected another file for --base")
-    place = named_path(output.db) or default_path()
-    if same_file(place, other):
-        raise WrongUsageError(
-            f"{other} is this timeline itself", "expected another to merge, or name this one with --db"
+    if word not in WORDS:
+        raise WrongUsageError(f'--on-conflict takes {", ".join(WORDS)}, not "{word[:80]}".')
+    if word != "ask":
+        return word  # type: ignore[return-value]  # one of the policies
+    if "-" in paths or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise WrongUsageError("--on-conflict ask needs a terminal.", f"Use {', '.join(POLICIES)}.")
+    return _Questions().decide
+
+
+def _is_text(output: Output) -> bool:
+    return output.format is None and not output.fields
+
+
+def _print_conflicts(conflicts: Sequence[ConflictDict], output: Output) -> None:
+    if _is_text(output):
+        for conflict in conflicts:
+            print_text(merge_text.conflict(dict(conflict)))
+    else:
+        print_page(Result([dict(conflict) for conflict in conflicts], KEYS, keys=KEYS), output)
+
+
+def _summary(done: Merged, *, dry_run: bool) -> str:
+    counts = {"added": done.added, "changed": done.changed, "removed": done.removed}
+    parts = [", ".join(f"{number:,} {action}" for action, number in counts.items() if number)]
+    if not parts[0]:
+        if not done.conflicts:
+            return "Nothing to merge: everything is already here."
+        parts = ["nothing changed"]
+    if done.conflicts:
+        parts.append(
+            f"{plural(len(done.conflicts), 'conflict')} {'left open, where ours stays' if done.open else 'decided'}"
         )
+    return "; ".join([*parts, *["nothing was written"] * dry_run])
 
 
-def _decider(word: str) -> Decide | None:
-    """Who decides conflicts; nobody, where ours stays and they are left to look at."""
-    if word == "ask":
-        return _Asking().decide
-    return (lambda _: True) if word == "theirs" else None
+def _next_step(done: Merged, *, is_undecided: bool) -> list[str]:
+    if not done.open:
+        return []
+    if is_undecided:
+        return ["To decide them, repeat with --on-conflict theirs or ask, or use `scamcli edit`."]
+    return ["No option decides these: look at both sides, and use `scamcli edit` or `scamcli names merge`."]
 
 
-class _Asking:
-    """Asks about each conflict, until the answer is for all the rest."""
+class _Questions:
+    """Asks about each conflict, until an answer is for all the rest."""
 
     def __init__(self) -> None:
-        self._rest: bool | None = None
+        self._all_the_rest: bool | None = None
 
-    def decide(self, row: dict[str, Any]) -> bool:
-        """Whether theirs comes in the place of ours.
+    def decide(self, conflict: ConflictDict) -> bool:
+        """Return whether theirs replaces ours.
 
         Raises:
-            KeyboardInterrupt: the user leaves.
+            KeyboardInterrupt: the user quits.
         """
-        if self._rest is not None:
-            return self._rest
-        print_text(f"\n{merge_text.conflict(row)}")
+        if self._all_the_rest is not None:
+            return self._all_the_rest
+        print_text(f"\n{merge_text.conflict(dict(conflict))}")
         while True:
             answer = ask(QUESTION)
             letter = "q" if answer is None else answer.lower()[:1]
             if letter == "q":
                 raise KeyboardInterrupt
             if letter in {"o", "t"}:
-                self._rest = (letter == "t") if answer and answer[:1].isupper() else None
+                self._all_the_rest = (letter == "t") if answer and answer[:1].isupper() else None
                 return letter == "t"

@@ -1,12 +1,12 @@
-"""Two versions of a record into one, by what both were before: pure, without a database and without a terminal.
+"""Three-way merge of one record: pure, without a database or a terminal.
 
-What one side changed is taken, what both changed alike is taken once, and what both changed in different ways is a
-conflict, told with its key, in which ours stays unless whoever merges chooses otherwise. Numbers that belong together,
-such as a wording and its bounds, are never put together out of two.
+What only one side changed is taken, what both changed in the same way is taken once, and what both changed differently
+is a conflict, in which ours stays unless the caller chooses otherwise. Values that belong together, such as a wording
+and its bounds, are never mixed from two sides.
 """
 
-from scamcli.merge.threeway.deciding import Choose, Conflict, Since, ours_stays, theirs_comes
-from scamcli.merge.threeway.histories import parted
+from scamcli.merge.threeway.decision import Choose, Conflict, Since, keep_ours, take_theirs
+from scamcli.merge.threeway.histories import last_common
 from scamcli.merge.threeway.records import Merged, merge
 
-__all__ = ["Choose", "Conflict", "Merged", "Since", "merge", "ours_stays", "parted", "theirs_comes"]
+__all__ = ["Choose", "Conflict", "Merged", "Since", "keep_ours", "last_common", "merge", "take_theirs"]

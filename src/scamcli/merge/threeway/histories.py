@@ -1,4 +1,4 @@
-"""Where two histories of one record were last one."""
+"""The last version that two histories of one record have in common."""
 
 from __future__ import annotations
 
@@ -8,45 +8,41 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Sequence
 
 LONGEST = 500
-"""Versions of one record that are compared in their order; of more, only the newest that both have is found."""
+"""Versions that are compared in order, which takes quadratic time; of longer histories, the newest shared version is
+taken."""
 
 
-def parted(
+def last_common(
     ours: Sequence[Hashable],
     theirs: Sequence[Hashable],
-    came: tuple[Collection[int], Collection[int]] = ((), ()),
+    merged: tuple[Collection[int], Collection[int]] = ((), ()),
 ) -> tuple[int, int] | None:
-    """Where in each the version stands with which the longest common history ends; ``None`` where they share none.
+    """Return where the longest common subsequence of two histories ends in each; ``None`` if they share no version.
 
-    So a value that was changed and changed back is told from one that was never changed: who has had both in turn has
-    gone further.
+    Comparing whole histories distinguishes a value that was changed and changed back from one that never changed:
+    the side that has had both values in turn is further on.
 
     Args:
         ours: the versions, oldest first.
         theirs: the same.
-        came: which versions of each came from elsewhere: that both have one which came to only one of them counts
-            double, since it may have come from the other.
+        merged: indices of the versions that a merge brought to each side. A version that a merge brought to only one
+            side counts double, since it may have come from the other.
     """
     if max(len(ours), len(theirs)) > LONGEST:
-        return _newest(ours, theirs)
+        return _newest_shared(ours, theirs)
     row: list[tuple[int, int, int]] = [(0, -1, -1)] * (len(theirs) + 1)
-    for at, one in enumerate(ours):
-        before, row = row, [row[0]]
-        for number, other in enumerate(theirs):
-            ways = [before[number + 1], row[number]]
-            if one == other:
-                weight = 2 if (at in came[0]) != (number in came[1]) else 1
-                ways.append((before[number][0] + weight, at, number))
-            row.append(max(ways, key=_further))
-    length, at, number = row[-1]
-    return (at, number) if length else None
+    for i, our_version in enumerate(ours):
+        previous, row = row, [row[0]]
+        for j, their_version in enumerate(theirs):
+            candidates = [previous[j + 1], row[j]]
+            if our_version == their_version:
+                weight = 2 if (i in merged[0]) != (j in merged[1]) else 1
+                candidates.append((previous[j][0] + weight, i, j))
+            row.append(max(candidates, key=lambda candidate: (candidate[0], candidate[1] + candidate[2])))
+    length, i, j = row[-1]
+    return (i, j) if length else None
 
 
-def _further(found: tuple[int, int, int]) -> tuple[int, int]:
-    length, at, number = found
-    return length, at + number
-
-
-def _newest(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> tuple[int, int] | None:
-    last = {version: number for number, version in enumerate(theirs)}
-    return next(((at, last[ours[at]]) for at in reversed(range(len(ours))) if ours[at] in last), None)
+def _newest_shared(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> tuple[int, int] | None:
+    last = {version: j for j, version in enumerate(theirs)}
+    return next(((i, last[ours[i]]) for i in reversed(range(len(ours))) if ours[i] in last), None)

@@ -1,209 +1,216 @@
-"""Lists of parts, such as figures and sources: each part is found on both sides, and merged key by key."""
+"""The merge of lists of parts, such as figures and sources: each part is found on both sides and merged by key."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.merge.threeway.deciding import Choose, Conflict, Record, Seen, Side, whose
+from scamcli.merge.threeway.decision import Choose, Conflict, Seen, Side, decide
+from scamcli.records.types import JsonObject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-NUMBER = ("stated", "low", "best", "high", "unit")
-"""One statement of a number: a wording of one side with the bounds of the other would be a number nobody said."""
+Part = JsonObject
+MaybePart = Part | None
+
+STATEMENT = ("stated", "low", "best", "high", "unit")
+"""One statement of a number. The wording of one side with the bounds of the other would be a number nobody stated."""
+
+BOUNDS = ("low", "best", "high")
+
+CERTAIN = 8
+"""Similarity from which two parts are one even if nothing shows that they come from the same base."""
 
 
 class Kind(NamedTuple):
     """What a list holds.
 
     Attributes:
-        named: the key whose value names a part in the key of a conflict.
-        alike: how surely two parts are one, from 0, never, up.
+        name_key: the key whose value names a part in the key of a conflict; parts of different names are different.
+        similarity: how certain it is that two parts of one name are one, from 0 (they are not) up.
         groups: keys that belong together.
     """
 
-    named: str
-    alike: Callable[[Record, Record], int]
+    name_key: str
+    similarity: Callable[[Part, Part], int]
     groups: tuple[tuple[str, ...], ...] = ()
 
 
-CERTAIN = 8
-"""From here on two parts are one though nothing says that one came from the other."""
-
-
-def _agree(one: Record, other: Record, *keys: str) -> bool:
-    """Whether no key says something else, where both say something."""
+def _agree(one: Part, other: Part, *keys: str) -> bool:
+    """Return whether no key differs where both have a value."""
     return all(None in (one[key], other[key]) or one[key] == other[key] for key in keys)
 
 
-def _same(one: Record, other: Record, *keys: str) -> int:
+def _equal_keys(one: Part, other: Part, *keys: str) -> int:
     return sum(one[key] is not None and one[key] == other[key] for key in keys)
 
 
-def _figures(one: Record, other: Record) -> int:
-    return CERTAIN if one["id"] == other["id"] else 0
+def _similar_actors(one: Part, other: Part) -> int:
+    return CERTAIN if one["role"] == other["role"] else 1
 
 
-def _actors(one: Record, other: Record) -> int:
-    return (CERTAIN if one["role"] == other["role"] else 1) if one["name"] == other["name"] else 0
-
-
-def _places(one: Record, other: Record) -> int:
-    if one["name"] != other["name"]:
-        return 0
+def _similar_places(one: Part, other: Part) -> int:
     return CERTAIN if _agree(one, other, "country", "admin1", "province", "lat", "lon") else 1
 
 
-def _sources(one: Record, other: Record) -> int:
-    """The same page of the same outlet: what is not known yet may be added, one of two names of it be mended."""
-    if (one["outlet"], one["via"]) != (other["outlet"], other["via"]):
+def _similar_sources(one: Part, other: Part) -> int:
+    """Compare two sources: one page of an outlet, of which one side may know more, or have mended its title."""
+    if one["via"] != other["via"]:
         return 0
-    told = ("url", "title", "published", "passage", "archived", "accessed")
-    same = _same(one, other, *told)
-    if _agree(one, other, *told[:4]):
-        return CERTAIN + same
-    return 1 + same if _same(one, other, "url", "title") else 0
+    described = ("url", "title", "published", "passage", "archived", "accessed")
+    equal = _equal_keys(one, other, *described)
+    if _agree(one, other, *described[:4]):
+        return CERTAIN + equal
+    return 1 + equal if _equal_keys(one, other, "url", "title") else 0
 
 
-def _links(one: Record, other: Record) -> int:
-    if one["event"] != other["event"]:
-        return 0
+def _similar_links(one: Part, other: Part) -> int:
     return CERTAIN if (one["type"], one["figure"]) == (other["type"], other["figure"]) else 1
 
 
-def _owners(one: Record, other: Record) -> int:
-    if one["name"] != other["name"]:
-        return 0
-    same = _same(one, other, "stated_by", "outlet", "event")
-    return (CERTAIN if _agree(one, other, "stated_by", "outlet", "event") else 0) + same
+def _similar_owners(one: Part, other: Part) -> int:
+    keys = ("stated_by", "outlet", "event")
+    return (CERTAIN if _agree(one, other, *keys) else 0) + _equal_keys(one, other, *keys)
 
 
 KINDS = {
-    "figures": Kind("id", _figures, (NUMBER,)),
-    "actors": Kind("name", _actors),
-    "places": Kind("name", _places, (("lat", "lon", "precision"),)),
-    "sources": Kind("outlet", _sources),
-    "links": Kind("event", _links),
-    "owners": Kind("name", _owners),
+    "figures": Kind("id", lambda _one, _other: CERTAIN, (STATEMENT,)),
+    "actors": Kind("name", _similar_actors),
+    "places": Kind("name", _similar_places, (("lat", "lon", "precision"),)),
+    "sources": Kind("outlet", _similar_sources),
+    "links": Kind("event", _similar_links),
+    "owners": Kind("name", _similar_owners),
 }
-"""The lists that hold parts."""
-
-_Part = Record | None
+"""The lists that hold parts, by their key."""
 
 
-def merged_parts(key: str, lists: tuple[list[Record], ...], seen: Seen, choose: Choose) -> list[Record]:
-    """Ours in its order, then what they added in theirs.
+def merge_parts(key: str, lists: tuple[list[Part], list[Part], list[Part]], seen: Seen, choose: Choose) -> list[Part]:
+    """Merge three versions of a list: ours in its order, then what they added.
 
     Args:
-        key: of the list.
-        lists: what both began with, ours, and theirs.
-        seen: what the list has been since.
-        choose: asked of each conflict.
+        key: the key of the list.
+        lists: the version that both began with, ours, and theirs.
+        seen: what the list has been on each side since.
+        choose: called for each conflict.
     """
     kind = KINDS[key]
-    found = [_Merge(kind, f"{key}.{_name(kind, row)}", choose).part(row, seen) for row in _rows(kind, *lists)]
-    return [part for part in found if part is not None]
+    merged = []
+    for base, ours, theirs in _align(kind, *lists):
+        named = next(part for part in (ours, theirs, base) if part is not None)
+        path = f"{key}.{named[kind.name_key]}"
+        merged.append(_PartMerge(kind, path, choose).run(base, ours, theirs, seen))
+    return [part for part in merged if part is not None]
 
 
-def _name(kind: Kind, row: Sequence[_Part]) -> str:
-    return str(next(part[kind.named] for part in (row[1], row[2], row[0]) if part is not None))
+def _align(
+    kind: Kind, base: list[Part], ours: list[Part], theirs: list[Part]
+) -> Iterator[tuple[MaybePart, MaybePart, MaybePart]]:
+    """Yield each part as it was, is here, and is there.
 
-
-def _rows(
-    kind: Kind, base: list[Record], ours: list[Record], theirs: list[Record]
-) -> Iterator[tuple[_Part, _Part, _Part]]:
-    """What each part was, is here, and is there; what is the same here and there is no other's new form."""
-    both = {_line(part) for part in ours} & {_line(part) for part in theirs}
-    here, there, was = ([part for part in parts if _line(part) not in both] for parts in (ours, theirs, base))
-    from_ours, from_theirs = _pairs(kind, here, was, 1), _pairs(kind, there, was, 1)
-    now = {at: number for number, at in from_theirs.items()}
-    new_ours = [at for at in range(len(here)) if at not in from_ours]
-    new_theirs = [at for at in range(len(there)) if at not in from_theirs]
-    met = _pairs(kind, [here[at] for at in new_ours], [there[at] for at in new_theirs], CERTAIN)
-    twin = {new_ours[one]: new_theirs[other] for one, other in met.items()}
-    numbers = iter(range(len(here)))
+    Parts that are equal here and there are set aside first, so that none of them is taken for the new form of another.
+    """
+    equal = {_text(part) for part in ours} & {_text(part) for part in theirs}
+    here, there, was = ([part for part in parts if _text(part) not in equal] for parts in (ours, theirs, base))
+    base_of_ours, base_of_theirs = _match(kind, here, was, 1), _match(kind, there, was, 1)
+    theirs_of_base = {b: t for t, b in base_of_theirs.items()}
+    new_ours = [i for i in range(len(here)) if i not in base_of_ours]
+    new_theirs = [i for i in range(len(there)) if i not in base_of_theirs]
+    matched = _match(kind, [here[i] for i in new_ours], [there[i] for i in new_theirs], CERTAIN)
+    twins = {new_ours[o]: new_theirs[t] for o, t in matched.items()}
+    used: set[int] = set()
+    positions = iter(range(len(here)))
     for part in ours:
-        if _line(part) in both:
+        if _text(part) in equal:
             yield None, part, part
             continue
-        at = next(numbers)
-        began = from_ours.get(at)
-        number = twin.get(at) if began is None else now.get(began)
-        yield (None if began is None else was[began]), part, (None if number is None else there[number])
-    told = {*twin.values(), *(now[began] for began in from_ours.values() if began in now)}
-    for number, part in enumerate(there):
-        if number not in told:
-            began = from_theirs.get(number)
-            yield (None if began is None else was[began]), None, part
+        i = next(positions)
+        b = base_of_ours.get(i)
+        t = twins.get(i) if b is None else theirs_of_base.get(b)
+        if t is not None:
+            used.add(t)
+        yield (None if b is None else was[b]), part, (None if t is None else there[t])
+    for t, part in enumerate(there):
+        if t not in used:
+            b = base_of_theirs.get(t)
+            yield (None if b is None else was[b]), None, part
 
 
-def _line(part: Record) -> str:
+def _text(part: Part) -> str:
     return json.dumps(part, sort_keys=True)
 
 
-def _pairs(kind: Kind, ones: list[Record], others: list[Record], least: int) -> dict[int, int]:
-    """Of which part in others each of these is the same, the surest first; each of them once."""
-    named: dict[str, list[int]] = {}
-    for number, other in enumerate(others):
-        named.setdefault(other[kind.named], []).append(number)
+def _match(kind: Kind, ones: Sequence[Part], others: Sequence[Part], least: int) -> dict[int, int]:
+    """Match the parts of two lists one to one, the most similar first; returns indices."""
+    by_name: dict[object, list[int]] = {}
+    for j, other in enumerate(others):
+        by_name.setdefault(other[kind.name_key], []).append(j)
     scored = [
-        (-(1000 if one == others[number] else kind.alike(one, others[number])), at, number)
-        for at, one in enumerate(ones)
-        for number in named.get(one[kind.named], ())  # what has another name is another
+        (-(1000 if one == others[j] else kind.similarity(one, others[j])), i, j)
+        for i, one in enumerate(ones)
+        for j in by_name.get(one[kind.name_key], ())
     ]
-    found, taken = dict[int, int](), set[int]()
-    for score, at, number in sorted(scored):
-        if -score >= least and at not in found and number not in taken:
-            found[at] = number
-            taken.add(number)
-    return found
+    matched, taken = dict[int, int](), set[int]()
+    for score, i, j in sorted(scored):
+        if -score >= least and i not in matched and j not in taken:
+            matched[i] = j
+            taken.add(j)
+    return matched
 
 
-class _Merge:
-    """The merge of one part."""
+class _PartMerge:
+    """The merge of one part.
+
+    Args:
+        kind: what its list holds.
+        path: its key in conflicts.
+        choose: called for each conflict.
+    """
 
     def __init__(self, kind: Kind, path: str, choose: Choose) -> None:
         self._kind = kind
         self._path = path
         self._choose = choose
 
-    def part(self, row: tuple[_Part, _Part, _Part], seen: Seen) -> _Part:
-        """What becomes of it; ``None``: it goes."""
-        base, ours, theirs = row
-        side = whose(base, ours, theirs, self._had(ours or theirs or {}, ours, theirs, seen))
+    def run(self, base: MaybePart, ours: MaybePart, theirs: MaybePart, seen: Seen) -> MaybePart:
+        """Return the merged part; ``None`` if it goes."""
+        side = decide(base, ours, theirs, self._part_seen(ours, theirs, seen))
         if side is not None:
             return ours if side is Side.OURS else theirs
         if ours is None or theirs is None:
             return theirs if self._choose(Conflict(self._path, base, ours, theirs)) else ours
-        return self._merged(base, ours, theirs)
+        return self._merge_keys(base, ours, theirs)
 
-    def _had(self, part: Record, ours: _Part, theirs: _Part, seen: Seen) -> Seen:
-        """What this part has been: as it is on the other side, absent, or something else."""
+    def _part_seen(self, ours: MaybePart, theirs: MaybePart, seen: Seen) -> Seen:
+        """Return what this part has been on each side: equal to the other side's, absent, or something else (...)."""
+        part = ours or theirs or {}
 
-        def was(parts: list[Record], wanted: _Part) -> Any:
+        def was(parts: object, wanted: MaybePart) -> object:
+            parts = parts if isinstance(parts, list) else []
             if wanted is not None:
                 return wanted if wanted in parts else ...
-            return ... if any(self._kind.alike(part, one) for one in parts) else None
+            name = self._kind.name_key
+            same_name = (one for one in parts if one[name] == part[name])
+            return ... if any(self._kind.similarity(part, one) for one in same_name) else None
 
         return Seen([was(parts, theirs) for parts in seen.ours], [was(parts, ours) for parts in seen.theirs])
 
-    def _merged(self, base: _Part, ours: Record, theirs: Record) -> Record:
+    def _merge_keys(self, base: MaybePart, ours: Part, theirs: Part) -> Part:
         grouped = {key for group in self._kind.groups for key in group}
         units = [*self._kind.groups, *((key,) for key in ours if key not in grouped)]
         mix = base is not None or _agree(ours, theirs, *(key for key in ours if key != "split"))
-        found = dict(ours)
+        merged = dict(ours)
         for unit in units:
-            found |= self._unit(unit, base or {}, ours, theirs, mix=mix)
-        return found
+            merged |= self._merge_unit(unit, base or {}, ours, theirs, mix=mix)
+        return merged
 
-    def _unit(self, unit: tuple[str, ...], base: Record, ours: Record, theirs: Record, *, mix: bool) -> Record:
-        """What becomes of keys that belong together."""
+    def _merge_unit(self, unit: tuple[str, ...], base: Part, ours: Part, theirs: Part, *, mix: bool) -> Part:
+        """Merge keys that belong together."""
         was, here, there = ({key: one.get(key) for key in unit} for one in (base, ours, theirs))
-        side = whose(was, here, there)
+        side = decide(was, here, there)
         if side is not None and (mix or here == there):
             return here if side is Side.OURS else there
-        if mix and (both := _both(was, here, there)):
+        if mix and (both := _merge_bounds(was, here, there)):
             return both
         differ = [key for key in unit if here[key] != there[key]]
         if len(differ) == 1:
@@ -214,13 +221,13 @@ class _Merge:
         return there if self._choose(conflict) else here
 
 
-def _both(was: Record, here: Record, there: Record) -> Record | None:
-    """Bounds of which each side changed others, where they stay in order and the wording stays what it was."""
-    found = {}
+def _merge_bounds(was: Part, here: Part, there: Part) -> Part | None:
+    """Merge bounds of which each side changed different ones, if they stay in order and the wording is the same."""
+    merged = {}
     for key in was:
-        side = whose(was[key], here[key], there[key])
-        if side is None or (key not in {"low", "best", "high"} and here[key] != there[key]):
+        side = decide(was[key], here[key], there[key])
+        if side is None or (key not in BOUNDS and here[key] != there[key]):
             return None
-        found[key] = here[key] if side is Side.OURS else there[key]
-    known = [found[key] for key in ("low", "best", "high") if found.get(key) is not None]
-    return found if known == sorted(known) else None
+        merged[key] = here[key] if side is Side.OURS else there[key]
+    known = [value for key in BOUNDS if isinstance(value := merged.get(key), int | float)]
+    return merged if known == sorted(known) else None

@@ -1,90 +1,103 @@
-"""Whole records, key by key."""
+"""The merge of whole records, key by key."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.merge.threeway.deciding import Choose, Conflict, Record, Side, Since, ours_stays, whose
-from scamcli.merge.threeway.parts import KINDS, merged_parts
-from scamcli.merge.threeway.sets import merged_sets
+from scamcli.merge.threeway.decision import Conflict, Seen, Side, Since, decide, keep_ours
+from scamcli.merge.threeway.parts import KINDS, merge_parts
 
-FIXED = frozenset({"type", "id", "name"})
-"""Keys that say which record it is: they are ours."""
+if TYPE_CHECKING:
+    from scamcli.merge.threeway.decision import Choose
+    from scamcli.records.types import JsonObject
 
-ANYBODYS = frozenset({"protected"})
-"""Keys that are true where one side says so: nobody's protection ends because somebody else did not know of it."""
+IDENTITY = frozenset({"type", "id", "name"})
+"""Keys that say which record it is: ours stay."""
+
+STICKY = frozenset({"protected"})
+"""Keys that are true if either side says so: a protection does not end because the other side did not know of it."""
 
 
 class Merged(NamedTuple):
-    """One record out of two, and what both had changed in different ways."""
+    """A merged record, and what both sides had changed in different ways."""
 
-    record: Record
+    record: JsonObject
     conflicts: tuple[Conflict, ...]
 
 
 def merge(  # noqa: PLR0913 - three versions, and how
-    base: Record | None,
-    ours: Record,
-    theirs: Record,
-    choose: Choose = ours_stays,
-    since: Since = Since(),  # noqa: B008 - it never changes
+    base: JsonObject | None,
+    ours: JsonObject,
+    theirs: JsonObject,
+    choose: Choose = keep_ours,
+    since: Since = Since(),  # noqa: B008 - immutable
     *,
     is_one: bool = True,
 ) -> Merged:
     """Merge two versions of a record.
 
     Args:
-        base: what both began with; ``None`` where that is not known: then what only one side says is taken, and
-            where both say something else there is a conflict.
-        ours: the version that is here, whole.
-        theirs: the other, whole.
-        choose: asked of each conflict.
-        since: the versions of both since then.
-        is_one: whether both tell of one thing, where the base is not known; what tells of two is not mixed.
+        base: the version that both began with. If it is ``None``, because no history tells, what only one side says is
+            taken, and where both say different things there is a conflict.
+        ours: the whole version here.
+        theirs: the whole version in the other timeline.
+        choose: called for each conflict.
+        since: the versions on each side since the base.
+        is_one: whether both describe one thing, if the base is ``None``. Descriptions of two things are not mixed.
     """
-    return _Merging(base, choose, since).merged(ours, theirs, mix=base is not None or is_one)
+    return _RecordMerge(base, choose, since).run(ours, theirs, mix=base is not None or is_one)
 
 
-class _Merging:
-    """One merge, which gathers its conflicts."""
+class _RecordMerge:
+    """One merge; gathers its conflicts."""
 
-    def __init__(self, base: Record | None, choose: Choose, since: Since) -> None:
+    def __init__(self, base: JsonObject | None, choose: Choose, since: Since) -> None:
         self._base = base or {}
         self._choose = choose
         self._since = since
-        self.conflicts: list[Conflict] = []
+        self._conflicts: list[Conflict] = []
 
-    def merged(self, ours: Record, theirs: Record, *, mix: bool) -> Merged:
-        found = dict(ours)
-        one = self._key if mix else self._apart
+    def run(self, ours: JsonObject, theirs: JsonObject, *, mix: bool) -> Merged:
+        merged = dict(ours)
+        merge_key = self._merge_key if mix else self._choose_key
         for key in ours:
-            if key in theirs and key not in FIXED:
-                found[key] = one(key, ours[key], theirs[key])
-        return Merged(found, tuple(self.conflicts))
+            if key in STICKY:
+                merged[key] = ours[key] or theirs.get(key)
+            elif key in theirs and key not in IDENTITY:
+                merged[key] = merge_key(key, ours[key], theirs[key])
+        return Merged(merged, tuple(self._conflicts))
 
-    def chosen(self, conflict: Conflict) -> bool:
-        """Whether theirs comes; the conflict is told either way."""
-        self.conflicts.append(conflict)
+    def _ask(self, conflict: Conflict) -> bool:
+        self._conflicts.append(conflict)
         return self._choose(conflict)
 
-    def _key(self, key: str, ours: Any, theirs: Any) -> Any:
-        nothing: Any = [] if isinstance(ours, list) else None
-        base: Any = self._base.get(key, nothing)
-        if key in ANYBODYS:
-            return ours or theirs
-        seen = self._since.each(lambda record: record.get(key))
-        side = whose(base, ours, theirs, seen)
+    def _merge_key(self, key: str, ours: object, theirs: object) -> object:
+        base = self._base.get(key, [] if isinstance(ours, list) else None)
+        seen = self._since.values(lambda record: record.get(key))
+        side = decide(base, ours, theirs, seen)
         if side is not None:
             return ours if side is Side.OURS else theirs
-        if key in KINDS:
-            return merged_parts(key, (base, ours, theirs), seen, self.chosen)
-        if isinstance(ours, list):
-            return merged_sets(base, ours, theirs, seen)
-        return theirs if self.chosen(Conflict(key, base, ours, theirs)) else ours
+        if isinstance(base, list) and isinstance(ours, list) and isinstance(theirs, list):
+            if key in KINDS:
+                return merge_parts(key, (base, ours, theirs), seen, self._ask)
+            return _merge_words(base, ours, theirs, seen)
+        return theirs if self._ask(Conflict(key, base, ours, theirs)) else ours
 
-    def _apart(self, key: str, ours: Any, theirs: Any) -> Any:
-        """A key of two records that are not one: nothing of theirs comes in unless it is chosen."""
-        if ours == theirs or key in ANYBODYS:
-            return ours or theirs
-        nothing: Any = [] if isinstance(ours, list) else None
-        return theirs if self.chosen(Conflict(key, nothing, ours, theirs)) else ours
+    def _choose_key(self, key: str, ours: object, theirs: object) -> object:
+        """Decide a key of two records that are not one: nothing of theirs is taken unless it is chosen."""
+        nothing: object = [] if isinstance(ours, list) else None
+        return theirs if ours != theirs and self._ask(Conflict(key, nothing, ours, theirs)) else ours
+
+
+def _merge_words(base: list[str], ours: list[str], theirs: list[str], seen: Seen) -> list[str]:
+    """Merge lists of words, such as tags and aliases: ours in its order, then what they added.
+
+    There are no conflicts: each word is there or not, so of two sides that differ one is as the base was.
+    """
+
+    def stays(word: str) -> bool:
+        had = Seen(*([isinstance(words, list) and word in words for words in side] for side in seen))
+        side = decide(word in base, word in ours, word in theirs, had)
+        return word in (theirs if side is Side.THEIRS else ours)
+
+    return [word for word in dict.fromkeys([*ours, *theirs]) if stays(word)]

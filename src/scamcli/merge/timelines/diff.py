@@ -1,10 +1,10 @@
-"""What differs between two timelines, record by record, without either in memory."""
+"""The differences between two timelines, record by record, without holding either in memory."""
 
 from __future__ import annotations
 
 import json
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.merge.timelines.other_timeline import ENTITIES
 from scamcli.records import canonical
@@ -12,75 +12,77 @@ from scamcli.records import canonical
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scamcli.merge.timelines.other_timeline import Other
+    from scamcli.merge.timelines.other_timeline import OtherTimeline
     from scamcli.records.masking import Masker
+    from scamcli.records.types import JsonObject
 
-Record = dict[str, Any]
+Texts = tuple[str | None, str | None]
+"""The canonical JSON of a record in the first timeline and in the second; ``None`` where it does not exist."""
 
 
-class Differing(NamedTuple):
-    """A record that is not the same in both, as it may be printed.
+class RecordDiff(NamedTuple):
+    """A record that differs between two timelines, as it may be printed.
 
     Attributes:
         type: event, actor, site or metric.
-        before: the record in the first; ``None``: it is not there.
+        before: the record in the first; ``None`` if it does not exist there.
         after: the record in the second.
     """
 
     type: str
-    before: Record | None
-    after: Record | None
+    before: JsonObject | None
+    after: JsonObject | None
 
 
-def differing(one: Other, two: Other, *, include_protected: bool = False) -> Iterator[Differing]:
-    """The records that differ: metrics, actors and sites by name, then events by id.
+def diff(one: OtherTimeline, two: OtherTimeline, *, include_protected: bool = False) -> Iterator[RecordDiff]:
+    """Yield the records that differ: metrics, actors and sites by name, then events by id.
 
     Args:
         one: a timeline.
         two: another.
-        include_protected: whether they are given with the names that either protects.
+        include_protected: show the names that either of them protects.
     """
     maskers = [] if include_protected else [other.masker for other in (one, two) if other.masker is not None]
     for type_ in (*ENTITIES, "event"):
-        aside: dict[str, list[str | None]] = {}
-        ones, twos = (_plain(type_, rows, maskers, aside, at) for at, rows in enumerate(_rows(type_, one, two)))
-        for before, after in chain(_both(ones, twos), _aside(aside)):
+        masked = _MaskedNames(type_, maskers)
+        ones, twos = masked.others(one.records(type_), 0), masked.others(two.records(type_), 1)
+        for before, after in chain(_side_by_side(ones, twos), masked.pairs()):
             if before != after:
-                yield from _shown(Differing(type_, _read(before), _read(after)), maskers)
+                yield from _printed(RecordDiff(type_, _parse(before), _parse(after)), maskers)
 
 
-def _rows(type_: str, *timelines: Other) -> list[Iterator[tuple[str, str]]]:
-    return [other.records(type_) for other in timelines]
+class _MaskedNames:
+    """Sets aside the records of one type whose name is masked, and pairs them by the name that is printed.
+
+    The two timelines can mask one actor under different numbers, so they cannot be compared in the order of names.
+    """
+
+    def __init__(self, type_: str, maskers: Sequence[Masker]) -> None:
+        self._type = type_
+        self._maskers = maskers
+        self._by_printed: dict[str, list[str | None]] = {}
+
+    def others(self, rows: Iterator[tuple[str, str]], side: int) -> Iterator[tuple[str, str]]:
+        """Yield the records whose name is not masked, and set the others aside."""
+        for name, text in rows:
+            printed = name
+            for masker in self._maskers:
+                printed = masker.record({"id": printed})["id"] if self._type == "event" else masker.text(printed)
+            if printed == name and (not self._maskers or "protected-" not in name):
+                yield name, text
+                continue
+            while self._by_printed.setdefault(printed, [None, None])[side] is not None:
+                printed += " "  # two names of one timeline that are masked alike
+            self._by_printed[printed][side] = text
+
+    def pairs(self) -> Iterator[Texts]:
+        """Yield the records that were set aside, once both timelines have been read."""
+        for _, (before, after) in sorted(self._by_printed.items()):
+            yield before, after
 
 
-def _plain(
-    type_: str,
-    rows: Iterator[tuple[str, str]],
-    maskers: Sequence[Masker],
-    aside: dict[str, list[str | None]],
-    at: int,
-) -> Iterator[tuple[str, str]]:
-    """The records but for those whose name is printed as another: they are put aside, under that one."""
-    for name, text in rows:
-        printed = name
-        for masker in maskers:
-            printed = masker.record({"id": printed})["id"] if type_ == "event" else masker.text(printed)
-        if printed == name and (not maskers or "protected-" not in name):
-            yield name, text
-        else:
-            while aside.setdefault(printed, [None, None])[at] is not None:  # two whose names are withheld alike
-                printed += " "
-            aside[printed][at] = text
-
-
-def _aside(aside: dict[str, list[str | None]]) -> Iterator[tuple[str | None, ...]]:
-    """Those that were put aside, once all records were read."""
-    for _, pair in sorted(aside.items()):
-        yield tuple(pair)
-
-
-def _both(ones: Iterator[tuple[str, str]], twos: Iterator[tuple[str, str]]) -> Iterator[tuple[str | None, ...]]:
-    """The records of both side by side, in the order of their names."""
+def _side_by_side(ones: Iterator[tuple[str, str]], twos: Iterator[tuple[str, str]]) -> Iterator[Texts]:
+    """Join two sorted lists of records by name."""
     one, two = next(ones, None), next(twos, None)
     while one is not None or two is not None:
         if two is None or (one is not None and one[0] < two[0]):
@@ -94,23 +96,23 @@ def _both(ones: Iterator[tuple[str, str]], twos: Iterator[tuple[str, str]]) -> I
             one, two = next(ones, None), next(twos, None)
 
 
-def _read(text: str | None) -> Record | None:
+def _parse(text: str | None) -> JsonObject | None:
     return None if text is None else dict(json.loads(text))
 
 
-def _shown(found: Differing, maskers: Sequence[Masker]) -> Iterator[Differing]:
-    """It without the names that either protects; nothing where one is only the other as it is printed."""
-    before, after = _masked(found.before, maskers), _masked(found.after, maskers)
-    printed = before is not None and before == after
-    if not (printed and _line(before) in (_line(found.before), _line(found.after))):
-        yield Differing(found.type, before, after)
+def _printed(found: RecordDiff, maskers: Sequence[Masker]) -> Iterator[RecordDiff]:
+    """Yield a difference masked; nothing if one record is merely the other one as it is printed."""
+    before, after = (_masked(record, maskers) for record in (found.before, found.after))
+    is_printed_form = before is not None and before == after
+    if not (is_printed_form and _line(before) in (_line(found.before), _line(found.after))):
+        yield RecordDiff(found.type, before, after)
 
 
-def _masked(record: Record | None, maskers: Sequence[Masker]) -> Record | None:
+def _masked(record: JsonObject | None, maskers: Sequence[Masker]) -> JsonObject | None:
     for masker in maskers if record is not None else ():
         record = masker.record(record or {})
     return record
 
 
-def _line(record: Record | None) -> str:
+def _line(record: JsonObject | None) -> str:
     return canonical.line(record or {})

@@ -1,9 +1,9 @@
-"""Actors, sites and metrics of two timelines: who is who by name and alias, and what both say of them."""
+"""Merging actors, sites and metrics: who is who by name and alias, and what both sides say about them."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli.merge.threeway import Conflict
 from scamcli.merge.timelines.other_timeline import ENTITIES
@@ -15,54 +15,55 @@ from scamcli.store.keys import Level
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scamcli.merge.timelines.record_pairs import Pair, Pairs
-    from scamcli.merge.timelines.report import Told
-
-Record = dict[str, Any]
-
-
-class _Result(NamedTuple):
-    """What becomes of an actor, a site or a metric that is here."""
-
-    before: Record
-    after: Record
+    from scamcli.merge.timelines.record_pairs import RecordPair, RecordPairs
+    from scamcli.merge.timelines.report import Report
+    from scamcli.records.types import JsonObject
 
 
-class EntityUnion:
-    """Brings in the actors, sites and metrics of another timeline.
+class _Change(NamedTuple):
+    """What an actor, a site or a metric is here, and what it becomes."""
+
+    before: JsonObject
+    after: JsonObject
+
+
+class EntityMerge:
+    """Merges the actors, sites and metrics of another timeline into this one.
 
     Args:
-        pairs: the two timelines.
-        told: gathers what is to be told.
+        pairs: finds the records of both timelines.
+        report: decides and remembers conflicts.
     """
 
-    def __init__(self, pairs: Pairs, told: Told) -> None:
+    def __init__(self, pairs: RecordPairs, report: Report) -> None:
         self._pairs = pairs
-        self._told = told
+        self._report = report
         self._writer = pairs.writer
         self._here = pairs.writer.connection
         self._there = pairs.other.connection
-        self._removed_here: list[tuple[str, str, Record]] = []
+        self._removed_here: list[tuple[str, str, JsonObject]] = []
 
     def bring_in(self) -> None:
-        """Merge those that they have: before any event, since events name them."""
+        """Merge the entities of the other timeline. Events are merged afterwards, since they name them."""
         self._merge_names()
         different = [found for type_ in ENTITIES for found in self._different(type_)]
-        new, results = list[tuple[str, Record]](), dict[tuple[str, str], _Result]()
-        for type_, name, own in different:
-            before = results.get((type_, own)) if own is not None else None  # two of theirs may be one here
-            pair = self._pairs.of(type_, name, own, now=before and before.after)
-            if own is not None:
-                after = self._merged(type_, own, pair)
-                results[type_, own] = _Result(before.before if before else pair.ours or {}, after)
-            elif pair.theirs is not None and self._is_new(type_, name, pair):
+        new: list[tuple[str, JsonObject]] = []
+        changes: dict[tuple[str, str], _Change] = {}
+        for type_, name, name_here in different:
+            # Two entities of theirs can be one here: the second is merged into the result of the first.
+            earlier = changes.get((type_, name_here)) if name_here is not None else None
+            pair = self._pairs.pair(type_, name, name_here, pending=earlier and earlier.after)
+            if name_here is not None:
+                after = self._merge_pair(type_, name_here, pair)
+                changes[type_, name_here] = _Change(earlier.before if earlier else pair.ours or {}, after)
+            elif pair.theirs is not None and self._comes_in(type_, name, pair):
                 new.append((type_, pair.theirs))
-        self._put(new, [one for one in results.values() if one.after != one.before])
+        self._write(new, [change for change in changes.values() if change.after != change.before])
         self._pairs.names.forget()
-        self._keep_numbers()
+        self._keep_placeholders()
 
     def _merge_names(self) -> None:
-        """Do what they did: two of one who were made one there are made one here."""
+        """Merge the names here that were merged in the other timeline."""
         rows = self._there.execute(
             "SELECT DISTINCT type, name FROM change_record WHERE successor IS NOT NULL AND after IS NULL"
             " AND type IN ('actor', 'site') ORDER BY type, name"
@@ -70,98 +71,102 @@ class EntityUnion:
         first: dict[tuple[str, str], str] = {}
         for type_, name in rows:
             into = successor(self._there, type_, name) or name
-            pair = self._pairs.of(type_, name)
+            pair = self._pairs.pair(type_, name)
             if current(self._here, type_, name) is None or into == name or not pair.have_met:
                 continue
-            self._settle(type_, name, pair.before_it_went())
-            own = terms.known(self._here, type_, into)
-            stays = own[1] if own is not None else first.setdefault((type_, into), name)  # until that one comes in
+            self._apply_earlier_changes(type_, name, pair.before_removal())
+            known = terms.known(self._here, type_, into)
+            # If their common name is not here yet, the first of the merged names stands for it until it comes in.
+            stays = known[1] if known is not None else first.setdefault((type_, into), name)
             if stays != name:
                 merge_records.merge_names(self._writer, type_, name, stays)
         self._writer.naming.forget()
         self._writer.events.forget()
 
-    def _settle(self, type_: str, name: str, pair: Pair) -> None:
-        """Do first what they did to somebody who then became another."""
-        after = self._merged(type_, name, pair)
+    def _apply_earlier_changes(self, type_: str, name: str, pair: RecordPair) -> None:
+        """Apply what they changed in a record before they merged it into another."""
+        after = self._merge_pair(type_, name, pair)
         if after != pair.ours:
-            self._writer.put_entity(type_, name, self._free(type_, after, name))
+            self._writer.put_entity(type_, name, self._without_taken_aliases(type_, after, name))
 
     def _different(self, type_: str) -> Iterator[tuple[str, str, str | None]]:
-        """Those that are not here just so: type, their name, and the name here of whom that is."""
-        for name, text in self._pairs.other.entities(type_):
+        """Yield the entities that are not here in the same form: type, name there, and name here if it is known."""
+        for name, text in self._pairs.other.records(type_):
             if current(self._here, type_, name) == text:
                 continue
-            own = self._match(type_, name, json.loads(text).get("aliases", []))
-            if own is not None and own != name:
-                self._pairs.names.mine[type_, name] = own
-            yield type_, name, own
+            name_here = self._match(type_, name, json.loads(text).get("aliases", []))
+            if name_here is not None and name_here != name:
+                self._pairs.names.matches[type_, name] = name_here
+            yield type_, name, name_here
 
     def _match(self, type_: str, name: str, aliases: list[str]) -> str | None:
-        """Whom a name of theirs names here, or whose own name is an alias of theirs: exactly, never by likeness."""
-        found = terms.known(self._here, type_, name)
-        if found is not None:
-            return None if found[1] != name and self._is_split(type_, name, found[1]) else found[1]
-        owns = {alias for alias in aliases if terms.by_form(self._here, type_, Level.NAME, alias)}  # not by a nickname
-        own = next(iter(owns)) if len(owns) == 1 else None
-        other = terms.known(self._there, type_, own) if own is not None else None
-        return own if other is None or other[1] == name else None  # whoever has that name there is another
+        """Return who here has a name of theirs, or whose name is an alias of theirs: exactly, never by similarity."""
+        known = terms.known(self._here, type_, name)
+        if known is not None:
+            return None if known[1] != name and self._was_split_off(type_, name, known[1]) else known[1]
+        # Only main names here are compared with their aliases: a shared nickname makes nobody the same person.
+        named = {alias for alias in aliases if terms.by_form(self._here, type_, Level.NAME, alias)}
+        name_here = next(iter(named)) if len(named) == 1 else None
+        there = terms.known(self._there, type_, name_here) if name_here is not None else None
+        return name_here if there is None or there[1] == name else None  # else somebody else there has that name
 
-    def _is_split(self, type_: str, name: str, own: str) -> bool:
-        """Whether they made somebody of their own of what both took for another name of somebody."""
-        other = terms.known(self._there, type_, own)
-        if other is None or other[1] == name or self._pairs.had(type_, name):
+    def _was_split_off(self, type_: str, name: str, name_here: str) -> bool:
+        """Return whether they made an entity of its own of what both had as an alias of another."""
+        there = terms.known(self._there, type_, name_here)
+        if there is None or there[1] == name or self._pairs.existed_here(type_, name):
             return False
-        pair = self._pairs.of(type_, own)
-        return pair.have_met and name in (pair.base or {}).get("aliases", [])
+        pair = self._pairs.pair(type_, name_here)
+        return pair.have_met and name in cast("list[str]", (pair.base or {}).get("aliases", []))
 
-    def _is_new(self, type_: str, name: str, pair: Pair) -> bool:
-        """Whether they have somebody whom nobody took out here; who was taken out stays out, unless they changed it."""
+    def _comes_in(self, type_: str, name: str, pair: RecordPair) -> bool:
+        """Return whether an entity that is not here comes in; one that was removed here does if they changed it."""
         if pair.never_here or pair.ours_is_base:
             return True
         if not pair.theirs_is_base:
             about = About(type_, name, (pair.base, pair.theirs))
-            if self._told.asking(about)(Conflict(None, pair.base, None, pair.theirs)):
+            if self._report.choose_for(about)(Conflict(None, pair.base, None, pair.theirs)):
                 return True
         self._removed_here.append((type_, name, pair.theirs or {}))
         return False
 
-    def _merged(self, type_: str, own: str, pair: Pair) -> Record:
-        about = About(type_, own, (pair.base, pair.ours, pair.theirs))
-        return pair.merged(self._told.asking(about)).record
+    def _merge_pair(self, type_: str, name: str, pair: RecordPair) -> JsonObject:
+        about = About(type_, name, (pair.base, pair.ours, pair.theirs))
+        return pair.merge(self._report.choose_for(about)).record
 
-    def _put(self, new: list[tuple[str, Record]], results: list[_Result]) -> None:
-        """Write them; a name that one of them gives up is free before another takes it."""
-        for before, after in results:
-            left = [alias for alias in before.get("aliases", []) if alias in after["aliases"]]
-            if left != before.get("aliases", []):
-                self._writer.entities.put(before | {"aliases": left})
+    def _write(self, new: list[tuple[str, JsonObject]], changes: list[_Change]) -> None:
+        """Write entities. Aliases that one of them gives up are freed first, in case another takes them."""
+        for before, after in changes:
+            aliases, still = _aliases(before), _aliases(after)
+            if any(alias not in still for alias in aliases):
+                self._writer.entities.put(before | {"aliases": [alias for alias in aliases if alias in still]})
         self._writer.forget_mask()
         self._pairs.names.forget()
         for type_, record in new:
-            self._writer.take(self._free(type_, record, record["name"]))
-        for before, after in results:
-            self._writer.put_entity(before["type"], before["name"], self._free(before["type"], after, before["name"]))
+            self._writer.take(self._without_taken_aliases(type_, record, str(record["name"])))
+        for before, after in changes:
+            type_, name = str(before["type"]), str(before["name"])
+            self._writer.put_entity(type_, name, self._without_taken_aliases(type_, after, name))
         self._writer.settle()
         self._writer.forget_mask()
 
-    def _free(self, type_: str, record: Record, own: str) -> Record:
-        """A record without the aliases that are somebody else's here: each is told."""
-        taken = [
-            (alias, found[1])
-            for alias in record.get("aliases", [])
-            if (found := terms.known(self._here, type_, alias)) is not None and found[1] != own
-        ]
-        for alias, name in taken:
-            self._told.leave(About(type_, own, (record,)), Conflict(f"aliases.{alias}", None, name, own))
-        gone = {alias for alias, _ in taken}
-        return record | {"aliases": [one for one in record["aliases"] if one not in gone]} if gone else record
+    def _without_taken_aliases(self, type_: str, record: JsonObject, name: str) -> JsonObject:
+        """Return a record without the aliases that belong to somebody else here; each is a conflict."""
+        taken = {
+            alias: known[1]
+            for alias in _aliases(record)
+            if (known := terms.known(self._here, type_, alias)) is not None and known[1] != name
+        }
+        for alias, owner in taken.items():
+            self._report.leave_open(About(type_, name, (record,)), Conflict(f"aliases.{alias}", None, owner, name))
+        return record | {"aliases": [one for one in _aliases(record) if one not in taken]} if taken else record
 
-    def _keep_numbers(self) -> None:
-        """Let who is protected from now on be printed under the number that they have there, where it is free."""
+    def _keep_placeholders(self) -> None:
+        """Give those who are protected from now on the number that masks them there, where it is free here.
+
+        A number that masked somebody before this change stays, since it may have been printed.
+        """
         rows = self._there.execute("SELECT name, placeholder FROM term WHERE placeholder IS NOT NULL").fetchall()
         for name, number in rows:
-            own = self._pairs.names.own("actor", name)
             self._here.execute(
                 "UPDATE term SET placeholder = ?1 WHERE type = 'actor' AND name = ?2 AND placeholder IS NOT NULL"
                 " AND NOT EXISTS (SELECT 1 FROM term WHERE placeholder = ?1)"
@@ -169,47 +174,49 @@ class EntityUnion:
                 " AND NOT EXISTS (SELECT 1 FROM change_record r WHERE r.type = 'actor' AND r.name = ?2"
                 "  AND (r.placeholder IS NOT NULL OR json_extract(r.before, '$.protected')))"
                 " AND EXISTS (SELECT 1 FROM change_record r WHERE r.type = 'actor' AND r.name = ?2 AND r.change = ?3)",
-                [number, own, self._writer.history.number],
+                [number, self._pairs.names.local("actor", name), self._writer.history.number],
             )
         self._writer.forget_mask()
 
     def take_out(self) -> None:
-        """Take out those that they took out, once all events are there: who is still named stays."""
-        for type_, name in self._gone_there():
-            pair = self._pairs.of(type_, name)
+        """Remove the entities that they removed, once all events are in: those that are still named stay."""
+        for type_, name in self._removed_there():
+            pair = self._pairs.pair(type_, name)
             if not pair.have_met or pair.theirs is not None or pair.ours is None or pair.theirs_is_base:
                 continue
-            if not pair.ours_is_base:
-                about = About(type_, name, (pair.base, pair.ours))
-                if not self._told.asking(about)(Conflict(None, pair.base, pair.ours, None)):
-                    continue
-            self._remove(type_, name)
+            about = About(type_, name, (pair.base, pair.ours))
+            if pair.ours_is_base or self._report.choose_for(about)(Conflict(None, pair.base, pair.ours, None)):
+                self._remove(type_, name)
 
     def _remove(self, type_: str, name: str) -> None:
-        found = terms.known(self._here, type_, name)
-        if found is None or found[1] != name:
+        known = terms.known(self._here, type_, name)
+        if known is None or known[1] != name:
             return
-        if terms.users(self._here, found[0], name if type_ == "actor" else ""):
-            self._told.kept.append((type_, name))
+        if terms.users(self._here, known[0], name if type_ == "actor" else ""):
+            self._report.still_named.append((type_, name))
             return
-        self._writer.entities.remove(found[0])
+        self._writer.entities.remove(known[0])
         self._writer.naming.forget()
         self._writer.events.forget()
 
-    def _gone_there(self) -> Iterator[tuple[str, str]]:
+    def _removed_there(self) -> Iterator[tuple[str, str]]:
         rows = self._there.execute(
             "SELECT DISTINCT type, name FROM change_record WHERE after IS NULL AND type <> 'event' ORDER BY type, name"
         ).fetchall()
         found = dict.fromkeys((type_, name) for type_, name in rows if successor(self._there, type_, name) is None)
         if (base := self._pairs.base) is not None:
-            found |= dict.fromkeys((type_, name) for type_ in ENTITIES for name, _ in base.entities(type_))
+            found |= dict.fromkeys((type_, name) for type_ in ENTITIES for name, _ in base.records(type_))
         for type_, name in found:
             if current(self._there, type_, name) is None and current(self._here, type_, name) is not None:
                 yield type_, name
 
     def bring_back(self) -> None:
-        """Give those their records who were taken out here, and whom an event names that came in."""
+        """Restore the records of entities that were removed here, if an event that came in names them."""
         for type_, name, record in self._removed_here:
             if current(self._here, type_, name) is not None:
-                self._writer.put_entity(type_, name, self._free(type_, record, name))
+                self._writer.put_entity(type_, name, self._without_taken_aliases(type_, record, name))
         self._writer.settle()
+
+
+def _aliases(record: JsonObject) -> list[str]:
+    return cast("list[str]", record.get("aliases", []))

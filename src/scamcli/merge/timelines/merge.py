@@ -1,79 +1,78 @@
-"""The merge itself, in its order: who is who, then the events, then who is named by none any more."""
+"""The merge of two timelines, in its order: who is who, then events, then who is no longer named."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.merge.timelines.diff import Differing
-from scamcli.merge.timelines.entities import EntityUnion
-from scamcli.merge.timelines.events import EventUnion
-from scamcli.merge.timelines.record_pairs import Pairs
-from scamcli.merge.timelines.report import Told
+from scamcli.merge.timelines.diff import RecordDiff
+from scamcli.merge.timelines.entities import EntityMerge
+from scamcli.merge.timelines.events import EventMerge
+from scamcli.merge.timelines.record_pairs import RecordPairs
+from scamcli.merge.timelines.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scamcli.merge.timelines.other_timeline import Other
+    from scamcli.merge.timelines.other_timeline import OtherTimeline
     from scamcli.merge.timelines.report import Decide
     from scamcli.store.writer import Writer
 
 
-class How(NamedTuple):
+class MergeOptions(NamedTuple):
     """How to merge.
 
     Attributes:
-        base: what both began with, where no history tells.
-        decide: who decides conflicts, given as they may be printed; ``None``: nobody, and ours stays.
-        include_protected: whether they are given with the names of protected actors.
-        progress: told how much of what is new was taken in.
+        base: the timeline that both began with, where no history tells.
+        decide: decides conflicts, given as they may be printed; ``None`` leaves them open, and ours stays.
+        include_protected: show protected names.
+        progress: called with the work that is done, and all of it.
     """
 
-    base: Other | None = None
+    base: OtherTimeline | None = None
     decide: Decide | None = None
     include_protected: bool = False
     progress: Callable[[int, int], None] = lambda done, whole: None
 
 
-def unite(writer: Writer, other: Other, how: How = How()) -> Told:  # noqa: B008 - it never changes
-    """Bring another timeline into this one, inside the writer's transaction.
-
-    Returns:
-        What there is to tell.
+def merge_timelines(writer: Writer, other: OtherTimeline, options: MergeOptions) -> Report:
+    """Merge another timeline into this one, inside the writer's transaction.
 
     Raises:
-        DataError: something in it cannot be taken.
+        DataError: something in it cannot be stored.
     """
-    pairs = Pairs(writer, other, how.base)
-    told = Told(writer, other, how.decide, plain=how.include_protected)
-    entities = EntityUnion(pairs, told)
+    pairs = RecordPairs(writer, other, options.base)
+    report = Report(writer, other, options.decide, include_protected=options.include_protected)
+    entities = EntityMerge(pairs, report)
     entities.bring_in()
-    EventUnion(pairs, told).bring_in(how.progress)
+    EventMerge(pairs, report).bring_in(options.progress)
+    # Only now is it known whom the events name: some come back who were removed here, others can go.
     entities.bring_back()
     entities.take_out()
-    return told
+    return report
 
 
-_TOUCHED = (
+_CHANGED = (
     "FROM change_record r LEFT JOIN event e ON r.type = 'event' AND e.id = r.name"
     " LEFT JOIN term t ON r.type <> 'event' AND t.type = r.type AND t.name = r.name"
     " WHERE r.change = ? AND coalesce(e.record, t.record) IS NOT r.before"
 )
 
 
-def counted(writer: Writer) -> dict[str, int]:
-    """How many records this change has added, changed and removed."""
+def count_changes(writer: Writer) -> dict[str, int]:
+    """Count the records that this change has ``added``, ``changed`` and ``removed``."""
     row = writer.connection.execute(
         "SELECT count(*) FILTER (WHERE r.before IS NULL), count(*),"
-        f" count(*) FILTER (WHERE coalesce(e.record, t.record) IS NULL) {_TOUCHED}",
+        f" count(*) FILTER (WHERE coalesce(e.record, t.record) IS NULL) {_CHANGED}",
         [writer.history.number],
     ).fetchone()
     added, every, removed = row
     return {"added": added, "changed": every - added - removed, "removed": removed}
 
 
-def touched(writer: Writer, told: Told) -> Iterator[Differing]:
-    """The records that this change has added, changed or removed, as they may be printed."""
-    sql = f"SELECT r.type, r.before, coalesce(e.record, t.record) {_TOUCHED} ORDER BY r.type, r.name"
-    for type_, before, after in writer.connection.execute(sql, [writer.history.number]):
-        yield Differing(type_, *(told.shown_record(json.loads(text)) if text else None for text in (before, after)))
+def changed_records(writer: Writer, report: Report) -> Iterator[RecordDiff]:
+    """Yield the records that this change has added, changed or removed, as they may be printed."""
+    sql = f"SELECT r.type, r.before, coalesce(e.record, t.record) {_CHANGED} ORDER BY r.type, r.name"
+    for type_, *texts in writer.connection.execute(sql, [writer.history.number]):
+        before, after = (report.shown_record(json.loads(text)) if text else None for text in texts)
+        yield RecordDiff(type_, before, after)

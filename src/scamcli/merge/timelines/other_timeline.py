@@ -1,13 +1,14 @@
-"""Another timeline, to read: a database, or JSON lines taken into one of their own. It is never changed."""
+"""Another timeline, opened for reading only: a database, or JSON lines imported into a temporary database."""
 
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DatabaseError, masking_errors
 from scamcli.store import schema, terms
@@ -15,141 +16,137 @@ from scamcli.store.connection import MAGIC, create_file, inode, is_older, load_f
 from scamcli.store.jsonl_input import open_lines
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator
     from contextlib import ExitStack
 
     from scamcli.records.masking import Masker
+    from scamcli.records.types import JsonObject
     from scamcli.store.jsonl_input import JsonLines
+
+    RecordName = tuple[str, str]
+    """Type and id of an event, or type and name of an actor, a site or a metric."""
 
 ENTITIES = ("metric", "actor", "site")
 
-_WITHOUT_ID = ("event", "")
+_EVENT_WITHOUT_ID = ("event", "")
 
 
-class Other:
+class OtherTimeline:
     """A timeline that is only read, as it is at one moment.
 
     Args:
-        name: of its file, for messages.
-        connection: open, of this version.
-        absent: of records that say only some of their keys: the others. They say nothing of those. ``None`` of a
+        name: its file, for messages.
+        connection: open, and of this version.
+        missing_keys: keys that JSON lines leave out, by record: the file says nothing about them. ``None`` for a
             database, which has a history.
     """
 
     def __init__(
-        self, name: str, connection: sqlite3.Connection, absent: dict[tuple[str, str], frozenset[str]] | None = None
+        self, name: str, connection: sqlite3.Connection, missing_keys: dict[RecordName, frozenset[str]] | None = None
     ) -> None:
         self.name = name
         self.connection = connection
-        self.absent = absent or {}
-        self.has_history = absent is None
+        self.missing_keys = missing_keys or {}
+        self.has_history = missing_keys is None
         self.masker: Masker | None = terms.protected(connection)
 
     def shown(self, text: str) -> str:
-        """A text as it may be printed: the names that are protected there withheld."""
+        """Return a text with the names that are protected there masked."""
         return self.masker.text(text) if self.masker else text
 
-    def entities(self, type_: str) -> Iterator[tuple[str, str]]:
-        """The actors, sites or metrics by name, each with its record."""
+    def records(self, type_: str) -> Iterator[tuple[str, str]]:
+        """Yield the events by id, or the actors, sites or metrics by name, each with its canonical JSON."""
+        if type_ == "event":
+            return self.connection.execute("SELECT id, record FROM event ORDER BY id")
         sql = "SELECT name, record FROM term WHERE type = ? AND record IS NOT NULL ORDER BY name"
         return self.connection.execute(sql, [type_])
 
-    def events(self) -> Iterator[tuple[str, str]]:
-        """The events by id, each with its record."""
-        return self.connection.execute("SELECT id, record FROM event ORDER BY id")
 
-    def records(self, type_: str) -> Iterator[tuple[str, str]]:
-        """Those of a type by id or by name."""
-        return self.events() if type_ == "event" else self.entities(type_)
-
-
-def open_other(path: str, stack: ExitStack, progress: Callable[[int, int], None] | None = None) -> Other:
-    """Open another timeline to read.
+def open_other(path: str, stack: ExitStack, progress: Callable[[int, int], None] | None = None) -> OtherTimeline:
+    """Open another timeline for reading.
 
     Args:
-        path: of a database or a file of JSON lines; ``-`` is JSON lines on stdin.
+        path: a database or a file of JSON lines; ``-`` is JSON lines on stdin.
         stack: closes what is opened.
-        progress: told how much of a file of JSON lines was read.
+        progress: called with the bytes of JSON lines that were read, and all of them.
 
     Raises:
-        DataError: it is not there, cannot be read, or a line of it cannot be taken.
-        DatabaseError: it is a database, and damaged, locked, of another program, or of a newer version.
+        DataError: the file does not exist or cannot be read, or a line of it cannot be imported.
+        DatabaseError: the database is damaged, locked, of another program, or of a newer version.
     """
-    if path != "-" and _begins(Path(path)) == MAGIC:
-        found, absent = stack.enter_context(closing(open_database(Path(path), stack))), None
+    missing_keys: dict[RecordName, frozenset[str]] | None = None
+    if path != "-" and _first_bytes(Path(path)) == MAGIC:
+        connection = stack.enter_context(closing(open_database(Path(path), stack)))
     else:
-        given = open_lines(path, sys.stdin.buffer, stack)
-        place = _folder(stack) / "lines.db"
-        found = stack.enter_context(closing(_taken_in(given, place, progress)))
+        lines = open_lines(path, sys.stdin.buffer, stack)
+        place = _temporary_folder(stack) / "lines.db"
+        connection = stack.enter_context(closing(_import_lines(lines, place, progress)))
         with plainly(place):
-            absent = _absent(given, found)
+            missing_keys = _missing_keys(lines, connection)
     stack.enter_context(plainly(Path(path)))
-    found.execute("BEGIN")
-    return Other(path, found, absent)
+    connection.execute("BEGIN")  # one moment of the file, while others write
+    return OtherTimeline(path, connection, missing_keys)
 
 
-def _begins(path: Path) -> bytes:
-    """The first bytes of a file; none of what is no file."""
+def _first_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
             return stream.read(len(MAGIC)) if path.is_file() else b""
     except OSError:
-        return b""  # who opens it says why
+        return b""  # opening it as JSON lines raises the error that says why
 
 
-def _folder(stack: ExitStack) -> Path:
-    """A folder for this command alone, gone when it ends."""
+def _temporary_folder(stack: ExitStack) -> Path:
     return Path(stack.enter_context(TemporaryDirectory(prefix="scamcli-")))
 
 
 def open_database(path: Path, stack: ExitStack) -> sqlite3.Connection:
-    """A database as it is, to read; of an older version a copy is brought up to this one.
+    """Open a database for reading; one of an older version is copied, and the copy is upgraded.
 
     Raises:
-        DatabaseError: it is no timeline, damaged, locked, or of a newer version.
+        DatabaseError: it is not a timeline, or it is damaged, locked, or of a newer version.
     """
     try:
         found = open_file(path, write=False)
     except DatabaseError as error:
-        error.hint = "expected a database that scamcli made" if "--db" in error.hint else error.hint
+        error.hint = "Give a database made by scamcli." if "--db" in error.hint else error.hint
         raise
     with plainly(path):
         if not is_older(found):
             return found
-        from scamcli.store import backup, setup  # on the way of old files alone
+        from scamcli.store import backup, setup  # only needed for old files
 
         with closing(found):
-            copy = _folder(stack) / "copy.db"
+            copy = _temporary_folder(stack) / "copy.db"
             backup.copy(found, copy)
     setup.upgrade(copy)
     return open_file(copy, write=False)
 
 
-def _taken_in(given: JsonLines, place: Path, progress: Callable[[int, int], None] | None) -> sqlite3.Connection:
-    """A database of its own with the records of JSON lines, as an import into an empty one would make it."""
-    from scamcli.store.bulk_import import ImportOptions, load  # who reads a database validates nothing
+def _import_lines(lines: JsonLines, place: Path, progress: Callable[[int, int], None] | None) -> sqlite3.Connection:
+    """Import JSON lines into a temporary database, as an import into an empty one would."""
+    from scamcli.store.bulk_import import ImportOptions, load  # reading a database needs no validation
     from scamcli.store.writer import Cause, NewNames, Writer
 
     found = create_file(place)
     writer = Writer(found, place, NewNames.TAKEN, Cause("import"), inode(place))
     load_fast(found)
-    with _only_read(found), writer.transaction(), masking_errors(writer.shown):
+    with _write_once(found), writer.transaction(), masking_errors(writer.shown):
         for statement in schema.MADE_NOW:
             found.execute(statement)
-        load(writer, [given.records()], ImportOptions(progress=progress))
+        load(writer, [lines.records()], ImportOptions(progress=progress))
     return found
 
 
 @contextmanager
-def _only_read(connection: sqlite3.Connection) -> Iterator[None]:
-    """Written once, inside, with nothing kept for a machine that fails; and then only read."""
+def _write_once(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write a temporary database inside, without care for crashes; afterwards it can only be read."""
     try:
         connection.execute("PRAGMA journal_mode = MEMORY")
         connection.execute("PRAGMA synchronous = OFF")
         yield
-        connection.execute("DELETE FROM change_record")  # nobody knows what became of it before
-        # what stands for a name that was withheld is no name to withhold
+        connection.execute("DELETE FROM change_record")  # the import is no history of the records
+        # A placeholder that stands in the file for a masked name is not itself a name to mask.
         connection.execute("UPDATE term SET placeholder = NULL WHERE type = 'actor' AND name GLOB '[[]protected-*]'")
         connection.execute("PRAGMA query_only = ON")
     except BaseException:
@@ -157,39 +154,62 @@ def _only_read(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _absent(given: JsonLines, connection: sqlite3.Connection) -> dict[tuple[str, str], frozenset[str]]:
-    """Which keys records do not say, where they do not say all of them."""
-    found: dict[tuple[str, str], frozenset[str]] = {}
-    for named, record in _named(given):
-        stored = _stored(connection, *named)
-        if stored.keys() - record.keys() or named == _WITHOUT_ID:
-            found[named] = frozenset(stored.keys() - record.keys())
-    if found.pop(_WITHOUT_ID, None) is not None:
-        ids = {name for (type_, name), _ in _named(given) if type_ == "event"}
+def _missing_keys(lines: JsonLines, connection: sqlite3.Connection) -> dict[RecordName, frozenset[str]]:
+    """Return the keys that each line leaves out; lines with all keys are not listed."""
+    found: dict[RecordName, frozenset[str]] = {}
+    has_events_without_id = False
+    for name, record in _named_records(lines):
+        if name == _EVENT_WITHOUT_ID:
+            has_events_without_id = True
+        elif missing := _stored(connection, *name).keys() - record.keys():
+            found[name] = frozenset(missing)
+    if has_events_without_id:
+        ids = {name for (type_, name), _ in _named_records(lines) if type_ == "event"}
         for (id_,) in connection.execute("SELECT id FROM event"):
-            if id_ not in ids:  # it was given one, and says what it does not leave empty
+            if id_ not in ids:  # the import gave it an id; which line it was is unknown, so empty keys count as missing
                 stored = _stored(connection, "event", id_)
                 found["event", id_] = frozenset(key for key, value in stored.items() if value in (None, []))
     return found
 
 
-def _named(given: JsonLines) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
-    """The records of JSON lines, each with its type and its id or name."""
-    for _, text in given.lines():
+def _named_records(lines: JsonLines) -> Iterator[tuple[RecordName, JsonObject]]:
+    for _, text in lines.lines():
         record = json.loads(text)
         yield (record["type"], record.get("id" if record["type"] == "event" else "name") or ""), record
 
 
-def _stored(connection: sqlite3.Connection, type_: str, name: str) -> dict[str, Any]:
-    found = terms.known(connection, type_, name) if type_ != "event" else None
-    if found:
-        return terms.record_of(connection, found[0]) or {}
+def _stored(connection: sqlite3.Connection, type_: str, name: str) -> JsonObject:
+    term = terms.known(connection, type_, name) if type_ != "event" else None
+    if term:
+        return cast("JsonObject", terms.record_of(connection, term[0]) or {})
     row = connection.execute("SELECT record FROM event WHERE id = ?", [name]).fetchone()
     return dict(json.loads(row[0])) if row else {}
 
 
+@contextmanager
+def explain_damage(others: list[OtherTimeline], is_damaged: Callable[[sqlite3.Connection], bool]) -> Iterator[None]:
+    """Turn what goes wrong inside because another timeline is damaged into an error that says which one it is.
+
+    Args:
+        others: the timelines that are read.
+        is_damaged: looks for damage.
+
+    Raises:
+        DatabaseError: one of them is damaged.
+    """
+    try:
+        yield
+    except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError) as error:
+        for other in others:
+            other.connection.rollback()  # the search for damage begins a transaction of its own
+            if is_damaged(other.connection):
+                hint = "`scamcli info --verify --db` says where. Nothing was changed."
+                raise DatabaseError(f"{other.name} is damaged.", hint) from error
+        raise
+
+
 def same_file(one: Path, other: str) -> bool:
-    """Whether a path is that of a database."""
+    """Return whether a path leads to a database."""
     try:
         return other != "-" and one.exists() and one.samefile(other)
     except OSError:

@@ -1,209 +1,284 @@
-"""The same record in two timelines: what both began with, and what became of it on each side."""
+"""The same record in two timelines: its versions on each side, and the one that both began with."""
 
 from __future__ import annotations
 
 import json
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.merge.threeway import Since, merge, parted
-from scamcli.merge.timelines.names import Names
-from scamcli.merge.timelines.versions import Version, Versions
+from scamcli.merge.threeway import Since, last_common, merge
+from scamcli.merge.timelines.local_names import LocalNames
 from scamcli.records import canonical, masking
 from scamcli.store.history import current
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Sequence
 
     from scamcli.merge.threeway import Choose, Merged
-    from scamcli.merge.timelines.other_timeline import Other
+    from scamcli.merge.timelines.other_timeline import OtherTimeline
+    from scamcli.records.types import JsonObject
     from scamcli.store.writer import Writer
 
-Record = dict[str, Any]
+MERGE = "merge"
+"""The command whose changes do not count once they are undone: what was merged and undone can be merged again."""
+
+INIT = "init"
+"""The command that makes a database with the shipped timeline."""
 
 
-class Pair:
-    """A record of both.
+class Version(NamedTuple):
+    """What a record was for a while.
+
+    Attributes:
+        record: ``None`` if it did not exist.
+        is_proposed: whether a merge brought it as a draft, because another event seemed to be the same, and it still is
+            one; in the other timeline it was reviewed.
+        is_merged: whether a merge brought or made it.
+        is_shipped: whether it is the version of the shipped timeline.
+    """
+
+    record: JsonObject | None
+    is_proposed: bool = False
+    is_merged: bool = False
+    is_shipped: bool = False
+
+    @property
+    def reviewed(self) -> JsonObject | None:
+        """The record as it was reviewed in the other timeline, if it waits as a draft here."""
+        return self.record | {"status": "reviewed"} if self.is_proposed and self.record else self.record
+
+
+class RecordPair:
+    """A record of both timelines.
 
     Args:
-        ours: its versions here, oldest first, in the names of here.
-        theirs: its versions there, likewise.
+        ours: its versions here, oldest first, in the names that are used here.
+        theirs: its versions in the other timeline, likewise.
     """
 
     def __init__(self, ours: Sequence[Version], theirs: Sequence[Version]) -> None:
-        self._ours = _seen(ours, theirs)
-        self._theirs = _seen(theirs, ours)
+        self._ours = _without_own_drafts(ours, theirs)
+        self._theirs = _without_own_drafts(theirs, ours)
 
     @cached_property
-    def _parted(self) -> tuple[int, int] | None:
-        ours, theirs = ([_key(version) for version in versions] for versions in (self._ours, self._theirs))
-        return parted(ours, theirs, (_came(self._ours), _came(self._theirs)))
+    def _common(self) -> tuple[int, int] | None:
+        """Where the last version that both have had stands on each side."""
+        ours, theirs = (
+            [None if (record := version.reviewed) is None else canonical.line(record) for version in versions]
+            for versions in (self._ours, self._theirs)
+        )
+        merged = ({i for i, version in enumerate(side) if version.is_merged} for side in (self._ours, self._theirs))
+        return last_common(ours, theirs, (next(merged), next(merged)))
 
     @property
     def never_here(self) -> bool:
-        """Whether it was never here."""
+        """Whether the record never existed here."""
         return not self._ours
 
     @property
     def have_met(self) -> bool:
         """Whether there is a version that both have had."""
-        return self._parted is not None
+        return self._common is not None
 
     @property
-    def base(self) -> Record | None:
-        """The version with which both began; ``None`` where there is none, or it was absent in it."""
-        return None if self._parted is None else _reviewed(self._theirs[self._parted[1]])
+    def base(self) -> JsonObject | None:
+        """The version that both began with; ``None`` if there is none, or the record did not exist in it."""
+        return None if self._common is None else self._theirs[self._common[1]].reviewed
 
     @property
-    def ours(self) -> Record | None:
-        """What it is here; ``None``: it is not."""
+    def ours(self) -> JsonObject | None:
+        """The record here; ``None`` if it does not exist."""
         return self._ours[-1].record if self._ours else None
 
     @property
-    def theirs(self) -> Record | None:
-        """What it is there; ``None``: it is not."""
-        return _reviewed(self._theirs[-1]) if self._theirs else None
+    def theirs(self) -> JsonObject | None:
+        """The record in the other timeline; ``None`` if it does not exist."""
+        return self._theirs[-1].reviewed if self._theirs else None
 
     @property
-    def theirs_as_it_is(self) -> Record | None:
-        """The same, a draft where it waits there to be looked at."""
+    def theirs_unreviewed(self) -> JsonObject | None:
+        """The same, but still a draft if it waits there for review."""
         return self._theirs[-1].record if self._theirs else None
 
     @property
     def ours_is_base(self) -> bool:
-        """Whether nothing has become of it here since."""
-        return self._parted is not None and self._parted[0] == len(self._ours) - 1
+        """Whether the record has not changed here since the base."""
+        return self._common is not None and self._common[0] == len(self._ours) - 1
 
     @property
     def theirs_is_base(self) -> bool:
-        """Whether nothing has become of it there since."""
-        return self._parted is not None and self._parted[1] == len(self._theirs) - 1
+        """Whether the record has not changed in the other timeline since the base."""
+        return self._common is not None and self._common[1] == len(self._theirs) - 1
 
-    def before_it_went(self) -> Pair:
-        """The same, as it was before it was taken out there."""
+    def before_removal(self) -> RecordPair:
+        """Return the pair as it was before the record was removed in the other timeline."""
         theirs = self._theirs[:-1] if self._theirs and self._theirs[-1].record is None else self._theirs
-        return Pair(self._ours, theirs)
+        return RecordPair(self._ours, theirs)
 
-    def merged(self, choose: Choose, *, is_one: bool = True) -> Merged:
-        """Both in one, where it is there on both sides."""
+    def merge(self, choose: Choose, *, is_one: bool = True) -> Merged:
+        """Merge the two versions of a record that exists on both sides."""
         since = Since()
-        if self._parted is not None:
-            here, there = self._parted
+        if self._common is not None:
+            here, there = self._common
             since = Since(_records(self._ours[here + 1 : -1]), _records(self._theirs[there + 1 : -1]))
         return merge(self.base, self.ours or {}, self.theirs or {}, choose, since, is_one=is_one)
 
 
-def _seen(versions: Sequence[Version], others: Sequence[Version]) -> list[Version]:
-    """Versions, of which none waits to be looked at that was a draft on the other side as well."""
+def _without_own_drafts(versions: Sequence[Version], others: Sequence[Version]) -> list[Version]:
+    """Return versions of which none counts as proposed that was a draft on the other side as well."""
     there = [other.record for other in others]
-    return [one._replace(proposed=one.proposed and one.record not in there) for one in versions]
+    return [one._replace(is_proposed=one.is_proposed and one.record not in there) for one in versions]
 
 
-def _came(versions: Sequence[Version]) -> set[int]:
-    return {at for at, version in enumerate(versions) if version.came}
+def _records(versions: Sequence[Version]) -> list[JsonObject]:
+    return [record for version in versions if (record := version.reviewed) is not None]
 
 
-def _records(versions: Sequence[Version]) -> list[Record]:
-    return [record for record in map(_reviewed, versions) if record is not None]
+class _Histories:
+    """The histories of the records of one database."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._skipped = _undone_merges(connection)
+
+    def versions(self, type_: str, name: str) -> list[Version]:
+        """Return every version of a record, oldest first, to the present one; none of a record that never existed."""
+        rows = self._connection.execute(
+            "SELECT c.id, r.before, r.after IS NULL, c.command FROM change_record r JOIN change c ON c.id = r.change"
+            " WHERE r.type = ? AND r.name = ? ORDER BY r.change",
+            [type_, name],
+        ).fetchall()
+        now = current(self._connection, type_, name)
+        if not rows:
+            return [] if now is None else [Version(json.loads(now))]
+        # The history keeps what a record was before each change, so what it became is in the row of the next change.
+        became = [*(before for _, before, _, _ in rows[1:]), now]
+        found = [] if rows[0][1] is None else [Version(json.loads(rows[0][1]))]
+        for (change, _, is_removed, command), text in zip(rows, became, strict=True):
+            if change not in self._skipped:
+                record = None if is_removed or text is None else json.loads(text)
+                is_proposed = _is_proposed(record, command, found)
+                found.append(Version(record, is_proposed, command == MERGE, command == INIT))
+        return found
 
 
-def _reviewed(version: Version) -> Record | None:
-    """A version as it was reviewed there, where it waits here, or there, to be looked at beside another event."""
-    return version.record | {"status": "reviewed"} if version.proposed and version.record else version.record
+def _is_proposed(record: JsonObject | None, command: str, before: list[Version]) -> bool:
+    if record is None or record.get("status") != "draft":
+        return False
+    last = before[-1] if before else Version(None)
+    return last.is_proposed or (last.record is None and command == MERGE)
 
 
-def _key(version: Version) -> str | None:
-    record = _reviewed(version)
-    return None if record is None else canonical.line(record)
+def _undone_merges(connection: sqlite3.Connection) -> set[int]:
+    """Return the changes that are merges which were undone, and those that undid them or redid them."""
+    rows = connection.execute("SELECT id, undoes FROM change WHERE undoes IS NOT NULL ORDER BY id DESC").fetchall()
+    if not rows:
+        return set()
+    merges = {id_ for (id_,) in connection.execute("SELECT id FROM change WHERE command = ?", [MERGE])}
+    undone, undoes = set[int](), dict(rows)
+    for id_, target in rows:
+        if id_ not in undone:
+            undone.add(target)
+    return (undone & merges) | {id_ for id_ in undoes if _first_undone(undoes, id_) in merges}
 
 
-class Pairs:
-    """Finds the records of two timelines that are one.
+def _first_undone(undoes: dict[int, int], change: int) -> int:
+    """Return what a change undid, if need be through the changes between: an undo of an undo of a merge."""
+    while change in undoes:
+        change = undoes[change]
+    return change
+
+
+class RecordPairs:
+    """Finds the records of two timelines that are the same.
 
     Args:
-        writer: of the timeline that is here.
-        other: the other one.
-        base: what both began with, where that is given.
+        writer: writes to this timeline.
+        other: the other timeline.
+        base: the timeline that both began with, if it was given.
     """
 
-    def __init__(self, writer: Writer, other: Other, base: Other | None) -> None:
+    def __init__(self, writer: Writer, other: OtherTimeline, base: OtherTimeline | None) -> None:
         self.writer = writer
         self.other = other
         self.base = base
-        self.names = Names(writer, other)
-        self._here = Versions(writer.connection)
-        self._there = Versions(other.connection)
-        self._root = Versions(base.connection) if base else None
+        self.names = LocalNames(writer, other)
+        self._here = _Histories(writer.connection)
+        self._there = _Histories(other.connection)
+        self._base = _Histories(base.connection) if base else None
 
-    def had(self, type_: str, name: str) -> bool:
-        """Whether a record of this name is or was here."""
-        return bool(self._here.of(type_, name))
+    def existed_here(self, type_: str, name: str) -> bool:
+        """Return whether a record of this name exists or existed here."""
+        return bool(self._here.versions(type_, name))
 
-    def of(
+    def pair(
         self,
         type_: str,
         name: str,
-        own: str | None = None,
-        there: str | None = None,
-        now: Record | None = None,
-    ) -> Pair:
-        """Both histories of a record.
+        name_here: str | None = None,
+        name_there: str | None = None,
+        pending: JsonObject | None = None,
+    ) -> RecordPair:
+        """Return both histories of a record.
 
         Args:
             type_: event, actor, site or metric.
-            name: its id, or its name there.
-            own: what an actor or a site is called here now.
-            there: its id there, where that is printed without a protected name.
-            now: what it is to become here, before this pair is looked at.
+            name: its id, or its name in the other timeline.
+            name_here: what an actor or a site is called here now.
+            name_there: the id of an event in the other timeline, if that is printed without a protected name.
+            pending: what the record is about to become here.
         """
-        there = name if there is None else there
-        kept = self._here.of(type_, name)
-        if own is not None and own != name:
-            kept.append(Version(json.loads(current(self.writer.connection, type_, own) or "null")))
-        kept += [Version(now)] if now is not None else []
-        theirs = [self._restored(version, kept) for version in self._there.of(type_, there)]
-        root = [self._restored(one, kept) for one in self._root.of(type_, there)[-1:]] if self._root else []
-        shipped = [] if root else self._shipped(kept, theirs)
+        name_there = name if name_there is None else name_there
+        ours = self._here.versions(type_, name)
+        if name_here is not None and name_here != name:
+            ours.append(Version(json.loads(current(self.writer.connection, type_, name_here) or "null")))
+        ours += [Version(pending)] if pending is not None else []
+        theirs = [self._unmask(version, ours) for version in self._there.versions(type_, name_there)]
+        base = self._base.versions(type_, name_there)[-1:] if self._base else []
+        base = [self._unmask(version, ours) for version in base]
+        shipped = [] if base else self._shipped(ours, theirs)
         if theirs:
-            theirs[-1] = self._filled(type_, there, theirs[-1], [*root, *shipped, *kept[-1:]])
-        if root:
-            kept, theirs = [root[0], *kept], [root[0], *(theirs or [Version(None)])]
+            theirs[-1] = self._complete(type_, name_there, theirs[-1], [*base, *shipped, *ours[-1:]])
+        if base:
+            ours, theirs = [base[0], *ours], [base[0], *(theirs or [Version(None)])]
         theirs = [*shipped, *theirs]
-        return Pair(self._named(type_, kept, own), self._named(type_, theirs, own))
+        return RecordPair(self._translate(type_, ours, name_here), self._translate(type_, theirs, name_here))
 
-    def _shipped(self, kept: Sequence[Version], theirs: Sequence[Version]) -> list[Version]:
-        """The version of the shipped timeline, with which a file without a history began as well, where it has it.
+    def _shipped(self, ours: Sequence[Version], theirs: Sequence[Version]) -> list[Version]:
+        """Return the version of the shipped timeline, with which a file without a history began as well.
 
-        That a record is not in such a file tells nothing: it may be a part of a timeline.
+        A record that is not in such a file may still exist: the file may be a part of a timeline.
         """
         if self.other.has_history or not theirs:
             return []
-        return [one for one in kept if one.shipped and one.record is not None][:1]
+        return [version for version in ours if version.is_shipped and version.record is not None][:1]
 
-    def _named(self, type_: str, versions: Sequence[Version], own: str | None) -> list[Version]:
-        """Versions in the names of here; of those that are then the same, one."""
+    def _translate(self, type_: str, versions: Sequence[Version], name_here: str | None) -> list[Version]:
+        """Return versions under local names, deduplicated."""
         found: list[Version] = []
         for version in versions:
             if version.record is not None:
-                version = version._replace(record=self.names.record(type_, version.record, own))
+                version = version._replace(record=self.names.record(type_, version.record, name_here))
             if not found or version[:2] != found[-1][:2]:
                 found.append(version)
         return found
 
-    def _restored(self, version: Version, kept: Sequence[Version]) -> Version:
-        """A version with the names in it that an export has withheld, as far as it still says what was printed."""
+    def _unmask(self, version: Version, ours: Sequence[Version]) -> Version:
+        """Return a version with the names that an export has masked, as far as it still says what was printed."""
         masker = self.writer.masker()
         if masker is None or version.record is None or "protected-" not in canonical.line(version.record):
             return version
-        were = [one.record for one in kept if one.record is not None]
-        same = next((one for one in reversed(were) if masker.record(one) == version.record), None)
-        restored = same or masking.restored(version.record, were[-1] if were else None, masker)
-        return version._replace(record=restored)
+        records = [one.record for one in ours if one.record is not None]
+        same = next((one for one in reversed(records) if masker.record(one) == version.record), None)
+        return version._replace(
+            record=same or masking.restored(version.record, records[-1] if records else None, masker)
+        )
 
-    def _filled(self, type_: str, there: str, version: Version, others: Sequence[Version]) -> Version:
-        """Their version, whose keys that it does not say are those of another."""
-        absent = self.other.absent.get((type_, there))
-        said = next((one.record for one in others if one.record is not None), None)
-        if not absent or version.record is None or said is None:
+    def _complete(self, type_: str, name: str, version: Version, others: Sequence[Version]) -> Version:
+        """Return their version, with the keys that a JSON line left out taken from the first other version."""
+        missing = self.other.missing_keys.get((type_, name))
+        known = next((one.record for one in others if one.record is not None), None)
+        if not missing or version.record is None or known is None:
             return version
-        return version._replace(record=version.record | {key: said[key] for key in absent & said.keys()})
+        return version._replace(record=version.record | {key: known[key] for key in missing & known.keys()})

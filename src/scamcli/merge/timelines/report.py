@@ -1,121 +1,134 @@
-"""What a merge says and asks: conflicts as they may be printed, proposals, and what was left as it is."""
+"""What a merge has to ask and to report: conflicts, masked; events that came in as drafts; and what stayed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scamcli.merge.threeway import Choose, Conflict
-    from scamcli.merge.timelines.other_timeline import Other
+    from scamcli.merge.timelines.other_timeline import OtherTimeline
     from scamcli.records.masking import Masker
+    from scamcli.records.types import JsonObject
     from scamcli.store.writer import Writer
 
-Record = dict[str, Any]
-Row = dict[str, Any]
 
-Decide = Callable[[Row], bool]
-"""Asked of a conflict, as it may be printed: whether theirs comes in the place of ours."""
+class ConflictDict(TypedDict):
+    """A conflict as it is printed.
 
-NAMES = ("type", "record", "key", "base", "ours", "theirs")
-"""The keys of a conflict as it is printed."""
+    ``key`` says where in the record, such as ``figures.total.low``; it is ``None`` if one side removed the record that
+    the other changed. ``base`` is the value that both began with, ``ours`` the value here, ``theirs`` the other one.
+    """
+
+    type: str
+    record: str
+    key: str | None
+    base: object
+    ours: object
+    theirs: object
+
+
+Decide = Callable[[ConflictDict], bool]
+"""Decides a conflict, given as it may be printed: returns whether theirs replaces ours."""
 
 
 class About(NamedTuple):
-    """What a conflict is about: the versions of the record, of which any may be absent."""
+    """The record that a conflict is about, with its versions, any of which may be absent."""
 
     type: str
     name: str
-    versions: tuple[Record | None, ...]
+    versions: tuple[JsonObject | None, ...]
 
 
-class Told:
-    """Gathers what is to be told.
+class Report:
+    """Decides conflicts and remembers what happened.
 
     Args:
-        writer: of the timeline that is here.
-        other: the other one.
-        decide: who decides conflicts; ``None`` leaves ours, and leaves them open.
-        plain: whether protected names are printed.
+        writer: writes to this timeline.
+        other: the other timeline.
+        decide: called for each conflict; ``None`` leaves them open, and ours stays.
+        include_protected: show protected names.
+
+    Attributes:
+        open: the number of conflicts that nobody has decided.
+        proposed: ids of events that came in as drafts, each with the event here that may be the same.
+        still_named: type and name of actors and sites that were removed there and are still named here.
     """
 
-    def __init__(self, writer: Writer, other: Other, decide: Decide | None, *, plain: bool) -> None:
+    def __init__(self, writer: Writer, other: OtherTimeline, decide: Decide | None, *, include_protected: bool) -> None:
         self._writer = writer
         self._other = other
         self._decide = decide
-        self._plain = plain
+        self._include_protected = include_protected
         self._conflicts: list[tuple[About, Conflict]] = []
         self.open = 0
-        """Conflicts that nobody has decided."""
         self.proposed: list[tuple[str, str]] = []
-        """Events that came in as drafts, each with the one that seems to tell the same."""
-        self.kept: list[tuple[str, str]] = []
-        """Type and name of actors and sites that were removed there, and that something here still names."""
+        self.still_named: list[tuple[str, str]] = []
 
-    def asking(self, about: About) -> Choose:
-        """What decides the conflicts of a record, and remembers them."""
+    def choose_for(self, about: About) -> Choose:
+        """Return what decides the conflicts of a record, and remembers them."""
 
         def choose(conflict: Conflict) -> bool:
-            self._conflicts.append((about, conflict))
             if self._decide is None:
-                self.open += 1
+                self.leave_open(about, conflict)
                 return False
+            self._conflicts.append((about, conflict))
             return self._decide(self._row(about, conflict))
 
         return choose
 
-    def leave(self, about: About, conflict: Conflict) -> None:
-        """Remember a conflict that nobody can decide by a key."""
+    def leave_open(self, about: About, conflict: Conflict) -> None:
+        """Remember a conflict without asking, for example because no single value could decide it."""
         self._conflicts.append((about, conflict))
         self.open += 1
 
-    def __len__(self) -> int:
-        """How many conflicts there are."""
-        return len(self._conflicts)
-
-    def rows(self) -> Iterator[Row]:
-        """The conflicts as they may be printed, those of a record together."""
-        for about, conflict in self._conflicts:
-            yield self._row(about, conflict)
+    def conflicts(self) -> tuple[ConflictDict, ...]:
+        """Return the conflicts as they may be printed, record by record."""
+        return tuple(self._row(about, conflict) for about, conflict in self._conflicts)
 
     def shown(self, text: str) -> str:
-        """A text as it may be printed: without the names that either timeline protects."""
-        return text if self._plain else self._other.shown(self._writer.shown(text))
+        """Return a text without the names that either timeline protects."""
+        return text if self._include_protected else self._other.shown(self._writer.shown(text))
 
     def shown_id(self, id_: str) -> str:
-        """The id of an event likewise, as a word without brackets."""
-        for masker in self._maskers():
-            id_ = masker.record({"id": id_})["id"]
-        return id_
+        """Return the id of an event without protected names; a placeholder in it has no brackets."""
+        return str(self.shown_record({"id": id_})["id"])
 
-    def shown_record(self, record: Record) -> Record:
-        """A record likewise."""
+    def shown_record(self, record: JsonObject) -> JsonObject:
+        """Return a record without protected names."""
         for masker in self._maskers():
             record = masker.record(record)
         return record
 
     def _maskers(self) -> list[Masker]:
-        return [] if self._plain else [one for one in (self._writer.masker(), self._other.masker) if one is not None]
+        maskers = () if self._include_protected else (self._writer.masker(), self._other.masker)
+        return [masker for masker in maskers if masker is not None]
 
-    def _row(self, about: About, conflict: Conflict) -> Row:
-        row = {"type": about.type, "record": about.name, **conflict._asdict()}
+    def _row(self, about: About, conflict: Conflict) -> ConflictDict:
+        row = ConflictDict(
+            type=about.type,
+            record=about.name,
+            key=conflict.key,
+            base=conflict.base,
+            ours=conflict.ours,
+            theirs=conflict.theirs,
+        )
         for masker in self._maskers():
             row = _masked(row, about, masker)
-        return {key: row[key] for key in NAMES}
+        return row
 
 
-def _masked(row: Row, about: About, masker: Masker) -> Row:
-    """A conflict without what one timeline protects: the words of whom any of the versions names go as well."""
-    there = [version for version in about.versions if version is not None]
-    numbers = frozenset[int]().union(*(masker.present(version) for version in there))
+def _masked(row: ConflictDict, about: About, masker: Masker) -> ConflictDict:
+    """Mask a conflict for one timeline, including the words of the actors that any version of the record names."""
+    versions = [version for version in about.versions if version is not None]
+    numbers = frozenset[int]().union(*(masker.present(version) for version in versions))
     words = masker.words_of(numbers)
     path = row["key"] or ""
     key = path.rpartition(".")[2] if not path.startswith("aliases") else "aliases"
-    found = {name: masker.part(row[name], key, numbers) for name in ("base", "ours", "theirs")}
     if about.type == "event":
-        named = words.mask(masker.record({"id": row["record"]})["id"], bare=True)
+        name = words.mask(masker.record({"id": row["record"]})["id"], bare=True)
     else:
-        named = masker.text(row["record"])
-    return row | found | {"record": named, "key": row["key"] and words.mask(masker.text(path))}
+        name = masker.text(row["record"])
+    values = {side: masker.part(row[side], key, numbers) for side in ("base", "ours", "theirs")}
+    masked_key = row["key"] and words.mask(masker.text(path))
+    return cast("ConflictDict", row | values | {"record": name, "key": masked_key})

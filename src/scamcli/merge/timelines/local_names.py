@@ -1,0 +1,109 @@
+"""The names that another timeline uses, translated to the names that are used here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from scamcli.store import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scamcli.merge.timelines.other_timeline import OtherTimeline
+    from scamcli.records.types import JsonObject
+    from scamcli.store.writer import Writer
+
+
+class LocalNames:
+    """Translates every name in a record of either timeline, so that a name that was changed is not a difference.
+
+    Args:
+        writer: writes to this timeline.
+        other: the other timeline.
+    """
+
+    def __init__(self, writer: Writer, other: OtherTimeline) -> None:
+        self._writer = writer
+        self._there = other.connection
+        self.matches: dict[tuple[str, str], str] = {}
+        """The name here of actors and sites of the other timeline that were matched under another name."""
+        self._cache: dict[tuple[str, str], str] = {}
+
+    def forget(self) -> None:
+        """Clear the cache, because names have changed."""
+        self._cache.clear()
+
+    def local(self, type_: str, name: str) -> str:
+        """Return the name that somebody has here; the name itself if nobody here is known by it."""
+        found = self._cache.get((type_, name))
+        if found is None:
+            found = self._cache[type_, name] = self._look_up(type_, name)
+        return found
+
+    def _look_up(self, type_: str, name: str) -> str:
+        here = terms.known(self._writer.connection, type_, name)
+        if here is not None:
+            return here[1]
+        there = terms.known(self._there, type_, name)
+        main_name = there[1] if there else name
+        return self.matches.get((type_, main_name), main_name)
+
+    def record(self, type_: str, record: JsonObject, name: str | None = None) -> JsonObject:
+        """Return a record as it would be written here.
+
+        Args:
+            type_: event, actor, site or metric.
+            record: of either timeline.
+            name: what an actor or a site is called here.
+        """
+        return self._event(record) if type_ == "event" else self._entity(record, name or str(record["name"]))
+
+    def _event(self, record: JsonObject) -> JsonObject:
+        links = [(link["event"], link | {"event": self._event_id(link["event"])}) for link in _parts(record, "links")]
+        return record | {
+            "actors": _unique(self._translate(part, "name") for part in _parts(record, "actors")),
+            "sites": list(dict.fromkeys(self.local("site", name) for name in _words(record, "sites"))),
+            "figures": [self._translate(part, "stated_by") for part in _parts(record, "figures")],
+            "sources": _unique(self._translate(part, "outlet", "via") for part in _parts(record, "sources")),
+            # A link that leads to its own event only since that event was merged into it says nothing any more.
+            "links": _unique(link for old, link in links if old == record["id"] or link["event"] != record["id"]),
+        }
+
+    def _entity(self, record: JsonObject, name: str) -> JsonObject:
+        found = record | {"name": name}
+        if "aliases" in found:
+            names = dict.fromkeys([*_words(record, "aliases"), record["name"]])
+            found["aliases"] = [alias for alias in names if alias != name]
+        if "member_of" in found:
+            bodies = dict.fromkeys(self.local("actor", body) for body in _words(record, "member_of"))
+            found["member_of"] = [body for body in bodies if body != name]
+        if "owners" in found:
+            found["owners"] = _unique(self._owner(owner) for owner in _parts(record, "owners"))
+        return found
+
+    def _owner(self, owner: JsonObject) -> JsonObject:
+        event = owner["event"] and self._event_id(owner["event"])
+        return self._translate(owner, "name", "stated_by", "outlet") | {"event": event}
+
+    def _event_id(self, id_: object) -> str:
+        """Return the id of the event that one was merged into here; else its own."""
+        return self._writer.ids.into(str(id_))
+
+    def _translate(self, part: JsonObject, *keys: str) -> JsonObject:
+        return part | {key: self.local("actor", str(part[key])) for key in keys if part[key]}
+
+
+def _parts(record: JsonObject, key: str) -> list[JsonObject]:
+    return cast("list[JsonObject]", record[key])
+
+
+def _words(record: JsonObject, key: str) -> list[str]:
+    return cast("list[str]", record[key])
+
+
+def _unique(parts: Iterable[JsonObject]) -> list[JsonObject]:
+    found: list[JsonObject] = []
+    for part in parts:
+        if part not in found:
+            found.append(part)
+    return found

@@ -1,0 +1,249 @@
+"""Merging another timeline into this one, and comparing two timelines."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
+
+from scamcli.errors import DataError, WrongUsageError, masking_errors
+from scamcli.store.naming import NewNames
+from scamcli.timeline.session import Session, notes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scamcli.merge.timelines.diff import RecordDiff
+    from scamcli.merge.timelines.other_timeline import OtherTimeline
+    from scamcli.merge.timelines.report import ConflictDict, Decide, Report
+    from scamcli.records.types import JsonObject
+
+Policy = Literal["ours", "theirs", "fail"]
+
+POLICIES = ("ours", "theirs", "fail")
+
+Progress = Callable[[int, int], None]
+"""Called with the work that is done, and all of it."""
+
+LISTED = 20
+"""How many events or names a note lists."""
+
+
+class DifferenceDict(TypedDict):
+    """A record that differs between two timelines.
+
+    ``action`` is added, changed or removed. ``differences`` has a row for each value that differs: ``key``, ``before``
+    and ``after``, or for a list ``key``, ``removed`` and ``added``.
+    """
+
+    type: str
+    record: str
+    action: str
+    differences: list[JsonObject]
+
+
+class Merged(NamedTuple):
+    """What a merge did.
+
+    Attributes:
+        added: the number of records that were added.
+        changed: the number of records that were changed.
+        removed: the number of records that were removed.
+        conflicts: what both sides had changed in different ways, masked.
+        open: how many of the conflicts nobody has decided: ours stayed.
+        differences: each record that was added, changed or removed; only of a dry run.
+        notes: notices: new names, events that came in as drafts, what stayed because it is still named. Masked.
+    """
+
+    added: int
+    changed: int
+    removed: int
+    conflicts: tuple[ConflictDict, ...]
+    open: int
+    differences: tuple[DifferenceDict, ...]
+    notes: tuple[str, ...]
+
+
+class ConflictError(DataError):
+    """Conflicts in a merge that accepts none. Nothing was written.
+
+    Attributes:
+        conflicts: what both sides had changed in different ways, masked.
+    """
+
+    def __init__(self, conflicts: tuple[ConflictDict, ...]) -> None:
+        count = f"{len(conflicts):,} conflict{'s' * (len(conflicts) != 1)}."
+        super().__init__(count, "Nothing was written. Use --on-conflict ours, theirs or ask.")
+        self.conflicts = conflicts
+
+
+class _DryRun(Exception):  # noqa: N818 - not an error: it rolls back the transaction
+    """Rolls back what was only tried."""
+
+
+class Merges(Session):
+    """The methods of ``Timeline`` that read another timeline."""
+
+    def merge(
+        self,
+        other: str | Path,
+        *,
+        base: str | Path | None = None,
+        on_conflict: Policy | Decide = "ours",
+        dry_run: bool = False,
+        author: str | None = None,
+        reason: str | None = None,
+        progress: Progress = lambda done, whole: None,
+    ) -> Merged:
+        """Bring in what was added, changed and removed in another timeline.
+
+        What only one side changed is taken. Events that may be the same as one of ours come in as drafts.
+
+        Args:
+            other: a database or a file of JSON lines, which is only read; ``-`` reads JSON lines from stdin.
+            base: the timeline that both began with, if their histories do not tell.
+            on_conflict: what to do where both changed one thing in different ways: keep ``"ours"``, take ``"theirs"``,
+                ``"fail"``, or a function that is called with each conflict and returns whether theirs replaces ours.
+            dry_run: do everything, return what becomes of each record, and roll it back.
+            author: for the history; by default the user's login name.
+            reason: for the history.
+            progress: called with the work that is done, and all of it.
+
+        Raises:
+            WrongUsageError: the other timeline is this one, or a word of `on_conflict` is unknown.
+            ConflictError: there are conflicts, and `on_conflict` is ``"fail"``. Nothing was written.
+            DataError: the other timeline cannot be read, or something in it cannot be stored.
+            DatabaseError: one of the databases is damaged, locked or of another version.
+        """
+        from scamcli.merge.timelines.merge import MergeOptions, changed_records, count_changes, merge_timelines
+        from scamcli.merge.timelines.other_timeline import same_file
+
+        decide = on_conflict if callable(on_conflict) else _decide_by(on_conflict)
+        if same_file(self.path, str(other)):
+            raise WrongUsageError(
+                f"{other} is this timeline itself.", "Give another one to merge, or name this with --db."
+            )
+        differences: tuple[DifferenceDict, ...] = ()
+        with ExitStack() as stack:
+            others = _open_all([other] if base is None else [other, base], stack, progress)
+            with suppress(_DryRun), self._writing("merge", author, reason, new_names=NewNames.TAKEN) as writer:
+                with _explain_damage(others):
+                    options = MergeOptions(
+                        None if base is None else others[1], decide, self._include_protected, progress
+                    )
+                    report = merge_timelines(writer, others[0], options)
+                writer.masker()  # read while the file is open: the notes are masked after it was closed
+                conflicts, counts = report.conflicts(), count_changes(writer)
+                if on_conflict == "fail" and conflicts:
+                    raise ConflictError(conflicts)
+                if dry_run:
+                    differences = tuple(map(_as_row, changed_records(writer, report)))
+                    raise _DryRun
+            notes = (*notes_of(writer, is_kept=not dry_run), *_merge_notes(report))
+            return Merged(**counts, conflicts=conflicts, open=report.open, differences=differences,
+                          notes=tuple(map(report.shown, notes)))  # fmt: skip
+
+    @staticmethod
+    def diff(
+        before: str | Path, after: str | Path, *, include_protected: bool = False, progress: Progress | None = None
+    ) -> Iterator[DifferenceDict]:
+        """Compare two timelines: yield each record that `after` has added, changed or removed.
+
+        Args:
+            before: a database or a file of JSON lines; ``-`` reads JSON lines from stdin. It is only read.
+            after: another.
+            include_protected: show the names that either of them protects.
+            progress: called with the bytes of JSON lines that were read, and all of them.
+
+        Raises:
+            WrongUsageError: both are stdin.
+            DataError: one of them cannot be read.
+            DatabaseError: one of them is damaged, locked or of another version.
+        """
+        from scamcli.merge.timelines.diff import diff
+
+        with ExitStack() as stack:
+            others = _open_all([before, after], stack, progress)
+            rows = _rows(diff(*others, include_protected=include_protected), others, stack.pop_all())
+        # The first row is read now, so that the files are closed even if no row is ever taken after an error.
+        first = list(islice(rows, 1))
+        return chain(first, rows)
+
+
+def _decide_by(policy: str) -> Decide | None:
+    """Return what decides conflicts by a policy; ``None`` leaves them open, and ours stays.
+
+    Raises:
+        WrongUsageError: there is no such policy.
+    """
+    if policy not in POLICIES:
+        raise WrongUsageError(f'on_conflict is one of {", ".join(POLICIES)}, or a function, not "{policy[:80]}".')
+    return (lambda _: True) if policy == "theirs" else None
+
+
+def _open_all(paths: Iterable[str | Path], stack: ExitStack, progress: Progress | None) -> list[OtherTimeline]:
+    """Open other timelines; errors that are raised later are masked for each of them.
+
+    Raises:
+        WrongUsageError: more than one is stdin.
+        DataError: one cannot be read; if it is a table, the hint says so.
+    """
+    names = [str(path) for path in paths]
+    if names.count("-") > 1:
+        raise WrongUsageError("Stdin can be read only once: give two different timelines.")
+    others = [_open(name, stack, progress) for name in names]
+    for other in others:
+        stack.enter_context(masking_errors(other.shown))
+    return others
+
+
+def _open(path: str, stack: ExitStack, progress: Progress | None) -> OtherTimeline:
+    from scamcli.merge.timelines.other_timeline import open_other
+
+    try:
+        return open_other(path, stack, progress)
+    except DataError:
+        from scamcli.exchange.importers import own, rows  # only needed to explain the error
+
+        if own.recognised(Path(path)) is None and not (Path(path).is_file() and rows.is_table(Path(path))):
+            raise
+        hint = f"`scamcli import {shlex.quote(path)}` imports tables."
+        raise DataError(f"{path} is a table, not a database or JSON lines of a timeline.", hint) from None
+
+
+@contextmanager
+def _explain_damage(others: list[OtherTimeline]) -> Iterator[None]:
+    from scamcli.merge.timelines.other_timeline import explain_damage
+    from scamcli.timeline.verify import problems
+
+    with explain_damage(others, lambda connection: any(True for _ in problems(connection, None, text=False))):
+        yield
+
+
+def _rows(found: Iterator[RecordDiff], others: list[OtherTimeline], files: ExitStack) -> Iterator[DifferenceDict]:
+    with files, _explain_damage(others):
+        yield from map(_as_row, found)
+
+
+def _as_row(found: RecordDiff) -> DifferenceDict:
+    from scamcli.timeline.history import differences
+
+    record = found.after or found.before or {}
+    action = "added" if found.before is None else "removed" if found.after is None else "changed"
+    values = differences(found.before or {}, found.after or {}) if action == "changed" else []
+    name = str(record["id" if found.type == "event" else "name"])
+    return {"type": found.type, "record": name, "action": action, "differences": values}
+
+
+def _merge_notes(report: Report) -> Iterator[str]:
+    proposed = [f"{report.shown_id(one)} ({report.shown_id(same)})" for one, same in report.proposed]
+    yield from _list_first("Came in as drafts, because an event here may be the same", proposed)
+    yield from _list_first("Removed there, but still named here", [name for _, name in report.still_named])
+
+
+def _list_first(what: str, names: list[str]) -> Iterator[str]:
+    if names:
+        yield f"{what}: {', '.join(names[:LISTED])}{' …' if len(names) > LISTED else ''}"
