@@ -180,7 +180,7 @@ def test_what_is_proposed_stays_so_until_it_is_decided_and_follows_what_they_do(
     merge(theirs, ours)
     assert records(theirs)["theirs"]["status"] == "reviewed", "it was reviewed there"
     told = done("review", "accept", "theirs", "--db", str(ours)).err
-    assert "seems to tell what ours tells" in told
+    assert "seems to report the same as ours" in told
     assert merge(ours, theirs).err == NOTHING
 
 

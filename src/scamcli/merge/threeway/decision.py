@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from scamcli.records.types import JsonObject
+Record = Mapping[str, object]
 
 
 class Conflict(NamedTuple):
@@ -44,10 +43,10 @@ class Since(NamedTuple):
     not stay just because we had taken it from them.
     """
 
-    ours: Sequence[JsonObject] = ()
-    theirs: Sequence[JsonObject] = ()
+    ours: Sequence[Record] = ()
+    theirs: Sequence[Record] = ()
 
-    def values(self, part: Callable[[JsonObject], object]) -> Seen:
+    def values(self, part: Callable[[Record], object]) -> Seen:
         """Return what a part of the record has been on each side."""
         return Seen([part(version) for version in self.ours], [part(version) for version in self.theirs])
 

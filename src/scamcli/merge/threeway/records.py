@@ -8,7 +8,7 @@ from scamcli.merge.threeway.decision import Conflict, Seen, Side, Since, decide,
 from scamcli.merge.threeway.parts import KINDS, merge_parts
 
 if TYPE_CHECKING:
-    from scamcli.merge.threeway.decision import Choose
+    from scamcli.merge.threeway.decision import Choose, Record
     from scamcli.records.types import JsonObject
 
 IDENTITY = frozenset({"type", "id", "name"})
@@ -26,9 +26,9 @@ class Merged(NamedTuple):
 
 
 def merge(  # noqa: PLR0913 - three versions, and how
-    base: JsonObject | None,
-    ours: JsonObject,
-    theirs: JsonObject,
+    base: Record | None,
+    ours: Record,
+    theirs: Record,
     choose: Choose = keep_ours,
     since: Since = Since(),  # noqa: B008 - immutable
     *,
@@ -51,13 +51,13 @@ def merge(  # noqa: PLR0913 - three versions, and how
 class _RecordMerge:
     """One merge; gathers its conflicts."""
 
-    def __init__(self, base: JsonObject | None, choose: Choose, since: Since) -> None:
+    def __init__(self, base: Record | None, choose: Choose, since: Since) -> None:
         self._base = base or {}
         self._choose = choose
         self._since = since
         self._conflicts: list[Conflict] = []
 
-    def run(self, ours: JsonObject, theirs: JsonObject, *, mix: bool) -> Merged:
+    def run(self, ours: Record, theirs: Record, *, mix: bool) -> Merged:
         merged = dict(ours)
         merge_key = self._merge_key if mix else self._choose_key
         for key in ours:
