@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from scamcli.figures.ancestry import resolved
 from scamcli.figures.change import change, claim_agrees
-from scamcli.figures.groups import HOW, Entry, Estimate, How, estimate
+from scamcli.figures.estimation import HOW, Entry, Estimate, How, estimate
 from scamcli.figures.propagation import (
     Contradiction,
     Implied,
@@ -20,7 +20,6 @@ from scamcli.figures.propagation import (
     with_implied,
 )
 from scamcli.figures.records import Figure, Key, Split
-from scamcli.figures.tally import Tally, tally
 from scamcli.language.dates import Period
 from scamcli.language.wording import (
     UNKNOWN,
@@ -48,7 +47,6 @@ __all__ = [
     "Number",
     "Period",
     "Split",
-    "Tally",
     "bounds_in",
     "change",
     "claim_agrees",
@@ -60,6 +58,5 @@ __all__ = [
     "render_number",
     "resolved",
     "since",
-    "tally",
     "with_implied",
 ]

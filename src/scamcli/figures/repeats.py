@@ -88,7 +88,7 @@ def statement(figure: Figure) -> tuple[object, ...] | None:
     """Return all that a resolved figure says; `None` where it lacks what makes two statements one."""
     if figure.stated is None or figure.stated_by is None or figure.period is None or not figure.period.known:
         return None
-    return *_subject(figure), words(figure.stated), words(figure.stated_by), figure.period, figure.count
+    return *_subject(figure), normalise_words(figure.stated), normalise_words(figure.stated_by), figure.period, figure.count
 
 
 def _linked_pairs(figures: Sequence[Figure], linked: Iterable[tuple[str, str]]) -> Iterator[Pair]:
@@ -106,19 +106,19 @@ def _linked_pairs(figures: Sequence[Figure], linked: Iterable[tuple[str, str]]) 
 
 def _unlike(one: Figure, other: Figure) -> tuple[bool, bool, bool]:
     return (
-        words(one.stated) != words(other.stated),
+        normalise_words(one.stated) != normalise_words(other.stated),
         one.period != other.period,
-        words(one.stated_by) != words(other.stated_by),
+        normalise_words(one.stated_by) != normalise_words(other.stated_by),
     )
 
 
 def _subject(figure: Figure) -> tuple[object, ...]:
     """What is counted, of whom and where."""
-    whom = (words(figure.province), words(figure.nationality), words(figure.group))
+    whom = (normalise_words(figure.province), normalise_words(figure.nationality), normalise_words(figure.group))
     return figure.metric, figure.unit, *whom
 
 
 @lru_cache(maxsize=4096)
-def words(text: str | None) -> str | None:
-    """Return the words of a text, their case and the space between them apart."""
+def normalise_words(text: str | None) -> str | None:
+    """Return a text in lower case, with single spaces, or ``None`` for none."""
     return None if text is None else " ".join(text.casefold().split())

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import ChainMap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli.figures import Entry, Figure, Key, Tally, estimate, propagate_event, tally, with_implied
+from scamcli.figures import Entry, Figure, Key, estimate, propagate_event, with_implied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from scamcli.figures import Number
     from scamcli.stats.read_figures import Reading
     from scamcli.stats.selection import Chosen
 
@@ -61,7 +62,7 @@ def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, a
     """A row: ``head``'s own keys, the estimate, and its wording."""
     figures = [one.figure for one in group]
     low, best, high, sum_low, counted = _numbers(figures, about.wholes, about.repeats)
-    implied = Tally(low, best, high, sum_low, counted)
+    implied = _Numbers(low, best, high, sum_low, counted)
     if about.implied and any(figure.key in about.implied for figure in figures):
         also = [about.implied.get(figure.key, figure) for figure in figures]
         implied = _numbers(also, ChainMap(about.implied, about.wholes), about.repeats)  # type: ignore[arg-type] # only read
@@ -101,8 +102,19 @@ def families(group: Sequence[Chosen]) -> list[list[Chosen]]:
     return list(together.values())
 
 
-def _numbers(figures: Sequence[Figure], wholes: Mapping[Key, Figure], repeats: Sequence[tuple[str, str]]) -> Tally:
+class _Numbers(NamedTuple):
+    low: Number | None
+    best: Number | None
+    high: Number | None
+    sum_low: Number | None
+    figures: int
+
+
+def _numbers(
+    figures: Sequence[Figure], wholes: Mapping[Key, Figure], repeats: Sequence[tuple[str, str]]
+) -> _Numbers:
     if figures[0].count == "none":
         only = figures[0]
-        return Tally(only.low, only.best, only.high, only.low, 1)
-    return tally(figures, wholes=wholes, repeated_events=repeats)
+        return _Numbers(only.low, only.best, only.high, only.low, 1)
+    found = estimate(figures, wholes=wholes, repeated_events=repeats)
+    return _Numbers(found.low, found.best, found.high, found.sum_low, found.figures)

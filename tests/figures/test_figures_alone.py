@@ -1,11 +1,12 @@
-"""A tally is the numbers of an estimate, with a quarter of the work: against the estimate, which is the plain one."""
+"""Figures that stand alone are used as they are: the same estimate as when each is compared with all others."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scamcli.figures import Estimate, Figure, Split, Tally, estimate, tally
+from scamcli.figures import Figure, Split, estimate, families
 from tests.helpers.figure_builder import by_key, days, made
 
 WORDINGS = ("more than 4", "More  than 4", None)
@@ -38,18 +39,18 @@ def said(draw: st.DrawFn) -> tuple[list[Figure], list[Figure]]:
     return [figure for figure in every if draw(st.integers(0, 4)) > 0], every
 
 
-def numbers(found: Estimate) -> Tally:
-    return Tally(found.low, found.best, found.high, found.sum_low, found.figures)
-
-
 @settings(max_examples=800, deadline=None)
 @given(said(), st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), max_size=2))
 @example(([], []), [])
-def test_it_is_the_numbers_of_the_estimate(
+def test_the_estimate_is_the_same_when_all_figures_are_compared(
     drawn: tuple[list[Figure], list[Figure]], linked: list[tuple[str, str]]
 ) -> None:
     group, every = drawn
     wholes = by_key(*every)
-    assert tally(group, wholes=wholes, repeated_events=linked) == numbers(
-        estimate(group, wholes=wholes, repeated_events=linked)
-    )
+    found = estimate(group, wholes=wholes, repeated_events=linked)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(families, "_separate", lambda figures, *_: ([], list(figures)))
+        plain = estimate(group, wholes=wholes, repeated_events=linked)
+    assert found == plain
+    assert found.entries == plain.entries
+    assert found.families == plain.families
