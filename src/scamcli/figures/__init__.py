@@ -1,9 +1,9 @@
-"""Honest numbers: bounds, and their arithmetic. Rules 1, 2 and 3 of `docs/honest-numbers.md`.
+"""Honest numbers: bounds and their arithmetic. Rules 1, 2 and 3 of ``docs/honest-numbers.md``.
 
-Pure and light: no database, no terminal, nothing but the standard library. Wordings become bounds
-(`parse_wording`) and bounds become wordings (`render_bounds`); a group of figures becomes one estimate that
-counts no occurrence twice (`estimate`); parts and wholes inform each other (`propagate`); two numbers
-become a signed change (`change`).
+This package is pure: it knows no database and no terminal, and needs only the standard library. It turns wordings into
+bounds (`parse_wording`) and bounds into wordings (`render_bounds`), estimates a group of figures without counting an
+occurrence twice (`estimate`), lets parts and wholes inform each other (`propagate`), and computes the change between
+two numbers (`change`).
 """
 
 from __future__ import annotations

@@ -1,15 +1,16 @@
-"""Parts and their wholes: which figure a part belongs to, and what it takes over from there.
+"""Parts and their wholes: which figure a part belongs to, and what it inherits from it.
 
-A chain of wholes ends at a whole that is absent. A chain that runs in a circle is a mistake in a record
-(`check` finds it): the figures of the circle count as having no whole, so that nothing here can loop.
+A chain of wholes ends where a whole is absent. A chain that forms a circle is a mistake in a record, which ``check``
+finds: its figures count as having no whole, so that nothing here can loop.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from scamcli.figures.records import Figure, Key
 
@@ -18,7 +19,7 @@ SPLITS = ("province", "nationality", "group")
 
 
 def ancestors(figure: Figure, wholes: Mapping[Key, Figure]) -> list[Figure]:
-    """Return the whole of a figure, that one's whole, and so on, the nearest first."""
+    """Return the whole of a figure, the whole of that, and so on, the nearest first."""
     chain = [figure]
     places = {figure.key: 0}
     while (whole := wholes.get(chain[-1].whole or ("", ""))) is not None:
@@ -30,25 +31,28 @@ def ancestors(figure: Figure, wholes: Mapping[Key, Figure]) -> list[Figure]:
 
 
 def resolved(figure: Figure, wholes: Mapping[Key, Figure]) -> Figure:
-    """Return the figure with its whole's province, nationality and period where its own are `None`."""
+    """Return a figure with the province, nationality and period of its whole where its own are ``None``."""
     return figure if figure.part_of is None else read_with(figure, ancestors(figure, wholes))
 
 
 def read_with(figure: Figure, chain: Sequence[Figure]) -> Figure:
-    """Return the figure as `resolved` does, from its wholes, the nearest first."""
-    given: dict[str, Any] = {}
+    """Return a figure as `resolved` does, given its wholes, the nearest first."""
+    inherited: dict[str, Any] = {}
     for name in INHERITED:
         if chain and getattr(figure, name) is None:
-            given[name] = next((value for whole in chain if (value := getattr(whole, name)) is not None), None)
-    return figure._replace(**given) if given else figure
+            inherited[name] = next((value for whole in chain if (value := getattr(whole, name)) is not None), None)
+    return figure._replace(**inherited) if inherited else figure
 
 
 def split_value(part: Figure, whole: Figure) -> str | None:
-    """Return the value by which a part belongs to its whole's declared split, or `None` if it does not.
+    """Return the value by which a part belongs to the declared split of its whole, or ``None`` if it does not.
 
-    It belongs if it sets itself the field that the whole is split by, and its other fields are the whole's:
-    metric, unit, count, period, province, nationality, group. Who said it does not matter. `whole` is given
-    resolved.
+    It belongs if it has a value of its own for the field that the whole is split by, and agrees with the whole in the
+    others: metric, unit, count, period, province, nationality and group. Who stated it does not matter.
+
+    Args:
+        part: The part.
+        whole: Its whole, resolved.
     """
     if whole.split is None or whole.split.by not in SPLITS:
         return None
@@ -57,14 +61,14 @@ def split_value(part: Figure, whole: Figure) -> str | None:
     return value.casefold() if value is not None and alike else None
 
 
-def _fields(figure: Figure, but: str) -> tuple[object, ...]:
-    """What must be equal in a part and its whole: all that says what is counted, and not who said it."""
+def _fields(figure: Figure, except_: str) -> tuple[object, ...]:
+    """Return the fields in which a part must agree with its whole: they say what is counted, not who stated it."""
     return (
         figure.metric,
         figure.unit,
         figure.count,
         figure.period,
-        *(_folded(getattr(figure, name)) for name in SPLITS if name != but),
+        *(_folded(getattr(figure, name)) for name in SPLITS if name != except_),
     )
 
 

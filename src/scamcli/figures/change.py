@@ -1,4 +1,4 @@
-"""The change between two numbers, in percent, and whether a claim of it agrees with the numbers."""
+"""The change between two numbers in percent, and whether a claimed change agrees with the numbers."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from scamcli.language.wording.numerals import fold, mark
 def change(before: Bounds, after: Bounds) -> Bounds:
     """Return the signed change from one count to another, in percent of the first.
 
-    Interval arithmetic (Moore, Interval Analysis, 1966): the least change is from the highest before to the
-    lowest after. An end that rests on an unknown bound, or on a base of zero, is `None`; so is a best
-    without two bests.
+    This is interval arithmetic (Moore, Interval Analysis, 1966): the smallest change leads from the highest number
+    before to the lowest after. A bound of the change is ``None`` if it needs an unknown number, or one that is zero as
+    the base.
     """
     return Bounds(
         low=_percent(before.high, after.low),
@@ -23,13 +23,13 @@ def change(before: Bounds, after: Bounds) -> Bounds:
 
 
 def claim_agrees(claimed: Number, stated: str | None, computed: Bounds) -> bool:
-    """Say whether a claimed number differs from the one computed by less than one of its last digit.
+    """Say whether a claimed number differs from the computed one by less than one unit of its last digit.
 
     Args:
-        claimed: the number claimed, signed: -78 for a fall of 78 percent.
-        stated: its wording, which shows its last digit; unless it is there, that of `claimed` counts.
-        computed: the number that the figures give. Unknown ends are open; with neither end, its best is
-            taken, and with nothing at all nothing contradicts the claim.
+        claimed: The claimed number, signed: -78 for a fall of 78 percent.
+        stated: Its wording, which shows what its last digit is; without one, ``claimed`` shows it.
+        computed: The number that the figures give. An unknown end is open; if both are unknown, its best counts, and
+            if that is unknown too, nothing contradicts the claim.
     """
     low, best, high = computed
     if low is None and high is None:
@@ -46,7 +46,7 @@ def _percent(before: Number | None, after: Number | None) -> Number | None:
 
 
 def _last_digit(claimed: Number, stated: str | None) -> Number:
-    """The worth of one of the last digit that was written."""
+    """Return the value of one unit of the last digit that was written: 1 for 78, 0.1 for 78.5."""
     for text in (stated or "", repr(claimed)):
         for numeral in mark(fold(text)).numerals:
             if abs(numeral.value) == abs(claimed):

@@ -5,8 +5,8 @@ together with its parts in the group. An *item* is what the lower bound may be b
 with the sum of its parts.
 
 Most figures stand alone: they are not a part, have no parts, and nobody repeats them. Each is a claim, a family and an
-item by itself, so it is used as it is. With 7,000 figures of a generated timeline, that makes an estimate three times as
-fast as comparing each with all others.
+item by itself, so it is used as it is. With 7,000 figures of a generated timeline, that makes an estimate three times
+as fast as comparing each with all others.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Parts and wholes inform each other: rule 3 of honest numbers.
 
-Of a whole x and its parts p, q, … three things are known. A part is at most its whole. The parts of a
-declared split that have different values share nobody, so their sum is at most the whole. If the split is
-complete, the parts cover the whole, so it is at most the sum of all of them. Each narrows the bounds of the
-others until nothing changes: bounds consistency of linear constraints (Apt, Principles of Constraint
-Programming, 2003, section 6.4), whose fixed point does not depend on the order of the steps.
+Three things are known about a whole and its parts. A part is at most its whole. Parts of a declared split that have
+different values share nobody, so their sum is at most the whole. If the split is complete, its parts cover the whole,
+so the whole is at most their sum. These constraints narrow each other's bounds until nothing changes: bounds
+consistency of linear constraints (Apt, Principles of Constraint Programming, 2003, section 6.4), whose fixed point does
+not depend on the order of the steps.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class Interval(NamedTuple):
-    """The lower and upper end that a figure must keep to; `None` is open."""
+    """The lower and upper end that a figure must keep to; ``None`` is open."""
 
     low: Number | None
     high: Number | None
 
 
 class Contradiction(NamedTuple):
-    """A family whose bounds cannot all be true: `figure` would be at least `low` and at most `high`."""
+    """A family whose bounds cannot all be true: ``figure`` would have to be at least ``low`` and at most ``high``."""
 
     figure: Key
     low: Number
@@ -38,14 +38,14 @@ class Contradiction(NamedTuple):
 
 
 class Implied(NamedTuple):
-    """What the families of an event imply, and those that contradict themselves and so imply nothing."""
+    """What the families of an event imply. A family that contradicts itself implies nothing."""
 
     intervals: Mapping[Key, Interval]
     contradictions: tuple[Contradiction, ...]
 
 
 class _Branch(NamedTuple):
-    """A whole with its parts: all of them, and those of its declared split by their value."""
+    """A whole with all its parts, and with those of its declared split by value."""
 
     whole: Key
     parts: tuple[Key, ...]
@@ -54,16 +54,15 @@ class _Branch(NamedTuple):
 
 
 def propagate(family: Sequence[Figure]) -> Mapping[Key, Interval] | Contradiction:
-    """Return what the other figures of a family imply for each, where it is narrower than its own.
+    """Return the bounds that the figures of a family imply for each other, where these are narrower than stated.
 
     Args:
-        family: figures of one event. A part of another metric or unit than its whole's is not bounded by
-            it, and a figure with the count `none` takes no part.
+        family: Figures of one event. A part whose metric or unit differs from that of its whole is not bounded by it,
+            and a figure with the count ``none`` is ignored.
 
     Returns:
-        The implied intervals by key, each with both ends, at least one of them narrower than stated; or, if
-        the bounds cannot all be true, the first contradiction found, and then the whole family stands as it
-        was stated.
+        The implied intervals by key, each with both ends, at least one of which is narrower than stated. If the bounds
+        cannot all be true, the first contradiction found; the family then keeps its stated bounds.
     """
     figures = {figure.key: figure for figure in family}
     stated = {key: Interval(figure.low, figure.high) for key, figure in figures.items()}
@@ -80,7 +79,7 @@ def propagate(family: Sequence[Figure]) -> Mapping[Key, Interval] | Contradictio
 
 
 def propagate_event(figures: Sequence[Figure]) -> Implied:
-    """Propagate within each family of an event's figures, so that a contradiction stays in its family."""
+    """Propagate bounds within each family of an event's figures, so that a contradiction affects only its own."""
     intervals: dict[Key, Interval] = {}
     contradictions: list[Contradiction] = []
     for family in _families(figures):
@@ -93,7 +92,7 @@ def propagate_event(figures: Sequence[Figure]) -> Implied:
 
 
 def with_implied(figures: Iterable[Figure], intervals: Mapping[Key, Interval]) -> list[Figure]:
-    """Return the figures with the implied low and high instead of the stated ones, for `estimate`."""
+    """Return figures with their implied low and high in place of the stated ones."""
     return [
         figure._replace(low=intervals[figure.key].low, high=intervals[figure.key].high)
         if figure.key in intervals
@@ -103,7 +102,7 @@ def with_implied(figures: Iterable[Figure], intervals: Mapping[Key, Interval]) -
 
 
 class _Bounds:
-    """The bounds in the course of narrowing; they only ever narrow."""
+    """The bounds of a family while they are narrowed; they never widen."""
 
     def __init__(self, stated: Mapping[Key, Interval]) -> None:
         self._now = dict(stated)
@@ -114,20 +113,20 @@ class _Bounds:
         return self._now[key]
 
     def low(self, key: Key) -> Number:
-        """The low of a count, which is never below zero."""
+        """Return the low of a count, which is at least zero."""
         return self._now[key].low or 0
 
     def narrow_branch(self, branch: _Branch) -> bool:
-        """Apply all that is known of one whole and its parts; say whether anything narrowed."""
+        """Apply all constraints on one whole and its parts; say whether anything narrowed."""
         changed = [self._narrow(branch.whole, low=self.low(part)) for part in branch.parts]
         changed += [self._narrow(part, high=self._now[branch.whole].high) for part in branch.parts]
-        changed += self._add_up(branch)
+        changed += self._apply_split(branch)
         if branch.complete:
-            changed += self._cover(branch)
+            changed += self._apply_complete_split(branch)
         return any(changed)
 
-    def _add_up(self, branch: _Branch) -> list[bool]:
-        """The sum over the values of a split is at most the whole."""
+    def _apply_split(self, branch: _Branch) -> list[bool]:
+        """Apply that the sum over the values of a split is at most the whole."""
         least = {value: max(self.low(part) for part in parts) for value, parts in branch.split.items()}
         changed = [self._narrow(branch.whole, low=tidy(sum(least.values())))]
         top = self._now[branch.whole].high
@@ -138,8 +137,8 @@ class _Bounds:
             changed += [self._narrow(part, high=rest) for part in parts]
         return changed
 
-    def _cover(self, branch: _Branch) -> list[bool]:
-        """The parts of a complete split are at least the whole."""
+    def _apply_complete_split(self, branch: _Branch) -> list[bool]:
+        """Apply that the sum of the parts of a complete split is at least the whole."""
         parts = [part for group in branch.split.values() for part in group]
         highs = {part: self._now[part].high for part in parts}
         changed = [self._narrow(branch.whole, high=_total(highs.values()))]
@@ -151,7 +150,7 @@ class _Bounds:
 
     def _narrow(self, key: Key, *, low: Number | None = None, high: Number | None = None) -> bool:
         now = self._now[key]
-        # A low of zero says nothing: every count is at least that.
+        # A low of zero adds no information: every count is at least zero.
         raised = low if low is not None and low > (now.low or 0) else now.low
         lowered = high if high is not None and (now.high is None or high < now.high) else now.high
         self._now[key] = Interval(raised, lowered)
@@ -189,7 +188,7 @@ def _branch(whole: Figure, parts: Sequence[Figure]) -> _Branch:
 
 
 def _comparable(part: Figure, whole: Figure) -> bool:
-    """Whether both count the same thing: 1,590 people may well be a part of 600 requests."""
+    """Say whether both count the same thing: 1,590 people can well be a part of 600 requests."""
     return (part.metric, part.unit) == (whole.metric, whole.unit) and "none" not in (part.count, whole.count)
 
 

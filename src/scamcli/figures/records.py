@@ -1,7 +1,7 @@
-"""A figure as the arithmetic needs it: who counted what, where, over which days, as a part of what.
+"""A figure as the arithmetic needs it: who counted what, where, over which days, and as a part of what.
 
-These are plain tuples, so that this package stays pure and light; `scamcli.records.models` holds the validated
-records.
+These are plain tuples, so that this package stays pure and quick to import. `scamcli.records.models` has the models
+that validate records.
 """
 
 from __future__ import annotations
@@ -14,22 +14,26 @@ if TYPE_CHECKING:
     from scamcli.language.dates import Period
 
 Key = tuple[str, str]
-"""What identifies a figure everywhere: the id of its event, and its own id in it."""
+"""What identifies a figure everywhere: the id of its event, and its own id within it."""
 
 
 class Split(NamedTuple):
-    """How a whole says that its parts divide it, and whether they are all there (`None`: it does not say)."""
+    """How a whole is divided into its parts.
+
+    Attributes:
+        by: ``province``, ``nationality`` or ``group``.
+        complete: Whether all parts are recorded; ``None`` if the source does not say.
+    """
 
     by: str
-    """`province`, `nationality` or `group`."""
     complete: bool | None = None
 
 
 class Figure(NamedTuple):
-    """One number that somebody stated. Periods are in days, amounts in the figure's unit, `None` is unknown.
+    """One number that somebody stated. Amounts are in the figure's unit, and ``None`` is unknown.
 
-    `unit` must be written out by the caller: `None` and a metric's own unit are two different units here.
-    `count` is `new`, `cumulative`, `stock` or `none`.
+    The caller must write out ``unit``: here, ``None`` and the metric's own unit are two different units. ``count`` is
+    ``new``, ``cumulative``, ``stock`` or ``none``.
     """
 
     event: str
@@ -44,7 +48,7 @@ class Figure(NamedTuple):
     nationality: str | None
     group: str | None
     period: Period | None
-    count: str  # type: ignore[assignment]  # the records' word; nobody counts in a figure as in a tuple
+    count: str  # type: ignore[assignment]  # the name in records; nobody needs the method of tuples here
     stated_by: str | None
     part_of: str | None
     split: Split | None
@@ -52,15 +56,15 @@ class Figure(NamedTuple):
 
     @property
     def key(self) -> Key:
-        """The figure's identity: its event and its id."""
+        """The identity of the figure: its event and its id."""
         return self.event, self.id
 
     @property
     def whole(self) -> Key | None:
-        """The key of the figure that this one is a part of, in the same event."""
+        """The key of the figure, in the same event, that this one is a part of."""
         return None if self.part_of is None else (self.event, self.part_of)
 
     @property
     def bounds(self) -> Bounds:
-        """Its bounds as recorded."""
+        """The recorded bounds."""
         return Bounds(self.low, self.best, self.high)

@@ -1,10 +1,9 @@
-"""Which figures of different events state the same thing again, so that it counts once.
+"""Which figures of different events repeat each other, so that they count once.
 
-Two are one when metric, wording, speaker, known period, province, nationality, group and count are all
-equal; and, between events that a link says repeat each other, when metric, province, nationality and group
-are. What nobody said (a wording, a speaker, a period) is equal to nothing. Figures of one event never
-repeat each other: where two of one event fit one of another, the most alike is taken, by wording, then
-period, then speaker, then id.
+Two figures repeat each other if they agree in metric, wording, speaker, known period, province, nationality, group and
+count. If a link says that their events repeat each other, it is enough that metric, province, nationality and group
+agree. A missing wording, speaker or period agrees with nothing. Figures of one event never repeat each other: if two of
+them fit one figure of another event, the more similar one does, by wording, then period, then speaker, then id.
 """
 
 from __future__ import annotations
@@ -22,11 +21,11 @@ if TYPE_CHECKING:
 
 
 def originals(figures: Sequence[Figure], linked: Iterable[tuple[str, str]] = ()) -> dict[Key, Key]:
-    """Return for each figure the first one that states the same thing: itself, if it repeats none.
+    """Return for each figure the first one that it repeats, or itself.
 
     Args:
-        figures: resolved figures, so that a part has its whole's province, nationality and period.
-        linked: pairs of ids of events, in either order, between which there is a `repeats` link.
+        figures: Resolved figures, so that a part has the province, nationality and period of its whole.
+        linked: Pairs of ids of events, in either order, between which there is a ``repeats`` link.
     """
     classes = _Classes(sorted(figures, key=lambda figure: figure.key))
     for one, other in _same_statements(classes.figures):
@@ -37,21 +36,21 @@ def originals(figures: Sequence[Figure], linked: Iterable[tuple[str, str]] = ())
 
 
 class _Class:
-    """Figures that state the same thing, no two of one event; the first by key stands for all."""
+    """Figures that repeat each other, no two from one event. The first by key represents them all."""
 
     def __init__(self, key: Key) -> None:
         self.first = key
         self.members = [key]
         self.events = {key[0]}
 
-    def take_in(self, other: _Class) -> None:
+    def merge(self, other: _Class) -> None:
         self.first = min(self.first, other.first)
         self.members += other.members
         self.events |= other.events
 
 
 class _Classes:
-    """Disjoint sets of figures; the smaller is taken into the larger, so that all joins are O(n log n)."""
+    """Disjoint sets of figures. The smaller is merged into the larger, so that all joins take O(n log n)."""
 
     def __init__(self, figures: Sequence[Figure]) -> None:
         self.figures = figures
@@ -61,34 +60,40 @@ class _Classes:
         return self._of[key].first
 
     def join(self, one: Key, other: Key) -> None:
-        smaller, larger = sorted((self._of[one], self._of[other]), key=lambda found: len(found.members))
+        smaller, larger = sorted((self._of[one], self._of[other]), key=lambda one: len(one.members))
         if not smaller.events.isdisjoint(larger.events):
             return
-        larger.take_in(smaller)
+        larger.merge(smaller)
         for key in smaller.members:
             self._of[key] = larger
 
 
 def _same_statements(figures: Sequence[Figure]) -> Iterator[tuple[Key, Key]]:
-    """Pairs equal in all that is said; the n-th such figure of one event goes with another's n-th."""
+    """Yield pairs that agree in everything; the n-th such figure of one event is paired with the n-th of another."""
     anchors: dict[tuple[object, ...], Key] = {}
     seen: dict[tuple[object, ...], int] = defaultdict(int)
     for figure in figures:
-        made = statement(figure)
-        if made is None:
+        stated = statement(figure)
+        if stated is None:
             continue
-        place = seen[(*made, figure.event)]
-        seen[(*made, figure.event)] += 1
-        anchor = anchors.setdefault((*made, place), figure.key)
+        place = seen[(*stated, figure.event)]
+        seen[(*stated, figure.event)] += 1
+        anchor = anchors.setdefault((*stated, place), figure.key)
         if anchor != figure.key:
             yield anchor, figure.key
 
 
 def statement(figure: Figure) -> tuple[object, ...] | None:
-    """Return all that a resolved figure says; `None` where it lacks what makes two statements one."""
+    """Return what must agree in two resolved figures that repeat each other; ``None`` if part of it is missing."""
     if figure.stated is None or figure.stated_by is None or figure.period is None or not figure.period.known:
         return None
-    return *_subject(figure), normalise_words(figure.stated), normalise_words(figure.stated_by), figure.period, figure.count
+    return (
+        *_subject(figure),
+        normalise_words(figure.stated),
+        normalise_words(figure.stated_by),
+        figure.period,
+        figure.count,
+    )
 
 
 def _linked_pairs(figures: Sequence[Figure], linked: Iterable[tuple[str, str]]) -> Iterator[Pair]:
@@ -101,10 +106,10 @@ def _linked_pairs(figures: Sequence[Figure], linked: Iterable[tuple[str, str]]) 
         for subject, candidates in by_event[one].items():
             for figure in candidates:
                 for candidate in by_event[other].get(subject, ()):
-                    yield _unlike(figure, candidate), figure.key, candidate.key
+                    yield _differences(figure, candidate), figure.key, candidate.key
 
 
-def _unlike(one: Figure, other: Figure) -> tuple[bool, bool, bool]:
+def _differences(one: Figure, other: Figure) -> tuple[bool, bool, bool]:
     return (
         normalise_words(one.stated) != normalise_words(other.stated),
         one.period != other.period,
@@ -113,9 +118,13 @@ def _unlike(one: Figure, other: Figure) -> tuple[bool, bool, bool]:
 
 
 def _subject(figure: Figure) -> tuple[object, ...]:
-    """What is counted, of whom and where."""
-    whom = (normalise_words(figure.province), normalise_words(figure.nationality), normalise_words(figure.group))
-    return figure.metric, figure.unit, *whom
+    """Return what a figure counts, among whom and where."""
+    who_and_where = (
+        normalise_words(figure.province),
+        normalise_words(figure.nationality),
+        normalise_words(figure.group),
+    )
+    return figure.metric, figure.unit, *who_and_where
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
-"""The greatest sum that can be had from things that must not overlap.
+"""The greatest sum of weights of intervals that must not overlap.
 
-Weighted interval scheduling: sort by last day, and let each item extend the best selection that ends before
-its first day (Kleinberg and Tardos, Algorithm Design, 2005, section 6.1). O(n log n).
+This is weighted interval scheduling: sort by last day, and let each interval extend the best selection that ends before
+its first day (Kleinberg and Tardos, Algorithm Design, 2005, section 6.1). It takes O(n log n).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Span(NamedTuple):
-    """A weight on the days `start` to `end`, both included; `item` is its place in the caller's list."""
+    """A weight on the days ``start`` to ``end``, both included; ``item`` is its place in the caller's list."""
 
     start: int
     end: int
@@ -27,8 +27,7 @@ class Span(NamedTuple):
 def heaviest(spans: Iterable[Span]) -> list[int]:
     """Return the items whose spans share no day and together weigh the most, in order of time.
 
-    A span without weight is never taken. Among equal sums the choice depends on the spans alone, not their
-    order.
+    A span without weight is never taken. Among equal sums, the choice does not depend on the order of the spans.
     """
     ordered = sorted((span for span in spans if span.weight > 0), key=lambda span: (span.end, span.start, span.item))
     ends = [span.end for span in ordered]

@@ -1,9 +1,9 @@
-"""How every number came about: for each cell its figures, and how each entered or why not."""
+"""How each number came about: the figures of a cell, and how each entered its low or why it did not."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from scamcli.figures import HOW, render_bounds
 from scamcli.records.sources import originals
@@ -14,45 +14,61 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from scamcli.figures import Figure, How
+    from scamcli.figures import Figure, How, Key
+    from scamcli.records.types import EventDict
     from scamcli.stats.inquiry import Inquiry
     from scamcli.stats.selection import Chosen
 
 COLUMNS = ("event", "date", "figure", "stated", "bounds", "implied", "period", "stated_by", "source", "entered", "how")
 
 
-def entries(inquiry: Inquiry, group: Sequence[Chosen]) -> list[dict[str, Any]]:
-    """A line a figure of one cell, in the order in which they were read."""
+class Explanation(TypedDict):
+    """How one figure entered the low of a cell, as it is printed."""
+
+    event: str
+    date: str
+    figure: str
+    stated: str
+    bounds: str
+    implied: str | None
+    period: str | None
+    stated_by: str | None
+    source: str
+    entered: How
+    how: str
+
+
+def entries(inquiry: Inquiry, group: Sequence[Chosen]) -> list[Explanation]:
+    """Return an explanation of each figure of a cell, in the order in which they were read."""
     by_key = {one.figure.key: one for one in group}
     order = {key: at for at, key in enumerate(by_key)}
-    found = sorted(rows.entries(group, inquiry.about), key=lambda entry: order[entry.figure])
-    return [_line(inquiry, by_key[entry.figure], entry.how, entry.other) for entry in found]
+    ordered = sorted(rows.entries(group, inquiry.about), key=lambda entry: order[entry.figure])
+    return [_explanation(inquiry, by_key[entry.figure], entry.how, entry.other) for entry in ordered]
 
 
-def _line(inquiry: Inquiry, one: Chosen, how: How, other: tuple[str, str] | None) -> dict[str, Any]:
-    figure, shown = one.figure, inquiry.lookup.shown
+def _explanation(inquiry: Inquiry, one: Chosen, how: How, other: Key | None) -> Explanation:
+    figure, mask = one.figure, inquiry.lookup.shown
     record = _record(inquiry.connection, one.entry.key)
     at = next(at for at, part in enumerate(record["figures"]) if part["id"] == figure.id)
     record = inquiry.lookup.masker.record(record) if inquiry.lookup.masker else record
-    written = record["figures"][at]
-    by_report = "; by report date, as possible" if one.by_report_date else ""
-    possible = "; its period is uncertain: as possible" if one.possible and not one.by_report_date else ""
+    printed = record["figures"][at]
+    by_report = "; dated by its report, so only possible" if one.by_report_date else ""
+    possible = "; its period is uncertain, so only possible" if one.possible and not one.by_report_date else ""
     disputed = "; disputed by another event" if one.entry.disputed else ""
     named = "" if other is None else f" ({other[1] if other[0] == figure.event else ' '.join(other)})"
-    line = {
-        "event": figure.event,
+    return {
+        "event": mask(figure.event),
         "date": record["date"],
-        "figure": figure.id,
-        "stated": inquiry.about.wording(figure),
+        "figure": mask(figure.id),
+        "stated": mask(inquiry.about.wording(figure)),
         "bounds": render_bounds(figure.bounds),
         "implied": _implied(inquiry, figure),
-        "period": written["period"],
-        "stated_by": written["stated_by"],
-        "source": _source(record),
+        "period": printed["period"],
+        "stated_by": printed["stated_by"] and mask(printed["stated_by"]),
+        "source": mask(_source(record)),
         "entered": how,
-        "how": HOW[how] + named + by_report + possible + disputed,
+        "how": mask(HOW[how] + named + by_report + possible + disputed),
     }
-    return {key: shown(text) if isinstance(text, str) else text for key, text in line.items()}
 
 
 def _implied(inquiry: Inquiry, figure: Figure) -> str | None:
@@ -60,35 +76,35 @@ def _implied(inquiry: Inquiry, figure: Figure) -> str | None:
     return None if implied.bounds == figure.bounds else render_bounds(implied.bounds._replace(best=None))
 
 
-def _source(record: dict[str, Any]) -> str:
+def _source(record: EventDict) -> str:
     passages = {source["outlet"]: source["passage"] for source in record["sources"] if not source["via"]}
-    told = []
+    named = []
     for source in originals(record["sources"]):
         passage = passages.get(source["via"]) if source["via"] else source["passage"]
-        named = f"{source['outlet']}, via {source['via']}" if source["via"] else source["outlet"]
-        told.append(named + (f" ({passage})" if passage else ""))
-    return "; ".join(told)
+        outlet = f"{source['outlet']}, via {source['via']}" if source["via"] else source["outlet"]
+        named.append(outlet + (f" ({passage})" if passage else ""))
+    return "; ".join(named)
 
 
-def _record(connection: sqlite3.Connection, key: int) -> dict[str, Any]:
+def _record(connection: sqlite3.Connection, key: int) -> EventDict:
     (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()
-    record: dict[str, Any] = json.loads(text)
+    record: EventDict = json.loads(text)
     return record
 
 
 def basis(connection: sqlite3.Connection, keys: Sequence[int], figures: int | None) -> str:
-    """What a table rests on: how many events and figures, and the digest of their records."""
+    """Return what a table rests on: how many events and figures, and the digest of their records."""
     events = len(set(keys))
-    told = f"{events:,} event{'' if events == 1 else 's'}" + ("" if figures is None else f", {counted(figures)}")
-    return f"{told}; data {data_digest(connection, keys)}"
+    counts = f"{events:,} event{'' if events == 1 else 's'}" + ("" if figures is None else f", {counted(figures)}")
+    return f"{counts}; data {data_digest(connection, keys)}"
 
 
 def data_digest(connection: sqlite3.Connection, keys: Iterable[int]) -> str:
-    """Twelve hexadecimal digits of the SHA-256 over the records of these events, in the order of time."""
-    from hashlib import sha256  # only who cites pays for it
+    """Return the first 12 hexadecimal digits of the SHA-256 of these events' records, in order of time."""
+    from hashlib import sha256  # loads OpenSSL, which only --cite needs
 
-    found = sha256()
+    digest = sha256()
     for key in sorted(set(keys)):
         (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()
-        found.update(text.encode() + b"\n")
-    return found.hexdigest()[:12]
+        digest.update(text.encode() + b"\n")
+    return digest.hexdigest()[:12]

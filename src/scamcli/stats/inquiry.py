@@ -1,4 +1,4 @@
-"""What was asked of the figures of one metric: names resolved, figures read and chosen."""
+"""A request for figures of one metric, with names resolved, and the figures read and chosen."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 SPLITS = ("province", "nationality", "group", "actor", "source", "kind", *selection.BUCKETS, "none")
 
-NOBODY: list[str | None] = [None]
+NO_OUTLET: list[str | None] = [None]
 
 
 class Request(NamedTuple):
-    """What is asked.
+    """A request for a table.
 
     Attributes:
-        metric: its name, or ``events``.
-        by: a split, or two with a comma between them; ``None`` is the metric's own.
-        undisputed: without what another event disputes.
-        explain: with the derivation of every row.
-        cite: with what the table rests on.
+        metric: The name of a metric, or ``events``.
+        by: One split, or two separated by a comma; ``None`` is the metric's own.
+        undisputed: Whether to leave out what another event disputes.
+        explain: Whether to explain each row.
+        cite: Whether to say what the table rests on.
     """
 
     metric: str
@@ -45,9 +45,15 @@ class Inquiry(NamedTuple):
     """A request with its names resolved, over one database.
 
     Attributes:
-        splits: the keys of a row; empty for ``none``.
-        sentence: the filters in words.
-        drafts: how many figures stand in drafts, which never count.
+        connection: The database.
+        lookup: Resolves and masks names.
+        metric: The metric.
+        splits: The keys of a row; empty for ``none``.
+        read: The figures of the events that the filters find.
+        wanted: Which of these figures are wanted.
+        sentence: The filters in words.
+        about: What all rows need.
+        drafts: How many figures are in drafts, which never count.
     """
 
     connection: sqlite3.Connection
@@ -62,43 +68,47 @@ class Inquiry(NamedTuple):
 
     @property
     def dated(self) -> bool:
-        """Whether time matters."""
+        """Whether dates matter to this request."""
         return bool(self.wanted.ranges) or any(split in selection.BUCKETS for split in self.splits)
 
     def choose(self) -> selection.Choice:
-        """The figures that the filters choose."""
+        """Return the figures that the filters choose."""
         return selection.choose(self.read.entries, self.read.wholes, self.wanted, dated=self.dated)
 
     def group(self, chosen: Sequence[Chosen]) -> dict[tuple[str | None, ...], list[Chosen]]:
-        """The chosen figures by their values of the splits; letters' case does not matter."""
+        """Group figures by their values of the splits, ignoring case."""
         groups: dict[tuple[str | None, ...], list[Chosen]] = {}
-        spelt: dict[str, str] = {}
+        spellings: dict[str, str] = {}
         keys: dict[tuple[str | None, ...], tuple[str | None, ...]] = {}
-        for values, one in self._valued(chosen):
+        for values, one in self._with_values(chosen):
             key = keys.get(values)
             if key is None:
-                key = tuple(None if value is None else spelt.setdefault(value.casefold(), value) for value in values)
+                key = tuple(
+                    None if value is None else spellings.setdefault(value.casefold(), value) for value in values
+                )
                 keys[values] = key
             groups.setdefault(key, []).append(one)
         return groups
 
     def head(self, key: Sequence[str | None]) -> dict[str, str | None]:
-        """The row's own keys, as they may be printed."""
+        """Return the masked values of the splits, by split."""
         shown = (None if value is None else self.lookup.shown(value) for value in key)
         return dict(zip(self.splits, shown, strict=True))
 
-    def _valued(self, chosen: Sequence[Chosen]) -> list[tuple[tuple[str | None, ...], Chosen]]:
+    def _with_values(self, chosen: Sequence[Chosen]) -> list[tuple[tuple[str | None, ...], Chosen]]:
         valued: list[tuple[tuple[str | None, ...], Chosen]] = [((), one) for one in chosen]
         for split in self.splits:
             if split == "source":
                 outlets = read_figures.originals(self.connection, (one.entry.key for one in chosen))
-                valued = [((*key, outlet), one) for key, one in valued for outlet in outlets[one.entry.key] or NOBODY]
+                valued = [
+                    ((*key, outlet), one) for key, one in valued for outlet in outlets[one.entry.key] or NO_OUTLET
+                ]
             else:
                 valued = [((*key, self._value(one, split)), one) for key, one in valued]
         return valued
 
     def _value(self, one: Chosen, split: str) -> str | None:
-        """The value of a figure for a split, as it may be printed where it is a text of its record."""
+        """Return the value of a figure for a split, masked if it is free text from the record."""
         value = selection.group_of(one, split, self.read.wholes)
         if not self.read.masked:
             return value
@@ -110,15 +120,18 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     """Resolve a request, and read the figures of the events that it concerns.
 
     Raises:
-        NotFoundError, WrongUsageError: a filter, metric or split that cannot be meant.
+        NotFoundError: A name is unknown or ambiguous.
+        WrongUsageError: A filter, metric or split is invalid.
     """
     name = lookup.metric_name(request.metric)
     metric = terms.metric(connection, name)
     if metric is None or (asked.metric and {lookup.metric_name(one) for one in asked.metric} != {name}):
-        raise WrongUsageError(f"figures of {name}, but --metric asks for {', '.join(asked.metric)}")
+        raise WrongUsageError(f"the table is about {name}, but --metric asks for {', '.join(asked.metric)}")
     for field, values in (("province", asked.province), ("nationality", asked.nationality)):
         if asked.match == "all" and len(set(values)) > 1:
-            raise WrongUsageError(f"a figure has one {field}: --match all with {len(values)} of them finds none")
+            raise WrongUsageError(
+                f"a figure has only one {field}, so --match all with {len(values)} of them finds nothing"
+            )
     splits = read_splits(request.by or metric.split or "none", SPLITS)
     on_events = asked._replace(
         province=(), nationality=(), metric=(), from_=(), to=(), during=(), certain=False, drafts=False
@@ -141,10 +154,10 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
 
 
 def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """One split, or two with a comma between them; none for ``none``.
+    """Return one split or two, separated by a comma in the text; an empty tuple for ``none``.
 
     Raises:
-        WrongUsageError: an unknown split, the same twice, or three.
+        WrongUsageError: A split is unknown or repeated, or there are more than two.
     """
     splits = tuple(filters.match_word(part.strip(), known, "split") for part in text.split(","))
     if splits == ("none",):

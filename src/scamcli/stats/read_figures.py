@@ -1,9 +1,9 @@
-"""The figures of one metric as the arithmetic needs them, read from the events that the filters choose."""
+"""Read the figures of one metric, from the events that the filters find, in the form that the arithmetic needs."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures import Figure, Key, Period, Split
 from scamcli.language import dates
@@ -12,11 +12,13 @@ from scamcli.store.keys import OPEN_END, Rel
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from scamcli.language.vocabulary import Metric
     from scamcli.query.filters import CompiledQuery
     from scamcli.records.masking import Masker
+    from scamcli.records.types import EventDict, FigureDict
 
 _FIGURE = (
     'f.id, f.metric, f.unit, f.stated, f.low, f.best, f.high, f.province, f.nationality, f."group", f.period,'
@@ -25,19 +27,19 @@ _FIGURE = (
 _OF_EVENT = f"SELECT e.id, {_FIGURE} FROM figure f JOIN event e ON e.key = f.event WHERE f.event = ?"  # noqa: S608 - columns only
 
 
-AT_ONCE = 500
-"""Events that are looked up by one statement."""
+BATCH = 500
+"""How many events one statement looks up; SQLite allows 32,766 parameters, and older versions 999."""
 
 
 class Entry(NamedTuple):
-    """A figure, and what `stats` must know of its event.
+    """A figure, with what statistics need to know about its event.
 
     Attributes:
-        figure: with its metric's unit written out.
-        key: the event's key in the database.
-        day: the event's own days.
-        kind: the event's kind.
-        disputed: whether another event disputes it.
+        figure: The figure, with the unit of its metric written out.
+        key: The event's key in the database.
+        day: The event's own days.
+        kind: The event's kind.
+        disputed: Whether another event disputes it.
     """
 
     figure: Figure
@@ -48,29 +50,29 @@ class Entry(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What was read.
+    """The figures that were read.
 
     Attributes:
-        entries: figures with their events.
-        wholes: every figure of their events.
-        repeats: pairs of events that repeat each other.
-        masked: the records of figures whose events have a protected actor, as they may be printed.
+        entries: The figures of the metric, with their events.
+        wholes: These, and all figures of events whose families or repetitions matter, by key.
+        repeats: Pairs of events that repeat each other.
+        masked: The masked records of figures whose events have a protected actor.
     """
 
     entries: list[Entry]
     wholes: dict[Key, Figure]
     repeats: list[tuple[str, str]]
-    masked: dict[Key, dict[str, Any]]
+    masked: dict[Key, FigureDict]
 
 
 def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric, masker: Masker | None) -> Reading:
-    """Every figure of a metric in the events that a query finds."""
+    """Read all figures of a metric from the events that a query finds."""
     metric, unit = known.name, known.unit
-    (found,) = search.plans(connection, compiled)  # without dates: those are a figure's own
-    tables, order = f"{found.tables} CROSS JOIN figure f ON f.event = e.key", found.order
-    if not found.led:
+    (plan,) = search.plans(connection, compiled)  # one plan, as the query has no dates: figures have their own
+    tables, order = f"{plan.tables} CROSS JOIN figure f ON f.event = e.key", plan.order
+    if not plan.led:
         tables, order = "figure f CROSS JOIN event e ON e.key = f.event", "f.event"
-    read_from = found._replace(tables=tables).also("f.metric = ?", metric)
+    read_from = plan._replace(tables=tables).also("f.metric = ?", metric)
     columns = f"e.id, e.key, e.start, e.last, e.sure, e.kind, {_FIGURE}"
     rows = connection.execute(read_from.select(columns, f"ORDER BY {order}, f.n"), read_from.parameters)
     entries = []
@@ -92,26 +94,26 @@ def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric,
 
 
 def originals(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, list[str]]:
-    """The original outlets of each event."""
-    found: dict[int, list[str]] = {key: [] for key in keys}
-    wanted = list(found)
-    for part in (wanted[at : at + AT_ONCE] for at in range(0, len(wanted), AT_ONCE)):
+    """Return the original outlets of each event."""
+    outlets: dict[int, list[str]] = {key: [] for key in keys}
+    wanted = list(outlets)
+    for part in (wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH)):
         among = f"WHERE event IN ({', '.join('?' * len(part))}) AND rel = ?"
         sql = f"SELECT event, term.name FROM event_term JOIN term ON term.id = term {among}"  # noqa: S608 - question marks
         for key, name in connection.execute(sql, [*part, Rel.ORIGINAL]):
-            found[key].append(name)
-    return {key: sorted(names) for key, names in found.items()}
+            outlets[key].append(name)
+    return {key: sorted(names) for key, names in outlets.items()}
 
 
 def in_drafts(connection: sqlite3.Connection, compiled: CompiledQuery, metric: str) -> int:
-    """How many figures of a metric stand in drafts that a query finds, which never count."""
-    (found,) = search.plans(connection, compiled)
-    tables = f"{found.tables} CROSS JOIN figure f ON f.event = e.key"
-    read_from = found._replace(tables=tables).also("f.metric = ? AND e.draft = 1", metric)
+    """Return how many figures of a metric are in drafts that a query finds. These never count."""
+    (plan,) = search.plans(connection, compiled)
+    tables = f"{plan.tables} CROSS JOIN figure f ON f.event = e.key"
+    read_from = plan._replace(tables=tables).also("f.metric = ? AND e.draft = 1", metric)
     return int(connection.execute(read_from.select("count(*)"), read_from.parameters).fetchone()[0])
 
 
-def _figure(event: str, values: list[Any], unit: str) -> Figure:
+def _figure(event: str, values: Sequence[Any], unit: str) -> Figure:
     (id_, metric, own_unit, stated, low, best, high, province, nationality, group, period, count, stated_by, part_of,
      split_by, complete, of) = values  # fmt: skip
     return Figure(
@@ -123,41 +125,41 @@ def _figure(event: str, values: list[Any], unit: str) -> Figure:
 
 
 def _wholes(connection: sqlite3.Connection, entries: list[Entry], keys: set[int], known: Metric) -> dict[Key, Figure]:
-    """The figures that were read, and every figure of the events with these keys."""
-    found = {entry.figure.key: entry.figure for entry in entries}
+    """Return the figures that were read, and all figures of the events with these keys."""
+    figures = {entry.figure.key: entry.figure for entry in entries}
     for key in sorted(keys):
         for event, *values in connection.execute(_OF_EVENT, [key]):
             figure = _figure(event, values, known.unit if values[1] == known.name else values[1])
-            found.setdefault(figure.key, figure)
-    return found
+            figures.setdefault(figure.key, figure)
+    return figures
 
 
-def _masked(connection: sqlite3.Connection, keys: set[int], masker: Masker) -> dict[Key, dict[str, Any]]:
+def _masked(connection: sqlite3.Connection, keys: set[int], masker: Masker) -> dict[Key, FigureDict]:
     rows = connection.execute(
         "SELECT DISTINCT e.key, e.id, e.record FROM term CROSS JOIN event_term ON event_term.term = term.id AND rel = 0"
         " JOIN event e ON e.key = event_term.event WHERE term.placeholder > 0"
     )
-    found: dict[Key, dict[str, Any]] = {}
+    masked: dict[Key, FigureDict] = {}
     for key, event, text in rows:
         if key in keys:
-            record = json.loads(text)
-            for stored, shown in zip(record["figures"], masker.record(record)["figures"], strict=True):
-                found[event, stored["id"]] = shown
-    return found
+            record: EventDict = json.loads(text)
+            for stored, figure in zip(record["figures"], masker.record(record)["figures"], strict=True):
+                masked[event, stored["id"] or ""] = figure
+    return masked
 
 
 def _connected(events: set[str], repeats: list[tuple[str, str]]) -> set[str]:
-    """The events that these repeat, or that repeat them, and so on: also those that no filter chose."""
-    beside: dict[str, set[str]] = {}
+    """Return the events connected to these by repetition, also those that no filter chose."""
+    neighbours: dict[str, set[str]] = {}
     for one, other in repeats:
-        beside.setdefault(one, set()).add(other)
-        beside.setdefault(other, set()).add(one)
-    reached, waiting = set[str](), [event for event in events if event in beside]
+        neighbours.setdefault(one, set()).add(other)
+        neighbours.setdefault(other, set()).add(one)
+    reached, waiting = set[str](), [event for event in events if event in neighbours]
     while waiting:
-        found = waiting.pop()
-        if found not in reached:
-            reached.add(found)
-            waiting += beside[found]
+        event = waiting.pop()
+        if event not in reached:
+            reached.add(event)
+            waiting += neighbours[event]
     return reached
 
 

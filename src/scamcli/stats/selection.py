@@ -1,8 +1,8 @@
-"""Which figures a filter chooses, and how surely: rule 4 of honest numbers.
+"""Which figures the filters choose, and how certainly: rule 4 of honest numbers.
 
-Province and nationality are the figure's own, never its event's. Dates look at the figure's period: what does not lie
-inside never enters; a period with ``~ ? %`` enters as possible, and so does a figure without one, at its event's
-date.
+Province and nationality are those of the figure, never of its event. Dates apply to the figure's period: a figure
+enters only if its period lies inside the range. A period with ``~``, ``?`` or ``%`` enters as possible, and so does a
+figure without a period, which takes the date of its event.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ BUCKETS: tuple[dates.By, ...] = ("month", "quarter", "year")
 
 
 class Chosen(NamedTuple):
-    """A figure that enters.
+    """A figure that the filters choose.
 
     Attributes:
-        entry: it and its event.
-        when: the days by which it is dated: its period's, else its event's.
-        possible: whether that it lies there is not sure.
-        by_report_date: whether it is dated by its event.
+        entry: The figure and its event.
+        when: Its days: those of its period, or else of its event.
+        possible: Whether it is uncertain that it lies in these days.
+        by_report_date: Whether it has the days of its event.
     """
 
     entry: Entry
@@ -37,12 +37,21 @@ class Chosen(NamedTuple):
 
     @property
     def figure(self) -> Figure:
-        """The figure itself."""
+        """The figure."""
         return self.entry.figure
 
 
 class Asked(NamedTuple):
-    """What the filters ask of a figure."""
+    """What the filters ask of a figure.
+
+    Attributes:
+        provinces: Names, any of which it must have; empty for any.
+        nationalities: The same, in lower case.
+        ranges: First and last days of ranges that its days must lie in.
+        every_range: Whether they must lie in all ranges, and not in just one.
+        certain: Whether to leave out what is only possible.
+        undisputed: Whether to leave out what another event disputes.
+    """
 
     provinces: frozenset[str]
     nationalities: frozenset[str]
@@ -53,20 +62,20 @@ class Asked(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The figures that enter, and those that were left out, by the reason."""
+    """The figures that enter, and those that are left out, by reason."""
 
     chosen: list[Chosen]
     left_out: dict[str, list[Entry]]
 
 
 def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked, *, dated: bool) -> Choice:
-    """The figures that the filters choose.
+    """Choose figures.
 
     Args:
-        entries: figures with their events.
-        wholes: every figure of those events: a part is read with what its whole says.
-        asked: the filters' values.
-        dated: whether time matters: there is a range, or the split is one of time.
+        entries: Figures with their events.
+        wholes: All figures of these events, because a part takes what it does not state from its whole.
+        asked: The values of the filters.
+        dated: Whether dates matter: there is a range, or the split is a month, quarter or year.
     """
     chosen: list[Chosen] = []
     left_out: dict[str, list[Entry]] = {}
@@ -88,7 +97,7 @@ def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked,
 
 
 def group_of(one: Chosen, by: str, wholes: Mapping[Key, Figure]) -> str | None:
-    """The row that a figure belongs to, for a split by one value of the figure or its event."""
+    """Return the value of a figure, or of its event, by which a split groups it."""
     for bucket in BUCKETS:
         if by == bucket:
             return dates.bucket(one.when, bucket)
@@ -103,7 +112,7 @@ def group_of(one: Chosen, by: str, wholes: Mapping[Key, Figure]) -> str | None:
 
 
 def _refusal(figure: Figure, entry: Entry, asked: Asked) -> str | None:
-    """Why a figure is left out; an empty reason for those that were not asked for."""
+    """Return why a figure is left out; an empty text if it has another value than the one asked for."""
     if asked.provinces and figure.province not in asked.provinces:
         return "" if figure.province else "without a province"
     if asked.nationalities and (figure.nationality or "").casefold() not in asked.nationalities:
@@ -115,11 +124,11 @@ def _refusal(figure: Figure, entry: Entry, asked: Asked) -> str | None:
 
 def _outside(when: Period, ranges: Sequence[tuple[int, int]], *, by_report_date: bool) -> str:
     if by_report_date:
-        return "without a period, reported outside of the dates"
-    meets = any(
+        return "without a period and reported outside the dates"
+    overlaps = any(
         (when.start is None or when.start <= last) and (when.end is None or first <= when.end) for first, last in ranges
     )
-    return "over days of which only some lie inside the dates" if meets else "over days outside of the dates"
+    return "with days only partly inside the dates" if overlaps else "with days outside the dates"
 
 
 def _inside(when: Period, asked: Asked) -> bool:
