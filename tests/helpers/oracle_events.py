@@ -60,7 +60,7 @@ def left_out(world: World, query: Query) -> list[str]:
     wanted = ranges(query)
     assert wanted is not None
     drafts = sum(event.draft and matches(event, query._replace(drafts=True), wanted) for event in world.kept.events)
-    return [f"left out: {plural(drafts, 'draft')}"] if drafts else []
+    return [f"Left out: {plural(drafts, 'draft')}"] if drafts else []
 
 
 def basis(world: World, query: Query) -> str:

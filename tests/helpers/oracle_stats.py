@@ -160,7 +160,7 @@ class Answer:
         elif self.asked.undisputed and disputed:
             reason = "disputed"
         elif self.ranges and not self._inside(when):
-            reason = self._outside(when) if read.period else "without a period, reported outside of the dates"
+            reason = self._outside(when) if read.period else "without a period and reported outside the dates"
         elif query.certain and possible:
             reason = "only possibly inside the dates"
         if reason:
@@ -178,7 +178,7 @@ class Answer:
     def _outside(self, when: Period) -> str:
         days = (-float("inf") if when.start is None else when.start, float("inf") if when.end is None else when.end)
         meets = any(days[0] <= high and low <= days[1] for low, high in self.ranges)
-        return "over days of which only some lie inside the dates" if meets else "over days outside of the dates"
+        return "with days only partly inside the dates" if meets else "with days outside the dates"
 
     def rows(self) -> list[Record]:
         """The rows, in the order in which they are printed."""
@@ -254,8 +254,8 @@ class Answer:
         """Those of the sentences below a table that give a number or a name."""
         dateless = sum(one.dateless for one in self.chosen)
         unsure = sum(one.possible and not one.dateless for one in self.chosen)
-        told = [f"{plural(dateless, 'figure')} without a period: by report date, as possible"] if dateless else []
-        told += [f"{plural(unsure, 'figure')} with an uncertain period: as possible"] if unsure else []
+        told = [f"Possible only: {plural(dateless, 'figure')} without a period, dated by the report"] if dateless else []
+        told += [f"Possible only: {plural(unsure, 'figure')} with an uncertain period"] if unsure else []
         return [*told, *self._said_by(), *self._left_out(), *self._without_disputed()]
 
     def _said_by(self) -> list[str]:
@@ -266,17 +266,17 @@ class Answer:
         often = counts.most_common(FEW)
         names = [self.world.shown(str(name)) + (f" ({number})" if number > 1 else "") for name, number in often]
         names += [f"{len(counts) - FEW} more"] if len(counts) > FEW else []
-        told = [f"said by {', '.join(names)}"] if names else []
-        return told + ([f"speaker not recorded: {plural(nobody, 'figure')}"] if nobody else [])
+        told = [f"Said by {', '.join(names)}"] if names else []
+        return told + ([f"Speaker not recorded: {plural(nobody, 'figure')}"] if nobody else [])
 
     def _left_out(self) -> list[str]:
         told = []
         for reason, figures in self.left_out.items():
             named = self.world.shown(", ".join(f"{one.event} {one.id}" for one in figures[:FEW]))
             more = " …" if len(figures) > FEW else ""
-            told.append(f"left out: {plural(len(figures), 'figure')} {reason} ({named}{more})")
+            told.append(f"Left out: {plural(len(figures), 'figure')} {reason} ({named}{more})")
         drafts = len(self.in_drafts)
-        return told + ([f"left out: {plural(drafts, 'figure')} in drafts"] if drafts else [])
+        return told + ([f"Left out: {plural(drafts, 'figure')} in drafts"] if drafts else [])
 
     def _without_disputed(self) -> list[str]:
         rest = [one for one in self.chosen if not one.disputed]
@@ -285,7 +285,7 @@ class Answer:
             return []
         lows = [self.row(part)["low"] for part in families(rest) if part[0].figure.count != "none"]
         without = ", ".join("unknown" if low is None else f"{low:,}" for low in lows) or "nothing"
-        return [f"{plural(number, 'figure')} disputed by another event; without, the low of all is {without}"]
+        return [f"Disputed by another event: {plural(number, 'figure')}; without them, the low of all is {without}"]
 
 
 def outlets(event: Plain) -> list[str]:

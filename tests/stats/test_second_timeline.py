@@ -232,7 +232,7 @@ def implied(*asked: str) -> dict[str, int | None] | None:
 def test_what_is_implied_comes_from_the_whole_family_filtered_or_not() -> None:
     # 60 in all, all three provinces: 60 - 20 - 22 are Takeo's, though neither whole nor sisters are asked for
     assert implied("--by", "none", "--province", "Takeo", "--during", "2031-04") == {"low": 18, "high": 18}
-    # also when one of them is disputed and left out: its family said it
+    # also when one of them is disputed and Left out: its family said it
     assert implied("--by", "none", "--province", "Takeo", "--during", "2031-04", "--undisputed") == {
         "low": 18,
         "high": 18,
@@ -263,17 +263,17 @@ def test_sentences_are_never_combined() -> None:
 
 
 SAID = [
-    (("--by", "none"), "left out: 1 figure in drafts"),
-    (("--by", "none"), "2 figures disputed by another event; without, the low of all is 218, 14"),
-    (("--by", "none", "--undisputed"), "left out: 2 figures disputed (mi n, ap kampot)"),
-    (("--by", "province"), "rows can count the same occurrences: they do not add up"),
-    (("--by", "none"), "counts occurrences: one person twice is two"),
-    (("--by", "month"), "2 figures without a period: by report date, as possible"),
-    (("--by", "month"), "1 figure with an uncertain period: as possible"),
-    (("--province", "Kandal"), "left out: 6 figures without a province "
+    (("--by", "none"), "Left out: 1 figure in drafts"),
+    (("--by", "none"), "Disputed by another event: 2 figures; without them, the low of all is 218, 14"),
+    (("--by", "none", "--undisputed"), "Left out: 2 figures disputed (mi n, ap kampot)"),
+    (("--by", "province"), "Rows may overlap, so they do not add up"),
+    (("--by", "none"), "Counts occurrences: the same person twice counts as two"),
+    (("--by", "month"), "Possible only: 2 figures without a period, dated by the report"),
+    (("--by", "month"), "Possible only: 1 figure with an uncertain period"),
+    (("--province", "Kandal"), "Left out: 6 figures without a province "
      "(ap total, ap thai, ru total, ru thai, ru lao …)"),
-    (("--during", "2031-08", "--certain"), "left out: 1 figure only possibly inside the dates (ma n)"),
-    (("--during", "2031-08"), "left out: 2 figures without a period, reported outside of the dates (mo n, un n)"),
+    (("--during", "2031-08", "--certain"), "Left out: 1 figure only possibly inside the dates (ma n)"),
+    (("--during", "2031-08"), "Left out: 2 figures without a period and reported outside the dates (mo n, un n)"),
 ]  # fmt: skip
 
 
@@ -301,19 +301,19 @@ def test_the_row_all_is_what_none_gives() -> None:
 
 
 HOW = {
-    ("ja", "n"): "shares days with what is counted",
-    ("fe2", "n"): "states again what another figure states",
-    ("fr", "n"): "states again what another figure states",
-    ("ru", "total"): "its low is added",
-    ("ru", "thai"): "a part of another figure, which has it already (total)",
-    ("ru", "women"): "a part of another figure, which has it already (total)",
-    ("ap", "total"): "shares days with what is counted",
-    ("ju", "n"): "its low is added",
-    ("un", "n"): "no lower bound is known",
-    ("ma", "n"): "its days are not known",
-    ("op", "n"): "its days are not known",
-    ("mo", "n"): "its days are not known",
-    ("mi", "n"): "shares days with what is counted",
+    ("ja", "n"): "not added: it shares days with what is counted",
+    ("fe2", "n"): "not added: it repeats another figure",
+    ("fr", "n"): "not added: it repeats another figure",
+    ("ru", "total"): "counted: its low is added",
+    ("ru", "thai"): "not added: it is a part of another figure, which includes it (total)",
+    ("ru", "women"): "not added: it is a part of another figure, which includes it (total)",
+    ("ap", "total"): "not added: it shares days with what is counted",
+    ("ju", "n"): "counted: its low is added",
+    ("un", "n"): "not added: its lower bound is unknown",
+    ("ma", "n"): "not added: its days are uncertain or unknown",
+    ("op", "n"): "not added: its days are uncertain or unknown",
+    ("mo", "n"): "not added: its days are uncertain or unknown",
+    ("mi", "n"): "not added: it shares days with what is counted",
 }
 
 
@@ -325,7 +325,7 @@ def test_every_figure_says_how_it_entered() -> None:
     assert len(told) == len(row["explain"]) == 19
     assert {key: how for key, how in told.items() if key in HOW and not how.startswith(HOW[key])} == {}
     assert all(told[key].endswith("; disputed by another event") for key in [("mi", "n"), ("ap", "kampot")])
-    added = [line for line in row["explain"] if line["how"].startswith("its low is added")]
+    added = [line for line in row["explain"] if line["how"].startswith("counted: its low is added")]
     assert {line["bounds"] for line in added} == {"≥ 201", "17"}
 
 

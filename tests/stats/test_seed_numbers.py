@@ -108,17 +108,17 @@ def test_the_derivation_of_complaints_for_machines(format_: str) -> None:
         line = lines[ARTICLE, id_]
         assert (line["stated"], line["stated_by"], line["period"]) == (stated, "Sar Kheng", "2022-08-19~/2022-09-19")
         assert (line["date"], line["source"]) == ("2022-09-19", "CamboJA (September 19, 2022)")
-        how = "its days are not known" if id_ == "total" else "a part of another figure, which has it already (total)"
+        how = "not added: its days are uncertain or unknown" if id_ == "total" else "not added: it is a part of another figure, which includes it (total)"
         assert line["how"].startswith(how)
     assert lines[ARTICLE, "preah-sihanouk"]["bounds"] == "≥ 201"
     assert lines[ARTICLE, "preah-sihanouk"]["implied"] == "201 to 212"
     hotline = lines["2022-10-28-hotline-raids", "complaints"]
     assert (hotline["stated"], hotline["stated_by"], hotline["period"] or None) == ("more than 600", "VOD", None)
     assert hotline["source"] == "VOD, via CamboJA (October 28, 2022)"
-    assert hotline["how"].startswith("its low is the low of the group")
+    assert hotline["how"].startswith("counted: its low is the largest of the group")
     kampot = lines["2023-02-07-thansur-sokha", "complaints"]
     assert (kampot["stated"], kampot["stated_by"]) == ("more than a dozen", "Mao Chanmathurith")
-    assert kampot["how"].startswith("its days are not known")
+    assert kampot["how"].startswith("not added: its days are uncertain or unknown")
 
 
 @pytest.mark.parametrize("format_", ["table", "markdown"])
@@ -149,13 +149,13 @@ def test_rescues_adds_no_operation_to_another_that_it_may_contain() -> None:
     assert row["sum_low"] == 62 + 1001 + 1481 + 1001 + 358
     told = {line["event"][:10] + " " + line["figure"]: line["how"] for line in row["explain"]}
     assert told == {
-        "2022-08-01 rescues": "its days are not known for sure, so it may be among those counted",
-        "2022-09-22 rescues": "its days are not known for sure, so it may be among those counted",
-        "2022-09-27 rescues": "its low is the low of the group, the largest there is",
-        "2022-10-13 rescues": "its days are not known for sure, so it may be among those counted",
-        "2023-03-01 rescues": "no lower bound is known, so it adds nothing",
-        "2023-03-23 rescues": "the days of the larger one that is counted are not known, so it may be among it",
-        "2023-03-23 rescues-women": "a part of another figure, which has it already (rescues)",
+        "2022-08-01 rescues": "not added: its days are uncertain or unknown, so it may be among those counted",
+        "2022-09-22 rescues": "not added: its days are uncertain or unknown, so it may be among those counted",
+        "2022-09-27 rescues": "counted: its low is the largest of the group",
+        "2022-10-13 rescues": "not added: its days are uncertain or unknown, so it may be among those counted",
+        "2023-03-01 rescues": "not added: its lower bound is unknown",
+        "2023-03-23 rescues": "not added: it may be among the larger figure that is counted, whose days are unknown",
+        "2023-03-23 rescues-women": "not added: it is a part of another figure, which includes it (rescues)",
     }
 
 
@@ -163,7 +163,7 @@ def test_rescues_says_so_without_being_asked_to_explain() -> None:
     # Issue: "`stats rescues` adds no operation to another that it may contain, and says so."
     out = done(seeded(), "stats", "rescues", "--by", "none", "--format", "table").out
     notes = out.split("\n\n", 2)[-1]
-    assert "counts occurrences: one person twice is two" in notes
+    assert "Counts occurrences: the same person twice counts as two" in notes
     assert re.search(r"overlap|may be among|same ones|not added", notes), notes
 
 
@@ -312,7 +312,7 @@ def test_a_comparison_takes_no_figure_without_a_sure_period_inside() -> None:
 def test_a_comparison_says_what_it_left_out() -> None:
     # Rule 5: "A table says what it left out." The periods may share figures; a count of those outside does not.
     overlapping = done(seeded(), "stats", "requests", "--compare", "2022", "2022-Q1").err
-    assert "left out: 1 figure" in overlapping
+    assert "Left out: 1 figure" in overlapping
     other = figure("o", "40", "requests", unit="calls", period="2031")
     db = timeline([event("e", "2032-06-01", BEFORE, AFTER, other)])
     outcome = done(db, "stats", "requests", "--compare", "2031", "2032-Q1", "--json")
@@ -344,7 +344,7 @@ def test_events_explain_themselves_or_refuse_to() -> None:
 def test_a_disputed_number_says_the_total_without_it() -> None:
     dispute = event("d", "2023-07-01", kind="denial", links=[link("disputes", "2022-10-28-hotline-raids")])
     db = timeline([*seed_records(), dispute])
-    assert "1 figure disputed by another event; without, the low of all is 289" in done(db, "stats", "complaints").err
+    assert "Disputed by another event: 1 figure; without them, the low of all is 289" in done(db, "stats", "complaints").err
     assert one(db, "stats", "complaints", "--by", "none", "--undisputed")["low"] == 289
 
 
@@ -387,8 +387,8 @@ def test_a_claim_stands_only_beside_the_figures_that_it_is_of() -> None:
     outcome = run(seeded(), "stats", "requests", "--compare", "2022", "2023", "--json")
     (row,) = json.loads(outcome.out)
     assert row["claimed"] == []
-    assert "the figures of 2022 cover 226 of its 365 days" in outcome.err
-    assert "the figures of 2023 cover 90 of its 365 days" in outcome.err
+    assert "The figures for 2022 cover 226 of its 365 days" in outcome.err
+    assert "The figures for 2023 cover 90 of its 365 days" in outcome.err
     outcome = run(seeded(), "stats", "requests", "--compare", "2022-Q1", "2023-Q1", "--json")
     assert [claim["agrees"] for claim in json.loads(outcome.out)[0]["claimed"]] == [True]
     assert "cover" not in outcome.err
@@ -396,5 +396,5 @@ def test_a_claim_stands_only_beside_the_figures_that_it_is_of() -> None:
 
 def test_who_said_the_numbers_stands_below_the_table() -> None:
     out = run(seeded(), "stats", "complaints", "--format", "table").out
-    assert "said by Sar Kheng (11), VOD, Mao Chanmathurith" in out
-    assert "high is of what was stated with the province" in out
+    assert "Said by Sar Kheng (11), VOD, Mao Chanmathurith" in out
+    assert "high covers only figures with a stated province" in out

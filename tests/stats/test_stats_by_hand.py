@@ -180,16 +180,16 @@ def test_what_is_never_combined_has_a_row_a_figure() -> None:
 
 
 SAID: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
-    (("--by", "none"), ("1 figure in drafts", "2 figures disputed")),
-    (("--by", "none", "--undisputed"), ("2 figures disputed",)),
+    (("--by", "none"), ("1 figure in drafts", "Disputed by another event: 2 figures")),
+    (("--by", "none", "--undisputed"), ("Left out: 2 figures disputed",)),
     (("--by", "province"), ("do not add up",)),
-    (("--by", "none", "--during", "2024-01"), ("left out: 7 figures over days outside of the dates",)),
+    (("--by", "none", "--during", "2024-01"), ("Left out: 7 figures with days outside the dates",)),
     (
         ("--by", "none", "--during", "2024-01"),
-        ("left out: 1 figure over days of which only some lie inside the dates",),
+        ("Left out: 1 figure with days only partly inside the dates",),
     ),
-    (("--by", "none", "--province", "Takeo"), ("left out: 2 figures without a province",)),
-    (("--by", "month"), ("by report date, as possible", "uncertain period: as possible")),
+    (("--by", "none", "--province", "Takeo"), ("Left out: 2 figures without a province",)),
+    (("--by", "month"), ("a period, dated by the report", "Possible only: ")),
     (("--by", "none", "--during", "2024-06", "--certain"), ("only possibly inside the dates",)),
 ]
 

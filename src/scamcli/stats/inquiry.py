@@ -110,10 +110,10 @@ class Inquiry(NamedTuple):
     def _value(self, one: Chosen, split: str) -> str | None:
         """Return the value of a figure for a split, masked if it is free text from the record."""
         value = selection.group_of(one, split, self.read.wholes)
-        if not self.read.masked:
+        masked = self.read.masked.get(one.figure.key) if value is not None and self.read.masked else None
+        if masked is None:
             return value
-        masked = self.read.masked.get(one.figure.key)
-        return masked[split] if masked and value is not None and split in {"group", "nationality"} else value
+        return {"group": masked["group"], "nationality": masked["nationality"]}.get(split, value)
 
 
 def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query) -> Inquiry:
