@@ -254,7 +254,9 @@ class Answer:
         """Those of the sentences below a table that give a number or a name."""
         dateless = sum(one.dateless for one in self.chosen)
         unsure = sum(one.possible and not one.dateless for one in self.chosen)
-        told = [f"Possible only: {plural(dateless, 'figure')} without a period, dated by the report"] if dateless else []
+        told = (
+            [f"Possible only: {plural(dateless, 'figure')} without a period, dated by the report"] if dateless else []
+        )
         told += [f"Possible only: {plural(unsure, 'figure')} with an uncertain period"] if unsure else []
         return [*told, *self._said_by(), *self._left_out(), *self._without_disputed()]
 

@@ -108,7 +108,11 @@ def test_the_derivation_of_complaints_for_machines(format_: str) -> None:
         line = lines[ARTICLE, id_]
         assert (line["stated"], line["stated_by"], line["period"]) == (stated, "Sar Kheng", "2022-08-19~/2022-09-19")
         assert (line["date"], line["source"]) == ("2022-09-19", "CamboJA (September 19, 2022)")
-        how = "not added: its days are uncertain or unknown" if id_ == "total" else "not added: it is a part of another figure, which includes it (total)"
+        how = (
+            "not added: its days are uncertain or unknown"
+            if id_ == "total"
+            else "not added: it is a part of another figure, which includes it (total)"
+        )
         assert line["how"].startswith(how)
     assert lines[ARTICLE, "preah-sihanouk"]["bounds"] == "≥ 201"
     assert lines[ARTICLE, "preah-sihanouk"]["implied"] == "201 to 212"
@@ -344,7 +348,10 @@ def test_events_explain_themselves_or_refuse_to() -> None:
 def test_a_disputed_number_says_the_total_without_it() -> None:
     dispute = event("d", "2023-07-01", kind="denial", links=[link("disputes", "2022-10-28-hotline-raids")])
     db = timeline([*seed_records(), dispute])
-    assert "Disputed by another event: 1 figure; without them, the low of all is 289" in done(db, "stats", "complaints").err
+    assert (
+        "Disputed by another event: 1 figure; without them, the low of all is 289"
+        in done(db, "stats", "complaints").err
+    )
     assert one(db, "stats", "complaints", "--by", "none", "--undisputed")["low"] == 289
 
 

@@ -9,9 +9,7 @@ import pytest
 
 from benchmarks import generate
 from scamcli import Timeline, where
-from scamcli.language.vocabulary import Metric
-from scamcli.stats.events import SPLITS as EVENT_SPLITS
-from scamcli.stats.inquiry import SPLITS
+from scamcli.language.vocabulary import EVENT_GROUPINGS, FIGURE_GROUPINGS, Metric
 from tests.helpers import oracle_events, oracle_stats
 from tests.helpers.grown_timeline import OWN_METRIC, RETOLD
 from tests.helpers.oracle import ranges
@@ -100,7 +98,7 @@ def some_splits(rng: random.Random, known: tuple[str, ...]) -> tuple[str, ...]:
 def test_a_metric_by_a_third_of_the_splits(timeline: Timeline, world: World, metric: str) -> None:
     """Each split with a third of the metrics."""
     rng, at = random.Random(metric), METRICS.index(metric)
-    for split in SPLITS[at % 3 :: 3]:
+    for split in FIGURE_GROUPINGS[at % 3 :: 3]:
         splits = () if split == "none" else (split,)
         assert see(timeline, world, Asked(metric, where(), splits, undisputed=rng.random() < 0.3)).rows
 
@@ -121,15 +119,17 @@ def test_filters_splits_and_disputes(timeline: Timeline, world: World, seed: int
         metric = rng.choice(METRICS)
         asked = some_filters(world.kept, rng, metric)
         if ranges(asked) is not None:
-            see(timeline, world, Asked(metric, asked, some_splits(rng, SPLITS), undisputed=rng.random() < 0.3))
+            see(
+                timeline, world, Asked(metric, asked, some_splits(rng, FIGURE_GROUPINGS), undisputed=rng.random() < 0.3)
+            )
 
 
-@pytest.mark.parametrize("split", EVENT_SPLITS)
+@pytest.mark.parametrize("split", EVENT_GROUPINGS)
 def test_every_split_of_events(timeline: Timeline, world: World, split: str) -> None:
     rng = random.Random(split)
     for asked in (where(), *(some_query(world.kept, rng) for _ in range(6))):
         if ranges(asked) is not None:
-            other = rng.choice([one for one in EVENT_SPLITS if one not in {split, "none"}])
+            other = rng.choice([one for one in EVENT_GROUPINGS if one not in {split, "none"}])
             splits = () if split == "none" else (split,) if rng.random() < 0.7 else (split, other)
             table = timeline.stats("events", asked, by=by(splits), cite=True)
             assert table.rows == oracle_events.events(world, asked, splits), asked

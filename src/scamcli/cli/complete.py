@@ -1,7 +1,7 @@
-"""What completion offers: actors, provinces, sites, metrics and ids, from the database that is asked.
+"""Completion: names, ids and words, from the database that the command line names.
 
-Completion never fails and never makes a database: where there is none, it offers nothing. Typer reads what each of
-these functions takes, at every start, so they are there only where a shell asks.
+Completion never fails and never creates a database: where there is none, it offers nothing. Typer inspects the
+signature of every completion function at each start, so they are passed to it only when a shell asks.
 """
 
 import os
@@ -10,80 +10,60 @@ from collections.abc import Callable, Iterable
 import typer
 
 from scamcli.errors import ScamcliError
-from scamcli.language.vocabulary import EVENT_KINDS, METRICS, ROLES
-
-SPLITS = (
-    "province", "nationality", "group", "actor", "source", "kind", "month", "quarter", "year", "site", "tag", "none",
-)  # fmt: skip
-
+from scamcli.language.vocabulary import (
+    EVENT_GROUPINGS,
+    EVENT_KINDS,
+    FIGURE_GROUPINGS,
+    METRICS,
+    RESPONSE_GROUPINGS,
+    ROLES,
+)
 
 Completion = Callable[[typer.Context, str], list[str]]
 
 
-def _offered(completion: Completion) -> Completion | None:
+def _when_asked(completion: Completion) -> Completion | None:
     return completion if "_SCAMCLI_COMPLETE" in os.environ else None
 
 
-@_offered
-def events(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Ids of events."""
-    return _stored(ctx, "event", incomplete)
+def _stored(type_: str) -> Completion | None:
+    """Return a completion that offers the names of one type in the database."""
+    return _when_asked(lambda ctx, incomplete: _stored_names(ctx, type_, incomplete))
 
 
-@_offered
-def actors(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Names of actors."""
-    return _stored(ctx, "actor", incomplete)
+def _words(words: Iterable[str]) -> Completion | None:
+    """Return a completion that offers some of these words."""
+    return _when_asked(lambda _, incomplete: _beginning_with(words, incomplete))
 
 
-@_offered
-def sites(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Names of sites."""
-    return _stored(ctx, "site", incomplete)
+events = _stored("event")
+actors = _stored("actor")
+sites = _stored("site")
+kinds = _words(EVENT_KINDS)
+roles = _words(ROLES)
+tags = _stored("tag")
+response_splits = _words(RESPONSE_GROUPINGS)
 
 
-@_offered
-def nationalities(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Demonyms that the timeline has."""
-    return _stored(ctx, "nationality", incomplete)
+@_when_asked
+def provinces(_: typer.Context, incomplete: str) -> list[str]:
+    """Offer the 25 provinces."""
+    from scamcli.language import gazetteer
+
+    return _beginning_with((province.name for province in gazetteer.provinces()), incomplete)
 
 
-@_offered
-def tags(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Tags that the timeline has."""
-    return _stored(ctx, "tag", incomplete)
-
-
-@_offered
-def provinces(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The 25 provinces."""
-    from scamcli.language.gazetteer import provinces as every
-
-    return _begin((province.name for province in every()), incomplete)
-
-
-@_offered
-def kinds(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Kinds of event."""
-    return _begin(EVENT_KINDS, incomplete)
-
-
-@_offered
-def roles(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Roles of actors."""
-    return _begin(ROLES, incomplete)
-
-
-@_offered
+@_when_asked
 def metrics(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Metrics: the built-in ones and the timeline's own."""
-    return sorted({*_begin(("events", *METRICS), incomplete), *_stored(ctx, "metric", incomplete)})
+    """Offer metrics: the built-in ones and those of the timeline."""
+    return sorted({*_beginning_with(("events", *METRICS), incomplete), *_stored_names(ctx, "metric", incomplete)})
 
 
-@_offered
+@_when_asked
 def splits(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Fields by which figures and events are split."""
-    return _begin(SPLITS, incomplete)
+    """Offer the fields by which ``stats`` can group: more for events than for figures."""
+    words = EVENT_GROUPINGS if ctx.params.get("what") == "events" else FIGURE_GROUPINGS
+    return _beginning_with(words, incomplete)
 
 
 BY_OPTION: dict[str, Completion | None] = {
@@ -91,20 +71,21 @@ BY_OPTION: dict[str, Completion | None] = {
     "role": roles,
     "province": provinces,
     "site": sites,
-    "nationality": nationalities,
+    "nationality": _stored("nationality"),
     "kind": kinds,
     "source": actors,
     "via": actors,
     "metric": metrics,
     "tag": tags,
 }
+"""The completion of each filter."""
 
 
-def _begin(words: Iterable[str], incomplete: str) -> list[str]:
+def _beginning_with(words: Iterable[str], incomplete: str) -> list[str]:
     return [word for word in words if word.lower().startswith(incomplete.lower())]
 
 
-def _stored(ctx: typer.Context, type_: str, incomplete: str) -> list[str]:
+def _stored_names(ctx: typer.Context, type_: str, incomplete: str) -> list[str]:
     from scamcli.output.escaping import one_line
     from scamcli.timeline import Timeline
     from scamcli.timeline.open import default_path, named_path

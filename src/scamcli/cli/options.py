@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 from pathlib import Path
-from typing import Any, NamedTuple, TypedDict
+from typing import Annotated, Any, NamedTuple, TypedDict
+
+import typer
 
 from scamcli.cli import complete
 from scamcli.cli.app import DB, OUTPUT_OPTIONS
@@ -15,14 +16,15 @@ from scamcli.cli.app import takes as takes
 from scamcli.cli.output import MessageScope, Output
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Format
-from scamcli.query import filters
-from scamcli.query.filters import Query
-from scamcli.query.search import Page
 from scamcli.store.history import Cause
+from scamcli.timeline import FILTER_OPTIONS, Page, Query
 from scamcli.timeline.open import default_path, named_path
 
 LARGEST_CHANGE = 2**63 - 1
 """The largest number of a change that SQLite can store."""
+
+TextArgument = Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Search terms (all must match).")]
+"""The search terms of a command."""
 
 MOST_ROWS = 10**15
 """What a larger ``--limit`` comes to: SQLite takes no number over 64 bits."""
@@ -70,9 +72,13 @@ class Target(NamedTuple):
     cause: ChangeInfo
 
 
-def _target(by: str | None, reason: str | None, db: Path | None) -> Target:
+def _change_info(by: str | None, reason: str | None) -> ChangeInfo:
     author, stripped_reason = _author(by, reason)
-    return Target(_database(db), {"author": author, "reason": stripped_reason})
+    return {"author": author, "reason": stripped_reason}
+
+
+def _target(by: str | None, reason: str | None, db: Path | None) -> Target:
+    return Target(_database(db), _change_info(by, reason))
 
 
 def _author(by: str | None, reason: str | None) -> tuple[str | None, str | None]:
@@ -99,6 +105,9 @@ def cause_of(command: str) -> Group:
     return Group(WRITING, lambda by, reason: Cause(command, *_author(by, reason)))
 
 
+CHANGE_INFO = Group(WRITING, _change_info)
+"""Who changes the database, and why, for a command that has its database from ``OUTPUT``."""
+
 TARGET = Group((*WRITING, DB), _target)
 """The database to change, who changes it, and why."""
 
@@ -113,16 +122,15 @@ def _query(certain: bool, drafts: bool, match: str, **values: list[str] | None) 
     return Query(certain=certain, drafts=drafts, match=match, **given)
 
 
-def _filter(one: filters.Option) -> inspect.Parameter:
-    words = complete.BY_OPTION.get(one.name)
-    return option(
-        one.name, list[str], [], one.flag, heading="Filters", metavar=one.metavar, help=one.help, autocompletion=words
-    )
-
-
 FILTERS = Group(
     (
-        *(_filter(one) for one in filters.OPTIONS),
+        *(
+            option(
+                one.name, list[str], [], one.flag, heading="Filters", metavar=one.metavar, help=one.help,
+                autocompletion=complete.BY_OPTION.get(one.name),
+            )
+            for one in FILTER_OPTIONS
+        ),
         option("certain", bool, False, "--certain", heading="Filters", help="Only events definitely within the dates."),
         option("drafts", bool, False, "--drafts", heading="Filters", help="Include drafts that nobody has reviewed."),
         option(

@@ -34,6 +34,19 @@ LINK_TYPES = ("responds_to", "disputes", "follows", "repeats")
 
 COUNTS = ("new", "cumulative", "stock", "none")
 
+FIGURE_GROUPINGS = (
+    "province", "nationality", "group", "actor", "source", "kind", "month", "quarter", "year", "none",
+)  # fmt: skip
+"""By what ``stats`` groups figures."""
+
+EVENT_GROUPINGS = (
+    "province", "nationality", "actor", "source", "kind", "site", "tag", "month", "quarter", "year", "none",
+)  # fmt: skip
+"""By what ``stats events`` groups events."""
+
+RESPONSE_GROUPINGS = ("site", "province", "actor")
+"""By what ``responses`` groups allegations."""
+
 SPLITS = ("province", "nationality", "group")
 
 STATUSES = ("reviewed", "draft")

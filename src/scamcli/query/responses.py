@@ -32,8 +32,6 @@ _ALLEGES = 1 << ROLES.index("alleges")
 
 NO_ANSWER = "no recorded answer"
 
-SPLITS = ("site", "province", "actor")
-
 
 def rows(connection: sqlite3.Connection, compiled: CompiledQuery, masker: Masker | None) -> Iterator[dict[str, Any]]:
     """A row an allegation and answer, oldest allegation first; one without an answer has a row with ``None``.

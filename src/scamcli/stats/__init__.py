@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import WrongUsageError
+from scamcli.language.vocabulary import EVENT_GROUPINGS
 from scamcli.query import filters, search
 from scamcli.stats import events, explanation, rows, selection
 from scamcli.stats.captions import caption, notes
@@ -93,7 +94,7 @@ def _total(inquiry: Inquiry, chosen: Sequence[Chosen], *, explain: bool) -> list
 
 
 def _events(connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query) -> Table:
-    splits = read_splits(request.by or "none", events.SPLITS)
+    splits = read_splits(request.by or "none", EVENT_GROUPINGS)
     compiled = filters.compile_query(asked._replace(drafts=False), lambda: lookup)
     table_rows = events.rows(connection, compiled, splits, lookup.shown)
     table_notes = []

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from scamcli.query.filters import CompiledQuery
     from scamcli.query.search import Plan
 
-SPLITS = ("province", "nationality", "actor", "source", "kind", "site", "tag", *BUCKETS, "none")
-
 
 def rows(
     connection: sqlite3.Connection, compiled: CompiledQuery, splits: tuple[str, ...], shown: Callable[[str], str]

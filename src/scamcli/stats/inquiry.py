@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import WrongUsageError
+from scamcli.language.vocabulary import FIGURE_GROUPINGS
 from scamcli.query import filters
 from scamcli.stats import read_figures, rows, selection
 from scamcli.store import terms
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from scamcli.query.filters import Query
     from scamcli.query.resolve import Lookup
     from scamcli.stats.selection import Chosen
-
-SPLITS = ("province", "nationality", "group", "actor", "source", "kind", *selection.BUCKETS, "none")
 
 NO_OUTLET: list[str | None] = [None]
 
@@ -132,7 +131,7 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
             raise WrongUsageError(
                 f"a figure has only one {field}, so --match all with {len(values)} of them finds nothing"
             )
-    splits = read_splits(request.by or metric.split or "none", SPLITS)
+    splits = read_splits(request.by or metric.split or "none", FIGURE_GROUPINGS)
     on_events = asked._replace(
         province=(), nationality=(), metric=(), from_=(), to=(), during=(), certain=False, drafts=False
     )

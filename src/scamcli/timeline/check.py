@@ -1,20 +1,22 @@
-"""Checking a whole database: every event and every actor, one after the other."""
+"""Check a whole database: all events, then all actors."""
 
 from __future__ import annotations
 
 import json
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scamcli import checks
+from scamcli.errors import WrongUsageError
 from scamcli.language import dates
 from scamcli.store import terms
 from scamcli.store.keys import OPEN_END
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from scamcli.language.vocabulary import Metric
     from scamcli.records.masking import Masker
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from scamcli.store.writer import Writer
 
 
-class Known:
-    """What checks ask of a database: its metrics, and the days of its events."""
+class DatabaseContext:
+    """What checks need to know about a database: its metrics, and the days and figures of its events."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -33,48 +35,61 @@ class Known:
         return terms.metric(self._connection, name)
 
     def has_figure(self, event_id: str, figure_id: str) -> bool:
-        """Whether an event has a figure of this id."""
+        """Say whether an event has a figure with this id."""
         sql = "SELECT 1 FROM figure JOIN event ON event.key = figure.event WHERE event.id = ? AND figure.id = ?"
         return self._connection.execute(sql, [event_id, figure_id]).fetchone() is not None
 
     def days(self, event_id: str) -> dates.Period | None:
-        """The days of an event; ``None`` when there is no such event."""
+        """Return the days of an event, or ``None`` if there is no such event."""
         row = self._connection.execute("SELECT start, last, sure FROM event WHERE id = ?", [event_id]).fetchone()
         return None if row is None else dates.Period(row[0], None if row[1] >= OPEN_END else row[1], bool(row[2]))
 
 
-def findings(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[checks.Finding]:
-    """Every finding as it may be printed, oldest event first, then the actors.
+def codes_of(select: Sequence[str]) -> frozenset[str]:
+    """Return the codes that begin with one of these texts, in any case; all codes if there are no texts.
 
-    A protected actor is compared with nobody: that a name is nearly one that is withheld would give it away.
+    Raises:
+        WrongUsageError: No code begins with one of the texts.
     """
-    known = Known(connection)
+    prefixes = tuple(code.upper() for code in select or checks.CODES)
+    for prefix in prefixes:
+        if not prefix or not any(code.startswith(prefix) for code in checks.CODES):
+            raise WrongUsageError(f"no code {prefix!r}", f"expected some of {', '.join(checks.CODES)}")
+    return frozenset(code for code in checks.CODES if code.startswith(prefixes))
+
+
+def findings(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[checks.Finding]:
+    """Yield all findings, masked: those of events first, from the oldest, then those of actors.
+
+    The names of protected actors are not compared: a name that is nearly the same would give them away.
+    """
+    known = DatabaseContext(connection)
     for record, event in _events(connection):
-        found = checks.check_event(event, known)
-        yield from found if masker is None else (_masked(one, record, masker) for one in found)
+        for finding in checks.check_event(event, known):
+            yield finding if masker is None else _masked(finding, record, masker)
     hidden = "" if masker is None else " AND placeholder IS NULL"
     sql = f"SELECT name FROM term WHERE type = 'actor'{hidden} ORDER BY name"  # noqa: S608 - our own words
     actors = connection.execute(sql)
     yield from checks.near_duplicates(name for (name,) in actors)
 
 
-def _masked(found: checks.Finding, record: dict[str, Any], masker: Masker) -> checks.Finding:
+def _masked(finding: checks.Finding, record: dict[str, Any], masker: Masker) -> checks.Finding:
     printed = masker.record(record)["id"]
     return checks.Finding(
-        found.code, printed, masker.text_in(record, found.place), masker.text_in(record, found.reason)
+        finding.code, printed, masker.text_in(record, finding.place), masker.text_in(record, finding.reason)
     )
 
 
 def derive_bounds(writer: Writer) -> list[str]:
-    """Derive bounds from wording again wherever they differ, and change nothing else.
+    """Derive bounds from wordings again wherever they differ, and change nothing else.
 
     Returns:
-        The ids of the events that were changed.
+        The ids of the events that changed.
     """
-    known = Known(writer.connection)
+    known = DatabaseContext(writer.connection)
     changed = []
     for value, event in list(_events(writer.connection)):
-        wrong = {found.place for found in checks.check_event(event, known) if found.code == "F02"}
+        wrong = {finding.place for finding in checks.check_event(event, known) if finding.code == "F02"}
         if not wrong:
             continue
         for figure, record in zip(value["figures"], event.figures, strict=True):
@@ -86,7 +101,10 @@ def derive_bounds(writer: Writer) -> list[str]:
 
 
 def _events(connection: sqlite3.Connection) -> Iterator[tuple[dict[str, Any], Event]]:
-    """The record of each event, and what reads like one: it was validated on its way in."""
+    """Yield the record of each event, and a namespace with the same fields.
+
+    The namespace stands in for the model: records were validated when they were written, and pydantic is slow to load.
+    """
     for (text,) in connection.execute("SELECT record FROM event ORDER BY start, id"):
         event: Any = json.loads(text, object_hook=lambda part: SimpleNamespace(**part))
         yield json.loads(text), event

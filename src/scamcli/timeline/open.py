@@ -37,6 +37,17 @@ def default_path() -> Path:
     return user_data_path("scamcli", appauthor=False) / "timeline.db"
 
 
+def create_timeline(path: Path, *, empty: bool = False) -> bool:
+    """Create a database with the shipped timeline, or an empty one; return whether this call created it.
+
+    Raises:
+        DatabaseError: Something else is there, or the file cannot be written.
+    """
+    from scamcli.store import setup
+
+    return setup.make(path, seed=not empty)
+
+
 @contextmanager
 def writing(
     path: Path | None, new_names: NewNames, cause: Cause, *, create: bool = False, much: bool = False

@@ -172,10 +172,10 @@ def _of_one() -> Iterator[Call]:
     yield "log", asking("log")
     yield "log before", asking("log", 2)
     yield "log of a change", asking("change", 1)
-    yield "what a name is", asking("named_so", first("actor"))
+    yield "what a name is", asking("other_meanings", first("actor"))
     yield "an actor in other letters", asking("profile", "actor", lambda many: many.values["actor"][0].upper())
     for text in ("nobody at all", "[protected-1]"):
-        yield f"what {text} is", asking("named_so", text)
+        yield f"what {text} is", asking("other_meanings", text)
         yield f"actor {text}", asking("profile", "actor", text)
 
 

@@ -25,10 +25,10 @@ NUMERIC = frozenset({"events", "source_of"})
 def actors(
     output: Output,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="One of them.", autocompletion=complete.actors)
+        str | None, typer.Argument(metavar="[NAME]", help="The actor to show.", autocompletion=complete.actors)
     ] = None,
 ) -> None:
-    """List actors, or show one: its names, positions, events and what it stated."""
+    """List actors, or show one with its names, positions, events and statements."""
     _entities("actor", name, ACTOR_COLUMNS, output)
 
 
@@ -37,10 +37,10 @@ def actors(
 def sites(
     output: Output,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="One of them.", autocompletion=complete.sites)
+        str | None, typer.Argument(metavar="[NAME]", help="The site to show.", autocompletion=complete.sites)
     ] = None,
 ) -> None:
-    """List sites, or show one: where it is, who is said to own it and by whom, and its events."""
+    """List sites, or show one with its place, its events, and who is said to own it and by whom."""
     _entities("site", name, SITE_COLUMNS, output)
 
 
@@ -51,7 +51,7 @@ def _entities(type_: str, name: str | None, columns: tuple[str, ...], output: Ou
             page = print_page(Result(timeline.entities(type_), columns, HEADINGS, numeric=NUMERIC), output)
             if page.more:
                 total = timeline.sizes()[f"{type_}s"]
-                say(f"{page.rows:,} of {total:,}; `scamcli {type_}s --format table | less` shows all")
+                say(f"showing {page.rows:,} of {total:,}; `scamcli {type_}s --format table | less` shows all")
             return
         profile = timeline.profile(type_, name)
         say_notes(timeline)

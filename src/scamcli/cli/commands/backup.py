@@ -18,15 +18,17 @@ from scamcli.timeline import Timeline
 def backup(
     db: Path | None,
     path: Annotated[
-        Path | None, typer.Argument(metavar="[PATH]", help="A new file, or a folder; else beside the database.")
+        Path | None,
+        typer.Argument(metavar="[PATH]", help="New file, or folder to create it in (default: beside the database)."),
     ] = None,
 ) -> None:
-    """Copy the whole database to a new file, of one moment, while others may write; print where it is.
+    """Copy the whole database to a new file, and print the path of the copy.
 
-    It holds everything: the history, and the names of protected actors. Whoever gets it can read them.
+    The copy shows the database at one moment, even if others write to it meanwhile. It contains everything, including
+    the history and the names of protected actors, which anyone who gets the file can read.
     """
     with Timeline(db) as timeline:
         made = timeline.backup(path)
         say_notes(timeline)
-    say("it holds the names of protected actors; `scamcli info --verify --db` checks all of it")
+    say("the copy contains the names of protected actors; `scamcli info --verify --db` checks it")
     print_line(str(made))

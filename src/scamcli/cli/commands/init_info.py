@@ -17,7 +17,7 @@ from scamcli.output.formats import Format, Result
 from scamcli.output.text import words
 from scamcli.output.text.words import plural
 from scamcli.timeline import Timeline
-from scamcli.timeline.open import default_path, named_path
+from scamcli.timeline.open import create_timeline, default_path, named_path
 
 
 @command("init")
@@ -31,11 +31,9 @@ def init(
     empty: Annotated[bool, typer.Option("--empty", help="Leave out the shipped timeline.")] = False,
 ) -> None:
     """Create a database with the shipped timeline, or an empty one. An existing file is never touched."""
-    from scamcli.store import setup
-
     place = named_path(path or db) or default_path()
-    if not setup.make(place, seed=not empty):
-        raise WrongUsageError(f"{place} is there already", "name another path; it was left as it is")
+    if not create_timeline(place, empty=empty):
+        raise WrongUsageError(f"{place} exists already", "name another path; the file was not changed")
     say(f"made {place}" + (", empty" if empty else " with the shipped timeline"))
 
 
@@ -43,12 +41,12 @@ def init(
 @takes(output=OUTPUT)
 def info(
     output: Output,
-    verify: Annotated[bool, typer.Option("--verify", help="Check that all of it is as it was written.")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Check that the file is intact.")] = False,
 ) -> None:
-    """Say which database this is, and what is in it.
+    """Show which database is used and what it holds.
 
-    --verify reads all of it: the file, its references and full text, every record against what is derived from it,
-    and against its history. What is wrong is listed, with exit code 5.
+    --verify reads the whole file. It checks references and the full-text index, and compares each record with what is
+    derived from it and with its history. If anything is wrong, it is listed, and the exit code is 5.
     """
     from importlib.metadata import version
 
@@ -75,14 +73,14 @@ def info(
 
 
 def _verify(timeline: Timeline, output: Output) -> None:
-    """List what is wrong.
+    """List problems.
 
     Raises:
-        DatabaseError: something is.
+        DatabaseError: There are any.
     """
     found = list(islice(timeline.verify(), 1000))
     if found:
         print_result(Result(found, ("part", "record", "reason")), output)
         number = "more than 999 problems" if len(found) == 1000 else plural(len(found), "problem")
-        hint = "restore a backup, or export what can be read; the file was left as it is"
+        hint = "restore a backup, or export what can be read; the file was not changed"
         raise DatabaseError(f"{timeline.path} is damaged: {number}", hint)

@@ -6,22 +6,22 @@ from typing import Annotated
 
 import typer
 
+from scamcli.cli import complete
 from scamcli.cli.app import command
-from scamcli.cli.options import FILTERS, OUTPUT, takes
+from scamcli.cli.options import FILTERS, OUTPUT, TextArgument, takes
 from scamcli.cli.output import Output, chosen, print_result, say, say_notes
 from scamcli.output.formats import NOT_GIVEN, Format, Result
 from scamcli.output.text.words import plural
-from scamcli.query.filters import Query, match_word
-from scamcli.query.responses import NO_ANSWER, SPLITS, grouped
-from scamcli.timeline import Timeline
+from scamcli.timeline import Query, Timeline
 
 COLUMNS = ("date", "by", "title", "lag", "relation", "answer_by", "answer_title", "allegation", "answer")
-TO_READ = ("date", "title", "answer_kind", "lag", "answer_title")
-GROUPED = ("allegations", "answered", "no_recorded_answer", "shortest_lag")
+COLUMNS_TO_READ = ("date", "title", "answer_kind", "lag", "answer_title")
+COLUMNS_OF_GROUPS = ("allegations", "answered", "no_recorded_answer", "shortest_lag")
 HEADINGS = {
     "answer_kind": "answer", "lag": "days", "answer_title": "in", "no_recorded_answer": "no recorded answer",
     "shortest_lag": "shortest lag",
 }  # fmt: skip
+NO_ANSWER = "no recorded answer"
 
 
 @command("responses")
@@ -29,30 +29,36 @@ HEADINGS = {
 def responses(
     query: Query,
     output: Output,
-    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Words that all occur.")] = None,
+    text: TextArgument = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="SPLIT", help="Count them by site, province or actor.")
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="SPLIT",
+            help="Count allegations by site, province or actor.",
+            autocompletion=complete.response_splits,
+        ),
     ] = None,
-    open_: Annotated[bool, typer.Option("--open", help="Only those with no recorded answer.")] = False,
+    open_: Annotated[bool, typer.Option("--open", help="Show only allegations without a recorded answer.")] = False,
 ) -> None:
-    """Allegations and what answered them: statement, denial, raid, rescue, licence or closure, with the lag in days.
+    """List allegations with what answered them, and after how many days.
 
-    The filters choose the allegations: reports, and events in which somebody alleges. No recorded answer means that
-    none is in this timeline, not that there was none.
+    An answer is a statement, denial, raid, rescue, licence or closure. The filters choose the allegations: reports,
+    and events in which somebody alleges something. "No recorded answer" means that this timeline has none, not that
+    there was none.
     """
-    split = match_word(by, SPLITS, "split") if by else None
     query = query._replace(text=" ".join(text or ()))
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
-        rows = [row for row in timeline.responses(query) if not (open_ and row["answer"])]
+        found = timeline.responses(query, by=by, unanswered=open_)
         say_notes(timeline)
-    open_ids = {row["allegation"] for row in rows if row["answer"] is None}
-    total = len({row["allegation"] for row in rows})
-    if split:
-        numbers = frozenset(GROUPED)
-        result = Result(grouped(rows, split), (split, *GROUPED), HEADINGS, {split: NOT_GIVEN}, numbers)
+    if by:
+        split = by.lower()
+        result = Result(
+            found.rows, (split, *COLUMNS_OF_GROUPS), HEADINGS, {split: NOT_GIVEN}, frozenset(COLUMNS_OF_GROUPS)
+        )
     else:
-        columns = TO_READ if chosen(output) in {Format.TABLE, Format.MARKDOWN} else COLUMNS
+        columns = COLUMNS_TO_READ if chosen(output) in {Format.TABLE, Format.MARKDOWN} else COLUMNS
         blanks = {"answer_kind": NO_ANSWER, "relation": NO_ANSWER}
-        result = Result(rows, columns, HEADINGS, blanks, frozenset({"lag"}))
+        result = Result(found.rows, columns, HEADINGS, blanks, frozenset({"lag"}))
     print_result(result, output)
-    say(f"{plural(total, 'allegation')}, {len(open_ids)} with {NO_ANSWER}")
+    say(f"{plural(found.allegations, 'allegation')}, {found.unanswered} with {NO_ANSWER}")

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 @takes(output=OUTPUT)
 def schema(
     output: Output,
-    vocabulary: Annotated[bool, typer.Option("--vocabulary", help="The words that records use, instead.")] = False,
+    vocabulary: Annotated[bool, typer.Option("--vocabulary", help="Print the vocabulary instead.")] = False,
 ) -> None:
-    """Print the JSON Schema of the records (one line of a timeline), or the vocabulary."""
+    """Print the JSON Schema of records (the lines of a timeline), or the vocabulary that they use."""
     if vocabulary:
         print_result(Result(_vocabulary(), ("list", "word", "about")), output)
         return

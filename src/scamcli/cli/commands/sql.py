@@ -24,7 +24,7 @@ from scamcli.timeline import Timeline
 
 LONGEST_STDIN = 4_000_000
 MOST_IN_A_TABLE = 100_000
-"""Rows of a table, which is measured as a whole before it is written; other formats are streamed."""
+"""The most rows of a table, which must be measured as a whole before it is written; other formats are streamed."""
 
 
 @command("sql")
@@ -33,16 +33,17 @@ def sql(
     output: Output,
     query: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="One SELECT; - reads it from stdin.")] = None,
     param: Annotated[
-        list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="The value of :NAME in the query.")
+        list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="Value of :NAME in the query.")
     ] = None,
-    drafts: Annotated[bool, typer.Option("--drafts", help="Drafts too, which nobody has reviewed.")] = False,
+    drafts: Annotated[bool, typer.Option("--drafts", help="Include drafts that nobody has reviewed.")] = False,
     timeout: Annotated[
-        float, typer.Option("--timeout", metavar="SECONDS", help="Of processor time that it may take.")
+        float, typer.Option("--timeout", metavar="SECONDS", help="Stop after this much processor time.")
     ] = SECONDS,
 ) -> None:
-    """Ask in SQL, over public views; without a query, list the views and their columns.
+    """Run a SQL query over public views. Without a query, list the views and their columns.
 
-    A query can only read. Protected names are withheld in every view. A value that is compared with a number is one.
+    Queries can only read. Protected names are masked in all views. A value that is compared with a number is taken as
+    a number.
     """
     if query is None:
         print_result(Result(_views(), ("view", "columns", "about")), output)
@@ -61,10 +62,10 @@ def sql(
 
 
 def _print(answer: questions.Answer, output: Output) -> None:
-    rows = _few(answer.rows) if chosen(output) is Format.TABLE else answer.rows
+    rows = _limited(answer.rows) if chosen(output) is Format.TABLE else answer.rows
     printed = print_page(Result(rows, answer.columns, keys=answer.columns), output)
     if printed.more:
-        say(f"the first {plural(printed.rows, 'row')}; LIMIT and OFFSET give others, a pipe gives all")
+        say(f"showing the first {plural(printed.rows, 'row')}; use LIMIT and OFFSET for others, or a pipe for all")
 
 
 def _views() -> Iterator[dict[str, Any]]:
@@ -73,10 +74,10 @@ def _views() -> Iterator[dict[str, Any]]:
 
 
 def _text(query: str) -> str:
-    """The query itself, or what stdin says.
+    """Return the query, or what stdin holds if it is ``-``.
 
     Raises:
-        WrongUsageError: stdin is no UTF-8 text, or too long.
+        WrongUsageError: stdin is not UTF-8 text, or too long.
     """
     if query != "-":
         return query
@@ -89,19 +90,19 @@ def _text(query: str) -> str:
         raise WrongUsageError(f"stdin: not UTF-8 text (byte {error.start + 1}); expected one query") from None
 
 
-def _parameters(given: Iterable[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for one in given:
+def _parameters(assignments: Iterable[str]) -> dict[str, str]:
+    parameters: dict[str, str] = {}
+    for one in assignments:
         name, equals, value = one.partition("=")
         if not equals or not name.lstrip(":@$"):
-            raise WrongUsageError(f"a parameter is NAME=VALUE, not {one[:80]!r}", "such as --param kind=raid")
-        if name.lstrip(":@$") in found:
+            raise WrongUsageError(f"--param takes NAME=VALUE, not {one[:80]!r}", "such as --param kind=raid")
+        if name.lstrip(":@$") in parameters:
             raise WrongUsageError(f"two values for the parameter :{name.lstrip(':@$')[:80]}")
-        found[name.lstrip(":@$")] = value
-    return found
+        parameters[name.lstrip(":@$")] = value
+    return parameters
 
 
-def _few(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _limited(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for number, row in enumerate(rows):
         if number == MOST_IN_A_TABLE:
             raise WrongUsageError(f"more than {MOST_IN_A_TABLE:,} rows for a table", "add LIMIT, or use --format tsv")
@@ -110,7 +111,7 @@ def _few(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 @contextmanager
 def _watched(clock: Clock) -> Iterator[None]:
-    """End the process where SQLite does not stop: inside a single call of a function it cannot be asked to."""
+    """End the process if SQLite does not stop in time: it cannot be interrupted within a single function call."""
     done = threading.Event()
 
     def watch() -> None:

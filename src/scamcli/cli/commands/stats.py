@@ -14,10 +14,11 @@ from scamcli.cli.output import Output, print_result, say_notes
 from scamcli.cli.stats_output import print_comparison, print_table
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
-from scamcli.query.filters import Query
-from scamcli.timeline import Timeline
+from scamcli.timeline import Query, Timeline
 
-SPLITS = "province, nationality, group, actor, source, kind, month, quarter, year or none; two with a comma."
+SPLITS = (
+    "Group by province, nationality, group, actor, source, kind, month, quarter, year or none, or by two of them: A,B."
+)
 
 
 @command("stats")
@@ -27,32 +28,35 @@ def stats(
     output: Output,
     what: Annotated[
         str | None,
-        typer.Argument(metavar="[METRIC]", help="Such as complaints; or events.", autocompletion=complete.metrics),
+        typer.Argument(
+            metavar="[METRIC]", help="Metric, such as complaints, or events.", autocompletion=complete.metrics
+        ),
     ] = None,
     by: Annotated[
         str | None, typer.Option("--by", metavar="SPLIT", help=SPLITS, autocompletion=complete.splits)
     ] = None,
     compare: Annotated[
-        tuple[str, str] | None, typer.Option("--compare", metavar="DATE DATE", help="The change between two periods.")
+        tuple[str, str] | None,
+        typer.Option("--compare", metavar="DATE DATE", help="Show the change between two periods."),
     ] = None,
-    undisputed: Annotated[bool, typer.Option("--undisputed", help="Without what another event disputes.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="How each number came about, figure by figure.")] = False,
-    cite: Annotated[bool, typer.Option("--cite", help="End with a line to quote.")] = False,
+    undisputed: Annotated[bool, typer.Option("--undisputed", help="Leave out what another event disputes.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how each number came about.")] = False,
+    cite: Annotated[bool, typer.Option("--cite", help="End with a line to cite.")] = False,
 ) -> None:
-    """Figures of a metric with their bounds, none counted twice; alone, the metrics that there are.
+    """Add up the figures of a metric without counting anything twice. Without a metric, list the metrics.
 
-    low is what is proved, best and high what is known; unknown is never a guess. implied is what parts and wholes say
-    of each other, sum low what it would be if nothing overlapped. --province and --nationality are those of the
-    figure, dates those of its period. `stats events --by month` counts events.
+    low is the proved lower bound; best and high are unknown unless the figures give them. implied is what parts and
+    wholes imply about each other, and sum low is what low would be if nothing overlapped. --province and --nationality
+    apply to figures, and dates to the period of a figure. `scamcli stats events --by month` counts events.
     """
     metric = query.metric[0] if what is None and len(query.metric) == 1 else what
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         if metric is None:
-            _metrics(timeline, query, output, anything=bool(by or compare))
+            _list_metrics(timeline, query, output, is_narrowed=bool(by or compare))
         elif compare is not None:
             if explain:
-                hint = f"`scamcli stats {metric} --during {compare[0]} --explain` explains one of them"
-                raise WrongUsageError("--compare and --explain go one at a time", hint)
+                hint = f"`scamcli stats {metric} --during {compare[0]} --explain` explains one of the periods"
+                raise WrongUsageError("--compare and --explain cannot be combined", hint)
             found = timeline.compare(metric, *compare, query, by=by, undisputed=undisputed, cite=cite)
             say_notes(timeline)
             print_comparison(found, output, _citation(found.caption, found.basis) if cite else "")
@@ -62,8 +66,8 @@ def stats(
             print_table(table, output, _citation(table.caption, table.basis) if cite else "")
 
 
-def _metrics(timeline: Timeline, query: Query, output: Output, *, anything: bool) -> None:
-    if query != Query() or anything:
+def _list_metrics(timeline: Timeline, query: Query, output: Output, *, is_narrowed: bool) -> None:
+    if query != Query() or is_narrowed:
         hint = "such as `scamcli stats complaints --during 2022`; `scamcli stats` alone lists them"
         raise WrongUsageError("filters need a METRIC", hint)
     say_notes(timeline)

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from scamcli.cli.app import command
-from scamcli.cli.options import FILTERS, OUTPUT, PAGE, takes
+from scamcli.cli.options import FILTERS, OUTPUT, PAGE, TextArgument, takes
 from scamcli.cli.output import Limited, Output, Printed, print_number, print_page, print_text, say, say_notes
 from scamcli.output.formats import Result
 from scamcli.output.text import event_text
-from scamcli.query.filters import Query
-from scamcli.query.search import KEYS, Page
-from scamcli.timeline import Timeline
+from scamcli.timeline import EVENT_KEYS, Page, Query, Timeline
 
 if TYPE_CHECKING:
     from scamcli.records.types import HitDict
@@ -27,10 +25,10 @@ def timeline(
     query: Query,
     page: Page,
     output: Output,
-    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Words that all occur.")] = None,
-    count: Annotated[bool, typer.Option("--count", help="Only how many.")] = False,
+    text: TextArgument = None,
+    count: Annotated[bool, typer.Option("--count", help="Print only the count.")] = False,
 ) -> None:
-    """Tell the story, oldest first: every event that matches, with its figures and sources."""
+    """Tell the story of matching events, oldest first, with their figures and sources."""
     query = query._replace(text=" ".join(text or ()))
     page = page._replace(oldest_first=not page.oldest_first)
     with Timeline(output.db, include_protected=output.include_protected) as opened:
@@ -44,21 +42,22 @@ def timeline(
         rows = opened.find(query, wanted)
         opened.notes.clear()
         if output.format is not None or output.fields:
-            printed = print_page(
-                Result(rows, COLUMNS, keys=KEYS, prefix_lengths={"id": opened.prefix_length}), output, page.limit
-            )
+            result = Result(rows, COLUMNS, keys=EVENT_KEYS, prefix_lengths={"id": opened.prefix_length})
+            printed = print_page(result, output, page.limit)
         else:
             printed = _print_entries(Limited(rows, page.limit))
         if page.limit == 0:
             return
         if printed.last is None:
-            say(f"no more after {page.after}" if page.after else "nothing matches")
+            say(f"no more events after {page.after}" if page.after else "no matching events")
         elif printed.more:
-            say(f"{printed.rows:,} {'more' if page.after else 'shown'}; the next: --after {printed.last['id']}")
+            say(
+                f"showing {printed.rows:,}{' more' * (page.after is not None)}. Next page: --after {printed.last['id']}"
+            )
 
 
 def _print_entries(rows: Limited[dict[str, Any]]) -> Printed:
-    """The story, an entry after the other."""
+    """Print entries one after the other."""
     for row in rows:
         print_text(("\n" if rows.printed.rows > 1 else "") + event_text.entry(cast("HitDict", row)))
     return rows.printed

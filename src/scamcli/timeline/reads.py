@@ -1,0 +1,211 @@
+"""Reading a timeline: events, actors and sites, allegations and answers, and questions in SQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scamcli.language.vocabulary import RESPONSE_GROUPINGS
+from scamcli.query import resolve, search
+from scamcli.query.filters import Query, match_word, where
+from scamcli.query.search import Page
+from scamcli.timeline.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from scamcli.ingest.proposal import Known
+    from scamcli.query.filters import CompiledQuery
+    from scamcli.query.sql import Answer, Clock
+    from scamcli.records.models import Event, Hit
+
+EVERYTHING, FIRST_PAGE = Query(), Page()
+
+
+class Responses(NamedTuple):
+    """Allegations and their answers.
+
+    Attributes:
+        rows: A row for each allegation and answer, or for each group of allegations.
+        allegations: How many allegations there are.
+        unanswered: How many of them have no recorded answer.
+    """
+
+    rows: list[dict[str, Any]]
+    allegations: int
+    unanswered: int
+
+
+class Reads(Session):
+    """The methods of ``Timeline`` that read records."""
+
+    def search(
+        self, text: str = "", *, limit: int | None = None, **filters: str | Iterable[str] | bool
+    ) -> Iterator[Hit]:
+        """Yield matching events as models, newest first.
+
+        Args:
+            text: Search terms, all of which must match.
+            limit: Yield at most this many.
+            filters: The filters of the command line by name: ``actor="Sar Kheng"``, ``province=["Kandal", "KH-18"]``,
+                ``from_="2022-09"``, ``certain=True``.
+
+        Raises:
+            NotFoundError: A name is unknown or ambiguous.
+            WrongUsageError: A date, range, kind, role or metric is invalid, or there is no such filter.
+        """
+        from scamcli.records.models import Hit
+
+        yield from map(Hit.model_validate, self.find(where(text, **filters), Page(limit=limit)))
+
+    def event(self, id_: str) -> Event:
+        """Return one event as a model.
+
+        Args:
+            id_: Its id, or the beginning of its id.
+
+        Raises:
+            NotFoundError: There is no such event, or more than one.
+        """
+        from scamcli.records.models import Event
+
+        return Event.model_validate({key: value for key, value in self.show(id_).items() if key in Event.model_fields})
+
+    def find(self, query: Query, page: Page = FIRST_PAGE) -> Iterator[dict[str, Any]]:
+        """Return matching events as rows, streamed, newest first.
+
+        Raises:
+            NotFoundError: A name is unknown or ambiguous.
+            WrongUsageError: A filter is invalid.
+        """
+        with self._asking():
+            compiled = self.compiled(query)
+            after = None if page.after is None else resolve.event_id(self._connection, page.after, self._masker)
+        return self._hits(compiled, page._replace(after=after))
+
+    def _hits(self, compiled: CompiledQuery, page: Page) -> Iterator[dict[str, Any]]:
+        with self._asking():
+            yield from search.hits(self._connection, compiled, page, self._masker)
+
+    def count(self, query: Query) -> int:
+        """Return how many events match."""
+        with self._asking():
+            return search.count(self._connection, self.compiled(query))
+
+    def prefix_length(self, id_: str) -> int:
+        """Return how many of the first characters of an event's id identify the event, now."""
+        with self._asking():
+            return resolve.prefix_length(self._connection, id_)
+
+    def show(self, id_: str) -> dict[str, Any]:
+        """Return one event as a row, with the ``digest`` of its record.
+
+        Args:
+            id_: Its id, or the beginning of its id.
+
+        Raises:
+            NotFoundError: There is no such event, or more than one.
+        """
+        with self._asking():
+            found = resolve.event_id(self._connection, id_, self._masker)
+            (text,) = self._connection.execute("SELECT record FROM event WHERE id = ?", [found]).fetchone()
+        return search.whole_event(text, self._masker)
+
+    def responses(self, query: Query = EVERYTHING, *, by: str | None = None, unanswered: bool = False) -> Responses:
+        """Return allegations and what answered them.
+
+        Args:
+            query: Chooses the allegations.
+            by: ``site``, ``province`` or ``actor``: count them instead of listing them.
+            unanswered: Leave out allegations with a recorded answer.
+
+        Raises:
+            NotFoundError: A name is unknown or ambiguous.
+            WrongUsageError: A filter or the split is invalid.
+        """
+        from scamcli.query import responses
+
+        split = match_word(by, RESPONSE_GROUPINGS, "split") if by else None
+        with self._asking():
+            rows = list(responses.rows(self._connection, self.compiled(query), self._masker))
+        rows = [row for row in rows if not (unanswered and row["answer"])]
+        allegations = {row["allegation"] for row in rows}
+        without = {row["allegation"] for row in rows if row["answer"] is None}
+        return Responses(responses.grouped(rows, split) if split else rows, len(allegations), len(without))
+
+    def entities(self, type_: str) -> Iterator[dict[str, Any]]:
+        """Yield all records of one type, ``actor`` or ``site``, with the number of their events."""
+        from scamcli.query import profiles
+
+        with self._asking():
+            yield from profiles.listed(self._connection, type_, self._masker)
+
+    def profile(self, type_: str, name: str) -> dict[str, Any]:
+        """Return one ``actor`` or ``site`` with its events.
+
+        Raises:
+            NotFoundError: The name is unknown or ambiguous.
+        """
+        from scamcli.query import profiles
+
+        with self._asking():
+            term, _ = self._lookup.find(type_, name)
+            return profiles.profile(self._connection, term, self._masker)
+
+    def known(self) -> Known:
+        """Return the names of actors and sites that ``ingest`` looks for."""
+        from scamcli.store import drafts
+
+        with self._asking():
+            return drafts.known(self._connection)
+
+    def names(self, type_: str, prefix: str = "", limit: int = 50) -> list[str]:
+        """Return names of one type that begin with a prefix, or ids of events, for completion."""
+        from scamcli.query import profiles
+
+        with self._asking():
+            return [self.shown(name) for name in profiles.beginning(self._connection, type_, prefix, limit)]
+
+    def other_meanings(self, text: str) -> list[str]:
+        """Return hints about what else a text without matches could mean: the name of an actor or a site."""
+        with self._asking():
+            return self._lookup.other_meanings(text)
+
+    def sql(
+        self,
+        query: str,
+        parameters: Mapping[str, str] | None = None,
+        *,
+        clock: Clock | None = None,
+        drafts: bool = False,
+    ) -> Answer:
+        """Run a query over the public views, and return the names of its columns and its rows, streamed.
+
+        Args:
+            query: One SELECT.
+            parameters: The values of ``:name`` in it.
+            clock: How long it may take; by default 30 seconds of processor time.
+            drafts: Show drafts in the views.
+
+        Raises:
+            WrongUsageError: The query is invalid, does more than read the views, or takes too long.
+            DatabaseError: The file is damaged.
+        """
+        from scamcli.query import sql
+
+        with self._asking():
+            question = sql.Question(query, parameters or {}, clock or sql.Clock(), drafts)
+            return sql.answer(self._connection, self.path, self._masker, question)
+
+    def sizes(self) -> dict[str, int]:
+        """Return how many events, drafts, texts that were read, figures, actors and sites there are."""
+        from scamcli.query import profiles
+
+        with self._asking():
+            return profiles.sizes(self._connection)
+
+    def span(self) -> tuple[str, str] | None:
+        """Return the first days of the earliest and of the latest event; ``None`` if there are no events."""
+        from scamcli.query import profiles
+
+        with self._asking():
+            return profiles.span(self._connection)
