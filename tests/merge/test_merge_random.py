@@ -98,7 +98,7 @@ class Somebody:
         writer.remove_event(self.one(writer)["id"])
 
     def merge_events(self, writer: Writer) -> None:
-        writer.remove_event(self.one(writer)["id"], into=self.one(writer)["id"])
+        merge_records.merge_event(writer, self.one(writer)["id"], self.one(writer)["id"])
 
     def alias(self, writer: Writer) -> None:
         writer.alias("actor", self.chance.choice(PEOPLE), self.word())

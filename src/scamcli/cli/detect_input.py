@@ -237,9 +237,9 @@ def _timeline(given: _Given, stack: ExitStack) -> Input:
     """The records of another timeline, with the names that are protected in it: they stay so."""
     from scamcli.merge.timelines.other_timeline import open_database
     from scamcli.query.dump import StoredDump
-    from scamcli.store.connection import plainly
+    from scamcli.store.connection import translate_sqlite_errors
 
-    with plainly(given.path), closing(open_database(given.path, stack)) as connection:
+    with translate_sqlite_errors(given.path), closing(open_database(given.path, stack)) as connection:
         connection.execute("BEGIN")  # one moment of it, while others write
         changes, texts = (
             connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scamcli.cli.output import ask, print_text
 from scamcli.errors import WrongUsageError
 from scamcli.output.text import change_text
-from scamcli.store.conflict_policy import Choice, Differing, always
+from scamcli.store.conflict_policy import Choice, Differing
 from scamcli.timeline.history import differences
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def see_that_it_can_ask(word: str, paths: list[str]) -> None:
         raise WrongUsageError("--on-conflict ask asks on a terminal, and this is none", "use skip, update or fail")
 
 
-def decided(word: str, writer: Writer) -> Decide:
+def decided(word: str, writer: Writer) -> Decide | Choice:
     """Who decides, for one of ``WORDS``."""
-    return _Asking(writer).decide if word == "ask" else always(Choice(word))
+    return _Asking(writer).decide if word == "ask" else Choice(word)
 
 
 class _Asking:

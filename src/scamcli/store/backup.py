@@ -10,7 +10,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError, WrongUsageError
-from scamcli.store.connection import begin_writing, open_file, plainly
+from scamcli.store.connection import begin_writing, open_file, translate_sqlite_errors
 from scamcli.store.history import now
 
 try:
@@ -46,7 +46,7 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
     part: Path | None = None
     try:
         _tidy(target.parent)
-        with _held_part(target.parent) as part, plainly(target):
+        with _held_part(target.parent) as part, translate_sqlite_errors(target):
             _fill(source, part)
             _appear(part, target)
     except OSError as error:
@@ -136,7 +136,7 @@ def note(path: Path, target: Path) -> None:
     Raises:
         DatabaseError: it cannot be written.
     """
-    with plainly(path), closing(open_file(path, write=True)) as connection:
+    with translate_sqlite_errors(path), closing(open_file(path, write=True)) as connection:
         begin_writing(connection)
         remember(connection, target)
         connection.execute("COMMIT")

@@ -87,6 +87,41 @@ def load(writer: Writer, inputs: list[Input], options: ImportOptions = ImportOpt
     _Import(writer, inputs, options).run()
 
 
+class Duplicates(NamedTuple):
+    """Events that an import made although others say the same: perhaps one table was imported under two names.
+
+    Attributes:
+        number: how many such events it made.
+        one: the id of one of them.
+        other: the id of an event that says the same.
+    """
+
+    number: int
+    one: str
+    other: str
+
+
+def find_duplicates(connection: sqlite3.Connection, change: int) -> Duplicates | None:
+    """Find the events that a change made and that differ from another event in nothing but the id.
+
+    All events of the same days are read once, and a hash of each is kept in memory.
+    """
+    sql = (
+        "SELECT e.id, json_remove(e.record, '$.id'), r.name IS NOT NULL FROM event e"
+        " LEFT JOIN change_record r ON r.change = ?1 AND r.type = 'event' AND r.name = e.id AND r.before IS NULL"
+        " WHERE e.start IN (SELECT m.start FROM change_record c JOIN event m ON m.id = c.name"
+        " WHERE c.change = ?1 AND c.type = 'event' AND c.before IS NULL) ORDER BY r.name IS NOT NULL"
+    )
+    ids: dict[int, str] = {}
+    number, first = 0, None
+    for id_, text, is_new in connection.execute(sql, [change]):
+        other = ids.setdefault(hash(text), id_)
+        if is_new and other != id_:
+            number += 1
+            first = first or (id_, other)
+    return Duplicates(number, *first) if first else None
+
+
 class _Import:
     """One import."""
 

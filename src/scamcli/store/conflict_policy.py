@@ -80,12 +80,3 @@ def reworded(given: dict[str, Any], before: dict[str, Any], derived: Callable[[d
 
 
 Decide = Callable[[Differing], Choice]
-
-
-def always(choice: Choice) -> Decide:
-    """Decide alike on all of them."""
-
-    def decide(_: Differing) -> Choice:
-        return choice
-
-    return decide

@@ -79,7 +79,7 @@ def said(error: sqlite3.Error, path: Path) -> DatabaseError:
 
 
 @contextmanager
-def plainly(path: Path) -> Iterator[None]:
+def translate_sqlite_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite raises inside into a ``DatabaseError``."""
     try:
         yield
@@ -108,7 +108,7 @@ def open_file(path: Path, *, write: bool) -> sqlite3.Connection:
         DatabaseError: it is absent, not ours, of a newer version, damaged, busy or unreadable.
     """
     _check_file(path)
-    with plainly(path):
+    with translate_sqlite_errors(path):
         connection = _connect(path, write=write)
         with closed_on_error(connection):
             _check_version(connection, path)
@@ -132,7 +132,7 @@ def create_file(path: Path) -> sqlite3.Connection:
         hint = "name another file with --db"
         raise DatabaseError(f"{path} cannot be made: {error.strerror}", hint) from error
     _check_file(path)
-    with plainly(path):
+    with translate_sqlite_errors(path):
         connection = _connect(path, write=True)
         with closed_on_error(connection):
             connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
@@ -251,7 +251,11 @@ def is_unfinished(connection: sqlite3.Connection) -> bool:
 
 def is_older(connection: sqlite3.Connection) -> bool:
     """Whether the file was made by an older version: a migration is pending."""
-    return not schema.names() <= applied(connection)
+    return not _known_migrations() <= applied(connection)
+
+
+def _known_migrations() -> set[str]:
+    return {step.__name__ for step in schema.STEPS}
 
 
 def applied(connection: sqlite3.Connection) -> set[str]:
@@ -267,6 +271,6 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
         if not has_tables(connection):
             raise NoTimelineError(f"{path} is empty; expected a timeline", f"make one with `scamcli init {path}`")
         raise DatabaseError(f"{path} is the SQLite database of another program", "name another file with --db")
-    if applied(connection) - schema.names():
+    if applied(connection) - _known_migrations():
         raise DatabaseError(f"{path} was made by a newer version of scamcli", "upgrade scamcli, then try again")
     connection.execute("COMMIT")

@@ -8,10 +8,10 @@ the same record, or the record. So an insert costs a name and a digest, and noth
 
 import json
 import sqlite3
+from json.encoder import encode_basestring_ascii
 from typing import Any, NamedTuple
 
 from scamcli.records.canonical import digest
-from scamcli.store import schema
 
 MADE = ("init", "upgrade")
 """Commands whose changes `undo` leaves alone unless they are named: nobody entered them by hand."""
@@ -84,7 +84,7 @@ class History:
     def seal(self) -> None:
         """Seal this change, once all of it is noted."""
         if self.number is not None:
-            schema.seal(self.connection, self.number)
+            seal(self.connection, self.number)
 
     def note(  # noqa: PLR0913 - one row, its columns
         self,
@@ -193,3 +193,36 @@ def merged_into(connection: sqlite3.Connection, type_: str, name: str) -> list[s
             if other not in found and was is not None and was.successor == one:
                 found.append(other)
     return sorted(found[1:])
+
+
+def seal(connection: sqlite3.Connection, number: int) -> None:
+    """Write the seal of a change: the digest of all that is kept of it, and of the seal of the change before it."""
+    connection.execute("UPDATE change SET seal = ? WHERE id = ?", [seal_of(connection, number), number])
+
+
+def seal_of(connection: sqlite3.Connection, number: int) -> str:
+    """What the seal of a change must be."""
+    from hashlib import sha256
+
+    row = connection.execute(
+        "SELECT id, at, author, command, reason, undoes,"
+        " (SELECT seal FROM change b WHERE b.id < c.id ORDER BY b.id DESC LIMIT 1) FROM change c WHERE id = ?",
+        [number],
+    ).fetchone()
+    found = sha256(json.dumps(row).encode())
+    for record in connection.execute(
+        "SELECT type, name, before, after, successor, placeholder FROM change_record WHERE change = ?"
+        " ORDER BY type, name",
+        [number],
+    ):
+        found.update(_line(record))
+    return found.hexdigest()[:16]
+
+
+def _line(record: tuple[Any, ...]) -> bytes:
+    """What a seal holds of a row: its JSON, which for one of the million that an import makes is put together here."""
+    type_, name, before, after, successor, placeholder = record
+    if before is None and successor is None and placeholder is None and isinstance(after, str):
+        quoted = encode_basestring_ascii
+        return f"[{quoted(type_)}, {quoted(name)}, null, {quoted(after)}, null, null]".encode()
+    return json.dumps(record).encode()

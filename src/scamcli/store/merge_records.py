@@ -61,15 +61,31 @@ def merge_names(writer: Writer, type_: str, name: str, into: str) -> int:
     return len(rows)
 
 
-def take_over(writer: Writer, event_id: str, into: str) -> None:
-    """Let an event take over the sources of another that tells the same, and what links to that one.
+def merge_event(writer: Writer, event_id: str, into: str, *, include_protected: bool = False) -> str:
+    """Merge an event into another that describes the same, and return its record as it may be printed.
+
+    The other event takes over its sources and the links to it; its id leads to the other from then on.
+
+    Args:
+        writer: in its transaction.
+        event_id: of the event that goes.
+        into: the id of the event that stays.
+        include_protected: return the record with the names of protected actors.
 
     Raises:
-        DataError: they are one.
+        DataError: both ids are the same.
     """
     if event_id == into:
         raise DataError(f"{event_id!r} cannot be merged into itself")
-    gone = json.loads(writer.stored_event(event_id) or "{}")
+    writer.ids.forget()
+    stored = writer.stored_event(event_id) or "{}"
+    record = stored if include_protected else writer.printed(stored)
+    _take_over(writer, event_id, into, json.loads(stored))
+    writer.events.delete(event_id, successor=into)
+    return record
+
+
+def _take_over(writer: Writer, event_id: str, into: str, gone: dict[str, Any]) -> None:
     rows = writer.connection.execute(
         "SELECT DISTINCT record FROM link JOIN event ON event.key = link.event WHERE target = ?", [event_id]
     ).fetchall()

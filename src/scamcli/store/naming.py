@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scamcli.language.vocabulary import Metric
     from scamcli.records.models import Record
-    from scamcli.store.entities import EntityWriter
+    from scamcli.store.record_writers import EntityWriter
 
 
 NOTHING_ELSE: dict[str, dict[str, Any]] = {

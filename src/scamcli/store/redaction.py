@@ -19,10 +19,10 @@ from scamcli.errors import DatabaseError, DataError, NotFoundError
 from scamcli.language.names import normalise
 from scamcli.records import canonical
 from scamcli.records.masking import Masker, Protected, check_names
-from scamcli.store import redact_texts, schema, terms
+from scamcli.store import redact_texts, terms
 from scamcli.store.backup import known
-from scamcli.store.connection import BUSY_SECONDS, UNFINISHED, is_unfinished, open_file, plainly
-from scamcli.store.history import gone, merged_into, user
+from scamcli.store.connection import BUSY_SECONDS, UNFINISHED, is_unfinished, open_file, translate_sqlite_errors
+from scamcli.store.history import gone, merged_into, seal, user
 from scamcli.store.keys import Level
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def finish(path: Path, seconds: float = BUSY_SECONDS) -> None:
     Raises:
         DatabaseError: another process is reading, and may still need the old text; or the file cannot be written.
     """
-    with plainly(path), closing(open_file(path, write=True)) as connection:
+    with translate_sqlite_errors(path), closing(open_file(path, write=True)) as connection:
         connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
         if not is_unfinished(connection):
             return
@@ -154,7 +154,7 @@ class _Redaction:
         )
         self._writer.history.begin()
         for (number,) in self._connection.execute("SELECT id FROM change ORDER BY id").fetchall():
-            schema.seal(self._connection, number)  # each rests on the one before it
+            seal(self._connection, number)  # each rests on the one before it
         self._connection.execute("INSERT INTO event_text (event_text) VALUES ('rebuild')")
         self._connection.execute(f"PRAGMA user_version = {UNFINISHED}")
         self._writer.forget_mask()

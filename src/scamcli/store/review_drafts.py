@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scamcli.errors import DataError, NotFoundError
 from scamcli.records import similarity
 from scamcli.records.canonical import digest
-from scamcli.store import drafts, terms
+from scamcli.store import drafts, merge_records, terms
 from scamcli.store.snapshots import Reader
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def merge(writer: Writer, event_id: str, into: str) -> None:
     record = require_draft(writer, event_id)
     if writer.stored_event(into) is None:
         raise NotFoundError(f"no event with the id {into!r}", "`scamcli search` lists them")
-    writer.remove_event(event_id, into=into)
+    merge_records.merge_event(writer, event_id, into)
     _forget(writer, record)
 
 

@@ -7,14 +7,12 @@ sqlite-utils to be imported, so that a reader can tell a file's version without 
 
 from __future__ import annotations
 
-import json
-from json.encoder import encode_basestring_ascii
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scamcli.records.canonical import digest
+from scamcli.store import history
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
 
     from sqlite_utils import Database
@@ -132,39 +130,6 @@ _HISTORY = (
 )
 
 
-def seal(connection: sqlite3.Connection, number: int) -> None:
-    """Write the seal of a change: the digest of all that is kept of it, and of the seal of the change before it."""
-    connection.execute("UPDATE change SET seal = ? WHERE id = ?", [seal_of(connection, number), number])
-
-
-def seal_of(connection: sqlite3.Connection, number: int) -> str:
-    """What the seal of a change must be."""
-    from hashlib import sha256
-
-    row = connection.execute(
-        "SELECT id, at, author, command, reason, undoes,"
-        " (SELECT seal FROM change b WHERE b.id < c.id ORDER BY b.id DESC LIMIT 1) FROM change c WHERE id = ?",
-        [number],
-    ).fetchone()
-    found = sha256(json.dumps(row).encode())
-    for record in connection.execute(
-        "SELECT type, name, before, after, successor, placeholder FROM change_record WHERE change = ?"
-        " ORDER BY type, name",
-        [number],
-    ):
-        found.update(_line(record))
-    return found.hexdigest()[:16]
-
-
-def _line(record: tuple[Any, ...]) -> bytes:
-    """What a seal holds of a row: its JSON, which for one of the million that an import makes is put together here."""
-    type_, name, before, after, successor, placeholder = record
-    if before is None and successor is None and placeholder is None and isinstance(after, str):
-        quoted = encode_basestring_ascii
-        return f"[{quoted(type_)}, {quoted(name)}, null, {quoted(after)}, null, null]".encode()
-    return json.dumps(record).encode()
-
-
 def m0002_history(db: Database) -> None:
     """The history of changes, which begins with what is there, and the backups that were made."""
     for statement in _HISTORY:
@@ -181,7 +146,7 @@ def m0002_history(db: Database) -> None:
         " SELECT 1, 'event', id, digest(record) FROM event UNION ALL"
         " SELECT 1, type, name, digest(record) FROM term WHERE record IS NOT NULL"
     )
-    seal(db.conn, 1)
+    history.seal(db.conn, 1)
 
 
 _INDEXES = (
@@ -231,11 +196,6 @@ STEPS: tuple[Callable[[Database], None], ...] = (m0001_timeline, m0002_history, 
 
 MADE_NOW = (*_TIMELINE, *_HISTORY, *_INDEXES, *_SNAPSHOTS)
 """What makes the tables as they are after every step."""
-
-
-def names() -> frozenset[str]:
-    """The migrations that this version knows."""
-    return frozenset(step.__name__ for step in STEPS)
 
 
 def pending(applied: set[str]) -> list[str]:

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 from scamcli.errors import DatabaseError
 from scamcli.store import backup, schema
 from scamcli.store.bulk_import import load
-from scamcli.store.connection import applied, create_file, has_tables, inode, is_older, open_file, plainly, share
+from scamcli.store.connection import (
+    applied,
+    create_file,
+    has_tables,
+    inode,
+    is_older,
+    open_file,
+    share,
+    translate_sqlite_errors,
+)
 from scamcli.store.jsonl_input import JsonLines
 from scamcli.store.writer import Cause, NewNames, Writer
 
@@ -51,7 +60,7 @@ def make(path: Path, *, seed: bool) -> bool:
         share(connection)
         return made
     finally:
-        with plainly(path):
+        with translate_sqlite_errors(path):
             connection.close()
 
 

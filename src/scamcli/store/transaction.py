@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 from scamcli.errors import DatabaseError
 from scamcli.records import canonical, masking
 from scamcli.store import terms
-from scamcli.store.connection import begin_writing, inode, plainly
-from scamcli.store.entities import EntityWriter
-from scamcli.store.events import EventWriter
+from scamcli.store.connection import begin_writing, inode, translate_sqlite_errors
 from scamcli.store.history import Cause, History, current
 from scamcli.store.ids import Ids
 from scamcli.store.naming import Changes, Naming, NewNames
+from scamcli.store.record_writers import EntityWriter, EventWriter
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,7 +58,7 @@ class Transaction:
         Raises:
             DatabaseError: the database is busy, or was replaced since it was opened.
         """
-        with plainly(self.path):
+        with translate_sqlite_errors(self.path):
             begin_writing(self.connection)
             try:
                 if inode(self.path) != self._file:

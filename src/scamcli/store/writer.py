@@ -12,8 +12,8 @@ from scamcli.language import dates
 from scamcli.language.vocabulary import METRICS
 from scamcli.records import canonical, masking, normalise
 from scamcli.records.models import Actor, Event, MetricRecord, Record
-from scamcli.store import merge_records, terms
-from scamcli.store.conflict_policy import Choice, Decide, Differing, always, reworded
+from scamcli.store import terms
+from scamcli.store.conflict_policy import Choice, Decide, Differing, reworded
 from scamcli.store.history import Cause, gone
 from scamcli.store.ids import differing
 from scamcli.store.naming import Changes, NewNames, Place
@@ -37,8 +37,8 @@ class Writer(Transaction):
         self.place = Place(0, "", 0)
         """Where the record in hand comes from, for messages."""
         self._unsettled: list[tuple[Place, Record]] = []
-        self.decide: Decide = always(Choice.FAIL)
-        """What becomes of a record that is here already, and says something else."""
+        self.decide: Decide | Choice = Choice.FAIL
+        """What to do about a record that exists already and differs."""
         self.keeps_ids = False
         """Whether an id is taken that holds a protected name: it was given elsewhere, and is printed withheld."""
 
@@ -189,23 +189,17 @@ class Writer(Transaction):
         self._unsettled.append((self.place, record))
         return record
 
-    def remove_event(self, event_id: str, *, into: str | None = None, include_protected: bool = False) -> str:
-        """Remove an event, and give its record as it may be printed; what it referred to stays.
+    def remove_event(self, event_id: str, *, include_protected: bool = False) -> str:
+        """Remove an event and return its record as it may be printed; what it refers to stays.
 
         Args:
-            event_id: of the event.
-            into: the event that tells the same: it takes the sources over, and what links to this one.
-            include_protected: whether the record is given with the names of protected actors.
-
-        Raises:
-            DataError: it is that event itself.
+            event_id: of an event that exists.
+            include_protected: return the record with the names of protected actors.
         """
         self.ids.forget()
         stored = self.stored_event(event_id) or "{}"
         record = stored if include_protected else self.printed(stored)
-        if into is not None:
-            merge_records.take_over(self, event_id, into)
-        self.events.delete(event_id, successor=into)
+        self.events.delete(event_id)
         return record
 
     def links_to(self, event_id: str) -> list[str]:
@@ -333,7 +327,7 @@ class Writer(Transaction):
         value = after.model_dump()
         name = before["id" if before["type"] == "event" else "name"]
         found = Differing(before["type"], name, tuple(keys), before, before | {key: value[key] for key in keys})
-        choice = self.decide(found)
+        choice = self.decide if isinstance(self.decide, Choice) else self.decide(found)
         if choice is Choice.FAIL:
             hint = "nothing was written; --on-conflict update or skip, or `scamcli edit` changes it"
             what = f"{before['type']} {name!r} is here already, with another"

@@ -106,6 +106,7 @@ class Edits(Session):
             NotFoundError: there is no such record.
             DataError: something refers to the actor or site.
         """
+        from scamcli.store import merge_records
         from scamcli.timeline.soundness import event_id
 
         notes: list[str] = []
@@ -113,7 +114,11 @@ class Edits(Session):
             if type_ == "event":
                 id_ = event_id(writer, name)
                 into = event_id(writer, same_as) if same_as is not None else None
-                record = writer.remove_event(id_, into=into, include_protected=self._include_protected)
+                shown = self._include_protected
+                if into is None:
+                    record = writer.remove_event(id_, include_protected=shown)
+                else:
+                    record = merge_records.merge_event(writer, id_, into, include_protected=shown)
                 notes += [f"{link} still links to it" for link in writer.links_to(id_)]
             elif type_ in {"actor", "site"} and same_as is None:
                 record = writer.remove_term(type_, name, include_protected=self._include_protected)

@@ -104,7 +104,7 @@ def looking(path: Path | None) -> Iterator[Transaction]:
     session = Transaction(found, place, NewNames.TAKEN, Cause("look"), None)
     session.changes.warnings += notes
     try:
-        with connection.plainly(place), masking_errors(session.shown):
+        with connection.translate_sqlite_errors(place), masking_errors(session.shown):
             yield session
     finally:
         found.close()
@@ -163,7 +163,7 @@ def withholding(path: Path) -> Iterator[Callable[[str], str]]:
 
     found = connection.open_file(path, write=False)
     try:
-        with connection.plainly(path):
+        with connection.translate_sqlite_errors(path):
             masker = terms.protected(found, is_older=connection.is_older(found))
         yield masker.text if masker else str
     finally:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from scamcli.errors import WrongUsageError
 from scamcli.query import filters, resolve
 from scamcli.store import terms
-from scamcli.store.connection import plainly
+from scamcli.store.connection import translate_sqlite_errors
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
 from scamcli.timeline.open import default_path, masking_errors, named_path, opened, writing
@@ -82,7 +82,7 @@ class Session:
     @cached_property
     def _masker(self) -> Masker | None:
         try:
-            with plainly(self.path):
+            with translate_sqlite_errors(self.path):
                 return self._protected()
         except BaseException:
             self.close()
@@ -102,7 +102,7 @@ class Session:
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
-        with plainly(self.path), masking_errors(self.shown):
+        with translate_sqlite_errors(self.path), masking_errors(self.shown):
             yield
 
     @contextmanager

@@ -16,6 +16,7 @@ from scamcli.errors import DatabaseError, ScamcliError
 from scamcli.records import canonical
 from scamcli.store import derived, schema, snapshots, terms
 from scamcli.store.connection import begin_writing, open_file
+from scamcli.store.history import seal_of
 from scamcli.store.keys import SEQUENCE_BITS
 
 if TYPE_CHECKING:
@@ -242,7 +243,7 @@ def _found(connection: sqlite3.Connection) -> Iterator[Problem]:
 def _seals(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Each change, by whom, when, how and why, and all that it touched, against its seal."""
     for number, seal in connection.execute("SELECT id, seal FROM change ORDER BY id").fetchall():
-        if schema.seal_of(connection, number) != seal:
+        if seal_of(connection, number) != seal:
             yield Problem("history", None, f"change {number} is not as it was written")
             return  # the seals after it rest on it
 

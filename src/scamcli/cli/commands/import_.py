@@ -17,8 +17,7 @@ from scamcli.cli.progress import Progress
 from scamcli.cli.table_options import TABLES, Tables
 from scamcli.output.formats import Result
 from scamcli.output.text.words import plural
-from scamcli.store.bulk_import import ImportOptions, load
-from scamcli.store.duplicate_events import doubles
+from scamcli.store.bulk_import import ImportOptions, find_duplicates, load
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
 from scamcli.timeline.open import named_path, writing
@@ -87,7 +86,7 @@ def import_(
 def _see_doubles(writer: Writer, tables: Tables) -> None:
     """Warn where a table seems to be here already under another name, from which its ids would be made."""
     number = writer.history.number
-    found = doubles(writer.connection, number) if tables.is_mapped and number is not None else None
+    found = find_duplicates(writer.connection, number) if tables.is_mapped and number is not None else None
     if found is not None:
         writer.changes.warnings.append(
             f"what they say is here twice: {plural(found.number, 'event')}, such as {found.one}, as {found.other};"

@@ -10,7 +10,7 @@ from scamcli.merge.threeway import Conflict
 from scamcli.merge.timelines.report import About
 from scamcli.records import normalise, similarity
 from scamcli.records.models import Event
-from scamcli.store import drafts
+from scamcli.store import drafts, merge_records
 from scamcli.store.bulk_import import Input, load
 from scamcli.store.history import current, successor
 
@@ -216,7 +216,9 @@ class EventMerge:
         undisputed = pair.ours_is_base and (into is None or target is not None)
         if undisputed or self._report.choose_for(about)(Conflict(None, pair.base, pair.ours, None)):
             links = self._writer.links_to(id_)
-            self._writer.remove_event(id_, into=target, include_protected=True)
-            if target is None:
+            if target is not None:
+                merge_records.merge_event(self._writer, id_, target)
+            else:
+                self._writer.remove_event(id_)
                 shown = self._report.shown_id(id_)
                 self._writer.changes.warnings += [f"{link} links to {shown}, which was removed." for link in links]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DatabaseError, masking_errors
 from scamcli.store import schema, terms
-from scamcli.store.connection import MAGIC, create_file, inode, is_older, load_fast, open_file, plainly
+from scamcli.store.connection import MAGIC, create_file, inode, is_older, load_fast, open_file, translate_sqlite_errors
 from scamcli.store.jsonl_input import open_lines
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ def open_other(path: str, stack: ExitStack, progress: Callable[[int, int], None]
         lines = open_lines(path, sys.stdin.buffer, stack)
         place = _temporary_folder(stack) / "lines.db"
         connection = stack.enter_context(closing(_import_lines(lines, place, progress)))
-        with plainly(place):
+        with translate_sqlite_errors(place):
             missing_keys = _missing_keys(lines, connection)
-    stack.enter_context(plainly(Path(path)))
+    stack.enter_context(translate_sqlite_errors(Path(path)))
     connection.execute("BEGIN")  # one moment of the file, while others write
     return OtherTimeline(path, connection, missing_keys)
 
@@ -111,7 +111,7 @@ def open_database(path: Path, stack: ExitStack) -> sqlite3.Connection:
     except DatabaseError as error:
         error.hint = "Give a database made by scamcli." if "--db" in error.hint else error.hint
         raise
-    with plainly(path):
+    with translate_sqlite_errors(path):
         if not is_older(found):
             return found
         from scamcli.store import backup, setup  # only needed for old files

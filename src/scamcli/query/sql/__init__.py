@@ -139,7 +139,7 @@ class _Asking:
             self._connection.close()
 
     def _plainly(self) -> AbstractContextManager[None]:
-        return error_messages.plainly(self._path, self._guard, self._clock)
+        return error_messages.translate_sqlite_errors(self._path, self._guard, self._clock)
 
 
 class _Named(dict[str, None]):

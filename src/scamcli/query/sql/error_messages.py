@@ -49,7 +49,7 @@ CANNOT = "SQLite cannot run the query"
 
 
 @contextmanager
-def plainly(path: Path, guard: Guard, clock: Clock) -> Iterator[None]:
+def translate_sqlite_errors(path: Path, guard: Guard, clock: Clock) -> Iterator[None]:
     """Turn what SQLite raises inside into an error of ours.
 
     Raises:
