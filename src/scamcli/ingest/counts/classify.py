@@ -46,7 +46,7 @@ MINOR_AGES = lexicon.words("measures.minor_ages")
 FURTHER = lexicon.words("numbers.further")
 ACTING = lexicon.words("outcomes.acting")
 
-OF_THOSE = "a number of those before"
+OF_THOSE = "some of those before"
 _VERB_NEAR = 4
 """Words after "of the" among which "were" is looked for: "six of the nine dead were Thai"."""
 _COMPLEMENT_NEAR = 4
@@ -138,7 +138,7 @@ def _with_complement(view: SentenceView, count: Count, at: int) -> Count:
 def _read_some_of_nationality(view: SentenceView, count: Count) -> Count:
     """Read "twelve of the Vietnamese are minors"."""
     mention = view.by_first[count.amount.last + 2]
-    count = count.reads(Kind.PEOPLE, "a number of those of a nationality")
+    count = count.reads(Kind.PEOPLE, "some of those of one nationality")
     count = count._replace(is_anaphoric=True, nationalities=(mention.name,), end=mention.last)
     verb, noun = view.pair(mention.last)
     if verb in BE and noun in PEOPLE:
@@ -165,7 +165,7 @@ def _read_noun(view: SentenceView, count: Count) -> Count | None:
     if found.noun:
         count = with_noun(view, count, found.noun)
     else:
-        count = count._replace(noun=view.lower(found.at)).reads(Kind.PEOPLE, "a number of people of a nationality")
+        count = count._replace(noun=view.lower(found.at)).reads(Kind.PEOPLE, "a number of people of one nationality")
         count = with_more_nationalities(view, count)
     for add in (with_origin, with_own_country, with_apposition, _with_bound_after, _with_reference):
         count = add(view, count)
@@ -194,7 +194,7 @@ def _without_noun(view: SentenceView, count: Count) -> Count:
     """Return a number that no noun follows: others, a subject, or a number that the words around it explain."""
     amount, after = count.amount, view.lower(count.amount.last)
     if after in ("more", "fewer", "less") and view.lower(amount.last + 1) == "than":
-        return count.explained("no count, or a difference")
+        return count.explained("a difference")
     if after in OTHER_THINGS:
         return count.explained("a number of things")
     if after in ("others", "more"):

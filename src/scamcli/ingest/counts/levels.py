@@ -41,7 +41,7 @@ _OWN = 3
 """Words before a noun among which its nationality is looked for: "Vietnamese and Thai captives"."""
 _VERB_NEAR = 7
 """Words after a percentage among which its verb is looked for: "80 percent of all the victims were men"."""
-_TOLD = "the number of whom is told"
+_TOLD = "from “the number of”"
 
 
 def with_level(view: SentenceView, count: Count, before: Sequence[Count]) -> Count:
@@ -61,7 +61,7 @@ def with_level(view: SentenceView, count: Count, before: Sequence[Count]) -> Cou
         return found
     last = last_figure(before)
     if view.has(TOTALS, first - _NEAR, first) and last is not None and "as high" not in count.amount.wording.lower():
-        return count.counting_as(last, "the number told before, at another moment")._replace(group=None)
+        return count.counting_as(last, "the number before, at another time")._replace(group=None)
     if before and _is_compared(view, count):
         return count._replace(kind=Kind.COMPARED)
     return count
@@ -70,7 +70,7 @@ def with_level(view: SentenceView, count: Count, before: Sequence[Count]) -> Cou
 def as_repetition(count: Count, before: Sequence[Count]) -> Count | None:
     """Explain a number that only repeats an earlier one: "of the 158"."""
     same = last_figure(before, lambda one: one.amount.wording == count.amount.wording)
-    return None if same is None else count.explained("told before")._replace(refers=same.id)
+    return None if same is None else count.explained("already stated")._replace(refers=same.id)
 
 
 def _read_number_of(view: SentenceView, count: Count) -> Count | None:
@@ -107,7 +107,7 @@ def _read_level(view: SentenceView, count: Count) -> Count | None:
     else:
         count = count._replace(kind=Kind.THING, metric=THINGS[noun])
     people = (one.name for one in view.mentions if at - _OWN < one.first < first and one.kind == "people")
-    return count._replace(nationalities=tuple(people)[:1], rule=f"number that {noun} came to")
+    return count._replace(nationalities=tuple(people)[:1], rule=f"number that {noun} reached")
 
 
 def _is_subject(view: SentenceView, at: int, first: int) -> bool:

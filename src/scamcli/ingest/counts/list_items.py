@@ -38,13 +38,13 @@ def read_bracketed(view: SentenceView, count: Count) -> Count | None:
     before = view.lower(opening - 1)
     mention = view.by_last.get(opening) or view.by_last.get(opening - (before in ("province", "city", "town")))
     if mention is not None and mention.kind in _LISTED:
-        return _divided_by(count, mention).reads(Kind.LISTED, "a number in brackets after what it belongs to")
+        return _divided_by(count, mention).reads(Kind.LISTED, "a number in brackets after its place or nationality")
     if before == "others":
-        return count.reads(Kind.LISTED, "a number in brackets after others")
+        return count.reads(Kind.LISTED, "a number in brackets after “others”")
     if before in PEOPLE or before in THINGS:
         return with_noun(view, count, before)
     if (far := _far_mention(view, opening)) is not None:
-        rule = "a number in brackets after what it tells of"
+        rule = "a number in brackets some words after its place or nationality"
         return _divided_by(count, far).reads(Kind.LISTED, rule, Grade.UNSURE)
     if view.text(opening - 1)[:1].isupper():
         return count.explained(AGE)
@@ -58,7 +58,7 @@ def read_after_place(view: SentenceView, count: Count) -> Count | None:
         return None
     if view.text(mention.first - 1) not in ("(", "[", ",", ":", ";"):
         return None
-    return _divided_by(count, mention).reads(Kind.LISTED, "a number after the place that it belongs to")
+    return _divided_by(count, mention).reads(Kind.LISTED, "a number after its place or nationality")
 
 
 def with_place_after(view: SentenceView, count: Count) -> Count:
@@ -67,7 +67,7 @@ def with_place_after(view: SentenceView, count: Count) -> Count:
     if mention is None or preposition not in ("in", "from", "at"):
         return count
     if mention.kind in ("province", "town") or (mention.kind in ("country", "people") and preposition == "from"):
-        rule = "a number before the place that it belongs to"
+        rule = "a number before its place or nationality"
         return _divided_by(count, mention)._replace(end=mention.last, rule=rule)
     return count
 
@@ -100,7 +100,7 @@ def with_subject(view: SentenceView, count: Count) -> Count:
     mention = next(people, None)
     if mention is None or mention.first >= _OPENING:
         return count
-    rule = "a number of the subject of the sentence"
+    rule = "a number of the sentence's subject"
     return _divided_by(count, mention)._replace(kind=Kind.LISTED, rule=rule)
 
 

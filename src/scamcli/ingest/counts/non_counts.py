@@ -75,7 +75,7 @@ def read_sentence(view: SentenceView, count: Count) -> Count | None:
         return None
     joint = "-" if at > amount.last else " "
     amount = amount._replace(last=at + 1, wording=f"{amount.wording}{joint}{unit}")
-    return count.reads(Kind.SENTENCE, "years of prison")._replace(metric="sentences", end=at + 1, amount=amount)
+    return count.reads(Kind.SENTENCE, "years in prison")._replace(metric="sentences", end=at + 1, amount=amount)
 
 
 def _read_by(rules: _Rules, view: SentenceView, count: Count) -> Count | None:
@@ -236,7 +236,7 @@ _MEASURES: _Rules = (
     ("a measure", _is_length),
     ("a time of day", _is_time),
     ("a fraction", _is_fraction),
-    ("the children of somebody", _is_of_parent),
-    ("a date that no calendar has", _is_impossible_date),
-    ("all but so many", _is_excepted),
+    ("somebody's children", _is_of_parent),
+    ("a date that does not exist", _is_impossible_date),
+    ("an exception", _is_excepted),
 )

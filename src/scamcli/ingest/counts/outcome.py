@@ -106,7 +106,7 @@ def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[in
     if inside is not None:
         return inside, "what they are called"
     if view.lower(1) in OWN_METRIC and view.has(INCLUDE, start, first.amount.first):
-        return OWN_METRIC[view.lower(1)], "what those are called whom they divide"
+        return OWN_METRIC[view.lower(1)], "the group that they are part of"
     weak = next((word for word in view.between(start, end) if word in WEAK_CUES), None)
     return None if weak is None or first.noun in OWN_METRIC else (WEAK_CUES[weak], f"“{weak}”")
 
@@ -123,7 +123,7 @@ def with_outcome(count: Count, metric: str | None, rule: str) -> Count:
     if metric == "caught":
         metric = "arrests" if count.is_weak or own == "suspects" else "detentions"
     if metric is None and count.is_weak:
-        return count.explained("people of whom nothing is told")
+        return count.explained("people to whom nothing happens")
     reason = count.rule or "a number"
     if metric is not None:
         reason += f", {rule}"

@@ -141,9 +141,9 @@ def _relate_parallel(view: SentenceView, count: Count, earlier: Sequence[Count])
     if model is None:
         return count
     if after is not None and after.kind in PLACES:
-        return count.counting_as(model, "as many in another place")._replace(nationalities=())
+        return count.counting_as(model, "the same count in another place")._replace(nationalities=())
     if view.lower(last) == "in" and view.text(last + 1).isdecimal():
-        return count.counting_as(model, "as many in another year")
+        return count.counting_as(model, "the same count in another year")
     return count
 
 
@@ -320,7 +320,7 @@ def _join_sum(entry: list[Count], start: int, at: int) -> None:
     """Join "nine Kenyans and two Ugandans, eleven in all"."""
     parts = [one for one in entry[start:at] if one.is_figure and one.whole is None and one.kind is Kind.PEOPLE]
     if _is_sum(entry[at], parts):
-        rule = "the sum of those before"
+        rule = "the sum of the numbers before"
         entry[at] = entry[at]._replace(kind=Kind.PEOPLE, metric=parts[0].metric, rule=rule)
         _divide(entry, at, parts)
 

@@ -212,7 +212,7 @@ def _resolve_premises(view: SentenceView, count: Count) -> Count:
     is_freed = is_place and any(CUES.get(word) in FREEING for word in words)
     if is_freed or not RAIDING.isdisjoint(words) or len(words) < _SHORT:
         return count._replace(metric="premises", rule=f"{count.rule} that were raided, searched or closed")
-    return count.explained("buildings of which no raid is told")
+    return count.explained("buildings that nobody raids, searches or closes")
 
 
 def _resolve_by_others(view: SentenceView, count: Count, earlier: Sequence[Count], before: Sequence[Count]) -> Count:
