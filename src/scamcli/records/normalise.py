@@ -1,7 +1,8 @@
-"""A record as it was given in, a whole record out: what ``import``, ``add`` and ``edit`` do before the store writes.
+"""Normalising records: a record as it was given goes in, a complete and validated record comes out.
 
-Names become the names that the timeline knows, provinces the gazetteer's, absent bounds those of the wording; nothing
-that was said is changed or guessed. It has no database: what it must know of one it asks of ``Known``.
+``import``, ``add`` and ``edit`` do this before the store writes. Names become those that the timeline uses, provinces
+get their official names, and missing bounds are derived from the wording. Nothing that was stated is changed or
+guessed. This module has no database; it asks `Known` for what the timeline knows.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from pydantic import ValidationError
 
 from scamcli import figures
 from scamcli.errors import DataError
 from scamcli.language import dates, gazetteer, names
-from scamcli.language.vocabulary import METRICS
+from scamcli.language.countries import countries
+from scamcli.language.vocabulary import GROUPS, METRICS
 from scamcli.records import canonical
 from scamcli.records.models import (
     RECORDS,
@@ -32,67 +34,73 @@ from scamcli.records.models import (
     Source,
     Split,
 )
-from scamcli.records.models.base import LARGEST, NO_NUL
-from scamcli.records.models.event import PRINTED_ONLY
+from scamcli.records.models.base import ID_PATTERN, LARGEST, NO_NUL
+from scamcli.records.models.event import COUNTRY_PATTERN, PRINTED_ONLY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from pydantic_core import ErrorDetails
+
     from scamcli.language.vocabulary import Metric
+    from scamcli.records.types import EventDict, JsonObject
 
 BOUNDS = frozenset({"low", "best", "high"})
 
+_ARRAY_HINT = "write one record per line: `jq -c '.[]'` turns an array into lines"
+
 LISTS = ("sites", "nationalities", "tags", "aliases", "positions", "member_of", "topics")
-"""Keys that hold several names; one alone may be given without its brackets."""
+"""Keys that hold lists of names. A single name may be given without brackets."""
 
 
 class Known(Protocol):
-    """What the timeline already knows."""
+    """What the timeline knows: its actors, sites and metrics."""
 
     def actor(self, name: str, *, outlet: bool = False) -> str:
-        """The actor's own name, from its name or an alias; one that is not known is made."""
+        """Return the name that records use for an actor, given its name or alias. Unknown actors are created."""
 
     def site(self, name: str) -> str:
-        """The site's own name, likewise."""
+        """Return the name that records use for a site, given its name or alias. Unknown sites are created."""
 
     def metric(self, name: str) -> Metric | None:
-        """What this metric counts, or ``None``."""
+        """Return what a metric counts, or ``None`` if it is unknown."""
 
 
-def read_json(text: str) -> dict[str, Any]:
-    """One JSON object.
+def read_json(text: str) -> JsonObject:
+    """Read one JSON object.
 
     Raises:
-        DataError: it is not JSON, no object, says a key twice, or holds NaN.
+        DataError: the text is not JSON or not an object, repeats a key, or contains NaN.
     """
     try:
-        value = json.loads(text, parse_constant=_no_constant)
-        if not isinstance(value, dict) or canonical.line(value) != text:  # as it is written, no key stands twice
-            value = json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+        value = json.loads(text, parse_constant=_refuse_constant)
+        # A text that equals its canonical form repeats no key. Checking every key for it would double the time.
+        if not isinstance(value, dict) or canonical.line(value) != text:
+            value = json.loads(text, object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_constant)
     except RecursionError:
         raise DataError("JSON nested too deeply; expected one record") from None
     except json.JSONDecodeError as error:
-        hint = "one record a line; `jq -c '.[]'` turns an array into lines" if text.lstrip().startswith("[") else ""
+        hint = _ARRAY_HINT if text.lstrip().startswith("[") else ""
         raise DataError(f"not JSON: {error.msg} at column {error.colno}; expected an object", hint) from None
     except ValueError as error:
         raise DataError(f"not JSON: {str(error)[:200]}; expected an object") from None
     if not isinstance(value, dict):
         what = "an array" if isinstance(value, list) else "a bare value"
-        hint = "one record a line; `jq -c '.[]'` turns an array into lines" if isinstance(value, list) else ""
-        raise DataError(f"{what}; expected a JSON object, one record a line", hint)
+        hint = _ARRAY_HINT if isinstance(value, list) else ""
+        raise DataError(f"{what}; expected a JSON object, one record per line", hint)
     return value
 
 
 def is_text(text: str) -> bool:
-    """Whether a text can be stored: without half of a surrogate pair."""
+    """Say whether a text can be stored, that is, has no lone surrogate."""
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def parse(value: dict[str, Any]) -> Record:
-    """The record that an object holds.
+def parse(value: Mapping[str, object]) -> Record:
+    """Validate an object as a record.
 
     Raises:
-        DataError: a key, word, date or number in it cannot be taken; the message names each.
+        DataError: a key, word, date or number is not valid; the message names up to five problems.
     """
     kind = value.get("type")
     model = RECORDS.get(kind) if isinstance(kind, str) else None
@@ -100,23 +108,22 @@ def parse(value: dict[str, Any]) -> Record:
         given = f"type {str(kind)[:40].encode('utf-8', 'replace').decode()!r}" if "type" in value else "no `type`"
         raise DataError(f"{given}; expected one of {', '.join(RECORDS)}")
     try:
-        return model.model_validate(_bare(value, model))
+        return model.model_validate(_input_of(value, model))
     except ValidationError as error:
         raise DataError("; ".join(_reasons(error, model))) from None
 
 
-def _bare(value: dict[str, Any], model: type[Record]) -> dict[str, Any]:
-    """A record without what output adds, and with its lists as lists."""
-    if model is Event:
-        value = {key: one for key, one in value.items() if key not in PRINTED_ONLY}
-    return value | {key: [value[key]] for key in LISTS if isinstance(value.get(key), str) and key in model.model_fields}
+def _input_of(value: Mapping[str, object], model: type[Record]) -> JsonObject:
+    """Drop the keys that output adds, and put single names into lists."""
+    given = {key: one for key, one in value.items() if model is not Event or key not in PRINTED_ONLY}
+    return given | {key: [given[key]] for key in LISTS if isinstance(given.get(key), str) and key in model.model_fields}
 
 
 def complete(event: Event, known: Known) -> Event:
-    """The whole event: every name, province, bound and id filled in.
+    """Complete an event in place: fill in names, provinces, bounds and ids.
 
     Raises:
-        DataError: a metric that nobody knows, or a part of a figure that is not there.
+        DataError: a metric is unknown, or a figure refers to a figure that does not exist.
     """
     _places(event)
     for person in event.actors:
@@ -129,8 +136,8 @@ def complete(event: Event, known: Known) -> Event:
         _figure(figure, event, known)
     _figure_ids(event)
     _count_as_wholes(event)
-    said = (figure.nationality for figure in event.figures if figure.nationality)
-    _set(event, "nationalities", _unique([*event.nationalities, *said]))
+    of_figures = (figure.nationality for figure in event.figures if figure.nationality)
+    _set(event, "nationalities", _unique([*event.nationalities, *of_figures]))
     if event.provinces and "countries" not in event.model_fields_set:
         event.countries = ["KH"]
     if len(event.actors) > 1:
@@ -138,22 +145,22 @@ def complete(event: Event, known: Known) -> Event:
     return event
 
 
-def _set(part: Part, key: str, value: Any) -> None:
-    """Change what differs: to assign costs as much as to check, and most of a million records are whole."""
+def _set(part: Part, key: str, value: object) -> None:
+    """Assign a value only if it differs. Assigning is slow in pydantic, and most records of an import are complete."""
     if getattr(part, key) != value:
         setattr(part, key, value)
 
 
-def is_whole(record: Mapping[str, Any]) -> bool:
-    """Whether `complete` would leave an event as it is, where all of its keys were given; unsure is no.
+def is_whole(record: EventDict) -> bool:
+    """Say whether `complete` would certainly leave an event as it is, provided all its keys were given.
 
     Args:
-        record: as the model gives it. That its names are known is not looked at.
+        record: the dump of a validated event. Whether its names are known is not examined.
     """
     provinces, nationalities = record["provinces"], record["nationalities"]
     if record["places"] or record["id"] is None or not gazetteer.province_names().issuperset(provinces):
         return False
-    if any(len(set(listed)) < len(listed) for listed in (provinces, nationalities, record["sites"])):
+    if any(len(set(values)) < len(values) for values in (provinces, nationalities, record["sites"])):
         return False
     people = {person["name"] for person in record["actors"]}
     return len(people) == len(record["actors"]) and all(
@@ -163,58 +170,98 @@ def is_whole(record: Mapping[str, Any]) -> bool:
         and (not figure["province"] or figure["province"] in provinces)
         and (not figure["nationality"] or figure["nationality"] in nationalities)
         and (not figure["stated_by"] or figure["stated_by"] in people)
+        and (not figure["group"] or figure["group"] in GROUPS or figure["group"].lower() not in GROUPS)
         and not figure["part_of"]
         and not figure["of"]
         for figure in record["figures"]
     )
 
 
-def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_repeated_keys(pairs: list[tuple[str, object]]) -> JsonObject:
     value = dict(pairs)
     if len(value) < len(pairs):
         times = Counter(key for key, _ in pairs)
-        twice = max(times, key=lambda key: times[key])
-        raise ValueError(f"the key {twice[:80]!r} stands twice in one object")
+        repeated = max(times, key=lambda key: times[key])
+        raise ValueError(f"the key {repeated[:80]!r} occurs twice in one object")
     return value
 
 
-def _no_constant(word: str) -> None:
-    raise ValueError(f"{word} is no number of JSON")
+def _refuse_constant(word: str) -> None:
+    raise ValueError(f"{word} is not a JSON number")
 
 
-def _reasons(error: ValidationError, model: type[Record]) -> Iterable[str]:
-    for detail in error.errors(include_url=False)[:5]:
-        path = ""
-        for step in detail["loc"]:
-            path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
-        path = re.sub(r"\.(int|float|function-[^.]*|constrained-str)\b.*$", "", path)
-        if detail["type"] == "extra_forbidden":
-            key = str(detail["loc"][-1])
-            near = [other for other in names.suggest(key, _keys(model)) if other != key]
-            yield f"unknown key `{path[:120]}`" + (f"; did you mean `{near[0]}`?" if near else "")
-        elif detail["type"] == "missing":
-            yield f"`{path}` is missing"
-        else:
-            message = _message(detail)
-            yield f"`{path}`: {message}" if path else message
+def _reasons(error: ValidationError, model: type[Record]) -> list[str]:
+    """Return up to five problems in words, without repetitions."""
+    return _unique(_reason(detail, model) for detail in error.errors(include_url=False)[:5])
 
 
-def _message(detail: Any) -> str:
-    """What is wrong and what was expected, the nearest word first; only of the few that are said."""
-    given = detail["input"]
-    if detail["type"] == "one_of" and isinstance(given, str):
-        words = detail["ctx"]["words"]
-        return f"{given[:80]!r} is not known; expected {', '.join(names.suggest(given, words) or words)}"
+def _reason(detail: ErrorDetails, model: type[Record]) -> str:
+    path = ""
+    for step in detail["loc"]:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
+    path = re.sub(r"\.(int|float|function-[^.]*|constrained-str)\b.*$", "", path)  # names that pydantic adds
+    if detail["type"] == "extra_forbidden":
+        key = str(detail["loc"][-1])
+        near = [other for other in names.suggest(key, _keys(model)) if other != key]
+        return f"unknown key `{path[:120]}`" + (f"; did you mean `{near[0]}`?" if near else "")
+    if detail["type"] == "missing":
+        return f"`{path}` is missing"
+    return f"`{path}`: {_message(detail)}" if path else _message(detail)
+
+
+_EXPECTED = {
+    "string_type": "expected text",
+    "list_type": "expected a list",
+    "model_type": "expected an object",
+    "dict_type": "expected an object",
+    "bool_type": "expected true or false",
+    "int_type": "expected a number",
+    "float_type": "expected a number",
+    "int_from_float": "expected a number",
+    "string_too_short": "is empty; expected text",
+    "string_unicode": "contains half of a surrogate pair; expected valid Unicode",
+    "string_too_long": "is longer than {max_length:,} characters",
+    "greater_than_equal": "is too small; expected at least {ge:g}",
+    "less_than_equal": "is too large; expected at most {le:g}",
+}
+"""Messages for the errors of pydantic, by type, with the context of the error filled in."""
+
+
+def _message(detail: ErrorDetails) -> str:
+    """Say what is wrong and what was expected."""
+    given, context = detail["input"], detail.get("ctx", {})
     if detail["type"] == "one_of":
-        return "Input should be a valid string"
-    if detail["type"] == "string_unicode":
-        return "half of a surrogate pair; expected valid Unicode"
-    if detail["type"] == "string_pattern_mismatch" and detail["ctx"]["pattern"] == NO_NUL:
-        return "a NUL character; expected text"
+        words = cast("list[str]", context["words"])
+        if not isinstance(given, str):
+            return f"expected text: {', '.join(words)}"
+        return f"{given[:80]!r} is not known; expected {', '.join(names.suggest(given, words) or words)}"
+    if detail["type"] == "string_pattern_mismatch":
+        return _PATTERNS[context["pattern"]](str(given))
     if detail["type"] == "province":
-        near = ", ".join(gazetteer.suggest_provinces(given)) or "one of the 25, such as Kandal or KH-8"
+        near = ", ".join(gazetteer.suggest_provinces(str(given))) or "one of the 25, such as Kandal or KH-8"
         return f"{detail['msg']}; expected {near}"
-    return str(detail["msg"])
+    return (
+        _EXPECTED.get(detail["type"], detail["msg"]).format_map(context)
+        if context
+        else _EXPECTED.get(detail["type"], detail["msg"])
+    )
+
+
+def _no_country(given: str) -> str:
+    """Name the code of a country that was given by its name."""
+    code = next((code for code, one in countries().items() if given.casefold() in map(str.casefold, one.names)), None)
+    expected = f"write {code}" if code else "expected two letters such as KH"
+    return f"{given[:80]!r} is not a country code; {expected} (ISO 3166-1)"
+
+
+_PATTERNS = {
+    NO_NUL: lambda _: "contains a NUL character; expected text",
+    ID_PATTERN: lambda given: (
+        f"{given[:80]!r} is not a valid id; use letters, digits, `.`, `_` and `-`, and begin with a letter or digit"
+    ),
+    COUNTRY_PATTERN: _no_country,
+}
+"""Messages for texts that do not match a pattern, by the pattern."""
 
 
 def _keys(model: type[Record]) -> list[str]:
@@ -228,9 +275,9 @@ def _unique(values: Iterable[str]) -> list[str]:
 
 def _places(event: Event) -> None:
     written = [*event.provinces, *(figure.province for figure in event.figures if figure.province)]
-    provinces = [_official(name, event) for name in written]
+    provinces = [_official_province(name, event) for name in written]
     for figure in event.figures:
-        _set(figure, "province", _official(figure.province, event) if figure.province else None)
+        _set(figure, "province", _official_province(figure.province, event) if figure.province else None)
     for place in event.places:
         found = gazetteer.resolve(place.province or place.name) if place.country in {None, "KH"} else None
         if found is not None:
@@ -240,13 +287,14 @@ def _places(event: Event) -> None:
     _set(event, "provinces", _unique(provinces))
 
 
-def _official(written: str, event: Event) -> str:
-    found = gazetteer.resolve(written)
-    if isinstance(found, gazetteer.Town):
-        if found.name not in {place.name for place in event.places}:
-            event.places.append(Place(name=found.name, country="KH", province=found.province, precision="town"))
-        return found.province
-    return found.name if found else written
+def _official_province(written: str, event: Event) -> str:
+    """Return the official name of a province. A town becomes a place of the event and gives its province."""
+    place = gazetteer.resolve(written)
+    if isinstance(place, gazetteer.Town):
+        if place.name not in {other.name for other in event.places}:
+            event.places.append(Place(name=place.name, country="KH", province=place.province, precision="town"))
+        return place.province
+    return place.name if place else written
 
 
 def _figure(figure: Figure, event: Event, known: Known) -> None:
@@ -255,10 +303,12 @@ def _figure(figure: Figure, event: Event, known: Known) -> None:
         raise DataError(f"unknown metric {figure.metric[:80]!r}", "`scamcli schema --vocabulary` lists the metrics")
     if figure.stated:
         absent = BOUNDS - figure.model_fields_set
-        said = figures.bounds_in(figure.stated, figure.unit or metric.unit) if absent else None
+        derived = figures.bounds_in(figure.stated, figure.unit or metric.unit) if absent else None
         for bound in absent:
-            setattr(figure, bound, _in_range(getattr(said, bound), figure))
-        _since(figure, event, metric)
+            setattr(figure, bound, _in_range(getattr(derived, bound), figure))
+        _running_total(figure, event, metric)
+    if figure.group and figure.group.lower() in GROUPS:
+        _set(figure, "group", figure.group.lower())
     _set(figure, "count", figure.count or metric.count)
     if figure.stated_by:
         outlet = any(figure.stated_by == source.outlet for source in event.sources)
@@ -268,7 +318,7 @@ def _figure(figure: Figure, event: Event, known: Known) -> None:
 
 
 def _count_as_wholes(event: Event) -> None:
-    """A part that does not say how it counts does so as its whole: the parts of a running total run as well."""
+    """Give a part without a count that of its whole: the parts of a running total are running totals too."""
     by_id = {figure.id: figure for figure in event.figures}
     for figure in event.figures:
         whole = by_id.get(figure.part_of) if figure.part_of else None
@@ -282,16 +332,16 @@ def _in_range(value: float | None, figure: Figure) -> float | None:
     return value
 
 
-def _since(figure: Figure, event: Event, metric: Metric) -> None:
-    """A running total, said on the event's day: "more than 600 since 18 August"."""
+def _running_total(figure: Figure, event: Event, metric: Metric) -> None:
+    """Set count and period of a running total, stated on the day of the event: "more than 600 since 18 August"."""
     if {"period", "count"} & figure.model_fields_set:
-        return  # what was given stays
+        return
     start = figures.since(figure.stated or "")
     if start is None:
         return
-    said = dates.parse_date(event.date)
-    if said.end is not None and said.start == said.end:
-        day = dates.iso(said.end)
+    stated_on = dates.parse_date(event.date)
+    if stated_on.end is not None and stated_on.start == stated_on.end:
+        day = dates.iso(stated_on.end)
         period: str | None = f"{_with_year(start, day)}/{day}"
     else:
         period = None if start.startswith("--") else f"{start}/.."
@@ -301,7 +351,7 @@ def _since(figure: Figure, event: Event, metric: Metric) -> None:
 
 
 def _is_date(text: str) -> bool:
-    """Whether a date that was put together is one: not 29 February of another year, not a start after the end."""
+    """Say whether a composed date is valid: not 29 February of a common year, not an end before its start."""
     try:
         dates.parse_date(text)
     except ValueError:
@@ -310,7 +360,7 @@ def _is_date(text: str) -> bool:
 
 
 def _with_year(start: str, day: str) -> str:
-    """A date without its year, in the year up to the day on which it was said."""
+    """Add the year to a date without one, so that it lies within the year before the day it was stated on."""
     if not start.startswith("--"):
         return start
     this_year = f"{day[:4]}{start[1:]}"
@@ -330,4 +380,4 @@ def _figure_ids(event: Event) -> None:
     for figure in event.figures:
         for other in [figure.part_of, *(figure.of or [])]:
             if other is not None and other not in taken:
-                raise DataError(f"figure {figure.id!r} refers to the figure {other!r}, which this event has not")
+                raise DataError(f"figure {figure.id!r} refers to figure {other!r}, which this event does not have")

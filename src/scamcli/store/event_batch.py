@@ -7,7 +7,7 @@ actor or a site that exists, and none of its links may lead on to another event.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pydantic import ValidationError
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scamcli.language.vocabulary import Metric
-    from scamcli.records.types import JsonObject
+    from scamcli.records.types import EventDict, JsonObject
     from scamcli.store.naming import Place
     from scamcli.store.writer import Writer
 
@@ -158,7 +158,7 @@ def _validated(value: JsonObject | str) -> tuple[dict[str, object], str] | None:
             return None
         record = event.model_dump()
         line = canonical.line(record)
-        if line != value or not normalise.is_whole(record):
+        if line != value or not normalise.is_whole(cast("EventDict", record)):
             record = normalise.complete(event, _NAMES_AS_WRITTEN).model_dump()
             line = canonical.line(record)
         if isinstance(value, str) and line != value:

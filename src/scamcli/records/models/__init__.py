@@ -1,4 +1,4 @@
-"""Records: what a line of a timeline may say, and what it is refused for."""
+"""Models of records: what a line of a timeline may contain, and why it is refused."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from scamcli.records.models.entities import Actor, MetricRecord, Owner, Site
 from scamcli.records.models.event import Event, Figure, Hit, Link, Participant, Place, Source, Split
 
 RECORDS: dict[str, type[Record]] = {"metric": MetricRecord, "actor": Actor, "site": Site, "event": Event}
-"""A record's ``type`` and its model, in the order in which a timeline is written."""
+"""The model of each record ``type``, in the order in which a timeline is written."""
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of one line of a timeline."""
+    """Return the JSON Schema (2020-12) of one line of a timeline."""
     _, schema = models_json_schema(
         [(model, "validation") for model in RECORDS.values()], ref_template="#/$defs/{model}"
     )

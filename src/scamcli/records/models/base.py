@@ -1,9 +1,9 @@
-"""What all records share: strict keys, plain text, closed words, and one canonical line of JSON."""
+"""What all records share: strict keys, plain text, closed word lists, and one canonical line of JSON."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema
@@ -20,25 +20,29 @@ LARGEST = 2**53
 
 
 NO_NUL = r"^[^\x00]*$"
-"""What every text is: a database takes no other. That it is valid Unicode, pydantic sees to."""
+"""Every text matches this, because the database cannot hold NUL. Pydantic makes sure that it is valid Unicode."""
+
+ID_PATTERN = r"^\w[\w.\-]*$"
+"""An id can be typed in a shell without quotes."""
 
 
 class OneOf(NamedTuple):
-    """A closed list of words, which its error has: `intake` says the nearest."""
+    """A closed list of words, in any case. Its error carries the list, so that `normalise` can suggest the nearest."""
 
     words: tuple[str, ...]
 
-    def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        """Checked without a call of Python, as an import may have a million."""
+    def __get_pydantic_core_schema__(self, _: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Validate without calling Python, because an import can have a million records."""
+        lower = core_schema.str_schema(to_lower=True, strip_whitespace=True, strict=True)
         return core_schema.custom_error_schema(
-            core_schema.literal_schema(list(self.words)),
+            core_schema.chain_schema([lower, core_schema.literal_schema(list(self.words))]),
             custom_error_type="one_of",
             custom_error_message="not known",
             custom_error_context={"words": list(self.words)},
         )
 
-    def __get_pydantic_json_schema__(self, _: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """JSON Schema's own word for a closed list."""
+    def __get_pydantic_json_schema__(self, _: object, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Describe the list as an enum."""
         return {"type": "string", "enum": list(self.words)}
 
 
@@ -62,18 +66,18 @@ Names = list[Name]
 Number = Annotated[int | float, AfterValidator(_number)]
 Degrees = Annotated[float, AfterValidator(_number)]
 Date = Annotated[str, AfterValidator(_date)]
-Id = Annotated[str, StringConstraints(pattern=r"^\w[\w.\-]*$", max_length=200)]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
 
 
 class Part(BaseModel):
-    """A part of a record: unknown keys are refused, nothing is coerced."""
+    """A part of a record. Unknown keys are refused and nothing is coerced."""
 
     model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
 
 class Record(Part):
-    """A record: one JSON object a line, every key written, in a fixed order."""
+    """A record: one JSON object per line, with every key, in a fixed order."""
 
     def line(self) -> str:
-        """The canonical JSON of this record, without the newline."""
+        """Return the canonical JSON of this record, without a newline."""
         return canonical.line(self.model_dump())

@@ -1,4 +1,4 @@
-"""Actors, sites and metrics: the records that events refer to by name."""
+"""Actors, sites and metrics, which events refer to by name."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from scamcli.records.models.base import Id, Name, Names, OneOf, Part, Record, Te
 
 
 def known_province(text: str) -> str:
-    """A province of Cambodia by any of its names, or a town in one: kept as written, refused when unknown.
+    """Return the text if it names a province of Cambodia or a town in one.
 
     Raises:
-        PydanticCustomError: the gazetteer has neither.
+        PydanticCustomError: the gazetteer has no such name.
     """
     if gazetteer.resolve(text) is None:
-        raise PydanticCustomError("province", "{text} is no province of Cambodia", {"text": repr(text[:80])})
+        raise PydanticCustomError("province", "{text} is not a province of Cambodia", {"text": repr(text[:80])})
     return text
 
 
@@ -26,7 +26,7 @@ ProvinceName = Annotated[Name, AfterValidator(known_province)]
 
 
 class Actor(Record):
-    """A person, body, company, outlet or gang, with its other names."""
+    """A person, organisation, company, outlet or gang, with its other names."""
 
     type: Literal["actor"] = "actor"
     name: Name
@@ -36,12 +36,12 @@ class Actor(Record):
     member_of: Names = Field(default_factory=list)
     topics: Names = Field(default_factory=list)
     protected: bool = False
-    """Whether everything printed or written withholds the name: victims and witnesses."""
+    """Whether the name is masked in everything that is printed or written: victims and witnesses."""
     note: Text | None = None
 
 
 class Owner(Part):
-    """Somebody said to own a site: a claim, with who says so and where it was published."""
+    """A claim that somebody owns a site, with who makes it and where it was published."""
 
     name: Name
     stated_by: Name | None = None
@@ -65,7 +65,7 @@ class Site(Record):
 
     @model_validator(mode="after")
     def _official_province(self) -> Self:
-        """The gazetteer's name; a town gives its province, and stays as the place."""
+        """Use the official name of the province. A town gives its province, and becomes the place."""
         found = gazetteer.resolve(self.province or self.place or "")
         if isinstance(found, gazetteer.Town):
             self.province, self.place = found.province, self.place or found.name
@@ -75,12 +75,12 @@ class Site(Record):
 
 
 class MetricRecord(Record):
-    """A metric that is not built in: data, not code."""
+    """A metric that is not built in."""
 
     type: Literal["metric"] = "metric"
     name: Id
     unit: Name | None = None
-    """What one of it is; ``null`` is the thing itself."""
+    """The unit of its numbers; ``null`` means the thing itself."""
     split: Annotated[str, OneOf(vocabulary.SPLITS)] | None = None
     count: Annotated[str, OneOf(vocabulary.COUNTS)] = "new"
     about: Text | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from scamcli.language import dates, vocabulary
@@ -12,7 +12,9 @@ from scamcli.records.models.base import Date, Degrees, Id, Name, Names, Number, 
 from scamcli.records.models.entities import ProvinceName
 
 PRINTED_ONLY = frozenset({"start", "end", "match", "digest"})
-"""Keys that output adds to an event; on the way in they are ignored, so that output can be piped back."""
+"""Keys that output adds to an event. Input ignores them, so that output can be piped back."""
+
+COUNTRY_PATTERN = r"^[A-Z]{2}$"
 
 
 def _dated(text: str) -> str:
@@ -21,17 +23,21 @@ def _dated(text: str) -> str:
     return text
 
 
-def _said(text: str) -> str:
+def _upper(text: object) -> object:
+    return text.upper() if isinstance(text, str) and len(text) == 2 else text
+
+
+def _not_blank(text: str) -> str:
     if not text.strip():
-        raise PydanticCustomError("blank", "nothing but space; expected some words")
+        raise PydanticCustomError("blank", "is blank; expected some words")
     return text
 
 
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=COUNTRY_PATTERN)]
 
 
 class Participant(Part):
-    """An actor of an event, and its part in it."""
+    """An actor of an event, and its role."""
 
     name: Name
     role: Annotated[str, OneOf(vocabulary.ROLES)] = "mentioned"
@@ -54,21 +60,21 @@ class Place(Part):
 
 
 class Split(Part):
-    """That a figure is a whole: by what its parts divide it, and whether they are all there."""
+    """Marks a figure as a whole: what its parts are divided by, and whether all parts are given."""
 
     by: Annotated[str, OneOf(vocabulary.SPLITS)]
     complete: bool | None = None
-    """``null``: the source does not say."""
+    """``null`` if the source does not say."""
 
 
 class Figure(Part):
     """One number that somebody stated."""
 
     id: Id | None = None
-    """Unique in its event; by default the metric's name, numbered."""
+    """Unique within the event; defaults to the metric's name, numbered."""
     metric: Name
     unit: Name | None = None
-    """``null`` is the metric's own."""
+    """``null`` means the unit of the metric."""
     stated: Text | None = None
     """The number in the words of the source."""
     low: Number | None = None
@@ -77,30 +83,30 @@ class Figure(Part):
     province: ProvinceName | None = None
     nationality: Name | None = None
     group: Name | None = None
-    """Whom it counts, as the source says: a plural in lower case."""
+    """Who is counted, in the source's words: a plural in lower case."""
     period: Date | None = None
-    """EDTF: the days that it covers."""
+    """The days it covers (EDTF)."""
     count: Annotated[str, OneOf(vocabulary.COUNTS)] | None = None
     stated_by: Name | None = None
-    """Who said the number: one of the event's actors."""
+    """Who stated the number: an actor of the event."""
     part_of: Id | None = None
-    """The figure of this event that is its whole."""
+    """The id of the figure it is part of, in the same event."""
     split: Split | None = None
     of: list[Id] | None = None
-    """For a change: before, after. For a share: whole, or part and whole."""
+    """Ids of figures: before and after for a change; the whole, or part and whole, for a share."""
     note: Text | None = None
 
     @model_validator(mode="after")
-    def _says_something(self) -> Self:
+    def _has_a_number(self) -> Self:
         if not (self.stated or "").strip() and self.low is None and self.best is None and self.high is None:
             raise PydanticCustomError(
-                "figure", "a figure with neither wording nor number; expected `stated` or a bound"
+                "figure", "a figure with neither a wording nor a number; expected `stated` or a bound"
             )
         return self
 
 
 class Source(Part):
-    """Who published it, where, when, and the passage."""
+    """Who published an event, where and when."""
 
     outlet: Name
     title: Text | None = None
@@ -110,11 +116,11 @@ class Source(Part):
     archived: Text | None = None
     accessed: Date | None = None
     via: Name | None = None
-    """The publication through which it was seen: one original, not two."""
+    """The publication that quotes it: the two count as one original."""
 
 
 class Link(Part):
-    """How an event bears on an earlier one."""
+    """How an event relates to an earlier one."""
 
     type: Annotated[str, OneOf(vocabulary.LINK_TYPES)]
     event: Id
@@ -127,11 +133,11 @@ class Event(Record):
 
     type: Literal["event"] = "event"
     id: Id | None = None
-    """Public and permanent; given on the way in when there is none."""
+    """Public and permanent; made from date and title if left out."""
     date: Annotated[Date, AfterValidator(_dated)]
     """EDTF."""
     kind: Annotated[str, OneOf(vocabulary.EVENT_KINDS)]
-    title: Annotated[Text, AfterValidator(_said)]
+    title: Annotated[Text, AfterValidator(_not_blank)]
     summary: Text | None = None
     status: Annotated[str, OneOf(vocabulary.STATUSES)] = "reviewed"
     actors: list[Participant] = Field(default_factory=list)
@@ -149,21 +155,21 @@ class Event(Record):
     note: Text | None = None
 
     @model_validator(mode="after")
-    def _one_figure_an_id(self) -> Self:
+    def _figure_ids_are_unique(self) -> Self:
         seen: set[str] = set()
         for figure in self.figures:
             if figure.id in seen:
-                raise PydanticCustomError("figure", "two figures with the id {id}", {"id": repr(figure.id)})
+                raise PydanticCustomError("figure", "two figures have the id {id}", {"id": repr(figure.id)})
             if figure.id:
                 seen.add(figure.id)
         return self
 
 
 class Hit(Event):
-    """An event that a search found, with its days and how surely it matches."""
+    """An event that a search found, with its days and how certain the match is."""
 
     start: str
     """Its first day, ISO 8601."""
     end: str | None
-    """Its last day; ``None`` where the end is open."""
+    """Its last day; ``None`` if the end is open."""
     match: Literal["certain", "possible"]
