@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.exchange.importers.mapped import cells, fields, mapping, shipped_mappings, suggest_mapping
+from scamcli.exchange.importers.mapped import cells, mapping, mapping_file, suggest_mapping
 from scamcli.exchange.importers.mapped.mapping import Mapping
 from tests.helpers.command_line import done, run
 from tests.helpers.paths import DOCS
@@ -145,7 +145,7 @@ def test_a_proposal_for_a_file_that_begins_with_a_dash_can_be_run(empty_db: Path
     ],
 )  # fmt: skip
 def test_what_a_name_of_a_column_proposes(header: str, field: str | None) -> None:
-    uses = suggest_mapping.proposed([header]).columns[header]
+    uses = suggest_mapping.suggest([header]).columns[header]
     assert [str(use.field) for use in uses] == ([field] if field else [])
 
 
@@ -153,9 +153,9 @@ def test_every_word_of_a_proposal_is_a_field_and_says_one_thing() -> None:
     phrases = [phrase for said in suggest_mapping.WORDS.values() for phrase in said.split("; ")]
     assert len(phrases) == len(set(phrases))
     for field, said in suggest_mapping.WORDS.items():
-        assert str(fields.parse(field)) in {field, f"{field}.name"}
-        assert str(suggest_mapping.proposed([said.split("; ")[0]]).columns[said.split("; ")[0]][0].field) == str(
-            fields.parse(field)
+        assert str(mapping.parse_field(field)) in {field, f"{field}.name"}
+        assert str(suggest_mapping.suggest([said.split("; ")[0]]).columns[said.split("; ")[0]][0].field) == str(
+            mapping.parse_field(field)
         )
 
 
@@ -334,7 +334,7 @@ def test_a_date_with_its_format_is_that_day(day: date, form: str) -> None:
 
 @given(st.text(max_size=30))
 def test_a_cell_of_any_text_is_read_or_refused(text: str) -> None:
-    for reader in (cells.date, cells.number, cells.country, cells.moment):
+    for reader in (cells.date, cells.number, cells.country, cells.day_of_time):
         with suppress(cells.UnreadableError):  # nothing else
             reader(text)
 
@@ -371,26 +371,26 @@ def test_countries_as_data_sets_call_them(name: str, code: str | None) -> None:
         cells.country(name)
 
 
-@pytest.mark.parametrize("name", shipped_mappings.NAMES)
+@pytest.mark.parametrize("name", mapping_file.SHIPPED)
 def test_a_shipped_mapping_is_what_its_file_would_be(name: str) -> None:
-    known = shipped_mappings.shipped(name)
-    assert mapping.parse(json.loads(mapping.dump(known)))._replace(name=name) == known
+    known = mapping_file.shipped(name)
+    assert mapping_file.parse(json.loads(mapping_file.dump(known)))._replace(name=name) == known
 
 
-@given(st.sampled_from(fields.every()))
+@given(st.sampled_from(mapping.all_fields()))
 def test_a_field_is_written_as_it_is_read(word: str) -> None:
-    assert fields.parse(str(fields.parse(word))) == fields.parse(word)
+    assert mapping.parse_field(str(mapping.parse_field(word))) == mapping.parse_field(word)
 
 
 @pytest.mark.parametrize("word", ["figure.deaths[women].low", "figure.own metric", "figure.deaths[a-b]"])
 def test_a_second_figure_of_a_metric_has_a_label(word: str) -> None:
-    assert str(fields.parse(word)) == word
+    assert str(mapping.parse_field(word)) == word
 
 
 @pytest.mark.parametrize("word", ["", "figure", "figure.", "place.", "date.", "actor.king", "figure.deaths[a b].low"])
 def test_what_is_no_field_is_refused(word: str) -> None:
     with pytest.raises(WrongUsageError):
-        fields.parse(word)
+        mapping.parse_field(word)
 
 
 def test_two_figures_of_one_metric_in_a_row(empty_db: Path, folder: Path) -> None:
@@ -406,14 +406,14 @@ def test_two_figures_of_one_metric_in_a_row(empty_db: Path, folder: Path) -> Non
 
 def test_a_mapping_that_is_empty_maps_nothing() -> None:
     with pytest.raises(DataError, match="has no `columns`"):
-        mapping.parse({})
-    assert mapping.parse({"columns": {}}) == Mapping({})
+        mapping_file.parse({})
+    assert mapping_file.parse({"columns": {}}) == Mapping({})
 
 
 def test_the_docs_have_every_field_and_every_column_of_the_shipped_mappings() -> None:
     page = (DOCS / "import-tables.md").read_text(encoding="utf-8")
-    words = [*fields.TEXTS, *fields.LISTS, *(part for parts in fields.PARTS.values() for part in parts)]
-    words += [column for name in shipped_mappings.NAMES for column in shipped_mappings.shipped(name).columns]
+    words = [*mapping.TEXTS, *mapping.LISTS, *(part for parts in mapping.PARTS.values() for part in parts)]
+    words += [column for name in mapping_file.SHIPPED for column in mapping_file.shipped(name).columns]
     spared = ("_dset_id", "_new_id", "priogrid_gid", "country_id", "gwnoa", "gwnob")  # said together
     missing = [word for word in words if not re.search(rf"[`.]{word}`", page) and not word.endswith(spared)]
     assert missing == []

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from scamcli.errors import DataError, ScamcliError, WrongUsageError
-from scamcli.exchange.importers import rows, workbooks
+from scamcli.exchange.importers import rows, sheets, xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def read(path: Path) -> list[Told]:
                 sheet.header,
                 [(number, row.message if isinstance(row, DataError) else row) for number, row in sheet.rows],
             )
-            for sheet in rows.sheets(path, stack)
+            for sheet in sheets.open_sheets(path, stack)
         ]
 
 
@@ -109,7 +109,7 @@ TITLED = 'Raids 2022, compiled by hand\n"a note\n\nNo;Date;Town\n1;2022-05-14;Ka
 )
 def test_a_title_above_the_header_is_noticed(tmp_path: Path, content: str, wider: int | None) -> None:
     with ExitStack() as stack:
-        [sheet] = rows.sheets(text(tmp_path, content), stack)
+        [sheet] = sheets.open_sheets(text(tmp_path, content), stack)
         assert sheet.wider == wider
         error = sheet.no_header()
     assert (error is None) == (wider is None)
@@ -118,14 +118,14 @@ def test_a_title_above_the_header_is_noticed(tmp_path: Path, content: str, wider
 
 def test_the_header_is_where_it_is_said_to_be(tmp_path: Path) -> None:
     with ExitStack() as stack:
-        [sheet] = rows.sheets(text(tmp_path, TITLED), stack, 4)
+        [sheet] = sheets.open_sheets(text(tmp_path, TITLED), stack, 4)
         assert (sheet.header, list(sheet.rows)) == (("No", "Date", "Town"), [(5, ("1", "2022-05-14", "Kampot"))])
         made = book(tmp_path, [["Raids"]], [["Raids"], [], ["No", "Date"], [1, "2022"]])
-        [sheet] = rows.sheets(made, stack, 3)
+        [sheet] = sheets.open_sheets(made, stack, 3)
         assert (sheet.title, sheet.header, list(sheet.rows)) == ("Sheet 2", ("No", "Date"), [(4, ("1", "2022"))])
         for path, number in ((text(tmp_path, TITLED), 3), (text(tmp_path, TITLED), 30), (made, 2)):
             with pytest.raises(DataError, match=f"has nothing in row {number}; expected the names of the columns"):
-                rows.sheets(path, stack, number)
+                sheets.open_sheets(path, stack, number)
 
 
 def test_excel_says_what_separates(tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_a_formula_without_its_value_is_no_empty_cell(
 def test_each_sheet_is_named_in_messages(tmp_path: Path) -> None:
     path = book(tmp_path, [["a"]], [["b"]])
     with ExitStack() as stack:
-        found = rows.sheets(path, stack)
+        found = sheets.open_sheets(path, stack)
         assert [(sheet.name, sheet.title) for sheet in found] == [
             (f"{path}:Sheet 1", "Sheet 1"), (f"{path}:Sheet 2", "Sheet 2"),
         ]  # fmt: skip
@@ -259,7 +259,7 @@ def test_other_office_files_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_would_burst_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bomb = zipped(tmp_path, **{"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": bytes(workbooks.DENSE + 1)})
+    bomb = zipped(tmp_path, **{"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": bytes(xlsx.DENSE + 1)})
     assert "unpacks to more" in str(refused(bomb))
     monkeypatch.setattr(workbooks, "LARGEST_STRINGS", 100)
     assert "unpacks to more" in str(

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.exchange.tables import BY_NAME, TABLES, Kind, Table, cells, figure, named, record, rows
+from scamcli.exchange.tables import BY_NAME, TABLES, Kind, Table, cells, figure, find_table, record, rows
 from scamcli.output.escaping import escape_tsv, guard_formula, unescape_tsv, unguard_formula
 from scamcli.records.models import RECORDS, Figure, Link, Owner, Part, Participant, Place, Source
 from tests.helpers.own_tables import EVENT, whole
@@ -282,12 +282,12 @@ def test_the_columns_are_the_keys_of_the_records_and_so_are_their_words(table: T
 
 def test_a_table_is_known_by_its_columns() -> None:
     for table in TABLES:
-        assert named(table.header) is table
-        assert named(reversed(table.header)) is table
-        assert named([column.name for column in table.given]) is table
-        assert named(table.header[:-1]) is None
-        assert named([*table.header, "mine"]) is None
-        assert named([*table.header, table.header[0]]) is None
+        assert find_table(table.header) is table
+        assert find_table(reversed(table.header)) is table
+        assert find_table([column.name for column in table.given]) is table
+        assert find_table(table.header[:-1]) is None
+        assert find_table([*table.header, "mine"]) is None
+        assert find_table([*table.header, table.header[0]]) is None
 
 
 def test_json_in_a_cell_is_json() -> None:

@@ -1,4 +1,8 @@
-"""Tables in text files: CSV and its like, in UTF-8, or in the UTF-16 that Excel calls Unicode text."""
+"""Read tables from text files: CSV and its variants in UTF-8 or in the UTF-16 that Excel calls Unicode Text.
+
+The same reader serves foreign tables, whose separator it has to find out, and the CSV and TSV files that scamcli wrote.
+Cells are never trimmed or changed.
+"""
 
 from __future__ import annotations
 
@@ -7,67 +11,103 @@ import csv
 import io
 import shlex
 from collections import Counter
+from contextlib import ExitStack
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError
 from scamcli.exchange.importers.rows import LONGEST_CELL
+from scamcli.output.escaping import unescape_tsv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import ExitStack
     from pathlib import Path
     from typing import BinaryIO, TextIO
 
-    from scamcli.exchange.importers.rows import Rows
+    from scamcli.exchange.importers.rows import Row, Rows
+
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""How the text begins that Excel calls Unicode Text."""
 
 DELIMITERS = (",", ";", "\t", "|")
 
-_SAMPLE, _ROWS = 256 * 1024, 50
-"""How much of a file decides what separates its cells: characters, and rows of them."""
+_SAMPLE, _SAMPLE_ROWS = 256 * 1024, 50
+"""Characters and rows at the start of a file that decide what separates its cells."""
 
-_TABLE = 3
-"""Columns from which rows below a first that has one cell are a table, and no list with commas."""
+_TABLE_WIDTH = 3
+"""If the first row has one cell, the rows below it are a table only if they have at least this many columns. With
+fewer, they may be sentences that contain commas."""
 
 LONGEST_LINE = 16 * 1024 * 1024
-"""Characters, as in lines of JSON."""
+"""Characters, the same limit as for a line of JSON."""
 
 _TOO_LONG = "a line of more than 16 MiB; expected a table"
 
 _CHUNK = 1024 * 1024
 
 
-def table(path: Path, stack: ExitStack, first: int = 1) -> Rows:
-    """The rows of a text file, its header among them.
+class Dialect(NamedTuple):
+    """How the cells of a text file are written.
+
+    Attributes:
+        delimiter: the character between two cells.
+        is_escaped: whether cells have no quotes, and tabs and line breaks are written as ``\\t`` and ``\\n``.
+        longest_cell: characters beyond which a cell is an error.
+    """
+
+    delimiter: str
+    is_escaped: bool = False
+    longest_cell: int = LONGEST_CELL
+
+
+OWN_DIALECTS = {
+    # All sources of an event are one cell in tables that scamcli wrote, so only the line limits the cell.
+    "csv": Dialect(",", longest_cell=LONGEST_LINE),
+    "tsv": Dialect("\t", is_escaped=True, longest_cell=LONGEST_LINE),
+}
+"""The dialects of tables that scamcli wrote."""
+
+
+def read_rows(path: Path, stack: ExitStack, *, first_line: int = 1, dialect: Dialect | None = None) -> Rows:
+    """Return the rows of a text file, including its header.
 
     Args:
         path: the file.
         stack: closes what is opened.
-        first: the line with which they begin: what stands above it is no table, and need not be CSV.
+        first_line: the line where the table begins. What is above it need not be CSV.
+        dialect: how the cells are written. By default the content decides.
 
     Raises:
-        DataError: it is in another encoding.
+        DataError: the file is in another encoding.
     """
     stream = stack.enter_context(path.open("rb"))
-    text = io.TextIOWrapper(stream, _encoding(stream, path), newline="")
-    stack.callback(text.detach)  # the stream is closed by itself
-    return _rows(text, path.suffix.lower(), first)
+    encoding = "utf-8-sig" if dialect else _find_encoding(stream, path)
+    text = io.TextIOWrapper(stream, encoding, newline="\n" if dialect and dialect.is_escaped else "")
+    stack.callback(text.detach)  # the stack closes the stream itself
+    return _read_rows(text, path, first_line, dialect)
 
 
-def _encoding(stream: BinaryIO, path: Path) -> str:
-    begins = stream.read(4)
+def first_row(path: Path, dialect: Dialect) -> Row:
+    """Return the first row of a file, or an empty row if there is none that can be read."""
+    with ExitStack() as stack:
+        _, cells = next(read_rows(path, stack, dialect=dialect), (0, ()))
+        return () if isinstance(cells, DataError) else cells
+
+
+def _find_encoding(stream: BinaryIO, path: Path) -> str:
+    start = stream.read(4)
+    encoding = "utf-16" if start[:2] in UTF_16 else "utf-8-sig"
     stream.seek(0)
-    encoding = "utf-16" if begins[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8-sig"
-    _see_that_it_is(encoding, stream, path)
+    _require_encoding(encoding, stream, path)
     stream.seek(0)
     return encoding
 
 
-def _see_that_it_is(encoding: str, stream: BinaryIO, path: Path) -> None:
-    """Read the whole of it once: a guessed encoding would turn names into others, and a late error comes too late.
+def _require_encoding(encoding: str, stream: BinaryIO, path: Path) -> None:
+    """Decode the whole file once: guessing an encoding would garble names, and a late error would come too late.
 
     Raises:
-        DataError: it has other bytes.
+        DataError: it contains other bytes.
     """
     decoder, line = codecs.getincrementaldecoder(encoding)(), 1
     while chunk := stream.read(_CHUNK):
@@ -76,64 +116,80 @@ def _see_that_it_is(encoding: str, stream: BinaryIO, path: Path) -> None:
         except UnicodeDecodeError as error:
             line += error.object[: error.start].count(b"\n")
             hint = (
-                "in Excel save it as “CSV UTF-8”; elsewhere, where you know that it is Windows-1252,"
-                f" `iconv -f WINDOWS-1252 -t UTF-8 {shlex.quote(str(path))} > {shlex.quote(str(_converted(path)))}`"
+                "in Excel, save it as “CSV UTF-8”; if you know that it is Windows-1252, run"
+                f" `iconv -f WINDOWS-1252 -t UTF-8 {shlex.quote(str(path))} > {shlex.quote(str(_unused_name(path)))}`"
             )
             name = "UTF-16" if encoding == "utf-16" else "UTF-8"
             raise DataError(f"{path}:{line}: not {name} text; expected a table in UTF-8", hint) from None
 
 
-def _converted(path: Path) -> Path:
-    """Where a file may be written in another encoding: beside it, and over nothing."""
-    place = path
-    while place.exists():
-        place = place.with_name(f"{place.stem}-utf8{path.suffix}")
-    return place
+def _unused_name(path: Path) -> Path:
+    """Return a path beside a file where a copy in another encoding overwrites nothing."""
+    while path.exists():
+        path = path.with_name(f"{path.stem}-utf8{path.suffix}")
+    return path
 
 
-def _rows(text: TextIO, suffix: str, first: int) -> Rows:
-    csv.field_size_limit(LONGEST_CELL)
-    line = text.readline(_SAMPLE).strip().strip('"')
-    told = line[4:] if line.lower().startswith("sep=") and len(line) == 5 else ""  # Excel's own word for it
-    above = max(first - 1, 1 if told else 0)
-    delimiter = told or _delimiter(_below(text, above).read(_SAMPLE), suffix)
-    lines = _Lines(_below(text, above), above)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+def _read_rows(text: TextIO, path: Path, first_line: int, dialect: Dialect | None) -> Rows:
+    skipped = first_line - 1
+    if dialect is None:
+        line = text.readline(_SAMPLE).strip().strip('"')
+        # Excel writes the separator into a first line of its own, such as "sep=;".
+        named = line[4:] if line.lower().startswith("sep=") and len(line) == 5 else ""
+        skipped = max(skipped, 1 if named else 0)
+        _skip_lines(text, skipped)
+        dialect = Dialect(named or _find_delimiter(text.read(_SAMPLE), path.suffix.lower()))
+        _skip_lines(text, skipped)
+    lines = _Lines(text, path, skipped)
+    return _escaped_rows(lines, dialect) if dialect.is_escaped else _quoted_rows(lines, dialect)
+
+
+def _escaped_rows(lines: _Lines, dialect: Dialect) -> Rows:
+    for line in lines:
+        yield lines.number, tuple(unescape_tsv(cell) for cell in line.rstrip("\r\n").split(dialect.delimiter))
+
+
+def _quoted_rows(lines: _Lines, dialect: Dialect) -> Rows:
+    csv.field_size_limit(dialect.longest_cell)
+    reader = csv.reader(lines, delimiter=dialect.delimiter, strict=True)
     while True:
-        begins = lines.number + 1
+        start = lines.number + 1
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield begins, _wrong(str(error))
+            yield start, _explain(str(error))
             if str(error).startswith((_TOO_LONG, "field larger")):
-                return  # where a row begins can no longer be known
+                return  # it can no longer be known where the next row begins
             continue
         if cells:
-            yield begins, _without_nul(tuple(cells))
+            yield start, _without_nul(tuple(cells))
 
 
-def _below(text: TextIO, above: int) -> TextIO:
-    """A text from the line on that has so many above it."""
+def _skip_lines(text: TextIO, number: int) -> None:
     text.seek(0)
-    for _ in range(above):
+    for _ in range(number):
         text.readline()
-    return text
 
 
 class _Lines:
-    """The lines of a text, counted: a reader of CSV starts at one, wherever it is."""
+    """The lines of a text, counted. `csv` counts from 1 wherever its input begins, so it cannot be asked."""
 
-    def __init__(self, text: TextIO, number: int) -> None:
+    def __init__(self, text: TextIO, path: Path, number: int) -> None:
         self.number = number
         self._text = text
+        self._path = path
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = self._text.readline(LONGEST_LINE + 1)
+        try:
+            line = self._text.readline(LONGEST_LINE + 1)
+        except UnicodeDecodeError:
+            message = f"{self._path}: not UTF-8, from about line {self.number + 1:,} on"
+            raise DataError(message, "save it as UTF-8") from None
         if not line:
             raise StopIteration
         self.number += 1
@@ -142,38 +198,43 @@ class _Lines:
         return line
 
 
-def _wrong(reason: str) -> DataError:
+def _explain(reason: str) -> DataError:
     if reason == _TOO_LONG:
         return DataError(reason)
     if "unexpected end" in reason or "field larger" in reason:
-        return DataError("a quote opens in this row that is never closed, or only far below", 'a quote in a cell is ""')
+        return DataError(
+            "a quote opens in this row and is never closed, or only far below", 'write a quote inside a cell as ""'
+        )
     if "expected after" in reason:
-        return DataError("a quote inside of a quoted cell, alone", 'there a quote is written twice: ""')
-    return DataError(f"no CSV: {reason}")
+        return DataError("a lone quote inside a quoted cell", 'write it twice: ""')
+    return DataError(f"not CSV: {reason}")
 
 
-def _without_nul(cells: tuple[str, ...]) -> tuple[str, ...] | DataError:
+def _without_nul(cells: Row) -> Row | DataError:
     if any("\0" in cell for cell in cells):
         return DataError("a NUL character; expected text", "save the table as UTF-8")
     return cells
 
 
-def _delimiter(sample: str, suffix: str) -> str:
-    """What separates the cells: that by which most of the first rows are as wide as the header, and that is widest."""
+def _find_delimiter(sample: str, suffix: str) -> str:
+    """Return the separator with which most sample rows are as wide as the header, and which makes the most columns."""
     if suffix in {".tsv", ".tab"}:
         return "\t"
-    return max(DELIMITERS, key=lambda one: _fit(sample, one))
+    return max(DELIMITERS, key=lambda delimiter: _fit(sample, delimiter))
 
 
 def _fit(sample: str, delimiter: str) -> tuple[bool, float, int]:
     try:
-        rows = [row for row in islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), _ROWS) if row]
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+        rows = [row for row in islice(reader, _SAMPLE_ROWS) if row]
     except csv.Error:
         return False, 0, 0
-    whole = rows[1:-1] if len(rows) < _ROWS and len(rows) > 2 else rows[1:]  # the sample can end inside the last
-    widths = Counter(map(len, whole))
-    first = len(rows[0]) if rows else 1
-    if first > 1 and (widths[first] or not whole):
-        return True, widths[first] / len(whole) if whole else 1, first
-    alike, width = max(((times, width) for width, times in widths.items() if width >= _TABLE), default=(0, first))
-    return False, alike / max(len(whole), 1), width  # below a title, perhaps
+    # The sample can end inside its last row, which is then no evidence.
+    complete = rows[1:-1] if 2 < len(rows) < _SAMPLE_ROWS else rows[1:]
+    widths = Counter(map(len, complete))
+    header = len(rows[0]) if rows else 1
+    if header > 1 and (widths[header] or not complete):
+        return True, widths[header] / len(complete) if complete else 1, header
+    # The first row may be a title above the table.
+    same, width = max(((times, width) for width, times in widths.items() if width >= _TABLE_WIDTH), default=(0, header))
+    return False, same / max(len(complete), 1), width

@@ -1,13 +1,25 @@
-"""The records as flat tables: events, figures, actors, sites and metrics, a row each, and back again.
+"""Records as flat tables (events, figures, actors, sites and metrics), and back again.
 
-``TABLES`` is the one list of their columns: the header of CSV, the sheets of a workbook, the schema of a data package
-and of Parquet are made from it. Every table can be read back without loss: a cell is written as people read it where
-that says all, else as JSON. It is pure: exports write what it gives, imports read with it.
+``TABLES`` is the one list of their columns: the header of CSV, the sheets of a workbook, and the schemas of a data
+package and of Parquet are made from it. Every table can be read back without loss, because a cell holds JSON wherever
+the form that people read would not say everything. The package is pure: exporters write what it returns, and importers
+read with it.
 """
 
 from __future__ import annotations
 
-from scamcli.exchange.tables.columns import BY_NAME, TABLES, Column, Kind, Table, named, nearly
-from scamcli.exchange.tables.rows import figure, record, rows
+from scamcli.exchange.tables.columns import BY_NAME, TABLES, Column, Kind, Table, find_similar_table, find_table
+from scamcli.exchange.tables.record_rows import figure, record, rows
 
-__all__ = ["BY_NAME", "TABLES", "Column", "Kind", "Table", "figure", "named", "nearly", "record", "rows"]
+__all__ = [
+    "BY_NAME",
+    "TABLES",
+    "Column",
+    "Kind",
+    "Table",
+    "figure",
+    "find_similar_table",
+    "find_table",
+    "record",
+    "rows",
+]

@@ -1,8 +1,7 @@
-"""A value in a cell, and back: as people read it where that says all, else as JSON; so that no cell loses anything.
+"""Write a value into a cell and read it back: in a form that people read if that says everything, and else as JSON.
 
-A cell is a text, a number, a day or true or false, as a workbook has them; ``text_of`` and ``typed`` go on to the
-texts of CSV. Empty is ``None`` and null. A text that would be empty, taken for JSON, or that a file cannot hold is
-written as a string of JSON.
+A cell is a text, a number, a boolean or empty (``None``), as in a workbook; `text_of` gives the texts of CSV. An empty
+text, a text that looks like JSON, and one with characters that a file cannot hold are written as a JSON string.
 """
 
 from __future__ import annotations
@@ -10,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from scamcli.exchange.tables import plain
+from scamcli.exchange.tables import part_text
 from scamcli.exchange.tables.columns import Kind
 from scamcli.language import dates
 
@@ -20,43 +19,48 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from scamcli.exchange.tables.columns import Column, Table
+    from scamcli.records.types import JsonObject
 
 Cell = str | int | float | bool | None
 
+CellT = TypeVar("CellT")
+
 # Control characters act on a terminal, XML has no place for most of them, a carriage return is lost in CSV and XML, the
-# last two are no characters at all; and a workbook takes _x0041_ for the letter A.
-_UNHELD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+# last two are not characters at all, and a workbook reads _x0041_ as the letter A.
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _JSON_LIST = re.compile(r"\s*[\[{]\s*[\"{\]}]")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _FLAGS = {"true": True, "false": False}
 NULL = "null"
-"""What says that a number is not known, where an empty cell would say nothing."""
+"""Says that a number is unknown, where an empty cell would ask an import to complete it."""
 
 
-def row_writer(table: Table) -> Callable[[Iterable[Any]], list[Cell]]:
-    """What makes the cells of a row of values."""
+def row_writer(table: Table) -> Callable[[Iterable[object]], list[Cell]]:
+    """Return a function that makes cells from the values of a row."""
     return _row_writer(table, [_writer(column) for column in table.columns], None)
 
 
-def text_writer(table: Table, guarded: Callable[[str], str]) -> Callable[[Iterable[Any]], list[str]]:
-    """What makes the texts of a row of values, for files that have nothing but text.
+def text_writer(table: Table, guarded: Callable[[str], str]) -> Callable[[Iterable[object]], list[str]]:
+    """Return a function that makes texts from the values of a row, for files that hold only text.
 
     Args:
         table: the table.
-        guarded: makes a text harmless; numbers and days are.
+        guarded: makes a text harmless. Numbers and days already are.
     """
     return _row_writer(table, [_text_writer(column, guarded) for column in table.columns], "")
 
 
-def _row_writer(table: Table, each: list[Callable[[Any], Any]], empty: Any) -> Callable[[Iterable[Any]], list[Any]]:
+def _row_writer(
+    table: Table, writers: list[Callable[[Any], CellT]], empty: CellT
+) -> Callable[[Iterable[object]], list[CellT]]:
     together = [[table.header.index(name) for name in names] for names in table.together]
 
-    def write(values: Iterable[Any]) -> list[Any]:
-        row = [one(value) for one, value in zip(each, values, strict=True)]
+    def write(values: Iterable[object]) -> list[CellT]:
+        row = [writer(value) for writer, value in zip(writers, values, strict=True)]
         for names in together:
             if all(row[name] == empty for name in names):
-                row[names[0]] = NULL
+                row[names[0]] = cast("CellT", NULL)
         return row
 
     return write
@@ -64,7 +68,7 @@ def _row_writer(table: Table, each: list[Callable[[Any], Any]], empty: Any) -> C
 
 def _writer(column: Column) -> Callable[[Any], Cell]:
     if column.kind in {Kind.NUMBER, Kind.FLAG, Kind.DAY}:
-        return _as_it_is
+        return _unchanged
     if column.kind is Kind.NAMES:
         return partial(_names, says_empty=column.filled or column.nullable)
     if column.kind is Kind.PARTS:
@@ -79,7 +83,7 @@ def _text_writer(column: Column, guarded: Callable[[str], str]) -> Callable[[Any
         return text_of
     write = _writer(column)
 
-    def text(value: Any) -> str:
+    def text(value: object) -> str:
         cell = write(value)
         return guarded(cell) if isinstance(cell, str) else ""
 
@@ -91,72 +95,67 @@ def _day_text(day: int | None) -> str:
     return "" if day is None else dates.iso(day)
 
 
-def _as_it_is(value: Any) -> Cell:
-    found: Cell = value
-    return found
+def _unchanged(value: Cell) -> Cell:
+    return value
 
 
 def _text(value: str | None) -> str | None:
-    if value is None or (value and value[0] != '"' and not _UNHELD.search(value)):
+    if value is None or (value and value[0] != '"' and not _UNSAFE.search(value)):
         return value
-    return _json(value) if not value or _UNHELD.search(value) or _is_json_text(value) else value
+    return _json(value) if not value or _UNSAFE.search(value) or _parse_json_text(value) is not None else value
 
 
-def _is_json_text(text: str) -> bool:
-    return _json_text(text) is not None
-
-
-def _json(value: Any) -> str:
-    return _UNHELD.sub(lambda found: f"\\u{ord(found[0]):04x}", _ENCODER.encode(value))
+def _json(value: object) -> str:
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", _ENCODER.encode(value))
 
 
 def _names(value: list[str] | None, *, says_empty: bool) -> str | None:
     if not value:
         return "[]" if says_empty and value is not None else None
-    if all(map(plain.is_plain, value)):
-        text = plain.APART.join(value)
-        if not _UNHELD.search(text) and not _JSON_LIST.match(text):
-            return text
-    return _json(value)
+    return (_joined(value) if all(map(part_text.fits_in_list, value)) else None) or _json(value)
 
 
-def _parts(column: str, keys: tuple[str, ...], value: list[dict[str, Any]]) -> str | None:
+def _parts(column: str, keys: tuple[str, ...], value: list[JsonObject]) -> str | None:
     if not value:
         return None
-    texts = [plain.written(column, keys, tuple(part.values())) for part in value]
-    if None not in texts:
-        text = plain.APART.join(filter(None, texts))
-        if not _UNHELD.search(text) and not _JSON_LIST.match(text):
-            return text
-    return _json([{key: one for key, one in part.items() if one is not None} for part in value])
+    texts = [part_text.written(column, keys, tuple(part.values())) for part in value]
+    plain = _joined([text for text in texts if text is not None]) if None not in texts else None
+    return plain or _json([{key: one for key, one in part.items() if one is not None} for part in value])
 
 
-def values(table: Table, cells: Mapping[str, Cell]) -> dict[str, Any]:
-    """The values of a row that is read back; what an empty cell leaves to be completed is left out.
+def _joined(texts: list[str]) -> str | None:
+    """Return texts in one cell; ``None`` if they could not be read back from it."""
+    text = part_text.SEPARATOR.join(texts)
+    return None if _UNSAFE.search(text) or _JSON_LIST.match(text) else text
+
+
+def values(table: Table, cells: Mapping[str, Cell]) -> JsonObject:
+    """Return the values of a row by column, without those that an import is to complete.
 
     Args:
         table: the table.
-        cells: by column; those that are absent are not known.
+        cells: the cells by column. A column that is absent is unknown.
 
     Raises:
         ValueError: a cell cannot be read.
     """
     empty = {name for name, cell in cells.items() if cell is None or cell == ""}
-    stays = {name for names in table.together if not empty.issuperset(names) for name in names}
-    made: dict[str, Any] = {}
+    # One bound of three that is given makes the other two unknown, instead of something to complete.
+    kept_empty = {name for names in table.together if not empty.issuperset(names) for name in names}
+    found: JsonObject = {}
     for column in table.given:
         name = column.name
-        if name not in cells or (name in empty and (column.needed or (column.filled and name not in stays))):
+        if name not in cells or (name in empty and (column.needed or (column.filled and name not in kept_empty))):
             continue
-        made[name] = _empty(column) if name in empty else _read(column, cells[name])
-    return made
+        found[name] = _empty(column) if name in empty else _read(column, cells[name])
+    return found
 
 
-def _empty(column: Column) -> Any:
+def _empty(column: Column) -> list[object] | None:
     return [] if column.kind in {Kind.NAMES, Kind.PARTS} and not column.nullable else None
 
 
-def _read(column: Column, cell: Any) -> Any:
+def _read(column: Column, cell: Cell) -> object:
     try:
         return _READERS[column.kind](column, cell)
     except ValueError as error:
@@ -165,18 +164,18 @@ def _read(column: Column, cell: Any) -> Any:
 
 def _read_text(_: Column, cell: Cell) -> str:
     text = text_of(cell)
-    found = _json_text(text)
-    return text if found is None else found
+    parsed = _parse_json_text(text)
+    return text if parsed is None else parsed
 
 
-def _json_text(text: str) -> str | None:
+def _parse_json_text(text: str) -> str | None:
     if not text.startswith('"'):
         return None
     try:
-        found = json.loads(text)
+        parsed = json.loads(text)
     except ValueError:
         return None
-    return found if isinstance(found, str) else None
+    return parsed if isinstance(parsed, str) else None
 
 
 def _read_number(_: Column, cell: Cell) -> Cell:
@@ -186,53 +185,55 @@ def _read_number(_: Column, cell: Cell) -> Cell:
     if text == NULL:
         return None
     if not _NUMBER.fullmatch(text):
-        raise ValueError(f"{text[:80]!r} is no number; expected one such as 289 or 2500000.5")
+        raise ValueError(f"{text[:80]!r} is not a number; expected one such as 289 or 2500000.5")
     return int(text) if text.lstrip("-").isdigit() else float(text)
 
 
 def _read_flag(_: Column, cell: Cell) -> bool:
-    found = cell if isinstance(cell, bool) else _FLAGS.get(text_of(cell).strip().lower())
-    if found is None:
+    flag = cell if isinstance(cell, bool) else _FLAGS.get(text_of(cell).strip().lower())
+    if flag is None:
         raise ValueError(f"{text_of(cell)[:80]!r}; expected true or false")
-    return found
+    return flag
 
 
 def _read_names(_: Column, cell: Cell) -> list[str]:
     text = text_of(cell)
     if not _JSON_LIST.match(text):
-        return _apart(text)
-    found = _json_list(text)
-    if not all(isinstance(one, str) for one in found):
-        raise ValueError("JSON that is no list of texts")
-    return found
+        return _split(text)
+    parsed = _json_list(text)
+    names = [name for name in parsed if isinstance(name, str)]
+    if len(names) < len(parsed):
+        raise ValueError("a JSON list that has something other than texts")
+    return names
 
 
-def _read_parts(column: Column, cell: Cell) -> list[dict[str, Any]]:
+def _read_parts(column: Column, cell: Cell) -> list[JsonObject]:
     text = text_of(cell)
     if not _JSON_LIST.match(text):
-        return [plain.FORMS[column.name].part(one) for one in _apart(text)]
-    found = _json_list(text)
-    if not all(isinstance(one, dict) for one in found):
-        raise ValueError("JSON that is no list of objects")
-    blank = {key.name: None for key in column.parts if not key.needed}
-    return [blank | one for one in found]
+        return [part_text.FORMS[column.name].part(one) for one in _split(text)]
+    parsed = _json_list(text)
+    parts = [part for part in parsed if isinstance(part, dict)]
+    if len(parts) < len(parsed):
+        raise ValueError("a JSON list that has something other than objects")
+    optional: JsonObject = {key.name: None for key in column.parts if not key.needed}
+    return [optional | part for part in parts]
 
 
-def _apart(text: str) -> list[str]:
+def _split(text: str) -> list[str]:
     return [one.strip() for one in text.split(";") if one.strip()]
 
 
-def _json_list(text: str) -> list[Any]:
+def _json_list(text: str) -> list[object]:
     try:
-        found = json.loads(text)
+        parsed = json.loads(text)
     except (ValueError, RecursionError):
-        raise ValueError(f"{text[:80]!r} begins as a list of JSON, and is none") from None
-    if not isinstance(found, list):
-        raise ValueError(f"{text[:80]!r} is no list; expected one in JSON, or names with semicolons between them")
-    return found
+        raise ValueError(f"{text[:80]!r} begins like a JSON list, but is not one") from None
+    if not isinstance(parsed, list):
+        raise ValueError(f"{text[:80]!r} is not a list; expected a JSON list, or names separated by semicolons")
+    return parsed
 
 
-_READERS: Mapping[Kind, Callable[[Column, Cell], Any]] = {
+_READERS: Mapping[Kind, Callable[[Column, Cell], object]] = {
     Kind.TEXT: _read_text,
     Kind.WORD: _read_text,
     Kind.DATE: _read_text,
@@ -244,7 +245,7 @@ _READERS: Mapping[Kind, Callable[[Column, Cell], Any]] = {
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as text: true or false in lower case, a number as JSON has it."""
+    """Return a cell as text: booleans in lower case, numbers as in JSON."""
     if isinstance(cell, str):
         return cell
     return "" if cell is None else json.dumps(cell)

@@ -1,4 +1,4 @@
-"""The tables and their columns: the one list from which headers, sheets and schemas are made."""
+"""Definitions of the tables and their columns, from which headers, sheets and schemas are made."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 class Kind(Enum):
-    """What a value is."""
+    """Type of the values of a column."""
 
     TEXT = "text"
     WORD = "word"
-    """One of a closed list."""
+    """One word of a closed list."""
     DATE = "date"
-    """EDTF: a day, month, year or interval."""
+    """An EDTF date: a day, month, year or interval."""
     DAY = "day"
     """Days since 1970-01-01, as in ``scamcli.language.dates``; ``None`` for an open end."""
     NUMBER = "number"
@@ -40,18 +40,18 @@ class Kind(Enum):
 
 
 class Column(NamedTuple):
-    """A column of a table; with ``parts`` a list of objects, whose keys are described the same way.
+    """A column of a table, or a key of the objects in a column of kind ``PARTS``.
 
     Attributes:
-        name: in the header, and the key of the record.
-        kind: what its values are.
-        about: what it says, in a few words.
-        words: of a word, the closed list.
-        parts: of a list of objects, their keys.
-        needed: whether it is never empty in what is written.
-        filled: whether an empty cell says nothing, so that an import completes it; needed ones are so as well.
-        derived: whether it is there to be read only, and ignored on the way in.
-        nullable: of a list, whether it may be null, which is not the same as empty.
+        name: its name in the header, which is also the key in the record.
+        kind: the type of its values.
+        about: what it contains, in a few words.
+        words: the closed list for kind ``WORD``.
+        parts: the keys of the objects for kind ``PARTS``.
+        needed: whether every exported row has a value. An import completes it where it is empty.
+        filled: whether an import completes it where it is empty, though an export may leave it empty.
+        derived: whether it only informs readers, and an import ignores it.
+        nullable: whether a list may be null, which differs from an empty list.
     """
 
     name: str
@@ -69,12 +69,12 @@ class Table(NamedTuple):
     """A table.
 
     Attributes:
-        name: of the sheet, and of the file without its ending.
-        type: of the records in it; ``figure`` for figures, which are parts of events.
+        name: the name of its sheet, and of its file without the suffix.
+        type: the type of the records in it; ``figure`` for figures, which are parts of events.
         about: what a row is.
-        columns: in order.
-        key: the columns that tell its rows apart.
-        together: columns which an import only completes where all of them are empty.
+        columns: the columns in their order.
+        key: the columns that identify a row. The first has the id of the event, or the name of the record.
+        together: groups of columns that an import completes only if all of a group are empty.
     """
 
     name: str
@@ -86,12 +86,12 @@ class Table(NamedTuple):
 
     @property
     def header(self) -> list[str]:
-        """The names of its columns."""
+        """Return the names of its columns."""
         return [column.name for column in self.columns]
 
     @property
     def given(self) -> list[Column]:
-        """The columns that are read back."""
+        """Return the columns that an import reads."""
         return [column for column in self.columns if not column.derived]
 
 
@@ -249,26 +249,28 @@ TABLES = (EVENTS, FIGURES, ACTORS, SITES, METRICS)
 
 BY_NAME = {table.name: table for table in TABLES}
 
-
-NEARLY = 0.7
-"""Of the columns of a table, the share from which on others that have it were that table once."""
-
-
-def nearly(header: Iterable[str]) -> Table | None:
-    """The table whose columns these were before some were added, renamed or taken out; ``None`` where they are one."""
-    names = set(header)
-    if named(header) is not None:
-        return None
-    shares = {table.name: len(names & {one.name for one in table.given}) / len(table.given) for table in TABLES}
-    best = max(shares, key=shares.__getitem__)
-    return BY_NAME[best] if shares[best] >= NEARLY else None
+SIMILAR = 0.7
+"""Share of a table's columns from which on a header with other columns is taken for an edited copy of that table."""
 
 
-def named(header: Iterable[str]) -> Table | None:
-    """The table that has these columns, in any order; those that are only to be read may be missing."""
+def find_table(header: Iterable[str]) -> Table | None:
+    """Return the table with exactly these columns, in any order. Derived columns may be missing."""
     names = list(header)
     for table in TABLES:
         given = {column.name for column in table.given}
         if given <= set(names) <= set(table.header) and len(set(names)) == len(names):
             return table
     return None
+
+
+def find_similar_table(header: Iterable[str]) -> Table | None:
+    """Return the table whose columns these were before some were added, renamed or removed.
+
+    A header that is still that of a table gives ``None``, and so does one that is nothing like any.
+    """
+    names = set(header)
+    if find_table(header) is not None:
+        return None
+    shares = {table.name: len(names & {one.name for one in table.given}) / len(table.given) for table in TABLES}
+    best = max(shares, key=shares.__getitem__)
+    return BY_NAME[best] if shares[best] >= SIMILAR else None

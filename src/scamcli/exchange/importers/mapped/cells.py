@@ -1,4 +1,4 @@
-"""Values of cells: dates as people write them, numbers, coordinates, countries. What is ambiguous is never guessed."""
+"""Parse dates, numbers, coordinates and countries as people write them. What is ambiguous is never guessed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 
 from scamcli.errors import WrongUsageError
-from scamcli.exchange.importers.rows import Typed
-from scamcli.language import dates
+from scamcli.exchange.importers.rows import DecimalText
+from scamcli.language import dates, gazetteer
 from scamcli.language.countries import countries
 from scamcli.language.scripts import digits, plain
 from scamcli.language.wording import render_number
@@ -22,7 +22,7 @@ _MONTH = (
 )
 _TIME = r"[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?"
 _BUDDHIST = 2400
-"""Years after it, in the digits of a script whose readers count from the Buddha, are theirs."""
+"""Years above it, in digits of a script whose readers use the Buddhist calendar, are Buddhist years."""
 
 _NUMBER = r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
 _POINTED = r"[-+]?[1-9]\d{0,2}(?:\.\d{3}){2,}"
@@ -34,43 +34,43 @@ _OTHER_NAMES = {
     "bailiwick of jersey": "JE", "surinam": "SR", "rumania": "RO", "kyrgyz republic": "KG", "korea north": "KP",
     "korea south": "KR", "sudan south": "SS", "republic of congo": "CG",
 }  # fmt: skip
-"""Names that data sets use beside those of the table, as `plain` gives them."""
+"""Names that data sets use in addition to those of the table of countries, as `plain` gives them."""
 
 _SEVERAL = frozenset({"congo", "korea", "sudan", "guinea", "ireland", "china", "samoa", "macedonia", "virgin islands"})
-"""Names of which brackets may say another country: Congo (Kinshasa)."""
+"""Names that are another country depending on what follows in brackets: Congo (Kinshasa)."""
 
 
 class UnreadableError(ValueError):
-    """A cell that says something else than its column is for; the text is what was expected."""
+    """A cell that is not what its column is for. Its text says what was expected."""
 
 
 def number(text: str) -> int | float:
-    """A number: ``12``, ``1,234``, ``1.234.567``, ``2.5``, ``1e0``.
+    """Parse a number: ``12``, ``1,234``, ``1.234.567``, ``2.5``, ``1e0``.
 
     Raises:
-        UnreadableError: it is none, or can be either of two.
+        UnreadableError: it is not a number, or could be either of two.
     """
-    if not isinstance(text, Typed):
-        see_one_reading(text)
+    if not isinstance(text, DecimalText):
+        require_unambiguous(text)
     return _number(text)
 
 
-def see_one_reading(text: str) -> None:
-    """See that no number in a text can be either of two, as ``2.000`` can be where points separate thousands.
+def require_unambiguous(text: str) -> None:
+    """Check that no number in a text could be either of two, as ``2.000`` is where points separate thousands.
 
     Raises:
-        UnreadableError: one can; or has a comma where only decimals can stand, which others write so.
+        UnreadableError: one could be, or has a decimal comma.
     """
     plain_digits = digits(text)
     if found := re.search(_EITHER, plain_digits):
         readings = f"{found[0].replace('.', '')} or {render_number(float(found[0])).removesuffix('.0')}"
-        raise UnreadableError(f"{readings}, written so: three digits after a point can be thousands or decimals")
+        raise UnreadableError(f"{readings}; three digits after a point can be thousands or decimals")
     if found := re.search(_COMMA, plain_digits):
-        raise UnreadableError(f"{found[0].replace(',', '.')}, with a point, if its comma is a decimal one")
+        raise UnreadableError(f"{found[0].replace(',', '.')}, with a decimal point instead of a comma")
 
 
-def said(number: Typed) -> str:
-    """A number of a workbook as a wording, in which its point can be nothing else."""
+def wording(number: DecimalText) -> str:
+    """Return a number of a workbook as a wording in which its point can only be a decimal point."""
     return f"{number}0" if re.search(_EITHER, number) else str(number)
 
 
@@ -87,10 +87,14 @@ def _number(text: str) -> int | float:
 
 
 def degrees(text: str, most: int) -> float:
-    """A coordinate in decimal degrees.
+    """Parse a coordinate in decimal degrees (WGS 84).
+
+    Args:
+        text: the coordinate.
+        most: 90 for a latitude, 180 for a longitude.
 
     Raises:
-        UnreadableError: it is none, or out of range.
+        UnreadableError: it is not a number, or out of range.
     """
     expected = f"decimal degrees from -{most} to {most}, such as 10.6093"
     try:
@@ -102,22 +106,34 @@ def degrees(text: str, most: int) -> float:
     return value
 
 
-def whole(text: str) -> str:
-    """A number as a program may have written it, without the fraction that it has not: 412700.0 is 412700.
+def strip_fraction(text: str) -> str:
+    """Return a whole number without the fraction that some programs write: ``412700.0`` is ``412700``.
 
-    What has three digits there stays as it is: 412.000 may be as many thousands.
+    Three zeros stay, because ``412.000`` may be as many thousands.
     """
     if not text.endswith("0") or "." not in text or re.search(_EITHER, text):
         return text
     return re.sub(r"\.0+$", "", text) if re.fullmatch(r"-?\d+\.0+", text) else text
 
 
-@lru_cache(maxsize=4096)
-def country(text: str) -> str:
-    """The ISO 3166-1 alpha-2 code of a country, from its code or its English name, with or without brackets.
+def province(text: str) -> str:
+    """Return a text that names a Cambodian province or town, as it is.
 
     Raises:
-        UnreadableError: no country is known by that name.
+        UnreadableError: there is no such province.
+    """
+    if gazetteer.resolve(text) is None:
+        similar = ", ".join(gazetteer.suggest_provinces(text))
+        raise UnreadableError(similar or "a province of Cambodia, such as Kandal or KH-8")
+    return text
+
+
+@lru_cache(maxsize=4096)
+def country(text: str) -> str:
+    """Return the ISO 3166-1 alpha-2 code of a country, given its code or English name, with or without brackets.
+
+    Raises:
+        UnreadableError: no country has that name.
     """
     bare = text.strip()
     if len(bare) == 2 and bare.upper() in countries():
@@ -140,16 +156,16 @@ def _countries() -> dict[str, str]:
 
 @lru_cache(maxsize=16_384)
 def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
-    """A date as records write it, and whether a time of the day was left off.
+    """Return a date in EDTF, and whether it had a time of day, which is left off.
 
     Args:
-        text: a day, month, year or interval of EDTF; a day with its time; or with the month in English words. Its
-            digits may be those of another script, such as Khmer.
-        formats: of ``strptime``, tried instead, in their order; one without a day gives a month. Beside them only a
-            date is taken that begins with its year and a dash.
+        text: an EDTF day, month, year or interval, a day with a time, or a date with the month in English. Its digits
+            may be those of another script, such as Khmer.
+        formats: ``strptime`` formats that are tried in their order instead. One without a day gives a month. Apart from
+            them, only a date that begins with its year and a dash is read.
 
     Raises:
-        UnreadableError: it is none of these, or the day and the month can be either.
+        UnreadableError: it is not a date, or day and month cannot be told apart.
     """
     bare = digits(text.strip())
     if bare != text.strip() and any(int(year) > _BUDDHIST for year in re.findall(r"\d{4}", bare)):
@@ -170,7 +186,7 @@ def _expected(text: str, reason: str) -> str:
     if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-](\d{2}|\d{4})", text.partition(" ")[0]):
         return "day, month and year in an order that is known"
     if re.fullmatch(r"\d{5}(\.\d+)?", text):
-        return "a date; a spreadsheet shows its own count of days where a cell has no date format"
+        return "a date; a spreadsheet shows a count of days if a cell has no date format"
     return reason.rpartition("; expected ")[2] or "a date such as 2022-09-19"
 
 
@@ -188,22 +204,22 @@ def _formatted(text: str, formats: tuple[str, ...]) -> tuple[str, bool]:
     raise UnreadableError(f"a date of the form {' or '.join(formats)}")
 
 
-def see_format(form: str) -> None:
-    """See that dates can be written in a format of ``strptime``.
+def require_date_format(form: str) -> None:
+    """Check that a ``strptime`` format can be that of a date.
 
     Raises:
-        WrongUsageError: a directive is unknown or stands there twice, or it has no year.
+        WrongUsageError: a directive is unknown or repeated, or the year is missing.
     """
     day = datetime(2022, 12, 28)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Python warns of a day without a year, which is refused here
+        warnings.simplefilter("ignore")  # Python warns about a format without a year, which is refused below
         try:
             is_one = datetime.strptime(day.strftime(form), form).year == day.year
         except (ValueError, re.error):
             is_one = False
     if not is_one:
-        hint = "such as %d/%m/%Y or %d %B %Y: the year, and no part twice"
-        raise WrongUsageError(f"{form[:80]!r} is no format of a date", hint)
+        hint = "for example %d/%m/%Y or %d %B %Y; it needs the year, and no part twice"
+        raise WrongUsageError(f"{form[:80]!r} is not a date format", hint)
 
 
 def _with_time(text: str) -> tuple[str, bool] | None:
@@ -230,7 +246,7 @@ def _in_words(text: str) -> tuple[str, bool] | None:
 
 
 def _in_digits(text: str) -> tuple[str, bool] | None:
-    """Digits of which only one reading is a day."""
+    """Return a date in digits if day and month cannot be confused."""
     found = re.fullmatch(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})", text)
     if found is not None:
         return _day(found[1], found[2], found[3])
@@ -253,13 +269,13 @@ def _day(year: str, month: str, day: str) -> tuple[str, bool] | None:
     return made, False
 
 
-def moment(text: str) -> str:
-    """The day of a moment, which may be the seconds since 1970 that programs count.
+def day_of_time(text: str) -> str:
+    """Return the day of a date or of a Unix time (seconds since 1970).
 
     Raises:
-        UnreadableError: it is none.
+        UnreadableError: it is neither.
     """
-    bare = whole(text.strip())
+    bare = strip_fraction(text.strip())
     if re.fullmatch(r"\d{9,10}", bare):
         return datetime.fromtimestamp(int(bare), UTC).date().isoformat()
     return date(bare)[0]

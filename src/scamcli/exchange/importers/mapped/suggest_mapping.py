@@ -1,4 +1,4 @@
-"""What the columns of an unknown table may mean, by their names: a proposal for a person, never taken unseen."""
+"""Suggest what the columns of an unknown table mean, by their names. A person reviews it; it is never just applied."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import shlex
 from functools import cache
 from typing import TYPE_CHECKING
 
-from scamcli.exchange.importers.mapped import fields
-from scamcli.exchange.importers.mapped.mapping import Mapping, Use
-from scamcli.exchange.importers.rows import LISTED
+from scamcli.exchange.importers.mapped.mapping import Mapping, Use, parse_field
+from scamcli.exchange.importers.rows import MOST_LISTED
 from scamcli.language import names
 from scamcli.language.scripts import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from scamcli.exchange.importers.mapped.fields import Field
 
 WORDS = {
     "id": "id; ref; reference; case id; case number; incident id; event id; record id; case no; no",
@@ -58,53 +55,53 @@ WORDS = {
     "figure.complaints": "complaints; number of complaints",
     "figure.people": "people; persons; number of people; total people; how many",
 }
-"""Words of headers, for each field. What may be the name of a victim is in none: a person decides about that."""
+"""Names of columns for each field. None could be a column with the names of victims: a person decides about that."""
 
-MOST = 100
-"""Columns of a table up to which several are proposed to be one field."""
+MOST_REPEATED = 100
+"""Columns of a table up to which several are suggested for one field."""
 
-_SHORTEST = 5
+_SHORTEST_TYPO = 5
 """Letters from which a name may be misspelt."""
 
 _PERSONAL = frozenset({
     "name", "names", "passport", "phone", "email", "birth", "age", "sex", "gender", "identity", "victim", "victims",
     "survivor", "survivors", "witness", "witnesses",
 })  # fmt: skip
-"""Words of columns that may hold who somebody is: never proposed, but for names that can only be those of counts."""
+"""Words in the names of columns that may identify somebody. Such a column is suggested only if it must be a count."""
 
 
-def proposed(header: Sequence[str]) -> Mapping:
-    """What the columns may mean; those of which the name says nothing have no use."""
+def suggest(header: Sequence[str]) -> Mapping:
+    """Return what the columns may mean. A column whose name says nothing has no use."""
     taken = set[str]()
     columns = dict[str, tuple[Use, ...]]()
     for number, column in enumerate(header):
-        word = _word(column)
-        field = fields.parse(word) if word else None
-        again = field is not None and (field.is_list or field.is_joined) and number < MOST
-        if field is None or (word in taken and not again):
+        word = _guess(column)
+        field = parse_field(word) if word else None
+        may_repeat = field is not None and (field.is_list or field.is_joined) and number < MOST_REPEATED
+        if field is None or (word in taken and not may_repeat):
             columns[column] = ()
             continue
         taken.add(str(word))
         columns[column] = (Use(field),)
-    return Mapping(_whom(columns))
+    return Mapping(_nationality_of_figure(columns))
 
 
-def _whom(columns: dict[str, tuple[Use, ...]]) -> dict[str, tuple[Use, ...]]:
-    """Where a table has one number, the nationality is whom that counts."""
+def _nationality_of_figure(columns: dict[str, tuple[Use, ...]]) -> dict[str, tuple[Use, ...]]:
+    """Make the nationality that of the people who are counted, if the table has only one number."""
     figures = [use.field for uses in columns.values() for use in uses if use.field.key == "figure"]
     if len(figures) != 1:
         return columns
-    of = (Use(figures[0]._replace(part="nationality")),)
-    return {name: of if uses and str(uses[0].field) == "nationalities" else uses for name, uses in columns.items()}
+    counted = (Use(figures[0]._replace(part="nationality")),)
+    return {name: counted if uses and str(uses[0].field) == "nationalities" else uses for name, uses in columns.items()}
 
 
 @cache
 def _phrases() -> dict[str, str]:
-    return {phrase: field for field, said in WORDS.items() for phrase in said.split("; ")}
+    return {phrase: field for field, phrases in WORDS.items() for phrase in phrases.split("; ")}
 
 
-def _word(column: str) -> str | None:
-    """The field whose words are the name of a column, are in it, or are nearest to it."""
+def _guess(column: str) -> str | None:
+    """Return the field whose words are the name of a column, are in it, or are most similar to it."""
     name = plain(column)
     words = frozenset(name.split())
     phrases = _phrases()
@@ -115,49 +112,47 @@ def _word(column: str) -> str | None:
     inside = [phrase for phrase in phrases if words.issuperset(phrase.split())]
     if inside:
         return phrases[max(inside, key=lambda phrase: (len(phrase.split()), -name.find(phrase)))]
-    if len(name) < _SHORTEST:
+    if len(name) < _SHORTEST_TYPO:
         return None
-    near = names.suggest(name, [phrase for phrase in phrases if abs(len(phrase) - len(name)) <= 2], limit=1)
-    return phrases[near[0]] if near and near[0][0] == name[0] else None
+    similar = names.suggest(name, [phrase for phrase in phrases if abs(len(phrase) - len(name)) <= 2], limit=1)
+    return phrases[similar[0]] if similar and similar[0][0] == name[0] else None
 
 
 def lines(mapping: Mapping) -> list[str]:
-    """A proposal to read, a line a column; of those that are left out the first."""
+    """Return a suggestion to read, one line a column, with at most `MOST_LISTED` columns that are left out."""
     left = [column for column, uses in mapping.columns.items() if not uses]
-    silent = set(left[LISTED:])
-    shown = [(column, uses) for column, uses in mapping.columns.items() if column not in silent]
+    hidden = set(left[MOST_LISTED:])
+    shown = [(column, uses) for column, uses in mapping.columns.items() if column not in hidden]
     width = max((len(column) for column, _ in shown), default=0)
-    told = [
+    listed = [
         f"  {column:{width}}  {', '.join(str(use.field) for use in uses) or '(left out)'}" for column, uses in shown
     ]
-    return told + ([f"  and {len(silent):,} more, left out"] if silent else [])
+    return listed + ([f"  and {len(hidden):,} more, left out"] if hidden else [])
 
 
 def command(path: str, mapping: Mapping, options: Sequence[str] = ()) -> str:
-    """The command that imports a table by a proposal, to look over and run.
+    """Return the command that imports a table as suggested, for the user to review and run.
 
     Args:
-        path: of the table.
-        mapping: the proposal.
-        options: with which it was read.
+        path: the table.
+        mapping: the suggestion.
+        options: other options with which it was read.
     """
-    said = {str(use.field): column for column, uses in mapping.columns.items() for use in uses}
-    words = [f"--map {shlex.quote(f'{column}={field}')}" for field, column in _all(mapping)]
-    if not said.keys() & {"date", "date.start"}:
+    uses = [(use.field, column) for column, uses in mapping.columns.items() for use in uses]
+    columns = {str(field): column for field, column in uses}
+    words = [f"--map {shlex.quote(f'{column}={field}')}" for field, column in uses]
+    if not columns.keys() & {"date", "date.start"}:
         words.append("--map COLUMN=date")
-    if "kind" not in said:
+    if "kind" not in columns:
         words.append("--set kind=report")
-    if "title" not in said:
-        words += [f"--set {shlex.quote(f'title={title}')}" for title in _titles(said)]
-    place = f"./{path}" if path.startswith("-") and path != "-" else path  # else it would be an option
+    if "title" not in columns:
+        words += [f"--set {shlex.quote(f'title={title}')}" for title in _titles(columns)]
+    place = f"./{path}" if path.startswith("-") and path != "-" else path  # otherwise it would be read as an option
     return " ".join([f"scamcli import {shlex.quote(place)}", *options, *words, "--dry-run"])
 
 
-def _all(mapping: Mapping) -> list[tuple[Field, str]]:
-    return [(use.field, column) for column, uses in mapping.columns.items() for use in uses]
-
-
-def _titles(said: dict[str, str]) -> list[str]:
-    """Titles made of what the table has, the longest first: where a cell is empty, the next is taken."""
-    parts = [f"{{{said[name]}}}" for name in ("sites", "place.name", "provinces", "countries") if name in said][:2]
+def _titles(columns: dict[str, str]) -> list[str]:
+    """Return titles made of what the table has, the longest first. If a cell is empty, the next title is used."""
+    fields = ("sites", "place.name", "provinces", "countries")
+    parts = [f"{{{columns[field]}}}" for field in fields if field in columns][:2]
     return [", ".join(parts[at:]) for at in range(len(parts))] or ["…"]

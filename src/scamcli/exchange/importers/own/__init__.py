@@ -1,7 +1,7 @@
-"""Tables that scamcli wrote, read back so that nothing is lost: CSV, TSV, workbooks, Parquet, data packages.
+"""Read tables that scamcli wrote, without loss: CSV, TSV, workbooks, Parquet and data packages.
 
-They are known by their columns. Figures are given back to their events: a timeline that is exported as tables, and
-read back, is the timeline as it was.
+They are known by their columns. Figures go back to their events, so a timeline that is exported as tables and imported
+again is the timeline as it was.
 """
 
 from __future__ import annotations
@@ -10,143 +10,151 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.exchange.importers import Part
-from scamcli.exchange.importers.own import csv_tsv, join_figures, parquet, xlsx
-from scamcli.exchange.tables import TABLES, record
+from scamcli.exchange.importers import Part, delimited
+from scamcli.exchange.importers.own import join_figures, sheets
+from scamcli.exchange.tables import TABLES, find_similar_table, find_table, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-    from typing import Any
 
-    from scamcli.exchange.importers.own.sheets import Sheet
+    from scamcli.exchange.importers.own.sheets import AnySheet
+    from scamcli.records.types import JsonObject
 
-WORKBOOK = b"PK\x03\x04"
-PARQUET = b"PAR1"
+_WORKBOOK, _PARQUET = b"PK\x03\x04", b"PAR1"
+"""How these files begin."""
 
-LONGEST_HEADER = 1 << 16
-"""Bytes in which a header ends: more is not read to find that a file is not ours."""
+_LONGEST_HEADER = 1 << 16
+"""Bytes in which the first line of a table of scamcli's ends. No more is read to find that a file is something else."""
 
-NEEDS = {"xlsx": "openpyxl", "parquet": "pyarrow"}
-"""The library that reads a format, whose name is also that of the extra which brings it."""
+_LIBRARIES = {"xlsx": "openpyxl", "parquet": "pyarrow"}
+"""The library that reads a format. The extra that installs it has the name of the format."""
+
+_PACKAGE_FILE = "datapackage.json"
 
 
-def recognised(path: Path) -> str | None:
-    """As what a file or a folder holds tables of ours: the name of the export, or ``None`` for what is not ours."""
+def find_format(path: Path) -> str | None:
+    """Return the export format of a file or folder that scamcli wrote, or ``None`` for anything else."""
     try:
         if path.is_dir():
-            return _folder(path)
-        if not path.is_file():  # what is read from a pipe is gone
+            return _folder_format(path)
+        if not path.is_file():  # a pipe can be read only once
             return None
         with path.open("rb") as file:
-            magic = file.read(4)
-            header = magic + file.read(LONGEST_HEADER)
-        if magic == PARQUET:
-            return "parquet" if find_spec("pyarrow") is None or parquet.sheets([path]) else None
-        if magic == WORKBOOK:
-            return "xlsx" if find_spec("openpyxl") is not None and xlsx.is_ours(path) else None
-        if path.name == "datapackage.json":
-            return _folder(path.parent)
-        if b"\n" not in header and len(header) > LONGEST_HEADER:
+            start = file.read(_LONGEST_HEADER)
+        if start.startswith(_PARQUET):
+            return "parquet" if find_spec("pyarrow") is None or sheets.parquet_sheets([path]) else None
+        if start.startswith(_WORKBOOK):
+            return "xlsx" if find_spec("openpyxl") is not None and sheets.is_own_workbook(path) else None
+        if path.name == _PACKAGE_FILE:
+            return _folder_format(path.parent)
+        if b"\n" not in start and len(start) == _LONGEST_HEADER:
             return None
-        return next((name for name in ("csv", "tsv") if csv_tsv.sheets([path], name)), None)
+        return next((name for name in delimited.OWN_DIALECTS if find_table(_header(path, name))), None)
     except (OSError, DataError):
         return None
 
 
-def wrong(path: Path) -> DataError | None:
-    """What is wrong with a file that holds no table of ours, and nearly does; ``None`` where it never was one."""
+def explain_mismatch(path: Path) -> DataError | None:
+    """Return why a text file is not quite a table of scamcli's; ``None`` if it is nothing like one."""
     try:
         if not path.is_file():
             return None
         with path.open("rb") as file:
-            is_text = not file.read(4).startswith(WORKBOOK[:2])
-        found = [csv_tsv.wrong(path, name) for name in ("csv", "tsv")] if is_text else []
+            if file.read(2) == _WORKBOOK[:2]:
+                return None
+        headers = [_header(path, name) for name in delimited.OWN_DIALECTS]
     except (OSError, DataError):
         return None
-    return next(filter(None, found), None)
+    similar = ((header, find_similar_table(header)) for header in headers)
+    return next((sheets.columns_error(str(path), table, header) for header, table in similar if table), None)
 
 
-def _folder(path: Path) -> str | None:
-    if (path / "datapackage.json").is_file() and _files(path, "csv"):
+def _header(path: Path, format_: str) -> tuple[str, ...]:
+    return delimited.first_row(path, delimited.OWN_DIALECTS[format_])
+
+
+def _folder_format(path: Path) -> str | None:
+    if (path / _PACKAGE_FILE).is_file() and _table_files(path, "csv"):
         return "datapackage"
-    return "parquet" if _files(path, "parquet") else None
+    return "parquet" if _table_files(path, "parquet") else None
 
 
-def _files(folder: Path, ending: str) -> list[Path]:
-    paths = (folder / f"{table.name}.{ending}" for table in TABLES)
-    return [path for path in paths if path.is_file() and recognised(path) == ending]
+def _table_files(folder: Path, suffix: str) -> list[Path]:
+    paths = (folder / f"{table.name}.{suffix}" for table in TABLES)
+    return [path for path in paths if path.is_file() and find_format(path) == suffix]
 
 
 def read(paths: Sequence[Path]) -> list[Part]:
-    """The records of all the files and folders of one command that are recognised.
+    """Read the records of all files and folders of one import for which `find_format` finds a format.
 
     Raises:
-        DataError: one of them holds no tables of ours, two hold the same, or figures come without their events.
+        DataError: two of them hold the same table, or figures come without their events.
         WrongUsageError: the library that reads one of them is not installed.
     """
-    found: dict[str, Sheet] = {}
-    books_of_events: list[Path] = []
+    found: dict[str, AnySheet] = {}
+    workbooks_with_events: list[Path] = []
     for path in paths:
-        for sheet in _sheets(path):
-            if sheet.table.name == "events" and recognised(path) == "xlsx":
-                books_of_events.append(path)
+        format_ = find_format(path)
+        for sheet in _open(path, format_):
+            if sheet.table.name == "events" and format_ == "xlsx":
+                workbooks_with_events.append(path)
             other = found.setdefault(sheet.table.name, sheet)
             if other is not sheet:
-                said = f"{other.name} and {sheet.name} both hold {sheet.table.name}"
-                raise DataError(said, "import one after the other, each with its figures; take a copy out")
+                message = f"{other.name} and {sheet.name} both hold {sheet.table.name}"
+                raise DataError(message, "import one after the other, each with its figures, or leave one out")
     events, figures = found.pop("events", None), found.pop("figures", None)
-    if figures is not None and events is None:
-        hint = "give the table of events as well: scamcli import events.csv figures.csv"
-        raise DataError(f"{figures.name} holds figures without the events that they belong to", hint)
-    if figures is None and books_of_events:
-        hint = "put the sheet of figures back, with no rows where there are none"
-        raise DataError(f"{books_of_events[0]} has a sheet of events, and none of their figures", hint)
     parts = [Part(sheet.name, _records(sheet)) for sheet in found.values()]
+    return parts + _events_and_figures(events, figures, workbooks_with_events)
+
+
+def _events_and_figures(events: AnySheet | None, figures: AnySheet | None, workbooks: Sequence[Path]) -> list[Part]:
+    if figures is None:
+        if workbooks:
+            hint = "restore the sheet of figures, with only its header if there are none"
+            raise DataError(f"{workbooks[0]} has a sheet of events, but no sheet of figures", hint)
+        return [] if events is None else [Part(events.name, _records(events))]
     if events is None:
-        return parts
-    return [
-        *parts,
-        *([Part(events.name, _records(events))] if figures is None else join_figures.joined(events, figures)),
-    ]
+        hint = "import the table of events as well: scamcli import events.csv figures.csv"
+        raise DataError(f"{figures.name} has figures without the events that they belong to", hint)
+    return join_figures.join(events, figures)
 
 
-def _sheets(path: Path) -> list[Sheet]:
-    format_ = recognised(path)
+def _open(path: Path, format_: str | None) -> list[AnySheet]:
     if format_ is None:
-        raise DataError(f"{path} holds no table that scamcli wrote", "expected all of its columns, by their names")
-    needs = NEEDS.get(format_)
-    if needs and find_spec(needs) is None:
-        raise WrongUsageError(f"{path} needs {needs}, which is not installed", f"pip install 'scamcli[{format_}]'")
-    folder = path.parent if path.name == "datapackage.json" else path
+        raise DataError(f"{path} has no table that scamcli wrote", "expected all of its columns under their names")
+    library = _LIBRARIES.get(format_)
+    if library and find_spec(library) is None:
+        raise WrongUsageError(f"{path} needs {library}, which is not installed", f"pip install 'scamcli[{format_}]'")
+    folder = path.parent if path.name == _PACKAGE_FILE else path
     if folder.is_dir():
-        _see_that_all_is_there(folder, "csv" if format_ == "datapackage" else format_)
-    readers: dict[str, Callable[[], list[Sheet]]] = {
-        "csv": lambda: csv_tsv.sheets([path], "csv"),
-        "tsv": lambda: csv_tsv.sheets([path], "tsv"),
-        "xlsx": lambda: xlsx.sheets(path),
-        "parquet": lambda: parquet.sheets(_files(path, "parquet") if path.is_dir() else [path]),
-        "datapackage": lambda: csv_tsv.sheets(_files(folder, "csv"), "csv"),
+        _require_all_tables(folder, "csv" if format_ == "datapackage" else format_)
+    openers: dict[str, Callable[[], Sequence[AnySheet | None]]] = {
+        "csv": lambda: [sheets.text_sheet(path, "csv")],
+        "tsv": lambda: [sheets.text_sheet(path, "tsv")],
+        "xlsx": lambda: sheets.workbook_sheets(path),
+        "parquet": lambda: sheets.parquet_sheets(_table_files(path, "parquet") if path.is_dir() else [path]),
+        "datapackage": lambda: [sheets.text_sheet(file, "csv") for file in _table_files(folder, "csv")],
     }
-    return readers[format_]()
+    return [sheet for sheet in openers[format_]() if sheet is not None]
 
 
-def _see_that_all_is_there(folder: Path, ending: str) -> None:
-    """See that no table is missing beside that of the events: they would come in without their figures.
+def _require_all_tables(folder: Path, suffix: str) -> None:
+    """Check that no table is missing beside that of the events, which would come in without their figures.
 
     Raises:
-        DataError: one is, or has other columns.
+        DataError: a table is missing, or has other columns.
     """
-    for table in TABLES if (folder / f"events.{ending}").is_file() else ():
-        path = folder / f"{table.name}.{ending}"
+    for table in TABLES if (folder / f"events.{suffix}").is_file() else ():
+        path = folder / f"{table.name}.{suffix}"
         if not path.is_file():
-            hint = f"put it back; events.{ending} alone can be imported by its own name"
-            raise DataError(f"{path} is not there, though a folder that was exported has it", hint)
-        if recognised(path) != ending:
-            raise wrong(path) or DataError(f"{path} holds no table of {table.name}", "export it again")
+            hint = f"put it back, or import events.{suffix} alone by its own name"
+            raise DataError(f"{path} is missing from an exported folder", hint)
+        if find_format(path) != suffix:
+            raise explain_mismatch(path) or DataError(f"{path} is not a table of {table.name}", "export it again")
 
 
-def _records(sheet: Sheet) -> Iterator[tuple[int, dict[str, Any] | DataError]]:
+def _records(sheet: AnySheet) -> Iterator[tuple[int, JsonObject | DataError]]:
     for number, row in sheet.rows():
         try:
             yield number, record(sheet.table, sheet.values(row))

@@ -1,7 +1,7 @@
-"""Figures given back to their events, from two tables.
+"""Give figures back to their events when the two are in separate tables.
 
-In the order in which they were written, the tables are read side by side, however long they are. Where somebody has
-sorted one of them, the figures are kept in a file, and in memory only where in it those of each event stand.
+If both tables are in the order in which they were written, they are read side by side, however long they are. If
+somebody sorted one of them, the figures go to a temporary file, and memory holds only where in it each event's are.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import weakref
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError
 from scamcli.exchange.importers import Part
@@ -19,28 +19,37 @@ from scamcli.records import canonical
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scamcli.exchange.importers.own.sheets import Sheet
+    from scamcli.exchange.importers.own.sheets import AnySheet
+    from scamcli.records.types import JsonObject
 
-SMALL = 1 << 24
-"""Bytes of figures for which no file is made."""
+MEMORY_LIMIT = 1 << 24
+"""Bytes of figures that are kept in memory instead of in a file."""
 
 
-def joined(events: Sheet, figures: Sheet) -> list[Part]:
-    """The events with their figures, and what figures belong to no event.
+class _FigureRow(NamedTuple):
+    """A row of the table of figures: its number, and its figure or what is wrong with it."""
+
+    number: int
+    figure: JsonObject | None
+    error: str = ""
+
+
+def join(events: AnySheet, figures: AnySheet) -> list[Part]:
+    """Return the events with their figures, and a part of errors for figures that have no event.
 
     Raises:
         DataError: one of the tables cannot be read to its end.
     """
-    if _side_by_side(events.keys(), figures.keys()):
-        return [Part(events.name, _events(events, _InOrder(figures).of))]
-    kept = _Kept(figures)
-    strays = kept.strays(events)
-    parts = [Part(events.name, _events(events, kept.of))]
+    if _are_in_step(events.keys(), figures.keys()):
+        return [Part(events.name, _events(events, _InOrder(figures).take))]
+    spool = _FigureSpool(figures)
+    strays = spool.strays(events)
+    parts = [Part(events.name, _events(events, spool.take))]
     return [*parts, Part(figures.name, iter(strays))] if strays else parts
 
 
-def _side_by_side(events: Iterator[str], figures: Iterator[str]) -> bool:
-    """Whether the figures stand in the order of their events, and each has one."""
+def _are_in_step(events: Iterator[str], figures: Iterator[str]) -> bool:
+    """Return whether the figures are in the order of their events, and each has one."""
     waiting = next(figures, None)
     for event in events:
         while waiting == event:
@@ -49,79 +58,70 @@ def _side_by_side(events: Iterator[str], figures: Iterator[str]) -> bool:
 
 
 class _InOrder:
-    """The figures of one event after the other.
+    """The figures of one event after the other, from a table that has the order of the events."""
 
-    Args:
-        figures: in the order of the events.
-    """
-
-    def __init__(self, figures: Sheet) -> None:
+    def __init__(self, figures: AnySheet) -> None:
         self._figures = figures
         self._rows = figures.rows()
         self._waiting = next(self._rows, None)
 
-    def of(self, event: str) -> Iterator[dict[str, Any]]:
-        """Those of the next event that has any."""
+    def take(self, event: str) -> Iterator[_FigureRow]:
+        """Yield the figures of an event."""
         while self._waiting is not None and self._figures.key(self._waiting[1]) == event:
-            yield _said(self._figures, *self._waiting)
+            yield _read_figure(self._figures, *self._waiting)
             self._waiting = next(self._rows, None)
 
 
-class _Kept:
-    """The figures of any event, kept aside.
+class _FigureSpool:
+    """The figures of any event, from a table in any order."""
 
-    Args:
-        figures: in any order.
-    """
-
-    def __init__(self, figures: Sheet) -> None:
-        self._file = SpooledTemporaryFile(SMALL)  # noqa: SIM115 - it is closed with this
+    def __init__(self, figures: AnySheet) -> None:
+        self._file = SpooledTemporaryFile(MEMORY_LIMIT)  # noqa: SIM115 - it is closed with this object
         weakref.finalize(self, self._file.close)
-        self._at: dict[str, list[int]] = {}
-        at = 0
+        self._offsets: dict[str, list[int]] = {}
+        offset = 0
         for number, row in figures.rows():
-            line = f"{canonical.line(_said(figures, number, row))}\n".encode("utf-8", "surrogatepass")
-            self._at.setdefault(figures.key(row), []).append(at)
-            at += self._file.write(line)
+            content = _read_figure(figures, number, row)._asdict()
+            line = f"{canonical.line(content)}\n".encode("utf-8", "surrogatepass")
+            self._offsets.setdefault(figures.key(row), []).append(offset)
+            offset += self._file.write(line)
 
-    def of(self, event: str) -> Iterator[dict[str, Any]]:
-        """Those of an event, in the order in which they stand; once."""
-        return map(self._read, self._at.pop(event, ()))
+    def take(self, event: str) -> Iterator[_FigureRow]:
+        """Yield the figures of an event in the order of the table, once."""
+        return map(self._load, self._offsets.pop(event, ()))
 
-    def strays(self, events: Sheet) -> list[tuple[int, DataError]]:
-        """What is wrong with each figure that has no event, by the number of its row."""
+    def strays(self, events: AnySheet) -> list[tuple[int, DataError]]:
+        """Return an error for each figure that has no event, by the number of its row."""
         found: list[tuple[int, DataError]] = []
-        left = set(self._at)
-        for event in events.keys():  # noqa: SIM118 - of a sheet
-            left.discard(event)
-        for key in left:
-            said = f"no event {key[:80]!r} in {events.name}" if key else "no `event`"
-            error = DataError(f"{said}; expected the id of the event that the figure belongs to")
-            found += [(one["number"], error) for one in self.of(key)]
+        orphaned = set(self._offsets)
+        for event in events.keys():  # noqa: SIM118 - a method of a sheet, which is no dictionary
+            orphaned.discard(event)
+        for key in orphaned:
+            what = f"no event {key[:80]!r} in {events.name}" if key else "no `event`"
+            error = DataError(f"{what}; expected the id of the event that the figure belongs to")
+            found += [(row.number, error) for row in self.take(key)]
         return sorted(found, key=lambda numbered: numbered[0])
 
-    def _read(self, at: int) -> dict[str, Any]:
-        self._file.seek(at)
-        found: dict[str, Any] = json.loads(self._file.readline().decode("utf-8", "surrogatepass"))
-        return found
+    def _load(self, offset: int) -> _FigureRow:
+        self._file.seek(offset)
+        return _FigureRow(**json.loads(self._file.readline().decode("utf-8", "surrogatepass")))
 
 
-def _said(figures: Sheet, number: int, row: Any) -> dict[str, Any]:
-    """A figure or what is wrong with it, and the number of its row."""
+def _read_figure(figures: AnySheet, number: int, row: object) -> _FigureRow:
     try:
-        return {"number": number, "figure": figure(figures.values(row))}
+        return _FigureRow(number, figure(figures.values(row)))
     except ValueError as error:
-        return {"number": number, "wrong": f"{figures.name}:{number}: {error}"}
+        return _FigureRow(number, None, f"{figures.name}:{number}: {error}")
 
 
 def _events(
-    events: Sheet, of: Callable[[str], Iterator[dict[str, Any]]]
-) -> Iterator[tuple[int, dict[str, Any] | DataError]]:
+    events: AnySheet, take: Callable[[str], Iterator[_FigureRow]]
+) -> Iterator[tuple[int, JsonObject | DataError]]:
     for number, row in events.rows():
-        figures = list(of(events.key(row)))
-        wrong = next((one["wrong"] for one in figures if "wrong" in one), "")
+        figures = list(take(events.key(row)))
+        error = next((one.error for one in figures if one.error), "")
         try:
-            made = record(events.table, events.values(row))
-        except ValueError as error:
-            wrong = str(error)
-        yield number, DataError(wrong) if wrong else made | {"figures": [one["figure"] for one in figures]}
+            event = record(events.table, events.values(row))
+        except ValueError as wrong:
+            error = str(wrong)
+        yield number, DataError(error) if error else event | {"figures": [one.figure for one in figures]}

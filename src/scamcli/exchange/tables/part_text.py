@@ -1,7 +1,7 @@
-"""The parts of a record as people write them in one cell: ``Sar Kheng (speaker)``, ``VOD via CamboJA``.
+"""Write the parts of a record as people do, in one cell: ``Sar Kheng (speaker)``, ``VOD via CamboJA``.
 
-Each is a pair: what a part looks like, and the part that such a text says. A text that does not say all of a part is
-found by reading it back, so that no form has to be able to say everything.
+Each form is a pair of functions, one that writes a part and one that reads it. A text that is read back
+shows whether it says all of a part, so that no form has to be able to say everything.
 """
 
 from __future__ import annotations
@@ -19,44 +19,46 @@ if TYPE_CHECKING:
 
 Part = dict[str, Any]
 
-APART = "; "
-"""What stands between two of a list; a text that has a semicolon is written as JSON."""
+SEPARATOR = "; "
+"""Separates the items of a list. A text with a semicolon is written as JSON."""
 
 _INSIDE = re.compile(r"(?P<name>.+) \((?P<inside>[^()]+)\)", re.DOTALL)
 _NEAR, _NEARER = 0.7, 0.82
-"""How like a role a word in brackets is that seems to be one; and one with capitals, as names have them."""
+"""Similarity from which a word in brackets is taken for a misspelt role: without capitals, and with capitals, as names
+have them."""
 
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)", re.ASCII)
 
 
 class Form(NamedTuple):
-    """How a part is written, and read."""
+    """How a part is written (``text``) and read (``part``)."""
 
     text: Callable[[Part], str]
     part: Callable[[str], Part]
 
 
-def _person_text(part: Part) -> str:
+def _participant_text(part: Part) -> str:
     return f"{part['name']} ({part['role']})"
 
 
-def _person(text: str) -> Part:
+def _participant(text: str) -> Part:
     found = _INSIDE.fullmatch(text)
     if found and found["inside"] in ROLES:
         return {"name": found["name"], "role": found["inside"]}
-    if role := _meant(text):
+    if role := _misspelt_role(text):
         hint = (
-            "each role stands alone, A (rescuer); A (victim); a name that ends so, before its role: A (B) (mentioned)"
+            "write each role on its own, A (rescuer); A (victim), and a name that ends in brackets before its role:"
+            " A (B) (mentioned)"
         )
-        raise ValueError(f"{text[:80]!r} ends with no role; did you mean ({role})? {hint}")
+        raise ValueError(f"{text[:80]!r} does not end with a role; did you mean ({role})? {hint}")
     return {"name": text, "role": "mentioned"}
 
 
-def _meant(text: str) -> str | None:
-    """The role that the brackets at the end of a text seem to say: misspelt, in capitals, or as one of several."""
+def _misspelt_role(text: str) -> str | None:
+    """Return the role that the brackets at the end of a text seem to mean: misspelt, in capitals, or one of several."""
     if not text.endswith(")") and text.count("(") == text.count(")"):
         return None
-    from difflib import get_close_matches  # only brackets need it, and every start would pay
+    from difflib import get_close_matches  # only texts with brackets need it, and it is slow to import
 
     for piece in re.split(r"[,/();]| and ", text.rstrip(" )").rpartition("(")[2]):
         word = "_".join(piece.casefold().split())
@@ -68,10 +70,10 @@ def _meant(text: str) -> str | None:
 
 
 def _place_text(part: Part) -> str:
-    where = [part["precision"], part["admin1"], part["province"], part["country"]]
+    details = [part["precision"], part["admin1"], part["province"], part["country"]]
     if part["lat"] is not None and part["lon"] is not None:
-        where.append(f"{part['lat']} {part['lon']}")
-    inside = ", ".join(one for one in where if one)
+        details.append(f"{part['lat']} {part['lon']}")
+    inside = ", ".join(detail for detail in details if detail)
     return f"{part['name']} ({inside})" if inside else str(part["name"])
 
 
@@ -80,15 +82,16 @@ def _place(text: str) -> Part:
     found = _INSIDE.fullmatch(text)
     if not found:
         return blank | {"name": text}
-    said: Part = {}
-    for one in found["inside"].split(", "):
-        said |= _where(one)
-    if said.keys() <= {"admin1", "province"}:  # in brackets may stand anything; a town, country or point is ours
+    details: Part = {}
+    for detail in found["inside"].split(", "):
+        details |= _place_detail(detail)
+    if details.keys() <= {"admin1", "province"}:
+        # Brackets may be part of a name. Only a precision, a country or a point shows that scamcli wrote them.
         return blank | {"name": text}
-    return blank | said | {"name": found["name"]}
+    return blank | details | {"name": found["name"]}
 
 
-def _where(text: str) -> Part:
+def _place_detail(text: str) -> Part:
     if text in PRECISIONS:
         return {"precision": text}
     if re.fullmatch(r"[A-Z]{2}", text):
@@ -134,35 +137,35 @@ def _owner(text: str) -> Part:
 
 
 FORMS = {
-    "actors": Form(_person_text, _person),
+    "actors": Form(_participant_text, _participant),
     "places": Form(_place_text, _place),
     "sources": Form(_source_text, _source),
     "links": Form(_link_text, _link),
     "owners": Form(_owner_text, _owner),
 }
-"""The form of each list of objects, by the name of its column."""
+"""The form of each column that lists objects."""
 
 
-def is_plain(text: str) -> bool:
-    """Whether a text can stand in a list as it is: it is split at semicolons, and spaces around it are not kept."""
+def fits_in_list(text: str) -> bool:
+    """Return whether a text survives in a list, which is split at semicolons and trimmed."""
     return bool(text) and ";" not in text and text == text.strip()
 
 
 @lru_cache(maxsize=1 << 14)
 def written(column: str, keys: tuple[str, ...], values: tuple[Any, ...]) -> str | None:
-    """A part as people write it, where that says all of it; ``None`` where it does not.
+    """Return a part as people write it, or ``None`` if that would not say all of it.
 
     Args:
         column: the name of the list that it is in.
         keys: the keys of the part.
-        values: of these keys, in their order.
+        values: the values of these keys, in their order.
     """
     form, part = FORMS[column], dict(zip(keys, values, strict=True))
     text = form.text(part)
-    return text if is_plain(text) and _reads_as(form, text, part) else None
+    return text if fits_in_list(text) and _reads_back_as(form, text, part) else None
 
 
-def _reads_as(form: Form, text: str, part: Part) -> bool:
+def _reads_back_as(form: Form, text: str, part: Part) -> bool:
     try:
         return form.part(text) == part
     except ValueError:

@@ -1,0 +1,173 @@
+"""Mappings as JSON files, which can be shared, and those that come with scamcli::
+
+{"columns": {"Date of raid": {"field": "date", "formats": ["%d/%m/%Y"]},
+             "Rescued": "figure.rescues",
+             "Type": {"field": "kind", "values": {"R": "raid", "X": null}, "otherwise": "report"},
+             "Internal no": null},
+ "defaults": {"title": "Raid in {Town}", "source.outlet": "Example Daily"},
+ "prefix": "raids"}
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scamcli.errors import DataError, WrongUsageError
+from scamcli.exchange.importers.mapped.mapping import (
+    MISSING,
+    DataSet,
+    Mapping,
+    Use,
+    check_formats,
+    parse_field,
+    parse_use,
+)
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes of a file that has a mapping."""
+
+SHIPPED = ("ged", "acled")
+"""Mappings that come with scamcli, for data sets whose columns are known: ``mappings/NAME.json``."""
+
+
+@cache
+def shipped(name: str) -> Mapping:
+    """Return one of the mappings in ``SHIPPED``."""
+    text = Path(__file__).with_name("mappings").joinpath(f"{name}.json").read_text(encoding="utf-8")
+    return parse(json.loads(text))._replace(name=name)
+
+
+def load(path: Path) -> Mapping:
+    """Read the mapping in a file.
+
+    Raises:
+        DataError: the file does not exist, or is not a mapping.
+    """
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise DataError(f"the mapping {path} cannot be read: {error.strerror}") from None
+    try:
+        if len(content) > LARGEST:
+            raise ValueError("more than 4 MiB")
+        value = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"the mapping {path} is not JSON: {str(error)[:120]}") from None
+    try:
+        return parse(value)
+    except (WrongUsageError, DataError) as error:
+        raise DataError(f"the mapping {path}: {error.message}", error.hint) from None
+
+
+_Types = dict[str, type | tuple[type, ...]]
+
+_TEXT_OR_NULL = (str, type(None))
+_KEYS: _Types = {
+    "columns": dict, "defaults": dict, "missing": list, "prefix": str, "header_row": int, "needed": list,
+    "lenient": bool, "dataset": dict,
+}  # fmt: skip
+_USE_KEYS: _Types = {"field": str, "values": dict, "otherwise": _TEXT_OR_NULL, "formats": list, "missing": list}
+_DATASET_KEYS: _Types = {"outlet": str, "title": str, "url": _TEXT_OR_NULL, "versions": list, "terms": _TEXT_OR_NULL}
+
+
+def parse(value: object) -> Mapping:
+    """Parse the JSON object of a mapping.
+
+    Raises:
+        DataError: it is not an object, or has an unknown key or value.
+        WrongUsageError: it names a field that does not exist.
+    """
+    given = _checked(value, _KEYS, "the mapping", needed=("columns",))
+    if given.get("header_row", 1) < 1:
+        raise DataError("the mapping: `header_row` counts from 1")
+    dataset = None
+    if "dataset" in given:
+        about = _checked(given["dataset"], _DATASET_KEYS, "`dataset`", needed=("outlet", "title"))
+        dataset = DataSet(**(about | {"versions": _texts(about.get("versions", []), "`versions`")}))
+    defaults = given.get("defaults", {})
+    return Mapping(
+        columns={" ".join(name.split()): _uses(name, uses) for name, uses in given["columns"].items()},
+        defaults={parse_field(word): _one_or_more(texts, f"`defaults`: {word}") for word, texts in defaults.items()},
+        missing=_texts(given.get("missing", MISSING), "`missing`"),
+        prefix=given.get("prefix"),
+        header_row=given.get("header_row"),
+        needed=_texts(given["needed"], "`needed`") if "needed" in given else None,
+        lenient=given.get("lenient", False),
+        dataset=dataset,
+    )
+
+
+def _checked(value: object, keys: _Types, where: str, needed: tuple[str, ...] = ()) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise DataError(f"{where} is not an object")
+    for key, one in value.items():
+        if key not in keys:
+            raise DataError(f"{where} has an unknown key `{key[:80]}`; expected {', '.join(keys)}")
+        if not isinstance(one, keys[key]):
+            raise DataError(f"{where}: `{key}` cannot be {json.dumps(one)[:80]}")
+    for key in needed:
+        if key not in value:
+            raise DataError(f"{where} has no `{key}`")
+    return value
+
+
+def _uses(column: str, given: object) -> tuple[Use, ...]:
+    uses = [] if given is None else given if isinstance(given, list) else [given]
+    return tuple(parse_use(use) if isinstance(use, str) else _use(column, use) for use in uses)
+
+
+def _use(column: str, given: object) -> Use:
+    use = _checked(given, _USE_KEYS, f"column {column!r}", needed=("field",))
+    values = use.get("values", {})
+    if not all(isinstance(word, str | None) for word in values.values()):
+        raise DataError(f"column {column!r}: `values` gives each code a text, or null")
+    formats, missing = (_texts(use.get(key, []), f"column {column!r}") for key in ("formats", "missing"))
+    keep = "otherwise" not in use
+    return Use(parse_field(use["field"]), values, use.get("otherwise"), keep, check_formats(formats), missing)
+
+
+def _texts(value: Any, where: str) -> tuple[str, ...]:
+    if not all(isinstance(one, str) for one in value):
+        raise DataError(f"{where} lists something that is not a text")
+    return tuple(value)
+
+
+def _one_or_more(value: object, where: str) -> tuple[str, ...]:
+    return _texts(value if isinstance(value, list) else [value], where)
+
+
+def dump(mapping: Mapping) -> str:
+    """Return a mapping as the JSON of a file, which `load` reads as the same mapping."""
+    optional = {
+        "missing": None if mapping.missing == MISSING else list(mapping.missing),
+        "prefix": mapping.prefix,
+        "header_row": mapping.header_row,
+        "needed": None if mapping.needed is None else list(mapping.needed),
+        "lenient": mapping.lenient or None,
+        "dataset": {key: one for key, one in mapping.dataset._asdict().items() if one} if mapping.dataset else None,
+    }
+    value: dict[str, object] = {"columns": {name: _dump_uses(uses) for name, uses in mapping.columns.items()}}
+    if mapping.defaults:
+        defaults = mapping.defaults.items()
+        value["defaults"] = {str(field): texts[0] if len(texts) == 1 else list(texts) for field, texts in defaults}
+    value |= {key: one for key, one in optional.items() if one is not None}
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _dump_uses(uses: tuple[Use, ...]) -> object:
+    dumped = [_dump_use(use) for use in uses]
+    return dumped[0] if len(dumped) == 1 else dumped or None
+
+
+def _dump_use(use: Use) -> object:
+    value: dict[str, object] = {"field": str(use.field)}
+    value |= {key: one for key, one in (("values", dict(use.values)), ("formats", list(use.formats))) if one}
+    if not use.keep:
+        value["otherwise"] = use.otherwise
+    if use.missing:
+        value["missing"] = list(use.missing)
+    return value if len(value) > 1 else value["field"]

@@ -1,0 +1,168 @@
+"""The tables of a foreign file, each with its header: one in a text file, one for each sheet of a workbook.
+
+What the columns mean is not known here. Cells are the text that the file has; only a workbook's dates become ISO 8601,
+and its whole numbers lose their fraction. Rows are read one by one, however large the file is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.errors import DataError
+from scamcli.exchange.importers import delimited, xlsx
+from scamcli.exchange.importers.rows import quoted_list
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import ExitStack
+    from pathlib import Path
+
+    from scamcli.exchange.importers.rows import Row, Rows
+
+SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods", ".numbers"})
+"""Suffixes of files that are read here, or that are refused here with advice."""
+
+_PREVIEW = 20
+"""Rows below the header that are read ahead, to see whether there are any and whether one rather is the header."""
+
+
+class Sheet(NamedTuple):
+    """A table with a header.
+
+    Attributes:
+        name: for messages: ``raids.csv``, ``raids.xlsx:2023``.
+        title: the name of the sheet in its workbook; empty for a text file.
+        header: the names of the columns, all different and none empty.
+        rows: increasing numbers, as an editor or a spreadsheet shows them, each with as many cells as the header has or
+            with what is wrong. A row that spans lines has the number of its first. Empty rows are left out.
+        is_empty: whether there are no rows.
+        wider_row: the number of a row that is more likely to be the header, because it has at least twice as many
+            cells.
+    """
+
+    name: str
+    title: str
+    header: Row
+    rows: Rows
+    is_empty: bool = False
+    wider_row: int | None = None
+
+    def header_error(self) -> DataError | None:
+        """Return what is wrong with the header if it looks like a title or notes above the table."""
+        if self.wider_row is None:
+            return None
+        return DataError(
+            f"{self.name}: the first row, {quoted_list(self.header)}, has far fewer cells than the rows below it",
+            f"use --header-row {self.wider_row} if row {self.wider_row} has the names of the columns",
+        )
+
+
+def is_table(path: Path) -> bool:
+    """Return whether the name or the first bytes of a file say that it is a table."""
+    if path.suffix.lower() in SUFFIXES:
+        return True
+    try:
+        return path.is_file() and xlsx.is_workbook(path)
+    except OSError:
+        return False  # whoever opens it reports why
+
+
+def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None) -> list[Sheet]:
+    """Open the tables of a file that are not empty.
+
+    Args:
+        path: the file.
+        stack: closes what is opened. Until then the rows can be read, once.
+        header_row: the number of the row that names the columns. By default it is the first that is not empty.
+
+    Raises:
+        DataError: the file does not exist, is of an unknown kind, is empty, or is a decompression bomb.
+        WrongUsageError: it is a workbook, and openpyxl is not installed.
+    """
+    try:
+        if not path.is_file():
+            raise DataError(f"{path} is not a file" if path.exists() else f"{path} does not exist")
+        is_workbook = xlsx.is_workbook(path)
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}") from None
+    if is_workbook:
+        tables = xlsx.open_tables(path, stack)
+    else:
+        tables = [("", delimited.read_rows(path, stack, first_line=header_row or 1))]
+    sheets = [_sheet(f"{path}:{title}" if title else str(path), title, rows, header_row) for title, rows in tables]
+    if header_row and not any(sheets):
+        raise DataError(f"row {header_row} of {path} is empty; expected the names of the columns")
+    if not any(sheets):
+        raise DataError(f"{path} is empty; expected a row with the names of the columns, and rows below it")
+    return [sheet for sheet in sheets if sheet]
+
+
+def _sheet(name: str, title: str, rows: Rows, header_row: int | None) -> Sheet | None:
+    for number, cells in rows:
+        if number < (header_row or number):
+            continue
+        if isinstance(cells, DataError):
+            raise DataError(f"{name}:{number}: {cells.message}", cells.hint)
+        if any(cell.strip() for cell in cells):
+            if number > (header_row or number):
+                break
+            header, preview = _name_columns(cells), list(islice(rows, _PREVIEW))
+            body = _fit_to_header(chain(preview, rows), len(header))
+            is_empty = all(_is_blank(cells) for _, cells in preview)
+            return Sheet(name, title, header, body, is_empty, _find_wider_row(len(header), preview))
+    return None
+
+
+def _is_blank(cells: Row | DataError) -> bool:
+    return not isinstance(cells, DataError) and not any(map(str.strip, cells))
+
+
+def _find_wider_row(width: int, rows: list[tuple[int, Row | DataError]]) -> int | None:
+    filled = {
+        number: sum(map(bool, map(str.strip, cells))) for number, cells in rows if not isinstance(cells, DataError)
+    }
+    widest = max(filled, key=filled.__getitem__, default=0)
+    return widest if widest and filled[widest] >= 2 * width else None
+
+
+def _name_columns(cells: Sequence[str]) -> Row:
+    """Return the names of the columns: an empty one is called by its letters, and a repeated one is numbered."""
+    last = max(at for at, cell in enumerate(cells, 1) if cell.strip())
+    bare = [" ".join(cell.split()) or f"column {column_letters(at)}" for at, cell in enumerate(cells[:last])]
+    taken, times = set(bare), Counter[str]()
+    header = list[str]()
+    for name in bare:
+        times[name] += 1
+        unique, number = name, times[name]
+        while number > 1 and unique in taken:
+            unique, number = f"{name} ({number})", number + 1
+        taken.add(unique)
+        header.append(unique)
+    return tuple(header)
+
+
+def column_letters(at: int) -> str:
+    """Return what a spreadsheet calls a column: ``A`` for column 0, ``AA`` for column 26."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _fit_to_header(rows: Rows, width: int) -> Rows:
+    """Leave out empty rows, and make the others as wide as the header: cells missing at the end are empty."""
+    for number, cells in rows:
+        if isinstance(cells, DataError) or (len(cells) == width and any(map(str.strip, cells))):
+            yield number, cells
+        elif any(cell.strip() for cell in cells[width:]):
+            hint = (
+                "put quotes around a cell that contains the separator; if the first row does not name the columns, use"
+                " --header-row N"
+            )
+            yield number, DataError(f"{len(cells)} cells, but the header has {width}", hint)
+        elif any(map(str.strip, cells)):
+            yield number, (*cells[:width], *("" for _ in range(width - len(cells))))

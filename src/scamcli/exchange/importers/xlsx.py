@@ -1,0 +1,223 @@
+"""Read workbooks (.xlsx) row by row, after checking that they are no bomb. Needs openpyxl.
+
+`open_tables` gives foreign sheets as rows of text; `open_workbook` and `number_rows` serve the workbooks that scamcli
+wrote, whose cells keep their types.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date, datetime, time
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+from scamcli.errors import DataError, WrongUsageError
+from scamcli.exchange.importers.rows import LONGEST_CELL, UNCOMPUTED, DecimalText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import ExitStack
+    from pathlib import Path
+
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scamcli.exchange.importers.rows import Row, Rows
+
+T = TypeVar("T")
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""How workbooks begin: new ones, and old or encrypted ones."""
+
+LARGEST = 8 * 1024**3
+"""Bytes of an unpacked workbook. A million long rows take less."""
+
+LARGEST_STRINGS = 1024**3
+"""Bytes of the part that every reader has to hold in memory: the texts of all cells."""
+
+DENSE, PLAUSIBLE_RATIO = 64 * 1024 * 1024, 250
+"""Bytes from which on a part may be at most so many times its packed size. A zip bomb reaches about 1,000."""
+
+_FORMULA, _TO_COMPUTE = rb"<(?:\w+:)?f[\s/>]", rb"fullCalcOnLoad=.(?:1|true)"
+"""Found in a sheet with formulas, and in a workbook whose writer has computed none of them."""
+
+_CHUNK = 1024 * 1024
+
+_SAVE_AS_XLSX = "open it in a spreadsheet program, and save it as .xlsx or as CSV UTF-8"
+
+
+def is_workbook(path: Path) -> bool:
+    """Return whether a file begins as a workbook does, of whatever kind."""
+    with path.open("rb") as stream:
+        return stream.read(4) in {_ZIP, _OLE}
+
+
+def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
+    """Return the title and the rows of each sheet of a workbook.
+
+    Raises:
+        DataError: it is of another kind, damaged, or a decompression bomb.
+        WrongUsageError: openpyxl is not installed.
+    """
+    require_safe(path)
+    if find_spec("openpyxl") is None:
+        raise WrongUsageError(
+            f"{path} is a workbook, and openpyxl, which reads it, is not installed", "pip install 'scamcli[xlsx]'"
+        )
+    sheets = open_workbook(path, stack, data_only=True).worksheets
+    if not _contains(path, r"xl/worksheets/.*\.xml", _FORMULA):
+        return [(sheet.title, _text_rows(sheet.iter_rows(values_only=True), path)) for sheet in sheets]
+    # A second view of the same sheets, because openpyxl shows either the formula of a cell or its value.
+    formulas = open_workbook(path, stack, data_only=False).worksheets
+    is_computed = not _contains(path, r"xl/workbook\.xml", _TO_COMPUTE)
+    return [
+        (sheet.title, _text_rows(_computed_values(sheet, other, is_computed=is_computed), path))
+        for sheet, other in zip(sheets, formulas, strict=True)
+    ]
+
+
+def open_workbook(path: Path, stack: ExitStack, *, data_only: bool) -> Workbook:
+    """Open a workbook to read its rows in order.
+
+    Args:
+        path: the file.
+        stack: closes it.
+        data_only: whether a cell with a formula has the stored value, and not the formula.
+
+    Raises:
+        DataError: it is damaged.
+    """
+    from openpyxl import load_workbook
+
+    stream = stack.enter_context(path.open("rb"))  # openpyxl refuses paths that do not end in .xlsx
+    try:
+        book = load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
+    except Exception as error:  # a damaged workbook raises whatever its XML leads to
+        raise _damaged(path, error) from None
+    stack.callback(book.close)
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # some programs store dimensions that are too small
+    return book
+
+
+def number_rows(rows: Iterator[tuple[T, ...]], path: Path, first: int = 1) -> Iterator[tuple[int, tuple[T, ...]]]:
+    """Number the rows of a sheet.
+
+    Raises:
+        DataError: the workbook is damaged.
+    """
+    number = first
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except Exception as error:  # a damaged workbook raises whatever its XML leads to
+            raise _damaged(path, error) from None
+        yield number, row
+        number += 1
+
+
+def _contains(path: Path, part: str, pattern: bytes) -> bool:
+    """Return whether a part of a workbook has a pattern, without parsing it."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = filter(re.compile(part).fullmatch, packed.namelist())
+            return any(re.search(pattern, chunk) for name in names for chunk in _chunks(packed, name))
+    except Exception as error:  # a damaged workbook raises whatever its XML leads to
+        raise _damaged(path, error) from None
+
+
+def _chunks(packed: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """Yield a part in pieces, each with the end of the one before, in which a pattern can begin."""
+    with packed.open(name) as stream:
+        before = b""
+        while chunk := stream.read(_CHUNK):
+            yield before + chunk
+            before = chunk[-64:]
+
+
+def require_safe(path: Path) -> None:
+    """Check that a file is a workbook that can be read, and that it does not unpack to something absurd.
+
+    Raises:
+        DataError: it is of another kind, damaged, or a decompression bomb.
+    """
+    with path.open("rb") as stream:
+        if stream.read(4) == _OLE:
+            raise DataError(f"{path} is an old .xls, or a workbook with a password; neither can be read", _SAVE_AS_XLSX)
+    try:
+        with zipfile.ZipFile(path) as packed:
+            parts = packed.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise _damaged(path, error) from None
+    names = {part.filename for part in parts}
+    if "xl/workbook.xml" not in names:
+        kind = "an .xlsb" if "xl/workbook.bin" in names else "an .ods" if "content.xml" in names else "not an .xlsx"
+        raise DataError(f"{path} is {kind} file; expected .xlsx, CSV or TSV", _SAVE_AS_XLSX)
+    for part in parts:
+        is_dense = part.file_size > DENSE and part.file_size > PLAUSIBLE_RATIO * max(part.compress_size, 1)
+        if is_dense or (part.filename.endswith("sharedStrings.xml") and part.file_size > LARGEST_STRINGS):
+            _refuse_bomb(path)
+    if sum(part.file_size for part in parts) > LARGEST:
+        _refuse_bomb(path)
+
+
+def _refuse_bomb(path: Path) -> NoReturn:
+    message = f"{path} unpacks to more than a workbook can sensibly hold"
+    raise DataError(message, "if you trust it, save it as CSV UTF-8")
+
+
+def _damaged(path: Path, error: Exception) -> DataError:
+    message = f"{path} cannot be read as a workbook: {str(error)[:200] or type(error).__name__}"
+    return DataError(message, _SAVE_AS_XLSX)
+
+
+def _computed_values(sheet: Worksheet, formulas: Worksheet, *, is_computed: bool) -> Iterator[tuple[object, ...]]:
+    """Yield the values of a sheet, with `UNCOMPUTED` where a formula has none. An empty cell would lose a number.
+
+    Args:
+        sheet: with the values that were stored.
+        formulas: the same sheet, with its formulas.
+        is_computed: whether a stored 0 is a value. A program that computes nothing stores 0 for each formula.
+    """
+    for row, others in zip(sheet.iter_rows(), formulas.iter_rows(), strict=True):
+        yield tuple(
+            UNCOMPUTED if other.data_type == "f" and _is_missing(cell, is_computed=is_computed) else cell.value
+            for cell, other in zip(row, others, strict=True)
+        )
+
+
+def _is_missing(cell: Cell | MergedCell, *, is_computed: bool) -> bool:
+    if cell.value is None:
+        return bool(cell.data_type != "str")  # "str" is a formula whose value is an empty text
+    return not is_computed and type(cell.value) is int and cell.value == 0
+
+
+def _text_rows(rows: Iterator[tuple[object, ...]], path: Path) -> Rows:
+    for number, cells in number_rows(rows, path):
+        if any(cell is not None for cell in cells):
+            yield number, _texts(cells)
+
+
+def _texts(cells: tuple[object, ...]) -> Row | DataError:
+    texts = tuple(cell if type(cell) is str else _text(cell) for cell in cells)
+    if any(len(text) > LONGEST_CELL for text in texts):
+        return DataError("a cell of more than 4 MiB")
+    return texts
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else DecimalText(repr(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)
