@@ -86,10 +86,10 @@ def test_the_order_does_not_matter_for_ids_that_are_made(tmp_path: Path) -> None
 
 def test_a_second_import_changes_nothing(tmp_path: Path) -> None:
     db = tmp_path / "new.db"
-    assert "6 records added, 0 were here already" in take_in(db, *FULL).err
+    assert "6 records added, 0 already present" in take_in(db, *FULL).err
     before = export(db)
     again = take_in(db, *FULL)
-    assert "0 records added, 6 were here already" in again.err
+    assert "0 records added, 6 already present" in again.err
     assert "new actor" not in again.err
     assert export(db) == before
 

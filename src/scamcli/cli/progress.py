@@ -34,10 +34,11 @@ class Progress:
         """Take the line away."""
         self._write("")
 
-    def share(self, done: int, whole: int) -> None:
-        """Show a part of the whole, in percent."""
+    def share(self, done: int, total: int | None) -> None:
+        """Show how much is done, in percent, or as a number of records if the total is not known."""
         if self._is_due():
-            self._write(f"{self._doing} {100 * done // max(whole, 1)} %")
+            share = f"{done:,} records" if total is None else f"{100 * done // max(total, 1)} %"
+            self._write(f"{self._doing} {share}")
 
     def counted(self, lines: Iterable[Any]) -> Iterator[Any]:
         """The same lines or records, counted as they go by."""

@@ -15,6 +15,7 @@ from scamcli.query.search import Page
 from scamcli.records.canonical import digest
 from scamcli.timeline.edits import Edits
 from scamcli.timeline.exports import Exports
+from scamcli.timeline.imports import Imports
 from scamcli.timeline.ingests import Ingests
 from scamcli.timeline.merges import Merges
 from scamcli.timeline.open import masking_errors
@@ -43,7 +44,7 @@ class FixedBounds(NamedTuple):
     notes: tuple[str, ...]
 
 
-class Timeline(Reads, Past, Edits, Review, Exports, Ingests, Merges):
+class Timeline(Reads, Past, Edits, Review, Imports, Exports, Ingests, Merges):
     """A timeline of events in a SQLite file.
 
     ``with Timeline() as timeline: ...`` closes the file at the end.

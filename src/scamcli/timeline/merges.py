@@ -206,9 +206,9 @@ def _open(path: str, stack: ExitStack, progress: Progress | None) -> OtherTimeli
     try:
         return open_other(path, stack, progress)
     except DataError:
-        from scamcli.exchange.importers import own, rows  # only needed to explain the error
+        from scamcli.exchange.importers import own, sheets  # only needed to explain the error
 
-        if own.recognised(Path(path)) is None and not (Path(path).is_file() and rows.is_table(Path(path))):
+        if own.find_format(Path(path)) is None and not (Path(path).is_file() and sheets.is_table(Path(path))):
             raise
         hint = f"`scamcli import {shlex.quote(path)}` imports tables."
         raise DataError(f"{path} is a table, not a database or JSON lines of a timeline.", hint) from None

@@ -84,7 +84,7 @@ def test_sorting_the_figures_changes_nothing(edited: Callable[..., Outcome]) -> 
     before = done("export", "jsonl").out
     outcome = edited(reverse)
     assert outcome.code == 0, outcome.err
-    assert "0 records added, 104 were here already" in outcome.err
+    assert "0 records added, 104 already present" in outcome.err
     assert done("export", "jsonl").out == before
 
 
@@ -94,5 +94,5 @@ def test_a_column_of_ones_own_is_answered_with_what_to_do(edited: Callable[..., 
 
     outcome = edited(add, sheet="events")
     assert outcome.code == 4
-    assert "book.xlsx:events: a table of events with the unknown columns My remark" in outcome.err
-    assert "take them out" in outcome.err
+    assert "book.xlsx:events: this table of events has the unknown columns My remark" in outcome.err
+    assert "remove the unknown columns" in outcome.err

@@ -42,7 +42,7 @@ def test_the_same_twice_changes_nothing(known: Path) -> None:
     before = done("export", "jsonl").out
     for policy in ("fail", "skip", "update"):
         told = done("import", str(known / "first.jsonl"), "--on-conflict", policy).err
-        assert told == "scamcli: 0 records added, 2 were here already\n"
+        assert told == "scamcli: 0 records added, 2 already present\n"
     assert done("export", "jsonl").out == before
     assert len(done("log", "--json").json) == 1
 
@@ -53,9 +53,9 @@ def test_rows_without_ids_that_say_the_same_are_one_and_are_named(empty_db: Path
     table.write_text("Day,Title\n2024-01-02,Raid\n2024-01-03,Raid\n2024-01-02,Raid\n2024-01-02,Raid\n")
     mapping = ["--map", "Day=date", "--map", "Title=title", "--set", "kind=raid", "--db", str(empty_db)]
     first = done("import", str(table), *mapping)
-    assert f"the same as one before, so taken for it: {table}:4, {table}:5\n" in first.err
-    assert first.err.endswith("2 records added, 0 were here already, 2 said twice\n")
-    assert done("import", str(table), *mapping).err == "scamcli: 0 records added, 4 were here already\n"
+    assert f"the same as an event before, so counted once: {table}:4, {table}:5\n" in first.err
+    assert first.err.endswith("2 records added, 0 already present, 2 repeated\n")
+    assert done("import", str(table), *mapping).err == "scamcli: 0 records added, 4 already present\n"
 
 
 def test_many_rows_of_one_date_and_title_are_told_apart(empty_db: Path) -> None:
@@ -68,11 +68,11 @@ def test_many_rows_of_one_date_and_title_are_told_apart(empty_db: Path) -> None:
     ]  # fmt: skip
     text = "\n".join(map(json.dumps, lines))
     said = done("import", "-", "--db", str(empty_db), stdin=text).err
-    assert "taken for it: stdin:101, stdin:102\n" in said
-    assert "100 records added, 0 were here already, 2 said twice" in said
-    assert "0 records added, 102 were here already" in done("import", "-", "--db", str(empty_db), stdin=text).err
+    assert "counted once: stdin:101, stdin:102\n" in said
+    assert "100 records added, 0 already present, 2 repeated" in said
+    assert "0 records added, 102 already present" in done("import", "-", "--db", str(empty_db), stdin=text).err
     done("remove", "2024-raid-3", "--db", str(empty_db))
-    assert "1 record added, 101 were here already" in done("import", "-", "--db", str(empty_db), stdin=text).err
+    assert "1 record added, 101 already present" in done("import", "-", "--db", str(empty_db), stdin=text).err
     records = map(json.loads, done("export", "jsonl", "--db", str(empty_db)).out.splitlines())
     assert sorted(int(one["figures"][0]["stated"]) for one in records if one["type"] == "event") == [*range(100)]
 
@@ -90,8 +90,8 @@ def test_what_differs_stops_an_import_by_default(known: Path) -> None:
 def test_skip_keeps_what_is_here_and_names_it(known: Path) -> None:
     before = done("export", "jsonl").out
     told = done("import", written(known / "second.jsonl", *CHANGED), "--on-conflict", "skip").err
-    assert "kept as here, not as in the file: Blue Gate, raid" in told
-    assert "0 records added, 2 kept as here, 0 were here already" in told
+    assert "kept as in this timeline, not as in the file: Blue Gate, raid" in told
+    assert "0 records added, 2 kept as in this timeline, 0 already present" in told
     assert done("export", "jsonl").out == before
 
 
@@ -107,7 +107,7 @@ def test_update_takes_the_keys_that_are_given_and_no_other(known: Path) -> None:
     given = {"type": "event", "id": "raid", "date": "2023-01-03", "kind": "raid", "title": "A raid",
              "figures": [{"metric": "rescues", "stated": "15", "stated_by": "Sar Kheng"}]}  # fmt: skip
     told = done("import", written(known / "second.jsonl", given), "--on-conflict", "update").err
-    assert "0 records added, 1 updated, 0 were here already" in told
+    assert "0 records added, 1 updated, 0 already present" in told
     raid = exported()[-1]
     assert (raid["date"], raid["tags"], raid["note"]) == ("2023-01-03", ["old", "mine"], "mine")
     assert [figure["low"] for figure in raid["figures"]] == [15]
@@ -292,7 +292,7 @@ def test_what_an_update_takes_out_of_a_list_is_named(empty_db: Path, tmp_path: P
     table.write_text("No,Day,Town,Rescued\n1,2022-05-14,Bavet,15\n")
     for more in (["--dry-run"], []):
         told = done("import", str(table), *options, "--on-conflict", "update", *more).err
-        assert "no longer in these, since the file has it not: raids-1: figures.arrests\n" in told
+        assert "removed because the file no longer lists them: raids-1: figures.arrests\n" in told
 
 
 @pytest.mark.parametrize("together", [False, True])
@@ -305,6 +305,6 @@ def test_one_table_under_two_names_is_noticed(empty_db: Path, tmp_path: Path, to
     if together:
         told = done("import", str(one), str(two), *options).err
     else:
-        assert "twice" not in done("import", str(one), *options).err
+        assert "repeat" not in done("import", str(one), *options).err
         told = done("import", str(two), *options).err
-    assert "what they say is here twice: 2 events, such as raids-1-1, as raids-1;" in told
+    assert "2 new events repeat others that are in the timeline under another id, such as raids-1-1 and raids-1;" in told

@@ -53,7 +53,7 @@ def test_again_changes_nothing(folder: Path, kind: str) -> None:
     path = str(made(kind, folder))
     done("import", path, "--db", "again.db")
     before = whole("again.db")
-    assert "0 records added, 104 were here already" in done("import", path, "--db", "again.db").err
+    assert "0 records added, 104 already present" in done("import", path, "--db", "again.db").err
     assert whole("again.db") == before
 
 
@@ -125,7 +125,7 @@ def test_of_another_database_drafts_and_protected_names_come_along_and_its_histo
              "actors": [{"name": "Rachana Velvet", "role": "victim"}]}  # fmt: skip
     done("import", "-", "--db", "one.db", stdin=f"{json.dumps(victim)}\n{json.dumps(draft)}")
     outcome = done("import", "one.db", "--db", "two.db")
-    assert "one.db: without its history (1 change)" in outcome.err
+    assert "one.db: imported without its history (1 change)" in outcome.err
     assert "Rachana" not in outcome.out + outcome.err + whole("two.db")
     assert whole("two.db").count("[protected-") == 2
     assert done("export", "jsonl", "--include-protected", "--db", "two.db").out == done(
@@ -162,7 +162,7 @@ def test_what_is_none_of_them_is_refused_in_plain_words(folder: Path, what: str)
 
 
 def test_a_database_is_not_imported_into_itself(own_db: Path) -> None:
-    assert "104 were here already" in done("import", str(own_db)).err
+    assert "104 already present" in done("import", str(own_db)).err
 
 
 def test_an_absent_library_is_named_with_the_extra_that_brings_it(folder: Path) -> None:
@@ -224,7 +224,7 @@ def test_a_kind_that_is_not_read_is_told_once(folder: Path, own_db: Path, format
     text = Path("out").read_text(encoding="utf-8")
     outcome = run("import", "-", stdin=text) if through_stdin else run("import", "out")
     assert outcome.code == 4
-    assert outcome.err.startswith(f"scamcli: {'stdin' if through_stdin else 'out'} is of no kind that is imported")
+    assert outcome.err.startswith(f"scamcli: {'stdin' if through_stdin else 'out'} cannot be imported")
     assert len(outcome.err.splitlines()) == 2
 
 

@@ -31,7 +31,7 @@ def test_sheets_that_fit_are_read_and_others_named(empty_db: Path, folder: Path,
     told = done("import", "raids.xlsx", "--map", "id=id", "--map", "day=date", "--map", "what=title", "--set",
                 "kind=raid", *options).err  # fmt: skip
     assert [one["date"] for one in events()] == (["2023-01-02"] if sheet else ["2022-01-02", "2023-01-02"])
-    assert ("the sheet 'Notes' has other columns, and is left out" in told) == (sheet is None)
+    assert ("the sheet 'Notes' has other columns and is skipped" in told) == (sheet is None)
 
 
 @pytest.mark.parametrize("mapping", [[], ["--mapping", "kept.json"]])
@@ -48,10 +48,10 @@ def test_the_rows_of_two_sheets_are_kept_apart(empty_db: Path, folder: Path, map
         book.save(folder / "raids.xlsx")
         return done("import", "raids.xlsx", *options, *asked).err
 
-    assert "2 records added, 0 were here already" in added("First half")
-    assert "2 records added, 2 were here already" in added("Second")
-    assert "2 records added, 0 were here already" in added("Third", "--sheet", "Third")
-    assert "0 records added, 6 were here already" in done("import", "raids.xlsx", *options).err
+    assert "2 records added, 0 already present" in added("First half")
+    assert "2 records added, 2 already present" in added("Second")
+    assert "2 records added, 0 already present" in added("Third", "--sheet", "Third")
+    assert "0 records added, 6 already present" in done("import", "raids.xlsx", *options).err
     name = "own" if mapping else "raids"
     assert sorted(one["id"] for one in events()) == [
         f"{name}-{sheet}-{number}" for sheet in ("first-half", "second", "third") for number in (1, 2)
@@ -90,7 +90,7 @@ def test_the_command_that_is_told_converts_a_file_and_keeps_it(empty_db: Path, f
     done("import", str(made), *mapped)
     assert [one["title"] for one in events()] == ["São"]
     kept = run("import", "-", *mapped, stdin=content).err
-    assert kept.endswith("Windows-1252, `iconv -f WINDOWS-1252 -t UTF-8`\n")
+    assert kept.endswith("Windows-1252, run `iconv -f WINDOWS-1252 -t UTF-8`\n")
 
 
 def test_a_title_above_the_table_is_left_out_where_it_is_said_to_be_one(empty_db: Path, folder: Path) -> None:
@@ -98,13 +98,13 @@ def test_a_title_above_the_table_is_left_out_where_it_is_said_to_be_one(empty_db
     for options in ((), MAPPED):
         outcome = run("import", path, *options)
         assert outcome.code == 4
-        assert outcome.err.endswith("scamcli: --header-row 3 if the columns are named on line 3\n")
+        assert outcome.err.endswith("scamcli: use --header-row 3 if row 3 has the names of the columns\n")
     proposal = run("import", path, "--header-row", "3").err
     assert re.search(r"  No +id\n", proposal)
     assert f"run: scamcli import {path} --header-row 3 --map No=id" in proposal
     saved = ["--save-mapping", "kept.json"]
     done("import", raids(folder, ROWS[0], header=f"Raids\n\n{HEADER}"), *MAPPED, "--header-row", "3", *saved)
-    assert "0 records added, 1 were here already" in done("import", path, "--mapping", "kept.json").err
+    assert "0 records added, 1 already present" in done("import", path, "--mapping", "kept.json").err
     assert [one["id"] for one in events()] == ["raids-1"]
 
 
@@ -113,7 +113,7 @@ def test_a_header_without_rows_is_told(empty_db: Path, folder: Path, rows: str) 
     (folder / "raids.csv").write_text(f"{HEADER}\n{rows}")
     outcome = run("import", "raids.csv", *MAPPED)
     assert (outcome.code, outcome.err) == (
-        4, "scamcli: raids.csv has the names of columns, and no rows below them\nscamcli: nothing to import in it\n"
+        4, "scamcli: raids.csv has the names of columns, but no rows below them\nscamcli: it has nothing to import\n"
     )  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def test_a_sheet_without_rows_is_left_out_beside_others(empty_db: Path, folder: 
     made.append([1, "2022-01-02"])
     book.save(folder / "raids.xlsx")
     told = done("import", "raids.xlsx", "--map", "No=id", "--map", "day=date", "--set=kind=raid", "--set=title=T").err
-    assert "the sheet '2023' has no rows, and is left out" in told
+    assert "the sheet '2023' has no rows and is skipped" in told
     assert [one["id"] for one in events()] == ["raids-2022-1"]
 
 

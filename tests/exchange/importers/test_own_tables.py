@@ -80,7 +80,7 @@ def test_what_is_not_ours_is_not_recognised(content: bytes, folder: Path) -> Non
     path = folder / "other"
     path.write_bytes(content)
     assert own.find_format(path) is None
-    with pytest.raises(DataError, match="holds no table that scamcli wrote"):
+    with pytest.raises(DataError, match="has no table that scamcli wrote"):
         own.read([path])
 
 
@@ -153,7 +153,7 @@ def test_the_order_is_what_saves_memory(db: str, folder: Path, monkeypatch: pyte
 
 def test_figures_alone_are_refused(db: str, folder: Path) -> None:
     figures_ = pair(db, "csv", folder)[1]
-    with pytest.raises(DataError, match="holds figures without the events") as refused:
+    with pytest.raises(DataError, match="has figures without the events") as refused:
         own.read([figures_])
     assert "events.csv" in refused.value.hint
 
@@ -190,7 +190,7 @@ def test_what_is_wrong_is_said_with_its_row(db: str, folder: Path) -> None:
     change(figures_, 5, "low", "many")
     said = wrong(events, figures_)
     assert said[0].startswith("csv-events.csv:3: `links`: 'x'; expected")
-    assert said[1].startswith(f"csv-events.csv:4: {figures_}:5: `low`: 'many' is no number")
+    assert said[1].startswith(f"csv-events.csv:4: {figures_}:5: `low`: 'many' is not a number")
     assert len(said) == 2
 
 
@@ -234,7 +234,7 @@ def test_csv_that_was_cut_off_stops_it(db: str, folder: Path) -> None:
     path = exported(db, "csv", folder)
     change(path, 4, "title", 'say "it"')
     path.write_bytes(path.read_bytes().rpartition(b'say ""it')[0] + b"say")
-    with pytest.raises(DataError, match=r"csv.csv:4: .*its quotes closed"):
+    with pytest.raises(DataError, match=r"csv.csv:4: a quote opens in this row and is never closed"):
         read(path)
 
 
@@ -301,7 +301,7 @@ def test_other_sheets_are_left_alone_but_not_those_of_our_names(db: str, folder:
     book.save(path)
     with pytest.raises(
         DataError,
-        match="xlsx:figures: a table of figures without the columns event and with the unknown columns the event",
+        match="xlsx:figures: this table of figures lacks the columns event and has the unknown columns the event",
     ):
         own.read([path])
 
@@ -336,7 +336,7 @@ def test_a_folder_without_its_figures_is_refused(db: str, folder: Path, format_:
     Path("out", f"figures.{ending}").unlink()
     outcome = run("import", "out", "--db", "other.db")
     assert outcome.code == 4
-    assert f"out/figures.{ending} is not there" in outcome.err
+    assert f"out/figures.{ending} is missing from an exported folder" in outcome.err
     assert not Path("other.db").exists()
 
 
@@ -346,10 +346,10 @@ def test_a_workbook_without_its_figures_is_refused(db: str, folder: Path) -> Non
     book["figures"].cell(row=1, column=book["figures"].max_column + 1).value = "checked"
     book["figures"].title = "Numbers"
     book.save("out.xlsx")
-    assert "out.xlsx:Numbers: a table of figures with the unknown columns checked" in run("import", "out.xlsx").err
+    assert "out.xlsx:Numbers: this table of figures has the unknown columns checked" in run("import", "out.xlsx").err
     del book["Numbers"]
     book.save("out.xlsx")
-    assert "out.xlsx has a sheet of events, and none of their figures" in run("import", "out.xlsx").err
+    assert "out.xlsx has a sheet of events, but no sheet of figures" in run("import", "out.xlsx").err
 
 
 @pytest.mark.parametrize("rows", ["events", "figures"])
@@ -359,4 +359,4 @@ def test_a_column_more_in_csv_is_told_and_no_table_of_others(db: str, folder: Pa
     put(Path("out.csv"), [[*row, "checked" if at == 0 else "y"] for at, row in enumerate(table_rows)])
     outcome = run("import", "out.csv", "--db", db)
     assert outcome.code == 4
-    assert outcome.err.startswith(f"scamcli: out.csv: a table of {rows} with the unknown columns checked\n")
+    assert outcome.err.startswith(f"scamcli: out.csv: this table of {rows} has the unknown columns checked\n")

@@ -1,4 +1,4 @@
-"""Tables as people really save them: separators, encodings, quotes, ragged rows, workbooks; and files made to harm."""
+"""Tables as people really save them: separators, encodings, quotes, ragged rows, xlsx; and files made to harm."""
 
 from __future__ import annotations
 
@@ -110,10 +110,10 @@ TITLED = 'Raids 2022, compiled by hand\n"a note\n\nNo;Date;Town\n1;2022-05-14;Ka
 def test_a_title_above_the_header_is_noticed(tmp_path: Path, content: str, wider: int | None) -> None:
     with ExitStack() as stack:
         [sheet] = sheets.open_sheets(text(tmp_path, content), stack)
-        assert sheet.wider == wider
-        error = sheet.no_header()
+        assert sheet.wider_row == wider
+        error = sheet.header_error()
     assert (error is None) == (wider is None)
-    assert error is None or error.hint == f"--header-row {wider} if the columns are named on line {wider}"
+    assert error is None or error.hint == f"use --header-row {wider} if row {wider} has the names of the columns"
 
 
 def test_the_header_is_where_it_is_said_to_be(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_the_header_is_where_it_is_said_to_be(tmp_path: Path) -> None:
         [sheet] = sheets.open_sheets(made, stack, 3)
         assert (sheet.title, sheet.header, list(sheet.rows)) == ("Sheet 2", ("No", "Date"), [(4, ("1", "2022"))])
         for path, number in ((text(tmp_path, TITLED), 3), (text(tmp_path, TITLED), 30), (made, 2)):
-            with pytest.raises(DataError, match=f"has nothing in row {number}; expected the names of the columns"):
+            with pytest.raises(DataError, match=f"row {number} of .* is empty; expected the names of the columns"):
                 sheets.open_sheets(path, stack, number)
 
 
@@ -142,7 +142,7 @@ def test_rows_that_are_too_long_too_short_or_broken_are_told_and_the_others_read
     [(_, found)] = read(text(tmp_path, content))
     assert [number for number, _ in found] == [2, 3, 4, 5, 6, 7]
     assert found[0][1] == ("1", "2", "")
-    assert found[1][1] == "4 cells, and the header has 3"
+    assert found[1][1] == "4 cells, but the header has 3"
     assert "quote inside" in found[2][1]
     assert "NUL" in found[3][1]
     assert found[4][1] == ("7", "8", "9")
@@ -254,27 +254,27 @@ def test_what_is_no_workbook_says_what_to_do(tmp_path: Path, content: bytes, sai
 def test_other_office_files_are_told_apart(tmp_path: Path) -> None:
     assert "is an .ods" in str(refused(zipped(tmp_path, **{"content.xml": b""})))
     assert "is an .xlsb" in str(refused(zipped(tmp_path, **{"xl/workbook.bin": b""})))
-    assert "is no .xlsx" in str(refused(zipped(tmp_path, **{"word/document.xml": b""})))
+    assert "is not an .xlsx" in str(refused(zipped(tmp_path, **{"word/document.xml": b""})))
     assert "cannot be read as a workbook" in str(refused(zipped(tmp_path, **{"xl/workbook.xml": b"<x"})))
 
 
 def test_a_workbook_that_would_burst_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = zipped(tmp_path, **{"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": bytes(xlsx.DENSE + 1)})
     assert "unpacks to more" in str(refused(bomb))
-    monkeypatch.setattr(workbooks, "LARGEST_STRINGS", 100)
+    monkeypatch.setattr(xlsx, "LARGEST_STRINGS", 100)
     assert "unpacks to more" in str(
         refused(zipped(tmp_path, **{"xl/workbook.xml": b"", "xl/sharedStrings.xml": b"x" * 101}))
     )
 
 
-def test_without_what_reads_workbooks_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_what_reads_xlsx_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = book(tmp_path, [["a"]])
-    monkeypatch.setattr(workbooks, "find_spec", lambda _: None)
+    monkeypatch.setattr(xlsx, "find_spec", lambda _: None)
     error = refused(path)
     assert isinstance(error, WrongUsageError)
     assert error.hint == "pip install 'scamcli[xlsx]'"
 
 
 def test_what_is_not_there_says_so(tmp_path: Path) -> None:
-    assert str(refused(tmp_path / "gone.csv")).startswith("there is no file")
-    assert str(refused(tmp_path)).endswith("is no file")
+    assert str(refused(tmp_path / "gone.csv")).endswith("does not exist")
+    assert str(refused(tmp_path)).endswith("is not a file")

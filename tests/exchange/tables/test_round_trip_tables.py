@@ -82,7 +82,7 @@ def test_again_into_the_same_timeline_changes_nothing(folder: Path) -> None:
     before = lines(db)
     for format_ in WHOLE:
         again = str(exported(db, format_, folder))
-        assert "0 records added, 104 were here already" in done("import", again, "--db", db).err
+        assert "0 records added, 104 already present" in done("import", again, "--db", db).err
     assert lines(db) == before
 
 
@@ -147,6 +147,6 @@ def test_what_is_wrong_in_a_table_stops_the_import_and_is_said_with_its_row(fold
     figures.write_text(text, encoding="utf-8")
     refused = run("import", str(events), str(figures), "--db", str(folder / "new.db"))
     assert refused.code == 4
-    assert refused.err.splitlines()[0].startswith(f"scamcli: {events}:2: {figures}:2: `low`: 'many' is no number")
+    assert refused.err.splitlines()[0].startswith(f"scamcli: {events}:2: {figures}:2: `low`: 'many' is not a number")
     left_out = done("import", str(events), str(figures), "--skip-invalid", "--db", str(folder / "new.db"))
-    assert left_out.err.endswith("scamcli: 40 records added, 0 were here already, 1 left out\n")
+    assert left_out.err.endswith("scamcli: 40 records added, 0 already present, 1 left out\n")

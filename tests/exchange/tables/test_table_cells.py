@@ -159,7 +159,7 @@ def test_a_misspelt_role_is_no_name(cell: str, meant: str | None) -> None:
     if meant is None:
         assert read(EVENTS, cells)["actors"] == [{"name": cell.removesuffix(" (mentioned)"), "role": "mentioned"}]
         return
-    with pytest.raises(ValueError, match=re.escape(f"ends with no role; did you mean ({meant})? each role")) as caught:
+    with pytest.raises(ValueError, match=re.escape(f"does not end with a role; did you mean ({meant})? write each role")) as caught:
         read(EVENTS, cells)
     assert str(caught.value).startswith("`actors`: ")
 
@@ -223,11 +223,11 @@ def test_an_empty_cell_leaves_out_what_an_import_fills() -> None:
 
 
 BROKEN: list[tuple[str, str, str]] = [
-    ("sources", '[{"outlet": "VOD"', "begins as a list of JSON"),
-    ("sources", '{"outlet": "VOD"}', "is no list"),
-    ("sources", '["VOD"]', "no list of objects"),
-    ("tags", '[{"a": 1}]', "no list of texts"),
-    ("tags", '["a", 1]', "no list of texts"),
+    ("sources", '[{"outlet": "VOD"', "begins like a JSON list"),
+    ("sources", '{"outlet": "VOD"}', "is not a list"),
+    ("sources", '["VOD"]', "something other than objects"),
+    ("tags", '[{"a": 1}]', "something other than texts"),
+    ("tags", '["a", 1]', "something other than texts"),
     ("links", "2022-09-19-a", "expected responds_to"),
 ]
 

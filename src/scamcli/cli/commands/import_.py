@@ -2,123 +2,173 @@
 
 from __future__ import annotations
 
-import json
-from contextlib import ExitStack, suppress
-from typing import TYPE_CHECKING, Annotated, Any
+import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from scamcli.cli import detect_input
 from scamcli.cli.app import command
-from scamcli.cli.on_conflict import WORDS, decided, see_that_it_can_ask
-from scamcli.cli.options import OUTPUT, cause_of, takes
-from scamcli.cli.output import Output, listed, print_page, say
+from scamcli.cli.options import OUTPUT, WRITING, Group, option, takes
+from scamcli.cli.output import Output, ask, print_page, print_text, say, say_notes
 from scamcli.cli.progress import Progress
-from scamcli.cli.table_options import TABLES, Tables
+from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
-from scamcli.output.text.words import plural
-from scamcli.store.bulk_import import ImportOptions, find_duplicates, load
-from scamcli.store.history import Cause
-from scamcli.store.naming import NewNames
-from scamcli.timeline.open import named_path, writing
-from scamcli.timeline.session import notes_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scamcli.store.writer import Writer
+from scamcli.timeline import Timeline
+from scamcli.timeline.imports import Conflict, Imported, TableOptions
 
 COLUMNS = ("action", "type", "id", "date", "title", "name")
-"""What the flat formats show of a record that would be taken in."""
+"""What the flat formats show of a record in a dry run."""
+
+WORDS = ("ask", "skip", "update", "fail")
+"""Values of ``--on-conflict``."""
+
+QUESTION = "\n[s]kip, [u]pdate, all the rest: [S]kip, [U]pdate; [q]uit, and nothing is written: "
+
+_ANSWERS = {"s": "skip", "u": "update"}
 
 
-class _TriedError(Exception):
-    """All was done, to see what comes of it: it is taken back."""
+def _table_options(pairs: list[str], constants: list[str], **values: object) -> TableOptions:
+    return TableOptions(pairs=tuple(pairs), constants=tuple(constants), **values)  # type: ignore[arg-type] # as declared
+
+
+TABLES = Group(
+    (
+        option(
+            "pairs", list[str], [], "--map", heading="Tables", metavar="COLUMN=FIELD",
+            help="What a column of a table means.",
+        ),
+        option(
+            "constants", list[str], [], "--set", heading="Tables", metavar="FIELD=VALUE",
+            help="The value of a field in every row.",
+        ),
+        option(
+            "mapping", str, "", "--mapping", heading="Tables", metavar="FILE|ged|acled",
+            help="A saved mapping, or one that comes with scamcli.",
+        ),
+        option(
+            "sheet", str, "", "--sheet", heading="Tables", metavar="NAME",
+            help="Read this sheet of a workbook (default: all that fit the mapping).",
+        ),
+        option(
+            "header_row", int | None, None, "--header-row", heading="Tables", metavar="N", min=1,
+            help="Row that names the columns; skip the rows above it (default: the first that is not empty).",
+        ),
+        option(
+            "version", str, "", "--dataset-version", heading="Tables", metavar="VERSION",
+            help="Version of the data set that a table is.",
+        ),
+    ),
+    _table_options,
+)  # fmt: skip
+"""What is known about the tables of an import."""
+
+AUTHOR = Group(WRITING, lambda by, reason: (by, reason))
 
 
 @command("import")
-@takes(tables=TABLES, cause=cause_of("import"), output=OUTPUT)
+@takes(tables=TABLES, author=AUTHOR, output=OUTPUT)
 def import_(
-    tables: Tables,
-    cause: Cause,
+    tables: TableOptions,
+    author: tuple[str | None, str | None],
     output: Output,
-    paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="- is stdin.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files to import; - is standard input.")],
     on_conflict: Annotated[
         str,
         typer.Option(
             "--on-conflict",
             metavar="|".join(WORDS),
-            help="Where a record is here already and says something else: by default nothing is taken in.",
+            help="What to do with a record that differs from the one in the timeline (default: import nothing).",
+            show_default=False,
         ),
     ] = "fail",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Do it all, print what becomes of each record, and take it back.")
+        bool, typer.Option("--dry-run", help="Show what would become of each record, and write nothing.")
     ] = False,
-    strict_names: Annotated[bool, typer.Option("--strict-names", help="Refuse names that nobody has.")] = False,
-    skip_invalid: Annotated[
-        bool, typer.Option("--skip-invalid", help="Leave out what cannot be taken, and say what it was.")
+    strict_names: Annotated[
+        bool, typer.Option("--strict-names", help="Refuse names of actors and sites that the timeline does not know.")
     ] = False,
+    skip_invalid: Annotated[bool, typer.Option("--skip-invalid", help="Skip and report invalid records.")] = False,
+    save_mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--save-mapping", metavar="FILE", help="Save the mapping to use it again.", rich_help_panel="Tables"
+        ),
+    ] = None,
 ) -> None:
-    """Take in records, from files of many kinds: all of them, or none.
+    """Import records from files of many kinds: all of them, or none.
 
-    What is there already, and is the same, is left as it is; what differs stops the import, unless --on-conflict says
-    otherwise. Names that nobody has become new actors and sites, and are listed.
+    Records that are in the timeline already stay as they are. If one differs, nothing is imported, unless --on-conflict
+    says otherwise. Names that the timeline does not know become new actors and sites, and are listed.
     """
-    policy = NewNames.REFUSED if strict_names else NewNames.TAKEN
-    see_that_it_can_ask(on_conflict, paths)
-    with ExitStack() as stack, suppress(_TriedError):
-        inputs = detect_input.inputs(paths, tables, stack)
-        much = on_conflict in {"fail", "skip"}  # what replaces nothing
-        with (
-            writing(named_path(output.db), policy, cause, create=True, much=much) as writer,
-            Progress("importing") as progress,
-        ):
-            writer.decide = decided(on_conflict, writer)
-            load(writer, inputs, ImportOptions(skip_invalid=skip_invalid, progress=progress.share))
-            _see_doubles(writer, tables)
-            if dry_run:
-                print_page(Result(_results(writer), COLUMNS), output)
-                writer.masker()  # while it can be read: what is said afterwards is masked too
-                raise _TriedError
-    _say(writer, skip_invalid=skip_invalid, dry_run=dry_run)
+    by, reason = author
+    _require_policy(on_conflict, files)
+    with Timeline(output.db, create=True) as timeline:
+        try:
+            with Progress("importing") as progress:
+                done = timeline.import_(
+                    *(sys.stdin.buffer if file == "-" else file for file in files),
+                    tables=tables,
+                    on_conflict=_Questions().ask if on_conflict == "ask" else on_conflict,
+                    dry_run=dry_run,
+                    strict_names=strict_names,
+                    skip_invalid=skip_invalid,
+                    save_mapping=save_mapping,
+                    progress=progress.share,
+                    author=by,
+                    reason=reason,
+                )
+        finally:
+            say_notes(timeline)  # if it failed, what was found out before
+    if dry_run:
+        print_page(Result(iter(done.preview), COLUMNS), output)
+    say(*done.notes, _summary(done, dry_run=dry_run, skip_invalid=skip_invalid))
 
 
-def _see_doubles(writer: Writer, tables: Tables) -> None:
-    """Warn where a table seems to be here already under another name, from which its ids would be made."""
-    number = writer.history.number
-    found = find_duplicates(writer.connection, number) if tables.is_mapped and number is not None else None
-    if found is not None:
-        writer.changes.warnings.append(
-            f"what they say is here twice: {plural(found.number, 'event')}, such as {found.one}, as {found.other};"
-            " if that is one table under two names, the `prefix` of a mapping file keeps its ids"
-        )
+def _require_policy(word: str, files: list[str]) -> None:
+    """Check that ``--on-conflict`` has a known value, and that somebody can be asked if it says so.
+
+    Raises:
+        WrongUsageError: it does not.
+    """
+    if word not in WORDS:
+        raise WrongUsageError(f"--on-conflict takes {', '.join(WORDS)}, not {word[:80]!r}")
+    if word == "ask" and ("-" in files or not (sys.stdin.isatty() and sys.stdout.isatty())):
+        raise WrongUsageError("--on-conflict ask needs a terminal to ask on", "use skip, update or fail")
 
 
-def _results(writer: Writer) -> Iterator[dict[str, Any]]:
-    """What became of each record that was touched, and the record as it is now."""
-    rows = writer.connection.execute(
-        "SELECT r.type, coalesce(e.record, t.record), r.before IS NULL FROM change_record r"
-        " LEFT JOIN event e ON r.type = 'event' AND e.id = r.name"
-        " LEFT JOIN term t ON r.type <> 'event' AND t.type = r.type AND t.name = r.name"
-        " WHERE r.change = ? ORDER BY r.type, r.name",
-        [writer.history.number],
-    )
-    for _, text, is_new in rows:
-        yield {"action": "added" if is_new else "updated"} | writer.masked(json.loads(text))
+class _Questions:
+    """Asks what to do with each record that differs, until an answer is for all the rest."""
+
+    def __init__(self) -> None:
+        self._for_the_rest = ""
+
+    def ask(self, conflict: Conflict) -> str:
+        """Return the user's answer.
+
+        Raises:
+            KeyboardInterrupt: the user quits.
+        """
+        from scamcli.output.text import change_text
+
+        if self._for_the_rest:
+            return self._for_the_rest
+        print_text(f"\n{conflict.type} {conflict.name}\n{change_text.differing(conflict.differences)}")
+        while True:
+            answer = ask(QUESTION)
+            if answer is None or answer.lower()[:1] == "q":
+                raise KeyboardInterrupt
+            choice = _ANSWERS.get(answer.lower()[:1])
+            if choice is not None:
+                self._for_the_rest = choice if answer[:1].isupper() else ""
+                return choice
 
 
-def _say(writer: Writer, *, skip_invalid: bool, dry_run: bool) -> None:
-    changes = writer.changes
-    say(*notes_of(writer, is_kept=not dry_run))
-    say(*(writer.shown(told) for told in changes.told_out))
-    say(*listed("kept as here, not as in the file", map(writer.shown, changes.skipped)))
-    say(*listed("no longer in these, since the file has it not", map(writer.shown, changes.gone), "; "))
-    say(*listed("without an id, and the same as one before, so taken for it", changes.repeated))
-    say(*["with an id each they would stay apart"] if changes.repeated else [])
-    told = [f"{plural(changes.added, 'record')} added"]
-    told += [f"{changes.updated:,} updated"] if changes.updated else []
-    told += [f"{len(changes.skipped):,} kept as here"] if changes.skipped else []
-    told.append(f"{changes.unchanged:,} were here already")
-    told += [f"{len(changes.repeated):,} said twice"] if changes.repeated else []
-    told += [f"{changes.left_out:,} left out"] if skip_invalid else []
-    say(", ".join(told) + ("; nothing was written" if dry_run else ""))
+def _summary(done: Imported, *, dry_run: bool, skip_invalid: bool) -> str:
+    counts = [f"{done.added:,} record{'s' * (done.added != 1)} added"]
+    counts += [f"{done.updated:,} updated"] if done.updated else []
+    counts += [f"{done.kept:,} kept as in this timeline"] if done.kept else []
+    counts.append(f"{done.unchanged:,} already present")
+    counts += [f"{done.repeated:,} repeated"] if done.repeated else []
+    counts += [f"{done.left_out:,} left out"] if skip_invalid else []
+    return ", ".join(counts) + ("; nothing was written" if dry_run else "")

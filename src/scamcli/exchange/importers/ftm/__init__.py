@@ -35,7 +35,7 @@ def read(path: Path) -> Part:
         DataError: the file cannot be read to its end, once the rows are gone through.
     """
     left_out = Counter[str]()
-    return Part(str(path), _rows(path, left_out), left_out)
+    return Part(str(path), _rows(path, left_out), left_out=left_out)
 
 
 def _rows(path: Path, left_out: Counter[str]) -> Iterator[tuple[int, dict[str, Any] | DataError]]:

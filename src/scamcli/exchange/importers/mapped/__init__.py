@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.exchange.importers import Part, sheets
+from scamcli.exchange.importers import Part, TableOptions, sheets
 from scamcli.exchange.importers.mapped import bound_rows, mapping_file, suggest_mapping
 from scamcli.exchange.importers.mapped.bound_rows import Notices
 from scamcli.exchange.importers.mapped.mapping import Mapping, with_options
@@ -19,31 +19,6 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
 
     from scamcli.exchange.importers.sheets import Sheet
-
-
-class TableOptions(NamedTuple):
-    """What is known about the tables of an import.
-
-    Attributes:
-        mapping: a mapping, the name of one that comes with scamcli (``ged``, ``acled``), or a file of one.
-        pairs: ``COLUMN=FIELD``, or ``COLUMN=FIELD:FORMAT`` for a date.
-        constants: ``FIELD=VALUE``, for every row.
-        sheet: the sheet of a workbook to read. By default all that fit the mapping.
-        header_row: the number of the row that names the columns. By default the first that is not empty.
-        version: the version of the data set that a table is.
-    """
-
-    mapping: Mapping | str | Path = ""
-    pairs: tuple[str, ...] = ()
-    constants: tuple[str, ...] = ()
-    sheet: str = ""
-    header_row: int | None = None
-    version: str = ""
-
-    @property
-    def has_mapping(self) -> bool:
-        """Return whether anything says what columns mean."""
-        return bool(self.mapping or self.pairs or self.constants)
 
 
 class MappedFile(NamedTuple):
@@ -161,7 +136,8 @@ def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, not
     _add_dataset_notices(own, mapping, version)
     if binding.unmapped:
         own.add(f"columns left out: {quoted_list(binding.unmapped)}")
-    return Part(sheet.name, RecordBuilder(binding, _id_prefix(mapping, sheet), version, own).records(sheet.rows))
+    builder = RecordBuilder(binding, _id_prefix(mapping, sheet), version, own)
+    return Part(sheet.name, builder.records(sheet.rows), has_only_events=True)
 
 
 def _id_prefix(mapping: Mapping, sheet: Sheet) -> str:

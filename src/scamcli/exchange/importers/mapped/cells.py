@@ -64,9 +64,9 @@ def require_unambiguous(text: str) -> None:
     plain_digits = digits(text)
     if found := re.search(_EITHER, plain_digits):
         readings = f"{found[0].replace('.', '')} or {render_number(float(found[0])).removesuffix('.0')}"
-        raise UnreadableError(f"{readings}; three digits after a point can be thousands or decimals")
+        raise UnreadableError(f"{readings} (three digits after a point can be thousands or decimals)")
     if found := re.search(_COMMA, plain_digits):
-        raise UnreadableError(f"{found[0].replace(',', '.')}, with a decimal point instead of a comma")
+        raise UnreadableError(f"{found[0].replace(',', '.')} (with a decimal point)")
 
 
 def wording(number: DecimalText) -> str:

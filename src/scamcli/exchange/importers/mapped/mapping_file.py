@@ -140,6 +140,20 @@ def _one_or_more(value: object, where: str) -> tuple[str, ...]:
     return _texts(value if isinstance(value, list) else [value], where)
 
 
+def require_mapping(path: Path) -> None:
+    """Check that a file, if it exists, is a mapping, because nothing else may be overwritten by one.
+
+    Raises:
+        WrongUsageError: it is something else, such as the table itself or a database.
+    """
+    if path.is_file():
+        try:
+            load(path)
+        except DataError:
+            message = f"{path} exists, and is not a mapping"
+            raise WrongUsageError(message, "give another file to --save-mapping") from None
+
+
 def dump(mapping: Mapping) -> str:
     """Return a mapping as the JSON of a file, which `load` reads as the same mapping."""
     optional = {

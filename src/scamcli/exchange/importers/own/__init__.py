@@ -113,7 +113,7 @@ def _events_and_figures(events: AnySheet | None, figures: AnySheet | None, workb
         if workbooks:
             hint = "restore the sheet of figures, with only its header if there are none"
             raise DataError(f"{workbooks[0]} has a sheet of events, but no sheet of figures", hint)
-        return [] if events is None else [Part(events.name, _records(events))]
+        return [] if events is None else [Part(events.name, _records(events), has_only_events=True)]
     if events is None:
         hint = "import the table of events as well: scamcli import events.csv figures.csv"
         raise DataError(f"{figures.name} has figures without the events that they belong to", hint)

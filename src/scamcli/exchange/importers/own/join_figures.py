@@ -41,10 +41,10 @@ def join(events: AnySheet, figures: AnySheet) -> list[Part]:
         DataError: one of the tables cannot be read to its end.
     """
     if _are_in_step(events.keys(), figures.keys()):
-        return [Part(events.name, _events(events, _InOrder(figures).take))]
+        return [Part(events.name, _events(events, _InOrder(figures).take), has_only_events=True)]
     spool = _FigureSpool(figures)
     strays = spool.strays(events)
-    parts = [Part(events.name, _events(events, spool.take))]
+    parts = [Part(events.name, _events(events, spool.take), has_only_events=True)]
     return [*parts, Part(figures.name, iter(strays))] if strays else parts
 
 

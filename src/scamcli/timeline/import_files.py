@@ -1,0 +1,230 @@
+"""Open the files of one import as inputs for the store, whatever kind of file each is."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import closing, contextmanager
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, NamedTuple, TextIO, cast
+
+from scamcli.errors import DatabaseError, DataError, ScamcliError
+from scamcli.exchange.exporters import Shape, atomic_output
+from scamcli.exchange.importers import ftm, mapped, own
+from scamcli.exchange.importers.detect import FileKind, detect
+from scamcli.exchange.importers.mapped import mapping_file
+from scamcli.output.text.words import plural
+from scamcli.store.bulk_import import Input
+from scamcli.store.connection import plainly
+from scamcli.store.jsonl_input import open_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import ExitStack
+
+    from scamcli.exchange.importers import Part, TableOptions
+    from scamcli.exchange.importers.mapped.bound_rows import Notices
+    from scamcli.exchange.importers.mapped.mapping import Mapping
+    from scamcli.records.types import JsonObject
+    from scamcli.store.bulk_import import Row
+
+    Progress = Callable[[int, int | None], None]
+
+
+REPORT_EVERY = 1000
+"""Rows between two reports of progress."""
+
+
+class _File(NamedTuple):
+    """A file to import.
+
+    Attributes:
+        path: where it is.
+        name: what the user calls it.
+        is_copy: whether it came through a stream or a pipe, so that its path says nothing.
+    """
+
+    path: Path
+    name: str
+    is_copy: bool = False
+
+
+class InputReader:
+    """Opens the files of one import as inputs for the store.
+
+    Args:
+        tables: what the columns of foreign tables mean.
+        save_mapping: where to write the mapping with which a table was read.
+        progress: called while files are read.
+    """
+
+    def __init__(self, tables: TableOptions, save_mapping: str | Path | None, progress: Progress | None) -> None:
+        self.mapping: Mapping | None = None
+        self._tables = tables
+        self._save_mapping = None if save_mapping is None else Path(save_mapping)
+        self._progress = progress
+        self._rows_read = 0
+        self._notes: list[str | tuple[Notices | Part, _File]] = []
+
+    def report(self, done: int, total: int | None) -> None:
+        """Report progress."""
+        if self._progress is not None:
+            self._progress(done, total)
+
+    def notes(self) -> list[str]:
+        """Return the notices about the files, which are complete once all rows were read."""
+        found: list[str] = []
+        for note in self._notes:
+            if isinstance(note, str):
+                found.append(note)
+            else:
+                source, file = note
+                found += (line.replace(str(file.path), file.name, 1) for line in source.lines())
+        return found
+
+    def open(self, files: Sequence[str | Path | IO[bytes]], stack: ExitStack) -> list[Input]:
+        """Open files.
+
+        Raises:
+            DataError: a file does not exist, cannot be read, or has nothing.
+            WrongUsageError: nothing says what the columns of a table mean; the error suggests it.
+            DatabaseError: it is a database but not a timeline, or a damaged or newer one.
+        """
+        given = [_readable(file, stack) for file in files]
+        kinds = [self._kind(file) for file in given]
+        # Tables that scamcli wrote are read together, because figures belong to events in another file.
+        owned = [file for file, kind in zip(given, kinds, strict=True) if kind is FileKind.OWN_TABLES]
+        inputs = self._from_parts(own.read([file.path for file in owned]), owned) if owned else []
+        for file, kind in zip(given, kinds, strict=True):
+            if kind is not FileKind.OWN_TABLES:
+                with _errors_under_user_name(file):
+                    inputs += self._open(file, kind, stack)
+        return inputs
+
+    def _kind(self, file: _File) -> FileKind:
+        with _errors_under_user_name(file):
+            return detect(file.path, has_table_options=self._tables.is_set, is_named=not file.is_copy)
+
+    def _open(self, file: _File, kind: FileKind, stack: ExitStack) -> list[Input]:
+        if kind is FileKind.TIMELINE:
+            return [self._from_timeline(file, stack)]
+        if kind is FileKind.FTM:
+            return self._from_parts([ftm.read(file.path)], [file])
+        if kind is FileKind.TABLE:
+            return self._from_table(file, stack)
+        return [open_lines(str(file.path), sys.stdin.buffer, stack, name=file.name).records()]
+
+    def _from_table(self, file: _File, stack: ExitStack) -> list[Input]:
+        found = mapped.read(file.path, self._tables, stack)
+        self.mapping = found.mapping
+        self._notes += [(notices, file) for notices in found.notices]
+        if self._save_mapping is not None:
+            _save_mapping(found.mapping, self._save_mapping)
+        return [self._input(part, part.rows, file) for part in found.parts]
+
+    def _from_parts(self, parts: Sequence[Part], files: Sequence[_File]) -> list[Input]:
+        inputs = []
+        for part in parts:
+            file = next(file for file in files if part.name.startswith(str(file.path)))
+            self._notes.append((part, file))
+            first = next(part.rows, None)
+            if first is not None:
+                inputs.append(self._input(part, chain([first], part.rows), file))
+        if not inputs:
+            raise DataError(f"{', '.join(file.name for file in files)}: nothing to import")
+        return inputs
+
+    def _input(self, part: Part, rows: Iterator[Row], file: _File) -> Input:
+        """Return the rows of a part for the store, which reads them when it is their turn."""
+        name = file.name + part.name.removeprefix(str(file.path))
+        rows = self._counted(rows, file)
+        return Input(name, events=rows) if part.has_only_events else Input(name, entities=rows)
+
+    def _from_timeline(self, file: _File, stack: ExitStack) -> Input:
+        """Read the records of another timeline with its protected names, which stay protected here."""
+        from scamcli.merge.timelines.other_timeline import open_database
+        from scamcli.query.dump import StoredDump
+
+        connection = stack.enter_context(closing(open_database(file.path, stack)))
+        with plainly(file.path):
+            connection.execute("BEGIN")  # the records of one moment, while others may write
+            changes, texts = (
+                connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - two known names
+                for table in ("change", "snapshot")
+            )
+        history = f"its history ({plural(changes, 'change')})" + (f" and {plural(texts, 'text')}" if texts else "")
+        hint = "`scamcli merge` joins two timelines that were edited separately"
+        self._notes.append(f"{file.name}: imported without {history}; {hint}")
+
+        def rows() -> Iterator[Row]:
+            with plainly(file.path):
+                yield from enumerate(map(json.loads, StoredDump(connection, None, None).lines()), 1)
+                # It may be the timeline that is written to, whose transaction cannot end while it is read.
+                connection.rollback()
+
+        return Input(file.name, entities=self._counted(rows(), file))
+
+    def _counted(self, rows: Iterator[Row], file: _File) -> Iterator[Row]:
+        with _errors_under_user_name(file):
+            for row in rows:
+                self._rows_read += 1
+                if self._rows_read % REPORT_EVERY == 0:
+                    self.report(self._rows_read, None)
+                yield row
+
+
+def _save_mapping(mapping: Mapping, path: Path) -> None:
+    mapping_file.require_mapping(path)
+    text = mapping_file.dump(mapping)
+    atomic_output.write_path(Shape.TEXT, path, lambda out: cast("TextIO", out).write(text), private=False)
+
+
+def _readable(file: str | Path | IO[bytes], stack: ExitStack) -> _File:
+    """Return a file that can be read more than once. A stream or a pipe is copied to disk first."""
+    if isinstance(file, str | Path):
+        path = Path(file)
+        if path.is_file() or path.is_dir() or not path.exists():
+            return _File(path, str(file))
+        name = str(file)
+    else:
+        name = "stdin"
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="scamcli-")))
+    copy = folder / "stdin"
+    try:
+        with copy.open("wb") as out:
+            for block in _blocks(file, name, stack):
+                out.write(block)
+    except OSError as error:
+        hint = "free some space, or set TMPDIR to another folder"
+        raise DatabaseError(f"{name} cannot be copied to be read: {error.strerror}", hint) from None
+    return _File(copy, name, is_copy=True)
+
+
+def _blocks(file: str | Path | IO[bytes], name: str, stack: ExitStack) -> Iterator[bytes]:
+    try:
+        stream = stack.enter_context(Path(file).open("rb")) if isinstance(file, str | Path) else file  # noqa: SIM115
+        while block := stream.read(1 << 20):
+            yield block
+    except OSError as error:
+        raise DataError(f"{name} cannot be read: {error.strerror}") from None
+
+
+@contextmanager
+def _errors_under_user_name(file: _File) -> Iterator[None]:
+    """Give errors the name that the user gave a file, instead of that of its copy."""
+    try:
+        yield
+    except ScamcliError as error:
+        path, argument = str(file.path), "-" if file.name == "stdin" else file.name
+
+        def rename(text: str) -> str:
+            text = (
+                text.replace(f" {path} > {path}-utf8", "") if file.is_copy else text
+            )  # a pipe has no name to write to
+            return text.replace(f"import {path} ", f"import {argument} ").replace(path, file.name)
+
+        error.message, error.hint = rename(error.message), rename(error.hint)
+        error.more = tuple(map(rename, error.more))
+        raise

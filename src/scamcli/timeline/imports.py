@@ -1,0 +1,250 @@
+"""The method of ``Timeline`` that imports files, with the policy for conflicts and a preview for dry runs."""
+
+from __future__ import annotations
+
+import json
+import weakref
+from contextlib import ExitStack, suppress
+from tempfile import SpooledTemporaryFile
+from typing import IO, TYPE_CHECKING, Literal, NamedTuple
+
+from scamcli.errors import WrongUsageError
+from scamcli.exchange.importers import TableOptions as TableOptions
+from scamcli.store.naming import NewNames
+from scamcli.timeline.session import Session, notes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from scamcli.exchange.importers.mapped.mapping import Mapping
+    from scamcli.records.types import JsonObject
+    from scamcli.store.conflict_policy import Choice, Differing
+    from scamcli.store.writer import Writer
+
+    OnConflict = Literal["fail", "skip", "update"] | str | Callable[["Conflict"], str]
+    Progress = Callable[[int, int | None], None]
+
+POLICIES = ("fail", "skip", "update")
+"""What can happen to a record that differs from the one in the timeline: fail and import nothing, keep the one in the
+timeline, or take the values of the file."""
+
+MOST_NAMED = 20
+"""How many of many records a notice names."""
+
+PREVIEW_MEMORY = 1 << 24
+"""Bytes of a preview that are kept in memory instead of in a file."""
+
+
+class Conflict(NamedTuple):
+    """A record that is in the timeline already and differs in the file. Masked.
+
+    Attributes:
+        type: event, actor, site or metric.
+        name: the id of the event, or the name of the record.
+        before: the record in the timeline.
+        after: the same record with the values of the file.
+        differences: what differs, field by field.
+    """
+
+    type: str
+    name: str
+    before: JsonObject
+    after: JsonObject
+    differences: list[JsonObject]
+
+
+class Imported(NamedTuple):
+    """What an import did, or what it would do.
+
+    Attributes:
+        added: how many records were added.
+        updated: how many were updated.
+        unchanged: how many were in the timeline already, and the same.
+        kept: how many differ in the file, and were kept as in this timeline.
+        repeated: how many events without an id are the same as one before, and were taken for it.
+        left_out: how many invalid records were left out.
+        change: the number of the change in the history; ``None`` if nothing changed.
+        preview: for a dry run, each record that would be added or updated, with a key ``action``. Masked.
+        mapping: the mapping of the last table, if there was one.
+        notes: notices for the user. Masked.
+    """
+
+    added: int
+    updated: int
+    unchanged: int
+    kept: int
+    repeated: int
+    left_out: int
+    change: int | None
+    preview: Preview
+    mapping: Mapping | None
+    notes: tuple[str, ...]
+
+
+class DryRun(Exception):  # noqa: N818 - not an error: it rolls back the transaction
+    """Ends a dry run, so that its transaction is rolled back."""
+
+
+class Preview:
+    """Records that an import would add or update. They can be many, so large previews are kept in a file."""
+
+    def __init__(self) -> None:
+        self._file: SpooledTemporaryFile[str] | None = None
+
+    def fill(self, records: Iterable[JsonObject]) -> None:
+        """Take records."""
+        file = SpooledTemporaryFile(PREVIEW_MEMORY, "w+", encoding="utf-8")  # noqa: SIM115 - closed with this object
+        weakref.finalize(self, file.close)
+        file.writelines(f"{json.dumps(record)}\n" for record in records)
+        self._file = file
+
+    def __iter__(self) -> Iterator[JsonObject]:
+        """Yield the records in the order of their types and names."""
+        if self._file is not None:
+            self._file.seek(0)
+            yield from map(json.loads, self._file)
+
+
+class Imports(Session):
+    """The method of a timeline that imports files."""
+
+    def import_(  # noqa: PLR0913 - each is a choice of its own
+        self,
+        *files: str | Path | IO[bytes],
+        tables: TableOptions = TableOptions(),  # noqa: B008 - it is immutable
+        on_conflict: OnConflict = "fail",
+        dry_run: bool = False,
+        strict_names: bool = False,
+        skip_invalid: bool = False,
+        save_mapping: str | Path | None = None,
+        progress: Progress | None = None,
+        author: str | None = None,
+        reason: str | None = None,
+    ) -> Imported:
+        """Import records from files of any kind that is supported: all of them, or none.
+
+        Args:
+            files: files, folders that scamcli exported, or binary streams (which messages call ``stdin``).
+            tables: what the columns of tables mean, if they are not scamcli's own.
+            on_conflict: what to do with a record that differs from the one in the timeline: one of ``POLICIES``, or a
+                function that returns one of them for each.
+            dry_run: do everything, return what becomes of each record, and roll it back.
+            strict_names: refuse names of actors and sites that the timeline does not know, instead of adding them.
+            skip_invalid: leave out invalid records and report them, instead of refusing everything.
+            save_mapping: a file to write the mapping to with which a table was read.
+            progress: called with the bytes or records done, and with their total or ``None`` if that is not known.
+            author: of the change.
+            reason: of the change.
+
+        Raises:
+            DataError: a file cannot be read, or a record is invalid or in conflict. Nothing was written.
+            WrongUsageError: nothing says what the columns of a table mean (the error suggests it), or an option is
+                wrong.
+            DatabaseError: the timeline cannot be written. If the import fails, the notices so far are in ``notes``.
+        """
+        from scamcli.store.bulk_import import ImportOptions, load
+        from scamcli.timeline.import_files import InputReader
+
+        if not callable(on_conflict) and on_conflict not in POLICIES:
+            raise WrongUsageError(f"on_conflict is {', '.join(POLICIES)} or a function, not {on_conflict[:80]!r}")
+        reader = InputReader(tables, save_mapping, progress)
+        preview, policy = Preview(), NewNames.REFUSED if strict_names else NewNames.TAKEN
+        # "update" may remove entries of a record, and a function may answer "update".
+        only_adds = on_conflict in {"fail", "skip"}
+        try:
+            with ExitStack() as stack:
+                inputs = reader.open(files, stack)
+                with (
+                    suppress(DryRun),
+                    self._writing("import", author, reason, new_names=policy, much=only_adds) as writer,
+                ):
+                    writer.decide = _decide(on_conflict, writer)
+                    load(writer, inputs, ImportOptions(skip_invalid=skip_invalid, progress=reader.report))
+                    _warn_of_duplicates(writer, tables)
+                    if dry_run:
+                        preview.fill(_touched_records(writer))
+                        writer.masker()  # while it can be read: the notices are masked after the rollback
+                        raise DryRun
+        except BaseException:
+            self.notes += reader.notes()
+            raise
+        notes = (*map(writer.shown, reader.notes()), *notes_of(writer, is_kept=not dry_run), *_outcome_notes(writer))
+        return _result(writer, preview, reader.mapping, notes)
+
+
+def _decide(on_conflict: OnConflict, writer: Writer) -> Callable[[Differing], Choice]:
+    from scamcli.store.conflict_policy import Choice, always
+
+    if not callable(on_conflict):
+        return always(Choice(on_conflict))
+    ask = on_conflict
+
+    def decide(found: Differing) -> Choice:
+        from scamcli.timeline.history import differences
+
+        before, after = writer.masked(found.before), writer.masked(found.after)
+        name = str(before["id" if found.type == "event" else "name"])
+        return Choice(ask(Conflict(found.type, name, before, after, list(differences(before, after)))))
+
+    return decide
+
+
+def _warn_of_duplicates(writer: Writer, tables: TableOptions) -> None:
+    """Warn if a table seems to be in the timeline already under another file name, from which its ids are made."""
+    from scamcli.output.text.words import plural
+    from scamcli.store.duplicate_events import doubles
+
+    number = writer.history.number
+    found = doubles(writer.connection, number) if tables.is_set and number is not None else None
+    if found is not None:
+        writer.changes.warnings.append(
+            f"{plural(found.number, 'new event')} repeat others that are in the timeline under another id, such as"
+            f" {found.one} and {found.other}; if this is one table under two file names, keep its ids with a `prefix` in"
+            " a mapping file"
+        )
+
+
+def _touched_records(writer: Writer) -> Iterator[JsonObject]:
+    """Yield each record that was added or updated, as it is now. Masked."""
+    rows = writer.connection.execute(
+        "SELECT r.type, coalesce(e.record, t.record), r.before IS NULL FROM change_record r"
+        " LEFT JOIN event e ON r.type = 'event' AND e.id = r.name"
+        " LEFT JOIN term t ON r.type <> 'event' AND t.type = r.type AND t.name = r.name"
+        " WHERE r.change = ? ORDER BY r.type, r.name",
+        [writer.history.number],
+    )
+    for _, text, is_new in rows:
+        yield {"action": "added" if is_new else "updated"} | writer.masked(json.loads(text))
+
+
+def _outcome_notes(writer: Writer) -> Iterator[str]:
+    changes = writer.changes
+    yield from map(writer.shown, changes.told_out)
+    yield from _list("kept as in this timeline, not as in the file", map(writer.shown, changes.skipped), ", ")
+    yield from _list("removed because the file no longer lists them", map(writer.shown, changes.gone), "; ")
+    yield from _list("without an id, and the same as an event before, so counted once", changes.repeated, ", ")
+    if changes.repeated:
+        yield "give each an id to keep them apart"
+
+
+def _list(what: str, names: Iterable[str], separator: str) -> Iterator[str]:
+    listed = list(names)
+    if listed:
+        yield f"{what}: {separator.join(listed[:MOST_NAMED])}" + (" …" if len(listed) > MOST_NAMED else "")
+
+
+def _result(writer: Writer, preview: Preview, mapping: Mapping | None, notes: tuple[str, ...]) -> Imported:
+    changes = writer.changes
+    return Imported(
+        added=changes.added,
+        updated=changes.updated,
+        unchanged=changes.unchanged,
+        kept=len(changes.skipped),
+        repeated=len(changes.repeated),
+        left_out=changes.left_out,
+        change=writer.history.number,
+        preview=preview,
+        mapping=mapping,
+        notes=notes,
+    )
