@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, TYPE_CHECKING, NamedTuple, TextIO, cast
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, DataError, ScamcliError
 from scamcli.exchange.exporters import Shape, atomic_output
@@ -23,6 +23,7 @@ from scamcli.store.jsonl_input import open_lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import ExitStack
+    from typing import TextIO
 
     from scamcli.exchange.importers import Part, TableOptions
     from scamcli.exchange.importers.mapped.bound_rows import Notices
@@ -177,8 +178,11 @@ class InputReader:
 
 def _save_mapping(mapping: Mapping, path: Path) -> None:
     mapping_file.require_mapping(path)
-    text = mapping_file.dump(mapping)
-    atomic_output.write_path(Shape.TEXT, path, lambda out: cast("TextIO", out).write(text), private=False)
+
+    def write(out: TextIO) -> None:
+        out.write(mapping_file.dump(mapping))
+
+    atomic_output.write_path(Shape.TEXT, path, write, private=False)
 
 
 def _readable(file: str | Path | IO[bytes], stack: ExitStack) -> _File:

@@ -109,7 +109,7 @@ class Preview:
 class Imports(Session):
     """The method of a timeline that imports files."""
 
-    def import_(  # noqa: PLR0913 - each is a choice of its own
+    def import_(
         self,
         *files: str | Path | IO[bytes],
         tables: TableOptions = TableOptions(),  # noqa: B008 - it is immutable

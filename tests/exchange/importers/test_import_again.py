@@ -307,4 +307,6 @@ def test_one_table_under_two_names_is_noticed(empty_db: Path, tmp_path: Path, to
     else:
         assert "repeat" not in done("import", str(one), *options).err
         told = done("import", str(two), *options).err
-    assert "2 new events repeat others that are in the timeline under another id, such as raids-1-1 and raids-1;" in told
+    assert (
+        "2 new events repeat others that are in the timeline under another id, such as raids-1-1 and raids-1;" in told
+    )

@@ -55,7 +55,8 @@ def figure() -> list[Any]:
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("2.000", "2000 or 2 ("), ("10.000", "10000 or 10 ("), ("3.500", "3500 or 3.5 ("), ("1.234", "1234 or 1.2340 ("),
+        ("2.000", "2000 or 2 ("), ("10.000", "10000 or 10 ("), ("3.500", "3500 or 3.5 ("),
+        ("1.234", "1234 or 1.2340 ("),
         ("២.០០០", "2000 or 2 ("), ("1,5", "1.5 (with a decimal point)"), ("2,50", "2.50 (with a decimal point)"),
     ],
 )  # fmt: skip
@@ -167,7 +168,11 @@ def test_a_format_that_is_none_is_refused_before_anything_is_read(empty_db: Path
     value = {"columns": {"day": {"field": "date", "formats": [form]}}}
     (folder / "m.json").write_text(json.dumps(value), encoding="utf-8")
     outcome = run("import", str(folder / "x.csv"), "--mapping", "m.json")
-    assert (outcome.code, "the mapping m.json: " in outcome.err, "is not a date format" in outcome.err) == (4, True, True)
+    assert (outcome.code, "the mapping m.json: " in outcome.err, "is not a date format" in outcome.err) == (
+        4,
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,9 @@ def test_a_misspelt_role_is_no_name(cell: str, meant: str | None) -> None:
     if meant is None:
         assert read(EVENTS, cells)["actors"] == [{"name": cell.removesuffix(" (mentioned)"), "role": "mentioned"}]
         return
-    with pytest.raises(ValueError, match=re.escape(f"does not end with a role; did you mean ({meant})? write each role")) as caught:
+    with pytest.raises(
+        ValueError, match=re.escape(f"does not end with a role; did you mean ({meant})? write each role")
+    ) as caught:
         read(EVENTS, cells)
     assert str(caught.value).startswith("`actors`: ")
 
