@@ -200,7 +200,7 @@ def _warn_of_duplicates(writer: Writer, tables: TableOptions) -> None:
     if found is not None:
         writer.changes.warnings.append(
             f"{plural(found.number, 'new event')} repeat others that are in the timeline under another id, such as"
-            f" {found.one} and {found.other}; if this is one table under two file names, keep its ids with a `prefix` in"
+            f" {found.one} and {found.other}; if this is one table under two file names, keep its ids with `prefix` in"
             " a mapping file"
         )
 

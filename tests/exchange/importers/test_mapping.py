@@ -215,7 +215,7 @@ def test_a_column_may_be_two_fields_and_the_same_twice_is_once(empty_db: Path, f
         ('{"columns": {"a": "dat"}}', "no field 'dat'"),
         ('{"columns": {}, "header_row": 0}', "`header_row` counts from 1"),
         ('{"columns": {}, "colums": 1}', "unknown key `colums`"),
-        ('{"columns": {"a": {"field": "kind", "values": {"R": 3}}}}', "gives each code a word, or null"),
+        ('{"columns": {"a": {"field": "kind", "values": {"R": 3}}}}', "gives each code a text, or null"),
         ('{"columns": {"a": {"feild": "kind"}}}', "unknown key `feild`"),
         ('{"columns": {"a": 3}}', "column 'a' is not an object"),
         ('{"columns": {}, "missing": [1]}', "`missing` lists something that is not a text"),
