@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers import Part, TableOptions
     from scamcli.exchange.importers.mapped.bound_rows import Notices
     from scamcli.exchange.importers.mapped.mapping import Mapping
-    from scamcli.records.types import JsonObject
     from scamcli.store.bulk_import import Row
 
     Progress = Callable[[int, int | None], None]
