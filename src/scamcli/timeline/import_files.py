@@ -17,7 +17,7 @@ from scamcli.exchange.importers.detect import FileKind, detect
 from scamcli.exchange.importers.mapped import mapping_file
 from scamcli.output.text.words import plural
 from scamcli.store.bulk_import import Input
-from scamcli.store.connection import plainly
+from scamcli.store.connection import translate_sqlite_errors
 from scamcli.store.jsonl_input import open_lines
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class InputReader:
         from scamcli.query.dump import StoredDump
 
         connection = stack.enter_context(closing(open_database(file.path, stack)))
-        with plainly(file.path):
+        with translate_sqlite_errors(file.path):
             connection.execute("BEGIN")  # the records of one moment, while others may write
             changes, texts = (
                 connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - two known names
@@ -159,7 +159,7 @@ class InputReader:
         self._notes.append(f"{file.name}: imported without {history}; {hint}")
 
         def rows() -> Iterator[Row]:
-            with plainly(file.path):
+            with translate_sqlite_errors(file.path):
                 yield from enumerate(map(json.loads, StoredDump(connection, None, None).lines()), 1)
                 # It may be the timeline that is written to, whose transaction cannot end while it is read.
                 connection.rollback()

@@ -173,11 +173,11 @@ class Imports(Session):
         return _result(writer, preview, reader.mapping, notes)
 
 
-def _decide(on_conflict: OnConflict, writer: Writer) -> Callable[[Differing], Choice]:
-    from scamcli.store.conflict_policy import Choice, always
+def _decide(on_conflict: OnConflict, writer: Writer) -> Callable[[Differing], Choice] | Choice:
+    from scamcli.store.conflict_policy import Choice
 
     if not callable(on_conflict):
-        return always(Choice(on_conflict))
+        return Choice(on_conflict)
     ask = on_conflict
 
     def decide(found: Differing) -> Choice:
@@ -193,10 +193,10 @@ def _decide(on_conflict: OnConflict, writer: Writer) -> Callable[[Differing], Ch
 def _warn_of_duplicates(writer: Writer, tables: TableOptions) -> None:
     """Warn if a table seems to be in the timeline already under another file name, from which its ids are made."""
     from scamcli.output.text.words import plural
-    from scamcli.store.duplicate_events import doubles
+    from scamcli.store.bulk_import import find_duplicates
 
     number = writer.history.number
-    found = doubles(writer.connection, number) if tables.is_set and number is not None else None
+    found = find_duplicates(writer.connection, number) if tables.is_set and number is not None else None
     if found is not None:
         writer.changes.warnings.append(
             f"{plural(found.number, 'new event')} repeat others that are in the timeline under another id, such as"

@@ -153,7 +153,7 @@ class _Questions:
 
         if self._for_the_rest:
             return self._for_the_rest
-        print_text(f"\n{conflict.type} {conflict.name}\n{change_text.differing(conflict.differences)}")
+        print_text(f"\n{conflict.type} {conflict.name}\n{change_text.differences(conflict.differences)}")
         while True:
             answer = ask(QUESTION)
             if answer is None or answer.lower()[:1] == "q":
