@@ -131,7 +131,7 @@ WRONG = [
     (("show",), "ID"),
     (("nothing-like-it",), "no command"),
     (("export",), "FORMAT"),
-    (("export", "xml"), "no export format named 'xml'"),
+    (("export", "xml"), 'No export format "xml"'),
     (("names",), ""),
 ]
 

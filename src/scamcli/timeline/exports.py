@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from scamcli.errors import WrongUsageError
+from scamcli.output.text.words import plural
 from scamcli.query.filters import Query
 from scamcli.timeline.session import Session
 
@@ -86,8 +87,8 @@ class Exports(Session):
             self._write(chosen, target, partial(write, dump), is_strict=strict)
         drafts = 0 if is_whole or query.drafts else self._count_drafts(query)
         if drafts:
-            number = f"{drafts:,} draft{'s' * (drafts > 1)}"
-            self.notes.append(f"left out {number} that nobody has reviewed; include them with --drafts")
+            unreviewed = plural(drafts, "unreviewed draft")
+            self.notes.append(f"{unreviewed} left out; use --drafts to include {'it' if drafts == 1 else 'them'}")
         if losses:
             self.notes.append(f"not in {format_}: {losses}")
         path = Path(target) if isinstance(target, str | Path) else None
@@ -162,33 +163,32 @@ def _writer(
         write(recorder, target, losses, options)
         recorder.finish()
         if losses and is_strict:
-            hint = "nothing was written; leave out --strict, or use jsonl"
-            raise WrongUsageError(f"{format_.name} cannot hold {losses}", hint)
+            hint = "Nothing was written. Leave out --strict, or use jsonl."
+            raise WrongUsageError(f"{format_.name} cannot hold {losses}.", hint)
 
     return write_dump
 
 
 def _format(name: str) -> ExportFormat:
     from scamcli.exchange.exporters import EXPORT_FORMATS
-    from scamcli.language.names import suggest
+    from scamcli.language.names import did_you_mean, suggest
 
     if name not in EXPORT_FORMATS:
-        near = suggest(name, list(EXPORT_FORMATS))
-        hint = f"Did you mean {' or '.join(near)}?" if near else f"expected {', '.join(EXPORT_FORMATS)}"
-        raise WrongUsageError(f"no export format named {name[:80]!r}", hint)
+        hint = did_you_mean(suggest(name, list(EXPORT_FORMATS)), f"Use one of: {', '.join(EXPORT_FORMATS)}.")
+        raise WrongUsageError(f'No export format "{name[:80]}".', hint)
     return EXPORT_FORMATS[name]
 
 
 def _require_rows(rows: str, format_: str) -> None:
     if rows not in ROWS:
-        raise WrongUsageError(f"--rows takes {' or '.join(ROWS)}, not {rows[:80]!r}")
+        raise WrongUsageError(f'--rows is {" or ".join(ROWS)}, not "{rows[:80]}".')
     if rows != ROWS[0] and format_ not in TABULAR:
-        raise WrongUsageError(f"--rows works with {' and '.join(TABULAR)} only, not with {format_}")
+        raise WrongUsageError(f"--rows applies to {' and '.join(TABULAR)} only, not to {format_}.")
 
 
 def _require_path(format_: ExportFormat, target: str | Path | TextIO) -> None:
     from scamcli.exchange.exporters import Shape
 
     if format_.shape is not Shape.TEXT and not isinstance(target, str | Path):
-        hint = f"say where to write it: scamcli export {format_.name} -o PATH"
-        raise WrongUsageError(f"{format_.name} is {format_.shape.value}, which stdout cannot take", hint)
+        hint = f"Say where to write it: scamcli export {format_.name} -o PATH"
+        raise WrongUsageError(f"A {format_.name} export is {format_.shape.value}, which cannot go to stdout.", hint)

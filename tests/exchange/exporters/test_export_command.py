@@ -96,12 +96,12 @@ def with_drafts(own_db: Path) -> Path:
 def test_drafts_are_left_out_and_said_to_be(with_drafts: Path) -> None:
     outcome = done("export", "csv")
     assert "draft" not in outcome.out
-    assert "scamcli: left out 1 draft that nobody has reviewed; include them with --drafts\n" in outcome.err
+    assert "scamcli: 1 unreviewed draft left out; use --drafts to include it\n" in outcome.err
     assert "draft" in done("export", "csv", "--drafts").out
 
 
 def test_only_drafts_that_match_are_said_to_be_left_out(with_drafts: Path) -> None:
-    assert "left out 1 draft" in done("export", "jsonl", "--kind", "raid").err
+    assert "1 unreviewed draft left out" in done("export", "jsonl", "--kind", "raid").err
     assert "left out" not in done("export", "jsonl", "--kind", "rescue").err
     assert "left out" not in done("export", "csv", "--kind", "raid", "--drafts").err
 
@@ -211,8 +211,8 @@ def test_who_was_protected_since_the_file_was_opened_is_withheld(own_db: Path) -
 
 @pytest.mark.parametrize("name", [name for name in EXPORT_FORMATS if name != "datasette"])
 def test_what_holds_protected_names_is_for_its_owner_alone(own_db: Path, folder: Path, name: str) -> None:
-    for module in EXPORT_FORMATS[name].libraries:
-        need(module)
+    if EXPORT_FORMATS[name].library:
+        need(EXPORT_FORMATS[name].library)
     before = os.umask(0o022)
     try:
         done("export", name, "-o", "public")
@@ -227,8 +227,8 @@ def test_what_holds_protected_names_is_for_its_owner_alone(own_db: Path, folder:
 @pytest.mark.parametrize("name", EXPORT_FORMATS)
 def test_no_format_gives_a_protected_name_away(own_db: Path, folder: Path, name: str, asked: tuple[str, ...]) -> None:
     """Neither by what it holds, nor by the words of what was asked for."""
-    for module in EXPORT_FORMATS[name].libraries:
-        need(module)
+    if EXPORT_FORMATS[name].library:
+        need(EXPORT_FORMATS[name].library)
     victim = {"type": "actor", "name": "Rachana Velvet", "kind": "person", "aliases": ["Velvety"], "protected": True}
     event = {"type": "event", "id": "freed", "date": "2023-02-03", "kind": "rescue", "title": "Rachana was freed",
              "provinces": ["Kandal"], "actors": [{"name": "Rachana Velvet", "role": "victim"}],
@@ -289,11 +289,11 @@ def test_an_absent_library_is_named_with_the_extra_that_brings_it(
     )
     python = str(Path(SCRIPT).with_name("python"))
     for name, export in EXPORT_FORMATS.items():
-        if export.libraries:
-            command = [python, "-c", code, name, *export.libraries]
+        if export.library:
+            command = [python, "-c", code, name, export.library]
             process = subprocess.run(command, capture_output=True, text=True, check=False)
             assert process.returncode == 2, process.stderr
-            assert f"pip install 'scamcli[{export.extra}]'" in process.stderr
+            assert f"pip install 'scamcli[{export.name}]'" in process.stderr
             assert len(process.stderr.splitlines()) == 2
 
 

@@ -169,8 +169,8 @@ def test_a_table_that_no_sheet_holds_is_refused(seed: str, folder: Path, monkeyp
     outcome = run("export", "xlsx", "--db", seed, "-o", "many.xlsx")
     assert outcome.code == 4
     assert outcome.err.splitlines() == [
-        "scamcli: more than 41 actors, which is all that a sheet holds",
-        "scamcli: use csv, datapackage or parquet, or export fewer events with a filter",
+        "scamcli: More than 41 actors, which is all that a sheet holds.",
+        "scamcli: Use csv, datapackage or parquet, or export fewer events with a filter.",
     ]
     assert not Path("many.xlsx").exists()
 

@@ -117,7 +117,7 @@ def test_a_whole_set_has_those_whom_nobody_names_but_not_those_whom_only_drafts_
     ]
     db = timeline(folder / "given.db", records)
     path = folder / "reviewed.xlsx"
-    assert "left out 1 draft" in done("export", "xlsx", "--db", db, "-o", str(path)).err
+    assert "1 unreviewed draft left out" in done("export", "xlsx", "--db", db, "-o", str(path)).err
     names = {one.get("name", one.get("id")) for one in read(path)}
     assert names == {"Nobody's", "A Body", "Both", "Nobody's Gate", "a"}
     every = {one.get("name", one.get("id")) for one in read(exported(db, "xlsx", folder))}

@@ -42,65 +42,42 @@ class ExportFormat(NamedTuple):
     """A format that timelines are exported to.
 
     Attributes:
-        name: what it is called on the command line.
+        name: what it is called on the command line; also the extra of this package that installs its library.
         description: what it is, and what it is for.
         writer: the module in this package, and the function in it.
         shape: what it writes.
-        extra: the extra of this package that installs its library.
-        libraries: the modules that it imports.
+        library: the module that it needs, unless that is always installed.
     """
 
     name: str
     description: str
     writer: str
     shape: Shape = Shape.TEXT
-    extra: str = ""
-    libraries: tuple[str, ...] = ()
+    library: str = ""
 
 
-EXPORT_FORMATS = {
-    format_.name: format_
-    for format_ in (
-        ExportFormat("jsonl", "all records as JSON lines, which `import` reads back byte for byte", "as_jsonl:write"),
-        ExportFormat("csv", "one row per event, or per figure with `--rows figures`", "delimited:write_csv"),
-        ExportFormat("tsv", "the same, tab-separated", "delimited:write_tsv"),
-        ExportFormat(
-            "xlsx", "a workbook with a typed sheet per table", "as_xlsx:write", Shape.FILE, "xlsx", ("openpyxl",)
-        ),
-        ExportFormat("geojson", "points for maps (RFC 7946), each with its precision", "as_geojson:write"),
-        ExportFormat(
-            "ftm",
-            "FollowTheMoney entities for Aleph and OpenSanctions",
-            "as_ftm.entities:write",
-            extra="ftm",
-            libraries=("followthemoney",),
-        ),
-        ExportFormat("timelinejs", "slides for TimelineJS", "as_timelinejs:write"),
-        ExportFormat(
-            "graphml",
-            "actors, sites and events as a network",
-            "as_graphml:write",
-            extra="graphml",
-            libraries=("networkx",),
-        ),
-        ExportFormat("markdown", "the story as a document", "as_markdown:write"),
-        ExportFormat("csl", "the sources as CSL-JSON, for Zotero and Pandoc", "as_csl:write"),
-        ExportFormat(
-            "datapackage", "CSV tables with their schema (Frictionless)", "as_datapackage:write", Shape.FOLDER
-        ),
-        ExportFormat(
-            "parquet",
-            "tables for DuckDB, Spark, Trino or ClickHouse",
-            "as_parquet:write",
-            Shape.FOLDER,
-            "parquet",
-            ("pyarrow",),
-        ),
-        ExportFormat(
-            "datasette", "a database and its metadata for Datasette", "as_datasette.database:write", Shape.FOLDER
-        ),
-    )
-}
+_FILE, _FOLDER = Shape.FILE, Shape.FOLDER
+_FORMATS = (
+    ExportFormat("jsonl", "all records as JSON lines, which `import` reads back byte for byte", "as_jsonl:write"),
+    ExportFormat("csv", "one row per event, or per figure with `--rows figures`", "delimited:write_csv"),
+    ExportFormat("tsv", "the same, tab-separated", "delimited:write_tsv"),
+    ExportFormat("xlsx", "a workbook with a typed sheet per table", "as_xlsx:write", _FILE, "openpyxl"),
+    ExportFormat("geojson", "points for maps (RFC 7946), each with its precision", "as_geojson:write"),
+    ExportFormat(
+        "ftm",
+        "FollowTheMoney entities for Aleph and OpenSanctions",
+        "as_ftm.entities:write",
+        library="followthemoney",
+    ),
+    ExportFormat("timelinejs", "slides for TimelineJS", "as_timelinejs:write"),
+    ExportFormat("graphml", "actors, sites and events as a network", "as_graphml:write", library="networkx"),
+    ExportFormat("markdown", "the story as a document", "as_markdown:write"),
+    ExportFormat("csl", "the sources as CSL-JSON, for Zotero and Pandoc", "as_csl:write"),
+    ExportFormat("datapackage", "CSV tables with their schema (Frictionless)", "as_datapackage:write", _FOLDER),
+    ExportFormat("parquet", "tables for DuckDB, Spark, Trino or ClickHouse", "as_parquet:write", _FOLDER, "pyarrow"),
+    ExportFormat("datasette", "a database and its metadata for Datasette", "as_datasette.database:write", _FOLDER),
+)
+EXPORT_FORMATS = {format_.name: format_ for format_ in _FORMATS}
 """Every format by its name."""
 
 
@@ -116,10 +93,9 @@ def load_writer(format_: ExportFormat) -> Writer:
     Raises:
         WrongUsageError: its library is not installed; the hint says how to install it.
     """
-    missing = [name for name in format_.libraries if find_spec(name) is None]
-    if missing:
-        hint = f"pip install 'scamcli[{format_.extra}]'"
-        raise WrongUsageError(f"the format {format_.name} needs {', '.join(missing)}, which is not installed", hint)
+    if format_.library and find_spec(format_.library) is None:
+        hint = f"Install it: pip install 'scamcli[{format_.name}]'"
+        raise WrongUsageError(f"The format {format_.name} needs {format_.library}, which is not installed.", hint)
     writer: Writer = getattr(import_module(_module(format_)), format_.writer.partition(":")[2])
     return writer
 

@@ -93,8 +93,8 @@ class _Sheet:
         """Write a row of values."""
         self._rows += 1
         if self._rows > MAX_ROWS:
-            hint = "use csv, datapackage or parquet, or export fewer events with a filter"
-            raise DataError(f"more than {MAX_ROWS - 1:,} {self._table.name}, which is all that a sheet holds", hint)
+            hint = "Use csv, datapackage or parquet, or export fewer events with a filter."
+            raise DataError(f"More than {MAX_ROWS - 1:,} {self._table.name}, which is all that a sheet holds.", hint)
         row = self._cells(values)
         self._sheet.append(self._cell(number, cell, row) for number, cell in enumerate(row))
 
@@ -122,9 +122,9 @@ class _Sheet:
             key = " of ".join(str(row[self._table.header.index(name)]) for name in reversed(self._table.key))
             message = (
                 f"`{column.name}` of {key} in {self._table.name} is longer than the {MAX_CHARACTERS:,} characters"
-                " that a cell holds"
+                " that a cell holds."
             )
-            raise DataError(message, "use csv, datapackage or parquet, which hold texts of any length")
+            raise DataError(message, "Use csv, datapackage or parquet, which hold texts of any length.")
         return _as_text(self._text, cell)
 
     def _day_cell(self, day: int) -> SheetCell:

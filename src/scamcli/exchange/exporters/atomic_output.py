@@ -29,7 +29,7 @@ def require_other_file(path: Path, database: Path) -> None:
         WrongUsageError: the two paths are the same file.
     """
     if path.exists() and path.resolve().samefile(database):
-        raise WrongUsageError(f"{path} is the database itself", "name another file with -o")
+        raise WrongUsageError(f"{path} is the database itself.", "Name another file with -o.")
 
 
 def write_stream(out: TextIO, write: Write) -> None:
@@ -57,10 +57,10 @@ def write_path(shape: Shape, path: Path, write: Write, *, private: bool) -> None
         if shape is Shape.FOLDER:
             _write_folder(path, target, write, private=private)
         elif target.is_dir():
-            raise DatabaseError(f"{path} is a folder, not a file", "name another file")
+            raise DatabaseError(f"{path} is a folder, not a file.", "Name another file.")
         elif target.exists() and not target.is_file():
             if shape is not Shape.TEXT:
-                raise DatabaseError(f"{path} is not a regular file, and can only take text", "name another file")
+                raise DatabaseError(f"{path} is not a regular file, and can only take text.", "Name another file.")
             with target.open("w", encoding="utf-8", newline="\n") as out:
                 write(out)
         else:
@@ -69,7 +69,7 @@ def write_path(shape: Shape, path: Path, write: Write, *, private: bool) -> None
     except BrokenPipeError:
         return
     except OSError as error:
-        raise DatabaseError(f"cannot write {path}: {error.strerror}", "name another file") from None
+        raise DatabaseError(f"Cannot write {path}: {error.strerror}.", "Name another file.") from None
 
 
 def _write_file(shape: Shape, target: Path, write: Write, *, private: bool) -> None:
@@ -117,7 +117,7 @@ def _require_exported_folder(path: Path, target: Path) -> None:
     others = sorted(_contents(target) - {*exported}) if target.is_dir() else [path.name]
     if others:
         name = others[0].partition("\t")[0]
-        raise DatabaseError(f"{path} holds a file that no export wrote: {name}", "name a new folder with -o")
+        raise DatabaseError(f"{path} holds a file that no export wrote: {name}", "Name a new folder with -o.")
 
 
 def _contents(folder: Path) -> set[str]:
@@ -135,7 +135,7 @@ def _require_no_database(path: Path, target: Path) -> None:
     if target.is_file():
         with target.open("rb") as stream:
             if stream.read(len(MAGIC)) == MAGIC:
-                raise DatabaseError(f"{path} is a database", "name another file")
+                raise DatabaseError(f"{path} is a database.", "Name another file.")
 
 
 @contextmanager

@@ -52,8 +52,8 @@ def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> N
         WrongUsageError: protected names were asked for.
     """
     if options.include_protected:
-        hint = "leave out --include-protected; `scamcli sql` queries the timeline itself"
-        raise WrongUsageError("a Datasette export never contains protected names", hint)
+        hint = "Leave out --include-protected. `scamcli sql` queries the timeline itself."
+        raise WrongUsageError("A Datasette export never contains protected names.", hint)
     from sqlite_utils import Database
 
     database = Database(folder / f"{NAME}.db")
