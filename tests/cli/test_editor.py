@@ -75,7 +75,7 @@ class Names:
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: str(event["id"]))
 def test_a_template_says_all_that_the_record_says(event: dict[str, Any]) -> None:
     text = template.render(event, "of the seed")
-    assert [line for line in text.splitlines() if len(line) > template.WIDE and "http" not in line] == []
+    assert [line for line in text.splitlines() if len(line) > template.WIDTH and "http" not in line] == []
     value = template.parse(text, {})
     read = normalise.complete(normalise.parse({"type": "event", "id": event["id"], **value}), Names())  # type: ignore[arg-type]
     assert read.model_dump() == event
@@ -293,10 +293,10 @@ def test_add_says_what_is_missing_and_takes_it_then(own_db: Path, folder: Path) 
     ("name", "value", "said"),
     [
         ("EDITOR", "/nonexistent/editor", "cannot be run"),
-        ("EDITOR", "sh -c 'exit 3'", "ended with exit code 3"),
-        ("EDITOR", "unclosed 'quote", "EDITOR cannot be read"),
+        ("EDITOR", "sh -c 'exit 3'", "failed with exit code 3"),
+        ("EDITOR", "unclosed 'quote", "EDITOR is not a valid command"),
         ("VISUAL", "/nonexistent/editor", "cannot be run"),
-        ("EDITOR", "rm", "took its file away"),
+        ("EDITOR", "rm", "deleted its file"),
     ],
 )
 def test_an_editor_that_fails(own_db: Path, name: str, value: str, said: str) -> None:
@@ -309,7 +309,7 @@ def test_an_editor_that_fails(own_db: Path, name: str, value: str, said: str) ->
 
 def test_an_editor_is_found_or_missed(own_db: Path, tmp_path: Path) -> None:
     seen = Conversation("edit", ID, columns=200, env={"EDITOR": "", "PATH": str(tmp_path)}).end()
-    assert (seen.code, seen.out.splitlines()[0]) == (2, "scamcli: no editor")
+    assert (seen.code, seen.out.splitlines()[0]) == (2, "scamcli: no editor was found")
     nano = tmp_path / "nano"
     nano.write_text('#!/bin/sh\n/bin/cat "$1"\n')
     nano.chmod(0o755)

@@ -1,6 +1,6 @@
-"""A text in the user's editor, until what it says can be taken; what somebody has written is never lost.
+"""Lets the user change a text in an editor until it can be saved. What somebody has written is never lost.
 
-The file is in a folder of its own that only its owner can open, because of what editors leave beside a file.
+The file is in a folder of its own that only its owner can open, because editors leave backups beside a file.
 """
 
 from __future__ import annotations
@@ -17,56 +17,56 @@ from scamcli.errors import ChangedError, DataError, NotFoundError, ScamcliError,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-PATIENCE = 5.0
-"""Seconds that an editor has to end, once this process has to."""
+GRACE_PERIOD = 5.0
+"""Seconds that an editor has to exit when this process has to."""
 
-_MARK = "#! "
-"""What an error begins with at the top of the text."""
+_ERROR_PREFIX = "#! "
+"""What the lines of an error begin with, at the top of the text."""
 
 
 def is_at_terminal() -> bool:
-    """Whether an editor can be shown."""
+    """Return whether an editor can be shown."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def revise(text: str, take: Callable[[str], None]) -> bool:
-    """Let the user change a text until it can be taken; whether it was.
+def revise(text: str, save: Callable[[str], None]) -> bool:
+    """Let the user change a text until it can be saved, and return whether it was.
 
-    A text that was left as it is, or emptied, is not taken. What cannot be taken comes back, its error at the top;
-    whoever leaves it so gives up: the text is kept in a file, and its path is said.
+    A text that was not changed, or that was emptied, is not saved. If saving fails, the editor opens again with the
+    error at the top. A user who changes nothing then gives up: the text stays in a file, whose path is printed.
 
     Args:
-        text: to begin with.
-        take: takes the text, or says why not.
+        text: the text to begin with.
+        save: saves a text, or raises an error that the user can fix.
 
     Raises:
-        ScamcliError: the last one, of a text that was given up, and what another text would not mend.
+        ScamcliError: the user gave up (the last error of ``save``), or no other text would help.
     """
-    with _file(text) as path:
-        before, failed = _without_error(text), None
+    with _temporary_file(text) as path:
+        before, failure = _without_error(text), None
         while True:
-            _edit(path)
-            said = _without_error(path.read_text(encoding="utf-8-sig", errors="replace"))
-            if all(line.startswith("#") for line in said.split("\n") if line.strip()):
+            _open_editor(path)
+            edited = _without_error(path.read_text(encoding="utf-8-sig", errors="replace"))
+            if all(line.startswith("#") for line in edited.split("\n") if line.strip()):
                 return False
-            if said == before and failed is not None:
-                raise failed
-            if said == before:
+            if edited == before:
+                if failure is not None:
+                    raise failure
                 return False
             try:
-                take(said)
+                save(edited)
             except ChangedError:
                 raise
             except (DataError, NotFoundError, WrongUsageError) as error:
-                before, failed = said, error
-                path.write_text(_with_error(said, error), encoding="utf-8")
+                before, failure = edited, error
+                path.write_text(_with_error(edited, error), encoding="utf-8")
             else:
                 return True
 
 
 @contextmanager
-def _file(text: str) -> Iterator[Path]:
-    """A file with this text, which is gone at the end; where something failed it stays, with what was written."""
+def _temporary_file(text: str) -> Iterator[Path]:
+    """Create a file with a text, and delete it at the end. After an error it stays if the user wrote anything."""
     import shutil
     import tempfile
 
@@ -77,50 +77,51 @@ def _file(text: str) -> Iterator[Path]:
     try:
         yield path
     except BaseException:
-        kept = _written(path, text)
-        if kept is None:
+        written = _path_of_changes(path, text)
+        if written is None:
             shutil.rmtree(folder)
         else:
-            say(f"what you wrote is kept in {kept}")
+            say(f"what you wrote is kept in {written}")
         raise
     shutil.rmtree(folder)
 
 
-def _written(path: Path, text: str) -> Path | None:
-    """Where something else than this text is: the file, or, where an editor has left more beside it, its folder."""
+def _path_of_changes(path: Path, text: str) -> Path | None:
+    """Return where the user's changes are: in the file, or in its folder if the editor left other files there."""
     if path.exists() and path.read_text(encoding="utf-8", errors="replace") != text:
         return path
     return path.parent if any(one != path for one in path.parent.iterdir()) else None
 
 
-def _edit(path: Path) -> None:
-    """Open the editor, and wait.
+def _open_editor(path: Path) -> None:
+    """Open the editor on a file, and wait until it exits.
 
     Raises:
-        WrongUsageError: there is none, or it failed.
+        WrongUsageError: there is no editor, or it failed.
     """
-    command = _editor()
+    command = _editor_command()
     try:
-        with _signals():
+        with _signals_handled():
             code = _run([*command, str(path)])
     except OSError as error:
-        hint = "VISUAL or EDITOR names the editor: EDITOR=nano"
+        hint = "set VISUAL or EDITOR to the command of an editor: EDITOR=nano"
         raise WrongUsageError(f"the editor {command[0]!r} cannot be run: {error.strerror}", hint) from None
     if code:
-        raise WrongUsageError(f"the editor {command[0]!r} ended with exit code {code}", "nothing was written")
+        raise WrongUsageError(f"the editor {command[0]!r} failed with exit code {code}", "nothing was written")
     if not path.exists():
-        raise WrongUsageError(f"the editor {command[0]!r} took its file away", "nothing was written")
+        raise WrongUsageError(f"the editor {command[0]!r} deleted its file", "nothing was written")
 
 
 @contextmanager
-def _signals() -> Iterator[None]:
-    """For the time of an editor: what would end this process at once raises ``SystemExit``, unless it is ignored."""
+def _signals_handled() -> Iterator[None]:
+    """Turn signals that would kill this process into ``SystemExit``, so that the text in the editor is kept."""
     import signal
 
     def leave(number: int, _: object) -> None:
         raise SystemExit(128 + number)
 
-    before = {signal.SIGINT: signal.signal(signal.SIGINT, lambda *_: None)}  # the editor's, which has the terminal
+    # Ctrl-C is the editor's business while it has the terminal.
+    before = {signal.SIGINT: signal.signal(signal.SIGINT, lambda *_: None)}
     for one in (signal.Signals[name] for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)):
         if signal.getsignal(one) is signal.SIG_DFL:
             before[one] = signal.signal(one, leave)
@@ -132,22 +133,22 @@ def _signals() -> Iterator[None]:
 
 
 def _run(command: list[str]) -> int:
-    """Run a command to its end; its exit code. Where this process has to end first, the command does as well."""
+    """Run a command and return its exit code. If this process has to exit first, end the command too."""
     import subprocess
 
     with subprocess.Popen(command) as process:
         try:
             return process.wait()
         except SystemExit:
-            process.terminate()  # it may have something to save
+            process.terminate()  # not kill: the editor may save its text
             with suppress(subprocess.TimeoutExpired):
-                process.wait(PATIENCE)
+                process.wait(GRACE_PERIOD)
             process.kill()
             raise
 
 
-def _editor() -> list[str]:
-    """The editor that the user names, else one that most systems have.
+def _editor_command() -> list[str]:
+    """Return the command of the user's editor, or of one that most systems have.
 
     Raises:
         WrongUsageError: there is none.
@@ -159,22 +160,22 @@ def _editor() -> list[str]:
         try:
             words = shlex.split(os.environ.get(name, ""))
         except ValueError as error:
-            raise WrongUsageError(f"{name} cannot be read: {error}", "expected a command, such as nano") from None
+            raise WrongUsageError(f"{name} is not a valid command: {error}", "expected a command such as nano") from None
         if words:
             return words
     found = next(filter(shutil.which, ("nano", "vi")), None)
     if found is None:
-        raise WrongUsageError("no editor", "VISUAL or EDITOR names one: EDITOR=nano")
+        raise WrongUsageError("no editor was found", "set VISUAL or EDITOR to the command of one: EDITOR=nano")
     return [found]
 
 
 def _with_error(text: str, error: ScamcliError) -> str:
-    """A text with what is wrong at its top."""
-    told = [line for line in (*error.more, error.message, error.hint) if line]
-    head = "".join(f"{_MARK}{' '.join(line.split())}\n" for line in told)
+    """Return a text with an error at its top."""
+    lines = [line for line in (*error.more, error.message, error.hint) if line]
+    head = "".join(f"{_ERROR_PREFIX}{' '.join(line.split())}\n" for line in lines)
     return f"{head}{text}"
 
 
 def _without_error(text: str) -> str:
-    """A text without what was said to be wrong in it."""
-    return "\n".join(line for line in text.split("\n") if not line.startswith(_MARK.rstrip()))
+    """Return a text without the error at its top."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith(_ERROR_PREFIX.rstrip()))

@@ -1,7 +1,7 @@
-"""A record as a text to edit, and back: a line for each thing that it says, in the grammar of the flags.
+"""An event as a text to edit, and back: one line per value or list entry, in the grammar of the flags.
 
-What a line says that was not touched stays as it was stored, to the letter; only what was changed is read anew. It
-opens no editor and knows no database.
+Lines that were not touched keep exactly what was stored, so that changing one line cannot alter another; only changed
+lines are parsed. This module opens no editor and reads no database.
 """
 
 from __future__ import annotations
@@ -20,158 +20,165 @@ from scamcli.language.names import suggest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-WIDE = 100
-"""Columns of a line before it goes on below."""
+    from scamcli.records.types import FigureDict, JsonObject
 
-_WORDS = {
+WIDTH = 100
+"""Columns after which a line is continued below."""
+
+_EXPLAINED = {
     "date": "2022-09-19, 2022-09, 2022-09~, 2022-09-19/2022-09-22",
     "kind": ", ".join(vocabulary.EVENT_KINDS),
-    "title": "in one line",
-    "summary": "in a few sentences, attributed",
-    "actor": f"NAME: ROLE, with a role of {', '.join(vocabulary.ROLES)}",
-    "province": "where in Cambodia",
+    "title": "one line",
+    "summary": "a few sentences that say who claims what",
+    "actor": f"NAME: ROLE, where ROLE is one of {', '.join(vocabulary.ROLES)}",
+    "province": "a province of Cambodia",
     "place": "NAME; country: TH; admin1: Tak: a town, or a place abroad",
     "site": "a compound, casino, hotel or zone",
-    "country": "ISO 3166 alpha-2: KH",
+    "country": "ISO 3166 alpha-2 code, such as KH",
     "nationality": "Vietnamese, Thai",
-    "tag": "a word of your own",
+    "tag": "a word of your choice",
     "figure": "METRIC: WORDING; province: Kandal; nationality: Thai; group: workers; period: 2022-09; by: NAME; id: ID"
-    f"; metrics are {', '.join(vocabulary.METRICS)}; bounds are read from the wording, unless low, best or high say"
-    " otherwise; part of: ID is a part of another figure; a semicolon within a text is \\;",
+    f"; metrics are {', '.join(vocabulary.METRICS)}; bounds are read from the wording unless low, best or high are"
+    " given; part of: ID names the figure that this one is a part of; write a semicolon within a text as \\;",
     "source": "OUTLET; title: …; url: …; published: 2022-09-20; passage: …; via: OUTLET",
-    "link": f"TYPE: ID; note: …, with a type of {', '.join(vocabulary.LINK_TYPES)}",
-    "note": "what else to know",
+    "link": f"TYPE: ID; note: …, where TYPE is one of {', '.join(vocabulary.LINK_TYPES)}",
+    "note": "anything else to know",
     "status": " or ".join(vocabulary.STATUSES),
 }
-"""What may stand in a line, in the order of the template."""
+"""What each line may contain, in the order of the template."""
 
-_SCALARS = tuple(key for key in _WORDS if key not in grammar.LISTED)
-_NEEDED = frozenset({"date", "kind", "title", "status"})
+_SINGLE = tuple(key for key in _EXPLAINED if key not in grammar.LISTED)
+_REQUIRED = frozenset({"date", "kind", "title", "status"})
 _HELP = (
-    "A line is a word, a colon, and what is said; a list has a line for each of its own. A line that is taken away"
-    " takes that out of the record. An indented line goes on with the line above; one that begins with | in it is a new"
-    " line of the text. Lines that begin with # are not read. Save and leave to write it; leave without a change, or"
-    " with nothing, and nothing is written."
+    "Each line is a word, a colon and a value; a list has one line per entry. Delete a line to remove its value from"
+    " the record. An indented line continues the line above; if it begins with |, it starts a new line of the text."
+    " Lines that begin with # are ignored. Save and quit to write the record. If you change nothing, or delete"
+    " everything, nothing is written."
 )
 
 
 def render(record: Mapping[str, Any], about: str) -> str:
-    """A template with what the record says, and comments with what may be said."""
+    """Return the text to edit: the values of a record, and comments that say what each line may contain."""
     lines = [_comment(about), _comment(_HELP), ""]
-    for key, words in _WORDS.items():
-        lines += [_comment(f"{key}: {words}"), *(_wrapped(line) for line, _ in _said(record, key)), ""]
-        if not any(_said(record, key)):
-            lines[-1:] = [f"{key}:", ""]
+    for key, explained in _EXPLAINED.items():
+        values = [_wrap(line) for line, _ in _lines_of(record, key)]
+        lines += [_comment(f"{key}: {explained}"), *(values or [f"{key}:"]), ""]
     return "\n".join(lines)
 
 
-def parse(text: str, record: Mapping[str, Any]) -> dict[str, Any]:
-    """What a template says: the keys of a record, all that may be said in one.
+def parse(text: str, record: Mapping[str, Any]) -> JsonObject:
+    """Return the values that an edited text gives, with every key that it can give.
 
     Args:
         text: as it was edited.
-        record: of which the template was made; lines that still say what it says are taken from there.
+        record: the record that was rendered. Lines that did not change take their values from it.
 
     Raises:
-        WrongUsageError: a line that cannot be read; the message has its words.
+        WrongUsageError: a line cannot be parsed; the message quotes it.
     """
-    stored = (one for key in _WORDS for one in _said(record, key))
-    kept = {line: one for written, one in stored for line in _lines(_wrapped(written))}
-    value: dict[str, Any] = {key: [] for key in grammar.LISTED.values()}
-    for line in _lines(text):
-        word, colon, said = line.partition(":")
-        key, said = word.strip().lower(), said.strip()
-        if not colon or key not in _WORDS:
-            near = suggest(key, _WORDS)
-            hint = f"did you mean {near[0]}:?" if near else f"expected one of {', '.join(_WORDS)}, then :"
+    stored = (pair for key in _EXPLAINED for pair in _lines_of(record, key))
+    unchanged = {line: value for rendered, value in stored for line in _unwrap(_wrap(rendered))}
+    single: JsonObject = {key: None for key in _SINGLE if key not in _REQUIRED}
+    lists: dict[str, list[object]] = {name: [] for name in grammar.LISTED.values()}
+    given = set[str]()
+    for line in _unwrap(text):
+        word, colon, value = line.partition(":")
+        key, value = word.strip().lower(), value.strip()
+        if not colon or key not in _EXPLAINED:
+            near = suggest(key, _EXPLAINED)
+            hint = f"did you mean {near[0]}:?" if near else f"expected one of {', '.join(_EXPLAINED)}, then a colon"
             raise WrongUsageError(f"no line can begin with {line[:60]!r}", hint)
-        if not said:
+        if not value:
             continue
         if key in grammar.LISTED:
-            value[grammar.LISTED[key]].append(kept[line] if line in kept else _one(key, said))
-        elif key in value:
-            raise WrongUsageError(f"a second {key}: {said[:60]!r}", "expected one")
+            lists[grammar.LISTED[key]].append(unchanged[line] if line in unchanged else _parse_entry(key, value))
+        elif key in given:
+            raise WrongUsageError(f"there is a second {key}: {value[:60]!r}", "expected one")
         else:
-            value[key] = kept.get(line, said)
-    return {key: None for key in _SCALARS if key not in _NEEDED} | value
+            given.add(key)
+            single[key] = unchanged.get(line, value)
+    return {**single, **lists}
 
 
-def _one(key: str, said: str) -> Any:
+def _parse_entry(key: str, text: str) -> object:
     try:
-        return PARSERS[key](said)
+        return PARSERS[key](text)
     except WrongUsageError as error:
         raise WrongUsageError(error.message.removeprefix("--"), error.hint) from None
 
 
-def _said(record: Mapping[str, Any], key: str) -> Iterator[tuple[str, Any]]:
-    """The lines of one key, each with what is stored of it."""
+def _lines_of(record: Mapping[str, Any], key: str) -> Iterator[tuple[str, object]]:
+    """Yield the lines of one key, each with the stored value that it stands for."""
     if key in grammar.LISTED:
-        for one in record.get(grammar.LISTED[key]) or []:
-            yield f"{key}: {_written(key, one)}", one
+        for entry in record.get(grammar.LISTED[key]) or []:
+            yield f"{key}: {_entry_text(key, entry)}", entry
     elif record.get(key):
         yield f"{key}: {record[key]}", record[key]
 
 
-def _written(key: str, one: Any) -> str:
-    """One of a list, in the grammar of its flag."""
+def _entry_text(key: str, entry: Any) -> str:
+    """Return one entry of a list in the grammar of its flag."""
     match key:
         case "actor":
-            return f"{one['name']}: {one['role']}"
+            return f"{entry['name']}: {entry['role']}"
         case "place":
-            return _joined(one["name"], one, grammar.PLACE)
+            return _join(entry["name"], entry, grammar.PLACE)
         case "figure":
-            return _joined(f"{one['metric']}: {one['stated'] or ''}", _figure(one), grammar.FIGURE)
+            return _join(f"{entry['metric']}: {entry['stated'] or ''}", _explicit_values(entry), grammar.FIGURE)
         case "source":
-            return _joined(one["outlet"], one, grammar.SOURCE)
+            return _join(entry["outlet"], entry, grammar.SOURCE)
         case "link":
-            return _joined(f"{one['type']}: {one['event']}", one, grammar.LINK)
-    return str(one)
+            return _join(f"{entry['type']}: {entry['event']}", entry, grammar.LINK)
+    return str(entry)
 
 
-def _figure(one: Mapping[str, Any]) -> dict[str, Any]:
-    """A figure without what would be derived of it anyway."""
-    metric = vocabulary.METRICS.get(one["metric"])
-    told = dict(one) | {"of": ", ".join(one["of"] or []) or None}
-    if one["split"]:
-        complete = {True: " complete", False: " incomplete", None: ""}[one["split"]["complete"]]
-        told["split"] = one["split"]["by"] + complete
+def _explicit_values(figure: FigureDict) -> JsonObject:
+    """Return the values of a figure without those that would be derived in the same way when it is parsed."""
+    metric = vocabulary.METRICS.get(figure["metric"])
+    values: JsonObject = {**figure, "of": ", ".join(figure["of"] or []) or None}
+    if figure["split"]:
+        complete = {True: " complete", False: " incomplete", None: ""}[figure["split"]["complete"]]
+        values["split"] = figure["split"]["by"] + complete
+    bounds = {"low": figure["low"], "best": figure["best"], "high": figure["high"]}
     derived = None
-    if metric is not None and one["stated"]:
-        derived = figures.bounds_in(one["stated"], one["unit"] or metric.unit)
-    ends = ("low", "best", "high")
-    is_derived = derived is not None and all(getattr(derived, end) == one[end] for end in ends)
-    told |= {end: None if is_derived else "unknown" if one[end] is None else json.dumps(one[end]) for end in ends}
-    as_metric = metric is not None and one["count"] == metric.count
-    if as_metric and (one["period"] or not (one["part_of"] or figures.since(one["stated"] or ""))):
-        told["count"] = None
-    return told
+    if metric is not None and figure["stated"]:
+        derived = figures.bounds_in(figure["stated"], figure["unit"] or metric.unit)
+    is_derived = derived is not None and all(getattr(derived, name) == value for name, value in bounds.items())
+    for name, value in bounds.items():
+        values[name] = None if is_derived else "unknown" if value is None else json.dumps(value)
+    is_default = metric is not None and figure["count"] == metric.count
+    if is_default and (figure["period"] or not (figure["part_of"] or figures.since(figure["stated"] or ""))):
+        values["count"] = None
+    return values
 
 
-def _joined(head: str, one: Mapping[str, Any], keys: Mapping[str, str]) -> str:
-    parts = [head, *(f"{key}: {one[name]}" for key, name in keys.items() if one.get(name) is not None)]
+def _join(head: str, entry: Mapping[str, object], keys: Mapping[str, str]) -> str:
+    parts = [head, *(f"{key}: {entry[name]}" for key, name in keys.items() if entry.get(name) is not None)]
     escaped = (part.replace(";", r"\;") for part in parts)
+    # A backslash at the end of a part would escape the semicolon that follows it.
     return "; ".join(f"{part} " if part.endswith("\\") else part for part in escaped)
 
 
 def _comment(text: str) -> str:
     return textwrap.fill(
-        text, WIDE, initial_indent="# ", subsequent_indent="#   ", break_long_words=False, break_on_hyphens=False
+        text, WIDTH, initial_indent="# ", subsequent_indent="#   ", break_long_words=False, break_on_hyphens=False
     )
 
 
-def _wrapped(line: str) -> str:
-    """A line as it stands in the template: on several, where it is long or has lines of its own."""
+def _wrap(line: str) -> str:
+    """Return a line as the template shows it: on several lines if it is long or contains line ends."""
     return "\n    | ".join("\n    ".join(_pieces(one)) for one in line.split("\n"))
 
 
 def _pieces(line: str) -> list[str]:
-    pieces = textwrap.wrap(line, WIDE - 6, break_long_words=False, break_on_hyphens=False)
-    same = " ".join(pieces) == line and not any(piece.startswith("|") for piece in pieces)
-    return pieces if same else [line]
+    """Split a line at spaces, unless joining the pieces again would give another line."""
+    pieces = textwrap.wrap(line, WIDTH - 6, break_long_words=False, break_on_hyphens=False)
+    is_reversible = " ".join(pieces) == line and not any(piece.startswith("|") for piece in pieces)
+    return pieces if is_reversible else [line]
 
 
-def _lines(text: str) -> Iterator[str]:
-    """What is said, a line each, with what goes on below it."""
+def _unwrap(text: str) -> Iterator[str]:
+    """Yield the lines of a template, each joined with its continuation lines, without comments."""
     line = ""
     for row in text.split("\n"):
         if row.startswith("#") or not row.strip():
