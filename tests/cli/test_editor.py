@@ -91,7 +91,8 @@ def test_texts_of_any_form_come_back(summary: str) -> None:
     text = template.render(event, "an event")
     assert template.parse(text, event)["summary"] == summary.strip()
     assert template.parse(text, event)["sources"] == event["sources"]
-    assert template.parse(text, {})["sources"][0]["passage"] == summary.strip()
+    value: Any = template.parse(text, {})
+    assert value["sources"][0]["passage"] == summary.strip()
 
 
 def test_edit_opens_the_record_and_writes_what_was_changed(own_db: Path, folder: Path) -> None:

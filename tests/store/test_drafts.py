@@ -17,7 +17,7 @@ from scamcli.ingest.proposal import Document, Metadata
 from scamcli.records.models import Actor, Site
 from scamcli.store import drafts
 from scamcli.store.naming import NOTHING_ELSE
-from scamcli.timeline.open import looking
+from scamcli.timeline.open import reading
 from tests.helpers.draft_cases import (
     ABOUT,
     FIRST,
@@ -42,7 +42,7 @@ ONE, TWO = "2024-05-02-police-freed-43-kenyans-at-the", "2024-05-05-ly-marady-de
 
 def changes(db: Path) -> list[dict[str, Any]]:
     with Timeline(db, include_protected=True) as timeline:
-        return list(timeline.log())
+        return [dict(row) for row in timeline.log()]
 
 
 def names(db: Path, type_: str) -> set[str]:
@@ -262,7 +262,7 @@ def test_who_is_protected_and_gone_is_foreseen_and_not_made(db: Path) -> None:
     text = f"Sok Mealea escaped.\n\n{passage}\n"
     read = [proposal(text, passage, date="2024-05-05", title="Mealea told of others")]
     before = export(db)
-    with looking(db) as session:
+    with reading(db) as session:
         (record,), kept = drafts.preview(session, Document(text, ABOUT), read)
     assert record["actors"] == [{"name": "Sok Mealea", "role": "mentioned"}]
     assert export(db) == before

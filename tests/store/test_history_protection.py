@@ -116,8 +116,8 @@ SAID: list[list[str]] = [
 def test_what_is_said(kept: Path, args: list[str]) -> None:
     answer = run(*args, "--db", str(kept), stdin=lines([event("e-1", title="Wuppo, and Uppy Brodnik")]))
     said = answer.out + answer.err
-    for own in ("vorzak-freed", "'vorzak'"):
-        said = said.replace(own, "") if own.strip("'") in args else said
+    for own in ("vorzak-freed", '"vorzak"'):
+        said = said.replace(own, "") if own.strip('"') in args else said
     assert not holds(said, WORDS), answer
     assert answer.code != 70, answer
 

@@ -120,7 +120,7 @@ def test_any_command_brings_it_up(name: str, args: list[str], tmp_path: Path) ->
     answer = run(*args, "--db", str(path), stdin='{"type": "actor", "name": "New One"}\n')
     assert answer.code in ({3} if args[0] in {"undo", "redact"} else {0, 1} if args[0] == "check" else {0}), answer
     (kept,) = kept_by(tmp_path)
-    assert f"brought {path} up to this version" in answer.err or args[0] in {"undo", "redact"}, answer
+    assert f"upgraded {path} to this version" in answer.err or args[0] in {"undo", "redact"}, answer
     assert applied(path) == STEPS
     sound(path)
     now = [line for line in export(path).splitlines() if "New One" not in line and "new-1" not in line]

@@ -92,13 +92,13 @@ def test_as_it_was(lived: Path, at: str, title: str, date: str) -> None:
     [
         ((FIRST, "2029-12-31"), 3, ["history", "begins at 2030-01-01T00:00:00Z"]),
         ((FIRST, "2029"), 3, ["begins"]),
-        ((FIRST, "2031-01-01"), 3, ["was not there at 2031-01-01T23:59:59Z"]),
-        ((FIRST, "2031-01-01T00:00:00Z"), 3, ["was not there"]),
-        (("n-1", "2030-06"), 3, ["was not there at 2030-06-30T23:59:59Z", "2031-01-03T00:00:00Z", "change 7"]),
+        ((FIRST, "2031-01-01"), 3, ["did not exist at 2031-01-01T23:59:59Z"]),
+        ((FIRST, "2031-01-01T00:00:00Z"), 3, ["did not exist"]),
+        (("n-1", "2030-06"), 3, ["did not exist at 2030-06-30T23:59:59Z", "2031-01-03T00:00:00Z", "change 7"]),
         (("nothing", "2030-06"), 3, ['No event with the id "nothing"']),
         ((FIRST, "2030-02-30"), 2, ["2030-02-30"]),
         ((FIRST, "2030-02-02T10:00:00"), 2, ["T18:30:00Z"]),
-        ((FIRST, "2030-13-02T10:00:00Z"), 2, ["no time"]),
+        ((FIRST, "2030-13-02T10:00:00Z"), 2, ["is not a time"]),
         ((FIRST, "yesterday"), 2, ["yesterday"]),
         ((FIRST, ""), 2, ["empty"]),
     ],
@@ -117,7 +117,7 @@ def test_after_it_was_removed(lived: Path, clock: Clock) -> None:
     clock.to("2032-01-01T00:00:00")
     record = stored(lived, FIRST)
     ok("remove", FIRST, "--db", str(lived))
-    refused(run("show", FIRST, "--db", str(lived)), 3, "change 7 took it out", "scamcli undo 7")
+    refused(run("show", FIRST, "--db", str(lived)), 3, "Change 7 removed it", "scamcli undo 7")
     refused(run("show", FIRST, "--at", "2032", "--db", str(lived)), 3, "--history")
     assert show(lived, FIRST, "--at", "2031") | record == show(lived, FIRST, "--at", "2031")
     assert [row["action"] for row in history(lived, FIRST)] == [

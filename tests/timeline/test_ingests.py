@@ -38,7 +38,7 @@ def test_the_drafts_are_kept_with_author_and_reason(tmp_path: Path) -> None:
     found = ingest(path, outlet="Example Daily", author="ana", reason="the March statements")
     assert dates(found) == DATES
     assert found.notes == (
-        f"made {path}, a new timeline",
+        f"created {path}, a new timeline",
         "2 drafts",
         "new actors: Example Daily; Cambodian police; Invented Person",
         "1 number that no rule explained",

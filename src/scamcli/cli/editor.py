@@ -160,7 +160,9 @@ def _editor_command() -> list[str]:
         try:
             words = shlex.split(os.environ.get(name, ""))
         except ValueError as error:
-            raise WrongUsageError(f"{name} is not a valid command: {error}", "expected a command such as nano") from None
+            raise WrongUsageError(
+                f"{name} is not a valid command: {error}", "expected a command such as nano"
+            ) from None
         if words:
             return words
     found = next(filter(shutil.which, ("nano", "vi")), None)

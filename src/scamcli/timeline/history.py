@@ -1,14 +1,14 @@
 """Reading the history: who changed what, when and why, and what a record was at a moment.
 
-A change keeps each record as it was before it; what it became is the record of the next change of the same one, or
-the one that is there now.
+A change keeps each record as it was before it. What the change made of the record is stored only once: as "before" of
+the next change of the same record, or as the record that exists now.
 """
 
 from __future__ import annotations
 
 import json
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict, cast
 
 from scamcli.errors import NotFoundError, WrongUsageError
 from scamcli.language import dates
@@ -18,11 +18,11 @@ from scamcli.store.history import current, gone, placeholder_name
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scamcli.records.masking import Masker
 
-LISTED = 20
+MAX_NAMED = 20
 """How many of a change's records its row names; ``records_of`` gives all."""
 
 KEYS = (
@@ -33,91 +33,170 @@ KEYS = (
 _CHANGE = "SELECT c.id, c.at, c.author, c.command, c.reason, c.undoes FROM change c"
 
 
-def changes(
-    connection: sqlite3.Connection, masker: Masker | None, before: int | None = None
-) -> Iterator[dict[str, Any]]:
-    """Every change, newest first.
+class ChangeHead(TypedDict):
+    """Who made a change, when, with which command, and why; which change it undoes, and which one undoes it."""
+
+    change: int
+    at: str
+    by: str
+    command: str
+    reason: str | None
+    undoes: int | None
+    undone_by: int | None
+
+
+class ChangeRow(ChangeHead):
+    """A change, as ``log`` prints it: how many records it touched, and the names of the first."""
+
+    added: int
+    changed: int
+    removed: int
+    records: list[str]
+
+
+class Difference(TypedDict):
+    """What differs at one key of a record: two values, or what was removed from a list and added to it."""
+
+    key: str
+    before: NotRequired[object]
+    after: NotRequired[object]
+    removed: NotRequired[list[object]]
+    added: NotRequired[list[object]]
+
+
+class VersionRow(ChangeHead):
+    """What a change did to one record, as ``show --history`` prints it: added, changed or removed it."""
+
+    action: str
+    merged_into: NotRequired[str]
+    differences: list[Difference]
+
+
+class TouchedRow(TypedDict):
+    """A record that a change touched, and what became of it: added, changed or removed."""
+
+    type: str
+    record: str
+    action: str
+
+
+class _Change(NamedTuple):
+    number: int
+    at: str
+    author: str
+    command: str
+    reason: str | None
+    undoes: int | None
+
+
+def changes(connection: sqlite3.Connection, masker: Masker | None, before: int | None = None) -> Iterator[ChangeRow]:
+    """Yield the changes, newest first.
 
     Args:
         connection: open.
-        masker: what withholds protected names.
+        masker: masks protected names.
         before: only the changes before the one of this number.
     """
-    at = before if before is not None else 1 << 62
-    for row in connection.execute(f"{_CHANGE} WHERE c.id < ? ORDER BY c.id DESC", [at]):
-        counted = connection.execute(
+    upper = before if before is not None else 1 << 62
+    for row in connection.execute(f"{_CHANGE} WHERE c.id < ? ORDER BY c.id DESC", [upper]):
+        change = _Change(*row)
+        added, removed, total = connection.execute(
             "SELECT count(*) FILTER (WHERE before IS NULL), count(*) FILTER (WHERE after IS NULL), count(*)"
             " FROM change_record WHERE change = ?",
-            [row[0]],
+            [change.number],
         ).fetchone()
-        added, removed, every = counted
-        records = [one["record"] for one, _ in zip(records_of(connection, row[0], masker), range(LISTED), strict=False)]
-        yield _head(connection, row, masker) | {
-            "added": added, "changed": every - added - removed, "removed": removed, "records": records,
+        named = [one["record"] for one in islice(records_of(connection, change.number, masker), MAX_NAMED)]
+        yield {
+            **_head(connection, change, masker), "added": added, "changed": total - added - removed,
+            "removed": removed, "records": named,
         }  # fmt: skip
 
 
-def see_change(connection: sqlite3.Connection, number: int) -> None:
-    """See that there is a change of this number.
+def require_change(connection: sqlite3.Connection, number: int) -> None:
+    """Require that there is a change of this number.
 
     Raises:
         NotFoundError: there is none.
     """
     if not connection.execute("SELECT 1 FROM change WHERE id = ?", [number]).fetchone():
-        raise NotFoundError(f"no change {number:,}", "`scamcli log` lists them")
+        raise NotFoundError(f"there is no change {number:,}", "`scamcli log` lists the changes")
 
 
-def records_of(connection: sqlite3.Connection, number: int, masker: Masker | None) -> Iterator[dict[str, Any]]:
-    """Every record that a change touched, and what became of it: added, changed or removed."""
+def records_of(connection: sqlite3.Connection, number: int, masker: Masker | None) -> Iterator[TouchedRow]:
+    """Yield the records that a change touched."""
     rows = connection.execute(
         "SELECT type, name, before IS NULL, after IS NULL FROM change_record WHERE change = ? ORDER BY type, name",
         [number],
     )
     for type_, name, is_new, is_gone in rows:
-        action = "added" if is_new else "removed" if is_gone else "changed"
-        yield {"type": type_, "record": printed_name(connection, type_, name, masker), "action": action}
+        record = printed_name(connection, type_, name, masker)
+        yield {"type": type_, "record": record, "action": _action(is_new=is_new, is_gone=is_gone)}
 
 
-def versions(connection: sqlite3.Connection, type_: str, name: str, masker: Masker | None) -> list[dict[str, Any]]:
-    """The changes of one record, oldest first, each with what it changed: its ``differences``."""
+def versions(connection: sqlite3.Connection, type_: str, name: str, masker: Masker | None) -> list[VersionRow]:
+    """Return the changes of one record, oldest first, each with its ``differences``."""
     rows = connection.execute(
         "SELECT c.id, c.at, c.author, c.command, c.reason, c.undoes, r.before, r.after IS NULL, r.successor"
         " FROM change_record r JOIN change c ON c.id = r.change WHERE r.type = ? AND r.name = ? ORDER BY c.id",
         [type_, name],
     ).fetchall()
     texts = [*(row[6] for row in rows), current(connection, type_, name)]
-    told = []
+    found: list[VersionRow] = []
     for row, (before, after) in zip(rows, pairwise(texts), strict=True):
-        after = None if row[7] else after
-        action = "added" if before is None else "removed" if after is None else "changed"
-        into = {} if row[8] is None else {"merged_into": printed_name(connection, type_, row[8], masker)}
-        found = differences(_shown(before, masker), _shown(after, masker)) if action == "changed" else []
-        told.append(_head(connection, row[:6], masker) | {"action": action} | into | {"differences": found})
-    return told
+        is_gone, successor = row[7], row[8]
+        action = _action(is_new=before is None, is_gone=is_gone or after is None)
+        changed = differences(_printed(before, masker), _printed(after, masker)) if action == "changed" else []
+        version = cast("VersionRow", {**_head(connection, _Change(*row[:6]), masker), "action": action})
+        if successor is not None:
+            version["merged_into"] = printed_name(connection, type_, successor, masker)
+        version["differences"] = changed
+        found.append(version)
+    return found
 
 
-def differences(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
-    """What differs between two versions of a record: values, what was taken out of lists and what was added.
+def _action(*, is_new: bool, is_gone: bool) -> str:
+    return "added" if is_new else "removed" if is_gone else "changed"
 
-    A figure that changed is told by its id: ``figures.total.low``.
+
+def differences(before: Mapping[str, object], after: Mapping[str, object]) -> list[Difference]:
+    """Return what differs between two versions of a record: values, and what was removed from lists and added to them.
+
+    An entry of a list that has an id is compared key by key: ``figures.total.low``.
     """
-    found: list[dict[str, Any]] = []
-    for key in after:
-        old, new = before.get(key), after[key]
+    found: list[Difference] = []
+    for key, new in after.items():
+        old = before.get(key)
         if old == new:
             continue
         if isinstance(old, list) and isinstance(new, list):
-            found += _of_lists(key, old, new)
+            found += _list_differences(key, old, new)
         else:
             found.append({"key": key, "before": old, "after": new})
     return found
 
 
-def moment(text: str) -> str:
-    """The last second of a day, month or year, or the second itself, in UTC: ``2026-11-24T23:59:59Z``.
+def _list_differences(key: str, old: list[object], new: list[object]) -> list[Difference]:
+    found: list[Difference] = []
+    old_by_id = {entry["id"]: entry for entry in old if isinstance(entry, dict) and "id" in entry}
+    kept = {entry["id"]: entry for entry in new if isinstance(entry, dict) and entry.get("id") in old_by_id}
+    for id_, entry in kept.items():
+        inner = differences(old_by_id[id_], entry)
+        found += [{**one, "key": f"{key}.{id_}.{one['key']}"} for one in inner]
+
+    def missing(entries: list[object], others: list[object]) -> list[object]:
+        return [one for one in entries if one not in others and not (isinstance(one, dict) and one.get("id") in kept)]
+
+    removed, added = missing(old, new), missing(new, old)
+    if removed or added:
+        found.append({"key": key, "removed": removed, "added": added})
+    return found or [{"key": key, "before": old, "after": new}]
+
+
+def parse_moment(text: str) -> str:
+    """Return the last second of a day, month or year, or the second itself, in UTC: ``2026-11-24T23:59:59Z``.
 
     Raises:
-        WrongUsageError: it is no date.
+        WrongUsageError: it is neither a date nor a time as ``log`` prints it.
     """
     if len(text) == 20 and text[10] == "T" and text.endswith("Z"):
         from datetime import datetime
@@ -125,24 +204,24 @@ def moment(text: str) -> str:
         try:
             return datetime.fromisoformat(text).strftime("%Y-%m-%dT%H:%M:%SZ")
         except ValueError:
-            raise WrongUsageError(f"{text!r} is no time; expected one as `scamcli log` gives it") from None
+            raise WrongUsageError(f"{text!r} is not a time; expected one as `scamcli log` prints it") from None
     try:
         return f"{dates.iso(dates.parse_bound(text, end=True))}T23:59:59Z"
     except ValueError as error:
-        raise WrongUsageError(f"{error}, or a time as `scamcli log` gives it: 2026-11-24T18:30:00Z") from None
+        hint = "a time as `scamcli log` prints it works as well: 2026-11-24T18:30:00Z"
+        raise WrongUsageError(str(error), hint) from None
 
 
 def record_at(connection: sqlite3.Connection, type_: str, name: str, at: str) -> str:
-    """The canonical record as it was at a moment.
+    """Return the canonical JSON of a record as it was at a moment.
 
     Raises:
-        NotFoundError: it was not there at that moment, or the history begins later.
+        NotFoundError: the record did not exist then, or the history begins later.
     """
-    (begun,) = connection.execute("SELECT min(at) FROM change").fetchone()
-    if begun is None or at < begun:
-        raise NotFoundError(
-            f"the history of this database begins at {begun or 'its first change'}", "ask for a later day"
-        )
+    (start,) = connection.execute("SELECT min(at) FROM change").fetchone()
+    if start is None or at < start:
+        begins = f"begins at {start}" if start else "is empty"
+        raise NotFoundError(f"the history of this database {begins}", "ask for a later day")
     row = connection.execute(
         "SELECT r.before, c.id, c.at FROM change_record r JOIN change c ON c.id = r.change"
         " WHERE r.type = ? AND r.name = ? AND c.at > ? ORDER BY c.id LIMIT 1",
@@ -150,16 +229,16 @@ def record_at(connection: sqlite3.Connection, type_: str, name: str, at: str) ->
     ).fetchone()
     text: str | None = row[0] if row else current(connection, type_, name)
     if text is None:
-        hint = f"change {row[1]} brought it in, at {row[2]}" if row else f"`scamcli show {name} --history` tells why"
-        raise NotFoundError(f"{name!r} was not there at {at}", hint)
+        hint = f"change {row[1]} added it at {row[2]}" if row else f"`scamcli show {name} --history` says why"
+        raise NotFoundError(f"{name!r} did not exist at {at}", hint)
     return text
 
 
 def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str:
-    """The id that a text is, or begins, of an event that is there or that was.
+    """Return the id of the event that exists or existed, from the id or the beginning of one.
 
     Raises:
-        NotFoundError: no event has or had it, or it begins more than one.
+        NotFoundError: no event has or had the id, or more than one id begins with it.
     """
     if is_event(connection, text):
         return text
@@ -173,93 +252,43 @@ def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None) -
         ).fetchall()
         if text and names and (len(names) == 1 or names[0][0] == text):
             return str(names[0][0])
-        found = _printed_so(connection, text, masker)
+        found = _removed_event_printed_as(connection, text, masker)
         if found is None:
             raise
         return found
 
 
 def is_event(connection: sqlite3.Connection, id_: str) -> bool:
-    """Whether an event has this id, or had it."""
+    """Return whether an event has or had this id."""
     sql = "SELECT 1 FROM event WHERE id = ?1 UNION ALL SELECT 1 FROM change_record WHERE type = 'event' AND name = ?1"
     return connection.execute(sql, [id_]).fetchone() is not None
 
 
-def entity_name(connection: sqlite3.Connection, names: resolve.Lookup, type_: str, text: str) -> str:
-    """The name of an actor, a site or a metric that is there or that was.
+def entity_name(connection: sqlite3.Connection, lookup: resolve.Lookup, type_: str, text: str) -> str:
+    """Return the name of the actor, site or metric that exists or existed.
 
     Raises:
-        NotFoundError: nobody has or had it, or two have.
+        NotFoundError: nothing has or had the name, or two have it.
     """
-    was = connection.execute("SELECT 1 FROM change_record WHERE type = ? AND name = ?", [type_, text]).fetchone()
-    protected = placeholder_name(connection, text) if type_ == "actor" and not was else None
-    return text if was else protected or names.find(type_, text)[1]
+    existed = connection.execute("SELECT 1 FROM change_record WHERE type = ? AND name = ?", [type_, text]).fetchone()
+    if existed:
+        return text
+    protected = placeholder_name(connection, text) if type_ == "actor" else None
+    return protected or lookup.find(type_, text)[1]
 
 
 def printed_name(connection: sqlite3.Connection, type_: str, name: str, masker: Masker | None) -> str:
-    """An id or a name as it is printed, also of a record that is not there any more."""
+    """Return an id or a name as it is printed, also that of a record that no longer exists."""
     if masker is None:
         return name
     text = current(connection, type_, name)
-    was = gone(connection, type_, name) if text is None else None
-    record = json.loads(text) if text else was.record if was else None
-    shown: str = masker.record(record)["id" if type_ == "event" else "name"] if record else masker.text(name)
-    return shown
-
-
-def _head(connection: sqlite3.Connection, row: tuple[Any, ...], masker: Masker | None) -> dict[str, Any]:
-    number, at, by, command, reason, undoes = row
-    if masker is not None:  # whom a reason is about is not recorded: each word of a protected name is withheld in it
-        words = masker.words_of(frozenset(masker.names))
-        by, reason = words.mask(masker.text(by)), reason and words.mask(masker.text(reason))
-    undone = _undone_by(connection, number)
-    return {
-        "change": number, "at": at, "by": by, "command": command, "reason": reason, "undoes": undoes,
-        "undone_by": undone,
-    }  # fmt: skip
-
-
-def _undone_by(connection: sqlite3.Connection, number: int) -> int | None:
-    """The change that undid this one, where it holds: it may have been undone itself, and that as well."""
-    chain: list[int] = [number]
-    while chain[-1] is not None:
-        (last,) = connection.execute("SELECT max(id) FROM change WHERE undoes = ?", [chain[-1]]).fetchone()
-        chain.append(last)
-    return chain[1] if len(chain) % 2 else None
-
-
-def _shown(text: str | None, masker: Masker | None) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(text or "{}")
-    return masker.record(record) if masker and record else record
-
-
-def _printed_so(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:
-    if masker is None or "protected-" not in text:
-        return None
-    rows = connection.execute(
-        "SELECT DISTINCT name FROM change_record WHERE type = 'event' AND after IS NULL"
-    ).fetchall()
-    return next((name for (name,) in rows if printed_name(connection, "event", name, masker) == text), None)
-
-
-def _of_lists(key: str, old: list[Any], new: list[Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    by_id = {one["id"]: one for one in old if isinstance(one, dict) and "id" in one}
-    kept = {one["id"] for one in new if isinstance(one, dict) and one.get("id") in by_id}
-    for one in new:
-        if isinstance(one, dict) and one.get("id") in kept:
-            found += [
-                inner | {"key": f"{key}.{one['id']}.{inner['key']}"} for inner in differences(by_id[one["id"]], one)
-            ]
-    removed = [one for one in old if one not in new and not (isinstance(one, dict) and one.get("id") in kept)]
-    added = [one for one in new if one not in old and not (isinstance(one, dict) and one.get("id") in kept)]
-    if removed or added:
-        found.append({"key": key, "removed": removed, "added": added})
-    return found or [{"key": key, "before": old, "after": new}]
+    removed = gone(connection, type_, name) if text is None else None
+    record = json.loads(text) if text else removed.record if removed else None
+    return str(masker.record(record)["id" if type_ == "event" else "name"]) if record else masker.text(name)
 
 
 def read_before(connection: sqlite3.Connection, type_: str, name: str, digest: str) -> tuple[str, str] | None:
-    """The record that had this digest, and in words the change that made another of it; ``None`` where none had."""
+    """Return the version of a record that had a digest, and in words the change that replaced it."""
     rows = connection.execute(
         "SELECT r.before, c.id, c.command, c.author FROM change_record r JOIN change c ON c.id = r.change"
         " WHERE r.type = ? AND r.name = ? AND r.before IS NOT NULL ORDER BY c.id DESC",
@@ -269,3 +298,38 @@ def read_before(connection: sqlite3.Connection, type_: str, name: str, digest: s
         if canonical.digest(text) == digest:
             return text, f"change {number} ({command}, by {by})"
     return None
+
+
+def _head(connection: sqlite3.Connection, change: _Change, masker: Masker | None) -> ChangeHead:
+    by, reason = change.author, change.reason
+    if masker is not None:
+        # It is not recorded whom a reason is about, so every word of every protected name is masked in it.
+        words = masker.words_of(frozenset(masker.names))
+        by, reason = words.mask(masker.text(by)), reason and words.mask(masker.text(reason))
+    return {
+        "change": change.number, "at": change.at, "by": by, "command": change.command, "reason": reason,
+        "undoes": change.undoes, "undone_by": _undone_by(connection, change.number),
+    }  # fmt: skip
+
+
+def _undone_by(connection: sqlite3.Connection, number: int) -> int | None:
+    """Return the change that undid this one, unless that was undone itself, and so on."""
+    chain = [number]
+    while True:
+        (last,) = connection.execute("SELECT max(id) FROM change WHERE undoes = ?", [chain[-1]]).fetchone()
+        if last is None:
+            return chain[1] if len(chain) % 2 == 0 else None
+        chain.append(last)
+
+
+def _printed(text: str | None, masker: Masker | None) -> Mapping[str, object]:
+    record: dict[str, object] = json.loads(text or "{}")
+    return masker.record(record) if masker and record else record
+
+
+def _removed_event_printed_as(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:
+    """Return the id of a removed event that is printed in this way, because it contains a protected name."""
+    if masker is None or "protected-" not in text:
+        return None
+    rows = connection.execute("SELECT DISTINCT name FROM change_record WHERE type = 'event' AND after IS NULL")
+    return next((name for (name,) in rows if printed_name(connection, "event", name, masker) == text), None)

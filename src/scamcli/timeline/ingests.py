@@ -14,7 +14,7 @@ from scamcli.errors import DataError, NoTimelineError, WrongUsageError
 from scamcli.ingest.proposal import Known, Metadata
 from scamcli.output.text.words import plural
 from scamcli.records.slugs import make_event_ids
-from scamcli.timeline.open import drafting, looking
+from scamcli.timeline.open import drafting, reading
 from scamcli.timeline.session import Session, cause_of
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Ingests(Session):
         cause = cause_of("ingest", author, reason)
         document = _document(source, _metadata(**publication))
         try:
-            with looking(self._named) as reader:
+            with reading(self._named) as reader:
                 from scamcli.store import drafts
 
                 extraction = extract(document, drafts.known(reader.connection), progress)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scamcli.merge.timelines.diff import RecordDiff
     from scamcli.merge.timelines.other_timeline import OtherTimeline
     from scamcli.merge.timelines.report import ConflictDict, Decide, Report
-    from scamcli.records.types import JsonObject
+    from scamcli.timeline.history import Difference
 
 Policy = Literal["ours", "theirs", "fail"]
 
@@ -42,7 +42,7 @@ class DifferenceDict(TypedDict):
     type: str
     record: str
     action: str
-    differences: list[JsonObject]
+    differences: list[Difference]
 
 
 class Merged(NamedTuple):

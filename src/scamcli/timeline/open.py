@@ -1,4 +1,4 @@
-"""Which database a command or a notebook is about, and opening it: for reading, or for one transaction of writing."""
+"""Finding the database of a command or a notebook, and opening it to read or for one transaction."""
 
 from __future__ import annotations
 
@@ -19,19 +19,22 @@ if TYPE_CHECKING:
     from scamcli.store.transaction import Transaction
     from scamcli.store.writer import Writer
 
-__all__ = ["default_path", "drafting", "looking", "masking_errors", "named_path", "opened", "withholding", "writing"]
+    Opened = TypeVar("Opened", bound=Transaction)
 
-One = TypeVar("One", bound="Transaction")
+__all__ = [
+    "create_timeline", "default_path", "drafting", "mask_of", "masking_errors", "named_path", "open_timeline",
+    "reading", "writing",
+]  # fmt: skip
 
 
-def named_path(db: str | Path | None) -> Path | None:
-    """The database that is named: as given, else by ``$SCAMCLI_DB``; ``None`` for the default one."""
-    named = db or os.environ.get("SCAMCLI_DB")
+def named_path(path: str | Path | None) -> Path | None:
+    """Return the database that the user named, as an argument or in ``$SCAMCLI_DB``; ``None`` for the default one."""
+    named = path or os.environ.get("SCAMCLI_DB")
     return Path(named).expanduser() if named else None
 
 
 def default_path() -> Path:
-    """The database of a user who names none: in the user's data folder."""
+    """Return the database of a user who names none, in the user's data folder."""
     from platformdirs import user_data_path
 
     return user_data_path("scamcli", appauthor=False) / "timeline.db"
@@ -41,7 +44,7 @@ def create_timeline(path: Path, *, empty: bool = False) -> bool:
     """Create a database with the shipped timeline, or an empty one; return whether this call created it.
 
     Raises:
-        DatabaseError: Something else is there, or the file cannot be written.
+        DatabaseError: something else is there, or the file cannot be written.
     """
     from scamcli.store import setup
 
@@ -52,47 +55,45 @@ def create_timeline(path: Path, *, empty: bool = False) -> bool:
 def writing(
     path: Path | None, new_names: NewNames, cause: Cause, *, create: bool = False, much: bool = False
 ) -> Iterator[Writer]:
-    """A writer in one transaction: all that is done with it, or nothing. Its errors withhold protected names.
+    """Open a database for one transaction: everything that is written in it is kept, or nothing.
+
+    Errors that are raised inside are masked.
 
     Args:
-        path: the database that was named, or ``None`` for the default one.
-        new_names: what becomes of names that nobody has.
-        cause: what the history says of the change.
-        create: whether a named database that is not there is made, empty, and that is told; where the command then
-            fails, it is not.
-        much: whether very much may be written, and nothing is removed.
+        path: the database that was named; ``None`` for the default one.
+        new_names: what becomes of names that nobody has yet.
+        cause: what the history records about the change.
+        create: create a named database that does not exist. If the transaction fails, it is not left behind.
+        much: a great deal may be written, and nothing is removed (faster).
 
     Raises:
-        DatabaseError: it is not there, or cannot be written.
+        DatabaseError: the database does not exist or cannot be written.
     """
     from scamcli.store.writer import Writer
 
-    def made(found: sqlite3.Connection, place: Path, file: int | None) -> Writer:
-        return Writer(found, place, new_names, cause, file)
-
-    with _writing(path, made, create=create, much=much) as writer:
+    with _transaction(path, Writer, new_names, cause, create=create, much=much) as writer:
         yield writer
 
 
 @contextmanager
 def drafting(path: Path | None, cause: Cause, *, create: bool = False) -> Iterator[Transaction]:
-    """The same, for who keeps drafts of a text: without what validates records, which takes longer than they do."""
+    """Open a database as ``writing`` does, but only for drafts.
+
+    Nothing here validates records, because loading pydantic takes longer than storing the drafts of an article.
+    """
     from scamcli.store.naming import NewNames
     from scamcli.store.transaction import Transaction
 
-    def made(found: sqlite3.Connection, place: Path, file: int | None) -> Transaction:
-        return Transaction(found, place, NewNames.TAKEN, cause, file)
-
-    with _writing(path, made, create=create) as session:
-        yield session
+    with _transaction(path, Transaction, NewNames.TAKEN, cause, create=create) as transaction:
+        yield transaction
 
 
 @contextmanager
-def looking(path: Path | None) -> Iterator[Transaction]:
-    """A session that only reads, for who wants to know what would be kept of a text. Its errors withhold names.
+def reading(path: Path | None) -> Iterator[Transaction]:
+    """Open a database for a dry run: what a transaction offers, but only to read. Errors are masked.
 
     Raises:
-        NoTimelineError: a named database is not there.
+        NoTimelineError: a named database does not exist.
         DatabaseError: it cannot be opened.
     """
     from scamcli.store.history import Cause
@@ -100,108 +101,114 @@ def looking(path: Path | None) -> Iterator[Transaction]:
     from scamcli.store.transaction import Transaction
 
     place, notes = path or default_path(), list[str]()
-    found = opened(place, notes, write=False, is_default=path is None)
-    session = Transaction(found, place, NewNames.TAKEN, Cause("look"), None)
-    session.changes.warnings += notes
+    opened = open_timeline(place, notes, write=False, is_default=path is None)
+    transaction = Transaction(opened, place, NewNames.TAKEN, Cause("look"), None)
+    transaction.changes.warnings += notes
     try:
-        with connection.translate_sqlite_errors(place), masking_errors(session.shown):
-            yield session
+        with connection.translate_sqlite_errors(place), masking_errors(transaction.shown):
+            yield transaction
     finally:
-        found.close()
+        opened.close()
 
 
 @contextmanager
-def _writing(
-    path: Path | None, make: Callable[[sqlite3.Connection, Path, int | None], One], *, create: bool, much: bool = False
-) -> Iterator[One]:
+def _transaction(
+    path: Path | None, kind: type[Opened], new_names: NewNames, cause: Cause, *, create: bool, much: bool = False
+) -> Iterator[Opened]:
     place, notes = path or default_path(), list[str]()
-    file = connection.inode(place)
+    inode = connection.inode(place)
     try:
-        found, made = opened(place, notes, write=True, is_default=path is None), False
+        opened, is_new = open_timeline(place, notes, write=True, is_default=path is None), False
     except NoTimelineError:
         if not create:
             raise
-        found, made = connection.create_file(place), True
-    writer = make(found, place, file or connection.inode(place))
-    writer.changes.warnings += notes
+        opened, is_new = connection.create_file(place), True
+    transaction = kind(opened, place, new_names, cause, inode or connection.inode(place))
+    transaction.changes.warnings += notes
     if much:
-        connection.load_fast(found)
+        connection.load_fast(opened)
     try:
-        with _in_transaction(writer, made=made), masking_errors(writer.shown):
-            yield writer
-        writer.changes.warnings += [f"made {place}, a new timeline"] if made else []
+        with _committed(transaction, is_new=is_new), masking_errors(transaction.shown):
+            yield transaction
+        transaction.changes.warnings += [f"created {place}, a new timeline"] if is_new else []
     finally:
-        found.close()
+        opened.close()
 
 
 @contextmanager
-def _in_transaction(writer: Transaction, *, made: bool) -> Iterator[None]:
-    """One transaction; of a file that was made for it, the tables as well, and where it fails the file is not left."""
+def _committed(transaction: Transaction, *, is_new: bool) -> Iterator[None]:
+    """Run one transaction. In a new file it also creates the tables; if it fails, the file is deleted."""
     try:
-        with writer.transaction():
-            if made:
+        with transaction.transaction():
+            if is_new:
                 from scamcli.store import setup
 
-                setup.make_tables(writer.connection)
+                setup.make_tables(transaction.connection)
             yield
     except BaseException:
-        if made:
-            connection.remove_if_empty(writer.connection, writer.path)
+        if is_new:
+            connection.remove_if_empty(transaction.connection, transaction.path)
         raise
-    if made:
-        connection.share(writer.connection)
+    if is_new:
+        connection.share(transaction.connection)
 
 
 @contextmanager
-def withholding(path: Path) -> Iterator[Callable[[str], str]]:
-    """What withholds the protected names of a database, which is neither made for it nor changed.
+def mask_of(path: Path) -> Iterator[Callable[[str], str]]:
+    """Give a function that masks the protected names of a database, which is neither created nor changed.
 
     Raises:
-        DatabaseError: it is not there, or cannot be read.
+        DatabaseError: the database does not exist or cannot be read.
     """
     from scamcli.store import terms
 
-    found = connection.open_file(path, write=False)
+    opened = connection.open_file(path, write=False)
     try:
         with connection.translate_sqlite_errors(path):
-            masker = terms.protected(found, is_older=connection.is_older(found))
+            masker = terms.protected(opened, is_older=connection.is_older(opened))
         yield masker.text if masker else str
     finally:
-        found.close()
+        opened.close()
 
 
-def opened(path: Path, notes: list[str], *, write: bool, is_default: bool) -> sqlite3.Connection:
-    """An open database, of this version; the default one is made with the shipped timeline when there is none yet.
+def open_timeline(path: Path, notes: list[str], *, write: bool, is_default: bool) -> sqlite3.Connection:
+    """Open a database, and bring it up to this version.
+
+    Args:
+        path: of the file.
+        notes: receives notices about what was done to the file.
+        write: open it for writing.
+        is_default: the file is the user's default one, which is created with the shipped timeline if it is missing.
 
     Raises:
-        NoTimelineError: a named database is not there.
-        DatabaseError: it cannot be opened, or an older one not be written.
+        NoTimelineError: a named database does not exist.
+        DatabaseError: the file cannot be opened, or is older and cannot be written.
     """
     try:
-        found = connection.open_file(path, write=write)
+        opened = connection.open_file(path, write=write)
     except NoTimelineError:
         if not is_default:
             raise
         from scamcli.store import setup
 
         if setup.make(path, seed=True):
-            notes.append(f"made {path} with the shipped timeline")
-        found = connection.open_file(path, write=write)
-    if connection.is_older(found):
-        found.close()
+            notes.append(f"created {path} with the shipped timeline")
+        opened = connection.open_file(path, write=write)
+    if connection.is_older(opened):
+        opened.close()
         from scamcli.store import setup
 
-        kept = setup.upgrade(path)
-        if kept is not None:
-            notes.append(f"brought {path} up to this version; as it was before, it is kept at {kept}")
-        found = connection.open_file(path, write=write)
-    if connection.is_unfinished(found):
-        _finish(path, notes)
-    return found
+        backup = setup.upgrade(path)
+        if backup is not None:
+            notes.append(f"upgraded {path} to this version; the file as it was before is {backup}")
+        opened = connection.open_file(path, write=write)
+    if connection.is_unfinished(opened):
+        _finish_redaction(path, notes)
+    return opened
 
 
-def _finish(path: Path, notes: list[str]) -> None:
-    """Finish a redaction that another process began, if nobody is in its way."""
+def _finish_redaction(path: Path, notes: list[str]) -> None:
+    """Finish a redaction that another process began, unless some process is still reading the old text."""
     from scamcli.store import redaction
 
     try:

@@ -1,8 +1,8 @@
-"""What a timeline tells of its own past: its changes, and what a record was at a moment."""
+"""The methods of ``Timeline`` that read the history: changes, and records as they were."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scamcli.query import search
 from scamcli.timeline.session import Session
@@ -10,54 +10,62 @@ from scamcli.timeline.session import Session
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scamcli.records.types import JsonObject
+    from scamcli.timeline.history import ChangeRow, TouchedRow, VersionRow
+
 
 class Past(Session):
-    """The questions about the history."""
+    """Reading the history."""
 
-    def show_at(self, id_: str, date: str) -> dict[str, Any]:
-        """One event as it was at the end of a day, month or year (UTC), or at a time as ``log`` gives it.
+    def show_at(self, id_: str, date: str) -> JsonObject:
+        """Return an event as it was at the end of a day, month or year (UTC), or at a time as ``log`` gives it.
 
         Raises:
-            NotFoundError, WrongUsageError: it was not there then; a bad date.
+            NotFoundError: the event did not exist then.
+            WrongUsageError: the date is not valid.
         """
         from scamcli.timeline import history
 
-        at = history.moment(date)
+        at = history.parse_moment(date)
         with self._asking():
             found = history.event_id(self._connection, id_, self._masker)
             text = history.record_at(self._connection, "event", found, at)
         return search.whole_event(text, self._masker)
 
-    def log(self, before: int | None = None) -> Iterator[dict[str, Any]]:
-        """Every change, newest first, as rows, or those before the one of a number."""
+    def log(self, before: int | None = None) -> Iterator[ChangeRow]:
+        """Yield the changes, newest first: all of them, or those before the change of a number."""
         from scamcli.timeline import history
 
         with self._asking():
             yield from history.changes(self._connection, self._masker, before)
 
-    def change(self, number: int) -> Iterator[dict[str, Any]]:
-        """Every record that one change touched, as rows.
+    def change(self, number: int) -> Iterator[TouchedRow]:
+        """Return the records that a change touched.
 
         Raises:
-            NotFoundError: there is no such change.
+            NotFoundError: there is no change of this number.
         """
         from scamcli.timeline import history
 
         with self._asking():
-            history.see_change(self._connection, number)
+            history.require_change(self._connection, number)
         return self._records_of(number)
 
-    def _records_of(self, number: int) -> Iterator[dict[str, Any]]:
+    def _records_of(self, number: int) -> Iterator[TouchedRow]:
         from scamcli.timeline import history
 
         with self._asking():
             yield from history.records_of(self._connection, number, self._masker)
 
-    def history(self, type_: str, name: str) -> list[dict[str, Any]]:
-        """The changes of one ``event``, ``actor``, ``site`` or ``metric``, oldest first, as rows.
+    def history(self, type_: str, name: str) -> list[VersionRow]:
+        """Return the changes of one record, oldest first, each with what it changed.
+
+        Args:
+            type_: ``event``, ``actor``, ``site`` or ``metric``.
+            name: its name, or the id of an event or the beginning of one; also of a record that was removed.
 
         Raises:
-            NotFoundError: there is none, and was none.
+            NotFoundError: there is no such record and never was.
         """
         from scamcli.timeline import history
 

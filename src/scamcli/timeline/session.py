@@ -14,7 +14,7 @@ from scamcli.store import terms
 from scamcli.store.connection import translate_sqlite_errors
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
-from scamcli.timeline.open import default_path, masking_errors, named_path, opened, writing
+from scamcli.timeline.open import default_path, masking_errors, named_path, open_timeline, writing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -77,7 +77,7 @@ class Session:
 
     @cached_property
     def _connection(self) -> sqlite3.Connection:
-        return opened(self.path, self.notes, write=False, is_default=self._named is None)
+        return open_timeline(self.path, self.notes, write=False, is_default=self._named is None)
 
     @cached_property
     def _masker(self) -> Masker | None:

@@ -200,7 +200,7 @@ def test_a_timeline_that_is_made_on_the_way_is_told(
         options = ["--db", str(path)] if named == "option" else []
         if command[0] != "add":
             assert "made" not in done(*command, *options, "--dry-run").err
-        made = f"scamcli: made {path}, a new timeline\n"
+        made = f"scamcli: created {path}, a new timeline\n"
         assert done(*command, *options).err.count(made) == 1
         assert "made" not in done(*command, *options, *(["--id", "other"] if command[0] == "add" else [])).err
 

@@ -34,7 +34,7 @@ def init(
     place = named_path(path or db) or default_path()
     if not create_timeline(place, empty=empty):
         raise WrongUsageError(f"{place} exists already", "name another path; the file was not changed")
-    say(f"made {place}" + (", empty" if empty else " with the shipped timeline"))
+    say(f"created {place}" + (", empty" if empty else " with the shipped timeline"))
 
 
 @command("info")
