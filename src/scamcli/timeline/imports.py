@@ -185,7 +185,7 @@ def _decide(on_conflict: OnConflict, writer: Writer) -> Callable[[Differing], Ch
 
         before, after = writer.masked(found.before), writer.masked(found.after)
         name = str(before["id" if found.type == "event" else "name"])
-        return Choice(ask(Conflict(found.type, name, before, after, list(differences(before, after)))))
+        return Choice(ask(Conflict(found.type, name, before, after, [{**one} for one in differences(before, after)])))
 
     return decide
 
