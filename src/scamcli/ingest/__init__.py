@@ -1,4 +1,15 @@
-"""Text in, drafts out: rules over words, without a database and without a terminal."""
+"""Text in, drafts of events out, by rules over words: without a database, a terminal or a network.
+
+`scamcli.ingest.reading` reads a file into a `Document`. This package turns the document into drafts:
+
+1. ``entries`` splits the text into dated entries (``words``, ``date_phrases``, ``entry_dates``).
+2. ``mentions`` finds the names of actors, outlets, sites and places, and nationalities.
+3. ``locations`` and ``roles`` decide where an entry happens, who speaks in it, and in which role.
+4. ``counts`` and ``figures`` read the numbers, what they count, and who stated them.
+5. ``pipeline`` puts the drafts together, and links them to each other.
+
+The values that travel between packages are in ``proposal``. Word lists are data files, in ``lexicon``.
+"""
 
 from __future__ import annotations
 
@@ -11,27 +22,25 @@ if TYPE_CHECKING:
 
 
 def propose(document: Document, known: Known) -> list[Proposal]:
-    """The drafts that a text gives, in its order.
+    """Return the drafts that a text gives, in the order of the text.
 
     Args:
-        document: as it was read.
-        known: the names that the timeline has.
+        document: what `scamcli.ingest.reading.read` returned.
+        known: the names that the timeline has; ``Known()`` for none.
     """
     return extract(document, known).drafts
 
 
 def extract(
-    document: Document, known: Known, progress: Callable[[int, int], None] = lambda done, of: None
+    document: Document, known: Known, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Extraction:
-    """The drafts that a text gives, and the dates that could not be completed.
+    """Return the drafts that a text gives, and what was left out of them.
 
     Args:
-        document: as it was read.
-        known: the names that the timeline has.
-        progress: told how many entries are done, and how many there are.
+        document: what `scamcli.ingest.reading.read` returned.
+        known: the names that the timeline has; ``Known()`` for none.
+        progress: called after each entry with the number of entries that are done, and their total.
     """
-    from scamcli.ingest.pipeline import (
-        extract as run,  # the rules and their words, which who only reads drafts needs not
-    )
+    from scamcli.ingest.pipeline import extract as run  # a caller that only needs the types does not load the rules
 
     return run(document, known, progress)

@@ -1,7 +1,7 @@
-"""Dates as reporters write them, read from words: what `scamcli.language.dates` has as EDTF.
+"""Dates as reporters write them, read from words into values that can be written as EDTF.
 
-A date may lack its year; `dated` completes it from what the caller knows, and says so in the EDTF: ``?`` is a year or a
-day that was completed, ``~`` one that the text itself calls approximate. What cannot be completed stays undated.
+A date may lack its year, which `When.in_year` supplies. EDTF marks a completed date with ``?``, and one that the text
+itself calls approximate with ``~``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
+from scamcli.ingest.lexicon import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,17 +27,21 @@ TO = lexicon.words("calendar.to")
 WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
 
 EARLIEST, LATEST = 1900, 2099
+"""Years that four digits may mean."""
+
+_COUNTED = listed("people workers foreigners victims nationals men women suspects")
+"""Nouns after four digits that make them a count, not a year."""
 
 
 class Day(NamedTuple):
-    """A day, month or year, as precise as it was written; the year may be missing."""
+    """A day, month or year, as precise as it was written. The year may be missing."""
 
     year: int | None
     month: int | None = None
     day: int | None = None
 
     def edtf(self) -> str:
-        """As EDTF; the year must be there."""
+        """Return the date in EDTF. It must have a year."""
         text = f"{self.year:04}"
         for part in (self.month, self.day):
             text += "" if part is None else f"-{part:02}"
@@ -47,12 +52,11 @@ class When(NamedTuple):
     """A date, or a range of dates, in a text.
 
     Attributes:
-        first: its day, or the first of the range.
-        last: the last of the range, or ``None``.
+        first: the date, or the first of a range.
+        last: the last of a range, or ``None``.
         about: whether the text calls it approximate.
-        form: how it is written: dates of one list are written alike.
-        end: the index after its last word.
-        weekday: the weekday that stands for it, where no day does.
+        form: how it is written. The dates of one list are written alike.
+        end: index after its last word.
     """
 
     first: Day
@@ -60,15 +64,14 @@ class When(NamedTuple):
     about: bool
     form: str
     end: int
-    weekday: int | None = None
 
     @property
     def has_year(self) -> bool:
-        """Whether the text gives its year."""
+        """Tell whether the text gives its year."""
         return self.first.year is not None
 
     def in_year(self, year: int) -> When:
-        """The same in a year."""
+        """Return the date in a year. A range that ends before it begins runs into the next year."""
         first, last = self.first._replace(year=self.first.year or year), self.last
         if last is not None and last.year is None:
             over = (last.month or 0, last.day or 0) < (first.month or 0, first.day or 0)  # over New Year
@@ -76,7 +79,7 @@ class When(NamedTuple):
         return self._replace(first=first, last=last)
 
     def edtf(self, mark: str = "") -> str:
-        """As EDTF, with a mark of doubt; ``~`` where the text itself is approximate."""
+        """Return the date in EDTF, with a mark of doubt: by default ``~`` if the text calls it approximate."""
         mark = mark or ("~" if self.about else "")
         if self.last is None or self.last == self.first:
             return self.first.edtf() + mark
@@ -84,7 +87,7 @@ class When(NamedTuple):
 
 
 def read(words: Sequence[Word], at: int) -> When | None:
-    """The date that begins at a word, or ``None``."""
+    """Return the date that begins at a word, or ``None``."""
     begin, about = _lead(words, at)
     found = _iso(words, begin) or _numeric(words, begin) or _quarter(words, begin)
     found = found or _day_first(words, begin) or _month_first(words, begin) or _year(words, begin)
@@ -95,7 +98,7 @@ def read(words: Sequence[Word], at: int) -> When | None:
 
 
 def _in_order(found: When) -> When | None:
-    """A range that runs over New Year begins in the year before; one that runs backwards is none."""
+    """Return a range that ends in its year but begins in the year before with both; ``None`` if it runs backwards."""
     first, last = found.first, found.last
     if last is None or first.year is None or last.year is None:
         backwards = last is not None and last.month == first.month and (last.day or 32) < (first.day or 0)
@@ -116,7 +119,7 @@ def _is_day(day: Day) -> bool:
 
 
 def _lead(words: Sequence[Word], at: int) -> tuple[int, bool]:
-    """What may stand before a date: a weekday, "early", "the end of"."""
+    """Return where a date begins after a weekday, "early" or "the end of", and whether it is approximate."""
     about = False
     if _lower(words, at) in WEEKDAYS and _month_near(words, at + 1):
         at += 1
@@ -161,7 +164,7 @@ def _day_at(words: Sequence[Word], at: int) -> int | None:
 
 
 def _month(words: Sequence[Word], at: int) -> int | None:
-    """The month of a word; one in lower case is none: "may", "march"."""
+    """Return the month that a word names. In lower case it names none: "may", "march"."""
     word = words[at] if 0 <= at < len(words) else None
     return MONTHS.get(word.lower) if word is not None and word.text[0].isupper() else None
 
@@ -179,7 +182,7 @@ def _glued(words: Sequence[Word], first: int, last: int) -> bool:
 
 
 def _iso(words: Sequence[Word], at: int) -> When | None:
-    """2022-09-19, 2022-09, 2022/9/19, 2022-09-19T18:40."""
+    """Read 2022-09-19, 2022-09, 2022/9/19 or 2022-09-19T18:40."""
     year, sign = _year_at(words, at), _text(words, at + 1)
     if year is None or sign not in {"-", "/"} or not _glued(words, at, at + 2):
         return None
@@ -200,7 +203,7 @@ def _iso_single(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
 
 
 def _numeric(words: Sequence[Word], at: int) -> When | None:
-    """19/09/2022: day first, as in the region, unless it can only be the month."""
+    """Read 19/09/2022: the day first, as in the region, unless the second number is too large for a month."""
     sign = _text(words, at + 1)
     if sign not in {"/", ".", "-"} or _text(words, at + 3) != sign or not _glued(words, at, at + 4):
         return None
@@ -226,7 +229,7 @@ def _quarter(words: Sequence[Word], at: int) -> When | None:
 
 
 def _day_first(words: Sequence[Word], at: int) -> When | None:
-    """19 September 2022, 27–29 March, 28 March – 2 April 2024."""
+    """Read 19 September 2022, 27–29 March or 28 March – 2 April 2024."""
     day = _day_at(words, at)
     if day is None:
         return None
@@ -255,7 +258,7 @@ def _day_first_single(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
 
 
 def _month_first(words: Sequence[Word], at: int) -> When | None:
-    """September 19, 2022; March 27–29; August 28 – September 2; October 2022; June–December 2021."""
+    """Read September 19, 2022; March 27–29; August 28 – September 2; October 2022 or June–December 2021."""
     month = _month(words, at)
     if month is None:
         return None
@@ -274,7 +277,7 @@ def _month_first(words: Sequence[Word], at: int) -> When | None:
 
 
 def _is_second_day(words: Sequence[Word], at: int) -> bool:
-    """Whether a range goes on: "March 27–29", but not "March 3 – 12 people were freed"."""
+    """Tell whether a range goes on: "March 27–29", but not "March 3 – 12 people were freed"."""
     if _lower(words, at) not in TO or _day_at(words, at + 1) is None or _month(words, at + 2) is not None:
         return False
     return _glued(words, at - 1, at + 1) or not _text(words, at + 2)[:1].islower()
@@ -300,7 +303,7 @@ def _month_day_single(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
 
 
 def _second(words: Sequence[Word], at: int, single: Single) -> tuple[Day, int] | None:
-    """The second end of a range, where one is written."""
+    """Read the end of a range, if there is one."""
     return single(words, at + 1) if _lower(words, at) in TO or _text(words, at) == "/" else None
 
 
@@ -321,17 +324,8 @@ def _year_after(words: Sequence[Word], at: int, *, of: bool = False) -> tuple[in
 
 
 def _is_count(words: Sequence[Word], at: int) -> bool:
-    """Whether four digits that could be a year count something: "on May 5, 2000 workers"."""
-    return _lower(words, at + 1) in {
-        "people",
-        "workers",
-        "foreigners",
-        "victims",
-        "nationals",
-        "men",
-        "women",
-        "suspects",
-    }
+    """Tell whether four digits that could be a year count something: "on May 5, 2000 workers"."""
+    return _lower(words, at + 1) in _COUNTED
 
 
 def _year(words: Sequence[Word], at: int) -> When | None:
@@ -349,11 +343,11 @@ def _style(word: Word) -> str:
 
 
 def weekday(words: Sequence[Word], at: int) -> int | None:
-    """The weekday that a full name of one says."""
+    """Return the weekday, from 0 for Monday, that a word names in full, or ``None``."""
     lower = _lower(words, at)
     return WEEKDAYS[lower] if lower in FULL_WEEKDAYS and words[at].text[0].isupper() else None
 
 
 def last_weekday(number: int, published: date) -> date:
-    """The last day of this weekday up to a day."""
+    """Return the last day that was a weekday, up to the day of publication itself."""
     return published - timedelta(days=(published.weekday() - number) % 7)

@@ -1,28 +1,29 @@
-"""Where an entry happens: its provinces, places, sites and countries, and in which province each count was made."""
+"""Where an entry happens: its provinces, places, sites and countries, and the province of each count."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scamcli.ingest.lexicon import listed
 from scamcli.ingest.mentions import with_places
 from scamcli.ingest.proposal import Grade, Reason, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.mentions import Mention
     from scamcli.ingest.words import Sentence
+    from scamcli.records.types import PlaceDict
 
-_IN = listed("in to into across inside throughout within as at")
-_OF_NO_PLACE = frozenset({"nationalities", "provinces", "members", "articles"})
-_BLANK: dict[str, Any] = dict.fromkeys(("name", "country", "admin1", "province", "lat", "lon", "precision"))
-NOT_HERE = frozenset({"dateline", "seat of an embassy"})
+_PREPOSITIONS = listed("in to into across inside throughout within as at")
+_METRICS_WITHOUT_PLACE = frozenset({"nationalities", "provinces", "members", "articles"})
+_KINDS_WITHOUT_PLACE = frozenset({"change", "share", "loss"})
+_NOT_HERE = frozenset({"dateline", "seat of an embassy"})
 """Rules of mentions of places where nothing happens."""
 
-NEAR = 3
-"""Words between a count and the place that is its own: "12 from Kandal"."""
+_MAX_TO_PLACE = 3
+"""Words between a count and a place that belongs to it: 12 from Kandal."""
 
 
 class Locations:
@@ -31,7 +32,11 @@ class Locations:
     Args:
         sentences: of the entry.
         mentions: the names in each of them.
-        country: where the article mostly is, for an entry that names none; may be empty.
+        country: code of the country where most of the article happens, for an entry that names none; or ``""``.
+
+    Attributes:
+        provinces, places, sites, countries: as the record has them.
+        reasons: why it has them.
     """
 
     def __init__(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], country: str) -> None:
@@ -39,93 +44,83 @@ class Locations:
         self._mentions = mentions
         self.reasons: list[Reason] = []
         self.provinces: list[str] = []
-        self.places: list[dict[str, Any]] = []
+        self.places: list[PlaceDict] = []
         self.sites: list[str] = []
         self.countries: list[str] = []
-        for at, mention in self._every():
-            self._locate(at, mention)
-        if not self.countries and sentences and country:
-            self._fall_back(country)
-
-    def _every(self) -> Iterator[tuple[int, Mention]]:
-        for at, found in enumerate(self._mentions):
+        for at, found in enumerate(mentions):
             for mention in with_places(found):
-                if mention.rule not in NOT_HERE:
-                    yield at, mention
+                if mention.rule not in _NOT_HERE:
+                    self._add(at, mention)
+        if not self.countries and sentences and country:
+            self.countries.append(country)
+            span = Span(sentences[0][0].start, sentences[0][-1].end)
+            rule = "the country of most of the text"
+            self.reasons.append(Reason(f"countries.{country}", span, rule, Grade.UNSURE))
 
-    def _reason(self, field: str, at: int, mention: Mention) -> None:
-        words = self._sentences[at]
-        span = Span(words[mention.first].start, words[mention.last - 1].end)
-        self.reasons.append(Reason(field, span, mention.rule, mention.grade))
-
-    def _locate(self, at: int, mention: Mention) -> None:
+    def _add(self, at: int, mention: Mention) -> None:
         match mention.kind:
             case "province":
-                self._in_province(at, mention, mention.name)
+                self._add_province(at, mention, mention.name)
             case "town" if mention.within:
-                self._in_province(at, mention, mention.within)
-                if not self._is_province_too(at, mention):
-                    self._add(at, mention, {"country": "KH", "province": mention.within, "precision": "town"})
+                self._add_town(at, mention, mention.within)
             case "site":
-                self._add_site(at, mention)
+                self._add_value(self.sites, "sites", mention.name, at, mention)
+                if mention.within:
+                    self._add_province(at, mention, mention.within)
             case "place":
-                self._add(at, mention, {"country": mention.within, "precision": "town"})
-                self._in_country(at, mention, mention.within)
-            case "country":
-                self._country(at, mention)
+                self._add_place(at, mention, mention.name, mention.within, "town")
+                self._add_country(at, mention, mention.within)
+            case "country" if self._is_location(at, mention):
+                if mention.name != "KH":
+                    written = " ".join(word.text for word in self._sentences[at][mention.first : mention.last])
+                    self._add_place(at, mention, written, mention.name, "country")
+                self._add_country(at, mention, mention.name)
 
-    def _is_province_too(self, at: int, mention: Mention) -> bool:
+    def _add_value(self, values: list[str], field: str, value: str, at: int, mention: Mention) -> None:
+        if value not in values:
+            values.append(value)
+            self._add_reason(f"{field}.{value}", at, mention)
+
+    def _add_reason(self, field: str, at: int, mention: Mention) -> None:
+        self.reasons.append(Reason(field, mention.span(self._sentences[at]), mention.rule, mention.grade))
+
+    def _add_province(self, at: int, mention: Mention, province: str) -> None:
+        self._add_value(self.provinces, "provinces", province, at, mention)
+        self._add_country(at, mention, "KH")
+
+    def _add_town(self, at: int, mention: Mention, province: str) -> None:
+        self._add_province(at, mention, province)
         words = self._sentences[at]
-        return mention.last < len(words) and words[mention.last].lower in {"province", "provincial"}
+        if mention.last == len(words) or words[mention.last].lower not in {"province", "provincial"}:
+            self._add_place(at, mention, mention.name, "KH", "town", province)
 
-    def _in_province(self, at: int, mention: Mention, province: str) -> None:
-        if province not in self.provinces:
-            self.provinces.append(province)
-            self._reason(f"provinces.{province}", at, mention)
-        self._in_country(at, mention, "KH")
+    def _add_country(self, at: int, mention: Mention, code: str | None) -> None:
+        if code:
+            self._add_value(self.countries, "countries", code, at, mention)
 
-    def _in_country(self, at: int, mention: Mention, code: str | None) -> None:
-        if code and code not in self.countries:
-            self.countries.append(code)
-            self._reason(f"countries.{code}", at, mention)
+    def _add_place(  # noqa: PLR0913 - the fields of a place
+        self, at: int, mention: Mention, name: str, country: str | None, precision: str, province: str | None = None
+    ) -> None:
+        if all(place["name"] != name for place in self.places):
+            place: PlaceDict = {
+                "name": name, "country": country, "admin1": None, "province": province, "lat": None, "lon": None,
+                "precision": precision,
+            }  # fmt: skip
+            self.places.append(place)
+            self._add_reason(f"places.{name}", at, mention)
 
-    def _add_site(self, at: int, mention: Mention) -> None:
-        if mention.name not in self.sites:
-            self.sites.append(mention.name)
-            self._reason(f"sites.{mention.name}", at, mention)
-        if mention.within:
-            self._in_province(at, mention, mention.within)
-
-    def _country(self, at: int, mention: Mention) -> None:
-        """A country in which something happens; not one from which people are, nor one that acts."""
+    def _is_location(self, at: int, mention: Mention) -> bool:
+        """Tell whether something happens in a country: people are not from it, and it does not act itself."""
         words = self._sentences[at]
         before = words[mention.first - 1].lower if mention.first else ""
-        listed = before in {",", "and", "or"} and self._goes_on(at, mention)
-        if before not in _IN and not listed:
-            return
-        if mention.name != "KH":
-            written = " ".join(word.text for word in words[mention.first : mention.last])
-            self._add(at, mention, {"country": mention.name, "precision": "country"}, written)
-        self._in_country(at, mention, mention.name)
+        return before in _PREPOSITIONS or (before in {",", "and", "or"} and self._continues_list(at, mention))
 
-    def _goes_on(self, at: int, mention: Mention) -> bool:
-        """Whether a country stands in a list whose first is a place: "in Thailand, Malaysia and Singapore"."""
+    def _continues_list(self, at: int, mention: Mention) -> bool:
+        """Tell whether a country before it in a list is a location: in Thailand, Malaysia and Singapore."""
         return any(
             one.kind == "country" and one.name in self.countries and 0 < mention.first - one.last <= 2
             for one in self._mentions[at]
         )
-
-    def _add(self, at: int, mention: Mention, rest: dict[str, Any], name: str | None = None) -> None:
-        name = name or mention.name
-        if all(place["name"] != name for place in self.places):
-            self.places.append(_BLANK | {"name": name} | rest)
-            self._reason(f"places.{name}", at, mention)
-
-    def _fall_back(self, country: str) -> None:
-        first = self._sentences[0]
-        self.countries.append(country)
-        span = Span(first[0].start, first[-1].end)
-        self.reasons.append(Reason(f"countries.{country}", span, "the country of most of the text", Grade.UNSURE))
 
     def with_provinces(self, counts: Sequence[Count]) -> list[Count]:
         """Return counts with the provinces of their sentences. The province of a part is not that of its whole."""
@@ -138,7 +133,7 @@ class Locations:
         taken = {(count.at, count.province) for count in placed if count.is_figure and count.province is not None}
         return [
             count._replace(province=self._province_for(count, {name for at, name in taken if at == count.at}))
-            if count.is_figure and count.province is None and count.whole is None and _has_place(count)
+            if count.is_figure and count.province is None and count.whole is None and _may_have_place(count)
             else count
             for count in placed
         ]
@@ -154,22 +149,22 @@ class Locations:
         return None
 
     def _provinces_of(self, at: int) -> list[str]:
-        found = (_province_of(one) for one in with_places(self._mentions[at]) if one.rule not in NOT_HERE)
+        found = (_province_of(one) for one in with_places(self._mentions[at]) if one.rule not in _NOT_HERE)
         return list(dict.fromkeys(name for name in found if name))
 
     def _nearest(self, count: Count, prepositions: frozenset[str]) -> str | None:
-        """Of several provinces that which comes right after the count; none where it is the first of a list."""
+        """Return the province right after a count, or ``None`` if it is the first of a list of provinces."""
         words, found = self._sentences[count.at], self._mentions[count.at]
         for mention in found:
-            name, is_near = _province_of(mention), 0 < mention.first - count.end <= NEAR
+            name, is_near = _province_of(mention), 0 < mention.first - count.end <= _MAX_TO_PLACE
             if name and is_near and words[mention.first - 1].lower in prepositions:
-                goes_on = {one.first for one in found if _province_of(one)} & {mention.last + 1}
-                return None if goes_on and words[mention.last].lower in {"and", ","} else name
+                continues = any(one.first == mention.last + 1 and _province_of(one) for one in found)
+                return None if continues and words[mention.last].lower in {"and", ","} else name
         return None
 
 
-def _has_place(count: Count) -> bool:
-    return count.metric not in _OF_NO_PLACE and count.kind not in {"change", "share", "loss"}
+def _may_have_place(count: Count) -> bool:
+    return count.metric not in _METRICS_WITHOUT_PLACE and count.kind not in _KINDS_WITHOUT_PLACE
 
 
 def _province_of(mention: Mention) -> str | None:

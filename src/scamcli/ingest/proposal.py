@@ -1,6 +1,6 @@
-"""What is handed on while a text becomes drafts: the text, its entries, and what is proposed of each.
+"""The values that travel between the packages of ``ingest``, and to the store: texts, names, proposals, reasons.
 
-Offsets count characters of ``Document.text``, the end not included; it is this text that is kept as a snapshot.
+Offsets count characters of ``Document.text``, which is the text that is stored with its drafts. Ends are exclusive.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 class Grade(StrEnum):
-    """How far a rule can be relied on."""
+    """How reliable a rule is."""
 
     SURE = "sure"
-    """The text says it in so many words."""
+    """The text says it explicitly."""
     LIKELY = "likely"
-    """The text says it in a form that is seldom anything else."""
+    """The text says it in a form that seldom means anything else."""
     UNSURE = "unsure"
-    """Completed from what stands around it: to be looked at first."""
+    """It was inferred from what is around it. Reviewers should look here first."""
 
 
 class Span(NamedTuple):
@@ -31,14 +31,14 @@ class Span(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """Why a field of a proposed record says what it says.
+    """Why a field of a proposed record has its value.
 
     Attributes:
-        field: of the record: ``date``, ``kind``, ``actors.Sar Kheng``, ``provinces.Kandal``, ``figures.rescues-2``,
-            ``figures.rescues-2.nationality``, ``sources.VOD``, ``links.2022-09-19-…``.
+        field: ``date``, ``kind``, ``actors.Sar Kheng``, ``provinces.Kandal``, ``figures.rescues-2``,
+            ``figures.rescues-2.nationality``, ``sources.VOD`` or ``links.2022-09-19-…``.
         span: the words that say so.
-        rule: the name of the rule, in a few words.
-        grade: how far it can be relied on.
+        rule: name of the rule, in a few words.
+        grade: how reliable the rule is.
     """
 
     field: str
@@ -48,21 +48,20 @@ class Reason(NamedTuple):
 
 
 class Metadata(NamedTuple):
-    """What is known of a publication; ``None`` is not known."""
+    """What is known about a publication; ``None`` is unknown. ``published`` is EDTF."""
 
     title: str | None = None
     outlet: str | None = None
     url: str | None = None
     published: str | None = None
-    """EDTF."""
 
 
 class Document(NamedTuple):
     """A text that was read.
 
     Attributes:
-        text: the whole of it, lines apart by ``\\n``.
-        about: what is known of its publication.
+        text: all of it, with lines separated by ``\\n``.
+        about: what is known about its publication.
         notes: what the reader had to assume, for the user.
     """
 
@@ -72,13 +71,13 @@ class Document(NamedTuple):
 
 
 class Known(NamedTuple):
-    """The names that a timeline knows: each of their written forms (names and aliases), and whose it is.
+    """The names that a timeline has.
 
     Attributes:
-        actors: form, and the actor's own name.
-        sites: form, and the site's own name.
-        kinds: the actor's own name, and its kind where it has one.
-        places: the site's own name, and its province where that is known.
+        actors: own name of an actor, by each form of it (names and aliases).
+        sites: own name of a site, by each form of it.
+        kinds: kind of an actor, if known, by its own name.
+        places: province of a site, if known, by its own name.
     """
 
     actors: Mapping[str, str] = {}
@@ -91,9 +90,10 @@ class Proposal(NamedTuple):
     """A draft of one event, and where each part of it comes from.
 
     Attributes:
-        record: a whole event record, ``status`` draft; its ``id`` is ``None`` until it is kept.
-        passage: where in the text the entry stands.
-        reasons: of every field that says something.
+        record: a complete event record (see `EventDict`) with the status ``draft``. Its ``id`` is ``None`` until the
+            draft is kept.
+        passage: where its entry is in the text.
+        reasons: for every field that has a value.
         unread: numbers that no rule explained.
     """
 
@@ -107,10 +107,10 @@ class Extraction(NamedTuple):
     """What a text gives.
 
     Attributes:
-        drafts: its entries, in its order.
-        undated: dates whose year nothing tells: what they date is left out.
-        kinds: of actors and sites that the timeline does not know, by name, where the text tells.
-        before: how many sentences stand before the first entry, and so in none.
+        drafts: one for each entry, in the order of the text.
+        undated: dates whose year is unknown, so that what they date was left out.
+        kinds: kinds of actors that the timeline does not have, by name, if the text tells.
+        before: number of sentences before the first entry, which are in no draft.
     """
 
     drafts: list[Proposal]

@@ -1,4 +1,8 @@
-"""DOC roles"""
+"""Who speaks in an entry, who is cited, and which role each actor has.
+
+An outlet that only reports is a source. It is an actor as well if it states a number, or if the entry is about its
+report.
+"""
 
 from __future__ import annotations
 
@@ -15,28 +19,43 @@ if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.mentions import Mention
     from scamcli.ingest.words import Sentence
-
+    from scamcli.records.types import ParticipantDict
 
 DENYING = lexicon.words("speech.denying")
 PUBLICATION = lexicon.words("speech.publication")
 SAID = lexicon.words("speech.said")
 SAYING = lexicon.words("speech.saying")
 STATING = lexicon.words("speech.stating")
+BEFORE_OWNER = lexicon.words("speech.before_owner")
+DEFENDING = lexicon.words("speech.defending")
+NOT_FREED = lexicon.words("speech.not_freed")
+OWNED_BY = lexicon.words("speech.owned_by")
+OWNERS = lexicon.words("speech.owners")
+RESCUING = lexicon.words("speech.rescuing")
+SHUTTING = lexicon.words("speech.shutting")
+WRONGING = lexicon.words("speech.wronging")
 
 _PRONOUNS = listed("he she they it")
-_BETWEEN = listed("also later has have had then reportedly on his her their website facebook it again now")
-_APART = frozenset({"but", "while", "although", "though", "whereas", ";"})
-"""Words between a number and a speaker after it that make the number another's."""
+_BEFORE_VERB = listed("also later has have had then reportedly on his her their website facebook it again now")
+_POSITIONS = listed("spokesperson spokesman spokeswoman chief director head deputy officer official officials")
+_CONTRASTS = frozenset({"but", "while", "although", "though", "whereas", ";"})
+"""Words that separate a number from a speaker after it: the number is somebody else's."""
+_MAX_TO_VERB = 12
 
-_FARTHEST = 12
+_OFFICIAL_KINDS = frozenset({"police", "government", "embassy", "court"})
+_AROUND = 8
+"""Words on each side of an actor that tell what it does or suffers."""
+_BEFORE_SOURCE = frozenset(
+    {"by", "outlet", "agency", "newspaper", "magazine", "broadcaster", "website", "told", "with"}
+)
 
 
 class Attribution(NamedTuple):
-    """That somebody says something in a sentence.
+    """Somebody who says something in a sentence.
 
     Attributes:
-        mention: who; ``None`` where a pronoun stands for the last who spoke.
-        at: the index of the verb.
+        mention: who; ``None`` for a pronoun, which stands for whoever spoke last.
+        at: index of the verb.
         verb: in lower case.
     """
 
@@ -46,22 +65,22 @@ class Attribution(NamedTuple):
 
     @property
     def is_outlet(self) -> bool:
-        """Whether it is an outlet that says it."""
+        """Tell whether an outlet says it."""
         return self.mention is not None and is_outlet(self.mention)
 
     @property
     def is_denial(self) -> bool:
-        """Whether it is denied."""
+        """Tell whether it is a denial."""
         return self.verb in DENYING
 
     @property
     def is_count(self) -> bool:
-        """Whether it is no more than that a count was kept."""
+        """Tell whether it only says that somebody keeps count."""
         return self.verb in STATING
 
 
 def is_outlet(mention: Mention) -> bool:
-    """Whether a mention is of a publication."""
+    """Tell whether a mention names a publication."""
     return mention.kind == "outlet" or mention.within == "media"
 
 
@@ -71,41 +90,41 @@ class Speakers:
     Args:
         sentences: of the entry.
         mentions: the names in each of them.
+
+    Attributes:
+        by_sentence: for each sentence, who speaks in it.
     """
 
     def __init__(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> None:
         self._sentences = sentences
-        self.said = [list(_attributions(sentence, found)) for sentence, found in zip(sentences, mentions, strict=True)]
-        self._unnamed = [_is_unnamed(sentence, said) for sentence, said in zip(sentences, self.said, strict=True)]
-        self._closing = _quotation_ends(sentences)
-        self._before: list[str | None] = [None]
-        """For each sentence who spoke last before it."""
-        for said in self.said:
-            self._before.append(_first_named(said) or self._before[-1])
+        self.by_sentence = [list(_attributions(*both)) for both in zip(sentences, mentions, strict=True)]
+        self._unnamed = [_is_unnamed(*both) for both in zip(sentences, self.by_sentence, strict=True)]
+        self._quotation_ends = _quotation_ends(sentences)
+        self._last_before: list[str | None] = [None]
+        """For each sentence, who spoke last before it."""
+        for said in self.by_sentence:
+            self._last_before.append(_first_named(said) or self._last_before[-1])
 
-    def of(self, at: int, mention: Mention) -> Attribution | None:
-        """What somebody who is mentioned in a sentence says there."""
-        return next((one for one in self.said[at] if one.mention is mention), None)
+    def attribution(self, at: int, mention: Mention) -> Attribution | None:
+        """Return what somebody who is mentioned in a sentence says there, if anything."""
+        return next((one for one in self.by_sentence[at] if one.mention is mention), None)
 
     @property
     def people(self) -> set[str]:
-        """Everybody who speaks and is no outlet."""
-        return {one.mention.name for one in self._every() if one.mention is not None and not one.is_outlet}
-
-    def _every(self) -> Iterator[Attribution]:
-        for said in self.said:
-            yield from said
+        """The names of all who speak, without outlets."""
+        every = (one for said in self.by_sentence for one in said)
+        return {one.mention.name for one in every if one.mention is not None and not one.is_outlet}
 
     def speaker(self, count: Count, cited: Sequence[str]) -> str | None:
-        """Who said a number: a person or body of its sentence, else an outlet, else who spoke before.
+        """Return who stated a number: a person or body in its sentence, else an outlet, else who spoke before.
 
         Args:
-            count: of a figure.
+            count: the number.
             cited: the outlets that the entry cites.
         """
-        at = self._closing[count.at]
-        said = [one for one in self.said[at] if at != count.at or not self._is_apart(count, one)]
-        said = self._in_clause(count, said) if at == count.at else said
+        at = self._quotation_ends[count.at]
+        said = [one for one in self.by_sentence[at] if at != count.at or not self._is_contrasted(count, one)]
+        said = self._in_own_clause(count, said) if at == count.at else said
         best = _main_speaker(one for one in said if not one.is_outlet)
         if best is not None:
             return best
@@ -114,55 +133,53 @@ class Speakers:
         outlet = next((one.mention.name for one in said if one.mention is not None and one.is_outlet), None)
         if outlet is not None and not any(one.mention is None for one in said):
             return outlet
-        return self._before[count.at] or outlet or (cited[0] if len(cited) == 1 and not self.people else None)
+        return self._last_before[count.at] or outlet or (cited[0] if len(cited) == 1 and not self.people else None)
 
-    def _in_clause(self, count: Count, said: list[Attribution]) -> list[Attribution]:
-        """Who speaks last before a number in a clause of their own: "while Ana said 30", else all."""
+    def _in_own_clause(self, count: Count, said: list[Attribution]) -> list[Attribution]:
+        """Return the last speaker before a number in a contrasting clause ("while Ana said 30"), else all speakers."""
         words = self._sentences[count.at]
         opening = [
             one
             for one in said
-            if one.mention and one.at < count.amount.first and words[one.mention.first - 1].lower in _APART
+            if one.mention and one.at < count.amount.first and words[one.mention.first - 1].lower in _CONTRASTS
         ]
         return opening[-1:] or said
 
-    def _is_apart(self, count: Count, saying: Attribution) -> bool:
-        """Whether a speaker after a number speaks of something else."""
-        words = self._sentences[count.at]
-        between = {word.lower for word in words[count.end : saying.at]}
-        return saying.at > count.end and bool(between & _APART) and not saying.is_outlet
+    def _is_contrasted(self, count: Count, attribution: Attribution) -> bool:
+        """Tell whether a speaker after a number speaks of something else."""
+        between = {word.lower for word in self._sentences[count.at][count.end : attribution.at]}
+        return attribution.at > count.end and bool(between & _CONTRASTS) and not attribution.is_outlet
 
 
 def _main_speaker(said: Iterable[Attribution]) -> str | None:
-    """Of several who speak in a sentence the first: what others say, it tells. Who only keeps count comes last."""
+    """Return the first speaker of a sentence, who reports what the others say. Whoever keeps count comes last."""
     named = [(one.is_count, one.mention.name) for one in said if one.mention is not None]
     return min(named, key=lambda one: one[0])[1] if named else None
 
 
 def _first_named(said: Sequence[Attribution]) -> str | None:
-    """Who speaks in a sentence: a person or body, else an outlet."""
     return _main_speaker(one for one in said if not one.is_outlet) or _main_speaker(said)
 
 
 def _attributions(sentence: Sentence, mentions: Sequence[Mention]) -> list[Attribution]:
-    speaking = [one for one in mentions if one.kind in {"actor", "outlet"}]
-    starts = [one.first for one in speaking]
-    found = [saying for one in speaking if (saying := _attribution_of(sentence, one, starts))]
+    actors = [one for one in mentions if one.kind in {"actor", "outlet"}]
+    starts = [one.first for one in actors]
+    found = [attribution for one in actors if (attribution := _attribution_of(sentence, one, starts))]
     taken = {one.at for one in found}
     found += [one for one in _of_pronouns(sentence) if one.at not in taken]
-    found = [*found, *_joint_speakers(sentence, speaking, found)]
+    found += list(_joint_speakers(sentence, actors, found))
     return sorted(found, key=lambda one: one.at)
 
 
 def _joint_speakers(
-    sentence: Sentence, speaking: Sequence[Mention], found: Sequence[Attribution]
+    sentence: Sentence, actors: Sequence[Mention], found: Sequence[Attribution]
 ) -> Iterator[Attribution]:
-    """Whoever speaks together with the next: "VOD and Al Jazeera reported"."""
+    """Yield those who speak together with the next: VOD and Al Jazeera reported."""
     by_mention = {id(one.mention): one for one in found}
-    for one, other in pairwise(speaking):
-        saying = by_mention.get(id(other))
-        if saying and id(one) not in by_mention and other.first - one.last == 1 and sentence[one.last].lower == "and":
-            yield Attribution(one, saying.at, saying.verb)
+    for one, other in pairwise(actors):
+        shared = by_mention.get(id(other))
+        if shared and id(one) not in by_mention and other.first - one.last == 1 and sentence[one.last].lower == "and":
+            yield Attribution(one, shared.at, shared.verb)
 
 
 def _attribution_of(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> Attribution | None:
@@ -180,38 +197,23 @@ def _attribution_of(sentence: Sentence, mention: Mention, starts: Sequence[int])
 
 
 def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> int | None:
-    """The verb of saying after a name: at once, after an adverb, or after what stands between commas."""
+    """Return the index of the verb of saying after a name: at once, after an adverb, or after a phrase in commas."""
     at, verbs = mention.last, SAYING if mention.within == "person" else SAYING | STATING
-    while at < len(sentence) and sentence[at].lower in _BETWEEN:
+    while at < len(sentence) and sentence[at].lower in _BEFORE_VERB:
         at += 1
     if at >= len(sentence):
         return None
     if sentence[at].lower in verbs:
         return at
     opens = sentence[at].lower
-    if opens not in {",", "(", "who"} and opens not in PUBLICATION and not _is_position(opens):
+    if opens not in {",", "(", "who"} and opens not in PUBLICATION and opens not in _POSITIONS:
         return None
-    for one in range(at + 1, min(len(sentence), at + _FARTHEST)):
+    for one in range(at + 1, min(len(sentence), at + _MAX_TO_VERB)):
         if one in starts:
             return None
         if sentence[one].lower in verbs and (sentence[one - 1].text in {",", ")"} or opens not in {",", "("}):
             return one
     return None
-
-
-def _is_position(word: str) -> bool:
-    return word in {
-        "spokesperson",
-        "spokesman",
-        "spokeswoman",
-        "chief",
-        "director",
-        "head",
-        "deputy",
-        "officer",
-        "official",
-        "officials",
-    }
 
 
 def _of_pronouns(sentence: Sentence) -> Iterator[Attribution]:
@@ -221,8 +223,8 @@ def _of_pronouns(sentence: Sentence) -> Iterator[Attribution]:
 
 
 def _quotation_ends(sentences: Sequence[Sentence]) -> list[int]:
-    """For each sentence that with which its quotation ends, where who speaks is told; itself outside of one."""
-    closing = list(range(len(sentences)))
+    """Return for each sentence the one in which its quotation ends, where the speaker is named; else itself."""
+    ends = list(range(len(sentences)))
     opened: list[int] = []
     for at, sentence in enumerate(sentences):
         signs = [word.text for word in sentence]
@@ -231,13 +233,13 @@ def _quotation_ends(sentences: Sequence[Sentence]) -> list[int]:
             opened.append(at)
         elif depth < 0:
             for one in opened and range(opened[0], at):
-                closing[one] = at
+                ends[one] = at
             opened = []
-    return closing
+    return ends
 
 
 def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
-    """Whether somebody speaks whom the text does not name: "one former security guard said"."""
+    """Tell whether somebody speaks whom the text does not name: one former security guard said."""
     known = {one.at for one in said}
     return any(
         word.lower in SAID
@@ -249,138 +251,119 @@ def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
     )
 
 
-BEFORE_OWNER = lexicon.words("speech.before_owner")
-DEFENDING = lexicon.words("speech.defending")
-NOT_FREED = lexicon.words("speech.not_freed")
-OWNED_BY = lexicon.words("speech.owned_by")
-OWNERS = lexicon.words("speech.owners")
-RESCUING = lexicon.words("speech.rescuing")
-SHUTTING = lexicon.words("speech.shutting")
-WRONGING = lexicon.words("speech.wronging")
-
-BODIES = frozenset({"police", "government", "embassy", "court"})
-ACROSS = 8
-"""Words around an actor in which what it does or suffers is looked for."""
-
-_TO_OUTLET = frozenset({"by", "outlet", "agency", "newspaper", "magazine", "broadcaster", "website", "told", "with"})
-
-
 class Roles:
-    """The actors of an entry.
+    """The actors of an entry with their roles.
 
     Args:
         sentences: of the entry.
         mentions: the names in each of them.
-        speaking: who speaks in it.
+        speakers: who speaks in it.
+
+    Attributes:
+        cited: outlets that the entry cites as sources.
+        reasons: why each source and each actor is one.
     """
 
     def __init__(
-        self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], speaking: Speakers
+        self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], speakers: Speakers
     ) -> None:
         self._sentences = sentences
-        self._mentions = mentions
-        self._speaking = speaking
+        self._speakers = speakers
+        self._actors = [
+            (at, one) for at, found in enumerate(mentions) for one in found if one.kind in {"actor", "outlet"}
+        ]
         self.reasons: list[Reason] = []
         self.cited: list[str] = []
         self._denied = dict[str, Span]()
-        self._targets = {one.name for at, one in self._actors() if is_outlet(one) and self._is_target(at, one)}
-        for at, mention in self._actors():
+        self._targets = {one.name for at, one in self._actors if is_outlet(one) and self._is_target(at, one)}
+        for at, mention in self._actors:
             if is_outlet(mention) and self._is_cited(at, mention) and mention.name not in self.cited:
                 self.cited.append(mention.name)
-                self._reason("sources", at, mention)
-
-    def _actors(self) -> Iterator[tuple[int, Mention]]:
-        for at, found in enumerate(self._mentions):
-            for mention in found:
-                if mention.kind in {"actor", "outlet"}:
-                    yield at, mention
-
-    def _reason(self, field: str, at: int, mention: Mention) -> None:
-        words = self._sentences[at]
-        span = Span(words[mention.first].start, words[mention.last - 1].end)
-        self.reasons.append(Reason(f"{field}.{mention.name}", span, mention.rule, mention.grade))
-
-    def _around(self, at: int, mention: Mention) -> tuple[set[str], set[str]]:
-        words = self._sentences[at]
-        before = words[max(0, mention.first - ACROSS) : mention.first]
-        return {word.lower for word in before}, {word.lower for word in words[mention.last : mention.last + ACROSS]}
+                self._add_reason("sources", at, mention)
 
     @property
-    def targets(self) -> list[tuple[str, Span]]:
-        """Outlets whose reports are denied, with the words that name them."""
+    def denied(self) -> list[tuple[str, Span]]:
+        """Outlets whose reports are denied, and where the entry names them."""
         return list(self._denied.items())
 
+    def actors(self, stating: set[str], kind: str) -> list[ParticipantDict]:
+        """Return the actors, each with one role, and add the reasons for them.
+
+        Args:
+            stating: who stated a number of the entry.
+            kind: of the event. The author of a report is an actor.
+        """
+        roles: dict[str, str] = {}
+        for at, mention in self._actors:
+            role = self._role_of_outlet(at, mention, stating, kind) if is_outlet(mention) else self._role(at, mention)
+            if role is not None and roles.get(mention.name, "mentioned") == "mentioned":
+                if mention.name not in roles or role != "mentioned":
+                    self._add_reason("actors", at, mention)
+                roles[mention.name] = role
+        return [{"name": name, "role": role} for name, role in roles.items()]
+
+    def _add_reason(self, field: str, at: int, mention: Mention) -> None:
+        span = mention.span(self._sentences[at])
+        self.reasons.append(Reason(f"{field}.{mention.name}", span, mention.rule, mention.grade))
+
+    def _words_around(self, at: int, mention: Mention) -> tuple[set[str], set[str]]:
+        words = self._sentences[at]
+        before = words[max(0, mention.first - _AROUND) : mention.first]
+        return {word.lower for word in before}, {word.lower for word in words[mention.last : mention.last + _AROUND]}
+
     def _is_target(self, at: int, mention: Mention) -> bool:
-        before, _ = self._around(at, mention)
-        if self._speaking.of(at, mention) is not None or not before & (DENYING | SHUTTING):
+        """Tell whether an outlet is denied or shut down, and note the former."""
+        before, _ = self._words_around(at, mention)
+        if self._speakers.attribution(at, mention) is not None or not before & (DENYING | SHUTTING):
             return False
         if before & DENYING:
-            words = self._sentences[at]
-            self._denied.setdefault(mention.name, Span(words[mention.first].start, words[mention.last - 1].end))
+            self._denied.setdefault(mention.name, mention.span(self._sentences[at]))
         return True
 
     def _is_cited(self, at: int, mention: Mention) -> bool:
         if mention.name in self._targets or self._alleges(at, mention):
             return False
-        words = self._sentences[at]
-        before = words[mention.first - 1].lower if mention.first else ""
-        return self._speaking.of(at, mention) is not None or before in _TO_OUTLET
+        before = self._sentences[at][mention.first - 1].lower if mention.first else ""
+        return self._speakers.attribution(at, mention) is not None or before in _BEFORE_SOURCE
 
     def _alleges(self, at: int, mention: Mention) -> bool:
-        """Whether a clause tells what an outlet has reported before: "where VOD and Al Jazeera reported"."""
-        words = self._sentences[at]
-        back = [word.lower for word in words[max(0, mention.first - 3) : mention.first]]
-        saying = self._speaking.of(at, mention)
-        return saying is not None and saying.at > mention.first and bool({"where", "which", "whom"} & set(back))
+        """Tell whether a relative clause has what an outlet reported earlier: where VOD and Al Jazeera reported."""
+        before = {word.lower for word in self._sentences[at][max(0, mention.first - 3) : mention.first]}
+        said = self._speakers.attribution(at, mention)
+        return said is not None and said.at > mention.first and bool({"where", "which", "whom"} & before)
 
-    def actors(self, stating: set[str], kind: str) -> list[dict[str, str]]:
-        """The actors, each with one role.
-
-        Args:
-            stating: who said a number of the entry.
-            kind: of the event: a report's author is an actor.
-        """
-        roles: dict[str, str] = {}
-        for at, mention in self._actors():
-            role = self._outlet(at, mention, stating, kind) if is_outlet(mention) else self._role(at, mention)
-            if role is not None and roles.get(mention.name, "mentioned") == "mentioned":
-                if mention.name not in roles or role != "mentioned":
-                    self._reason("actors", at, mention)
-                roles[mention.name] = role
-        return [{"name": name, "role": role} for name, role in roles.items()]
-
-    def _outlet(self, at: int, mention: Mention, stating: set[str], kind: str) -> str | None:
+    def _role_of_outlet(self, at: int, mention: Mention, stating: set[str], kind: str) -> str | None:
         if mention.name in self._targets:
             return "target"
         if self._alleges(at, mention):
             return "alleges"
         if mention.name in stating:
             return "author"
-        saying = self._speaking.of(at, mention)
-        opens = at == 0 and mention.first <= 2 and saying is not None and saying.at >= mention.last
-        alone = at == 0 and saying is not None and kind == "report" and not self._speaking.people
+        said = self._speakers.attribution(at, mention)
+        opens = at == 0 and mention.first <= 2 and said is not None and said.at >= mention.last
+        alone = at == 0 and said is not None and kind == "report" and not self._speakers.people
         return "author" if opens or alone else None
 
-    def _owns(self, at: int, mention: Mention) -> bool:
-        """Whether the words right beside a name say that an owner is called so."""
-        lowers = [word.lower for word in self._sentences[at]]
-        further, before = ["", "", *lowers[: mention.first]][-2:]
-        if before in OWNERS or f"{further} {before}" in OWNED_BY or (before == "," and further in OWNERS):
-            return True
-        after = lowers[mention.last : mention.last + ACROSS]
-        return "owner" in after and BEFORE_OWNER.issuperset(after[: after.index("owner")])
-
     def _role(self, at: int, mention: Mention) -> str:
-        before, after = self._around(at, mention)
-        saying = self._speaking.of(at, mention)
-        if saying is not None:
-            return "denies" if saying.is_denial else "speaker"
-        if mention.within in BODIES:
+        before, after = self._words_around(at, mention)
+        said = self._speakers.attribution(at, mention)
+        if said is not None:
+            return "denies" if said.is_denial else "speaker"
+        if mention.within in _OFFICIAL_KINDS:
             if after & RESCUING and mention.within != "court" and not after & NOT_FREED:
                 return "rescuer"
             return "alleged_perpetrator" if after & WRONGING else "mentioned"
-        if self._owns(at, mention):
+        if self._is_owner(at, mention):
             return "alleged_owner"
         if mention.within == "person" and (before | after) & DEFENDING:
             return "defendant"
         return "mentioned"
+
+    def _is_owner(self, at: int, mention: Mention) -> bool:
+        """Tell whether the words right beside a name say that it is an owner's."""
+        lowers = [word.lower for word in self._sentences[at]]
+        further, before = ["", "", *lowers[: mention.first]][-2:]
+        if before in OWNERS or f"{further} {before}" in OWNED_BY or (before == "," and further in OWNERS):
+            return True
+        after = lowers[mention.last : mention.last + _AROUND]
+        return "owner" in after and BEFORE_OWNER.issuperset(after[: after.index("owner")])

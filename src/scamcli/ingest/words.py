@@ -1,4 +1,9 @@
-"""DOC words"""
+"""Words, sentences and lines, each with its place in the text: what every rule reads.
+
+A hyphen, a possessive and a sign are words of their own ("Chinese-led", "Cambodia's", "$2"), so that rules look words
+up in tables and need few patterns. Nothing here knows what a word means, apart from abbreviations, which do not end a
+sentence, and the labels that surround an article.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +17,26 @@ from scamcli.ingest.lexicon import listed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+BYLINE = lexicon.phrases("boilerplate.byline")
+COUNTED = lexicon.words("boilerplate.counted")
+ENDS = lexicon.phrases("boilerplate.ends")
+SKIPPED = lexicon.phrases("boilerplate.skipped")
 
-LONGEST = 250
-"""Words after which a sentence ends in any case: what has more is a list or no prose, and rules compare its words."""
+MAX_SENTENCE = 250
+"""Words after which a sentence is cut off. Anything longer is a list, and rules compare all words of a sentence."""
+
+MAX_LABEL = 9
+"""Words of a line that can be a heading or a label."""
 
 
 class Word(NamedTuple):
-    """One word, number or sign.
+    """A word, a number or a sign.
 
     Attributes:
-        text: as it stands.
+        text: as it is written.
         lower: in lower case.
-        start: its first character in the text.
-        end: the character after its last.
+        start: offset of its first character in the text.
+        end: offset after its last character.
     """
 
     text: str
@@ -34,6 +46,21 @@ class Word(NamedTuple):
 
 
 Sentence = tuple[Word, ...]
+
+
+class Line(NamedTuple):
+    """A line that has words.
+
+    Attributes:
+        first: index of its first word.
+        last: index after its last word.
+        is_set_off: whether a blank line is before it.
+    """
+
+    first: int
+    last: int
+    is_set_off: bool
+
 
 _WORD = (
     r"(?:[A-Za-z]\.){2,}"  # U.S.  a.m.
@@ -47,33 +74,40 @@ _WORD = (
 _ENDS = frozenset(".?!…។。")
 _CLOSING = frozenset("\"'”’»)]")
 _CLOSED = _ENDS | _CLOSING | {":", ";"}
+_PROSE_ENDS = frozenset(".?!…”\"'’:;។。")
 ABBREVIATIONS = listed(
     "mr mrs ms dr prof gen maj lt col capt sgt brig st no co ltd inc corp sen rep gov sr jr hon rev pvt vs etc "
     "e.g i.e jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun approx dept "
     "pol adm cpl cmdr insp supt atty asst p pp art fig ft mt"
 )
-"""Words whose dot ends no sentence."""
+"""Words after which a dot does not end a sentence."""
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
-    """The words of a stretch of text."""
+    """Return the words in a stretch of text."""
     found = re.compile(_WORD).finditer(text, start, len(text) if end is None else end)
-    return [Word(given, given.lower(), *one.span()) for one in found for given in (one[0],)]
+    return [Word(word, word.lower(), *match.span()) for match in found for word in (match[0],)]
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentence]:
-    """The sentences of a stretch of text; a blank line ends one as well, and so does the item of a list."""
+    """Return the sentences in a stretch of text. A blank line and a new list item end a sentence too."""
     every = words(text, start, end)
     return sentences_in(text, every, [(0, len(every))])
 
 
-def sentences_in(text: str, every: Sequence[Word], parts: Iterable[tuple[int, ...]]) -> list[Sentence]:
-    """The sentences of some stretches of the words of a text; one that breaks off goes on in the next."""
+def sentences_in(text: str, every: Sequence[Word], stretches: Iterable[tuple[int, ...]]) -> list[Sentence]:
+    """Return the sentences in some stretches of a text. A sentence that breaks off goes on in the next stretch.
+
+    Args:
+        text: all of it.
+        every: its words.
+        stretches: indexes of the first word and after the last word of each; further items are ignored.
+    """
     found: list[Sentence] = []
-    for first, last, *_ in parts:
+    for first, last, *_ in stretches:
         for sentence in _split_sentences(text, every[first:last]):
             goes_on = sentence[0].text[0].islower() and found and found[-1][-1].text not in _CLOSED
-            if goes_on and len(found[-1]) + len(sentence) <= LONGEST:
+            if goes_on and len(found[-1]) + len(sentence) <= MAX_SENTENCE:
                 found[-1] = (*found[-1], *sentence)
             else:
                 found.append(sentence)
@@ -83,7 +117,7 @@ def sentences_in(text: str, every: Sequence[Word], parts: Iterable[tuple[int, ..
 def _split_sentences(text: str, every: Sequence[Word]) -> Iterator[Sentence]:
     first = at = 0
     while at < len(every):
-        if at > first and (at - first == LONGEST or _breaks(text, every[at - 1].end, every[at].start)):
+        if at > first and (at - first == MAX_SENTENCE or _is_break(text, every[at - 1].end, every[at].start)):
             yield tuple(every[first:at])
             first = at
         if every[at].text in _ENDS and _is_end(every, at):
@@ -96,8 +130,8 @@ def _split_sentences(text: str, every: Sequence[Word]) -> Iterator[Sentence]:
         yield tuple(every[first:])
 
 
-def _breaks(text: str, start: int, end: int) -> bool:
-    """Whether what lies between two words parts them: a blank line, or a line that is set in, as an item is."""
+def _is_break(text: str, start: int, end: int) -> bool:
+    """Tell whether a blank line, or the start of an indented line, separates two words."""
     if end - start < 2:
         return False
     gap = text[start:end]
@@ -118,32 +152,8 @@ def _is_end(every: Sequence[Word], at: int) -> bool:
     return opens if after.start > word.end else after.text[:1].isupper() or after.text in _CLOSING
 
 
-BYLINE = lexicon.phrases("boilerplate.byline")
-COUNTED = lexicon.words("boilerplate.counted")
-ENDS = lexicon.phrases("boilerplate.ends")
-SKIPPED = lexicon.phrases("boilerplate.skipped")
-
-_PROSE_ENDS = frozenset(".?!…”\"'’:;។。")
-SHORT = 9
-"""Words of a line that may be a heading or a label."""
-
-
-class Line(NamedTuple):
-    """A line that has words.
-
-    Attributes:
-        first: the index of its first word.
-        last: the index after its last word.
-        is_set_off: whether a blank line stands before it.
-    """
-
-    first: int
-    last: int
-    is_set_off: bool
-
-
 def lines_of(text: str, every: Sequence[Word]) -> list[Line]:
-    """The lines of a text that have words."""
+    """Return the lines of a text that have words."""
     starts = [word.start for word in every]
     found: list[Line] = []
     at, first, blank = 0, 0, True
@@ -158,7 +168,7 @@ def lines_of(text: str, every: Sequence[Word]) -> list[Line]:
 
 
 def paragraphs(lines: Iterable[Line]) -> list[Line]:
-    """Lines that no blank line parts, as one: most texts are wrapped."""
+    """Join lines that no blank line separates: most texts are wrapped."""
     found: list[Line] = []
     for line in lines:
         if found and not line.is_set_off and found[-1].last == line.first:
@@ -169,16 +179,13 @@ def paragraphs(lines: Iterable[Line]) -> list[Line]:
 
 
 def line_start(every: Sequence[Word], line: Line, length: int = 40) -> str:
-    """How a line begins, in lower case, its words one space apart."""
-    return (
-        " ".join(word.lower for word in every[line.first : line.first + 6])[:length]
-        .replace(" '", "'")
-        .replace(" ’", "'")
-    )
+    """Return the first words of a line in lower case, with one space between them."""
+    first = " ".join(word.lower for word in every[line.first : line.first + 6])[:length]
+    return first.replace(" '", "'").replace(" ’", "'")
 
 
 def is_prose(every: Sequence[Word], line: Line) -> bool:
-    """Whether a line says something: it ends as a sentence does, or most of its words are in lower case."""
+    """Tell whether a line is prose: it ends as a sentence does, or most of its words are in lower case."""
     if every[line.last - 1].text in _PROSE_ENDS:
         return line.last - line.first > 2
     letters = [word.text for word in every[line.first : line.last] if word.text[0].isalpha()]
@@ -187,25 +194,22 @@ def is_prose(every: Sequence[Word], line: Line) -> bool:
 
 
 def ends_article(every: Sequence[Word], line: Line) -> bool:
-    """Whether a line begins what follows an article: a count of views, "You may also like"."""
+    """Tell whether what follows an article begins with a line: a count of views, "You may also like"."""
     if line.last - line.first == 2 and every[line.first + 1].lower in COUNTED and every[line.first].text[0].isdigit():
         return True
-    if line.last - line.first > SHORT:
+    if line.last - line.first > MAX_LABEL or every[line.last - 1].text in {".", "?", "!"}:
         return False
-    begins = line_start(every, line)
-    end = every[line.last - 1].text
-    return end not in {".", "?", "!"} and any(
-        begins == one or (begins.startswith(one) and begins[len(one)] in " :|") for one in ENDS
-    )
+    start = line_start(every, line)
+    return any(start == one or (start.startswith(one) and start[len(one)] in " :|") for one in ENDS)
 
 
 def is_boilerplate(every: Sequence[Word], line: Line) -> bool:
-    """Whether a line stands in an article and is none of its text: a caption, a byline."""
-    begins = line_start(every, line).replace(" :", ":").replace("( ", "(")
-    if begins.startswith("[ ") and begins[2:3].isdigit() and line.is_set_off:
-        return True  # [12] Interview, 3 March: a footnote
-    if begins.startswith("by "):
-        return line.last - line.first < SHORT and every[line.first + 1].text[0].isupper()
-    return begins.startswith(SKIPPED) or (
-        begins.startswith(BYLINE) and line.last - line.first < 4 * SHORT and every[line.first + 1].text[0].isdigit()
-    )
+    """Tell whether a line inside an article is not part of its text, such as a caption or a byline."""
+    start, length = line_start(every, line).replace(" :", ":").replace("( ", "("), line.last - line.first
+    if start.startswith("[ ") and start[2:3].isdigit() and line.is_set_off:
+        return True  # a footnote: [12] Interview, 3 March
+    if start.startswith("by "):
+        return length < MAX_LABEL and every[line.first + 1].text[0].isupper()
+    if start.startswith(SKIPPED):
+        return True
+    return start.startswith(BYLINE) and length < 4 * MAX_LABEL and every[line.first + 1].text[0].isdigit()

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.proposal import Grade
+from scamcli.ingest.proposal import Grade, Span
 from scamcli.ingest.words import words
 from scamcli.language.countries import countries
 from scamcli.language.gazetteer import provinces
@@ -51,6 +51,10 @@ class Mention(NamedTuple):
     rule: str
     grade: Grade
     holds: tuple[Mention, ...] = ()
+
+    def span(self, sentence: Sentence) -> Span:
+        """Return its place in the text."""
+        return Span(sentence[self.first].start, sentence[self.last - 1].end)
 
     @property
     def country(self) -> str | None:
