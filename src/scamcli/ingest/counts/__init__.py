@@ -1,1 +1,4 @@
-"""Counts in a text, as figures: amounts, what they count, what became of it, and which is part of which."""
+"""The numbers of an entry: what each counts, what happened to the people counted, and which is part of which.
+
+``pipeline.counts_of`` runs the four stages; ``count`` describes the values that they hand on.
+"""

@@ -1,6 +1,6 @@
 """Stage 1: the numbers of a sentence, in digits and in words, each with the words that bound it.
 
-Money and percentages are told apart by their signs. What a number counts is not looked at.
+Signs show whether it is money or a percentage. What a number counts is left to stage 2.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Stage 2: what an amount counts, from the words right around it. What happened to those counted is not looked at.
+"""Stage 2: what an amount counts, from the words right around it. What happened is left to stage 3.
 
 A rule is a function ``read_…`` that returns the count it describes, or ``None`` where it does not apply. A new rule is
 one such function and a place among `_RULES`: the first that applies wins, so numbers that are part of something else
@@ -71,7 +71,7 @@ def describe(view: SentenceView, amount: Amount, id_: int) -> Count:
 
 
 def _read_known(view: SentenceView, count: Count) -> Count | None:
-    """Read a number that stands for all who were counted before: "the 60 are in custody"."""
+    """Read a number that means everybody counted before: "the 60 are in custody"."""
     amount, after = count.amount, view.lower(count.amount.last)
     if view.lower(amount.first - 1) != "the" or amount.first < amount.core:
         return None

@@ -107,7 +107,7 @@ class Count(NamedTuple):
     is_weak: bool = False
     """Whether its noun counts only where the text says what happened."""
     is_origin: bool = False
-    """Whether its nationality only tells where those people came from."""
+    """Whether its nationality only says where those people came from."""
     in_brackets: bool = False
     """Whether it is in brackets after the word that it belongs to."""
 

@@ -32,9 +32,9 @@ TRENDS = lexicon.words("trends.trends")
 _NEAR = 4
 """Words before a number among which its verb, or "number", is looked for."""
 _FROM_TO = 8
-"""The same before "to 11" where "from" stands between: "rose from three in 2021 to eleven"."""
+"""The same before "to 11" if "from" comes between: "rose from three in 2021 to eleven"."""
 _FAR = 14
-"""Words before "at 300" among which "number" is looked for. What the number is of stands between."""
+"""Words before "at 300" among which "number" is looked for: "the number of captives still held there at 300"."""
 _LATER = 5
 """Words after a number among which "last year" is looked for."""
 _OWN = 3

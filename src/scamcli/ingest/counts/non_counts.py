@@ -207,7 +207,7 @@ def _is_of_parent(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_impossible_date(view: SentenceView, amount: Amount) -> bool:
-    """Return whether it is part of a date that no calendar has: "30 February", "November 31, 2024"."""
+    """Return whether it is part of a date that does not exist: "30 February", "November 31, 2024"."""
     core, last = amount.core, amount.last
     beside = {view.text(core - 1), view.text(last)}
     if not view.text(core).isdecimal() or find_head(view, last) is not None:

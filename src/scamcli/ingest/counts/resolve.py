@@ -1,4 +1,4 @@
-"""Stage 3: what happened to those whom a sentence counts, that is, the metric of each of its counts.
+"""Stage 3: what happened to the people that a sentence counts, that is, the metric of each of its counts.
 
 Counts joined by one list share one outcome. A word that says what happened decides before the noun does ("12 suspects
 were arrested"), and what no word says is taken from the counts before.
@@ -133,7 +133,7 @@ def _chains(view: SentenceView, counts: Sequence[Count]) -> list[list[int]]:
 
 
 def _are_joined(view: SentenceView, one: Count, other: Count) -> bool:
-    """Return whether only a comma or "and" stands between two counts."""
+    """Return whether only a comma or "and" is between two counts."""
     if other.is_anaphoric or (one.kind is Kind.PREMISES) != (other.kind is Kind.PREMISES):
         return False
     between = list(_words_between(view, one.end, other.amount.first))
