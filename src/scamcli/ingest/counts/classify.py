@@ -32,8 +32,7 @@ from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, PHRASES
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
-    from scamcli.ingest.counts.count import Amount
-    from scamcli.ingest.counts.sentence_view import SentenceView
+    from scamcli.ingest.counts.count import Amount, SentenceView
 
 BE = lexicon.words("grammar.be")
 BEFORE_COMPLEMENT = lexicon.words("grammar.before_complement")

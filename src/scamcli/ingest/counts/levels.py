@@ -16,8 +16,7 @@ from scamcli.language.vocabulary import METRICS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scamcli.ingest.counts.count import Amount, Count
-    from scamcli.ingest.counts.sentence_view import SentenceView
+    from scamcli.ingest.counts.count import Amount, Count, SentenceView
 
 MAKING_UP = lexicon.words("grammar.making_up")
 SHARING = lexicon.words("grammar.sharing")

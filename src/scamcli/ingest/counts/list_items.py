@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.counts.count import Kind, last_figure
+from scamcli.ingest.counts.count import OF_PEOPLE, PLACES, Kind, last_figure
 from scamcli.ingest.counts.non_counts import AGE
 from scamcli.ingest.counts.nouns import PEOPLE, THINGS, with_noun
 from scamcli.ingest.counts.outcome import first_cue, with_outcome
-from scamcli.ingest.counts.sentence_view import OF_PEOPLE, PLACES
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import countries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.sentence_view import SentenceView
+    from scamcli.ingest.counts.count import Count, SentenceView
     from scamcli.ingest.mentions import Mention
 
 _LISTED = OF_PEOPLE + PLACES

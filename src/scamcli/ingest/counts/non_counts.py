@@ -15,8 +15,7 @@ from scamcli.ingest.counts.nouns import PEOPLE, STOPS, find_head
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scamcli.ingest.counts.count import Amount, Count
-    from scamcli.ingest.counts.sentence_view import SentenceView
+    from scamcli.ingest.counts.count import Amount, Count, SentenceView
 
     _Rules = tuple[tuple[str, Callable[[SentenceView, Amount], bool]], ...]
 

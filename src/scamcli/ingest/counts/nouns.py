@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.count import Count, Kind
-from scamcli.ingest.counts.sentence_view import OF_PEOPLE, SentenceView
+from scamcli.ingest.counts.count import OF_PEOPLE, Count, Kind, SentenceView
 from scamcli.ingest.mentions import Mention
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import countries, is_demonym

@@ -17,8 +17,7 @@ from scamcli.language.countries import countries, is_demonym
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.sentence_view import SentenceView
+    from scamcli.ingest.counts.count import Count, SentenceView
     from scamcli.ingest.mentions import Mention
 
 OWN_METRIC = lexicon.headings("counted.own_metric")

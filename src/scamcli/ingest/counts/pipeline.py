@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.classify import describe
+from scamcli.ingest.counts.count import SentenceView
 from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve
-from scamcli.ingest.counts.sentence_view import SentenceView
 from scamcli.ingest.date_phrases import read
 
 if TYPE_CHECKING:

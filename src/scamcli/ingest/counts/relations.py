@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.classify import OF_THOSE
-from scamcli.ingest.counts.count import UNDECIDED, Kind, last_figure
+from scamcli.ingest.counts.count import PLACES, UNDECIDED, Kind, last_figure
 from scamcli.ingest.counts.list_items import relate_item, with_subject
 from scamcli.ingest.counts.outcome import DIVIDING, first_cue, with_outcome
-from scamcli.ingest.counts.sentence_view import PLACES
 from scamcli.ingest.proposal import Grade
 from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.sentence_view import SentenceView
+    from scamcli.ingest.counts.count import Count, SentenceView
 
 ADDING_UP = lexicon.words("grammar.adding_up")
 AMONG = lexicon.words("grammar.among")

@@ -10,19 +10,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.count import Kind, last_figure
+from scamcli.ingest.counts.count import OF_PEOPLE, PLACES, Kind, last_figure
 from scamcli.ingest.counts.levels import as_repetition, with_level, with_percentage
 from scamcli.ingest.counts.non_counts import PARENTHETICAL
 from scamcli.ingest.counts.outcome import CLAUSE_ENDS, CUES, FREEING, OWN_METRIC, find_outcome, with_outcome
-from scamcli.ingest.counts.sentence_view import OF_PEOPLE, PLACES
 from scamcli.ingest.proposal import Grade
 from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.sentence_view import SentenceView
+    from scamcli.ingest.counts.count import Count, SentenceView
 
 OF_COUNTRIES = lexicon.words("counted.of_countries")
 RECORDING = lexicon.words("counted.recording")
