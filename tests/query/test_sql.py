@@ -238,10 +238,10 @@ def test_parameters() -> None:
 
 
 BAD_PARAMETERS = [
-    (("SELECT :a",), "no value for the parameter :a"),
-    (("SELECT :a", "-p", "b=1"), "no value for the parameter :a"),
-    (("SELECT 1", "-p", "b=1"), "no parameter :b"),
-    (("SELECT ?",), "a parameter is written :name"),
+    (("SELECT :a",), "No value for the parameter :a."),
+    (("SELECT :a", "-p", "b=1"), "No value for the parameter :a."),
+    (("SELECT 1", "-p", "b=1"), "no parameter :b."),
+    (("SELECT ?",), "Parameters are written :name, not ?."),
     (("SELECT :a", "-p", "a"), "NAME=VALUE"),
     (("SELECT :a", "-p", "=a"), "NAME=VALUE"),
     (("SELECT :a", "-p", "a=1", "-p", "a=2"), "two values"),
@@ -257,7 +257,7 @@ def test_a_query_on_stdin() -> None:
     assert done("sql", "-", "--json", stdin="\ufeff-- one\nSELECT 1 AS a\n").json == [{"a": 1}]
     assert "UTF-8" in refused("-", stdin=b"SELECT '\xff'")
     assert "empty" in refused("-", stdin=" \n")
-    assert "too early" in refused("-", stdin="-- nothing")
+    assert "The query is incomplete." in refused("-", stdin="-- nothing")
     assert "NUL" in refused("-", stdin="SELECT 1\0")
     assert "longer than 1 MB" in refused("-", stdin="SELECT '" + "x" * 1_000_000 + "'")
     assert "4 MB" in refused("-", stdin="x" * 4_000_001)
@@ -266,18 +266,18 @@ def test_a_query_on_stdin() -> None:
 ERRORS = [
     ("", ("empty",)),
     ("SELEC", ("syntax error",)),
-    ("SELECT", ("ends too early",)),
+    ("SELECT", ("The query is incomplete.",)),
     ("SELECT 'a", ("unrecognized token",)),
-    ("SELECT 1; SELECT 2", ("one query at a time",)),
-    ("SELECT * FROM figurs", ("no view 'figurs'", "figures")),
-    ("SELECT provnce FROM figures", ("no column 'provnce'", "province")),
-    ("SELECT e.titel FROM events e", ("no column 'e.titel'", "title")),
-    ("SELECT cout(*) FROM events", ("no function 'cout'", "count")),
-    ("SELECT id FROM events WHERE title MATCH 'x'", ("MATCH is for the column text of event_texts",)),
+    ("SELECT 1; SELECT 2", ("Only one query can be run at a time.",)),
+    ("SELECT * FROM figurs", ('No view "figurs".', "figures")),
+    ("SELECT provnce FROM figures", ('No column "provnce".', "province")),
+    ("SELECT e.titel FROM events e", ('No column "e.titel".', "title")),
+    ("SELECT cout(*) FROM events", ('No function "cout".', "count")),
+    ("SELECT id FROM events WHERE title MATCH 'x'", ("MATCH only works on event_texts.text.",)),
     ("SELECT event FROM event_texts WHERE text MATCH 'AND ('", ("terms",)),
     ("SELECT json('{')", ("malformed JSON",)),
     ("SELECT abs(-9223372036854775808)", ("integer overflow",)),
-    ("SELECT * FROM events WHERE", ("ends too early",)),
+    ("SELECT * FROM events WHERE", ("The query is incomplete.",)),
     ("EXPLAIN SELECT 1", ("syntax error",)),
 ]  # fmt: skip
 

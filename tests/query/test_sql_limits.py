@@ -80,7 +80,7 @@ LONG = [
 def test_what_cannot_be_stopped_is_ended(query: str) -> None:
     seen = piped("sql", query, "--timeout", "0.1")
     assert (seen.code, seen.out) == (2, "")
-    assert seen.err == "scamcli: the query was stopped after 0.1 seconds of work\n"
+    assert seen.err == "scamcli: The query was stopped after 0.1 seconds.\n"
 
 
 def test_a_slow_reader_is_no_reason_to_stop() -> None:

@@ -1,9 +1,9 @@
-"""Reading actors, sites and metrics: lists, and the profile of one."""
+"""Lists and profiles of actors, sites and metrics, and the size of a timeline."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli.language import dates
 from scamcli.language.vocabulary import ACTIONS, METRICS, ROLES
@@ -14,78 +14,90 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scamcli.records.masking import Masker
+    from scamcli.records.types import EventDict, JsonObject
 
 
-def listed(connection: sqlite3.Connection, type_: str, masker: Masker | None) -> Iterator[dict[str, Any]]:
-    """Every actor or site by name, with the number of reviewed events that it has a part in."""
-    rows = connection.execute(
-        "SELECT record, (SELECT count(*) FROM event_term JOIN event ON event.key = event_term.event"
-        "  WHERE term = term.id AND rel = 0 AND draft = 0),"
-        " (SELECT count(*) FROM event_term JOIN event ON event.key = event_term.event"
-        "  WHERE term = term.id AND rel = 1 AND draft = 0)"
-        " FROM term WHERE type = ? AND record IS NOT NULL ORDER BY name",
-        [type_],
+def list_entities(connection: sqlite3.Connection, type_: str, masker: Masker | None) -> Iterator[JsonObject]:
+    """Yield every actor or site by name, with the number of reviewed events in which it takes part."""
+    count = (
+        "SELECT count(*) FROM event_term JOIN event ON event.key = event_term.event"
+        " WHERE term = term.id AND draft = 0 AND rel"
     )
-    for text, events, sources in rows:
+    sql = f"SELECT record, ({count} = 0), ({count} = 1) FROM term WHERE type = ? AND record IS NOT NULL ORDER BY name"  # noqa: S608 - our words
+    for text, events, sources in connection.execute(sql, [type_]):
         record = json.loads(text)
-        record = dict(masker.record(record) if masker else record)
         counts = {"events": events} | ({"source_of": sources} if type_ == "actor" else {})
-        yield record | counts
+        yield {**(masker.record(record) if masker else record), **counts}
 
 
-def profile(connection: sqlite3.Connection, term: int, masker: Masker | None) -> dict[str, Any]:
-    """One actor or site: its record, and every reviewed event that it has a part in, oldest first."""
+class _Appearance(NamedTuple):
+    """An event in which somebody takes part: masked, with roles, and the places of the figures that they stated."""
+
+    event: EventDict
+    roles: list[str]
+    stated: list[int]
+
+
+def profile(connection: sqlite3.Connection, term: int, masker: Masker | None) -> JsonObject:
+    """Return one actor or site: its record, and every reviewed event in which it takes part, oldest first."""
     (text,) = connection.execute("SELECT record FROM term WHERE id = ?", [term]).fetchone()
-    record, digest = json.loads(text), canonical.digest(text)
-    name = record["name"]
+    record = json.loads(text)
+    found = list(_appearances(connection, term, record["name"], masker))
+    shown = {**(masker.record(record) if masker else record), "digest": canonical.digest(text)}
+    events = [_brief(one.event) | {"roles": one.roles} for one in found]
+    if record["type"] == "site":
+        return shown | _site_history([one.event for one in found]) | {"events": events}
+    (source_of,) = connection.execute(
+        "SELECT count(*) FROM event_term t JOIN event e ON e.key = t.event WHERE term = ? AND rel = 1 AND draft = 0",
+        [term],
+    ).fetchone()
+    stated = [
+        {"event": one.event["id"], "date": one.event["date"], **one.event["figures"][n]}
+        for one in found
+        for n in one.stated
+    ]
+    return shown | {"source_of": source_of, "events": events, "stated": stated}
+
+
+def _appearances(connection: sqlite3.Connection, term: int, name: str, masker: Masker | None) -> Iterator[_Appearance]:
     rows = connection.execute(
         "SELECT e.record, t.roles FROM event_term t JOIN event e ON e.key = t.event"
         " WHERE t.term = ? AND t.rel = 0 AND e.draft = 0 ORDER BY t.event",
         [term],
     ).fetchall()
-    (source_of,) = connection.execute(
-        "SELECT count(*) FROM event_term t JOIN event e ON e.key = t.event WHERE term = ? AND rel = 1 AND draft = 0",
-        [term],
-    ).fetchone()
-    events, stated, whole = [], [], []
     for text, bits in rows:
         event = json.loads(text)
-        said = [at for at, figure in enumerate(event["figures"]) if figure["stated_by"] == name]
-        event = masker.record(event) if masker else event
-        roles = [role for at, role in enumerate(ROLES) if bits >> at & 1]
-        whole.append(event)
-        events.append({key: event[key] for key in ("id", "date", "kind", "title")} | {"roles": roles})
-        stated += [{"event": event["id"], "date": event["date"]} | event["figures"][at] for at in said]
-    record = dict(masker.record(record) if masker else record)
-    record |= {"digest": digest}
-    if record["type"] == "site":
-        return record | _story(whole) | {"events": events}
-    return record | {"source_of": source_of, "events": events, "stated": stated}
+        stated = [n for n, figure in enumerate(event["figures"]) if figure["stated_by"] == name]
+        roles = [role for n, role in enumerate(ROLES) if bits >> n & 1]
+        yield _Appearance(cast("EventDict", masker.record(event) if masker else event), roles, stated)
 
 
-def named(record: dict[str, Any], *roles: str) -> list[str]:
-    """The actors of an event that have one of these roles."""
-    return list(dict.fromkeys(person["name"] for person in record["actors"] if person["role"] in roles))
+def actors_with_role(event: EventDict, *roles: str) -> list[str]:
+    """Return the names of the actors of an event that have one of these roles."""
+    return list(dict.fromkeys(actor["name"] for actor in event["actors"] if actor["role"] in roles))
 
 
-def _story(events: list[dict[str, Any]]) -> dict[str, Any]:
-    """What is recorded of a site: who reported it, who denied, what was done."""
-    told: dict[str, Any] = {"reported": [], "denied": [], "done": []}
+def _brief(event: EventDict) -> JsonObject:
+    return {"id": event["id"], "date": event["date"], "kind": event["kind"], "title": event["title"]}
+
+
+def _site_history(events: list[EventDict]) -> JsonObject:
+    """Return who reported something about a site, who denied it, and what was done."""
+    reported, denied, done = [], [], []
     for event in events:
-        short = {key: event[key] for key in ("id", "date", "kind", "title")}
-        alleging = named(event, "alleges") or (named(event, "author") if event["kind"] == "report" else [])
+        is_report = event["kind"] == "report"
+        alleging = actors_with_role(event, "alleges") or (actors_with_role(event, "author") if is_report else [])
         if alleging:
-            told["reported"].append(short | {"by": alleging})
-        denying = named(event, "denies")
-        if denying:
-            told["denied"].append(short | {"by": denying})
+            reported.append(_brief(event) | {"by": alleging})
+        if denying := actors_with_role(event, "denies"):
+            denied.append(_brief(event) | {"by": denying})
         if event["kind"] in ACTIONS:
-            told["done"].append(short | {"by": named(event, "speaker", "rescuer", "subject", "author")})
-    return told
+            done.append(_brief(event) | {"by": actors_with_role(event, "speaker", "rescuer", "subject", "author")})
+    return {"reported": reported, "denied": denied, "done": done}
 
 
-def metrics(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
-    """Every metric that has figures, with their number and that of their events."""
+def list_metrics(connection: sqlite3.Connection) -> Iterator[JsonObject]:
+    """Yield every metric that has figures, with the number of its figures and of their events."""
     rows = connection.execute(
         "SELECT f.metric, count(*), count(DISTINCT f.event), t.record FROM figure f JOIN event e ON e.key = f.event"
         " LEFT JOIN term t ON t.type = 'metric' AND t.name = f.metric"
@@ -100,27 +112,23 @@ def metrics(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
 
 
 def sizes(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many there are of what a timeline holds."""
-    counted = {
-        "events": "SELECT count(*) FROM event WHERE draft = 0",
-        "drafts": "SELECT count(*) FROM event WHERE draft = 1",
-        "snapshots": "SELECT count(*) FROM snapshot",
-        "figures": "SELECT count(*) FROM figure",
-        "actors": "SELECT count(*) FROM term WHERE type = 'actor'",
-        "sites": "SELECT count(*) FROM term WHERE type = 'site'",
-    }
-    return {name: connection.execute(sql).fetchone()[0] for name, sql in counted.items()}
+    """Count what a timeline holds."""
+    counts = {
+        "events": "event WHERE draft = 0", "drafts": "event WHERE draft = 1", "snapshots": "snapshot",
+        "figures": "figure", "actors": "term WHERE type = 'actor'", "sites": "term WHERE type = 'site'",
+    }  # fmt: skip
+    return {name: connection.execute(f"SELECT count(*) FROM {rows}").fetchone()[0] for name, rows in counts.items()}  # noqa: S608 - our words
 
 
 def span(connection: sqlite3.Connection) -> tuple[str, str] | None:
-    """The first day and the last first day of reviewed events."""
+    """Return the first days of the earliest and the latest reviewed event."""
     one = "(SELECT start FROM event WHERE draft = 0 ORDER BY key {} LIMIT 1)"
     first, last = connection.execute(f"SELECT {one.format('ASC')}, {one.format('DESC')}").fetchone()
     return None if first is None else (dates.iso(first), dates.iso(last))
 
 
-def beginning(connection: sqlite3.Connection, type_: str, prefix: str, limit: int) -> list[str]:
-    """Ids of events, or names of one type, that begin so."""
+def names_with_prefix(connection: sqlite3.Connection, type_: str, prefix: str, limit: int) -> list[str]:
+    """Return ids of events, or names of one type, that begin with a prefix."""
     if type_ == "event":
         sql, values = "SELECT id FROM event WHERE id >= ? ORDER BY id LIMIT ?", [prefix, limit]
     else:

@@ -104,7 +104,7 @@ class Timeline(Reads, Past, Edits, Review, Imports, Exports, Ingests, Merges):
         from scamcli.query import profiles
 
         with self._asking():
-            yield from profiles.metrics(self._connection)
+            yield from profiles.list_metrics(self._connection)
 
     def check(self, select: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
         """Yield likely mistakes as rows of code, record, place, reason and remedy.

@@ -130,14 +130,14 @@ class Reads(Session):
         rows = [row for row in rows if not (unanswered and row["answer"])]
         allegations = {row["allegation"] for row in rows}
         without = {row["allegation"] for row in rows if row["answer"] is None}
-        return Responses(responses.grouped(rows, split) if split else rows, len(allegations), len(without))
+        return Responses(responses.group(rows, split) if split else rows, len(allegations), len(without))
 
     def entities(self, type_: str) -> Iterator[dict[str, Any]]:
         """Yield all records of one type, ``actor`` or ``site``, with the number of their events."""
         from scamcli.query import profiles
 
         with self._asking():
-            yield from profiles.listed(self._connection, type_, self._masker)
+            yield from profiles.list_entities(self._connection, type_, self._masker)
 
     def profile(self, type_: str, name: str) -> dict[str, Any]:
         """Return one ``actor`` or ``site`` with its events.
@@ -163,7 +163,7 @@ class Reads(Session):
         from scamcli.query import profiles
 
         with self._asking():
-            return [self.shown(name) for name in profiles.beginning(self._connection, type_, prefix, limit)]
+            return [self.shown(name) for name in profiles.names_with_prefix(self._connection, type_, prefix, limit)]
 
     def other_meanings(self, text: str) -> list[str]:
         """Return hints about what else a text without matches could mean: the name of an actor or a site."""

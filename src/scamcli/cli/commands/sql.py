@@ -19,7 +19,7 @@ from scamcli.output.formats import Format, Result
 from scamcli.output.text.words import plural
 from scamcli.query import sql as questions
 from scamcli.query.sql.clock import SECONDS, Clock
-from scamcli.query.sql.error_messages import CANNOT
+from scamcli.query.sql.error_messages import CANNOT_RUN
 from scamcli.timeline import Timeline
 
 LONGEST_STDIN = 4_000_000
@@ -55,7 +55,7 @@ def sql(
             with _watched(clock):
                 _print(timeline.sql(text, parameters, clock=clock, drafts=drafts), output)
         except WrongUsageError as error:
-            if error.message.startswith(CANNOT) and next(timeline.verify(), None) is not None:
+            if error.message.startswith(CANNOT_RUN) and next(timeline.verify(), None) is not None:
                 hint = "`scamcli info --verify` says where; restore a backup"
                 raise DatabaseError(f"{timeline.path} is damaged", hint) from None
             raise
@@ -115,7 +115,7 @@ def _watched(clock: Clock) -> Iterator[None]:
     done = threading.Event()
 
     def watch() -> None:
-        while not clock.stuck():
+        while not clock.is_stuck():
             if done.wait(0.25):
                 return
         sys.stderr.write(f"scamcli: {clock.error().message}\n")

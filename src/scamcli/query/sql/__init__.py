@@ -1,13 +1,13 @@
-"""Questions in SQL, over public views that withhold protected names.
+"""Queries in SQL over public views, in which protected names are masked.
 
-Every question has a connection of its own, on which the views are made and which can do nothing but read them: of the
-timeline itself where nobody is protected, else of a masked copy.
+Every query gets a connection of its own, on which the views are created and which can do nothing but read them: a
+connection to the timeline itself if nobody is protected, and otherwise to a masked copy.
 """
 
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import WrongUsageError
 from scamcli.query.sql import error_messages, guard, masked_copy, views
@@ -22,17 +22,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scamcli.records.masking import Masker
+    from scamcli.records.types import JsonObject
 
 __all__ = ["VIEWS", "Answer", "Clock", "Question", "View", "answer"]
 
 
 class Question(NamedTuple):
-    """A query, and how it is asked.
+    """A query and its conditions.
 
     Attributes:
         text: one SELECT.
         parameters: the values of ``:name`` in it.
-        clock: how long it may take.
+        clock: limits the time it may take.
         drafts: whether the views show drafts.
     """
 
@@ -43,107 +44,106 @@ class Question(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The names of the columns, no two alike, and the rows, streamed."""
+    """The names of the columns, which are distinct, and the rows, streamed."""
 
     columns: tuple[str, ...]
-    rows: Iterator[dict[str, Any]]
+    rows: Iterator[JsonObject]
 
 
-def answer(source: sqlite3.Connection, path: Path, masker: Masker | None, asked: Question) -> Answer:
-    """Answer a question; the first row is read already, the others as they are taken.
+def answer(source: sqlite3.Connection, path: Path, masker: Masker | None, question: Question) -> Answer:
+    """Answer a question. The first row is read at once, the others as they are taken.
 
     Args:
         source: the open timeline.
         path: its file.
-        masker: what masks it, or ``None`` to show it as it is.
-        asked: the question.
+        masker: masks protected names; ``None`` to show the timeline as it is.
+        question: the query.
 
     Raises:
-        WrongUsageError: the query cannot be read, does more than read the views, or takes too long; this also while
-            its rows are taken.
+        WrongUsageError: the query cannot be parsed, does more than read the views, or takes too long, which can also
+            happen while its rows are taken.
         DatabaseError: the database is busy, damaged or unreadable.
     """
-    _check_text(asked.text)
-    connection = open_file(path, write=False) if masker is None else masked_copy.empty()
+    _check_length(question.text)
+    connection = open_file(path, write=False) if masker is None else masked_copy.create_empty()
     try:
-        asking = _Asking(connection, path, asked)
-        asking.let_through()
+        query = _Query(connection, path, question)
+        query.check()
         if masker is not None:
-            asking.fill(source, masker)
-        return asking.answer()
+            query.fill(source, masker)
+        return query.run()
     except BaseException:
         connection.close()
         raise
 
 
-class _Asking:
-    """One question on a connection of its own, from the check of its query to its last row."""
+class _Query:
+    """One query on a connection of its own, from its check to its last row."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, asked: Question) -> None:
-        self._connection, self._path, self._asked, self._clock = connection, path, asked, asked.clock
-        connection.execute("PRAGMA query_only = OFF")  # of a reader it is on, and the views are still to be made
-        inner = views.create(connection, drafts=asked.drafts)
+    def __init__(self, connection: sqlite3.Connection, path: Path, question: Question) -> None:
+        self._connection, self._path = connection, path
+        self._text, self._clock = question.text, question.clock
+        self._values = {name.lstrip(":@$"): value for name, value in question.parameters.items()}
+        connection.execute("PRAGMA query_only = OFF")  # a reader has it on, and the views are still to be created
+        inner = views.create(connection, drafts=question.drafts)
         connection.execute("PRAGMA query_only = ON")
-        self._guard = guard.seal(connection, inner, self._clock.over)
+        self._guard = guard.seal(connection, inner, self._clock.is_over)
 
-    def let_through(self) -> None:
-        """Have SQLite read the whole query without running it, under the guard.
+    def check(self) -> None:
+        """Let SQLite parse the whole query under the guard, without running it.
 
         Raises:
-            WrongUsageError: it cannot be read, is not allowed, or its parameters are not those that are given.
+            WrongUsageError: it cannot be parsed, is not allowed, or has other parameters than were given.
         """
-        named = _Named()
-        with self._plainly():
-            self._clock.run(lambda: self._connection.execute(f"EXPLAIN {self._asked.text}", named))
+        parameters = _ParameterNames()
+        with self._translating_errors():
+            self._clock.run(lambda: self._connection.execute(f"EXPLAIN {self._text}", parameters))
         if not self._guard.selects:
-            raise WrongUsageError("sql only reads the public views: expected a SELECT", error_messages.LISTED)
-        given = {name.lstrip(":@$") for name in self._asked.parameters}
-        for name in sorted(named.names - given):
-            raise WrongUsageError(f"no value for the parameter :{name}", f"--param {name}=VALUE gives it one")
-        for name in sorted(given - named.names):
-            raise WrongUsageError(f"no parameter :{name[:80]} in the query", "every --param must be used")
+            raise WrongUsageError("The query must be a SELECT over the public views.", error_messages.LIST_VIEWS)
+        for name in sorted(parameters.names - self._values.keys()):
+            raise WrongUsageError(f"No value for the parameter :{name}.", f"Add --param {name}=VALUE.")
+        for name in sorted(self._values.keys() - parameters.names):
+            raise WrongUsageError(f"The query has no parameter :{name[:80]}.", "Remove the --param, or use it.")
         self._guard.running = True
 
     def fill(self, source: sqlite3.Connection, masker: Masker) -> None:
-        """Copy what the query reads, masked."""
+        """Copy the tables that the query reads, masked."""
         self._connection.set_authorizer(None)
         self._connection.execute("PRAGMA query_only = OFF")
-        with self._plainly():
-            self._clock.run(
-                lambda: masked_copy.fill(self._connection, source, masker, self._guard.tables, self._clock.over)
-            )
-        if self._clock.over():
+        copy = masked_copy.MaskedCopy(self._connection, masker, self._guard.tables)
+        with self._translating_errors():
+            self._clock.run(lambda: copy.fill(source, self._clock.is_over))
+        if self._clock.is_over():
             raise self._clock.error()
         self._connection.execute("PRAGMA query_only = ON")
         self._connection.set_authorizer(self._guard)
 
-    def answer(self) -> Answer:
-        """Run it, up to its first row."""
-        values = {name.lstrip(":@$"): value for name, value in self._asked.parameters.items()}
-        with self._plainly():
-            cursor = self._clock.run(lambda: self._connection.execute(self._asked.text, values))
-        columns = _unlike(name for name, *_ in cursor.description)
+    def run(self) -> Answer:
+        """Run the query, up to its first row."""
+        with self._translating_errors():
+            cursor = self._clock.run(lambda: self._connection.execute(self._text, self._values))
+        columns = _distinct(name for name, *_ in cursor.description)
         rows = self._rows(cursor, columns)
         first = next(rows, None)
         return Answer(columns, rows if first is None else chain([first], rows))
 
-    def _rows(self, cursor: sqlite3.Cursor, columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    def _rows(self, cursor: sqlite3.Cursor, columns: tuple[str, ...]) -> Iterator[JsonObject]:
         try:
             while True:
-                with self._plainly():
+                with self._translating_errors():
                     row = self._clock.run(cursor.fetchone)
                 if row is None:
                     return
-                yield dict(zip(columns, map(_plain, row), strict=True))
+                yield dict(zip(columns, map(_json_value, row), strict=True))
         finally:
             self._connection.close()
 
-    def _plainly(self) -> AbstractContextManager[None]:
+    def _translating_errors(self) -> AbstractContextManager[None]:
         return error_messages.translate_sqlite_errors(self._path, self._guard, self._clock)
 
 
-class _Named(dict[str, None]):
-    """Takes the place of a query's parameters, and remembers what they are called."""
+class _ParameterNames(dict[str, None]):
+    """Takes the place of a query's parameters, and remembers their names."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -154,30 +154,30 @@ class _Named(dict[str, None]):
         self.names.add(name)
 
 
-def _check_text(text: str) -> None:
+def _check_length(text: str) -> None:
     if not text.strip():
-        raise WrongUsageError("the query is empty; expected a SELECT", error_messages.LISTED)
+        raise WrongUsageError("The query is empty.", error_messages.LIST_VIEWS)
     if len(text.encode("utf-8", "replace")) > guard.LONGEST_QUERY:
-        raise WrongUsageError("the query is longer than 1 MB", "--param gives it long values")
+        raise WrongUsageError("The query is longer than 1 MB.", "Pass long values with --param.")
     if "\0" in text:
-        raise WrongUsageError("the query holds a NUL character; expected text")
+        raise WrongUsageError("The query contains a NUL character.")
 
 
-def _unlike(names: Iterable[str]) -> tuple[str, ...]:
-    """The names of columns, harmless and no two alike: the second ``id`` is ``id_2``."""
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of columns, printable and distinct: a second ``id`` becomes ``id_2``."""
     found: dict[str, None] = {}
     for given in names:
-        name = unlike = "".join(char if char.isprintable() else " " for char in given)
+        name = distinct = "".join(char if char.isprintable() else " " for char in given)
         number = 1
-        while unlike in found:
+        while distinct in found:
             number += 1
-            unlike = f"{name}_{number}"
-        found[unlike] = None
+            distinct = f"{name}_{number}"
+        found[distinct] = None
     return tuple(found)
 
 
-def _plain(value: object) -> object:
-    """A value as JSON can hold it: bytes as hexadecimal digits, what is no finite number by its name."""
+def _json_value(value: object) -> object:
+    """Return a value as JSON can hold it: bytes as hexadecimal digits, infinity by its name."""
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, float) and value in {float("inf"), float("-inf")}:

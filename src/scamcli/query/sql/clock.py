@@ -1,4 +1,4 @@
-"""How long a query may take, in processor time: one that waits for whoever reads its rows takes none."""
+"""The time that a query may take, in processor time: waiting for whoever reads its rows does not count."""
 
 from __future__ import annotations
 
@@ -13,47 +13,48 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SECONDS = 30.0
+"""The limit by default."""
 
 
 class Clock:
-    """Counts the seconds of the database's work on one query.
+    """Counts the seconds that the database works on one query.
 
     Args:
         seconds: how many it may take.
 
     Raises:
-        WrongUsageError: not a positive number.
+        WrongUsageError: the number is not positive.
     """
 
     def __init__(self, seconds: float = SECONDS) -> None:
         if not seconds > 0:
-            raise WrongUsageError(f"a time of {seconds:g} seconds; expected more than 0")
+            raise WrongUsageError(f"The timeout must be more than 0 seconds, not {seconds:g}.")
         self.seconds = seconds
         self._spent = 0.0
-        self._begun: float | None = None
-        self._process_begun: float | None = None
+        self._began: float | None = None
+        self._process_began: float | None = None
 
     def run(self, work: Callable[[], T]) -> T:
-        """Do some of the work, on the clock."""
-        self._begun, self._process_begun = time.thread_time(), time.process_time()
+        """Do a part of the work while the clock runs."""
+        self._began, self._process_began = time.thread_time(), time.process_time()
         try:
             return work()
         finally:
-            self._spent += time.thread_time() - self._begun
-            self._begun = self._process_begun = None
+            self._spent += time.thread_time() - self._began
+            self._began = self._process_began = None
 
-    def over(self) -> bool:
-        """Whether it has taken too long; SQLite asks this as it works, and stops."""
-        running = 0.0 if self._begun is None else time.thread_time() - self._begun
+    def is_over(self) -> bool:
+        """Return whether the time is over. SQLite calls this while it works, and stops."""
+        running = 0.0 if self._began is None else time.thread_time() - self._began
         return self._spent + running > self.seconds
 
-    def stuck(self) -> bool:
-        """Whether it goes on long after it was over, as another thread sees it."""
-        begun = self._process_begun
-        return begun is not None and time.process_time() - begun > 2 * self.seconds + 2
+    def is_stuck(self) -> bool:
+        """Return whether the query still runs long after its time was over, as seen from another thread."""
+        began = self._process_began
+        return began is not None and time.process_time() - began > 2 * self.seconds + 2
 
     def error(self) -> WrongUsageError:
-        """That it took too long."""
+        """Return the error for a query that took too long."""
         return WrongUsageError(
-            f"the query was stopped after {self.seconds:g} seconds of work", "narrow it, or give it more with --timeout"
+            f"The query was stopped after {self.seconds:g} seconds.", "Narrow it, or allow more with --timeout."
         )

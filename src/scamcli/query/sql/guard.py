@@ -1,8 +1,9 @@
-"""What a query may do: read the public views, and call functions that only compute.
+"""The limits of a query: it may read the public views, and call functions that only compute.
 
-SQLite asks the guard about every table, column and function of a query before it runs. SQLite names the view through
-which a column is read, but a query can give that name to a part of its own, so only names that are drawn anew each
-time count. What full text reads for itself is allowed once the query as a whole has been let through.
+SQLite asks the guard about every table, column and function of a query before the query runs. It names the view
+through which a column is read; but a query can give any name to a common table expression of its own, so only inner
+views, whose names are drawn at random for each query, are trusted. What full text search reads for itself is allowed
+once the query as a whole has been accepted.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST_QUERY = 1_000_000
+"""Bytes."""
+
 LONGEST_VALUE = 32 * 1024 * 1024
-"""Bytes of a text: twice the longest record."""
+"""Bytes: twice the longest record."""
 
 LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: LONGEST_VALUE,
@@ -50,26 +53,32 @@ FUNCTIONS = frozenset({
     "timediff", "total", "trim", "trunc", "typeof", "unhex", "unicode", "unixepoch", "unlikely", "upper",
     "zeroblob",
 })  # fmt: skip
-"""Functions of SQLite that only compute, and ``terms``."""
+"""SQLite's functions that only compute, and ``terms``."""
 
-_TABLES_OF_JSON = frozenset({"json_each", "json_tree"})
-_HIDDEN = ("pragma_", "sqlite_")
+_JSON_TABLES = frozenset({"json_each", "json_tree"})
+_INTERNAL_PREFIXES = ("pragma_", "sqlite_")
 _OPS_BETWEEN_CHECKS = 1000
 
 
 class Guard:
-    """Answers SQLite's questions about one query; remembers what it reads, and what was refused.
+    """Answers SQLite's questions about one query, and remembers what it reads and what was refused.
 
     Args:
         inner: the names of the views that may read tables.
-        closed: in lower case, the names of everything else that could be read.
+        closed: the names of all tables and modules of the database, in lower case.
+
+    Attributes:
+        running: whether the query was accepted: what is asked now comes from full text search itself.
+        selects: whether the query selects anything.
+        views: the views that it reads.
+        tables: the tables that these views read.
+        refused: why the query was refused; empty if it was not.
     """
 
     def __init__(self, inner: frozenset[str], closed: frozenset[str]) -> None:
         self._inner = inner
         self._closed = closed
         self.running = False
-        """The query was let through: what is asked now comes from full text itself."""
         self.selects = False
         self.views: set[str] = set()
         self.tables: set[str] = set()
@@ -78,7 +87,7 @@ class Guard:
     def __call__(
         self, action: int, first: str | None, second: str | None, _database: str | None, source: str | None
     ) -> int:
-        """SQLite's question: may this action be?"""
+        """Return SQLite's verdict on an action."""
         if self._allows(action, first or "", second or "", source or ""):
             return sqlite3.SQLITE_OK
         self.refused = self.refused or self._reason(action, first or "", second or "")
@@ -101,29 +110,34 @@ class Guard:
         if source in self._inner:
             self.tables.add(name)
             return True
-        if table in self._inner or name in _TABLES_OF_JSON:
+        if table in self._inner or name in _JSON_TABLES:
             return True
         if name in BY_NAME:
             self.views.add(name)
             return not column or column in BY_NAME[name].columns
-        if not column and name not in self._closed and not name.startswith(_HIDDEN):
-            return True  # of a part of the query itself: WITH n AS (…) SELECT count(*) FROM n
+        if not column and name not in self._closed and not name.startswith(_INTERNAL_PREFIXES):
+            return True  # a part of the query itself: WITH n AS (…) SELECT count(*) FROM n
         return self.running and (name == "event_text" or name.startswith("event_text_"))
 
     def _reason(self, action: int, first: str, second: str) -> str:
         if action == sqlite3.SQLITE_READ:
-            return f"{first!r} is none of the views" if first.lower() not in BY_NAME else f"no column {second!r}"
+            return f'"{first}" is not one' if first.lower() not in BY_NAME else f'{first} has no column "{second}"'
         if action == sqlite3.SQLITE_FUNCTION:
-            return f"the function {second!r} is not one of those that only compute"
-        return "it would do more than read"
+            return f'the function "{second}" is not allowed'
+        return "it would do something else"
 
 
-def seal(connection: sqlite3.Connection, inner: frozenset[str], over: Callable[[], bool]) -> Guard:
-    """Let a connection do nothing but read the public views, and stop it when it is over; views and tables are made.
+def seal(connection: sqlite3.Connection, inner: frozenset[str], is_over: Callable[[], bool]) -> Guard:
+    """Restrict a connection to reading the public views, once views and tables have been created.
 
-    ``PRAGMA query_only`` is the caller's to set, once nothing is left to write.
+    The caller sets ``PRAGMA query_only``, when nothing is left to write.
+
+    Args:
+        connection: runs the query.
+        inner: the names of the views that may read tables.
+        is_over: returns whether the query has taken too long and is stopped.
     """
-    # full text asks for its own tables once, when it is first used: before the guard stands there
+    # Full text search looks up its own tables when it is first used: that has to happen before the guard.
     connection.execute("SELECT rowid FROM main.event_text LIMIT 0")
     found = connection.execute("SELECT name FROM main.sqlite_schema UNION ALL SELECT name FROM pragma_module_list")
     guard = Guard(inner, frozenset(name.lower() for (name,) in found))
@@ -131,16 +145,16 @@ def seal(connection: sqlite3.Connection, inner: frozenset[str], over: Callable[[
     connection.text_factory = _decoded
     for limit, value in LIMITS.items():
         connection.setlimit(limit, value)
-    connection.set_progress_handler(over, _OPS_BETWEEN_CHECKS)
+    connection.set_progress_handler(is_over, _OPS_BETWEEN_CHECKS)
     connection.set_authorizer(guard)
     return guard
 
 
 def _terms(text: object) -> str:
-    """A full-text query for words as a user types them, in any script; nothing is found where there are none."""
+    """Return an FTS5 query for words as a user types them, in any script; it finds nothing if there are none."""
     return (scripts.match_query(str(text)) if text is not None else None) or '""'
 
 
 def _decoded(raw: bytes) -> str:
-    """A text, also one that a query made of bytes that are none."""
+    """Return a text, even if a query made it from bytes that are not UTF-8."""
     return raw.decode("utf-8", "replace")

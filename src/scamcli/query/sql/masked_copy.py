@@ -1,15 +1,15 @@
-"""A private copy of a timeline as it may be shown: where somebody is protected, queries read it and nothing else.
+"""A private masked copy of a timeline, which queries read instead if anybody is protected.
 
-A record is masked as a whole, since the words of a name are masked in the records of its actor alone. Of what the
-copy does not hold no query can tell, however it asks: neither by a column, nor by a search of the full text, nor by
-the order of rows. It is a temporary database of SQLite's own, and only what a query reads is copied.
+Whole records are masked, because the words of a name are masked only in records that name their actor. The copy does
+not contain the names, so that no query can reveal them, whether by a column, a full text search or the order of rows.
+It is a temporary database of SQLite, and only the tables that a query reads are filled.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scamcli.records import canonical
 from scamcli.store import derived
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from scamcli.records.masking import Masker
+    from scamcli.records.types import JsonObject
 
 _TABLES = (
     """CREATE TABLE event (
@@ -46,98 +47,88 @@ _TABLES = (
 )
 
 
-def empty() -> sqlite3.Connection:
-    """A temporary database with the tables that the views read, and nothing in them."""
+def create_empty() -> sqlite3.Connection:
+    """Return a temporary database with the tables that the views read, all empty."""
     connection = sqlite3.connect("", isolation_level=None)
     for statement in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", *_TABLES):
         connection.execute(statement)
     return connection
 
 
-def fill(
-    copy: sqlite3.Connection,
-    source: sqlite3.Connection,
-    masker: Masker,
-    wanted: set[str],
-    over: Callable[[], bool],
-) -> None:
-    """Copy what is wanted, masked, as it is at one moment.
+class MaskedCopy:
+    """Fills an empty copy with masked records.
 
     Args:
-        copy: an empty copy.
-        source: the timeline.
-        masker: masks its records.
-        wanted: the tables that will be read.
-        over: whether it has taken too long; then it is left unfinished.
+        copy: made by `create_empty`.
+        masker: masks the records.
+        tables: the tables that will be read.
     """
-    filler = _Filler(copy, masker, wanted)
-    source.execute("BEGIN")
-    copy.execute("BEGIN")
-    try:
-        for row in filler.rows(source):
-            filler.put(*row)
-            if over():
-                break
-    finally:
-        source.execute("ROLLBACK")
-        copy.execute("COMMIT")
 
-
-class _Filler:
-    """Puts masked records into a copy, and what the wanted tables hold of them."""
-
-    def __init__(self, copy: sqlite3.Connection, masker: Masker, wanted: set[str]) -> None:
+    def __init__(self, copy: sqlite3.Connection, masker: Masker, tables: set[str]) -> None:
         self._copy = copy
         self._masker = masker
-        self._wanted = wanted
+        self._tables = tables
         self._terms: dict[tuple[str, str], int] = {}
 
-    def rows(self, source: sqlite3.Connection) -> Iterator[tuple[int | None, str]]:
-        """The key of an event, or none for an actor, a site or a metric; and the record. These come first."""
-        if "term" in self._wanted:
+    def fill(self, source: sqlite3.Connection, is_over: Callable[[], bool]) -> None:
+        """Copy the timeline as it is at one moment.
+
+        Args:
+            source: the timeline.
+            is_over: returns whether this has taken too long; then the copy stays incomplete.
+        """
+        source.execute("BEGIN")
+        self._copy.execute("BEGIN")
+        try:
+            for key, text in self._records(source):
+                record = self._masker.record(json.loads(text))
+                if key is None:
+                    self._term(record["type"], record["name"], canonical.line(record))
+                else:
+                    self._add_event(key, record)
+                if is_over():
+                    break
+        finally:
+            source.execute("ROLLBACK")
+            self._copy.execute("COMMIT")
+
+    def _records(self, source: sqlite3.Connection) -> Iterator[tuple[int | None, str]]:
+        """Yield the actors, sites and metrics, with ``None``, then the events with their keys."""
+        if "term" in self._tables:
             yield from source.execute("SELECT NULL, record FROM term WHERE record IS NOT NULL ORDER BY id")
-        if self._wanted - {"term"}:
+        if self._tables - {"term"}:
             yield from source.execute("SELECT key, record FROM event ORDER BY key")
 
-    def put(self, key: int | None, text: str) -> None:
-        """Put one record."""
-        record = self._masker.record(json.loads(text))
-        if key is None:
-            self._term(record["type"], record["name"], canonical.line(record))
-        else:
-            self._event(key, record)
-
-    def _event(self, key: int, record: dict[str, Any]) -> None:
+    def _add_event(self, key: int, record: JsonObject) -> None:
         days = derived.days(record)
         draft = record["status"] == "draft"
-        row = (key, record["id"], days.start, days.last, record["kind"], draft, canonical.line(record))
-        self._copy.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-        if "event_term" in self._wanted:
+        row = (record["id"], days.start, days.last, record["kind"], draft, canonical.line(record))
+        self._insert("event", key, [row])
+        if "event_term" in self._tables:
             rows = [
                 (self._term(type_, name), rel, key, roles)
                 for (type_, name, rel), roles in derived.references(record).items()
                 if rel == Rel.CONCERNS
             ]
             self._copy.executemany("INSERT INTO event_term VALUES (?, ?, ?, ?)", rows)
-        if "figure" in self._wanted:
-            self._put_parts("figure", key, derived.figures(record))
-        if "link" in self._wanted:
-            self._put_parts("link", key, derived.links(record))
-        if "event_text" in self._wanted:
-            texts = (key, *derived.texts(record))
-            self._copy.execute("INSERT INTO event_text (rowid, title, body, names) VALUES (?, ?, ?, ?)", texts)
+        if "figure" in self._tables:
+            self._insert("figure", key, derived.figures(record))
+        if "link" in self._tables:
+            self._insert("link", key, derived.links(record))
+        if "event_text" in self._tables:
+            self._insert("event_text (rowid, title, body, names)", key, [derived.texts(record)])
 
-    def _put_parts(self, table: str, key: int, parts: list[tuple[object, ...]]) -> None:
-        for part in parts:
-            marks = ", ".join("?" * (len(part) + 1))
-            self._copy.execute(f"INSERT INTO {table} VALUES ({marks})", (key, *part))  # noqa: S608 - our own words
+    def _insert(self, table: str, key: int, rows: list[tuple[object, ...]]) -> None:
+        for row in rows:
+            marks = ", ".join("?" * (len(row) + 1))
+            self._copy.execute(f"INSERT INTO {table} VALUES ({marks})", (key, *row))  # noqa: S608 - our own words
 
     def _term(self, type_: str, name: str, record: str | None = None) -> int:
-        """The term of this name; two records whose names are masked alike are two terms, and events refer to one."""
+        """Return the term of a name. Two records that are masked alike are two terms; events refer to the first."""
         found = self._terms.get((type_, name))
         if found is None or record is not None:
-            (made,) = self._copy.execute(
+            (term,) = self._copy.execute(
                 "INSERT INTO term (type, name, record) VALUES (?, ?, ?) RETURNING id", [type_, name, record]
             ).fetchone()
-            found = self._terms.setdefault((type_, name), made)
+            found = self._terms.setdefault((type_, name), term)
         return found

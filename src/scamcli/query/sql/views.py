@@ -1,8 +1,8 @@
-"""The public views: names and columns that stay, whatever becomes of the tables below them.
+"""The public views, whose names and columns stay the same when the tables below them change.
 
-They are temporary: made on a connection when a question is asked, so that they are never older than the program. Each
-is made twice. The one with the public name reads one with a name that nobody can guess, and only that one reads
-tables; by its name the guard knows it.
+They are temporary views, created on the connection of each query, so that they are never older than the program. Each
+is created twice: the view with the public name reads one with a random name, and only that one reads tables. The guard
+recognises it by this name, which no query can know.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     import sqlite3
 
 EPOCH = 2440587.5
-"""1970-01-01 as SQLite's functions of dates count days."""
+"""1970-01-01 as a Julian day, which is how SQLite's date functions count."""
 
-OFTEN = 0.001
-"""How much of the terms is of one type, for SQLite's planner. Without it two actors of an event are looked for among
-all pairs of actors, and not among those of the event: ten times as long, at 100,000 events."""
+SHARE_OF_TYPE = 0.001
+"""The share of terms that are of one type, as SQLite's planner is told. Without it, two actors of one event are looked
+up among all pairs of actors instead of those of the event, which takes ten times as long with 100,000 events."""
 
 
 class View(NamedTuple):
@@ -29,11 +29,12 @@ class View(NamedTuple):
 
     Attributes:
         name: its name in a query.
-        columns: their names, in order.
-        about: what one row is.
-        select: what they are in the tables.
-        tables: these; ``SHOWN`` says which events may be shown. Of each table its conditions read a column: one of
-            which nothing but the key is used is reported to the guard without the view that reads it.
+        columns: the names of the columns, in order.
+        about: what one row is, for the documentation.
+        select: the expressions of the columns.
+        tables: what follows FROM; ``SHOWN`` stands for the condition on events that may be shown. The conditions must
+            read a column of each table: SQLite does not tell the guard through which view a table is read if nothing
+            but its key is used.
     """
 
     name: str
@@ -44,7 +45,7 @@ class View(NamedTuple):
 
 
 def create(connection: sqlite3.Connection, *, drafts: bool) -> frozenset[str]:
-    """Make the views; the names of those that may read tables."""
+    """Create the views, and return the names of those that may read tables."""
     return frozenset(_create(connection, view, "e.draft >= 0" if drafts else "e.draft = 0") for view in VIEWS)
 
 
@@ -58,12 +59,12 @@ def _create(connection: sqlite3.Connection, view: View, shown: str) -> str:
 
 
 def _text(value: str, *keys: str) -> str:
-    """Keys of a JSON value as columns of text: so a number that is compared with one is read as text."""
+    """Return keys of a JSON value as text columns, so that a number that is compared with one is converted."""
     return ", ".join(f"CAST(json_extract({value}, '$.{key}') AS TEXT)" for key in keys)
 
 
 def _number(value: str, *keys: str) -> str:
-    """Keys of a JSON value as columns of numbers: so a text that is compared with one is read as a number."""
+    """Return keys of a JSON value as number columns, so that a text that is compared with one is converted."""
     return ", ".join(f"CAST(json_extract({value}, '$.{key}') AS NUMERIC)" for key in keys)
 
 
@@ -83,15 +84,15 @@ def _literal(value: object) -> str:
 
 
 def _referred(type_: str, more: str = "") -> str:
-    """Events and the terms of one type that they refer to: found from either side."""
+    """Return the join of events and the terms of one type that they refer to, which works from either side."""
     return (
         f"main.term t JOIN main.event_term x ON x.term = t.id AND x.rel = {int(Rel.CONCERNS)}"
-        f" JOIN main.event e ON e.key = x.event{more} WHERE likelihood(t.type = '{type_}', {OFTEN}) AND SHOWN"
+        f" JOIN main.event e ON e.key = x.event{more} WHERE likelihood(t.type = '{type_}', {SHARE_OF_TYPE}) AND SHOWN"
     )
 
 
 def _listed(key: str, types: str) -> str:
-    """What a key of the records of actors or sites lists, a row each."""
+    """Return the rows of a list in the records of actors or sites."""
     return f"main.term t JOIN json_each(t.record, '$.{key}') v WHERE t.type IN ({types}) AND t.record IS NOT NULL"
 
 
@@ -121,7 +122,7 @@ VIEWS = (
     View(
         "event_actors",
         ("event", "actor", "role"),
-        "an actor's part in an event",
+        "the role of an actor in an event",
         "e.id, t.name, r.column2",
         _referred("actor", f" CROSS JOIN ({_ROLES}) r ON x.roles & r.column1"),
     ),
@@ -153,7 +154,7 @@ VIEWS = (
     View(
         "event_texts",
         ("event", "text", "rank"),
-        "an event's full text, only for text MATCH terms('…'); a smaller rank is nearer",
+        "the full text of an event, only for text MATCH terms('…'); the best match has the smallest rank",
         "e.id, t.event_text, t.rank",
         "main.event_text t CROSS JOIN main.event e ON e.key = t.rowid WHERE t.event_text NOT NULL AND SHOWN",
     ),
@@ -163,7 +164,7 @@ VIEWS = (
             "event", "id", "metric", "unit", "stated", "low", "best", "high", "province", "nationality", "group",
             "period", "count", "stated_by", "part_of", "split_by", "split_complete", "of", "note",
         ),
-        "a figure; an unknown bound is NULL, a unit that is NULL is its metric's, of is a JSON array of ids",
+        "a figure; an unknown bound is NULL, a NULL unit means that of the metric, of is a JSON array of ids",
         "e.id, f.id, f.metric, f.unit, f.stated, CAST(f.low AS NUMERIC), CAST(f.best AS NUMERIC),"
         ' CAST(f.high AS NUMERIC), f.province, f.nationality, f."group", f.period, f.count, f.stated_by, f.part_of,'
         " f.split_by, f.split_complete, f.of, CAST(json_extract(e.record, '$.figures[' || f.n || '].note') AS TEXT)",
@@ -172,7 +173,7 @@ VIEWS = (
     View(
         "sources",
         ("event", "outlet", "title", "url", "published", "passage", "archived", "accessed", "via", "original"),
-        "a source of an event; original is 0 where another source was only seen through it, and 1 where it counts",
+        "a source of an event; original is 0 if another source was only seen through it, otherwise 1",
         f"e.id, {_text('s.value', 'outlet', 'title', 'url', 'published', 'passage', 'archived', 'accessed', 'via')},"
         f" ({_ORIGINAL})",
         "main.event e JOIN json_each(e.record, '$.sources') s WHERE SHOWN",
@@ -180,7 +181,7 @@ VIEWS = (
     View(
         "links",
         ("event", "type", "target", "figure", "note"),
-        "how an event bears on another, its target; a figure limits it to that one of the target's",
+        "a link from an event to its target; figure limits it to one figure of the target",
         "e.id, l.type, l.target, l.figure, CAST(json_extract(e.record, '$.links[' || l.n || '].note') AS TEXT)",
         "main.link l JOIN main.event e ON e.key = l.event WHERE SHOWN",
     ),
@@ -223,7 +224,7 @@ VIEWS = (
     View(
         "owners",
         ("site", "name", "stated_by", "outlet", "event", "note"),
-        "a claim that somebody owns a site, and who says so",
+        "a claim that somebody owns a site, and who stated it",
         f"t.name, {_text('v.value', 'name', 'stated_by', 'outlet', 'event', 'note')}",
         _listed("owners", "'site'"),
     ),
@@ -237,11 +238,11 @@ VIEWS = (
     View(
         "metrics",
         ("name", "unit", "split", "count", "about", "built_in"),
-        "what a figure can count",
+        "a metric, which says what a figure counts",
         "column1, column2, column3, column4, column5, column6",
         f"({_BUILT_IN} UNION ALL {_OWN})",
     ),
 )  # fmt: skip
-"""The public views. A column is added at the end of its view; none is renamed or taken away."""
+"""The public views. New columns go to the end of a view; none is ever renamed or removed."""
 
 BY_NAME = {view.name: view for view in VIEWS}
