@@ -65,7 +65,7 @@ class ResponseDict(AnswerDict):
     provinces: list[str]
 
 
-_UNANSWERED = cast("AnswerDict", dict.fromkeys(AnswerDict.__annotations__))
+_NO_ANSWER = cast("AnswerDict", dict.fromkeys(AnswerDict.__annotations__))
 
 
 def rows(connection: sqlite3.Connection, query: CompiledQuery, masker: Masker | None) -> Iterator[ResponseDict]:
@@ -78,7 +78,7 @@ def rows(connection: sqlite3.Connection, query: CompiledQuery, masker: Masker | 
     for text, *columns in found:
         event, period = _masked(text, masker), _period(*columns)
         answers = [*_denials(event, period), *_linked(connection, json.loads(text)["id"], period, masker)]
-        for answer in answers or [_UNANSWERED]:
+        for answer in answers or [_NO_ANSWER]:
             yield {
                 "allegation": event["id"],
                 "date": event["date"],
@@ -159,9 +159,9 @@ def group(found: Iterable[ResponseDict], by: str) -> list[JsonObject]:
     groups: dict[str | None, dict[str, list[ResponseDict]]] = {}
     for row in found:
         values: list[str] = {"site": row["sites"], "province": row["provinces"], "actor": row["by"]}[by]
-        for value in [*values] or [None]:
+        for value in values or (None,):
             is_elsewhere = by == "site" and row["answer_sites"] and value not in row["answer_sites"]
-            entry = cast("ResponseDict", {**row, **_UNANSWERED}) if is_elsewhere else row
+            entry = cast("ResponseDict", {**row, **_NO_ANSWER}) if is_elsewhere else row
             groups.setdefault(value, {}).setdefault(row["allegation"], []).append(entry)
     order = sorted(groups, key=lambda value: (value is None, -len(groups[value]), value or ""))
     return [_group_row(by, value, groups[value]) for value in order]

@@ -11,7 +11,7 @@ from scamcli.query.search import Page
 from scamcli.timeline.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scamcli.ingest.proposal import Known
     from scamcli.query.filters import CompiledQuery
@@ -30,7 +30,7 @@ class Responses(NamedTuple):
         unanswered: How many of them have no recorded answer.
     """
 
-    rows: list[dict[str, Any]]
+    rows: Sequence[Mapping[str, object]]
     allegations: int
     unanswered: int
 
