@@ -58,10 +58,15 @@ class InputReader:
         tables: what the columns of foreign tables mean.
         save_mapping: where to write the mapping with which a table was read.
         progress: called while files are read.
+
+    Attributes:
+        mapping: the mapping of the last table that was opened.
+        has_table_options: whether the options say that files are tables, whatever their names.
     """
 
     def __init__(self, tables: TableOptions, save_mapping: str | Path | None, progress: Progress | None) -> None:
         self.mapping: Mapping | None = None
+        self.has_table_options = bool(tables.mapping or tables.pairs or tables.constants or tables.header_row)
         self._tables = tables
         self._save_mapping = None if save_mapping is None else Path(save_mapping)
         self._progress = progress
@@ -105,7 +110,7 @@ class InputReader:
 
     def _kind(self, file: _File) -> FileKind:
         with _errors_under_user_name(file):
-            return detect(file.path, has_table_options=self._tables.is_set, is_named=not file.is_copy)
+            return detect(file.path, has_table_options=self.has_table_options, is_named=not file.is_copy)
 
     def _open(self, file: _File, kind: FileKind, stack: ExitStack) -> list[Input]:
         if kind is FileKind.TIMELINE:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, suppress
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 
-from scamcli.errors import WrongUsageError
+from scamcli.errors import ScamcliError, WrongUsageError
 from scamcli.exchange.importers import TableOptions as TableOptions
 from scamcli.store.naming import NewNames
 from scamcli.timeline.session import Session, notes_of
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     OnConflict = Literal["fail", "skip", "update"] | str | Callable[["Conflict"], str]
     Progress = Callable[[int, int | None], None]
+
+NO_OPTIONS = TableOptions()
 
 POLICIES = ("fail", "skip", "update")
 """What can happen to a record that differs from the one in the timeline: fail and import nothing, keep the one in the
@@ -110,18 +112,11 @@ class Imports(Session):
     """The method of a timeline that imports files."""
 
     def import_(
-        self,
-        *files: str | Path | IO[bytes],
-        tables: TableOptions = TableOptions(),  # noqa: B008 - it is immutable
-        on_conflict: OnConflict = "fail",
-        dry_run: bool = False,
-        strict_names: bool = False,
-        skip_invalid: bool = False,
-        save_mapping: str | Path | None = None,
-        progress: Progress | None = None,
-        author: str | None = None,
-        reason: str | None = None,
-    ) -> Imported:
+        self, *files: str | Path | IO[bytes], tables: TableOptions = NO_OPTIONS, on_conflict: OnConflict = "fail",
+        dry_run: bool = False, strict_names: bool = False, skip_invalid: bool = False,
+        save_mapping: str | Path | None = None, progress: Progress | None = None,
+        author: str | None = None, reason: str | None = None,
+    ) -> Imported:  # fmt: skip
         """Import records from files of any kind that is supported: all of them, or none.
 
         Args:
@@ -146,37 +141,40 @@ class Imports(Session):
         from scamcli.store.bulk_import import ImportOptions, load
         from scamcli.timeline.import_files import InputReader
 
-        if not callable(on_conflict) and on_conflict not in POLICIES:
-            raise WrongUsageError(f"on_conflict is {', '.join(POLICIES)} or a function, not {on_conflict[:80]!r}")
-        reader = InputReader(tables, save_mapping, progress)
-        preview, policy = Preview(), NewNames.REFUSED if strict_names else NewNames.TAKEN
-        # "update" may remove entries of a record, and a function may answer "update".
-        only_adds = on_conflict in {"fail", "skip"}
+        reader, preview = InputReader(tables, save_mapping, progress), Preview()
+        new_names = NewNames.REFUSED if strict_names else NewNames.TAKEN
+        only_adds = on_conflict in {"fail", "skip"}  # a function may answer "update"
         try:
-            with ExitStack() as stack:
+            with suppress(DryRun), ExitStack() as stack:
                 inputs = reader.open(files, stack)
-                with (
-                    suppress(DryRun),
-                    self._writing("import", author, reason, new_names=policy, much=only_adds) as writer,
-                ):
-                    writer.decide = _decide(on_conflict, writer)
-                    load(writer, inputs, ImportOptions(skip_invalid=skip_invalid, progress=reader.report))
-                    _warn_of_duplicates(writer, tables)
-                    if dry_run:
-                        preview.fill(_touched_records(writer))
-                        writer.masker()  # while it can be read: the notices are masked after the rollback
-                        raise DryRun
+                change = self._writing("import", author, reason, new_names=new_names, much=only_adds)
+                writer = stack.enter_context(change)
+                writer.decide = _decide(on_conflict, writer)
+                load(writer, inputs, ImportOptions(skip_invalid, reader.report))
+                _warn_of_duplicates(writer, is_mapped=reader.has_table_options)
+                if dry_run:
+                    preview.fill(_touched_records(writer))
+                    writer.masker()  # while it can be read: the notices are masked after the rollback
+                    raise DryRun
         except BaseException:
-            self.notes += reader.notes()
+            self.notes += self._masked(reader.notes())
             raise
         notes = (*map(writer.shown, reader.notes()), *notes_of(writer, is_kept=not dry_run), *_outcome_notes(writer))
         return _result(writer, preview, reader.mapping, notes)
+
+    def _masked(self, notes: list[str]) -> list[str]:
+        """Mask notices. A timeline that cannot be opened protects nobody."""
+        with suppress(ScamcliError):
+            return list(map(self.shown, notes))
+        return notes
 
 
 def _decide(on_conflict: OnConflict, writer: Writer) -> Callable[[Differing], Choice] | Choice:
     from scamcli.store.conflict_policy import Choice
 
     if not callable(on_conflict):
+        if on_conflict not in POLICIES:
+            raise WrongUsageError(f"on_conflict is {', '.join(POLICIES)} or a function, not {on_conflict[:80]!r}")
         return Choice(on_conflict)
     ask = on_conflict
 
@@ -190,18 +188,18 @@ def _decide(on_conflict: OnConflict, writer: Writer) -> Callable[[Differing], Ch
     return decide
 
 
-def _warn_of_duplicates(writer: Writer, tables: TableOptions) -> None:
+def _warn_of_duplicates(writer: Writer, *, is_mapped: bool) -> None:
     """Warn if a table seems to be in the timeline already under another file name, from which its ids are made."""
     from scamcli.output.text.words import plural
     from scamcli.store.bulk_import import find_duplicates
 
     number = writer.history.number
-    found = find_duplicates(writer.connection, number) if tables.is_set and number is not None else None
+    found = find_duplicates(writer.connection, number) if is_mapped and number is not None else None
     if found is not None:
         writer.changes.warnings.append(
-            f"{plural(found.number, 'new event')} repeat others that are in the timeline under another id, such as"
-            f" {found.one} and {found.other}; if this is one table under two file names, keep its ids with `prefix` in"
-            " a mapping file"
+            f"{plural(found.number, 'new event')} repeat{'s' * (found.number == 1)} others that are in the timeline under"
+            f" another id, such as {found.one} and {found.other}; if this is one table under two file names, keep its"
+            " ids with `prefix` in a mapping file"
         )
 
 

@@ -63,6 +63,18 @@ TABLES = Group(
 )  # fmt: skip
 """What is known about the tables of an import."""
 
+OnConflict = Annotated[
+    str,
+    typer.Option(
+        "--on-conflict", metavar="|".join(WORDS), show_default=False,
+        help="What to do with a record that differs from the one in the timeline (default: import nothing).",
+    ),
+]  # fmt: skip
+SaveMapping = Annotated[
+    Path | None,
+    typer.Option("--save-mapping", metavar="FILE", help="Save the mapping to use it again.", rich_help_panel="Tables"),
+]
+
 AUTHOR = Group(WRITING, lambda by, reason: (by, reason))
 
 
@@ -73,15 +85,7 @@ def import_(
     author: tuple[str | None, str | None],
     output: Output,
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files to import; - is standard input.")],
-    on_conflict: Annotated[
-        str,
-        typer.Option(
-            "--on-conflict",
-            metavar="|".join(WORDS),
-            help="What to do with a record that differs from the one in the timeline (default: import nothing).",
-            show_default=False,
-        ),
-    ] = "fail",
+    on_conflict: OnConflict = "fail",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would become of each record, and write nothing.")
     ] = False,
@@ -89,12 +93,7 @@ def import_(
         bool, typer.Option("--strict-names", help="Refuse names of actors and sites that the timeline does not know.")
     ] = False,
     skip_invalid: Annotated[bool, typer.Option("--skip-invalid", help="Skip and report invalid records.")] = False,
-    save_mapping: Annotated[
-        Path | None,
-        typer.Option(
-            "--save-mapping", metavar="FILE", help="Save the mapping to use it again.", rich_help_panel="Tables"
-        ),
-    ] = None,
+    save_mapping: SaveMapping = None,
 ) -> None:
     """Import records from files of many kinds: all of them, or none.
 

@@ -57,13 +57,3 @@ class TableOptions(NamedTuple):
     sheet: str = ""
     header_row: int | None = None
     version: str = ""
-
-    @property
-    def has_mapping(self) -> bool:
-        """Return whether anything says what columns mean."""
-        return bool(self.mapping or self.pairs or self.constants)
-
-    @property
-    def is_set(self) -> bool:
-        """Return whether they say that a file is a table, whatever its name."""
-        return self.has_mapping or self.header_row is not None

@@ -64,9 +64,14 @@ def is_table(path: Path) -> bool:
     if path.suffix.lower() in SUFFIXES:
         return True
     try:
-        return path.is_file() and xlsx.is_workbook(path)
+        return path.is_file() and _is_workbook(path)
     except OSError:
         return False  # whoever opens it reports why
+
+
+def _is_workbook(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) in {xlsx.ZIP, xlsx.OLE}
 
 
 def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None) -> list[Sheet]:
@@ -84,7 +89,7 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None) -> 
     try:
         if not path.is_file():
             raise DataError(f"{path} is not a file" if path.exists() else f"{path} does not exist")
-        is_workbook = xlsx.is_workbook(path)
+        is_workbook = _is_workbook(path)
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}") from None
     if is_workbook:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 """How workbooks begin: new ones, and old or encrypted ones."""
 
 LARGEST = 8 * 1024**3
@@ -46,12 +46,6 @@ _FORMULA, _TO_COMPUTE = rb"<(?:\w+:)?f[\s/>]", rb"fullCalcOnLoad=.(?:1|true)"
 _CHUNK = 1024 * 1024
 
 _SAVE_AS_XLSX = "open it in a spreadsheet program, and save it as .xlsx or as CSV UTF-8"
-
-
-def is_workbook(path: Path) -> bool:
-    """Return whether a file begins as a workbook does, of whatever kind."""
-    with path.open("rb") as stream:
-        return stream.read(4) in {_ZIP, _OLE}
 
 
 def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
@@ -103,7 +97,7 @@ def open_workbook(path: Path, stack: ExitStack, *, data_only: bool) -> Workbook:
 
 
 def number_rows(rows: Iterator[tuple[T, ...]], path: Path, first: int = 1) -> Iterator[tuple[int, tuple[T, ...]]]:
-    """Number the rows of a sheet.
+    """Yield the rows of a sheet with their numbers.
 
     Raises:
         DataError: the workbook is damaged.
@@ -146,7 +140,7 @@ def require_safe(path: Path) -> None:
         DataError: it is of another kind, damaged, or a decompression bomb.
     """
     with path.open("rb") as stream:
-        if stream.read(4) == _OLE:
+        if stream.read(4) == OLE:
             raise DataError(f"{path} is an old .xls, or a workbook with a password; neither can be read", _SAVE_AS_XLSX)
     try:
         with zipfile.ZipFile(path) as packed:

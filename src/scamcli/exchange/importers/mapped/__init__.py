@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -91,12 +93,19 @@ def _select_sheet(found: list[Sheet], title: str, path: Path) -> list[Sheet]:
 def _recognise(options: TableOptions, path: Path, found: list[Sheet]) -> Mapping:
     """Return the mapping for a table if none was given: one that comes with scamcli, or what the options say."""
     for sheet in found:
-        for name in mapping_file.SHIPPED:
-            if bound_rows.has_columns(sheet.header, mapping_file.shipped(name).needed_columns):
+        for name, needed in _shipped_columns().items():
+            if bound_rows.has_columns(sheet.header, needed):
                 return mapping_file.shipped(name)
-    if not options.has_mapping:
+    if not (options.mapping or options.pairs or options.constants):
         raise found[0].header_error() or _suggestion(path, options, found[0])
     return Mapping({})
+
+
+@cache
+def _shipped_columns() -> dict[str, tuple[str, ...]]:
+    """Return the columns by which a data set is recognised. Its whole mapping is parsed only if a table has them."""
+    files = {name: mapping_file.FOLDER / f"{name}.json" for name in mapping_file.SHIPPED}
+    return {name: tuple(json.loads(file.read_bytes())["needed"]) for name, file in files.items()}
 
 
 def _suggestion(path: Path, options: TableOptions, sheet: Sheet) -> WrongUsageError:

@@ -167,7 +167,7 @@ def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
     Raises:
         UnreadableError: it is not a date, or day and month cannot be told apart.
     """
-    bare = digits(text.strip())
+    bare = text.strip() if text.isascii() else digits(text.strip())
     if bare != text.strip() and any(int(year) > _BUDDHIST for year in re.findall(r"\d{4}", bare)):
         raise UnreadableError("a year of the Gregorian calendar, such as 2022; the Buddhist one is 543 or 544 ahead")
     if formats:

@@ -30,14 +30,16 @@ LARGEST = 4 * 1024 * 1024
 """Bytes of a file that has a mapping."""
 
 SHIPPED = ("ged", "acled")
-"""Mappings that come with scamcli, for data sets whose columns are known: ``mappings/NAME.json``."""
+"""Mappings that come with scamcli, for data sets whose columns are known."""
+
+FOLDER = Path(__file__).with_name("mappings")
+"""Has a file ``NAME.json`` for each of them."""
 
 
 @cache
 def shipped(name: str) -> Mapping:
     """Return one of the mappings in ``SHIPPED``."""
-    text = Path(__file__).with_name("mappings").joinpath(f"{name}.json").read_text(encoding="utf-8")
-    return parse(json.loads(text))._replace(name=name)
+    return parse(json.loads((FOLDER / f"{name}.json").read_bytes()))._replace(name=name)
 
 
 def load(path: Path) -> Mapping:

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.exchange.importers import Part, delimited
+from scamcli.exchange.importers import Part, delimited, xlsx
 from scamcli.exchange.importers.own import join_figures, sheets
 from scamcli.exchange.tables import TABLES, find_similar_table, find_table, record
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers.own.sheets import AnySheet
     from scamcli.records.types import JsonObject
 
-_WORKBOOK, _PARQUET = b"PK\x03\x04", b"PAR1"
-"""How these files begin."""
+_PARQUET = b"PAR1"
+"""How files of Parquet begin."""
 
 _LONGEST_HEADER = 1 << 16
 """Bytes in which the first line of a table of scamcli's ends. No more is read to find that a file is something else."""
@@ -44,7 +44,7 @@ def find_format(path: Path) -> str | None:
             start = file.read(_LONGEST_HEADER)
         if start.startswith(_PARQUET):
             return "parquet" if find_spec("pyarrow") is None or sheets.parquet_sheets([path]) else None
-        if start.startswith(_WORKBOOK):
+        if start.startswith(xlsx.ZIP):
             return "xlsx" if find_spec("openpyxl") is not None and sheets.is_own_workbook(path) else None
         if path.name == _PACKAGE_FILE:
             return _folder_format(path.parent)
@@ -61,7 +61,7 @@ def explain_mismatch(path: Path) -> DataError | None:
         if not path.is_file():
             return None
         with path.open("rb") as file:
-            if file.read(2) == _WORKBOOK[:2]:
+            if file.read(2) == xlsx.ZIP[:2]:
                 return None
         headers = [_header(path, name) for name in delimited.OWN_DIALECTS]
     except (OSError, DataError):
