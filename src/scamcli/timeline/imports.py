@@ -197,9 +197,9 @@ def _warn_of_duplicates(writer: Writer, *, is_mapped: bool) -> None:
     found = find_duplicates(writer.connection, number) if is_mapped and number is not None else None
     if found is not None:
         writer.changes.warnings.append(
-            f"{plural(found.number, 'new event')} repeat{'s' * (found.number == 1)} others that are in the timeline under"
-            f" another id, such as {found.one} and {found.other}; if this is one table under two file names, keep its"
-            " ids with `prefix` in a mapping file"
+            f"{plural(found.number, 'new event')} repeat{'s' * (found.number == 1)} others that are in the timeline"
+            f" under another id, such as {found.one} and {found.other}; if this is one table under two file names, keep"
+            " its ids with `prefix` in a mapping file"
         )
 
 
