@@ -169,6 +169,13 @@ def _writer(
     return write_dump
 
 
+def format_names() -> list[str]:
+    """Return the names of the formats that timelines can be exported to."""
+    from scamcli.exchange.exporters import EXPORT_FORMATS
+
+    return list(EXPORT_FORMATS)
+
+
 def _format(name: str) -> ExportFormat:
     from scamcli.exchange.exporters import EXPORT_FORMATS
     from scamcli.language.names import did_you_mean, suggest

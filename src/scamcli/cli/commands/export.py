@@ -11,9 +11,11 @@ from scamcli.cli.app import command
 from scamcli.cli.options import DATABASE, FILTERS, PROTECTED, Group, takes
 from scamcli.cli.output import data_stream, say_notes
 from scamcli.cli.progress import Progress
-from scamcli.exchange.exporters import EXPORT_FORMATS
 from scamcli.query.filters import Query
 from scamcli.timeline import Timeline
+from scamcli.timeline.exports import format_names
+
+FORMATS = format_names()
 
 
 @command("export")
@@ -28,9 +30,7 @@ def export(
     db: Path | None,
     format_: Annotated[
         str,
-        typer.Argument(
-            metavar="FORMAT", help=f"{', '.join(EXPORT_FORMATS)}.", autocompletion=lambda: list(EXPORT_FORMATS)
-        ),
+        typer.Argument(metavar="FORMAT", help=f"{', '.join(FORMATS)}.", autocompletion=lambda: FORMATS),
     ],
     text: Annotated[
         list[str] | None, typer.Argument(metavar="[TEXT]...", help="Search terms (all must match).")
