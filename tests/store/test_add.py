@@ -337,3 +337,40 @@ def test_since_a_day_that_cannot_be_leaves_no_period(db: Path, since: str) -> No
     assert (made["stated"], made["low"], made["period"]) == (f"more than 600 since {since}", 601, None)
     assert run("check", "--db", str(db)).code in {0, 1}
     assert run("stats", "requests", "--db", str(db)).code == 0
+
+
+# Wrong values, in words that say what to write instead.
+
+PLAIN: list[tuple[list[str], str]] = [
+    (["--country", "Cambodia"], "'Cambodia' is not a country code; write KH"),
+    (["--country", "Atlantis"], "'Atlantis' is not a country code; expected two letters such as KH"),
+    (["--place", f"{'x' * 301}; country: TH"], "`places[0].name`: is longer than 300 characters"),
+    (["--id", "a b"], "'a b' is not a valid id; use letters, digits"),
+    (["--kind", "Statment"], "'Statment' is not known; expected statement"),
+    (["--place", "Mae Sot; lat: 97"], "`places[0].lat`: is too large; expected at most 90"),
+]
+
+
+@pytest.mark.parametrize(("flags", "message"), PLAIN, ids=[row[1][:40] for row in PLAIN])
+def test_wrong_values_are_refused_in_plain_words(db: Path, flags: list[str], message: str) -> None:
+    answer = run(*BARE, *flags, "--db", str(db))
+    refused(answer, 4, message)
+    assert not re.search(r"String should|Input should|\^|\\", answer.err), answer
+
+
+def test_closed_words_in_any_case(db: Path) -> None:
+    record = added(
+        db, "--kind", "Statement", "--status", "Draft", "--actor", "Sar Kheng: Speaker", "--actor", "MoI: ALLEGES",
+        "--figure", "rescues: 3; group: Workers; count: New", "--place", "Mae Sot; country: th; precision: Town",
+        "--link", "Disputes: 2023-01-02-first",
+    )  # fmt: skip
+    assert (record["kind"], record["status"]) == ("statement", "draft")
+    assert [one["role"] for one in record["actors"]] == ["speaker", "alleges"]
+    assert (record["figures"][0]["group"], record["figures"][0]["count"]) == ("workers", "new")
+    assert (record["places"][0]["precision"], record["links"][0]["type"]) == ("town", "disputes")
+    id_ = record["id"]
+    ok("edit", id_, "--kind", "RAID", "--remove", "Actor: Sar Kheng", "--db", str(db))
+    assert stored(db, id_)["kind"] == "raid"
+    whole = json.dumps(stored(db, id_) | {"kind": "Report", "actors": [{"name": "MoI", "role": "Denies"}]})
+    ok("edit", id_, "-", "--db", str(db), stdin=whole)
+    assert (stored(db, id_)["kind"], stored(db, id_)["actors"][0]["role"]) == ("report", "denies")

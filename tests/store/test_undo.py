@@ -257,3 +257,29 @@ def test_an_undo_by_number_moves_both_ends(db: Path) -> None:
     assert step(choose_undo, db, "Ann") == 3
     assert step(choose_undo, db, "Ann") == 2
     clean(db)
+
+
+def test_undo_without_a_number_steps_back_and_redo_steps_forward(db: Path) -> None:
+    at = ("--as", "Ann", "--db", str(db))
+    states = [both(db)]
+    for note in ("one", "two"):
+        ok("edit", FIRST, "--note", note, *at)
+        states.append(both(db))
+    assert "undid change 3 (edit, by Ann)" in undo(db, "--as", "Ann")
+    assert both(db) == states[1]
+    assert "undid change 2 (edit, by Ann)" in undo(db, "--as", "Ann")
+    assert both(db) == states[0]
+    refused(run("undo", *at), 3, "no change to undo")
+    answer = run("undo", "--redo", *at)
+    assert (answer.code, answer.out) == (0, "6\n")
+    assert answer.err.splitlines() == [
+        "scamcli: redid change 2 (edit, by Ann): 1 record", "scamcli: `scamcli undo 6` undoes it again",
+    ]  # fmt: skip
+    assert both(db) == states[1]
+    assert "redid change 3 (edit, by Ann)" in run("undo", "--redo", *at).err
+    assert both(db) == states[2]
+    refused(run("undo", "--redo", *at), 3, "no undo to redo")
+    assert changes(db)[0]["command"] == "redo"
+    refused(run("undo", "3", "--redo", *at), 2, "--redo takes no number")
+    refused(run("redo", *at), 2, "no command 'redo'", "scamcli undo --redo")
+    clean(db)

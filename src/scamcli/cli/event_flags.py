@@ -44,7 +44,7 @@ _LISTS = (
     _Flag("province", "NAME", "Province where it happened.", complete.provinces, str),
     _Flag("place", "NAME", "Town, or place abroad: 'Mae Sot; country: TH'.", None, grammar.place),
     _Flag("site", "NAME", "Compound, casino, hotel or zone where it happened.", complete.sites, str),
-    _Flag("country", "CODE", "Country where it happened, as ISO 3166 alpha-2 code.", None, str.upper),
+    _Flag("country", "CODE", "Country where it happened, as ISO 3166 alpha-2 code.", None, grammar.country),
     _Flag("nationality", "DEMONYM", "Nationality of the people concerned, such as Vietnamese.", None, str),
     _Flag("tag", "TAG", "A tag of your own.", complete.tags, str),
     _Flag(

@@ -76,6 +76,11 @@ def place(text: str) -> Parsed:
     return {"name": head, **pairs}
 
 
+def country(text: str) -> str:
+    """Return a country code in capitals. Other texts stay as they are, so that the error quotes what was typed."""
+    return text.upper() if len(text) == 2 else text
+
+
 def actor(text: str) -> Parsed:
     """Parse ``NAME: ROLE``. Without a role the actor is mentioned; a name may contain colons.
 

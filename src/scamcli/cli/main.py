@@ -66,7 +66,7 @@ COMMANDS = (
 
 
 OTHER_WORDS = {
-    "redo": "`scamcli undo` after an undo redoes the change",
+    "redo": "`scamcli undo --redo` redoes the change that you undid last",
     "revert": "`scamcli undo N` undoes change N of `scamcli log`",
     "history": "`scamcli log` lists all changes, `scamcli show ID --history` those of one event",
     "restore": "a backup is a database: name it with --db, or copy it over the damaged file",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError, WrongUsageError
@@ -124,7 +125,7 @@ class Edits(Session):
                 record = writer.remove_term(type_, name, include_protected=self._include_protected)
             else:
                 raise WrongUsageError("remove takes an event, with or without same_as, or an actor or a site")
-        return Removed(record, writer.history.number, (*notes, *notes_of(writer)))
+        return Removed(json.loads(record), writer.history.number, (*notes, *notes_of(writer)))
 
     def undo(self, change: int | None = None, *, author: str | None = None, reason: str | None = None) -> Undone:
         """Undo a change: put all of its records back as they were. Undoing again steps further back.

@@ -31,9 +31,9 @@ class Edited(NamedTuple):
 
 
 class Removed(NamedTuple):
-    """A record that was removed, as canonical JSON."""
+    """A record that was removed."""
 
-    record: str
+    record: dict[str, object]
     change: int | None
     notes: Notes
 

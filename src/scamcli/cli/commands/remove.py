@@ -11,6 +11,7 @@ from scamcli.cli.app import command
 from scamcli.cli.options import PROTECTED, TARGET, Group, Target, takes
 from scamcli.cli.output import print_line, say_notes
 from scamcli.errors import WrongUsageError
+from scamcli.records import canonical
 from scamcli.timeline import Timeline
 
 
@@ -55,4 +56,4 @@ def remove(
     with Timeline(target.path, include_protected=include_protected) as timeline:
         removed = timeline.remove(name, type_=type_, same_as=same_as, **target.cause)
         say_notes(timeline, removed.notes)
-    print_line(removed.record)
+    print_line(canonical.line(removed.record))
