@@ -162,23 +162,31 @@ def offered(line: str, *, shell: str = "bash", env: dict[str, str] | None = None
 
 OFFERS: list[tuple[str, set[str]]] = [
     ("scamcli sta", {"stats"}),
-    ("scamcli search --actor Sar", {"Sar Kheng"}),
-    ("scamcli search --source Vi", {"Vice World News", "Vietnamese media"}),
-    ("scamcli search --province Kam", {"Kampong Cham", "Kampong Chhnang", "Kampong Speu", "Kampong Thom", "Kampot"}),
+    ("scamcli search --actor Sar", {r"Sar\ Kheng"}),
+    ("scamcli search --source Vi", {r"Vice\ World\ News", r"Vietnamese\ media"}),
+    (
+        "scamcli search --province Kam",
+        {r"Kampong\ Cham", r"Kampong\ Chhnang", r"Kampong\ Speu", r"Kampong\ Thom", "Kampot"},
+    ),
     ("scamcli search --kind re", {"report", "rescue", "repatriation"}),
     ("scamcli search --role all", {"alleges", "alleged_perpetrator", "alleged_owner"}),
     ("scamcli search --metric comp", {"complaints"}),
     ("scamcli search --nationality Viet", {"Vietnamese"}),
     ("scamcli search --tag reloc", {"relocation"}),
-    ("scamcli search --site Thansur", {"Thansur Sokha"}),
+    ("scamcli search --site Thansur", {r"Thansur\ Sokha"}),
     ("scamcli show 2022-09-1", {"2022-09-13-propublica-investigation", "2022-09-19-complaints-by-province"}),
     ("scamcli edit 2022-07-20", {"2022-07-20-tier-3-downgrade"}),
     ("scamcli stats comp", {"complaints"}),
     ("scamcli stats eve", {"events"}),
     ("scamcli stats complaints --by pro", {"province"}),
+    ("scamcli stats complaints --by s", {"source"}),
+    ("scamcli stats complaints --by t", set()),
+    ("scamcli stats events --by s", {"source", "site"}),
+    ("scamcli stats events --by t", {"tag"}),
+    ("scamcli responses --by s", {"site"}),
     ("scamcli search --format mark", {"markdown"}),
     ("scamcli export js", {"jsonl"}),
-    ("scamcli actors Try", {"Try Pheap"}),
+    ("scamcli actors Try", {r"Try\ Pheap"}),
     ("scamcli search --actor Nobody", set()),
 ]
 
@@ -195,12 +203,14 @@ def test_completion_offers(line: str, words: set[str]) -> None:
 
 def test_completion_looks_at_the_database_that_the_line_names(seeded: Path, home: Path) -> None:
     line = f"scamcli search --db {seeded} --actor Sar"
-    assert offered(line, env={"SCAMCLI_DB": ""}) == ["Sar Kheng"]
+    assert offered(line, env={"SCAMCLI_DB": ""}) == [r"Sar\ Kheng"]
+    line = f"scamcli --db {seeded} search --actor Sar"
+    assert offered(line, env={"SCAMCLI_DB": ""}) == [r"Sar\ Kheng"]
 
 
 def test_completion_on_a_pristine_home_makes_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SCAMCLI_DB")
-    assert offered("scamcli search --province Kam")[0] == "Kampong Cham"
+    assert offered("scamcli search --province Kam")[0] == r"Kampong\ Cham"
     offered("scamcli search --actor Sar")
     offered("scamcli show 2022")
     assert "complaints" in offered("scamcli stats comp")

@@ -1,7 +1,8 @@
 """Completion: names, ids and words, from the database that the command line names.
 
 Completion never fails and never creates a database: where there is none, it offers nothing. Typer inspects the
-signature of every completion function at each start, so they are passed to it only when a shell asks.
+signature of every completion function at each start, by the names `ctx` and `incomplete`, so they are passed to it only
+when a shell asks.
 """
 
 import os
@@ -33,7 +34,7 @@ def _stored(type_: str) -> Completion | None:
 
 def _words(words: Iterable[str]) -> Completion | None:
     """Return a completion that offers some of these words."""
-    return _when_asked(lambda _, incomplete: _beginning_with(words, incomplete))
+    return _when_asked(lambda ctx, incomplete: _beginning_with(words, incomplete))
 
 
 events = _stored("event")
@@ -46,7 +47,7 @@ response_splits = _words(RESPONSE_GROUPINGS)
 
 
 @_when_asked
-def provinces(_: typer.Context, incomplete: str) -> list[str]:
+def provinces(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the 25 provinces."""
     from scamcli.language import gazetteer
 
@@ -62,7 +63,9 @@ def metrics(ctx: typer.Context, incomplete: str) -> list[str]:
 @_when_asked
 def splits(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the fields by which ``stats`` can group: more for events than for figures."""
-    words = EVENT_GROUPINGS if ctx.params.get("what") == "events" else FIGURE_GROUPINGS
+    # An option without its value ends the parsing, so the metric before it may not have been taken for one yet.
+    metric = ctx.params.get("what") or next(iter(ctx.args), None)
+    words = EVENT_GROUPINGS if metric == "events" else FIGURE_GROUPINGS
     return _beginning_with(words, incomplete)
 
 

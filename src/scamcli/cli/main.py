@@ -137,6 +137,10 @@ class LazyGroup(TyperGroup):
     def main(self, *args: object, **extra: object) -> object:
         """Run the command line, and exit with the code that fits what happened."""
         settings = {"prog_name": "scamcli", **extra, "standalone_mode": False}
+        if "_SCAMCLI_COMPLETE" in os.environ:
+            from scamcli.cli import shells
+
+            shells.register()
         raise SystemExit(_exit_code_of(lambda: super(LazyGroup, self).main(*args, **settings)))  # type: ignore[arg-type] # handed on
 
 
