@@ -1,6 +1,6 @@
 """A research toolkit for timelines of human trafficking and scam compounds.
 
-``from scamcli import Timeline, where`` gives the answers of the command line as Python values.
+``from scamcli import Timeline, where`` offers in Python what the command line does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _MODULES = {"ScamcliError": "scamcli.errors", "Timeline": "scamcli.timeline", "w
 
 
 def __getattr__(name: str) -> object:
-    """Load what is asked for, and nothing else: the command line would pay for it at every start."""
+    """Load a public name when it is first used, so that the command line does not load all of them at every start."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_MODULES[name]), name)

@@ -1,37 +1,39 @@
-"""How far a long command is, on a terminal: one line on stderr that is gone when it ends."""
+"""The progress of a long command: one line on stderr, on a terminal, which is erased at the end."""
 
 from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-EVERY = 0.2
-"""Seconds between two lines."""
+T = TypeVar("T")
+
+INTERVAL = 0.2
+"""Seconds between two updates."""
 
 
 class Progress:
-    """Shows nothing where stderr is no terminal, nor for what takes less than a moment.
+    """A line that says how far a command is. It appears only on a terminal, and only if the command takes a while.
 
     Args:
-        doing: what the command does, such as importing.
+        doing: What the command does, such as ``importing``.
     """
 
     def __init__(self, doing: str) -> None:
         self._doing = doing
         self._is_shown = sys.stderr is not None and sys.stderr.isatty()
-        self._next = time.monotonic() + 2 * EVERY
+        self._next = time.monotonic() + 2 * INTERVAL
         self._width = 0
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Return the progress itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Take the line away."""
+        """Erase the line."""
         self._write("")
 
     def share(self, done: int, total: int | None) -> None:
@@ -40,8 +42,8 @@ class Progress:
             share = f"{done:,} records" if total is None else f"{100 * done // max(total, 1)} %"
             self._write(f"{self._doing} {share}")
 
-    def counted(self, lines: Iterable[Any]) -> Iterator[Any]:
-        """The same lines or records, counted as they go by."""
+    def counted(self, lines: Iterable[T]) -> Iterator[T]:
+        """Yield lines or records unchanged, and show how many there were so far."""
         for number, line in enumerate(lines, 1):
             if number % 1000 == 0 and self._is_due():
                 self._write(f"{self._doing} {number:,} records")
@@ -51,7 +53,7 @@ class Progress:
         now = time.monotonic()
         if not self._is_shown or now < self._next:
             return False
-        self._next = now + EVERY
+        self._next = now + INTERVAL
         return True
 
     def _write(self, text: str) -> None:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from scamcli.stats.inquiry import Inquiry
     from scamcli.stats.selection import Chosen
 
-COLUMNS = ("event", "date", "figure", "stated", "bounds", "implied", "period", "stated_by", "source", "entered", "how")
-
 
 class Explanation(TypedDict):
     """How one figure entered the low of a cell, as it is printed."""

@@ -1,7 +1,7 @@
-"""Whether a file is whole: its pages, its references, its full text, what is derived from its records, its history.
+"""Verify that a database is intact: pages, references, full-text index, derived tables, and history.
 
-SQLite keeps no checksum of a page, so a bit that flips inside a text is a valid database with another text. The
-history has the digest of every record, by which that is found, and also what another program has changed.
+SQLite keeps no checksums of pages, so a bit that flips within a text leaves a valid database with another text. The
+history has the digest of each record, which reveals such damage, and also changes by other programs.
 """
 
 from __future__ import annotations
@@ -26,20 +26,19 @@ if TYPE_CHECKING:
     from scamcli.records.masking import Masker
 
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, ScamcliError)
-"""What reading a record raises that is not as it was written."""
+"""What reading a damaged record can raise."""
 
-
-SAMPLED = 300
-"""How many events are looked for in full text."""
+SAMPLE_SIZE = 300
+"""How many events are looked up in the full-text index."""
 
 
 class Problem(NamedTuple):
-    """Something that is not as it was written.
+    """Something in a database that is not as it was written.
 
     Attributes:
-        part: file, reference, text, record, name, history, snapshot or origin.
-        record: the id or name of the record; ``None`` where it is the file's.
-        reason: what is wrong.
+        part: ``file``, ``reference``, ``text``, ``record``, ``name``, ``history``, ``snapshot`` or ``origin``.
+        record: The id or name of the record; ``None`` if the problem is not in a record.
+        reason: What is wrong.
     """
 
     part: str
@@ -48,29 +47,29 @@ class Problem(NamedTuple):
 
 
 def problems(connection: sqlite3.Connection, masker: Masker | None, *, text: bool = True) -> Iterator[Problem]:
-    """Everything that is wrong with a database, of one moment of it.
+    """Yield everything that is wrong with a database at one moment.
 
     Args:
-        connection: open for reading.
-        masker: what withholds protected names.
-        text: whether full text is checked by SQLite as well, which takes the lock of a writer for a moment.
+        connection: The database, open for reading.
+        masker: Masks protected names.
+        text: Whether SQLite checks the full-text index as well, which locks out writers for a moment.
 
     Raises:
-        DatabaseError: another process has been writing for too long.
+        DatabaseError: Another process has been writing for too long.
     """
-    shown = (lambda found: found) if masker is None else lambda found: _masked(found, masker)
     try:
         if text:
             yield from _full_text(connection)
         connection.execute("BEGIN")
-        for check in (_file, _tables, _references, _events, _found, _entities, _texts, _history, _seals, _lost):
-            for found in check(connection):
-                yield shown(found)
+        for check in CHECKS:
+            for problem in check(connection):
+                yield problem if masker is None else _masked(problem, masker)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if "locked" in str(error):
             raise DatabaseError("the database is busy: another process has been writing for too long") from error
-        told = "a text in it is no UTF-8" if "decode" in str(error) else f"SQLite says: {error}"  # it quotes the text
-        yield Problem("file", None, told)
+        # The message of a decoding error quotes the text, which may hold a protected name.
+        reason = "a text in it is not UTF-8" if "decode" in str(error) else f"SQLite says: {error}"
+        yield Problem("file", None, reason)
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -88,12 +87,12 @@ def damage_of(path: Path) -> DatabaseError | None:
     return DatabaseError(f"{path} is damaged", hint) if damaged else None
 
 
-def _masked(found: Problem, masker: Masker) -> Problem:
-    return Problem(found.part, found.record and masker.text(found.record), masker.text(found.reason))
+def _masked(problem: Problem, masker: Masker) -> Problem:
+    return Problem(problem.part, problem.record and masker.text(problem.record), masker.text(problem.reason))
 
 
 def _full_text(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """FTS5's own check, which is written as an insertion (SQLite's FTS5 documentation, section 6.4)."""
+    """Run FTS5's own check, which SQL writes as an insertion (SQLite's FTS5 documentation, section 6.4)."""
     (was,) = connection.execute("PRAGMA query_only").fetchone()
     connection.execute("PRAGMA query_only = OFF")
     try:
@@ -102,7 +101,7 @@ def _full_text(connection: sqlite3.Connection) -> Iterator[Problem]:
     except sqlite3.DatabaseError as error:
         if "locked" in str(error):
             raise
-        if "readonly" not in str(error):  # on read-only media the comparison with the records must do
+        if "readonly" not in str(error):  # on read-only media, comparing with the records must do
             yield Problem("text", None, f"the full-text index is damaged: {error}")
     finally:
         if connection.in_transaction:
@@ -111,28 +110,28 @@ def _full_text(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[Problem]:
-    for (said,) in connection.execute("PRAGMA integrity_check(20)"):
-        if said != "ok":
-            yield Problem("file", None, said)
+    for (message,) in connection.execute("PRAGMA integrity_check(20)"):
+        if message != "ok":
+            yield Problem("file", None, message)
 
 
 def _references(connection: sqlite3.Connection) -> Iterator[Problem]:
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-        yield Problem("reference", None, f"row {row} of {table} refers to a row of {parent} that is not there")
+        yield Problem("reference", None, f"row {row} of {table} refers to a row of {parent} that does not exist")
 
 
 def _events(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Each event's tables against what its record gives."""
+    """Compare what is stored about each event with what its record gives."""
     names = {term: (type_, name) for term, type_, name in connection.execute("SELECT id, type, name FROM term")}
     rows = connection.execute("SELECT key, id, start, last, sure, kind, draft, record FROM event ORDER BY key")
     for key, id_, *columns, text in rows:
         try:
             record = json.loads(text)
-            given = [*derived.days(record), record["kind"], record["status"] == "draft"]
+            expected = [*derived.days(record), record["kind"], record["status"] == "draft"]
             if key >> SEQUENCE_BITS != columns[0]:
-                yield Problem("record", id_, "its place in time is not that of its date")
-            if record["id"] != id_ or given != columns or canonical.line(record) != text:
-                yield Problem("record", id_, "its columns are not those of its record")
+                yield Problem("record", id_, "its key does not fit its date")
+            if record["id"] != id_ or expected != columns or canonical.line(record) != text:
+                yield Problem("record", id_, "its columns differ from its record")
             yield from (
                 Problem("record", id_, f"{what} differ from its record")
                 for what in _derived(connection, key, record, names)
@@ -163,7 +162,7 @@ def _derived(
 
 
 def _entities(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Each actor's, site's and metric's forms against its record."""
+    """Compare the names of each actor, site and metric with its record."""
     for term, type_, name, text, placeholder in connection.execute(
         "SELECT id, type, name, record, placeholder FROM term"
     ):
@@ -173,10 +172,10 @@ def _entities(connection: sqlite3.Connection) -> Iterator[Problem]:
             if set(forms) != terms.forms_of(type_, name, record):
                 yield Problem("name", name, f"the forms by which this {type_} is found differ from its record")
             if record and (record["type"], record["name"]) != (type_, name):
-                yield Problem("record", name, "its columns are not those of its record")
+                yield Problem("record", name, "its columns differ from its record")
             if bool((record or {}).get("protected")) != (placeholder is not None):
-                reason = "an actor's protection is not that of its record"
-                yield Problem("record", None, reason)  # not by its name: it may be one to withhold
+                reason = "whether an actor is protected differs from its record"
+                yield Problem("record", None, reason)  # without its name, which may be a protected one
         except _UNREADABLE as error:
             yield Problem("record", name, f"its record cannot be read: {type(error).__name__}: {error}")
     orphans = "SELECT count(*) FROM event_text WHERE rowid NOT IN (SELECT key FROM event)"
@@ -186,7 +185,7 @@ def _entities(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Each text that was read against its key, and each passage that an event comes from against its text."""
+    """Compare each text that was read with its key, and each passage that an event comes from with its text."""
     for (key,) in connection.execute("SELECT sha256 FROM snapshot").fetchall():
         (packed,) = connection.execute("SELECT text FROM snapshot WHERE sha256 = ?", [key]).fetchone()
         try:
@@ -205,82 +204,88 @@ def _origins(connection: sqlite3.Connection, key: str, length: int) -> Iterator[
         try:
             spans = [one.span for one in snapshots.reasons_of(reasons)] + list(snapshots.unread_of(unread))
             if not all(0 <= first <= last <= length for first, last in [(start, end), *spans]):
-                yield Problem("origin", event_id, "it comes from a passage that its text has not")
+                yield Problem("origin", event_id, "it comes from a passage that its text does not have")
             if snapshots.told(connection, event_id) is None:
-                yield Problem("origin", event_id, "a passage is kept of an event that never was")
+                yield Problem("origin", event_id, "a passage is kept for an event that never existed")
         except _UNREADABLE as error:
             yield Problem("origin", event_id, f"where it comes from cannot be read: {type(error).__name__}")
 
 
 def _tables(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Every table, index and trigger against those of a new database."""
+    """Compare tables, indexes and triggers with those of a new database."""
     sql = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE '%sqlite_%'"
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
         for statement in schema.MADE_NOW:
             new.execute(statement)
         wanted = set(new.execute(sql))
-    there = set(connection.execute(sql))
-    for type_, name, _ in sorted(wanted - there):
-        yield Problem("file", None, f"the {type_} {name} is not there, or is another")
-    for type_, name, _ in sorted(there - wanted, key=lambda row: row[:2]):
+    existing = set(connection.execute(sql))
+    for type_, name, _ in sorted(wanted - existing):
+        yield Problem("file", None, f"the {type_} {name} is missing or different")
+    for type_, name, _ in sorted(existing - wanted, key=lambda row: row[:2]):
         if name not in {other for _, other, _ in wanted}:
-            yield Problem("file", None, f"the {type_} {name} is another program's")
+            yield Problem("file", None, f"the {type_} {name} is from another program")
 
 
-def _found(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Whether full text finds events by what it holds of them, at up to a few hundred places over the whole file."""
+def _searchable(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Look up a sample of events, spread over the whole file, in the full-text index."""
     (count,) = connection.execute("SELECT count(*) FROM event").fetchone()
-    step = max(1, count // SAMPLED)
+    step = max(1, count // SAMPLE_SIZE)
     rows = connection.execute("SELECT rowid, title FROM event_text WHERE title <> ''").fetchall()[::step]
     for key, title in rows:
-        word = re.search(r"(?<![^ ])[A-Za-z]{2,}(?![^ ])", title)  # a part of a longer word is not found by itself
+        word = re.search(r"(?<![^ ])[A-Za-z]{2,}(?![^ ])", title)  # the index does not find parts of longer words
         sql = "SELECT 1 FROM event_text WHERE event_text MATCH ? AND rowid = ?"
         if word and not connection.execute(sql, [f'"{word[0]}"', key]).fetchone():
-            yield Problem("text", None, "the full-text index does not find what it holds")
+            yield Problem("text", None, "the full-text index does not find what it contains")
             return
 
 
 def _seals(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Each change, by whom, when, how and why, and all that it touched, against its seal."""
+    """Compare each change, with its author, time, reason and records, with its seal."""
     for number, seal in connection.execute("SELECT id, seal FROM change ORDER BY id").fetchall():
         if seal_of(connection, number) != seal:
             yield Problem("history", None, f"change {number} is not as it was written")
-            return  # the seals after it rest on it
+            return  # all later seals build on it
 
 
 def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Each record against what its history says that it became, change by change."""
+    """Compare each record with what its history says that each change made of it."""
     rows = connection.execute(
         "SELECT type, name, change, before, after, CASE type"
         "  WHEN 'event' THEN (SELECT record FROM event WHERE id = r.name)"
         "  ELSE (SELECT record FROM term WHERE term.type = r.type AND term.name = r.name) END"
         " FROM change_record r ORDER BY type, name, change"
     )
+    # What a change made of a record is what the next change of the same record found, or else the present record.
     last: tuple[Any, ...] | None = None
     for row in rows:
         if last is not None:
-            same = last[:2] == row[:2]
-            yield from _became(last, row[3] if same else last[5])
+            is_same_record = last[:2] == row[:2]
+            yield from _compare_outcome(last, row[3] if is_same_record else last[5])
         last = row
     if last is not None:
-        yield from _became(last, last[5])
+        yield from _compare_outcome(last, last[5])
 
 
-def _became(row: tuple[Any, ...], text: str | None) -> Iterable[Problem]:
-    """What a change made of a record, against what was there next."""
+def _compare_outcome(row: tuple[Any, ...], text: str | None) -> Iterable[Problem]:
+    """Compare what a change made of a record with what was there next."""
     _, name, change, _, after, _ = row
-    found = None if text is None else canonical.digest(text)
-    if found != after:
+    if (None if text is None else canonical.digest(text)) != after:
         reason = f"it is not what change {change} made of it; another program changed it, or the file is damaged"
         yield Problem("history", name, reason)
 
 
-def _lost(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Records of which the history knows nothing."""
+def _without_history(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Find records that no change brought in."""
     for (name,) in connection.execute(
         "SELECT id FROM event WHERE NOT EXISTS"
         "  (SELECT 1 FROM change_record r WHERE r.type = 'event' AND r.name = event.id)"
         " UNION ALL SELECT name FROM term WHERE record IS NOT NULL AND NOT EXISTS"
         "  (SELECT 1 FROM change_record r WHERE r.type = term.type AND r.name = term.name)"
     ):
-        yield Problem("history", name, "no change brought it in; another program did")
+        yield Problem("history", name, "no change brought it in, so another program did")
+
+
+CHECKS = (
+    _file, _tables, _references, _events, _searchable, _entities, _texts, _history, _seals, _without_history,
+)  # fmt: skip
+"""The checks that read the database at one moment, in the order in which their problems are listed."""
