@@ -16,7 +16,6 @@ from scamcli.cli.app import takes as takes
 from scamcli.cli.output import MessageScope, Output
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Format
-from scamcli.store.history import Cause
 from scamcli.timeline import FILTER_OPTIONS, Page, Query
 from scamcli.timeline.open import default_path, named_path
 
@@ -98,11 +97,6 @@ WRITING = (
     ),
     option("reason", str | None, None, "--reason", heading="History", metavar="TEXT", help="Reason for the change."),
 )  # fmt: skip
-
-
-def cause_of(command: str) -> Group:
-    """Return the options for an author and a reason, for a command that has its database from ``OUTPUT``."""
-    return Group(WRITING, lambda by, reason: Cause(command, *_author(by, reason)))
 
 
 CHANGE_INFO = Group(WRITING, _change_info)

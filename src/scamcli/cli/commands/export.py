@@ -11,8 +11,7 @@ from scamcli.cli.app import command
 from scamcli.cli.options import DATABASE, FILTERS, PROTECTED, Group, takes
 from scamcli.cli.output import data_stream, say_notes
 from scamcli.cli.progress import Progress
-from scamcli.query.filters import Query
-from scamcli.timeline import Timeline
+from scamcli.timeline import Query, Timeline
 from scamcli.timeline.exports import format_names
 
 FORMATS = format_names()

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scamcli.cli.app import command
-from scamcli.cli.options import OUTPUT, cause_of, takes
+from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo, takes
 from scamcli.cli.output import Output, ask, print_page, print_text, say
 from scamcli.cli.progress import Progress
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.output.text import merge_text
 from scamcli.output.text.words import plural
-from scamcli.store.history import Cause
 from scamcli.timeline import Timeline
 from scamcli.timeline.merges import POLICIES, ConflictError, Merged
 
@@ -33,9 +32,9 @@ QUESTION = "[o]urs, [t]heirs, for all the rest: [O]urs, [T]heirs; [q]uit without
 
 
 @command("merge")
-@takes(cause=cause_of("merge"), output=OUTPUT)
+@takes(cause=CHANGE_INFO, output=OUTPUT)
 def merge(
-    cause: Cause,
+    cause: ChangeInfo,
     output: Output,
     other: Annotated[
         str, typer.Argument(metavar="OTHER", help="Database or JSON lines to merge (- for stdin). Only read.")
@@ -63,7 +62,7 @@ def merge(
         try:
             with Progress("merging") as progress:
                 done = timeline.merge(
-                    other, base=base, on_conflict=decide, dry_run=dry_run, author=cause.by, reason=cause.reason,
+                    other, base=base, on_conflict=decide, dry_run=dry_run, **cause,
                     progress=progress.share,
                 )  # fmt: skip
         except ConflictError as error:

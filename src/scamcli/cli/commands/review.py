@@ -10,11 +10,10 @@ import typer
 
 from scamcli.cli import complete, editor
 from scamcli.cli.app import command, command_group
-from scamcli.cli.options import OUTPUT, TARGET, WRITE_OPTIONS, Target, WriteOptions, cause_of, takes
+from scamcli.cli.options import CHANGE_INFO, OUTPUT, TARGET, WRITE_OPTIONS, ChangeInfo, Target, WriteOptions, takes
 from scamcli.cli.output import Output, print_line, print_page, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
-from scamcli.store.history import Cause
 from scamcli.store.review_drafts import Draft
 from scamcli.timeline import Timeline
 from scamcli.timeline.draft_rows import draft_row
@@ -31,12 +30,12 @@ Ids = Annotated[
 
 
 @GROUP.callback(invoke_without_command=True)
-@takes(output=OUTPUT, options=WRITE_OPTIONS, cause=cause_of("review"))
+@takes(output=OUTPUT, options=WRITE_OPTIONS, cause=CHANGE_INFO)
 def review(
     context: typer.Context,
     output: Output,
     options: WriteOptions,
-    cause: Cause,
+    cause: ChangeInfo,
     snapshot: Annotated[
         str | None,
         typer.Option(
@@ -64,7 +63,7 @@ def review(
         elif editor.is_at_terminal():
             from scamcli.cli.review_loop import ReviewLoop
 
-            ReviewLoop(timeline, list(drafts), options, {"author": cause.by, "reason": cause.reason}).run()
+            ReviewLoop(timeline, list(drafts), options, cause).run()
         else:
             hint = "`scamcli review --json` lists the drafts, and `scamcli review accept ID` accepts one"
             raise WrongUsageError("review asks about each draft, which needs a terminal", hint)
