@@ -82,7 +82,8 @@ def typed(shell: str, bench: Path, line: str) -> str:
         process.kill()
         process.wait()
         os.close(ours)
-    return re.findall(r"(<.*>)END", seen.replace("\r", "").replace("\n", ""))[-1]
+    arguments: list[str] = re.findall(r"(<.*>)END", seen.replace("\r", "").replace("\n", ""))
+    return arguments[-1]
 
 
 def read_until(stream: int, end: str | None, *, quiet: float = PATIENCE) -> str:
