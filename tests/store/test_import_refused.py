@@ -54,7 +54,7 @@ def told(text: str) -> list[int]:
 @pytest.mark.parametrize("how", WAYS)
 def test_one(db: Path, tmp_path: Path, how: str) -> None:
     before, file = export(db), write(tmp_path / "in.jsonl", mixed(1200, [733]))
-    said = f"scamcli: {file}:733: figure 'complaints' refers to the figure 'nothing-733', which this event has not\n"
+    said = f"scamcli: {file}:733: figure 'complaints' refers to figure 'nothing-733', which this event does not have\n"
     for target in (db, tmp_path / "new.db"):
         assert bring_in(how, target, file) == (4, "", said)
     assert not (tmp_path / "new.db").exists()
@@ -66,7 +66,7 @@ def test_three(db: Path, tmp_path: Path, how: str) -> None:
     before = held(db)
     file = write(tmp_path / "in.jsonl", mixed(1200, [3, 733, 1100]))
     answer = bring_in(how, db, file)
-    refused(answer, 4, *(f"'nothing-{n}', which this event has not" for n in (3, 733, 1100)), most=4)
+    refused(answer, 4, *(f"'nothing-{n}', which this event does not have" for n in (3, 733, 1100)), most=4)
     assert told(answer.err) == [3, 733, 1100]
     assert answer.err.endswith("scamcli: in all 3 lines that cannot be taken; nothing was written\n")
     assert held(db) == before
