@@ -42,6 +42,8 @@ CASES: list[tuple[dict[str, Any], str]] = [
         {"provinces": ["Atlantis"]},
         "`provinces[0]`: 'Atlantis' is not a province of Cambodia; expected one of the 25, such as Kandal or KH-8",
     ),
+    ({"figures": [{"metric": "m", "id": "x", "low": 1}] * 2}, "two figures have the id 'x'"),
+    ({"date": "{x}"}, "`date`: '{x}' is not a date; expected a date such as 2022-09-19, 2022-09 or 2022"),
     ({"titel": "A raid"}, "unknown key `titel`; did you mean `title`?"),
 ]  # fmt: skip
 

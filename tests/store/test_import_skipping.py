@@ -34,7 +34,9 @@ def test_the_rest_is_written_and_can_be_undone(db: Path, tmp_path: Path, how: st
     answer = bring_in(how, db, file, flags=SKIP)
     assert (answer.code, answer.out) == (0, "")
     assert told(answer.err) == [1, 2, 733, 1204, 1205]
-    assert f"{file}:733: figure 'complaints' refers to the figure 'nothing-733', which this event has not" in answer.err
+    assert (
+        f"{file}:733: figure 'complaints' refers to figure 'nothing-733', which this event does not have" in answer.err
+    )
     assert answer.err.endswith("scamcli: 1,200 records added, 0 already present, 5 left out\n")
     ids = [one["id"] for one in records(db) if one["type"] == "event"]
     assert sorted(ids) == sorted(["here-1", *(f"good-{n}" for n in range(1200))])

@@ -240,11 +240,8 @@ def _message(detail: ErrorDetails) -> str:
     if detail["type"] == "province":
         near = ", ".join(gazetteer.suggest_provinces(str(given))) or "one of the 25, such as Kandal or KH-8"
         return f"{detail['msg']}; expected {near}"
-    return (
-        _EXPECTED.get(detail["type"], detail["msg"]).format_map(context)
-        if context
-        else _EXPECTED.get(detail["type"], detail["msg"])
-    )
+    expected = _EXPECTED.get(detail["type"])
+    return detail["msg"] if expected is None else expected.format_map(context)
 
 
 def _no_country(given: str) -> str:
