@@ -1,4 +1,4 @@
-"""How numbers are written: each amount of a sentence with its wording, money and percent told apart."""
+"""How numbers are written: each amount of a sentence with its wording, and whether it is money or a percentage."""
 
 from __future__ import annotations
 
@@ -138,11 +138,11 @@ def test_percentages(text: str, wording: str | None) -> None:
 
 
 @pytest.mark.parametrize("text", ["10 won the prize", "10 pounds of rice", "the 500 dong"])
-def test_words_of_money_that_are_other_words_too(text: str) -> None:
+def test_currency_names_that_are_also_other_words(text: str) -> None:
     assert [one.kind for one in found(text)] == ["plain" if "dong" not in text else "money"]
 
 
-def test_words_of_a_date_are_no_number() -> None:
+def test_the_words_of_a_date_are_not_a_number() -> None:
     text = "on 19 September 12 men came"
     (sentence,) = sentences(text)
     assert [one.wording for one in amounts(sentence, text, frozenset({1, 2}))] == ["12"]
@@ -215,7 +215,7 @@ TOKENS = st.sampled_from(
 @example("half a")
 @example("between 12")
 @example("NT$")
-def test_any_words_have_amounts_in_order_that_hold_their_number(text: str) -> None:
+def test_amounts_of_any_words_are_in_order_and_contain_their_number(text: str) -> None:
     sentence = tuple(words(text))
     end = 0
     for one in amounts(sentence, text, frozenset()):

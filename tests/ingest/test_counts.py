@@ -1,7 +1,7 @@
-"""What became of how many: a table of sentence and figures, in the forms that reporters use.
+"""What happened to how many people: a table of sentences with their figures, in the forms that reporters use.
 
 Each sentence is an entry of its own. A figure is written ``rescues 212 Thai (women) <0``: metric, bounds, nationality,
-group, and which of the figures it is a part of. What is not in the line must not be in the record.
+group, and the index of the figure it is part of. The record must not say anything that the line does not.
 """
 
 from __future__ import annotations
@@ -259,5 +259,5 @@ def table(*rows: list[Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize(("sentence", "expected"), table(RESCUED, ARRESTED, HOME, ESCAPED, HELD, DIED, COUNTED, MIXED))
-def test_what_became_of_how_many(sentence: str, expected: str) -> None:
+def test_what_happened_to_how_many(sentence: str, expected: str) -> None:
     assert figures(sentence) == expected.split(" | ")

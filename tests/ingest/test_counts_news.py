@@ -1,4 +1,4 @@
-"""Figures of entries as papers of many countries write them: invented facts in ordinary sentences."""
+"""Figures of entries as newspapers of many countries write them: invented facts in ordinary sentences."""
 
 from __future__ import annotations
 
@@ -200,11 +200,11 @@ def test_what_did_not_happen_is_not_counted(body: str, metric: str) -> None:
 
 
 @pytest.mark.parametrize("body", DENIED)
-def test_what_somebody_denies_is_listed_and_said_by_nobody(body: str) -> None:
+def test_a_denied_number_is_unread_and_gives_no_figure(body: str) -> None:
     assert figures(body) == []
     assert unread(body)
 
 
 @pytest.mark.parametrize(("body", "figure"), NOT_OF_THEM)
-def test_a_verb_of_others_counts_nobody(body: str, figure: str) -> None:
+def test_a_verb_about_others_gives_no_metric(body: str, figure: str) -> None:
     assert not [one for one in figures(body) if one.startswith(figure)]

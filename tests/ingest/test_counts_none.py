@@ -1,4 +1,4 @@
-"""Numbers that count nobody: those that a rule explains are said nowhere, those that none does are listed."""
+"""Numbers that count nobody: a number that a rule explains is left out, and one that no rule explains is unread."""
 
 from __future__ import annotations
 
@@ -98,20 +98,20 @@ BESIDE = [
 
 
 @pytest.mark.parametrize("sentence", EXPLAINED)
-def test_what_counts_nobody_is_no_figure_and_explained(sentence: str) -> None:
+def test_an_explained_number_is_neither_a_figure_nor_unread(sentence: str) -> None:
     assert (figures(sentence), unread(sentence)) == ([], [])
 
 
 @pytest.mark.parametrize(("sentence", "numbers"), UNREAD)
-def test_what_no_rule_explains_is_listed(sentence: str, numbers: str) -> None:
+def test_a_number_that_no_rule_explains_is_unread(sentence: str, numbers: str) -> None:
     assert (figures(sentence), unread(sentence)) == ([], numbers.split(" | "))
 
 
 @pytest.mark.parametrize(("sentence", "expected"), BESIDE)
-def test_what_counts_nobody_takes_nothing_from_what_does(sentence: str, expected: str) -> None:
+def test_an_explained_number_does_not_disturb_the_count_beside_it(sentence: str, expected: str) -> None:
     assert (figures(sentence), unread(sentence)) == ([expected], [])
 
 
 @pytest.mark.parametrize("number", ["17", "seventeen", "1,700", "nearly 17", "2.5"])
-def test_an_unread_number_is_listed_however_it_is_written(number: str) -> None:
+def test_a_number_is_unread_however_it_is_written(number: str) -> None:
     assert unread(f"They carried {number} letters.") == [number]

@@ -1,6 +1,6 @@
 """Which count is part of which: subsets, lists, brackets, and counts across two sentences.
 
-Written as in the table of counts; ``<0`` is a part of the first figure of the line.
+Written as in ``test_counts.py``: ``<0`` marks a part of the first figure in the line.
 """
 
 from __future__ import annotations
@@ -182,7 +182,7 @@ def test_what_is_part_of_what(sentence: str, expected: str) -> None:
         ("Police freed 45 Thai workers and 12 others.", None),
     ],
 )
-def test_a_whole_says_by_what_it_is_divided_and_never_that_nothing_is_missing(sentence: str, by: str | None) -> None:
+def test_a_whole_says_what_divides_it_and_leaves_open_whether_it_is_complete(sentence: str, by: str | None) -> None:
     assert record(sentence)["figures"][0]["split"] == (by and {"by": by, "complete": None})
 
 
@@ -202,7 +202,7 @@ def test_a_whole_says_by_what_it_is_divided_and_never_that_nothing_is_missing(se
         ("Police freed 45 people from compounds in Kandal and Kampot.", [None]),
     ],
 )
-def test_where_each_was_counted(sentence: str, provinces: list[str | None]) -> None:
+def test_the_province_of_each_figure(sentence: str, provinces: list[str | None]) -> None:
     assert [figure["province"] for figure in record(sentence)["figures"]] == provinces
 
 
@@ -219,7 +219,7 @@ def test_where_each_was_counted(sentence: str, provinces: list[str | None]) -> N
         ("Police freed 1,200 Chinese on Monday.", None, "new"),
     ],
 )
-def test_the_days_that_a_figure_covers(sentence: str, period: str | None, count: str) -> None:
+def test_the_period_that_a_figure_covers(sentence: str, period: str | None, count: str) -> None:
     (figure,) = record(sentence)["figures"]
     assert (figure["period"], figure["count"]) == (period, count)
 
@@ -243,10 +243,10 @@ def test_the_wording_is_that_of_the_source(sentence: str, stated: str) -> None:
     assert [figure["stated"] for figure in record(sentence)["figures"]] == [stated]
 
 
-def test_a_number_that_is_told_twice_is_one_figure() -> None:
+def test_a_number_that_is_stated_twice_is_one_figure() -> None:
     body = "Police freed 45 Thai workers in Kandal. The 45 workers were taken to a hotel. All 45 will fly home."
     assert figures(body) == ["rescues 45 Thai (workers)"]
 
 
-def test_a_later_number_of_others_is_no_part() -> None:
+def test_a_later_number_of_others_is_not_a_part() -> None:
     assert figures("Police freed 45 Thais. On Sunday, 20 Kenyans escaped.") == ["rescues 45 Thai", "escapes 20 Kenyan"]
