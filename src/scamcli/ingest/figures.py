@@ -44,6 +44,15 @@ class Figures(NamedTuple):
     """Numbers that no rule explained."""
 
 
+class _Period(NamedTuple):
+    """The days that a count covers."""
+
+    days: str | None
+    """EDTF; ``None`` if the clause does not say."""
+    is_running: bool
+    """Whether the count is a running total since the first day."""
+
+
 _Bounded = tuple["Count", Bounds]
 """A count that becomes a figure, with its bounds."""
 
@@ -155,17 +164,14 @@ def _figure_ids(counts: Sequence[Count]) -> dict[int, str]:
     return ids
 
 
-def _record(
-    count: Count, bounds: Bounds, id_: str, part_of: str | None, period_and_kind: tuple[str | None, bool]
-) -> FigureDict:
+def _record(count: Count, bounds: Bounds, id_: str, part_of: str | None, period: _Period) -> FigureDict:
     metric = METRICS[count.metric or "people"]
-    period, is_running = period_and_kind
     one, several = len(count.nationalities) == 1, len(count.nationalities) > 1
     return {
         "id": id_, "metric": count.metric or "", "unit": count.amount.unit, "stated": _wording(count),
         "low": bounds.low, "best": bounds.best, "high": bounds.high, "province": count.province,
         "nationality": count.nationalities[0] if one else None, "group": count.group,
-        "period": period, "count": "cumulative" if is_running and metric.count != "none" else metric.count,
+        "period": period.days, "count": "cumulative" if period.is_running and metric.count != "none" else metric.count,
         "stated_by": count.speaker, "part_of": part_of, "split": None, "of": None,
         "note": f"of several nationalities: {', '.join(count.nationalities)}" if several else None,
     }  # fmt: skip
@@ -222,8 +228,8 @@ def _estimate(record: FigureDict) -> float:
     return record["best"] or record["low"] or record["high"] or 0
 
 
-def _period(count: Count, counts: Sequence[Count], date: str) -> tuple[str | None, bool]:
-    """Return the days that a count covers, if its clause says so, and whether it is a running total.
+def _period(count: Count, counts: Sequence[Count], date: str) -> _Period:
+    """Return the days that a count covers, if its clause says so.
 
     Args:
         count: of a figure.
@@ -234,14 +240,15 @@ def _period(count: Count, counts: Sequence[Count], date: str) -> tuple[str | Non
     clause = _clause(count, counts)
     past = _past_period(count, clause[1], day)
     if past is not None:
-        return past, False
+        return _Period(past, is_running=False)
     for at, found in count.dates:
         before = _preposition(count, at)
         if before == "since" and len(day) == 10:
-            return _period_since(found, day), True
+            return _Period(_period_since(found, day), is_running=True)
         if before in PERIODS and _belongs_to(at, count, clause) and _is_past(found, day):
-            return (found if found.has_year else found.in_year(int(day[:4]))).edtf(), False
-    return None, False
+            dated = found if found.has_year else found.in_year(int(day[:4]))
+            return _Period(dated.edtf(), is_running=False)
+    return _Period(None, is_running=False)
 
 
 def _preposition(count: Count, at: int) -> str:
