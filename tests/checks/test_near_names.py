@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scamcli.checks import duplicates
+from scamcli.checks import near_names
 
 
 @pytest.mark.parametrize(
@@ -24,10 +24,10 @@ from scamcli.checks import duplicates
 )
 def test_which_names_are_near(one: str, other: str, is_near: bool) -> None:
     for pair in ([one, other], [other, one]):
-        assert [(found.record, found.reason) for found in duplicates.check(pair)] == (
-            [(pair[1], f"it is nearly {pair[0]!r}")] if is_near else []
+        assert [(found.record, found.reason) for found in near_names.find_near_names(pair)] == (
+            [(pair[1], f'the name is nearly "{pair[0]}"')] if is_near else []
         )
 
 
 def test_a_pair_is_told_once() -> None:
-    assert len(list(duplicates.check(["Meas Sovann Dara", "Meas Sovan Dara", "Meas Dara"]))) == 3
+    assert len(list(near_names.find_near_names(["Meas Sovann Dara", "Meas Sovan Dara", "Meas Dara"]))) == 3

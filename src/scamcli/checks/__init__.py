@@ -1,7 +1,7 @@
-"""A linter for a timeline: events in, findings out, each with a code, a record, a reason and a remedy.
+"""The linter of a timeline: it takes events and yields findings, each with a code, a record, a reason and a remedy.
 
-Pure: nothing here has a database. ``add`` and ``edit`` refuse what a code says is refused; ``import`` takes all, and
-``check`` finds it.
+It is pure and has no database. ``add`` and ``edit`` refuse the findings whose codes are marked as refused; ``import``
+accepts everything, so that nothing a source says is lost, and ``check`` lists it.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.checks import context, figures
-from scamcli.checks.duplicates import check as near_duplicates
 from scamcli.checks.figures import bounds_of_wording
-from scamcli.checks.finding import CODES, Code, Finding, World
+from scamcli.checks.finding import CODES, Code, Finding, KnownRecords
+from scamcli.checks.near_names import find_near_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scamcli.records.models import Event
 
-__all__ = ["CODES", "Code", "Finding", "World", "bounds_of_wording", "check_event", "near_duplicates"]
+__all__ = ["CODES", "Code", "Finding", "KnownRecords", "bounds_of_wording", "check_event", "find_near_names"]
 
 
-def check_event(event: Event, world: World) -> Iterator[Finding]:
-    """What to look at again in one event."""
-    yield from figures.check(event, world)
-    yield from context.check(event, world)
+def check_event(event: Event, known: KnownRecords) -> Iterator[Finding]:
+    """Yield the findings about one event."""
+    yield from figures.check(event, known)
+    yield from context.check(event, known)

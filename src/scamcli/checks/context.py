@@ -1,4 +1,4 @@
-"""Checks of an event among the others: dates, links, sources, words."""
+"""Checks of an event's dates, links, sources and words."""
 
 from __future__ import annotations
 
@@ -11,72 +11,66 @@ from scamcli.language.countries import is_demonym
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scamcli.checks.finding import World
+    from scamcli.checks.finding import KnownRecords
     from scamcli.records.models import Event, Source
 
 
-def check(event: Event, world: World) -> Iterator[Finding]:
-    """What is wrong with the dates, links, sources and words of one event."""
-    yield from _dates(event)
-    yield from _links(event, world)
-    yield from _sources(event)
-    yield from _words(event)
+def check(event: Event, known: KnownRecords) -> Iterator[Finding]:
+    """Yield the findings about the dates, links, sources and words of one event."""
+    for code, place, reason in (*_dates(event), *_links(event, known), *_sources(event), *_words(event)):
+        yield Finding(code, event.id or "", place, reason)
 
 
-def _dates(event: Event) -> Iterator[Finding]:
+def _dates(event: Event) -> Iterator[tuple[str, str, str]]:
     when = dates.parse_date(event.date)
-    for at, source in enumerate(event.sources, 1):
+    for number, source in enumerate(event.sources, 1):
         published = dates.parse_date(source.published) if source.published else None
         if published and published.end is not None and when.start is not None and when.start > published.end:
-            reason = f"the event is of {event.date}, {source.outlet} of {source.published}"
-            yield Finding("D01", event.id or "", f"source {at}", reason)
+            reason = f"the event is dated {event.date}, but {source.outlet} was published {source.published}"
+            yield "D01", f"source {number}", reason
     for figure in event.figures:
         period = dates.parse_date(figure.period) if figure.period else None
         if period and period.end is not None and when.end is not None and period.end > when.end:
-            reason = f"it covers {figure.period}, the event is of {event.date}"
-            yield Finding("D02", event.id or "", f"figure {figure.id}", reason)
+            yield "D02", f"figure {figure.id}", f"it covers {figure.period}, but the event is dated {event.date}"
 
 
-def _links(event: Event, world: World) -> Iterator[Finding]:
+def _links(event: Event, known: KnownRecords) -> Iterator[tuple[str, str, str]]:
     when = dates.parse_date(event.date)
     for link in event.links:
-        target = world.days(link.event)
+        target = known.days(link.event)
         place = f"link {link.event}"
         if link.event == event.id:
-            yield Finding("L01", event.id or "", place, "it links to itself")
+            yield "L01", place, "the event links to itself"
         elif target is None:
-            yield Finding("L01", event.id or "", place, f"there is no event {link.event!r}")
-        elif link.figure and not world.has_figure(link.event, link.figure):
-            yield Finding("L01", event.id or "", place, f"that event has no figure {link.figure!r}")
+            yield "L01", place, f'there is no event "{link.event}"'
+        elif link.figure and not known.has_figure(link.event, link.figure):
+            yield "L01", place, f'that event has no figure "{link.figure}"'
         elif target.start is not None and when.end is not None and target.start > when.end:
             reason = f"it {link.type.replace('_', ' ')} an event of {dates.iso(target.start)}, later than {event.date}"
-            yield Finding("L02", event.id or "", place, reason)
+            yield "L02", place, reason
 
 
-def _sources(event: Event) -> Iterator[Finding]:
+def _sources(event: Event) -> Iterator[tuple[str, str, str]]:
     if not event.sources:
-        yield Finding("S01", event.id or "", "", "no source is recorded")
+        yield "S01", "", "no source is recorded"
     passed_on = {source.via for source in event.sources if source.via}
-    for at, source in enumerate(event.sources, 1):
-        place = f"source {at}"
+    for number, source in enumerate(event.sources, 1):
         if source.via:
             continue
-        if not _seen(source) and source.outlet not in passed_on and any(_seen(other) for other in event.sources):
-            reason = f"{source.outlet} has no title, address, date or passage of its own"
-            yield Finding("S03", event.id or "", place, reason)
+        if not _was_seen(source) and source.outlet not in passed_on and any(map(_was_seen, event.sources)):
+            yield "S03", f"source {number}", f"{source.outlet} has no title, address, date or passage of its own"
         elif not source.passage:
-            yield Finding("S02", event.id or "", place, f"where in {source.outlet} it stands is not recorded")
+            yield "S02", f"source {number}", f"it is not recorded where in {source.outlet} this is"
 
 
-def _seen(source: Source) -> bool:
+def _was_seen(source: Source) -> bool:
     return bool(source.title or source.url or source.published or source.passage or source.archived)
 
 
-def _words(event: Event) -> Iterator[Finding]:
+def _words(event: Event) -> Iterator[tuple[str, str, str]]:
     for figure in event.figures:
         if figure.group and figure.group not in vocabulary.GROUPS:
-            reason = f"the group {figure.group!r} is in no list"
-            yield Finding("V01", event.id or "", f"figure {figure.id}", reason)
+            yield "V01", f"figure {figure.id}", f'the group "{figure.group}" is not in the vocabulary'
     for nationality in event.nationalities:
         if not is_demonym(nationality):
-            yield Finding("V02", event.id or "", f"nationality {nationality}", f"{nationality!r} is no known demonym")
+            yield "V02", f"nationality {nationality}", f'"{nationality}" is not a known demonym'

@@ -22,118 +22,107 @@ from scamcli.language import dates
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scamcli.checks.finding import World
+    from scamcli.checks.finding import KnownRecords
     from scamcli.records.models import Event
     from scamcli.records.models import Figure as Record
 
-
-def check(event: Event, world: World) -> Iterator[Finding]:
-    """What is wrong with the figures of one event."""
-    for figure in event.figures:
-        yield from _bounds(figure, event)
-        yield from _wording(figure, event, world)
-        yield from _claim(figure, event)
-        if figure.stated_by is None:
-            yield _finding("F06", event, figure, "nobody is recorded as having said it")
-    yield from _families(event, world)
+Found = tuple[str, str | None, str]
+"""The code, the id of the figure, and the reason."""
 
 
-def bounds_of_wording(figure: Record, world: World) -> Bounds:
-    """The bounds that a figure's wording has."""
-    metric = world.metric(figure.metric)
-    unit = figure.unit or (metric.unit if metric else "")
-    return bounds_in(figure.stated or "", unit)
+def check(event: Event, known: KnownRecords) -> Iterator[Finding]:
+    """Yield the findings about the figures of one event."""
+    for code, figure, reason in (*_single_figures(event, known), *_parts_and_wholes(event, known)):
+        yield Finding(code, event.id or "", f"figure {figure}", reason)
 
 
-def _finding(code: str, event: Event, figure: Record, reason: str) -> Finding:
-    return Finding(code, event.id or "", f"figure {figure.id}", reason)
+def bounds_of_wording(figure: Record, known: KnownRecords) -> Bounds:
+    """Return the bounds that the wording of a figure means."""
+    return bounds_in(figure.stated or "", _unit(figure, known) or "")
+
+
+def _unit(figure: Record, known: KnownRecords) -> str | None:
+    metric = known.metric(figure.metric)
+    return figure.unit or (metric.unit if metric else None)
 
 
 def _recorded(figure: Record) -> Bounds:
     return Bounds(figure.low, figure.best, figure.high)
 
 
-def _bounds(figure: Record, event: Event) -> Iterator[Finding]:
-    known = [value for value in _recorded(figure) if value is not None]
-    if known != sorted(known):
-        reason = f"its bounds are out of order: low {figure.low}, best {figure.best}, high {figure.high}"
-        yield _finding("F01", event, figure, reason)
+def _single_figures(event: Event, known: KnownRecords) -> Iterator[Found]:
+    for figure in event.figures:
+        bounds = _recorded(figure)
+        present = [value for value in bounds if value is not None]
+        if present != sorted(present):
+            yield "F01", figure.id, f"low {figure.low}, best {figure.best} and high {figure.high} are out of order"
+        meant = bounds_of_wording(figure, known) if figure.stated else UNKNOWN
+        if meant not in {bounds, UNKNOWN}:
+            reason = f'"{figure.stated}" means {render_bounds(meant)}, but {render_bounds(bounds)} is recorded'
+            yield "F02", figure.id, reason
+        yield from _claimed_percentage(figure, event)
+        if figure.stated_by is None:
+            yield "F06", figure.id, "nobody is recorded as having stated it"
 
 
-def _wording(figure: Record, event: Event, world: World) -> Iterator[Finding]:
-    if not figure.stated:
-        return
-    said, recorded = bounds_of_wording(figure, world), _recorded(figure)
-    if said not in {recorded, UNKNOWN}:
-        reason = f"{figure.stated!r} means {render_bounds(said)}, but {render_bounds(recorded)} is recorded"
-        yield _finding("F02", event, figure, reason)
-
-
-def _claim(figure: Record, event: Event) -> Iterator[Finding]:
+def _claimed_percentage(figure: Record, event: Event) -> Iterator[Found]:
+    """Compare a change or a share with the two figures that it is about."""
     claimed = figure.best if figure.best is not None else figure.low if figure.low is not None else figure.high
-    named = [one for id_ in figure.of or [] for one in event.figures if one.id == id_]
-    if claimed is None or len(named) != 2:
+    operands = [one for id_ in figure.of or [] for one in event.figures if one.id == id_]
+    if claimed is None or len(operands) != 2 or figure.metric not in {"change", "share"}:
         return
-    first, second = (_recorded(one) for one in named)
-    if figure.metric == "change":
-        given = change(first, second)
-    elif figure.metric == "share":
-        given = _share(first, second)
-    else:
-        return
-    if not claim_agrees(claimed, figure.stated, given):
-        near = given.best if given.best is not None else given.low if given.low is not None else given.high
-        told = "" if near is None else f": they give {render_number(round(near, 1))}"
-        yield _finding("F04", event, figure, f"{named[0].id} and {named[1].id} do not give {figure.stated!r}{told}")
+    first, second = (_recorded(one) for one in operands)
+    computed = change(first, second) if figure.metric == "change" else _share(first, second)
+    if not claim_agrees(claimed, figure.stated, computed):
+        near = (
+            computed.best if computed.best is not None else computed.low if computed.low is not None else computed.high
+        )
+        result = "" if near is None else f": they give {render_number(round(near, 1))}"
+        yield "F04", figure.id, f'{operands[0].id} and {operands[1].id} do not give "{figure.stated}"{result}'
 
 
 def _share(part: Bounds, whole: Bounds) -> Bounds:
-    """A part of a whole in percent; the change from a whole to its part, and a hundred."""
+    """Return a part of a whole in percent: the change from the whole to the part, plus 100."""
     return Bounds(*(None if end is None else end + 100 for end in change(whole, part)))
 
 
-def _families(event: Event, world: World) -> Iterator[Finding]:
-    yield from _dates(event)
-    circular = [figure for figure in event.figures if _in_circle(figure, event)]
-    for figure in circular:
-        yield _finding("F05", event, figure, f"it is a part of {figure.part_of!r}, which is a part of it")
-    for found in propagate_event([arithmetic(figure, event, world) for figure in event.figures]).contradictions:
-        _, id_ = found.figure
-        reason = f"by its parts and wholes it is at least {found.low:,} and at most {found.high:,}"
-        yield Finding("F03", event.id or "", f"figure {id_}", reason)
-
-
-def _dates(event: Event) -> Iterator[Finding]:
+def _parts_and_wholes(event: Event, known: KnownRecords) -> Iterator[Found]:
     by_id = {figure.id: figure for figure in event.figures}
     for part in event.figures:
         whole = by_id.get(part.part_of) if part.part_of else None
-        if whole is None or not part.period or not whole.period:
-            continue
-        inner, outer = dates.parse_date(part.period), dates.parse_date(whole.period)
-        before = inner.start is not None and outer.start is not None and inner.start < outer.start
-        after = inner.end is not None and outer.end is not None and inner.end > outer.end
-        if before or after:
-            yield _finding("F07", event, part, f"it covers {part.period}, its whole {whole.id} only {whole.period}")
+        if whole is not None and part.period and whole.period and not _lies_within(part.period, whole.period):
+            yield "F07", part.id, f"it covers {part.period}, but its whole {whole.id} only covers {whole.period}"
+    for figure in event.figures:
+        if _is_in_circle(figure, by_id):
+            yield "F05", figure.id, f'it is a part of "{figure.part_of}", which is a part of it'
+    for found in propagate_event([as_figure(figure, event, known) for figure in event.figures]).contradictions:
+        _, id_ = found.figure
+        yield "F03", id_, f"by its parts and wholes it is at least {found.low:,} and at most {found.high:,}"
 
 
-def _in_circle(figure: Record, event: Event) -> bool:
-    by_id = {one.id: one for one in event.figures}
-    at, steps = figure, 0
-    while at.part_of in by_id and steps <= len(by_id):
-        at, steps = by_id[at.part_of], steps + 1
-        if at is figure:
+def _lies_within(period: str, other: str) -> bool:
+    inner, outer = dates.parse_date(period), dates.parse_date(other)
+    begins_before = inner.start is not None and outer.start is not None and inner.start < outer.start
+    ends_after = inner.end is not None and outer.end is not None and inner.end > outer.end
+    return not (begins_before or ends_after)
+
+
+def _is_in_circle(figure: Record, by_id: dict[str | None, Record]) -> bool:
+    whole, steps = figure, 0
+    while whole.part_of in by_id and steps <= len(by_id):
+        whole, steps = by_id[whole.part_of], steps + 1
+        if whole is figure:
             return True
     return False
 
 
-def arithmetic(figure: Record, event: Event, world: World) -> Figure:
-    """A recorded figure as the arithmetic takes it."""
-    metric = world.metric(figure.metric)
+def as_figure(figure: Record, event: Event, known: KnownRecords) -> Figure:
+    """Return a recorded figure in the form that the arithmetic of `scamcli.figures` takes."""
     return Figure(
         event.id or "",
         figure.id or "",
         figure.metric,
-        figure.unit or (metric.unit if metric else None),
+        _unit(figure, known),
         figure.stated,
         *_recorded(figure),
         figure.province,

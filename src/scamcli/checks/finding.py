@@ -1,4 +1,4 @@
-"""What a check says: its code, the record, the reason and the remedy."""
+"""A finding, and the codes of all checks with their remedies."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Finding(NamedTuple):
 
     Attributes:
         code: a key of ``CODES``.
-        record: the event's id, or the actor's name.
-        place: what in the record: ``figure total``, ``source 2``; empty for all of it.
+        record: the id of the event, or the name of the actor.
+        place: where in the record, such as ``figure total`` or ``source 2``; empty for the whole record.
         reason: what is wrong, in words.
     """
 
@@ -26,12 +26,12 @@ class Finding(NamedTuple):
 
 
 class Code(NamedTuple):
-    """One thing that is checked.
+    """One check.
 
     Attributes:
         title: what it finds.
-        remedy: what to do.
-        refused: whether ``add`` and ``edit`` refuse it unless they are forced.
+        remedy: what to do about it.
+        refused: whether ``add`` and ``edit`` refuse it without ``--force``.
     """
 
     title: str
@@ -40,37 +40,35 @@ class Code(NamedTuple):
 
 
 CODES: dict[str, Code] = {
-    "F01": Code("bounds out of order", "low ≤ best ≤ high: correct the bounds", refused=True),
-    "F02": Code(
-        "the wording has other bounds than are recorded", "`check --fix` derives them from the wording", refused=True
-    ),
-    "F03": Code("parts and whole cannot all be true", "compare the figures with the source", refused=True),
-    "F04": Code("a claimed percentage that the numbers do not give", "compare with the source, and say so in the note"),
-    "F05": Code("a figure that is part of itself", "correct `part_of`", refused=True),
-    "F06": Code("a figure without a speaker", "`stated_by`: who said it"),
-    "F07": Code("a part that covers days its whole does not", "correct the period of the part, or of the whole"),
-    "D01": Code("the event is later than its source", "correct the date, or `published`"),
-    "D02": Code("the period ends after its event", "correct the period, or the date"),
-    "L01": Code("a link to nothing: no such event or figure, or itself", "correct the id, or add it", refused=True),
-    "L02": Code("a link to a later event", "links point back: link the later event to this one"),
-    "N01": Code("two actors with nearly the same name", "if they are one, make one name the other's alias"),
-    "S01": Code("an event without a source", "add who published it"),
-    "S02": Code("a source that was seen itself, without the passage", "add where in the source it stands"),
-    "S03": Code("a source only cited by another, counted as a second original", "add `via`: the source that cites it"),
-    "V01": Code("a group that the vocabulary does not know", "use one of `schema --vocabulary`, or leave it"),
-    "V02": Code("a nationality that is no English demonym", "use the English demonym, such as Vietnamese"),
+    "F01": Code("bounds out of order", "Correct the bounds so that low ≤ best ≤ high", refused=True),
+    "F02": Code("bounds that differ from those of the wording", "Run `check --fix` to derive them", refused=True),
+    "F03": Code("parts and a whole that cannot all be true", "Compare the figures with the source", refused=True),
+    "F04": Code("a claimed percentage that its figures do not give", "Compare it with the source; explain in a note"),
+    "F05": Code("a figure that is part of itself", "Correct `part_of`", refused=True),
+    "F06": Code("a figure without a speaker", "Record who stated it, in `stated_by`"),
+    "F07": Code("a part that covers days outside its whole", "Correct the period of the part or of the whole"),
+    "D01": Code("an event later than its source", "Correct the date or `published`"),
+    "D02": Code("a period that ends after its event", "Correct the period or the date"),
+    "L01": Code("a link to a missing event or figure, or to itself", "Correct the id, or add the event", refused=True),
+    "L02": Code("a link to a later event", "Link the later event to this one instead"),
+    "N01": Code("two actors with nearly the same name", "If they are the same, make one name an alias of the other"),
+    "S01": Code("an event without a source", "Record who published it"),
+    "S02": Code("a source without a passage", "Record where in the source the information is"),
+    "S03": Code("a source that only another one cites, counted as an original", "Record the citing source in `via`"),
+    "V01": Code("a group that is not in the vocabulary", "Use one of `schema --vocabulary`, or leave it"),
+    "V02": Code("a nationality that is not an English demonym", "Use the English demonym, such as Vietnamese"),
 }
-"""Every check, by its code: F figures, D dates, L links, N names, S sources, V vocabulary."""
+"""Every check by its code: F figures, D dates, L links, N names, S sources, V vocabulary."""
 
 
-class World(Protocol):
-    """What a check must know beyond its record."""
+class KnownRecords(Protocol):
+    """What a check looks up beyond the record that it checks."""
 
     def metric(self, name: str) -> Metric | None:
-        """What a metric counts."""
+        """Return what a metric counts; ``None`` if there is no such metric."""
 
     def has_figure(self, event_id: str, figure_id: str) -> bool:
-        """Whether an event has a figure of this id."""
+        """Return whether an event has a figure of this id."""
 
     def days(self, event_id: str) -> Period | None:
-        """The days of an event; ``None`` when there is no such event."""
+        """Return the days of an event; ``None`` if there is no such event."""

@@ -70,7 +70,7 @@ def findings(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[
     hidden = "" if masker is None else " AND placeholder IS NULL"
     sql = f"SELECT name FROM term WHERE type = 'actor'{hidden} ORDER BY name"  # noqa: S608 - our own words
     actors = connection.execute(sql)
-    yield from checks.near_duplicates(name for (name,) in actors)
+    yield from checks.find_near_names(name for (name,) in actors)
 
 
 def _masked(finding: checks.Finding, record: dict[str, Any], masker: Masker) -> checks.Finding:

@@ -27,12 +27,12 @@ class Responses(NamedTuple):
     Attributes:
         rows: A row for each allegation and answer, or for each group of allegations.
         allegations: How many allegations there are.
-        unanswered: How many of them have no recorded answer.
+        without_answer: How many of them have no recorded answer.
     """
 
     rows: Sequence[Mapping[str, object]]
     allegations: int
-    unanswered: int
+    without_answer: int
 
 
 class Reads(Session):
@@ -110,13 +110,13 @@ class Reads(Session):
             (text,) = self._connection.execute("SELECT record FROM event WHERE id = ?", [found]).fetchone()
         return search.whole_event(text, self._masker)
 
-    def responses(self, query: Query = EVERYTHING, *, by: str | None = None, unanswered: bool = False) -> Responses:
+    def responses(self, query: Query = EVERYTHING, *, by: str | None = None, only_open: bool = False) -> Responses:
         """Return allegations and what answered them.
 
         Args:
             query: Chooses the allegations.
             by: ``site``, ``province`` or ``actor``: count them instead of listing them.
-            unanswered: Leave out allegations with a recorded answer.
+            only_open: Leave out allegations with a recorded answer.
 
         Raises:
             NotFoundError: A name is unknown or ambiguous.
@@ -127,7 +127,7 @@ class Reads(Session):
         split = match_word(by, RESPONSE_GROUPINGS, "split") if by else None
         with self._asking():
             rows = list(responses.rows(self._connection, self.compiled(query), self._masker))
-        rows = [row for row in rows if not (unanswered and row["answer"])]
+        rows = [row for row in rows if not (only_open and row["answer"])]
         allegations = {row["allegation"] for row in rows}
         without = {row["allegation"] for row in rows if row["answer"] is None}
         return Responses(responses.group(rows, split) if split else rows, len(allegations), len(without))

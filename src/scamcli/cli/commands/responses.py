@@ -49,7 +49,7 @@ def responses(
     """
     query = query._replace(text=" ".join(text or ()))
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
-        found = timeline.responses(query, by=by, unanswered=open_)
+        found = timeline.responses(query, by=by, only_open=open_)
         say_notes(timeline)
     if by:
         split = by.lower()
@@ -61,4 +61,4 @@ def responses(
         blanks = {"answer_kind": NO_ANSWER, "relation": NO_ANSWER}
         result = Result(found.rows, columns, HEADINGS, blanks, frozenset({"lag"}))
     print_result(result, output)
-    say(f"{plural(found.allegations, 'allegation')}, {found.unanswered} with {NO_ANSWER}")
+    say(f"{plural(found.allegations, 'allegation')}, {found.without_answer} with {NO_ANSWER}")
