@@ -33,7 +33,7 @@ _PDF = "from tests.helpers.pdf_files import with_contents\ndata = with_contents(
         (_PAGE.format("'<p a b c d e f g h i j>x' * 400_000"), "a.html", "more than 300,000 attributes"),
         ("data = b'<!--' * 5_000_000", "a.html", "cannot be read as a web page"),
         ("data = b'a' * (50 << 20)", "a.txt", "too large"),
-        ("data = b' ' * (20 << 20)", "a.txt", "holds no words"),
+        ("data = b' ' * (20 << 20)", "a.txt", "has no words"),
         (_PDF.format("b'BT (x) Tj ' + b' ' * 200_000_000"), "a.pdf", "could not be read"),
         (_PDF.format("b'BT /F1 11 Tf ' + b'(x) Tj ' * 3_000_000"), "a.pdf", "could not be read"),
     ],

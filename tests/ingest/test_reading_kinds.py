@@ -43,7 +43,7 @@ def test_windows_1252_is_read_and_said() -> None:
     text = "Police freed “64 people” in Préah town – for 20 €, the owner said.\n"
     document = read(text.encode("cp1252"), "a.txt")
     assert document.text == text
-    assert document.notes == ("it is not UTF-8 and was read as Windows-1252: check names with accents",)
+    assert document.notes == ("not UTF-8; read as Windows-1252, so check names with accents",)
     assert read("Le préfet a déclaré.".encode("latin-1"), "-").text == "Le préfet a déclaré."
 
 
@@ -51,8 +51,8 @@ def test_windows_1252_is_read_and_said() -> None:
     ("data", "name", "words"),
     [
         (b"", "a.txt", "a.txt is empty"),
-        (b" \n\t\r\n", "a.txt", "a.txt holds no words"),
-        (codecs.BOM_UTF8, "-", "the text on stdin holds no words"),
+        (b" \n\t\r\n", "a.txt", "a.txt has no words"),
+        (codecs.BOM_UTF8, "-", "the text on stdin has no words"),
         (b"PK\x03\x04\x14\0", "a.docx", "a.docx is a ZIP archive such as .docx, .xlsx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "a.doc", "an old office file"),
         (b"\x89PNG\r\n\x1a\n\0\0", "a.html", "a PNG picture"),
@@ -68,13 +68,13 @@ def test_windows_1252_is_read_and_said() -> None:
         (b"one\0two", "a.txt", "a binary file (it has NUL bytes)"),
         (codecs.BOM_UTF16_LE + "a\0b".encode("utf-16-le"), "a.txt", "has NUL characters"),
         ("words of it".encode("utf-16-le"), "a.txt", "looks like UTF-16 without its byte order mark"),
-        (codecs.BOM_UTF16_LE + b"a", "a.txt", "begins like UTF-16 and is not"),
-        ("полиция освободила людей".encode("cp1251"), "a.txt", "is not UTF-8 (byte 0), nor Latin-1"),
-        ("警方在西港解救了六十四名外国人".encode("gbk"), "a.txt", "nor Latin-1 or Windows-1252"),
+        (codecs.BOM_UTF16_LE + b"a", "a.txt", "begins like UTF-16 but is not valid"),
+        ("полиция освободила людей".encode("cp1251"), "a.txt", "is not UTF-8 (byte 0), and does not look like Latin-1"),
+        ("警方在西港解救了六十四名外国人".encode("gbk"), "a.txt", "does not look like Latin-1 or Windows-1252"),
         (b'<?xml version="1.0"?><rss><channel/></rss>', "feed", "an XML file"),
         (random.Random(6).randbytes(5000), "a.txt", "a binary file"),
         (random.Random(6).randbytes(5000).replace(b"\0", b"\1"), "a.txt", "a binary file"),
-        (b"a" * (MAX_BYTES + 1), "a.txt", "is too large: 20.0 MiB, and at most 20 are read"),
+        (b"a" * (MAX_BYTES + 1), "a.txt", "is too large: 20.0 MiB (the limit is 20)"),
     ],
 )
 def test_what_is_no_text_is_refused_by_name(data: bytes, name: str, words: str) -> None:

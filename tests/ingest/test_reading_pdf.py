@@ -68,7 +68,7 @@ def test_lines_become_paragraphs() -> None:
     assert document.text == _TEXT
     assert document.about.title == "A year of raids"
     assert document.about.published == "2024-01-05"
-    assert document.notes == ("lines repeated on most pages were left out: 'Harbour watch, monthly report'",)
+    assert document.notes == ("left out lines that are repeated on most pages: 'Harbour watch, monthly report'",)
 
 
 @pytest.mark.parametrize("title", ["Microsoft Word - raids.doc", "raids_final.indd", "untitled"])
@@ -122,7 +122,7 @@ def test_one_that_only_its_author_may_change_is_read() -> None:
         (with_contents(b"q 1 0 0 1 0 0 cm Q"), "a.pdf has no text layer"),
         (pdf(["Police freed 64 people"])[:300], "a.pdf is a PDF that cannot be read"),
         (b"%PDF-1.4\n" + bytes(range(256)) * 20, "a.pdf is a PDF that cannot be read"),
-        (pdf(*[["a"]] * 2001), "a.pdf has 2,001 pages, and at most 2,000 are read"),
+        (pdf(*[["a"]] * 2001), "a.pdf has 2,001 pages (the limit is 2,000)"),
     ],
 )
 def test_what_cannot_be_read_is_said(data: bytes, words: str) -> None:

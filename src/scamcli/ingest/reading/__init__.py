@@ -1,4 +1,8 @@
-"""DOC reading"""
+"""Files in, plain text and what is known about its publication out.
+
+Nothing here reaches the network or depends on the day. The readers of HTML and PDF, and the packages that they need,
+are loaded only for a page or a PDF.
+"""
 
 from scamcli.ingest.reading.documents import MAX_BYTES, MAX_PDF_BYTES, read
 from scamcli.ingest.reading.markdown import plain_view

@@ -1,4 +1,8 @@
-"""DOC documents"""
+"""Bytes in, text out: what kind of file the bytes are, and in which encoding.
+
+The content decides what a file is; its name decides only what the content leaves open. An encoding is taken only if it
+is certain, because a wrong guess would stay in stored texts and quotations for good. A note says what was assumed.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,14 @@ import re
 
 from scamcli.errors import DataError
 from scamcli.ingest.proposal import Document, Metadata
-from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.reading.publication import metadata_of_text, override
 
-__all__ = ["MAX_BYTES", "MAX_PDF_BYTES", "plain_view", "read"]
-
 MAX_BYTES = 20 * 1024 * 1024
-"""A text or a page above this is refused before any work; so is its text, once it is read."""
+"""Largest text or page, and largest text of any file."""
 MAX_PDF_BYTES = 5 * MAX_BYTES
-"""A PDF may be larger than its text, since it holds its pictures."""
+"""Largest PDF. It may be larger than its text because it contains pictures."""
 
+_NO_METADATA = Metadata()
 _HEAD = 4096
 _PAGE_NAMES = (".html", ".htm", ".xhtml", ".shtml")
 _TEXT_NAMES = (".md", ".markdown", ".txt", ".text")
@@ -24,80 +26,10 @@ _PAGE = r"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html
 _FRAGMENT = r"(?i)\s*<(?:article|main|section|div|header|table|title|meta|script|style|h[1-6]|p|ul|ol|!--)\b"
 _TAG = r"<[a-zA-Z!/]"
 _OTHER_XML = r"\s*<(?:\?xml\b|rss\b|feed\b|svg\b)"
-
-
-def read(data: bytes, name: str, given: Metadata = Metadata()) -> Document:  # noqa: B008 - it cannot be changed
-    """Read what a file or a stream holds; raises DataError for what is no text, page or PDF, or holds no words.
-
-    Args:
-        data: all of it.
-        name: of the file, for messages and for its ending; ``-`` is a stream.
-        given: what the user knows of the publication, which counts more than what the text says.
-    """
-    name = "the text on stdin" if name == "-" else name
-    if _is_pdf(data, name):
-        document = _pdf(data, name)
-    else:
-        _refuse_large(len(data), MAX_BYTES, name)
-        refuse_binary(data, name)
-        document = _text(data, name)
-    _refuse_large(len(document.text), MAX_BYTES, name)
-    if not any(map(str.isalnum, document.text)):
-        raise DataError(f"{name} holds no words")
-    return document._replace(about=override(document.about, given))
-
-
-def _refuse_large(size: int, most: int, name: str) -> None:
-    if size > most:
-        raise DataError(
-            f"{name} is too large: {size / 2**20:,.1f} MiB, and at most {most // 2**20} are read",
-            "split it, or save only the article as text",
-        )
-
-
-def _is_pdf(data: bytes, name: str) -> bool:
-    head = data[:1024].lstrip(b"\xef\xbb\xbf\0\t\n\r ")
-    return head.startswith(b"%PDF-") or (name.lower().endswith(".pdf") and b"%PDF-" in head)
-
-
-def _pdf(data: bytes, name: str) -> Document:
-    _refuse_large(len(data), MAX_PDF_BYTES, name)
-    from scamcli.ingest.reading.pdf import read_pdf
-
-    document = read_pdf(data, name)
-    about = metadata_of_text(document.text)
-    return document._replace(about=override(about, Metadata(title=document.about.title)))
-
-
-def _text(data: bytes, name: str) -> Document:
-    if _is_page(beginning(data[:_HEAD]), name):
-        from scamcli.ingest.reading.html import read_page
-
-        document = read_page(*decoded(data, name, page=True), name)
-        return document._replace(about=override(metadata_of_text(document.text)._replace(title=None), document.about))
-    text, notes = decoded(data, name)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Document(text, metadata_of_text(text), notes)
-
-
-def _is_page(head: str, name: str) -> bool:
-    ending = name.lower()
-    is_marked = head.lstrip().startswith("<")
-    if is_marked and re.match(_PAGE, head):
-        return True
-    if ending.endswith(_PAGE_NAMES):
-        return re.search(_TAG, head) is not None
-    if not is_marked or ending.endswith(_TEXT_NAMES):
-        return False
-    if re.match(_OTHER_XML, head):
-        raise DataError(f"{name} is an XML file; expected text, Markdown, HTML or PDF", "save it as text")
-    return re.match(_FRAGMENT, head) is not None
-
-
 _EXPECTED = "expected text, Markdown, HTML or PDF"
 _ARCHIVE = "a ZIP archive such as .docx, .xlsx, .odt or .epub"
 
-# What a file begins with, and what it then is. No text begins so.
+# First bytes of files that are not text. No text begins with them.
 _BINARY = {
     b"PK\x03\x04": _ARCHIVE,
     b"PK\x05\x06": _ARCHIVE,
@@ -118,7 +50,7 @@ _BINARY = {
     b"{\\rtf": "an RTF document",
     b"%!PS": "a PostScript file",
 }
-# These could begin a text too, and are only looked at once the bytes have shown that they are none.
+# These could begin a text too, so they only say what a file is that turned out not to be text.
 _ALSO_WORDS = {
     b"GIF8": "a GIF picture",
     b"BM": "a BMP picture",
@@ -133,100 +65,167 @@ _ALSO_WORDS = {
 _MHTML = (b"from: <saved by", b"mime-version:", b"snapshot-content-location:")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like UTF-16's, so it is asked first
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins it
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHARSET = rb"(?i)<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?\s*([a-z0-9_:-]{2,40})"
-# Families of encodings that pages are written in; Python knows others that are none of text, or slow.
+# Encodings of pages, by the start of their names. Python has others that are slow or not for text.
 _PAGE_ENCODINGS = (
-    "big5",
-    "cp1",
-    "cp8",
-    "cp9",
-    "euc_",
-    "gb",
-    "iso2022",
-    "iso8859",
-    "koi8",
-    "shift_jis",
-    "tis-620",
-    "utf-8",
+    *("big5", "cp1", "cp8", "cp9", "euc_", "gb", "iso2022"),
+    *("iso8859", "koi8", "shift_jis", "tis-620", "utf-8"),
 )
-_WESTERN = 0.3  # of its letters and signs at most, in a language that Windows-1252 is made for, lie above ASCII
-_UNUSED = b"\x81\x8d\x8f\x90\x9d"  # in Windows-1252 these are nothing, in Latin-1 controls that no text has
+_MAX_ABOVE_ASCII = 0.3
+"""Share of letters and signs above ASCII in languages that Windows-1252 is made for, at most."""
+_UNUSED = b"\x81\x8d\x8f\x90\x9d"
+"""Bytes that Windows-1252 does not use, and Latin-1 only for control characters."""
 _CONTROLS = bytes(range(9)) + b"\x0b" + bytes(range(0x0E, 0x1A)) + bytes(range(0x1C, 0x20)) + b"\x7f"
 
 
-def refuse_binary(data: bytes, name: str) -> None:
-    """Raise DataError that says what a file is, if it is no text; and if it is empty."""
+def read(data: bytes, name: str, given: Metadata = _NO_METADATA) -> Document:
+    """Return the text in the bytes of a file or a stream, and what is known about its publication.
+
+    Line ends become ``\\n``; otherwise plain text and Markdown stay as they are. A web page gives its article, and a
+    PDF its text layer. The same bytes always give the same document.
+
+    Args:
+        data: all bytes.
+        name: of the file, for messages and for its ending; ``-`` is stdin.
+        given: what the user knows about the publication. It replaces what the text says.
+
+    Raises:
+        DataError: the bytes are no text, page or PDF, are too large, or have no words.
+    """
+    name = "the text on stdin" if name == "-" else name
+    if _is_pdf(data, name):
+        document = _read_pdf(data, name)
+    else:
+        _refuse_large(len(data), MAX_BYTES, name)
+        _refuse_binary(data, name)
+        document = _read_text(data, name)
+    _refuse_large(len(document.text), MAX_BYTES, name)
+    if not any(map(str.isalnum, document.text)):
+        raise DataError(f"{name} has no words")
+    return document._replace(about=override(document.about, given))
+
+
+def _refuse_large(size: int, limit: int, name: str) -> None:
+    if size > limit:
+        raise DataError(
+            f"{name} is too large: {size / 2**20:,.1f} MiB (the limit is {limit // 2**20})",
+            "split it, or save only the article as text",
+        )
+
+
+def _is_pdf(data: bytes, name: str) -> bool:
+    head = data[:1024].lstrip(b"\xef\xbb\xbf\0\t\n\r ")
+    return head.startswith(b"%PDF-") or (name.lower().endswith(".pdf") and b"%PDF-" in head)
+
+
+def _read_pdf(data: bytes, name: str) -> Document:
+    _refuse_large(len(data), MAX_PDF_BYTES, name)
+    from scamcli.ingest.reading.pdf import read_pdf
+
+    document = read_pdf(data, name)
+    about = metadata_of_text(document.text)
+    return document._replace(about=override(about, Metadata(title=document.about.title)))
+
+
+def _read_text(data: bytes, name: str) -> Document:
+    if _is_page(_first_characters(data[:_HEAD]), name):
+        from scamcli.ingest.reading.html import read_page
+
+        document = read_page(*_decode(data, name, page=True), name)
+        return document._replace(about=override(metadata_of_text(document.text)._replace(title=None), document.about))
+    text, notes = _decode(data, name)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Document(text, metadata_of_text(text), notes)
+
+
+def _is_page(head: str, name: str) -> bool:
+    ending = name.lower()
+    is_marked = head.lstrip().startswith("<")
+    if is_marked and re.match(_PAGE, head):
+        return True
+    if ending.endswith(_PAGE_NAMES):
+        return re.search(_TAG, head) is not None
+    if not is_marked or ending.endswith(_TEXT_NAMES):
+        return False
+    if re.match(_OTHER_XML, head):
+        raise DataError(f"{name} is an XML file; {_EXPECTED}", "save it as text")
+    return re.match(_FRAGMENT, head) is not None
+
+
+def _refuse_binary(data: bytes, name: str) -> None:
+    """Refuse an empty file, and one that is no text, with a message that says what it is."""
     if not data:
         raise DataError(f"{name} is empty; {_EXPECTED}")
-    found = _what(data, _BINARY) or ("a film or a HEIC picture" if data[4:8] == b"ftyp" else None)
+    found = _kind_of(data, _BINARY) or ("a film or a HEIC picture" if data[4:8] == b"ftyp" else None)
     if found:
-        raise _refusal(name, found)
+        raise _not_text(name, found)
     if data[:40].lower().startswith(_MHTML):
         raise DataError(f"{name} is a page saved as MHTML; {_EXPECTED}", "save the page as HTML only, or as text")
     if b"\0" in data and not data.startswith(tuple(mark for mark, _ in _MARKS[1:])):
         _refuse_nul(data, name)
 
 
-def beginning(data: bytes) -> str:
-    """Give the first characters of a text roughly: enough to look for tags, which are ASCII in every encoding."""
+def _first_characters(data: bytes) -> str:
+    """Return roughly the first characters of a text: enough to look for tags, which are ASCII in every encoding."""
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "latin-1")
     return data.decode(encoding, errors="ignore").removeprefix("\ufeff")
 
 
-def decoded(data: bytes, name: str, *, page: bool = False) -> tuple[str, tuple[str, ...]]:
-    """Give the characters of a text and what was assumed for it; of a page, heed the encoding that it states.
+def _decode(data: bytes, name: str, *, page: bool = False) -> tuple[str, tuple[str, ...]]:
+    """Return the characters of a text, and what was assumed. The encoding that a page states is used.
 
-    Raises DataError where the encoding cannot be told.
+    Raises:
+        DataError: the encoding is not certain.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _marked(data, encoding, name), ()
+            return _decode_marked(data, encoding, name), ()
     try:
         return data.decode(), ()
     except UnicodeDecodeError as error:
-        stated = _stated(data) if page else None
+        stated = _stated_encoding(data) if page else None
         if stated:
-            return _as_stated(data, stated)
-        if not page:  # of a page, most is markup, so its letters prove nothing
+            return _decode_as_stated(data, stated)
+        if not page:  # most of a page is markup, so the share of its letters proves nothing
             _refuse_not_western(data, name, error)
     text = data.decode("cp1252", errors="replace")
-    return text, ("it is not UTF-8 and was read as Windows-1252: check names with accents",)
+    return text, ("not UTF-8; read as Windows-1252, so check names with accents",)
 
 
-def _what(data: bytes, kinds: dict[bytes, str]) -> str | None:
+def _kind_of(data: bytes, kinds: dict[bytes, str]) -> str | None:
     return next((kind for start, kind in kinds.items() if data.startswith(start)), None)
 
 
-def _refusal(name: str, found: str) -> DataError:
+def _not_text(name: str, found: str) -> DataError:
     return DataError(f"{name} is {found}; {_EXPECTED}", "save it as text")
 
 
 def _refuse_nul(data: bytes, name: str) -> None:
-    """Tell a text in UTF-16 without its mark, where every other byte is NUL, from a binary file."""
+    """Refuse NUL bytes: in UTF-16 without its mark every other byte is NUL, other such files are binary."""
     head = data[:2000]
     if min(head[::2].count(0), head[1::2].count(0)) == 0 and head.count(0) > len(head) // 4:
         raise DataError(f"{name} looks like UTF-16 without its byte order mark", "save it as UTF-8")
-    raise _refusal(name, _what(data, _ALSO_WORDS) or "a binary file (it has NUL bytes)")
+    raise _not_text(name, _kind_of(data, _ALSO_WORDS) or "a binary file (it has NUL bytes)")
 
 
-def _marked(data: bytes, encoding: str, name: str) -> str:
+def _decode_marked(data: bytes, encoding: str, name: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise DataError(
-            f"{name} begins like {encoding.upper()} and is not, at byte {error.start:,}", "save it as UTF-8"
+            f"{name} begins like {encoding.upper()} but is not valid at byte {error.start:,}", "save it as UTF-8"
         ) from None
     if "\0" in text:
         raise DataError(f"{name} has NUL characters; {_EXPECTED}", "save it as UTF-8")
     return text.removeprefix("\ufeff")
 
 
-def _stated(data: bytes) -> str | None:
+def _stated_encoding(data: bytes) -> str | None:
     found = re.search(_CHARSET, data[:4096])
     if found is None:
         return None
@@ -234,28 +233,28 @@ def _stated(data: bytes) -> str | None:
         encoding = codecs.lookup(found[1].decode("ascii")).name
     except LookupError:
         return None
-    # Browsers read both of these as Windows-1252, and pages rely on it.
+    # Browsers read both of these as Windows-1252, and pages rely on that.
     encoding = "cp1252" if encoding in ("iso8859-1", "ascii") else encoding
     return encoding if encoding.startswith(_PAGE_ENCODINGS) else None
 
 
-def _as_stated(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
+def _decode_as_stated(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
     text = data.decode(encoding, errors="replace")
     known = "Windows-1252" if encoding == "cp1252" else encoding.upper()
-    note = f"it was read as {known}, as the page says"
+    note = f"read as {known}, as the page says"
     lost = text.count("\ufffd")
-    return text, (f"{note}; {lost:,} characters could not be" if lost else note,)
+    return text, (f"{note}, without {lost:,} characters that are not valid in it" if lost else note,)
 
 
 def _refuse_not_western(data: bytes, name: str, error: UnicodeDecodeError) -> None:
-    """Refuse what Windows-1252 would turn into nonsense: binary files, and other scripts in old encodings."""
+    """Refuse what is nonsense in Windows-1252: binary files, and other scripts in old encodings."""
     if len(data) - len(data.translate(None, _CONTROLS)) > len(data) // 1000:
-        raise _refusal(name, _what(data, _ALSO_WORDS) or "a binary file (it has control characters)")
+        raise _not_text(name, _kind_of(data, _ALSO_WORDS) or "a binary file (it has control characters)")
     letters = data.translate(None, b" \t\r\n")
     above = len(letters) - len(letters.translate(None, bytes(range(0x80, 0x100))))
     unused = len(letters) - len(letters.translate(None, _UNUSED))
-    if above > _WESTERN * len(letters) or unused > len(letters) // 1000:
+    if above > _MAX_ABOVE_ASCII * len(letters) or unused > len(letters) // 1000:
         raise DataError(
-            f"{name} is not UTF-8 (byte {error.start:,}), nor Latin-1 or Windows-1252 by the look of it",
+            f"{name} is not UTF-8 (byte {error.start:,}), and does not look like Latin-1 or Windows-1252",
             "save it as UTF-8",
         )

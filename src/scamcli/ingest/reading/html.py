@@ -1,4 +1,9 @@
-"""DOC html"""
+"""A saved web page in, its article and what its tags say about it out.
+
+trafilatura finds the article among menus, footers and lists of other headlines. The page is parsed here once, and
+refused if it is more nested or tangled than any page that people read, so that no later step is slow or runs out of
+stack. Then tags that mislead trafilatura are changed; the text stays as it is. Nothing is fetched.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ import json
 import logging
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError
 from scamcli.ingest.proposal import Document, Metadata
@@ -15,34 +20,46 @@ from scamcli.ingest.reading.publication import is_only_a_date, leading_day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from lxml.html import HtmlElement
+
+    from scamcli.records.types import JsonObject
 
 MAX_DEPTH = 250
-"""Of elements inside one another; browsers stop near 500, and real pages stay below 60."""
+"""Elements inside one another. Browsers stop near 500, and real pages stay below 60."""
 MAX_ELEMENTS = 75_000
-MAX_WORDS = 1_500
-"""Of words in bold, links and the like in one paragraph: the time grows with the square of them."""
+MAX_INLINE = 1_500
+"""Elements in one paragraph, such as links and words in bold. trafilatura's time grows with their square."""
 MAX_OWN_ATTRIBUTES = 500
-"""Of one element: the parser compares each with all before it."""
+"""Attributes of one element. The parser compares each with all before it."""
 MAX_ATTRIBUTES = 300_000
 
-# One attribute, and a tag with all of its own, as browsers read them. Nothing here ever goes back over its input.
+# One attribute, and a tag with its attributes, as browsers read them. Possessive quantifiers (*+) prevent backtracking.
 _ATTRIBUTE = r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
 _TAG = rf"<[a-zA-Z][^\s/>]*+((?:{_ATTRIBUTE})*+)"
 _TOO_MUCH = "save only the article, or save it as text"
 
 
 def read_page(text: str, notes: tuple[str, ...], name: str) -> Document:
-    """Read the article of a page, and what its tags say of its publication; raises DataError."""
+    """Return the article of a page, and what its tags say about its publication.
+
+    Args:
+        text: source of the page.
+        notes: what was assumed so far.
+        name: of the page, for messages.
+
+    Raises:
+        DataError: the page is too complex or has no article, or the packages that read pages are not installed.
+    """
     try:
         import lxml.html
         import trafilatura
     except ImportError:
         raise DataError(
-            f"{name} is a web page, and what reads these is not installed",
+            f"{name} is a web page, which needs packages that are not installed",
             "install it with: pip install 'scamcli[html]'; or save the page as text",
         ) from None
 
-    # What it warns of is said here in plain words, or is no concern of the user's.
+    # Its warnings are either repeated below in plain words, or do not concern the user.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
     parser = lxml.html.HTMLParser(
         encoding="utf-8",
@@ -64,7 +81,7 @@ def read_page(text: str, notes: tuple[str, ...], name: str) -> Document:
         tree, include_comments=False, include_tables=True, include_links=False, include_images=False
     )
     if not article:
-        raise DataError(f"{name} has no article that could be found", "save it as text")
+        raise DataError(f"no article found in {name}", "save it as text")
     return Document(_tidied(article), about, notes)
 
 
@@ -77,8 +94,8 @@ def _refuse_long_tags(text: str, name: str) -> None:
         _at_most(total, MAX_ATTRIBUTES, "attributes", name)
 
 
-def _refuse_tangled(tree: Any, name: str) -> None:
-    """Count before anything walks the tree; each element is seen once, and none by recursion."""
+def _refuse_tangled(tree: HtmlElement, name: str) -> None:
+    """Refuse a page with too many elements, before anything else walks its tree. This walk does not recurse."""
     depth = elements = 0
     for event, element in _walked(tree):
         if event == "end":
@@ -88,18 +105,18 @@ def _refuse_tangled(tree: Any, name: str) -> None:
         _at_most(depth, MAX_DEPTH, "elements inside one another", name)
         _at_most(elements, MAX_ELEMENTS, "elements", name)
         if element.tag == "p":
-            _at_most(len(element) - len(element.findall("br")), MAX_WORDS, "elements in one paragraph", name)
+            _at_most(len(element) - len(element.findall("br")), MAX_INLINE, "elements in one paragraph", name)
 
 
 def _at_most(count: int, most: int, of_what: str, name: str) -> None:
     if count > most:
-        raise DataError(f"{name} has more than {most:,} {of_what}, which no page to read has", _TOO_MUCH)
+        raise DataError(f"{name} has more than {most:,} {of_what}, which is too complex to read", _TOO_MUCH)
 
 
-def _walked(tree: Any) -> Iterable[tuple[str, Any]]:
+def _walked(tree: HtmlElement) -> Iterable[tuple[str, HtmlElement]]:
     from lxml import etree
 
-    walk: Iterable[tuple[str, Any]] = etree.iterwalk(tree, events=("start", "end"))
+    walk: Iterable[tuple[str, HtmlElement]] = etree.iterwalk(tree, events=("start", "end"))
     return walk
 
 
@@ -112,7 +129,7 @@ _ARTICLES = ("Article", "BlogPosting", "Report", "ReportageNewsArticle", "NewsAr
 _LARGEST = 500_000
 _LONGEST = 300
 
-# Names of meta tags (name, property or itemprop), the surest first.
+# Names of meta tags (name, property or itemprop), the most reliable first.
 _TITLE = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline")
 _OUTLET = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "citation_journal_title")
 _URL = ("og:url", "twitter:url")
@@ -121,13 +138,20 @@ _PUBLISHED = (
     *("dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "pubdate", "publishdate"),
     *("publish_date", "publication_date", "parsely-pub-date", "sailthru.date", "date"),
 )
-# Browsers and SingleFile write where a saved page came from into a comment at its head.
+# Browsers and SingleFile record the address of a saved page in a comment at its head.
 _SAVED_FROM = r"<!--[^>]{0,300}?\b(?:saved from url=\(\d+\)|url: ?)(https?://[^\s>]{1,2000})"
 _SEPARATORS = (" | ", " - ", " – ", " — ", " :: ", " · ", " « ")
 
 
-def metadata_of_page(tree: Any, head: str) -> Metadata:
-    """Read the tags of a parsed page; ``head`` is how its source begins."""
+def metadata_of_page(tree: HtmlElement, head: str) -> Metadata:
+    """Return what the tags of a page say about its publication: JSON-LD, meta tags, and its own address.
+
+    A field that no tag states stays unknown, because dates in the text of a page are those of its story and its menus.
+
+    Args:
+        tree: the parsed page.
+        head: start of its source. A comment there may say where a browser saved it from.
+    """
     metas = _metas(tree)
     article = next(_linked_data(tree), {})
     outlet = _first_meta(metas, _OUTLET) or _short_line(_name_of(article.get("publisher")))
@@ -142,7 +166,7 @@ def metadata_of_page(tree: Any, head: str) -> Metadata:
     )
 
 
-def _metas(tree: Any) -> dict[str, str]:
+def _metas(tree: HtmlElement) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
         content = _short_line(meta.get("content"))
@@ -157,7 +181,7 @@ def _first_meta(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
 
 
 def _short_line(value: object) -> str | None:
-    """Give a string in one line, or nothing for what is no string, blank, or too long to be a name or a title."""
+    """Return a string as one line, or ``None`` if it is no string, blank, or too long for a name or a title."""
     line = " ".join(value.split()) if isinstance(value, str) else ""
     return line if 0 < len(line) <= _LONGEST else None
 
@@ -167,8 +191,8 @@ def _name_of(value: object) -> object:
     return value.get("name") if isinstance(value, dict) else value
 
 
-def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
-    """Give what JSON-LD says of the article itself: at its top, in its graph, or as what the page is about."""
+def _linked_data(tree: HtmlElement) -> Iterator[JsonObject]:
+    """Yield what JSON-LD says about the article itself: at its top, in its graph, or as the main entity of the page."""
     for script in tree.iterfind('.//script[@type="application/ld+json"]'):
         if script.text and len(script.text) <= _LARGEST:
             try:
@@ -178,7 +202,7 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
             yield from filter(_is_article, _nodes(data))
 
 
-def _nodes(data: object) -> Iterator[dict[str, Any]]:
+def _nodes(data: object) -> Iterator[JsonObject]:
     for node in data if isinstance(data, list) else [data]:
         if isinstance(node, dict):
             graph = node.get("@graph")
@@ -188,12 +212,12 @@ def _nodes(data: object) -> Iterator[dict[str, Any]]:
                 yield node["mainEntity"]
 
 
-def _is_article(node: dict[str, Any]) -> bool:
+def _is_article(node: JsonObject) -> bool:
     kinds = node.get("@type")
     return any(kind in _ARTICLES for kind in (kinds if isinstance(kinds, list) else [kinds]))
 
 
-def _heading(tree: Any) -> str | None:
+def _heading(tree: HtmlElement) -> str | None:
     headings = [_short_line(heading.text_content()) for heading in tree.iter("h1")]
     if len(headings) == 1 and headings[0]:
         return headings[0]
@@ -208,19 +232,19 @@ def _without_outlet(title: str, outlet: str | None) -> str:
     return title
 
 
-def _canonical(tree: Any) -> str | None:
+def _canonical(tree: HtmlElement) -> str | None:
     link = tree.find('.//link[@rel="canonical"]')
     return (link.get("href") or "").strip() or None if link is not None else None
 
 
-def _published(tree: Any, metas: dict[str, str], article: dict[str, Any]) -> str | None:
+def _published(tree: HtmlElement, metas: dict[str, str], article: JsonObject) -> str | None:
     stated = [article.get("datePublished"), *(metas.get(name) for name in _PUBLISHED), *_times(tree)]
     days = (leading_day(text.strip()) for text in stated if isinstance(text, str))
     return next(filter(None, days), None)
 
 
-def _times(tree: Any) -> Iterator[str]:
-    """Give the times that the page marks as that of its publication; one of a list of other stories is not."""
+def _times(tree: HtmlElement) -> Iterator[str]:
+    """Yield the times that the page marks as that of its publication, unlike times in lists of other stories."""
     for time in tree.iter("time"):
         marks = f"{time.get('class') or ''} {time.get('itemprop') or ''}".lower()
         if "publish" in marks or time.get("pubdate") is not None:
@@ -228,38 +252,42 @@ def _times(tree: Any) -> Iterator[str]:
 
 
 _TABLE = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
-# A table with these inside is there for its layout, as pages once were; one of figures holds bare words.
+# A table with one of these inside is used for layout. A table of figures contains only text.
 _BLOCKS = "descendant::*[self::table or self::p or self::h1 or self::h2 or self::h3 or self::ul or self::div][1]"
 _BOXES = ("div", "section", "article", "header", "main", "body", "aside")
 _ENTRIES = ("div", "section", "li")
-_OF_ARTICLE = ("updated", "modified", "publish")  # classes and the like of the times of the article itself
+_OF_ARTICLE = ("updated", "modified", "publish")  # in classes of the times of the article itself
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
-def retag(tree: Any, published: str | None) -> None:
-    """Change the tags of a page: layout tables to boxes, dates that stand for themselves to headings."""
+def retag(tree: HtmlElement, published: str | None) -> None:
+    """Change tags that mislead trafilatura: layout tables become boxes, and dates that head an entry become headings.
+
+    trafilatura takes a layout table for figures, and drops small elements such as times and the boxes in which
+    timelines put their dates.
+    """
     for table in list(tree.iter("table")):
         if table.xpath(_BLOCKS):
             for part in table.iter(*_TABLE):
                 part.tag = "div"
-    boxes: Counter[Any] = Counter()
+    boxes: Counter[HtmlElement] = Counter()
     for element, is_heading in list(_dates(tree, published)):
         element.tag = "h4" if is_heading else "span"
         element.attrib.clear()
         boxes[_box_of(element)] += 1
     for box, dates in boxes.items():
-        # A box around one date is one entry; by a class such as "entry" it would be taken for the whole article.
+        # A box around one date is one entry. A class such as "entry" would make trafilatura take it for the article.
         if dates == 1 and box.tag in _ENTRIES:
             box.attrib.clear()
 
 
-def _box_of(element: Any) -> Any:
+def _box_of(element: HtmlElement) -> HtmlElement:
     parent = element.getparent()
     return parent.getparent() if parent.tag in _HEADINGS else parent
 
 
-def _dates(tree: Any, published: str | None) -> Iterator[tuple[Any, bool]]:
-    """Give the small elements that hold a day, and whether it stands for itself; not that of the byline."""
+def _dates(tree: HtmlElement, published: str | None) -> Iterator[tuple[HtmlElement, bool]]:
+    """Yield the small elements that contain only a date, and whether they head an entry. The byline is left out."""
     begun = False
     for element in tree.iter("time", "div", "span", *_HEADINGS):
         text = " ".join((element.text or "").split())
@@ -274,7 +302,7 @@ def _dates(tree: Any, published: str | None) -> Iterator[tuple[Any, bool]]:
             yield element, alone
 
 
-def _is_byline(element: Any, parent: Any, text: str, published: str | None) -> bool:
+def _is_byline(element: HtmlElement, parent: HtmlElement, text: str, published: str | None) -> bool:
     marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
     of_article = any(mark in marks for mark in _OF_ARTICLE) or (published and leading_day(text) == published)
     return bool(of_article) and parent.tag not in _HEADINGS

@@ -1,8 +1,8 @@
-"""A text without the marks of Markdown, as long as before, so that places in it are places in the text.
+"""Text without Markdown's markup, but of the same length, so that offsets in it are offsets in the text.
 
-Rules read words and dates; stars, link addresses and bullets stand in their way, and the digits of an address are
-no count. Each such character becomes a space. This is no parser of Markdown: it knows the marks that writers use,
-leaves what it is not sure of, and takes a few passes that look at each character a bounded number of times.
+Rules read words and dates. Stars, link addresses and bullets are in their way, and the digits of an address count
+nothing, so each such character becomes a space. This is not a parser of Markdown: it knows the marks that writers use,
+leaves alone what is not certain, and looks at each character a bounded number of times.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _BLOCK = r"(?m)^[ \t]*(?:(?:>[ \t]?)+[ \t]*(?:[-*+][ \t]+|#{1,6}[ \t]+)?|[-*+][ 
 _BULLET = r"(?m)^[ \t]*[•●▪◦‣■○➢·][ \t]*"
 _RULE = r"(?m)^[ \t]{0,3}([-=*_])(?:[ \t]?\1){2,}[ \t]*$"
 _TABLE = r"(?m)^[ \t]*\|[^\n]*$"
-_STARS = r"\*(?<!\d\*)\**(?=\S)|\*(?<=\S\*)\**(?!\d)"  # what looks back comes second: a search is for the star
+_STARS = r"\*(?<!\d\*)\**(?=\S)|\*(?<=\S\*)\**(?!\d)"  # the lookbehind comes second, so that the search is for the star
 _UNDERLINES = r"(?<!\w)_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?!\w)"
 _TICKS = r"`+|~~"
 _ESCAPE = r"\\(?=[!-/:-@\[-`{-~\n])"
 
 
 def plain_view(text: str) -> str:
-    """Return the text with each character of markup replaced by a space: as long, and with the same lines."""
+    """Return the text with each character of markup replaced by a space. Its length and its lines stay the same."""
     view = _without_front_matter(text)
     if "<" in view:
         view = re.sub(_TAG, _blank, _without_comments(view))
@@ -51,7 +51,7 @@ def plain_view(text: str) -> str:
 
 
 def front_matter(text: str) -> str:
-    """Return the lines of keys between ``---`` with which some Markdown begins, or nothing."""
+    """Return the front matter of a text: the lines of keys between ``---`` at its start, or ``""``."""
     found = re.match(_FRONT_MATTER, text) if text.startswith("---") else None
     return found[0] if found and re.search(_KEY, found[0]) else ""
 
@@ -62,7 +62,7 @@ def _without_front_matter(text: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """Blank ``<!-- … -->``, by search: a pattern would look for the end again at each beginning."""
+    """Blank ``<!-- … -->``. A pattern would search for the end again from each beginning, which can take forever."""
     parts, at = [], 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
         parts += [text[at:start], _spaces(text[start : end + 3])]
@@ -83,13 +83,13 @@ def _label(found: re.Match[str]) -> str:
 
 
 def _row(found: re.Match[str]) -> str:
-    """Keep the cells of a table, and nothing of the line below its head."""
+    """Keep the cells of a table, and blank the line below its head."""
     cells = found[0].replace("|", " ")
     return cells if cells.strip(" \t:-") else _spaces(found[0])
 
 
-# The marks without which a pattern finds nothing, and the pattern: most texts have few, and each takes time to make.
-# Marks of lines come first: a line of stars is no emphasis.
+# Each pattern with the marks that it needs. Most texts have few of them, and compiling a pattern takes time.
+# Marks of whole lines come first, because a line of stars is no emphasis.
 _OF_LINES = (
     ("`~", _FENCE),
     ("-=*_", _RULE),

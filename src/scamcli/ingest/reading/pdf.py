@@ -1,4 +1,12 @@
-"""DOC pdf"""
+"""The text layer of a PDF, in paragraphs.
+
+A PDF has no paragraphs, only lines on pages. A line that is full goes on in the next one, unless that begins something.
+Page numbers and running heads are left out, because a date there would start an entry on each page. A scan has no text
+and is refused.
+
+The streams of a PDF are compressed and may call each other, so that a small file can ask for endless work: pypdf limits
+each stream, and this module limits pages, characters and time.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +29,7 @@ if TYPE_CHECKING:
 MAX_PAGES = 2_000
 MAX_CHARACTERS = 20_000_000
 MAX_SECONDS = 30.0
-"""After which no further page is begun. A report of 300 pages takes a few."""
+"""Time after which no further page is read. A report of 300 pages takes a few seconds."""
 
 _STREAM = 16_000_000
 _LIMITS = {
@@ -39,15 +47,19 @@ _ENDINGS = (".doc", ".docx", ".indd", ".pdf", ".odt", ".rtf", ".pub")
 
 
 def read_pdf(data: bytes, name: str) -> Document:
-    """Read the text of a PDF and its title; raises DataError for one that is locked, damaged, huge or a scan."""
+    """Return the text of a PDF and its title.
+
+    Raises:
+        DataError: it is locked, damaged, too large or a scan, or pypdf is not installed.
+    """
     try:
         import pypdf
     except ImportError:
         raise DataError(
-            f"{name} is a PDF, and what reads these is not installed",
+            f"{name} is a PDF, which needs a package that is not installed",
             "install it with: pip install 'scamcli[pdf]'; or save it as text",
         ) from None
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # what it warns of is said here in plain words
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # its warnings are repeated below in plain words
     with pypdf.apply_configuration(pypdf.get_configuration().with_overwrites(**_LIMITS)):
         try:
             reader = _opened(pypdf.PdfReader(BytesIO(data)), name)
@@ -55,19 +67,19 @@ def read_pdf(data: bytes, name: str) -> Document:
             title = _title(reader)
         except DataError:
             raise
-        except Exception as error:  # a damaged file fails in as many ways as there are kinds of damage
+        except Exception as error:  # damaged files raise many kinds of exceptions
             raise _damaged(name, error) from None
         if count > MAX_PAGES:
-            raise DataError(f"{name} has {count:,} pages, and at most {MAX_PAGES:,} are read", "split it")
+            raise DataError(f"{name} has {count:,} pages (the limit is {MAX_PAGES:,})", "split it")
         return _document(*_pages(reader, name), title, name)
 
 
 def _opened(reader: PdfReader, name: str) -> PdfReader:
-    """Open one that anybody may read and only its author may change; refuse one that asks for a password."""
+    """Unlock a PDF that only restricts changes. Refuse one that needs a password."""
     if reader.is_encrypted:
         try:
             opened = bool(reader.decrypt(""))
-        except Exception:  # also where the library for its cipher is absent
+        except Exception:  # also if the package for its cipher is missing
             opened = False
         if not opened:
             raise DataError(f"{name} is encrypted", "open it with its password and print it to a new PDF")
@@ -75,19 +87,19 @@ def _opened(reader: PdfReader, name: str) -> PdfReader:
 
 
 def _pages(reader: PdfReader, name: str) -> tuple[list[str], list[int]]:
-    """Give the text of each page, and the numbers of those that could not be read."""
+    """Return the text of each page, and the numbers of pages that could not be read."""
     texts: list[str] = []
     failed: list[int] = []
     length, until = 0, time.monotonic() + MAX_SECONDS
     for number, page in enumerate(reader.pages, start=1):
         try:
             texts.append(page.extract_text())
-        except Exception:  # one bad page is no reason to lose the others; it is named in a note
+        except Exception:  # keep the other pages; a note names this one
             texts.append("")
             failed.append(number)
         length += len(texts[-1])
         if length > MAX_CHARACTERS:
-            raise DataError(f"{name} has more text than the {MAX_CHARACTERS:,} characters that are read", "split it")
+            raise DataError(f"{name} has more than {MAX_CHARACTERS:,} characters", "split it")
         if time.monotonic() > until:
             raise DataError(
                 f"{name} takes too long to read: {number:,} pages in {MAX_SECONDS:.0f} seconds",
@@ -99,16 +111,16 @@ def _pages(reader: PdfReader, name: str) -> tuple[list[str], list[int]]:
 def _document(texts: list[str], failed: list[int], title: str | None, name: str) -> Document:
     empty = [number for number, text in enumerate(texts, start=1) if not text.strip() and number not in failed]
     if len(failed) == len(texts):
-        raise DataError(f"{name} could not be read: it is damaged, or made to be endless", "save it as text")
+        raise DataError(f"{name} could not be read: it is damaged, or designed to take forever", "save it as text")
     if len(empty) + len(failed) == len(texts):
         raise DataError(
             f"{name} has no text layer, only pictures of pages",
-            "run a text recognition over it, such as ocrmypdf",
+            "run text recognition on it, for example with ocrmypdf",
         )
     text, running = join_pages(texts)
     notes = [f"pages without text: {_listed(empty)}"] if empty else []
     notes += [f"pages that could not be read: {_listed(failed)}"] if failed else []
-    notes += [f"lines repeated on most pages were left out: {running[0]!r}"] if running else []
+    notes += [f"left out lines that are repeated on most pages: {running[0]!r}"] if running else []
     return Document(text, Metadata(title=title), tuple(notes))
 
 
@@ -118,31 +130,31 @@ def _listed(numbers: list[int]) -> str:
 
 
 def _title(reader: PdfReader) -> str | None:
-    """Give the title that the author gave; programs put the name of their file there."""
+    """Return the title that the author gave, if it is not the name of a file or a program."""
     try:
         title = " ".join(str(reader.metadata.title or "").split()) if reader.metadata else ""
-    except Exception:  # a damaged title is no reason to lose the text
+    except Exception:  # keep the text without its title
         return None
     lower = title.lower()
     return title if 3 < len(title) <= 250 and not lower.startswith(_SOURCES) and not lower.endswith(_ENDINGS) else None
 
 
 def _damaged(name: str, error: Exception) -> DataError:
-    said = " ".join(str(error).split())[:100]
-    return DataError(f"{name} is a PDF that cannot be read: {said or type(error).__name__}", "save it as text")
+    message = " ".join(str(error).split())[:100]
+    return DataError(f"{name} is a PDF that cannot be read: {message or type(error).__name__}", "save it as text")
 
 
-_EDGE = 2  # lines at the head and at the foot of a page that may be running ones
-_LONGEST = 100  # of running lines
-_FULL = 0.75  # of the width of the text, from which a line is taken to be full
-_SHORT = 0.5
+_EDGE = 2  # lines at the head and at the foot of a page that may be running heads
+_LONGEST = 100  # characters of a running head
+_FULL = 0.75  # share of the width of the text from which a line is full
+_SHORT = 0.5  # share of the width below which a line may be a heading
 _PAGE_NUMBER = r"(?i)[-–—|\s]*(?:page\s*)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?[-–—|\s]*"
 _BULLET = r"[-–—•●▪◦‣■]\s|\(?\d{1,2}[.)]\s"
 _ENDS = (".", "!", "?", ":", ";", "”", '"', "»", "។", "。")
 _BROKEN = r"([^\W\d_]+)[-\u2010\u00ad]$"
 _NEXT = r"([^\W\d_]+)"
 _WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
-# Words that are written with a hyphen more often than not.
+# First parts of words that mostly keep their hyphen.
 _HYPHENED = (
     *("all", "anti", "co", "counter", "cross", "cyber", "ex", "full", "half", "high", "long", "low", "mid", "multi"),
     *("non", "part", "post", "pre", "pro", "re", "self", "semi", "short", "so", "vice", "well"),
@@ -151,11 +163,11 @@ _HYPHENED = (
 
 
 def join_pages(pages: list[str]) -> tuple[str, list[str]]:
-    """Give the text of the pages in paragraphs, a blank line between them, and the running lines left out."""
+    """Return the text of pages, with blank lines between paragraphs, and the running heads that were left out."""
     lines = [[" ".join(line.split()) for line in page.splitlines()] for page in pages]
     running = _running(lines)
     kept = [line for page in lines for line in _without(page, running)]
-    if not any(kept):  # nothing but such lines: then they are the text
+    if not any(kept):  # all lines are repeated, so they are the text
         running, kept = {}, [line for page in lines for line in page]
     width = _width(kept)
     known = {word.lower() for line in kept for word in re.findall(_WORD, line)}
@@ -176,7 +188,7 @@ def _edges(page: list[str]) -> set[str]:
 
 
 def _running(pages: list[list[str]]) -> dict[str, str]:
-    """Find the lines, but for their digits, at the edge of most pages: the form of each, and one as it stands."""
+    """Return the lines at the edge of most pages: each without its numbers, and one example of it."""
     seen: Counter[str] = Counter()
     examples: dict[str, str] = {}
     for page in pages:
@@ -192,7 +204,7 @@ def _form(line: str) -> str:
 
 
 def _without(page: list[str], running: dict[str, str]) -> list[str]:
-    """Leave out running lines and the page number, which only stand at the edges."""
+    """Return the lines of a page without running heads and the page number, which are at its edges."""
     edges = _edges(page)
     return [
         line
@@ -202,7 +214,7 @@ def _without(page: list[str], running: dict[str, str]) -> list[str]:
 
 
 def _width(lines: list[str]) -> int:
-    """Give how long a full line is: what nine in ten of them do not exceed."""
+    """Return the length of a full line: nine in ten lines are not longer."""
     lengths = sorted(len(line) for line in lines if line)
     return lengths[len(lengths) * 9 // 10] if lengths else 0
 
@@ -222,7 +234,7 @@ def _goes_on(before: str, line: str, width: int) -> bool:
 
 
 def _join(before: str, line: str, known: set[str]) -> list[str]:
-    """Join two lines of a paragraph: a word broken between them is whole again, a hyphen of its own stays."""
+    """Join two lines of a paragraph. A word that is broken between them is joined too, unless it keeps its hyphen."""
     broken, following = re.search(_BROKEN, before[-60:]), re.match(_NEXT, line)
     if broken and following:
         return [before[:-1] if _is_broken(broken, following[1], known) else before, line]
@@ -233,7 +245,7 @@ def _join(before: str, line: str, known: set[str]) -> list[str]:
 
 
 def _is_open(line: str) -> bool:
-    """Say whether a line ends at a hyphen or dash that joins words, as in "June–" before "December"."""
+    """Tell whether a line ends at a hyphen or dash that joins words, as in "June–" before "December"."""
     return len(line) > 1 and line.endswith(("-", "–", "—")) and not line[-2].isspace()
 
 

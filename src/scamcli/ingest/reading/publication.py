@@ -1,4 +1,10 @@
-"""DOC publication"""
+"""What the first lines of a text say about its publication: title, date, outlet, address.
+
+Only what is plainly stated is taken. A date alone on a line may be the first entry of a timeline, a name at the foot of
+a page is no outlet, and a wrong title is worse than none. A date counts only with a label, a time of day or an author.
+
+The tags of a page are read in `html`.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _HEAD = 6000
-_LINES = 15  # that hold something, at the beginning
+_LINES = 15  # lines with text at the beginning
 _LAST = 400
 _TITLE = 250
 _SIGNATURE = 55
@@ -35,7 +41,7 @@ _KEYS = {
     "date": "published",
     "published": "published",
 }
-# Of a signature only these words say that it is a paper's: "— The Governor" is who said the words above it.
+# Only these words make a signature that of a paper: "— The Governor" is who said the words above it.
 _PAPERS = (
     *("agency", "chronicle", "courier", "daily", "dispatch", "express", "gazette", "guardian", "herald", "independent"),
     *("journal", "ledger", "magazine", "mail", "mirror", "monitor", "news", "newspaper", "observer", "post", "press"),
@@ -44,12 +50,12 @@ _PAPERS = (
 
 
 def override(found: Metadata, given: Metadata) -> Metadata:
-    """Give what was found, with each field that is given in its place."""
+    """Return what was found, with each field that the user gave in its place."""
     return Metadata(*(new if new is not None else old for old, new in zip(found, given, strict=True)))
 
 
 def metadata_of_text(text: str) -> Metadata:
-    """Give what the beginning of a plain text or of Markdown says of its publication."""
+    """Return what the beginning of plain text or Markdown says about its publication."""
     lines = _lines(text)
     keyed = _keyed([*front_matter(text).splitlines(), *lines])
     return Metadata(
@@ -61,7 +67,7 @@ def metadata_of_text(text: str) -> Metadata:
 
 
 def _lines(text: str) -> list[str]:
-    """The first lines that hold something, each with a blank one as ``""`` after it where the text has one."""
+    """Return the first lines with text, and ``""`` for the blank lines between them."""
     head = text[:_HEAD]
     lines: list[str] = []
     for source, view in zip(head.split("\n"), plain_view(head).split("\n"), strict=True):
@@ -89,7 +95,7 @@ def _title(text: str, lines: list[str]) -> str | None:
 
 
 def _is_about(line: str) -> bool:
-    """Say whether a line tells of the publication: when, by whom, where."""
+    """Tell whether a line is about the publication: when, by whom, where."""
     return bool(is_byline(line) or _address(line) or _key(line))
 
 
@@ -100,7 +106,7 @@ def _reads_as_title(line: str) -> bool:
 
 
 def _keyed(lines: list[str]) -> dict[str, str]:
-    """Read lines such as ``Source: The Ledger`` and ``URL: https://…``; the first of a kind counts."""
+    """Read lines such as ``Source: The Ledger`` and ``URL: https://…``. The first of a kind counts."""
     found: dict[str, str] = {}
     for field, value in filter(None, map(_key, lines)):
         address = _address(value)
@@ -121,14 +127,14 @@ def _key(line: str) -> tuple[str, str] | None:
 
 
 def _address(text: str) -> str | None:
-    """Give the address that is the whole of a text, ``https://…`` or ``<https://…>``."""
+    """Return the address that makes up a whole text: ``https://…`` or ``<https://…>``."""
     bare = text.removeprefix("<").removesuffix(">")
     is_one = bare.startswith(("http://", "https://")) and bare.split() == [bare] and "<" not in bare and ">" not in bare
     return bare if is_one else None
 
 
 def _signed(text: str, lines: list[str]) -> str | None:
-    """Give the paper that signs the text, ``— The Harbour Post`` in a line of its own, at its head or its foot."""
+    """Return the paper that signs the text at its head or foot, as in ``— The Harbour Post`` on a line of its own."""
     for line in (*lines[:8], *text[-_LAST:].split("\n")):
         name = line.lstrip(" –—") if line.lstrip(" ").startswith(("–", "—")) else ""
         parts = name.split()
@@ -142,9 +148,9 @@ def _is_paper(parts: list[str]) -> bool:
 
 
 _LABEL = 40
-_NAMES = 7  # words of the names in a byline
-_MORE = 90  # characters after the day of a label
-_NEAR = 6  # filled lines in which a byline is looked for
+_NAMES = 7  # words of the names in a byline, at most
+_MORE = 90  # characters after a labelled date, at most
+_NEAR = 6  # lines with text in which a byline may be
 
 # The words of a label such as "First published on:".
 _PUBLISHED = ("published", "posted", "publication", "date")
@@ -160,7 +166,7 @@ _TIME = (
 
 
 def publication_day(lines: list[str]) -> str | None:
-    """Give the day of publication that the first lines of a text state, one space between words."""
+    """Return the date of publication in the first lines of a text, whose words are separated by single spaces."""
     labelled = list(filter(None, map(_labelled_day, lines)))
     if labelled:
         return min(labelled, key=lambda found: found[0])[1]
@@ -170,12 +176,12 @@ def publication_day(lines: list[str]) -> str | None:
 
 
 def is_byline(line: str) -> bool:
-    """Say whether a line tells when a text was published, or by whom it is."""
+    """Tell whether a line says when a text was published, or by whom."""
     return bool(starts_with_day(line) or _labelled_day(line) or _names_author(line) or _byline_day(line))
 
 
 def _labelled_day(line: str) -> tuple[bool, str] | None:
-    """Read a line that says when this was published: whether it tells of a later change, and the day."""
+    """Read a line that says when a text was published. Return whether it is about a later change, and the date."""
     if not line.lower().startswith(_OF_LABEL):
         return None
     every = words(line, 0, _LABEL)
@@ -188,14 +194,14 @@ def _labelled_day(line: str) -> tuple[bool, str] | None:
 
 
 def _is_no_sentence(after: str) -> bool:
-    """Say whether a time of day, or a sign and then more, follows a day; a word there makes the line a sentence."""
+    """Tell whether a time of day, or a sign, follows a date. A word there makes the line a sentence."""
     after = after.strip()
     more = after.startswith(_SIGNS_AFTER_DAY) or _without_time(after) != after
     return (more and len(after) <= _MORE) or not _has_words(after)
 
 
 def _byline_day(line: str) -> str | None:
-    """Read the day of ``By Ann Example, 5 January 2024``."""
+    """Return the date of ``By Ann Example, 5 January 2024``."""
     by, *parts = line.split(" ")[: 3 * _NAMES]
     if by.lower() not in ("by", "by:"):
         return None
@@ -209,7 +215,7 @@ def _byline_day(line: str) -> str | None:
 
 
 def _day_beside_name(lines: list[str], at: int) -> str | None:
-    """A day with a time of day or with the author's name, or in a line of its own beside the author's."""
+    """Return a date with a time of day or an author, or on a line of its own beside the author."""
     day, after = split_leading_day(lines[at]) or ("", "")
     after = after.lstrip()
     who = _without_time(after)
@@ -232,14 +238,14 @@ def _has_words(text: str) -> bool:
 
 
 def _names_author(line: str) -> bool:
-    """Say whether a line names its author."""
+    """Tell whether a line names its author."""
     by, _, names = line.partition(" ")
     by = by.removesuffix(":").lower()
     return (by == "by" and 1 < len(names) <= 60) or (by in ("text", "words") and _are_names(names))
 
 
 def _are_names(text: str) -> bool:
-    """Say whether a text is a few words such as names have, with no other sign than commas between them."""
+    """Tell whether a text is a few words as in names, with only commas between them."""
     parts = [part for part in text.replace(",", " ").split() if part not in ("and", "&")]
     return 0 < len(parts) <= _NAMES and all(part[0].isalpha() and part.translate(_IN_NAMES).isalnum() for part in parts)
 
@@ -256,13 +262,13 @@ _SIGNS_AFTER_HEADING = (": ", "– ", "— ", ". ", "- ")
 
 
 def leading_day(text: str) -> str | None:
-    """Give the day with which a text begins, ``16 June 2023`` or ``2023-06-16T18:40``, as ``2023-06-16``."""
+    """Return the day with which a text begins in ISO form: ``2023-06-16`` for ``16 June 2023``."""
     found = split_leading_day(text)
     return found[0] if found else None
 
 
 def split_leading_day(text: str) -> tuple[str, str] | None:
-    """Give the one whole day with which a text begins, and what follows it; 05/01/2024 is in doubt, so it is none."""
+    """Return the day with which a text begins, and the rest. 05/01/2024 gives none: its order is not certain."""
     stretch = text[: len(text) - len(text.lstrip(_FIGURES))].rstrip("/.")
     day = _day_in_figures(stretch)
     if day:
@@ -275,13 +281,13 @@ def split_leading_day(text: str) -> tuple[str, str] | None:
 
 
 def starts_with_day(line: str) -> bool:
-    """Say whether a line begins with a whole day, be its order in doubt or not."""
+    """Tell whether a line begins with a day, even if the order of its numbers is not certain."""
     found = _leading_date(line)
     return split_leading_day(line) is not None or (found is not None and _is_one_day(found[0]))
 
 
 def is_dated_heading(line: str) -> bool:
-    """Say whether a line begins with a day that stands for itself: alone, or before a sign such as a colon or dash."""
+    """Tell whether a line begins with a date that heads an entry: alone, or before a sign such as a colon or dash."""
     found = _leading_date(line)
     if found is None:
         return False
@@ -291,13 +297,13 @@ def is_dated_heading(line: str) -> bool:
 
 
 def is_only_a_date(line: str) -> bool:
-    """Say whether a line is nothing but a day, some days, a month, or a year."""
+    """Tell whether a line is nothing but a day, a range of days, a month or a year."""
     found = _leading_date(line) if len(line) <= _LONGEST else None
     return found is not None and not any(map(str.isalnum, line[found[1] :]))
 
 
 def _leading_date(text: str) -> tuple[When, int] | None:
-    """The date with which a text begins, and where it ends."""
+    """Return the date with which a text begins, and the offset where it ends."""
     every = words(text, 0, _LOOKED_AT) if text[:1].isalnum() else []
     found = read(every, 0)
     return (found, every[found.end - 1].end) if found else None
@@ -308,7 +314,7 @@ def _is_one_day(when: When) -> bool:
 
 
 def _day_in_figures(stretch: str) -> str | None:
-    """The day of figures whose order is beyond doubt: the year is first, or dots part them."""
+    """Return the day of numbers whose order is certain: the year is first, or dots separate them."""
     sign = stretch.lstrip("0123456789")[:1]
     parts = stretch.split(sign) if sign else []
     if len(parts) == 3 and len(parts[2]) == 4 and sign == ".":
