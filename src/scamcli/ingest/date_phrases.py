@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import listed
+from scamcli.ingest.lexicon import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
 EARLIEST, LATEST = 1900, 2099
 """Years that four digits may mean."""
 
-_COUNTED = listed("people workers foreigners victims nationals men women suspects")
+_COUNTED = word_set("people workers foreigners victims nationals men women suspects")
 """Nouns after four digits that make them a count, not a year."""
 
 

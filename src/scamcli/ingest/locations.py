@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.lexicon import listed
+from scamcli.ingest.lexicon import word_set
 from scamcli.ingest.mentions import with_places
 from scamcli.ingest.proposal import Grade, Reason, Span
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.words import Sentence
     from scamcli.records.types import PlaceDict
 
-_PREPOSITIONS = listed("in to into across inside throughout within as at")
+_PREPOSITIONS = word_set("in to into across inside throughout within as at")
 _METRICS_WITHOUT_PLACE = frozenset({"nationalities", "provinces", "members", "articles"})
 _KINDS_WITHOUT_PLACE = frozenset({"change", "share", "loss"})
 _NOT_HERE = frozenset({"dateline", "seat of an embassy"})

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import listed
+from scamcli.ingest.lexicon import word_set
 from scamcli.ingest.proposal import Reason, Span
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ RESCUING = lexicon.words("speech.rescuing")
 SHUTTING = lexicon.words("speech.shutting")
 WRONGING = lexicon.words("speech.wronging")
 
-_PRONOUNS = listed("he she they it")
-_BEFORE_VERB = listed("also later has have had then reportedly on his her their website facebook it again now")
-_POSITIONS = listed("spokesperson spokesman spokeswoman chief director head deputy officer official officials")
+_PRONOUNS = word_set("he she they it")
+_BEFORE_VERB = word_set("also later has have had then reportedly on his her their website facebook it again now")
+_POSITIONS = word_set("spokesperson spokesman spokeswoman chief director head deputy officer official officials")
 _CONTRASTS = frozenset({"but", "while", "although", "though", "whereas", ";"})
 """Words that separate a number from a speaker after it: the number is somebody else's."""
 _MAX_TO_VERB = 12

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import listed
+from scamcli.ingest.lexicon import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -75,7 +75,7 @@ _ENDS = frozenset(".?!…។。")
 _CLOSING = frozenset("\"'”’»)]")
 _CLOSED = _ENDS | _CLOSING | {":", ";"}
 _PROSE_ENDS = frozenset(".?!…”\"'’:;។。")
-ABBREVIATIONS = listed(
+ABBREVIATIONS = word_set(
     "mr mrs ms dr prof gen maj lt col capt sgt brig st no co ltd inc corp sen rep gov sr jr hon rev pvt vs etc "
     "e.g i.e jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun approx dept "
     "pol adm cpl cmdr insp supt atty asst p pp art fig ft mt"

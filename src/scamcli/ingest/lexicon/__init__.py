@@ -22,7 +22,7 @@ _List = str | list[str]
 _Table = dict[str, _List]
 
 
-def listed(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     """Return the words of a text, for a short list that belongs to a single rule."""
     return frozenset(text.split())
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import listed
+from scamcli.ingest.lexicon import word_set
 from scamcli.ingest.mentions.names import ADJECTIVE
 from scamcli.ingest.mentions.tagged_sentence import (
     ACTING,
@@ -39,22 +39,22 @@ OUTLET_HEADS = lexicon.words("outlets.outlet_heads")
 POST_PARTS = lexicon.words("titles.post_parts")
 
 _POSTS_ONLY = (POST_PARTS & NO_NAME) - DOMAINS
-_GANGS = listed("gang syndicate triad")
+_GANGS = word_set("gang syndicate triad")
 
 _ONLY_ACTING = lexicon.words("mentions.only_acting")
 _NOT_BODIES = lexicon.words("mentions.not_bodies")
-_OFFICES = listed("department bureau ministry police court")
-_SPOKESPEOPLE = listed("spokesman spokesperson spokeswoman")
+_OFFICES = word_set("department bureau ministry police court")
+_SPOKESPEOPLE = word_set("spokesman spokesperson spokeswoman")
 
 _NEVER_IN_NAMES = NO_NAME | TITLES
-_RELATIVES = listed("that which of behind ,")
+_RELATIVES = word_set("that which of behind ,")
 _MAX_CLAUSE = 9
 """Words of a relative clause between a noun and the name that it is said of."""
 
-_OWNERS = listed("women children men people workers king girls")
-_TITLES_IN_NAMES = listed("general justice secretary prosecutor representative")
+_OWNERS = word_set("women children men people workers king girls")
+_TITLES_IN_NAMES = word_set("general justice secretary prosecutor representative")
 _NOT_NAMES = NO_NAME - HEADS.keys() - DOMAINS
-_SUBJECTS = listed("police customs prosecution international technology trading construction")
+_SUBJECTS = word_set("police customs prosecution international technology trading construction")
 """Heads that may be what another body is about: Ministry of Foreign Affairs and International Cooperation."""
 _OTHER_NAMES = frozenset({"outlet", "site", "plural"})
 _REGIONS = frozenset({"asia", "international", "global"})

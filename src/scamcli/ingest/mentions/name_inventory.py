@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import listed
+from scamcli.ingest.lexicon import word_set
 from scamcli.ingest.mentions.bodies import JOINERS, OUTLET_HEADS, bodies
 from scamcli.ingest.mentions.names import Name, NameTable, country_of, is_acronym, known_names, split
 from scamcli.ingest.mentions.outlets_and_sites import is_cited, outlets, sites
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from scamcli.ingest.proposal import Known, Metadata
     from scamcli.ingest.words import Sentence
 
-_SMALL_WORDS = listed("the of for and on & 's ’s - in , .")
-_NO_INITIALS = listed("of the for and on in to against & - 's ’s")
+_SMALL_WORDS = word_set("the of for and on & 's ’s - in , .")
+_NO_INITIALS = word_set("of the for and on in to against & - 's ’s")
 _SPELLED_AS = {
     "province": "provincial", "municipality": "municipal", "u.s.": "us", "u.k.": "uk", "u.n.": "un", "centre": "center",
     "organisation": "organization", "labour": "labor", "defence": "defense",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import listed
+from scamcli.ingest.lexicon import word_set
 from scamcli.ingest.mentions.names import ADJECTIVE, PLURAL, Mention, known_names
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import countries
@@ -28,7 +28,7 @@ _OF_PEOPLE, _OF_OTHER_THINGS, _ALONE = "of people", "of something else", "alone"
 _LANGUAGE = lexicon.words("mentions.language")
 _BEFORE_PEOPLE = lexicon.words("mentions.before_people") | {""}
 _BETWEEN_COUNT_AND_PEOPLE = lexicon.words("mentions.between_count_and_people")
-_NOT_COUNTING = listed("one both all other most")
+_NOT_COUNTING = word_set("one both all other most")
 _DECIDED = frozenset({"people", "adjective"})
 _AND_ONE = (["and", "a"], ["and", "an"])
 _MAX_NOUN_PHRASE = 7
@@ -36,11 +36,11 @@ _MAX_NOUN_PHRASE = 7
 _REMOVING = lexicon.words("mentions.removing")
 _HOSTS = frozenset({"KH", "MM", "LA"})
 """Countries that people are brought out of. There, "rescued from" says where they were, not who they are."""
-_OF_WHERE = listed("nationals national citizens citizen natives native passports passport papers")
-_COMING = listed("came come comes hail hailed hails hailing originating originate those")
-_STANDING_FOR_PEOPLE = listed("rest others them whom year")
+_OF_WHERE = word_set("nationals national citizens citizen natives native passports passport papers")
+_COMING = word_set("came come comes hail hailed hails hailing originating originate those")
+_STANDING_FOR_PEOPLE = word_set("rest others them whom year")
 _RULES_OF_LISTS = frozenset({"people of a country", "country with a count"})
-_ADVERBS = listed("mostly mainly all largely originally")
+_ADVERBS = word_set("mostly mainly all largely originally")
 _MAX_TO_VERB, _MAX_LIST = 14, 12
 
 

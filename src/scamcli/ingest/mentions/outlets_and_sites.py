@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import listed
+from scamcli.ingest.lexicon import word_set
 from scamcli.ingest.mentions.names import ADJECTIVE, PLURAL
 from scamcli.ingest.mentions.tagged_sentence import AUXILIARIES, HEADS, NO_NAME, SITE_HEADS, SPEAKING, TITLES, is_place
 from scamcli.ingest.proposal import Grade
@@ -20,7 +20,7 @@ OUTLET_NOUNS = lexicon.words("outlets.outlet_nouns")
 STRONG_OUTLET_HEADS = lexicon.words("outlets.strong_outlet_heads")
 
 _CITING = (["according", "to"], ["published", "by"], ["reported", "by"], ["obtained", "by"], ["seen", "by"])
-_REPORTING = listed("reports report reported writes wrote")
+_REPORTING = word_set("reports report reported writes wrote")
 _NOUNS_ALONE = frozenset({"newspaper", "outlet", "broadcaster", "magazine", "daily"})
 _BEFORE_NOUN = frozenset({"news", "media", "state", "tv", "television", "radio", "online"})
 

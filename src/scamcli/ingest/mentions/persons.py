@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import listed
+from scamcli.ingest.lexicon import word_set
 from scamcli.ingest.mentions.bodies import POST_PARTS, is_shouted
 from scamcli.ingest.mentions.names import ADJECTIVE
 from scamcli.ingest.mentions.tagged_sentence import (
@@ -38,7 +38,7 @@ AFTER_POST = "after a post"
 _ACCUSED = lexicon.words("titles.accused")
 _PRIVATE_WORDS = lexicon.words("titles.private")
 _HARMED = _PRIVATE_WORDS | lexicon.words("mentions.harmed")
-_LEADING = listed("owned led headed run founded controlled operated chaired owner")
+_LEADING = word_set("owned led headed run founded controlled operated chaired owner")
 _ACCUSING = lexicon.words("mentions.accusing")
 _ADDRESSES = lexicon.words("mentions.addresses")
 _OFFICES = lexicon.words("mentions.offices")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import listed
+from scamcli.ingest.lexicon import word_set
 from scamcli.ingest.mentions.names import Match, NameTable, TaggedSentence, known_names
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ NO_NAME = frozenset(word for word in _DATE_WORDS if len(word) > 3 and word != "m
 )
 """Words that begin a sentence with a capital but begin no name. "March" and "new" begin some."""
 
-PARTICLES = listed("bin binti bint al el de da dela del van von der la ibn ul")
+PARTICLES = word_set("bin binti bint al el de da dela del van von der la ibn ul")
 _NO_SUFFIX = lexicon.words("mentions.no_suffix")
-_SURNAMES = listed("he she you so an in on my to do no our")
+_SURNAMES = word_set("he she you so an in on my to do no our")
 """Chinese, Khmer and Vietnamese surnames that are also English words."""
 
 _ALSO_PEOPLE = lexicon.words("places.also_people")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import listed
+from scamcli.ingest.lexicon import word_set
 from scamcli.ingest.mentions.names import Mention
 from scamcli.ingest.mentions.tagged_sentence import SPEAKING, acts_next
 from scamcli.ingest.proposal import Grade
@@ -21,7 +21,7 @@ _AUTHORITIES = {"police": "police", "authorities": "authorities", "officials": "
 _DETERMINERS = frozenset({"the", "local"})
 _MODIFIERS = lexicon.words("mentions.authority_modifiers")
 _NOT_AUTHORITIES = lexicon.words("mentions.not_authorities")
-_NOUN_OR_VERB = listed("raid raids search searches report release crackdown visit help")
+_NOUN_OR_VERB = word_set("raid raids search searches report release crackdown visit help")
 _BEFORE_DOER = frozenset({"by", "from", "to", "with"})
 _ADDRESSING = lexicon.words("mentions.addressing")
 _BEFORE_AUTHORITIES = lexicon.words("mentions.before_authorities")
