@@ -1,7 +1,7 @@
-"""How records and FollowTheMoney say the same: the words that both the export and the import use, and nothing else.
+"""The words by which the FollowTheMoney export and import translate records, and nothing else.
 
-The properties of an entity are sets of texts, in no order that lasts. What a record knows more exactly than any
-property stands in one of free text, behind a label by which it is found again: ``kind: raid`` among the keywords.
+The properties of an entity are sets of texts without an order. What no property can express exactly is written into a
+property of free text behind a label, by which the import finds it again: ``kind: raid`` among the keywords.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PREFIX = "scamcli-"
-"""How the ids begin of the entities that an export makes."""
+"""Start of the ids of entities that an export makes."""
 
 SCHEMATA = {
     "person": "Person",
@@ -27,34 +27,34 @@ SCHEMATA = {
     "gang": "Organization",
     "group": "Organization",
 }
-"""The schema of each kind of actor; one without a kind is a ``LegalEntity``, of which that is not known either."""
+"""The schema of each kind of actor. One without a kind is a ``LegalEntity``, which does not say either what it is."""
 
 LABELS = ("kind", "nationality", "precision", "status", "tag")
 
 PROTECTED = "protected"
-"""The keyword of somebody whose name must not leave the timeline."""
+"""Keyword of somebody whose name must not leave the timeline."""
 
 MEMBER, SITE = "member of", "site"
 """Roles of links that have no schema of their own."""
 
 CLAIMED_BY, THROUGH, ARCHIVED = "claimed by ", "seen through ", "archived at "
-"""How a text begins that says who claims, through whom a source was seen, and where its archived copy is."""
+"""Starts of texts that say who makes a claim, through whom a source was seen, and where its archived copy is."""
 
 CLAIMED = "claimed"
 
 
 def labelled(label: str, value: str) -> str:
-    """A keyword that says what it is."""
+    """Return a keyword with a label."""
     return f"{label}: {value}"
 
 
 def tag(text: str) -> str:
-    """A tag as a keyword: as it is, unless it could be taken for another."""
+    """Return a tag as a keyword: as it is, unless it could be taken for something else."""
     return labelled("tag", text) if _label(text) or text == PROTECTED else text
 
 
 def keywords(texts: Iterable[str]) -> dict[str, list[str]]:
-    """The values of keywords by their labels; those without one are tags."""
+    """Return the values of keywords by their labels. Keywords without a label are tags."""
     found: dict[str, list[str]] = {}
     for text in texts:
         label = _label(text)
@@ -68,10 +68,10 @@ def _label(text: str) -> str:
 
 
 def words(name: str) -> str:
-    """A role or a type of link in words: ``alleged owner``."""
+    """Return a role or a type of link in words: ``alleged owner``."""
     return name.replace("_", " ")
 
 
 def name(words: str) -> str:
-    """The role or the type of link that such words stand for."""
+    """Return the role or the type of link that such words stand for."""
     return words.replace(" ", "_")

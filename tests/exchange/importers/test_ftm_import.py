@@ -124,7 +124,7 @@ def test_what_does_not_come_back_was_told(nasty_db: Path, tmp_path: Path) -> Non
     told_of = {
         "tags": "tags given twice",
         "sources": "sources.url that",
-        "links": "links to events that are not here",
+        "links": "links to events that are not exported",
         "date": "~ ? % of event.date",
         "topics": "topics that FollowTheMoney does not have",
     }
@@ -207,12 +207,17 @@ def test_two_people_of_one_name_never_become_one(tmp_path: Path) -> None:
         entity("e", "Event", name="E", date="2023-01-02", involved=["first", "second"]),
         entity("l", "UnknownLink", subject="second", object="e", role="defendant"),
     )
-    assert found.wrong == {2: "the actor 'Sok Kong' is another than that of line 1, and a name names one"}
+    assert found.wrong == {2: "the actor 'Sok Kong' has the same name as the one on line 1, but another id"}
     assert [record.get("name") for record in found.records] == ["Sok Kong", "Body", "Sok Kong", None]
     assert "member_of" not in found.records[0]
     assert "owners" not in found.records[2]
     assert found.records[3]["actors"] == [{"name": "Sok Kong", "role": "mentioned"}]
-    assert found.left_out == {"Membership": 1, "Ownership": 1, "UnknownLink": 1, "Event.involved of nobody here": 1}
+    assert found.left_out == {
+        "Membership": 1,
+        "Ownership": 1,
+        "UnknownLink": 1,
+        "Event.involved that is not in the file": 1,
+    }
 
 
 def test_an_alias_that_is_anothers_name_leads_to_nobody_else(tmp_path: Path) -> None:
@@ -231,15 +236,15 @@ def test_an_alias_that_is_anothers_name_leads_to_nobody_else(tmp_path: Path) -> 
 def test_an_entity_that_comes_twice_is_no_second_one(tmp_path: Path) -> None:
     found = read(tmp_path, entity("a", "Person", name="X"), entity("a", "Person", name="Y"))
     assert [record["name"] for record in found.records] == ["X"]
-    assert found.wrong == {2: "the entity 'a' stands on line 1 already"}
+    assert found.wrong == {2: "the entity 'a' is already on line 1"}
 
 
 WRONG = [
-    ("{", "no JSON"),
-    ("[]", "no entity"),
-    ('{"id": "a", "schema": "Person"}', "no entity"),
-    ('{"id": "", "schema": "Person", "properties": {}}', "no entity"),
-    ("[" * 100_000, "no JSON"),
+    ("{", "not JSON"),
+    ("[]", "not an entity"),
+    ('{"id": "a", "schema": "Person"}', "not an entity"),
+    ('{"id": "", "schema": "Person", "properties": {}}', "not an entity"),
+    ("[" * 100_000, "not JSON"),
     (entity("a", "Person"), "the Person 'a' has no name"),
     (entity("a", "Event", date="2023"), "the Event 'a' has no name"),
     (entity("a", "Event", name="X"), "the Event 'a' has no first day"),

@@ -1,13 +1,14 @@
-"""FollowTheMoney entities in, from an export of ours, from Aleph, OpenSanctions or elsewhere: JSON lines.
+"""Read FollowTheMoney entities in JSON lines, from an export of scamcli, Aleph, OpenSanctions or elsewhere.
 
-People, companies and other bodies are actors, real estate is sites, events are events. Memberships, ownership, links
-and articles say more of them; all else is counted as left out. FollowTheMoney itself is not needed to read them.
+People, companies and other bodies become actors, real estate becomes sites, and events stay events. Memberships,
+ownership, links and articles add details to them. Everything else is counted as left out. The FollowTheMoney library is
+not needed.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError
 from scamcli.exchange.importers import Part
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from scamcli.records.types import JsonObject
+
 __all__ = ["is_ftm", "read"]
 
-_MAKERS = {
+_BUILDERS = {
     **dict.fromkeys([*ACTORS, "LegalEntity"], records.actor),
     "RealEstate": records.site,
     "Event": records.event,
@@ -29,48 +32,48 @@ _MAKERS = {
 
 
 def read(path: Path) -> Part:
-    """The records of a file, which is read three times: an edge can stand before what it ties.
+    """Return the records of a file. It is read three times, because an edge can come before what it connects.
 
     Raises:
-        DataError: the file cannot be read to its end, once the rows are gone through.
+        DataError: the file cannot be read to its end; raised while the rows are read.
     """
     left_out = Counter[str]()
     return Part(str(path), _rows(path, left_out), left_out=left_out)
 
 
-def _rows(path: Path, left_out: Counter[str]) -> Iterator[tuple[int, dict[str, Any] | DataError]]:
+def _rows(path: Path, left_out: Counter[str]) -> Iterator[tuple[int, JsonObject | DataError]]:
     edges = Edges(left_out)
-    for number, entity in _once(path):
+    for number, entity in _unique(path):
         if isinstance(entity, DataError):
             edges.refuse(number, entity)
         else:
             edges.learn(entity)
     for number, entity in entities(path):
-        if isinstance(entity, Entity) and edges.wrong(number) is None:
-            edges.tie(entity)
+        if isinstance(entity, Entity) and edges.error(number) is None:
+            edges.connect(entity)
     for number, entity in entities(path):
-        wrong = edges.wrong(number)
-        if wrong is not None:
-            yield number, wrong
-        elif isinstance(entity, Entity) and entity.schema in _MAKERS:
-            yield number, _made(entity, edges)
+        error = edges.error(number)
+        if error is not None:
+            yield number, error
+        elif isinstance(entity, Entity) and entity.schema in _BUILDERS:
+            yield number, _record(entity, edges)
     edges.count_unused()
 
 
-def _once(path: Path) -> Iterator[tuple[int, Entity | DataError]]:
-    """The entities; one that comes again is an error: which of its values would count?"""
+def _unique(path: Path) -> Iterator[tuple[int, Entity | DataError]]:
+    """Yield the entities. A repeated one is an error, because it is unclear which of its values would count."""
     lines: dict[str, int] = {}
     for number, entity in entities(path):
         if isinstance(entity, Entity) and lines.setdefault(entity.id, number) != number:
-            message = f"the entity {entity.id[:80]!r} stands on line {lines[entity.id]} already"
-            yield number, DataError(message, "`ftm aggregate` joins what is said of one entity")
+            message = f"the entity {entity.id[:80]!r} is already on line {lines[entity.id]}"
+            yield number, DataError(message, "`ftm aggregate` joins the statements about one entity")
         else:
             yield number, entity
 
 
-def _made(entity: Entity, edges: Edges) -> dict[str, Any] | DataError:
+def _record(entity: Entity, edges: Edges) -> JsonObject | DataError:
     try:
-        record = _MAKERS[entity.schema](entity, edges)
+        record = _BUILDERS[entity.schema](entity, edges)
     except DataError as error:
         return error
     entity.count_left(edges.left_out)

@@ -1,7 +1,8 @@
-"""What a file of FollowTheMoney entities says of them by others: names, addresses, articles, and what ties them.
+"""What the entities of a file say about each other: names, addresses, articles, and the edges that connect them.
 
-An edge can stand before what it ties, so all else is learnt before the first is tied. What ties nothing that a record
-holds is counted, and so is what ties somebody whose name another has already: two people never become one.
+An edge can come before the things that it connects, so all other entities are learnt before the first edge is read.
+Edges that add nothing to a record are counted as left out. So are those of somebody whose name another entity already
+has: two people never become one.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from scamcli.language.names import normalise
 from scamcli.language.vocabulary import LINK_TYPES, PRECISIONS, ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from scamcli.exchange.importers.ftm.entity import Entity
 
 ACTORS = {"Person": "person", "Company": "company", "PublicBody": "government", "Organization": "group"}
-"""Schemata of actors with the kind that they say; ``LegalEntity`` says none."""
+"""Schemata of actors, with the kind of actor that each stands for. A ``LegalEntity`` has no kind."""
 
 DOCUMENTS = frozenset(
     {
@@ -31,19 +32,31 @@ DOCUMENTS = frozenset(
 )  # fmt: skip
 
 Part = dict[str, Any]
+"""A part of a record, such as a place or a source, with values from foreign JSON."""
 
 _ADDRESS = {
     "name": "city", "country": "country", "admin1": "state", "province": "region", "lat": "latitude",
     "lon": "longitude", "precision": "keywords", "full": "full",
 }  # fmt: skip
-"""The keys of a place with the properties of an address that say them."""
+"""The keys of a place, with the properties of an address that hold them."""
 
 
 class Edges:
-    """What is known of the entities of a file by their ids.
+    """What is known about the entities of a file, by their ids.
 
     Args:
-        left_out: to count in.
+        left_out: counts what no record can hold.
+
+    Attributes:
+        names: the names of actors.
+        sites: the names of sites.
+        events: the ids of events' records.
+        bodies: for each actor the bodies that it belongs to.
+        positions: for each actor its positions.
+        owners: for each site its owners.
+        participants: for each event its actors, with their roles.
+        sites_of: for each event its sites.
+        links: for each event its links.
     """
 
     def __init__(self, left_out: Counter[str]) -> None:
@@ -54,19 +67,19 @@ class Edges:
         self.bodies: dict[str, list[str]] = defaultdict(list)
         self.positions: dict[str, list[str]] = defaultdict(list)
         self.owners: dict[str, list[Part]] = defaultdict(list)
-        self.parts: dict[str, list[Part]] = defaultdict(list)
-        self.at: dict[str, list[str]] = defaultdict(list)
+        self.participants: dict[str, list[Part]] = defaultdict(list)
+        self.sites_of: dict[str, list[str]] = defaultdict(list)
         self.links: dict[str, list[Part]] = defaultdict(list)
-        self._wrong: dict[int, DataError] = {}
-        self._first: dict[tuple[str, str], int] = {}
-        self._own: dict[tuple[str, str], int] = {}
+        self._errors: dict[int, DataError] = {}
+        self._first_lines: dict[tuple[str, str], int] = {}
+        self._lines_by_name: dict[tuple[str, str], int] = {}
         self._addresses: dict[str, Part] = {}
         self._documents: dict[str, tuple[str, Part]] = {}
         self._sources: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
         self._posts: dict[str, str] = {}
         self._used: set[str] = set()
-        self._unsaid: set[tuple[str, str]] = set()
-        self._tie: dict[str, Callable[[Entity], bool]] = {
+        self._counted: set[tuple[str, str]] = set()
+        self._connectors: dict[str, Callable[[Entity], bool]] = {
             "Membership": lambda edge: self._body(edge, "member", "organization"),
             "Employment": lambda edge: self._body(edge, "employee", "employer"),
             "Directorship": lambda edge: self._body(edge, "director", "organization"),
@@ -81,9 +94,9 @@ class Edges:
         """Note what an entity is."""
         schema = entity.schema
         if schema in ACTORS or schema == "LegalEntity":
-            self._name(self.names, "actor", entity)
+            self._learn_name(self.names, "actor", entity)
         elif schema == "RealEstate":
-            self._name(self.sites, "site", entity)
+            self._learn_name(self.sites, "site", entity)
         elif schema == "Event":
             self.events[entity.id] = event_id(entity)
         elif schema == "Address":
@@ -93,53 +106,53 @@ class Edges:
         elif schema == "Position":
             self._posts[entity.id] = entity.one("name") or ""
             entity.count_left(self.left_out)
-        elif schema not in self._tie:
+        elif schema not in self._connectors:
             self.left_out[schema] += 1
 
-    def tie(self, entity: Entity) -> None:
-        """Tie what an entity ties, if it is an edge and all others are known."""
-        if entity.schema not in self._tie:
+    def connect(self, entity: Entity) -> None:
+        """Note what an entity connects, if it is an edge. All others must be known."""
+        if entity.schema not in self._connectors:
             return
-        if self._tie[entity.schema](entity):
+        if self._connectors[entity.schema](entity):
             entity.count_left(self.left_out)
         else:
             self.left_out[entity.schema] += 1
 
-    def wrong(self, line: int) -> DataError | None:
-        """What is wrong with the entity of a line."""
-        return self._wrong.get(line)
+    def error(self, line: int) -> DataError | None:
+        """Return what is wrong with the entity on a line."""
+        return self._errors.get(line)
 
     def refuse(self, line: int, error: DataError) -> None:
-        """Note what is wrong with the entity of a line."""
-        self._wrong[line] = error
+        """Note what is wrong with the entity on a line."""
+        self._errors[line] = error
 
     def addresses(self, ids: Iterable[str]) -> list[Part]:
-        """The places that these addresses are."""
-        return [self._addresses[self._use(id_)] for id_ in ids if self._is_here(id_, self._addresses, "Address")]
+        """Return the places of these addresses."""
+        return [self._addresses[self._use(id_)] for id_ in ids if self._exists(id_, self._addresses, "Address")]
 
     def leave(self, place: Part, *taken: str) -> None:
-        """Count what an address says beside the keys that are taken of it; once, however many things are there."""
+        """Count what an address says apart from the keys that were taken: once, however many things are there."""
         for key, property_ in _ADDRESS.items():
-            said = place["id"], property_
-            if key not in taken and place[key] is not None and said not in self._unsaid:
-                self._unsaid.add(said)
+            counted = place["id"], property_
+            if key not in taken and place[key] is not None and counted not in self._counted:
+                self._counted.add(counted)
                 self.left_out[f"Address.{property_}"] += 1
 
     def sources(self, event: str, proofs: Iterable[str]) -> list[Part]:
-        """The sources that the documents of an event are."""
-        told = self._sources[event]
-        ids = {id_ for id_, _ in told}
+        """Return the documents of an event as sources."""
+        known = self._sources[event]
+        ids = {id_ for id_, _ in known}
         found = []
-        for id_, passage in [*told, *((id_, None) for id_ in proofs if id_ not in ids)]:
-            if self._is_here(id_, self._documents, "Document"):
+        for id_, passage in [*known, *((id_, None) for id_ in proofs if id_ not in ids)]:
+            if self._exists(id_, self._documents, "Document"):
                 source = self._documents[self._use(id_)][1]
                 found.append(source | {"passage": passage} if passage else source)
-        nameless = [source for source in found if source["outlet"] is None]
-        self.left_out["Document of nobody who is named"] += len(nameless)
-        return [source for source in found if source not in nameless]
+        without_outlet = [source for source in found if source["outlet"] is None]
+        self.left_out["Document without a publisher"] += len(without_outlet)
+        return [source for source in found if source not in without_outlet]
 
     def count_unused(self) -> None:
-        """Count addresses, documents and posts that nothing refers to."""
+        """Count addresses, documents and posts to which nothing refers."""
         self.left_out["Address"] += len(self._addresses.keys() - self._used)
         for id_ in self._documents.keys() - self._used:
             self.left_out[self._documents[id_][0]] += 1
@@ -147,23 +160,25 @@ class Edges:
         for what in [what for what, number in self.left_out.items() if not number]:
             del self.left_out[what]
 
-    def _name(self, names: dict[str, str], type_: str, entity: Entity) -> None:
+    def _learn_name(self, names: dict[str, str], type_: str, entity: Entity) -> None:
         try:
             name = entity.names()[0].strip()
         except DataError as error:
             self.refuse(entity.line, error)
             return
-        first = self._first.setdefault((type_, name), entity.line)
+        first = self._first_lines.setdefault((type_, name), entity.line)
         if first == entity.line:
             names[entity.id] = name
-            self._own.setdefault((type_, normalise(name)), entity.line)
+            self._lines_by_name.setdefault((type_, normalise(name)), entity.line)
         else:
-            message = f"the {type_} {name!r} is another than that of line {first}, and a name names one"
-            self.refuse(entity.line, DataError(message, "tell them apart by their names, or join the two entities"))
+            message = f"the {type_} {name!r} has the same name as the one on line {first}, but another id"
+            self.refuse(entity.line, DataError(message, "give them different names, or join the two entities"))
 
     def own_aliases(self, type_: str, entity: Entity, aliases: list[str]) -> list[str]:
-        """Those of an entity's aliases that are no other's name: what names that one would lead to this one."""
-        others = [one for one in aliases if self._own.get((type_, normalise(one)), entity.line) != entity.line]
+        """Return the aliases that are not the name of another entity, which would then be taken for this one."""
+        others = [
+            one for one in aliases if self._lines_by_name.get((type_, normalise(one)), entity.line) != entity.line
+        ]
         self.left_out[f"{entity.schema}.alias that is the name of another"] += len(others)
         return [one for one in aliases if one not in others]
 
@@ -171,7 +186,7 @@ class Edges:
         self._used.add(id_)
         return id_
 
-    def _is_here(self, id_: str, known: dict[str, Any], what: str) -> bool:
+    def _exists(self, id_: str, known: Mapping[str, object], what: str) -> bool:
         if id_ not in known:
             self.left_out[f"{what} that is not in the file"] += 1
         return id_ in known
@@ -212,7 +227,7 @@ class Edges:
         return bool(owners and sites)
 
     def _link(self, edge: Entity) -> bool:
-        """A link of two things of which one is an event, or of a member and its body."""
+        """Note a link between an event and something else, or between a member and its body."""
         ends = edge.take("subject"), edge.take("object")
         if edge.is_ours:
             edge.take("publisher")
@@ -221,30 +236,30 @@ class Edges:
         first, last = ends[0][0], ends[1][0]
         role = ftm_vocabulary.name(edge.one("role") or "")
         if first in self.events and last in self.events:
-            return self._bears(edge, role, first, last)
+            return self._link_events(edge, role, first, last)
         if role == ftm_vocabulary.name(ftm_vocabulary.MEMBER):
             return self._belongs([first], [last])
-        return self._takes_part(role, first, last) or self._takes_part(role, last, first)
+        return self._participate(role, first, last) or self._participate(role, last, first)
 
-    def _bears(self, edge: Entity, role: str, first: str, last: str) -> bool:
+    def _link_events(self, edge: Entity, role: str, first: str, last: str) -> bool:
         if role in LINK_TYPES:
             self.links[first].append({"type": role, "event": self.events[last], "note": edge.text("description")})
         return role in LINK_TYPES
 
-    def _takes_part(self, role: str, thing: str, event: str) -> bool:
+    def _participate(self, role: str, thing: str, event: str) -> bool:
         if event not in self.events:
             return False
         if thing in self.sites:
-            self.at[event].append(self.sites[thing])
+            self.sites_of[event].append(self.sites[thing])
             return True
         if thing in self.names:
             if role not in ROLES:
                 self.left_out["UnknownLink.role"] += 1
-            self.parts[event].append({"name": self.names[thing], "role": role if role in ROLES else "mentioned"})
+            self.participants[event].append({"name": self.names[thing], "role": role if role in ROLES else "mentioned"})
         return thing in self.names
 
     def _mention(self, edge: Entity) -> bool:
-        """Of ours the link of the same actor to the event says as much."""
+        """Take what an export of scamcli says: its link of the same actor to the event says as much."""
         return edge.is_ours and bool(edge.take("document", "resolved", "name", "detectedSchema"))
 
     def _documentation(self, edge: Entity) -> bool:
@@ -259,7 +274,7 @@ class Edges:
 
 
 def event_id(entity: Entity) -> str:
-    """The id of the record that an event becomes: its own, if an export of ours made it."""
+    """Return the id of the record that an event becomes: the original one, if scamcli exported it."""
     return (entity.one("recordId") if entity.is_ours else None) or entity.id
 
 
@@ -293,27 +308,27 @@ def _degrees(entity: Entity, property_: str) -> float | None:
 
 
 def _document(entity: Entity, left_out: Counter[str]) -> Part:
-    """A document as a source; without a publisher, its outlet is the host of its address."""
+    """Return a document as a source. Without a publisher, its outlet is the host of its address."""
     title, url = entity.one("title"), entity.one("sourceUrl")
-    told = entity.take("notes")
+    notes = entity.take("notes")
     found: Part = {"title": title, "url": url, "published": entity.one("publishedAt"), "via": None, "archived": None}
     found["accessed"] = entity.one("retrievedAt")
-    for text in told:
-        for key, begins in (("via", ftm_vocabulary.THROUGH), ("archived", ftm_vocabulary.ARCHIVED)):
-            if entity.is_ours and text.startswith(begins):
-                found[key] = text.removeprefix(begins)
+    for text in notes:
+        for key, start in (("via", ftm_vocabulary.THROUGH), ("archived", ftm_vocabulary.ARCHIVED)):
+            if entity.is_ours and text.startswith(start):
+                found[key] = text.removeprefix(start)
     if entity.is_ours:
         entity.take("fileName")
     else:
         found["title"] = title or entity.one("fileName")
-        left_out[f"{entity.schema}.notes"] += len(told)
+        left_out[f"{entity.schema}.notes"] += len(notes)
     found["outlet"] = entity.one("publisher") or host(url) or entity.one("author")
     entity.count_left(left_out)
     return found
 
 
 def host(url: str | None) -> str | None:
-    """The host of an address."""
+    """Return the host of a web address."""
     try:
         return urlsplit(url or "").hostname
     except ValueError:

@@ -1,9 +1,9 @@
-"""One FollowTheMoney entity of a file, whose values are taken out one by one, so that what is left is known."""
+"""One FollowTheMoney entity of a file. Values are taken out one by one, so that the rest can be counted as left out."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DataError
 from scamcli.exchange import ftm_vocabulary
@@ -13,43 +13,45 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LONGEST_LINE = 16 * 1024 * 1024
-"""Bytes, as in JSON lines of ours."""
+    from scamcli.records.types import JsonObject
 
-EXPECTED = "expected a FollowTheMoney entity a line, with `id`, `schema` and `properties`"
+LONGEST_LINE = 16 * 1024 * 1024
+"""Bytes, the same limit as for JSON lines of records."""
+
+EXPECTED = "expected one FollowTheMoney entity per line, with `id`, `schema` and `properties`"
 
 
 class Entity:
     """An entity.
 
     Args:
-        line: its line.
-        value: its JSON.
+        line: the number of its line.
+        value: its JSON object.
     """
 
-    def __init__(self, line: int, value: dict[str, Any]) -> None:
+    def __init__(self, line: int, value: JsonObject) -> None:
         self.line = line
-        self.id: str = value["id"]
-        self.schema: str = value["schema"]
+        self.id = str(value["id"])
+        self.schema = str(value["schema"])
         self._value = value
-        self._properties: dict[str, Any] = value["properties"]
+        self._properties = cast("JsonObject", value["properties"])
 
     @property
     def is_ours(self) -> bool:
-        """Whether an export of ours made it."""
+        """Return whether scamcli exported it."""
         return self.id.startswith(ftm_vocabulary.PREFIX)
 
     @property
     def datasets(self) -> list[str]:
-        """The data sets that it is from."""
+        """Return the data sets that it is from."""
         return _texts(self._value.get("datasets"))
 
     def take(self, *properties: str) -> list[str]:
-        """The values of these properties, each once, which are then no longer left."""
+        """Take out the values of these properties, and return each once."""
         return list(dict.fromkeys(text for key in properties for text in _texts(self._properties.pop(key, ()))))
 
     def one(self, property_: str) -> str | None:
-        """The first value of a property; others stay left."""
+        """Take out the first value of a property, and return it."""
         values = _texts(self._properties.pop(property_, ()))
         if not values:
             return None
@@ -57,15 +59,15 @@ class Entity:
         return values[0]
 
     def leave(self, property_: str, value: str) -> None:
-        """Put a value back, of which nothing could be made."""
+        """Put a value back that no record can hold."""
         self._properties[property_] = [*_texts(self._properties.get(property_, ())), value]
 
     def text(self, *properties: str) -> str | None:
-        """The values of these properties as one text, a paragraph each."""
+        """Take out the values of these properties, and return them as one text with a paragraph each."""
         return "\n\n".join(self.take(*properties)) or None
 
     def names(self) -> list[str]:
-        """Its names, the one first by which it is known.
+        """Return its names, beginning with the one by which it is known.
 
         Raises:
             DataError: it has none.
@@ -79,13 +81,13 @@ class Entity:
         return names
 
     def count_left(self, left_out: Counter[str]) -> None:
-        """Count the values that were not taken."""
+        """Count the values that were not taken out."""
         for key, values in self._properties.items():
             left_out[f"{self.schema}.{key}"] += len(_texts(values))
 
 
 def is_ftm(value: object) -> bool:
-    """Whether a JSON value is an entity."""
+    """Return whether a JSON value is an entity."""
     return (
         isinstance(value, dict)
         and isinstance(value.get("id"), str)
@@ -96,10 +98,10 @@ def is_ftm(value: object) -> bool:
 
 
 def entities(path: Path) -> Iterator[tuple[int, Entity | DataError]]:
-    """The entities of a file with their lines, or what is wrong with a line.
+    """Yield the entities of a file with the numbers of their lines, or what is wrong with a line.
 
     Raises:
-        DataError: the file is not UTF-8, or a line has no end.
+        DataError: the file is not UTF-8, or a line is too long.
     """
     with path.open("rb") as stream:
         number = 0
@@ -119,12 +121,12 @@ def _entity(number: int, text: str) -> Entity | DataError:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
-        return DataError("no JSON", EXPECTED)
-    return Entity(number, value) if is_ftm(value) else DataError("no entity", EXPECTED)
+        return DataError("not JSON", EXPECTED)
+    return Entity(number, value) if is_ftm(value) else DataError("not an entity", EXPECTED)
 
 
-def _texts(values: Any) -> list[str]:
-    """The values of a property as texts; of an entity that stands there whole, as some exports have it, the id."""
+def _texts(values: object) -> list[str]:
+    """Return the values of a property as texts. Nested entities, as some exports have them, become their ids."""
     found = []
     for value in values if isinstance(values, list | tuple) else [values]:
         inner = value.get("id") if isinstance(value, dict) else value

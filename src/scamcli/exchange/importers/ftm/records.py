@@ -1,4 +1,4 @@
-"""Records out of FollowTheMoney entities: actors, sites and events, with the keys that the entities know."""
+"""Build actors, sites and events from FollowTheMoney entities, with only the keys about which these say something."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 _IN_CAMBODIA = ("province", "country")
-"""What of an address its Cambodian province says."""
+"""Keys of an address that follow from its Cambodian province."""
 
 
 def actor(entity: Entity, edges: Edges) -> Record:
-    """The actor that a person, a company or another body is."""
+    """Return a person, a company or another body as an actor."""
     name, *aliases = entity.names()
     positions = [*entity.take("position"), *edges.positions[entity.id]]
     found: Record = {
@@ -37,21 +37,21 @@ def actor(entity: Entity, edges: Edges) -> Record:
     }
     if entity.is_ours and entity.take("keywords") == [ftm_vocabulary.PROTECTED]:
         found["protected"] = True
-    return _known(found)
+    return _without_empty(found)
 
 
 def _kind(entity: Entity) -> str | None:
-    """Its kind: that which its classification names, if it fits the schema, else what the schema says."""
-    said = entity.one("classification")
-    if said in ACTOR_KINDS and ftm_vocabulary.SCHEMATA[said] == entity.schema:
-        return said
-    if said:
-        entity.leave("classification", said)
+    """Return the kind of an actor: its classification if that fits the schema, or else the kind of the schema."""
+    kind = entity.one("classification")
+    if kind in ACTOR_KINDS and ftm_vocabulary.SCHEMATA[kind] == entity.schema:
+        return kind
+    if kind:
+        entity.leave("classification", kind)
     return ACTORS.get(entity.schema)
 
 
 def site(entity: Entity, edges: Edges) -> Record:
-    """The site that a piece of real estate is, with whom others say to own it."""
+    """Return a piece of real estate as a site, with its alleged owners."""
     name, *aliases = entity.names()
     if entity.is_ours:
         entity.take("address", "country")
@@ -68,20 +68,20 @@ def site(entity: Entity, edges: Edges) -> Record:
     }
     address = entity.one("addressEntity")
     for place in edges.addresses([address] if address else []):
-        found["place"], found["province"] = place[_named(place)], _province(place)
+        found["place"], found["province"] = place[_name_key(place)], _province(place)
         if not entity.is_ours:
-            edges.leave(place, _named(place), *(_IN_CAMBODIA if found["province"] else ()))
-    return _known(found)
+            edges.leave(place, _name_key(place), *(_IN_CAMBODIA if found["province"] else ()))
+    return _without_empty(found)
 
 
 def _province(place: Record) -> str | None:
-    """The Cambodian province of a place, where it names one."""
+    """Return the Cambodian province of a place, if it names one."""
     known = gazetteer.resolve(place["province"] or "")
     return place["province"] if known is not None and place["country"] in {None, "KH"} else None
 
 
 def event(entity: Entity, edges: Edges) -> Record:
-    """The event that an event is.
+    """Return an event as a record.
 
     Raises:
         DataError: it has no name, or no day.
@@ -93,9 +93,9 @@ def event(entity: Entity, edges: Edges) -> Record:
     date = _date(entity)
     keywords = ftm_vocabulary.keywords(entity.take("keywords") if entity.is_ours else ())
     kinds = [word for word in keywords.get("kind", ()) if word in EVENT_KINDS]
-    places, provinces = _where(entity, edges)
+    places, provinces = _places(entity, edges)
     id_ = event_id(entity)
-    found: Record = _known(
+    found: Record = _without_empty(
         {
             "type": "event",
             "id": id_ if re.fullmatch(r"\w[\w.\-]{0,199}", id_) else None,
@@ -107,7 +107,7 @@ def event(entity: Entity, edges: Edges) -> Record:
             "actors": _actors(entity, edges),
             "provinces": provinces,
             "places": places,
-            "sites": edges.at[entity.id],
+            "sites": edges.sites_of[entity.id],
             "countries": _countries(entity),
             "nationalities": keywords.get("nationality", []),
             "tags": keywords.get("tag", []) + ([] if entity.is_ours else entity.take("keywords")),
@@ -117,12 +117,12 @@ def event(entity: Entity, edges: Edges) -> Record:
         }
     )
     if entity.is_ours:
-        found.setdefault("countries", [])  # left out, they could be completed, and ours has none
+        found.setdefault("countries", [])  # it was exported without any, so that none must be completed
     return found
 
 
 def _date(entity: Entity) -> str:
-    """When it was, in EDTF.
+    """Return the date of an event in EDTF.
 
     Raises:
         DataError: it has no first day, or more than one.
@@ -141,10 +141,10 @@ def _date(entity: Entity) -> str:
 
 
 def _day(entity: Entity, property_: str) -> str | None:
-    """A date without its time of day; of several that are one more or less exactly, the most exact.
+    """Return a date without its time of day. If several agree with each other, return the most exact one.
 
     Raises:
-        DataError: there are two.
+        DataError: two of them differ.
     """
     values = entity.take(property_)
     days = sorted({text[:10] for text in values}, key=lambda day: (len(day), day))
@@ -159,29 +159,29 @@ def _day(entity: Entity, property_: str) -> str | None:
 
 
 def _actors(entity: Entity, edges: Edges) -> list[Record]:
-    """Who had a part in it: by links with a role, else by who organised it and who was involved."""
-    found = edges.parts[entity.id]
-    told = {person["name"] for person in found}
+    """Return who took part: those whose links have a role, then those who organised it or were involved."""
+    found = edges.participants[entity.id]
+    names = {person["name"] for person in found}
     for property_, role in (("organizer", "subject"), ("involved", "mentioned")):
         for id_ in entity.take(property_):
             name = edges.names.get(id_)
             if name is None:
-                edges.left_out[f"Event.{property_} of nobody here"] += 1
-            elif name not in told:
-                told.add(name)
+                edges.left_out[f"Event.{property_} that is not in the file"] += 1
+            elif name not in names:
+                names.add(name)
                 found.append({"name": name, "role": role})
     return found
 
 
-def _where(entity: Entity, edges: Edges) -> tuple[list[Record], list[str]]:
-    """Its places, and its provinces."""
+def _places(entity: Entity, edges: Edges) -> tuple[list[Record], list[str]]:
+    """Return the places of an event, and its provinces."""
     places, provinces = [], []
     for found in edges.addresses(entity.take("addressEntity")):
-        province, name = _province(found), found[_named(found)]
+        province, name = _province(found), found[_name_key(found)]
         admin1 = found["admin1"] or (None if province else found["province"])
         if name:
             whole = {"name": name, "province": province, "admin1": admin1, "full": None, "id": None}
-            places.append(_given(found | whole))
+            places.append(_without_none(found | whole))
         elif province:
             provinces.append(province)
         if not entity.is_ours:
@@ -194,19 +194,19 @@ def _where(entity: Entity, edges: Edges) -> tuple[list[Record], list[str]]:
 
 
 def _taken(found: Record, province: str | None) -> list[str]:
-    """The keys of an address that the place of an event, or without its name the province, says."""
-    taken = [*(_IN_CAMBODIA if province else ()), _named(found)]
-    if found[_named(found)]:
+    """Return the keys of an address that a place of an event holds, or its province if the address has no name."""
+    taken = [*(_IN_CAMBODIA if province else ()), _name_key(found)]
+    if found[_name_key(found)]:
         taken += ["country", "admin1", "lat", "lon", "precision", *([] if found["admin1"] else ["province"])]
     return taken
 
 
-def _named(address: Record) -> str:
-    """The key of an address that has its name."""
+def _name_key(address: Record) -> str:
+    """Return the key of an address that has its name."""
     return "name" if address["name"] else "full"
 
 
-def _given(part: Record) -> Record:
+def _without_none(part: Record) -> Record:
     return {key: value for key, value in part.items() if value is not None}
 
 
@@ -219,12 +219,12 @@ def _countries(entity: Entity) -> list[str]:
 
 
 def _sources(entity: Entity, edges: Edges) -> list[Record]:
-    """Its documents; else those whom it names as publishers, with the address if there is one of each."""
+    """Return the documents of an event, or else its publishers, with the address if there is one of each."""
     found = edges.sources(entity.id, entity.take("proof"))
     if entity.is_ours:
         entity.take("publisher", "sourceUrl")
     if found:
-        return [_given(source) for source in found]
+        return [_without_none(source) for source in found]
     outlets, urls = entity.take("publisher"), entity.take("sourceUrl")
     if len(outlets) == 1 and urls:
         return [{"outlet": outlets[0], "url": url} for url in urls]
@@ -233,6 +233,6 @@ def _sources(entity: Entity, edges: Edges) -> list[Record]:
     return named or [{"outlet": dataset, "passage": entity.id} for dataset in entity.datasets]
 
 
-def _known(record: Record) -> Record:
-    """A record without the keys of which nothing is known."""
+def _without_empty(record: Record) -> Record:
+    """Return a record without empty keys."""
     return {key: value for key, value in record.items() if value not in (None, [])}
