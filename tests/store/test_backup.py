@@ -139,7 +139,7 @@ def test_it_writes_over_nothing(db: Path, tmp_path: Path, what: str) -> None:
     make[what]()
     target = db if what == "the database" else target
     before, was, lstat = export(db), beside(db), target.lstat()
-    refused(run("backup", str(target), "--db", str(db)), 2, "is there already")
+    refused(run("backup", str(target), "--db", str(db)), 2, "already exists")
     assert (export(db), beside(db), target.lstat().st_ino) == (before, was, lstat.st_ino)
     assert not (tmp_path / "nowhere").exists()
     assert other.read_bytes() == b"mine"
@@ -288,7 +288,7 @@ def test_a_database_that_cannot_be_written_is_copied(db: Path, tmp_path: Path, m
         answer = run("backup", str(tmp_path / "copy.db"), "--db", str(db))
         writer.execute("ROLLBACK")
     assert answer.code == 0
-    assert "does not know of this copy" in answer.err
+    assert "is not listed in the database" in answer.err
     sound(tmp_path / "copy.db")
 
 

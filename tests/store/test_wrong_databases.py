@@ -75,7 +75,7 @@ WRONG: list[tuple[Callable[[Path], None], list[str]]] = [
     (no_database, ["not a SQLite database"]),
     (truncated, []),
     (folder, ["folder"]),
-    (fifo, ["no regular file"]),
+    (fifo, ["not a regular file"]),
     (loop, []),
 ]
 
@@ -103,14 +103,14 @@ def test_init_leaves_it_as_it_was(tmp_path: Path, make: Callable[[Path], None], 
     make(path)
     before = look(path)
     answer = run("init", str(path))
-    refused(answer, {2, 5}, *(["is there already"] if make is other_program else []))
+    refused(answer, {2, 5}, *(["already exists"] if make is other_program else []))
     assert look(path) == before
 
 
 def test_a_database_on_a_fifo_does_not_wait(tmp_path: Path) -> None:
     fifo(tmp_path / "pipe")
     for args in (["search"], ["add", "--date", "2023", "--kind", "raid", "--title", "T"]):
-        refused(process(*args, "--db", str(tmp_path / "pipe"), timeout=5), 5, "no regular file")
+        refused(process(*args, "--db", str(tmp_path / "pipe"), timeout=5), 5, "not a regular file")
 
 
 @pytest.mark.parametrize("args", [*READ, ["edit", "x", "--title", "T"], ["remove", "x"], ["names", "alias", "A", "B"]])

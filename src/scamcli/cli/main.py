@@ -291,7 +291,8 @@ def main() -> None:
         with suppress(OSError, ValueError):
             sys.stdout.flush()
             sys.stderr.flush()
-        # Nothing is open any more, and taking the interpreter down costs a sixth of a short command.
+        # Nothing is open any more, and taking the interpreter down costs 9 % of the CPU time of a short command
+        # (`search --json` on the shipped timeline, 60 paired runs).
         os._exit(code)
 
 

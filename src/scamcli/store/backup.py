@@ -1,4 +1,4 @@
-"""Copies of a database: whole, of one moment, while others write; and where they are."""
+"""Copy a database, whole and as of one moment, while others write to it; and remember where the copies are."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PART = ".scamcli-"
-"""How the file begins in which a copy is made."""
+"""The beginning of the name of the file in which a copy is made."""
 
 
 def beside(path: Path, label: str) -> Path:
-    """A free name for a copy in the folder of a database: ``timeline.LABEL.db``."""
+    """Return a free name for a copy in the folder of a database: ``timeline.LABEL.db``."""
     number, wanted = 1, path.with_name(f"{path.stem}.{label}{path.suffix}")
     while os.path.lexists(wanted):
         number += 1
@@ -35,38 +35,38 @@ def beside(path: Path, label: str) -> Path:
 
 
 def copy(source: sqlite3.Connection, target: Path) -> None:
-    """Copy what a connection sees at this moment to a new file, readable by its owner alone; it appears once whole.
+    """Copy what a connection sees now to a new file, readable by its owner only, which appears once it is complete.
 
     Raises:
-        WrongUsageError: something is at the target already.
-        DatabaseError: the copy cannot be made, or the source is damaged; nothing is left of it.
+        WrongUsageError: something exists at the target.
+        DatabaseError: the copy cannot be made, or the source is damaged. Nothing is left of the copy.
     """
     if os.path.lexists(target):
-        raise WrongUsageError(f"{target} is there already", "name another file; it was left as it is")
+        raise WrongUsageError(f"{target} already exists", "name another file; this one was left as it is")
     part: Path | None = None
     try:
         _tidy(target.parent)
-        with _held_part(target.parent) as part, translate_sqlite_errors(target):
+        with _locked_part(target.parent) as part, translate_sqlite_errors(target):
             _fill(source, part)
-            _appear(part, target)
+            _publish(part, target)
     except OSError as error:
-        raise DatabaseError(f"{target} cannot be made: {error.strerror}", "name another file") from error
+        raise DatabaseError(f"{target} cannot be created: {error.strerror}", "name another file") from error
     finally:
         for suffix in ("", "-wal", "-shm", "-journal") if part else ():
-            with suppress(OSError):  # of a medium that cannot be written, it is not there
+            with suppress(OSError):  # on a read-only medium it was never created
                 Path(f"{part}{suffix}").unlink(missing_ok=True)
 
 
 @contextmanager
-def _held_part(folder: Path) -> Iterator[Path]:
-    """A new file, held open so that it can be told from one that a killed process left."""
+def _locked_part(folder: Path) -> Iterator[Path]:
+    """Create a new file and lock it, so that it can be told from one that a killed process left."""
     while True:
         part = folder / f"{PART}{token_hex(8)}.part"
         number = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             if fcntl is not None:
                 fcntl.flock(number, fcntl.LOCK_EX)
-            if not part.exists():  # another process tidied it away before it was held
+            if not part.exists():  # another process deleted it before it was locked
                 continue
             yield part
             return
@@ -75,7 +75,7 @@ def _held_part(folder: Path) -> Iterator[Path]:
 
 
 def _tidy(folder: Path) -> None:
-    """Take away what copies left that were killed: it holds every name."""
+    """Delete what killed processes left of their copies, because it contains every name."""
     for part in folder.glob(f"{PART}*.part") if fcntl is not None else ():
         with suppress(OSError), part.open("rb") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -85,13 +85,13 @@ def _tidy(folder: Path) -> None:
 def _fill(source: sqlite3.Connection, part: Path) -> None:
     with closing(sqlite3.connect(part, isolation_level=None)) as copied:
         source.backup(copied)
-        (said,) = copied.execute("PRAGMA quick_check(1)").fetchone()
-    if said != "ok":
-        raise DatabaseError(f"the copy is damaged, and so is what it was made of: {said}", "no copy was kept")
+        (check,) = copied.execute("PRAGMA quick_check(1)").fetchone()
+    if check != "ok":
+        raise DatabaseError(f"the copy is damaged, and so is the database: {check}", "no copy was kept")
 
 
-def _appear(part: Path, target: Path) -> None:
-    """Give the copy its name, once it is on the disk, and never that of another file."""
+def _publish(part: Path, target: Path) -> None:
+    """Give the copy its name once it is on disk, unless another file has the name."""
     with part.open("rb+") as stream:
         os.fsync(stream.fileno())
     try:
@@ -103,7 +103,7 @@ def _appear(part: Path, target: Path) -> None:
 
 
 def place(path: Path, target: Path | None) -> Path:
-    """Where a copy of a database goes: the file that is named, or a free name in a folder, by default its own."""
+    """Return where a copy of a database goes: the given file, or a free name in the given or the database's folder."""
     label = now().replace(":", "")
     if target is None:
         return beside(path, label)
@@ -111,7 +111,7 @@ def place(path: Path, target: Path | None) -> Path:
 
 
 def make(connection: sqlite3.Connection, path: Path, target: Path | None) -> tuple[Path, list[str]]:
-    """Copy what a connection sees, and remember where the copy is; its path, and what could not be done.
+    """Copy what a connection sees, remember where the copy is, and return its path and what could not be done.
 
     Args:
         connection: open.
@@ -126,7 +126,7 @@ def make(connection: sqlite3.Connection, path: Path, target: Path | None) -> tup
     try:
         note(path, made)
     except DatabaseError as error:
-        return made, [f"the database does not know of this copy: {error.message}"]
+        return made, [f"this copy is not listed in the database: {error.message}"]
     return made, []
 
 
@@ -143,14 +143,14 @@ def note(path: Path, target: Path) -> None:
 
 
 def remember(connection: sqlite3.Connection, target: Path) -> None:
-    """The same, inside a transaction."""
+    """Remember a copy, inside a transaction."""
     connection.execute("INSERT INTO backup (at, path) VALUES (?, ?)", [now(), str(target.absolute())])
 
 
 def known(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """When and where copies were made that are still there."""
+    """Return the time and the path of each copy that still exists."""
     for at, path in connection.execute("SELECT at, path FROM backup ORDER BY at, path"):
-        if "[redacted-" in path or _is_there(Path(path)):  # where exactly, a redaction took away
+        if "[redacted-" in path or _is_there(Path(path)):  # a redaction masked the path
             yield at, path
 
 

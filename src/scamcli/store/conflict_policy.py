@@ -1,50 +1,54 @@
-"""What becomes of a record that comes in, where it is here already and says something else."""
+"""What to do about a record that exists already and differs from the one that comes in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from scamcli.figures import Bounds
+    from scamcli.store.history import StoredRecord
 
 
 class Choice(Enum):
-    """What to do about it."""
+    """What to do about one such record."""
 
     FAIL = "fail"
-    """Nothing is taken in."""
+    """Take nothing in."""
     SKIP = "skip"
-    """It stays as it is here."""
+    """Keep the existing record."""
     UPDATE = "update"
-    """The keys that are given become what they say; the history has what they were."""
+    """Change the given keys. The history keeps what they were."""
 
 
 class Differing(NamedTuple):
-    """A record that comes in, and the one that is here.
+    """A record that comes in, and the one that exists.
 
     Attributes:
         type: event, actor, site or metric.
-        name: its id, or its name.
-        keys: which of those that are given differ.
-        before: the record that is here.
-        after: the same, with these keys as they come in.
+        name: its id or name.
+        keys: the given keys whose values differ.
+        before: the existing record.
+        after: the same with the new values.
     """
 
     type: str
     name: str
     keys: tuple[str, ...]
-    before: dict[str, Any]
-    after: dict[str, Any]
+    before: StoredRecord
+    after: StoredRecord
 
-    def gone(self) -> list[str]:
-        """What its lists have no more when it comes in: ``figures.arrests``, ``sources.BBC``."""
+    def lost_entries(self) -> list[str]:
+        """Return the entries that lists would lose by an update: ``figures.arrests``, ``sources.BBC``."""
         lists = [key for key in self.keys if isinstance(self.before[key], list)]
-        left = {(key, _named(one)) for key in lists for one in self.after[key]}
-        every = dict.fromkeys((key, _named(one)) for key in lists for one in self.before[key])
-        return [f"{key}.{name}" for key, name in every if (key, name) not in left]
+        left = {(key, _label(entry)) for key in lists for entry in self.after[key]}
+        before = dict.fromkeys((key, _label(entry)) for key in lists for entry in self.before[key])
+        return [f"{key}.{name}" for key, name in before if (key, name) not in left]
 
 
-def _named(part: Any) -> str:
-    """How a part of a list is called."""
+def _label(part: object) -> str:
+    """Return how an entry of a list is identified."""
     if not isinstance(part, dict):
         return str(part)
     return str(next((part[key] for key in ("id", "name", "outlet", "event") if part.get(key)), ""))
@@ -53,18 +57,20 @@ def _named(part: Any) -> str:
 BOUNDS = ("low", "best", "high")
 
 
-def reworded(given: dict[str, Any], before: dict[str, Any], derived: Callable[[dict[str, Any]], Any]) -> list[str]:
-    """Take the bounds of those figures out that have another wording now, and the bounds of the old one still.
+def drop_stale_bounds(
+    given: StoredRecord, before: StoredRecord, derived: Callable[[StoredRecord], Bounds]
+) -> list[str]:
+    """Remove the bounds of figures whose wording changed but whose bounds are those of the old wording.
 
-    They are derived anew: who changes a number in a sheet may see only its wording.
+    They are derived again: someone who corrects a number in a spreadsheet may see only its wording.
 
     Args:
-        given: an event as it comes in; it is changed.
-        before: as it is here.
-        derived: the bounds of a figure's wording, low, best and high.
+        given: an event that comes in; it is changed in place.
+        before: the existing event.
+        derived: returns the low, best and high bounds of a figure's wording.
 
     Returns:
-        The ids of those figures.
+        The ids of these figures.
     """
     here, found = {figure["id"]: figure for figure in before["figures"]}, []
     for figure in given.get("figures") or ():

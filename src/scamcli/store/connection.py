@@ -1,7 +1,7 @@
-"""Opening a database, and what can be wrong with it.
+"""Open a database, and say in plain words what is wrong with it.
 
-A reader is opened read-write with ``query_only``: ``mode=ro`` on a WAL database leaves files behind and fails on
-read-only media, where ``immutable`` is right if nobody is writing.
+A reader is opened read-write with ``query_only``: ``mode=ro`` leaves files behind beside a WAL database and fails on
+read-only media. There, ``immutable`` is right as long as nobody is writing.
 """
 
 from __future__ import annotations
@@ -22,33 +22,27 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 10.0
 LOADING_CACHE = 64 * 1024
-"""KiB of pages that are held in memory while very much is written."""
+"""KiB of pages that are cached during a bulk import."""
 
 UNFINISHED = 1
-"""``user_version`` of a file whose free pages or journal still hold what was redacted."""
+"""``user_version`` of a file whose free pages or journal still hold what a redaction removed."""
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
 MAGIC = b"SQLite format 3\x00"
-"""How the file of a database begins."""
+"""The first bytes of every SQLite database."""
 
-_REASONS = (
-    (
-        "locked",
-        "is busy: another process has been writing to it for too long",
-        "try again when it has finished",
-    ),
-    (
-        "busy",
-        "is busy: another process has been writing to it for too long",
-        "try again when it has finished",
-    ),
+_BUSY = "is busy: another process has been writing to it for too long", "try again when it has finished"
+
+_MESSAGES = (
+    ("locked", *_BUSY),
+    ("busy", *_BUSY),
     (
         "not a database",
         "is not a SQLite database",
         "name another file with --db, or make one with `scamcli init PATH`",
     ),
-    ("decode", "is damaged: a text in it is no UTF-8", "restore a backup; the file was left as it is"),
+    ("decode", "is damaged: a text in it is not UTF-8", "restore a backup; the file was left as it is"),
     ("malformed", "is damaged", "restore a backup; the file was left as it is"),
     (
         "disk is full",
@@ -69,18 +63,18 @@ _REASONS = (
 )
 
 
-def said(error: sqlite3.Error, path: Path) -> DatabaseError:
-    """SQLite's failure in plain words."""
+def database_error(error: sqlite3.Error, path: Path) -> DatabaseError:
+    """Return what SQLite reported as an error that a user can act on."""
     text = str(error)
-    for word, what, hint in _REASONS:
+    for word, message, hint in _MESSAGES:
         if word in text.lower():
-            return DatabaseError(f"{path} {what}", hint)
+            return DatabaseError(f"{path} {message}", hint)
     return DatabaseError(f"{path}: SQLite says: {text}")
 
 
 @contextmanager
 def translate_sqlite_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite raises inside into a ``DatabaseError``."""
+    """Turn errors of SQLite that are raised inside into a `DatabaseError`."""
     try:
         yield
     except UnicodeDecodeError as error:
@@ -88,12 +82,12 @@ def translate_sqlite_errors(path: Path) -> Iterator[None]:
     except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InterfaceError):
             raise
-        raise said(error, path) from error
+        raise database_error(error, path) from error
 
 
 @contextmanager
 def closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
-    """Close a connection where what is done inside fails."""
+    """Close a connection if the block inside raises."""
     try:
         yield
     except BaseException:
@@ -102,10 +96,11 @@ def closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def open_file(path: Path, *, write: bool) -> sqlite3.Connection:
-    """Open the database that is there, and check that it is one of ours.
+    """Open an existing database and check that it is a timeline.
 
     Raises:
-        DatabaseError: it is absent, not ours, of a newer version, damaged, busy or unreadable.
+        DatabaseError: the file does not exist, is not a timeline, was made by a newer version, or is damaged, busy or
+            unreadable.
     """
     _check_file(path)
     with translate_sqlite_errors(path):
@@ -113,17 +108,17 @@ def open_file(path: Path, *, write: bool) -> sqlite3.Connection:
         with closed_on_error(connection):
             _check_version(connection, path)
         if write:
-            share(connection)
+            enable_wal(connection)
         else:
             connection.execute("PRAGMA query_only = ON")
         return connection
 
 
 def create_file(path: Path) -> sqlite3.Connection:
-    """Open a new or empty file for writing, readable by its owner alone; its tables are the caller's to make.
+    """Open a new or empty file for writing, readable by its owner only. The caller makes the tables.
 
     Raises:
-        DatabaseError: the folder cannot be written, or the path is no regular file.
+        DatabaseError: the folder cannot be written, or the path is not a regular file.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -139,38 +134,38 @@ def create_file(path: Path) -> sqlite3.Connection:
         return connection
 
 
-def share(connection: sqlite3.Connection) -> None:
-    """Let others read while one writes (sqlite.org/wal.html), once the tables are there.
+def enable_wal(connection: sqlite3.Connection) -> None:
+    """Switch a database to WAL mode, so that others can read while one writes (sqlite.org/wal.html).
 
-    A file is made without that: what fills it is then written once, and not to a log first.
+    This is done once the tables exist: what first fills a file is then written once, and not to a log as well.
     """
-    with suppress(sqlite3.OperationalError):  # somebody is in it already: the next who writes does it
+    with suppress(sqlite3.OperationalError):  # another process uses the file already: the next writer does it
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             connection.execute("PRAGMA journal_mode = WAL")
 
 
-def load_fast(connection: sqlite3.Connection) -> None:
-    """For who writes very much that is new, and removes nothing: what refers to what is not checked again."""
+def tune_for_bulk_import(connection: sqlite3.Connection) -> None:
+    """Prepare a connection for a bulk import that removes nothing: a larger cache, and no foreign key checks."""
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute(f"PRAGMA cache_size = -{LOADING_CACHE}")
 
 
 def begin_writing(connection: sqlite3.Connection) -> None:
-    """Begin a transaction that writes, once no other process is in one.
+    """Begin a write transaction, and wait while another process is in one.
 
-    SQLite's own waiting sleeps longer with every try, so that among many writers one can lose every time.
+    SQLite's own busy handler sleeps longer with every try, so among many writers one can lose every time.
 
     Raises:
         sqlite3.OperationalError: another process has been writing for too long.
     """
     connection.execute("PRAGMA busy_timeout = 0")
     try:
-        _insist(connection, "BEGIN IMMEDIATE")
+        _retry(connection, "BEGIN IMMEDIATE")
     finally:
         connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
 
-def _insist(connection: sqlite3.Connection, sql: str) -> None:
+def _retry(connection: sqlite3.Connection, sql: str) -> None:
     end = time.monotonic() + BUSY_SECONDS
     while True:
         try:
@@ -178,13 +173,15 @@ def _insist(connection: sqlite3.Connection, sql: str) -> None:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > end:
                 raise
-            time.sleep((1 + os.urandom(1)[0] / 28) / 1000)  # 1 to 10 ms: two that wait do not try together
+            time.sleep(
+                (1 + os.urandom(1)[0] / 28) / 1000
+            )  # 1 to 10 ms: two waiting processes do not try at the same time
         else:
             return
 
 
 def remove_if_empty(connection: sqlite3.Connection, path: Path) -> None:
-    """Take back a file that was made for something that then failed; not if anything was made in it meanwhile."""
+    """Delete a file that was created for a command that then failed, unless it has been filled meanwhile."""
     try:
         connection.execute("BEGIN EXCLUSIVE")
         if not has_tables(connection):
@@ -192,11 +189,11 @@ def remove_if_empty(connection: sqlite3.Connection, path: Path) -> None:
                 Path(f"{path}{suffix}").unlink(missing_ok=True)
         connection.execute("ROLLBACK")
     except (sqlite3.Error, OSError):
-        return  # an empty file is no harm
+        return  # an empty file does no harm
 
 
 def inode(path: Path) -> int | None:
-    """Which file is at the path; ``None`` for none."""
+    """Return the inode number of the file at a path; ``None`` if there is no file."""
     try:
         return path.stat().st_ino
     except OSError:
@@ -204,7 +201,7 @@ def inode(path: Path) -> int | None:
 
 
 def has_tables(connection: sqlite3.Connection) -> bool:
-    """Whether anything was made in this database."""
+    """Return whether the database has any tables."""
     return connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
 
 
@@ -217,7 +214,7 @@ def _check_file(path: Path) -> None:
     except OSError as error:
         raise DatabaseError(f"{path} cannot be opened: {error.strerror}", "name another file with --db") from error
     if not stat.S_ISREG(mode):
-        what = "a folder" if stat.S_ISDIR(mode) else "no regular file"
+        what = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
         raise DatabaseError(f"{path} is {what}; expected a database", "name a file with --db")
 
 
@@ -225,41 +222,41 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise DatabaseError(f"SQLite {sqlite3.sqlite_version} is too old; expected 3.37 or later")
     address = f"file:{_in_address(path.absolute())}"
-    sealed = (not write and not os.access(path, os.W_OK)) or not os.access(path.absolute().parent, os.W_OK)
-    mode = "?mode=ro&immutable=1" if sealed and not write and not _wal(path) else "?mode=rw"
+    read_only = (not write and not os.access(path, os.W_OK)) or not os.access(path.absolute().parent, os.W_OK)
+    mode = "?mode=ro&immutable=1" if read_only and not write and not _has_log(path) else "?mode=rw"
     connection = sqlite3.connect(address + mode, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")  # a file from elsewhere may hold views and triggers
+    connection.execute("PRAGMA trusted_schema = OFF")  # a file from elsewhere may contain views and triggers
     return connection
 
 
 def _in_address(path: Path) -> str:
-    """A path as SQLite reads it in an address (sqlite.org/uri.html, section 3.1)."""
+    """Return a path as it is written in a SQLite URI (sqlite.org/uri.html, section 3.1)."""
     return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
-def _wal(path: Path) -> bool:
+def _has_log(path: Path) -> bool:
     logs = (Path(f"{path}-wal"), Path(f"{path}-journal"))
     return any(log.exists() and log.stat().st_size > 0 for log in logs)
 
 
 def is_unfinished(connection: sqlite3.Connection) -> bool:
-    """Whether the file still holds what was redacted."""
+    """Return whether the file still holds what a redaction removed."""
     (mark,) = connection.execute("PRAGMA user_version").fetchone()
     return bool(mark == UNFINISHED)
 
 
 def is_older(connection: sqlite3.Connection) -> bool:
-    """Whether the file was made by an older version: a migration is pending."""
-    return not _known_migrations() <= applied(connection)
+    """Return whether the file was made by an older version, so that migrations are pending."""
+    return not _known_migrations() <= applied_migrations(connection)
 
 
 def _known_migrations() -> set[str]:
     return {step.__name__ for step in schema.STEPS}
 
 
-def applied(connection: sqlite3.Connection) -> set[str]:
-    """The migrations that a file has had."""
+def applied_migrations(connection: sqlite3.Connection) -> set[str]:
+    """Return the names of the migrations that were applied to a file."""
     sql = "SELECT name FROM _sqlite_migrations WHERE migration_set = ?"
     return {name for (name,) in connection.execute(sql, [schema.MIGRATION_SET])}
 
@@ -271,6 +268,6 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
         if not has_tables(connection):
             raise NoTimelineError(f"{path} is empty; expected a timeline", f"make one with `scamcli init {path}`")
         raise DatabaseError(f"{path} is the SQLite database of another program", "name another file with --db")
-    if applied(connection) - _known_migrations():
+    if applied_migrations(connection) - _known_migrations():
         raise DatabaseError(f"{path} was made by a newer version of scamcli", "upgrade scamcli, then try again")
     connection.execute("COMMIT")

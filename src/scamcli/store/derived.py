@@ -1,53 +1,57 @@
-"""What the tables hold of an event beside its record: all of it derived, so that it can be checked and made again."""
+"""What the tables hold of an event besides its record. All of it is derived, so it can be checked and made again."""
 
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.language import dates, scripts
 from scamcli.language.vocabulary import ROLES
 from scamcli.records.sources import originals
 from scamcli.store.keys import OPEN_END, Rel
 
+if TYPE_CHECKING:
+    from scamcli.records.types import EventDict, FigureDict
+
 ROLE_BIT = {role: 1 << position for position, role in enumerate(ROLES)}
 
 CONCERNS, ORIGINAL, VIA = int(Rel.CONCERNS), int(Rel.ORIGINAL), int(Rel.VIA)
 
-LISTED = (
-    ("site", "sites"), ("province", "provinces"), ("nationality", "nationalities"), ("tag", "tags"),
-    ("country", "countries"),
+LISTED: tuple[tuple[str, itemgetter[str]], ...] = (
+    ("site", itemgetter("sites")), ("province", itemgetter("provinces")),
+    ("nationality", itemgetter("nationalities")), ("tag", itemgetter("tags")), ("country", itemgetter("countries")),
 )  # fmt: skip
-"""Types of terms that a record lists by name alone, and its keys for them."""
+"""Types of terms that a record lists by name only, and the keys of those lists."""
 
 Reference = tuple[str, str, int]
-"""A term that an event refers to: its type, its name, and how."""
+"""A term that an event refers to: its type, its name, and how the event refers to it (`Rel`)."""
 
 
 class Days(NamedTuple):
-    """The days of an event, as its row has them."""
+    """First and last day of an event, in days since 1970-01-01, and whether its date is certain."""
 
     start: int
     last: int
     sure: bool
 
 
-def days(record: dict[str, Any]) -> Days:
-    """When it begins and ends, in days since 1970-01-01."""
+def days(record: EventDict) -> Days:
+    """Return the days of an event."""
     when = dates.parse_date(record["date"])
     return Days(when.start or 0, OPEN_END if when.end is None else when.end, when.sure)
 
 
 class Columns(NamedTuple):
-    """The rows of many events, without their keys and the numbers of their terms: plain values, which can be sent.
+    """The rows of many events, without their keys and the numbers of their terms.
 
     Attributes:
-        terms: type and name of every term that they refer to, with its place among them.
+        terms: type and name of every term that they refer to, with its position among them.
         events: id, first day, last day, sure, kind, draft, canonical record.
-        references: of each event: the place of the term, how, and bits of roles.
-        figures: of each event: the rows of its figures.
-        links: of each event: the rows of its links.
-        texts: of each event: title, body, names.
+        references: for each event: the position of the term, how it refers to it, and one bit a role.
+        figures: for each event: the rows of its figures.
+        links: for each event: the rows of its links.
+        texts: for each event: title, body, names.
     """
 
     terms: dict[tuple[str, str], int]
@@ -58,7 +62,7 @@ class Columns(NamedTuple):
     texts: list[tuple[str, str, str]]
 
     def part(self, start: int, end: int) -> Columns:
-        """Those of some of the events."""
+        """Return the rows of the events from one position up to, not including, another."""
         cut = slice(start, end)
         return Columns(
             self.terms, self.events[cut], self.references[cut], self.figures[cut], self.links[cut], self.texts[cut]
@@ -66,15 +70,15 @@ class Columns(NamedTuple):
 
 
 def columns() -> Columns:
-    """Empty ones, to add to."""
+    """Return empty rows, to add to."""
     return Columns({}, [], [], [], [], [])
 
 
-def add(to: Columns, record: dict[str, Any], line: str) -> None:
+def add(to: Columns, record: EventDict, line: str) -> None:
     """Add the rows of one event.
 
     Args:
-        to: where they go.
+        to: is changed in place.
         record: of the event.
         line: its canonical JSON.
     """
@@ -91,16 +95,16 @@ def add(to: Columns, record: dict[str, Any], line: str) -> None:
     to.texts.append(texts(record))
 
 
-def references(record: dict[str, Any]) -> dict[Reference, int]:
-    """Everything that it refers to by name; of an actor, one bit a role."""
+def references(record: EventDict) -> dict[Reference, int]:
+    """Return everything that an event refers to by name, with one bit for each role of an actor."""
     found: dict[Reference, int] = {}
     for person in record["actors"]:
         reference = ("actor", person["name"], CONCERNS)
         found[reference] = found.get(reference, 0) | ROLE_BIT[person["role"]]
     found |= dict.fromkeys([("actor", source["outlet"], ORIGINAL) for source in originals(record["sources"])], 0)
     found |= dict.fromkeys([("actor", source["via"], VIA) for source in record["sources"] if source["via"]], 0)
-    for type_, key in LISTED:
-        for name in record[key]:
+    for type_, names_in in LISTED:
+        for name in names_in(record):
             found[type_, name, CONCERNS] = 0
     for place in record["places"]:
         found["place", place["name"], CONCERNS] = 0
@@ -109,12 +113,12 @@ def references(record: dict[str, Any]) -> dict[Reference, int]:
     return found
 
 
-def figures(record: dict[str, Any]) -> list[tuple[object, ...]]:
-    """The rows of its figures, without its key."""
+def figures(record: EventDict) -> list[tuple[object, ...]]:
+    """Return the rows of an event's figures, without its key."""
     return [_figure(n, figure) for n, figure in enumerate(record["figures"])]
 
 
-def _figure(n: int, figure: dict[str, Any]) -> tuple[object, ...]:
+def _figure(n: int, figure: FigureDict) -> tuple[object, ...]:
     split = figure["split"] or {"by": None, "complete": None}
     return (
         n, figure["id"], figure["metric"], figure["unit"], figure["stated"], figure["low"], figure["best"],
@@ -124,13 +128,14 @@ def _figure(n: int, figure: dict[str, Any]) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def links(record: dict[str, Any]) -> list[tuple[object, ...]]:
-    """The rows of its links, without its key."""
+def links(record: EventDict) -> list[tuple[object, ...]]:
+    """Return the rows of an event's links, without its key."""
     return [(n, link["type"], link["event"], link["figure"]) for n, link in enumerate(record["links"])]
 
 
-def texts(record: dict[str, Any]) -> tuple[str, str, str]:
-    """What full text holds: title, body, names. The titles of sources are theirs, and would find every event of one."""
+def texts(record: EventDict) -> tuple[str, str, str]:
+    """Return what full text holds of an event: title, body, names."""
+    # Without the titles of sources: a search for one would find every event of that source.
     body = [record["summary"] or "", record["note"] or ""]
     for figure in record["figures"]:
         body += [text for text in (figure["stated"], figure["note"]) if text]

@@ -1,20 +1,20 @@
-"""Keeping what was read out of a text: the text itself, a draft for each of its entries, and where each comes from.
+"""Keep what was read out of a text: the text itself, a draft for each of its entries, and where each comes from.
 
-The records are whole as they come, and are written as they are; neither the models nor pydantic is loaded, which
-would take longer than to read an article. Whoever accepts a draft has it validated.
+The records are whole when they come, and are written as they are. Neither the models nor pydantic is loaded, which
+would take longer than reading an article. Whoever accepts a draft has it validated.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli.ingest.proposal import Known
 from scamcli.language.vocabulary import ACTOR_KINDS, SITE_KINDS
 from scamcli.records import canonical, similarity, slugs
 from scamcli.records.masking import Masker, Protected
 from scamcli.store import snapshots, terms
-from scamcli.store.history import current
+from scamcli.store.history import StoredRecord, current
 from scamcli.store.keys import OPEN_END, SEQUENCE_BITS
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict
     from scamcli.store.transaction import Transaction
 
-Record = dict[str, Any]
+Record = StoredRecord
 
 
-class Told(NamedTuple):
-    """An event that seems to tell what a draft does: its id, how like they are, and why."""
+class Twin(NamedTuple):
+    """An event that seems to describe the same as a draft: its id, how similar they are, and why."""
 
     id: str
     score: float
@@ -37,12 +37,12 @@ class Told(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What became of the proposals of a text.
+    """What happened to the proposals of a text.
 
     Attributes:
         ids: of the new drafts, in the order of the text.
-        already: how many proposals there were whose passage was read before.
-        same_as: of the new drafts that an event seems to tell already: its id.
+        already: the number of proposals whose passage was read before.
+        same_as: the id of an existing event that seems to be the same, by the id of the new draft.
     """
 
     ids: tuple[str, ...]
@@ -51,14 +51,14 @@ class Kept(NamedTuple):
 
 
 def known(connection: sqlite3.Connection) -> Known:
-    """The names that a timeline knows, of actors and of sites."""
+    """Return the names that a timeline knows, of actors and of sites."""
     forms: dict[str, dict[str, str]] = {"actor": {}, "site": {}}
     sql = (
         "SELECT name.form, term.name FROM name JOIN term ON term.id = name.term"
         " WHERE name.type = ? AND level = ? AND term.record IS NOT NULL"
     )
     for type_, met in forms.items():
-        for level in (1, 0):  # an alias first: a name comes before it
+        for level in (1, 0):  # aliases first: names overwrite them
             met.update(connection.execute(sql, [type_, level]))
     said = "SELECT name, json_extract(record, ?) AS said FROM term WHERE type = ? AND record IS NOT NULL AND said <> ''"
     kinds, places = (
@@ -68,17 +68,17 @@ def known(connection: sqlite3.Connection) -> Known:
 
 
 def candidates(connection: sqlite3.Connection, record: Record, among: str = "") -> Iterator[Record]:
-    """The events whose dates are so near to a record's that they may be the same.
+    """Return the events whose dates are so close to a record's that they may be the same.
 
     Args:
         connection: open.
         record: of an event.
-        among: a table with the ids of those that are looked at; by default all are.
+        among: a table with the ids of the events to consider; by default, all.
     """
     first, last = similarity.days(record["date"])
     near, long = similarity.NEAR, similarity.LONG
     till = f"CASE WHEN last >= {OPEN_END} THEN start ELSE last END"
-    sql = f"SELECT record FROM event WHERE key < ?1 AND {till} >= ?2 AND "  # noqa: S608 - our own words
+    sql = f"SELECT record FROM event WHERE key < ?1 AND {till} >= ?2 AND "  # noqa: S608 - constant text
     values = [(last + near + 1) << SEQUENCE_BITS, first - near, long]
     if last - first > long:
         sql += f"{till} - start > ?3"
@@ -86,13 +86,13 @@ def candidates(connection: sqlite3.Connection, record: Record, among: str = "") 
         sql += f"{till} - start <= ?3 AND key >= ?4"
         values.append((first - near - long) << SEQUENCE_BITS)
     if among:
-        sql += f" AND EXISTS (SELECT 1 FROM {among} chosen WHERE chosen.id = event.id)"  # noqa: S608 - a table of ours
+        sql += f" AND EXISTS (SELECT 1 FROM {among} chosen WHERE chosen.id = event.id)"  # noqa: S608 - the name of a table
     for (text,) in connection.execute(sql, values):
         yield json.loads(text)
 
 
-def told(connection: sqlite3.Connection, record: Record, passage: str = "", among: str = "") -> Told | None:
-    """The event that seems to tell a record already, the likest of them; a reviewed one before a draft.
+def find_twin(connection: sqlite3.Connection, record: Record, passage: str = "", among: str = "") -> Twin | None:
+    """Return the event that most likely describes the same as a record; of equals, a reviewed event before a draft.
 
     Args:
         connection: open.
@@ -100,11 +100,11 @@ def told(connection: sqlite3.Connection, record: Record, passage: str = "", amon
         passage: the words that it was read from.
         among: as for `candidates`.
     """
-    best: tuple[float, bool, Told] | None = None
+    best: tuple[float, bool, Twin] | None = None
     for other in candidates(connection, record, among):
         found = similarity.same(cast("EventDict", record), cast("EventDict", other), passage)
         if found.is_same and other["id"] != record["id"]:
-            one = (found.score, other["status"] == "reviewed", Told(other["id"], *found))
+            one = (found.score, other["status"] == "reviewed", Twin(other["id"], *found))
             best = one if best is None or one[:2] > best[:2] else best
     return best[2] if best else None
 
@@ -112,34 +112,34 @@ def told(connection: sqlite3.Connection, record: Record, passage: str = "", amon
 def keep(
     session: Transaction, document: Document, proposals: Sequence[Proposal], kinds: Mapping[str, str] | None = None
 ) -> Kept:
-    """Keep a text and a draft for each of its entries, but for those that were kept before.
+    """Keep a text and a draft for each of its entries, except those that were kept before.
 
     Args:
         session: in its transaction.
         document: the text.
-        proposals: of its entries, in its order; a link to another of them names it by the id that is made of its date
-            and title, numbered where several have the same.
-        kinds: of actors and sites that nobody knows, by name, where their kind is known.
+        proposals: for its entries, in order. A link to another entry names it by the id that is made of its date and
+            title, with a number if several have the same.
+        kinds: the kinds of unknown actors and sites, by name, as far as the text tells.
 
     Raises:
-        DataError: the text is no valid Unicode.
+        DataError: the text is not valid Unicode.
     """
-    return _Keeping(session, document, kinds or {}).done(proposals)
+    return _Keeper(session, document, kinds or {}).run(proposals)
 
 
 def preview(session: Transaction, document: Document, proposals: Sequence[Proposal]) -> tuple[list[Record], Kept]:
-    """What `keep` would make of a text, by reading alone: the records of the drafts, with the ids that they would get.
+    """Return what `keep` would make of a text, without writing: the records with their ids, and the outcome.
 
     Args:
         session: open for reading.
         document: the text.
-        proposals: of its entries, in its order.
+        proposals: for its entries, in order.
     """
-    looking = _Looking(session, document, {})
-    return looking.records, looking.done(proposals)
+    looking = _Previewer(session, document, {})
+    return looking.records, looking.run(proposals)
 
 
-class _Keeping:
+class _Keeper:
     """Keeps the entries of one text."""
 
     def __init__(self, session: Transaction, document: Document, kinds: Mapping[str, str]) -> None:
@@ -150,8 +150,8 @@ class _Keeping:
         self._kinds = kinds
         self._outlets: set[str] = set()
 
-    def done(self, proposals: Sequence[Proposal]) -> Kept:
-        """Keep all that are new; what became of them."""
+    def run(self, proposals: Sequence[Proposal]) -> Kept:
+        """Keep all that are new, and return what happened to each."""
         self._outlets = {name for proposal in proposals for name in _outlets(proposal.record)}
         drafts: list[Proposal] = []
         before, ids, new = self._before(), list[str](), set[str]()
@@ -170,7 +170,7 @@ class _Keeping:
         return Kept(tuple(draft.record["id"] for draft in drafts), len(proposals) - len(drafts), same_as)
 
     def _before(self) -> dict[tuple[int, int], list[str]]:
-        """The passages of this text that were read before, and the events that came of them."""
+        """Return the passages of this text that were read before, with the events that came of them."""
         found: dict[tuple[int, int], list[str]] = {}
         rows = self._connection.execute(
             'SELECT start, "end", event FROM origin WHERE snapshot = ? ORDER BY rowid', [self._key]
@@ -181,45 +181,45 @@ class _Keeping:
         return found
 
     def _draft(self, proposal: Proposal, taken: set[str]) -> Proposal:
-        """The proposal with the names that the timeline has, those that are new made, and an id."""
+        """Return the proposal with the timeline's own names and an id; new names are made."""
         known = len(self._session.changes.new)
         own = self._own_names(proposal.record)
         if len(self._session.changes.new) > known:
-            self._session.forget_mask()  # somebody who was made again may be protected
+            self._session.forget_mask()  # an actor that was made again may be protected
         record = self._naming_protected(_renamed(proposal.record, own) | {"status": "draft"})
-        record["id"] = self._session.ids.free(record, self._session.nameless_title(record), taken)
+        record["id"] = self._session.ids.free(record, self._session.nameless_title(cast("EventDict", record)), taken)
         reasons = tuple(one._replace(field=_field(one.field, own)) for one in proposal.reasons)
         return proposal._replace(record=record, reasons=reasons)
 
     def _naming_protected(self, record: Record) -> Record:
-        """The record with those protected people as actors whom its text names, and of whose name it has a word.
+        """Return the record with the protected people as actors whom the text names and of whose name it has a word.
 
-        It may be the short form of the name: so their words are withheld in this record too, and in its id.
+        The word may be a short form of the name. Naming the actor masks it in this record, and in its id.
         """
         masker = self._session.masker()
         if masker is None:
             return record
-        met = _met(masker, record, self._document.text)
-        return _naming(record, [self._own("actor", name, None, outlet=False) for name in met])
+        people = _unnamed_people(masker, record, self._document.text)
+        return _with_actors(record, [self._own("actor", name, None, outlet=False) for name in people])
 
     def _own_names(self, record: Record) -> dict[tuple[str, str], str]:
-        """The own name of everybody and every site that a record names."""
+        """Return the own names of all actors and sites that a record names."""
         people = [one["name"] for one in record["actors"]] + [one["stated_by"] for one in record["figures"]]
         own: dict[tuple[str, str], str] = {}
         for name in filter(None, [*_outlets(record), *people]):
-            kind = _known(self._kinds.get(name), ACTOR_KINDS)
+            kind = _kind_if_valid(self._kinds.get(name), ACTOR_KINDS)
             own["actor", name] = self._own("actor", name, kind, outlet=name in self._outlets)
         for name in record["sites"]:
-            own["site", name] = self._own("site", name, _known(self._kinds.get(name), SITE_KINDS), outlet=False)
+            own["site", name] = self._own("site", name, _kind_if_valid(self._kinds.get(name), SITE_KINDS), outlet=False)
         return own
 
     def _own(self, type_: str, name: str, kind: str | None, *, outlet: bool) -> str:
-        """The own name of somebody or of a site, which is made where nobody has it."""
+        """Return the own name of an actor or a site, which is made if it is unknown."""
         naming = self._session.naming
         return naming.actor(name, outlet=outlet, kind=kind) if type_ == "actor" else naming.site(name, kind=kind)
 
     def _linked(self, draft: Proposal, leads: Mapping[str, str], new: set[str]) -> Proposal:
-        """The draft with its links to what is there: an entry that was rejected is linked to by none."""
+        """Return the draft without those of its links that lead to no event, such as rejected entries."""
         own, links = dict[tuple[str, str], str](), list[Record]()
         for link in draft.record["links"]:
             target = self._session.ids.into(leads.get(link["event"], link["event"]))
@@ -230,24 +230,27 @@ class _Keeping:
         return draft._replace(record=draft.record | {"links": links}, reasons=reasons)
 
     def _put(self, drafts: Sequence[Proposal]) -> dict[str, str]:
-        """Write them; of those that an event seems to tell, its id. A text is not compared with itself."""
+        """Write the drafts, and return the ids of the events that seem to be the same.
+
+        They are compared before any is written, so a text is not compared with itself.
+        """
         if drafts:
             snapshots.put(self._connection, self._document, anew=not self._before())
         twins = {id_: twin.id for id_, twin in self._twins(drafts).items()}
         for draft in drafts:
-            self._session.events.insert(draft.record)
+            self._session.events.insert(cast("EventDict", draft.record))
             id_ = draft.record["id"]
             snapshots.put_origin(self._connection, id_, self._key, draft, twins.get(id_))
         return twins
 
-    def _twins(self, drafts: Sequence[Proposal]) -> dict[str, Told]:
-        """Of each draft that an event seems to tell already, that event."""
+    def _twins(self, drafts: Sequence[Proposal]) -> dict[str, Twin]:
+        """Return the existing event that seems to be the same, for each draft that has one."""
         text = self._document.text
-        found = {one.record["id"]: told(self._connection, one.record, text[slice(*one.passage)]) for one in drafts}
+        found = {one.record["id"]: find_twin(self._connection, one.record, text[slice(*one.passage)]) for one in drafts}
         return {id_: twin for id_, twin in found.items() if twin is not None}
 
 
-class _Looking(_Keeping):
+class _Previewer(_Keeper):
     """Finds out what would be kept, and writes nothing."""
 
     def __init__(self, session: Transaction, document: Document, kinds: Mapping[str, str]) -> None:
@@ -266,7 +269,7 @@ class _Looking(_Keeping):
 
 
 def name_protected(session: Transaction, actor: Record) -> None:
-    """Name somebody who is protected in those drafts whose text names them, and that have a word of the name.
+    """Name a protected actor in the drafts whose text names that actor, and that have a word of the name.
 
     Args:
         session: in its transaction.
@@ -279,11 +282,12 @@ def name_protected(session: Transaction, actor: Record) -> None:
     ).fetchall()
     for text, packed in rows:
         record = json.loads(text)
-        session.events.put(_naming(record, _met(masker, record, snapshots.unpacked(packed))))
+        names = _unnamed_people(masker, record, snapshots.unpacked(packed))
+        session.events.put(cast("EventDict", _with_actors(record, names)))
 
 
 def was_undone(connection: sqlite3.Connection, event_id: str) -> bool:
-    """Whether an event is gone because what made it was undone, and not because somebody took it out."""
+    """Return whether an event is gone because its creation was undone, not because somebody removed it."""
     if current(connection, "event", event_id) is not None:
         return False
     row = connection.execute(
@@ -297,13 +301,13 @@ def was_undone(connection: sqlite3.Connection, event_id: str) -> bool:
     return row is None or connection.execute(made, [row[0], event_id]).fetchone() is not None
 
 
-def _met(masker: Masker, record: Record, text: str) -> list[str]:
-    """The people whom a text names, and of whose names a record of it has a word, though it does not name them."""
+def _unnamed_people(masker: Masker, record: Record, text: str) -> list[str]:
+    """Return the people whom a text names, and of whose names a record has a word without naming them as actors."""
     words = masker.words_of(masker.named_in(text) - masker.present(record))
     return [masker.names[number] for number in dict.fromkeys(one[2] for one in words.find(canonical.line(record)))]
 
 
-def _naming(record: Record, names: Sequence[str]) -> Record:
+def _with_actors(record: Record, names: Sequence[str]) -> Record:
     return record | {"actors": [*record["actors"], *({"name": name, "role": "mentioned"} for name in names)]}
 
 
@@ -311,12 +315,12 @@ def _outlets(record: Record) -> list[str]:
     return [name for source in record["sources"] for name in (source["outlet"], source["via"]) if name]
 
 
-def _known(kind: str | None, kinds: Sequence[str]) -> str | None:
+def _kind_if_valid(kind: str | None, kinds: Sequence[str]) -> str | None:
     return kind if kind in kinds else None
 
 
 def _renamed(record: Record, own: Mapping[tuple[str, str], str]) -> Record:
-    """A record with other names; of those that become one, one."""
+    """Return a record with other names; names that become equal are kept once."""
 
     def part(one: Record, *keys: str) -> Record:
         return one | {key: own["actor", one[key]] for key in keys if one[key]}
@@ -334,6 +338,6 @@ _TYPES = {"actors": "actor", "sources": "actor", "sites": "site", "links": "link
 
 
 def _field(path: str, own: Mapping[tuple[str, str], str]) -> str:
-    """The path of a field, with the name that the record has now."""
+    """Return the path of a field with the name that the record has now."""
     first, dot, rest = path.partition(".")
     return first + dot + own.get((_TYPES.get(first, ""), rest), rest)

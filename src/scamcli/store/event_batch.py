@@ -150,7 +150,7 @@ class EventBatch:
         return self._connection.execute(f"{sql} LIMIT 1").fetchone() is not None
 
 
-def _validated(value: JsonObject | str) -> tuple[dict[str, object], str] | None:
+def _validated(value: JsonObject | str) -> tuple[EventDict, str] | None:
     """Return the whole record of an event and its canonical JSON; ``None`` if it has to be taken one by one."""
     try:
         event = Event.model_validate_json(value) if isinstance(value, str) else Event.model_validate(value)
@@ -165,4 +165,4 @@ def _validated(value: JsonObject | str) -> tuple[dict[str, object], str] | None:
             normalise.read_json(value)  # pydantic takes a key that occurs twice, and JSON that is none
     except (ValidationError, DataError):
         return None
-    return record, line
+    return cast("EventDict", record), line

@@ -1,10 +1,11 @@
-"""What a command changed, by whom, when and why: one change a command, appended in the same transaction.
+"""What each command changed, by whom, when and why.
 
-A row keeps the record as it was before, and the digest of what it became; what it became in full is the next row of
-the same record, or the record. So an insert costs a name and a digest, and nothing is kept twice.
+One command makes one change, which is appended in the same transaction. A row of it keeps the record as it was before
+and the digest of what it became. The new text itself is in the next row of the same record or, if there is none, in
+the record. So an insert costs a name and a digest, and nothing is stored twice.
 """
 
-# Annotations that are text, the fields of named tuples, would be compiled at every start: they are none here.
+# No `from __future__ import annotations` here: Python would compile the text of named tuples' fields at every start.
 
 import json
 import sqlite3
@@ -14,31 +15,35 @@ from typing import Any, NamedTuple
 from scamcli.records.canonical import digest
 
 MADE = ("init", "upgrade")
-"""Commands whose changes `undo` leaves alone unless they are named: nobody entered them by hand."""
+"""Commands whose changes `undo` leaves alone unless their number is given: nobody entered these records by hand."""
+
+
+StoredRecord = dict[str, Any]
+"""A record as it was read from the database. It has the keys of its type, which only the caller knows."""
 
 
 class Cause(NamedTuple):
-    """What is written of a change."""
+    """The author, command and reason of a change."""
 
     command: str
     by: str | None = None
-    """Whose change it is; ``None`` is the user of this machine's account."""
+    """Author of the change; ``None`` is the user of this machine's account."""
     reason: str | None = None
     undoes: int | None = None
 
 
 class Gone(NamedTuple):
-    """A record that was there, and is not any more."""
+    """A record that was removed, undone or merged."""
 
     change: int
-    record: dict[str, Any]
+    record: StoredRecord
     successor: str | None
-    """What it was merged into."""
+    """The id or name of the record that it was merged into."""
 
 
 def user() -> str:
-    """The name of the user of this machine's account."""
-    import getpass  # neither this nor the clock is on the way of every reader
+    """Return the name of this machine's user."""
+    import getpass  # here, because readers do not need it
 
     try:
         return getpass.getuser()
@@ -47,30 +52,30 @@ def user() -> str:
 
 
 def now() -> str:
-    """This moment, as changes have it: UTC, to the second."""
+    """Return the current time as changes have it: UTC, to the second."""
     from datetime import UTC, datetime
 
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class History:
-    """Appends one change to the history of an open transaction, once something changes.
+    """Appends one change to the history of an open transaction, as soon as something changes.
 
     Args:
         connection: inside a transaction.
-        cause: what is written of the change.
+        cause: of the change.
     """
 
     def __init__(self, connection: sqlite3.Connection, cause: Cause) -> None:
         self.connection = connection
         self.cause = cause
         self.number: int | None = None
-        """The change's number, once something was changed."""
+        """The number of the change, once something was changed."""
         self.is_late = False
-        """Whether this machine's clock is behind the last change's time, which is written instead."""
+        """Whether this machine's clock is behind the time of the last change, which is then used instead."""
 
     def begin(self) -> int:
-        """The number of this change, which is begun where it was not."""
+        """Return the number of this change, and begin the change if that has not happened yet."""
         if self.number is None:
             row = self.connection.execute("SELECT at FROM change ORDER BY id DESC LIMIT 1").fetchone()
             clock, last = now(), row[0] if row else ""
@@ -82,7 +87,7 @@ class History:
         return self.number
 
     def seal(self) -> None:
-        """Seal this change, once all of it is noted."""
+        """Seal this change. To be called once everything has been noted."""
         if self.number is not None:
             seal(self.connection, self.number)
 
@@ -96,14 +101,14 @@ class History:
         successor: str | None = None,
         placeholder: int | None = None,
     ) -> None:
-        """Append what became of a record.
+        """Append what happened to a record.
 
         Args:
             type_: event, actor, site or metric.
-            name: an event's id, else the name.
-            before: its canonical JSON before; ``None``: it was not there.
-            after: its canonical JSON after; ``None``: it was removed.
-            successor: what it was merged into.
+            name: an event's id, or the name.
+            before: its canonical JSON before; ``None`` if it did not exist.
+            after: its canonical JSON after; ``None`` if it was removed.
+            successor: the id or name of the record that it was merged into.
             placeholder: the number that stood for its name while it was protected.
         """
         if before == after:
@@ -116,22 +121,22 @@ class History:
         )
 
     def has_made(self, type_: str, name: str) -> bool:
-        """Whether this change made a record."""
+        """Return whether this change created a record."""
         sql = "SELECT before IS NULL FROM change_record WHERE change = ? AND type = ? AND name = ?"
         row = self.connection.execute(sql, [self.number, type_, name]).fetchone()
         return bool(row and row[0])
 
     def take_back(self, type_: str, name: str) -> None:
-        """Forget what this change noted of a record that it made."""
+        """Delete what this change noted of a record that it created."""
         sql = "DELETE FROM change_record WHERE change = ? AND type = ? AND name = ?"
         self.connection.execute(sql, [self.number, type_, name])
 
     def note_new(self, type_: str, made: list[tuple[str, str]]) -> None:
-        """Append that records were made whose names nobody had, in this change or before.
+        """Append that records were created whose ids or names were never used, in this change or before.
 
         Args:
             type_: event, actor, site or metric.
-            made: an event's id, else the name; and the canonical JSON.
+            made: for each record, the event's id or the name, and its canonical JSON.
         """
         number = self.begin()
         self.connection.executemany(
@@ -141,7 +146,7 @@ class History:
 
 
 def current(connection: sqlite3.Connection, type_: str, name: str) -> str | None:
-    """The canonical record that is there now, of an event by its id, else by its own name."""
+    """Return a record's current canonical JSON, by an event's id or by the name; ``None`` if it does not exist."""
     if type_ == "event":
         row = connection.execute("SELECT record FROM event WHERE id = ?", [name]).fetchone()
     else:
@@ -150,7 +155,7 @@ def current(connection: sqlite3.Connection, type_: str, name: str) -> str | None
 
 
 def gone(connection: sqlite3.Connection, type_: str, name: str) -> Gone | None:
-    """The record that had this id or name, where it was removed, undone or merged; ``None`` where it was not."""
+    """Return the last record that had an id or name, if it was removed, undone or merged; ``None`` if not."""
     row = connection.execute(
         "SELECT change, before, successor, after FROM change_record WHERE type = ? AND name = ?"
         " ORDER BY change DESC LIMIT 1",
@@ -162,7 +167,7 @@ def gone(connection: sqlite3.Connection, type_: str, name: str) -> Gone | None:
 
 
 def placeholder_name(connection: sqlite3.Connection, text: str) -> str | None:
-    """Whom ``[protected-N]`` stands for, or stood for."""
+    """Return the name for which ``[protected-N]`` stands, or stood."""
     digits = text.removeprefix("[protected-").removesuffix("]")
     if not (text.startswith("[protected-") and text.endswith("]") and digits.isascii() and digits.isdigit()):
         return None
@@ -175,7 +180,7 @@ def placeholder_name(connection: sqlite3.Connection, text: str) -> str | None:
 
 
 def successor(connection: sqlite3.Connection, type_: str, name: str) -> str | None:
-    """What a merged record leads to; ``None`` where it was never merged, or is there again."""
+    """Return the id or name to which a merged record leads; ``None`` if it was not merged, or exists again."""
     met, found = {name}, gone(connection, type_, name)
     while found is not None and found.successor is not None and found.successor not in met:
         met.add(found.successor)
@@ -184,7 +189,7 @@ def successor(connection: sqlite3.Connection, type_: str, name: str) -> str | No
 
 
 def merged_into(connection: sqlite3.Connection, type_: str, name: str) -> list[str]:
-    """The ids or names that lead to this one, over as many steps as there are; also where it is gone itself."""
+    """Return the ids or names that lead to this one in any number of steps, even if it is gone itself."""
     found = [name]
     for one in found:
         sql = "SELECT name FROM change_record WHERE successor = ? AND type = ?"
@@ -196,12 +201,12 @@ def merged_into(connection: sqlite3.Connection, type_: str, name: str) -> list[s
 
 
 def seal(connection: sqlite3.Connection, number: int) -> None:
-    """Write the seal of a change: the digest of all that is kept of it, and of the seal of the change before it."""
+    """Write the seal of a change: a digest of the change, its rows and the seal of the change before it."""
     connection.execute("UPDATE change SET seal = ? WHERE id = ?", [seal_of(connection, number), number])
 
 
 def seal_of(connection: sqlite3.Connection, number: int) -> str:
-    """What the seal of a change must be."""
+    """Return what the seal of a change must be."""
     from hashlib import sha256
 
     row = connection.execute(
@@ -219,10 +224,11 @@ def seal_of(connection: sqlite3.Connection, number: int) -> str:
     return found.hexdigest()[:16]
 
 
-def _line(record: tuple[Any, ...]) -> bytes:
-    """What a seal holds of a row: its JSON, which for one of the million that an import makes is put together here."""
+def _line(record: tuple[object, ...]) -> bytes:
+    """Return the JSON of a row, as the seal has it."""
     type_, name, before, after, successor, placeholder = record
     if before is None and successor is None and placeholder is None and isinstance(after, str):
+        # An import creates up to a million such rows. Putting their JSON together by hand is faster.
         quoted = encode_basestring_ascii
-        return f"[{quoted(type_)}, {quoted(name)}, null, {quoted(after)}, null, null]".encode()
+        return f"[{quoted(str(type_))}, {quoted(str(name))}, null, {quoted(after)}, null, null]".encode()
     return json.dumps(record).encode()

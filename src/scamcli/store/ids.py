@@ -1,9 +1,12 @@
-"""Ids of events are permanent: one that was given once is never given to another, and one that was merged leads on."""
+"""Ids of events are permanent.
+
+An id is never given to a second event, and the id of a merged event leads to the event that it was merged into.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DataError
 from scamcli.records import slugs
@@ -11,37 +14,39 @@ from scamcli.store.history import current, gone, successor
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Hashable
 
     from scamcli.records.models import Event, Record
+    from scamcli.records.types import FigureDict
+    from scamcli.store.history import StoredRecord
 
 
 MANY = 16
-"""Events of one date and title from which on they are kept, since each new one is held against all of them."""
+"""Events of one date and title from which on they are cached, because each new one is compared with all of them."""
 
 
 class Ids:
-    """The ids of one database: those of events that are there, and those of events that were."""
+    """The ids of one database, of existing and of removed events."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._many: dict[tuple[str, frozenset[str]], _Alike] = {}
 
     def into(self, event_id: str) -> str:
-        """The id itself, or that of the event into which its own was merged."""
+        """Return an id, or that of the event into which its own was merged."""
         return successor(self._connection, "event", event_id) or event_id
 
-    def give(self, event: Event, title: str, given: dict[str, Any], *, insert_only: bool) -> dict[str, Any] | None:
-        """Give an event the first free id of its date and title.
+    def give(self, event: Event, title: str, given: StoredRecord, *, insert_only: bool) -> StoredRecord | None:
+        """Give an event the first free id for its date and title.
 
         Args:
-            event: whole, but for its id.
+            event: whole, except for its id, which is set.
             title: its title, without protected names.
             given: the record as it was given.
-            insert_only: whether it is a new one, whatever is there.
+            insert_only: the event is new even if an equal one exists.
 
         Returns:
-            The record, where one is this event already; else ``None``.
+            The existing record that equals the event; else ``None``.
         """
         alike = self._alike(slugs.make_event_id(event.date, title), frozenset(given) - {"id"})
         event.id = alike.free()
@@ -53,7 +58,7 @@ class Ids:
         return self._had(found) if is_here else None
 
     def _alike(self, wanted: str, keys: frozenset[str]) -> _Alike:
-        """Those that have an id of one date and title; where they are many, they are read once for a command."""
+        """Return the records with ids of one date and title; many of them are read only once for a command."""
         alike = self._many.get((wanted, keys)) or _Alike(self._had, wanted, keys)
         alike.read()
         if alike.number > MANY:
@@ -61,16 +66,16 @@ class Ids:
         return alike
 
     def forget(self) -> None:
-        """Forget what was read: a record that is here was changed."""
+        """Forget cached records, because one was changed."""
         self._many.clear()
 
-    def free(self, record: dict[str, Any], title: str, taken: Collection[str]) -> str:
-        """The first id of a record's date and title that is nobody's; what was this very record, and is gone, had it.
+    def free(self, record: StoredRecord, title: str, taken: Collection[str]) -> str:
+        """Return the first free id for a record's date and title, or the id that this very record had before.
 
         Args:
-            record: whole, but for its id.
+            record: whole, except for its id.
             title: its title, without protected names.
-            taken: ids that are as good as given.
+            taken: ids that are about to be used.
         """
         wanted = slugs.make_event_id(record["date"], title)
         number, id_ = 1, wanted
@@ -79,17 +84,17 @@ class Ids:
             id_ = slugs.with_number(wanted, number)
         return id_
 
-    def _is_free(self, id_: str, record: dict[str, Any]) -> bool:
+    def _is_free(self, id_: str, record: StoredRecord) -> bool:
         if current(self._connection, "event", id_) is not None:
             return False
         was, beside = gone(self._connection, "event", id_), {"id": id_, "links": []}
         return was is None or (was.successor is None and was.record | beside == record | beside)
 
-    def merged(self, event: Event, given: dict[str, Any], *, insert_only: bool) -> dict[str, Any] | None:
-        """The record of an id that is given, where it is that of an event that was merged into another.
+    def merged(self, event: Event, given: StoredRecord, *, insert_only: bool) -> StoredRecord | None:
+        """Return the record that a given id had, if its event was merged into another.
 
         Raises:
-            DataError: it was that of another event.
+            DataError: the id belonged to another event.
         """
         was = gone(self._connection, "event", event.id or "")
         if was is None:
@@ -104,8 +109,8 @@ class Ids:
             raise DataError(f"the id {event.id!r} was that of another event, until change {was.change}", hint)
         return None
 
-    def _had(self, event_id: str) -> dict[str, Any] | None:
-        """The record that has this id, or had it."""
+    def _had(self, event_id: str) -> StoredRecord | None:
+        """Return the record that has an id, or had it last."""
         stored = current(self._connection, "event", event_id)
         if stored is not None:
             return dict(json.loads(stored))
@@ -114,15 +119,15 @@ class Ids:
 
 
 class _Alike:
-    """The records that have, or had, the ids of one date and title, found by what they say.
+    """The records that have, or had, the ids of one date and title, found by their content.
 
     Args:
-        had: gives the record of an id.
-        wanted: the first of the ids.
-        keys: which say whether two are alike.
+        had: returns the record of an id.
+        wanted: the first of these ids.
+        keys: the keys that are compared.
     """
 
-    def __init__(self, had: Callable[[str], dict[str, Any] | None], wanted: str, keys: frozenset[str]) -> None:
+    def __init__(self, had: Callable[[str], StoredRecord | None], wanted: str, keys: frozenset[str]) -> None:
         self.number = 1
         self._had = had
         self._wanted = wanted
@@ -130,18 +135,18 @@ class _Alike:
         self._ids: dict[int, str] = {}
 
     def read(self) -> None:
-        """Read those that came since."""
+        """Read the records that were added since."""
         while (before := self._had(self.free())) is not None:
-            self._ids.setdefault(self._said(before), self.free())
+            self._ids.setdefault(self._hash(before), self.free())
             self.number += 1
 
     def free(self) -> str:
-        """The first id that nobody had."""
+        """Return the first id that was never used."""
         return slugs.with_number(self._wanted, self.number)
 
-    def find(self, value: dict[str, Any]) -> str | None:
-        """The id of the first record that says the same."""
-        found = self._ids.get(self._said(value))
+    def find(self, value: StoredRecord) -> str | None:
+        """Return the id of the first record that equals a given one."""
+        found = self._ids.get(self._hash(value))
         before = self._had(found) if found else None
         return (
             found
@@ -149,31 +154,27 @@ class _Alike:
             else None
         )
 
-    def _said(self, record: dict[str, Any]) -> int:
+    def _hash(self, record: StoredRecord) -> int:
         return hash(_frozen([_in_order(key, record[key]) for key in self._keys if key in record]))
 
 
-def _frozen(value: Any) -> Any:
-    """A value that has a hash, which is the same for values that are equal."""
+def _frozen(value: object) -> Hashable:
+    """Return a hashable value that is equal for equal values."""
     if isinstance(value, dict):
         return frozenset((key, _frozen(one)) for key, one in value.items())
     return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
-def differing(before: dict[str, Any], after: Record, given: dict[str, Any]) -> list[str]:
-    """The keys that are given, and that differ."""
+def differing(before: StoredRecord, after: Record, given: StoredRecord) -> list[str]:
+    """Return the given keys whose values differ."""
     value = after.model_dump()
     return [key for key in given if key in before and not _is_same(key, before[key], value[key])]
 
 
-def _is_same(key: str, before: Any, after: Any) -> bool:
-    return bool(_in_order(key, before) == _in_order(key, after))
+def _is_same(key: str, before: object, after: object) -> bool:
+    return _in_order(key, before) == _in_order(key, after)
 
 
-def _in_order(key: str, value: Any) -> Any:
-    """Figures by their ids, since in any order they say the same."""
-    return sorted(value, key=_id_of) if key == "figures" else value
-
-
-def _id_of(figure: dict[str, Any]) -> str:
-    return str(figure["id"])
+def _in_order(key: str, value: object) -> object:
+    """Return figures sorted by id, because their order means nothing; any other value unchanged."""
+    return sorted(cast("list[FigureDict]", value), key=lambda figure: str(figure["id"])) if key == "figures" else value

@@ -1,29 +1,36 @@
-"""Two records of one: what either says is kept by the one that stays, and the other's name leads to it."""
+"""Merge two records of the same thing.
+
+The one that stays takes over what either says, and the name or id of the other leads to it.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from scamcli.errors import DataError, NotFoundError
 from scamcli.records import canonical, normalise
 from scamcli.store import terms
 
 if TYPE_CHECKING:
+    from scamcli.records.types import EventDict
+    from scamcli.store.history import StoredRecord
     from scamcli.store.writer import Writer
 
+T = TypeVar("T")
+
 ACTOR_KEYS = ("name", "stated_by", "outlet", "via")
-"""Keys of a part of a record (a participant, a figure, a source, an owner) that hold an actor's name."""
+"""Keys of parts of a record (participant, figure, source, owner) that hold an actor's name."""
 
 
 class _Entity(NamedTuple):
     term: int
     placeholder: int | None
-    record: dict[str, Any]
+    record: StoredRecord
 
 
 def merge_names(writer: Writer, type_: str, name: str, into: str) -> int:
-    """Merge an actor or a site into another, in every record that names it; its texts stay as they are.
+    """Merge an actor or a site into another, in every record that names it. Free text stays as it is.
 
     Args:
         writer: in its transaction.
@@ -32,11 +39,11 @@ def merge_names(writer: Writer, type_: str, name: str, into: str) -> int:
         into: the name of the one that stays.
 
     Returns:
-        In how many events it was renamed.
+        The number of events in which it was renamed.
 
     Raises:
-        NotFoundError: one of them is not there.
-        DataError: they are one already.
+        NotFoundError: one of them does not exist.
+        DataError: both are the same already.
     """
     gone, kept = _entity(writer, type_, name), _entity(writer, type_, into)
     if gone.term == kept.term:
@@ -46,7 +53,7 @@ def merge_names(writer: Writer, type_: str, name: str, into: str) -> int:
         "SELECT DISTINCT event.id, record FROM event_term JOIN event ON event.key = event WHERE term = ?", [gone.term]
     ).fetchall()
     for _, text in rows:
-        writer.events.put(_renamed(json.loads(text), type_, old, new))
+        writer.events.put(cast("EventDict", _renamed(json.loads(text), type_, old, new)))
     if type_ == "actor":
         _rename_in_entities(writer, old, new)
     gone, kept = _entity(writer, type_, old), _entity(writer, type_, new)
@@ -85,7 +92,7 @@ def merge_event(writer: Writer, event_id: str, into: str, *, include_protected: 
     return record
 
 
-def _take_over(writer: Writer, event_id: str, into: str, gone: dict[str, Any]) -> None:
+def _take_over(writer: Writer, event_id: str, into: str, gone: StoredRecord) -> None:
     rows = writer.connection.execute(
         "SELECT DISTINCT record FROM link JOIN event ON event.key = link.event WHERE target = ?", [event_id]
     ).fetchall()
@@ -105,16 +112,16 @@ def _take_over(writer: Writer, event_id: str, into: str, gone: dict[str, Any]) -
     kept = json.loads(writer.stored_event(into) or "{}")
     if gone["figures"]:
         shown = json.loads(writer.printed(canonical.line(gone)))
-        told = "; ".join(f"{one['metric']}: {one['stated'] or one['best']}" for one in shown["figures"])
+        listed = "; ".join(f"{one['metric']}: {one['stated'] or one['best']}" for one in shown["figures"])
         no_more = "" if gone["status"] == "draft" else ", and no longer counted"
-        writer.changes.warnings.append(f"not taken over{no_more}: {told}")
-    theirs = gone["sources"] if gone["status"] != "draft" else _not_had(gone["sources"], kept["sources"])
+        writer.changes.warnings.append(f"not taken over{no_more}: {listed}")
+    theirs = gone["sources"] if gone["status"] != "draft" else _new_sources(gone["sources"], kept["sources"])
     kept["sources"] = _once([*kept["sources"], *theirs])
     writer.events.put(kept)
 
 
-def _not_had(found: list[dict[str, Any]], had: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The sources of a draft whose page the event does not name yet: which words of it, the draft's origin says."""
+def _new_sources(found: list[StoredRecord], had: list[StoredRecord]) -> list[StoredRecord]:
+    """Return the sources of a draft whose page the event does not cite yet. The draft's origin keeps the passage."""
     pages = [(one["outlet"], one["via"], one["url"]) for one in had]
     return [one for one in found if one["url"] is None or (one["outlet"], one["via"], one["url"]) not in pages]
 
@@ -138,8 +145,8 @@ def _rename_in_entities(writer: Writer, old: str, new: str) -> None:
             writer.entities.put(renamed)
 
 
-def _renamed(record: dict[str, Any], type_: str, old: str, new: str) -> dict[str, Any]:
-    """The record with another name wherever it refers to this one."""
+def _renamed(record: StoredRecord, type_: str, old: str, new: str) -> StoredRecord:
+    """Return the record with every reference to a name replaced by another."""
     if type_ == "site":
         return {**record, "sites": _once([new if site == old else site for site in record["sites"]])}
     named = {"actors", "figures", "sources", "owners"} & record.keys()
@@ -150,12 +157,12 @@ def _renamed(record: dict[str, Any], type_: str, old: str, new: str) -> dict[str
     return found
 
 
-def _part(part: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+def _part(part: StoredRecord, old: str, new: str) -> StoredRecord:
     return part | {key: new for key in ACTOR_KEYS if part.get(key) == old}
 
 
-def _joined(kept: dict[str, Any], gone: dict[str, Any], warnings: list[str]) -> dict[str, Any]:
-    """What both say: lists are joined, a value that one leaves out is the other's, and where they differ one stays."""
+def _joined(kept: StoredRecord, gone: StoredRecord, warnings: list[str]) -> StoredRecord:
+    """Return the merged record: lists are joined, gaps are filled, and where the two differ the one that stays wins."""
     own = {kept["name"], gone["name"]}
     joined = kept | {key: _one_of(kept, gone, key, warnings) for key in kept if key != "name"}
     names = [*kept["aliases"], gone["name"], *gone["aliases"]]
@@ -165,7 +172,7 @@ def _joined(kept: dict[str, Any], gone: dict[str, Any], warnings: list[str]) -> 
     return joined
 
 
-def _one_of(kept: dict[str, Any], gone: dict[str, Any], key: str, warnings: list[str]) -> Any:
+def _one_of(kept: StoredRecord, gone: StoredRecord, key: str, warnings: list[str]) -> object:
     ours, theirs = kept[key], gone[key]
     if isinstance(ours, list):
         return _once([*ours, *theirs])
@@ -179,5 +186,6 @@ def _one_of(kept: dict[str, Any], gone: dict[str, Any], key: str, warnings: list
     return ours
 
 
-def _once(values: list[Any]) -> list[Any]:
+def _once(values: list[T]) -> list[T]:
+    """Return the values without repetitions; they need not be hashable."""
     return [value for at, value in enumerate(values) if value not in values[:at]]

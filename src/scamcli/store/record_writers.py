@@ -5,7 +5,7 @@ Both note in the history what they change.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from scamcli.records import canonical, masking
 from scamcli.store import derived, terms
@@ -13,13 +13,15 @@ from scamcli.store.keys import SEQUENCE_BITS, Level
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
+    from scamcli.records.types import EventDict
     from scamcli.store.derived import Columns
     from scamcli.store.history import History
 
 
 class EventWriter:
-    """Puts events, as whole records, into an open transaction; remembers the terms that it has met."""
+    """Writes events, as whole records, in an open transaction; caches the numbers of the terms that it meets."""
 
     def __init__(self, connection: sqlite3.Connection, history: History) -> None:
         self.connection = connection
@@ -27,8 +29,8 @@ class EventWriter:
         self._terms: dict[tuple[str, str], int] = {}
         self._sequence: dict[int, int] = {}
 
-    def put(self, record: dict[str, Any]) -> None:
-        """Put an event in the place of the one with its id; it keeps its place within the day."""
+    def put(self, record: EventDict) -> None:
+        """Insert an event, or replace the one with its id; on the same date it keeps its place within the day."""
         row = self.connection.execute("SELECT key, record FROM event WHERE id = ?", [record["id"]]).fetchone()
         old, before = row or (None, None)
         if before == canonical.line(record):
@@ -38,31 +40,31 @@ class EventWriter:
         same_day = old is not None and old >> SEQUENCE_BITS == derived.days(record).start
         self._insert(record, old if same_day else None, before)
 
-    def rewrite(self, event_id: str, record: dict[str, Any]) -> None:
-        """Put a record in the place of the event of this id, whatever its own id is; the history is the caller's."""
+    def rewrite(self, event_id: str, record: EventDict) -> None:
+        """Replace an event by a record that may have another id, without noting it in the history."""
         (key,) = self.connection.execute("SELECT key FROM event WHERE id = ?", [event_id]).fetchone()
         self._clear(key)
         self._insert_rows(record, key)
 
     def take_out(self, event_id: str) -> None:
-        """Delete an event, and what only it referred to, without a word in the history."""
+        """Delete an event and what only it referred to, without noting it in the history."""
         (key,) = self.connection.execute("SELECT key FROM event WHERE id = ?", [event_id]).fetchone()
         self._clear(key)
 
-    def insert(self, record: dict[str, Any]) -> None:
-        """Insert an event whose id nobody has."""
+    def insert(self, record: EventDict) -> None:
+        """Insert an event whose id no event has."""
         self._insert(record, None, None)
 
     def insert_all(self, columns: Columns) -> None:
-        """Insert events whose ids nobody has or had, in their order."""
+        """Insert events in order, whose ids were never used."""
         self._write([self._key(event[1]) for event in columns.events], columns)
         self._history.note_new("event", [(event[0], event[-1]) for event in columns.events])
 
     def delete(self, event_id: str, successor: str | None = None) -> None:
-        """Delete an event by its id, and what only it referred to.
+        """Delete an event and what only it referred to.
 
         Args:
-            event_id: of an event that is there.
+            event_id: of the event.
             successor: the id of the event that it was merged into.
         """
         row = self.connection.execute("SELECT key, record FROM event WHERE id = ?", [event_id]).fetchone()
@@ -71,7 +73,7 @@ class EventWriter:
             self._history.note("event", event_id, row[1], None, successor=successor)
 
     def forget(self) -> None:
-        """Forget what was remembered of a part of the transaction that was taken back."""
+        """Empty the caches, because a part of the transaction was rolled back."""
         self._terms.clear()
         self._sequence.clear()
 
@@ -82,11 +84,11 @@ class EventWriter:
         if terms.forget_unused(self.connection, [term for (term,) in found]):
             self._terms.clear()
 
-    def _insert(self, record: dict[str, Any], key: int | None, before: str | None) -> None:
+    def _insert(self, record: EventDict, key: int | None, before: str | None) -> None:
         text = self._insert_rows(record, self._key(derived.days(record).start) if key is None else key)
         self._history.note("event", record["id"], before, text)
 
-    def _insert_rows(self, record: dict[str, Any], key: int) -> str:
+    def _insert_rows(self, record: EventDict, key: int) -> str:
         columns, text = derived.columns(), canonical.line(record)
         derived.add(columns, record, text)
         self._write([key], columns)
@@ -94,7 +96,7 @@ class EventWriter:
 
     def _write(self, keys: list[int], columns: Columns) -> None:
         many, names = self.connection.executemany, list(columns.terms)
-        met = [self._terms.get(name, 0) for name in names]
+        cached = [self._terms.get(name, 0) for name in names]
         many(
             "INSERT INTO event (key, id, start, last, sure, kind, draft, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(key, *event) for key, event in zip(keys, columns.events, strict=True)],
@@ -102,7 +104,7 @@ class EventWriter:
         many(
             "INSERT INTO event_term (term, rel, event, roles) VALUES (?, ?, ?, ?)",
             [
-                (met[at] or self._term(*names[at]), rel, key, bits)
+                (cached[at] or self._term(*names[at]), rel, key, bits)
                 for key, listed in zip(keys, columns.references, strict=True)
                 for at, rel, bits in listed
             ],
@@ -142,25 +144,25 @@ class EventWriter:
 
 
 class EntityWriter:
-    """Puts actors, sites and metrics into an open transaction."""
+    """Writes actors, sites and metrics in an open transaction."""
 
     def __init__(self, connection: sqlite3.Connection, history: History) -> None:
         self.connection = connection
         self._history = history
 
-    def put(self, record: dict[str, Any], placeholder: int | None = None) -> None:
-        """Make or replace the one of this type and name.
+    def put(self, record: Mapping[str, object], placeholder: int | None = None) -> None:
+        """Insert or replace the record of a type and name.
 
         Args:
             record: whole, as its model gives it.
-            placeholder: the number that stands for its name if it is protected; else one is chosen.
+            placeholder: the number that masks its name if it is protected; one is chosen if this is left out.
 
         Raises:
             DataError: a name is too short to be protected.
         """
-        type_, name = record["type"], record["name"]
+        type_, name = str(record["type"]), str(record["name"])
         if record.get("protected"):
-            masking.check_names([name, *record["aliases"]])
+            masking.check_names([name, *cast("list[str]", record["aliases"])])
         row = self.connection.execute(
             "SELECT record, placeholder FROM term WHERE type = ? AND name = ?", [type_, name]
         ).fetchone()
@@ -168,11 +170,11 @@ class EntityWriter:
         terms.put(self.connection, type_, name, record, placeholder)
         self._history.note(type_, name, before, canonical.line(record), placeholder=number)
 
-    def take_back(self, record: dict[str, Any]) -> None:
-        """Take back one that this change made, as if it had not: nothing refers to it."""
-        type_, name = record["type"], record["name"]
+    def take_back(self, record: Mapping[str, object]) -> None:
+        """Delete a record that this change made and nothing refers to, also from the history."""
+        type_, name = str(record["type"]), str(record["name"])
         where = "(SELECT id FROM term WHERE type = ? AND name = ?)"
-        self.connection.execute(f"DELETE FROM name WHERE term IN {where}", [type_, name])  # noqa: S608 - our own words
+        self.connection.execute(f"DELETE FROM name WHERE term IN {where}", [type_, name])  # noqa: S608 - constant text
         self.connection.execute("DELETE FROM term WHERE type = ? AND name = ?", [type_, name])
         self._history.take_back(type_, name)
 

@@ -1,14 +1,14 @@
-"""Taking a name, or what an event was read from, out of the texts that were read, and out of where events come from.
+"""Take a name, or the passage of an event, out of the texts that were read and out of where events come from.
 
-A text that changes is another text: it is kept by its own SHA-256 from then on, since that of the old one would prove
-what a guess at the name is worth.
+A text that changes is stored under its own SHA-256 from then on: that of the old text would confirm a guess at the
+name.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scamcli.ingest.proposal import Span
 from scamcli.records.text_edits import Edit, Rewriting
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 
 
 def redact(connection: sqlite3.Connection, masker: Masker, out: frozenset[str]) -> int:
-    """Rewrite every text, and every origin, while the records still say what is to be taken out of them.
+    """Rewrite every text and every origin, while the records still tell what is to be taken out.
 
     Args:
         connection: in a transaction.
-        masker: what stands for what is taken out.
-        out: the ids of the events that are taken out, and the passages that they were read from with them.
+        masker: replaces what is taken out.
+        out: the ids of the events that are taken out together with their passages.
 
     Returns:
-        How many texts said it.
+        The number of texts that changed.
     """
     keys = connection.execute("SELECT sha256 FROM snapshot ORDER BY rowid").fetchall()
     return sum(_Text(connection, masker, key, out).redact() for (key,) in keys)
 
 
-def read_with(connection: sqlite3.Connection, masker: Masker) -> dict[str, frozenset[int]]:
-    """Of each event that was read from a text: the people whom that text concerns.
+def people_by_event(connection: sqlite3.Connection, masker: Masker) -> dict[str, frozenset[int]]:
+    """Return the people whom a text concerns, for each event that was read from it.
 
-    A text names somebody once, and then by one word: which of its events are about them, no record need say.
+    A text names somebody once in full and then by one word; records need not say which of its events are about them.
     """
     found: dict[str, frozenset[int]] = {}
     for key, packed in connection.execute("SELECT sha256, text FROM snapshot").fetchall():
@@ -48,8 +48,11 @@ def read_with(connection: sqlite3.Connection, masker: Masker) -> dict[str, froze
     return found
 
 
+_OriginRow = tuple[str, int, int, str, str, "str | None"]
+
+
 class _Text:
-    """One text, and what comes from it."""
+    """One text, and the origins that point into it."""
 
     def __init__(self, connection: sqlite3.Connection, masker: Masker, key: str, out: frozenset[str]) -> None:
         self._connection = connection
@@ -58,7 +61,7 @@ class _Text:
         self._out = out
 
     def redact(self) -> bool:
-        """Rewrite it; whether it said what is taken out."""
+        """Rewrite the text, and return whether anything changed."""
         *about, packed = self._connection.execute(
             "SELECT title, outlet, url, text FROM snapshot WHERE sha256 = ?", [self._key]
         ).fetchone()
@@ -77,7 +80,7 @@ class _Text:
         return changed or found != about or moved.text != before
 
     def _take_out(self, moved: Rewriting) -> bool:
-        """Put a placeholder wherever the events were read from."""
+        """Replace the passages of the events that are taken out by placeholders."""
         rows = self._connection.execute(
             'SELECT event, start, "end" FROM origin WHERE snapshot = ? ORDER BY start', [self._key]
         ).fetchall()
@@ -88,17 +91,17 @@ class _Text:
         return bool(found)
 
     def _put(self, text: str) -> None:
-        """Keep the text that it is now, by its own key; one that is kept already stands for both."""
+        """Store the new text under its own key; if that is taken, the two are one from now on."""
         key = snapshots.key_of(text)
         if self._connection.execute("SELECT 1 FROM snapshot WHERE sha256 = ?", [key]).fetchone():
             self._connection.execute("UPDATE origin SET snapshot = ? WHERE snapshot = ?", [key, self._key])
             self._connection.execute("DELETE FROM snapshot WHERE sha256 = ?", [self._key])
             return
-        sql = "UPDATE snapshot SET sha256 = ?, text = ? WHERE sha256 = ?"  # its origins follow
+        sql = "UPDATE snapshot SET sha256 = ?, text = ? WHERE sha256 = ?"  # the foreign keys of its origins follow
         self._connection.execute(sql, [key, zlib.compress(text.encode()), self._key])
 
     def _origins(self, moved: Rewriting) -> bool:
-        """Rewrite what comes from it."""
+        """Rewrite the origins."""
         rows = self._connection.execute(
             'SELECT event, start, "end", reasons, unread, twin FROM origin WHERE snapshot = ?', [self._key]
         ).fetchall()
@@ -109,14 +112,14 @@ class _Text:
         )
         return bool(changed)
 
-    def _origin(self, row: tuple[Any, ...], moved: Rewriting) -> tuple[Any, ...]:
+    def _origin(self, row: _OriginRow, moved: Rewriting) -> _OriginRow:
         event_id, start, end, reasons, unread, same_as = row
-        ids, record = self._masker.ids, snapshots.told(self._connection, event_id) or {}
-        told = tuple(
+        ids, record = self._masker.ids, snapshots.last_record(self._connection, event_id) or {}
+        masked = tuple(
             one._replace(field=self._masker.field(record, one.field), span=Span(*moved.span(*one.span)))
             for one in snapshots.reasons_of(reasons)
         )
         spans = [moved.span(*span) for span in snapshots.unread_of(unread)]
-        led = None if same_as in self._out else ids.get(same_as, same_as)
-        kept = snapshots.reasons_line(told), json.dumps(spans), led
+        led = None if same_as is None or same_as in self._out else ids.get(same_as, same_as)
+        kept = snapshots.reasons_line(masked), json.dumps(spans), led
         return ids.get(event_id, event_id), *moved.span(start, end), *kept

@@ -1,8 +1,8 @@
-"""Redacting: a name, or an event, taken out of everything, the history included. The one change that cannot be undone.
+"""Redact a name or an event: take it out of everything, the history included. This cannot be undone.
 
-The records are rewritten in one transaction, which marks the file as unfinished. Then the file is rebuilt and its
-journal emptied, so that no page of either holds the old text, and the mark is taken off. A process that is killed
-between the two leaves the mark, and the next command finishes.
+The records are rewritten in one transaction, which also marks the file as unfinished. Then the file is rebuilt and its
+journal emptied, so that no page of either holds the old text, and the mark is removed. A process that is killed in
+between leaves the mark, and the next command finishes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sqlite3
 from contextlib import closing
 from itertools import groupby
 from secrets import randbelow
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, DataError, NotFoundError
 from scamcli.language.names import normalise
@@ -29,25 +29,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from scamcli.records.types import JsonObject
     from scamcli.store.writer import Writer
 
 WORD = "redacted"
 PLACEHOLDER = rf"\[{WORD}-\d+\]"
-EMPTIED: dict[str, Any] = {
+EMPTIED: JsonObject = {
     "aliases": [], "positions": [], "member_of": [], "topics": [], "protected": False, "note": None,
 }  # fmt: skip
-"""What the own record of somebody who is redacted does not say any more."""
+"""What the own record of a redacted actor says afterwards."""
+
+
+Row = tuple[int, str, str, "str | None", "str | None", "str | None", "int | None"]
+"""A row of `change_record`."""
+
+_Version = tuple[int, str, str, "str | None", "str | None", "str | None", "int | None", "str | None"]
+"""A row of `change_record`, and the current record."""
 
 
 class Redacted(NamedTuple):
     """What was taken out.
 
     Attributes:
-        placeholder: what stands for it now.
-        records: how many records said it.
-        versions: how many earlier versions of records, in the history, did.
-        texts: how many texts that were read.
-        backups: copies that are still there, and still hold it.
+        placeholder: what replaces it.
+        records: number of records that contained it.
+        versions: number of earlier versions of records in the history that did.
+        texts: number of texts that did.
+        backups: copies that still exist and still contain it.
     """
 
     placeholder: str
@@ -62,43 +70,43 @@ def redact_name(writer: Writer, name: str) -> Redacted:
 
     Args:
         writer: in its transaction.
-        name: of an actor or a site, or any name that stands in a text.
+        name: of an actor or a site, or any name that occurs in a text.
 
     Raises:
-        NotFoundError: it stands nowhere.
+        NotFoundError: it does not occur.
         DataError: it is too short to be told from other words, or two actors would then have one name.
     """
     _check(writer.connection, name)
     people = _people(writer, name)
-    also = redact_texts.read_with(writer.connection, Masker(people, word=WORD))
+    also = redact_texts.people_by_event(writer.connection, Masker(people, word=WORD))
     ids = _ids(writer.connection, Masker(people, word=WORD, also=also))
     own = {person.name for person in people}
     redaction = _Redaction(writer, Masker(people, ids, WORD, also), own, frozenset())
-    return redaction.done(f"[{WORD}-{people[0].number}]", f"{name!r} stands nowhere in this file")
+    return redaction.run(f"[{WORD}-{people[0].number}]", f"{name!r} does not occur in this file")
 
 
 def redact_event(writer: Writer, event_id: str) -> Redacted:
-    """Take an event out, with all of its history, what was merged into it, and the links to it.
+    """Take an event out with its history, everything that was merged into it, and the links to it.
 
     Args:
         writer: in its transaction.
-        event_id: of an event that is there, or that was.
+        event_id: of an event that exists or existed.
     """
     placeholder = f"{WORD}-{_number()}"
     out = frozenset([event_id, *merged_into(writer.connection, "event", event_id)])
     redaction = _Redaction(writer, Masker([], dict.fromkeys(out, placeholder), WORD), set(), out)
-    return redaction.done(placeholder, f"no event {event_id!r}")
+    return redaction.run(placeholder, f"no event {event_id!r}")
 
 
 def finish(path: Path, seconds: float = BUSY_SECONDS) -> None:
-    """Rebuild the file and empty its journal, if a redaction is to be finished.
+    """Rebuild the file and empty its journal, if a redaction is unfinished.
 
     Args:
         path: of the database.
-        seconds: to wait for other processes.
+        seconds: how long to wait for other processes.
 
     Raises:
-        DatabaseError: another process is reading, and may still need the old text; or the file cannot be written.
+        DatabaseError: another process is reading and may still need the old text, or the file cannot be written.
     """
     with translate_sqlite_errors(path), closing(open_file(path, write=True)) as connection:
         connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
@@ -112,14 +120,14 @@ def finish(path: Path, seconds: float = BUSY_SECONDS) -> None:
                 raise
             busy = True
         if busy:
-            hint = "no record says it any more, but the file still holds it: run any command when the other has ended"
+            hint = "no record contains it any more, but the file still does: run any command when the other has ended"
             raise DatabaseError(f"{path}: the redaction is not finished: another process is using the file", hint)
         connection.execute("PRAGMA user_version = 0")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 class _Redaction:
-    """Rewrites every record, every version of it, and what is derived from them."""
+    """Rewrites every record, every version of it, and everything derived from them."""
 
     def __init__(self, writer: Writer, masker: Masker, own: set[str], out: frozenset[str]) -> None:
         self._writer = writer
@@ -129,14 +137,14 @@ class _Redaction:
         self._out = out
         """The ids of the events that are taken out."""
 
-    def done(self, placeholder: str, nothing: str) -> Redacted:
-        """Rewrite all, and what was rewritten.
+    def run(self, placeholder: str, nothing: str) -> Redacted:
+        """Rewrite everything, and return what was rewritten.
 
         Raises:
             NotFoundError: nothing was.
         """
         texts = redact_texts.redact(self._connection, self._masker, self._out)
-        history = _apart(self._versions())  # as well: against the records as they are, before these are rewritten
+        history = _rows_by_name(self._versions())  # before the records are rewritten, with which it is compared
         records = self._entities() + self._events()
         for (type_, name), _ in history:
             self._connection.execute("DELETE FROM change_record WHERE type = ? AND name = ?", [type_, name])
@@ -146,15 +154,15 @@ class _Redaction:
         columns = (("change", "author"), ("change", "reason"), ("backup", "path"))
         said = sum(self._column(table, column) for table, column in columns)
         if not records and not history and not said and not texts:
-            hint = "names are matched whole; `scamcli search` finds texts, `scamcli actors` names"
+            hint = "only whole names match; `scamcli search` finds texts, `scamcli actors` lists names"
             raise NotFoundError(nothing, hint)
         cause = self._writer.history.cause
         self._writer.history.cause = cause._replace(
-            by=self._said(cause.by or user()), reason=cause.reason and self._said(cause.reason)
+            by=self._masked(cause.by or user()), reason=cause.reason and self._masked(cause.reason)
         )
         self._writer.history.begin()
         for (number,) in self._connection.execute("SELECT id FROM change ORDER BY id").fetchall():
-            seal(self._connection, number)  # each rests on the one before it
+            seal(self._connection, number)  # each seal includes the one before it
         self._connection.execute("INSERT INTO event_text (event_text) VALUES ('rebuild')")
         self._connection.execute(f"PRAGMA user_version = {UNFINISHED}")
         self._writer.forget_mask()
@@ -168,7 +176,7 @@ class _Redaction:
             if record["name"] in self._own:
                 found |= {key: value for key, value in EMPTIED.items() if key in found}
         for figure in found.get("figures", ()):
-            figure["metric"] = self._masker.text(figure["metric"])  # one of the timeline's own may be a name
+            figure["metric"] = self._masker.text(figure["metric"])  # custom metrics may contain a name
         gone = {self._masker.ids[id_] for id_ in self._out}
         if "links" in found:
             found["links"] = [link for link in found["links"] if link["event"] not in gone]
@@ -181,17 +189,17 @@ class _Redaction:
         changed = [(term, type_, found) for term, type_, text in rows if (found := self._rewritten(text)) != text]
         for term, type_, text in changed:
             record = json.loads(text)
-            self._see_apart(type_, record["name"], term)
+            self._require_distinct(type_, record["name"], term)
             self._connection.execute("UPDATE term SET name = ? WHERE id = ?", [record["name"], term])
             terms.put(self._connection, type_, record["name"], record)
         return len(changed)
 
-    def _see_apart(self, type_: str, name: str, term: int) -> None:
+    def _require_distinct(self, type_: str, name: str, term: int) -> None:
         rows = self._connection.execute("SELECT name, id FROM term WHERE type = ? AND record IS NOT NULL", [type_])
         same = [(old, other) for old, other in rows if old == name or self._masker.text(old) == name]
         if any(other != term for _, other in same):
             listed = " and ".join(repr(old) for old, _ in same)
-            raise DataError(f"{listed} would have one name", "merge them first: `scamcli names merge`")
+            raise DataError(f"{listed} would get the same name", "merge them first with `scamcli names merge`")
 
     def _events(self) -> int:
         rows = self._connection.execute("SELECT id, record FROM event")
@@ -203,8 +211,8 @@ class _Redaction:
                 self._writer.events.rewrite(id_, json.loads(text))
         return len(changed)
 
-    def _versions(self) -> Iterator[tuple[tuple[str, str], list[tuple[Any, ...]]]]:
-        """The rows of the history that change, of one record after the other; none of what is taken out."""
+    def _versions(self) -> Iterator[tuple[tuple[str, str], list[Row]]]:
+        """Return the rows of the history that change, record by record; no rows for events that are taken out."""
         rows = self._connection.execute(
             "SELECT change, type, name, before, after, successor, placeholder, CASE type"
             "  WHEN 'event' THEN (SELECT record FROM event WHERE id = r.name)"
@@ -220,8 +228,8 @@ class _Redaction:
             if new != [row[:7] for row in old]:
                 yield (type_, name), new
 
-    def _chain(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-        """One record's rows, with the digests of what each version became."""
+    def _chain(self, rows: list[_Version]) -> list[Row]:
+        """Return one record's rows with the digests of what each version became."""
         texts = [row[3] for row in rows] + [rows[-1][7]]
         found = [None if text is None else self._rewritten(text) for text in texts]
         new = []
@@ -229,9 +237,9 @@ class _Redaction:
             became = found[at + 1]
             if after is not None and became is not None and became != texts[at + 1]:
                 after = canonical.digest(became)
-            names = [self._name(type_, name), successor and self._name(type_, successor)]
+            into = successor and self._name(type_, successor)
             kept = None if name in self._own else number
-            new.append((change, type_, names[0], found[at], after, names[1], kept))
+            new.append((change, type_, self._name(type_, name), found[at], after, into, kept))
         return new
 
     def _name(self, type_: str, name: str) -> str:
@@ -240,49 +248,49 @@ class _Redaction:
         found: str = self._masker.record({"name": name})["name"]
         return found
 
-    def _said(self, text: str) -> str:
-        """What somebody wrote of a change: about whom is not recorded, so each word of the name goes as well."""
+    def _masked(self, text: str) -> str:
+        """Redact a text about a change. It may be about anybody, so each single word of the name is masked as well."""
         return self._masker.words_of(frozenset(self._masker.names)).mask(self._masker.text(text))
 
     def _column(self, table: str, column: str) -> int:
         rows = self._connection.execute(
-            f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - our own words
+            f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - constant names
         ).fetchall()
-        changed = [(found, rowid) for rowid, text in rows if (found := self._said(text)) != text]
-        sql = f"UPDATE {table} SET {column} = ? WHERE rowid = ?"  # noqa: S608 - our own words
+        changed = [(found, rowid) for rowid, text in rows if (found := self._masked(text)) != text]
+        sql = f"UPDATE {table} SET {column} = ? WHERE rowid = ?"  # noqa: S608 - constant names
         self._connection.executemany(sql, changed)
         return len(changed)
 
 
 def _check(connection: sqlite3.Connection, name: str) -> None:
-    """Refuse what is likely to be meant otherwise: it could not be taken back.
+    """Refuse a name that is probably a mistake, because a redaction cannot be taken back.
 
     Raises:
-        DataError: a name without a letter, or the beginning of an event's id, or a word of somebody's name.
+        DataError: the name has no letter, or is the beginning of an event's id or one word of somebody's name.
     """
     check_names([name])
     if not any(char.isalpha() for char in name):
-        raise DataError(f"{name!r} is no name: it has no letter", "a name, or an event's whole id")
+        raise DataError(f"{name!r} is not a name: it has no letter", "give a name, or the full id of an event")
     ids = connection.execute("SELECT id FROM event WHERE id >= ? AND id < ?", [name, name + "\U0010ffff"]).fetchone()
     if ids and name[:1].isdigit():
-        raise DataError(f"{name!r} is how the id of an event begins", f"give the whole id: {ids[0]}")
+        raise DataError(f"{name!r} is the beginning of an event's id", f"give the full id: {ids[0]}")
     if " " in name or any(terms.known(connection, type_, name) for type_ in terms.NAMED):
         return
     rows = connection.execute("SELECT name FROM term WHERE type = 'actor' AND record IS NOT NULL")
     holding = [one for (one,) in rows if name.casefold() in one.casefold().split()]
-    if holding and not _spelt_so(connection, name):
-        hint = "redact that name: all of its words go with it"
-        raise DataError(f"{name!r} is a word of {' and '.join(map(repr, holding[:3]))}", hint)
+    if holding and not _same_spelling(connection, name):
+        hint = "redact that name: all of its words are redacted with it"
+        raise DataError(f"{name!r} is one word of {' and '.join(map(repr, holding[:3]))}", hint)
 
 
 def _number() -> int:
     return randbelow(900_000) + 100_000
 
 
-def _apart(
-    versions: Iterable[tuple[tuple[str, str], list[tuple[Any, ...]]]],
-) -> list[tuple[tuple[str, str], list[tuple[Any, ...]]]]:
-    """The rows that change; of two spellings that become one name, those of the one that is there, or was last."""
+def _rows_by_name(
+    versions: Iterable[tuple[tuple[str, str], list[Row]]],
+) -> list[tuple[tuple[str, str], list[Row]]]:
+    """Return the rows that change. If two spellings become one name, only the existing or latest one keeps its rows."""
     found = list(versions)
     best: dict[tuple[str, str], tuple[bool, int]] = {}
     for _, rows in found:
@@ -296,14 +304,18 @@ def _apart(
 
 
 def _people(writer: Writer, name: str) -> list[Protected]:
-    """Whoever has the name, and those that were merged into them, each with all names it ever had.
+    """Return whoever has the name and whoever was merged into them, each with all names they ever had.
 
     Raises:
-        DataError: it fits the names of two.
+        DataError: the name fits two.
     """
     connection = writer.connection
     known = terms.known(connection, "actor", name) or terms.known(connection, "site", name)
-    names = [known[1]] if known else _one(name, _had(connection, name) or _spelt_so(connection, name)) or [name]
+    names = (
+        [known[1]]
+        if known
+        else _one(name, _former_owners(connection, name) or _same_spelling(connection, name)) or [name]
+    )
     for one in names:
         merged = "SELECT DISTINCT type, name FROM change_record WHERE successor = ? AND type IN ('actor', 'site')"
         for type_, other in connection.execute(merged, [one]).fetchall():
@@ -326,8 +338,8 @@ def _people(writer: Writer, name: str) -> list[Protected]:
     return people
 
 
-def _had(connection: sqlite3.Connection, name: str) -> list[str]:
-    """Whoever had the name, or had it as an alias, once."""
+def _former_owners(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Return whoever once had the name, or had it as an alias."""
     rows = connection.execute(
         "SELECT DISTINCT name FROM change_record WHERE type IN ('actor', 'site') AND before IS NOT NULL AND (name = ?1"
         " OR EXISTS (SELECT 1 FROM json_each(before, '$.aliases') WHERE value = ?1))",
@@ -336,8 +348,8 @@ def _had(connection: sqlite3.Connection, name: str) -> list[str]:
     return [found for (found,) in rows]
 
 
-def _spelt_so(connection: sqlite3.Connection, name: str) -> list[str]:
-    """Whoever has the name but for case, accents, titles and the order of its words."""
+def _same_spelling(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Return whoever has the name apart from case, accents, titles and the order of its words."""
     form = normalise(name)
     found = {one for type_ in terms.NAMED for _, one in terms.by_form(connection, type_, Level.NORMALISED, form)}
     return list(found)
@@ -351,7 +363,7 @@ def _one(name: str, found: list[str]) -> list[str]:
 
 
 def _is_distinct(alias: str) -> bool:
-    """Whether an alias can be told from other words; one that cannot goes with the record, and stays in texts."""
+    """Return whether an alias can be told from other words. One that cannot is removed with the record only."""
     try:
         check_names([alias])
     except DataError:
@@ -360,7 +372,7 @@ def _is_distinct(alias: str) -> bool:
 
 
 def _ids(connection: sqlite3.Connection, masker: Masker) -> dict[str, str]:
-    """The ids of events that hold the name, and what becomes of each: another that is as unique."""
+    """Return a new, equally unique id for each id of an event that contains the name."""
     texts = connection.execute(
         "SELECT record FROM event UNION ALL"
         " SELECT before FROM change_record WHERE type = 'event' AND before IS NOT NULL"

@@ -1,8 +1,8 @@
-"""Tables and append-only migrations.
+"""Tables, and append-only migrations.
 
-An event's ``record`` column is the truth: its canonical JSON. Every other table is an index over it, written in the
-same transaction. A released migration is never changed; a new one goes at the end of ``STEPS``. Nothing here needs
-sqlite-utils to be imported, so that a reader can tell a file's version without it.
+The ``record`` column of an event is the truth: its canonical JSON. Every other table is an index over it, written in
+the same transaction. A released migration is never changed; a new one is added at the end of ``STEPS``. Nothing here
+imports sqlite-utils at the top, so that a reader can tell the version of a file without it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x5CA3C11
-"""Marks the file as one of ours (SQLite's ``application_id``)."""
+"""Marks a file as a timeline (SQLite's ``application_id``)."""
 
 MIGRATION_SET = "scamcli"
 
@@ -94,7 +94,7 @@ _TIMELINE = (
 
 
 def m0001_timeline(db: Database) -> None:
-    """Events, the terms that they refer to, the terms' names, their figures, links and full text."""
+    """Create the tables of events, of the terms that they refer to, of names, figures and links, and full text."""
     for statement in _TIMELINE:
         db.execute(statement)
 
@@ -131,7 +131,7 @@ _HISTORY = (
 
 
 def m0002_history(db: Database) -> None:
-    """The history of changes, which begins with what is there, and the backups that were made."""
+    """Create the history of changes, which begins with the existing records, and the list of backups."""
     for statement in _HISTORY:
         db.execute(statement)
     if not db.execute("SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM term)").fetchone()[0]:
@@ -158,7 +158,7 @@ _INDEXES = (
 
 
 def m0003_indexes(db: Database) -> None:
-    """Ways to the events of a kind, to drafts, to those that take longer than a month, and to links of a type."""
+    """Index events by kind, drafts, events longer than a month, and links by type."""
     for statement in _INDEXES:
         db.execute(statement)
 
@@ -186,7 +186,7 @@ _SNAPSHOTS = (
 
 
 def m0004_snapshots(db: Database) -> None:
-    """The texts that were read, and which passage of which a draft comes from."""
+    """Create the tables of texts that were read, and of the passage that each draft comes from."""
     for statement in _SNAPSHOTS:
         db.execute(statement)
 
@@ -195,16 +195,16 @@ STEPS: tuple[Callable[[Database], None], ...] = (m0001_timeline, m0002_history, 
 
 
 MADE_NOW = (*_TIMELINE, *_HISTORY, *_INDEXES, *_SNAPSHOTS)
-"""What makes the tables as they are after every step."""
+"""The statements that make the tables as they are after every step."""
 
 
 def pending(applied: set[str]) -> list[str]:
-    """The migrations that a file lacks, in their order."""
+    """Return the names of the migrations that a file lacks, in order."""
     return [step.__name__ for step in STEPS if step.__name__ not in applied]
 
 
 def upgrade(db: Database) -> None:
-    """Apply what is pending, inside the caller's transaction."""
+    """Apply the pending migrations, inside the caller's transaction."""
     from sqlite_utils import Migrations
 
     migrations = Migrations(MIGRATION_SET)

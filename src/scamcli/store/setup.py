@@ -14,13 +14,13 @@ from scamcli.errors import DatabaseError
 from scamcli.store import backup, schema
 from scamcli.store.bulk_import import load
 from scamcli.store.connection import (
-    applied,
+    applied_migrations,
     create_file,
+    enable_wal,
     has_tables,
     inode,
     is_older,
     open_file,
-    share,
     translate_sqlite_errors,
 )
 from scamcli.store.jsonl_input import JsonLines
@@ -57,7 +57,7 @@ def make(path: Path, *, seed: bool) -> bool:
         writer = Writer(connection, path, NewNames.REFUSED, Cause("init"), inode(path))
         with writer.transaction():
             made = make_tables(connection) and (not seed or _load_seed(writer))
-        share(connection)
+        enable_wal(connection)
         return made
     finally:
         with translate_sqlite_errors(path):
@@ -96,7 +96,7 @@ def upgrade(path: Path) -> Path | None:
             with writer.transaction():
                 if not is_older(connection):
                     return None
-                label = f"before-{schema.pending(applied(connection))[0]}"
+                label = f"before-{schema.pending(applied_migrations(connection))[0]}"
                 earlier = list(path.parent.glob(f"{path.stem}.{label}*{path.suffix}"))
                 kept = backup.beside(path, label)
                 backup.copy(reader, kept)

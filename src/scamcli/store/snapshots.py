@@ -1,15 +1,15 @@
-"""The texts that were read, each kept once and whole, and which passage of which an event comes from.
+"""The texts that were read, each kept once and whole, and the passage of them that each event comes from.
 
-Both stay when their event is gone, since the history can bring it back; only a redaction takes anything out of them.
-What is given out is masked as a whole, and every place in it counts in the masked text: so no place tells how long a
-name is that is withheld.
+Both stay when their event is removed, because the history can bring it back; only a redaction takes anything out of
+them. A text is masked as a whole before it is given out, and all offsets count in the masked text, so that no offset
+betrays the length of a masked name.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from scamcli.errors import DatabaseError, DataError
 from scamcli.ingest.proposal import Grade, Metadata, Reason, Span
@@ -21,20 +21,21 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.proposal import Document, Proposal
     from scamcli.records.masking import Masker
+    from scamcli.store.history import StoredRecord
 
 
 MOST = 160 * 1024 * 1024
-"""Bytes that a text may have: twice what is read of an article, at four a character; placeholders may lengthen it."""
+"""Longest text in bytes: twice the characters that are read of an article, at four bytes each; masks lengthen it."""
 
 
 class Snapshot(NamedTuple):
     """A text that was read, as it may be printed.
 
     Attributes:
-        sha256: of the text as it is kept.
+        sha256: of the stored text.
         at: when it was first read.
         about: what is known of its publication.
-        text: the whole of it.
+        text: all of it.
     """
 
     sha256: str
@@ -43,16 +44,48 @@ class Snapshot(NamedTuple):
     text: str
 
 
+class QuoteDict(TypedDict):
+    """A passage of a text: its offsets in characters, and its words."""
+
+    start: int
+    end: int
+    text: str
+
+
+class ReasonDict(QuoteDict):
+    """Why a field of a draft has its value: the words of the text, and the rule that read them."""
+
+    field: str
+    rule: str
+    grade: str
+
+
+class OriginDict(TypedDict):
+    """Where a draft comes from, as JSON has it."""
+
+    event: str
+    snapshot: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published: str | None
+    at: str
+    passage: QuoteDict
+    reasons: list[ReasonDict]
+    unread: list[QuoteDict]
+    same_as: str | None
+
+
 class Origin(NamedTuple):
-    """Where a draft comes from; every place counts in the text of the snapshot that is given here.
+    """Where a draft comes from. All offsets count in the text of the snapshot that is given here.
 
     Attributes:
         event: the id that the draft was given, as it is printed.
         snapshot: the text.
-        passage: where the entry stands.
-        reasons: of every field that says something.
+        passage: the entry within it.
+        reasons: for every field that has a value.
         unread: numbers that no rule explained.
-        same_as: the id of an event that seemed to tell it already.
+        same_as: the id of an event that seemed to describe the same.
     """
 
     event: str
@@ -68,31 +101,32 @@ class Origin(NamedTuple):
         return self.words(self.passage)
 
     def words(self, span: Span) -> str:
-        """What stands in a stretch of the text."""
+        """Return the text of a span."""
         return self.snapshot.text[span.start : span.end]
 
-    def row(self) -> dict[str, Any]:
-        """All of it as JSON has it, but for the rest of the text."""
+    def row(self) -> OriginDict:
+        """Return all of it as JSON has it, except for the rest of the text."""
 
-        def told(span: Span) -> dict[str, Any]:
+        def quoted(span: Span) -> QuoteDict:
             return {"start": span.start, "end": span.end, "text": self.words(span)}
 
         kept = self.snapshot
         return {
-            "event": self.event, "snapshot": kept.sha256, **kept.about._asdict(), "at": kept.at,
-            "passage": told(self.passage),
+            "event": self.event, "snapshot": kept.sha256, "title": kept.about.title, "outlet": kept.about.outlet,
+            "url": kept.about.url, "published": kept.about.published, "at": kept.at,
+            "passage": quoted(self.passage),
             "reasons": [
-                {"field": one.field, **told(one.span), "rule": one.rule, "grade": one.grade} for one in self.reasons
+                {"field": one.field, **quoted(one.span), "rule": one.rule, "grade": one.grade} for one in self.reasons
             ],
-            "unread": [told(span) for span in self.unread], "same_as": self.same_as,
+            "unread": [quoted(span) for span in self.unread], "same_as": self.same_as,
         }  # fmt: skip
 
 
 def key_of(text: str) -> str:
-    """The SHA-256 by which a text is kept.
+    """Return the SHA-256 by which a text is stored.
 
     Raises:
-        DataError: it cannot be written in UTF-8.
+        DataError: it cannot be encoded in UTF-8.
     """
     from hashlib import sha256
 
@@ -103,12 +137,12 @@ def key_of(text: str) -> str:
 
 
 def put(connection: sqlite3.Connection, document: Document, *, anew: bool = False) -> str:
-    """Keep a text, where it is not kept yet; its key.
+    """Store a text if it is not stored yet, and return its key.
 
     Args:
         connection: in a transaction.
         document: the text, and what is known of its publication.
-        anew: whether that replaces what is kept of the publication of a text that is kept already.
+        anew: replace what is stored about the publication of a known text.
     """
     key = key_of(document.text)
     if anew:
@@ -124,13 +158,13 @@ def put(connection: sqlite3.Connection, document: Document, *, anew: bool = Fals
 def put_origin(
     connection: sqlite3.Connection, event_id: str, key: str, proposal: Proposal, same_as: str | None
 ) -> None:
-    """Keep where an event comes from."""
+    """Store where an event comes from."""
     values = [event_id, key, *proposal.passage, reasons_line(proposal.reasons), json.dumps(proposal.unread), same_as]
     connection.execute("INSERT OR REPLACE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
 
 def reasons_line(reasons: tuple[Reason, ...]) -> str:
-    """Reasons as they are kept."""
+    """Return reasons as they are stored."""
     kept = [
         {"field": one.field, "start": one.span.start, "end": one.span.end, "rule": one.rule, "grade": str(one.grade)}
         for one in reasons
@@ -139,7 +173,7 @@ def reasons_line(reasons: tuple[Reason, ...]) -> str:
 
 
 def reasons_of(line: str) -> tuple[Reason, ...]:
-    """Reasons, from how they are kept."""
+    """Return stored reasons."""
     return tuple(
         Reason(one["field"], Span(one["start"], one["end"]), one["rule"], Grade(one["grade"]))
         for one in json.loads(line)
@@ -147,25 +181,25 @@ def reasons_of(line: str) -> tuple[Reason, ...]:
 
 
 def unread_of(line: str) -> tuple[Span, ...]:
-    """Numbers that no rule explained, from how they are kept."""
+    """Return stored numbers that no rule explained."""
     return tuple(Span(start, end) for start, end in json.loads(line))
 
 
 class Reader:
-    """Reads the snapshots of one database, each of them once.
+    """Reads the snapshots of one database, each only once.
 
     Args:
         connection: open.
-        masker: what withholds protected names.
+        masker: masks protected names.
     """
 
     def __init__(self, connection: sqlite3.Connection, masker: Masker | None) -> None:
         self._connection = connection
         self._masker = masker
-        self._met: dict[str, tuple[Snapshot, Rewriting]] = {}
+        self._read_texts: dict[str, tuple[Snapshot, Rewriting]] = {}
 
     def snapshot(self, key: str) -> Snapshot:
-        """The text of this key.
+        """Return the text of a key.
 
         Raises:
             DatabaseError: it cannot be read.
@@ -173,7 +207,7 @@ class Reader:
         return self._read(key)[0]
 
     def origin(self, event_id: str) -> Origin | None:
-        """Where the event of this id comes from; ``None`` where it does not come from a text."""
+        """Return where an event comes from; ``None`` if it does not come from a text."""
         row = self._connection.execute(
             'SELECT snapshot, start, "end", reasons, unread, twin FROM origin WHERE event = ?', [event_id]
         ).fetchone()
@@ -183,11 +217,11 @@ class Reader:
         snapshot, moved = self._read(key)
         return Origin(
             self._id(event_id), snapshot, Span(*moved.span(start, end)), self._reasons(event_id, reasons, moved),
-            tuple(Span(*moved.span(*span)) for span in unread_of(unread)), self._told_by(event_id, same_as),
+            tuple(Span(*moved.span(*span)) for span in unread_of(unread)), self._existing_twin(event_id, same_as),
         )  # fmt: skip
 
-    def _told_by(self, event_id: str, same_as: str | None) -> str | None:
-        """The event that is there now and that seems to tell a draft; not one that was merged into the draft."""
+    def _existing_twin(self, event_id: str, same_as: str | None) -> str | None:
+        """Return the existing event that seems to be the same as a draft, unless it was merged into the draft."""
         if same_as is None:
             return None
         led = successor(self._connection, "event", same_as) or same_as
@@ -198,13 +232,13 @@ class Reader:
         found = reasons_of(line)
         if self._masker is None:
             return found
-        record, field = told(self._connection, event_id) or {}, self._masker.field
+        record, field = last_record(self._connection, event_id) or {}, self._masker.field
         return tuple(one._replace(field=field(record, one.field), span=Span(*moved.span(*one.span))) for one in found)
 
     def _read(self, key: str) -> tuple[Snapshot, Rewriting]:
-        if key not in self._met:
-            self._met[key] = self._masked(key)
-        return self._met[key]
+        if key not in self._read_texts:
+            self._read_texts[key] = self._masked(key)
+        return self._read_texts[key]
 
     def _masked(self, key: str) -> tuple[Snapshot, Rewriting]:
         at, *about, text = self._connection.execute(
@@ -222,12 +256,12 @@ class Reader:
     def _id(self, event_id: str) -> str:
         if self._masker is None:
             return event_id
-        record = told(self._connection, event_id)
+        record = last_record(self._connection, event_id)
         return str(self._masker.record(record)["id"]) if record else self._masker.text(event_id)
 
 
 def unpacked(text: bytes) -> str:
-    """A text from how it is kept.
+    """Return a stored text.
 
     Raises:
         DatabaseError: it is damaged.
@@ -242,8 +276,8 @@ def unpacked(text: bytes) -> str:
     raise DatabaseError("the database is damaged: a text in it cannot be read", "restore a backup")
 
 
-def told(connection: sqlite3.Connection, event_id: str) -> dict[str, Any] | None:
-    """The record of an event that is there or, if it is gone, as it was last."""
+def last_record(connection: sqlite3.Connection, event_id: str) -> StoredRecord | None:
+    """Return the record of an event, or the last record of one that was removed."""
     text = current(connection, "event", event_id)
     if text is not None:
         return dict(json.loads(text))
@@ -252,21 +286,21 @@ def told(connection: sqlite3.Connection, event_id: str) -> dict[str, Any] | None
 
 
 def concerned(connection: sqlite3.Connection, masker: Masker, key: str, text: str) -> frozenset[int]:
-    """The people whose every word is withheld in a text: those whom it names, and those whom its events name."""
+    """Return the people whose every word is masked in a text: those whom it or one of its events names."""
     found = masker.named_in(text)
     for (event_id,) in connection.execute("SELECT event FROM origin WHERE snapshot = ?", [key]).fetchall():
-        found |= masker.present(told(connection, event_id) or {})
+        found |= masker.present(last_record(connection, event_id) or {})
     return found
 
 
 def origins_of(connection: sqlite3.Connection, event_id: str, masker: Masker | None = None) -> list[Origin]:
-    """Where an event comes from, and where those do that were merged into it; the first is its own."""
+    """Return where an event comes from, then where the events come from that were merged into it."""
     reader = Reader(connection, masker)
     origins = (reader.origin(one) for one in (event_id, *merged_into(connection, "event", event_id)))
     return [origin for origin in origins if origin is not None]
 
 
 def read(connection: sqlite3.Connection, key: str, masker: Masker | None = None) -> Snapshot | None:
-    """The text of this key; ``None`` where there is none."""
+    """Return the text of a key; ``None`` if there is none."""
     there = connection.execute("SELECT 1 FROM snapshot WHERE sha256 = ?", [key]).fetchone()
     return Reader(connection, masker).snapshot(key) if there else None

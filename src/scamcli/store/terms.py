@@ -1,9 +1,9 @@
-"""Terms: what events refer to by name, and every form under which a name is known."""
+"""Terms: what events refer to by name, and every form under which a name is found."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DatabaseError
 from scamcli.language import names
@@ -14,16 +14,17 @@ from scamcli.store.keys import Level
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scamcli.records.masking import Masker, Protected
+    from scamcli.store.history import StoredRecord
 
 NAMED = ("actor", "site")
 """Types whose spellings are folded; the others match without regard to case and accents only."""
 
 
 def by_form(connection: sqlite3.Connection, type_: str, level: Level, form: str) -> list[tuple[int, str]]:
-    """The terms (id, name) that a form names at one level."""
+    """Return the terms (number, name) that a form names at one level."""
     return connection.execute(
         "SELECT term.id, term.name FROM name JOIN term ON term.id = name.term"
         " WHERE name.type = ? AND level = ? AND form = ? ORDER BY term.name",
@@ -32,7 +33,7 @@ def by_form(connection: sqlite3.Connection, type_: str, level: Level, form: str)
 
 
 def by_placeholder(connection: sqlite3.Connection, text: str) -> tuple[int, str] | None:
-    """The actor that ``[protected-N]`` stands for, or that the one was merged into for whom it stood."""
+    """Return the actor that ``[protected-N]`` stands for, or into whom that actor was merged."""
     name = placeholder_name(connection, text)
     name = name and (successor(connection, "actor", name) or name)
     found = by_form(connection, "actor", Level.NAME, name) if name else []
@@ -40,7 +41,7 @@ def by_placeholder(connection: sqlite3.Connection, text: str) -> tuple[int, str]
 
 
 def known(connection: sqlite3.Connection, type_: str, text: str) -> tuple[int, str] | None:
-    """The term of exactly this name or alias."""
+    """Return the term (number, name) of exactly this name or alias."""
     for level in (Level.NAME, Level.ALIAS):
         found = by_form(connection, type_, level, text)
         if found:
@@ -49,7 +50,7 @@ def known(connection: sqlite3.Connection, type_: str, text: str) -> tuple[int, s
 
 
 def similar(connection: sqlite3.Connection, type_: str, text: str) -> list[str]:
-    """Names whose normalised or folded form is that of the text."""
+    """Return the names whose normalised or folded form is that of a text."""
     for level, form in ((Level.NORMALISED, names.normalise(text)), (Level.FOLDED, names.fold(text))):
         found = by_form(connection, type_, level, form)
         if found:
@@ -57,8 +58,8 @@ def similar(connection: sqlite3.Connection, type_: str, text: str) -> list[str]:
     return []
 
 
-def record_of(connection: sqlite3.Connection, term: int) -> dict[str, Any] | None:
-    """An actor's, a site's or a metric's record."""
+def record_of(connection: sqlite3.Connection, term: int) -> StoredRecord | None:
+    """Return the record of an actor, a site or a metric."""
     row = connection.execute("SELECT record FROM term WHERE id = ?", [term]).fetchone()
     return json.loads(row[0]) if row and row[0] else None
 
@@ -67,10 +68,10 @@ def put(
     connection: sqlite3.Connection,
     type_: str,
     name: str,
-    record: dict[str, Any] | None = None,
+    record: Mapping[str, object] | None = None,
     placeholder: int | None = None,
 ) -> int:
-    """Make or replace a term, with all of its forms; its id."""
+    """Insert or replace a term with all of its forms, and return its number."""
     text = canonical.line(record) if record else None
     (term,) = connection.execute(
         "INSERT INTO term (type, name, record) VALUES (?, ?, ?)"
@@ -86,9 +87,9 @@ def put(
     return int(term)
 
 
-def forms_of(type_: str, name: str, record: dict[str, Any] | None) -> set[tuple[Level, str]]:
-    """Every form under which a term is found."""
-    aliases = (record or {}).get("aliases", [])
+def forms_of(type_: str, name: str, record: Mapping[str, object] | None) -> set[tuple[Level, str]]:
+    """Return every form under which a term is found."""
+    aliases = cast("list[str]", (record or {}).get("aliases", []))
     forms = {(Level.NAME, name), *((Level.ALIAS, alias) for alias in aliases)}
     for written in (name, *aliases):
         forms.add((Level.NORMALISED, names.normalise(written)))
@@ -98,7 +99,7 @@ def forms_of(type_: str, name: str, record: dict[str, Any] | None) -> set[tuple[
 
 
 def users(connection: sqlite3.Connection, term: int, name: str) -> list[str]:
-    """What refers to a term: ids of events, and names of the actors and sites that name this actor."""
+    """Return what refers to a term: ids of events, and names of the actors and sites that name this actor."""
     events = connection.execute(
         "SELECT DISTINCT event.id FROM event_term JOIN event ON event.key = event WHERE term = ? LIMIT 6", [term]
     ).fetchall()
@@ -114,7 +115,7 @@ def users(connection: sqlite3.Connection, term: int, name: str) -> list[str]:
 
 
 def forget_unused(connection: sqlite3.Connection, found: list[int]) -> list[int]:
-    """Remove those of these terms that have no record and that no event refers to any more; which they were."""
+    """Delete those of the terms that have no record and that no event refers to; return which these were."""
     gone = []
     for term in found:
         sql = (
@@ -126,12 +127,12 @@ def forget_unused(connection: sqlite3.Connection, found: list[int]) -> list[int]
 
 
 def remove(connection: sqlite3.Connection, term: int) -> None:
-    """Forget a term that no event refers to."""
+    """Delete a term that no event refers to."""
     connection.execute("DELETE FROM term WHERE id = ?", [term])
 
 
 def metric(connection: sqlite3.Connection, name: str) -> Metric | None:
-    """A built-in metric, or one of this timeline's own."""
+    """Return a built-in metric, or one that this timeline defines."""
     if name in METRICS:
         return METRICS[name]
     found = by_form(connection, "metric", Level.NAME, name)
@@ -153,7 +154,7 @@ def _protect(connection: sqlite3.Connection, term: int, protected: bool, wanted:
 
 
 def _number_before(connection: sqlite3.Connection, term: int) -> int | None:
-    """The number that stood for this actor when it was protected before, where it stands for nobody else."""
+    """Return the number that masked this actor when it was protected before, unless another has it now."""
     row = connection.execute(
         "SELECT r.placeholder FROM change_record r JOIN term ON term.type = r.type AND term.name = r.name"
         " WHERE term.id = ? AND r.placeholder IS NOT NULL"
@@ -165,8 +166,8 @@ def _number_before(connection: sqlite3.Connection, term: int) -> int | None:
 
 
 def _unused_number(connection: sqlite3.Connection) -> int:
-    """A random number that has never stood for anybody: what was printed once stays true."""
-    from secrets import randbelow  # not on the way of every reader
+    """Return a random number that has never masked anybody, so that what was printed once stays true."""
+    from secrets import randbelow  # here, because readers do not need it
 
     while True:
         number = randbelow(900_000) + 100_000
@@ -175,14 +176,14 @@ def _unused_number(connection: sqlite3.Connection) -> int:
 
 
 def protected(connection: sqlite3.Connection, *, is_older: bool = False) -> Masker | None:
-    """What masks this timeline's protected names, also those it had before; ``None`` when nobody is protected.
+    """Return what masks the names of protected actors, earlier names included; ``None`` if nobody is protected.
 
     Args:
         connection: open.
         is_older: whether the file is of a version without a history.
 
     Raises:
-        DatabaseError: the record of one who is protected cannot be read.
+        DatabaseError: the record of a protected actor cannot be read.
     """
     try:
         return _masker(connection, is_older=is_older)
@@ -197,7 +198,7 @@ def _masker(connection: sqlite3.Connection, *, is_older: bool) -> Masker | None:
         people += _protected_once(connection, {form for person in people for form in person.forms})
     if not people:
         return None
-    from scamcli.records.masking import Masker  # not on the way where nobody is protected
+    from scamcli.records.masking import Masker  # here, because most timelines protect nobody
 
     masker = Masker(people)
     found = connection.execute(
@@ -211,7 +212,7 @@ def _masker(connection: sqlite3.Connection, *, is_older: bool) -> Masker | None:
 
 
 def _ids_before(connection: sqlite3.Connection, masker: Masker) -> dict[str, str]:
-    """The ids of events that are gone and that hold a word of a protected name, as they are printed."""
+    """Return how the ids of removed events are printed that contain a word of a protected name."""
     everybody = masker.words_of(frozenset(masker.names))
     rows = connection.execute(
         "SELECT name, before FROM change_record r WHERE type = 'event' AND after IS NULL AND before IS NOT NULL"
@@ -223,19 +224,19 @@ def _ids_before(connection: sqlite3.Connection, masker: Masker) -> dict[str, str
 
 
 def _protected_now(connection: sqlite3.Connection, *, is_older: bool) -> Iterator[Protected]:
-    """Who is protected, with the names that they have and those that they had."""
+    """Return the protected actors, with the names that they have and had."""
     rows = connection.execute("SELECT placeholder, name, record FROM term WHERE placeholder > 0").fetchall()
     if not rows:
         return
-    from scamcli.records.masking import Protected  # not on the way where nobody is
+    from scamcli.records.masking import Protected
 
     for number, name, record in rows:
-        had = [] if is_older else _names_before(connection, name)
-        yield Protected(number, name, tuple(dict.fromkeys((name, *json.loads(record)["aliases"], *had))))
+        earlier = [] if is_older else _names_before(connection, name)
+        yield Protected(number, name, tuple(dict.fromkeys((name, *json.loads(record)["aliases"], *earlier))))
 
 
 def _protected_once(connection: sqlite3.Connection, known: set[str]) -> Iterator[Protected]:
-    """Who was protected when their record was removed: the history still has them, and texts may."""
+    """Return the actors who were protected when their record was removed: the history still names them."""
     rows = connection.execute(
         "SELECT r.placeholder, r.name FROM change_record r WHERE r.placeholder IS NOT NULL"
         " AND r.after IS NULL AND NOT EXISTS (SELECT 1 FROM term WHERE term.type = r.type AND term.name = r.name)"
@@ -253,7 +254,7 @@ def _protected_once(connection: sqlite3.Connection, known: set[str]) -> Iterator
 
 
 def _names_before(connection: sqlite3.Connection, name: str) -> list[str]:
-    """The aliases that an actor ever had; none that is somebody else's name now."""
+    """Return the aliases that an actor ever had and that are nobody else's name now."""
     texts = connection.execute(
         "SELECT before FROM change_record WHERE type = 'actor' AND name = ? AND before IS NOT NULL", [name]
     )
@@ -262,7 +263,7 @@ def _names_before(connection: sqlite3.Connection, name: str) -> list[str]:
 
 
 def is_named(connection: sqlite3.Connection, form: str, name: str) -> bool:
-    """Whether a form is the name of an actor or a site other than the one of this name."""
+    """Return whether a form is the name or an alias of another actor or site than the one of this name."""
     row = connection.execute(
         "SELECT 1 FROM name JOIN term ON term.id = name.term WHERE name.type IN ('actor', 'site') AND level IN (0, 1)"
         " AND form = ? AND term.name <> ?",
@@ -272,7 +273,7 @@ def is_named(connection: sqlite3.Connection, form: str, name: str) -> bool:
 
 
 def masked_id(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:
-    """The event's id that is printed so; only an id that holds a protected name is printed otherwise than it is."""
+    """Return the id of the event that is printed with an id; only ids with a protected name are printed differently."""
     if masker is None:
         return None
     from scamcli.records.masking import bare_id

@@ -1,13 +1,13 @@
-"""One transaction: what every command that writes stands on, whether it takes in records or keeps drafts of a text.
+"""One write transaction: the base of everything that writes, be it records or the drafts of a text.
 
-Nothing here validates a record, and pydantic is not loaded: whoever builds on this gives whole records.
+Nothing here validates a record or loads pydantic; whoever builds on this gives whole records.
 """
 
 from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError
 from scamcli.records import canonical, masking
@@ -23,18 +23,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from scamcli.records.masking import AnyRecord
+    from scamcli.records.types import EventDict, LinkDict
+
 _UNREAD = object()
 
 
 class Transaction:
-    """Writes to one database: all that is done inside, or nothing.
+    """Writes to one database: everything inside, or nothing.
 
     Args:
         connection: open for writing.
-        path: of its file, for messages.
-        new_names: what becomes of names that nobody has.
-        cause: what the history says of the change.
-        file: the inode at the path before it was opened: a file that was replaced since is not written to.
+        path: of the file, for messages.
+        new_names: what to do with unknown names.
+        cause: of the change, for the history.
+        file: the inode number at the path before it was opened. A file that was replaced since is not written to.
     """
 
     def __init__(
@@ -53,7 +56,7 @@ class Transaction:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is written inside, or nothing.
+        """Commit all that is written inside, or roll it back if the block raises.
 
         Raises:
             DatabaseError: the database is busy, or was replaced since it was opened.
@@ -64,61 +67,64 @@ class Transaction:
                 if inode(self.path) != self._file:
                     raise DatabaseError(f"{self.path} was replaced in the meantime", "nothing was written; try again")
                 yield
-                self.masker()  # while it can be read: what is said afterwards is masked too
+                self.masker()  # look it up before the end: messages that follow are masked as well
                 self.history.seal()
                 self.connection.execute("COMMIT")
                 if self.history.is_late:
-                    told = "the clock of this machine is behind the last change, whose time was written again"
-                    self.changes.warnings.append(told)
+                    note = "this machine's clock is behind the last change, so that change's time was used again"
+                    self.changes.warnings.append(note)
             except BaseException:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
 
     def masker(self) -> masking.Masker | None:
-        """What withholds protected names; ``None`` where nobody is protected."""
+        """Return what masks protected names; ``None`` if nobody is protected."""
         if self._mask is _UNREAD:
             self._mask = terms.protected(self.connection)
         return self._mask if isinstance(self._mask, masking.Masker) else None
 
     def forget_mask(self) -> None:
-        """Look again for who is protected."""
+        """Look up again who is protected the next time this is asked."""
         self._mask = _UNREAD
 
     @property
     def is_masked(self) -> bool:
-        """Whether somebody is protected here."""
+        """Whether anybody is protected in this timeline."""
         return self.masker() is not None
 
     def shown(self, text: str) -> str:
-        """A text as it may be printed: protected names withheld."""
+        """Return a text as it may be printed: with protected names masked."""
         masker = self.masker()
         return masker.text(text) if masker else text
 
-    def masked(self, record: dict[str, Any]) -> dict[str, Any]:
-        """A record as it may be printed."""
+    def masked(self, record: AnyRecord) -> AnyRecord:
+        """Return a record as it may be printed."""
         masker = self.masker()
         return masker.record(record) if masker else record
 
     def printed(self, record: str) -> str:
-        """The canonical JSON of a record as it may be printed."""
+        """Return the canonical JSON of a record as it may be printed."""
         return canonical.line(self.masked(json.loads(record))) if self.is_masked else record
 
     def event_id(self, printed: str) -> str | None:
-        """The event's id that is printed so."""
+        """Return the id of the event that is printed with this one."""
         return terms.masked_id(self.connection, printed, self.masker())
 
     def stored_event(self, event_id: str) -> str | None:
-        """An event's canonical JSON."""
+        """Return the canonical JSON of an event; ``None`` if there is none."""
         return current(self.connection, "event", event_id)
 
-    def following(self, record: dict[str, Any]) -> dict[str, Any]:
-        """The record with its links leading to the events into which those that they name were merged."""
-        led = [(link["event"], link | {"event": self.ids.into(link["event"])}) for link in record["links"]]
-        kept = [link for event, link in led if link["event"] == event or link["event"] != record["id"]]
-        return record | {"links": kept}
+    def following(self, record: EventDict) -> EventDict:
+        """Return the record with links to merged events replaced by links to the events that took their place."""
+        links: list[LinkDict] = []
+        for link in record["links"]:
+            target = self.ids.into(link["event"])
+            if target == link["event"] or target != record["id"]:  # a merge must not make an event link to itself
+                links.append({**link, "event": target})
+        return {**record, "links": links}
 
-    def nameless_title(self, record: dict[str, Any]) -> str:
-        """The title of an event without protected names: of it an id can be made."""
-        title: str = self.masked(record)["title"]
+    def nameless_title(self, record: EventDict) -> str:
+        """Return an event's title without protected names, from which an id can be made."""
+        title = self.masked(record)["title"]
         return title if title == record["title"] else masking.without_placeholders(title)

@@ -6,7 +6,7 @@ An undo is a change itself, so it can be undone as well, which redoes the first 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError, NotFoundError
 from scamcli.records.normalise import parse
@@ -17,11 +17,20 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
+    from scamcli.store.history import StoredRecord
     from scamcli.store.writer import Writer
 
 
 class Undone(NamedTuple):
-    """A change that was undone."""
+    """A change that was undone.
+
+    Attributes:
+        number: of the change.
+        command: that made it.
+        by: its author.
+        undoes: the number of the change that it had undone itself.
+        records: how many records were restored.
+    """
 
     number: int
     command: str
@@ -134,9 +143,9 @@ def undo(writer: Writer, number: int | None) -> Undone:
     connection = writer.connection
     if number is None:
         number = choose_undo(connection, writer.history.cause.by or user())
-    found = _named(connection, number)
+    found = _change(connection, number)
     writer.history.cause = writer.history.cause._replace(undoes=found.number)
-    _see_untouched(connection, found)
+    _require_untouched(connection, found)
     rows = [
         _Row(*row)
         for row in connection.execute(
@@ -144,7 +153,7 @@ def undo(writer: Writer, number: int | None) -> Undone:
         )
     ]
     _restore(writer, rows, found.undoes)
-    _see_whole(writer, found, rows)
+    _require_complete(writer, found, rows)
     for row in rows:
         if row.type == "event" and row.before is None:
             links = writer.links_to(row.name)
@@ -152,24 +161,24 @@ def undo(writer: Writer, number: int | None) -> Undone:
     return found._replace(records=len(rows))
 
 
-def _named(connection: sqlite3.Connection, number: int) -> Undone:
+def _change(connection: sqlite3.Connection, number: int) -> Undone:
     row = connection.execute("SELECT id, command, author, undoes FROM change WHERE id = ?", [number]).fetchone()
     if row is None:
-        raise NotFoundError(f"no change {number:,}", "`scamcli log` lists them")
+        raise NotFoundError(f"no change {number:,}", "`scamcli log` lists the changes")
     found = Undone(row[0], row[1], row[2], row[3], 0)
     if not connection.execute("SELECT 1 FROM change_record WHERE change = ?", [number]).fetchone():
-        raise DataError(f"{_told(found)} cannot be undone: nothing is kept of what was there before")
+        raise DataError(f"{_title(found)} cannot be undone: what was there before was not kept")
     if found.command == "upgrade":
-        raise DataError(f"{_told(found)} cannot be undone: the history begins with it")
+        raise DataError(f"{_title(found)} cannot be undone: the history begins with it")
     return found
 
 
-def _told(found: Undone) -> str:
+def _title(found: Undone) -> str:
     return f"change {found.number} ({found.command}, by {found.by})"
 
 
-def _see_untouched(connection: sqlite3.Connection, found: Undone) -> None:
-    """See that every record is what this change made of it.
+def _require_untouched(connection: sqlite3.Connection, found: Undone) -> None:
+    """Check that every record is still what this change made of it.
 
     Raises:
         DataError: a later change touched one.
@@ -182,12 +191,12 @@ def _see_untouched(connection: sqlite3.Connection, found: Undone) -> None:
     if touched:
         since = _in_force(connection, found.number, touched)
         if since and since[0].undoes == found.number:
-            raise DataError(f"{_told(found)} is undone already", f"`scamcli undo {since[0].number}` does it again")
+            raise DataError(f"{_title(found)} is undone already", f"`scamcli undo {since[0].number}` does it again")
         raise _refused(found, since, "changed")
 
 
 def _in_force(connection: sqlite3.Connection, number: int, touched: list[tuple[str, str]]) -> list[_Since]:
-    """The later changes of these records, the last first; none that was undone, and no undo of one of them."""
+    """Return the later changes of these records, the last first, without changes that were undone and their undos."""
     found: dict[int, _Since] = {}
     for type_, name in touched:
         rows = connection.execute(
@@ -208,17 +217,18 @@ def _in_force(connection: sqlite3.Connection, number: int, touched: list[tuple[s
 
 
 def _refused(found: Undone, since: list[_Since], how: str) -> DataError:
-    told = [
+    reasons = [
         f"change {one.number} ({one.command}, by {one.by}) {how} the {one.example}"
         + (f" and {one.records - 1:,} more" if one.records > 1 else "")
         for one in since
     ]
+    listed = "; ".join(reasons[:3]) + (" …" if len(reasons) > 3 else "")
     hint = f"nothing was changed; undo first: `scamcli undo {since[0].number}`"
-    return DataError(f"{_told(found)} cannot be undone: {'; '.join(told[:3])}{' …' * (len(told) > 3)} since", hint)
+    return DataError(f"{_title(found)} cannot be undone: {listed} since", hint)
 
 
 def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:
-    """Put back what was there, and take out what was not, but for names, which something may still refer to."""
+    """Restore what was there, and remove new events. New names are removed later: something may still refer to them."""
     for row in rows:
         if row.type != "event" and row.before is not None:
             record = json.loads(row.before)
@@ -232,22 +242,22 @@ def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:
     back = [json.loads(row.before) for row in rows if row.type == "event" and row.before is not None]
     for record in back:
         writer.events.put(record)
-    for record in back:  # once all are there again: one may have been merged into another by this change
+    for record in back:  # once all are restored: this change may have merged one of them into another
         writer.events.put(writer.following(record))
 
 
 def _successor(connection: sqlite3.Connection, row: _Row, undoes: int | None) -> str | None:
-    """What a record that is taken out again was merged into, by the change that is done again."""
+    """Return what a record was merged into by the change that is redone, if it is removed again."""
     sql = "SELECT successor FROM change_record WHERE change = ? AND type = ? AND name = ?"
     found = connection.execute(sql, [undoes, row.type, row.name]).fetchone()
     return found[0] if found else None
 
 
-def _see_whole(writer: Writer, found: Undone, rows: list[_Row]) -> None:
-    """Take out the names that were not there, and see that nothing is left without what it refers to.
+def _require_complete(writer: Writer, found: Undone, rows: list[_Row]) -> None:
+    """Remove the names that the change had made, and check that everything still has what it refers to.
 
     Raises:
-        DataError: a later change uses one of them, or took one away, or its name, that is needed again.
+        DataError: a later change uses one of them, or removed or took a name that is needed again.
     """
     connection = writer.connection
     entities = [row for row in rows if row.type != "event"]
@@ -258,23 +268,23 @@ def _see_whole(writer: Writer, found: Undone, rows: list[_Row]) -> None:
         term = _term(connection, row)
         if row.before is None and term is not None:
             writer.entities.remove(term.id, _successor(connection, row, found.undoes))
-    _see_names(writer, found, [row for row in entities if row.before is not None])
+    _restore_names(writer, found, [row for row in entities if row.before is not None])
     missing = list(_missing(connection))
     if missing:
         raise _refused(found, [_in_force(connection, found.number, [one])[0] for one in missing[:4]], "took away")
 
 
-def _see_names(writer: Writer, found: Undone, restored: list[_Row]) -> None:
-    """See that each name names one again, and that each placeholder stands for whom it stood for."""
+def _restore_names(writer: Writer, found: Undone, restored: list[_Row]) -> None:
+    """Check that each name belongs to one record again, and restore the numbers that mask protected names."""
     for row in restored:
         try:
             term = _term(writer.connection, row)
             writer.naming.check_free(parse(json.loads(row.before or "{}")), term and term.id)
         except DataError as error:
-            raise DataError(f"{_told(found)} cannot be undone: {error.message}", "nothing was changed") from None
+            raise DataError(f"{_title(found)} cannot be undone: {error.message}", "nothing was changed") from None
     sql = "UPDATE term SET placeholder = ? WHERE type = ? AND name = ?"
     numbered = [row for row in restored if row.placeholder is not None]
-    for number in (False, True):  # two may have changed numbers: none has one before each gets its own
+    for number in (False, True):  # first none has a number, then each gets its own: two may have swapped theirs
         for row in numbered:
             writer.connection.execute(sql, [row.placeholder if number else None, row.type, row.name])
     writer.forget_mask()
@@ -292,7 +302,7 @@ def _term(connection: sqlite3.Connection, row: _Row) -> _Term | None:
 
 
 def _missing(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """What events refer to, and what has no record."""
+    """Return the names that events refer to and that have no record."""
     yield from connection.execute("SELECT type, name FROM term WHERE type IN ('actor', 'site') AND record IS NULL")
     for (name,) in connection.execute("SELECT DISTINCT metric FROM figure"):
         if metric(connection, name) is None:
@@ -300,7 +310,7 @@ def _missing(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 
 def _used(connection: sqlite3.Connection, names: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The events, actors and sites that refer to one of these names; those that go with them do not count."""
+    """Return the events, actors and sites that refer to one of these names, except those that are removed with them."""
     for type_, name in names:
         yield from (
             ("event", id_)
@@ -314,11 +324,11 @@ def _used(connection: sqlite3.Connection, names: set[tuple[str, str]]) -> Iterat
     for type_, name, text in (
         connection.execute("SELECT type, name, record FROM term WHERE record IS NOT NULL") if actors else ()
     ):
-        if (type_, name) not in names and not actors.isdisjoint(_named_in(json.loads(text))):
+        if (type_, name) not in names and not actors.isdisjoint(_names_in(json.loads(text))):
             yield type_, name
 
 
-def _named_in(record: dict[str, Any]) -> Iterable[str]:
+def _names_in(record: StoredRecord) -> Iterable[str]:
     yield from record.get("member_of") or ()
     for owner in record.get("owners") or ():
         yield from (name for name in (owner["name"], owner["stated_by"], owner["outlet"]) if name)

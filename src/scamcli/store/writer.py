@@ -1,10 +1,10 @@
-"""Taking records in, changing and removing them: whatever is written here was validated first."""
+"""Add, change and remove records. Whatever is written here was validated first."""
 
 from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from scamcli import figures
 from scamcli.errors import DataError, NotFoundError
@@ -13,7 +13,7 @@ from scamcli.language.vocabulary import METRICS
 from scamcli.records import canonical, masking, normalise
 from scamcli.records.models import Actor, Event, MetricRecord, Record
 from scamcli.store import terms
-from scamcli.store.conflict_policy import Choice, Decide, Differing, reworded
+from scamcli.store.conflict_policy import Choice, Decide, Differing, drop_stale_bounds
 from scamcli.store.history import Cause, gone
 from scamcli.store.ids import differing
 from scamcli.store.naming import Changes, NewNames, Place
@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Cause", "Changes", "NewNames", "Writer"]
+    from scamcli.language.vocabulary import Metric
+    from scamcli.records.types import EventDict
+    from scamcli.store.history import StoredRecord
+
+__all__ = ["Cause", "Changes", "NewNames", "Writer", "event_dict"]
+
+
+def event_dict(event: Event) -> EventDict:
+    """Return an event as a plain dictionary."""
+    return cast("EventDict", event.model_dump())
 
 
 class Writer(Transaction):
@@ -35,43 +44,47 @@ class Writer(Transaction):
     ) -> None:
         super().__init__(connection, path, new_names, cause, file)
         self.place = Place(0, "", 0)
-        """Where the record in hand comes from, for messages."""
+        """Where the current record comes from, for messages."""
         self._unsettled: list[tuple[Place, Record]] = []
         self.decide: Decide | Choice = Choice.FAIL
         """What to do about a record that exists already and differs."""
         self.keeps_ids = False
-        """Whether an id is taken that holds a protected name: it was given elsewhere, and is printed withheld."""
+        """Accept ids that contain a protected name; they were given elsewhere, and are printed masked."""
 
-    # What checks ask.
+    # Lookups for the checks.
 
-    def metric(self, name: str) -> Any:
-        """What a metric counts."""
+    def metric(self, name: str) -> Metric | None:
+        """Return what a metric counts; ``None`` if it is unknown."""
         return self.naming.metric(name)
 
     def days(self, event_id: str) -> dates.Period | None:
-        """The days of an event; ``None`` when there is no such event."""
+        """Return the days of an event; ``None`` if there is no such event."""
         text = self.stored_event(event_id)
         return None if text is None else dates.parse_date(json.loads(text)["date"])
 
     def has_figure(self, event_id: str, figure_id: str) -> bool:
-        """Whether an event has a figure of this id."""
+        """Return whether an event has a figure with this id."""
         record = json.loads(self.stored_event(event_id) or '{"figures": []}')
         return any(figure["id"] == figure_id for figure in record["figures"])
 
-    # What commands call.
+    # Methods for commands.
 
-    def take(self, value: dict[str, Any], *, insert_only: bool = False) -> Record:
-        """Take a record in: new, or the same as the one that is there on the keys that it gives.
+    def take(self, value: StoredRecord, *, insert_only: bool = False) -> Record:
+        """Take in a record: a new one, or one that agrees with the existing record in the keys that it gives.
+
+        Args:
+            value: the record, which may lack keys.
+            insert_only: refuse a record that exists already.
 
         Raises:
-            DataError: it cannot be taken, or differs from the one that is there.
+            DataError: the record is invalid, or differs from the existing one and `decide` does not settle that.
         """
         before = self._before(value)
         given = masking.restored(value, before, self.masker())
         if before is not None and before.get("protected") and given.get("protected") is False:
-            # a copy from before the protection says so, too: only an edit of that very actor ends it
+            # A copy that was made before the protection says this as well: only an edit of the actor ends it.
             given = {key: one for key, one in given.items() if key != "protected"}
-            self.changes.warnings.append(f"{before['name']} stays protected; `scamcli edit` ends a protection")
+            self.changes.warnings.append(f"{before['name']} stays protected; `scamcli edit` ends the protection")
         record = normalise.parse(given)
         if isinstance(record, Event):
             return self._take_event(record, given, before, insert_only=insert_only)
@@ -80,16 +93,16 @@ class Writer(Transaction):
         return self._take_entity(record, given, before, insert_only=insert_only)
 
     def settle(self) -> None:
-        """Make the actors that new actors and sites name, once all of the command's own records are there.
+        """Make the actors that new actors and sites name, once all of the command's own records exist.
 
         Raises:
-            DataError: one of them is refused.
+            DataError: one of the names is refused.
         """
         for _, record in self.unsettled():
             self.settle_one(record)
 
     def unsettled(self) -> list[tuple[Place, Record]]:
-        """The new actors and sites whose names are not made yet, with their places; they are the caller's now."""
+        """Return the new actors and sites whose names are not made yet, with their places, and forget them."""
         found, self._unsettled = self._unsettled, []
         return found
 
@@ -97,7 +110,7 @@ class Writer(Transaction):
         """Make the actors that a new actor or site names.
 
         Raises:
-            DataError: one of them is refused.
+            DataError: one of the names is refused.
         """
         before = record.line()
         self.naming.refer(record, make=True)
@@ -106,7 +119,7 @@ class Writer(Transaction):
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """What is done inside, or nothing of it: the transaction goes on either way.
+        """Do everything inside or nothing of it; the transaction goes on either way.
 
         Raises:
             DataError: as it was raised inside.
@@ -127,18 +140,18 @@ class Writer(Transaction):
         finally:
             self.connection.execute("RELEASE attempt")
 
-    def replace_event(self, event_id: str, value: dict[str, Any]) -> Event:
-        """Change the keys that are given of the event with this id.
+    def replace_event(self, event_id: str, value: StoredRecord) -> Event:
+        """Change the given keys of an event.
 
         Raises:
-            DataError: it cannot be taken, or its id is another.
+            DataError: the result is invalid, or has another id.
         """
         before = json.loads(self.stored_event(event_id) or "{}")
         value = masking.restored(value, before, self.masker()) | {"type": "event"}
-        normalise.parse(value)  # on its own first: what is left out stays, but what every event needs must be there
+        normalise.parse(value)  # first on its own: keys that every event needs must be given
         value = before | value
         if value["id"] != event_id:
-            raise DataError(f"the record has the id {value['id']!r}; an id is permanent, expected {event_id!r}")
+            raise DataError(f"the record has the id {value['id']!r}; ids are permanent, expected {event_id!r}")
         self.ids.forget()
         event = normalise.parse(value)
         if not isinstance(event, Event):
@@ -146,22 +159,22 @@ class Writer(Transaction):
         self._check_ids(event)
         normalise.complete(event, self.naming)
         self._follow(event)
-        self.events.put(event.model_dump())
+        self.events.put(event_dict(event))
         return event
 
-    def replace_entity(self, type_: str, name: str, value: dict[str, Any]) -> Record:
-        """Change the keys that are given of the actor, site or metric of this name.
+    def replace_entity(self, type_: str, name: str, value: StoredRecord) -> Record:
+        """Change the given keys of an actor, site or metric.
 
         Raises:
-            NotFoundError: there is none.
-            DataError: it cannot be taken, or its name is another.
+            NotFoundError: there is none of this name.
+            DataError: the result is invalid, or has another name.
         """
         record = self.put_entity(type_, name, value)
         self.settle()
         return record
 
-    def put_entity(self, type_: str, name: str, value: dict[str, Any]) -> Record:
-        """The same, where `settle` is called once others are there that it may name.
+    def put_entity(self, type_: str, name: str, value: StoredRecord) -> Record:
+        """Change the given keys like `replace_entity`, but leave it to the caller to run `settle`.
 
         Raises:
             NotFoundError, DataError: as `replace_entity`.
@@ -172,11 +185,11 @@ class Writer(Transaction):
             raise NotFoundError(f"no {type_} named {name!r}")
         return self._replace(before, masking.restored(value, before, self.masker()))
 
-    def _replace(self, before: dict[str, Any], given: dict[str, Any]) -> Record:
-        """Change the keys that are given of what has this record; whom it names is settled later.
+    def _replace(self, before: StoredRecord, given: StoredRecord) -> Record:
+        """Change the given keys of an existing actor, site or metric; the names in it are settled later.
 
         Raises:
-            DataError: it cannot be taken, or its name is another.
+            DataError: the result is invalid, or has another name.
         """
         value = before | {key: one for key, one in given.items() if key != "digest"}
         if value["name"] != before["name"]:
@@ -203,17 +216,17 @@ class Writer(Transaction):
         return record
 
     def links_to(self, event_id: str) -> list[str]:
-        """The ids of the events that link to this one."""
+        """Return the ids of the events that link to this one, as they may be printed."""
         rows = self.connection.execute(
             "SELECT DISTINCT event.id FROM link JOIN event ON event.key = link.event WHERE target = ?", [event_id]
         )
         return [self.shown(id_) for (id_,) in rows]
 
     def remove_term(self, type_: str, name: str, *, include_protected: bool = False) -> str:
-        """Remove an actor or a site that nothing refers to, and give its record as it may be printed.
+        """Remove an actor or a site that nothing refers to, and return its record as it may be printed.
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: there is none of this name.
             DataError: an event, an actor or a site refers to it.
         """
         found = terms.known(self.connection, type_, name)
@@ -222,20 +235,20 @@ class Writer(Transaction):
         users = terms.users(self.connection, found[0], found[1] if type_ == "actor" else "")
         if users:
             listed = ", ".join(users[:5]) + (" …" if len(users) > 5 else "")
-            raise DataError(f"{name!r} is named by {listed}", "take it out of there first")
+            raise DataError(f"{name!r} is named by {listed}", "remove it there first")
         record = canonical.line(terms.record_of(self.connection, found[0]) or {})
         if self.printed(record) != record and not include_protected:
-            hint = "--include-protected prints it, and `scamcli add -` takes it in again"
-            raise DataError(f"{name!r} is protected: its record would be lost unprinted", hint)
+            hint = "use --include-protected to print it; `scamcli add -` adds it again"
+            raise DataError(f"{name!r} is protected, so its record would be lost without being printed", hint)
         self.entities.remove(found[0])
         return record
 
     def alias(self, type_: str, name: str, alias: str) -> bool:
-        """Give an actor or a site another name; whether it was new.
+        """Give an actor or a site another name, and return whether that is new.
 
         Raises:
             NotFoundError: there is none of this name.
-            DataError: the alias is taken by another.
+            DataError: the alias belongs to another.
         """
         found = terms.known(self.connection, type_, name)
         if found is None:
@@ -253,14 +266,14 @@ class Writer(Transaction):
             link.event = self.ids.into(link.event)
 
     def shown_in(self, record: Record, text: str) -> str:
-        """A text about a record as it may be printed: the words of its actors' protected names withheld as well."""
+        """Return a text about a record as it may be printed, with single words of its protected names masked too."""
         masker = self.masker()
         return masker.text_in(record.model_dump(), text) if masker else text
 
     # Internal.
 
-    def _before(self, value: dict[str, Any]) -> dict[str, Any] | None:
-        """What is stored under the id or the name of a record that comes in."""
+    def _before(self, value: StoredRecord) -> StoredRecord | None:
+        """Return the record that is stored under the id or the name of one that comes in."""
         type_, name, id_ = value.get("type"), value.get("name"), value.get("id")
         if type_ == "event" and isinstance(id_, str) and normalise.is_text(id_):
             stored = self.stored_event(id_) or self.stored_event(self.event_id(id_) or "")
@@ -271,7 +284,7 @@ class Writer(Transaction):
         return None
 
     def _take_event(
-        self, event: Event, given: dict[str, Any], before: dict[str, Any] | None, *, insert_only: bool
+        self, event: Event, given: StoredRecord, before: StoredRecord | None, *, insert_only: bool
     ) -> Event:
         if before is not None and insert_only:
             raise DataError(f"there is an event {event.id!r} already", f"change it with `scamcli edit {event.id}`")
@@ -280,7 +293,7 @@ class Writer(Transaction):
         if before is None and event.id is not None:
             before = self.ids.merged(event, given, insert_only=insert_only)
         if event.id is None:
-            before = self.ids.give(event, self.nameless_title(event.model_dump()), given, insert_only=insert_only)
+            before = self.ids.give(event, self.nameless_title(event_dict(event)), given, insert_only=insert_only)
             if before is not None and self.history.has_made("event", before["id"]):
                 self.changes.repeated.append(str(self.place))
                 return event
@@ -290,12 +303,12 @@ class Writer(Transaction):
                 return self.replace_event(before["id"], given | {"id": before["id"]})
             return event
         self._check_ids(event)
-        self.events.insert(event.model_dump())
+        self.events.insert(event_dict(event))
         self.changes.added += 1
         return event
 
     def _take_entity(
-        self, record: Record, given: dict[str, Any], before: dict[str, Any] | None, *, insert_only: bool
+        self, record: Record, given: StoredRecord, before: StoredRecord | None, *, insert_only: bool
     ) -> Record:
         type_, name = given["type"], getattr(record, "name", "")
         if before is None:
@@ -309,16 +322,16 @@ class Writer(Transaction):
             self.naming.refer(record, make=False)
             was = gone(self.connection, type_, name) if name != before["name"] else None
             if was is not None and was.successor is not None and not differing(was.record, record, given):
-                before = was.record  # merged since, and as it was then
+                before = was.record  # merged since, and given as it was before that
             if self._is_to_update(before, record, given):
                 return self._replace(before, given)
         return record
 
-    def _is_to_update(self, before: dict[str, Any], after: Record, given: dict[str, Any]) -> bool:
-        """Whether what is given differs from what is here, and is to take its place.
+    def _is_to_update(self, before: StoredRecord, after: Record, given: StoredRecord) -> bool:
+        """Return whether the given keys differ from the existing record and are to replace them.
 
         Raises:
-            DataError: it differs, and nothing is to be taken in then.
+            DataError: they differ, and nothing is to be taken in then.
         """
         keys = differing(before, after, given)
         if not keys:
@@ -326,8 +339,8 @@ class Writer(Transaction):
             return False
         value = after.model_dump()
         name = before["id" if before["type"] == "event" else "name"]
-        found = Differing(before["type"], name, tuple(keys), before, before | {key: value[key] for key in keys})
-        choice = self.decide if isinstance(self.decide, Choice) else self.decide(found)
+        conflict = Differing(before["type"], name, tuple(keys), before, before | {key: value[key] for key in keys})
+        choice = self.decide if isinstance(self.decide, Choice) else self.decide(conflict)
         if choice is Choice.FAIL:
             hint = "nothing was written; --on-conflict update or skip, or `scamcli edit` changes it"
             what = f"{before['type']} {name!r} is here already, with another"
@@ -336,19 +349,19 @@ class Writer(Transaction):
             self.changes.skipped.append(name)
             return False
         self.changes.updated += 1
-        gone = found.gone()
-        self.changes.gone += [f"{name}: {', '.join(gone)}"] if gone else []
+        lost = conflict.lost_entries()
+        self.changes.gone += [f"{name}: {', '.join(lost)}"] if lost else []
         return True
 
-    def _reword(self, before: dict[str, Any], given: dict[str, Any]) -> None:
-        """Let the bounds of figures follow a wording that was changed alone."""
+    def _reword(self, before: StoredRecord, given: StoredRecord) -> None:
+        """Let the bounds of figures follow their wording if only the wording was changed."""
 
-        def derived(figure: dict[str, Any]) -> figures.Bounds:
+        def derived(figure: StoredRecord) -> figures.Bounds:
             metric = self.metric(figure["metric"])
             unit = figure.get("unit") or (metric.unit if metric else "")
             return figures.bounds_in(figure["stated"] or "", unit)
 
-        for figure in reworded(given, before, derived):
+        for figure in drop_stale_bounds(given, before, derived):
             self.changes.warnings.append(f"{before['id']}: the bounds of {figure!r} follow its new wording")
 
     def _put_entity(self, record: Record) -> None:
@@ -356,18 +369,18 @@ class Writer(Transaction):
         self.entities.put(record.model_dump())
 
     def _put_protected(self, record: Record) -> None:
-        """The same; the drafts that tell of somebody who is protected by that name them from now on.
+        """Write a record, and name a protected actor in the drafts whose text mentions that actor.
 
-        Not for who takes in very much at once, which replaces nothing that is there.
+        Bulk imports do not use this, because it goes through every draft.
         """
         self._put_entity(record)
         if isinstance(record, Actor) and record.protected:
-            from scamcli.store import drafts  # not on the way where nobody is protected
+            from scamcli.store import drafts  # here, because most commands protect nobody
 
             drafts.name_protected(self, record.model_dump())
 
     def _check_ids(self, event: Event) -> None:
-        """An id is printed as it is, so it holds no protected name."""
+        """Refuse an id that contains a protected name: ids are printed as they are."""
         masker = self.masker()
         if masker is None or self.keeps_ids:
             return
@@ -376,4 +389,4 @@ class Writer(Transaction):
         if record["id"] != masker.record(record)["id"] or figures:
             stored = self.stored_event(event.id or "")
             if stored is None:
-                raise DataError("an id holds the name of a protected actor", "give it another --id")
+                raise DataError("an id contains the name of a protected actor", "choose another --id")

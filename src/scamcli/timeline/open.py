@@ -126,7 +126,7 @@ def _transaction(
     transaction = kind(opened, place, new_names, cause, inode or connection.inode(place))
     transaction.changes.warnings += notes
     if much:
-        connection.load_fast(opened)
+        connection.tune_for_bulk_import(opened)
     try:
         with _committed(transaction, is_new=is_new), masking_errors(transaction.shown):
             yield transaction
@@ -150,7 +150,7 @@ def _committed(transaction: Transaction, *, is_new: bool) -> Iterator[None]:
             connection.remove_if_empty(transaction.connection, transaction.path)
         raise
     if is_new:
-        connection.share(transaction.connection)
+        connection.enable_wal(transaction.connection)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scamcli.records.masking import Masker
+    from scamcli.records.types import EventDict
 
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, ScamcliError)
 """What reading a damaged record can raise."""
@@ -141,7 +142,7 @@ def _events(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _derived(
-    connection: sqlite3.Connection, key: int, record: dict[str, Any], names: dict[int, tuple[str, str]]
+    connection: sqlite3.Connection, key: int, record: EventDict, names: dict[int, tuple[str, str]]
 ) -> Iterator[str]:
     run = connection.execute
     stored: Any = {
@@ -205,7 +206,7 @@ def _origins(connection: sqlite3.Connection, key: str, length: int) -> Iterator[
             spans = [one.span for one in snapshots.reasons_of(reasons)] + list(snapshots.unread_of(unread))
             if not all(0 <= first <= last <= length for first, last in [(start, end), *spans]):
                 yield Problem("origin", event_id, "it comes from a passage that its text does not have")
-            if snapshots.told(connection, event_id) is None:
+            if snapshots.last_record(connection, event_id) is None:
                 yield Problem("origin", event_id, "a passage is kept for an event that never existed")
         except _UNREADABLE as error:
             yield Problem("origin", event_id, f"where it comes from cannot be read: {type(error).__name__}")

@@ -262,7 +262,7 @@ def test_a_copy_from_before_does_not_end_a_protection(empty_db: Path, tmp_path: 
     for options in (["--dry-run"], []):
         outcome = done("import", "-", *where, *options, stdin=json.dumps(person | {"note": "N"}))
         assert "Vanna" not in outcome.out + outcome.err
-        assert "stays protected; `scamcli edit` ends a protection" in outcome.err
+        assert "stays protected; `scamcli edit` ends the protection" in outcome.err
     assert "Vanna" not in done("export", "jsonl", "--db", str(empty_db)).out
     done("edit", "Sok Vanna Invented", "-", "--db", str(empty_db), stdin=json.dumps(person))
     assert "Vanna" in done("export", "jsonl", "--db", str(empty_db)).out

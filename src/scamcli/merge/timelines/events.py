@@ -13,6 +13,7 @@ from scamcli.records.models import Event
 from scamcli.store import drafts, merge_records
 from scamcli.store.bulk_import import Input, load
 from scamcli.store.history import current, successor
+from scamcli.store.writer import event_dict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,7 +127,7 @@ class EventMerge:
         for number, (id_, id_there) in enumerate(new):
             progress(number, len(new))
             record = self._pairs.pair("event", id_, name_there=id_there).theirs_unreviewed or {}
-            twin = None if nothing_only_here else drafts.told(self._here, record, among="temp.mine")
+            twin = None if nothing_only_here else drafts.find_twin(self._here, record, among="temp.mine")
             if twin is None or not similarity.is_telling(twin.reasons):
                 yield record
             else:
@@ -187,7 +188,7 @@ class EventMerge:
         event = normalise.parse(record)
         if isinstance(event, Event):
             normalise.complete(event, self._writer.naming)
-            self._writer.events.put(self._writer.following(event.model_dump()))
+            self._writer.events.put(self._writer.following(event_dict(event)))
 
     # Events that they removed.
 

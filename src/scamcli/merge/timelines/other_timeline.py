@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DatabaseError, masking_errors
 from scamcli.store import schema, terms
-from scamcli.store.connection import MAGIC, create_file, inode, is_older, load_fast, open_file, translate_sqlite_errors
+from scamcli.store.connection import (
+    MAGIC,
+    create_file,
+    inode,
+    is_older,
+    open_file,
+    translate_sqlite_errors,
+    tune_for_bulk_import,
+)
 from scamcli.store.jsonl_input import open_lines
 
 if TYPE_CHECKING:
@@ -130,7 +138,7 @@ def _import_lines(lines: JsonLines, place: Path, progress: Callable[[int, int], 
 
     found = create_file(place)
     writer = Writer(found, place, NewNames.TAKEN, Cause("import"), inode(place))
-    load_fast(found)
+    tune_for_bulk_import(found)
     with _write_once(found), writer.transaction(), masking_errors(writer.shown):
         for statement in schema.MADE_NOW:
             found.execute(statement)

@@ -11,7 +11,7 @@ from scamcli.errors import ScamcliError, WrongUsageError
 from scamcli.language.names import did_you_mean, suggest
 from scamcli.query.sql.guard import FUNCTIONS
 from scamcli.query.sql.views import BY_NAME, VIEWS
-from scamcli.store.connection import said
+from scamcli.store.connection import database_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ def translate_sqlite_errors(path: Path, guard: Guard, clock: Clock) -> Iterator[
 def _explain(error: Exception, path: Path, guard: Guard) -> ScamcliError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if isinstance(error, sqlite3.Error) and code in _DATABASE_ERRORS:
-        return said(error, path)
+        return database_error(error, path)
     text = str(error)
     if guard.refused:
         unknown = re.match('"(.*)" is not one', guard.refused)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from scamcli.records.masking import Masker
-    from scamcli.records.types import JsonObject
+    from scamcli.records.types import EventDict
 
 _TABLES = (
     """CREATE TABLE event (
@@ -99,7 +99,7 @@ class MaskedCopy:
         if self._tables - {"term"}:
             yield from source.execute("SELECT key, record FROM event ORDER BY key")
 
-    def _add_event(self, key: int, record: JsonObject) -> None:
+    def _add_event(self, key: int, record: EventDict) -> None:
         days = derived.days(record)
         draft = record["status"] == "draft"
         row = (record["id"], days.start, days.last, record["kind"], draft, canonical.line(record))
