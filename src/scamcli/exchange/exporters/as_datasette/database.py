@@ -20,14 +20,14 @@ from scamcli.output import phrases
 from scamcli.records.sources import originals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sqlite_utils import Database
 
     from scamcli.exchange.exporters import ExportOptions
     from scamcli.exchange.exporters.dump import Dump, Losses
-    from scamcli.records.types import ActorDict, EventDict, FigureDict, SiteDict, SourceDict
+    from scamcli.records.types import ActorDict, EventDict, FigureDict, JsonObject
 
 SUPPORTED_KEYS = frozenset({"metric", "actor", "site", "event"})
 
@@ -41,8 +41,6 @@ TYPES = {
     "whole number": int,
     "number": int,
 }  # INTEGER affinity keeps a fraction as it is, and never turns 201 into 201.0
-
-Row = tuple[object, ...]
 
 
 def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> None:
@@ -77,7 +75,7 @@ class _Copy:
         self._database = database
         self._losses = losses
         self._units = {name: metric.unit for name, metric in METRICS.items()}
-        self._waiting: dict[str, list[Row]] = defaultdict(list)
+        self._waiting: dict[str, list[tuple[object, ...]]] = defaultdict(list)
         self._numbers: dict[str, int] = defaultdict(int)
         self._held_back: dict[str, ActorDict] = {}
 
@@ -104,24 +102,20 @@ class _Copy:
 
     def _entities(self, dump: Dump) -> None:
         for built_in in METRICS.values():
-            self._add("metrics", built_in)
+            self._add("metrics", built_in._asdict())
         for metric in dump.metrics():
             self._units[metric["name"]] = metric["unit"] or metric["name"]
-            self._add("metrics", [metric[key] for key in ("name", "unit", "split", "count", "about")])
+            self._add("metrics", metric)
         bodies = affiliations_of_protected(dump.actors())
         self._held_back = {actor["name"]: actor for actor in dump.actors() if actor["name"] in bodies}
         for actor in dump.actors():
             if actor["name"] not in bodies:
                 self._actor(actor)
         for site in dump.sites():
-            self._site(site)
-
-    def _site(self, site: SiteDict) -> None:
-        self._add("sites", [site[key] for key in ("name", "kind", "province", "place", "aliases", "note")])
-        for owner in site["owners"]:
-            claim = (owner[key] for key in ("name", "stated_by", "outlet", "event", "note"))
-            self._add_numbered("ownership_claims", site["name"], *claim)
-            self._release(owner["name"], owner["stated_by"], owner["outlet"])
+            self._add("sites", site)
+            for owner in site["owners"]:
+                self._add("ownership_claims", {**owner, "owner": owner["name"], "site": site["name"]})
+                self._release(owner["name"], owner["stated_by"], owner["outlet"])
 
     def _release(self, *names: str | None) -> None:
         """Write actors that were held back, because something other than a protected actor names them."""
@@ -130,55 +124,52 @@ class _Copy:
                 self._actor(self._held_back.pop(name))
 
     def _actor(self, actor: ActorDict) -> None:
-        details: list[object] = [actor[key] for key in ("aliases", "positions", "member_of", "topics", "note")]
         if actor["protected"]:
-            self._losses.add("other details of protected actors", any(details))
-            details = [[], [], [], [], None]
+            bare = actor | {"aliases": [], "positions": [], "member_of": [], "topics": [], "note": None}
+            self._losses.add("other details of protected actors", actor != bare)
+            self._add("actors", bare)
         else:
             self._release(*actor["member_of"])
-        self._add("actors", [actor["name"], actor["kind"], *details, actor["protected"]])
+            self._add("actors", actor)
 
     def _event(self, event: EventDict) -> None:
-        id_, period = event["id"], dates.parse_date(event["date"])
-        first, last = (None if day is None else dates.iso(day) for day in period[:2])
-        texts = (event[key] for key in ("kind", "title", "summary"))
-        lists = (event[key] for key in ("provinces", "countries", "nationalities", "tags"))
-        self._add("events", [id_, event["date"], first, last, int((first or "0")[:4]), *texts, *lists, event["note"]])
+        first, last = (None if day is None else dates.iso(day) for day in dates.parse_date(event["date"])[:2])
+        days = {"first_day": first, "last_day": last, "year": int((first or "0")[:4])}
+        of_event = {"event": event["id"]}
+        self._add("events", {**event, **days})
         for participant in event["actors"]:
             self._release(participant["name"])
-            self._add_numbered("participants", id_, participant["name"], participant["role"])
+            self._add("participants", {**participant, **of_event, "actor": participant["name"]})
         for place in event["places"]:
-            self._add_numbered("places", id_, *place.values())
+            self._add("places", {**place, **of_event})
         for site in event["sites"]:
-            self._add_numbered("event_sites", id_, site)
+            self._add("event_sites", {**of_event, "site": site})
         for figure in event["figures"]:
             self._release(figure["stated_by"])
-            self._add_numbered("figures", id_, *self._figure(figure))
+            self._add("figures", {**figure, **of_event, **self._figure(figure)})
         original = originals(event["sources"])
         for source in event["sources"]:
             self._release(source["outlet"], source["via"])
-            self._add_numbered("sources", id_, *_source(source, is_original=source in original))
+            self._add("sources", {**source, **of_event, "original": source in original})
         for link in event["links"]:
-            self._add_numbered("links", id_, *(link[key] for key in ("type", "event", "figure", "note")))
+            self._add("links", {**link, **of_event, "to_event": link["event"]})
 
-    def _figure(self, figure: FigureDict) -> Iterator[object]:
-        yield figure["id"]
-        yield phrases.figure_line(figure)
-        yield from (figure[key] for key in ("metric", "stated", "low", "best", "high"))
-        yield figure["unit"] or self._units.get(figure["metric"])
-        yield from (figure[key] for key in ("group", "nationality", "province", "period", "count", "stated_by"))
+    def _figure(self, figure: FigureDict) -> JsonObject:
         split = figure["split"] or {"by": None, "complete": None}
-        yield from (figure["part_of"], split["by"], split["complete"], figure["of"], figure["note"])
+        return {
+            "in_words": phrases.figure_line(figure),
+            "unit": figure["unit"] or self._units.get(figure["metric"]),
+            "split_by": split["by"],
+            "split_complete": split["complete"],
+        }
 
-    def _add_numbered(self, table: str, *values: object) -> None:
-        self._numbers[table] += 1
-        self._add(table, [self._numbers[table], *values])
-
-    def _add(self, name: str, values: Iterable[object]) -> None:
+    def _add(self, name: str, record: Mapping[str, object]) -> None:
         table = TABLES[name]
+        self._numbers[name] += 1
+        values = {"number": self._numbers[name], **record}
         row = tuple(
-            value if column.kind != "list" or value is None else json.dumps(value, ensure_ascii=False)
-            for value, column in zip(values, table.columns, strict=True)
+            json.dumps(value, ensure_ascii=False) if column.kind == "list" and value is not None else value
+            for column, value in ((column, values[column.key or column.name]) for column in table.columns)
         )
         self._waiting[name].append(row)
         if len(self._waiting[name]) >= BATCH:
@@ -217,8 +208,3 @@ class _Copy:
 
 def _clean(text: str | None) -> str | None:
     return text and scripts.clean(text)
-
-
-def _source(source: SourceDict, *, is_original: bool) -> Row:
-    details = (source[key] for key in ("title", "url", "published", "passage", "archived", "accessed"))
-    return source["outlet"], source["via"], is_original, *details

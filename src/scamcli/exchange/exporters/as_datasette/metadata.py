@@ -18,12 +18,14 @@ class Column(NamedTuple):
         description: what it holds.
         kind: ``text``, ``list``, ``number`` or ``whole number``.
         references: the table whose key it holds.
+        key: the key of the record that its values come from, if that is not its name.
     """
 
     name: str
     description: str
     kind: str = "text"
     references: str = ""
+    key: str = ""
 
 
 class Table(NamedTuple):
