@@ -17,8 +17,7 @@ from scamcli.records import canonical
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scamcli.exchange.exporters import ExportOptions
-    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import JsonObject, SourceDict
 
 SUPPORTED_KEYS = frozenset({"event.id", "event.sources"})
@@ -58,7 +57,6 @@ def identity(source: SourceDict) -> Identity:
 
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
     """Write one item per line, in order of first mention."""
-    del options
     media = {actor["name"] for actor in dump.actors() if actor["kind"] == "media"}
     items: dict[Identity, _Item] = {}
     for event in dump.events():

@@ -13,8 +13,7 @@ from scamcli.exchange.tables.cells import NULL
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scamcli.exchange.exporters import ExportOptions
-    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import JsonObject, SourceDict
 
 SUPPORTED_KEYS = frozenset({"metric", "actor", "site", "event"})
@@ -30,7 +29,6 @@ _DESCRIPTION = (
 
 def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> None:
     """Write the tables, then their description."""
-    del losses, options
     outlets: set[str] = set()
     with ExitStack() as files:
         write_row = {

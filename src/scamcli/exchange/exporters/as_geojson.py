@@ -17,8 +17,7 @@ from scamcli.records.sources import originals
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scamcli.exchange.exporters import ExportOptions
-    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import EventDict, JsonObject, PlaceDict
 
 SUPPORTED_KEYS = frozenset({"event"})
@@ -44,7 +43,6 @@ class Spot(NamedTuple):
 
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
     """Write one feature per line."""
-    del options
     origin = gazetteer.attribution()
     credit = canonical.line({"points of provinces": origin["lat, lon"], "points of capitals": origin["capital"]})
     out.write(f'{{"type": "FeatureCollection", "attribution": {credit}, "features": [')

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from networkx import MultiDiGraph
 
-    from scamcli.exchange.exporters import ExportOptions
-    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import ActorDict, EventDict, JsonObject, LinkDict, SiteDict
 
 SUPPORTED_KEYS = frozenset(
@@ -42,7 +41,6 @@ NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
 
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
     """Write the network."""
-    del options
     from networkx import write_graphml
 
     network = _Network(losses)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from scamcli.exchange.exporters import ExportOptions
-    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
 
 SUPPORTED_KEYS = frozenset({"metric", "actor", "site", "event"})
 
 
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
     """Write one record per line."""
-    del losses, options
     out.writelines(f"{line}\n" for line in dump.lines())

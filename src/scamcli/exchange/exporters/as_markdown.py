@@ -13,8 +13,7 @@ from scamcli.output.text.words import plural
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scamcli.exchange.exporters import ExportOptions
-    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import EventDict, SourceDict
 
 SUPPORTED_KEYS = phrases.STORY_KEYS
@@ -25,7 +24,6 @@ _STARTS_BLOCK = r"^(\d{1,9}(?=[.)])|(?=[-+=]))"
 
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
     """Write the story with a heading per year and per event."""
-    del losses, options
     out.write("# Timeline\n")
     if dump.sentence:
         out.write(f"\n{_escape(f'Events that match: {dump.sentence}')}\n")

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from scamcli.exchange.exporters import ExportOptions
-    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.exchange.tables import Column
 
 SUPPORTED_KEYS = frozenset({"metric", "actor", "site", "event"})
@@ -28,7 +27,6 @@ GROUP = 50_000
 
 def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> None:
     """Write the files."""
-    del losses, options
     files = {table.name: _File(folder, table) for table in TABLES}
     try:
         for table, row in all_rows(dump):
@@ -42,13 +40,8 @@ def schema(table: Table) -> pa.Schema:
     """Return the schema of a table, with a description of each field."""
     import pyarrow as pa
 
-    return pa.schema([_field(column) for column in table.columns], {"about": table.about})
-
-
-def _field(column: Column) -> pa.Field[pa.DataType]:
-    import pyarrow as pa
-
-    return pa.field(column.name, _type(column), metadata={"about": column.about})
+    fields = (pa.field(column.name, _type(column), metadata={"about": column.about}) for column in table.columns)
+    return pa.schema(fields, {"about": table.about})
 
 
 def _type(column: Column) -> pa.DataType:

@@ -18,8 +18,7 @@ from scamcli.records import canonical
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scamcli.exchange.exporters import ExportOptions
-    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import EventDict, JsonObject, SourceDict
 
 SUPPORTED_KEYS = phrases.STORY_KEYS
@@ -27,7 +26,6 @@ SUPPORTED_KEYS = phrases.STORY_KEYS
 
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
     """Write one slide per line."""
-    del losses, options
     out.write("{")
     if dump.sentence:
         title = {"text": {"headline": "Timeline", "text": f"<p>{_html(dump.sentence)}</p>"}, "autolink": False}

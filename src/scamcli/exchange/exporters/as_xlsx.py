@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell as SheetCell
 
-    from scamcli.exchange.exporters import ExportOptions
-    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.exchange.tables.cells import Cell
 
 SUPPORTED_KEYS = frozenset({"metric", "actor", "site", "event"})
@@ -45,7 +44,6 @@ def write(dump: Dump, path: Path, losses: Losses, options: ExportOptions) -> Non
     """
     from openpyxl import Workbook
 
-    del losses, options
     book = Workbook(write_only=True)
     book.properties.creator = "scamcli"
     sheets = {table.name: _Sheet(book, table) for table in TABLES}

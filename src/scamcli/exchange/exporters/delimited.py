@@ -15,8 +15,7 @@ from scamcli.output.escaping import escape_tsv, guard_formula
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from scamcli.exchange.exporters import ExportOptions
-    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
 
 SUPPORTED_KEYS = frozenset({"event"})
 

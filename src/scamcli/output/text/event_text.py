@@ -77,6 +77,4 @@ def _source(source: SourceDict) -> str:
 
 
 def _link(link: LinkDict) -> str:
-    figure = f", figure {link['figure']}" if link["figure"] else ""
-    note = f". {link['note']}" if link["note"] else ""
-    return words.wrap_labelled("  ", f"{link['type']} {link['event']}{figure}{note}", 4)
+    return words.wrap_labelled("  ", phrases.link(link), 4)

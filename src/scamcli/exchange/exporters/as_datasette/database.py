@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from scamcli.exchange.exporters import ExportOptions
-    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import ActorDict, EventDict, FigureDict, JsonObject
 
 SUPPORTED_KEYS = frozenset({"metric", "actor", "site", "event"})

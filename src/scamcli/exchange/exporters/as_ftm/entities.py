@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from followthemoney import EntityProxy
 
-    from scamcli.exchange.exporters import ExportOptions
-    from scamcli.exchange.exporters.dump import Dump, Losses
+    from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import ActorDict, EventDict, OwnerDict, PlaceDict, SiteDict, SourceDict
 
 SUPPORTED_KEYS = frozenset(
