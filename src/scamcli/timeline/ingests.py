@@ -103,7 +103,7 @@ class Ingests(Session):
             DatabaseError: the timeline cannot be opened or written.
             WrongUsageError: the date, author or reason is not valid.
         """
-        from scamcli.ingest import extract
+        from scamcli.ingest.pipeline import extract
 
         cause = cause_of("ingest", author, reason)
         document = _document(source, _metadata(**publication))

@@ -13,11 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import word_set
 from scamcli.ingest.mentions.bodies import JOINERS, OUTLET_HEADS, bodies
-from scamcli.ingest.mentions.names import Name, NameTable, country_of, is_acronym, known_names, split
-from scamcli.ingest.mentions.outlets_and_sites import is_cited, outlets, sites
-from scamcli.ingest.mentions.persons import AFTER_POST, PRIVATE, people
+from scamcli.ingest.mentions.candidates import AFTER_POST, PRIVATE, is_cited, outlets, people, sites
+from scamcli.ingest.mentions.names import (
+    Name,
+    NamedBody,
+    NameTable,
+    country_of,
+    is_acronym,
+    known_names,
+    nouns_for,
+    split,
+)
 from scamcli.ingest.mentions.tagged_sentence import HEADS, NO_NAME, PLACES, PLAIN_HEADS, tag
-from scamcli.ingest.mentions.unnamed_bodies import NamedBody, nouns_for
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import body_adjective, countries
 
@@ -34,6 +41,7 @@ _SPELLED_AS = {
     "province": "provincial", "municipality": "municipal", "u.s.": "us", "u.k.": "uk", "u.n.": "un", "centre": "center",
     "organisation": "organization", "labour": "labor", "defence": "defense",
 }  # fmt: skip
+_WITHOUT_NAMES = lexicon.phrases("bodies.unnamed")
 _MAX_EXPANSION = 14
 
 
@@ -78,7 +86,7 @@ def take_inventory(entries: Sequence[Sequence[Sentence]], known: Known, about: M
     for site in chain.from_iterable(map(sites, tagged_sentences)):
         if known_names().of(site.words) is None:
             names.add(site.words, site.name)
-    for form in lexicon.phrases("bodies.unnamed"):
+    for form in _WITHOUT_NAMES:
         rule = "group without a name"
         names.add(split(form), Name("actor", form.capitalize(), "ngo", rule, Grade.UNSURE, lower=True))
     canonical = _canonical_forms(tagged_sentences, register.timeline_names)

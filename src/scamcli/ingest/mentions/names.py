@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 PLURAL, ADJECTIVE = "plural", "adjective"
 """Kinds of the two forms of a demonym, before the words around it are read."""
 
+LATER_NOUNS = lexicon.words("mentions.later_nouns")
+"""Nouns by which a text may refer to a body that it named before."""
+
+_OUTLETS, _WEAK_OUTLETS = lexicon.phrases("outlets.outlets"), lexicon.words("outlets.weak_outlets")
+_BODIES = lexicon.headings("bodies.known")
+_ABROAD = lexicon.headings("places.abroad")
+SITES_ABROAD = lexicon.headings("places.sites_abroad")
+"""Country codes of known sites outside Cambodia."""
+
 _UNDOTTED = {"U.S.": "US", "U.K.": "UK", "U.N.": "UN", "U.S.A.": "USA", "U.A.E.": "UAE"}
 
 _ALSO_A_TOWN = frozenset(
@@ -99,6 +108,24 @@ class Match(NamedTuple):
     first: int
     last: int
     name: Name
+
+
+class NamedBody(NamedTuple):
+    """A body that a text names, and may refer to later by a noun alone.
+
+    Attributes:
+        start: offset in the text where it is named.
+        nouns: by which it may be called later.
+        name: of the body.
+        kind: of the body.
+        country: code of its country, or ``None`` if the name does not tell.
+    """
+
+    start: int
+    nouns: frozenset[str]
+    name: str
+    kind: str
+    country: str | None = None
 
 
 class NameTable:
@@ -198,6 +225,16 @@ def country_of(name: Name | Mention) -> str | None:
     return name.name if name.kind == "country" else None
 
 
+def nouns_for(name: str, kind: str | None) -> frozenset[str]:
+    """Return the nouns by which a text may call a body after it has named it."""
+    found = set(name.lower().replace(";", " ").split()) & LATER_NOUNS
+    if kind == "police":
+        found.add("police")
+    if kind == "company":
+        found |= {"company", "firm"}
+    return frozenset(found - ({"police"} if kind != "police" else set()))
+
+
 def split(form: str) -> list[str]:
     """Return the words of a name in lower case, split as sentences are."""
     if form.replace(" ", "").replace("-", "").isalpha():  # most names, and much faster
@@ -242,24 +279,22 @@ def _cambodian() -> Iterator[tuple[str, Name]]:
 
 
 def _outlets() -> Iterator[tuple[str, Name]]:
-    weak = lexicon.words("outlets.weak_outlets")
-    for forms in lexicon.phrases("outlets.outlets"):
+    for forms in _OUTLETS:
         for form in forms.split(";"):
-            grade = Grade.UNSURE if form.casefold() in weak else Grade.SURE
+            grade = Grade.UNSURE if form.casefold() in _WEAK_OUTLETS else Grade.SURE
             title = _is_title(form)
             yield form, Name("outlet", forms, None, "outlet of the field", grade, is_acronym(form), title=title)
 
 
 def _bodies() -> Iterator[tuple[str, Name]]:
-    for forms, kind in lexicon.headings("bodies.known").items():
+    for forms, kind in _BODIES.items():
         for form in forms.split(";"):
             title = _is_title(form)
             yield form, Name("actor", forms, kind, "body of the field", Grade.SURE, is_acronym(form), title=title)
 
 
 def _sites() -> Iterator[tuple[str, Name]]:
-    sites = lexicon.headings("places.sites_abroad")
-    return ((form, Name("site", form, None, "site of the field", title=True)) for form in sites)
+    return ((form, Name("site", form, None, "site of the field", title=True)) for form in SITES_ABROAD)
 
 
 def _countries() -> Iterator[tuple[str, Name]]:
@@ -269,7 +304,7 @@ def _countries() -> Iterator[tuple[str, Name]]:
 
 
 def _abroad() -> Iterator[tuple[str, Name]]:
-    for form, code in lexicon.headings("places.abroad").items():
+    for form, code in _ABROAD.items():
         yield form, Name("place", form, code, "place abroad", exact=is_acronym(form))
 
 
