@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import tomllib
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,7 +23,6 @@ from tests.helpers.paths import DOCS
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
 FIRST = datetime(1000, 1, 1).date()
 HEADER = "No;Date of raid;Province;Town;Rescued;Nationality;Unit;Source;Link;Remarks;Victim name;Code"
@@ -150,13 +151,12 @@ def test_what_a_name_of_a_column_proposes(header: str, field: str | None) -> Non
 
 
 def test_every_word_of_a_proposal_is_a_field_and_says_one_thing() -> None:
-    phrases = [phrase for said in suggest_mapping.WORDS.values() for phrase in said.split("; ")]
+    content = tomllib.loads(Path(suggest_mapping.__file__).with_name("column_names.toml").read_text(encoding="utf-8"))
+    phrases = [phrase for phrases in content["fields"].values() for phrase in phrases]
     assert len(phrases) == len(set(phrases))
-    for field, said in suggest_mapping.WORDS.items():
+    for field, (first, *_) in content["fields"].items():
         assert str(mapping.parse_field(field)) in {field, f"{field}.name"}
-        assert str(suggest_mapping.suggest([said.split("; ")[0]]).columns[said.split("; ")[0]][0].field) == str(
-            mapping.parse_field(field)
-        )
+        assert str(suggest_mapping.suggest([first]).columns[first][0].field) == str(mapping.parse_field(field))
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shlex
+import tomllib
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.exchange.importers.mapped.mapping import Mapping, Use, parse_field
 from scamcli.exchange.importers.rows import MOST_LISTED
@@ -14,60 +16,11 @@ from scamcli.language.scripts import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WORDS = {
-    "id": "id; ref; reference; case id; case number; incident id; event id; record id; case no; no",
-    "date": "date; day; when; event date; incident date; occurred; occurred on",
-    "date.start": "start; start date; date start; from; begin; first day",
-    "date.end": "end; end date; date end; until; last day",
-    "title": "title; event; incident; event name; case; subject",
-    "summary": "summary; description; details; narrative; what happened; account; synopsis",
-    "kind": "kind; type; event type; incident type; category",
-    "provinces": "province; provinces; khet",
-    "place.name": "place; location; town; city; village; where",
-    "place.lat": "lat; latitude",
-    "place.lon": "lon; lng; long; longitude",
-    "place.admin1": "admin1; state; governorate",
-    "countries": "country; countries",
-    "nationalities": "nationality; nationalities; citizenship; nationality of victims",
-    "sites": "site; compound; casino; hotel; building; premises name",
-    "tags": "tag; tags; keyword; keywords; topics",
-    "note": "note; notes; comment; comments; remark; remarks",
-    "source.outlet": "source; sources; outlet; publisher; media; newspaper; reported by; publication",
-    "source.url": "url; link; source url; source link; web; website; address",
-    "source.title": "headline; source title; article; article title",
-    "source.published": "published; publication date; date published; article date; source date; report date",
-    "source.archived": "archive; archived; archive url; archive link; wayback",
-    "source.accessed": "accessed; retrieved; date accessed",
-    "actor.rescuer": "rescuer; rescued by",
-    "actor.speaker": "speaker; said by; according to",
-    "actor.alleged_perpetrator": "perpetrator; perpetrators; suspected perpetrator; accused",
-    "actor.alleged_owner": "owner; owners; alleged owner",
-    "actor.mentioned": "actor; actors; organisation; organization; authority; agency; company; police unit",
-    "figure.deaths": "deaths; dead; killed; fatalities; died",
-    "figure.rescues": "rescued; rescues; freed; released; people rescued",
-    "figure.victims": "number of victims; no of victims; victim count; victims total; total victims",
-    "figure.suspects": "suspects; number of suspects",
-    "figure.arrests": "arrests; arrested; people arrested",
-    "figure.detentions": "detained; detentions",
-    "figure.escapes": "escaped; escapes; escapees",
-    "figure.repatriations": "repatriated; repatriations; returned home",
-    "figure.captives": "held; captives; trapped; people held",
-    "figure.complaints": "complaints; number of complaints",
-    "figure.people": "people; persons; number of people; total people; how many",
-}
-"""Names of columns for each field. None could be a column with the names of victims: a person decides about that."""
-
 MOST_REPEATED = 100
 """Columns of a table up to which several are suggested for one field."""
 
 _SHORTEST_TYPO = 5
 """Letters from which a name may be misspelt."""
-
-_PERSONAL = frozenset({
-    "name", "names", "passport", "phone", "email", "birth", "age", "sex", "gender", "identity", "victim", "victims",
-    "survivor", "survivors", "witness", "witnesses",
-})  # fmt: skip
-"""Words in the names of columns that may identify somebody. Such a column is suggested only if it must be a count."""
 
 
 def suggest(header: Sequence[str]) -> Mapping:
@@ -95,19 +48,34 @@ def _nationality_of_figure(columns: dict[str, tuple[Use, ...]]) -> dict[str, tup
     return {name: counted if uses and str(uses[0].field) == "nationalities" else uses for name, uses in columns.items()}
 
 
+class _Names(NamedTuple):
+    """Names of columns.
+
+    Attributes:
+        fields: the field of each name.
+        personal: words in the names of columns that may identify somebody.
+    """
+
+    fields: dict[str, str]
+    personal: frozenset[str]
+
+
 @cache
-def _phrases() -> dict[str, str]:
-    return {phrase: field for field, phrases in WORDS.items() for phrase in phrases.split("; ")}
+def column_names() -> _Names:
+    """Return the names in ``column_names.toml``."""
+    content = tomllib.loads(Path(__file__).with_name("column_names.toml").read_text(encoding="utf-8"))
+    fields = {name: field for field, names_ in content["fields"].items() for name in names_}
+    return _Names(fields, frozenset(content["personal"]["words"]))
 
 
 def _guess(column: str) -> str | None:
     """Return the field whose words are the name of a column, are in it, or are most similar to it."""
     name = plain(column)
     words = frozenset(name.split())
-    phrases = _phrases()
+    phrases, personal = column_names()
     if name in phrases:
         return phrases[name]
-    if words & _PERSONAL:
+    if words & personal:
         return None
     inside = [phrase for phrase in phrases if words.issuperset(phrase.split())]
     if inside:
