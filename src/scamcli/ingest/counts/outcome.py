@@ -210,9 +210,10 @@ def _find_before(view: SentenceView, start: int, first: Count) -> Outcome | None
             continue  # Handed over this morning: 62 men
         if lower in BOUNDARIES or lower in ("said", "says") or (lower == "by" and at > begin - 3):
             break
-        if _is_of_another(view, at, begin):
+        found = cue(view, at)
+        if found is None and _is_of_another(view, at, begin):
             break
-        found = cue(view, at) or _by_carrier(view, at)
+        found = found or _by_carrier(view, at)
         if lower in INTRANSITIVE and view.lower(at + 1) != ":" and view.lower(begin - 1) not in ("with", "by"):
             break
         if found is not None and _is_unreal(view, at):
@@ -223,9 +224,9 @@ def _find_before(view: SentenceView, start: int, first: Count) -> Outcome | None
 
 
 def _is_of_another(view: SentenceView, at: int, begin: int) -> bool:
-    """Return whether a verb that no rule knows takes the number as its object: "injured two", "of beating 20"."""
+    """Return whether a verb that is no cue takes the number as its object: "injured two", "of beating 20"."""
     lower = view.lower(at)
-    if cue(view, at) is not None or view.text(at) != lower:
+    if view.text(at) != lower:
         return False
     is_gerund = lower.endswith("ing") and view.lower(at - 1) in ("of", "for", "over")
     return is_gerund or (at == begin - 1 and lower in HARMING)

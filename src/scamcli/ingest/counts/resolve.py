@@ -57,7 +57,7 @@ def resolve(view: SentenceView, described: Sequence[Count], before: Sequence[Cou
     """
     counts = _share_reference(view, [_resolve_alone(view, count) for count in described])
     for at, count in enumerate(counts):
-        counts[at] = _resolve_without_noun(view, count, [*before, *counts[:at]])
+        counts[at] = _resolve_without_noun(view, count, counts[:at], before)
     for chain in _chains(view, counts):
         first, last = counts[chain[0]], counts[chain[-1]]
         outcome = find_outcome(view, first, last, _window(view, counts, chain))
@@ -108,13 +108,16 @@ def _share_reference(view: SentenceView, counts: list[Count]) -> list[Count]:
     return shared + counts[-1:]
 
 
-def _resolve_without_noun(view: SentenceView, count: Count, before: Sequence[Count]) -> Count:
+def _resolve_without_noun(view: SentenceView, count: Count, earlier: Sequence[Count], before: Sequence[Count]) -> Count:
     """Resolve a number that repeats an earlier one, "all ten", or that has no noun."""
     amount = count.amount
     is_all = amount.kind is Kind.PLAIN and amount.first < amount.core and view.lower(amount.core - 1) == "all"
-    if is_all and (repeated := as_repetition(count, before)) is not None:
+    if not is_all and count.kind is not Kind.BARE:
+        return count
+    known = [*before, *earlier]
+    if is_all and (repeated := as_repetition(count, known)) is not None:
         return repeated
-    return with_level(view, count, before) if count.kind is Kind.BARE else count
+    return with_level(view, count, known) if count.kind is Kind.BARE else count
 
 
 def _chains(view: SentenceView, counts: Sequence[Count]) -> list[list[int]]:
