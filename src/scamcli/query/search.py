@@ -15,7 +15,7 @@ from scamcli.language import dates
 from scamcli.query.filters import CompiledQuery, Filter, Sql
 from scamcli.records.canonical import digest
 from scamcli.store import derived
-from scamcli.store.keys import OPEN_END, SEQUENCE_BITS
+from scamcli.store.keys import JULIAN_EPOCH, OPEN_END, SEQUENCE_BITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,10 @@ COUNTED = 2000
 
 TERM, TEXT, PROBE = 2, 3, 25
 """Measured microseconds: an event reached by a term, one reached by a text, and one lookup of a word in a text."""
+
+
+_DAYS = f"date(e.start + {JULIAN_EPOCH}), CASE WHEN e.last < {OPEN_END} THEN date(e.last + {JULIAN_EPOCH}) END"
+"""The first and the last day of an event in ISO form; an open end has none."""
 
 
 class Page(NamedTuple):
@@ -176,15 +180,15 @@ def hits(
 ) -> "Iterator[JsonObject]":
     """Yield the events that match, each a `HitDict`: an event with its ``start``, ``end`` and ``match``."""
     certain = certainty(query)
-    columns, left = f"e.record, e.start, e.last, {certain.text}", page.limit
+    columns, left = f"e.record, {_DAYS}, {certain.text}", page.limit
     for plan in plans(connection, query, oldest_first=page.oldest_first):
         if page.after is not None:
             side = ">" if page.oldest_first else "<"
             plan = plan.also(f"{plan.order} {side} (SELECT key FROM event WHERE id = ?)", page.after)  # noqa: S608 - our words
         tail = f"ORDER BY {plan.order} {'ASC' if page.oldest_first else 'DESC'} LIMIT ?"
         parameters = [*certain.parameters, *plan.parameters, -1 if left is None else left]
-        for record, start, last, is_certain in connection.execute(plan.select(columns, tail), parameters):
-            yield as_hit(json.loads(record), start, last, certain=bool(is_certain), masker=masker)
+        for record, start, end, is_certain in connection.execute(plan.select(columns, tail), parameters):
+            yield _as_hit(json.loads(record), start, end, masker, certain=bool(is_certain))
             left = None if left is None else left - 1
 
 
@@ -205,21 +209,14 @@ def whole_event(text: str, masker: "Masker | None") -> "JsonObject":
     """
     record = json.loads(text)
     start, last, _ = derived.days(record)
-    return {**as_hit(record, start, last, certain=True, masker=masker), "digest": digest(text)}
+    end = None if last >= OPEN_END else dates.iso(last)
+    return _as_hit(record, dates.iso(start), end, masker, certain=True) | {"digest": digest(text)}
 
 
-def as_hit(record: "JsonObject", start: int, last: int, *, certain: bool, masker: "Masker | None") -> "JsonObject":
-    """Return an event as it is printed: masked, with its days and how certain its match is.
-
-    Args:
-        record: the stored event; it is changed in place if nobody is protected.
-        start: its first day, in days since 1970-01-01.
-        last: its last day, or `OPEN_END`.
-        certain: whether it matches on every day that its date allows.
-        masker: masks protected names.
-    """
-    hit = masker.record(record) if masker is not None else record
-    hit["start"] = dates.iso(start)
-    hit["end"] = None if last >= OPEN_END else dates.iso(last)
-    hit["match"] = "certain" if certain else "possible"
-    return hit
+def _as_hit(
+    record: "JsonObject", start: str | None, end: str | None, masker: "Masker | None", *, certain: bool
+) -> "JsonObject":
+    if start is None:
+        raise ValueError("an event without a first day: the file is damaged")
+    shown = masker.record(record) if masker is not None else record
+    return {**shown, "start": start, "end": end, "match": "certain" if certain else "possible"}

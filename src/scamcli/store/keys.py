@@ -7,6 +7,9 @@ from enum import IntEnum
 SEQUENCE_BITS = 20
 """An event's key is its first day, then its place within that day, so newest-first paging reads in key order."""
 
+JULIAN_EPOCH = 2440587.5
+"""1970-01-01 as a Julian day, which is how SQLite's date functions count."""
+
 OPEN_END = 2_932_896
 """The day that stands for an open end, in days since 1970-01-01: 9999-12-31."""
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scamcli.merge.timelines.diff import RecordDiff
     from scamcli.merge.timelines.other_timeline import OtherTimeline
     from scamcli.merge.timelines.report import ConflictDict, Decide, Report
+    from scamcli.store.writer import Writer
     from scamcli.timeline.history import Difference
 
 Policy = Literal["ours", "theirs", "fail"]
@@ -118,33 +119,23 @@ class Merges(Session):
             DataError: the other timeline cannot be read, or something in it cannot be stored.
             DatabaseError: one of the databases is damaged, locked or of another version.
         """
-        from scamcli.merge.timelines.merge import MergeOptions, changed_records, count_changes, merge_timelines
         from scamcli.merge.timelines.other_timeline import same_file
 
         decide = on_conflict if callable(on_conflict) else _decide_by(on_conflict)
         if same_file(self.path, str(other)):
-            raise WrongUsageError(
-                f"{other} is this timeline itself.", "Give another one to merge, or name this with --db."
-            )
-        differences: tuple[DifferenceDict, ...] = ()
+            hint = "Give another one to merge, or name this one with --db."
+            raise WrongUsageError(f"{other} is this timeline itself.", hint)
         with ExitStack() as stack:
             others = _open_all([other] if base is None else [other, base], stack, progress)
             with suppress(_DryRun), self._writing("merge", author, reason, new_names=NewNames.TAKEN) as writer:
-                with _explain_damage(others):
-                    options = MergeOptions(
-                        None if base is None else others[1], decide, self._include_protected, progress
-                    )
-                    report = merge_timelines(writer, others[0], options)
-                writer.masker()  # read while the file is open: the notes are masked after it was closed
-                conflicts, counts = report.conflicts(), count_changes(writer)
-                if on_conflict == "fail" and conflicts:
-                    raise ConflictError(conflicts)
+                report, result = _merge_into(writer, others, decide, self._include_protected, progress)
+                if on_conflict == "fail" and result.conflicts:
+                    raise ConflictError(result.conflicts)
                 if dry_run:
-                    differences = tuple(map(_as_row, changed_records(writer, report)))
+                    result = result._replace(differences=_changes(writer, report))
                     raise _DryRun
             notes = (*notes_of(writer, is_kept=not dry_run), *_merge_notes(report))
-            return Merged(**counts, conflicts=conflicts, open=report.open, differences=differences,
-                          notes=tuple(map(report.shown, notes)))  # fmt: skip
+            return result._replace(notes=tuple(map(report.shown, notes)))
 
     @staticmethod
     def diff(
@@ -221,6 +212,25 @@ def _explain_damage(others: list[OtherTimeline]) -> Iterator[None]:
 
     with explain_damage(others, lambda connection: any(True for _ in problems(connection, None, text=False))):
         yield
+
+
+def _merge_into(
+    writer: Writer, others: list[OtherTimeline], decide: Decide | None, include_protected: bool, progress: Progress
+) -> tuple[Report, Merged]:
+    """Merge the first of the other timelines; the second, if there is one, is what both began with."""
+    from scamcli.merge.timelines.merge import count_changes, merge_timelines
+
+    with _explain_damage(others):
+        report = merge_timelines(writer, *others, decide=decide, include_protected=include_protected, progress=progress)
+    writer.masker()  # read while the file is open: the notes are masked after it was closed
+    conflicts = report.conflicts()
+    return report, Merged(**count_changes(writer), conflicts=conflicts, open=report.open, differences=(), notes=())
+
+
+def _changes(writer: Writer, report: Report) -> tuple[DifferenceDict, ...]:
+    from scamcli.merge.timelines.merge import changed_records
+
+    return tuple(map(_as_row, changed_records(writer, report)))
 
 
 def _rows(found: Iterator[RecordDiff], others: list[OtherTimeline], files: ExitStack) -> Iterator[DifferenceDict]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scamcli.merge.timelines.diff import RecordDiff
 from scamcli.merge.timelines.entities import EntityMerge
@@ -19,33 +19,33 @@ if TYPE_CHECKING:
     from scamcli.store.writer import Writer
 
 
-class MergeOptions(NamedTuple):
-    """How to merge.
+def merge_timelines(  # noqa: PLR0913 - two or three timelines, and how
+    writer: Writer,
+    other: OtherTimeline,
+    base: OtherTimeline | None = None,
+    *,
+    decide: Decide | None,
+    include_protected: bool,
+    progress: Callable[[int, int], None],
+) -> Report:
+    """Merge another timeline into this one, inside the writer's transaction.
 
-    Attributes:
+    Args:
+        writer: writes to this timeline.
+        other: the other timeline.
         base: the timeline that both began with, where no history tells.
         decide: decides conflicts, given as they may be printed; ``None`` leaves them open, and ours stays.
         include_protected: show protected names.
-        progress: called with the work that is done, and all of it.
-    """
-
-    base: OtherTimeline | None = None
-    decide: Decide | None = None
-    include_protected: bool = False
-    progress: Callable[[int, int], None] = lambda done, whole: None
-
-
-def merge_timelines(writer: Writer, other: OtherTimeline, options: MergeOptions) -> Report:
-    """Merge another timeline into this one, inside the writer's transaction.
+        progress: called with the new events that are done, and all of them.
 
     Raises:
         DataError: something in it cannot be stored.
     """
-    pairs = RecordPairs(writer, other, options.base)
-    report = Report(writer, other, options.decide, include_protected=options.include_protected)
+    pairs = RecordPairs(writer, other, base)
+    report = Report(writer, other, decide, include_protected=include_protected)
     entities = EntityMerge(pairs, report)
     entities.bring_in()
-    EventMerge(pairs, report).bring_in(options.progress)
+    EventMerge(pairs, report).bring_in(progress)
     # Only now is it known whom the events name: some come back who were removed here, others can go.
     entities.bring_back()
     entities.take_out()

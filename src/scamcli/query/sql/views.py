@@ -11,13 +11,10 @@ from os import urandom
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.language.vocabulary import METRICS, ROLES
-from scamcli.store.keys import OPEN_END, Rel
+from scamcli.store.keys import JULIAN_EPOCH, OPEN_END, Rel
 
 if TYPE_CHECKING:
     import sqlite3
-
-EPOCH = 2440587.5
-"""1970-01-01 as a Julian day, which is how SQLite's date functions count."""
 
 SHARE_OF_TYPE = 0.001
 """The share of terms that are of one type, as SQLite's planner is told. Without it, two actors of one event are looked
@@ -69,7 +66,7 @@ def _number(value: str, *keys: str) -> str:
 
 
 def _day(day: str) -> str:
-    return f"CAST(date({day} + {EPOCH}) AS TEXT)"
+    return f"CAST(date({day} + {JULIAN_EPOCH}) AS TEXT)"
 
 
 def _rows(*rows: tuple[object, ...]) -> str:
