@@ -15,7 +15,7 @@ from scamcli.language import names
 from scamcli.language.vocabulary import METRICS
 from scamcli.query.filters import UNUSED_TERM, Resolved
 from scamcli.store import terms
-from scamcli.store.history import Gone, gone, successor
+from scamcli.store.history import RemovedRecord, find_removed, successor
 from scamcli.store.keys import Level
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None = 
     """
     if connection.execute("SELECT 1 FROM event WHERE id = ?", [text]).fetchone():
         return text
-    removed = gone(connection, "event", text)
+    removed = find_removed(connection, "event", text)
     if removed is not None:  # an id that was given once is never taken for the beginning of another
         return _merged_into(connection, text, removed)
     rows = connection.execute(
@@ -231,7 +231,7 @@ def _shared_length(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _merged_into(connection: sqlite3.Connection, id_: str, removed: Gone) -> str:
+def _merged_into(connection: sqlite3.Connection, id_: str, removed: RemovedRecord) -> str:
     """Return the event that a removed one was merged into.
 
     Raises:
@@ -240,7 +240,7 @@ def _merged_into(connection: sqlite3.Connection, id_: str, removed: Gone) -> str
     into = successor(connection, "event", id_)
     if into is not None and connection.execute("SELECT 1 FROM event WHERE id = ?", [into]).fetchone():
         return into
-    last = (gone(connection, "event", into) if into else None) or removed
+    last = (find_removed(connection, "event", into) if into else None) or removed
     hint = f"Change {last.change} removed it; `scamcli undo {last.change}` brings it back."
     raise NotFoundError(f'No event with the id "{id_[:120]}".', hint)
 

@@ -1,1 +1,1 @@
-"""The only writer of a timeline, and how its file is opened and made."""
+"""The timeline's database. Everything that is written to it is written here."""

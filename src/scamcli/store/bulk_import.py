@@ -351,7 +351,7 @@ class _Refusals:
         if fatal is not None:
             raise DataError(fatal.message, fatal.hint, tuple(lines))
         if self._skip:
-            self._writer.changes.left_out, self._writer.changes.told_out = self._number, lines
+            self._writer.changes.left_out, self._writer.changes.left_out_messages = self._number, lines
         elif len(found) == 1:
             raise DataError(*found[0])
         elif found:

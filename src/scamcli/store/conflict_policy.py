@@ -22,7 +22,7 @@ class Choice(Enum):
     """Change the given keys. The history keeps what they were."""
 
 
-class Differing(NamedTuple):
+class RecordConflict(NamedTuple):
     """A record that comes in, and the one that exists.
 
     Attributes:
@@ -85,4 +85,4 @@ def drop_stale_bounds(
     return found
 
 
-Decide = Callable[[Differing], Choice]
+Decide = Callable[[RecordConflict], Choice]

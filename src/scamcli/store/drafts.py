@@ -60,9 +60,11 @@ def known(connection: sqlite3.Connection) -> Known:
     for type_, met in forms.items():
         for level in (1, 0):  # aliases first: names overwrite them
             met.update(connection.execute(sql, [type_, level]))
-    said = "SELECT name, json_extract(record, ?) AS said FROM term WHERE type = ? AND record IS NOT NULL AND said <> ''"
+    sql = (
+        "SELECT name, json_extract(record, ?) AS value FROM term WHERE type = ? AND record IS NOT NULL AND value <> ''"
+    )
     kinds, places = (
-        dict(connection.execute(said, [path, type_])) for path, type_ in (("$.kind", "actor"), ("$.province", "site"))
+        dict(connection.execute(sql, [path, type_])) for path, type_ in (("$.kind", "actor"), ("$.province", "site"))
     )
     return Known(forms["actor"], forms["site"], kinds, places)
 

@@ -84,10 +84,10 @@ class EventBatch:
 
     def add(self, place: Place, value: JsonObject | str) -> bool:
         """Add an event, unless it is invalid, incomplete or has no id; return whether it was added."""
-        made = _validated(value)
-        if made is None:
+        validated = _validated(value)
+        if validated is None:
             return False
-        event, line = made
+        event, line = validated
         self.places.append(place)
         self.values.append(value)
         derived.add(self._columns, event, line)

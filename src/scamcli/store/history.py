@@ -32,7 +32,7 @@ class Cause(NamedTuple):
     undoes: int | None = None
 
 
-class Gone(NamedTuple):
+class RemovedRecord(NamedTuple):
     """A record that was removed, undone or merged."""
 
     change: int
@@ -154,7 +154,7 @@ def current(connection: sqlite3.Connection, type_: str, name: str) -> str | None
     return row[0] if row else None
 
 
-def gone(connection: sqlite3.Connection, type_: str, name: str) -> Gone | None:
+def find_removed(connection: sqlite3.Connection, type_: str, name: str) -> RemovedRecord | None:
     """Return the last record that had an id or name, if it was removed, undone or merged; ``None`` if not."""
     row = connection.execute(
         "SELECT change, before, successor, after FROM change_record WHERE type = ? AND name = ?"
@@ -163,7 +163,7 @@ def gone(connection: sqlite3.Connection, type_: str, name: str) -> Gone | None:
     ).fetchone()
     if row is None or row[3] is not None or row[1] is None:
         return None
-    return Gone(row[0], json.loads(row[1]), row[2])
+    return RemovedRecord(row[0], json.loads(row[1]), row[2])
 
 
 def placeholder_name(connection: sqlite3.Connection, text: str) -> str | None:
@@ -181,10 +181,10 @@ def placeholder_name(connection: sqlite3.Connection, text: str) -> str | None:
 
 def successor(connection: sqlite3.Connection, type_: str, name: str) -> str | None:
     """Return the id or name to which a merged record leads; ``None`` if it was not merged, or exists again."""
-    met, found = {name}, gone(connection, type_, name)
+    met, found = {name}, find_removed(connection, type_, name)
     while found is not None and found.successor is not None and found.successor not in met:
         met.add(found.successor)
-        name, found = found.successor, gone(connection, type_, found.successor)
+        name, found = found.successor, find_removed(connection, type_, found.successor)
     return name if len(met) > 1 else None
 
 
@@ -194,7 +194,7 @@ def merged_into(connection: sqlite3.Connection, type_: str, name: str) -> list[s
     for one in found:
         sql = "SELECT name FROM change_record WHERE successor = ? AND type = ?"
         for (other,) in connection.execute(sql, [one, type_]).fetchall():
-            was = gone(connection, type_, other)
+            was = find_removed(connection, type_, other)
             if other not in found and was is not None and was.successor == one:
                 found.append(other)
     return sorted(found[1:])

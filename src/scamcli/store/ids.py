@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DataError
 from scamcli.records import slugs
-from scamcli.store.history import current, gone, successor
+from scamcli.store.history import current, find_removed, successor
 
 if TYPE_CHECKING:
     import sqlite3
@@ -87,7 +87,7 @@ class Ids:
     def _is_free(self, id_: str, record: StoredRecord) -> bool:
         if current(self._connection, "event", id_) is not None:
             return False
-        was, beside = gone(self._connection, "event", id_), {"id": id_, "links": []}
+        was, beside = find_removed(self._connection, "event", id_), {"id": id_, "links": []}
         return was is None or (was.successor is None and was.record | beside == record | beside)
 
     def merged(self, event: Event, given: StoredRecord, *, insert_only: bool) -> StoredRecord | None:
@@ -96,7 +96,7 @@ class Ids:
         Raises:
             DataError: the id belonged to another event.
         """
-        was = gone(self._connection, "event", event.id or "")
+        was = find_removed(self._connection, "event", event.id or "")
         if was is None:
             return None
         if was.successor is not None:
@@ -114,7 +114,7 @@ class Ids:
         stored = current(self._connection, "event", event_id)
         if stored is not None:
             return dict(json.loads(stored))
-        was = gone(self._connection, "event", event_id)
+        was = find_removed(self._connection, "event", event_id)
         return was.record if was else None
 
 

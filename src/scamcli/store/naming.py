@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.errors import DataError
 from scamcli.records import canonical
 from scamcli.store import terms
-from scamcli.store.history import current, gone
+from scamcli.store.history import current, find_removed
 from scamcli.store.keys import Level
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Changes:
         self.updated = 0
         self.skipped: list[str] = []
         """Ids and names of records that were kept as they are although the input differs."""
-        self.gone: list[str] = []
+        self.lost_entries: list[str] = []
         """Entries that lists of updated records lost, because the input lacks them: ``ID: sources.BBC``."""
         self.repeated: list[str] = []
         """Places of events without an id that equal an earlier one, and were taken for it."""
@@ -73,18 +73,18 @@ class Changes:
         self.warnings: list[str] = []
         self.left_out = 0
         """Number of invalid records that were left out, as asked."""
-        self.told_out: list[str] = []
+        self.left_out_messages: list[str] = []
         """Messages about the first of them."""
 
     def mark(self) -> tuple[int, ...]:
         """Return the current state, for `back_to`."""
-        lists: tuple[Sized, ...] = (self.skipped, self.gone, self.repeated, self.new, self.warnings)
+        lists: tuple[Sized, ...] = (self.skipped, self.lost_entries, self.repeated, self.new, self.warnings)
         return self.added, self.unchanged, self.updated, *map(len, lists)
 
     def back_to(self, mark: tuple[int, ...]) -> None:
         """Restore the state that a mark was taken of."""
         self.added, self.unchanged, self.updated, skipped, gone, repeated, new, warnings = mark
-        del self.skipped[skipped:], self.gone[gone:], self.repeated[repeated:], self.new[new:]
+        del self.skipped[skipped:], self.lost_entries[gone:], self.repeated[repeated:], self.new[new:]
         del self.warnings[warnings:]
 
 
@@ -205,7 +205,7 @@ class Naming:
         if similar:
             self._changes.warnings.append(f"{name!r} is a new {type_}, although it is spelt like {like}")
         record = _new(type_, name, kind)
-        if type_ == "actor" and (was := gone(self._connection, type_, name)) and was.record["protected"]:
+        if type_ == "actor" and (was := find_removed(self._connection, type_, name)) and was.record["protected"]:
             record |= {"kind": None, "protected": True}  # as when its record was removed
         self._entities.put(record)
         if type_ == "actor" and record["kind"] is None and not record["protected"]:

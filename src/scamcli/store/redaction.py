@@ -22,7 +22,7 @@ from scamcli.records.masking import Masker, Protected, check_names
 from scamcli.store import redact_texts, terms
 from scamcli.store.backup import known
 from scamcli.store.connection import BUSY_SECONDS, UNFINISHED, is_unfinished, open_file, translate_sqlite_errors
-from scamcli.store.history import gone, merged_into, seal, user
+from scamcli.store.history import find_removed, merged_into, seal, user
 from scamcli.store.keys import Level
 
 if TYPE_CHECKING:
@@ -152,8 +152,8 @@ class _Redaction:
             self._connection.executemany("INSERT INTO change_record VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         backups = [path for _, path in known(self._connection)]
         columns = (("change", "author"), ("change", "reason"), ("backup", "path"))
-        said = sum(self._column(table, column) for table, column in columns)
-        if not records and not history and not said and not texts:
+        mentions = sum(self._column(table, column) for table, column in columns)
+        if not records and not history and not mentions and not texts:
             hint = "only whole names match; `scamcli search` finds texts, `scamcli actors` lists names"
             raise NotFoundError(nothing, hint)
         cause = self._writer.history.cause
@@ -319,7 +319,7 @@ def _people(writer: Writer, name: str) -> list[Protected]:
     for one in names:
         merged = "SELECT DISTINCT type, name FROM change_record WHERE successor = ? AND type IN ('actor', 'site')"
         for type_, other in connection.execute(merged, [one]).fetchall():
-            was = gone(connection, type_, other)
+            was = find_removed(connection, type_, other)
             if was is not None and was.successor == one and other not in names:
                 names.append(other)
     people = []

@@ -1,6 +1,6 @@
-"""Making a database: its tables and, where asked, the shipped timeline, in one transaction.
+"""Create a database: its tables and, if asked, the shipped timeline, in one transaction.
 
-Two first uses at once are one: the second waits for the first, and finds it done.
+If two processes do this for the same file at once, the second one waits and then finds it done.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 
 def seed_path() -> Path:
-    """Where the shipped timeline is: in the package, or in the checkout of an editable install.
+    """Return the path of the shipped timeline: in the package, or in the checkout of an editable install.
 
     Raises:
-        DatabaseError: it is in neither.
+        DatabaseError: the file is in neither.
     """
     packaged = Path(str(files("scamcli"))) / "data" / "seed.jsonl"
     checkout = Path(__file__).parents[3] / "data" / "seed.jsonl"
@@ -45,10 +45,10 @@ def seed_path() -> Path:
 
 
 def make(path: Path, *, seed: bool) -> bool:
-    """Make a database where there is none, or where an empty file is; whether this call made it.
+    """Create a database where there is no file, or an empty one; return whether this call created it.
 
     Raises:
-        DatabaseError: something else is there, or it cannot be written.
+        DatabaseError: something else is at the path, or it cannot be written.
     """
     connection = create_file(path)
     try:
@@ -65,7 +65,7 @@ def make(path: Path, *, seed: bool) -> bool:
 
 
 def make_tables(connection: sqlite3.Connection) -> bool:
-    """Make the tables inside the caller's transaction, where there are none; whether there were none."""
+    """Create the tables inside the caller's transaction if there are none; return whether there were none."""
     if has_tables(connection):
         return False
     from sqlite_utils import Database
@@ -81,13 +81,13 @@ def _load_seed(writer: Writer) -> bool:
 
 
 def upgrade(path: Path) -> Path | None:
-    """Bring a file of an older version up to this one, in one transaction, once a copy of it is kept.
+    """Upgrade a file of an older version in one transaction, after making a copy of it.
 
     Returns:
-        Where the copy is; ``None`` where another process has brought it up in the meantime.
+        The path of the copy; ``None`` if another process has upgraded the file meanwhile.
 
     Raises:
-        DatabaseError: it cannot be copied or written; it stays as it was.
+        DatabaseError: it cannot be copied or written; the file stays as it was.
     """
     kept: Path | None = None
     try:
@@ -100,7 +100,7 @@ def upgrade(path: Path) -> Path | None:
                 earlier = list(path.parent.glob(f"{path.stem}.{label}*{path.suffix}"))
                 kept = backup.beside(path, label)
                 backup.copy(reader, kept)
-                _bring_up(connection, [*earlier, kept])
+                _migrate(connection, [*earlier, kept])
     except BaseException:
         if kept is not None:
             with suppress(OSError):
@@ -109,8 +109,8 @@ def upgrade(path: Path) -> Path | None:
     return kept
 
 
-def _bring_up(connection: sqlite3.Connection, copies: list[Path]) -> None:
-    """Apply what is pending; the file knows of its copies, also of those that killed upgrades left."""
+def _migrate(connection: sqlite3.Connection, copies: list[Path]) -> None:
+    """Apply the pending migrations, and list the copies of the file, including those that killed upgrades left."""
     from sqlite_utils import Database
 
     schema.upgrade(Database(connection))

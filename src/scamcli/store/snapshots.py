@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from scamcli.errors import DatabaseError, DataError
 from scamcli.ingest.proposal import Grade, Metadata, Reason, Span
 from scamcli.records.text_edits import Rewriting
-from scamcli.store.history import current, gone, merged_into, now, successor
+from scamcli.store.history import current, find_removed, merged_into, now, successor
 
 if TYPE_CHECKING:
     import sqlite3
@@ -281,7 +281,7 @@ def last_record(connection: sqlite3.Connection, event_id: str) -> StoredRecord |
     text = current(connection, "event", event_id)
     if text is not None:
         return dict(json.loads(text))
-    was = gone(connection, "event", event_id)
+    was = find_removed(connection, "event", event_id)
     return was.record if was else None
 
 

@@ -13,8 +13,8 @@ from scamcli.language.vocabulary import METRICS
 from scamcli.records import canonical, masking, normalise
 from scamcli.records.models import Actor, Event, MetricRecord, Record
 from scamcli.store import terms
-from scamcli.store.conflict_policy import Choice, Decide, Differing, drop_stale_bounds
-from scamcli.store.history import Cause, gone
+from scamcli.store.conflict_policy import Choice, Decide, RecordConflict, drop_stale_bounds
+from scamcli.store.history import Cause, find_removed
 from scamcli.store.ids import differing
 from scamcli.store.naming import Changes, NewNames, Place
 from scamcli.store.transaction import Transaction
@@ -320,7 +320,7 @@ class Writer(Transaction):
             raise DataError(f"there is {'an' if type_ == 'actor' else 'a'} {type_} {before['name']!r} already")
         else:
             self.naming.refer(record, make=False)
-            was = gone(self.connection, type_, name) if name != before["name"] else None
+            was = find_removed(self.connection, type_, name) if name != before["name"] else None
             if was is not None and was.successor is not None and not differing(was.record, record, given):
                 before = was.record  # merged since, and given as it was before that
             if self._is_to_update(before, record, given):
@@ -339,7 +339,7 @@ class Writer(Transaction):
             return False
         value = after.model_dump()
         name = before["id" if before["type"] == "event" else "name"]
-        conflict = Differing(before["type"], name, tuple(keys), before, before | {key: value[key] for key in keys})
+        conflict = RecordConflict(before["type"], name, tuple(keys), before, before | {key: value[key] for key in keys})
         choice = self.decide if isinstance(self.decide, Choice) else self.decide(conflict)
         if choice is Choice.FAIL:
             hint = "nothing was written; --on-conflict update or skip, or `scamcli edit` changes it"
@@ -350,7 +350,7 @@ class Writer(Transaction):
             return False
         self.changes.updated += 1
         lost = conflict.lost_entries()
-        self.changes.gone += [f"{name}: {', '.join(lost)}"] if lost else []
+        self.changes.lost_entries += [f"{name}: {', '.join(lost)}"] if lost else []
         return True
 
     def _reword(self, before: StoredRecord, given: StoredRecord) -> None:

@@ -14,7 +14,7 @@ from scamcli.errors import NotFoundError, WrongUsageError
 from scamcli.language import dates
 from scamcli.query import resolve
 from scamcli.records import canonical
-from scamcli.store.history import current, gone, placeholder_name
+from scamcli.store.history import current, find_removed, placeholder_name
 
 if TYPE_CHECKING:
     import sqlite3
@@ -282,7 +282,7 @@ def printed_name(connection: sqlite3.Connection, type_: str, name: str, masker: 
     if masker is None:
         return name
     text = current(connection, type_, name)
-    removed = gone(connection, type_, name) if text is None else None
+    removed = find_removed(connection, type_, name) if text is None else None
     record = json.loads(text) if text else removed.record if removed else None
     return str(masker.record(record)["id" if type_ == "event" else "name"]) if record else masker.text(name)
 

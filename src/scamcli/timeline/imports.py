@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from scamcli.exchange.importers.mapped.mapping import Mapping
     from scamcli.records.types import JsonObject
-    from scamcli.store.conflict_policy import Choice, Differing
+    from scamcli.store.conflict_policy import Choice, RecordConflict
     from scamcli.store.writer import Writer
 
     OnConflict = Literal["fail", "skip", "update"] | str | Callable[["Conflict"], str]
@@ -169,7 +169,7 @@ class Imports(Session):
         return notes
 
 
-def _decide(on_conflict: OnConflict, writer: Writer) -> Callable[[Differing], Choice] | Choice:
+def _decide(on_conflict: OnConflict, writer: Writer) -> Callable[[RecordConflict], Choice] | Choice:
     from scamcli.store.conflict_policy import Choice
 
     if not callable(on_conflict):
@@ -178,7 +178,7 @@ def _decide(on_conflict: OnConflict, writer: Writer) -> Callable[[Differing], Ch
         return Choice(on_conflict)
     ask = on_conflict
 
-    def decide(found: Differing) -> Choice:
+    def decide(found: RecordConflict) -> Choice:
         from scamcli.timeline.history import differences
 
         before, after = writer.masked(found.before), writer.masked(found.after)
@@ -218,9 +218,9 @@ def _touched_records(writer: Writer) -> Iterator[JsonObject]:
 
 def _outcome_notes(writer: Writer) -> Iterator[str]:
     changes = writer.changes
-    yield from map(writer.shown, changes.told_out)
+    yield from map(writer.shown, changes.left_out_messages)
     yield from _list("kept as in this timeline, not as in the file", map(writer.shown, changes.skipped), ", ")
-    yield from _list("removed because the file no longer lists them", map(writer.shown, changes.gone), "; ")
+    yield from _list("removed because the file no longer lists them", map(writer.shown, changes.lost_entries), "; ")
     yield from _list("without an id, and the same as an event before, so counted once", changes.repeated, ", ")
     if changes.repeated:
         yield "give each an id to keep them apart"
