@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.store.naming import NewNames
-from scamcli.timeline.results import Added, Aliased, Edited, Erased, NamesMerged, Removed, Undone
+from scamcli.timeline.results import Aliased, Erased, NamesMerged, Removed, Saved, Undone
 from scamcli.timeline.session import Session, notes_of
 
 if TYPE_CHECKING:
@@ -25,16 +25,12 @@ class Edits(Session):
     def add(
         self, record: Mapping[str, object] | None = None, *, force: bool = False, new_actor: bool = False,
         author: str | None = None, reason: str | None = None, **values: object,
-    ) -> Added:  # fmt: skip
+    ) -> Saved:  # fmt: skip
         """Add a new event, actor, site or metric.
 
         Args:
             record: the record as a dictionary; without a ``type`` it is an event. A link may name its event by the
                 beginning of an id.
-            force: keep it despite its faults.
-            new_actor: create new actors and sites even if a similar name exists.
-            author: of the change.
-            reason: of the change.
             values: more keys of the record, such as ``date="2023-07-01"``.
 
         Raises:
@@ -48,14 +44,14 @@ class Edits(Session):
             writer.settle()
             notes = soundness.require_sound(writer, added, force=force) + soundness.unread_figures(writer, added)
             name = self._result_name(writer, str(getattr(added, "id", None) or getattr(added, "name", "")))
-        return Added(str(given["type"]), name, writer.history.number, (*notes, *notes_of(writer)))
+        return Saved(str(given["type"]), name, writer.history.number, (*notes, *notes_of(writer)))
 
     def edit(
         self, name: str, record: Mapping[str, object] | None = None, *,
         values: Mapping[str, object] | None = None, add: Mapping[str, Iterable[object]] | None = None,
         remove: Mapping[str, Iterable[str]] | None = None, expect: str | None = None,
         force: bool = False, new_actor: bool = False, author: str | None = None, reason: str | None = None,
-    ) -> Edited:  # fmt: skip
+    ) -> Saved:  # fmt: skip
         """Change a record: either with a whole ``record``, or an event with ``values``, ``add`` and ``remove``.
 
         Args:
@@ -65,10 +61,6 @@ class Edits(Session):
             add: entries to add to lists: ``{"tags": ["border"]}``.
             remove: names of entries to take out of lists: ``{"actors": ["Sar Kheng"], "figures": ["total"]}``.
             expect: refuse the change unless the record still has this ``digest``.
-            force: keep it despite new faults.
-            new_actor: create new actors and sites even if a similar name exists.
-            author: of the change.
-            reason: of the change.
 
         Raises:
             NotFoundError: there is no such record or entry.
@@ -88,7 +80,7 @@ class Edits(Session):
             else:
                 changed = record_changes.change_event(writer, name, change, expect, force=force)
             shown = self._result_name(writer, changed.name)
-        return Edited(changed.type, shown, writer.history.number, (*changed.notes, *notes_of(writer)))
+        return Saved(changed.type, shown, writer.history.number, (*changed.notes, *notes_of(writer)))
 
     def remove(
         self, name: str, *, type_: str = "event", same_as: str | None = None,
@@ -100,8 +92,6 @@ class Edits(Session):
             name: id of an event or the beginning of one, or the name of an actor or a site.
             type_: ``event``, ``actor`` or ``site``.
             same_as: id of an event that reports the same. It takes the sources over, and the removed id leads to it.
-            author: of the change.
-            reason: of the change.
 
         Raises:
             NotFoundError: there is no such record.
@@ -132,8 +122,6 @@ class Edits(Session):
 
         Args:
             change: its number in the history. By default the author's newest change that is still in force.
-            author: of the undo.
-            reason: of the undo.
 
         Raises:
             NotFoundError: there is no such change.
@@ -174,8 +162,6 @@ class Edits(Session):
             type_: ``actor`` or ``site``.
             name: its name or one of its aliases.
             aliases: the other names.
-            author: of the change.
-            reason: of the change.
 
         Raises:
             NotFoundError: there is no such actor or site.
@@ -210,7 +196,7 @@ class Edits(Session):
 
     def protect(
         self, name: str, *, protected: bool = True, author: str | None = None, reason: str | None = None
-    ) -> Edited:
+    ) -> Saved:
         """Mask an actor's names in everything that is printed or exported from now on, or end that.
 
         Raises:
@@ -228,8 +214,6 @@ class Edits(Session):
         Args:
             name: any name, or the whole id of an event.
             confirmed: must be true.
-            author: of the change.
-            reason: of the change.
 
         Raises:
             WrongUsageError: it was not confirmed.

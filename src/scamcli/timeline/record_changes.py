@@ -15,6 +15,7 @@ from scamcli.records import canonical
 from scamcli.records.models import Event
 from scamcli.store import terms
 from scamcli.timeline import history
+from scamcli.timeline.results import Saved
 from scamcli.timeline.soundness import event_id, faults, require_sound, with_whole_id, with_whole_ids
 
 if TYPE_CHECKING:
@@ -42,17 +43,9 @@ class EventChange(NamedTuple):
     remove: Mapping[str, Iterable[str]]
 
 
-class Changed(NamedTuple):
-    """The record that was changed, and the faults that were kept because of ``force``."""
-
-    type: str
-    name: str
-    notes: list[str]
-
-
 def replace_record(
     writer: Writer, name: str, record: Mapping[str, object], expect: str | None, *, force: bool
-) -> Changed:
+) -> Saved:
     """Replace the keys that a record gives. It must have all that its type requires.
 
     Args:
@@ -80,10 +73,10 @@ def replace_record(
     stored_entity = terms.record_of(writer.connection, found[0]) if found else None
     require_unchanged(writer, (type_, own), canonical.line(stored_entity or {}), digest)
     writer.replace_entity(type_, name, {**record, "type": type_})
-    return Changed(type_, own, [])
+    return Saved(type_, own, None, ())
 
 
-def change_event(writer: Writer, name: str, change: EventChange, expect: str | None, *, force: bool) -> Changed:
+def change_event(writer: Writer, name: str, change: EventChange, expect: str | None, *, force: bool) -> Saved:
     """Change single values and entries of lists of an event.
 
     Raises:
@@ -145,10 +138,10 @@ def _type_of(writer: Writer, record: Mapping[str, object]) -> str:
     return type_
 
 
-def _put_event(writer: Writer, id_: str, stored: str, record: Mapping[str, object], *, force: bool) -> Changed:
+def _put_event(writer: Writer, id_: str, stored: str, record: Mapping[str, object], *, force: bool) -> Saved:
     known = faults(writer, Event.model_validate(json.loads(stored)))
     event = writer.replace_event(id_, dict(record))
-    return Changed("event", id_, require_sound(writer, event, force=force, known=known))
+    return Saved("event", id_, None, tuple(require_sound(writer, event, force=force, known=known)))
 
 
 def _require_removed(stored: str, removed: Mapping[str, Iterable[str]]) -> None:

@@ -12,17 +12,8 @@ from typing import NamedTuple
 Notes = tuple[str, ...]
 
 
-class Added(NamedTuple):
-    """A new record. ``name`` is the id of an event, or the name of an actor, site or metric."""
-
-    type: str
-    name: str
-    change: int | None
-    notes: Notes
-
-
-class Edited(NamedTuple):
-    """A record that was changed. ``name`` is the id of an event, or the name of an actor, site or metric."""
+class Saved(NamedTuple):
+    """A record that was added or edited. ``name`` is the id of an event, or the name of an actor, site or metric."""
 
     type: str
     name: str

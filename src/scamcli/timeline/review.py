@@ -27,7 +27,7 @@ class Review(Session):
     """Reading drafts, and accepting, rejecting or merging them.
 
     A decision takes the id of a draft or the beginning of one. With ``expect``, the digest of the draft that was read,
-    it is refused if the draft has changed since.
+    it is refused if the draft has changed since. ``force``, ``new_actor``, ``author`` and ``reason`` are as in ``add``.
     """
 
     def pending(self) -> Iterator[Draft]:
@@ -93,10 +93,6 @@ class Review(Session):
             ids: of one draft or several.
             record: changes to make first; for one draft.
             expect: digest of the draft that was read; for one draft.
-            force: accept them despite their faults.
-            new_actor: create new actors and sites even if a similar name exists.
-            author: of the change.
-            reason: of the change.
 
         Raises:
             NotFoundError: there is no such draft.

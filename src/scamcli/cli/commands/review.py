@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,10 +13,14 @@ from scamcli.cli.options import CHANGE_INFO, OUTPUT, TARGET, WRITE_OPTIONS, Chan
 from scamcli.cli.output import Output, print_line, print_page, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
-from scamcli.store.review_drafts import Draft
 from scamcli.timeline import Timeline
 from scamcli.timeline.draft_rows import draft_row
-from scamcli.timeline.results import Decided
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scamcli.store.review_drafts import Draft
+    from scamcli.timeline.results import Decided
 
 COLUMNS = ("date", "kind", "title", "unread", "same_as", "id")
 
