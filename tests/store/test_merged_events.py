@@ -155,7 +155,7 @@ def test_an_id_that_is_gone_is_not_the_beginning_of_another(db: Path, args: list
         ok("add", "--date", "2023-03-04", "--kind", "raid", "--title", "Raid in town", "--db", str(db))
     ok(*way, "--db", str(db))
     before = export(db)
-    refused(run(args[0], "2023-03-04-raid-in-town", *args[1:], "--db", str(db)), 3, "took it out")
+    refused(run(args[0], "2023-03-04-raid-in-town", *args[1:], "--db", str(db)), 3, "removed it")
     assert export(db) == before
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.errors import DataError, NotFoundError
 from scamcli.records import similarity
 from scamcli.records.canonical import digest
-from scamcli.store import drafts, merge_records, terms
+from scamcli.store import drafts, terms
 from scamcli.store.snapshots import Reader
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ def merge(writer: Writer, event_id: str, into: str) -> None:
     record = require_draft(writer, event_id)
     if writer.stored_event(into) is None:
         raise NotFoundError(f"no event with the id {into!r}", "`scamcli search` lists them")
+    from scamcli.store import merge_records  # it loads the models, which listing the drafts must not wait for
+
     merge_records.merge_event(writer, event_id, into)
     _remove_unused_names(writer, record)
 

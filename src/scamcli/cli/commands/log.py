@@ -1,4 +1,4 @@
-"""``scamcli log``, and the history of one record, which ``scamcli show --history`` prints as well."""
+"""``scamcli log``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import typer
 from scamcli.cli import complete
 from scamcli.cli.app import command
 from scamcli.cli.options import LARGEST_CHANGE, OUTPUT, takes
-from scamcli.cli.output import Output, print_page, print_result, print_text, say, say_notes
+from scamcli.cli.output import Output, print_page, say, say_notes
+from scamcli.cli.record_history import print_history
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.output.text import change_text
@@ -17,7 +18,6 @@ from scamcli.timeline import Timeline
 from scamcli.timeline.history import KEYS
 
 COLUMNS = ("change", "at", "by", "command", "what", "reason")
-RECORD_COLUMNS = ("change", "at", "by", "command", "action", "what", "reason")
 
 
 @command("log")
@@ -65,18 +65,3 @@ def log(
         printed = print_page(Result(rows, COLUMNS, numeric=frozenset({"change"}), keys=(*KEYS, "what")), output, limit)
         if printed.more and printed.last is not None:
             say(f"there are more. Next page: --after {printed.last['change']}")
-
-
-def print_history(output: Output, type_: str, name: str, limit: int | None = None, after: int | None = None) -> None:
-    """Print the changes of one record, newest first: at most ``limit``, all older than the change ``after``."""
-    with Timeline(output.db, include_protected=output.include_protected) as timeline:
-        every = [row for row in timeline.history(type_, name)[::-1] if after is None or row["change"] < after]
-        say_notes(timeline)
-    page = every[:limit]
-    if output.format is None and not output.fields:
-        print_text("\n\n".join(change_text.version(dict(row)) for row in page))
-    else:
-        rows = (row | {"what": change_text.one_line(dict(row))} for row in page)
-        print_result(Result(rows, RECORD_COLUMNS), output)
-    if len(page) < len(every):
-        say(f"showing {len(page)} of {len(every)}. Next page: --after {page[-1]['change'] if page else LARGEST_CHANGE}")

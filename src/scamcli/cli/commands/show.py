@@ -9,9 +9,9 @@ import typer
 
 from scamcli.cli import complete
 from scamcli.cli.app import command
-from scamcli.cli.commands.log import print_history
 from scamcli.cli.options import OUTPUT, takes
 from scamcli.cli.output import Output, print_drawn, print_result, print_text, say, say_notes
+from scamcli.cli.record_history import print_history
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Format, Result
 from scamcli.output.text import draft_text, event_text
