@@ -7,6 +7,7 @@ the options from the signature that the decorator makes; the function gets one a
 from __future__ import annotations
 
 import inspect
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -36,8 +37,12 @@ def write_options(command: TyperCommand | TyperGroup, ctx: Context, formatter: H
     for param in command.get_params(ctx):
         record = param.get_help_record(ctx)
         if record is not None:
+            name, text = (
+                record[0].replace("<int range>", "N"),
+                re.sub(r"  \[x>=\d\]$", "", record[1]),
+            )  # nobody needs these
             default = "Arguments" if param.param_type_name == "argument" else "Options"
-            sections.setdefault(getattr(param, "rich_help_panel", None) or default, []).append(record)
+            sections.setdefault(getattr(param, "rich_help_panel", None) or default, []).append((name, text))
     # One width for all sections, so that the explanations form one column.
     width = min(max(len(name) for records in sections.values() for name, _ in records), WIDEST_NAME)
     for heading, records in sections.items():
@@ -58,9 +63,10 @@ class _CommandGroup(TyperGroup):
     """A command with subcommands, whose help has headings."""
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write the options under headings, then the subcommands."""
+        """Write the options under headings, then the subcommands, with untruncated explanations."""
         write_options(self, ctx, formatter)
-        self.format_commands(ctx, formatter)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, one.get_short_help_str(limit=200)) for name, one in self.commands.items()])
 
 
 def command_group(name: str, help: str | None = None) -> typer.Typer:  # noqa: A002 - typer's own name
@@ -127,7 +133,7 @@ def option(
 
 
 DB = option(
-    "db", Path | None, None, "--db", heading="Output", metavar="PATH", readable=False,
+    "db", Path | None, None, "--db", heading="Database", metavar="PATH", readable=False,
     help="Database file (default: $SCAMCLI_DB, then your personal one).",
 )  # fmt: skip
 

@@ -271,7 +271,7 @@ def _root(
 ) -> None:
     """Research timelines of human trafficking and scam compounds: who said what, where, when, and how many.
 
-    Output options may stand before or after the command. If both places have one, the one after the command counts.
+    Options for output and the database may stand before or after the command. The one after the command counts.
     """
 
 

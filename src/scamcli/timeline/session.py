@@ -102,8 +102,12 @@ class Session:
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
-        with translate_sqlite_errors(self.path), masking_errors(self.shown):
-            yield
+        with translate_sqlite_errors(self.path):
+            if self._masker is None:
+                yield
+                return
+            with masking_errors(self.shown):
+                yield
 
     @contextmanager
     def _writing(
