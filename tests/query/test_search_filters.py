@@ -160,7 +160,7 @@ def test_the_last_page_promises_no_more() -> None:
     assert "the next" not in last.err
     over = done("search", "--limit", "2", "--after", everything[-1], "--json")
     assert over.ids == []
-    assert "nothing matches" not in over.err, "41 events match; there are only no more of them"
+    assert "no matching events" not in over.err, "41 events match; there are only no more of them"
 
 
 def test_reverse_turns_the_order() -> None:
