@@ -230,12 +230,12 @@ def _quarter(words: Sequence[Word], at: int) -> When | None:
 
 def _day_first(words: Sequence[Word], at: int) -> When | None:
     """Read 19 September 2022, 27–29 March or 28 March – 2 April 2024."""
-    day = _day_at(words, at)
+    day, after = _day_at(words, at), at + 1
     if day is None:
         return None
-    after, last = at + 1, None
-    if _lower(words, after) in TO and _day_at(words, after + 1) is not None:
-        last, after = _day_at(words, after + 1), after + 2
+    last = _day_at(words, after + 1) if _lower(words, after) in TO else None
+    if last is not None:
+        after += 2
     elif _lower(words, after) == "of":
         after += 1
     month = _month(words, after)
@@ -245,11 +245,10 @@ def _day_first(words: Sequence[Word], at: int) -> When | None:
     year, end = _year_after(words, _after_month(words, after + 1))
     if last is not None:
         return When(Day(year, month, day), Day(year, month, last), False, form, end)
-    other = _second(words, end, _day_first_single)
-    return _ranged(Day(year, month, day), form, end, other)
+    return _ranged(Day(year, month, day), form, end, _second(words, end, _single_day_first))
 
 
-def _day_first_single(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
+def _single_day_first(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
     day, month = _day_at(words, at), _month(words, at + 1)
     if day is None or month is None:
         return None
@@ -259,21 +258,30 @@ def _day_first_single(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
 
 def _month_first(words: Sequence[Word], at: int) -> When | None:
     """Read September 19, 2022; March 27–29; August 28 – September 2; October 2022 or June–December 2021."""
+    found = _single_month_first(words, at)
+    if found is None:
+        return None
+    (first, end), form = found, _style(words[at])
+    if first.day is None:
+        form = f"month {form}"
+    elif _is_second_day(words, after_day := _after_month(words, at + 1) + 1):
+        last = _day_at(words, after_day + 1)
+        year, end = _year_after(words, after_day + 2)
+        return When(first._replace(year=year), Day(year, first.month, last), False, form, end)
+    other = _second(words, end, _single_month_first)
+    is_alike = other is not None and (other[0].day is None) == (first.day is None)
+    return _ranged(first, form, end, other if is_alike else None)
+
+
+def _single_month_first(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
+    """Read a month, with or without a day behind it."""
     month = _month(words, at)
     if month is None:
         return None
-    after, form = _after_month(words, at + 1), _style(words[at])
+    after = _after_month(words, at + 1)
     day = _day_at(words, after)
-    if day is None:
-        year, end = _year_after(words, after, of=True)
-        return _ranged(Day(year, month), f"month {form}", end, _second(words, end, _month_single))
-    last, end = None, after + 1
-    if _is_second_day(words, end):
-        last, end = _day_at(words, end + 1), end + 2
-    year, end = _year_after(words, end)
-    if last is not None:
-        return When(Day(year, month, day), Day(year, month, last), False, form, end)
-    return _ranged(Day(year, month, day), form, end, _second(words, end, _month_day_single))
+    year, end = _year_after(words, after if day is None else after + 1, of=day is None)
+    return Day(year, month, day), end
 
 
 def _is_second_day(words: Sequence[Word], at: int) -> bool:
@@ -281,25 +289,6 @@ def _is_second_day(words: Sequence[Word], at: int) -> bool:
     if _lower(words, at) not in TO or _day_at(words, at + 1) is None or _month(words, at + 2) is not None:
         return False
     return _glued(words, at - 1, at + 1) or not _text(words, at + 2)[:1].islower()
-
-
-def _month_single(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
-    month = _month(words, at)
-    after = _after_month(words, at + 1)
-    if month is None or _day_at(words, after) is not None:
-        return None
-    year, end = _year_after(words, after, of=True)
-    return Day(year, month), end
-
-
-def _month_day_single(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
-    month = _month(words, at)
-    after = _after_month(words, at + 1)
-    day = _day_at(words, after)
-    if month is None or day is None:
-        return None
-    year, end = _year_after(words, after + 1)
-    return Day(year, month, day), end
 
 
 def _second(words: Sequence[Word], at: int, single: Single) -> tuple[Day, int] | None:

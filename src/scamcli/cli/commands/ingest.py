@@ -68,7 +68,7 @@ def ingest(
         )
     printed = print_page(Result(map(dict, found.drafts), COLUMNS, keys=KEYS), output)
     if printed.more:
-        say(f"Showing {printed.rows:,} of {len(found.drafts):,}. See all of them with --format tsv.")
+        say(f"showing {printed.rows:,} of {len(found.drafts):,}; --format tsv prints all")
     say(*found.notes)
     if dry_run:
         say("nothing was written")
