@@ -68,7 +68,7 @@ def test_three(db: Path, tmp_path: Path, how: str) -> None:
     answer = bring_in(how, db, file)
     refused(answer, 4, *(f"'nothing-{n}', which this event does not have" for n in (3, 733, 1100)), most=4)
     assert told(answer.err) == [3, 733, 1100]
-    assert answer.err.endswith("scamcli: in all 3 lines that cannot be taken; nothing was written\n")
+    assert answer.err.endswith("scamcli: 3 records were refused; nothing was written\n")
     assert held(db) == before
 
 
@@ -82,8 +82,8 @@ def test_a_hundred_and_no_more(db: Path, tmp_path: Path, how: str, number: int) 
     answer = bring_in(how, db, write(tmp_path / "in.jsonl", mixed(4 * number, places)))
     refused(answer, 4, most=101)
     assert told(answer.err) == places[:100]
-    last = "in all 99" if number == 99 else "the first 100"
-    assert answer.err.endswith(f"scamcli: {last} lines that cannot be taken; nothing was written\n")
+    last = "99 records were refused" if number == 99 else "the first 100 refused records"
+    assert answer.err.endswith(f"scamcli: {last}; nothing was written\n")
     assert held(db) == before
 
 

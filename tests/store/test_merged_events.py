@@ -177,10 +177,10 @@ def test_the_id_of_what_is_gone_is_given_to_nobody_else(db: Path, way: str) -> N
     refused(
         run("add", "--id", id_, "--date", "2023", "--kind", "raid", "--title", "Another", *at),
         4,
-        "was that of another event",
+        "belonged to another event",
         "undo",
     )
-    refused(run("add", "-", *at, stdin=lines([record | {"summary": "Another"}])), 4, "was that of another event")
+    refused(run("add", "-", *at, stdin=lines([record | {"summary": "Another"}])), 4, "belonged to another event")
     assert export(db) == before
     assert ok(*made, *at) == f"{id_}-2\n"
     take_in(db, {"type": "event", "date": "2023-03-04", "kind": "court", "title": "Raid in town"})

@@ -131,7 +131,7 @@ def test_what_was_reviewed_keeps_its_link_to_what_is_rejected(db: Path) -> None:
     ingest(db)
     decide(db, "accept", TWO)
     before = export(db)
-    assert decide(db, "reject", ONE) == [f"{TWO} links to {ONE}, which is gone"]
+    assert decide(db, "reject", ONE) == [f"{TWO} links to {ONE}, which was removed"]
     assert [link["event"] for link in stored(db, TWO)["links"]] == [ONE]
     back_and_forth(db, before)
 

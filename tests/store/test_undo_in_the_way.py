@@ -194,7 +194,7 @@ def test_that_somebody_is_protected_no_more_is_said(db: Path) -> None:
     ok("edit", "Sar Kheng", "-", "--db", str(db), stdin=given)
     answer = run("undo", "--db", str(db))
     assert answer.code == 0
-    assert "is protected no more" in answer.err
+    assert "is no longer protected" in answer.err
 
 
 def test_a_figure_without_an_id_beside_somebody_protected(db: Path) -> None:

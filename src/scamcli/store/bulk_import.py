@@ -355,6 +355,10 @@ class _Refusals:
         elif len(found) == 1:
             raise DataError(*found[0])
         elif found:
-            enough = "the first" if self._number == REPORTED else "in all"
-            hint = f"{enough} {self._number} lines that cannot be taken; {NOTHING_WRITTEN}"
+            which = (
+                f"the first {REPORTED} refused records"
+                if self._number == REPORTED
+                else f"{self._number} records were refused"
+            )
+            hint = f"{which}; {NOTHING_WRITTEN}"
             raise DataError(lines[-1], hint, tuple(lines[:-1]))

@@ -106,7 +106,7 @@ class Ids:
             raise DataError(f"the id {event.id!r} leads to {was.successor!r}, into which its event was merged", hint)
         if insert_only and differing(was.record, event, given):
             hint = f"`scamcli undo {was.change}` brings that one back; give this one another --id"
-            raise DataError(f"the id {event.id!r} was that of another event, until change {was.change}", hint)
+            raise DataError(f"the id {event.id!r} belonged to another event until change {was.change}", hint)
         return None
 
     def _had(self, event_id: str) -> StoredRecord | None:

@@ -182,7 +182,7 @@ def _one_of(kept: StoredRecord, gone: StoredRecord, key: str, warnings: list[str
         return theirs if ours is None else ours
     if key == "note":
         return f"{ours}\n{theirs}"
-    warnings.append(f"{key} stays {ours!r}; {gone['name']!r} had {theirs!r}")
+    warnings.append(f"{key} remains {ours!r}; {gone['name']!r} had {theirs!r}")
     return ours
 
 

@@ -117,7 +117,7 @@ def require_draft(writer: Writer, event_id: str) -> StoredRecord:
         raise NotFoundError(f"no event with the id {event_id!r}", "`scamcli review` lists the drafts")
     record: StoredRecord = json.loads(stored)
     if record["status"] != "draft":
-        raise DataError(f"{event_id!r} is no draft: it was reviewed", "`scamcli edit` changes it")
+        raise DataError(f"{event_id!r} is not a draft: it has been reviewed", "`scamcli edit` changes it")
     return record
 
 
@@ -134,7 +134,7 @@ def _unlink(writer: Writer, event_id: str) -> None:
             record["links"] = [link for link in record["links"] if link["event"] != event_id]
             writer.events.put(record)
         else:
-            writer.changes.warnings.append(f"{writer.shown(id_)} links to {event_id}, which is gone")
+            writer.changes.warnings.append(f"{writer.shown(id_)} links to {event_id}, which was removed")
 
 
 def _remove_unused_names(writer: Writer, record: StoredRecord) -> None:

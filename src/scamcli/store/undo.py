@@ -157,7 +157,7 @@ def undo(writer: Writer, number: int | None) -> Undone:
     for row in rows:
         if row.type == "event" and row.before is None:
             links = writer.links_to(row.name)
-            writer.changes.warnings += [f"{link} links to {row.name}, which is gone" for link in links]
+            writer.changes.warnings += [f"{link} links to {row.name}, which was removed" for link in links]
     return found._replace(records=len(rows))
 
 
@@ -191,7 +191,7 @@ def _require_untouched(connection: sqlite3.Connection, found: Undone) -> None:
     if touched:
         since = _in_force(connection, found.number, touched)
         if since and since[0].undoes == found.number:
-            raise DataError(f"{_title(found)} is undone already", f"`scamcli undo {since[0].number}` does it again")
+            raise DataError(f"{_title(found)} was undone already", f"`scamcli undo {since[0].number}` redoes it")
         raise _refused(found, since, "changed")
 
 
@@ -234,7 +234,7 @@ def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:
             record = json.loads(row.before)
             term = _term(writer.connection, row)
             if term is not None and term.placeholder is not None and not record.get("protected"):
-                writer.changes.warnings.append(f"[protected-{term.placeholder}] is protected no more")
+                writer.changes.warnings.append(f"[protected-{term.placeholder}] is no longer protected")
             writer.entities.put(record, row.placeholder)
     for row in rows:
         if row.type == "event" and row.before is None:

@@ -343,7 +343,7 @@ class Writer(Transaction):
         choice = self.decide if isinstance(self.decide, Choice) else self.decide(conflict)
         if choice is Choice.FAIL:
             hint = "nothing was written; --on-conflict update or skip, or `scamcli edit` changes it"
-            what = f"{before['type']} {name!r} is here already, with another"
+            what = f"{before['type']} {name!r} exists already with another"
             raise DataError(f"{what} {', '.join(f'`{key}`' for key in keys)}", hint)
         if choice is Choice.SKIP:
             self.changes.skipped.append(name)
