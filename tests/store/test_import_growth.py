@@ -21,7 +21,7 @@ EAGER = """
 from scamcli.cli import progress
 from scamcli.store import event_batch
 event_batch.BATCH = 50
-progress.EVERY = 0
+progress.INTERVAL = 0
 from scamcli.__main__ import run
 run()
 """

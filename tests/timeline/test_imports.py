@@ -101,6 +101,11 @@ def test_a_policy_that_is_none_is_refused(case: Timeline) -> None:
     assert not case.path.exists()
 
 
+def test_rows_are_counted_from_one(case: Timeline, table: Path) -> None:
+    with pytest.raises(WrongUsageError, match="--header-row counts rows from 1, not 0"):
+        case.import_(table, tables=RAIDS._replace(header_row=0))
+
+
 def test_a_dry_run_writes_nothing_and_says_what_would_become_of_each(case: Timeline, table: Path) -> None:
     tried = case.import_(table, tables=RAIDS, dry_run=True)
     assert [(record["action"], record["id"]) for record in tried.preview] == [

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DatabaseError, DataError, ScamcliError
+from scamcli.errors import DatabaseError, DataError, ScamcliError, WrongUsageError
 from scamcli.exchange.exporters import Shape, atomic_output
 from scamcli.exchange.importers import ftm, mapped, own
 from scamcli.exchange.importers.detect import FileKind, detect
@@ -62,10 +62,15 @@ class InputReader:
     Attributes:
         mapping: the mapping of the last table that was opened.
         has_table_options: whether the options say that files are tables, whatever their names.
+
+    Raises:
+        WrongUsageError: an option is wrong.
     """
 
     def __init__(self, tables: TableOptions, save_mapping: str | Path | None, progress: Progress | None) -> None:
         self.mapping: Mapping | None = None
+        if tables.header_row is not None and tables.header_row < 1:
+            raise WrongUsageError(f"--header-row counts rows from 1, not {tables.header_row}")
         self.has_table_options = bool(tables.mapping or tables.pairs or tables.constants or tables.header_row)
         self._tables = tables
         self._save_mapping = None if save_mapping is None else Path(save_mapping)

@@ -51,7 +51,7 @@ TABLES = Group(
             help="Read this sheet of a workbook (default: all that fit the mapping).",
         ),
         option(
-            "header_row", int | None, None, "--header-row", heading="Tables", metavar="N", min=1,
+            "header_row", int | None, None, "--header-row", heading="Tables", metavar="N",
             help="Row that names the columns; skip the rows above it (default: the first that is not empty).",
         ),
         option(
