@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from scamcli.records.types import JsonObject
     from scamcli.stats import Comparison, Table
 
 __all__ = ["EVENT_KEYS", "FILTER_OPTIONS", "Page", "Query", "Timeline", "digest", "where"]
@@ -99,14 +100,14 @@ class Timeline(Reads, Past, Edits, Review, Imports, Exports, Ingests, Merges):
             wanted = stats.Request(metric, **request)
             return stats.compare(self._connection, self._lookup, wanted, query, (before, after))
 
-    def metrics(self) -> Iterator[dict[str, Any]]:
+    def metrics(self) -> Iterator[JsonObject]:
         """Yield the metrics that have figures, with the number of these."""
         from scamcli.query import profiles
 
         with self._asking():
             yield from profiles.list_metrics(self._connection)
 
-    def check(self, select: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+    def check(self, select: Sequence[str] = ()) -> Iterator[dict[str, str]]:
         """Yield likely mistakes as rows of code, record, place, reason and remedy.
 
         Args:

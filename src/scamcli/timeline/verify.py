@@ -10,7 +10,7 @@ import json
 import re
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, ScamcliError
 from scamcli.records import canonical
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, ScamcliError)
 """What reading a damaged record can raise."""
+
+HistoryRow = tuple[str, str, int, str | None, str | None, str | None]
+"""A record in the history: type, name, change, the record before, the digest after, and the present record."""
 
 SAMPLE_SIZE = 300
 """How many events are looked up in the full-text index."""
@@ -145,11 +148,11 @@ def _derived(
     connection: sqlite3.Connection, key: int, record: EventDict, names: dict[int, tuple[str, str]]
 ) -> Iterator[str]:
     run = connection.execute
-    stored: Any = {
+    references = {
         (*names.get(term, ("", "")), rel): roles
         for term, rel, roles in run("SELECT term, rel, roles FROM event_term WHERE event = ?", [key])
     }
-    if stored != derived.references(record):
+    if references != derived.references(record):
         yield "its references"
     stored = run("SELECT * FROM figure WHERE event = ? ORDER BY n", [key]).fetchall()
     if [row[1:] for row in stored] != derived.figures(record):
@@ -257,7 +260,7 @@ def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
         " FROM change_record r ORDER BY type, name, change"
     )
     # What a change made of a record is what the next change of the same record found, or else the present record.
-    last: tuple[Any, ...] | None = None
+    last: HistoryRow | None = None
     for row in rows:
         if last is not None:
             is_same_record = last[:2] == row[:2]
@@ -267,7 +270,7 @@ def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
         yield from _compare_outcome(last, last[5])
 
 
-def _compare_outcome(row: tuple[Any, ...], text: str | None) -> Iterable[Problem]:
+def _compare_outcome(row: HistoryRow, text: str | None) -> Iterable[Problem]:
     """Compare what a change made of a record with what was there next."""
     _, name, change, _, after, _ = row
     if (None if text is None else canonical.digest(text)) != after:

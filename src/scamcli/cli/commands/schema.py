@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -32,7 +32,7 @@ def schema(
     print_text(text)
 
 
-def _vocabulary() -> Iterator[dict[str, Any]]:
+def _vocabulary() -> Iterator[dict[str, str | None]]:
     from scamcli.language import vocabulary as words
     from scamcli.language.gazetteer import provinces
 

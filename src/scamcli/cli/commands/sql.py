@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -68,7 +68,7 @@ def _print(answer: questions.Answer, output: Output) -> None:
         say(f"showing the first {plural(printed.rows, 'row')}; use LIMIT and OFFSET for others, or a pipe for all")
 
 
-def _views() -> Iterator[dict[str, Any]]:
+def _views() -> Iterator[dict[str, object]]:
     for view in questions.VIEWS:
         yield {"view": view.name, "columns": list(view.columns), "about": view.about}
 
@@ -102,7 +102,7 @@ def _parameters(assignments: Iterable[str]) -> dict[str, str]:
     return parameters
 
 
-def _limited(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _limited(rows: Iterable[dict[str, object]]) -> Iterator[dict[str, object]]:
     for number, row in enumerate(rows):
         if number == MOST_IN_A_TABLE:
             raise WrongUsageError(f"more than {MOST_IN_A_TABLE:,} rows for a table", "add LIMIT, or use --format tsv")
