@@ -20,6 +20,7 @@ from scamcli.timeline.ingests import Ingests
 from scamcli.timeline.merges import Merges
 from scamcli.timeline.open import masking_errors
 from scamcli.timeline.past import Past
+from scamcli.timeline.queries import Queries
 from scamcli.timeline.reads import EVERYTHING, Reads
 from scamcli.timeline.review import Review
 
@@ -45,7 +46,7 @@ class FixedBounds(NamedTuple):
     notes: tuple[str, ...]
 
 
-class Timeline(Reads, Past, Edits, Review, Imports, Exports, Ingests, Merges):
+class Timeline(Reads, Queries, Past, Edits, Review, Imports, Exports, Ingests, Merges):
     """A timeline of events in a SQLite file.
 
     ``with Timeline() as timeline: ...`` closes the file at the end.

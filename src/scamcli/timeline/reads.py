@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.proposal import Known
     from scamcli.query.filters import CompiledQuery
-    from scamcli.query.sql import Answer, Clock
     from scamcli.records.models import Event, Hit
 
 EVERYTHING, FIRST_PAGE = Query(), Page()
@@ -169,32 +168,6 @@ class Reads(Session):
         """Return hints about what else a text without matches could mean: the name of an actor or a site."""
         with self._asking():
             return self._lookup.other_meanings(text)
-
-    def sql(
-        self,
-        query: str,
-        parameters: Mapping[str, str] | None = None,
-        *,
-        clock: Clock | None = None,
-        drafts: bool = False,
-    ) -> Answer:
-        """Run a query over the public views, and return the names of its columns and its rows, streamed.
-
-        Args:
-            query: One SELECT.
-            parameters: The values of ``:name`` in it.
-            clock: How long it may take; by default 30 seconds of processor time.
-            drafts: Show drafts in the views.
-
-        Raises:
-            WrongUsageError: The query is invalid, does more than read the views, or takes too long.
-            DatabaseError: The file is damaged.
-        """
-        from scamcli.query import sql
-
-        with self._asking():
-            question = sql.Question(query, parameters or {}, clock or sql.Clock(), drafts)
-            return sql.answer(self._connection, self.path, self._masker, question)
 
     def sizes(self) -> dict[str, int]:
         """Return how many events, drafts, texts that were read, figures, actors and sites there are."""

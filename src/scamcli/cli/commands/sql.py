@@ -7,20 +7,21 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, takes
 from scamcli.cli.output import Output, chosen, print_page, print_result, say, say_notes
-from scamcli.errors import DatabaseError, WrongUsageError
+from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Format, Result
 from scamcli.output.text.words import plural
-from scamcli.query import sql as questions
-from scamcli.query.sql.clock import SECONDS, Clock
-from scamcli.query.sql.error_messages import CANNOT_RUN
 from scamcli.timeline import Timeline
+from scamcli.timeline.queries import public_views, time_limit
+
+if TYPE_CHECKING:
+    from scamcli.query.sql import Answer, Clock
 
 LONGEST_STDIN = 4_000_000
 MOST_IN_A_TABLE = 100_000
@@ -38,7 +39,7 @@ def sql(
     drafts: Annotated[bool, typer.Option("--drafts", help="Include drafts that nobody has reviewed.")] = False,
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="SECONDS", help="Stop after this much processor time.")
-    ] = SECONDS,
+    ] = 30.0,
 ) -> None:
     """Run a SQL query over public views. Without a query, list the views and their columns.
 
@@ -48,20 +49,14 @@ def sql(
     if query is None:
         print_result(Result(_views(), ("view", "columns", "about")), output)
         return
-    text, parameters, clock = _text(query), _parameters(param or ()), Clock(timeout)
+    text, parameters, clock = _text(query), _parameters(param or ()), time_limit(timeout)
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
-        try:
-            with _watched(clock):
-                _print(timeline.sql(text, parameters, clock=clock, drafts=drafts), output)
-        except WrongUsageError as error:
-            if error.message.startswith(CANNOT_RUN) and next(timeline.verify(), None) is not None:
-                hint = "`scamcli info --verify` says where; restore a backup"
-                raise DatabaseError(f"{timeline.path} is damaged", hint) from None
-            raise
+        with _watched(clock):
+            _print(timeline.sql(text, parameters, clock=clock, drafts=drafts), output)
 
 
-def _print(answer: questions.Answer, output: Output) -> None:
+def _print(answer: Answer, output: Output) -> None:
     rows = _limited(answer.rows) if chosen(output) is Format.TABLE else answer.rows
     printed = print_page(Result(rows, answer.columns, keys=answer.columns), output)
     if printed.more:
@@ -69,7 +64,7 @@ def _print(answer: questions.Answer, output: Output) -> None:
 
 
 def _views() -> Iterator[dict[str, object]]:
-    for view in questions.VIEWS:
+    for view in public_views():
         yield {"view": view.name, "columns": list(view.columns), "about": view.about}
 
 

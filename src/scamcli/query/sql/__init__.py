@@ -17,7 +17,7 @@ from scamcli.store.connection import open_file
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -50,7 +50,13 @@ class Answer(NamedTuple):
     rows: Iterator[JsonObject]
 
 
-def answer(source: sqlite3.Connection, path: Path, masker: Masker | None, question: Question) -> Answer:
+def answer(
+    source: sqlite3.Connection,
+    path: Path,
+    masker: Masker | None,
+    question: Question,
+    is_damaged: Callable[[], bool],
+) -> Answer:
     """Answer a question. The first row is read at once, the others as they are taken.
 
     Args:
@@ -58,6 +64,7 @@ def answer(source: sqlite3.Connection, path: Path, masker: Masker | None, questi
         path: its file.
         masker: masks protected names; ``None`` to show the timeline as it is.
         question: the query.
+        is_damaged: looks for damage in the file, if SQLite fails in a way that the query does not explain.
 
     Raises:
         WrongUsageError: the query cannot be parsed, does more than read the views, or takes too long, which can also
@@ -67,7 +74,7 @@ def answer(source: sqlite3.Connection, path: Path, masker: Masker | None, questi
     _check_length(question.text)
     connection = open_file(path, write=False) if masker is None else masked_copy.create_empty()
     try:
-        query = _Query(connection, path, question)
+        query = _Query(connection, path, question, is_damaged)
         query.check()
         if masker is not None:
             query.fill(source, masker)
@@ -80,8 +87,10 @@ def answer(source: sqlite3.Connection, path: Path, masker: Masker | None, questi
 class _Query:
     """One query on a connection of its own, from its check to its last row."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, question: Question) -> None:
-        self._connection, self._path = connection, path
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, question: Question, is_damaged: Callable[[], bool]
+    ) -> None:
+        self._connection, self._path, self._is_damaged = connection, path, is_damaged
         self._text, self._clock = question.text, question.clock
         self._values = {name.lstrip(":@$"): value for name, value in question.parameters.items()}
         connection.execute("PRAGMA query_only = OFF")  # a reader has it on, and the views are still to be created
@@ -139,7 +148,7 @@ class _Query:
             self._connection.close()
 
     def _translating_errors(self) -> AbstractContextManager[None]:
-        return error_messages.translate_sqlite_errors(self._path, self._guard, self._clock)
+        return error_messages.translate_sqlite_errors(self._path, self._guard, self._clock, self._is_damaged)
 
 
 class _ParameterNames(dict[str, None]):

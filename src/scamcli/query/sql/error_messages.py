@@ -7,22 +7,20 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from scamcli.errors import ScamcliError, WrongUsageError
+from scamcli.errors import DatabaseError, ScamcliError, WrongUsageError
 from scamcli.language.names import did_you_mean, suggest
 from scamcli.query.sql.guard import FUNCTIONS
 from scamcli.query.sql.views import BY_NAME, VIEWS
 from scamcli.store.connection import database_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from scamcli.query.sql.clock import Clock
     from scamcli.query.sql.guard import Guard
 
 LIST_VIEWS = "`scamcli sql` lists the views and their columns."
-
-CANNOT_RUN = "SQLite cannot run the query"
 
 _DATABASE_ERRORS = frozenset({
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FULL,
@@ -47,7 +45,7 @@ _EXPLAINED = (
 
 
 @contextmanager
-def translate_sqlite_errors(path: Path, guard: Guard, clock: Clock) -> Iterator[None]:
+def translate_sqlite_errors(path: Path, guard: Guard, clock: Clock, is_damaged: Callable[[], bool]) -> Iterator[None]:
     """Turn what SQLite raises inside into an error of ours.
 
     Raises:
@@ -64,10 +62,10 @@ def translate_sqlite_errors(path: Path, guard: Guard, clock: Clock) -> Iterator[
             raise clock.error() from None
         if str(error) == "interrupted":
             raise KeyboardInterrupt from None
-        raise _explain(error, path, guard) from None
+        raise _explain(error, path, guard, is_damaged) from None
 
 
-def _explain(error: Exception, path: Path, guard: Guard) -> ScamcliError:
+def _explain(error: Exception, path: Path, guard: Guard, is_damaged: Callable[[], bool]) -> ScamcliError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if isinstance(error, sqlite3.Error) and code in _DATABASE_ERRORS:
         return database_error(error, path)
@@ -88,8 +86,10 @@ def _explain(error: Exception, path: Path, guard: Guard) -> ScamcliError:
     for pattern, message, hint in _EXPLAINED:
         if re.search(pattern, text):
             return WrongUsageError(message, hint)
+    if is_damaged():
+        return DatabaseError(f"{path} is damaged", "`scamcli info --verify` says where; restore a backup")
     reason = "a text is not UTF-8" if "decode" in text else text[:200]  # SQLite quotes the whole text
-    return WrongUsageError(f"{CANNOT_RUN}: {reason}", LIST_VIEWS if not guard.running else "")
+    return WrongUsageError(f"SQLite cannot run the query: {reason}", LIST_VIEWS if not guard.running else "")
 
 
 def _suggestion(name: str, candidates: list[str]) -> str:

@@ -1,0 +1,68 @@
+"""Queries in SQL over the public views."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scamcli.timeline.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scamcli.query.sql import Answer, Clock, View
+
+
+class Queries(Session):
+    """The methods of ``Timeline`` that answer questions in SQL."""
+
+    def sql(
+        self,
+        query: str,
+        parameters: Mapping[str, str] | None = None,
+        *,
+        clock: Clock | None = None,
+        drafts: bool = False,
+    ) -> Answer:
+        """Run a query over the public views, and return the names of its columns and its rows, streamed.
+
+        Args:
+            query: One SELECT.
+            parameters: The values of ``:name`` in it.
+            clock: How long it may take; by default 30 seconds of processor time.
+            drafts: Show drafts in the views.
+
+        Raises:
+            WrongUsageError: The query is invalid, does more than read the views, or takes too long.
+            DatabaseError: The file is damaged.
+        """
+        from scamcli.query import sql
+
+        def is_damaged() -> bool:
+            from scamcli.timeline.verify import problems  # only needed to explain an error
+
+            return any(True for _ in problems(self._connection, self._masker))
+
+        with self._asking():
+            question = sql.Question(query, parameters or {}, clock or sql.Clock(), drafts)
+            return sql.answer(self._connection, self.path, self._masker, question, is_damaged)
+
+
+def public_views() -> tuple[View, ...]:
+    """Return the views that queries can read, with their columns."""
+    from scamcli.query.sql import VIEWS
+
+    return VIEWS
+
+
+def time_limit(seconds: float | None = None) -> Clock:
+    """Return a clock for one query.
+
+    Args:
+        seconds: How much processor time the query may take; by default 30 seconds.
+
+    Raises:
+        WrongUsageError: The number is not positive.
+    """
+    from scamcli.query.sql.clock import SECONDS, Clock
+
+    return Clock(SECONDS if seconds is None else seconds)
