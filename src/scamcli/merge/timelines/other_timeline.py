@@ -21,7 +21,6 @@ from scamcli.store.connection import (
     translate_sqlite_errors,
     tune_for_bulk_import,
 )
-from scamcli.store.jsonl_input import open_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,6 +85,8 @@ def open_other(path: str, stack: ExitStack, progress: Callable[[int, int], None]
     if path != "-" and _first_bytes(Path(path)) == MAGIC:
         connection = stack.enter_context(closing(open_database(Path(path), stack)))
     else:
+        from scamcli.store.jsonl_input import open_lines  # loads the models, which databases do not need
+
         lines = open_lines(path, sys.stdin.buffer, stack)
         place = _temporary_folder(stack) / "lines.db"
         connection = stack.enter_context(closing(_import_lines(lines, place, progress)))
