@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from scamcli.errors import WrongUsageError
 from scamcli.language.vocabulary import FIGURE_GROUPINGS
@@ -38,6 +38,15 @@ class Request(NamedTuple):
     undisputed: bool = False
     explain: bool = False
     cite: bool = False
+
+
+class RequestOptions(TypedDict, total=False):
+    """The fields of a `Request` beside its metric, as keyword arguments."""
+
+    by: str | None
+    undisputed: bool
+    explain: bool
+    cite: bool
 
 
 class Inquiry(NamedTuple):

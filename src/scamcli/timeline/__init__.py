@@ -6,7 +6,7 @@ module that answers it. It prints nothing: what was assumed on the way is in ``n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from scamcli.query.filters import OPTIONS as FILTER_OPTIONS
 from scamcli.query.filters import Query, where
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from scamcli.records.types import JsonObject
     from scamcli.stats import Comparison, Table
+    from scamcli.stats.inquiry import RequestOptions
 
 __all__ = ["EVENT_KEYS", "FILTER_OPTIONS", "Page", "Query", "Timeline", "digest", "where"]
 
@@ -61,7 +62,7 @@ class Timeline(Reads, Queries, Past, Edits, Review, Imports, Exports, Ingests, M
         DatabaseError: A named file does not exist, is not a timeline, or cannot be opened.
     """
 
-    def stats(self, metric: str, query: Query = EVERYTHING, **request: Any) -> Table:
+    def stats(self, metric: str, query: Query = EVERYTHING, **request: Unpack[RequestOptions]) -> Table:
         """Return the figures of one metric with their bounds, counting nothing twice.
 
         Args:
@@ -81,7 +82,9 @@ class Timeline(Reads, Queries, Past, Edits, Review, Imports, Exports, Ingests, M
         with self._asking():
             return stats.table(self._connection, self._lookup, stats.Request(metric, **request), query)
 
-    def compare(self, metric: str, before: str, after: str, query: Query = EVERYTHING, **request: Any) -> Comparison:
+    def compare(
+        self, metric: str, before: str, after: str, query: Query = EVERYTHING, **request: Unpack[RequestOptions]
+    ) -> Comparison:
         """Return the change of a metric between two periods, in percent, beside what somebody claimed it to be.
 
         Args:
