@@ -121,7 +121,7 @@ def test_an_id_may_be_shortened(drafts: list[str]) -> None:
 @pytest.mark.parametrize(
     ("other", "code", "said"),
     [
-        ("2022-09-22-vietnamese-rescued", 4, "no draft"),
+        ("2022-09-22-vietnamese-rescued", 4, "not a draft"),
         ("nobody-has-this", 3, "nobody-has-this"),
         ("2024-03-0", 3, "2024-03-0"),
     ],

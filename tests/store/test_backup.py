@@ -202,7 +202,7 @@ def sqlite_rows(db: Path) -> list[str]:
 
 
 def test_a_folder_that_is_not_there(db: Path, tmp_path: Path) -> None:
-    refused(run("backup", str(tmp_path / "no" / "copy.db"), "--db", str(db)), 5, "cannot be made")
+    refused(run("backup", str(tmp_path / "no" / "copy.db"), "--db", str(db)), 5, "cannot be created")
     assert not (tmp_path / "no").exists()
     refused(run("backup", "", "--db", str(tmp_path / "absent.db")), 5, "no database")
 

@@ -205,7 +205,7 @@ def test_only_a_draft_is_reviewed(db: Path, what: str) -> None:
     ingest(db)
     into = [TWO] if what == "merge" else []
     before = export(db)
-    with pytest.raises(DataError, match="no draft"):
+    with pytest.raises(DataError, match="not a draft"):
         decide(db, what, OLD, *into)
     with pytest.raises(NotFoundError):
         decide(db, what, "2020-01-01-nothing", *into)
