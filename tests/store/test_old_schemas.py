@@ -2,7 +2,7 @@
 """A database of every released schema is brought up at its first use, and nothing of it is lost.
 
 Whoever adds a migration runs this with ``SCAMCLI_UPDATE_SCHEMAS=1`` before the step is written, while the step before
-it is still the newest: ``write_newest`` then keeps a database of it in ``tests/store/schemas``. Until there is one,
+it is still the newest: ``write_newest`` then keeps a database of it in ``tests/golden/schemas``. Until there is one,
 ``test_every_step_but_the_newest_has_a_database`` fails.
 """
 
@@ -22,7 +22,7 @@ import pytest
 from scamcli.store import schema
 from tests.helpers.driver import COMMAND, actor, event, export, ok, process, refused, run, take_in
 
-SCHEMAS = Path(__file__).parent / "schemas"
+SCHEMAS = Path(__file__).parents[1] / "golden" / "schemas"
 STEPS = [step.__name__ for step in schema.STEPS]
 OLD = sorted(path.name.removesuffix(".db.gz") for path in SCHEMAS.glob("*.db.gz"))
 BROUGHT_UP = [name for name in OLD if name != STEPS[-1]]
@@ -190,7 +190,7 @@ def test_two_at_once(name: str, tmp_path: Path) -> None:
         ]
         said = [one.communicate(timeout=30) for one in both]
         assert [one.returncode for one in both] == [0, 0, 0, 0], said
-        assert sum("brought" in err for _, err in said) == 1, said
+        assert sum("upgraded" in err for _, err in said) == 1, said
         assert len(kept_by(folder)) == 1
         log = json.loads(ok("log", "--json", "--db", str(path)))
         assert [row["command"] for row in log].count("upgrade") == (STEPS.index(name) < STEPS.index("m0002_history"))
@@ -236,7 +236,7 @@ def test_the_default_database_as_well(name: str, home: Path) -> None:
     folder.mkdir(parents=True)
     path = old_db(name, folder, "timeline.db")
     answer = process("search", "--count")
-    assert (answer.code, "brought" in answer.err) == (0, True), answer
+    assert (answer.code, "upgraded" in answer.err) == (0, True), answer
     assert export(path) == exported(name)
     assert len(kept_by(folder)) == 1
 
