@@ -217,6 +217,16 @@ def test_links_lead_somewhere(name: str) -> None:
         assert not anchor or anchor in anchors(aim), f"{name} links to {target}"
 
 
+def test_paths_of_tests_exist() -> None:
+    pages = [*PAGES, *ROOT.glob("*.md"), *ROOT.glob("docs/decisions/*.md")]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    paths = set(re.findall(r"\btests/[\w/]*\w(?:\.\w+)?", text))
+    assert len(paths) > 30
+    assert {path for path in paths if not (ROOT / path).exists()} == set()
+    names = set(re.findall(r"`(test_\w+\.py)`", text))
+    assert {name for name in names if not list(ROOT.glob(f"tests/**/{name}"))} == set()
+
+
 def test_every_key_is_documented() -> None:
     text = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
     models: list[type[Part]] = [*RECORDS.values(), Owner, Participant, Place, Figure, Split, Source, Link]
