@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 from tests.helpers.paths import DOCS
 
-PLURALS = lexicon.words("numbers.plurals")
-SCALES = lexicon.words("numbers.scales")
-UNITS = lexicon.words("numbers.units")
+PLURALS = lexicon.NUMBERS.plurals
+SCALES = lexicon.NUMBERS.scales
+UNITS = lexicon.NUMBERS.units
 
 NOTHING = Known()
 KEYS = [

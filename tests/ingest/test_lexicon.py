@@ -17,6 +17,8 @@ TOPICS = sorted(path.stem for path in FOLDER.glob("*.toml"))
 RULES = "phrases"
 """The table whose items are rules: the same rule may hold for several verbs."""
 NAMED = re.compile(r'lexicon\.\w+\(\s*"(\w+\.\w+)"')
+SET = re.compile(rf"\b({'|'.join(TOPICS).upper()})\.(\w+)")
+"""A list that a rule uses as a set: ``GRAMMAR.be``."""
 
 
 def topic(name: str) -> dict[str, object]:
@@ -45,17 +47,18 @@ def test_a_word_has_one_heading_in_a_table(name: str) -> None:
 def test_rules_and_files_have_the_same_lists() -> None:
     rules = [path.read_text(encoding="utf-8") for path in FOLDER.parent.rglob("*.py")]
     named = {name for rule in rules for name in NAMED.findall(rule)}
+    named |= {f"{name.lower()}.{key}" for rule in rules for name, key in SET.findall(rule)}
     included = {f"{name}.{key}" for name in TOPICS for key in re.findall(r"@(\w+)", str(topic(name)))}
     assert named | included == {f"{name}.{key}" for name in TOPICS for key in topic(name)}
 
 
 def test_a_list_includes_another() -> None:
-    assert lexicon.words("grammar.helping") >= lexicon.words("grammar.have")
-    assert "@have" not in lexicon.words("grammar.helping")
+    assert lexicon.GRAMMAR.helping >= lexicon.GRAMMAR.have
+    assert "@have" not in lexicon.GRAMMAR.helping
 
 
 def test_values_are_frozen() -> None:
-    assert isinstance(lexicon.words("grammar.be"), frozenset)
+    assert isinstance(lexicon.GRAMMAR.be, frozenset)
     assert isinstance(lexicon.phrases("numbers.before"), tuple)
     assert isinstance(lexicon.headings("outcomes.cues"), MappingProxyType)
 
@@ -76,5 +79,7 @@ def test_what_a_list_gives(found: object, expected: object) -> None:
 
 
 def test_a_list_that_is_missing_is_an_error() -> None:
+    with pytest.raises(AttributeError, match=r"grammar\.toml has no list nonsense"):
+        _ = lexicon.GRAMMAR.nonsense
     with pytest.raises(KeyError):
-        lexicon.words("grammar.nonsense")
+        lexicon.phrases("grammar.nonsense")

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import word_set
+from scamcli.ingest.lexicon import CALENDAR, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 
     Single = Callable[[Sequence[Word], int], "tuple[Day, int] | None"]
 
-ABOUT = lexicon.words("calendar.about")
 FULL_WEEKDAYS = frozenset(names.split()[0] for names in lexicon.phrases("calendar.weekdays"))
 MONTHS = lexicon.numbers("calendar.months", 1)
 QUARTERS = lexicon.headings("calendar.quarters")
-TO = lexicon.words("calendar.to")
 WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
 
 EARLIEST, LATEST = 1900, 2099
@@ -125,9 +123,9 @@ def _lead(words: Sequence[Word], at: int) -> tuple[int, bool]:
         at += 1
         while _text(words, at) in {",", ".", "the"}:
             at += 1
-    if _lower(words, at) == "the" and _lower(words, at + 1) in ABOUT:
+    if _lower(words, at) == "the" and _lower(words, at + 1) in CALENDAR.about:
         at += 1
-    if _lower(words, at) in ABOUT:
+    if _lower(words, at) in CALENDAR.about:
         about, at = True, at + 1
         while _lower(words, at) in {"-", "of", "to", "late", "mid", "the"}:
             at += 1
@@ -233,7 +231,7 @@ def _day_first(words: Sequence[Word], at: int) -> When | None:
     day, after = _day_at(words, at), at + 1
     if day is None:
         return None
-    last = _day_at(words, after + 1) if _lower(words, after) in TO else None
+    last = _day_at(words, after + 1) if _lower(words, after) in CALENDAR.to else None
     if last is not None:
         after += 2
     elif _lower(words, after) == "of":
@@ -286,14 +284,14 @@ def _single_month_first(words: Sequence[Word], at: int) -> tuple[Day, int] | Non
 
 def _is_second_day(words: Sequence[Word], at: int) -> bool:
     """Tell whether a range goes on: "March 27–29", but not "March 3 – 12 people were freed"."""
-    if _lower(words, at) not in TO or _day_at(words, at + 1) is None or _month(words, at + 2) is not None:
+    if _lower(words, at) not in CALENDAR.to or _day_at(words, at + 1) is None or _month(words, at + 2) is not None:
         return False
     return _glued(words, at - 1, at + 1) or not _text(words, at + 2)[:1].islower()
 
 
 def _second(words: Sequence[Word], at: int, single: Single) -> tuple[Day, int] | None:
     """Read the end of a range, if there is one."""
-    return single(words, at + 1) if _lower(words, at) in TO or _text(words, at) == "/" else None
+    return single(words, at + 1) if _lower(words, at) in CALENDAR.to or _text(words, at) == "/" else None
 
 
 def _ranged(first: Day, form: str, end: int, other: tuple[Day, int] | None) -> When:
@@ -321,7 +319,7 @@ def _year(words: Sequence[Word], at: int) -> When | None:
     year = _year_at(words, at)
     if year is None or _is_count(words, at):
         return None
-    other = _year_at(words, at + 2) if _lower(words, at + 1) in TO else None
+    other = _year_at(words, at + 2) if _lower(words, at + 1) in CALENDAR.to else None
     if other is not None and other > year:
         return When(Day(year), Day(other), False, "year", at + 3)
     return When(Day(year), None, False, "year", at + 1)

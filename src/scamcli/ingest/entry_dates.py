@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.date_phrases import Day, When
+from scamcli.ingest.lexicon import CALENDAR
 from scamcli.ingest.proposal import Grade, Span
 from scamcli.ingest.words import words
 
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.proposal import Metadata
     from scamcli.ingest.words import Sentence
 
-ABOUT = lexicon.words("calendar.about")
 MONTHS = lexicon.numbers("calendar.months", 1)
-NO_EVENT = lexicon.words("calendar.no_event")
 
 COMPLETED = "?"
 """EDTF's mark for an uncertain date."""
@@ -205,7 +204,7 @@ def _dates_in(sentence: Sentence, published: date | None) -> Iterator[_DateInSen
 
 def _may_begin_date(sentence: Sentence, at: int) -> bool:
     text, lower = sentence[at].text, sentence[at].lower
-    return text[0].isdigit() or text[0] == "Q" or lower in MONTHS or lower in ABOUT or lower in _ORDINALS
+    return text[0].isdigit() or text[0] == "Q" or lower in MONTHS or lower in CALENDAR.about or lower in _ORDINALS
 
 
 def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
@@ -218,7 +217,7 @@ def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
         return False
     if before == "of" and at > 1 and sentence[at - 2].lower == "as":
         return True  # as of 31 October
-    if before in NO_EVENT and not (before in {"between", "from"} and opening and found.last is not None):
+    if before in CALENDAR.no_event and not (before in {"between", "from"} and opening and found.last is not None):
         return False
     near = {word.lower for word in sentence[max(0, at - _MAX_FROM_COMPARISON) : at]}
     if not opening and near & _COMPARING:
@@ -240,6 +239,6 @@ def _days_ago(sentence: Sentence, at: int, published: date | None) -> int | None
     """Return how many days before the publication a weekday or "yesterday" was; 0 if the publication has no date."""
     number = date_phrases.weekday(sentence, at)
     before = sentence[at - 1].lower if at else ""
-    if number is None or before in NO_EVENT or before in {"every", "next"}:
+    if number is None or before in CALENDAR.no_event or before in {"every", "next"}:
         return {"yesterday": 1, "today": 0}.get(sentence[at].lower) if published and before != "until" else None
     return (published - date_phrases.last_weekday(number, published)).days if published else 0

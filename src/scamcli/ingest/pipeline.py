@@ -11,11 +11,12 @@ from scamcli.ingest import lexicon
 from scamcli.ingest.counts.pipeline import counts_of
 from scamcli.ingest.entries import FULL_STOPS, split_entries
 from scamcli.ingest.figures import figures_of
+from scamcli.ingest.lexicon import KINDS, SPEECH
 from scamcli.ingest.locations import Locations
 from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
-from scamcli.ingest.roles import PUBLICATION, Roles, Speakers, is_outlet
+from scamcli.ingest.roles import Roles, Speakers, is_outlet
 from scamcli.records.slugs import make_event_ids
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from scamcli.records.types import FigureDict, SourceDict
 
 ACTIONS = lexicon.headings("kinds.actions")
-ANNOUNCING = lexicon.words("kinds.announcing")
-NEGATED = lexicon.words("kinds.negated")
 OF_METRICS = lexicon.headings("kinds.of_metrics")
 TOPICS = [(kind, frozenset(words)) for kind, words in lexicon.table("kinds.topics").items()]
 
@@ -204,7 +203,7 @@ def _classify(
         return _kind_and_reason("statement", first[speaker.at], "somebody who speaks")
     if action is not None:
         return _kind_and_reason(action[0], action[1], f"“{action[1].lower}”")
-    if word := _first_of(first, PUBLICATION | {"reports", "reported"}):
+    if word := _first_of(first, SPEECH.publication | {"reports", "reported"}):
         return _kind_and_reason("report", word, f"“{word.lower}”")
     return _kind_and_reason("statement", first[0], "no word tells another")
 
@@ -214,7 +213,7 @@ def _only_speaks(verb: Word, action: tuple[str, Word] | None) -> bool:
     if action is None:
         return True
     kind, word = action
-    return kind not in {"denial", "warning"} and verb.lower not in ANNOUNCING and word.start > verb.start
+    return kind not in {"denial", "warning"} and verb.lower not in KINDS.announcing and word.start > verb.start
 
 
 def _kind_of_figures(first: Sentence, figures: Sequence[FigureDict]) -> tuple[str, Word] | None:
@@ -232,7 +231,7 @@ def _first_action(sentence: Sentence) -> tuple[str, Word] | None:
     for at, word in enumerate(sentence):
         if at and (not word.text.islower() or sentence[at - 1].lower in _BACKGROUND):
             continue
-        if any(one.lower in NEGATED for one in sentence[max(0, at - 3) : at]):
+        if any(one.lower in KINDS.negated for one in sentence[max(0, at - 3) : at]):
             continue
         if kind := ACTIONS.get(word.lower):
             return kind, word

@@ -9,8 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import word_set
+from scamcli.ingest.lexicon import SPEECH, word_set
 from scamcli.ingest.proposal import Reason, Span
 
 if TYPE_CHECKING:
@@ -21,19 +20,6 @@ if TYPE_CHECKING:
     from scamcli.ingest.words import Sentence
     from scamcli.records.types import ParticipantDict
 
-DENYING = lexicon.words("speech.denying")
-PUBLICATION = lexicon.words("speech.publication")
-SAID = lexicon.words("speech.said")
-SAYING = lexicon.words("speech.saying")
-STATING = lexicon.words("speech.stating")
-BEFORE_OWNER = lexicon.words("speech.before_owner")
-DEFENDING = lexicon.words("speech.defending")
-NOT_FREED = lexicon.words("speech.not_freed")
-OWNED_BY = lexicon.words("speech.owned_by")
-OWNERS = lexicon.words("speech.owners")
-RESCUING = lexicon.words("speech.rescuing")
-SHUTTING = lexicon.words("speech.shutting")
-WRONGING = lexicon.words("speech.wronging")
 
 _PRONOUNS = word_set("he she they it")
 _BEFORE_VERB = word_set("also later has have had then reportedly on his her their website facebook it again now")
@@ -71,12 +57,12 @@ class Attribution(NamedTuple):
     @property
     def is_denial(self) -> bool:
         """Tell whether it is a denial."""
-        return self.verb in DENYING
+        return self.verb in SPEECH.denying
 
     @property
     def is_count(self) -> bool:
         """Tell whether it only says that somebody keeps count."""
-        return self.verb in STATING
+        return self.verb in SPEECH.stating
 
 
 def is_outlet(mention: Mention) -> bool:
@@ -189,7 +175,7 @@ def _attribution_of(sentence: Sentence, mention: Mention, starts: Sequence[int])
     after = _verb_after(sentence, mention, starts)
     if after is not None:
         return Attribution(mention, after, sentence[after].lower)
-    if mention.last < len(sentence) and is_outlet(mention) and sentence[mention.last].lower in PUBLICATION:
+    if mention.last < len(sentence) and is_outlet(mention) and sentence[mention.last].lower in SPEECH.publication:
         return Attribution(mention, mention.last, "report")
     if before[-1:] and before[-1] in {"said", "says", "added", "adds"}:
         return Attribution(mention, mention.first - 1, before[-1])
@@ -198,7 +184,7 @@ def _attribution_of(sentence: Sentence, mention: Mention, starts: Sequence[int])
 
 def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> int | None:
     """Return the index of the verb of saying after a name: at once, after an adverb, or after a phrase in commas."""
-    at, verbs = mention.last, SAYING if mention.within == "person" else SAYING | STATING
+    at, verbs = mention.last, SPEECH.saying if mention.within == "person" else SPEECH.saying | SPEECH.stating
     while at < len(sentence) and sentence[at].lower in _BEFORE_VERB:
         at += 1
     if at >= len(sentence):
@@ -206,7 +192,7 @@ def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> 
     if sentence[at].lower in verbs:
         return at
     opens = sentence[at].lower
-    if opens not in {",", "(", "who"} and opens not in PUBLICATION and opens not in _POSITIONS:
+    if opens not in {",", "(", "who"} and opens not in SPEECH.publication and opens not in _POSITIONS:
         return None
     for one in range(at + 1, min(len(sentence), at + _MAX_TO_VERB)):
         if one in starts:
@@ -218,7 +204,7 @@ def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> 
 
 def _of_pronouns(sentence: Sentence) -> Iterator[Attribution]:
     for at in range(len(sentence) - 1):
-        if sentence[at].lower in _PRONOUNS and sentence[at + 1].lower in SAYING:
+        if sentence[at].lower in _PRONOUNS and sentence[at + 1].lower in SPEECH.saying:
             yield Attribution(None, at + 1, sentence[at + 1].lower)
 
 
@@ -242,7 +228,7 @@ def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
     """Tell whether somebody speaks whom the text does not name: one former security guard said."""
     known = {one.at for one in said}
     return any(
-        word.lower in SAID
+        word.lower in SPEECH.said
         and at not in known
         and at > 0
         and sentence[at - 1].text.islower()
@@ -314,9 +300,9 @@ class Roles:
     def _is_target(self, at: int, mention: Mention) -> bool:
         """Tell whether an outlet is denied or shut down, and note the former."""
         before, _ = self._words_around(at, mention)
-        if self._speakers.attribution(at, mention) is not None or not before & (DENYING | SHUTTING):
+        if self._speakers.attribution(at, mention) is not None or not before & (SPEECH.denying | SPEECH.shutting):
             return False
-        if before & DENYING:
+        if before & SPEECH.denying:
             self._denied.setdefault(mention.name, mention.span(self._sentences[at]))
         return True
 
@@ -350,12 +336,12 @@ class Roles:
         if said is not None:
             return "denies" if said.is_denial else "speaker"
         if mention.within in _OFFICIAL_KINDS:
-            if after & RESCUING and mention.within != "court" and not after & NOT_FREED:
+            if after & SPEECH.rescuing and mention.within != "court" and not after & SPEECH.not_freed:
                 return "rescuer"
-            return "alleged_perpetrator" if after & WRONGING else "mentioned"
+            return "alleged_perpetrator" if after & SPEECH.wronging else "mentioned"
         if self._is_owner(at, mention):
             return "alleged_owner"
-        if mention.within == "person" and (before | after) & DEFENDING:
+        if mention.within == "person" and (before | after) & SPEECH.defending:
             return "defendant"
         return "mentioned"
 
@@ -363,7 +349,11 @@ class Roles:
         """Tell whether the words right beside a name say that it is an owner's."""
         lowers = [word.lower for word in self._sentences[at]]
         further, before = ["", "", *lowers[: mention.first]][-2:]
-        if before in OWNERS or f"{further} {before}" in OWNED_BY or (before == "," and further in OWNERS):
+        if (
+            before in SPEECH.owners
+            or f"{further} {before}" in SPEECH.owned_by
+            or (before == "," and further in SPEECH.owners)
+        ):
             return True
         after = lowers[mention.last : mention.last + _AROUND]
-        return "owner" in after and BEFORE_OWNER.issuperset(after[: after.index("owner")])
+        return "owner" in after and SPEECH.before_owner.issuperset(after[: after.index("owner")])

@@ -12,13 +12,12 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import word_set
+from scamcli.ingest.lexicon import BOILERPLATE, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 BYLINE = lexicon.phrases("boilerplate.byline")
-COUNTED = lexicon.words("boilerplate.counted")
 ENDS = lexicon.phrases("boilerplate.ends")
 SKIPPED = lexicon.phrases("boilerplate.skipped")
 
@@ -195,7 +194,11 @@ def is_prose(every: Sequence[Word], line: Line) -> bool:
 
 def ends_article(every: Sequence[Word], line: Line) -> bool:
     """Tell whether what follows an article begins with a line: a count of views, "You may also like"."""
-    if line.last - line.first == 2 and every[line.first + 1].lower in COUNTED and every[line.first].text[0].isdigit():
+    if (
+        line.last - line.first == 2
+        and every[line.first + 1].lower in BOILERPLATE.counted
+        and every[line.first].text[0].isdigit()
+    ):
         return True
     if line.last - line.first > MAX_LABEL or every[line.last - 1].text in {".", "?", "!"}:
         return False

@@ -10,27 +10,18 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Amount, Kind
+from scamcli.ingest.lexicon import MONEY, NUMBERS
 from scamcli.language.countries import is_demonym
 
 if TYPE_CHECKING:
     from scamcli.ingest.words import Sentence
 
-AMBIGUOUS = lexicon.words("money.ambiguous")
 CURRENCIES = lexicon.optional_headings("money.currencies")
 DOLLARS = lexicon.optional_headings("money.dollars")
 PREFIXED = lexicon.optional_headings("money.prefixed")
-AFTER = lexicon.words("numbers.after")
-BEFORE = lexicon.words("numbers.before")
-HANDED = lexicon.words("numbers.handed")
-LARGE = lexicon.words("numbers.large")
-LEADING = lexicon.words("numbers.leading")
-PLURALS = lexicon.words("numbers.plurals")
-SCALES = lexicon.words("numbers.scales")
-SEVERAL = lexicon.words("numbers.several")
-UNITS = lexicon.words("numbers.units")
 
-_LONGEST_AFTER = max(len(phrase.split()) for phrase in AFTER)
-_LONGEST_BEFORE = max(len(phrase.split()) for phrase in BEFORE)
+_LONGEST_AFTER = max(len(phrase.split()) for phrase in NUMBERS.after)
+_LONGEST_BEFORE = max(len(phrase.split()) for phrase in NUMBERS.before)
 _ABBREVIATED = r"\d[\d.]*(?:k|m|mn|bn)"
 _RANGE_JOINTS = ("-", "–", "—", "or")
 
@@ -60,7 +51,7 @@ def bound_end(sentence: Sentence, at: int, shortest: int = 1) -> int:
     """Return the index after the phrase at an index that bounds a number before it: "or more", "at the most"."""
     for size in range(_LONGEST_AFTER, shortest - 1, -1):
         end = at + size
-        if end <= len(sentence) and _phrase(sentence, at, end) in AFTER and not _is_sum(sentence, at):
+        if end <= len(sentence) and _phrase(sentence, at, end) in NUMBERS.after and not _is_sum(sentence, at):
             return end
     return at
 
@@ -105,9 +96,13 @@ def _sign_after(sentence: Sentence, end: int, kind: Kind, unit: str | None) -> t
         return end + 2, Kind.MONEY, None
     if kind is Kind.PLAIN and after == "dollars" and word in DOLLARS:
         return end + 2, Kind.MONEY, DOLLARS[word]
-    if kind is Kind.PLAIN and after in CURRENCIES and after not in AMBIGUOUS and is_demonym(word):
+    if kind is Kind.PLAIN and after in CURRENCIES and after not in MONEY.ambiguous and is_demonym(word):
         return end + 2, Kind.MONEY, CURRENCIES[after]
-    if kind is Kind.PLAIN and word in CURRENCIES and (word not in AMBIGUOUS or _lower(sentence, end - 1) in SCALES):
+    if (
+        kind is Kind.PLAIN
+        and word in CURRENCIES
+        and (word not in MONEY.ambiguous or _lower(sentence, end - 1) in NUMBERS.scales)
+    ):
         return end + 1, Kind.MONEY, CURRENCIES[word]
     if word in ("%", "percent"):
         return end + 1, Kind.PERCENT, None
@@ -118,8 +113,8 @@ def _bound_start(sentence: Sentence, first: int, start: int) -> int:
     """Return the first of the words that bound a number. There can be two phrases: "at least some 20"."""
     for _ in range(2):
         sizes = range(min(_LONGEST_BEFORE, first - start), 0, -1)
-        size = next((size for size in sizes if _phrase(sentence, first - size, first) in BEFORE), 0)
-        if _lower(sentence, first - 1) == "over" and _lower(sentence, first - 2) in HANDED:
+        size = next((size for size in sizes if _phrase(sentence, first - size, first) in NUMBERS.before), 0)
+        if _lower(sentence, first - 1) == "over" and _lower(sentence, first - 2) in NUMBERS.handed:
             return first  # turned over three men
         first -= size
     return first
@@ -129,7 +124,7 @@ def _skip_leading(sentence: Sentence, first: int, core: int) -> int:
     """Return where the wording begins: phrases that only introduce the number are not part of it."""
     at = first
     while at < core:
-        size = next((size for size in (3, 2, 1) if _phrase(sentence, at, at + size) in LEADING), 0)
+        size = next((size for size in (3, 2, 1) if _phrase(sentence, at, at + size) in NUMBERS.leading), 0)
         if not size:
             break
         at += size
@@ -165,23 +160,23 @@ def _first_part_end(sentence: Sentence, at: int) -> int:
     if word.text[0].isdigit():
         is_number = word.text.replace(",", "").replace(".", "").isdigit() or re.fullmatch(_ABBREVIATED, word.lower)
         return at + bool(is_number)
-    if word.lower in UNITS or word.lower in PLURALS:
+    if word.lower in NUMBERS.units or word.lower in NUMBERS.plurals:
         return at + 1
     if word.lower == "half":
-        return at + 3 if _lower(sentence, at + 1) == "a" and _lower(sentence, at + 2) in SCALES else at
-    begins = word.lower == "a" or word.lower in SEVERAL
-    return at + 2 if begins and _lower(sentence, at + 1) in SCALES else at
+        return at + 3 if _lower(sentence, at + 1) == "a" and _lower(sentence, at + 2) in NUMBERS.scales else at
+    begins = word.lower == "a" or word.lower in NUMBERS.several
+    return at + 2 if begins and _lower(sentence, at + 1) in NUMBERS.scales else at
 
 
 def _next_part_end(sentence: Sentence, end: int) -> int:
     """Return the index after the next word of a number, or `end` if the number does not continue."""
     word, before, after = (_lower(sentence, at) for at in (end, end - 1, end + 1))
-    if word in SCALES or (word in UNITS and before in SCALES):
+    if word in NUMBERS.scales or (word in NUMBERS.units and before in NUMBERS.scales):
         return end + 1
     joined = (
-        (word == "-" and before.endswith("ty") and after in UNITS)  # twenty-one
-        or (word == "of" and before in PLURALS and after in PLURALS)  # tens of thousands
-        or (word == "and" and before in LARGE and after in UNITS)  # two hundred and one
+        (word == "-" and before.endswith("ty") and after in NUMBERS.units)  # twenty-one
+        or (word == "of" and before in NUMBERS.plurals and after in NUMBERS.plurals)  # tens of thousands
+        or (word == "and" and before in NUMBERS.large and after in NUMBERS.units)  # two hundred and one
     )
     return end + 2 if joined else end
 

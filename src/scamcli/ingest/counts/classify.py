@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest import lexicon
 from scamcli.ingest.counts.amounts import bound_end
 from scamcli.ingest.counts.count import Count, Kind
 from scamcli.ingest.counts.list_items import read_after_place, read_bracketed, with_place_after
 from scamcli.ingest.counts.non_counts import read_hyphenated, read_label, read_measure, read_sentence
 from scamcli.ingest.counts.nouns import (
-    OTHER_THINGS,
     PEOPLE,
-    STOPS,
     find_head,
     group_of,
     is_noun,
@@ -29,21 +26,12 @@ from scamcli.ingest.counts.nouns import (
     with_own_country,
 )
 from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, PHRASES
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, NUMBERS, OUTCOMES
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Amount, SentenceView
 
-BE = lexicon.words("grammar.be")
-BEFORE_COMPLEMENT = lexicon.words("grammar.before_complement")
-HAVE = lexicon.words("grammar.have")
-INCLUDE = lexicon.words("grammar.include")
-NO_NOUN = lexicon.words("grammar.no_noun")
-OPENING_CLAUSE = lexicon.words("grammar.opening_clause")
-THEM = lexicon.words("grammar.them")
-MINOR_AGES = lexicon.words("measures.minor_ages")
-FURTHER = lexicon.words("numbers.further")
-ACTING = lexicon.words("outcomes.acting")
 
 OF_THOSE = "some of those before"
 _VERB_NEAR = 4
@@ -74,7 +62,7 @@ def _read_known(view: SentenceView, count: Count) -> Count | None:
     amount, after = count.amount, view.lower(count.amount.last)
     if view.lower(amount.first - 1) != "the" or amount.first < amount.core:
         return None
-    if after in BE or after in HAVE or after in INCLUDE or after in ("still", "who"):
+    if after in GRAMMAR.be or after in GRAMMAR.have or after in GRAMMAR.include or after in ("still", "who"):
         return count._replace(kind=Kind.BARE)
     return None
 
@@ -83,18 +71,18 @@ def _read_of_them(view: SentenceView, count: Count) -> Count | None:
     """Read some of those before: nine of them …, five of the Kenyans …, six were …, six of the dead were Thai."""
     last = count.amount.last
     after, second = view.pair(last)
-    if after in BE or after in ("had", "have"):
-        is_further = view.has(FURTHER, count.amount.first, count.amount.core)
+    if after in GRAMMAR.be or after in ("had", "have"):
+        is_further = view.has(NUMBERS.further, count.amount.first, count.amount.core)
         return None if is_further else _read_some(view, count, last)
     if after != "of":
         return None
-    if second in THEM:
+    if second in GRAMMAR.them:
         return _read_some(view, count, last + 2)
     if second != "the":
         return None
     if view.nationality(last + 2) is not None:
         return _read_some_of_nationality(view, count)
-    verb = next((at for at in range(last + 2, last + 2 + _VERB_NEAR) if view.lower(at) in BE), None)
+    verb = next((at for at in range(last + 2, last + 2 + _VERB_NEAR) if view.lower(at) in GRAMMAR.be), None)
     if verb is None:
         return None
     complement = view.lower(verb + 1)
@@ -109,11 +97,11 @@ def _read_some(view: SentenceView, count: Count, at: int) -> Count:
     count = count.reads(Kind.PEOPLE, OF_THOSE)._replace(is_anaphoric=True, end=at)
     start = at
     at += view.text(at) == ","
-    while view.lower(at) in BEFORE_COMPLEMENT:  # were; had all been; , also
+    while view.lower(at) in GRAMMAR.before_complement:  # were; had all been; , also
         at += 1
     if view.lower(at) == "from":
         return with_origin(view, count._replace(end=at))
-    if view.lower(at) == "under" and view.text(at + 1) in MINOR_AGES:
+    if view.lower(at) == "under" and view.text(at + 1) in MEASURES.minor_ages:
         return count._replace(group="minors", end=at + 2, has_complement=True)
     if at > start or is_noun(view, at) or view.nationality(at) is not None:
         return _with_complement(view, count, at)
@@ -123,7 +111,7 @@ def _read_some(view: SentenceView, count: Count, at: int) -> Count:
 def _with_complement(view: SentenceView, count: Count, at: int) -> Count:
     """Add who they are: Vietnamese; Thai women; minors."""
     found = find_head(view, at)
-    if found is None or found.at - at >= _COMPLEMENT_NEAR or view.lower(at) in STOPS:
+    if found is None or found.at - at >= _COMPLEMENT_NEAR or view.lower(at) in GRAMMAR.stops:
         return count
     count = count._replace(end=found.at + 1, has_complement=True)
     count = with_nationalities(view, count, at, count.end)
@@ -140,7 +128,7 @@ def _read_some_of_nationality(view: SentenceView, count: Count) -> Count:
     count = count.reads(Kind.PEOPLE, "some of those of one nationality")
     count = count._replace(is_anaphoric=True, nationalities=(mention.name,), end=mention.last)
     verb, noun = view.pair(mention.last)
-    if verb in BE and noun in PEOPLE:
+    if verb in GRAMMAR.be and noun in PEOPLE:
         return count._replace(noun=noun, group=PEOPLE[noun], end=mention.last + 2)
     return count
 
@@ -182,9 +170,9 @@ def _with_bound_after(view: SentenceView, count: Count) -> Count:
 
 def _with_reference(view: SentenceView, count: Count) -> Count:
     """Add that it counts some of those before: "of whom 12", "the other 12", "12 among them"."""
-    before, after = view.pair(count.amount.first - 2), view.pair(count.end + (view.lower(count.end) in BE))
+    before, after = view.pair(count.amount.first - 2), view.pair(count.end + (view.lower(count.end) in GRAMMAR.be))
     is_rest = before in (("the", "other"), ("the", "remaining"))
-    if is_rest or any(of in ("of", "among") and them in THEM for of, them in (before, after)):
+    if is_rest or any(of in ("of", "among") and them in GRAMMAR.them for of, them in (before, after)):
         return count._replace(is_anaphoric=True)
     return count
 
@@ -194,7 +182,7 @@ def _without_noun(view: SentenceView, count: Count) -> Count:
     amount, after = count.amount, view.lower(count.amount.last)
     if after in ("more", "fewer", "less") and view.lower(amount.last + 1) == "than":
         return count.explained("a difference")
-    if after in OTHER_THINGS:
+    if after in COUNTED.other_things:
         return count.explained("a number of things")
     if after in ("others", "more"):
         count = count.reads(Kind.PEOPLE, "a number of others")._replace(end=amount.last + 1)
@@ -202,7 +190,7 @@ def _without_noun(view: SentenceView, count: Count) -> Count:
         count = count.reads(Kind.PEOPLE, OF_THOSE, Grade.UNSURE)._replace(is_anaphoric=True)
     elif not _is_unknown_noun(view, amount.last):
         count = with_place_after(view, count._replace(kind=Kind.BARE))
-        if view.has(FURTHER, amount.first, amount.core):
+        if view.has(NUMBERS.further, amount.first, amount.core):
             count = count.reads(Kind.PEOPLE, "a number of others", Grade.UNSURE)
     return _with_reference(view, count)
 
@@ -211,16 +199,16 @@ def _is_subject(view: SentenceView, count: Count) -> bool:
     """Return whether a number alone does something: "Eleven slipped out", "and 12 asked to remain"."""
     after, before = view.lower(count.amount.last), view.lower(count.amount.first - 1)
     is_first = view.at == 0 and view.lower(0) != "of"
-    is_further = view.has(FURTHER, count.amount.first, count.amount.core)
-    if is_first or is_further or (count.amount.first and before not in OPENING_CLAUSE):
+    is_further = view.has(NUMBERS.further, count.amount.first, count.amount.core)
+    if is_first or is_further or (count.amount.first and before not in GRAMMAR.opening_clause):
         return False
-    return after in PHRASES or after in ACTING or (after.endswith("ed") and after not in CUES)
+    return after in PHRASES or after in OUTCOMES.acting or (after.endswith("ed") and after not in CUES)
 
 
 def _is_unknown_noun(view: SentenceView, at: int) -> bool:
     """Return whether a word after a number is probably a noun that no list has."""
     word = view.text(at)
-    return word.isalpha() and word == view.lower(at) and word not in NO_NOUN and word not in CUES
+    return word.isalpha() and word == view.lower(at) and word not in GRAMMAR.no_noun and word not in CUES
 
 
 _RULES = (

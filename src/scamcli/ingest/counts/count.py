@@ -27,8 +27,6 @@ from scamcli.language.wording import parse_wording
 
 OF_PEOPLE = ("people", "adjective")
 """Kinds of mentions that are nationalities."""
-PLACES = ("country", "province", "town", "place")
-"""Kinds of mentions that are places."""
 
 
 class Kind(StrEnum):

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind, last_figure
 from scamcli.ingest.counts.nouns import PEOPLE, THINGS
 from scamcli.ingest.counts.outcome import first_cue, with_outcome
+from scamcli.ingest.lexicon import GRAMMAR, TRENDS
 from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
@@ -18,15 +18,6 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.counts.count import Amount, Count, SentenceView
 
-MAKING_UP = lexicon.words("grammar.making_up")
-SHARING = lexicon.words("grammar.sharing")
-COMPARED = lexicon.words("trends.compared")
-COMPARING = lexicon.words("trends.comparing")
-EARLIER = lexicon.words("trends.earlier")
-LEVELLING = lexicon.words("trends.levelling")
-TO_LEVEL = lexicon.words("trends.to_level")
-TOTALS = lexicon.words("trends.totals")
-TRENDS = lexicon.words("trends.trends")
 
 _NEAR = 4
 """Words before a number among which its verb, or "number", is looked for."""
@@ -59,7 +50,11 @@ def with_level(view: SentenceView, count: Count, before: Sequence[Count]) -> Cou
     if _is_level(view, first) and (found := _read_level(view, count)) is not None:
         return found
     last = last_figure(before)
-    if view.has(TOTALS, first - _NEAR, first) and last is not None and "as high" not in count.amount.wording.lower():
+    if (
+        view.has(TRENDS.totals, first - _NEAR, first)
+        and last is not None
+        and "as high" not in count.amount.wording.lower()
+    ):
         return count.counting_as(last, "the number before, at another time")._replace(group=None)
     if before and _is_compared(view, count):
         return count._replace(kind=Kind.COMPARED)
@@ -84,12 +79,12 @@ def _read_number_of(view: SentenceView, count: Count) -> Count | None:
 def _is_level(view: SentenceView, first: int) -> bool:
     """Return whether something reached the number: "rose to", "the number of captives at", a colon."""
     joint = view.lower(first - 1)
-    if joint == ":" or joint in TO_LEVEL or view.has(TOTALS, first - _NEAR, first):
+    if joint == ":" or joint in TRENDS.to_level or view.has(TRENDS.totals, first - _NEAR, first):
         return True
-    if joint in ("to", "at") and view.has(LEVELLING, first - _FAR, first):
+    if joint in ("to", "at") and view.has(TRENDS.levelling, first - _FAR, first):
         return True
     near = _FROM_TO if joint == "to" and view.has({"from"}, first - _FROM_TO, first) else _NEAR
-    return joint in ("to", "at", "from") and view.has(TO_LEVEL, first - near, first)
+    return joint in ("to", "at", "from") and view.has(TRENDS.to_level, first - near, first)
 
 
 def _read_level(view: SentenceView, count: Count) -> Count | None:
@@ -114,18 +109,18 @@ def _is_subject(view: SentenceView, at: int, first: int) -> bool:
     noun = view.lower(at)
     if noun in THINGS:
         return METRICS[THINGS[noun]].count != "none"
-    return noun in PEOPLE and (view.lower(at - 1) == "of" or view.lower(first - 1) in TO_LEVEL)
+    return noun in PEOPLE and (view.lower(at - 1) == "of" or view.lower(first - 1) in TRENDS.to_level)
 
 
 def _is_compared(view: SentenceView, count: Count) -> bool:
     """Return whether another number is compared with it: "than 12", "from 12", ", 41 in the same quarter last year"."""
     first, last = count.amount.first, count.amount.last
     further, joint = view.pair(first - 2)
-    if joint == "from" or view.has(COMPARING, first - _NEAR - 1, first):
+    if joint == "from" or view.has(TRENDS.comparing, first - _NEAR - 1, first):
         return True
-    if further == "had" and view.has(COMPARED, 0, first):
+    if further == "had" and view.has(TRENDS.compared, 0, first):
         return True
-    return joint in (",", "(") and view.lower(last) == "in" and view.has(EARLIER, last, last + _LATER)
+    return joint in (",", "(") and view.lower(last) == "in" and view.has(TRENDS.earlier, last, last + _LATER)
 
 
 def with_percentage(view: SentenceView, count: Count) -> Count:
@@ -136,7 +131,7 @@ def with_percentage(view: SentenceView, count: Count) -> Count:
     if changed is not None:
         count = count.reads(Kind.CHANGE, "a change in percent")
         return count._replace(amount=changed, metric="change", end=changed.last)
-    if _is_made_up(view, amount) or after in SHARING or joint in ("or", "("):
+    if _is_made_up(view, amount) or after in GRAMMAR.sharing or joint in ("or", "("):
         count = count.reads(Kind.SHARE, "a share in percent")
         return count._replace(metric="share", group=_group_of_share(view, amount))
     return count._replace(kind=Kind.UNREAD)
@@ -145,8 +140,8 @@ def with_percentage(view: SentenceView, count: Count) -> Count:
 def _changed_amount(view: SentenceView, amount: Amount) -> Amount | None:
     """Return a percentage with the word that makes it a change: "fell by 78 percent", "30 percent more"."""
     first, last = amount.first, amount.last
-    later = next((at for at in (last, last + 1) if view.lower(at) in TRENDS), None)
-    before = next((at for at in range(first - 1, first - 1 - _NEAR, -1) if view.lower(at) in TRENDS), None)
+    later = next((at for at in (last, last + 1) if view.lower(at) in TRENDS.trends), None)
+    before = next((at for at in range(first - 1, first - 1 - _NEAR, -1) if view.lower(at) in TRENDS.trends), None)
     if before is not None and _is_by(view, before, first) and (later == last + 1 or not _is_made_up(view, amount)):
         return amount._replace(first=before, wording=f"{view.joined(before, first)} {amount.wording}")
     if later is not None:
@@ -162,7 +157,7 @@ def _is_by(view: SentenceView, before: int, first: int) -> bool:
 
 def _is_made_up(view: SentenceView, amount: Amount) -> bool:
     """Return whether a verb before a percentage says whose share it is: "women made up 58 percent"."""
-    return view.has(MAKING_UP, amount.first - _NEAR, amount.first)
+    return view.has(GRAMMAR.making_up, amount.first - _NEAR, amount.first)
 
 
 def _group_of_share(view: SentenceView, amount: Amount) -> str | None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.counts.count import OF_PEOPLE, PLACES, Kind, last_figure
+from scamcli.ingest.counts.count import OF_PEOPLE, Kind, last_figure
 from scamcli.ingest.counts.non_counts import AGE
 from scamcli.ingest.counts.nouns import PEOPLE, THINGS, with_noun
 from scamcli.ingest.counts.outcome import first_cue, with_outcome
+from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import countries
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count, SentenceView
     from scamcli.ingest.mentions import Mention
 
-_LISTED = OF_PEOPLE + PLACES
+_LISTED = PLACE_KINDS.union(OF_PEOPLE)
 _FAR = 6
 """Words before a bracket among which its place is looked for: "Vietnam sent the most (58)"."""
 _OPENING = 2

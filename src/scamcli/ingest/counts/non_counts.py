@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind
-from scamcli.ingest.counts.nouns import PEOPLE, STOPS, find_head
+from scamcli.ingest.counts.nouns import PEOPLE, find_head
+from scamcli.ingest.lexicon import GRAMMAR, MEASURES, NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,24 +21,6 @@ if TYPE_CHECKING:
     _Rules = tuple[tuple[str, Callable[[SentenceView, Amount], bool]], ...]
 
 MONTHS = lexicon.numbers("calendar.months", 1)
-BE = lexicon.words("grammar.be")
-ABBREVIATED = lexicon.words("measures.abbreviated")
-AGE_UNITS = lexicon.words("measures.age_units")
-AGED = lexicon.words("measures.aged")
-DURATIONS = lexicon.words("measures.durations")
-GIVEN = lexicon.words("measures.given")
-GIVEN_FOR = lexicon.words("measures.given_for")
-LEGAL_AGES = lexicon.words("measures.legal_ages")
-LENGTHS = lexicon.words("measures.lengths")
-NUMBER_SIGNS = lexicon.words("measures.number_signs")
-NUMBERED = lexicon.words("measures.numbered")
-NUMBERED_IN_CAPITALS = lexicon.words("measures.numbered_in_capitals")
-PARENTS = lexicon.words("measures.parents")
-PRISON = lexicon.words("measures.prison")
-THREATENED = lexicon.words("measures.threatened")
-UNDER = lexicon.words("measures.under")
-FRACTIONS = lexicon.words("numbers.fractions")
-ORDINALS = lexicon.words("numbers.ordinals")
 
 AGE = "an age"
 DURATION = "a length of time"
@@ -62,7 +45,7 @@ def read_measure(view: SentenceView, count: Count) -> Count | None:
 def read_hyphenated(view: SentenceView, count: Count) -> Count | None:
     """Explain a number that is part of an adjective: "a 12-storey building"."""
     last = count.amount.last
-    is_part = view.lower(last) == "-" and view.lower(last + 1) not in DURATIONS
+    is_part = view.lower(last) == "-" and view.lower(last + 1) not in MEASURES.durations
     return count.explained("part of an adjective") if is_part else None
 
 
@@ -89,10 +72,10 @@ def _unit_at(view: SentenceView, amount: Amount) -> int:
 
 def _is_prison_term(view: SentenceView, first: int, end: int) -> bool:
     before, after = (first - _PRISON_BEFORE, first), (end, end + _PRISON_AFTER)
-    if view.has(THREATENED, *before) or view.lower(end) in ("ago", "old"):
+    if view.has(MEASURES.threatened, *before) or view.lower(end) in ("ago", "old"):
         return False
-    given = view.has(GIVEN, *before) and view.has(GIVEN_FOR, *after)
-    return given or view.has(PRISON, *before) or view.has(PRISON, *after)
+    given = view.has(MEASURES.given, *before) and view.has(MEASURES.given_for, *after)
+    return given or view.has(MEASURES.prison, *before) or view.has(MEASURES.prison, *after)
 
 
 def _is_item(view: SentenceView, amount: Amount) -> bool:
@@ -113,7 +96,9 @@ def _is_name(view: SentenceView, amount: Amount) -> bool:
     if _is_numbered(view, core - 1) or any(mention.first < core < mention.last for mention in view.mentions):
         return True
     before = view.sentence[core - 1]
-    opens = core == 1 and (before.lower in STOPS or len(before.text) < 3 or view.lower(amount.last) not in BE)
+    opens = core == 1 and (
+        before.lower in GRAMMAR.stops or len(before.text) < 3 or view.lower(amount.last) not in GRAMMAR.be
+    )
     if opens or not before.text[0].isupper() or before.lower in MONTHS:
         return False
     return core - 1 not in view.by_first and core not in view.by_last and find_head(view, amount.last) is None
@@ -122,30 +107,30 @@ def _is_name(view: SentenceView, amount: Amount) -> bool:
 def _is_numbered(view: SentenceView, at: int) -> bool:
     """Return whether a word or sign before a number says that it numbers something."""
     text, lower = view.text(at), view.lower(at)
-    if text in NUMBER_SIGNS or (text == "." and view.lower(at - 1) in ABBREVIATED):
+    if text in MEASURES.number_signs or (text == "." and view.lower(at - 1) in MEASURES.abbreviated):
         return True
-    return lower in NUMBERED and (text[0].isupper() or lower not in NUMBERED_IN_CAPITALS)
+    return lower in MEASURES.numbered and (text[0].isupper() or lower not in MEASURES.numbered_in_capitals)
 
 
 def _is_ordinal(view: SentenceView, amount: Amount) -> bool:
     """Return whether it is the first part of an ordinal: "twenty-first"."""
-    return view.text(amount.last) == "-" and view.lower(amount.last + 1) in ORDINALS
+    return view.text(amount.last) == "-" and view.lower(amount.last + 1) in NUMBERS.ordinals
 
 
 def _is_house(view: SentenceView, amount: Amount) -> bool:
     """Return whether a street follows: "24 Street 271"."""
-    return view.lower(amount.last) in NUMBERED and view.text(amount.last)[0].isupper()
+    return view.lower(amount.last) in MEASURES.numbered and view.text(amount.last)[0].isupper()
 
 
 def _is_age(view: SentenceView, amount: Amount) -> bool:
     """Return whether it is an age: 19-year-old, aged 24, under 18, 58 years old, Somchai, 24, and …"""
     after = [word for word in view.between(amount.last, amount.last + 4) if word != "-"]
-    if after[:1] and after[0] in AGE_UNITS and after[1:2] == ["old"]:
+    if after[:1] and after[0] in MEASURES.age_units and after[1:2] == ["old"]:
         return True
     if after[:3] == ["years", "of", "age"] or _is_aged(view, amount.first):
         return True
-    if view.lower(amount.first) in UNDER and view.text(amount.last) in (",", ".", ")", ";"):
-        return view.text(amount.core) in LEGAL_AGES
+    if view.lower(amount.first) in MEASURES.under and view.text(amount.last) in (",", ".", ")", ";"):
+        return view.text(amount.core) in MEASURES.legal_ages
     return _is_between_commas(view, amount)
 
 
@@ -153,10 +138,10 @@ def _is_aged(view: SentenceView, first: int) -> bool:
     """Recognise "aged 24", "aged between 20 and 30", "the youngest was 16", and the 44 of "aged 31 and 44"."""
     further, before = view.pair(first - 2)
     if before in ("and", "or") and further.isdecimal():
-        return view.lower(first - 3) in AGED
-    if before in BE:
+        return view.lower(first - 3) in MEASURES.aged
+    if before in GRAMMAR.be:
         return further in ("youngest", "oldest")
-    return before in AGED or (further in ("aged", "ages") and before in ("between", "from"))
+    return before in MEASURES.aged or (further in ("aged", "ages") and before in ("between", "from"))
 
 
 def _is_between_commas(view: SentenceView, amount: Amount) -> bool:
@@ -174,14 +159,14 @@ def _is_between_commas(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_duration(view: SentenceView, amount: Amount) -> bool:
-    return view.lower(_unit_at(view, amount)) in DURATIONS
+    return view.lower(_unit_at(view, amount)) in MEASURES.durations
 
 
 def _is_length(view: SentenceView, amount: Amount) -> bool:
     """Return whether a unit follows. With a capital, some are names: "12 M", "3 Floor"."""
     at = _unit_at(view, amount)
     unit = view.lower(at)
-    return unit in LENGTHS and not (unit in ("m", "floor") and view.text(at)[0].isupper())
+    return unit in MEASURES.lengths and not (unit in ("m", "floor") and view.text(at)[0].isupper())
 
 
 def _is_time(view: SentenceView, amount: Amount) -> bool:
@@ -197,12 +182,12 @@ def _is_fraction(view: SentenceView, amount: Amount) -> bool:
     first, last = amount.first, amount.last
     opens = view.lower(amount.core) in ("one", "1") and view.lower(last) == "in" and last + 1 in view.cores
     ends = view.lower(first - 1) == "in" and view.lower(first - 2) in ("one", "1") and first - 2 in view.cores
-    return opens or ends or view.lower(last) in FRACTIONS
+    return opens or ends or view.lower(last) in NUMBERS.fractions
 
 
 def _is_of_parent(view: SentenceView, amount: Amount) -> bool:
     """Recognise "the mother of three"."""
-    return view.lower(amount.first - 1) == "of" and view.lower(amount.first - 2) in PARENTS
+    return view.lower(amount.first - 1) == "of" and view.lower(amount.first - 2) in MEASURES.parents
 
 
 def _is_impossible_date(view: SentenceView, amount: Amount) -> bool:

@@ -7,30 +7,15 @@ from typing import NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import OF_PEOPLE, Count, Kind, SentenceView
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR
 from scamcli.ingest.mentions import Mention
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import countries, is_demonym
 
-CALLS = lexicon.words("counted.calls")
-CHANNELS = lexicon.words("counted.channels")
-CITIZENS = lexicon.words("counted.citizens")
-FEMALE = lexicon.words("counted.female")
-FEMALE_NOUNS = lexicon.words("counted.female_nouns")
-FOREIGN = lexicon.words("counted.foreign")
-FOREIGN_NOUNS = lexicon.words("counted.foreign_nouns")
-HELP = lexicon.words("counted.help")
-OF_SOME_COUNTRY = lexicon.words("counted.of_some_country")
-OFFICIALS = lexicon.words("counted.officials")
-OTHER_THINGS = lexicon.words("counted.other_things")
 PEOPLE = lexicon.optional_headings("counted.people")
-PERSONS = lexicon.words("counted.persons")
-PREMISES = lexicon.words("counted.premises")
 THINGS = lexicon.headings("counted.things")
-CONJOINED = lexicon.words("grammar.conjoined")
-DETERMINERS = lexicon.words("grammar.determiners")
-STOPS = lexicon.words("grammar.stops")
 
-NOUNS = PERSONS.union(PEOPLE, THINGS, PREMISES, OTHER_THINGS)
+NOUNS = COUNTED.persons.union(PEOPLE, THINGS, COUNTED.premises, COUNTED.other_things)
 
 _FARTHEST = 8
 """Words after a number among which its noun is looked for: "12 newly rescued young Vietnamese women"."""
@@ -56,7 +41,7 @@ def find_head(view: SentenceView, start: int) -> Head | None:
     while at < end:
         if (found := view.nationality(at)) is not None:
             nationality, at = found.last - 1, found.last
-            at += view.lower(at) in CONJOINED and view.nationality(at + 1) is not None
+            at += view.lower(at) in GRAMMAR.conjoined and view.nationality(at + 1) is not None
         elif is_noun(view, at):
             return _end_of_compound(view, at)
         elif nationality is None and at > start and view.lower(at) in (",", "and") and is_noun(view, at + 1):
@@ -75,14 +60,14 @@ def is_noun(view: SentenceView, at: int) -> bool:
 
 def _ends_phrase(view: SentenceView, at: int) -> bool:
     """Return whether no noun can follow: at the end of a phrase, at a name, and at another number."""
-    if view.lower(at) in STOPS or at in view.by_first:
+    if view.lower(at) in GRAMMAR.stops or at in view.by_first:
         return True
     return at in view.cores and view.lower(at - 1) != "the"
 
 
 def _is_adjective(view: SentenceView, at: int) -> bool:
     """Return whether a word after a nationality is an adjective, because a noun follows closely."""
-    follows = is_noun(view, at + 1) or (is_noun(view, at + 2) and view.lower(at + 1) not in DETERMINERS)
+    follows = is_noun(view, at + 1) or (is_noun(view, at + 2) and view.lower(at + 1) not in GRAMMAR.determiners)
     return follows and view.text(at).islower() and at + 1 not in view.cores
 
 
@@ -96,18 +81,20 @@ def _end_of_compound(view: SentenceView, at: int) -> Head:
 def with_noun(view: SentenceView, count: Count, noun: str) -> Count:
     """Return a count with the kind, group and metric that its noun gives it. The words of the count end there."""
     metric, rule = THINGS.get(noun), f"number of {noun}"
-    if noun == "members" and view.has(CHANNELS, count.amount.first - _CHANNEL_NEAR, count.amount.first):
+    if noun == "members" and view.has(COUNTED.channels, count.amount.first - _CHANNEL_NEAR, count.amount.first):
         metric, rule = "members", "members of a channel"
-    elif noun in CALLS and view.lower(count.end) == "for" and view.lower(count.end + 1) in HELP:
+    elif noun in COUNTED.calls and view.lower(count.end) == "for" and view.lower(count.end + 1) in COUNTED.help:
         metric, rule = "requests", f"{rule} for help"
     elif noun in PEOPLE:
         group, end = _group_and_end(view, count, noun)
-        return count._replace(noun=noun, kind=Kind.PEOPLE, rule=rule, is_weak=noun in OFFICIALS, group=group, end=end)
+        return count._replace(
+            noun=noun, kind=Kind.PEOPLE, rule=rule, is_weak=noun in COUNTED.officials, group=group, end=end
+        )
     if metric is not None:
         return count._replace(noun=noun, kind=Kind.THING, rule=rule, metric=metric)
-    if noun in PERSONS:
+    if noun in COUNTED.persons:
         return count._replace(noun=noun, kind=Kind.PEOPLE, rule=rule, is_weak=True)
-    if noun in PREMISES:
+    if noun in COUNTED.premises:
         return count._replace(noun=noun, kind=Kind.PREMISES, rule=rule)
     return count._replace(noun=noun).explained("a number of things")
 
@@ -115,11 +102,11 @@ def with_noun(view: SentenceView, count: Count, noun: str) -> Count:
 def group_of(view: SentenceView, count: Count, noun: str) -> str | None:
     """Return the group that the noun of a count names together with its adjectives: "12 foreign nationals"."""
     start, end = count.amount.last, count.end
-    if noun in FOREIGN_NOUNS and view.has(FOREIGN, start, end):
+    if noun in COUNTED.foreign_nouns and view.has(COUNTED.foreign, start, end):
         return "foreigners"
-    if noun in FEMALE_NOUNS and view.has(FEMALE, start, end):
+    if noun in COUNTED.female_nouns and view.has(COUNTED.female, start, end):
         return "women"
-    return None if noun in CITIZENS and count.nationalities else PEOPLE[noun]
+    return None if noun in COUNTED.citizens and count.nationalities else PEOPLE[noun]
 
 
 def _group_and_end(view: SentenceView, count: Count, noun: str) -> tuple[str | None, int]:
@@ -138,7 +125,7 @@ def with_nationalities(view: SentenceView, count: Count, start: int, end: int) -
 
 def with_more_nationalities(view: SentenceView, count: Count) -> Count:
     """Add the nationalities that follow the last one, however many: "60 Pakistanis and Sri Lankans"."""
-    while view.lower(count.end) in CONJOINED and (found := view.nationality(count.end + 1)) is not None:
+    while view.lower(count.end) in GRAMMAR.conjoined and (found := view.nationality(count.end + 1)) is not None:
         count = count._replace(nationalities=(*count.nationalities, found.name), end=found.last)
     return count
 
@@ -162,13 +149,13 @@ def _origins(view: SentenceView, at: int) -> Iterator[Mention]:
             break  # each country has a number of its own: from Kenya (12) and Uganda (3)
         yield found
         at = found.last
-        while view.lower(at) in CONJOINED or view.lower(at) == "the":
+        while view.lower(at) in GRAMMAR.conjoined or view.lower(at) == "the":
             at += 1
 
 
 def with_own_country(view: SentenceView, count: Count) -> Count:
     """Add the country whose embassy or police acts: "the Indonesian Embassy brought home 34 citizens"."""
-    if count.nationalities or count.noun not in OF_SOME_COUNTRY or count.group == "foreigners":
+    if count.nationalities or count.noun not in COUNTED.of_some_country or count.group == "foreigners":
         return count
     before = [mention for mention in view.mentions if mention.first < count.amount.first]
     found = [demonym for mention in before if (demonym := _demonym_of(mention))]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind
-from scamcli.ingest.counts.nouns import OF_SOME_COUNTRY
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, OUTCOMES
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import countries, is_demonym
 
@@ -21,36 +21,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.mentions import Mention
 
 OWN_METRIC = lexicon.headings("counted.own_metric")
-BOUNDARIES = lexicon.words("grammar.boundaries")
-CLAUSE_ENDS = lexicon.words("grammar.clause_ends")
-DIVIDING = lexicon.words("grammar.dividing")
-HELPING = lexicon.words("grammar.helping")
-INCLUDE = lexicon.words("grammar.include")
-PASSIVE = lexicon.words("grammar.passive")
-AIRPORTS = lexicon.words("outcomes.airports")
-ALONE = lexicon.words("outcomes.alone")
-ALONE_METRICS = lexicon.words("outcomes.alone_metrics")
-CAPTIVE = lexicon.words("outcomes.captive")
-CARRIERS = lexicon.words("outcomes.carriers")
-CARRYING = lexicon.words("outcomes.carrying")
-CUE_NOUNS = lexicon.words("outcomes.cue_nouns")
 CUES = lexicon.headings("outcomes.cues")
-DENIED = lexicon.words("outcomes.denied")
-FREEING = lexicon.words("outcomes.freeing")
-HARMING = lexicon.words("outcomes.harming")
-HOLDING = lexicon.words("outcomes.holding")
-INTRANSITIVE = lexicon.words("outcomes.intransitive")
-IRREGULAR = lexicon.words("outcomes.irregular")
-LANDING = lexicon.words("outcomes.landing")
-MOVING = lexicon.words("outcomes.moving")
-NO_CUE = lexicon.words("outcomes.no_cue")
-NOT_FREEING = lexicon.words("outcomes.not_freeing")
-POLICE = lexicon.words("outcomes.police")
-RECEIVING = lexicon.words("outcomes.receiving")
-RESUMED = lexicon.words("outcomes.resumed")
-RESUMED_TO = lexicon.words("outcomes.resumed_to")
-STATES = lexicon.words("outcomes.states")
-UNREAL = lexicon.words("outcomes.unreal")
 WEAK_CUES = lexicon.headings("outcomes.weak_cues")
 
 PHRASES = {
@@ -60,7 +31,7 @@ PHRASES = {
 }
 """For a verb, the metrics that it means where another word follows: metric, within how many words, which words."""
 
-TELLING = MOVING.union(CUES, PHRASES)
+TELLING = OUTCOMES.moving.union(CUES, PHRASES)
 """Every word that can say what happened to somebody."""
 
 Outcome = tuple[str, str]
@@ -94,17 +65,17 @@ def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[in
         window: the words that can say something about it: index of the first, and index after the last.
     """
     start, end = window
-    if view.has(DENIED, first.amount.first - _DENIED_NEAR, first.amount.first):
+    if view.has(OUTCOMES.denied, first.amount.first - _DENIED_NEAR, first.amount.first):
         return None
     active, passive = _find_before(view, start, first), _find_after(view, last.end, end)
-    if active is not None and (active[0] not in STATES or passive is None):
+    if active is not None and (active[0] not in OUTCOMES.states or passive is None):
         return active
     if passive is not None:
         return passive
     inside = first_cue(view, range(first.amount.last, first.end))
     if inside is not None:
         return inside, "what they are called"
-    if view.lower(1) in OWN_METRIC and view.has(INCLUDE, start, first.amount.first):
+    if view.lower(1) in OWN_METRIC and view.has(GRAMMAR.include, start, first.amount.first):
         return OWN_METRIC[view.lower(1)], "the group that they are part of"
     weak = next((word for word in view.between(start, end) if word in WEAK_CUES), None)
     return None if weak is None or first.noun in OWN_METRIC else (WEAK_CUES[weak], f"“{weak}”")
@@ -150,14 +121,14 @@ def cue(view: SentenceView, at: int) -> str | None:
         return "rescues" if view.has({"out"}, at + 1, at + 1 + _OUT_NEAR) else None
     if (found := _by_phrase(view, at) or _by_moving(view, at)) is not None:
         return found
-    if view.lower(at + 1) in NO_CUE and not lower.endswith("ed"):
+    if view.lower(at + 1) in OUTCOMES.no_cue and not lower.endswith("ed"):
         return None
-    return _by_holding(view, at) if lower in HOLDING else CUES.get(lower)
+    return _by_holding(view, at) if lower in OUTCOMES.holding else CUES.get(lower)
 
 
 def _is_other_release(view: SentenceView, at: int) -> bool:
     """Recognise a release on bail or without charge, and of photos."""
-    return view.lower(at).startswith("releas") and view.has(NOT_FREEING, at + 1, at + 1 + _OWN_NEAR)
+    return view.lower(at).startswith("releas") and view.has(OUTCOMES.not_freeing, at + 1, at + 1 + _OWN_NEAR)
 
 
 def _by_phrase(view: SentenceView, at: int) -> str | None:
@@ -170,17 +141,17 @@ def _by_phrase(view: SentenceView, at: int) -> str | None:
 def _by_holding(view: SentenceView, at: int) -> str:
     """Return whether the police hold somebody, or captors do."""
     near = at - _HELD_BEFORE, at + _HELD_AFTER
-    return "detentions" if view.has(POLICE, *near) and not view.has(CAPTIVE, *near) else "captives"
+    return "detentions" if view.has(OUTCOMES.police, *near) and not view.has(OUTCOMES.captive, *near) else "captives"
 
 
 def _by_moving(view: SentenceView, at: int) -> str | None:
     """Return whether people who move go to a place, or to the police, of their own country."""
     lower = view.lower(at)
-    if lower not in MOVING:
+    if lower not in OUTCOMES.moving:
         return None
-    if lower in LANDING and view.has(AIRPORTS, at + 1, at + 1 + _AIRPORT_NEAR):
+    if lower in OUTCOMES.landing and view.has(OUTCOMES.airports, at + 1, at + 1 + _AIRPORT_NEAR):
         return "repatriations"
-    if lower in RECEIVING and view.has(OF_SOME_COUNTRY, at + 1, at + 1 + _OWN_NEAR):
+    if lower in OUTCOMES.receiving and view.has(COUNTED.of_some_country, at + 1, at + 1 + _OWN_NEAR):
         return "repatriations"
     people = {mention.name for mention in view.mentions if mention.kind == "people"}
     if not people:
@@ -208,17 +179,17 @@ def _find_before(view: SentenceView, start: int, first: Count) -> Outcome | None
         lower = view.lower(at)
         if lower == ":" and (at == begin - 1 or view.text(at - 1).isdigit()):
             continue  # Handed over this morning: 62 men
-        if lower in BOUNDARIES or lower in ("said", "says") or (lower == "by" and at > begin - 3):
+        if lower in GRAMMAR.boundaries or lower in ("said", "says") or (lower == "by" and at > begin - 3):
             break
         found = cue(view, at)
         if found is None and _is_of_another(view, at, begin):
             break
         found = found or _by_carrier(view, at)
-        if lower in INTRANSITIVE and view.lower(at + 1) != ":" and view.lower(begin - 1) not in ("with", "by"):
+        if lower in OUTCOMES.intransitive and view.lower(at + 1) != ":" and view.lower(begin - 1) not in ("with", "by"):
             break
         if found is not None and _is_unreal(view, at):
             return None
-        if found is not None and (view.lower(begin - 1) in DIVIDING or not _is_of_others(view, at)):
+        if found is not None and (view.lower(begin - 1) in GRAMMAR.dividing or not _is_of_others(view, at)):
             return found, f"after “{lower}”"
     return None
 
@@ -229,24 +200,24 @@ def _is_of_another(view: SentenceView, at: int, begin: int) -> bool:
     if view.text(at) != lower:
         return False
     is_gerund = lower.endswith("ing") and view.lower(at - 1) in ("of", "for", "over")
-    return is_gerund or (at == begin - 1 and lower in HARMING)
+    return is_gerund or (at == begin - 1 and lower in OUTCOMES.harming)
 
 
 def _is_unreal(view: SentenceView, at: int) -> bool:
     """Return whether a cue is about what is planned, or did not happen: "will deport", "failed to free"."""
-    return view.has(UNREAL, at - _UNREAL_NEAR, at)
+    return view.has(OUTCOMES.unreal, at - _UNREAL_NEAR, at)
 
 
 def _by_carrier(view: SentenceView, at: int) -> str | None:
     """Recognise a flight that carries people: it takes them home."""
-    is_carried = view.lower(at) in CARRYING and view.has(CARRIERS, at - _CARRIER_NEAR, at)
+    is_carried = view.lower(at) in OUTCOMES.carrying and view.has(OUTCOMES.carriers, at - _CARRIER_NEAR, at)
     return "repatriations" if is_carried else None
 
 
 def _is_of_others(view: SentenceView, at: int) -> bool:
     """Return whether a cue before a number is about somebody else: "they were arrested with 12 others"."""
-    is_participle = view.lower(at).endswith("ed") or view.lower(at) in IRREGULAR
-    if view.lower(at - 1) not in PASSIVE or not is_participle:
+    is_participle = view.lower(at).endswith("ed") or view.lower(at) in OUTCOMES.irregular
+    if view.lower(at - 1) not in GRAMMAR.passive or not is_participle:
         return False
     return view.lower(at + 1) != ":"  # were arrested: 12 men
 
@@ -258,14 +229,14 @@ def _find_after(view: SentenceView, start: int, end: int) -> Outcome | None:
     state: Outcome | None = None
     for at in range(start, end):
         lower = view.lower(at)
-        if lower in CLAUSE_ENDS and at > start:
+        if lower in GRAMMAR.clause_ends and at > start:
             break
         found = cue(view, at)
         if found is None or not _is_of_these(view, at, start, found):
             continue
         if _is_unreal(view, at):
             break
-        if found not in STATES:
+        if found not in OUTCOMES.states:
             return found, f"before “{lower}”"
         state = state or (found, f"before “{lower}”")
     return state
@@ -274,15 +245,15 @@ def _find_after(view: SentenceView, start: int, end: int) -> Outcome | None:
 def _is_of_these(view: SentenceView, at: int, start: int, found: str) -> bool:
     """Return whether a cue after a list is about the list."""
     lower, is_next = view.lower(at), at < start + _AT_ONCE
-    if lower in RESUMED and view.lower(at - 1) == "," and at > start:
-        return view.lower(at + 1) in RESUMED_TO  # among them five women, return to Jakarta
-    if lower in CUE_NOUNS:
+    if lower in OUTCOMES.resumed and view.lower(at - 1) == "," and at > start:
+        return view.lower(at + 1) in OUTCOMES.resumed_to  # among them five women, return to Jakarta
+    if lower in OUTCOMES.cue_nouns:
         managed = view.pair(at - 2) in (("managed", "to"), ("able", "to"))
         return is_next or managed or (lower == "detention" and view.has({"in"}, at - 3, at))
     if view.lower(at - 1) == "and" and at + 1 in view.cores and lower.endswith("ed"):
         return False  # held 40 Indians and arrested nine
-    if at == start and found in FREEING and at + 1 in view.cores:
+    if at == start and found in OUTCOMES.freeing and at + 1 in view.cores:
         return False  # 40 officers freed three
-    if is_next or lower in ALONE or lower in PHRASES or found in ALONE_METRICS:
+    if is_next or lower in OUTCOMES.alone or lower in PHRASES or found in OUTCOMES.alone_metrics:
         return True
-    return view.has(HELPING, max(start, at - _HELPING_NEAR), at)
+    return view.has(GRAMMAR.helping, max(start, at - _HELPING_NEAR), at)

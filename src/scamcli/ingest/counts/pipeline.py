@@ -11,6 +11,7 @@ from scamcli.ingest.counts.count import SentenceView
 from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve
 from scamcli.ingest.date_phrases import read
+from scamcli.ingest.lexicon import CALENDAR, MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,12 +21,9 @@ if TYPE_CHECKING:
     from scamcli.ingest.mentions import Mention
     from scamcli.ingest.words import Sentence
 
-ABOUT = lexicon.words("calendar.about")
 MONTHS = lexicon.numbers("calendar.months", 1)
-BEFORE_YEAR = lexicon.words("measures.before_year")
-NAMED_QUARTERS = lexicon.words("measures.named_quarters")
 
-_FIRST_WORDS = ABOUT.union(MONTHS, NAMED_QUARTERS)
+_FIRST_WORDS = CALENDAR.about.union(MONTHS, MEASURES.named_quarters)
 _LONGEST = 4
 """Characters of a day or a year: "19th", "2024"."""
 
@@ -69,4 +67,4 @@ def _can_begin_date(sentence: Sentence, at: int) -> bool:
     if len(word.text) != _LONGEST or not word.text.isdigit():
         return len(word.text) <= _LONGEST
     after = sentence[at + 1].text if at + 1 < len(sentence) else ""
-    return after in ("-", "/", ".") or at == 0 or sentence[at - 1].lower in BEFORE_YEAR
+    return after in ("-", "/", ".") or at == 0 or sentence[at - 1].lower in MEASURES.before_year

@@ -9,11 +9,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest import lexicon
 from scamcli.ingest.counts.classify import OF_THOSE
-from scamcli.ingest.counts.count import PLACES, UNDECIDED, Kind, last_figure
+from scamcli.ingest.counts.count import UNDECIDED, Kind, last_figure
 from scamcli.ingest.counts.list_items import relate_item, with_subject
-from scamcli.ingest.counts.outcome import DIVIDING, first_cue, with_outcome
+from scamcli.ingest.counts.outcome import first_cue, with_outcome
+from scamcli.ingest.lexicon import GRAMMAR, TRENDS
+from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
 from scamcli.language.vocabulary import METRICS
 
@@ -22,17 +23,6 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.counts.count import Count, SentenceView
 
-ADDING_UP = lexicon.words("grammar.adding_up")
-AMONG = lexicon.words("grammar.among")
-BE = lexicon.words("grammar.be")
-COMPRISE = lexicon.words("grammar.comprise")
-DIVIDING_SIGNS = lexicon.words("grammar.dividing_signs")
-FELLOWS = lexicon.words("grammar.fellows")
-GROUPS = lexicon.words("grammar.groups")
-INCLUDE = lexicon.words("grammar.include")
-JOINTS = lexicon.words("grammar.joints")
-THEY = lexicon.words("grammar.they")
-TOTALS = lexicon.words("trends.totals")
 
 REMEMBERED = 40
 """Counts of earlier sentences that a sentence can refer to. It keeps an entry with thousands of counts linear."""
@@ -121,7 +111,7 @@ def _join_upper_end(view: SentenceView, entry: list[Count], start: int, at: int)
     """Join a number to an earlier one that it is the upper end of: "the number could be as high as 900"."""
     amount = entry[at].amount
     is_upper = amount.wording.lower().startswith("as high as")
-    if not is_upper or not view.has(TOTALS, amount.first - _TOTAL_NEAR, amount.first):
+    if not is_upper or not view.has(TRENDS.totals, amount.first - _TOTAL_NEAR, amount.first):
         return
     earlier = last_figure(_Position(view, entry, start, at).known)
     if earlier is not None:
@@ -138,7 +128,7 @@ def _relate_parallel(view: SentenceView, count: Count, earlier: Sequence[Count])
     model = last_figure(earlier, lambda one: one.kind is Kind.PEOPLE)
     if model is None:
         return count
-    if after is not None and after.kind in PLACES:
+    if after is not None and after.kind in PLACE_KINDS:
         return count.counting_as(model, "the same count in another place")._replace(nationalities=())
     if view.lower(last) == "in" and view.text(last + 1).isdecimal():
         return count.counting_as(model, "the same count in another year")
@@ -202,7 +192,7 @@ def _number_after(position: _Position) -> Count | None:
 def _is_among(position: _Position) -> bool:
     """Return whether the next count is the whole: "sixteen Nigerians were among 40 people detained"."""
     view, count, following = position.view, position.current, position.following
-    joined = view.lower(count.end) in BE and view.lower(count.end + 1) == "among"
+    joined = view.lower(count.end) in GRAMMAR.be and view.lower(count.end + 1) == "among"
     return count.is_figure and joined and following is not None and following.amount.first == count.end + 2
 
 
@@ -266,9 +256,11 @@ def _counts_people(one: Count) -> bool:
 def _opens_division(view: SentenceView, count: Count) -> bool:
     """Return whether a sentence begins by dividing a count before it: "Among them …", "They included …"."""
     opening = 0, min(_OPENING, count.amount.first)
-    if view.lower(0) in THEY:
-        return view.has(COMPRISE, *opening)
-    return view.lower(0) in AMONG or (view.has(GROUPS, *opening) and view.has(INCLUDE, *opening))
+    if view.lower(0) in GRAMMAR.they:
+        return view.has(GRAMMAR.comprise, *opening)
+    return view.lower(0) in GRAMMAR.among or (
+        view.has(GRAMMAR.groups, *opening) and view.has(GRAMMAR.include, *opening)
+    )
 
 
 def _relate_to_previous(position: _Position, previous: Count) -> Count:
@@ -278,7 +270,7 @@ def _relate_to_previous(position: _Position, previous: Count) -> Count:
     if _divides(position.view, previous, count):
         return _as_part(count, previous if previous.size >= count.size else above, entry)
     between = position.view.between(previous.end, count.amount.first)
-    if between and above is not None and FELLOWS.issuperset(between):
+    if between and above is not None and GRAMMAR.fellows.issuperset(between):
         return _as_part(count, above, entry)
     return count
 
@@ -290,9 +282,9 @@ def _divides(view: SentenceView, one: Count, count: Count) -> bool:
         return False
     if between[-1:] == [":"] or ("made", "up") in pairwise(between):
         return True
-    if not DIVIDING.isdisjoint(between):
-        return len(between) <= _CLAUSE or not DIVIDING.isdisjoint(between[-_AT_ONCE:])
-    return len(between) <= _SHORT and "and" not in between and not DIVIDING_SIGNS.isdisjoint(between)
+    if not GRAMMAR.dividing.isdisjoint(between):
+        return len(between) <= _CLAUSE or not GRAMMAR.dividing.isdisjoint(between[-_AT_ONCE:])
+    return len(between) <= _SHORT and "and" not in between and not GRAMMAR.dividing_signs.isdisjoint(between)
 
 
 def _are_alike(whole: Count, part: Count) -> bool:
@@ -306,7 +298,7 @@ def _add_up(view: SentenceView, entry: list[Count], start: int) -> None:
     """Make the items of a list parts of a number of the sentence that is their sum."""
     for at in range(start, len(entry)):
         total, after = entry[at], view.pair(entry[at].amount.last)
-        adds_up = " ".join(after) in ADDING_UP or after[0] == "altogether"
+        adds_up = " ".join(after) in GRAMMAR.adding_up or after[0] == "altogether"
         if adds_up and (total.kind in UNDECIDED or not total.noun):
             _join_sum(entry, start, at)
     for at in range(start, len(entry)):
@@ -340,7 +332,7 @@ def _items_after(view: SentenceView, entry: Sequence[Count], at: int) -> list[Co
     end = entry[at].end
     for count in entry[at + 1 :]:
         between = view.between(end, count.amount.first)
-        joined = between and all(word in JOINTS or word == ":" for word in between)
+        joined = between and all(word in GRAMMAR.joints or word == ":" for word in between)
         if not joined or count.kind is not Kind.PEOPLE or count.whole is not None:
             break
         found.append(count)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scamcli.ingest import lexicon
-from scamcli.ingest.counts.count import OF_PEOPLE, PLACES, Kind, last_figure
+from scamcli.ingest.counts.count import OF_PEOPLE, Kind, last_figure
 from scamcli.ingest.counts.levels import as_repetition, with_level, with_percentage
 from scamcli.ingest.counts.non_counts import PARENTHETICAL
-from scamcli.ingest.counts.outcome import CLAUSE_ENDS, CUES, FREEING, OWN_METRIC, find_outcome, with_outcome
+from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, find_outcome, with_outcome
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MONEY, OUTCOMES
+from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
 from scamcli.language.vocabulary import METRICS
 
@@ -22,15 +23,6 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.counts.count import Count, SentenceView
 
-OF_COUNTRIES = lexicon.words("counted.of_countries")
-RECORDING = lexicon.words("counted.recording")
-JOINTS = lexicon.words("grammar.joints")
-SINGLING_OUT = lexicon.words("grammar.singling_out")
-LOSING = lexicon.words("money.losing")
-CALLED_FALSE = lexicon.words("outcomes.called_false")
-DENYING = lexicon.words("outcomes.denying")
-OF_WHAT = lexicon.words("outcomes.of_what")
-RAIDING = lexicon.words("outcomes.raiding")
 
 _COUNTRIES_NEAR = 3
 """Words before a number of countries among which "from" is looked for."""
@@ -82,7 +74,7 @@ def _resolve_alone(view: SentenceView, count: Count) -> Count:
 
 
 def _resolve_money(view: SentenceView, count: Count) -> Count:
-    if LOSING.isdisjoint(view.lowers):
+    if MONEY.losing.isdisjoint(view.lowers):
         return count.explained("money that nobody lost")
     return count.reads(Kind.LOSS, "money lost")._replace(metric="losses")
 
@@ -90,9 +82,9 @@ def _resolve_money(view: SentenceView, count: Count) -> Count:
 def _resolve_thing(view: SentenceView, count: Count) -> Count:
     """Explain things that the sentence does not really count."""
     first = count.amount.first
-    if count.noun == "countries" and not view.has(OF_COUNTRIES, first - _COUNTRIES_NEAR, first):
+    if count.noun == "countries" and not view.has(COUNTED.of_countries, first - _COUNTRIES_NEAR, first):
         return count.explained("a number of countries")
-    if count.metric == "reports" and RECORDING.isdisjoint(view.lowers):
+    if count.metric == "reports" and COUNTED.recording.isdisjoint(view.lowers):
         return count.explained("publications")
     return count.explained("“one” that counts nothing") if count.is_one else count
 
@@ -138,7 +130,7 @@ def _are_joined(view: SentenceView, one: Count, other: Count) -> bool:
     if other.is_anaphoric or (one.kind is Kind.PREMISES) != (other.kind is Kind.PREMISES):
         return False
     between = list(_words_between(view, one.end, other.amount.first))
-    return 0 < len(between) <= _LONGEST_JOINT and JOINTS.issuperset(between)
+    return 0 < len(between) <= _LONGEST_JOINT and GRAMMAR.joints.issuperset(between)
 
 
 def _words_between(view: SentenceView, start: int, end: int) -> Iterator[str]:
@@ -146,7 +138,7 @@ def _words_between(view: SentenceView, start: int, end: int) -> Iterator[str]:
     at = start
     while at < end:
         joint, mention = view.lower(at), view.by_first.get(at + 1)
-        kinds = PLACES if joint in _IN_PLACE else OF_PEOPLE if joint in ("a", "an") else ()
+        kinds = PLACE_KINDS if joint in _IN_PLACE else OF_PEOPLE if joint in ("a", "an") else ()
         if mention is not None and mention.kind in kinds and mention.last < end:
             at = mention.last
             continue
@@ -164,7 +156,7 @@ def _window(view: SentenceView, counts: Sequence[Count], chain: Sequence[int]) -
     for later in counts[chain[-1] + 1 :]:
         if later.kind is Kind.OTHER or later.refers is not None or (later.kind is Kind.THING and not later.is_combined):
             continue
-        if not (_is_in_passing(view, later) or view.has(SINGLING_OUT, last.end, later.amount.first)):
+        if not (_is_in_passing(view, later) or view.has(GRAMMAR.singling_out, last.end, later.amount.first)):
             return start, later.amount.first
     return start, len(view.sentence)
 
@@ -210,8 +202,8 @@ def _resolve_premises(view: SentenceView, count: Count) -> Count:
     """Count premises where something is done to them, or to people in them: "freed from two compounds"."""
     words = view.lowers
     is_place = view.lower(count.amount.first - 1) in ("from", "at", "in")
-    is_freed = is_place and any(CUES.get(word) in FREEING for word in words)
-    if is_freed or not RAIDING.isdisjoint(words) or len(words) < _SHORT:
+    is_freed = is_place and any(CUES.get(word) in OUTCOMES.freeing for word in words)
+    if is_freed or not OUTCOMES.raiding.isdisjoint(words) or len(words) < _SHORT:
         return count._replace(metric="premises", rule=f"{count.rule} that were raided, searched or closed")
     return count.explained("buildings that nobody raids, searches or closes")
 
@@ -251,8 +243,12 @@ def _resolve_others(view: SentenceView, count: Count, earlier: Sequence[Count], 
 def _is_denied(view: SentenceView, first: int) -> bool:
     """Return whether somebody denies a number, or calls it false. Nobody then states it."""
     places = range(first - 1, first - 1 - _DENIED_NEAR, -1)
-    denied = next((at for at in places if view.lower(at) in DENYING), None)
-    if denied is not None and view.has(OF_WHAT, denied, first) and not view.has(CLAUSE_ENDS, denied, first):
+    denied = next((at for at in places if view.lower(at) in OUTCOMES.denying), None)
+    if (
+        denied is not None
+        and view.has(OUTCOMES.of_what, denied, first)
+        and not view.has(GRAMMAR.clause_ends, denied, first)
+    ):
         return True
     noun, joint = view.pair(first - 2)
-    return joint == "of" and noun in OF_WHAT and view.has(CALLED_FALSE, first, first + _DENIED_NEAR)
+    return joint == "of" and noun in OUTCOMES.of_what and view.has(OUTCOMES.called_false, first, first + _DENIED_NEAR)

@@ -1,8 +1,8 @@
 """The word lists that the rules look words up in, read from the TOML files of this folder.
 
-A rule says how words are arranged; a list says which words. A list is named by its file and its key, as in
-``words("titles.speaking")``. A file is read once, when a rule first asks for one of its lists. README.md in this folder
-describes the format.
+A rule says how words are arranged; a list says which words. Most lists are sets, and a rule names one by its file and
+its key, as in ``TITLES.speaking``. Functions return the others, as in ``headings("outcomes.cues")``. A file is read
+once, when a rule first asks for one of its lists. README.md in this folder describes the format.
 """
 
 from __future__ import annotations
@@ -27,22 +27,38 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-@cache
-def words(name: str) -> frozenset[str]:
-    """Return the words, or the phrases, of a list.
+class Topic:
+    """The lists of one file, each as the set of its words or phrases, by their keys: ``GRAMMAR.be``."""
 
-    Args:
-        name: file and key of the list, such as ``"titles.speaking"``.
+    def __init__(self, name: str) -> None:
+        self._name = name
 
-    Raises:
-        KeyError: the file has no such list.
-    """
-    return frozenset(phrases(name))
+    def __getattr__(self, key: str) -> frozenset[str]:
+        """Read a list that is asked for the first time. From then on it is an ordinary attribute."""
+        try:
+            found = frozenset(phrases(f"{self._name}.{key}"))
+        except KeyError:
+            raise AttributeError(f"{self._name}.toml has no list {key}") from None
+        setattr(self, key, found)
+        return found
+
+
+BODIES, BOILERPLATE, CALENDAR, COUNTED = map(Topic, ("bodies", "boilerplate", "calendar", "counted"))
+GRAMMAR, KINDS, MEASURES, MENTIONS = map(Topic, ("grammar", "kinds", "measures", "mentions"))
+MONEY, NUMBERS, OUTCOMES, OUTLETS = map(Topic, ("money", "numbers", "outcomes", "outlets"))
+PLACES, SPEECH, TITLES, TRENDS = map(Topic, ("places", "speech", "titles", "trends"))
 
 
 @cache
 def phrases(name: str) -> tuple[str, ...]:
-    """Return the words or phrases of a list in the order of the file."""
+    """Return the words or phrases of a list in the order of the file.
+
+    Args:
+        name: file and key of the list, such as ``"numbers.leading"``.
+
+    Raises:
+        KeyError: the file has no such list.
+    """
     topic, key = name.split(".")
     found = _topic(topic)[key]
     assert not isinstance(found, dict), f"{name} is a table"

@@ -9,17 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import word_set
-from scamcli.ingest.mentions.names import ADJECTIVE
+from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, TITLES, word_set
+from scamcli.ingest.mentions.names import ADJECTIVE, PLACE_KINDS
 from scamcli.ingest.mentions.tagged_sentence import (
-    ACTING,
-    DOMAINS,
     HEADS,
     NO_NAME,
-    PLACES,
     PLAIN_HEADS,
-    SPEAKING,
-    TITLES,
     acts_next,
     person_name_end,
 )
@@ -31,29 +26,21 @@ if TYPE_CHECKING:
     from scamcli.ingest.mentions.names import Form, TaggedSentence
 
 BODY_NOUNS = lexicon.headings("bodies.body_nouns")
-COMPANY_ENDS = lexicon.words("bodies.company_ends")
-JOINERS = lexicon.words("bodies.joiners")
-MODIFIERS = lexicon.words("bodies.modifiers")
-OPENS = lexicon.words("bodies.opens")
-OUTLET_HEADS = lexicon.words("outlets.outlet_heads")
-POST_PARTS = lexicon.words("titles.post_parts")
 
-_POSTS_ONLY = (POST_PARTS & NO_NAME) - DOMAINS
+_POSTS_ONLY = (TITLES.post_parts & NO_NAME) - BODIES.domains
 _GANGS = word_set("gang syndicate triad")
 
-_ONLY_ACTING = lexicon.words("mentions.only_acting")
-_NOT_BODIES = lexicon.words("mentions.not_bodies")
 _OFFICES = word_set("department bureau ministry police court")
 _SPOKESPEOPLE = word_set("spokesman spokesperson spokeswoman")
 
-_NEVER_IN_NAMES = NO_NAME | TITLES
+_NEVER_IN_NAMES = NO_NAME | TITLES.any_title
 _RELATIVES = word_set("that which of behind ,")
 _MAX_CLAUSE = 9
 """Words of a relative clause between a noun and the name that it is said of."""
 
 _OWNERS = word_set("women children men people workers king girls")
 _TITLES_IN_NAMES = word_set("general justice secretary prosecutor representative")
-_NOT_NAMES = NO_NAME - HEADS.keys() - DOMAINS
+_NOT_NAMES = NO_NAME - HEADS.keys() - BODIES.domains
 _SUBJECTS = word_set("police customs prosecution international technology trading construction")
 """Heads that may be what another body is about: Ministry of Foreign Affairs and International Cooperation."""
 _OTHER_NAMES = frozenset({"outlet", "site", "plural"})
@@ -71,7 +58,7 @@ def bodies(tagged: TaggedSentence) -> Iterator[Form]:
             yield from _by_plain_head(tagged, at)
         elif word in BODY_NOUNS and not tagged.caps[at]:
             yield from _by_noun(tagged, at)
-        elif word in COMPANY_ENDS and tagged.caps[at]:
+        elif word in BODIES.company_ends and tagged.caps[at]:
             yield from _by_company_end(tagged, at)
         elif word == "the" and tagged.is_cap(at + 1):
             yield from _by_verb(tagged, at + 1)
@@ -88,13 +75,13 @@ def is_shouted(tagged: TaggedSentence) -> bool:
 def _by_head(tagged: TaggedSentence, head: int) -> Iterator[Form]:
     """Yield the name around a capitalised head."""
     lower, after = tagged.lower, tagged.word(head + 1)
-    if after in HEADS and tagged.caps[head + 1] and after not in COMPANY_ENDS:
+    if after in HEADS and tagged.caps[head + 1] and after not in BODIES.company_ends:
         return  # the next word is the head
     if lower[head] == "international" and tagged.is_cap(head + 1):
         return
     kind = _kind_of_head(tagged, head)
     first, last = _name_start(tagged, head), _end_by_kind(tagged, head, kind)
-    if first == head and (last == head + 1 or lower[head] not in OPENS):
+    if first == head and (last == head + 1 or lower[head] not in BODIES.opens):
         return
     if tagged.kinds[head] in ("actor", "outlet") and last - first <= tagged.kinds.count("actor"):
         return
@@ -111,7 +98,7 @@ def _kind_of_head(tagged: TaggedSentence, head: int) -> str:
     before = lower[max(0, head - 3) : head]
     if tagged.word(head + 1) in _GANGS:
         return "gang"
-    if lower[head] in ("centre", "center") and not DOMAINS.isdisjoint(before):
+    if lower[head] in ("centre", "center") and not BODIES.domains.isdisjoint(before):
         return "government"
     if lower[head] == "force" and before[-1:] == ["task"]:
         return "government"
@@ -119,7 +106,7 @@ def _kind_of_head(tagged: TaggedSentence, head: int) -> str:
 
 
 def _end_by_kind(tagged: TaggedSentence, head: int, kind: str) -> int:
-    last = _name_end(tagged, head) if tagged.lower[head] in OPENS or tagged.lower[head] == "force" else head + 1
+    last = _name_end(tagged, head) if tagged.lower[head] in BODIES.opens or tagged.lower[head] == "force" else head + 1
     if kind == "company":
         last = _past_company_end(tagged, last)
     return _past_region(tagged, last) if kind in ("ngo", "company") and last == head + 1 else last
@@ -127,20 +114,20 @@ def _end_by_kind(tagged: TaggedSentence, head: int, kind: str) -> int:
 
 def _by_company_end(tagged: TaggedSentence, at: int) -> Iterator[Form]:
     """Yield the name before Ltd., Inc. or Plc."""
-    if COMPANY_ENDS.isdisjoint(tagged.lower[max(0, at - 2) : at]) and (first := _name_start(tagged, at)) < at:
+    if BODIES.company_ends.isdisjoint(tagged.lower[max(0, at - 2) : at]) and (first := _name_start(tagged, at)) < at:
         yield tagged.form(first, _past_company_end(tagged, at), "actor", "company", "name of a company")
 
 
 def _by_plain_head(tagged: TaggedSentence, head: int) -> Iterator[Form]:
     """Yield the body of a head in lower case, named by the place, nationality or name before it."""
     before = head - 1
-    while before >= 0 and tagged.lower[before] in MODIFIERS and not tagged.kinds[before]:
+    while before >= 0 and tagged.lower[before] in BODIES.modifiers and not tagged.kinds[before]:
         before -= 1
     owned = tagged.word(before) == "'s"
     place = before - owned
     if place < 0:
         return
-    if tagged.kinds[place] in PLACES or tagged.kinds[place] == ADJECTIVE:
+    if tagged.kinds[place] in PLACE_KINDS or tagged.kinds[place] == ADJECTIVE:
         if _acts_as_body(tagged, head):
             yield _body_of_place(tagged, place, head, owned)
         return
@@ -170,10 +157,10 @@ def _acts_as_body(tagged: TaggedSentence, head: int) -> bool:
     A police station is something else, and so is the title of somebody who is named: a police chief by name.
     """
     after = tagged.word(head + 1)
-    if after in _NOT_BODIES or (tagged.lower[head] in _ONLY_ACTING and not _is_active(tagged, head)):
+    if after in MENTIONS.not_bodies or (tagged.lower[head] in MENTIONS.only_acting and not _is_active(tagged, head)):
         return False
     at = head + 1
-    while tagged.word(at) in POST_PARTS or tagged.word(at) in TITLES or tagged.word(at) == ".":
+    while tagged.word(at) in TITLES.post_parts or tagged.word(at) in TITLES.any_title or tagged.word(at) == ".":
         at += 1
     return at == head + 1 or after in _SPOKESPEOPLE or person_name_end(tagged, at) == at
 
@@ -186,7 +173,7 @@ def _by_noun(tagged: TaggedSentence, at: int) -> Iterator[Form]:
     """Yield the body that a noun is said of: the charity Haven for Migrants; Hope Bridge, a charity."""
     kind = BODY_NOUNS[tagged.lower[at]]
     last = _capitalised_end(tagged, at + 1) if tagged.is_cap(at + 1) else 0
-    if last > at + 1 and tagged.kinds[at + 1] not in PLACES:
+    if last > at + 1 and tagged.kinds[at + 1] not in PLACE_KINDS:
         yield tagged.form(at + 1, last, "actor", kind, "called a body")
     elif comma := _comma_of_apposition(tagged, at):
         yield from _before_comma(tagged, comma, kind)
@@ -217,27 +204,31 @@ def _behind_clause(tagged: TaggedSentence, at: int, kind: str) -> Iterator[Form]
     clause = range(at + 1, min(at + _MAX_CLAUSE, len(lower)))
     first = next((word + 1 for word in clause if lower[word] == ","), len(lower))
     last = _capitalised_end(tagged, first)
-    if last - first > 1 and tagged.word(last) in (",", ".") and tagged.kinds[first] not in PLACES:
+    if last - first > 1 and tagged.word(last) in (",", ".") and tagged.kinds[first] not in PLACE_KINDS:
         yield tagged.form(first, last, "actor", kind, "called a body")
 
 
 def _by_verb(tagged: TaggedSentence, first: int) -> Iterator[Form]:
     """Yield capitalised words after "the" that a verb follows: the Mekong Fraud Observatory says."""
     kinds, last = tagged.kinds, first
-    while tagged.is_cap(last) and tagged.lower[last] not in TITLES and (not kinds[last] or kinds[last] in PLACES):
+    while (
+        tagged.is_cap(last)
+        and tagged.lower[last] not in TITLES.any_title
+        and (not kinds[last] or kinds[last] in PLACE_KINDS)
+    ):
         last += 1
-    if last - first < 2 or kinds[last - 1] in PLACES:
+    if last - first < 2 or kinds[last - 1] in PLACE_KINDS:
         return
-    if any(word in HEADS or word in OUTLET_HEADS for word in tagged.lower[first:last]):
+    if any(word in HEADS or word in OUTLETS.outlet_heads for word in tagged.lower[first:last]):
         return
-    if tagged.word(last) in SPEAKING or (last - first > 2 and tagged.word(last) in ACTING):
+    if tagged.word(last) in TITLES.speaking or (last - first > 2 and tagged.word(last) in TITLES.acting):
         yield tagged.form(first, last, "actor", "group", "subject of a verb", Grade.UNSURE)
 
 
 def _capitalised_end(tagged: TaggedSentence, first: int) -> int:
     """Return the index after the capitalised words that begin here, with "for" and "of" between them."""
     at = first
-    while (tagged.is_cap(at) and tagged.lower[at] not in TITLES) or (
+    while (tagged.is_cap(at) and tagged.lower[at] not in TITLES.any_title) or (
         at > first and tagged.word(at) in ("for", "of") and tagged.is_cap(at + 1)
     ):
         at += 1
@@ -261,7 +252,7 @@ def _may_belong(tagged: TaggedSentence, at: int) -> bool:
     word, kind = tagged.lower[at], tagged.kinds[at]
     if not tagged.caps[at] or _is_in_heading(tagged, at) or kind in _OTHER_NAMES or (at > 0 and word in _NOT_NAMES):
         return False
-    if word in TITLES and not kind and word not in _TITLES_IN_NAMES:
+    if word in TITLES.any_title and not kind and word not in _TITLES_IN_NAMES:
         return False
     return not (kind == "actor" and at and _ends_person(tagged, at))
 
@@ -294,7 +285,7 @@ def _joined_before(tagged: TaggedSentence, at: int) -> int:
         return 1
     if (word == "'s" and before in _OWNERS) or (word == "'" and tagged.glued(at) and before.endswith("s")):
         return 2
-    return 1 if word in ("and", "&") and before in DOMAINS and tagged.word(at + 1) in DOMAINS else 0
+    return 1 if word in ("and", "&") and before in BODIES.domains and tagged.word(at + 1) in BODIES.domains else 0
 
 
 def _name_end(tagged: TaggedSentence, head: int) -> int:
@@ -316,7 +307,9 @@ def _name_end(tagged: TaggedSentence, head: int) -> int:
 
 def _continues_name(tagged: TaggedSentence, at: int) -> bool:
     word = tagged.lower[at]
-    return word in JOINERS or (word in ("and", "&", ",") and tagged.word(at + 1) in DOMAINS and tagged.is_cap(at + 1))
+    return word in BODIES.joiners or (
+        word in ("and", "&", ",") and tagged.word(at + 1) in BODIES.domains and tagged.is_cap(at + 1)
+    )
 
 
 def _starts_other_name(tagged: TaggedSentence, head: int, at: int) -> bool:
@@ -326,7 +319,7 @@ def _starts_other_name(tagged: TaggedSentence, head: int, at: int) -> bool:
         return True
     if tagged.lower[head] == "office":
         return False
-    if (word in TITLES and word != "justice") or word in _NOT_NAMES:
+    if (word in TITLES.any_title and word != "justice") or word in _NOT_NAMES:
         return True
     for other in range(at, min(at + 4, len(tagged.lower))):
         if not tagged.caps[other]:
@@ -349,10 +342,10 @@ def _without_country(tagged: TaggedSentence, head: int, last: int) -> int:
 def _past_company_end(tagged: TaggedSentence, last: int) -> int:
     """Return the index after Co., Ltd. and the like."""
     at = last
-    while tagged.word(at) in COMPANY_ENDS or tagged.word(at) in (".", ","):
-        if tagged.lower[at] == "," and tagged.word(at + 1) not in COMPANY_ENDS:
+    while tagged.word(at) in BODIES.company_ends or tagged.word(at) in (".", ","):
+        if tagged.lower[at] == "," and tagged.word(at + 1) not in BODIES.company_ends:
             break
-        if tagged.lower[at] == "." and not (tagged.glued(at) and tagged.word(at - 1) in COMPANY_ENDS):
+        if tagged.lower[at] == "." and not (tagged.glued(at) and tagged.word(at - 1) in BODIES.company_ends):
             break
         at += 1
         last = at
@@ -361,6 +354,6 @@ def _past_company_end(tagged: TaggedSentence, last: int) -> int:
 
 def _past_region(tagged: TaggedSentence, last: int) -> int:
     """Return the index after the part of the world that a name ends in: Exodus Watch Asia."""
-    while tagged.is_cap(last) and (tagged.kinds[last] in PLACES or tagged.lower[last] in _REGIONS):
+    while tagged.is_cap(last) and (tagged.kinds[last] in PLACE_KINDS or tagged.lower[last] in _REGIONS):
         last += 1
     return last

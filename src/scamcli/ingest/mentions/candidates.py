@@ -8,21 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import word_set
-from scamcli.ingest.mentions.bodies import OUTLET_HEADS, POST_PARTS, is_shouted
-from scamcli.ingest.mentions.names import ADJECTIVE, PLURAL
+from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, TITLES, word_set
+from scamcli.ingest.mentions.bodies import is_shouted
+from scamcli.ingest.mentions.names import ADJECTIVE, PLACE_KINDS, PLURAL
 from scamcli.ingest.mentions.tagged_sentence import (
-    AUXILIARIES,
-    DOMAINS,
     HEADS,
     NO_NAME,
-    PLACES,
-    POSTS,
-    RANKS,
     SITE_HEADS,
-    SPEAKING,
-    TITLES,
     is_place,
     person_name_end,
 )
@@ -37,27 +29,18 @@ PRIVATE = "private"
 """Rule of a name that must not be proposed."""
 AFTER_POST = "after a post"
 
-_ACCUSED = lexicon.words("titles.accused")
-_PRIVATE_WORDS = lexicon.words("titles.private")
-_HARMED = _PRIVATE_WORDS | lexicon.words("mentions.harmed")
+_HARMED = TITLES.private | MENTIONS.harmed
 _LEADING = word_set("owned led headed run founded controlled operated chaired owner")
-_ACCUSING = lexicon.words("mentions.accusing")
-_ADDRESSES = lexicon.words("mentions.addresses")
-_OFFICES = lexicon.words("mentions.offices")
 _AFTER_POST = frozenset({",", "of", "for", "at", "in", "to", "who"})
 _CALLED = frozenset({"named", "called", "nicknamed", "as"})
 _OF_OFFICE = frozenset({"the", "and", "state", "province", "city", "police"})
 _QUOTES = ('"', "“", "'", "‘", ",", ":")
 _LONGEST_NAME = 5
 
-OUTLET_NOUNS = lexicon.words("outlets.outlet_nouns")
-STRONG_OUTLET_HEADS = lexicon.words("outlets.strong_outlet_heads")
 _CITING = (["according", "to"], ["published", "by"], ["reported", "by"], ["obtained", "by"], ["seen", "by"])
 _REPORTING = word_set("reports report reported writes wrote")
 _NOUNS_ALONE = frozenset({"newspaper", "outlet", "broadcaster", "magazine", "daily"})
 _BEFORE_NOUN = frozenset({"news", "media", "state", "tv", "television", "radio", "online"})
-_SITE_KINDS = lexicon.words("mentions.site_kinds")
-_VAGUE_SITES = lexicon.words("mentions.vague_sites")
 _NOT_SITES = frozenset({"national", "car", "theme"})
 """Words before "park" and the like that make it no site: national park, car park."""
 
@@ -67,7 +50,7 @@ def people(tagged: TaggedSentence) -> Iterator[Form]:
     if is_shouted(tagged):
         return
     for at in range(len(tagged.lower)):
-        if tagged.lower[at] in TITLES:
+        if tagged.lower[at] in TITLES.any_title:
             yield from _after_post(tagged, at)
     at = 0
     while at < len(tagged.lower):
@@ -84,7 +67,7 @@ def _after_post(tagged: TaggedSentence, at: int) -> Iterator[Form]:
         return
     if last - first > 1:
         yield _person(tagged, first, last, AFTER_POST, Grade.LIKELY)
-    elif first == at + 1 and tagged.lower[at] in _OFFICES and not tagged.words[at].text.islower():
+    elif first == at + 1 and tagged.lower[at] in MENTIONS.offices and not tagged.words[at].text.islower():
         yield _person(tagged, first, last, AFTER_POST, Grade.UNSURE)
 
 
@@ -94,10 +77,12 @@ def _past_office(tagged: TaggedSentence, at: int) -> int:
     if tagged.word(first) in ("of", "for"):
         first += 1
         while first < len(lower) and (
-            lower[first] in _OF_OFFICE or lower[first] in DOMAINS or tagged.kinds[first] in PLACES
+            lower[first] in _OF_OFFICE or lower[first] in BODIES.domains or tagged.kinds[first] in PLACE_KINDS
         ):
             first += 1
-    while first < len(lower) and (lower[first] == "." or lower[first] in TITLES or lower[first] in POST_PARTS):
+    while first < len(lower) and (
+        lower[first] == "." or lower[first] in TITLES.any_title or lower[first] in TITLES.post_parts
+    ):
         first += 1
     return first
 
@@ -105,7 +90,7 @@ def _past_office(tagged: TaggedSentence, at: int) -> int:
 def _is_other_name(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Tell whether capitalised words name a body, a site or an address, or are an acronym."""
     lower = tagged.lower[first:last]
-    if lower[0] in _ADDRESSES or any(word in HEADS or word in SITE_HEADS for word in lower):
+    if lower[0] in MENTIONS.addresses or any(word in HEADS or word in SITE_HEADS for word in lower):
         return True
     if any(word.text.isupper() and len(word.text) > 1 for word in tagged.words[first:last]):
         return True
@@ -115,7 +100,7 @@ def _is_other_name(tagged: TaggedSentence, first: int, last: int) -> bool:
 
 def _by_context(tagged: TaggedSentence, first: int, last: int) -> Iterator[Form]:
     """Yield the name of capitalised words, if something around it shows that it is a person's."""
-    if tagged.lower[first] in _PRIVATE_WORDS:
+    if tagged.lower[first] in TITLES.private:
         yield _person(tagged, first + 1, last, PRIVATE, Grade.SURE)
     elif _is_private(tagged, first, last):
         yield _person(tagged, first, last, PRIVATE, Grade.SURE)
@@ -134,7 +119,7 @@ def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
     before = [word for word in lower[max(0, first - 4) : first] if word not in _QUOTES]
     if first and tagged.kinds[first - 1] == ADJECTIVE:
         return True  # a nationality without a post: Kenyan Ann Example
-    if before and before[-1] in _PRIVATE_WORDS:
+    if before and before[-1] in TITLES.private:
         return True
     if before and before[-1] in _CALLED and (before[-1] != "as" or "identified" in before):
         return True
@@ -147,7 +132,7 @@ def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
 def _is_accused(tagged: TaggedSentence, at: int) -> bool:
     if tagged.word(at + 1).isdigit():
         at += 3  # past an age between commas
-    return any(word in _ACCUSED for word in tagged.lower[at : at + 4])
+    return any(word in TITLES.accused for word in tagged.lower[at : at + 4])
 
 
 def _by_post(tagged: TaggedSentence, first: int, last: int) -> str | None:
@@ -159,11 +144,11 @@ def _by_post(tagged: TaggedSentence, first: int, last: int) -> str | None:
             return "post behind the name"
         if tagged.word(behind) == "of" and _names_body(tagged, behind):
             return "of a body"
-    if first > 1 and lower[first - 1] == "," and tagged.word(last) in (",", ".", ";", *SPEAKING, ""):
+    if first > 1 and lower[first - 1] == "," and tagged.word(last) in (",", ".", ";", *TITLES.speaking, ""):
         for at in range(first - 2, max(first - 12, -1), -1):
-            if lower[at] in TITLES and lower[at + 1] in _AFTER_POST:
+            if lower[at] in TITLES.any_title and lower[at + 1] in _AFTER_POST:
                 return "post before the name"
-            if (lower[at] in SPEAKING and lower[at - 1] != "of") or lower[at] in (",", "."):
+            if (lower[at] in TITLES.speaking and lower[at - 1] != "of") or lower[at] in (",", "."):
                 break
     return None
 
@@ -171,9 +156,9 @@ def _by_post(tagged: TaggedSentence, first: int, last: int) -> str | None:
 def _has_post(tagged: TaggedSentence, first: int) -> bool:
     """Tell whether a post comes before the next verb or comma: a former village head."""
     for word in tagged.lower[first : first + 8]:
-        if word in POSTS or word in RANKS:
+        if word in TITLES.posts or word in TITLES.ranks:
             return True
-        if word in _PRIVATE_WORDS or word in SPEAKING or word in AUXILIARIES or word in (",", "and"):
+        if word in TITLES.private or word in TITLES.speaking or word in TITLES.auxiliaries or word in (",", "and"):
             return False
     return False
 
@@ -187,14 +172,14 @@ def _by_deed(tagged: TaggedSentence, first: int, last: int) -> str | None:
     before = tagged.lower[max(0, first - 2) : first]
     if before[-1:] == ["by"] and before[0] in _LEADING:
         return "owner or leader"
-    if _is_accused(tagged, last) and any(word in AUXILIARIES for word in tagged.lower[last : last + 6]):
+    if _is_accused(tagged, last) and any(word in TITLES.auxiliaries for word in tagged.lower[last : last + 6]):
         return "accused"
-    return "accused" if before[-1:] and before[-1] in _ACCUSING else None
+    return "accused" if before[-1:] and before[-1] in MENTIONS.accusing else None
 
 
 def _by_speech(tagged: TaggedSentence, first: int, last: int) -> str | None:
-    at = last + 1 if tagged.word(last) in AUXILIARIES else last
-    if tagged.word(at) in SPEAKING and not tagged.is_cap(at):
+    at = last + 1 if tagged.word(last) in TITLES.auxiliaries else last
+    if tagged.word(at) in TITLES.speaking and not tagged.is_cap(at):
         return "speaks"
     before = tagged.lower[max(0, first - 2) : first]
     if before == ["according", "to"] or (before and before[-1] in ("said", "says", "told", "tells", "added")):
@@ -206,11 +191,15 @@ def outlets(tagged: TaggedSentence) -> Iterator[Form]:
     """Yield the outlets in a sentence: by the last word of the name, or by what they publish."""
     lower, caps = tagged.lower, tagged.caps
     for at, word in enumerate(lower):
-        if caps[at] and word in OUTLET_HEADS:
+        if caps[at] and word in OUTLETS.outlet_heads:
             yield from _by_head(tagged, at)
         elif word == "media" and not caps[at]:
             yield from _media_of_country(tagged, at)
-        elif word in OUTLET_NOUNS and not caps[at] and (word in _NOUNS_ALONE or tagged.word(at - 1) in _BEFORE_NOUN):
+        elif (
+            word in OUTLETS.outlet_nouns
+            and not caps[at]
+            and (word in _NOUNS_ALONE or tagged.word(at - 1) in _BEFORE_NOUN)
+        ):
             yield from _after_noun(tagged, at)
         elif word in _REPORTING and tagged.word(at + 1) in (".", "", ",", ")", ";"):
             yield from _at_sentence_end(tagged, at)
@@ -218,10 +207,10 @@ def outlets(tagged: TaggedSentence) -> Iterator[Form]:
 
 def is_cited(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Tell whether the sentence cites these words as a source: they report something, or somebody told them."""
-    after = last + 1 if tagged.word(last) in AUXILIARIES else last
+    after = last + 1 if tagged.word(last) in TITLES.auxiliaries else last
     before = [word for word in tagged.lower[max(0, first - 3) : first] if word != "the"]
     return (
-        tagged.word(after) in SPEAKING
+        tagged.word(after) in TITLES.speaking
         or tagged.word(after) in ("put", "puts")
         or before[-2:] in _CITING
         or before[-1:] in (["told"], ["tells"])
@@ -229,12 +218,12 @@ def is_cited(tagged: TaggedSentence, first: int, last: int) -> bool:
 
 
 def _by_head(tagged: TaggedSentence, at: int) -> Iterator[Form]:
-    if tagged.is_cap(at + 1) and tagged.lower[at + 1] in OUTLET_HEADS:
+    if tagged.is_cap(at + 1) and tagged.lower[at + 1] in OUTLETS.outlet_heads:
         return
     first = _outlet_start(tagged, at)
     if first == at:
         return
-    if tagged.lower[at] in STRONG_OUTLET_HEADS:
+    if tagged.lower[at] in OUTLETS.strong_outlet_heads:
         yield tagged.form(first, at + 1, "outlet", None, "name of an outlet")
     elif is_cited(tagged, first, at + 1):
         yield tagged.form(first, at + 1, "outlet", None, "cited by that name")
@@ -253,7 +242,7 @@ def _after_noun(tagged: TaggedSentence, at: int) -> Iterator[Form]:
     last = at + 1
     while (
         tagged.is_cap(last) or (last > at + 1 and tagged.word(last) == "of" and tagged.is_cap(last + 1))
-    ) and tagged.lower[last] not in TITLES:
+    ) and tagged.lower[last] not in TITLES.any_title:
         last += 1
     if last > at + 1:
         yield tagged.form(at + 1, last, "outlet", None, "called an outlet")
@@ -271,7 +260,7 @@ def _at_sentence_end(tagged: TaggedSentence, at: int) -> Iterator[Form]:
 
 def _outlet_start(tagged: TaggedSentence, at: int) -> int:
     first = at
-    while first > 0 and tagged.caps[first - 1] and tagged.lower[first - 1] not in TITLES:
+    while first > 0 and tagged.caps[first - 1] and tagged.lower[first - 1] not in TITLES.any_title:
         word, kind = tagged.lower[first - 1], tagged.kinds[first - 1]
         if not kind and word in NO_NAME and word not in ("today", "sun", "new"):
             break
@@ -291,7 +280,7 @@ def sites(tagged: TaggedSentence) -> Iterator[Form]:
 
 def _by_site_head(tagged: TaggedSentence, at: int) -> Iterator[Form]:
     lower, first = tagged.lower, at
-    while first > 0 and (lower[first - 1] in _SITE_KINDS or lower[first - 1] in SITE_HEADS):
+    while first > 0 and (lower[first - 1] in MENTIONS.site_kinds or lower[first - 1] in SITE_HEADS):
         first -= 1
     kinds = first
     while first > 0 and (
@@ -302,18 +291,18 @@ def _by_site_head(tagged: TaggedSentence, at: int) -> Iterator[Form]:
         first += 1
     has_own_words = not all(tagged.kinds[first:kinds])
     has_capital = tagged.caps[at] or lower[at] in ("zone", "sez")
-    is_vague = lower[at] in _VAGUE_SITES and not tagged.caps[at] and at - first < 2
+    is_vague = lower[at] in MENTIONS.vague_sites and not tagged.caps[at] and at - first < 2
     if first == kinds or not (has_own_words or has_capital) or lower[kinds - 1] in _NOT_SITES or is_vague:
         return
-    grade = Grade.UNSURE if lower[at] in _VAGUE_SITES else Grade.LIKELY
+    grade = Grade.UNSURE if lower[at] in MENTIONS.vague_sites else Grade.LIKELY
     yield tagged.form(first, at + 1, "site", _province_of_site(tagged, first, at + 1), "name of a site", grade)
 
 
 def _may_be_in_site_name(tagged: TaggedSentence, at: int) -> bool:
     word = tagged.lower[at]
-    if tagged.kinds[at] in ("actor", "outlet", "people", ADJECTIVE, PLURAL) or word in TITLES:
+    if tagged.kinds[at] in ("actor", "outlet", "people", ADJECTIVE, PLURAL) or word in TITLES.any_title:
         return False
-    if word in HEADS or word in OUTLET_HEADS:
+    if word in HEADS or word in OUTLETS.outlet_heads:
         return False
     return tagged.caps[at] or (word.isdigit() and len(word) < 3 and tagged.is_cap(at - 1))
 

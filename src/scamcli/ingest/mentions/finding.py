@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import word_set
-from scamcli.ingest.mentions.bodies import MODIFIERS
+from scamcli.ingest.lexicon import BODIES, MENTIONS, TITLES, word_set
 from scamcli.ingest.mentions.names import (
-    LATER_NOUNS,
+    PLACE_KINDS,
     SITES_ABROAD,
     Match,
     Mention,
@@ -24,16 +22,7 @@ from scamcli.ingest.mentions.names import (
     nouns_for,
 )
 from scamcli.ingest.mentions.nationalities import SHARED_HEAD_RULES, read_nationalities
-from scamcli.ingest.mentions.tagged_sentence import (
-    AUXILIARIES,
-    NO_NAME,
-    PLACES,
-    SPEAKING,
-    TITLES,
-    acts_next,
-    is_place,
-    tag,
-)
+from scamcli.ingest.mentions.tagged_sentence import NO_NAME, acts_next, is_place, tag
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import body_adjective, countries
 
@@ -46,15 +35,11 @@ if TYPE_CHECKING:
 _HOLDING_PLACES = frozenset({"police", "court", "government"})
 _MAX_DATELINE = 12
 
-_REFERRING = LATER_NOUNS - {"police", "authorities"}
+_REFERRING = MENTIONS.later_nouns - {"police", "authorities"}
 _AUTHORITIES = {"police": "police", "authorities": "authorities", "officials": "authorities"}
 _DETERMINERS = frozenset({"the", "local"})
-_MODIFIERS = lexicon.words("mentions.authority_modifiers")
-_NOT_AUTHORITIES = lexicon.words("mentions.not_authorities")
 _NOUN_OR_VERB = word_set("raid raids search searches report release crackdown visit help")
 _BEFORE_DOER = frozenset({"by", "from", "to", "with"})
-_ADDRESSING = lexicon.words("mentions.addressing")
-_BEFORE_AUTHORITIES = lexicon.words("mentions.before_authorities")
 _CLAUSE_STARTS = frozenset(("", ".", ",", ":", "•", "–", "—", "-", "that", "and", "when", "as"))
 
 
@@ -136,7 +121,7 @@ def _read(sentence: Sentence, inventory: NameInventory) -> tuple[TaggedSentence,
 def _resolve(tagged: TaggedSentence, match: Match, inventory: NameInventory) -> Match | None:
     """Return the match with the name that its words mean here, or ``None`` if they mean something else."""
     name = match.name
-    if name.kind in PLACES:
+    if name.kind in PLACE_KINDS:
         return _resolve_place(tagged, match) if is_place(tagged, match) else None
     if name.rule == "short form" and match.last - match.first == 1 and _is_in_longer_name(tagged, match):
         return None
@@ -167,7 +152,7 @@ def _resolve_place(tagged: TaggedSentence, match: Match) -> Match:
 def _is_in_longer_name(tagged: TaggedSentence, match: Match) -> bool:
     """Tell whether an unknown capitalised word is beside a short form, which is then part of another name."""
     beside = [at for at in (match.first - 1, match.last) if at > 0 and tagged.is_cap(at) and not tagged.kinds[at]]
-    return any(tagged.lower[at].isalpha() and tagged.lower[at] not in NO_NAME | TITLES for at in beside)
+    return any(tagged.lower[at].isalpha() and tagged.lower[at] not in NO_NAME | TITLES.any_title for at in beside)
 
 
 def _is_abroad(tagged: TaggedSentence, match: Match, country: str) -> bool:
@@ -180,9 +165,9 @@ def _is_abroad(tagged: TaggedSentence, match: Match, country: str) -> bool:
 
 def _is_speaking(tagged: TaggedSentence, match: Match) -> bool:
     lower = tagged.lower
-    after = next((word for word in lower[match.last :] if word not in AUXILIARIES), "")
+    after = next((word for word in lower[match.last :] if word not in TITLES.auxiliaries), "")
     return (
-        after in SPEAKING
+        after in TITLES.speaking
         or lower[max(0, match.first - 2) : match.first] == ["according", "to"]
         or tagged.word(match.first - 1) == "by"
     )
@@ -220,7 +205,7 @@ def _head_of(name: str) -> str:
     """Return the name of a body without its place: provincial police."""
     words = name.split()
     at = len(words) - 1
-    while at > 1 and words[at - 1].lower() in MODIFIERS:
+    while at > 1 and words[at - 1].lower() in BODIES.modifiers:
         at -= 1
     return " ".join(words[at:])
 
@@ -282,7 +267,7 @@ def unnamed_authorities(tagged: TaggedSentence, mentions: Sequence[Mention], ent
 def _first_modifier(tagged: TaggedSentence, at: int, mentions: Sequence[Mention]) -> int:
     """Return the index of the first word of the phrase: the local anti-trafficking police."""
     taken = max((mention.last for mention in mentions if mention.last <= at), default=0)
-    while at > taken and tagged.lower[at - 1] in _MODIFIERS:
+    while at > taken and tagged.lower[at - 1] in MENTIONS.authority_modifiers:
         at -= 1
     return at
 
@@ -296,17 +281,22 @@ def _is_unnamed(tagged: TaggedSentence, first: int, at: int) -> bool:
         return False
     if first and tagged.caps[first] and tagged.words[first - 1].text.isupper():
         return True  # after a heading in capitals
-    return not before.isalpha() or before in _BEFORE_AUTHORITIES or before in SPEAKING or tagged.lower[first] == "the"
+    return (
+        not before.isalpha()
+        or before in MENTIONS.before_authorities
+        or before in TITLES.speaking
+        or tagged.lower[first] == "the"
+    )
 
 
 def _acts(tagged: TaggedSentence, first: int, at: int) -> bool:
     """Tell whether they do or say something, or something is done by them or given to them."""
     after, before = tagged.word(at + 1), tagged.word(first - 1)
-    if after in _NOT_AUTHORITIES or (after in _NOUN_OR_VERB and before not in _CLAUSE_STARTS):
+    if after in MENTIONS.not_authorities or (after in _NOUN_OR_VERB and before not in _CLAUSE_STARTS):
         return False
     if after in ("officer", "officers"):
         return acts_next(tagged, at + 2)
-    if before in _BEFORE_DOER and not (before == "to" and tagged.word(first - 2) in _ADDRESSING):
+    if before in _BEFORE_DOER and not (before == "to" and tagged.word(first - 2) in MENTIONS.addressing):
         return True
     if first == at and before in ("told", "tells"):
         return True

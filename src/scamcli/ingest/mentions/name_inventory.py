@@ -11,10 +11,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import word_set
-from scamcli.ingest.mentions.bodies import JOINERS, OUTLET_HEADS, bodies
+from scamcli.ingest.lexicon import BODIES, OUTLETS, word_set
+from scamcli.ingest.mentions.bodies import bodies
 from scamcli.ingest.mentions.candidates import AFTER_POST, PRIVATE, is_cited, outlets, people, sites
 from scamcli.ingest.mentions.names import (
+    PLACE_KINDS,
     Name,
     NamedBody,
     NameTable,
@@ -24,7 +25,7 @@ from scamcli.ingest.mentions.names import (
     nouns_for,
     split,
 )
-from scamcli.ingest.mentions.tagged_sentence import HEADS, NO_NAME, PLACES, PLAIN_HEADS, tag
+from scamcli.ingest.mentions.tagged_sentence import HEADS, NO_NAME, PLAIN_HEADS, tag
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import body_adjective, countries
 
@@ -98,7 +99,7 @@ def _add_publication(names: NameTable, about: Metadata) -> None:
     """Add the publisher of the article, which it may name itself: "told the Observer"."""
     if about.outlet and (words := split(about.outlet)):
         known = known_names().of(tuple(words))
-        is_outlet = words[-1] in OUTLET_HEADS or (known is not None and known.kind == "outlet")
+        is_outlet = words[-1] in OUTLETS.outlet_heads or (known is not None and known.kind == "outlet")
         kind, within = ("outlet", None) if is_outlet else ("actor", "ngo")
         names.add(words, Name(kind, about.outlet, within, "the publisher"))
 
@@ -254,7 +255,7 @@ class Register:
             if name.kind != "actor" or name.within == "person" or form[0] in NO_NAME or known_names().begins(form[0]):
                 continue
             for length in range(2, len(form)):
-                if form[length - 1] not in JOINERS and form[length - 1] not in _SMALL_WORDS:
+                if form[length - 1] not in BODIES.joiners and form[length - 1] not in _SMALL_WORDS:
                     found.setdefault(form[:length], []).append(name)
         for form, names in found.items():
             if len({name.name for name in names}) == 1:
@@ -354,7 +355,7 @@ def _expansion_start(tagged: TaggedSentence, last: int, short: str) -> int | Non
 
 def _name_by_initials(tagged: TaggedSentence, last: int, short: str) -> Name | None:
     first = _expansion_start(tagged, last, short)
-    if first is None or (tagged.kinds[last - 1] in PLACES and last - first == 1):
+    if first is None or (tagged.kinds[last - 1] in PLACE_KINDS and last - first == 1):
         return None
     kinds = [HEADS[word] for word in tagged.lower[first:last] if word in HEADS]
     kind = kinds[-1] if kinds else "group"

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
+from scamcli.ingest.lexicon import MENTIONS, OUTLETS
 from scamcli.ingest.proposal import Grade, Span
 from scamcli.ingest.words import words
 from scamcli.language.countries import countries
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.words import Sentence
 
+PLACE_KINDS = frozenset({"province", "town", "place", "country"})
+"""Kinds of mentions that are places."""
+
 PLURAL, ADJECTIVE = "plural", "adjective"
 """Kinds of the two forms of a demonym, before the words around it are read."""
 
-LATER_NOUNS = lexicon.words("mentions.later_nouns")
-"""Nouns by which a text may refer to a body that it named before."""
 
-_OUTLETS, _WEAK_OUTLETS = lexicon.phrases("outlets.outlets"), lexicon.words("outlets.weak_outlets")
+_OUTLETS, _WEAK_OUTLETS = lexicon.phrases("outlets.outlets"), OUTLETS.weak_outlets
 _BODIES = lexicon.headings("bodies.known")
 _ABROAD = lexicon.headings("places.abroad")
 SITES_ABROAD = lexicon.headings("places.sites_abroad")
@@ -227,7 +229,7 @@ def country_of(name: Name | Mention) -> str | None:
 
 def nouns_for(name: str, kind: str | None) -> frozenset[str]:
     """Return the nouns by which a text may call a body after it has named it."""
-    found = set(name.lower().replace(";", " ").split()) & LATER_NOUNS
+    found = set(name.lower().replace(";", " ").split()) & MENTIONS.later_nouns
     if kind == "police":
         found.add("police")
     if kind == "company":

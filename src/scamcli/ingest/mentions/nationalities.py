@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import word_set
+from scamcli.ingest.lexicon import MENTIONS, TITLES, word_set
 from scamcli.ingest.mentions.names import ADJECTIVE, PLURAL, Mention, known_names
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import countries
@@ -15,25 +14,17 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.mentions.names import Match, TaggedSentence
 
-BETWEEN = lexicon.words("titles.between")
-ENDS_NOUN = lexicon.words("titles.ends_noun")
-NOT_PEOPLE = lexicon.words("titles.not_people")
-PEOPLE = lexicon.words("titles.people")
-QUANTITIES = lexicon.words("titles.quantities")
 
 SHARED_HEAD_RULES = frozenset({"body of a place", "body in a list", "known name in other words"})
 """Rules of bodies that may share their head with the demonym before: Lao and Chinese police."""
 
 _OF_PEOPLE, _OF_OTHER_THINGS, _ALONE = "of people", "of something else", "alone"
-_LANGUAGE = lexicon.words("mentions.language")
-_BEFORE_PEOPLE = lexicon.words("mentions.before_people") | {""}
-_BETWEEN_COUNT_AND_PEOPLE = lexicon.words("mentions.between_count_and_people")
+_BEFORE_PEOPLE = MENTIONS.before_people | {""}
 _NOT_COUNTING = word_set("one both all other most")
 _DECIDED = frozenset({"people", "adjective"})
 _AND_ONE = (["and", "a"], ["and", "an"])
 _MAX_NOUN_PHRASE = 7
 
-_REMOVING = lexicon.words("mentions.removing")
 _HOSTS = frozenset({"KH", "MM", "LA"})
 """Countries that people are brought out of. There, "rescued from" says where they were, not who they are."""
 _OF_WHERE = word_set("nationals national citizens citizen natives native passports passport papers")
@@ -88,12 +79,12 @@ def _what_noun_says(tagged: TaggedSentence, first: int, last: int) -> str:
     """Return what the noun after a demonym means: people, something else, or that the demonym stands alone."""
     for at in range(last, min(last + _MAX_NOUN_PHRASE, len(tagged.lower))):
         word = tagged.lower[at]
-        if (word in PEOPLE and not tagged.caps[at]) or (at > last and word in ("who", "whose")):
+        if (word in TITLES.people and not tagged.caps[at]) or (at > last and word in ("who", "whose")):
             return _OF_PEOPLE
-        if word in NOT_PEOPLE or word in PEOPLE or word in ("language", "speaking"):
+        if word in TITLES.not_people or word in TITLES.people or word in ("language", "speaking"):
             return _OF_OTHER_THINGS
         is_word = word.isalpha() or (word == "-" and tagged.glued(at))
-        if word in ENDS_NOUN or not is_word or word in (",", "and"):
+        if word in TITLES.ends_noun or not is_word or word in (",", "and"):
             return _ALONE if at == last or _has_count_before(tagged, first) else _OF_OTHER_THINGS
         if _is_plural(word) or (at > last and _is_verb(tagged, at)):
             return _OF_OTHER_THINGS
@@ -101,29 +92,29 @@ def _what_noun_says(tagged: TaggedSentence, first: int, last: int) -> str:
 
 
 def _is_plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith(("ss", "us", "'s")) and word not in QUANTITIES
+    return word.endswith("s") and not word.endswith(("ss", "us", "'s")) and word not in TITLES.quantities
 
 
 def _is_verb(tagged: TaggedSentence, at: int) -> bool:
     """Tell whether a form in -ed or -ing ends the noun: a Chinese firm lured, but not a Chinese-owned firm."""
     word = tagged.lower[at]
-    return word.endswith(("ing", "ed")) and word not in BETWEEN and tagged.lower[at - 1] != "-"
+    return word.endswith(("ing", "ed")) and word not in TITLES.between and tagged.lower[at - 1] != "-"
 
 
 def _has_count_before(tagged: TaggedSentence, first: int) -> bool:
     """Tell whether a number counts the demonym, which then has no noun of its own: 258 Vietnamese cross."""
     word = tagged.word(first - 1)
-    return word.isdigit() or (word in QUANTITIES and word not in _NOT_COUNTING)
+    return word.isdigit() or (word in TITLES.quantities and word not in _NOT_COUNTING)
 
 
 def _means_people_alone(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Tell whether a demonym without a noun means people: 2,000 Taiwanese, a Filipino, most of them Chinese."""
-    while tagged.word(first - 1) in _BETWEEN_COUNT_AND_PEOPLE:
+    while tagged.word(first - 1) in MENTIONS.between_count_and_people:
         first -= 1
     before, after = tagged.word(first - 1), tagged.word(last)
-    if after == "-" or (before in _LANGUAGE and after != "who"):
+    if after == "-" or (before in MENTIONS.language and after != "who"):
         return False
-    return before[:1].isdigit() or before in QUANTITIES or before in _BEFORE_PEOPLE or _is_counted(tagged, last)
+    return before[:1].isdigit() or before in TITLES.quantities or before in _BEFORE_PEOPLE or _is_counted(tagged, last)
 
 
 def _own_citizens(tagged: TaggedSentence) -> Iterator[Mention]:
@@ -145,7 +136,7 @@ def _country_at(tagged: TaggedSentence, first: int) -> str | None:
 
 def _origin_rule(tagged: TaggedSentence, first: int, last: int, code: str, after: Mention | None) -> str | None:
     """Return why the name of a country says where people are from, or ``None`` if it does not."""
-    if tagged.word(last) in PEOPLE and tagged.word(last) not in ("leader", "leaders"):
+    if tagged.word(last) in TITLES.people and tagged.word(last) not in ("leader", "leaders"):
         return "country before people"
     if _is_counted(tagged, last):
         return "country with a count"
@@ -163,7 +154,7 @@ def _is_counted(tagged: TaggedSentence, last: int) -> bool:
     """Tell whether a number follows a name: Kenya (eight), Uganda 6."""
     if tagged.word(last) == "(":
         number = tagged.word(last + 1)
-        return (number[:1].isdigit() or number in QUANTITIES) and tagged.word(last + 2) == ")"
+        return (number[:1].isdigit() or number in TITLES.quantities) and tagged.word(last + 2) == ")"
     number = tagged.word(last)
     return number.isdigit() and len(number) < 4 and tagged.word(last + 1) in (",", ")", "]", ";", ".", "and", "")
 
@@ -183,11 +174,16 @@ def _follows_people(tagged: TaggedSentence, first: int, code: str) -> bool:
     noun = before[-1] if before else ""
     if link == "of":
         return noun in _OF_WHERE
-    if code in _HOSTS and not _REMOVING.isdisjoint(tagged.lower[max(0, at - _MAX_TO_VERB) : at]):
+    if code in _HOSTS and not MENTIONS.removing.isdisjoint(tagged.lower[max(0, at - _MAX_TO_VERB) : at]):
         return False
-    if noun in PEOPLE or noun in _COMING or noun in _STANDING_FOR_PEOPLE or noun in ("were", "are", "foreigners"):
+    if (
+        noun in TITLES.people
+        or noun in _COMING
+        or noun in _STANDING_FOR_PEOPLE
+        or noun in ("were", "are", "foreigners")
+    ):
         return True
-    if noun in QUANTITIES or noun[:1].isdigit():
+    if noun in TITLES.quantities or noun[:1].isdigit():
         return True
     return noun in (",", "old") and not _STANDING_FOR_PEOPLE.isdisjoint(tagged.lower[max(0, at - 8) : at])
 

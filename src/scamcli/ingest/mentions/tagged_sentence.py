@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import word_set
-from scamcli.ingest.mentions.names import Match, NameTable, TaggedSentence, known_names
+from scamcli.ingest.lexicon import BODIES, MENTIONS, PLACES, TITLES, word_set
+from scamcli.ingest.mentions.names import PLACE_KINDS, Match, NameTable, TaggedSentence, known_names
 
 if TYPE_CHECKING:
     from scamcli.ingest.words import Sentence
@@ -14,33 +14,17 @@ if TYPE_CHECKING:
 HEADS = lexicon.headings("bodies.heads")
 PLAIN_HEADS = lexicon.headings("bodies.plain_heads")
 SITE_HEADS = lexicon.headings("bodies.site_heads")
-DOMAINS = lexicon.words("bodies.domains")
-POSTS, RANKS = lexicon.words("titles.posts"), lexicon.words("titles.ranks")
-SPEAKING, ACTING = lexicon.words("titles.speaking"), lexicon.words("titles.acting")
-AUXILIARIES = lexicon.words("titles.auxiliaries")
 
-PLACES = frozenset({"province", "town", "place", "country"})
-TITLES = POSTS | RANKS | lexicon.words("titles.courtesy")
 _DATE_WORDS = (*lexicon.numbers("calendar.months", 1), *lexicon.numbers("calendar.weekdays", 0))
-NO_NAME = frozenset(word for word in _DATE_WORDS if len(word) > 3 and word != "march") | (
-    lexicon.words("titles.ordinary") - {"new"}
-)
+NO_NAME = frozenset(word for word in _DATE_WORDS if len(word) > 3 and word != "march") | (TITLES.ordinary - {"new"})
 """Words that begin a sentence with a capital but begin no name. "March" and "new" begin some."""
 
 PARTICLES = word_set("bin binti bint al el de da dela del van von der la ibn ul")
-_NO_SUFFIX = lexicon.words("mentions.no_suffix")
 _SURNAMES = word_set("he she you so an in on my to do no our")
 """Chinese, Khmer and Vietnamese surnames that are also English words."""
 
-_ALSO_PEOPLE = lexicon.words("places.also_people")
-_NAMED_AFTER = lexicon.words("places.named_after")
-_NAMED_AFTER_CAPITAL = lexicon.words("places.named_after_capital")
-_AFTER_PLACE = lexicon.words("places.after_place")
-_BEFORE_PLACE = lexicon.words("places.before_place")
-_BEFORE_NAMED = lexicon.words("places.before_named")
 _BEFORE_STREET = frozenset({"new", "hotel", "jalan", "wat", "royal", "sokha", "street", "villa"})
 
-_BEFORE_VERB = lexicon.words("mentions.before_verb")
 _MAX_WORDS_TO_VERB = 14
 
 
@@ -88,14 +72,14 @@ def person_name_end(tagged: TaggedSentence, first: int) -> int:
 
 def _may_be_in_name(tagged: TaggedSentence, at: int) -> bool:
     word = tagged.lower[at]
-    if not tagged.caps[at] or word in TITLES or word in DOMAINS or not word[:1].isalpha():
+    if not tagged.caps[at] or word in TITLES.any_title or word in BODIES.domains or not word[:1].isalpha():
         return False
     return word not in NO_NAME or (len(word) == 1 and tagged.word(at + 1) == ".") or _is_surname(tagged, at)
 
 
 def _is_surname(tagged: TaggedSentence, at: int) -> bool:
     """Tell whether a common word is a surname because it follows a post: Minister He Jianhua."""
-    return tagged.lower[at] in _SURNAMES and tagged.word(at - 1) in TITLES and tagged.is_cap(at + 1)
+    return tagged.lower[at] in _SURNAMES and tagged.word(at - 1) in TITLES.any_title and tagged.is_cap(at + 1)
 
 
 def _is_also_personal(tagged: TaggedSentence, first: int, at: int) -> bool:
@@ -103,9 +87,9 @@ def _is_also_personal(tagged: TaggedSentence, first: int, at: int) -> bool:
 
     It is after another part of the name, or as the first part if people bear that name.
     """
-    if tagged.kinds[at] not in PLACES:
+    if tagged.kinds[at] not in PLACE_KINDS:
         return False
-    return at > first or (tagged.lower[at] in _ALSO_PEOPLE and tagged.is_cap(at + 1) and not tagged.kinds[at + 1])
+    return at > first or (tagged.lower[at] in PLACES.also_people and tagged.is_cap(at + 1) and not tagged.kinds[at + 1])
 
 
 def _is_initial(tagged: TaggedSentence, at: int) -> bool:
@@ -115,7 +99,7 @@ def _is_initial(tagged: TaggedSentence, at: int) -> bool:
 def _is_hyphen_in_name(tagged: TaggedSentence, at: int) -> bool:
     """Tell whether a hyphen joins two parts of one name: Ming-hsun, but not Kong-owned."""
     after = tagged.word(at + 1)
-    return tagged.glued(at) and tagged.glued(at + 1) and after.isalpha() and after not in _NO_SUFFIX
+    return tagged.glued(at) and tagged.glued(at + 1) and after.isalpha() and after not in MENTIONS.no_suffix
 
 
 def is_place(tagged: TaggedSentence, match: Match) -> bool:
@@ -127,29 +111,29 @@ def _names_what_follows(tagged: TaggedSentence, last: int) -> bool:
     """Tell whether the next word makes it the name of something else: Kampot Street, Sokha Kandal Group."""
     after = tagged.word(last)
     adjectives = ("international", "national", "central", "new", "old", "royal", "royale")
-    if after in adjectives and tagged.word(last + 1) in _NAMED_AFTER:
+    if after in adjectives and tagged.word(last + 1) in PLACES.named_after:
         return True
-    if after in _NAMED_AFTER:
+    if after in PLACES.named_after:
         return not (after in ("village", "hamlet") and not tagged.is_cap(last) and tagged.kinds[last - 1] == "town")
     if not tagged.is_cap(last) or (last < len(tagged.lower) and tagged.lower[last - 1] == "."):
         return False
-    if after in _NAMED_AFTER_CAPITAL:
+    if after in PLACES.named_after_capital:
         return True
-    known = (_AFTER_PLACE, HEADS, PLAIN_HEADS, TITLES, NO_NAME, SITE_HEADS)
+    known = (PLACES.after_place, HEADS, PLAIN_HEADS, TITLES.any_title, NO_NAME, SITE_HEADS)
     return not (tagged.kinds[last] or len(after) == 1 or any(after in words for words in known))
 
 
 def _ends_longer_name(tagged: TaggedSentence, first: int) -> bool:
     """Tell whether the word before makes it part of a longer name: Hotel Kampot, the village of Battambang."""
     before = tagged.word(first - 1)
-    if before in _BEFORE_NAMED or (before == "of" and tagged.word(first - 2) in ("village", "hamlet", "street")):
+    if before in PLACES.before_named or (before == "of" and tagged.word(first - 2) in ("village", "hamlet", "street")):
         return True
     if first == 0 or not tagged.caps[first - 1]:
         return False
-    known = (_BEFORE_PLACE, NO_NAME, TITLES, HEADS)
+    known = (PLACES.before_place, NO_NAME, TITLES.any_title, HEADS)
     if tagged.kinds[first - 1] or any(before in words for words in known):
         return False
-    return first > 1 or before in _BEFORE_STREET or tagged.lower[first] in _ALSO_PEOPLE
+    return first > 1 or before in _BEFORE_STREET or tagged.lower[first] in PLACES.also_people
 
 
 def acts_next(tagged: TaggedSentence, at: int, reach: int = _MAX_WORDS_TO_VERB) -> bool:
@@ -161,8 +145,10 @@ def acts_next(tagged: TaggedSentence, at: int, reach: int = _MAX_WORDS_TO_VERB) 
         at = next((other + 1 for other in range(at + 1, len(tagged.lower)) if tagged.lower[other] == ","), at)
     for word_at in range(at, min(at + reach, len(tagged.lower))):
         word = tagged.lower[word_at]
-        if word in SPEAKING or word in ACTING:
+        if word in TITLES.speaking or word in TITLES.acting:
             return True
-        if not (word in AUXILIARIES or word in _BEFORE_VERB or word.endswith("ly") or tagged.caps[word_at]):
+        if not (
+            word in TITLES.auxiliaries or word in MENTIONS.before_verb or word.endswith("ly") or tagged.caps[word_at]
+        ):
             return False
     return False

@@ -90,16 +90,5 @@ def _row(found: re.Match[str]) -> str:
 
 # Each pattern with the marks that it needs. Most texts have few of them, and compiling a pattern takes time.
 # Marks of whole lines come first, because a line of stars is no emphasis.
-_OF_LINES = (
-    ("`~", _FENCE),
-    ("-=*_", _RULE),
-    (">-*+#", _BLOCK),
-)
-_ANYWHERE = (
-    ("•●▪◦‣■○➢·", _BULLET),
-    ("|", _TABLE),
-    ("\\", _ESCAPE),
-    ("*", _STARS),
-    ("_", _UNDERLINES),
-    ("`~", _TICKS),
-)
+_OF_LINES = (("`~", _FENCE), ("-=*_", _RULE), (">-*+#", _BLOCK))
+_ANYWHERE = (("•●▪◦‣■○➢·", _BULLET), ("|", _TABLE), ("\\", _ESCAPE), ("*", _STARS), ("_", _UNDERLINES), ("`~", _TICKS))

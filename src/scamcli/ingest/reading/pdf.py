@@ -102,8 +102,7 @@ def _pages(reader: PdfReader, name: str) -> tuple[list[str], list[int]]:
             raise DataError(f"{name} has more than {MAX_CHARACTERS:,} characters", "split it")
         if time.monotonic() > until:
             raise DataError(
-                f"{name} takes too long to read: {number:,} pages in {MAX_SECONDS:.0f} seconds",
-                "save it as text",
+                f"{name} takes too long to read: {number:,} pages in {MAX_SECONDS:.0f} seconds", "save it as text"
             )
     return texts, failed
 
@@ -114,8 +113,7 @@ def _document(texts: list[str], failed: list[int], title: str | None, name: str)
         raise DataError(f"{name} could not be read: it is damaged, or designed to take forever", "save it as text")
     if len(empty) + len(failed) == len(texts):
         raise DataError(
-            f"{name} has no text layer, only pictures of pages",
-            "run text recognition on it, for example with ocrmypdf",
+            f"{name} has no text layer, only pictures of pages", "run text recognition on it, for example with ocrmypdf"
         )
     text, running = join_pages(texts)
     notes = [f"pages without text: {_listed(empty)}"] if empty else []
