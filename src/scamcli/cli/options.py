@@ -170,11 +170,7 @@ WRITE_OPTIONS = Group(
     (
         option("force", bool, False, "--force", help="Save despite warnings."),
         option(
-            "new_actor",
-            bool,
-            False,
-            "--new-actor",
-            help="Create new actors and sites even if a similar name exists.",
+            "new_actor", bool, False, "--new-actor", help="Create new actors and sites even if a similar name exists."
         ),
     ),
     WriteOptions,

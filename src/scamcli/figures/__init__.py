@@ -11,14 +11,7 @@ from __future__ import annotations
 from scamcli.figures.ancestry import resolved
 from scamcli.figures.change import change, claim_agrees
 from scamcli.figures.estimation import HOW, Entry, Estimate, How, estimate
-from scamcli.figures.propagation import (
-    Contradiction,
-    Implied,
-    Interval,
-    propagate,
-    propagate_event,
-    with_implied,
-)
+from scamcli.figures.propagation import Contradiction, Implied, Interval, propagate, propagate_event, with_implied
 from scamcli.figures.records import Figure, Key, Split
 from scamcli.language.dates import Period
 from scamcli.language.wording import (

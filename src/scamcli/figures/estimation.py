@@ -98,10 +98,7 @@ class Estimate:
 
 
 def estimate(
-    group: Sequence[Figure],
-    *,
-    wholes: Mapping[Key, Figure],
-    repeated_events: Iterable[tuple[str, str]] = (),
+    group: Sequence[Figure], *, wholes: Mapping[Key, Figure], repeated_events: Iterable[tuple[str, str]] = ()
 ) -> Estimate:
     """Estimate how many occurrences a group of figures counts: at least, most likely and at most.
 

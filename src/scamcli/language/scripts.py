@@ -42,13 +42,7 @@ _STROKED = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h",
 _NOT_ASCII_WORD = "[^a-z0-9]+"
 _COENG_TA, _COENG_DA = "\u17d2\u178f", "\u17d2\u178a"
 
-_ROMAN = (
-    (r"([ktpc])h", r"\1"),
-    (r"ou", "u"),
-    (r"ey", "ei"),
-    (r"w", "v"),
-    (r"([a-z])\1+", r"\1"),
-)
+_ROMAN = ((r"([ktpc])h", r"\1"), (r"ou", "u"), (r"ey", "ei"), (r"w", "v"), (r"([a-z])\1+", r"\1"))
 
 _TERM = r'"([^"]*)"|([^\s"]+)'
 

@@ -133,10 +133,7 @@ def _names(draft: EventDict, other: EventDict) -> Iterator[tuple[float, str]]:
     yield from _lists("provinces", draft["provinces"], other["provinces"], -1.5)
     yield from _lists("nationalities", draft["nationalities"], other["nationalities"], -1.0)
     pages = _shared(_pages(draft), _pages(other)) if draft["date"] == other["date"] else []
-    yield (
-        min(len(pages), 1) * 1.0,
-        f"the same page: {', '.join(pages)}",
-    )  # on another day it reports other events
+    yield (min(len(pages), 1) * 1.0, f"the same page: {', '.join(pages)}")  # on another day it reports other events
 
 
 def _lists(what: str, mine: list[str], theirs: list[str], against: float) -> Iterator[tuple[float, str]]:

@@ -40,8 +40,7 @@ def init(
 @command("info")
 @takes(output=OUTPUT)
 def info(
-    output: Output,
-    verify: Annotated[bool, typer.Option("--verify", help="Check that the file is intact.")] = False,
+    output: Output, verify: Annotated[bool, typer.Option("--verify", help="Check that the file is intact.")] = False
 ) -> None:
     """Show which database is used and what it holds.
 
