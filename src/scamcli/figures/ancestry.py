@@ -63,14 +63,6 @@ def split_value(part: Figure, whole: Figure) -> str | None:
 
 def _fields(figure: Figure, except_: str) -> tuple[object, ...]:
     """Return the fields in which a part must agree with its whole: they say what is counted, not who stated it."""
-    return (
-        figure.metric,
-        figure.unit,
-        figure.count,
-        figure.period,
-        *(_folded(getattr(figure, name)) for name in SPLITS if name != except_),
-    )
-
-
-def _folded(name: str | None) -> str | None:
-    return None if name is None else name.casefold()
+    values = (getattr(figure, name) for name in SPLITS if name != except_)
+    names = (None if value is None else value.casefold() for value in values)
+    return (figure.metric, figure.unit, figure.count, figure.period, *names)

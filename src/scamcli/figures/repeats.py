@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,45 +28,21 @@ def originals(figures: Sequence[Figure], linked: Iterable[tuple[str, str]] = ())
         figures: Resolved figures, so that a part has the province, nationality and period of its whole.
         linked: Pairs of ids of events, in either order, between which there is a ``repeats`` link.
     """
-    classes = _Classes(sorted(figures, key=lambda figure: figure.key))
-    for one, other in _same_statements(classes.figures):
-        classes.join(one, other)
-    for _, one, other in sorted(_linked_pairs(classes.figures, linked)):
-        classes.join(one, other)
-    return {figure.key: classes.first(figure.key) for figure in figures}
-
-
-class _Class:
-    """Figures that repeat each other, no two from one event. The first by key represents them all."""
-
-    def __init__(self, key: Key) -> None:
-        self.first = key
-        self.members = [key]
-        self.events = {key[0]}
-
-    def merge(self, other: _Class) -> None:
-        self.first = min(self.first, other.first)
-        self.members += other.members
-        self.events |= other.events
-
-
-class _Classes:
-    """Disjoint sets of figures. The smaller is merged into the larger, so that all joins take O(n log n)."""
-
-    def __init__(self, figures: Sequence[Figure]) -> None:
-        self.figures = figures
-        self._of = {figure.key: _Class(figure.key) for figure in figures}
-
-    def first(self, key: Key) -> Key:
-        return self._of[key].first
-
-    def join(self, one: Key, other: Key) -> None:
-        smaller, larger = sorted((self._of[one], self._of[other]), key=lambda one: len(one.members))
-        if not smaller.events.isdisjoint(larger.events):
-            return
-        larger.merge(smaller)
-        for key in smaller.members:
-            self._of[key] = larger
+    ordered = sorted(figures, key=lambda figure: figure.key)
+    # For each figure, those that repeat each other, by event: no two of them are from one event.
+    classes = {figure.key: {figure.event: figure.key} for figure in ordered}
+    linked_pairs = ((one, other) for _, one, other in sorted(_linked_pairs(ordered, linked)))
+    for one, other in chain(_same_statements(ordered), linked_pairs):
+        # The smaller class is merged into the larger, so that all joins take O(n log n).
+        smaller, larger = sorted((classes[one], classes[other]), key=len)
+        if smaller.keys().isdisjoint(larger):
+            larger |= smaller
+            classes.update(dict.fromkeys(smaller.values(), larger))
+    first_of: dict[Key, Key] = {}
+    for key, members in classes.items():  # in order of keys, so that the first of a class comes first
+        if key not in first_of:
+            first_of.update(dict.fromkeys(members.values(), key))
+    return first_of
 
 
 def _same_statements(figures: Sequence[Figure]) -> Iterator[tuple[Key, Key]]:
@@ -87,13 +64,8 @@ def statement(figure: Figure) -> tuple[object, ...] | None:
     """Return what must agree in two resolved figures that repeat each other; ``None`` if part of it is missing."""
     if figure.stated is None or figure.stated_by is None or figure.period is None or not figure.period.known:
         return None
-    return (
-        *_subject(figure),
-        normalise_words(figure.stated),
-        normalise_words(figure.stated_by),
-        figure.period,
-        figure.count,
-    )
+    wording, speaker = normalise_words(figure.stated), normalise_words(figure.stated_by)
+    return (*_subject(figure), wording, speaker, figure.period, figure.count)
 
 
 def _linked_pairs(figures: Sequence[Figure], linked: Iterable[tuple[str, str]]) -> Iterator[Pair]:
@@ -119,12 +91,7 @@ def _differences(one: Figure, other: Figure) -> tuple[bool, bool, bool]:
 
 def _subject(figure: Figure) -> tuple[object, ...]:
     """Return what a figure counts, among whom and where."""
-    who_and_where = (
-        normalise_words(figure.province),
-        normalise_words(figure.nationality),
-        normalise_words(figure.group),
-    )
-    return figure.metric, figure.unit, *who_and_where
+    return figure.metric, figure.unit, *map(normalise_words, (figure.province, figure.nationality, figure.group))
 
 
 @lru_cache(maxsize=4096)

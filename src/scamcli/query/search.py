@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scamcli.records.masking import Masker
-    from scamcli.records.types import JsonObject
+    from scamcli.records.types import EventDict, HitDict, WholeEventDict
 
 KEYS = (
     "type", "id", "date", "kind", "title", "summary", "status", "actors", "provinces", "places", "sites", "countries",
@@ -177,8 +177,8 @@ def certainty(query: CompiledQuery) -> Sql:
 
 def hits(
     connection: sqlite3.Connection, query: CompiledQuery, page: Page, masker: "Masker | None"
-) -> "Iterator[JsonObject]":
-    """Yield the events that match, each a `HitDict`: an event with its ``start``, ``end`` and ``match``."""
+) -> "Iterator[HitDict]":
+    """Yield the events that match."""
     certain = certainty(query)
     columns, left = f"e.record, {_DAYS}, {certain.text}", page.limit
     for plan in plans(connection, query, oldest_first=page.oldest_first):
@@ -200,7 +200,7 @@ def count(connection: sqlite3.Connection, query: CompiledQuery, *, drafts: bool 
     return sum(connection.execute(plan.select("count(*)"), plan.parameters).fetchone()[0] for plan in every)
 
 
-def whole_event(text: str, masker: "Masker | None") -> "JsonObject":
+def whole_event(text: str, masker: "Masker | None") -> "WholeEventDict":
     """Return one event as it is printed by itself, with the ``digest`` of its record.
 
     Args:
@@ -210,12 +210,12 @@ def whole_event(text: str, masker: "Masker | None") -> "JsonObject":
     record = json.loads(text)
     start, last, _ = derived.days(record)
     end = None if last >= OPEN_END else dates.iso(last)
-    return _as_hit(record, dates.iso(start), end, masker, certain=True) | {"digest": digest(text)}
+    return {**_as_hit(record, dates.iso(start), end, masker, certain=True), "digest": digest(text)}
 
 
 def _as_hit(
-    record: "JsonObject", start: str | None, end: str | None, masker: "Masker | None", *, certain: bool
-) -> "JsonObject":
+    record: "EventDict", start: str | None, end: str | None, masker: "Masker | None", *, certain: bool
+) -> "HitDict":
     if start is None:
         raise ValueError("an event without a first day: the file is damaged")
     shown = masker.record(record) if masker is not None else record

@@ -116,6 +116,12 @@ class HitDict(EventDict):
     match: Literal["certain", "possible"]
 
 
+class WholeEventDict(HitDict):
+    """An event as `show` prints it, with the digest of its record."""
+
+    digest: str
+
+
 class ActorDict(TypedDict):
     """A person, body, company, outlet or gang."""
 
@@ -165,4 +171,3 @@ class MetricDict(TypedDict):
 
 
 EntityDict = ActorDict | SiteDict | MetricDict
-RecordDict = EventDict | EntityDict

@@ -6,7 +6,7 @@ module that answers it. It prints nothing: what was assumed on the way is in ``n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from scamcli.query.filters import OPTIONS as FILTER_OPTIONS
 from scamcli.query.filters import Query, where
@@ -144,7 +144,7 @@ class Timeline(Reads, Queries, Past, Edits, Review, Imports, Exports, Ingests, M
             events = tuple(writer.shown(event) for event in derive_bounds(writer))
         return FixedBounds(events, notes_of(writer))
 
-    def verify(self) -> Iterator[dict[str, Any]]:
+    def verify(self) -> Iterator[dict[str, str | None]]:
         """Yield what is damaged in the file, or was changed by another program, as rows of part, record and reason.
 
         Raises:

@@ -10,14 +10,14 @@ from scamcli.timeline.session import Session
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scamcli.records.types import JsonObject
+    from scamcli.records.types import WholeEventDict
     from scamcli.timeline.history import ChangeRow, TouchedRow, VersionRow
 
 
 class Past(Session):
     """Reading the history."""
 
-    def show_at(self, id_: str, date: str) -> JsonObject:
+    def show_at(self, id_: str, date: str) -> WholeEventDict:
         """Return an event as it was at the end of a day, month or year (UTC), or at a time as ``log`` gives it.
 
         Raises:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.language.vocabulary import RESPONSE_GROUPINGS
 from scamcli.query import resolve, search
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.proposal import Known
     from scamcli.query.filters import CompiledQuery
     from scamcli.records.models import Event, Hit
+    from scamcli.records.types import HitDict, JsonObject, WholeEventDict
 
 EVERYTHING, FIRST_PAGE = Query(), Page()
 
@@ -69,7 +70,7 @@ class Reads(Session):
 
         return Event.model_validate({key: value for key, value in self.show(id_).items() if key in Event.model_fields})
 
-    def find(self, query: Query, page: Page = FIRST_PAGE) -> Iterator[dict[str, Any]]:
+    def find(self, query: Query, page: Page = FIRST_PAGE) -> Iterator[HitDict]:
         """Return matching events as rows, streamed, newest first.
 
         Raises:
@@ -81,7 +82,7 @@ class Reads(Session):
             after = None if page.after is None else resolve.event_id(self._connection, page.after, self._masker)
         return self._hits(compiled, page._replace(after=after))
 
-    def _hits(self, compiled: CompiledQuery, page: Page) -> Iterator[dict[str, Any]]:
+    def _hits(self, compiled: CompiledQuery, page: Page) -> Iterator[HitDict]:
         with self._asking():
             yield from search.hits(self._connection, compiled, page, self._masker)
 
@@ -95,7 +96,7 @@ class Reads(Session):
         with self._asking():
             return resolve.prefix_length(self._connection, id_)
 
-    def show(self, id_: str) -> dict[str, Any]:
+    def show(self, id_: str) -> WholeEventDict:
         """Return one event as a row, with the ``digest`` of its record.
 
         Args:
@@ -131,14 +132,14 @@ class Reads(Session):
         without = {row["allegation"] for row in rows if row["answer"] is None}
         return Responses(responses.group(rows, split) if split else rows, len(allegations), len(without))
 
-    def entities(self, type_: str) -> Iterator[dict[str, Any]]:
+    def entities(self, type_: str) -> Iterator[JsonObject]:
         """Yield all records of one type, ``actor`` or ``site``, with the number of their events."""
         from scamcli.query import profiles
 
         with self._asking():
             yield from profiles.list_entities(self._connection, type_, self._masker)
 
-    def profile(self, type_: str, name: str) -> dict[str, Any]:
+    def profile(self, type_: str, name: str) -> JsonObject:
         """Return one ``actor`` or ``site`` with its events.
 
         Raises:

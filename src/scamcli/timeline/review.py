@@ -81,7 +81,7 @@ class Review(Session):
         asked = Query(from_=(first,), to=(dates.iso(days.end) if days.end is not None else first,))
         with self._asking():
             hits = search.hits(self._connection, self.compiled(asked), Page(limit=limit), self._masker)
-            return [str(hit["id"]) for hit in islice(hits, limit)]
+            return [hit["id"] for hit in islice(hits, limit)]
 
     def accept(
         self, ids: str | Iterable[str], record: Mapping[str, object] | None = None, *, expect: str | None = None,

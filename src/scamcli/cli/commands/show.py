@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
@@ -56,7 +56,7 @@ def show(
         row = timeline.show(id_) if at is None else timeline.show_at(id_, at)
         say_notes(timeline)
     if output.format is None and not output.fields:
-        print_text(event_text.whole(cast("event_text.WholeEvent", row)))
+        print_text(event_text.whole(row))
     else:
         print_result(Result([row], COLUMNS, single=output.format is Format.JSON), output)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -56,8 +56,8 @@ def timeline(
             )
 
 
-def _print_entries(rows: Limited[dict[str, Any]]) -> Printed:
+def _print_entries(rows: Limited[HitDict]) -> Printed:
     """Print entries one after the other."""
     for row in rows:
-        print_text(("\n" if rows.printed.rows > 1 else "") + event_text.entry(cast("HitDict", row)))
+        print_text(("\n" if rows.printed.rows > 1 else "") + event_text.entry(row))
     return rows.printed

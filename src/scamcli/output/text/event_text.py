@@ -6,16 +6,9 @@ from typing import TYPE_CHECKING
 
 from scamcli.output import phrases
 from scamcli.output.text import words
-from scamcli.records.types import HitDict
 
 if TYPE_CHECKING:
-    from scamcli.records.types import FigureDict, LinkDict, PlaceDict, SourceDict
-
-
-class WholeEvent(HitDict):
-    """An event as `show` prints it, with the digest of its record."""
-
-    digest: str
+    from scamcli.records.types import FigureDict, HitDict, LinkDict, PlaceDict, SourceDict, WholeEventDict
 
 
 def entry(event: HitDict) -> str:
@@ -30,7 +23,7 @@ def entry(event: HitDict) -> str:
     return "\n".join(lines)
 
 
-def whole(event: WholeEvent) -> str:
+def whole(event: WholeEventDict) -> str:
     """Return everything in a record, labelled."""
     values = {
         "id": event["id"],
