@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -19,6 +19,7 @@ from tests.helpers.oracle import found, ranges, values_of
 
 if TYPE_CHECKING:
     from scamcli.query.filters import Query
+    from scamcli.records.types import ActorDict, SiteDict
     from tests.helpers.oracle import Kept
 
 TIMES = ("during", "from_", "to")
@@ -91,7 +92,8 @@ def typed(asked: Query, aliases: dict[str, str], rng: random.Random) -> Query:
 def aliases(kept: Kept) -> dict[str, str]:
     with Timeline(kept.path) as timeline:
         rows = [*timeline.entities("actor"), *timeline.entities("site")]
-    return {row["name"]: row["aliases"][0] for row in rows if row["aliases"]}
+    actors_and_sites = [cast("ActorDict | SiteDict", row) for row in rows]
+    return {row["name"]: row["aliases"][0] for row in actors_and_sites if row["aliases"]}
 
 
 @pytest.mark.parametrize("counted", [querying.COUNTED, 20], ids=["few events", "as if they were many"])
@@ -199,7 +201,7 @@ def test_protected_names_are_withheld_and_nothing_else_changes(withheld: Kept) -
     with Timeline(withheld.path) as timeline, Timeline(withheld.path, include_protected=True) as whole:
         masker = timeline._masker
         assert masker is not None
-        secret = [row["name"] for row in whole.entities("actor") if row["protected"]]
+        secret = [str(row["name"]) for row in whole.entities("actor") if row["protected"]]
         asked = [where(actor=name, drafts=True) for name in secret[:3]] + [some_query(withheld, rng) for _ in range(6)]
         for one in asked:
             if ranges(one) is not None:

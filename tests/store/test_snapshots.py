@@ -57,7 +57,7 @@ def change(db: Path, sql: str, *values: object) -> None:
 
 def problems(db: Path) -> list[str]:
     with Timeline(db) as timeline:
-        return [found["part"] for found in timeline.verify()]
+        return [str(found["part"]) for found in timeline.verify()]
 
 
 def told(db: Path, *, shown: bool) -> str:
