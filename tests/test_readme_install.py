@@ -37,12 +37,14 @@ def run(script: str, checkout: Path, home: Path) -> str:
         checkout: The folder to run them in.
         home: The home directory, which is also where pipx and uv install commands to.
     """
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "SCAMCLI", "PIP"))}
+    foreign = ("PYTHON", "SCAMCLI", "PIP", "UV", "XDG")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     env = inherited | {
         "HOME": str(home),
-        "XDG_DATA_HOME": str(home / "data"),
         "PATH": f"{home / '.local/bin'}{os.pathsep}{os.environ['PATH']}",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_CACHE_DIR": str(Path("~/.cache/pip").expanduser()),  # what was downloaded before need not be again
+        "UV_CACHE_DIR": str(Path("~/.cache/uv").expanduser()),
     }
     done = subprocess.run(
         ["sh", "-ec", script], cwd=checkout, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=600,
