@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scamcli.timeline import Timeline
-from tests.helpers.command_line import done
+from tests.helpers.command_line import done, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,9 +18,16 @@ LONG = "2024-01-02-police-free-forty-five-workers-from-a-compound-in-the-north-o
 TABLE = ("search", "--format", "table")
 
 
-def add(*ids: str) -> None:
+def add(*ids: str, status: str = "reviewed") -> None:
     records = [
-        {"type": "event", "id": id_, "date": "2024-01-02", "kind": "rescue", "title": f"{TITLE} {number}"}
+        {
+            "type": "event",
+            "id": id_,
+            "date": "2024-01-02",
+            "kind": "rescue",
+            "title": f"{TITLE} {number}",
+            "status": status,
+        }
         for number, id_ in enumerate(ids)
     ]
     done("import", "-", stdin="\n".join(map(json.dumps, records)))
@@ -80,6 +87,19 @@ def test_the_id_of_a_removed_event_is_no_prefix(empty_db: Path) -> None:
     add(removed)
     with Timeline(empty_db) as timeline:
         assert timeline.prefix_length(removed) == len(removed)
+
+
+@pytest.mark.parametrize("asked", [("review",), ("check",), ("log", "--change", "1")], ids=lambda asked: asked[0])
+def test_every_list_of_events_shortens_their_ids_to_what_show_takes(asked: tuple[str, ...], empty_db: Path) -> None:
+    ids = [LONG, LONG.replace("free", "find"), "2024-01-02-raid"]
+    add(*ids, status="draft")
+    table = run(*asked, "--format", "table").out
+    assert " prefix" in table.splitlines()[0]
+    shown = [word for line in table.splitlines() for word in line.split() if word.startswith("2024-01-02-")]
+    assert {done("show", word, "--json").json["id"] for word in shown} == {*ids}
+    assert not {*shown} & {*ids[:2]}, "the long ones are cut"
+    whole = run(*asked, "--format", "tsv").out
+    assert all(id_ in whole for id_ in ids), "what programs read is never shortened"
 
 
 def test_a_table_that_fits_has_whole_ids(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,7 @@ def check(
             say(*fixed.notes, *(f"bounds derived again: {event}" for event in fixed.events))
         rows = list(timeline.check(select or ()))
         say_notes(timeline)
-    print_result(Result(rows, COLUMNS), output)
+        print_result(Result(rows, COLUMNS, prefix_lengths={"record": timeline.prefix_length}), output)
     say(plural(len(rows), "finding"))
     if rows:
         raise typer.Exit(1)

@@ -59,7 +59,9 @@ def log(
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
         if change is not None:
-            print_page(Result(timeline.change(change), ("type", "record", "action")), output, limit)
+            shortened = {"record": timeline.prefix_length}
+            result = Result(timeline.change(change), ("type", "record", "action"), prefix_lengths=shortened)
+            print_page(result, output, limit)
             return
         rows = (row | {"what": change_text.summary(dict(row))} for row in timeline.log(after))
         printed = print_page(Result(rows, COLUMNS, numeric=frozenset({"change"}), keys=(*KEYS, "what")), output, limit)

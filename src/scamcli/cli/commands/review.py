@@ -62,7 +62,7 @@ def review(
         say_notes(timeline)
         drafts = islice((draft for draft in timeline.pending() if snapshot is None or _is_of(draft, snapshot)), limit)
         if output.format is not None or output.fields:
-            _list(drafts, output)
+            _list(timeline, drafts, output)
         elif editor.is_at_terminal():
             from scamcli.cli.review_loop import ReviewLoop
 
@@ -133,8 +133,10 @@ def _is_of(draft: Draft, snapshot: str) -> bool:
     return draft.origin is not None and draft.origin.snapshot.sha256.startswith(snapshot.lower())
 
 
-def _list(drafts: Iterator[Draft], output: Output) -> None:
-    printed = print_page(Result((dict(draft_row(draft)) for draft in drafts), COLUMNS, keys=COLUMNS), output)
+def _list(timeline: Timeline, drafts: Iterator[Draft], output: Output) -> None:
+    rows = (dict(draft_row(draft)) for draft in drafts)
+    shortened = dict.fromkeys(("same_as", "id"), timeline.prefix_length)
+    printed = print_page(Result(rows, COLUMNS, keys=COLUMNS, prefix_lengths=shortened), output)
     if printed.last is None:
         say("no drafts to review")
     elif printed.more:
