@@ -10,7 +10,8 @@ import pytest
 
 from scamcli import ScamcliError, Timeline, where
 from scamcli.errors import DatabaseError, NotFoundError, WrongUsageError
-from scamcli.exchange.exporters import EXPORT_FORMATS, Shape
+from scamcli.exchange.exporters.dump import Shape
+from scamcli.exchange.exporters.registry import EXPORT_FORMATS
 from tests.helpers.command_line import done, run
 from tests.helpers.validators import need
 

@@ -11,14 +11,6 @@ if TYPE_CHECKING:
 
     from scamcli.records.types import EventDict, FigureDict, LinkDict, SourceDict
 
-_EVENT_KEYS = "id date kind title summary provinces sites places.name sources links note"
-_FIGURE_KEYS = "metric unit stated low best high province nationality group period stated_by part_of of note"
-
-STORY_KEYS = frozenset(
-    [*(f"event.{key}" for key in _EVENT_KEYS.split()), *(f"event.figures.{key}" for key in _FIGURE_KEYS.split())]
-)
-"""The record keys that a story holds if it uses every phrase here."""
-
 
 def figure_line(figure: FigureDict) -> str:
     """Return a figure on one line: metric, wording, bounds, whom it counts, where, when, and who said it."""

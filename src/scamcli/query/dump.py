@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
+from scamcli.exchange.exporters.dump import Dump
 from scamcli.query import search
 from scamcli.query.filters import NO_DRAFTS
 from scamcli.records import canonical
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from scamcli.query.filters import CompiledQuery
     from scamcli.records.masking import Masker
-    from scamcli.records.types import ActorDict, EventDict, MetricDict, SiteDict
+    from scamcli.records.types import EventDict, SiteDict
 
 ENTITIES = ("metric", "actor", "site")
 
@@ -25,7 +26,7 @@ _ACTOR_KEYS = ("name", "stated_by", "outlet", "via")
 """Keys of participants, figures, sources and owners that hold the name of an actor."""
 
 
-class StoredDump:
+class StoredDump(Dump):
     """The records as one open transaction sees them, however often they are read.
 
     Args:
@@ -39,41 +40,22 @@ class StoredDump:
         self._masker = masker
         self._compiled = compiled
         self._wanted: dict[str, set[str]] | None = None
+        self.sentence = compiled.sentence if compiled else ""
+        if masker:  # each word of a protected name is masked, not only whole names
+            self.sentence = masker.without(self.sentence, frozenset(masker.names))
 
-    @property
-    def sentence(self) -> str:
-        """The query in words; empty for everything. Each word of a protected name is masked, not only whole names."""
-        sentence = self._compiled.sentence if self._compiled else ""
-        return self._masker.without(sentence, frozenset(self._masker.names)) if self._masker else sentence
-
-    def metrics(self) -> Iterator[MetricDict]:
-        """Yield the metrics that are not built in, by name."""
-        return (cast("MetricDict", self._masked(text)) for text in self._entities("metric"))
-
-    def actors(self) -> Iterator[ActorDict]:
-        """Yield the actors, by name."""
-        return (cast("ActorDict", self._masked(text)) for text in self._entities("actor"))
-
-    def sites(self) -> Iterator[SiteDict]:
-        """Yield the sites, by name."""
-        return (cast("SiteDict", self._masked(text)) for text in self._entities("site"))
-
-    def events(self) -> Iterator[EventDict]:
-        """Yield the events, by first day and id."""
-        return (cast("EventDict", self._masked(text)) for text in self._events())
+    def records(self, type_: str) -> Iterator[Mapping[str, object]]:
+        """Yield the records of a type."""
+        records = map(json.loads, self._texts(type_))
+        return map(self._masker.record, records) if self._masker else records
 
     def lines(self) -> Iterator[str]:
         """Yield all records as lines of canonical JSON: metrics, actors, sites, events."""
-        for type_ in ENTITIES:
-            yield from map(self._masked_line, self._entities(type_))
-        yield from map(self._masked_line, self._events())
+        for type_ in (*ENTITIES, "event"):
+            yield from map(canonical.line, self.records(type_)) if self._masker else self._texts(type_)
 
-    def _masked(self, text: str) -> Mapping[str, object]:
-        record = json.loads(text)
-        return self._masker.record(record) if self._masker else record
-
-    def _masked_line(self, text: str) -> str:
-        return canonical.line(self._masked(text)) if self._masker else text
+    def _texts(self, type_: str) -> Iterator[str]:
+        return self._events() if type_ == "event" else self._entities(type_)
 
     def _events(self) -> Iterator[str]:
         if self._compiled is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -15,8 +14,8 @@ from scamcli.timeline.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
-    from scamcli.exchange.exporters import ExportFormat, ExportOptions, Losses
     from scamcli.exchange.exporters.dump import Progress
+    from scamcli.exchange.exporters.registry import ExportFormat
     from scamcli.query.dump import StoredDump
 
 EVERYTHING = Query()
@@ -62,7 +61,7 @@ class Exports(Session):
         ``jsonl`` without a query holds everything.
 
         Args:
-            format_: a key of ``scamcli.exchange.exporters.EXPORT_FORMATS``, such as ``geojson``.
+            format_: the name of a format, such as ``geojson``.
             target: a file or folder; or for text formats an open text stream.
             query: which events.
             rows: what a row of ``csv`` and ``tsv`` is: ``events`` or ``figures``.
@@ -75,16 +74,25 @@ class Exports(Session):
             DatabaseError: the target cannot be written, or holds something that is not an export.
             NotFoundError: the query names somebody whom nobody knows.
         """
-        from scamcli.exchange.exporters import ExportOptions, Losses
+        from scamcli.exchange.exporters.dump import ExportOptions, Losses, LossRecorder
+        from scamcli.exchange.exporters.registry import load_writer
 
         chosen, losses, before = _format(format_), Losses(), len(self.notes)
         _require_rows(rows, format_)
         _require_path(chosen, target)
-        options = ExportOptions(rows, self._include_protected)
-        write = _writer(chosen, options, losses, progress, is_strict=strict)
+        write, options = load_writer(chosen), ExportOptions(rows, self._include_protected)
         is_whole = format_ == "jsonl" and query == EVERYTHING
         with self.dump(None if is_whole else query) as dump:
-            self._write(chosen, target, partial(write, dump), is_strict=strict)
+            recorder = LossRecorder(dump, chosen.keys, losses, progress)
+
+            def write_all(out: TextIO | Path) -> None:
+                write(recorder, out, losses, options)
+                recorder.finish()
+                if losses and strict:
+                    hint = "Nothing was written. Leave out --strict, or use jsonl."
+                    raise WrongUsageError(f"{format_} cannot hold {losses}.", hint)
+
+            self._write(chosen, target, write_all, is_strict=strict)
         drafts = 0 if is_whole or query.drafts else self._count_drafts(query)
         if drafts:
             unreviewed = plural(drafts, "unreviewed draft")
@@ -149,35 +157,15 @@ class Exports(Session):
             yield from dump.lines()
 
 
-def _writer(
-    format_: ExportFormat, options: ExportOptions, losses: Losses, progress: Progress | None, *, is_strict: bool
-) -> Callable[[StoredDump, TextIO | Path], None]:
-    """Return what writes a dump in a format, counts the losses, and fails on them in strict mode."""
-    from scamcli.exchange.exporters import LossRecorder, load_writer, supported_keys
-    from scamcli.exchange.exporters.dump import no_progress
-
-    write = load_writer(format_)
-
-    def write_dump(dump: StoredDump, target: TextIO | Path) -> None:
-        recorder = LossRecorder(dump, supported_keys(format_), losses, progress or no_progress)
-        write(recorder, target, losses, options)
-        recorder.finish()
-        if losses and is_strict:
-            hint = "Nothing was written. Leave out --strict, or use jsonl."
-            raise WrongUsageError(f"{format_.name} cannot hold {losses}.", hint)
-
-    return write_dump
-
-
 def format_names() -> list[str]:
     """Return the names of the formats that timelines can be exported to."""
-    from scamcli.exchange.exporters import EXPORT_FORMATS
+    from scamcli.exchange.exporters.registry import EXPORT_FORMATS
 
     return list(EXPORT_FORMATS)
 
 
 def _format(name: str) -> ExportFormat:
-    from scamcli.exchange.exporters import EXPORT_FORMATS
+    from scamcli.exchange.exporters.registry import EXPORT_FORMATS
     from scamcli.language.names import did_you_mean, suggest
 
     if name not in EXPORT_FORMATS:
@@ -194,7 +182,7 @@ def _require_rows(rows: str, format_: str) -> None:
 
 
 def _require_path(format_: ExportFormat, target: str | Path | TextIO) -> None:
-    from scamcli.exchange.exporters import Shape
+    from scamcli.exchange.exporters.dump import Shape
 
     if format_.shape is not Shape.TEXT and not isinstance(target, str | Path):
         hint = f"Say where to write it: scamcli export {format_.name} -o PATH"

@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, DataError, ScamcliError, WrongUsageError
-from scamcli.exchange.exporters import Shape, atomic_output
+from scamcli.exchange.exporters import atomic_output
+from scamcli.exchange.exporters.dump import Shape
 from scamcli.exchange.importers import ftm, mapped, own
 from scamcli.exchange.importers.detect import FileKind, detect
 from scamcli.exchange.importers.mapped import mapping_file

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli.exchange.exporters import EXPORT_FORMATS, Losses, LossRecorder, Shape, atomic_output, supported_keys
+from scamcli.exchange.exporters import atomic_output
+from scamcli.exchange.exporters.dump import Losses, LossRecorder, Shape
+from scamcli.exchange.exporters.registry import EXPORT_FORMATS
 from scamcli.records.models import (
     Actor,
     Event,
@@ -47,7 +49,7 @@ def exported(*arguments: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("name", EXPORT_FORMATS)
 def test_what_a_format_holds_are_keys_of_the_records(name: str) -> None:
-    for path in supported_keys(EXPORT_FORMATS[name]):
+    for path in EXPORT_FORMATS[name].keys:
         parent, _, key = path.rpartition(".")
         assert path in PARTS or key in PARTS[parent].model_fields, path
 
@@ -193,7 +195,9 @@ def test_a_zero_that_a_format_does_not_hold_is_lost() -> None:
     event = {"type": "event", "title": "T", "figures": [{"low": 0, "best": None}], "note": ""}
 
     class One:
-        def events(self) -> Iterator[dict[str, Any]]:
+        sentence = ""
+
+        def records(self, type_: str) -> Iterator[dict[str, Any]]:
             yield event
 
     losses = Losses()

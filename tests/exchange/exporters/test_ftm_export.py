@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scamcli.exchange import ftm_vocabulary
-from scamcli.exchange.exporters import Losses
 from scamcli.exchange.exporters.as_ftm import entity_builder
+from scamcli.exchange.exporters.dump import Losses
 from scamcli.language import vocabulary
 from tests.helpers.command_line import done, run
 from tests.helpers.nasty_records import EVENT, NASTY, records, take

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli.exchange.exporters import ExportOptions, Losses
+from scamcli.exchange.exporters.dump import ExportOptions, Losses
+from scamcli.exchange.exporters.registry import EXPORT_FORMATS
 from scamcli.output.escaping import escape_controls
 from scamcli.records.models import RECORDS
 from tests.helpers.command_line import done
@@ -113,7 +114,7 @@ def test_nobody_who_is_protected_is_named(format_: str, empty_db: Path, tmp_path
 
 @pytest.mark.parametrize("format_", STORIES)
 def test_what_a_format_says_that_it_holds_is_a_key(format_: str) -> None:
-    for path in import_module(f"scamcli.exchange.exporters.as_{format_}").SUPPORTED_KEYS:
+    for path in EXPORT_FORMATS[format_].keys:
         model: Any = RECORDS[path.split(".")[0]]
         for key in path.split(".")[1:]:
             annotation = model.model_fields[key].annotation

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import JsonObject, SourceDict
 
-SUPPORTED_KEYS = frozenset({"event.id", "event.sources"})
-
 MAX_EVENTS = 100
 """Events listed in the note of an item: a whole data set of a million events can have one source."""
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import JsonObject, SourceDict
 
-SUPPORTED_KEYS = frozenset({"metric", "actor", "site", "event"})
-
 _TYPES = {Kind.NUMBER: "number", Kind.FLAG: "boolean", Kind.DAY: "date"}
 _SOURCES = next(table for table in TABLES if table.type == "event").header.index("sources")
 _DESCRIPTION = (

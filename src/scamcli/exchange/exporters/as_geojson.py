@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import EventDict, JsonObject, PlaceDict
 
-SUPPORTED_KEYS = frozenset({"event"})
-
 
 class Spot(NamedTuple):
     """Where an event is put on a map.

@@ -22,16 +22,6 @@ if TYPE_CHECKING:
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import ActorDict, EventDict, JsonObject, LinkDict, SiteDict
 
-SUPPORTED_KEYS = frozenset(
-    {
-        "actor",
-        "site",
-        *(f"event.{key}" for key in ("id", "date", "kind", "title", "actors", "provinces", "places.name", "sites")),
-        *(f"event.{key}" for key in ("countries", "nationalities", "tags", "links", "note")),
-        *(f"event.sources.{key}" for key in ("outlet", "via")),
-    }
-)
-
 NOT_IN_IDS = r" |[^A-Za-z0-9\- ]+"
 """What an id must not contain, or not in every edition of XML: GraphML ids are of its type NMTOKEN."""
 

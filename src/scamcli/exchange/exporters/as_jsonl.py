@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
 
-SUPPORTED_KEYS = frozenset({"metric", "actor", "site", "event"})
-
 
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
     """Write one record per line."""

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import EventDict, SourceDict
 
-SUPPORTED_KEYS = phrases.STORY_KEYS
-
 _STARTS_BLOCK = r"^(\d{1,9}(?=[.)])|(?=[-+=]))"
 """What starts a list or a rule at the beginning of a line, where a backslash prevents it."""
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.exchange.tables import Column
 
-SUPPORTED_KEYS = frozenset({"metric", "actor", "site", "event"})
-
 BATCH = 5_000
 """Rows that are kept as Python objects, which take ten times the memory of Arrow's arrays."""
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import EventDict, JsonObject, SourceDict
 
-SUPPORTED_KEYS = phrases.STORY_KEYS
-
 
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
     """Write one slide per line."""

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.exchange.tables.cells import Cell
 
-SUPPORTED_KEYS = frozenset({"metric", "actor", "site", "event"})
-
 MAX_ROWS = 1_048_576
 MAX_CHARACTERS = 32_767
 """Of a cell, in UTF-16. A longer text is refused, since a part of it would pass for the whole when it is read back."""

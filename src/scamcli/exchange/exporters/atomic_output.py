@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, TextIO
 
 from scamcli.errors import DatabaseError, WrongUsageError
-from scamcli.exchange.exporters import Shape
+from scamcli.exchange.exporters.dump import Shape
 from scamcli.store.connection import MAGIC
 
 if TYPE_CHECKING:

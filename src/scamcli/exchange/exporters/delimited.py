@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
 
-SUPPORTED_KEYS = frozenset({"event"})
-
 _EVENT_TABLES = tuple(table for table in TABLES if table.type in {"event", "figure"})
 
 

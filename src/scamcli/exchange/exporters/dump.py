@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -11,10 +13,20 @@ if TYPE_CHECKING:
     from scamcli.records.types import ActorDict, EventDict, MetricDict, SiteDict
 
 T = TypeVar("T")
-R = TypeVar("R", bound="Mapping[str, object]")
 
 NEVER_LOST = ("type", "status")
 """Keys whose absence is no loss: the type is evident, and drafts are exported only on request."""
+
+
+class Shape(Enum):
+    """What a format writes, and so what its ``write`` is given."""
+
+    TEXT = "text"
+    """A text stream: stdout, or a file."""
+    FILE = "a file"
+    """The path of an empty file to write to."""
+    FOLDER = "a folder"
+    """The path of an empty folder to make files in."""
 
 
 class ExportOptions(NamedTuple):
@@ -29,30 +41,40 @@ class ExportOptions(NamedTuple):
     include_protected: bool = False
 
 
-class Dump(Protocol):
+class Dump(ABC):
     """The records to export, complete and already masked. Each method can be called more than once.
 
     Events come by first day, then id; everything else by name.
+
+    Attributes:
+        sentence: the query in words; empty for the whole timeline.
     """
 
-    @property
-    def sentence(self) -> str:
-        """The query in words; empty for the whole timeline."""
+    sentence: str
+
+    @abstractmethod
+    def records(self, type_: str) -> Iterator[Mapping[str, object]]:
+        """Yield the records of a type. Of metrics, these are only those that are not built in."""
+
+    @abstractmethod
+    def lines(self) -> Iterator[str]:
+        """Yield every record as a line of canonical JSON without a newline: metrics, actors, sites, events."""
 
     def metrics(self) -> Iterator[MetricDict]:
         """Yield the metrics that are not built in."""
+        return cast("Iterator[MetricDict]", self.records("metric"))
 
     def actors(self) -> Iterator[ActorDict]:
         """Yield the actors."""
+        return cast("Iterator[ActorDict]", self.records("actor"))
 
     def sites(self) -> Iterator[SiteDict]:
         """Yield the sites."""
+        return cast("Iterator[SiteDict]", self.records("site"))
 
     def events(self) -> Iterator[EventDict]:
         """Yield the events."""
-
-    def lines(self) -> Iterator[str]:
-        """Yield every record as a line of canonical JSON without a newline: metrics, actors, sites, events."""
+        return cast("Iterator[EventDict]", self.records("event"))
 
 
 class Progress(Protocol):
@@ -60,11 +82,6 @@ class Progress(Protocol):
 
     def __call__(self, items: Iterable[T], /) -> Iterator[T]:
         """Yield the same items."""
-
-
-def no_progress(items: Iterable[T], /) -> Iterator[T]:
-    """Yield the items, and show nothing."""
-    return iter(items)
 
 
 class Losses:
@@ -87,46 +104,24 @@ class Losses:
             self._counts[what] += count
 
 
-class LossRecorder:
+class LossRecorder(Dump):
     """A dump that counts what a format does not support, while the format reads it.
 
     Args:
         dump: the records.
-        supported: the record keys that the format holds: ``event.title``, ``event.figures`` for a figure with
-            everything in it, ``event.figures.low`` for a part of it, ``actor`` for whole records. Records of a type
-            without any supported key are lost as a whole.
+        supported: the record keys that the format holds. Records of a type without any are lost as a whole.
         losses: where to count.
         progress: is given the events, to show how far the export is.
     """
 
-    def __init__(self, dump: Dump, supported: frozenset[str], losses: Losses, progress: Progress = no_progress) -> None:
+    def __init__(self, dump: Dump, supported: frozenset[str], losses: Losses, progress: Progress | None = None) -> None:
         self._dump = dump
+        self.sentence = dump.sentence
         self._supported = supported
         self._losses = losses
-        self._progress = progress
+        self._progress: Progress = progress or iter
         self._partly = {path.rpartition(".")[0] for path in supported}
         self._read: set[str] = set()
-
-    @property
-    def sentence(self) -> str:
-        """The query in words."""
-        return self._dump.sentence
-
-    def metrics(self) -> Iterator[MetricDict]:
-        """Yield the metrics that are not built in."""
-        return self._record("metric", self._dump.metrics())
-
-    def actors(self) -> Iterator[ActorDict]:
-        """Yield the actors."""
-        return self._record("actor", self._dump.actors())
-
-    def sites(self) -> Iterator[SiteDict]:
-        """Yield the sites."""
-        return self._record("site", self._dump.sites())
-
-    def events(self) -> Iterator[EventDict]:
-        """Yield the events."""
-        return self._record("event", self._progress(self._dump.events()))
 
     def lines(self) -> Iterator[str]:
         """Yield lines of canonical JSON: a format that takes them holds everything."""
@@ -135,11 +130,15 @@ class LossRecorder:
 
     def finish(self) -> None:
         """Count the records that the format never asked for."""
-        for records in (self.metrics, self.actors, self.sites):
-            for _ in records():
+        for type_ in ("metric", "actor", "site"):
+            for _ in self.records(type_):
                 pass
 
-    def _record(self, type_: str, records: Iterable[R]) -> Iterator[R]:
+    def records(self, type_: str) -> Iterator[Mapping[str, object]]:
+        """Yield the records of a type."""
+        records = self._dump.records(type_)
+        if type_ == "event":
+            records = self._progress(records)
         if type_ in self._read or type_ in self._supported:
             yield from records
             return

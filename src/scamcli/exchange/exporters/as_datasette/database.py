@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import ActorDict, EventDict, FigureDict, JsonObject
 
-SUPPORTED_KEYS = frozenset({"metric", "actor", "site", "event"})
-
 NAME = "timeline"
 """The name of the database, which is part of every address that Datasette serves."""
 

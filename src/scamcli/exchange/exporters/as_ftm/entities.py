@@ -27,16 +27,6 @@ if TYPE_CHECKING:
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import ActorDict, EventDict, OwnerDict, PlaceDict, SiteDict, SourceDict
 
-SUPPORTED_KEYS = frozenset(
-    {
-        "actor",
-        "site",
-        *(f"event.{key}" for key in ("id", "date", "kind", "title", "summary", "actors", "provinces", "places")),
-        *(f"event.{key}" for key in ("sites", "countries", "nationalities", "tags", "sources", "note")),
-        *(f"event.links.{key}" for key in ("type", "event", "note")),
-    }
-)
-
 INVOLVED = frozenset({"subject", "rescuer", "victim", "defendant", "target"})
 """Roles of those who took part in what happened according to the record itself, not to an allegation."""
 
