@@ -9,6 +9,7 @@ once the query as a whole has been accepted.
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scamcli.language import scripts
@@ -38,21 +39,7 @@ LIMITS = {
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
 
-FUNCTIONS = frozenset({
-    "->", "->>", "abs", "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "avg", "ceil", "ceiling",
-    "char", "coalesce", "concat", "concat_ws", "cos", "cosh", "count", "cume_dist", "current_date",
-    "current_time", "current_timestamp", "date", "datetime", "degrees", "dense_rank", "exp", "first_value",
-    "floor", "format", "glob", "group_concat", "hex", "ifnull", "if", "iif", "instr", "json", "json_array",
-    "json_array_length", "json_error_position", "json_extract", "json_group_array", "json_group_object",
-    "json_insert", "json_object", "json_patch", "json_pretty", "json_quote", "json_remove", "json_replace",
-    "json_set", "json_type", "json_valid", "julianday", "lag", "last_value", "lead", "length", "like",
-    "likelihood", "likely", "ln", "log", "log10", "log2", "lower", "ltrim", "match", "max", "min", "mod",
-    "nth_value", "ntile", "nullif", "octet_length", "percent_rank", "pi", "pow", "power", "printf", "quote",
-    "radians", "random", "randomblob", "rank", "replace", "round", "row_number", "rtrim", "sign", "sin", "sinh",
-    "soundex", "sqrt", "strftime", "string_agg", "substr", "substring", "sum", "tan", "tanh", "terms", "time",
-    "timediff", "total", "trim", "trunc", "typeof", "unhex", "unicode", "unixepoch", "unlikely", "upper",
-    "zeroblob",
-})  # fmt: skip
+FUNCTIONS = frozenset(Path(__file__).with_name("functions.txt").read_text(encoding="utf-8").split())
 """SQLite's functions that only compute, and ``terms``."""
 
 _JSON_TABLES = frozenset({"json_each", "json_tree"})
@@ -142,7 +129,8 @@ def seal(connection: sqlite3.Connection, inner: frozenset[str], is_over: Callabl
     found = connection.execute("SELECT name FROM main.sqlite_schema UNION ALL SELECT name FROM pragma_module_list")
     guard = Guard(inner, frozenset(name.lower() for (name,) in found))
     connection.create_function("terms", 1, _terms, deterministic=True)
-    connection.text_factory = _decoded
+    # A query can make a text from bytes that are not UTF-8.
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
     for limit, value in LIMITS.items():
         connection.setlimit(limit, value)
     connection.set_progress_handler(is_over, _OPS_BETWEEN_CHECKS)
@@ -153,8 +141,3 @@ def seal(connection: sqlite3.Connection, inner: frozenset[str], is_over: Callabl
 def _terms(text: object) -> str:
     """Return an FTS5 query for words as a user types them, in any script; it finds nothing if there are none."""
     return (scripts.match_query(str(text)) if text is not None else None) or '""'
-
-
-def _decoded(raw: bytes) -> str:
-    """Return a text, even if a query made it from bytes that are not UTF-8."""
-    return raw.decode("utf-8", "replace")
