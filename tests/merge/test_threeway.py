@@ -3,15 +3,54 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scamcli.merge.threeway import Conflict, Merged, Since, last_common, merge, take_theirs
+from scamcli.merge import threeway
+from scamcli.merge.threeway import Conflict, Since, last_common
+
+if TYPE_CHECKING:
+    from scamcli.merge.threeway import Choose
 
 Record = dict[str, Any]
+
+
+class Merged(NamedTuple):
+    """A merged record, and what both sides had changed in different ways."""
+
+    record: Record
+    conflicts: tuple[Conflict, ...]
+
+
+def keep_ours(_: Conflict) -> bool:
+    return False
+
+
+def take_theirs(_: Conflict) -> bool:
+    return True
+
+
+def merge(  # noqa: PLR0913 - as the function that is tested
+    base: Record | None,
+    ours: Record,
+    theirs: Record,
+    choose: Choose = keep_ours,
+    since: Since = Since(),  # noqa: B008 - immutable
+    *,
+    is_one: bool = True,
+) -> Merged:
+    """Merge two versions, and return the conflicts that were asked about as well."""
+    conflicts: list[Conflict] = []
+
+    def remember(conflict: Conflict) -> bool:
+        conflicts.append(conflict)
+        return choose(conflict)
+
+    record = threeway.merge(base, ours, theirs, remember, since, is_one=is_one)
+    return Merged(record, tuple(conflicts))
 
 
 def told(value: Any) -> str:
@@ -54,26 +93,34 @@ EVENTS = st.fixed_dictionaries({
 })  # fmt: skip
 
 
+UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow])
+"""A machine that is busy with other tests generates these records slowly, which says nothing about the merge."""
+
+
 def unordered(record: Record) -> Record:
     return {key: sorted(map(told, value)) if isinstance(value, list) else value for key, value in record.items()}
 
 
+@UNHURRIED
 @given(EVENTS, EVENTS)
 def test_what_only_we_changed_is_ours(base: Record, ours: Record) -> None:
     assert merge(base, ours, base) == Merged(ours, ())
 
 
+@UNHURRIED
 @given(EVENTS, EVENTS)
 def test_what_only_they_changed_is_theirs(base: Record, theirs: Record) -> None:
     assert merge(base, base, theirs) == Merged(theirs, ())
 
 
+@UNHURRIED
 @given(EVENTS, EVENTS)
 def test_what_both_made_of_it_alike_is_that(base: Record, both: Record) -> None:
     assert merge(base, both, both) == Merged(both, ())
     assert merge(None, both, both) == Merged(both, ())
 
 
+@UNHURRIED
 @given(EVENTS, EVENTS, EVENTS)
 def test_who_merges_makes_no_difference_where_there_is_no_conflict(base: Record, ours: Record, theirs: Record) -> None:
     here, there = merge(base, ours, theirs), merge(base, theirs, ours)
@@ -82,12 +129,14 @@ def test_who_merges_makes_no_difference_where_there_is_no_conflict(base: Record,
         assert unordered(here.record) == unordered(there.record)
 
 
+@UNHURRIED
 @given(EVENTS, EVENTS, EVENTS)
 def test_theirs_in_conflict_is_ours_the_other_way(base: Record, ours: Record, theirs: Record) -> None:
     here, there = merge(base, ours, theirs, take_theirs), merge(base, theirs, ours)
     assert unordered(here.record) == unordered(there.record)
 
 
+@UNHURRIED
 @given(EVENTS, EVENTS, EVENTS)
 def test_a_second_merge_brings_nothing(base: Record, ours: Record, theirs: Record) -> None:
     once = merge(base, ours, theirs)
@@ -98,6 +147,7 @@ def test_a_second_merge_brings_nothing(base: Record, ours: Record, theirs: Recor
 NOTHING: Record = {"title": None, "note": None, "tags": [], "figures": [], "sources": [], "actors": []}
 
 
+@UNHURRIED
 @given(st.none() | EVENTS, EVENTS, EVENTS)
 def test_no_value_is_lost(base: Record | None, ours: Record, theirs: Record) -> None:
     """A text of theirs that is new is in what comes of it, or in a conflict; one of ours stays."""
@@ -109,6 +159,7 @@ def test_no_value_is_lost(base: Record | None, ours: Record, theirs: Record) -> 
 
 
 @pytest.mark.parametrize(("key", "named"), [("figures", "id"), ("sources", "outlet"), ("actors", "name")])
+@UNHURRIED
 @given(base=st.none() | EVENTS, ours=EVENTS, theirs=EVENTS)
 def test_no_part_is_lost(key: str, named: str, base: Record | None, ours: Record, theirs: Record) -> None:
     """A part of either that is new is in what comes of it; one of theirs at least in a conflict."""
@@ -129,6 +180,7 @@ def _holds(found: Record, part: Record, base: list[Record]) -> bool:
     )
 
 
+@UNHURRIED
 @given(EVENTS, EVENTS)
 def test_what_is_not_one_is_not_mixed(ours: Record, theirs: Record) -> None:
     found = merge(None, ours, theirs, is_one=False)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shlex
+import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
-from scamcli.errors import DataError, WrongUsageError, masking_errors
+from scamcli.errors import DatabaseError, DataError, WrongUsageError, masking_errors
 from scamcli.store.naming import NewNames
 from scamcli.timeline.session import Session, notes_of
 
@@ -119,20 +120,21 @@ class Merges(Session):
             DataError: the other timeline cannot be read, or something in it cannot be stored.
             DatabaseError: one of the databases is damaged, locked or of another version.
         """
-        from scamcli.merge.timelines.other_timeline import same_file
+        from scamcli.merge.timelines.merge import merge_timelines
+        from scamcli.merge.timelines.report import Report
 
         decide = on_conflict if callable(on_conflict) else _decide_by(on_conflict)
-        if same_file(self.path, str(other)):
-            hint = "Give another one to merge, or name this one with --db."
-            raise WrongUsageError(f"{other} is this timeline itself.", hint)
+        _require_another_file(self.path, str(other))
         with ExitStack() as stack:
             others = _open_all([other] if base is None else [other, base], stack, progress)
             with suppress(_DryRun), self._writing("merge", author, reason, new_names=NewNames.TAKEN) as writer:
-                report, result = _merge_into(writer, others, decide, self._include_protected, progress)
+                report = Report(writer, others[0], decide, include_protected=self._include_protected)
+                with _explain_damage(others):
+                    merge_timelines(report, None if base is None else others[1], progress)
+                result = _result(writer, report, dry_run=dry_run)
                 if on_conflict == "fail" and result.conflicts:
                     raise ConflictError(result.conflicts)
                 if dry_run:
-                    result = result._replace(differences=_changes(writer, report))
                     raise _DryRun
             notes = (*notes_of(writer, is_kept=not dry_run), *_merge_notes(report))
             return result._replace(notes=tuple(map(report.shown, notes)))
@@ -175,6 +177,13 @@ def _decide_by(policy: str) -> Decide | None:
     return (lambda _: True) if policy == "theirs" else None
 
 
+def _require_another_file(path: Path, other: str) -> None:
+    with suppress(OSError):  # if one cannot be looked at, opening it says why
+        if other != "-" and path.samefile(other):
+            hint = "Give another one to merge, or name this one with --db."
+            raise WrongUsageError(f"{other} is this timeline itself.", hint)
+
+
 def _open_all(paths: Iterable[str | Path], stack: ExitStack, progress: Progress | None) -> list[OtherTimeline]:
     """Open other timelines; errors that are raised later are masked for each of them.
 
@@ -207,30 +216,32 @@ def _open(path: str, stack: ExitStack, progress: Progress | None) -> OtherTimeli
 
 @contextmanager
 def _explain_damage(others: list[OtherTimeline]) -> Iterator[None]:
-    from scamcli.merge.timelines.other_timeline import explain_damage
-    from scamcli.timeline.verify import problems
+    """Turn what goes wrong inside because another timeline is damaged into an error that says which one it is.
 
-    with explain_damage(others, lambda connection: any(True for _ in problems(connection, None, text=False))):
+    Raises:
+        DatabaseError: one of them is damaged.
+    """
+    try:
         yield
+    except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError) as error:
+        from scamcli.timeline.verify import problems
+
+        for other in others:
+            other.connection.rollback()  # the search for damage begins a transaction of its own
+            if any(True for _ in problems(other.connection, None, text=False)):
+                hint = "`scamcli info --verify --db` says where. Nothing was changed."
+                raise DatabaseError(f"{other.name} is damaged.", hint) from error
+        raise
 
 
-def _merge_into(
-    writer: Writer, others: list[OtherTimeline], decide: Decide | None, include_protected: bool, progress: Progress
-) -> tuple[Report, Merged]:
-    """Merge the first of the other timelines; the second, if there is one, is what both began with."""
-    from scamcli.merge.timelines.merge import count_changes, merge_timelines
+def _result(writer: Writer, report: Report, *, dry_run: bool) -> Merged:
+    from scamcli.merge.timelines.merge import changed_records, count_changes
 
-    with _explain_damage(others):
-        report = merge_timelines(writer, *others, decide=decide, include_protected=include_protected, progress=progress)
     writer.masker()  # read while the file is open: the notes are masked after it was closed
-    conflicts = report.conflicts()
-    return report, Merged(**count_changes(writer), conflicts=conflicts, open=report.open, differences=(), notes=())
-
-
-def _changes(writer: Writer, report: Report) -> tuple[DifferenceDict, ...]:
-    from scamcli.merge.timelines.merge import changed_records
-
-    return tuple(map(_as_row, changed_records(writer, report)))
+    differences = tuple(map(_as_row, changed_records(writer, report))) if dry_run else ()
+    return Merged(
+        **count_changes(writer), conflicts=report.conflicts(), open=report.open, differences=differences, notes=()
+    )
 
 
 def _rows(found: Iterator[RecordDiff], others: list[OtherTimeline], files: ExitStack) -> Iterator[DifferenceDict]:

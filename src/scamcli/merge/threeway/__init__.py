@@ -5,8 +5,8 @@ is a conflict, in which ours stays unless the caller chooses otherwise. Values t
 and its bounds, are never mixed from two sides.
 """
 
-from scamcli.merge.threeway.decision import Choose, Conflict, Since, keep_ours, take_theirs
+from scamcli.merge.threeway.decision import Choose, Conflict, Since
 from scamcli.merge.threeway.histories import last_common
-from scamcli.merge.threeway.records import Merged, merge
+from scamcli.merge.threeway.records import merge
 
-__all__ = ["Choose", "Conflict", "Merged", "Since", "keep_ours", "last_common", "merge", "take_theirs"]
+__all__ = ["Choose", "Conflict", "Since", "last_common", "merge"]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 Record = Mapping[str, object]
 
@@ -46,38 +45,21 @@ class Since(NamedTuple):
     ours: Sequence[Record] = ()
     theirs: Sequence[Record] = ()
 
-    def values(self, part: Callable[[Record], object]) -> Seen:
-        """Return what a part of the record has been on each side."""
-        return Seen([part(version) for version in self.ours], [part(version) for version in self.theirs])
-
-
-class Side(Enum):
-    """The side whose value stays."""
-
-    OURS = "ours"
-    THEIRS = "theirs"
+    def values(self, key: str) -> Seen:
+        """Return what a key of the record has been on each side."""
+        return Seen(*([version.get(key) for version in side] for side in self))
 
 
 NOTHING_SEEN = Seen()
 
 
-def keep_ours(_: Conflict) -> bool:
-    """Decide every conflict for ours."""
-    return False
-
-
-def take_theirs(_: Conflict) -> bool:
-    """Decide every conflict for theirs."""
-    return True
-
-
-def decide(base: object, ours: object, theirs: object, seen: Seen = NOTHING_SEEN) -> Side | None:
+def decide(base: object, ours: object, theirs: object, seen: Seen = NOTHING_SEEN) -> Literal["ours", "theirs"] | None:
     """Return the side whose value stays, or ``None`` if both changed it in different ways."""
     if ours == theirs:
-        return Side.OURS
+        return "ours"
     we_went_on, they_went_on = theirs in seen.ours, ours in seen.theirs
     if we_went_on != they_went_on:
-        return Side.OURS if we_went_on else Side.THEIRS
+        return "ours" if we_went_on else "theirs"
     if ours == base:
-        return Side.THEIRS
-    return Side.OURS if theirs == base else None
+        return "theirs"
+    return "ours" if theirs == base else None

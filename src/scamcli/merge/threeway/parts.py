@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.merge.threeway.decision import Choose, Conflict, Seen, Side, decide
+from scamcli.merge.threeway.decision import Choose, Conflict, Seen, decide
 from scamcli.records.types import JsonObject
 
 if TYPE_CHECKING:
@@ -46,12 +46,9 @@ def _equal_keys(one: Part, other: Part, *keys: str) -> int:
     return sum(one[key] is not None and one[key] == other[key] for key in keys)
 
 
-def _similar_actors(one: Part, other: Part) -> int:
-    return CERTAIN if one["role"] == other["role"] else 1
-
-
-def _similar_places(one: Part, other: Part) -> int:
-    return CERTAIN if _agree(one, other, "country", "admin1", "province", "lat", "lon") else 1
+def _one_if_they_agree(*keys: str) -> Callable[[Part, Part], int]:
+    """Return a similarity for parts that are certainly one if these keys agree."""
+    return lambda one, other: CERTAIN if _agree(one, other, *keys) else 1
 
 
 def _similar_sources(one: Part, other: Part) -> int:
@@ -75,9 +72,11 @@ def _similar_owners(one: Part, other: Part) -> int:
 
 
 KINDS = {
-    "figures": Kind("id", lambda _one, _other: CERTAIN, (STATEMENT,)),
-    "actors": Kind("name", _similar_actors),
-    "places": Kind("name", _similar_places, (("lat", "lon", "precision"),)),
+    "figures": Kind("id", _one_if_they_agree(), (STATEMENT,)),
+    "actors": Kind("name", _one_if_they_agree("role")),
+    "places": Kind(
+        "name", _one_if_they_agree("country", "admin1", "province", "lat", "lon"), (("lat", "lon", "precision"),)
+    ),
     "sources": Kind("outlet", _similar_sources),
     "links": Kind("event", _similar_links),
     "owners": Kind("name", _similar_owners),
@@ -158,27 +157,20 @@ def _match(kind: Kind, ones: Sequence[Part], others: Sequence[Part], least: int)
     return matched
 
 
-class _PartMerge:
-    """The merge of one part.
+class _PartMerge(NamedTuple):
+    """The merge of one part: what its list holds, its key in conflicts, and what is called for each of them."""
 
-    Args:
-        kind: what its list holds.
-        path: its key in conflicts.
-        choose: called for each conflict.
-    """
-
-    def __init__(self, kind: Kind, path: str, choose: Choose) -> None:
-        self._kind = kind
-        self._path = path
-        self._choose = choose
+    kind: Kind
+    path: str
+    choose: Choose
 
     def run(self, base: MaybePart, ours: MaybePart, theirs: MaybePart, seen: Seen) -> MaybePart:
         """Return the merged part; ``None`` if it goes."""
         side = decide(base, ours, theirs, self._part_seen(ours, theirs, seen))
         if side is not None:
-            return ours if side is Side.OURS else theirs
+            return ours if side == "ours" else theirs
         if ours is None or theirs is None:
-            return theirs if self._choose(Conflict(self._path, base, ours, theirs)) else ours
+            return theirs if self.choose(Conflict(self.path, base, ours, theirs)) else ours
         return self._merge_keys(base, ours, theirs)
 
     def _part_seen(self, ours: MaybePart, theirs: MaybePart, seen: Seen) -> Seen:
@@ -189,15 +181,15 @@ class _PartMerge:
             parts = parts if isinstance(parts, list) else []
             if wanted is not None:
                 return wanted if wanted in parts else ...
-            name = self._kind.name_key
+            name = self.kind.name_key
             same_name = (one for one in parts if one[name] == part[name])
-            return ... if any(self._kind.similarity(part, one) for one in same_name) else None
+            return ... if any(self.kind.similarity(part, one) for one in same_name) else None
 
         return Seen([was(parts, theirs) for parts in seen.ours], [was(parts, ours) for parts in seen.theirs])
 
     def _merge_keys(self, base: MaybePart, ours: Part, theirs: Part) -> Part:
-        grouped = {key for group in self._kind.groups for key in group}
-        units = [*self._kind.groups, *((key,) for key in ours if key not in grouped)]
+        grouped = {key for group in self.kind.groups for key in group}
+        units = [*self.kind.groups, *((key,) for key in ours if key not in grouped)]
         mix = base is not None or _agree(ours, theirs, *(key for key in ours if key != "split"))
         merged = dict(ours)
         for unit in units:
@@ -209,16 +201,16 @@ class _PartMerge:
         was, here, there = ({key: one.get(key) for key in unit} for one in (base, ours, theirs))
         side = decide(was, here, there)
         if side is not None and (mix or here == there):
-            return here if side is Side.OURS else there
+            return here if side == "ours" else there
         if mix and (both := _merge_bounds(was, here, there)):
             return both
         differ = [key for key in unit if here[key] != there[key]]
         if len(differ) == 1:
             key = differ[0]
-            conflict = Conflict(f"{self._path}.{key}", was[key], here[key], there[key])
+            conflict = Conflict(f"{self.path}.{key}", was[key], here[key], there[key])
         else:
-            conflict = Conflict(self._path, *({key: one[key] for key in differ} for one in (was, here, there)))
-        return there if self._choose(conflict) else here
+            conflict = Conflict(self.path, *({key: one[key] for key in differ} for one in (was, here, there)))
+        return there if self.choose(conflict) else here
 
 
 def _merge_bounds(was: Part, here: Part, there: Part) -> Part | None:
@@ -228,6 +220,6 @@ def _merge_bounds(was: Part, here: Part, there: Part) -> Part | None:
         side = decide(was[key], here[key], there[key])
         if side is None or (key not in BOUNDS and here[key] != there[key]):
             return None
-        merged[key] = here[key] if side is Side.OURS else there[key]
+        merged[key] = here[key] if side == "ours" else there[key]
     known = [value for key in BOUNDS if isinstance(value := merged.get(key), int | float)]
     return merged if known == sorted(known) else None

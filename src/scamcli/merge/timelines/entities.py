@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from scamcli.merge.threeway import Conflict
 from scamcli.merge.timelines.other_timeline import ENTITIES
 from scamcli.merge.timelines.report import About
+from scamcli.merge.timelines.step import Step
 from scamcli.store import merge_records, terms
 from scamcli.store.history import current, successor
 from scamcli.store.keys import Level
@@ -19,28 +20,15 @@ if TYPE_CHECKING:
     from scamcli.merge.timelines.report import Report
     from scamcli.records.types import JsonObject
 
-
-class _Change(NamedTuple):
+    _Change = tuple[JsonObject, JsonObject]
     """What an actor, a site or a metric is here, and what it becomes."""
 
-    before: JsonObject
-    after: JsonObject
 
-
-class EntityMerge:
-    """Merges the actors, sites and metrics of another timeline into this one.
-
-    Args:
-        pairs: finds the records of both timelines.
-        report: decides and remembers conflicts.
-    """
+class EntityMerge(Step):
+    """Merges the actors, sites and metrics of another timeline into this one."""
 
     def __init__(self, pairs: RecordPairs, report: Report) -> None:
-        self._pairs = pairs
-        self._report = report
-        self._writer = pairs.writer
-        self._here = pairs.writer.connection
-        self._there = pairs.other.connection
+        super().__init__(pairs, report)
         self._removed_here: list[tuple[str, str, JsonObject]] = []
 
     def bring_in(self) -> None:
@@ -52,13 +40,13 @@ class EntityMerge:
         for type_, name, name_here in different:
             # Two entities of theirs can be one here: the second is merged into the result of the first.
             earlier = changes.get((type_, name_here)) if name_here is not None else None
-            pair = self._pairs.pair(type_, name, name_here, pending=earlier and earlier.after)
+            pair = self._pairs.pair(type_, name, name_here, pending=earlier and earlier[1])
             if name_here is not None:
-                after = self._merge_pair(type_, name_here, pair)
-                changes[type_, name_here] = _Change(earlier.before if earlier else pair.ours or {}, after)
+                after = pair.merge(self._chooser(type_, name_here, pair))
+                changes[type_, name_here] = (earlier[0] if earlier else pair.ours or {}, after)
             elif pair.theirs is not None and self._comes_in(type_, name, pair):
                 new.append((type_, pair.theirs))
-        self._write(new, [change for change in changes.values() if change.after != change.before])
+        self._write(new, [(before, after) for before, after in changes.values() if after != before])
         self._pairs.names.forget()
         self._keep_placeholders()
 
@@ -74,7 +62,10 @@ class EntityMerge:
             pair = self._pairs.pair(type_, name)
             if current(self._here, type_, name) is None or into == name or not pair.have_met:
                 continue
-            self._apply_earlier_changes(type_, name, pair.before_removal())
+            pair = pair.before_removal()
+            after = pair.merge(self._chooser(type_, name, pair))
+            if after != pair.ours:  # what they changed in the record before they merged it into another
+                self._writer.put_entity(type_, name, self._without_taken_aliases(type_, after, name))
             known = terms.known(self._here, type_, into)
             # If their common name is not here yet, the first of the merged names stands for it until it comes in.
             stays = known[1] if known is not None else first.setdefault((type_, into), name)
@@ -82,12 +73,6 @@ class EntityMerge:
                 merge_records.merge_names(self._writer, type_, name, stays)
         self._writer.naming.forget()
         self._writer.events.forget()
-
-    def _apply_earlier_changes(self, type_: str, name: str, pair: RecordPair) -> None:
-        """Apply what they changed in a record before they merged it into another."""
-        after = self._merge_pair(type_, name, pair)
-        if after != pair.ours:
-            self._writer.put_entity(type_, name, self._without_taken_aliases(type_, after, name))
 
     def _different(self, type_: str) -> Iterator[tuple[str, str, str | None]]:
         """Yield the entities that are not here in the same form: type, name there, and name here if it is known."""
@@ -120,18 +105,11 @@ class EntityMerge:
 
     def _comes_in(self, type_: str, name: str, pair: RecordPair) -> bool:
         """Return whether an entity that is not here comes in; one that was removed here does if they changed it."""
-        if pair.never_here or pair.ours_is_base:
+        changed_there = not pair.theirs_is_base
+        if pair.never_here or pair.ours_is_base or (changed_there and self._replaces_ours(type_, name, pair)):
             return True
-        if not pair.theirs_is_base:
-            about = About(type_, name, (pair.base, pair.theirs))
-            if self._report.choose_for(about)(Conflict(None, pair.base, None, pair.theirs)):
-                return True
         self._removed_here.append((type_, name, pair.theirs or {}))
         return False
-
-    def _merge_pair(self, type_: str, name: str, pair: RecordPair) -> JsonObject:
-        about = About(type_, name, (pair.base, pair.ours, pair.theirs))
-        return pair.merge(self._report.choose_for(about)).record
 
     def _write(self, new: list[tuple[str, JsonObject]], changes: list[_Change]) -> None:
         """Write entities. Aliases that one of them gives up are freed first, in case another takes them."""
@@ -180,12 +158,11 @@ class EntityMerge:
 
     def take_out(self) -> None:
         """Remove the entities that they removed, once all events are in: those that are still named stay."""
-        for type_, name in self._removed_there():
+        for type_, name in self._removed_there(*ENTITIES):
             pair = self._pairs.pair(type_, name)
             if not pair.have_met or pair.theirs is not None or pair.ours is None or pair.theirs_is_base:
                 continue
-            about = About(type_, name, (pair.base, pair.ours))
-            if pair.ours_is_base or self._report.choose_for(about)(Conflict(None, pair.base, pair.ours, None)):
+            if self._replaces_ours(type_, name, pair):
                 self._remove(type_, name)
 
     def _remove(self, type_: str, name: str) -> None:
@@ -198,17 +175,6 @@ class EntityMerge:
         self._writer.entities.remove(known[0])
         self._writer.naming.forget()
         self._writer.events.forget()
-
-    def _removed_there(self) -> Iterator[tuple[str, str]]:
-        rows = self._there.execute(
-            "SELECT DISTINCT type, name FROM change_record WHERE after IS NULL AND type <> 'event' ORDER BY type, name"
-        ).fetchall()
-        found = dict.fromkeys((type_, name) for type_, name in rows if successor(self._there, type_, name) is None)
-        if (base := self._pairs.base) is not None:
-            found |= dict.fromkeys((type_, name) for type_ in ENTITIES for name, _ in base.records(type_))
-        for type_, name in found:
-            if current(self._there, type_, name) is None and current(self._here, type_, name) is not None:
-                yield type_, name
 
     def bring_back(self) -> None:
         """Restore the records of entities that were removed here, if an event that came in names them."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from scamcli.errors import DataError
 from scamcli.merge.threeway import Conflict
 from scamcli.merge.timelines.report import About
+from scamcli.merge.timelines.step import Step
 from scamcli.records import normalise, similarity
 from scamcli.records.models import Event
 from scamcli.store import drafts, merge_records
@@ -18,8 +19,7 @@ from scamcli.store.writer import event_dict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scamcli.merge.timelines.record_pairs import RecordPair, RecordPairs
-    from scamcli.merge.timelines.report import Report
+    from scamcli.merge.timelines.record_pairs import RecordPair
     from scamcli.records.types import EventDict, JsonObject
 
 NEW, KNOWN = "new", "known"
@@ -28,20 +28,8 @@ NEW, KNOWN = "new", "known"
 _TYPE_OF_FIELD = {"actors": "actor", "sources": "actor", "sites": "site"}
 
 
-class EventMerge:
-    """Merges the events of another timeline, once its actors and sites are here.
-
-    Args:
-        pairs: finds the records of both timelines.
-        report: decides and remembers conflicts.
-    """
-
-    def __init__(self, pairs: RecordPairs, report: Report) -> None:
-        self._pairs = pairs
-        self._report = report
-        self._writer = pairs.writer
-        self._here = pairs.writer.connection
-        self._there = pairs.other.connection
+class EventMerge(Step):
+    """Merges the events of another timeline, once its actors and sites are here."""
 
     def bring_in(self, progress: Callable[[int, int], None]) -> None:
         """Add new events, merge those that both have, and remove those that they removed.
@@ -51,7 +39,7 @@ class EventMerge:
         """
         self._compare()
         self._add_new(progress)
-        removed = list(self._removed_there())
+        removed = sorted(id_ for _, id_ in self._removed_there("event"))
         for id_ in removed:  # merged events first, so that links to them lead to the events they were merged into
             self._take_out(id_, merged=True)
         for id_, id_there in self._different(KNOWN):
@@ -159,23 +147,21 @@ class EventMerge:
         pair = self._pairs.pair("event", id_, name_there=id_there)
         if pair.ours == pair.theirs or pair.theirs_is_base:
             return
-        about = About("event", id_, (pair.base, pair.ours, pair.theirs))
         if pair.ours is not None and pair.theirs is not None:
-            self._merge_pair(pair, about, pair.ours, pair.theirs)
-        elif pair.theirs is not None and (
-            pair.ours_is_base or self._report.choose_for(about)(Conflict(None, pair.base, None, pair.theirs))
-        ):
+            self._merge_pair(id_, pair, pair.ours, pair.theirs)
+        elif pair.theirs is not None and self._replaces_ours("event", id_, pair):
             self._write(pair.theirs)
 
-    def _merge_pair(self, pair: RecordPair, about: About, ours: JsonObject, theirs: JsonObject) -> None:
+    def _merge_pair(self, id_: str, pair: RecordPair, ours: JsonObject, theirs: JsonObject) -> None:
         is_one = pair.have_met or similarity.same(cast("EventDict", theirs), cast("EventDict", ours)).is_same
-        merged = pair.merge(self._report.choose_for(about), is_one=is_one).record
+        merged = pair.merge(self._chooser("event", id_, pair), is_one=is_one)
         if merged == ours:
             return
         try:
             self._write(merged)
         except DataError:  # one side removed the whole of a figure that the other made a part of it
             base = (pair.base or {}).get("figures", [])
+            about = About("event", id_, (pair.base, ours, theirs))
             self._report.leave_open(about, Conflict("figures", base, ours["figures"], theirs["figures"]))
             self._write(merged | {"figures": ours["figures"]})
 
@@ -192,16 +178,6 @@ class EventMerge:
 
     # Events that they removed.
 
-    def _removed_there(self) -> Iterator[str]:
-        """Yield the ids of events that exist here, and no longer there."""
-        sql = "SELECT DISTINCT name FROM change_record WHERE type = 'event' AND after IS NULL ORDER BY name"
-        ids = {id_ for (id_,) in self._there.execute(sql)}
-        if self._pairs.base is not None:
-            ids |= {id_ for id_, _ in self._pairs.base.records("event")}
-        for id_ in sorted(ids):
-            if current(self._there, "event", id_) is None and current(self._here, "event", id_) is not None:
-                yield id_
-
     def _take_out(self, id_: str, *, merged: bool) -> None:
         """Remove an event that they removed, or with `merged`, that they merged into another."""
         into = successor(self._there, "event", id_)
@@ -213,9 +189,9 @@ class EventMerge:
             return
         into = into and self._writer.ids.into(into)
         target = into if into and current(self._here, "event", into) is not None else None
-        about = About("event", id_, (pair.base, pair.ours))
         undisputed = pair.ours_is_base and (into is None or target is not None)
-        if undisputed or self._report.choose_for(about)(Conflict(None, pair.base, pair.ours, None)):
+        conflict = Conflict(None, pair.base, pair.ours, None)
+        if undisputed or self._chooser("event", id_, pair)(conflict):
             links = self._writer.links_to(id_)
             if target is not None:
                 merge_records.merge_event(self._writer, id_, target)

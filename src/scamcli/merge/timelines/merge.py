@@ -9,47 +9,33 @@ from scamcli.merge.timelines.diff import RecordDiff
 from scamcli.merge.timelines.entities import EntityMerge
 from scamcli.merge.timelines.events import EventMerge
 from scamcli.merge.timelines.record_pairs import RecordPairs
-from scamcli.merge.timelines.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from scamcli.merge.timelines.other_timeline import OtherTimeline
-    from scamcli.merge.timelines.report import Decide
+    from scamcli.merge.timelines.report import Report
     from scamcli.store.writer import Writer
 
 
-def merge_timelines(  # noqa: PLR0913 - two or three timelines, and how
-    writer: Writer,
-    other: OtherTimeline,
-    base: OtherTimeline | None = None,
-    *,
-    decide: Decide | None,
-    include_protected: bool,
-    progress: Callable[[int, int], None],
-) -> Report:
-    """Merge another timeline into this one, inside the writer's transaction.
+def merge_timelines(report: Report, base: OtherTimeline | None, progress: Callable[[int, int], None]) -> None:
+    """Merge the other timeline of a report into the one of its writer, inside the writer's transaction.
 
     Args:
-        writer: writes to this timeline.
-        other: the other timeline.
+        report: decides conflicts, and remembers what happened.
         base: the timeline that both began with, where no history tells.
-        decide: decides conflicts, given as they may be printed; ``None`` leaves them open, and ours stays.
-        include_protected: show protected names.
         progress: called with the new events that are done, and all of them.
 
     Raises:
         DataError: something in it cannot be stored.
     """
-    pairs = RecordPairs(writer, other, base)
-    report = Report(writer, other, decide, include_protected=include_protected)
+    pairs = RecordPairs(report.writer, report.other, base)
     entities = EntityMerge(pairs, report)
     entities.bring_in()
     EventMerge(pairs, report).bring_in(progress)
     # Only now is it known whom the events name: some come back who were removed here, others can go.
     entities.bring_back()
     entities.take_out()
-    return report
 
 
 _CHANGED = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -23,6 +22,7 @@ from scamcli.store.connection import (
 )
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterator
     from contextlib import ExitStack
 
@@ -193,33 +193,3 @@ def _stored(connection: sqlite3.Connection, type_: str, name: str) -> JsonObject
         return cast("JsonObject", terms.record_of(connection, term[0]) or {})
     row = connection.execute("SELECT record FROM event WHERE id = ?", [name]).fetchone()
     return dict(json.loads(row[0])) if row else {}
-
-
-@contextmanager
-def explain_damage(others: list[OtherTimeline], is_damaged: Callable[[sqlite3.Connection], bool]) -> Iterator[None]:
-    """Turn what goes wrong inside because another timeline is damaged into an error that says which one it is.
-
-    Args:
-        others: the timelines that are read.
-        is_damaged: looks for damage.
-
-    Raises:
-        DatabaseError: one of them is damaged.
-    """
-    try:
-        yield
-    except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError) as error:
-        for other in others:
-            other.connection.rollback()  # the search for damage begins a transaction of its own
-            if is_damaged(other.connection):
-                hint = "`scamcli info --verify --db` says where. Nothing was changed."
-                raise DatabaseError(f"{other.name} is damaged.", hint) from error
-        raise
-
-
-def same_file(one: Path, other: str) -> bool:
-    """Return whether a path leads to a database."""
-    try:
-        return other != "-" and one.exists() and one.samefile(other)
-    except OSError:
-        return False

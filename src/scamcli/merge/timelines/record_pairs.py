@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from scamcli.merge.threeway import Choose, Merged
+    from scamcli.merge.threeway import Choose
     from scamcli.merge.timelines.other_timeline import OtherTimeline
     from scamcli.records.types import JsonObject
     from scamcli.store.writer import Writer
@@ -116,7 +116,7 @@ class RecordPair:
         theirs = self._theirs[:-1] if self._theirs and self._theirs[-1].record is None else self._theirs
         return RecordPair(self._ours, theirs)
 
-    def merge(self, choose: Choose, *, is_one: bool = True) -> Merged:
+    def merge(self, choose: Choose, *, is_one: bool = True) -> JsonObject:
         """Merge the two versions of a record that exists on both sides."""
         since = Since()
         if self._common is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, cast
 
 if TYPE_CHECKING:
-    from scamcli.merge.threeway import Choose, Conflict
+    from scamcli.merge.threeway import Conflict
     from scamcli.merge.timelines.other_timeline import OtherTimeline
     from scamcli.records.masking import Masker
     from scamcli.records.types import JsonObject
@@ -56,8 +56,8 @@ class Report:
     """
 
     def __init__(self, writer: Writer, other: OtherTimeline, decide: Decide | None, *, include_protected: bool) -> None:
-        self._writer = writer
-        self._other = other
+        self.writer = writer
+        self.other = other
         self._decide = decide
         self._include_protected = include_protected
         self._conflicts: list[tuple[About, Conflict]] = []
@@ -65,17 +65,13 @@ class Report:
         self.proposed: list[tuple[str, str]] = []
         self.still_named: list[tuple[str, str]] = []
 
-    def choose_for(self, about: About) -> Choose:
-        """Return what decides the conflicts of a record, and remembers them."""
-
-        def choose(conflict: Conflict) -> bool:
-            if self._decide is None:
-                self.leave_open(about, conflict)
-                return False
-            self._conflicts.append((about, conflict))
-            return self._decide(self._row(about, conflict))
-
-        return choose
+    def choose(self, about: About, conflict: Conflict) -> bool:
+        """Decide a conflict in a record, and remember it: return whether theirs replaces ours."""
+        if self._decide is None:
+            self.leave_open(about, conflict)
+            return False
+        self._conflicts.append((about, conflict))
+        return self._decide(self._row(about, conflict))
 
     def leave_open(self, about: About, conflict: Conflict) -> None:
         """Remember a conflict without asking, for example because no single value could decide it."""
@@ -88,7 +84,7 @@ class Report:
 
     def shown(self, text: str) -> str:
         """Return a text without the names that either timeline protects."""
-        return text if self._include_protected else self._other.shown(self._writer.shown(text))
+        return text if self._include_protected else self.other.shown(self.writer.shown(text))
 
     def shown_id(self, id_: str) -> str:
         """Return the id of an event without protected names; a placeholder in it has no brackets."""
@@ -101,18 +97,11 @@ class Report:
         return record
 
     def _maskers(self) -> list[Masker]:
-        maskers = () if self._include_protected else (self._writer.masker(), self._other.masker)
+        maskers = () if self._include_protected else (self.writer.masker(), self.other.masker)
         return [masker for masker in maskers if masker is not None]
 
     def _row(self, about: About, conflict: Conflict) -> ConflictDict:
-        row = ConflictDict(
-            type=about.type,
-            record=about.name,
-            key=conflict.key,
-            base=conflict.base,
-            ours=conflict.ours,
-            theirs=conflict.theirs,
-        )
+        row = cast("ConflictDict", {"type": about.type, "record": about.name, **conflict._asdict()})
         for masker in self._maskers():
             row = _masked(row, about, masker)
         return row
