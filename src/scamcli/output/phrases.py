@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from scamcli.output.escaping import is_web_address
 from scamcli.records.sources import originals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from scamcli.records.types import EventDict, FigureDict, LinkDict, SourceDict
 
@@ -69,30 +70,27 @@ def link(link: LinkDict) -> str:
     return f"{link['type'].replace('_', ' ')} {link['event']}{figure}{note}"
 
 
-class SourcePart(NamedTuple):
-    """A part of a source's description, and the address that it links to."""
+def source_line(source: SourceDict, escape: Callable[[str], str], as_link: Callable[[str, str], str]) -> str:
+    """Return a source on one line: outlet, title, date, passage, archived copy, and when it was read.
 
-    text: str
-    address: str | None = None
-
-    @property
-    def with_address(self) -> str:
-        """The text with its address in brackets, for an address that must not become a link."""
-        return self.text if self.address in {None, self.text} else f"{self.text} ({self.address})"
-
-
-def source_parts(source: SourceDict) -> list[SourcePart]:
-    """Return a source in parts: outlet, title, date, passage, archived copy, and when it was read."""
-    parts = [SourcePart(outlet(source))]
-    title = source["title"] or source["url"]
-    if title:
-        parts.append(SourcePart(title, source["url"]))
-    if source["published"]:
-        parts.append(SourcePart(source["published"]))
-    if source["passage"]:
-        parts.append(SourcePart(f"passage “{source['passage']}”"))
-    if source["archived"]:
-        parts.append(SourcePart("archived copy", source["archived"]))
-    if source["accessed"]:
-        parts.append(SourcePart(f"read on {source['accessed']}"))
-    return parts
+    Args:
+        source: the source.
+        escape: escapes a text.
+        as_link: returns a text that links to an address. An address that must not become a link stands in brackets.
+    """
+    passage = f"passage “{source['passage']}”" if source["passage"] else None
+    parts = (
+        (outlet(source), None),
+        (source["title"] or source["url"], source["url"]),
+        (source["published"], None),
+        (passage, None),
+        ("archived copy" if source["archived"] else None, source["archived"]),
+        (f"read on {source['accessed']}" if source["accessed"] else None, None),
+    )
+    lines = []
+    for text, address in parts:
+        if text and address and is_web_address(address):
+            lines.append(as_link(text, address))
+        elif text:
+            lines.append(escape(text if address in {None, text} else f"{text} ({address})"))
+    return ", ".join(lines)

@@ -12,9 +12,10 @@ from scamcli.query.filters import Query
 from scamcli.timeline.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Generator, Iterator
 
-    from scamcli.exchange.exporters.dump import Progress
+    from scamcli.exchange.exporters.atomic_output import Write
+    from scamcli.exchange.exporters.dump import Progress, Shape
     from scamcli.exchange.exporters.registry import ExportFormat
     from scamcli.query.dump import StoredDump
 
@@ -77,9 +78,7 @@ class Exports(Session):
         from scamcli.exchange.exporters.dump import ExportOptions, Losses, LossRecorder
         from scamcli.exchange.exporters.registry import load_writer
 
-        chosen, losses, before = _format(format_), Losses(), len(self.notes)
-        _require_rows(rows, format_)
-        _require_path(chosen, target)
+        chosen, losses, before = _format(format_, rows, target), Losses(), len(self.notes)
         write, options = load_writer(chosen), ExportOptions(rows, self._include_protected)
         is_whole = format_ == "jsonl" and query == EVERYTHING
         with self.dump(None if is_whole else query) as dump:
@@ -92,43 +91,37 @@ class Exports(Session):
                     hint = "Nothing was written. Leave out --strict, or use jsonl."
                     raise WrongUsageError(f"{format_} cannot hold {losses}.", hint)
 
-            self._write(chosen, target, write_all, is_strict=strict)
+            self._write(chosen.shape, target, write_all, is_strict=strict)
         drafts = 0 if is_whole or query.drafts else self._count_drafts(query)
-        if drafts:
-            unreviewed = plural(drafts, "unreviewed draft")
-            self.notes.append(f"{unreviewed} left out; use --drafts to include {'it' if drafts == 1 else 'them'}")
         if losses:
             self.notes.append(f"not in {format_}: {losses}")
-        path = Path(target) if isinstance(target, str | Path) else None
-        return Exported(path, str(losses), drafts, tuple(self.notes[before:]))
+        return Exported(
+            Path(target) if isinstance(target, str | Path) else None, str(losses), drafts, tuple(self.notes[before:])
+        )
 
-    def _write(
-        self,
-        format_: ExportFormat,
-        target: str | Path | TextIO,
-        write: Callable[[TextIO | Path], None],
-        *,
-        is_strict: bool,
-    ) -> None:
+    def _write(self, shape: Shape, target: str | Path | TextIO, write: Write, *, is_strict: bool) -> None:
         from scamcli.exchange.exporters import atomic_output
 
         if isinstance(target, str | Path):
             path = Path(target)
             atomic_output.require_other_file(path, self.path)
-            atomic_output.write_path(format_.shape, path, write, private=self._include_protected)
+            atomic_output.write_path(shape, path, write, private=self._include_protected)
         elif is_strict:
             atomic_output.write_stream(target, write)
         else:
             write(target)
 
     def _count_drafts(self, query: Query) -> int:
-        """Count the drafts that match."""
+        """Count the drafts that match and were left out, and note them."""
         from scamcli.query import search
 
         before = len(self.notes)
         with self._asking():
             drafts = search.count(self._connection, self.compiled(query._replace(drafts=True)), drafts=True)
         del self.notes[before:]  # the names were resolved, and their notes given, before
+        if drafts:
+            unreviewed = plural(drafts, "unreviewed draft")
+            self.notes.append(f"{unreviewed} left out; use --drafts to include {'it' if drafts == 1 else 'them'}")
         return drafts
 
     @contextmanager
@@ -164,26 +157,21 @@ def format_names() -> list[str]:
     return list(EXPORT_FORMATS)
 
 
-def _format(name: str) -> ExportFormat:
+def _format(name: str, rows: str, target: str | Path | TextIO) -> ExportFormat:
+    """Return a format, unless it does not exist, or the choice of rows or the target does not suit it."""
+    from scamcli.exchange.exporters.dump import Shape
     from scamcli.exchange.exporters.registry import EXPORT_FORMATS
     from scamcli.language.names import did_you_mean, suggest
 
     if name not in EXPORT_FORMATS:
         hint = did_you_mean(suggest(name, list(EXPORT_FORMATS)), f"Use one of: {', '.join(EXPORT_FORMATS)}.")
         raise WrongUsageError(f'No export format "{name[:80]}".', hint)
-    return EXPORT_FORMATS[name]
-
-
-def _require_rows(rows: str, format_: str) -> None:
     if rows not in ROWS:
         raise WrongUsageError(f'--rows is {" or ".join(ROWS)}, not "{rows[:80]}".')
-    if rows != ROWS[0] and format_ not in TABULAR:
-        raise WrongUsageError(f"--rows applies to {' and '.join(TABULAR)} only, not to {format_}.")
-
-
-def _require_path(format_: ExportFormat, target: str | Path | TextIO) -> None:
-    from scamcli.exchange.exporters.dump import Shape
-
-    if format_.shape is not Shape.TEXT and not isinstance(target, str | Path):
-        hint = f"Say where to write it: scamcli export {format_.name} -o PATH"
-        raise WrongUsageError(f"A {format_.name} export is {format_.shape.value}, which cannot go to stdout.", hint)
+    if rows != ROWS[0] and name not in TABULAR:
+        raise WrongUsageError(f"--rows applies to {' and '.join(TABULAR)} only, not to {name}.")
+    shape = EXPORT_FORMATS[name].shape
+    if shape is not Shape.TEXT and not isinstance(target, str | Path):
+        hint = f"Say where to write it: scamcli export {name} -o PATH"
+        raise WrongUsageError(f"A {name} export is {shape.value}, which cannot go to stdout.", hint)
+    return EXPORT_FORMATS[name]

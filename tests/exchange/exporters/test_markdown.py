@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from scamcli.output import phrases
-from scamcli.output.escaping import escape_markdown, is_web_address, one_line, paragraphs
+from scamcli.output.escaping import escape_markdown, one_line, paragraphs
 from tests.helpers.command_line import done
 from tests.helpers.nasty_records import EVENT, records, take
 
@@ -85,11 +85,7 @@ def test_every_event_is_told_whole(preset: str, timeline: str) -> None:
         if event["note"]:
             assert shown(f"Note: {event['note']}") in page.of("p")
         for source in event["sources"]:
-            told = (
-                part.text if is_web_address(part.address) else part.with_address
-                for part in phrases.source_parts(source)
-            )
-            assert ", ".join(map(shown, told)) in items
+            assert phrases.source_line(source, shown, lambda text, address: shown(text)) in items
     assert page.of("p")[-1] == f"{len(events)} events"
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from scamcli.language import dates, gazetteer
+from scamcli.exchange.exporters import date_parts
+from scamcli.language import gazetteer
 from scamcli.language.scripts import plain
 from scamcli.records import canonical
 from scamcli.records.sources import originals
@@ -47,7 +48,10 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
     separator = "\n"
     for event in dump.events():
         spots = list(_spots(event)) or [Spot()]
-        _count_losses(event, spots, losses)
+        if not event["places"] and not event["provinces"]:
+            losses.add("points of events without a place")
+        else:
+            losses.add("points of places without coordinates", sum(spot.point is None for spot in spots))
         for number, spot in enumerate(spots, 1):
             out.write(separator + canonical.line(_feature(event, spot, number, len(spots))))
             separator = ",\n"
@@ -72,15 +76,11 @@ def _place_spot(place: PlaceDict) -> Spot:
     if province is None:
         return Spot(name)
     known = _provinces()[province]
-    if place["precision"] == "town" and _is_capital(name, known):
+    capital = gazetteer.Town(known.capital, province)
+    # The gazetteer reads some capitals' names as the whole province, so the names are compared as well
+    if place["precision"] == "town" and (plain(name) == plain(known.capital) or gazetteer.resolve(name) == capital):
         return Spot(name, province, (known.capital_lon, known.capital_lat), "town", "gazetteer")
     return Spot(name, province, (known.lon, known.lat), "province", "gazetteer")
-
-
-def _is_capital(town: str, province: gazetteer.Province) -> bool:
-    """Tell whether a town is the capital, even if the gazetteer reads its name as the whole province."""
-    capital = gazetteer.Town(province.capital, province.name)
-    return plain(town) == plain(province.capital) or gazetteer.resolve(town) == capital
 
 
 @cache
@@ -88,27 +88,13 @@ def _provinces() -> dict[str, gazetteer.Province]:
     return {province.name: province for province in gazetteer.provinces()}
 
 
-def _count_losses(event: EventDict, spots: list[Spot], losses: Losses) -> None:
-    """Count what the file holds but no map shows."""
-    if not event["places"] and not event["provinces"]:
-        losses.add("points of events without a place")
-    else:
-        losses.add("points of places without coordinates", sum(spot.point is None for spot in spots))
-
-
 def _feature(event: EventDict, spot: Spot, number: int, of: int) -> JsonObject:
-    period = dates.parse_date(event["date"])
+    start, end = date_parts.first_and_last_day(event["date"])
+    outlets = list(dict.fromkeys(source["outlet"] for source in originals(event["sources"])))
     added: JsonObject = {
-        "start": period.start if period.start is None else dates.iso(period.start),
-        "end": period.end if period.end is None else dates.iso(period.end),
-        "outlets": list(dict.fromkeys(source["outlet"] for source in originals(event["sources"]))),
-        "feature": number,
-        "of": of,
-        "place": spot.place,
-        "province": spot.province,
-        "precision": spot.precision,
-        "located_by": spot.located_by,
-    }
+        "start": start, "end": end, "outlets": outlets, "feature": number, "of": of, "place": spot.place,
+        "province": spot.province, "precision": spot.precision, "located_by": spot.located_by,
+    }  # fmt: skip
     return {
         "type": "Feature",
         "id": event["id"] if of == 1 else f"{event['id']}/{number}",

@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, TextIO
 
-from scamcli.language import dates
+from scamcli.exchange.exporters import date_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,11 +50,7 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
 
 
 class _Network:
-    """The graph as it grows.
-
-    Args:
-        losses: where to count what XML cannot hold.
-    """
+    """The graph as it grows. What XML cannot hold is counted as lost."""
 
     def __init__(self, losses: Losses) -> None:
         from networkx import MultiDiGraph
@@ -78,7 +74,7 @@ class _Network:
 
     def add_event(self, event: EventDict) -> None:
         """Add an event with its participants, sites and outlets."""
-        period = dates.parse_date(event["date"])
+        start, end = date_parts.first_and_last_day(event["date"])
         attributes: JsonObject = {
             "date": event["date"],
             "kind": event["kind"],
@@ -86,8 +82,8 @@ class _Network:
             "note": event["note"],
             "places": [place["name"] for place in event["places"]],
             "status": event["status"] if event["status"] == "draft" else None,
-            "start": None if period.start is None else dates.iso(period.start),
-            "end": None if period.end is None else dates.iso(period.end),
+            "start": start,
+            "end": end,
         }
         id_ = self._node("event", event["id"], attributes, label=event["title"])
         for participant in event["actors"]:

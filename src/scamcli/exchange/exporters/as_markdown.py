@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, TextIO
 
 from scamcli.exchange.exporters import date_parts
 from scamcli.output import phrases
-from scamcli.output.escaping import escape_markdown, is_web_address, one_line, paragraphs
+from scamcli.output.escaping import escape_markdown, one_line, paragraphs
 from scamcli.output.text.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
-    from scamcli.records.types import EventDict, SourceDict
+    from scamcli.records.types import EventDict
 
 _STARTS_BLOCK = r"^(\d{1,9}(?=[.)])|(?=[-+=]))"
 """What starts a list or a rule at the beginning of a line, where a backslash prevents it."""
@@ -47,7 +47,7 @@ def _blocks(event: EventDict) -> Iterator[str]:
         yield _escape(f"Note: {event['note']}")
     yield from _list(_escape(f"This event {phrases.link(link)}") for link in event["links"])
     yield "Sources:" if event["sources"] else "Sources: none recorded"
-    yield from _list(map(_source, event["sources"]))
+    yield from _list(phrases.source_line(source, _escape, _link) for source in event["sources"])
     yield f"Id: {_escape(event['id'])}"
 
 
@@ -57,14 +57,8 @@ def _list(items: Iterable[str]) -> Iterator[str]:
         yield lines
 
 
-def _source(source: SourceDict) -> str:
-    return ", ".join(map(_link, phrases.source_parts(source)))
-
-
-def _link(part: phrases.SourcePart) -> str:
-    if is_web_address(part.address):
-        return f"[{_escape(part.text)}](<{escape_markdown(part.address or '')}>)"
-    return _escape(part.with_address)
+def _link(text: str, address: str) -> str:
+    return f"[{_escape(text)}](<{escape_markdown(address)}>)"
 
 
 def _escape(text: str) -> str:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, TextIO
 
 from scamcli.exchange.exporters import date_parts
 from scamcli.output import phrases
-from scamcli.output.escaping import is_web_address, one_line, paragraphs
+from scamcli.output.escaping import one_line, paragraphs
 from scamcli.records import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
-    from scamcli.records.types import EventDict, JsonObject, SourceDict
+    from scamcli.records.types import EventDict, JsonObject
 
 
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
@@ -49,16 +49,11 @@ def _slide(event: EventDict) -> JsonObject:
 def _dates(text: str) -> JsonObject:
     """Return the start and the end, and words for what they cannot say: about, uncertain, open."""
     date = date_parts.parse(text)
-    fields: JsonObject = {"start_date": _date(date.ends[0])}
-    if len(date.ends) > 1:
-        fields["end_date"] = _date(date.ends[1])
-    if not date.is_plain:
-        fields["display_date"] = date.in_words
-    return fields
-
-
-def _date(end: date_parts.End) -> dict[str, int]:
-    return dict(zip(("year", "month", "day"), end.parts, strict=False))
+    fields: JsonObject = {
+        key: dict(zip(("year", "month", "day"), end.parts, strict=False))
+        for key, end in zip(("start_date", "end_date"), date.ends, strict=False)
+    }
+    return fields if date.is_plain else fields | {"display_date": date.in_words}
 
 
 def _body(event: EventDict) -> Iterator[str]:
@@ -70,7 +65,8 @@ def _body(event: EventDict) -> Iterator[str]:
             yield f"<p>{label}: {_html(value)}</p>"
     yield _list(f"This event {_html(phrases.link(link))}" for link in event["links"])
     yield f"<p>Sources of {_html(event['id'])}:</p>"
-    yield _list(map(_source, event["sources"])) or "<p>no source recorded</p>"
+    sources = (phrases.source_line(source, _html, _link) for source in event["sources"])
+    yield _list(sources) or "<p>no source recorded</p>"
 
 
 def _list(items: Iterable[str]) -> str:
@@ -78,14 +74,8 @@ def _list(items: Iterable[str]) -> str:
     return lines and f"<ul>{lines}</ul>"
 
 
-def _source(source: SourceDict) -> str:
-    return ", ".join(map(_link, phrases.source_parts(source)))
-
-
-def _link(part: phrases.SourcePart) -> str:
-    if is_web_address(part.address):
-        return f'<a href="{escape(part.address or "")}">{_html(part.text)}</a>'
-    return _html(part.with_address)
+def _link(text: str, address: str) -> str:
+    return f'<a href="{escape(address)}">{_html(text)}</a>'
 
 
 def _html(text: str) -> str:

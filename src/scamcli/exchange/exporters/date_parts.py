@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from scamcli.language import dates
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -54,6 +56,12 @@ class DateParts(NamedTuple):
         if self.first is None or self.last is None:
             return " ".join(("since " if self.last is None else "until ") + end.in_words for end in self.ends)
         return " to ".join(end.in_words for end in self.ends)
+
+
+def first_and_last_day(date: str) -> tuple[str | None, str | None]:
+    """Return the ISO dates of the first and the last day of a date; ``None`` for an open end."""
+    start, end, _ = dates.parse_date(date)
+    return None if start is None else dates.iso(start), None if end is None else dates.iso(end)
 
 
 def parse(date: str) -> DateParts:

@@ -11,10 +11,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scamcli.errors import WrongUsageError
+from scamcli.exchange.exporters import date_parts
 from scamcli.exchange.exporters.as_datasette import metadata
 from scamcli.exchange.exporters.as_datasette.metadata import TABLES, Table
 from scamcli.exchange.exporters.dump import affiliations_of_protected
-from scamcli.language import dates, scripts
+from scamcli.language import scripts
 from scamcli.language.vocabulary import METRICS
 from scamcli.output import phrases
 from scamcli.records.sources import originals
@@ -130,7 +131,7 @@ class _Copy:
             self._add("actors", actor)
 
     def _event(self, event: EventDict) -> None:
-        first, last = (None if day is None else dates.iso(day) for day in dates.parse_date(event["date"])[:2])
+        first, last = date_parts.first_and_last_day(event["date"])
         days = {"first_day": first, "last_day": last, "year": int((first or "0")[:4])}
         of_event = {"event": event["id"]}
         self._add("events", {**event, **days})

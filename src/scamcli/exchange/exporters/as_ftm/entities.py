@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from followthemoney import EntityProxy
 
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
-    from scamcli.records.types import ActorDict, EventDict, OwnerDict, PlaceDict, SiteDict, SourceDict
+    from scamcli.records.types import ActorDict, EventDict, OwnerDict, SiteDict, SourceDict
 
 INVOLVED = frozenset({"subject", "rescuer", "victim", "defendant", "target"})
 """Roles of those who took part in what happened according to the record itself, not to an allegation."""
@@ -52,13 +52,7 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
 
 
 class _Export:
-    """One export.
-
-    Args:
-        out: where to write.
-        losses: where to count losses.
-        masks_details: whether only the kind of a protected actor is written.
-    """
+    """One export, which writes only the kind of a protected actor if it masks details."""
 
     def __init__(self, out: TextIO, losses: Losses, *, masks_details: bool) -> None:
         self._out = out
@@ -103,11 +97,11 @@ class _Export:
             self._losses.add("other details of protected actors", any(details))
             self._put(entity)
             return
-        self._build.add_all(entity, "alias", actor["aliases"], "actor.aliases")
+        self._build.add(entity, "alias", actor["aliases"], "actor.aliases")
         self._build.add(entity, "notes", actor["note"], "actor.note")
         self._build.add_topics(entity, actor["topics"], is_outlet=actor["kind"] == "media")
         if schema == "Person":
-            self._build.add_all(entity, "position", actor["positions"], "actor.positions")
+            self._build.add(entity, "position", actor["positions"], "actor.positions")
         else:
             self._losses.add("positions of actors that are not persons", len(actor["positions"]))
         self._put(entity)
@@ -117,19 +111,17 @@ class _Export:
     def _membership(self, name: str, body: str) -> None:
         member, organization = self._actor_id(name), self._actor_id(body)
         if self._build.is_organization(self._schemata[body]):
-            entity = self._build.make("Membership", "membership", name, body)
-            entity.add("member", member)
-            entity.add("organization", organization)
+            key = ("membership", name, body)
+            self._put(self._build.make("Membership", *key, member=member, organization=organization))
         else:
-            entity = self._link(("membership", name, body), member, organization, ftm_vocabulary.MEMBER)
-        self._put(entity)
+            self._put(self._link(("membership", name, body), member, organization, ftm_vocabulary.MEMBER))
 
     def _site(self, site: SiteDict) -> None:
         name = site["name"]
         entity = self._build.make("RealEstate", "site", name)
         self._sites.add(name)
         self._build.add(entity, "name", name, "site.name")
-        self._build.add_all(entity, "alias", site["aliases"], "site.aliases")
+        self._build.add(entity, "alias", site["aliases"], "site.aliases")
         self._build.add(entity, "propertyType", site["kind"])
         self._build.add(entity, "notes", site["note"], "site.note")
         if site["province"] or site["place"]:
@@ -151,11 +143,12 @@ class _Export:
 
     def _address(self, spot: _Spot) -> EntityProxy:
         entity = self._build.make("Address", "address", *spot)
-        for value, property_ in ((spot.name, "city"), (spot.admin1, "state"), (spot.province, "region")):
-            self._build.add(entity, property_, value, "places")
+        self._build.add(entity, "city", spot.name, "places")
+        self._build.add(entity, "state", spot.admin1, "places")
+        self._build.add(entity, "region", spot.province, "places")
         self._build.add(entity, "country", spot.country and spot.country.lower(), "places.country")
-        for degrees, property_, key in ((spot.lat, "latitude", "lat"), (spot.lon, "longitude", "lon")):
-            self._build.add(entity, property_, None if degrees is None else str(degrees), f"places.{key}")
+        self._build.add(entity, "latitude", None if spot.lat is None else str(spot.lat), "places.lat")
+        self._build.add(entity, "longitude", None if spot.lon is None else str(spot.lon), "places.lon")
         if spot.precision:
             self._build.add(entity, "keywords", ftm_vocabulary.labelled("precision", spot.precision))
         country = countries.countries().get(spot.country or "")
@@ -172,27 +165,26 @@ class _Export:
         self._build.add(entity, "summary", event["summary"], "event.summary")
         self._build.add(entity, "notes", event["note"], "event.note")
         self._build.add_date(entity, ("date", "startDate", "endDate"), event["date"], "event.date")
-        self._build.add_all(entity, "country", map(str.lower, event["countries"]), "countries")
+        self._build.add(entity, "country", map(str.lower, event["countries"]), "countries")
         self._keywords(entity, event)
         provinces = [_Spot(country="KH", province=province) for province in event["provinces"]]
-        self._locate(entity, [*provinces, *map(_spot, event["places"])], "location")
-        self._build.add_all(entity, "description", _in_words(event))
-        self._build.add_all(entity, "publisher", self._outlets(event))
-        self._build.add_all(entity, "sourceUrl", [source["url"] for source in originals(event["sources"])])
+        self._locate(entity, [*provinces, *(_Spot(**place) for place in event["places"])], "location")
+        self._build.add(entity, "description", _in_words(event))
+        self._build.add(entity, "publisher", self._outlets(event))
+        self._build.add(entity, "sourceUrl", [source["url"] for source in originals(event["sources"])])
         involved = [participant["name"] for participant in event["actors"] if participant["role"] in INVOLVED]
-        self._build.add_all(entity, "involved", map(self._actor_id, involved))
+        self._build.add(entity, "involved", map(self._actor_id, involved))
         articles = [self._article(source) for source in event["sources"]]
         self._put(entity)
         self._edges(event, articles)
 
     def _keywords(self, entity: EntityProxy, event: EventDict) -> None:
-        keywords = [ftm_vocabulary.labelled("kind", event["kind"])]
+        self._build.add(entity, "keywords", ftm_vocabulary.labelled("kind", event["kind"]))
         if event["status"] == "draft":
-            keywords.append(ftm_vocabulary.labelled("status", "draft"))
-        self._build.add_all(entity, "keywords", keywords)
+            self._build.add(entity, "keywords", ftm_vocabulary.labelled("status", "draft"))
         nationalities = [ftm_vocabulary.labelled("nationality", name) for name in event["nationalities"]]
-        self._build.add_all(entity, "keywords", nationalities, "nationalities")
-        self._build.add_all(entity, "keywords", map(ftm_vocabulary.tag, event["tags"]), "tags")
+        self._build.add(entity, "keywords", nationalities, "nationalities")
+        self._build.add(entity, "keywords", map(ftm_vocabulary.tag, event["tags"]), "tags")
 
     def _edges(self, event: EventDict, articles: list[str]) -> None:
         """Write what connects an event with other entities, each connection once."""
@@ -230,10 +222,8 @@ class _Export:
 
     def _sources(self, event: EventDict, articles: list[str]) -> Iterator[EntityProxy]:
         for source, article in zip(event["sources"], articles, strict=True):
-            entity = self._build.make("Documentation", "source", event["id"], article, source["passage"])
-            entity.add("document", article)
-            entity.add("entity", entity_id("event", event["id"]))
-            entity.add("role", "source")
+            key, event_id = ("source", event["id"], article, source["passage"]), entity_id("event", event["id"])
+            entity = self._build.make("Documentation", *key, document=article, entity=event_id, role="source")
             self._build.add(entity, "summary", source["passage"], "sources.passage")
             yield entity
 
@@ -241,10 +231,10 @@ class _Export:
         """Yield a link for each participant and each site."""
         id_, outlets = event["id"], self._outlets(event)
         for participant in event["actors"]:
-            key, role = ("part", id_, participant["name"], participant["role"]), participant["role"]
-            actor = self._actor_id(participant["name"])
+            name, role = participant["name"], participant["role"]
+            key, actor = ("part", id_, name, role), self._actor_id(name)
             entity = self._link(key, actor, entity_id("event", id_), ftm_vocabulary.words(role))
-            self._build.add_all(entity, "publisher", outlets)
+            self._build.add(entity, "publisher", outlets)
             yield entity
         for site in event["sites"]:
             yield self._link(("at", id_, site), entity_id("event", id_), self._site_id(site), ftm_vocabulary.SITE)
@@ -273,19 +263,15 @@ class _Export:
         read = {id_ for source, id_ in zip(event["sources"], articles, strict=True) if not source["via"]}
         if len(read) != 1:
             return
+        (article,) = read
         for name in (participant["name"] for participant in event["actors"] if participant["role"] == "mentioned"):
-            entity = self._build.make("Mention", "mention", *read, name)
-            entity.add("document", read)
-            entity.add("resolved", self._actor_id(name))
-            entity.add("name", name)
-            entity.add("detectedSchema", self._schemata[name])
-            self._put_once(entity)
+            actor = {"resolved": self._actor_id(name), "name": name, "detectedSchema": self._schemata[name]}
+            self._put_once(self._build.make("Mention", "mention", article, name, document=article, **actor))
 
     def _ownership(self, site: str, owner: OwnerDict) -> None:
         keys = [owner[key] for key in ("name", "stated_by", "outlet", "event", "note")]
-        entity = self._build.make("Ownership", "ownership", site, *keys)
-        entity.add("owner", self._actor_id(owner["name"]))
-        entity.add("asset", self._site_id(site))
+        ids = {"owner": self._actor_id(owner["name"]), "asset": self._site_id(site)}
+        entity = self._build.make("Ownership", "ownership", site, *keys, **ids)
         speaker = self._build.name(owner["stated_by"])
         status = f"{ftm_vocabulary.CLAIMED_BY}{speaker}" if speaker else ftm_vocabulary.CLAIMED
         self._build.add(entity, "status", status)
@@ -294,16 +280,12 @@ class _Export:
         self._build.add(entity, "recordId", owner["event"], "site.owners.event")
         self._build.add(entity, "description", owner["note"], "site.owners.note")
         proofs = self._proofs.get(owner["event"] or "", [])
-        self._build.add_all(entity, "proof", [article for outlet, article in proofs if outlet == owner["outlet"]])
+        self._build.add(entity, "proof", [article for outlet, article in proofs if outlet == owner["outlet"]])
         if not self._put_once(entity):
             self._losses.add("claims given twice")
 
     def _link(self, key: tuple[str | None, ...], subject: str, object_: str, role: str) -> EntityProxy:
-        entity = self._build.make("UnknownLink", *key)
-        entity.add("subject", subject)
-        entity.add("object", object_)
-        entity.add("role", role)
-        return entity
+        return self._build.make("UnknownLink", *key, subject=subject, object=object_, role=role)
 
     def _actor_id(self, name: str) -> str:
         """Return the id of an actor. First write it if it was held back, or if it has no record."""
@@ -311,16 +293,16 @@ class _Export:
             self._actor(self._held_back.pop(name))
         if name not in self._schemata:
             self._schemata[name] = _schema(None)
-            self._bare(_schema(None), "actor", name)
+            self._bare_entity(_schema(None), "actor", name)
         return entity_id("actor", name)
 
     def _site_id(self, name: str) -> str:
         if name not in self._sites:
             self._sites.add(name)
-            self._bare("RealEstate", "site", name)
+            self._bare_entity("RealEstate", "site", name)
         return entity_id("site", name)
 
-    def _bare(self, schema: str, type_: str, name: str) -> None:
+    def _bare_entity(self, schema: str, type_: str, name: str) -> None:
         entity = self._build.make(schema, type_, name)
         self._build.add(entity, "name", name, f"{type_}.name")
         self._put(entity)
@@ -346,10 +328,6 @@ def _number(entity: EntityProxy | str) -> int:
     """Return an id as a 64-bit number, which takes less memory than the text."""
     id_ = entity if isinstance(entity, str) else str(entity.id)
     return int(id_.removeprefix(ftm_vocabulary.PREFIX)[:16], 16)
-
-
-def _spot(place: PlaceDict) -> _Spot:
-    return _Spot(**place)
 
 
 def _in_words(event: EventDict) -> Iterator[str]:

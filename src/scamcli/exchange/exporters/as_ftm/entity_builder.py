@@ -44,11 +44,7 @@ def cleaned(entity: EntityProxy, property_: str, text: str) -> str | None:
 
 
 class EntityBuilder:
-    """Makes entities, and adds values to them.
-
-    Args:
-        losses: where to count what an entity does not take, or changes.
-    """
+    """Makes entities, adds values to them, and counts what an entity does not take, or changes."""
 
     def __init__(self, losses: Losses) -> None:
         from followthemoney import model
@@ -56,10 +52,12 @@ class EntityBuilder:
         self._model = model
         self._losses = losses
 
-    def make(self, schema: str, *key: str | float | None) -> EntityProxy:
-        """Return an empty entity."""
+    def make(self, schema: str, *key: str | float | None, **properties: str) -> EntityProxy:
+        """Return a new entity with only these properties, whose values are added as they are."""
         entity = self._model.make_entity(schema)
         entity.id = entity_id(*key)
+        for property_, value in properties.items():
+            entity.add(property_, value)
         return entity
 
     def is_organization(self, schema: str) -> bool:
@@ -73,27 +71,26 @@ class EntityBuilder:
 
         return registry.name.clean(text) or text if text else None
 
-    def add(self, entity: EntityProxy, property_: str, value: str | None, what: str = "") -> None:
-        """Add a value if there is one.
+    def add(
+        self, entity: EntityProxy, property_: str, value: str | Iterable[str | None] | None, what: str = ""
+    ) -> None:
+        """Add a value, or each of several, unless it is empty.
 
         Args:
             entity: what to add it to.
             property_: which property.
-            value: the text.
+            value: the text or texts.
             what: what to count as lost if the library changes or rejects it. Leave it empty for a text that only
                 repeats other values: it is then left out, uncounted, if it is too long.
         """
-        if not value or (not what and len(value) > entity.schema.properties[property_].type.max_length):
-            return
-        before = len(entity.get(property_))
-        entity.add(property_, cleaned(entity, property_, value), cleaned=True)
-        if what:
-            self._count_losses(value, entity.get(property_), before, what)
-
-    def add_all(self, entity: EntityProxy, property_: str, values: Iterable[str | None], what: str = "") -> None:
-        """Add each of the values."""
-        for value in values:
-            self.add(entity, property_, value, what)
+        max_length = entity.schema.properties[property_].type.max_length
+        for text in [value] if isinstance(value, str) else value or ():
+            if not text or (not what and len(text) > max_length):
+                continue
+            before = len(entity.get(property_))
+            entity.add(property_, cleaned(entity, property_, text), cleaned=True)
+            if what:
+                self._count_losses(text, entity.get(property_), before, what)
 
     def add_topics(self, entity: EntityProxy, topics: Iterable[str], *, is_outlet: bool) -> None:
         """Add the topics that FollowTheMoney knows by the same name.
