@@ -10,7 +10,9 @@ from scamcli.records.models import Event
 from scamcli.store import drafts, review_drafts
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
-from scamcli.timeline.open import drafting, writing
+from scamcli.store.transaction import Transaction
+from scamcli.store.writer import Writer
+from scamcli.timeline.open import transaction
 from tests.helpers.driver import run
 
 if TYPE_CHECKING:
@@ -82,13 +84,13 @@ def ingest(
     kinds: Mapping[str, str] = KINDS,
 ) -> Kept:
     """Keep what is proposed of a text."""
-    with drafting(db, Cause("ingest", by="reader"), create=True) as session:
+    with transaction(db, Transaction, NewNames.TAKEN, Cause("ingest", by="reader"), create=True) as session:
         return drafts.keep(session, Document(text, about), week() if proposals is None else proposals, kinds)
 
 
 def decide(db: Path, what: str, *ids: str) -> list[str]:
     """Accept, reject or merge, in one change; what is warned of."""
-    with writing(db, NewNames.TAKEN, Cause("review", by="reviewer")) as writer:
+    with transaction(db, Writer, NewNames.TAKEN, Cause("review", by="reviewer")) as writer:
         if what == "merge":
             review_drafts.merge(writer, *ids)
         for id_ in ids if what != "merge" else ():

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
-from scamcli.timeline.open import writing
+from scamcli.store.writer import Writer
+from scamcli.timeline.open import transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-    from scamcli.store.writer import Writer
 
 from tests.helpers.paths import SEED
 
@@ -217,7 +216,7 @@ def do(database: Path, deeds: Iterable[Deed], by: str) -> None:
     state = seed()
     for deed in deeds:
         state = applied(state, [deed])
-        with writing(database, NewNames.REFUSED, Cause("edit", by)) as writer:
+        with transaction(database, Writer, NewNames.REFUSED, Cause("edit", by)) as writer:
             _do(writer, deed, state.get(deed.key))
 
 

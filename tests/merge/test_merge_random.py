@@ -7,7 +7,7 @@ import os
 import random
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -16,12 +16,10 @@ from scamcli.store import merge_records
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
 from scamcli.store.undo import undo
-from scamcli.timeline.open import writing
+from scamcli.store.writer import Writer
+from scamcli.timeline.open import transaction
 from tests.helpers.command_line import done, run
 from tests.helpers.merge_cases import actor, event, exported, records, take
-
-if TYPE_CHECKING:
-    from scamcli.store.writer import Writer
 
 EVENTS = [f"e{number}" for number in range(8)]
 PEOPLE = [f"Person {letter}" for letter in "ABCDEF"]
@@ -52,7 +50,7 @@ class Somebody:
             self.merge_names, self.entity, self.drop, self.undo,
         ])  # fmt: skip
         try:
-            with writing(self.path, NewNames.TAKEN, Cause("edit", self.name)) as writer:
+            with transaction(self.path, Writer, NewNames.TAKEN, Cause("edit", self.name)) as writer:
                 deed(writer)
         except ScamcliError:
             return

@@ -320,11 +320,12 @@ def test_a_reviewed_event_is_offered_before_a_draft(db: Path) -> None:
 
 def test_neither_pydantic_nor_sqlite_utils_is_loaded(db: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from scamcli.timeline.open import drafting\n"
+        "import sys; from pathlib import Path; from scamcli.timeline.open import transaction\n"
         "from scamcli.ingest.proposal import Document, Metadata, Proposal, Span\n"
         "from scamcli.store import drafts, review_drafts, snapshots; from scamcli.store.history import Cause\n"
+        "from scamcli.store.naming import NewNames; from scamcli.store.transaction import Transaction\n"
         f"record = {week()[0].record!r}\n"
-        f"with drafting(Path({str(db)!r}), Cause('ingest')) as session:\n"
+        f"with transaction(Path({str(db)!r}), Transaction, NewNames.TAKEN, Cause('ingest')) as session:\n"
         "    drafts.known(session.connection)\n"
         "    drafts.keep(session, Document('some text', Metadata()), [Proposal(record, Span(0, 4), (), ())])\n"
         "print(*{name.partition('.')[0] for name in sys.modules} & {'pydantic', 'sqlite_utils', 'rich', 'typer'})"

@@ -103,10 +103,11 @@ def test_a_name_made_again_after_a_rejection_in_one_change(db: Path) -> None:
     from scamcli.store import review_drafts
     from scamcli.store.history import Cause
     from scamcli.store.naming import NewNames
-    from scamcli.timeline.open import writing
+    from scamcli.store.writer import Writer
+    from scamcli.timeline.open import transaction
 
     ingest(db)
-    with writing(db, NewNames.TAKEN, Cause("review")) as writer:
+    with transaction(db, Writer, NewNames.TAKEN, Cause("review")) as writer:
         review_drafts.accept(writer, ONE)
         writer.replace_event(ONE, json.loads(writer.stored_event(ONE) or "") | {"sites": []})
         review_drafts.reject(writer, TWO)

@@ -18,6 +18,8 @@ from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Format
 from scamcli.timeline import FILTER_OPTIONS, Page, Query
 from scamcli.timeline.open import default_path, named_path
+from scamcli.timeline.session import ChangeInfo as ChangeInfo
+from scamcli.timeline.session import cause_of
 
 LARGEST_CHANGE = 2**63 - 1
 """The largest number of a change that SQLite can store."""
@@ -47,18 +49,6 @@ DATABASE = Group((DB,), _database)
 """The database to read; ``None`` is the default one."""
 
 
-class ChangeInfo(TypedDict):
-    """What the history records about a change, beside the command.
-
-    Attributes:
-        author: Who makes it; ``None`` is the user's login name.
-        reason: Why it is made.
-    """
-
-    author: str | None
-    reason: str | None
-
-
 class Target(NamedTuple):
     """The database that a command changes, and what the history records about the change.
 
@@ -72,22 +62,12 @@ class Target(NamedTuple):
 
 
 def _change_info(by: str | None, reason: str | None) -> ChangeInfo:
-    author, stripped_reason = _author(by, reason)
-    return {"author": author, "reason": stripped_reason}
+    cause = cause_of("", by, reason)  # refuses before the command does anything
+    return {"author": cause.by, "reason": cause.reason}
 
 
 def _target(by: str | None, reason: str | None, db: Path | None) -> Target:
     return Target(_database(db), _change_info(by, reason))
-
-
-def _author(by: str | None, reason: str | None) -> tuple[str | None, str | None]:
-    return _stripped("--as", by, 200), _stripped("--reason", reason, 10_000)
-
-
-def _stripped(flag: str, text: str | None, longest: int) -> str | None:
-    if text is not None and not (len(text.strip()) > 0 and len(text) <= longest):
-        raise WrongUsageError(f"{flag} takes 1 to {longest:,} characters, not {len(text):,}")
-    return text if text is None else text.strip()
 
 
 WRITING = (
@@ -154,7 +134,7 @@ PAGE = Group(
 """How many events to show, from where, and in which order."""
 
 
-class WriteOptions(NamedTuple):
+class WriteOptions(TypedDict):
     """Which records a command saves nevertheless.
 
     Attributes:

@@ -7,6 +7,7 @@ are left is read from the database every time, because others may review at the 
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.cli import editor, template
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from scamcli.cli.options import ChangeInfo, WriteOptions
+    from scamcli.records.types import JsonObject
     from scamcli.store.review_drafts import Draft
     from scamcli.timeline import Timeline
     from scamcli.timeline.results import Decided
@@ -65,8 +67,8 @@ class ReviewLoop:
         self._position = 0
         self._decisions: list[_Decision] = []
         self._actions: dict[str, Callable[[Draft], None]] = {
-            "a": self._accept, "f": self._force, "e": self._edit, "m": self._merge, "r": self._reject, "s": self._skip,
-            "u": self._undo, "b": self._back, "?": self._explain,
+            "a": self._accept, "f": partial(self._accept, force=True), "e": self._edit, "m": self._merge,
+            "r": self._reject, "s": self._skip, "u": self._undo, "b": self._back, "?": self._explain,
         }  # fmt: skip
 
     def run(self) -> None:
@@ -116,20 +118,12 @@ class ReviewLoop:
 
     # The actions of the keys.
 
-    def _accept(self, draft: Draft) -> None:
-        decided = self._timeline.accept(
-            draft.record["id"], expect=draft.digest, **self._options._asdict(), **self._cause
-        )
-        self._decided("accepted", decided)
-
-    def _force(self, draft: Draft) -> None:
-        options = self._options._replace(force=True)
-        decided = self._timeline.accept(draft.record["id"], expect=draft.digest, **options._asdict(), **self._cause)
-        self._decided("accepted", decided)
+    def _accept(self, draft: Draft, record: JsonObject | None = None, *, force: bool = False) -> None:
+        options = self._options | {"force": force or self._options["force"]}
+        self._decide("accepted", self._timeline.accept, draft, record, **options)
 
     def _reject(self, draft: Draft) -> None:
-        decided = self._timeline.reject(draft.record["id"], expect=draft.digest, **self._cause)
-        self._decided("rejected", decided)
+        self._decide("rejected", self._timeline.reject, draft)
 
     def _merge(self, draft: Draft) -> None:
         similar = [*([draft.same_as] if draft.same_as else []), *self._timeline.same_days(draft)]
@@ -138,19 +132,12 @@ class ReviewLoop:
         answer = ask(f"into which event (Enter: {draft.same_as or 'none'}): ")
         into = draft.same_as if answer == "" else answer  # at the end of the input the answer is None: do nothing
         if into:
-            decided = self._timeline.merge_draft(draft.record["id"], into, expect=draft.digest, **self._cause)
-            self._decided("merged", decided)
+            self._decide("merged", self._timeline.merge_draft, draft, into)
 
     def _edit(self, draft: Draft) -> None:
-        def save(text: str) -> None:
-            record = template.parse(text, draft.record)
-            decided = self._timeline.accept(
-                draft.record["id"], record, expect=draft.digest, **self._options._asdict(), **self._cause
-            )
-            self._decided("accepted", decided)
-
         about = f"the draft {draft.record['id']}, which is accepted when you leave the editor"
-        if not editor.revise(template.render(draft.record | {"status": "reviewed"}, about), save):
+        text = template.render(draft.record | {"status": "reviewed"}, about)
+        if not editor.revise(text, lambda text: self._accept(draft, template.parse(text, draft.record))):
             say("nothing was changed; it is still a draft")
 
     def _skip(self, _: Draft) -> None:
@@ -180,7 +167,10 @@ class ReviewLoop:
 
     # What is printed.
 
-    def _decided(self, word: str, decided: Decided) -> None:
+    def _decide(
+        self, word: str, method: Callable[..., Decided], draft: Draft, *args: object, **options: object
+    ) -> None:
+        decided = method(draft.record["id"], *args, expect=draft.digest, **options, **self._cause)
         say_notes(self._timeline, decided.notes)
         self._decisions.append(_Decision(decided.change or 0, word, self._position))
         self._position += 1

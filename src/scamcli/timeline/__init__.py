@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
+from scamcli.errors import masking_errors
 from scamcli.query.filters import OPTIONS as FILTER_OPTIONS
 from scamcli.query.filters import Query, where
 from scamcli.query.search import KEYS as EVENT_KEYS
@@ -18,7 +19,6 @@ from scamcli.timeline.exports import Exports
 from scamcli.timeline.imports import Imports
 from scamcli.timeline.ingests import Ingests
 from scamcli.timeline.merges import Merges
-from scamcli.timeline.open import masking_errors
 from scamcli.timeline.past import Past
 from scamcli.timeline.queries import Queries
 from scamcli.timeline.reads import EVERYTHING, Reads
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from scamcli.records.types import JsonObject
     from scamcli.stats import Comparison, Table
     from scamcli.stats.inquiry import RequestOptions
+    from scamcli.timeline.session import ChangeInfo
 
 __all__ = ["EVENT_KEYS", "FILTER_OPTIONS", "Page", "Query", "Timeline", "digest", "where"]
 
@@ -130,7 +131,7 @@ class Timeline(Reads, Queries, Past, Edits, Review, Imports, Exports, Ingests, M
                     about = CODES[finding.code]
                     yield finding._asdict() | {"title": about.title, "remedy": about.remedy}
 
-    def fix_bounds(self, *, author: str | None = None, reason: str | None = None) -> FixedBounds:
+    def fix_bounds(self, **info: Unpack[ChangeInfo]) -> FixedBounds:
         """Derive the bounds of figures from their wordings again wherever they differ. Nothing else changes.
 
         Raises:
@@ -140,7 +141,7 @@ class Timeline(Reads, Queries, Past, Edits, Review, Imports, Exports, Ingests, M
         from scamcli.timeline.check import derive_bounds
         from scamcli.timeline.session import notes_of
 
-        with self._writing("check --fix", author, reason, new_names=NewNames.TAKEN) as writer:
+        with self._writing("check --fix", new_names=NewNames.TAKEN, **info) as writer:
             events = tuple(writer.shown(event) for event in derive_bounds(writer))
         return FixedBounds(events, notes_of(writer))
 

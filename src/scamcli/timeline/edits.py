@@ -12,14 +12,16 @@ from scamcli.timeline.session import Session, notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Unpack
+
+    from scamcli.timeline.session import ChangeInfo
 
 
 class Edits(Session):
     """Adding, changing and removing records, and undoing that.
 
-    All methods take the same keyword arguments: ``author`` (by default your login name) and ``reason`` are recorded in
-    the history, ``force`` keeps a record despite its faults, and ``new_actor`` creates new actors and sites even if a
-    similar name exists.
+    All methods take ``author`` (by default your login name) and ``reason``, which the history records. ``force``
+    keeps a record despite its faults, and ``new_actor`` creates new actors and sites even if a similar name exists.
     """
 
     def add(
@@ -38,7 +40,7 @@ class Edits(Session):
         """
         from scamcli.timeline import soundness
 
-        with self._writing("add", author, reason, new_names=new_names(allow_similar=new_actor)) as writer:
+        with self._writing("add", new_names=new_names(allow_similar=new_actor), author=author, reason=reason) as writer:
             given = soundness.with_whole_ids(writer, {"type": "event", **(record or {}), **values})
             added = writer.take(given, insert_only=True)
             writer.settle()
@@ -50,7 +52,7 @@ class Edits(Session):
         self, name: str, record: Mapping[str, object] | None = None, *,
         values: Mapping[str, object] | None = None, add: Mapping[str, Iterable[object]] | None = None,
         remove: Mapping[str, Iterable[str]] | None = None, expect: str | None = None,
-        force: bool = False, new_actor: bool = False, author: str | None = None, reason: str | None = None,
+        force: bool = False, new_actor: bool = False, **info: Unpack[ChangeInfo],
     ) -> Saved:  # fmt: skip
         """Change a record: either with a whole ``record``, or an event with ``values``, ``add`` and ``remove``.
 
@@ -74,7 +76,7 @@ class Edits(Session):
             raise WrongUsageError("expected either a whole record or single changes, and not both")
         if expect is not None and not expect.strip():
             raise WrongUsageError("the digest to expect is empty; expected the one that `scamcli show` prints")
-        with self._writing("edit", author, reason, new_names=new_names(allow_similar=new_actor)) as writer:
+        with self._writing("edit", new_names=new_names(allow_similar=new_actor), **info) as writer:
             if record is not None:
                 changed = record_changes.replace_record(writer, name, record, expect, force=force)
             else:
@@ -83,9 +85,8 @@ class Edits(Session):
         return Saved(changed.type, shown, writer.history.number, (*changed.notes, *notes_of(writer)))
 
     def remove(
-        self, name: str, *, type_: str = "event", same_as: str | None = None,
-        author: str | None = None, reason: str | None = None,
-    ) -> Removed:  # fmt: skip
+        self, name: str, *, type_: str = "event", same_as: str | None = None, **info: Unpack[ChangeInfo]
+    ) -> Removed:
         """Remove an event, or an actor or a site that nothing refers to.
 
         Args:
@@ -101,7 +102,7 @@ class Edits(Session):
         from scamcli.timeline.soundness import event_id
 
         notes: list[str] = []
-        with self._writing("remove", author, reason) as writer:
+        with self._writing("remove", **info) as writer:
             if type_ == "event":
                 id_ = event_id(writer, name)
                 into = event_id(writer, same_as) if same_as is not None else None
@@ -117,7 +118,7 @@ class Edits(Session):
                 raise WrongUsageError("remove takes an event, with or without same_as, or an actor or a site")
         return Removed(json.loads(record), writer.history.number, (*notes, *notes_of(writer)))
 
-    def undo(self, change: int | None = None, *, author: str | None = None, reason: str | None = None) -> Undone:
+    def undo(self, change: int | None = None, **info: Unpack[ChangeInfo]) -> Undone:
         """Undo a change: put all of its records back as they were. Undoing again steps further back.
 
         Args:
@@ -127,22 +128,22 @@ class Edits(Session):
             NotFoundError: there is no such change.
             DataError: a later change touched, or uses, what it changed.
         """
-        return self._undo("undo", change, author, reason)
+        return self._undo("undo", change, **info)
 
-    def redo(self, *, author: str | None = None, reason: str | None = None) -> Undone:
+    def redo(self, **info: Unpack[ChangeInfo]) -> Undone:
         """Redo the change that the author undid last. Redoing again steps further forward.
 
         Raises:
             NotFoundError: the author has undone nothing, or has redone everything.
             DataError: a later change touched, or uses, what it changed.
         """
-        return self._undo("redo", None, author, reason)
+        return self._undo("redo", None, **info)
 
-    def _undo(self, command: str, change: int | None, author: str | None, reason: str | None) -> Undone:
+    def _undo(self, command: str, change: int | None, **info: Unpack[ChangeInfo]) -> Undone:
         from scamcli.store import undo
         from scamcli.store.history import user
 
-        with self._writing(command, author, reason, new_names=NewNames.TAKEN) as writer:
+        with self._writing(command, **info, new_names=NewNames.TAKEN) as writer:
             if command == "redo":
                 change = undo.choose_redo(writer.connection, writer.history.cause.by or user())
             undone = undo.undo(writer, change)
@@ -153,9 +154,7 @@ class Edits(Session):
             number = writer.history.begin()
         return Undone(number, *of, undone.records, notes_of(writer))
 
-    def add_alias(
-        self, type_: str, name: str, aliases: Iterable[str], *, author: str | None = None, reason: str | None = None
-    ) -> Aliased:
+    def add_alias(self, type_: str, name: str, aliases: Iterable[str], **info: Unpack[ChangeInfo]) -> Aliased:
         """Give an actor or a site more names, by which searches and later records find it.
 
         Args:
@@ -168,16 +167,14 @@ class Edits(Session):
             DataError: another one has the alias.
         """
         new, known = list[str](), list[str]()
-        with self._writing("names alias", author, reason) as writer:
+        with self._writing("names alias", **info) as writer:
             for alias in aliases:
                 (new if writer.alias(type_, name, alias) else known).append(alias)
             notes = [writer.shown(f"{alias!r} is now an alias of {name!r}") for alias in new]
             notes += [writer.shown(f"{alias!r} was already an alias of {name!r}") for alias in known]
         return Aliased(tuple(new), tuple(known), writer.history.number, (*notes, *notes_of(writer)))
 
-    def merge_names(
-        self, type_: str, name: str, into: str, *, author: str | None = None, reason: str | None = None
-    ) -> NamesMerged:
+    def merge_names(self, type_: str, name: str, into: str, **info: Unpack[ChangeInfo]) -> NamesMerged:
         """Merge two records of one actor or one site: ``name`` becomes an alias of ``into`` in every record.
 
         Values of ``into`` win where the two differ; the notes list the others.
@@ -189,24 +186,20 @@ class Edits(Session):
         from scamcli.output.text.words import plural
         from scamcli.store import merge_records
 
-        with self._writing("names merge", author, reason) as writer:
+        with self._writing("names merge", **info) as writer:
             events = merge_records.merge_names(writer, type_, name, into)
             note = writer.shown(f"{name!r} is now an alias of {into!r}; it was renamed in {plural(events, 'event')}")
         return NamesMerged(events, writer.history.number, (*notes_of(writer), note))
 
-    def protect(
-        self, name: str, *, protected: bool = True, author: str | None = None, reason: str | None = None
-    ) -> Saved:
+    def protect(self, name: str, *, protected: bool = True, **info: Unpack[ChangeInfo]) -> Saved:
         """Mask an actor's names in everything that is printed or exported from now on, or end that.
 
         Raises:
             NotFoundError: there is no such actor.
         """
-        return self.edit(name, {"type": "actor", "protected": protected}, author=author, reason=reason)
+        return self.edit(name, {"type": "actor", "protected": protected}, **info)
 
-    def redact(
-        self, name: str, *, confirmed: bool = False, author: str | None = None, reason: str | None = None
-    ) -> Erased:
+    def redact(self, name: str, *, confirmed: bool = False, **info: Unpack[ChangeInfo]) -> Erased:
         """Erase a name or an event from every record, id and text, and from the whole history. This cannot be undone.
 
         The file is rebuilt, so that no page of it holds the name. Copies are not touched; known ones are listed.
@@ -226,7 +219,7 @@ class Edits(Session):
         if not confirmed:
             raise WrongUsageError("a redaction cannot be undone, so it must be confirmed", "pass confirmed=True")
         self.close()  # a reader of this process would keep the file from being rebuilt
-        with self._writing("redact", author, reason, new_names=NewNames.REFUSED) as writer:
+        with self._writing("redact", **info, new_names=NewNames.REFUSED) as writer:
             is_id = history.is_event(writer.connection, name)
             id_ = name if is_id else writer.event_id(name)
             done = redaction.redact_name(writer, name) if id_ is None else redaction.redact_event(writer, id_)

@@ -139,7 +139,7 @@ class Exports(Session):
         with self._asking():
             self._connection.execute("BEGIN")
             try:
-                self._look_who_is_protected()
+                self._forget_protected()
                 yield StoredDump(self._connection, self._masker, None if query is None else self.compiled(query))
             finally:
                 self._connection.execute("ROLLBACK")

@@ -16,11 +16,13 @@ from scamcli.timeline.session import Session, notes_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+    from typing import Unpack
 
     from scamcli.exchange.importers.mapped.mapping import Mapping
     from scamcli.records.types import JsonObject
     from scamcli.store.conflict_policy import Choice, RecordConflict
     from scamcli.store.writer import Writer
+    from scamcli.timeline.session import ChangeInfo
 
     OnConflict = Literal["fail", "skip", "update"] | str | Callable[["Conflict"], str]
     Progress = Callable[[int, int | None], None]
@@ -115,7 +117,7 @@ class Imports(Session):
         self, *files: str | Path | IO[bytes], tables: TableOptions = NO_OPTIONS, on_conflict: OnConflict = "fail",
         dry_run: bool = False, strict_names: bool = False, skip_invalid: bool = False,
         save_mapping: str | Path | None = None, progress: Progress | None = None,
-        author: str | None = None, reason: str | None = None,
+        **info: Unpack[ChangeInfo],
     ) -> Imported:  # fmt: skip
         """Import records from files of any kind that is supported: all of them, or none.
 
@@ -129,8 +131,7 @@ class Imports(Session):
             skip_invalid: leave out invalid records and report them, instead of refusing everything.
             save_mapping: a file to write the mapping to with which a table was read.
             progress: called with the bytes or records done, and with their total or ``None`` if that is not known.
-            author: of the change.
-            reason: of the change.
+            info: ``author`` and ``reason`` of the change, for the history.
 
         Raises:
             DataError: a file cannot be read, or a record is invalid or in conflict. Nothing was written.
@@ -147,7 +148,7 @@ class Imports(Session):
         try:
             with suppress(DryRun), ExitStack() as stack:
                 inputs = reader.open(files, stack)
-                change = self._writing("import", author, reason, new_names=new_names, much=only_adds)
+                change = self._writing("import", new_names=new_names, much=only_adds, **info)
                 writer = stack.enter_context(change)
                 writer.decide = _decide(on_conflict, writer)
                 load(writer, inputs, ImportOptions(skip_invalid, reader.report))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypedDict, cast
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from scamcli.errors import DataError, NoTimelineError, WrongUsageError
 from scamcli.ingest.proposal import Known, Metadata
 from scamcli.output.text.words import plural
 from scamcli.records.slugs import make_event_ids
-from scamcli.timeline.open import drafting, reading
+from scamcli.store.naming import NewNames
+from scamcli.timeline.open import reading, transaction
 from scamcli.timeline.session import Session, cause_of
 
 if TYPE_CHECKING:
@@ -24,28 +25,16 @@ if TYPE_CHECKING:
     from scamcli.ingest.proposal import Document, Extraction
     from scamcli.records.types import EventDict
     from scamcli.store.drafts import Kept, Record
+    from scamcli.store.history import Cause
     from scamcli.store.transaction import Transaction
+    from scamcli.timeline.session import ChangeInfo
+
+    Progress = Callable[[int, int], None]
 
 Source = str | bytes | Path | BinaryIO
 
 MAX_LISTED = 20
 """How many undated phrases or new names a note lists."""
-
-
-class Publication(TypedDict, total=False):
-    """What the caller knows about a publication.
-
-    Attributes:
-        title: of the article.
-        outlet: name of the publisher.
-        published: date of publication in EDTF, such as ``2022-09-19``. It completes dates without a year.
-        url: web address.
-    """
-
-    title: str | None
-    outlet: str | None
-    published: str | None
-    url: str | None
 
 
 class Ingested(NamedTuple):
@@ -74,15 +63,10 @@ class Ingests(Session):
     """The part of ``Timeline`` that reads texts."""
 
     def ingest(
-        self,
-        source: Source,
-        *,
-        dry_run: bool = False,
-        progress: Callable[[int, int], None] = lambda done, total: None,
-        author: str | None = None,
-        reason: str | None = None,
-        **publication: Unpack[Publication],
-    ) -> Ingested:
+        self, source: Source, *, title: str | None = None, outlet: str | None = None, published: str | None = None,
+        url: str | None = None, dry_run: bool = False, progress: Progress = lambda done, total: None,
+        **info: Unpack[ChangeInfo],
+    ) -> Ingested:  # fmt: skip
         """Propose a draft for each dated entry of an article, a press review or a statement, and keep them.
 
         The text is kept with its drafts. Entries that were kept before are not proposed again. Drafts count in no
@@ -91,12 +75,13 @@ class Ingests(Session):
         Args:
             source: the text itself, or its file as a path, bytes, or a binary stream. Bytes and files may hold plain
                 text, Markdown, HTML or PDF.
+            title: of the article, like the next three instead of what the text says about itself.
+            outlet: name of the publisher.
+            published: date of publication in EDTF, such as ``2022-09-19``. It completes dates without a year.
+            url: web address.
             dry_run: write nothing, and return what would be kept.
             progress: called with the number of entries that are done, and their total.
-            author: for the history; by default the user's login name.
-            reason: for the history.
-            publication: what is known of it, by keyword, instead of what the text says about itself: ``title``,
-                ``outlet``, ``published`` and ``url``.
+            info: ``author`` and ``reason``, for the history.
 
         Raises:
             DataError: the source cannot be read, is not a text, or has no words.
@@ -104,18 +89,17 @@ class Ingests(Session):
             WrongUsageError: the date, author or reason is not valid.
         """
         from scamcli.ingest.pipeline import extract
+        from scamcli.store import drafts
 
-        cause = cause_of("ingest", author, reason)
-        document = _document(source, _metadata(**publication))
+        cause = cause_of("ingest", **info)
+        document = _document(source, _metadata(title, outlet, published, url))
         try:
             with reading(self._named) as reader:
-                from scamcli.store import drafts
-
                 extraction = extract(document, drafts.known(reader.connection), progress)
                 notes = _shown_notes(reader)
                 if dry_run:
-                    records, kept = drafts.preview(reader, document, extraction.drafts)
-                    found = self._ingested(reader, document, extraction, records, kept)
+                    preview = drafts.preview(reader, document, extraction.drafts)
+                    found = self._outcome(reader, document, extraction, *preview)
                     return found._replace(notes=(*notes, *found.notes))
         except NoTimelineError:
             if not self._create:
@@ -123,41 +107,42 @@ class Ingests(Session):
             extraction, notes = extract(document, Known(), progress), []
             if dry_run:
                 return _without_timeline(document, extraction)
-        with drafting(self._named, cause, create=self._create) as writer:
-            from scamcli.store import drafts
+        found = self._keep(document, extraction, cause)
+        return found._replace(notes=(*notes, *found.notes))
 
+    def _keep(self, document: Document, extraction: Extraction, cause: Cause) -> Ingested:
+        from scamcli.store import drafts
+        from scamcli.store.transaction import Transaction
+
+        with transaction(self._named, Transaction, NewNames.TAKEN, cause, create=self._create) as writer:
             kept = drafts.keep(writer, document, extraction.drafts, extraction.kinds)
             records = [json.loads(writer.stored_event(id_) or "{}") for id_ in kept.ids]
-            found = self._ingested(writer, document, extraction, records, kept)
+            found = self._outcome(writer, document, extraction, records, kept)
         self._forget_protected()
         # The notes of the transaction are complete only when it has ended: it says then that it made the file.
-        return found._replace(notes=(*notes, *_shown_notes(writer), *found.notes))
+        return found._replace(notes=(*_shown_notes(writer), *found.notes))
 
-    def _ingested(
-        self,
-        session: Transaction,
-        document: Document,
-        extraction: Extraction,
-        records: list[Record],
-        kept: Kept,
+    def _outcome(
+        self, session: Transaction, document: Document, extraction: Extraction, records: list[Record], kept: Kept
     ) -> Ingested:
         shown = records if self._include_protected else [session.masked(record) for record in records]
-        found = Ingested(
-            tuple(cast("list[EventDict]", shown)),
-            kept.already,
-            tuple((type_, session.shown(name)) for type_, name in session.changes.new),
-            len(kept.same_as),
-            sum(len(proposal.unread) for proposal in extraction.drafts),
-            tuple(session.shown(phrase) for phrase in _undated(document, extraction)),
-            (),
-        )
-        more = (session.shown(note) for note in (*document.notes, *_notes_on(found, document, extraction)))
-        return found._replace(notes=tuple(more))
+        new_names = tuple((type_, session.shown(name)) for type_, name in session.changes.new)
+        found = Ingested(tuple(cast("list[EventDict]", shown)), kept.already, new_names, len(kept.same_as), 0, (), ())
+        return _with_notes(found, document, extraction, session.shown)
 
 
-def _metadata(
-    title: str | None = None, outlet: str | None = None, published: str | None = None, url: str | None = None
-) -> Metadata:
+def _with_notes(
+    found: Ingested, document: Document, extraction: Extraction, shown: Callable[[str], str] = str
+) -> Ingested:
+    """Return what a text gave with what does not depend on the timeline, masked by ``shown``."""
+    found = found._replace(
+        unexplained=sum(len(proposal.unread) for proposal in extraction.drafts),
+        undated=tuple(shown(document.text[start:end]) for start, end in extraction.undated),
+    )
+    return found._replace(notes=tuple(map(shown, (*document.notes, *_notes_on(found, document, extraction)))))
+
+
+def _metadata(title: str | None, outlet: str | None, published: str | None, url: str | None) -> Metadata:
     from scamcli.language.dates import parse_date
 
     try:
@@ -197,14 +182,8 @@ def _without_timeline(document: Document, extraction: Extraction) -> Ingested:
     records = [proposal.record for proposal in extraction.drafts]
     ids = make_event_ids((record["date"], record["title"]) for record in records)
     drafts = [record | {"id": id_} for record, id_ in zip(records, ids, strict=True)]
-    unexplained = sum(len(proposal.unread) for proposal in extraction.drafts)
-    undated = _undated(document, extraction)
-    found = Ingested(tuple(cast("list[EventDict]", drafts)), 0, (), 0, unexplained, undated, ())
-    return found._replace(notes=(*document.notes, *_notes_on(found, document, extraction)))
-
-
-def _undated(document: Document, extraction: Extraction) -> tuple[str, ...]:
-    return tuple(document.text[start:end] for start, end in extraction.undated)
+    found = Ingested(tuple(cast("list[EventDict]", drafts)), 0, (), 0, 0, (), ())
+    return _with_notes(found, document, extraction)
 
 
 def _notes_on(found: Ingested, document: Document, extraction: Extraction) -> Iterator[str]:

@@ -16,12 +16,14 @@ from scamcli.timeline.session import Session, notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Unpack
 
     from scamcli.merge.timelines.diff import RecordDiff
     from scamcli.merge.timelines.other_timeline import OtherTimeline
     from scamcli.merge.timelines.report import ConflictDict, Decide, Report
     from scamcli.store.writer import Writer
     from scamcli.timeline.history import Difference
+    from scamcli.timeline.session import ChangeInfo
 
 Policy = Literal["ours", "theirs", "fail"]
 
@@ -96,9 +98,8 @@ class Merges(Session):
         base: str | Path | None = None,
         on_conflict: Policy | Decide = "ours",
         dry_run: bool = False,
-        author: str | None = None,
-        reason: str | None = None,
         progress: Progress = lambda done, whole: None,
+        **info: Unpack[ChangeInfo],
     ) -> Merged:
         """Bring in what was added, changed and removed in another timeline.
 
@@ -110,9 +111,8 @@ class Merges(Session):
             on_conflict: what to do where both changed one thing in different ways: keep ``"ours"``, take ``"theirs"``,
                 ``"fail"``, or a function that is called with each conflict and returns whether theirs replaces ours.
             dry_run: do everything, return what becomes of each record, and roll it back.
-            author: for the history; by default the user's login name.
-            reason: for the history.
             progress: called with the work that is done, and all of it.
+            info: ``author`` and ``reason`` of the change, for the history.
 
         Raises:
             WrongUsageError: the other timeline is this one, or a word of `on_conflict` is unknown.
@@ -127,7 +127,7 @@ class Merges(Session):
         _require_another_file(self.path, str(other))
         with ExitStack() as stack:
             others = _open_all([other] if base is None else [other, base], stack, progress)
-            with suppress(_DryRun), self._writing("merge", author, reason, new_names=NewNames.TAKEN) as writer:
+            with suppress(_DryRun), self._writing("merge", new_names=NewNames.TAKEN, **info) as writer:
                 report = Report(writer, others[0], decide, include_protected=self._include_protected)
                 with _explain_damage(others):
                     merge_timelines(report, None if base is None else others[1], progress)

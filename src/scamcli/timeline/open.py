@@ -17,14 +17,8 @@ if TYPE_CHECKING:
     from scamcli.store.history import Cause
     from scamcli.store.naming import NewNames
     from scamcli.store.transaction import Transaction
-    from scamcli.store.writer import Writer
 
     Opened = TypeVar("Opened", bound=Transaction)
-
-__all__ = [
-    "create_timeline", "default_path", "drafting", "mask_of", "masking_errors", "named_path", "open_timeline",
-    "reading", "writing",
-]  # fmt: skip
 
 
 def named_path(path: str | Path | None) -> Path | None:
@@ -52,43 +46,6 @@ def create_timeline(path: Path, *, empty: bool = False) -> bool:
 
 
 @contextmanager
-def writing(
-    path: Path | None, new_names: NewNames, cause: Cause, *, create: bool = False, much: bool = False
-) -> Iterator[Writer]:
-    """Open a database for one transaction: everything that is written in it is kept, or nothing.
-
-    Errors that are raised inside are masked.
-
-    Args:
-        path: the database that was named; ``None`` for the default one.
-        new_names: what becomes of names that nobody has yet.
-        cause: what the history records about the change.
-        create: create a named database that does not exist. If the transaction fails, it is not left behind.
-        much: a great deal may be written, and nothing is removed (faster).
-
-    Raises:
-        DatabaseError: the database does not exist or cannot be written.
-    """
-    from scamcli.store.writer import Writer
-
-    with _transaction(path, Writer, new_names, cause, create=create, much=much) as writer:
-        yield writer
-
-
-@contextmanager
-def drafting(path: Path | None, cause: Cause, *, create: bool = False) -> Iterator[Transaction]:
-    """Open a database as ``writing`` does, but only for drafts.
-
-    Nothing here validates records, because loading pydantic takes longer than storing the drafts of an article.
-    """
-    from scamcli.store.naming import NewNames
-    from scamcli.store.transaction import Transaction
-
-    with _transaction(path, Transaction, NewNames.TAKEN, cause, create=create) as transaction:
-        yield transaction
-
-
-@contextmanager
 def reading(path: Path | None) -> Iterator[Transaction]:
     """Open a database for a dry run: what a transaction offers, but only to read. Errors are masked.
 
@@ -102,19 +59,39 @@ def reading(path: Path | None) -> Iterator[Transaction]:
 
     place, notes = path or default_path(), list[str]()
     opened = open_timeline(place, notes, write=False, is_default=path is None)
-    transaction = Transaction(opened, place, NewNames.TAKEN, Cause("look"), None)
-    transaction.changes.warnings += notes
+    reader = Transaction(opened, place, NewNames.TAKEN, Cause("look"), None)
+    reader.changes.warnings += notes
     try:
-        with connection.translate_sqlite_errors(place), masking_errors(transaction.shown):
-            yield transaction
+        with connection.translate_sqlite_errors(place), masking_errors(reader.shown):
+            yield reader
     finally:
         opened.close()
 
 
 @contextmanager
-def _transaction(
-    path: Path | None, kind: type[Opened], new_names: NewNames, cause: Cause, *, create: bool, much: bool = False
+def transaction(
+    path: Path | None,
+    kind: type[Opened],
+    new_names: NewNames,
+    cause: Cause,
+    *,
+    create: bool = False,
+    much: bool = False,
 ) -> Iterator[Opened]:
+    """Open a database for one transaction: everything that is written in it is kept, or nothing. Errors are masked.
+
+    Args:
+        path: the database that was named; ``None`` for the default one.
+        kind: ``Writer``; or ``Transaction``, which writes drafts only. It does not validate records, because loading
+            pydantic takes longer than storing the drafts of an article.
+        new_names: what becomes of names that nobody has yet.
+        cause: what the history records about the change.
+        create: create a named database that does not exist. If the transaction fails, it is not left behind.
+        much: a great deal may be written, and nothing is removed (faster).
+
+    Raises:
+        DatabaseError: the database does not exist or cannot be written.
+    """
     place, notes = path or default_path(), list[str]()
     inode = connection.inode(place)
     try:
@@ -123,14 +100,14 @@ def _transaction(
         if not create:
             raise
         opened, is_new = connection.create_file(place), True
-    transaction = kind(opened, place, new_names, cause, inode or connection.inode(place))
-    transaction.changes.warnings += notes
+    writer = kind(opened, place, new_names, cause, inode or connection.inode(place))
+    writer.changes.warnings += notes
     if much:
         connection.tune_for_bulk_import(opened)
     try:
-        with _committed(transaction, is_new=is_new), masking_errors(transaction.shown):
-            yield transaction
-        transaction.changes.warnings += [f"created {place}, a new timeline"] if is_new else []
+        with _committed(writer, is_new=is_new), masking_errors(writer.shown):
+            yield writer
+        writer.changes.warnings += [f"created {place}, a new timeline"] if is_new else []
     finally:
         opened.close()
 

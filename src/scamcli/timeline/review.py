@@ -17,10 +17,12 @@ from scamcli.timeline.session import Session, notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Unpack
 
     from scamcli.store.review_drafts import Draft
     from scamcli.store.snapshots import Origin
     from scamcli.store.writer import Writer
+    from scamcli.timeline.session import ChangeInfo
 
 
 class Review(Session):
@@ -85,7 +87,7 @@ class Review(Session):
 
     def accept(
         self, ids: str | Iterable[str], record: Mapping[str, object] | None = None, *, expect: str | None = None,
-        force: bool = False, new_actor: bool = False, author: str | None = None, reason: str | None = None,
+        force: bool = False, new_actor: bool = False, **info: Unpack[ChangeInfo],
     ) -> Decided:  # fmt: skip
         """Accept drafts, so that they count: all of them or none.
 
@@ -106,12 +108,9 @@ class Review(Session):
             return [*_accept(writer, id_, record, force=force), *notes]
 
         policy = new_names(allow_similar=new_actor)
-        return self._decide(ids, accept, policy, expect=expect, author=author, reason=reason)
+        return self._decide(ids, accept, policy, expect=expect, **info)
 
-    def reject(
-        self, ids: str | Iterable[str], *, expect: str | None = None, author: str | None = None,
-        reason: str | None = None,
-    ) -> Decided:  # fmt: skip
+    def reject(self, ids: str | Iterable[str], *, expect: str | None = None, **info: Unpack[ChangeInfo]) -> Decided:
         """Reject drafts: remove them, so that the same text does not propose them again. All of them or none.
 
         Raises:
@@ -123,11 +122,9 @@ class Review(Session):
             review_drafts.reject(writer, id_)
             return []
 
-        return self._decide(ids, reject, expect=expect, author=author, reason=reason)
+        return self._decide(ids, reject, expect=expect, **info)
 
-    def merge_draft(
-        self, id_: str, into: str, *, expect: str | None = None, author: str | None = None, reason: str | None = None
-    ) -> Decided:
+    def merge_draft(self, id_: str, into: str, *, expect: str | None = None, **info: Unpack[ChangeInfo]) -> Decided:
         """Merge a draft into an event that reports the same.
 
         The event takes over the draft's sources and its passage, and the draft's id leads to it. Nothing else of the
@@ -143,16 +140,16 @@ class Review(Session):
             review_drafts.merge(writer, draft_id, event_id(writer, into))
             return []
 
-        return self._decide(id_, merge, expect=expect, author=author, reason=reason)
+        return self._decide(id_, merge, expect=expect, **info)
 
     def _decide(
         self, ids: str | Iterable[str], decide: Callable[[Writer, str], list[str]],
-        policy: NewNames = NewNames.TAKEN, *, expect: str | None, author: str | None, reason: str | None,
+        policy: NewNames = NewNames.TAKEN, *, expect: str | None, **info: Unpack[ChangeInfo],
     ) -> Decided:  # fmt: skip
         from scamcli.timeline.soundness import event_id
 
         named = [ids] if isinstance(ids, str) else list(ids)
-        with self._writing("review", author, reason, new_names=policy) as writer:
+        with self._writing("review", new_names=policy, **info) as writer:
             if expect is not None:
                 found = [_require_undecided(writer, id_, expect) for id_ in named]
             else:

@@ -6,20 +6,21 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypedDict
 
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, masking_errors
 from scamcli.query import filters, resolve
 from scamcli.store import terms
 from scamcli.store.connection import translate_sqlite_errors
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
-from scamcli.timeline.open import default_path, masking_errors, named_path, open_timeline, writing
+from scamcli.timeline.open import default_path, named_path, open_timeline, transaction
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import Unpack
 
     from scamcli.query.filters import Query
     from scamcli.records.masking import Masker
@@ -28,6 +29,18 @@ if TYPE_CHECKING:
 
 LISTED_NAMES = 100
 """How many new names the notes list one by one: a data set can bring thousands."""
+
+
+class ChangeInfo(TypedDict, total=False):
+    """What the history records about a change, beside what was changed: the keyword arguments of all write methods.
+
+    Attributes:
+        author: who makes it; by default the user's login name.
+        reason: why it is made.
+    """
+
+    author: str | None
+    reason: str | None
 
 
 class Session:
@@ -69,11 +82,10 @@ class Session:
 
     def close(self) -> None:
         """Close the file. A later call opens it again."""
-        found = vars(self).pop("_connection", None)
-        vars(self).pop("_masker", None)
-        vars(self).pop("_lookup", None)
-        if found is not None:
-            found.close()
+        connection = vars(self).pop("_connection", None)
+        self._forget_protected()
+        if connection is not None:
+            connection.close()
 
     @cached_property
     def _connection(self) -> sqlite3.Connection:
@@ -83,7 +95,7 @@ class Session:
     def _masker(self) -> Masker | None:
         try:
             with translate_sqlite_errors(self.path):
-                return self._protected()
+                return None if self._include_protected else terms.protected(self._connection)
         except BaseException:
             self.close()
             raise
@@ -92,12 +104,9 @@ class Session:
     def _lookup(self) -> resolve.Lookup:
         return resolve.Lookup(self._connection, self._masker, self.notes)
 
-    def _protected(self) -> Masker | None:
-        return None if self._include_protected else terms.protected(self._connection)
-
-    def _look_who_is_protected(self) -> None:
-        """Read the protected names again, because they may have changed since the file was opened."""
-        self._masker = self._protected()
+    def _forget_protected(self) -> None:
+        """Read the protected names again when they are needed: they may have changed."""
+        vars(self).pop("_masker", None)
         vars(self).pop("_lookup", None)
 
     @contextmanager
@@ -111,42 +120,22 @@ class Session:
 
     @contextmanager
     def _writing(
-        self,
-        command: str,
-        author: str | None = None,
-        reason: str | None = None,
-        *,
-        new_names: NewNames = NewNames.CAREFUL,
-        much: bool = False,
+        self, command: str, *, new_names: NewNames = NewNames.CAREFUL, much: bool = False, **info: Unpack[ChangeInfo]
     ) -> Iterator[Writer]:
-        """Open the file for one transaction: everything that is written in it is kept, or nothing.
+        """Open the file for one ``transaction``, which the history calls ``command``.
 
-        Errors are masked. Call ``notes_of`` on the writer when the transaction has ended.
-
-        Args:
-            command: what the history calls the change, such as ``add``.
-            author: by default the user's login name.
-            reason: for the history.
-            new_names: what becomes of names that nobody has yet.
-            much: whether a great deal may be written and nothing is removed (faster).
-
-        Raises:
-            DatabaseError: the file does not exist or cannot be written.
-            WrongUsageError: the author or the reason is empty or too long.
+        Call ``notes_of`` on the writer when the transaction has ended.
         """
-        cause = cause_of(command, author, reason)
-        with writing(self._named, new_names, cause, create=self._create, much=much) as writer:
+        from scamcli.store.writer import Writer
+
+        cause = cause_of(command, **info)
+        with transaction(self._named, Writer, new_names, cause, create=self._create, much=much) as writer:
             yield writer
         self._forget_protected()
 
     def _result_name(self, writer: Transaction, name: str) -> str:
         """Return an id or a name as the caller may see it."""
         return name if self._include_protected else writer.shown(name)
-
-    def _forget_protected(self) -> None:
-        """Read the protected names again before the next question: a write may have changed them."""
-        if "_masker" in vars(self):
-            self._look_who_is_protected()
 
     def compiled(self, asked: Query) -> filters.CompiledQuery:
         """Return the query with its names resolved. Its ``sentence`` puts it in words."""
@@ -160,7 +149,7 @@ class Session:
         return self._masker.text(text) if self._masker else text
 
 
-def cause_of(command: str, author: str | None, reason: str | None) -> Cause:
+def cause_of(command: str, author: str | None = None, reason: str | None = None) -> Cause:
     """Return what the history records about a change.
 
     Raises:

@@ -70,6 +70,6 @@ def _add_in_editor(target: Target, options: WriteOptions, id_given: JsonObject) 
 
 def _add(target: Target, options: WriteOptions, record: JsonObject) -> str:
     with Timeline(target.path, create=True) as timeline:
-        added = timeline.add(record, **options._asdict(), **target.cause)
+        added = timeline.add(record, **options, **target.cause)
         say_notes(timeline, added.notes)
     return added.name

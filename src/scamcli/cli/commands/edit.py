@@ -64,7 +64,7 @@ def edit(
     with Timeline(target.path) as timeline:
         edited = timeline.edit(
             id_, read_stdin() if stdin else None, values=flags.values, add=flags.lists, remove=removals, expect=expect,
-            **options._asdict(), **target.cause,
+            **options, **target.cause,
         )  # fmt: skip
         say_notes(timeline, edited.notes)
     print_line(edited.name)
@@ -79,7 +79,7 @@ def _edit_in_editor(id_: str, target: Target, options: WriteOptions, expect: str
 
         def save(text: str) -> None:
             values = template.parse(text, record)
-            edited = timeline.edit(record["id"], values=values, expect=digest, **options._asdict(), **target.cause)
+            edited = timeline.edit(record["id"], values=values, expect=digest, **options, **target.cause)
             say_notes(timeline, edited.notes)
 
         if editor.revise(template.render(record, f"the event {record['id']}"), save):

@@ -9,14 +9,13 @@ from typing import Annotated
 import typer
 
 from scamcli.cli.app import command
-from scamcli.cli.options import OUTPUT, WRITING, Group, option, takes
+from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo, Group, option, takes
 from scamcli.cli.output import Output, print_page, say
 from scamcli.cli.progress import Progress
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.records.types import EventDict
 from scamcli.timeline import Timeline
-from scamcli.timeline.ingests import Publication
 
 COLUMNS = ("date", "kind", "title", "id")
 KEYS = tuple(EventDict.__annotations__)
@@ -28,19 +27,16 @@ PUBLICATION = Group(
         option("published", str | None, None, "--date", metavar="DATE", help="Date of publication, as in 2022-09-19."),
         option("url", str | None, None, "--url", metavar="URL", help="Web address."),
     ),
-    Publication,
+    dict[str, str | None],
 )
 
 
-AUTHOR = Group(WRITING, lambda by, reason: (by, reason))
-
-
 @command("ingest")
-@takes(publication=PUBLICATION, output=OUTPUT, author=AUTHOR)
+@takes(publication=PUBLICATION, output=OUTPUT, cause=CHANGE_INFO)
 def ingest(
-    publication: Publication,
+    publication: dict[str, str | None],
     output: Output,
-    author: tuple[str | None, str | None],
+    cause: ChangeInfo,
     path: Annotated[str, typer.Argument(metavar="FILE", help="Text, Markdown, HTML or PDF file; - is stdin.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be proposed, and write nothing.")] = False,
 ) -> None:
@@ -58,14 +54,7 @@ def ingest(
         Timeline(output.db, include_protected=output.include_protected, create=True) as timeline,
         Progress("reading") as progress,
     ):
-        found = timeline.ingest(
-            source,
-            **publication,
-            dry_run=dry_run,
-            progress=progress.share,
-            author=author[0],
-            reason=author[1],
-        )
+        found = timeline.ingest(source, **publication, dry_run=dry_run, progress=progress.share, **cause)
     printed = print_page(Result(map(dict, found.drafts), COLUMNS, keys=KEYS), output)
     if printed.more:
         say(f"showing {printed.rows:,} of {len(found.drafts):,}; --format tsv prints all")

@@ -80,7 +80,7 @@ def accept(options: WriteOptions, target: Target, ids: Ids) -> None:
     Either all of them are accepted or none. Like add, this refuses records that look wrong.
     """
     with Timeline(target.path) as timeline:
-        _print(timeline, timeline.accept(ids, **options._asdict(), **target.cause))
+        _print(timeline, timeline.accept(ids, **options, **target.cause))
 
 
 @command("reject", GROUP)
