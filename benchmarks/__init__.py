@@ -1,1 +1,1 @@
-"""How scamcli compares with other tools, as ratios."""
+"""A comparison of scamcli with other tools, as ratios."""

@@ -1,4 +1,4 @@
-"""What every case is given: the peers, the data, and how often to run."""
+"""The setting of a benchmark run: the peers, the data, and the number of runs."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ class Bench(NamedTuple):
     """One run of the benchmark.
 
     Attributes:
-        small: the events of the smaller timeline.
-        large: those of the larger.
-        runs: how many pairs of what takes a second or less.
-        imports: how many pairs of imports of the smaller timeline.
+        peers: The programs to compare.
+        data: The timelines and databases.
+        small: Number of events of the smaller timeline.
+        large: Number of events of the larger timeline.
+        runs: Number of pairs for commands that take a second or less.
+        imports: Number of pairs for imports of the smaller timeline.
     """
 
     peers: Peers
@@ -33,23 +35,23 @@ class Bench(NamedTuple):
 
 
 def ids(asked: Command) -> list[str]:
-    """The ids of the events that a command prints, as a JSON array or a line each."""
+    """Run a command that prints events as JSON or JSON lines, and return their ids."""
     text = answer(asked)
     rows = json.loads(text) if text.startswith("[") else [json.loads(line) for line in text.splitlines()]
     return [row["id"] for row in rows]
 
 
 def must_agree(what: str, ours: object, theirs: object) -> None:
-    """Stop where two programs do not answer the same.
+    """Stop the benchmark if two programs give different answers.
 
     Raises:
-        FailedError: they do not.
+        FailedError: The answers differ.
     """
     if ours != theirs:
         raise FailedError(f"{what}: the answers differ: {str(ours)[:300]} … and {str(theirs)[:300]} …")
 
 
 def progress(text: str) -> None:
-    """Say on stderr what is going on."""
+    """Report progress on stderr."""
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()

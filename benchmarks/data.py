@@ -1,4 +1,7 @@
-"""The timelines, and what each program makes of them: made when they are first asked for, and kept in one folder."""
+"""The timelines, and the database that each program makes of them.
+
+A file is made when it is first needed, and kept in one folder.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +34,13 @@ to.close()
 
 
 class Data(NamedTuple):
-    """The files of one folder."""
+    """The files of one folder. ``events`` is always the number of events of a timeline."""
 
     folder: Path
     peers: Peers
 
     def records(self, events: int) -> Path:
-        """A timeline of so many events as JSON lines, with its actors and sites."""
+        """Return a file of JSON lines with the events, actors and sites of a timeline."""
         place = self.folder / f"records-{events}.jsonl"
         if not place.exists():
             with _partial(place).open("wb") as out:
@@ -46,7 +49,7 @@ class Data(NamedTuple):
         return place
 
     def events(self, events: int) -> Path:
-        """Its events alone."""
+        """Return a file of JSON lines with the events only."""
         place = self.folder / f"events-{events}.jsonl"
         if not place.exists():
             with (
@@ -58,14 +61,14 @@ class Data(NamedTuple):
         return place
 
     def seed(self) -> Path:
-        """The shipped timeline, as scamcli's database."""
+        """Return scamcli's database of the shipped timeline."""
         place = self.place("seed")
         if not place.exists():
             run(command(self.peers.scamcli, "init", place))
         return place
 
     def timeline(self, events: int) -> Path:
-        """scamcli's database of so many events."""
+        """Return scamcli's database of a timeline."""
         place = self.place(f"timeline-{events}")
         if not place.exists():
             remove(_partial(place))
@@ -74,15 +77,15 @@ class Data(NamedTuple):
         return place
 
     def place(self, name: str) -> Path:
-        """Where a database of scamcli is."""
+        """Return the path of a database of scamcli."""
         return self.folder / f"{name}.db"
 
     def importing(self, events: int, place: Path) -> Command:
-        """scamcli's import of so many events."""
+        """Return the command with which scamcli imports a timeline."""
         return command(self.peers.scamcli, "import", self.records(events), "--db", place)
 
     def inserting(self, source: Path, place: Path, *options: str) -> tuple[Command, Command]:
-        """The same of the peer: a row an event, and a full-text index of two columns."""
+        """Return the commands with which sqlite-utils inserts events as rows and indexes two columns for search."""
         peer = self.peers.sqlite_utils
         return (
             command(peer, "insert", place, "events", source, "--nl", "--pk", "id", "--silent"),
@@ -90,7 +93,7 @@ class Data(NamedTuple):
         )
 
     def rows(self, events: int) -> Path:
-        """The peer's database of so many events."""
+        """Return the database of sqlite-utils."""
         place = self.folder / f"rows-{events}.sqlite"
         if not place.exists():
             remove(_partial(place))
@@ -99,7 +102,7 @@ class Data(NamedTuple):
         return place
 
     def columns(self, events: int) -> Path:
-        """DuckDB's database of so many events, with a table of their figures beside that of the events."""
+        """Return the database of DuckDB, with one table of events and one of figures."""
         place = self.folder / f"columns-{events}.duckdb"
         if not place.exists():
             remove(_partial(place))
@@ -108,7 +111,7 @@ class Data(NamedTuple):
         return place
 
     def names(self, events: int) -> tuple[list[str], list[str]]:
-        """The twenty actors who are in most of the first events, and all others in them."""
+        """Return the twenty actors with the most of the first 20,000 events, and all other actors in these events."""
         times: Counter[str] = Counter()
         with self.events(events).open(encoding="utf-8") as lines:
             for line in islice(lines, 20_000):
@@ -117,24 +120,24 @@ class Data(NamedTuple):
         return ordered[:20], ordered[20:]
 
     def forget_timelines(self) -> None:
-        """Remove every database of scamcli, because it changed."""
+        """Remove every database of scamcli. A new version may store them differently."""
         for place in self.folder.glob("*.db"):
             remove(place)
 
 
 def kept_in(folder: Path, peers: Peers) -> Data:
-    """The data of a folder that is kept, apart from what an earlier generator made."""
+    """Return the data in a folder. Data from an earlier version of the generator has a folder of its own."""
     place = folder / f"data-{hashlib.sha256(GENERATE.read_bytes()).hexdigest()[:8]}"
     place.mkdir(parents=True, exist_ok=True)
     return Data(place, peers)
 
 
 def remove(place: Path) -> None:
-    """Remove a database, and what lies beside it."""
+    """Remove a database, and files beside it such as its WAL."""
     for path in place.parent.glob(f"{place.name}*"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _partial(place: Path) -> Path:
-    """Where a file is while it is being made, so that none is taken for whole that is not."""
+    """Return the path of a file while it is being made, so that an interrupted run leaves no incomplete file behind."""
     return place.with_name(f"partial-{place.name}")

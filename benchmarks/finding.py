@@ -1,9 +1,11 @@
-"""Two hundred searches of five kinds in one process, each timed: the draw of them, and the program that runs them.
+"""Two hundred searches of five kinds in one process, each timed.
+
+This module draws the searches at random, and is also the program that runs them:
 
     python benchmarks/finding.py timeline.db < searches.jsonl
 
-prints a JSON array of the wall time, the processor time and the number of hits of each. It runs in the environment
-where scamcli is installed.
+prints a JSON array with the wall time, the processor time and the number of hits of each search. It must run in an
+environment in which scamcli is installed.
 """
 
 from __future__ import annotations
@@ -27,22 +29,22 @@ if TYPE_CHECKING:
 
 SEED = 20260101
 EACH = 40
-"""Searches of each kind."""
+"""Number of searches of each kind."""
 
 STARTS = 15
-"""How many starts of Python a round is measured by, half before it and half after."""
+"""Number of starts of Python that a round is compared with: half of them run before the round, and half after it."""
 
 LIMIT = 50
 
 Asked = dict[str, str]
 
 
-def drawn(frequent: list[str], others: list[str]) -> list[Asked]:
-    """The searches, in a mixed order: always the same for the same names.
+def draw_searches(frequent: list[str], others: list[str]) -> list[Asked]:
+    """Draw the searches, in a mixed order. The same names always give the same searches.
 
     Args:
-        frequent: names of actors who are in very many events.
-        others: names of all others.
+        frequent: Names of the actors with the most events.
+        others: Names of all other actors.
     """
     draw = random.Random(SEED)
     every = []
@@ -61,9 +63,9 @@ def drawn(frequent: list[str], others: list[str]) -> list[Asked]:
 
 
 def search(bench: Bench) -> Iterator[Row]:
-    """Mixed searches, as multiples of a start of Python."""
+    """Measure mixed searches as multiples of a start of Python."""
     place = bench.data.folder / "searches.jsonl"
-    asked = drawn(*bench.data.names(bench.large))
+    asked = draw_searches(*bench.data.names(bench.large))
     place.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in asked), encoding="utf-8")
     ours = command(bench.peers.python("scamcli"), __file__, bench.data.timeline(bench.large), stdin=place)
     rounds = max(3, bench.runs // 3)
@@ -76,7 +78,7 @@ def search(bench: Bench) -> Iterator[Row]:
 
 
 def search_command(bench: Bench) -> Command:
-    """One search of all kinds together."""
+    """Return a search that combines all kinds."""
     frequent, _ = bench.data.names(bench.large)
     return command(
         bench.peers.scamcli, "search", "the", "compound", "--actor", frequent[-1], "--province", "Pailin",
@@ -86,7 +88,7 @@ def search_command(bench: Bench) -> Command:
 
 
 def _round(bench: Bench, ours: Command, searches: int) -> list[tuple[float, float]]:
-    """What each search takes, by wall and by processor time, in starts of Python."""
+    """Return the wall and processor time of each search, as multiples of a start of Python."""
     bare = command(bench.peers.python("bare"), "-c", "pass")
     starts = [run(bare) for _ in range(STARTS // 2)]
     took = json.loads(answer(ours))
@@ -125,7 +127,7 @@ def _text(draw: random.Random) -> Asked:
 
 
 def main() -> None:
-    """Run the searches of stdin on a timeline."""
+    """Run the searches that stdin gives on a timeline."""
     from scamcli.timeline import Page, Timeline, where
 
     asked = [json.loads(line) for line in sys.stdin]

@@ -1,9 +1,9 @@
-"""Timelines of any size, made up and always the same: records as ``export jsonl`` writes them, for benchmarks.
+"""Made-up timelines of any size, as records in the form of ``export jsonl``.
 
     python benchmarks/generate.py 100000 > events.jsonl
 
-Every event has one figure, and one figure in fourteen is of rescues. Names, places and words are drawn with the skew
-that real timelines have: a few actors are in very many events, most in a handful.
+A size always gives the same timeline. Every event has one figure, and one figure in fourteen counts rescues. Names are
+drawn with the skew that real timelines have: a few actors take part in very many events, and most in a handful.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ LAST_NAMES = ("Prak", "Chea", "Long", "Meas", "Nhem", "Ouk", "Pich", "Ros", "Sen
 
 
 class Cast(NamedTuple):
-    """Whom and what the events are about."""
+    """The names that events choose from."""
 
     actors: list[str]
     outlets: list[str]
@@ -61,10 +61,10 @@ class Cast(NamedTuple):
 
 
 def records(events: int) -> Iterator[dict[str, Any]]:
-    """The actors and sites of a timeline, then its events, as whole records in the order of time.
+    """Yield the actors and sites of a timeline, then its events in order of time, as whole records.
 
     Args:
-        events: how many events.
+        events: Number of events.
     """
     draw = random.Random(SEED)
     cast = _cast(draw)
@@ -150,7 +150,7 @@ def _figure(number: int, day: date, draw: random.Random, speaker: str) -> dict[s
 
 
 def main() -> None:
-    """Write a timeline of so many events to stdout."""
+    """Write a timeline to stdout, with the number of events that the command line gives."""
     for record in records(int(sys.argv[1])):
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 

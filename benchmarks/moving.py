@@ -1,4 +1,4 @@
-"""Importing and exporting whole timelines: how fast, and in how much memory."""
+"""The speed and memory use of importing and exporting whole timelines."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ON_THE_WAY = "importing"
 
 
 def import_small(bench: Bench) -> Iterator[Row]:
-    """An import into an empty database, against a table and a full-text index of the same events."""
+    """Compare an import into an empty database with inserting and indexing the same events as rows."""
     events = bench.data.events(bench.small)
     db, rows = bench.data.place(ON_THE_WAY), bench.data.folder / "inserting.sqlite"
 
@@ -48,7 +48,7 @@ def import_small(bench: Bench) -> Iterator[Row]:
 
 
 def import_large(bench: Bench) -> Iterator[Row]:
-    """The larger import between two of the smaller, and its memory; the other cases use the database it leaves."""
+    """Measure the larger import between two smaller ones, and its memory. Other cases use its database."""
     bench.data.records(bench.large)
     first = run(_import(bench, bench.small))
     large = run_watched(_import(bench, bench.large))
@@ -69,7 +69,7 @@ def import_large(bench: Bench) -> Iterator[Row]:
 
 
 def export(bench: Bench) -> Iterator[Row]:
-    """The memory of an export."""
+    """Measure the memory of an export."""
     place = bench.data.folder / "exported.jsonl"
     used = run_watched(export_command(bench))
     must_agree("what was exported", _sum_of_lines(place), _sum_of_lines(bench.data.records(bench.large)))
@@ -78,7 +78,7 @@ def export(bench: Bench) -> Iterator[Row]:
 
 
 def export_tables(bench: Bench) -> Iterator[Row]:
-    """Exports as tables: the events as CSV against the rows of the same events, and the memory of the larger."""
+    """Compare an export as CSV with printing the same events as rows, and measure the memory of larger exports."""
     ours = command(bench.peers.scamcli, "export", "csv", "--db", bench.data.timeline(bench.small))
     theirs = command(bench.peers.sqlite_utils, "rows", bench.data.rows(bench.small), "events", "--csv")
     must_agree("rows of CSV", _rows_of_csv(answer(ours)), _rows_of_csv(answer(theirs)))
@@ -99,19 +99,19 @@ def _rows_of_csv(text: str) -> int:
 
 
 def import_command(bench: Bench) -> Command:
-    """An import of the smaller timeline."""
+    """Return an import of the smaller timeline."""
     return _import(bench, bench.small)
 
 
 def export_command(bench: Bench) -> Command:
-    """An export of the larger timeline."""
+    """Return an export of the larger timeline."""
     place = bench.data.folder / "exported.jsonl"
     place.unlink(missing_ok=True)
     return command(bench.peers.scamcli, "export", "jsonl", "--output", place, "--db", bench.data.timeline(bench.large))
 
 
 def _import(bench: Bench, events: int) -> Command:
-    """An import into a database that is not there, once the disk has what others wrote before."""
+    """Return an import into a new database. Earlier writes are flushed first, so that they do not slow it down."""
     db = bench.data.place(ON_THE_WAY)
     remove(db)
     os.sync()
@@ -132,7 +132,7 @@ def _memory(what: str, memory: int, target: Target) -> Row:
 
 
 def _sum_of_lines(place: Path) -> int:
-    """A number that is the same for the same lines in any order."""
+    """Return a checksum of the lines of a file that does not depend on their order."""
     total = 0
     with place.open("rb") as lines:
         for line in lines:

@@ -1,4 +1,4 @@
-"""Questions to the larger timeline, against the seed and against what others would ask the same with."""
+"""Searches and statistics on the larger timeline, compared with the seed and with other programs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from benchmarks.timing import Ratios
 
 ACTOR = "Prak Sok"
-"""An actor as most are: in about three events of ten thousand."""
+"""A typical actor, who takes part in about three of ten thousand events."""
 
 LIMIT = 50
 
@@ -61,11 +61,11 @@ with duckdb.connect(sys.argv[1], read_only=True) as timeline:
         ") GROUP BY nationality ORDER BY nationality"
     ).fetchall()))
 """
-"""What several events state alike counts once, where the period is given."""
+"""Counts a figure that several events repeat once, if its period is known."""
 
 
 def search_command(bench: Bench) -> Command:
-    """A search for the newest of an actor."""
+    """Return a search for the newest events of an actor."""
     return command(
         bench.peers.scamcli, "search", "--actor", ACTOR, "--limit", str(LIMIT), "--json",
         "--db", bench.data.timeline(bench.large),
@@ -73,7 +73,7 @@ def search_command(bench: Bench) -> Command:
 
 
 def search(bench: Bench) -> Iterator[Row]:
-    """The newest events of an actor, against the seed and every peer."""
+    """Compare a search for the newest events of an actor with the seed and with every peer."""
     ours = search_command(bench)
     expected = ids(ours)
     what = f'`search --actor "{ACTOR}" --limit {LIMIT} --json`, {bench.large:,} events'
@@ -119,12 +119,12 @@ def _of_lines(bench: Bench, what: str, against: Callable[[str, Command, Target |
 
 
 def stats_command(bench: Bench) -> Command:
-    """A table of the figures of one metric, as JSON."""
+    """Return a table of the figures of one metric, as JSON."""
     return command(bench.peers.scamcli, "stats", "rescues", "--json", "--db", bench.data.timeline(bench.large))
 
 
 def stats(bench: Bench) -> Iterator[Row]:
-    """Figures put together, against sums of the same."""
+    """Compare statistics with plain sums over the same figures."""
     ours = stats_command(bench)
     duck, columns = bench.peers.python("duckdb"), bench.data.columns(bench.large)
     theirs = command(duck, "-c", SUMS, columns)

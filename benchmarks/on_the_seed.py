@@ -1,4 +1,4 @@
-"""Short commands on the shipped timeline: what they take is mostly starting up."""
+"""Short commands on the shipped timeline. Most of their time is start-up."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ ACTOR = "Sar Kheng"
 
 
 def search_command(bench: Bench, *more: str) -> Command:
-    """A search on the seed."""
+    """Return a search on the seed."""
     return command(bench.peers.scamcli, "search", "--actor", ACTOR, *more, "--json", "--db", bench.data.seed())
 
 
 def search(bench: Bench) -> Iterator[Row]:
-    """A search, against what sqlite-utils takes for nothing, and against Python itself."""
+    """Compare a search with an empty query of sqlite-utils, and with a bare start of Python."""
     ours = search_command(bench)
     lines = (CHECKOUT / "data" / "seed.jsonl").read_text(encoding="utf-8").splitlines()
     events = [json.loads(line) for line in lines if line.startswith(AN_EVENT)]
@@ -43,13 +43,13 @@ def search(bench: Bench) -> Iterator[Row]:
 
 
 def stats_command(bench: Bench, *, terminal: bool = True) -> Command:
-    """The table of complaints, as a user sees it."""
+    """Return the command that shows the table of complaints."""
     more = () if terminal else ("--format", "table")
     return command(bench.peers.scamcli, "stats", "complaints", *more, "--db", bench.data.seed(), terminal=terminal)
 
 
 def stats(bench: Bench) -> Iterator[Row]:
-    """A table of figures on a terminal."""
+    """Compare a table of figures on a terminal with an empty query of sqlite-utils."""
     ours = stats_command(bench)
     shown = answer(stats_command(bench, terminal=False))
     must_agree("stats on the seed", "Preah" in shown and "more than 200" in shown, True)
@@ -59,12 +59,12 @@ def stats(bench: Bench) -> Iterator[Row]:
 
 
 def help_command(bench: Bench) -> Command:
-    """The list of commands."""
+    """Return the command that lists all commands."""
     return command(bench.peers.scamcli, "--help")
 
 
 def show_help(bench: Bench) -> Iterator[Row]:
-    """The list of commands."""
+    """Compare the help of both programs."""
     ours, theirs = help_command(bench), command(bench.peers.sqlite_utils, "--help")
     must_agree("--help", "search" in answer(ours) and "insert" in answer(theirs), True)
     found = ratios(lambda: [ours], lambda: [theirs], bench.runs)
@@ -72,12 +72,15 @@ def show_help(bench: Bench) -> Iterator[Row]:
 
 
 def add_command(bench: Bench) -> Command:
-    """The addition of an event to a copy of the seed that has just been made."""
+    """Return the addition of an event to a new copy of the seed."""
     return next(_additions(bench, _copy(bench)))
 
 
 def add(bench: Bench) -> Iterator[Row]:
-    """One event more, each run another one, against one row more in a table whose full text triggers keep."""
+    """Compare adding an event with inserting a row into a table whose full-text index is kept by triggers.
+
+    Each run adds another event.
+    """
     db, rows = _copy(bench), bench.data.folder / "add.sqlite"
     remove(rows)
     for step in bench.data.inserting(_seed_events(bench), rows, "--create-triggers"):
@@ -126,7 +129,7 @@ def _insertions(bench: Bench, rows: Path) -> Iterator[Command]:
 
 
 def _records(bench: Bench, name: str) -> Iterator[Path]:
-    """Files with one whole record each, no two alike, of people and places that the seed knows."""
+    """Yield files with one record each, all different, with people and places of the seed."""
     place = bench.data.folder / f"{name}.json"
     for number in count():
         place.write_text(json.dumps(_event(number), ensure_ascii=False), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The environments that are compared, each with one thing installed and nothing else, and the other programs there."""
+"""The environments of the programs that are compared, each with one program and nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.timing import ENVIRONMENT, FailedError, answer, command
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 INSTALLED = {"bare": "", "scamcli": str(CHECKOUT), "sqlite-utils": "sqlite-utils", "duckdb": "duckdb"}
-"""The environments, and what pip installs in each: the programs as a user of them would install them."""
+"""What pip installs in each environment, as a user of the program would."""
 
 VERSIONS = """
 import importlib.metadata, sqlite3, sys
@@ -27,40 +27,40 @@ class Peers(NamedTuple):
     """The programs of every environment.
 
     Attributes:
-        folder: where the environments are.
-        fresh: whether scamcli was installed just now, because it changed.
+        folder: The folder of the environments.
+        fresh: Whether scamcli was installed again, because it has changed.
     """
 
     folder: Path
     fresh: bool
 
     def python(self, name: str) -> Path:
-        """The Python of an environment."""
+        """Return the Python of an environment."""
         return self.folder / name / "bin" / "python"
 
     @property
     def scamcli(self) -> Path:
-        """The command."""
+        """The command ``scamcli``."""
         return self.folder / "scamcli" / "bin" / "scamcli"
 
     @property
     def sqlite_utils(self) -> Path:
-        """The nearest peer."""
+        """The command ``sqlite-utils``, the closest peer."""
         return self.folder / "sqlite-utils" / "bin" / "sqlite-utils"
 
 
 def make(folder: Path) -> Peers:
-    """Make the environments that are not there yet, and scamcli's anew where the checkout has changed.
+    """Make the environments that do not exist yet, and that of scamcli again if the checkout has changed.
 
     Raises:
-        FailedError: pip cannot install one.
+        FailedError: pip cannot install a program.
     """
     fresh = {name: _environment(folder / name, what) for name, what in INSTALLED.items()}
     return Peers(folder, fresh["scamcli"])
 
 
 def versions(peers: Peers) -> dict[str, str]:
-    """What was compared: Python, SQLite, the peers, and the tools of the shell."""
+    """Return the versions of Python, SQLite, the peers and the tools of the shell."""
     found = {}
     for name in ("scamcli", "sqlite-utils", "duckdb"):
         first, *lines = answer(command(peers.python(name), "-c", VERSIONS)).splitlines()
@@ -77,7 +77,7 @@ def _version(tool: str) -> str:
 
 
 def _environment(place: Path, package: str) -> bool:
-    """Make an environment, unless it is there with the same in it; whether it was made."""
+    """Make an environment, unless it exists and is up to date. Return whether it was made."""
     mark, wanted = place / "installed", _fingerprint(package)
     if mark.exists() and mark.read_text() == wanted:
         return False
@@ -92,11 +92,11 @@ def _environment(place: Path, package: str) -> bool:
 
 
 def _fingerprint(package: str) -> str:
-    """A text that changes when what is installed does, as far as that can be seen here."""
+    """Return a text that changes when the checkout does; for other packages, their name."""
     if package != str(CHECKOUT):
         return package
     found = hashlib.sha256()
-    sources = sorted(path for path in (CHECKOUT / "src").rglob("*") if path.suffix in {".py", ".json"})
+    sources = sorted(path for path in (CHECKOUT / "src").rglob("*") if path.suffix in {".py", ".json", ".toml"})
     for path in [CHECKOUT / "pyproject.toml", CHECKOUT / "data" / "seed.jsonl", *sources]:
         found.update(path.relative_to(CHECKOUT).as_posix().encode() + b"\0" + path.read_bytes())
     return found.hexdigest()

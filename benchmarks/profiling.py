@@ -1,9 +1,9 @@
-"""Where the processor time of a command goes.
+"""A profile of the processor time of a command.
 
     python benchmarks/profiling.py profile.txt search --actor "Sar Kheng" --json
 
-runs the command in this process, and writes the functions that take most of it to a file. It runs in the environment
-where scamcli is installed; what other processes do on the command's behalf is not in it.
+runs the command in this process, and writes the functions that take the most time to a file. It must run in an
+environment in which scamcli is installed. The profile does not include other processes that the command starts.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import NoReturn
 
 MOST = 25
-"""Functions to show."""
+"""Number of functions to show."""
 
 
 def main() -> None:
     """Run a command under the profiler."""
     place, *arguments = sys.argv[1:]
     sys.argv = ["scamcli", *arguments]
-    os._exit = _leave  # a short command leaves at once, before anything could be written
+    os._exit = _leave  # a short command ends the process with it, before the profile could be written
     profile = cProfile.Profile(time.process_time)
     with suppress(SystemExit):
         profile.runcall(_command)

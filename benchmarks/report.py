@@ -1,4 +1,4 @@
-"""What was measured, as one table, with the machine and the date: a target that is missed says so."""
+"""The results as one table, with the machine and the date. Missed targets are marked."""
 
 from __future__ import annotations
 
@@ -18,46 +18,47 @@ MIB = 1 << 20
 HEAD = """\
 # Benchmark
 
-`make bench-full` writes this file; `make bench` measures smaller timelines, and prints the same table.
-`python -m benchmarks.run --help` says what else there is.
+`make bench-full` writes this file. `make bench` measures smaller timelines and prints the same table.
+`python -m benchmarks.run --help` lists more options.
 
-Ratios, because times mean nothing on another machine: 0.5 is half the time of what stands under "against". Both run in
-turn, A B A B …; a measurement is the median of the ratios of the pairs, with the least and the most. The wall time is
-held against the target; beside it stands the processor time, of all processes and threads together. Whole processes are
-measured unless a row says otherwise, started from an environment that holds the one program and nothing else. Before
-anything is timed, the answers are compared where two programs give the same: ids and their order, counts, sums.
+The table shows ratios, because absolute times mean nothing on another machine: 0.5 means half the time of the program
+in the column "against". The two programs run in turn, A B A B …. Each measurement is the median of the ratios of all
+pairs, with the smallest and the largest in brackets. The target applies to the wall time. The processor time (CPU) is
+the sum over all processes and threads. Each run is a whole process, unless the row says otherwise, started from an
+environment that contains that one program and nothing else. If two programs should give the same answer, their answers
+are compared before anything is timed: ids and their order, counts, sums.
 """
 
 FAIRNESS = """\
-## What was done to be fair
+## How the comparison is kept fair
 
-- sqlite-utils and DuckDB get the events alone, without the records of actors and sites that scamcli takes in as well.
-- The rows of sqlite-utils are those of `insert --nl --pk id` and `enable-fts`. An actor is looked for in the JSON of
-  its column with `LIKE`, the fastest way without a table of actors, and the newest come first by date.
-- With an index on the date, where somebody thought of one, that query stops at the fiftieth hit: the row without a
+- sqlite-utils and DuckDB import only the events. scamcli also imports the records of actors and sites.
+- The rows of sqlite-utils come from `insert --nl --pk id` and `enable-fts`. Its search finds an actor with `LIKE` in
+  the JSON of the column, which is the fastest way without a table of actors, and sorts by date, newest first.
+- A user may have added an index on the date. Then that query can stop after fifty hits. This is the row without a
   target.
-- DuckDB opens a file that is loaded, for reading only, with lists and structs for what is nested and the figures in a
-  table of their own, and may use every core. It adds figures up, where scamcli also finds out which of them overlap.
-- `grep` runs in the C locale, where it is fastest, and hands to `jq` only the lines that hold the name.
-- Both sides of an import begin once the disk has what was written before.
-- A process that starts another is measured with it. Memory is the sum over all processes at one moment, sampled every
-  50 ms; what two of them share counts twice.
+- DuckDB opens a database that is already loaded, read-only, with lists and structs for nested values and with a table
+  of figures. It may use every core. It only adds figures, while scamcli also finds out which of them overlap.
+- `grep` runs in the C locale, which is the fastest, and passes only the lines with the name to `jq`.
+- Before each import, earlier writes are flushed to the disk.
+- A process is measured together with the processes that it starts. Memory is the sum over all of them at one moment,
+  sampled every 50 ms. Memory that two of them share counts twice.
 """
 
 
 class Target(NamedTuple):
-    """At most so much, or at least."""
+    """An upper or a lower limit."""
 
     sign: str
     value: float
     unit: str = ""
 
     def met_by(self, value: float) -> bool:
-        """Whether a measurement is as good as the target."""
+        """Return whether a measurement meets the target."""
         return value <= self.value if self.sign == "≤" else value >= self.value
 
     def __str__(self) -> str:
-        """The target as the table has it."""
+        """Return the target in the form that the table shows."""
         return f"{self.sign} {_number(self.value)}{self.unit}"
 
 
@@ -65,13 +66,13 @@ class Row(NamedTuple):
     """A line of the table.
 
     Attributes:
-        what: what was measured.
-        against: what it is held against; empty for an absolute value.
-        target: what it should be, where that was said.
-        wall: what was measured; ``None`` when it could not be.
-        cpu: the same in processor time, where that makes sense.
-        runs: how often.
-        why_not: why it could not be measured.
+        what: What was measured.
+        against: What it is compared with; empty for an absolute value.
+        target: The target, if there is one.
+        wall: The measurement, by wall time; ``None`` if it was not possible.
+        cpu: The same by processor time, if that makes sense.
+        runs: The number of runs, in words.
+        why_not: Why the measurement was not possible.
     """
 
     what: str
@@ -84,41 +85,41 @@ class Row(NamedTuple):
 
     @property
     def missed(self) -> bool:
-        """Whether it was measured, and the target missed."""
+        """Whether it was measured and missed its target."""
         return self.wall is not None and self.target is not None and not self.target.met_by(self.wall.middle)
 
 
 def row_of(what: str, against: str, target: Target | None, found: Ratios, runs: int) -> Row:
-    """The row of two things that ran in pairs."""
+    """Return the row of two programs that ran in pairs."""
     return Row(what, against, target, found.wall, found.cpu, f"{runs} {'pair' if runs == 1 else 'pairs'}")
 
 
 def table(rows: Sequence[Row]) -> str:
-    """The rows as a table of Markdown."""
+    """Return the rows as a Markdown table."""
     lines = ["| what | against | target | measured | runs |", "| --- | --- | ---: | --- | --- |"]
     lines += [line(row) for row in rows]
     missed = sum(row.missed for row in rows)
     held = sum(row.wall is not None and row.target is not None for row in rows)
-    return "\n".join([*lines, "", f"{held - missed} of {held} targets are met, {missed} missed."])
+    return "\n".join([*lines, "", f"{held - missed} of {held} targets were met, {missed} missed."])
 
 
 def line(row: Row) -> str:
-    """A row as a line of the table."""
+    """Return a row as a line of the table."""
     cells = (row.what, row.against or "–", str(row.target or "–"), _measured(row), row.runs)
     return f"| {' | '.join(cells)} |"
 
 
 def document(rows: Sequence[Row], sizes: tuple[int, int], versions: dict[str, str]) -> str:
-    """All of RESULTS.md."""
+    """Return the content of RESULTS.md."""
     small, large = sizes
     about = (
-        f"The timelines are made up, always the same ones: {small:,} and {large:,} events; the seed is the shipped one."
+        f"The timelines are generated, always the same: {small:,} and {large:,} events. The seed is the shipped one."
     )
     return "\n".join([HEAD, about, "", table(rows), "", FAIRNESS, machine(versions)])
 
 
 def machine(versions: dict[str, str]) -> str:
-    """What it ran on, and when."""
+    """Return a list of the machine, the versions and the date."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
     facts = {
         "date": datetime.now(UTC).date().isoformat(),
@@ -127,7 +128,7 @@ def machine(versions: dict[str, str]) -> str:
         "system": f"{_system()}, {platform.machine()}",
         **versions,
     }
-    return "\n".join(["## Where and when", "", *(f"- {name}: {value}" for name, value in facts.items()), ""])
+    return "\n".join(["## Machine and date", "", *(f"- {name}: {value}" for name, value in facts.items()), ""])
 
 
 def _measured(row: Row) -> str:
@@ -146,7 +147,7 @@ def _spread(found: Spread, unit: str) -> str:
 
 
 def _number(value: float) -> str:
-    """Three digits that say something: enough to see on which side of a target it is."""
+    """Return a number with three significant digits: enough to see whether it meets a target."""
     return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
 
 

@@ -1,19 +1,18 @@
-"""The benchmark: how scamcli compares with what else there is, as ratios, each beside its target.
+"""The benchmark: scamcli compared with other programs, as ratios, each beside its target.
 
-    make bench                                     20 thousand and 100 thousand events, about three minutes; printed
-    make bench-full                                100 thousand and 1 million; also writes benchmarks/RESULTS.md
+    make bench                                     20,000 and 100,000 events, about three minutes
+    make bench-full                                100,000 and 1,000,000; also writes benchmarks/RESULTS.md
     python -m benchmarks.run --small 5000 --large 20000 --runs 3
-    python -m benchmarks.run --only search stats   some rows; the names are those of --help
-    python -m benchmarks.run --profile import      where the processor time of a row's command goes
-    python -m benchmarks.run --folder DIR          keep timelines, databases and environments there for the next time
+    python -m benchmarks.run --only search stats   only these rows; --help lists them
+    python -m benchmarks.run --profile import      profile the command of a row
+    python -m benchmarks.run --folder DIR          keep timelines, databases and environments there
 
-Every peer is installed in an environment of its own with nothing else in it, and so is scamcli, from this checkout as a
-user installs it. ``rg`` (else ``grep``) with ``jq`` is compared where it is installed. It needs Linux or macOS, pip
-22.3 or later, access to PyPI or another index, and for the full sizes about 10 GB of disk, in DIR
-or where temporary files are.
+Every peer is installed in an environment of its own, and so is scamcli, from this checkout. ``rg`` (or ``grep``) with
+``jq`` is compared if it is installed. The benchmark needs Linux or macOS, pip 22.3 or later, and access to PyPI or
+another index. The full sizes need about 10 GB of disk space, in DIR or in the folder for temporary files.
 
-The parts: ``timing`` runs commands, ``peers`` makes the environments, ``data`` the timelines and databases,
-``on_the_seed``, ``on_many``, ``finding`` and ``moving`` are the rows, ``report`` is the table.
+``timing`` runs commands, ``peers`` makes the environments, and ``data`` makes the timelines and databases.
+``on_the_seed``, ``on_many``, ``finding`` and ``moving`` measure the rows, and ``report`` writes the table.
 """
 
 from __future__ import annotations
@@ -43,38 +42,48 @@ COMMANDS: dict[str, Callable[[Bench], Command]] = (
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
-def arguments() -> argparse.Namespace:
-    """What was asked for on the command line."""
+def parse_arguments() -> argparse.Namespace:
+    """Parse the command line."""
     parser = argparse.ArgumentParser(description="Compare scamcli with its peers, as ratios, each beside its target.")
-    parser.add_argument("--full", action="store_true", help="100 thousand and 1 million events, into RESULTS.md")
-    parser.add_argument("--small", type=int, metavar="EVENTS", help="events of the smaller timeline (20000)")
-    parser.add_argument("--large", type=int, metavar="EVENTS", help="events of the larger timeline (100000)")
-    parser.add_argument("--runs", type=int, help="pairs of what takes a second or less (7; 15 with --full)")
-    parser.add_argument("--imports", type=int, default=3, help="pairs of imports of the smaller timeline (3)")
-    parser.add_argument("--folder", type=Path, help="keep data and environments here; by default nothing is kept")
-    parser.add_argument("--only", nargs="+", choices=CASES, metavar="ROW", help=f"some rows of: {', '.join(CASES)}")
-    parser.add_argument("--profile", choices=COMMANDS, metavar="ROW", help=f"one of: {', '.join(COMMANDS)}")
-    given = parser.parse_args()
-    if given.full and (given.only or given.small or given.large):
-        parser.error("--full has all rows, and its own sizes: it is what RESULTS.md shows")
-    given.small = given.small or (100_000 if given.full else 20_000)
-    given.large = given.large or (1_000_000 if given.full else 100_000)
-    given.runs = given.runs or (15 if given.full else 7)
-    return given
+    parser.add_argument(
+        "--full", action="store_true", help="measure 100,000 and 1,000,000 events, and write RESULTS.md"
+    )
+    parser.add_argument("--small", type=int, metavar="EVENTS", help="number of events of the smaller timeline (20000)")
+    parser.add_argument("--large", type=int, metavar="EVENTS", help="number of events of the larger timeline (100000)")
+    parser.add_argument("--runs", type=int, help="number of pairs for short commands (7; 15 with --full)")
+    parser.add_argument(
+        "--imports", type=int, default=3, help="number of pairs for imports of the smaller timeline (3)"
+    )
+    parser.add_argument(
+        "--folder", type=Path, help="folder to keep data and environments in (default: a temporary one)"
+    )
+    parser.add_argument(
+        "--only", nargs="+", choices=CASES, metavar="ROW", help=f"measure only these rows: {', '.join(CASES)}"
+    )
+    parser.add_argument(
+        "--profile", choices=COMMANDS, metavar="ROW", help=f"profile the command of a row: {', '.join(COMMANDS)}"
+    )
+    options = parser.parse_args()
+    if options.full and (options.only or options.small or options.large):
+        parser.error("--full measures all rows at sizes of its own; leave out --only, --small and --large")
+    options.small = options.small or (100_000 if options.full else 20_000)
+    options.large = options.large or (1_000_000 if options.full else 100_000)
+    options.runs = options.runs or (15 if options.full else 7)
+    return options
 
 
-def prepared(given: argparse.Namespace, folder: Path) -> Bench:
-    """The environments and the data of a run."""
+def prepare(options: argparse.Namespace, folder: Path) -> Bench:
+    """Make the environments and the data of a run."""
     progress("environments")
     made = peers.make(folder / "environments")
     data = kept_in(folder, made)
     if made.fresh:
         data.forget_timelines()
-    return Bench(made, data, given.small, given.large, given.runs, given.imports)
+    return Bench(made, data, options.small, options.large, options.runs, options.imports)
 
 
-def measured(bench: Bench, names: list[str]) -> list[report.Row]:
-    """The rows of some cases, said on stderr as they come."""
+def measure(bench: Bench, names: list[str]) -> list[report.Row]:
+    """Measure some cases, and report their rows on stderr as they come."""
     rows = []
     for name in names:
         progress(f"{name} …")
@@ -84,39 +93,39 @@ def measured(bench: Bench, names: list[str]) -> list[report.Row]:
     return rows
 
 
-def profiled(bench: Bench, name: str) -> str:
-    """Where the processor time of the command of a row goes."""
+def profile(bench: Bench, name: str) -> str:
+    """Return a profile of the command of a row."""
     asked, place = COMMANDS[name](bench), bench.data.folder / "profile.txt"
     script = Path(__file__).with_name("profiling.py")
     run(command(bench.peers.python("scamcli"), script, place, *asked.arguments[1:], stdin=asked.stdin))
     return place.read_text(encoding="utf-8")
 
 
-def answered(given: argparse.Namespace, folder: Path) -> str:
-    """What was asked for, as a text."""
-    bench = prepared(given, folder)
-    if given.profile:
-        return profiled(bench, given.profile)
-    rows = measured(bench, given.only or list(CASES))
+def run_benchmark(options: argparse.Namespace, folder: Path) -> str:
+    """Return the table or the profile that the command line asks for."""
+    bench = prepare(options, folder)
+    if options.profile:
+        return profile(bench, options.profile)
+    rows = measure(bench, options.only or list(CASES))
     versions = peers.versions(bench.peers)
-    if given.full:
+    if options.full:
         sizes = (bench.small, bench.large)
         RESULTS.write_text(report.document(rows, sizes, versions), encoding="utf-8")
         progress(f"wrote {RESULTS.name}")
-    note = "" if given.full else "\nThe targets are meant for the sizes of --full."
+    note = "" if options.full else "\nThe targets apply to the sizes of --full."
     return f"{report.table(rows)}{note}\n\n{report.machine(versions)}"
 
 
 def main() -> None:
-    """Print what was measured, and write it down with ``--full``."""
-    given = arguments()
+    """Run the benchmark and print the results."""
+    options = parse_arguments()
     try:
-        if given.folder:
-            given.folder.mkdir(parents=True, exist_ok=True)
-            sys.stdout.write(answered(given, given.folder.resolve()))
+        if options.folder:
+            options.folder.mkdir(parents=True, exist_ok=True)
+            sys.stdout.write(run_benchmark(options, options.folder.resolve()))
         else:
             with tempfile.TemporaryDirectory() as folder:
-                sys.stdout.write(answered(given, Path(folder)))
+                sys.stdout.write(run_benchmark(options, Path(folder)))
     except FailedError as error:
         sys.exit(f"the benchmark stopped: {error}")
 

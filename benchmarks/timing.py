@@ -1,7 +1,7 @@
-"""Running commands: how long, how much processor time, how much memory; and two of them in turn.
+"""The time and memory that commands take, alone or in pairs.
 
-Absolute times mean nothing on a shared machine. What is compared runs in pairs, A B A B …, and each pair gives a
-ratio: what slows the machine down for a while slows both.
+Absolute times mean nothing on a shared machine. So programs are compared in pairs, A B A B …, and each pair gives a
+ratio: whatever slows the machine down for a while slows down both.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from typing import IO
 
 COLUMNS = 100
-"""The width of the terminal on which tables are printed."""
+"""Width of the terminal on which tables are printed."""
 
 SAMPLED_EVERY = 0.05
-"""Seconds between two looks at the memory of a tree of processes."""
+"""Seconds between two measurements of the memory of a tree of processes."""
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
@@ -37,18 +37,18 @@ _OTHERS = ("PYTHON", "SCAMCLI", "VIRTUAL_ENV", "COLUMNS", "LINES", "NO_COLOR", "
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(_OTHERS)} | {
     "TERM": "xterm-256color"
 }
-"""What every command gets: nothing that changes how Python or a peer works."""
+"""The environment of every command, without variables that change how Python or a peer works."""
 
-_ERRORS = TemporaryFile()  # noqa: SIM115 - of every command in turn, to say why one failed
+_ERRORS = TemporaryFile()  # noqa: SIM115 - stderr of the last command, to explain a failure
 
 
 class Command(NamedTuple):
     """One process to run.
 
     Attributes:
-        arguments: the program and its arguments.
-        stdin: a file; by default nothing.
-        terminal: whether it writes to a terminal of 100 columns, instead of nowhere.
+        arguments: The program and its arguments.
+        stdin: A file for stdin; by default it is empty.
+        terminal: Whether stdout is a terminal of 100 columns. By default the output is discarded.
     """
 
     arguments: tuple[str, ...]
@@ -57,7 +57,7 @@ class Command(NamedTuple):
 
 
 class Used(NamedTuple):
-    """What a command took: wall and processor time in seconds, and at most so much memory in bytes."""
+    """What a command used: wall and processor time in seconds, and the peak of its memory in bytes."""
 
     wall: float
     cpu: float
@@ -65,7 +65,7 @@ class Used(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """Several measurements of one thing: the median, the least and the most."""
+    """The median, the smallest and the largest of several measurements."""
 
     middle: float
     least: float
@@ -73,31 +73,31 @@ class Spread(NamedTuple):
 
     @classmethod
     def of(cls, values: Sequence[float]) -> Spread:
-        """The spread of values that were measured."""
+        """Return the spread of measurements."""
         return cls(median(values), min(values), max(values))
 
 
 class Ratios(NamedTuple):
-    """One thing as multiples of another, by wall and by processor time."""
+    """Ratios of one program to another, by wall and by processor time."""
 
     wall: Spread
     cpu: Spread
 
 
 class FailedError(Exception):
-    """A command that is measured did not do what it should."""
+    """A command that was to be measured failed, or gave a wrong answer."""
 
 
 def command(*arguments: str | Path, stdin: Path | None = None, terminal: bool = False) -> Command:
-    """A command of a program and its arguments."""
+    """Return a command from a program and its arguments."""
     return Command(tuple(map(str, arguments)), stdin, terminal)
 
 
 def answer(asked: Command) -> str:
-    """What a command prints.
+    """Run a command and return what it prints.
 
     Raises:
-        FailedError: it fails.
+        FailedError: The command fails.
     """
     with _stdin(asked) as stdin:
         done = subprocess.run(
@@ -109,10 +109,10 @@ def answer(asked: Command) -> str:
 
 
 def run(asked: Command) -> Used:
-    """Run a command to its end, with all the processes that it starts.
+    """Run a command, and measure it together with the processes that it starts.
 
     Raises:
-        FailedError: it fails.
+        FailedError: The command fails.
     """
     begun = time.perf_counter()
     process = _start_on_a_terminal(asked) if asked.terminal else _start(asked)
@@ -121,12 +121,12 @@ def run(asked: Command) -> Used:
 
 
 def run_watched(asked: Command) -> Used:
-    """The same, with the most memory that it and all the processes that it starts hold at one moment.
+    """Run a command like `run`, and also measure its memory: the peak over all its processes together.
 
-    Where there is no ``/proc``, it is the most that one of them holds.
+    Without ``/proc``, the memory is the peak of the largest process.
 
     Raises:
-        FailedError: it fails.
+        FailedError: The command fails.
     """
     begun, most, ended = time.perf_counter(), 0, 0
     process = _start(asked)
@@ -141,7 +141,7 @@ def run_watched(asked: Command) -> Used:
 
 
 def run_all(commands: Iterable[Command]) -> Used:
-    """Run commands one after the other, and add up what they took."""
+    """Run commands one after the other, and add up what they used."""
     every = [run(asked) for asked in commands]
     return Used(sum(used.wall for used in every), sum(used.cpu for used in every))
 
@@ -149,13 +149,13 @@ def run_all(commands: Iterable[Command]) -> Used:
 def ratios(
     ours: Callable[[], Iterable[Command]], theirs: Callable[[], Iterable[Command]], runs: int, *, warm: bool = True
 ) -> Ratios:
-    """Ours as multiples of theirs, over paired runs.
+    """Run two programs in pairs, and return the ratios of ours to theirs.
 
     Args:
-        ours: what to run, asked anew for every run, so that it can clear up before.
-        theirs: the same for what it is held against.
-        runs: how many pairs.
-        warm: whether one pair more, which does not count, comes first.
+        ours: Returns the commands to run. It is called before every run, so that it can clean up first.
+        theirs: The same for the other program.
+        runs: Number of pairs.
+        warm: Whether to run one more pair first that does not count.
     """
     if warm:
         run_all(ours())
@@ -181,7 +181,7 @@ def _start(asked: Command) -> subprocess.Popen[bytes]:
 
 
 def _start_on_a_terminal(asked: Command) -> subprocess.Popen[bytes]:
-    """Start a command, and read what it shows until it closes the terminal."""
+    """Start a command on a terminal, and read its output until it closes the terminal."""
     ours, its = pty.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 40, COLUMNS, 0, 0))
     process = subprocess.Popen(asked.arguments, stdin=its, stdout=its, stderr=its, env=ENVIRONMENT)
@@ -189,7 +189,7 @@ def _start_on_a_terminal(asked: Command) -> subprocess.Popen[bytes]:
     try:
         while os.read(ours, 1 << 16):
             pass
-    except OSError:  # how Linux says that nobody has the terminal open any more
+    except OSError:  # Linux raises this once nobody has the terminal open any more
         pass
     finally:
         os.close(ours)
@@ -209,7 +209,7 @@ def _used(
 
 
 def _resident(pid: int) -> int:
-    """The bytes in memory of a process and those that it started; what two of them share counts twice."""
+    """Return the bytes in memory of a process and its descendants. Memory that two of them share counts twice."""
     folder = Path(f"/proc/{pid}")
     try:
         pages = int((folder / "statm").read_text().split()[1])

@@ -1,1 +1,1 @@
-"""How well `scamcli ingest` reads: texts whose entries are known, the scores of the tool, and of what else there is."""
+"""An evaluation of `scamcli ingest` on texts whose entries are known, beside other tools."""

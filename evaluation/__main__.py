@@ -1,14 +1,14 @@
-"""The evaluation: what `scamcli ingest` makes of texts whose entries are known, field by field.
+"""The evaluation: scores of `scamcli ingest` on texts whose entries are known, field by field.
 
-    make eval                                    with the baselines, in an environment of its own
-    python -m evaluation --half tune             the tool alone where the baselines are not installed
-    python -m evaluation --misses figures        every miss and every false hit of a field
-    python -m evaluation --each --only tune-w    a table for each text whose name begins so
-    python -m evaluation --write                 the tables into docs/evaluation.md as well
-    SCAMCLI_ARTICLE=FILE python -m evaluation    also the article that the seed was made from
+    make eval                                    with all baselines, in an environment of its own
+    python -m evaluation --half tune             one half; baselines that are not installed are skipped
+    python -m evaluation --misses figures        every missed and every false item of a field
+    python -m evaluation --each --only tune-w    a table for each text whose name begins with tune-w
+    python -m evaluation --write                 also write the tables to docs/evaluation.md
+    SCAMCLI_ARTICLE=FILE python -m evaluation    also the article that the seed is taken from
 
-The gold has two halves: rules are made on ``tune``; ``held`` is only scored, and its misses are not shown unless
-``--show-held`` asks for them.
+The gold, which is the known entries, has two halves. Rules are developed on ``tune``. ``held`` is only scored: its
+misses are shown only with ``--show-held``, so that nobody adapts the rules to it.
 """
 
 from __future__ import annotations
@@ -37,47 +37,55 @@ TOOL = "scamcli"
 PAGE = FOLDER.parent / "docs" / "evaluation.md"
 
 
-def arguments() -> argparse.Namespace:
-    """What was asked for on the command line."""
+def parse_arguments() -> argparse.Namespace:
+    """Parse the command line."""
     parser = argparse.ArgumentParser(
         "python -m evaluation", description="Score what ingest proposes against the gold, field by field."
     )
-    parser.add_argument("--half", choices=(*HALVES, "both"), default="both", help="of the gold (both)")
-    parser.add_argument("--only", metavar="NAME", default="", help="texts whose name begins so")
-    parser.add_argument("--each", action="store_true", help="a table for each text")
-    parser.add_argument("--misses", nargs="+", choices=FIELDS, metavar="FIELD", help=f"of: {'; '.join(FIELDS)}")
-    parser.add_argument("--show-held", action="store_true", help="with --misses: those of the held-back half too")
-    parser.add_argument("--no-baselines", action="store_true", help="the tool alone")
-    parser.add_argument("--json", action="store_true", help="every tally")
+    parser.add_argument("--half", choices=(*HALVES, "both"), default="both", help="half of the gold (both)")
+    parser.add_argument("--only", metavar="NAME", default="", help="only texts whose name begins with NAME")
+    parser.add_argument("--each", action="store_true", help="print a table for each text")
     parser.add_argument(
-        "--write", action="store_true", help="the tables into docs/evaluation.md: all texts, all systems"
+        "--misses",
+        nargs="+",
+        choices=FIELDS,
+        metavar="FIELD",
+        help=f"list the misses of these fields: {'; '.join(FIELDS)}",
     )
-    given = parser.parse_args()
-    if given.write and (given.half != "both" or given.only or given.each or given.misses or given.no_baselines):
-        parser.error("--write writes the whole: no other flag goes with it")
-    return given
+    parser.add_argument("--show-held", action="store_true", help="with --misses: include the held-back half")
+    parser.add_argument("--no-baselines", action="store_true", help="score only scamcli")
+    parser.add_argument("--json", action="store_true", help="print all scores as JSON")
+    parser.add_argument(
+        "--write", action="store_true", help="write the tables of all texts and systems to docs/evaluation.md"
+    )
+    options = parser.parse_args()
+    if options.write and (
+        options.half != "both" or options.only or options.each or options.misses or options.no_baselines
+    ):
+        parser.error("--write needs all texts and systems: leave out the other flags")
+    return options
 
 
-def chosen(given: argparse.Namespace) -> list[Case]:
-    """The texts that were asked for, the article with them where it is named."""
-    halves = HALVES if given.half == "both" else (given.half,)
+def choose_cases(options: argparse.Namespace) -> list[Case]:
+    """Return the texts to evaluate, with the article if SCAMCLI_ARTICLE names it."""
+    halves = HALVES if options.half == "both" else (options.half,)
     cases = [case for case in gold_cases() if case.half in halves]
     if article := os.environ.get("SCAMCLI_ARTICLE"):
         cases += article_cases(Path(article))
-    return [case for case in cases if case.name.startswith(given.only)]
+    return [case for case in cases if case.name.startswith(options.only)]
 
 
-def listed(given: argparse.Namespace, cases: Iterable[Case]) -> Iterable[str]:
-    """The misses that were asked for."""
+def list_misses(options: argparse.Namespace, cases: Iterable[Case]) -> Iterable[str]:
+    """Yield the misses of the fields that --misses names."""
     for case in cases:
-        if case.half != "held" or given.show_held:
+        if case.half != "held" or options.show_held:
             pairs = align(case.gold, proposed(case, document(case)))
-            for field in given.misses:
+            for field in options.misses:
                 yield from report.misses(field, case.name, pairs)
 
 
-def measured(cases: Iterable[Case], systems: dict[str, baselines.System], *, each: bool) -> dict[str, report.Scores]:
-    """The scores of each half, or of each text, of the tool and of each baseline."""
+def measure(cases: Iterable[Case], systems: dict[str, baselines.System], *, each: bool) -> dict[str, report.Scores]:
+    """Return the scores of each system for each half, or for each text."""
     halves: dict[str, dict[str, list[Pair]]] = defaultdict(lambda: {system: [] for system in systems})
     for case in cases:
         read = document(case)
@@ -87,46 +95,44 @@ def measured(cases: Iterable[Case], systems: dict[str, baselines.System], *, eac
     return {half: report.scores(pairs, spoken) for half, pairs in halves.items()}
 
 
-def installed() -> dict[str, baselines.System]:
-    """The baselines that can run here; the others are named on stderr."""
+def installed_baselines() -> dict[str, baselines.System]:
+    """Return the baselines that are installed, and name the others on stderr."""
     found = {}
     for name, system in baselines.BASELINES.items():
         if missing := baselines.missing(name):
-            sys.stderr.write(
-                f"skipped: {name}, since {' and '.join(missing)} is not installed; `make eval` brings it\n"
-            )
+            sys.stderr.write(f"skipped {name}: {' and '.join(missing)} is not installed; `make eval` installs it\n")
         else:
             found[name] = system
     return found
 
 
-def answered(given: argparse.Namespace) -> str:
-    """What was asked for, as a text."""
-    cases = chosen(given)
-    if given.misses:
-        return "\n".join(listed(given, cases))
+def evaluate(options: argparse.Namespace) -> str:
+    """Return the tables, misses or JSON that the command line asks for."""
+    cases = choose_cases(options)
+    if options.misses:
+        return "\n".join(list_misses(options, cases))
     systems = {TOOL: baselines.System(proposed, tuple(FIELDS))}
-    systems |= {} if given.no_baselines else installed()
-    halves = measured(cases, systems, each=given.each)
+    systems |= {} if options.no_baselines else installed_baselines()
+    halves = measure(cases, systems, each=options.each)
     tables = "\n\n".join(report.table(half, found) for half, found in halves.items())
-    if given.write:
+    if options.write:
         write(cases, tables)
-    if given.json:
+    if options.json:
         return json.dumps(report.as_json(halves), ensure_ascii=False, indent=1)
     return tables
 
 
 def write(cases: list[Case], tables: str) -> None:
-    """Put the tables on the page of the documentation, with the size of the gold and the versions of the baselines."""
+    """Write the tables to docs/evaluation.md, with the size of the gold and the versions of the baselines."""
     what = f"{report.size(cases)} Against {baselines.versions() or 'no baseline'}."
     page = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(report.written(page, f"{what}\n\n{tables}"), encoding="utf-8")
+    PAGE.write_text(report.replace_measured(page, f"{what}\n\n{tables}"), encoding="utf-8")
 
 
 def main() -> None:
-    """Print what was measured."""
+    """Run the evaluation and print the results."""
     try:
-        sys.stdout.write(answered(arguments()) + "\n")
+        sys.stdout.write(evaluate(parse_arguments()) + "\n")
     except (OSError, ScamcliError) as error:
         sys.exit(f"the evaluation stopped: {error}")
 

@@ -1,7 +1,7 @@
-"""What else one could use, on the same texts: the date search of dateparser, and a small English model of spaCy.
+"""Baselines on the same texts: the date search of dateparser, and a small English model of spaCy.
 
-Both get a fair chance: the publication date to complete dates with, and of two ways to make entries of dates (every
-date that is found, or only those that begin a line) the one that does better on the text. Neither need be installed.
+Both get a fair chance. They know the publication date, to complete dates with. Of two ways to make entries from dates
+(all dates, or only those at the start of a line), each text is scored with the better one. Neither has to be installed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CONTENT = (
 
 
 class System(NamedTuple):
-    """A way to find entries, the fields that it says anything of, and what must be installed for it."""
+    """A way to find entries, the fields that it fills, and the packages that it needs."""
 
     entries: Callable[[Case, Document], list[Entry]]
     fields: Sequence[str]
@@ -37,17 +37,17 @@ class System(NamedTuple):
 
 
 def dates_of_dateparser(case: Case, read: Document) -> list[Entry]:
-    """The dates that dateparser finds, as entries."""
+    """Return the dates that dateparser finds, as entries."""
     return _better(case, with_dateparser.all_dates(read), with_dateparser.line_starts(read))
 
 
 def entries_of_spacy(case: Case, read: Document) -> list[Entry]:
-    """The dates that spaCy finds, and what it finds from each to the next."""
+    """Return an entry for each date that spaCy finds, with what it finds from there to the next date."""
     return _better(case, *with_spacy.entries(read))
 
 
 def content_of_spacy(case: Case, read: Document) -> list[Entry]:
-    """What spaCy finds in the passages of the tool, with the tool's dates."""
+    """Return what spaCy finds in the passages that scamcli found, with their dates."""
     passages = [(proposal.record["date"] or "", proposal.passage) for proposal in proposals(case, read)]
     return with_spacy.content(read.text, passages)
 
@@ -64,11 +64,11 @@ BASELINES = {
 
 
 def missing(name: str) -> list[str]:
-    """What is not installed of that which a baseline needs."""
+    """Return the packages that a baseline needs and that are not installed."""
     return [package for package in BASELINES[name].needs if find_spec(package) is None]
 
 
 def versions() -> str:
-    """What stands behind the baselines, as installed here."""
+    """Return the packages of the baselines with their installed versions."""
     found = {package: version(package) for package in ("dateparser", "spacy", with_spacy.MODEL) if find_spec(package)}
     return ", ".join(f"{package} {number}" for package, number in found.items())

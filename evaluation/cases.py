@@ -1,6 +1,6 @@
-"""The texts that are evaluated, each with its gold: those of ``gold/``, and the article, whose gold is the seed.
+"""The texts of the evaluation, each with its gold: those of ``gold/``, and the article, whose gold is the seed.
 
-Nothing here reads a text as the tool does; it only says where it is, and what is known of it.
+This module only finds the texts. It does not read them as ``ingest`` does.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ HALVES = ("tune", "held")
 
 
 class Case(NamedTuple):
-    """A text and what it says.
+    """A text and its known entries.
 
     Attributes:
-        name: of the file, without its ending.
-        half: ``tune``, ``held``, or for the article its own name.
-        path: of the text.
-        about: what a user would say of the publication.
-        gold: its entries.
-        known: the names that the timeline knows when it is read.
+        name: Name of the file, without its suffix.
+        half: ``tune`` or ``held``; for the article, its own name.
+        path: Path of the text.
+        about: What a user would say about the publication.
+        gold: The known entries.
+        known: The names in the timeline when the text is read.
     """
 
     name: str
@@ -43,12 +43,12 @@ class Case(NamedTuple):
 
 
 def gold_cases() -> list[Case]:
-    """The texts that were written for the purpose, by name."""
+    """Return the texts that were written for the evaluation, sorted by name."""
     return [_case(path) for path in sorted(GOLD.glob("*.json"))]
 
 
 def article_cases(path: Path) -> list[Case]:
-    """The article twice: read into an empty timeline, and into one that knows the actors and sites of the seed."""
+    """Return the article twice: for an empty timeline, and for one that knows the actors and sites of the seed."""
     records = [json.loads(line) for line in SEED.read_text(encoding="utf-8").splitlines()]
     about = Metadata(outlet="CamboJA", published="2023-06-16")
     gold = [of_record(record, about.outlet) for record in records if record["type"] == "event"]
@@ -57,7 +57,7 @@ def article_cases(path: Path) -> list[Case]:
 
 
 def known(records: Iterable[Mapping[str, Any]]) -> Known:
-    """The names that a timeline of these records knows."""
+    """Return the names that a timeline with these records knows."""
     actors, sites = ([record for record in records if record["type"] == sort] for sort in ("actor", "site"))
     return Known(
         actors=_forms(actors),

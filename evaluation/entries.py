@@ -1,6 +1,6 @@
-"""What is compared: the entries of a text, as its gold file, an event record or a baseline gives them.
+"""The entries that are compared, from a gold file, an event record or a baseline.
 
-Nothing here knows how an entry was found, nor how it is scored.
+This module does not know how an entry was found or how it is scored.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Figure(NamedTuple):
-    """A number of an entry, as far as it is compared; ``whole`` is the place of its whole among the figures."""
+    """The fields of a figure that are compared. ``whole`` is the index of its whole among the figures."""
 
     metric: str
     low: float | None = None
@@ -28,7 +28,7 @@ class Figure(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A dated entry, as far as it is compared; ``sources`` are the outlets that it cites."""
+    """The fields of a dated entry that are compared. ``sources`` are the outlets that it cites."""
 
     date: str
     kind: str | None = None
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     figures: Sequence[Figure] = ()
 
     def read(self, figure: Figure) -> Figure:
-        """The figure with the province and nationality of its whole, where it has none: so records are read."""
+        """Return a figure with the province and nationality of its whole where it has none of its own."""
         province, nationality, above = figure.province, figure.nationality, figure
         for _ in self.figures:
             if above.whole is None:
@@ -51,13 +51,18 @@ class Entry(NamedTuple):
 
 
 def of_gold(entry: Mapping[str, Any]) -> Entry:
-    """The entry of a gold file."""
+    """Return the entry of a gold file."""
     figures = [_figure(figure, figure.get("part_of")) for figure in entry.get("figures", ())]
     return Entry(entry["date"], entry.get("kind"), *_lists(entry), entry["actors"], entry["sources"], figures)
 
 
 def of_record(record: Mapping[str, Any], outlet: str | None) -> Entry:
-    """The entry of an event record, from an article of that outlet, which is no outlet cited."""
+    """Return the entry of an event record.
+
+    Args:
+        record: The record.
+        outlet: The outlet of the article itself, which does not count as cited.
+    """
     ids = [figure["id"] for figure in record["figures"]]
     figures = [
         _figure(figure, ids.index(whole) if (whole := figure["part_of"]) else None) for figure in record["figures"]

@@ -1,4 +1,4 @@
-"""What was measured, as tables, lists and JSON. Nothing here scores."""
+"""The scores as tables, lists and JSON."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from evaluation.scoring import Items, Pair
 
 BEGIN, END = "<!-- measured -->", "<!-- end of what was measured -->"
-"""What the generated part of the page stands between."""
+"""The marks around the generated part of docs/evaluation.md."""
 
 Scores = dict[str, dict[str, Tally]]
-"""Of each system, the tally of each field."""
+"""The tally of each field, for each system."""
 
 
 def scores(pairs: Mapping[str, Sequence[Pair]], spoken: Mapping[str, Iterable[str]]) -> Scores:
-    """The tallies of each system, in the fields that it says anything of."""
+    """Return the tallies of each system for the fields that it fills."""
     return {
         system: {field: tally(field, pairs[system]) for field in FIELDS if field in spoken[system]} for system in pairs
     }
 
 
 def table(half: str, found: Scores) -> str:
-    """The scores of a half in Markdown: the tool in full, F1 of the others beside it."""
+    """Return the scores of a half as a Markdown table: scamcli in full, and the F1 of the other systems."""
     tool, *others = found
     head = ["field", "in the gold", "precision", "recall", "F1", *(f"F1 of {other}" for other in others)]
     lines = [f"### {half}", "", _row(head), _row(["---", *("---:" for _ in head[1:])])]
@@ -39,7 +39,7 @@ def table(half: str, found: Scores) -> str:
 
 
 def as_json(halves: Mapping[str, Scores]) -> dict[str, Any]:
-    """The scores as JSON has them."""
+    """Return the scores in the form of the JSON output."""
     return {
         half: {
             system: {field: _in_full(counted) for field, counted in fields.items()} for system, fields in found.items()
@@ -49,7 +49,7 @@ def as_json(halves: Mapping[str, Scores]) -> dict[str, Any]:
 
 
 def misses(field: str, name: str, pairs: Iterable[Pair]) -> Iterator[str]:
-    """A line for every item of a field that was missed (``-``) or is not so (``+``), with the entry's date."""
+    """Yield a line for each item of a field that was missed (``-``) or is false (``+``), with the date of the entry."""
     for pair in pairs:
         gold, proposed = items(field, pair.gold), items(field, pair.proposed)
         note = " (no such entry in the gold)" if pair.gold is None else ""
@@ -59,7 +59,7 @@ def misses(field: str, name: str, pairs: Iterable[Pair]) -> Iterator[str]:
 
 
 def size(cases: Sequence[Case]) -> str:
-    """How much gold each half has, in a sentence."""
+    """Return a sentence with the size of each half."""
     halves = []
     for half in dict.fromkeys(case.half for case in cases):
         texts = [case.gold for case in cases if case.half == half]
@@ -69,8 +69,8 @@ def size(cases: Sequence[Case]) -> str:
     return f"{'; '.join(halves)}."
 
 
-def written(page: str, measured: str) -> str:
-    """A page with what was measured in the place of what had been."""
+def replace_measured(page: str, measured: str) -> str:
+    """Return a page with its generated part replaced."""
     before, _, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not end:

@@ -1,7 +1,6 @@
-"""How near what was proposed comes to the gold: entries aligned by date, then every field counted.
+"""Scores of proposed entries against the gold. Entries are aligned by date, then each field is counted.
 
-Pure: it reads no file, runs nothing and prints nothing. An entry without a counterpart is missed, or false, with
-all that it says.
+The functions are pure. If an entry has no counterpart, all of its items count as missed or as false.
 """
 
 from __future__ import annotations
@@ -21,54 +20,53 @@ if TYPE_CHECKING:
 
 
 class Tally(NamedTuple):
-    """How many items were found, how many were proposed that are not so, and how many were missed."""
+    """Number of items that were found, that were proposed but are false, and that were missed."""
 
     hits: int = 0
     false: int = 0
     missed: int = 0
 
     def plus(self, other: Tally) -> Tally:
-        """Both together."""
+        """Return the sum of both tallies."""
         return Tally(self.hits + other.hits, self.false + other.false, self.missed + other.missed)
 
     @property
     def precision(self) -> float | None:
-        """The share of what was proposed that is so; ``None`` when nothing was."""
+        """The share of proposed items that are correct; ``None`` if nothing was proposed."""
         return _share(self.hits, self.hits + self.false)
 
     @property
     def recall(self) -> float | None:
-        """The share of what is so that was proposed; ``None`` when there is nothing."""
+        """The share of gold items that were found; ``None`` if the gold has none."""
         return _share(self.hits, self.hits + self.missed)
 
     @property
     def f1(self) -> float | None:
-        """The harmonic mean of both; ``None`` when there is nothing on either side."""
+        """The harmonic mean of precision and recall; ``None`` if there are no items on either side."""
         return _share(2 * self.hits, 2 * self.hits + self.false + self.missed)
 
 
 class Pair(NamedTuple):
-    """An entry of the gold and what was proposed for it; ``None`` where one of them is lacking."""
+    """An entry of the gold and the proposed entry for it. One of them can be ``None``."""
 
     gold: Entry | None
     proposed: Entry | None
 
     @property
     def date(self) -> str:
-        """The date of the gold, else the one proposed."""
+        """The date of the gold entry, or of the proposed one if there is no gold entry."""
         return next(entry.date for entry in self if entry is not None)
 
 
 def day(date: str) -> str:
-    """The date without its doubts."""
+    """Return a date without its marks of uncertainty."""
     return date.translate({ord(sign): None for sign in "~?%"})
 
 
 def align(gold: Sequence[Entry], proposed: Sequence[Entry]) -> list[Pair]:
-    """Pair the entries of one text: those of the same date first, then those that differ in their doubts only.
+    """Pair the entries of one text: first those with equal dates, then those whose dates differ only in uncertainty.
 
-    Of several with one date, those that say most of the same are a pair; where that decides nothing, the order of the
-    text does.
+    If several entries have one date, those with the most items in common are paired. Ties follow the order of the text.
     """
     mine, theirs = dict(enumerate(gold)), dict(enumerate(proposed))
     found: dict[int, Entry] = {}
@@ -84,7 +82,7 @@ def align(gold: Sequence[Entry], proposed: Sequence[Entry]) -> list[Pair]:
 def _nearest(
     gold: dict[int, Entry], proposed: dict[int, Entry], key: Callable[[str], str]
 ) -> Iterator[tuple[int, int]]:
-    """The pairs of equal dates, those that say most of the same first."""
+    """Return the index pairs of entries with equal dates, those with the most items in common first."""
     places: dict[str, list[int]] = {}
     for j, entry in proposed.items():
         places.setdefault(key(entry.date), []).append(j)
@@ -97,7 +95,7 @@ def _nearest(
 
 
 def _ranked(entries: dict[int, Entry], key: Callable[[str], str]) -> Iterator[tuple[int, int, Entry]]:
-    """The entries with their place among those of the same date."""
+    """Yield the index of each entry, its rank among the entries of its date, and the entry."""
     seen: Counter[str] = Counter()
     for i, entry in entries.items():
         yield i, seen[key(entry.date)], entry
@@ -110,7 +108,7 @@ def _overlap(gold: Entry, proposed: Entry) -> int:
 
 
 def tally(field: str, pairs: Iterable[Pair]) -> Tally:
-    """Count the items of a field over pairs, of one text or of many."""
+    """Count the items of a field over the pairs of one text or of many."""
     total = Tally()
     for pair in pairs:
         gold, proposed = items(field, pair.gold), items(field, pair.proposed)
@@ -120,7 +118,7 @@ def tally(field: str, pairs: Iterable[Pair]) -> Tally:
 
 
 def items(field: str, entry: Entry | None) -> Items:
-    """What an entry says in a field, in the form that is compared."""
+    """Return the items of a field of an entry, in the form in which they are compared."""
     return Counter() if entry is None else FIELDS[field](entry)
 
 
@@ -189,4 +187,6 @@ FIELDS: dict[str, Callable[[Entry], Items]] = {
     ),
     "figures, all": lambda entry: Counter(_all(entry, figure) for figure in entry.figures),
 }
-"""What is scored, and how an entry says it: ``figures`` are metric, bounds, nationality and group."""
+"""The fields that are scored, and how to get their items. For ``figures``, an item is metric, bounds, nationality and
+group.
+"""

@@ -1,4 +1,4 @@
-"""The tool under test, as the command runs it: a file is read, its entries are proposed."""
+"""The program under test. Like the command, it reads a file and proposes entries."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 def document(case: Case) -> Document:
-    """The text of a case as the tool reads it; what its gold says of the publication goes before the page's own."""
+    """Return the text of a case as ``ingest`` reads it. What the case says about the publication takes precedence."""
     return read(case.path.read_bytes(), case.path.name, case.about)
 
 
 def proposals(case: Case, read: Document) -> list[Proposal]:
-    """What the tool proposes."""
+    """Return the proposals of ``ingest``."""
     return propose(read, case.known)
 
 
 def proposed(case: Case, read: Document) -> list[Entry]:
-    """What the tool proposes, as it is compared."""
+    """Return the proposals of ``ingest`` as entries."""
     return [of_record(proposal.record, read.about.outlet) for proposal in proposals(case, read)]

@@ -1,4 +1,4 @@
-"""Dates in a text as dateparser finds them. It is loaded only when it is asked."""
+"""The dates that dateparser finds in a text. The library is loaded only when it is needed."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from scamcli.ingest.proposal import Document
 
 LENGTHS = {"day": 10, "month": 7, "year": 4}
-"""How much of an ISO date is meant, by what dateparser calls the period."""
+"""Number of characters of an ISO date that are meant, for each period of dateparser."""
 
 LINE_START = 60
-"""As far as the date that begins a line can reach."""
+"""Number of characters of a line in which a date at its start must end."""
 
 MARKS = " \t#*-–—•·>|("
-"""What stands before the first word of a line."""
+"""Characters that can precede the first word of a line."""
 
 
 def settings(published: str | None) -> dict[str, Any]:
-    """How dateparser is asked: for past dates, completed from the publication; without a month it is no date."""
+    """Return the settings of dateparser: past dates, completed from the publication date, and with at least a month."""
     asked: dict[str, Any] = {
         "PREFER_DATES_FROM": "past",
         "PREFER_DAY_OF_MONTH": "first",
@@ -33,7 +33,7 @@ def settings(published: str | None) -> dict[str, Any]:
 
 
 def edtf(words: str, published: str | None) -> str | None:
-    """The date that some words are, as precisely as they say it; ``None`` when dateparser takes them for none."""
+    """Return the date that words stand for, no more precise than the words; ``None`` if dateparser sees no date."""
     found = _parser(published).get_date_data(words.strip())
     if found.date_obj is None:
         return None
@@ -41,12 +41,12 @@ def edtf(words: str, published: str | None) -> str | None:
 
 
 def all_dates(read: Document) -> list[Entry]:
-    """An entry for every date in the text, once."""
+    """Return an entry for each different date in the text."""
     return _entries(_search(read.text, read.about.published))
 
 
 def line_starts(read: Document) -> list[Entry]:
-    """An entry for every date that begins a line, once."""
+    """Return an entry for each different date at the start of a line."""
     found = []
     for line in read.text.splitlines():
         start = line.lstrip(MARKS)[:LINE_START]

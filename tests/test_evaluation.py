@@ -234,7 +234,7 @@ def ran(monkeypatch: pytest.MonkeyPatch, *flags: str) -> str:
     monkeypatch.setattr(command, "proposed", lambda case, read: [])
     monkeypatch.delenv("SCAMCLI_ARTICLE", raising=False)
     monkeypatch.setattr(sys, "argv", ["evaluation", "--no-baselines", *flags])
-    return command.answered(command.arguments())
+    return command.evaluate(command.parse_arguments())
 
 
 def test_the_misses_of_the_held_half_are_not_shown_unless_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,10 +255,10 @@ def test_the_halves_are_scored_apart(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_was_measured_replaces_what_had_been() -> None:
-    page = report.written(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n", "new")
+    page = report.replace_measured(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n", "new")
     assert page == f"before\n{report.BEGIN}\nnew\n{report.END}\nafter\n"
     with pytest.raises(ValueError, match="has no"):
-        report.written("a page without a place for it", "new")
+        report.replace_measured("a page without a place for it", "new")
 
 
 def test_the_page_shows_every_field_and_the_gold_as_it_is() -> None:
