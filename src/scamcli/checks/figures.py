@@ -67,18 +67,21 @@ def _single_figures(event: Event, known: KnownRecords) -> Iterator[Found]:
 
 def _claimed_percentage(figure: Record, event: Event) -> Iterator[Found]:
     """Compare a change or a share with the two figures that it is about."""
-    claimed = figure.best if figure.best is not None else figure.low if figure.low is not None else figure.high
+    claimed = _central(_recorded(figure))
     operands = [one for id_ in figure.of or [] for one in event.figures if one.id == id_]
     if claimed is None or len(operands) != 2 or figure.metric not in {"change", "share"}:
         return
     first, second = (_recorded(one) for one in operands)
     computed = change(first, second) if figure.metric == "change" else _share(first, second)
     if not claim_agrees(claimed, figure.stated, computed):
-        near = (
-            computed.best if computed.best is not None else computed.low if computed.low is not None else computed.high
-        )
+        near = _central(computed)
         result = "" if near is None else f": they give {render_number(round(near, 1))}"
         yield "F04", figure.id, f'{operands[0].id} and {operands[1].id} do not give "{figure.stated}"{result}'
+
+
+def _central(bounds: Bounds) -> float | None:
+    """Return the best of some bounds, else the lowest, else the highest."""
+    return next((value for value in (bounds.best, bounds.low, bounds.high) if value is not None), None)
 
 
 def _share(part: Bounds, whole: Bounds) -> Bounds:

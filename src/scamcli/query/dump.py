@@ -84,28 +84,21 @@ class StoredDump(Dump):
         With a query these are the names in the events that match, and in their actors and sites. Without one, they
         are all names except those that only left-out drafts mention.
         """
-        if self._compiled is None:
-            return None
-        if self._wanted is None:
-            is_everything = not self._compiled.sentence
-            drafted = self._names_in_drafts() if is_everything else {}
-            if is_everything and not drafted:
-                return None
+        if self._compiled is None or self._wanted is not None:
+            return self._wanted
+        if self._compiled.sentence:
             self._wanted = self._names_in(self._events())
-            for type_, names in drafted.items():
-                self._wanted[type_] |= self._all_names(type_) - names
+            return self._wanted
+        if NO_DRAFTS not in self._compiled.filters:
+            return None
+        drafts = self._connection.execute("SELECT record FROM event WHERE draft = 1").fetchall()
+        if not drafts:
+            return None
+        self._wanted = self._names_in(self._events())
+        for type_, names in self._names_in(text for (text,) in drafts).items():
+            rows = self._connection.execute("SELECT name FROM term WHERE type = ? AND record IS NOT NULL", [type_])
+            self._wanted[type_] |= {name for (name,) in rows} - names
         return self._wanted
-
-    def _names_in_drafts(self) -> dict[str, set[str]]:
-        """Return the names that drafts mention, if drafts are left out and there are any."""
-        if self._compiled is None or NO_DRAFTS not in self._compiled.filters:
-            return {}
-        texts = [text for (text,) in self._connection.execute("SELECT record FROM event WHERE draft = 1")]
-        return self._names_in(texts) if texts else {}
-
-    def _all_names(self, type_: str) -> set[str]:
-        rows = self._connection.execute("SELECT name FROM term WHERE type = ? AND record IS NOT NULL", [type_])
-        return {name for (name,) in rows}
 
     def _names_in(self, events: Iterable[str]) -> dict[str, set[str]]:
         """Return the names that events mention, and those that their actors and sites mention in turn."""
@@ -114,7 +107,7 @@ class StoredDump(Dump):
             event: EventDict = json.loads(text)
             names["site"].update(event["sites"])
             names["metric"].update(figure["metric"] for figure in event["figures"])
-            names["actor"].update(_actor_names(event["actors"], event["figures"], event["sources"]))
+            names["actor"].update(_actor_names([*event["actors"], *event["figures"], *event["sources"]]))
         for text in self._records("site", names["site"]):
             site: SiteDict = json.loads(text)
             names["actor"].update(_actor_names(site["owners"]))
@@ -132,7 +125,5 @@ class StoredDump(Dump):
                 yield text
 
 
-def _actor_names(*lists: Iterable[Mapping[str, object]]) -> Iterator[str]:
-    for parts in lists:
-        for part in parts:
-            yield from (str(part[key]) for key in _ACTOR_KEYS if part.get(key))
+def _actor_names(parts: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    return (str(part[key]) for part in parts for key in _ACTOR_KEYS if part.get(key))

@@ -3,20 +3,19 @@
 `OPTIONS` is the one list of filters: every command that takes filters reads its flags from it, and `compile_query`
 turns the typed values into `Filter`s. A `Filter` is a value that holds its SQL, its parameters and its sentence, and
 says which index lists its events, so that `scamcli.query.search` can decide which filter leads a query.
-
-Nothing here opens a database: names are looked up by a `Resolver`.
 """
 
 # No `from __future__ import annotations` here: the fields of a NamedTuple would be compiled from text at every start.
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from scamcli.errors import WrongUsageError
 from scamcli.language import dates, scripts
 from scamcli.language.names import did_you_mean, suggest
 from scamcli.language.vocabulary import EVENT_KINDS, ROLES
 from scamcli.query.date_ranges import Range, date_ranges
+from scamcli.query.resolve import UNUSED_TERM, Lookup, Resolved
 from scamcli.store.keys import OPEN_END, Rel
 
 
@@ -107,11 +106,7 @@ ANY_ROLE = Sql("")
 def by_terms(sentence: str, terms: tuple[int, ...], rel: int = Rel.CONCERNS, roles: Sql = ANY_ROLE) -> Filter:
     """Return a filter for events that refer to any of some terms: actors, sites, places, metrics, tags.
 
-    Args:
-        sentence: the filter in words.
-        terms: the ids of the terms.
-        rel: how the event refers to them.
-        roles: a condition on the roles of the actor, in which ``{roles}`` stands for their column.
+    In the condition on the roles of the actor, ``{roles}`` stands for their column.
     """
 
     def among(prefix: str, roles: Sql) -> Sql:
@@ -153,30 +148,6 @@ def by_text(text: str) -> Filter:
     return Filter(f"text {text!r}", sql, (match,), leading, index, index_values=1, is_text=True)
 
 
-UNUSED_TERM = (0,)
-"""A term that no event refers to: a province or metric that this timeline does not have yet."""
-
-
-class Resolved(NamedTuple):
-    """The terms that a name stands for, and how the name is printed."""
-
-    terms: tuple[int, ...]
-    label: str
-
-
-class Resolver(Protocol):
-    """Finds what a typed name stands for; raises NotFoundError if that is nothing, or more than one thing."""
-
-    def term(self, type_: str, text: str) -> Resolved:
-        """Find an actor, a site, a nationality or a tag."""
-
-    def province(self, text: str) -> Resolved:
-        """Find a province or a town."""
-
-    def metric(self, text: str) -> Resolved:
-        """Find a metric."""
-
-
 class Option(NamedTuple):
     """How a filter is given on a command line, and how values of it, any of which will do, become a filter.
 
@@ -187,15 +158,15 @@ class Option(NamedTuple):
     flag: str
     metavar: str
     help: str
-    compile: Callable[[Sequence[str], Resolver], Filter] | None = None
+    compile: Callable[[Sequence[str], Lookup], Filter] | None = None
 
 
 def _names(
-    label: str, look_up: Callable[[Resolver, str], Resolved], rel: Rel = Rel.CONCERNS
-) -> Callable[[Sequence[str], Resolver], Filter]:
+    label: str, look_up: Callable[[Lookup, str], Resolved], rel: Rel = Rel.CONCERNS
+) -> Callable[[Sequence[str], Lookup], Filter]:
     """Return what compiles names: each is looked up, and an event must refer to any of them."""
 
-    def compile_names(values: Sequence[str], names: Resolver) -> Filter:
+    def compile_names(values: Sequence[str], names: Lookup) -> Filter:
         found = [look_up(names, value) for value in values]
         terms = dict.fromkeys(term for one in found for term in one.terms)
         return by_terms(" or ".join(f"{label} {one.label}" for one in found), tuple(terms) or UNUSED_TERM, rel)
@@ -203,17 +174,16 @@ def _names(
     return compile_names
 
 
-def _term(type_: str) -> Callable[[Resolver, str], Resolved]:
+def _term(type_: str) -> Callable[[Lookup, str], Resolved]:
     return lambda names, text: names.term(type_, text)
 
 
-def _kinds(values: Sequence[str], _: Resolver) -> Filter:
+def _kinds(values: Sequence[str], _: Lookup) -> Filter:
     kinds = [match_word(value, EVENT_KINDS, "kind of event") for value in values]
     return by_kinds(" or ".join(f"kind {kind}" for kind in kinds), tuple(kinds))
 
 
-_PROVINCE = _names("in", lambda names, text: names.province(text))
-_METRIC = _names("with", lambda names, text: names.metric(text))
+_PROVINCE, _METRIC = _names("in", Lookup.province), _names("with", Lookup.metric)
 _SITE, _TAG = _names("site", _term("site")), _names("tag", _term("tag"))
 _NATIONALITY = _names("nationality", _term("nationality"))
 _SOURCE = _names("source", _term("actor"), Rel.ORIGINAL)
@@ -269,12 +239,8 @@ class CompiledQuery(NamedTuple):
         return Sql(sql, tuple(day for pair in self.ranges for day in pair))
 
 
-def compile_query(query: Query, resolver: Callable[[], Resolver]) -> CompiledQuery:
-    """Compile every value of a query into a filter.
-
-    Args:
-        query: the values as they were typed.
-        resolver: makes what looks up names; not called for a query without names.
+def compile_query(query: Query, lookup: Callable[[], Lookup]) -> CompiledQuery:
+    """Compile every value of a query into a filter; `lookup` is only called for a query with names.
 
     Raises:
         WrongUsageError: a value makes no sense: a bad or reversed range, an unknown kind, role or metric.
@@ -284,17 +250,17 @@ def compile_query(query: Query, resolver: Callable[[], Resolver]) -> CompiledQue
     filters = [] if query.drafts else [NO_DRAFTS]
     if query.text:
         filters.append(by_text(query.text))
-    filters += _actor_filters(query, resolver)
+    filters += _actor_filters(query, lookup)
     for option in OPTIONS:
         values: tuple[str, ...] = getattr(query, option.name)
         if option.compile is not None and values:
-            names = resolver()
+            names = lookup()
             groups = [(value,) for value in values] if every else [values]
             filters += [option.compile(group, names) for group in groups]
     return CompiledQuery(tuple(filters), query.ranges, query.certain, every)
 
 
-def _actor_filters(query: Query, resolver: Callable[[], Resolver]) -> list[Filter]:
+def _actor_filters(query: Query, lookup: Callable[[], Lookup]) -> list[Filter]:
     """Compile actors and roles, which apply to each other: a role without an actor is anybody's."""
     every = query.match == "all"
     roles = [match_word(role, ROLES, "role") for role in query.role]
@@ -304,7 +270,7 @@ def _actor_filters(query: Query, resolver: Callable[[], Resolver]) -> list[Filte
         sql = "EXISTS (SELECT 1 FROM event_term WHERE event = {key} AND rel = 0 AND roles & ?)"
         wanted = bits if every or not bits else [sum(bits)]
         return [Filter(f"an actor{as_roles}", sql, (one,)) for one in wanted]
-    found = [resolver().term("actor", name) for name in query.actor]
+    found = [lookup().term("actor", name) for name in query.actor]
     has_roles = ANY_ROLE
     if bits:
         has_roles = Sql(" AND {roles} & ? = ?", (sum(bits),) * 2) if every else Sql(" AND {roles} & ?", (sum(bits),))
@@ -341,11 +307,7 @@ def match_word(text: str, words: tuple[str, ...], what: str) -> str:
 
 
 def where(text: str = "", **filters: str | Iterable[str] | bool) -> Query:
-    """Return a query made from Python values.
-
-    Args:
-        text: search terms; all must match.
-        filters: the fields of `Query` by name: a string, several strings, or a flag.
+    """Return a query made from search terms and the fields of `Query` by name: a string, several strings, or a flag.
 
     Raises:
         WrongUsageError: there is no such filter.

@@ -7,13 +7,12 @@ another spelling, ``notes`` says so. A protected name is masked, in errors too.
 from __future__ import annotations
 
 import json
-from itertools import takewhile
-from typing import TYPE_CHECKING, TypeGuard
+import os.path
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from scamcli.errors import NotFoundError, WrongUsageError
 from scamcli.language import names
 from scamcli.language.vocabulary import METRICS
-from scamcli.query.filters import UNUSED_TERM, Resolved
 from scamcli.store import terms
 from scamcli.store.history import RemovedRecord, find_removed, successor
 from scamcli.store.keys import Level
@@ -24,11 +23,21 @@ if TYPE_CHECKING:
     from scamcli.language import gazetteer
     from scamcli.records.masking import Masker
 
+UNUSED_TERM = (0,)
+"""A term that no event refers to: a province or metric that this timeline does not have yet."""
+
 _ARTICLE = {"actor": "an actor", "site": "a site"}
 
 
+class Resolved(NamedTuple):
+    """The terms that a name stands for, and how the name is printed."""
+
+    terms: tuple[int, ...]
+    label: str
+
+
 class Lookup:
-    """The ``Resolver`` of one database.
+    """Finds what a typed name stands for in one database.
 
     Args:
         connection: open.
@@ -137,16 +146,14 @@ class Lookup:
     def _gazetteer(self, text: str) -> gazetteer.Place:
         from scamcli.language import gazetteer  # half a millisecond that only a filter by province pays
 
-        place = gazetteer.resolve(text)
-        if place is None:
-            place = gazetteer.near(text)
-            if place is not None:
-                self.notes.append(f'Assuming {place.name} for "{text}".')
-        if place is None:
-            near = gazetteer.suggest_provinces(text)
-            hint = names.did_you_mean(near, "`scamcli schema --vocabulary` lists the provinces.")
-            raise NotFoundError(f'No province of Cambodia named "{self.shown(text)[:80]}".', hint)
-        return place
+        if (exact := gazetteer.resolve(text)) is not None:
+            return exact
+        if (near := gazetteer.near(text)) is not None:
+            self.notes.append(f'Assuming {near.name} for "{text}".')
+            return near
+        provinces = gazetteer.suggest_provinces(text)
+        hint = names.did_you_mean(provinces, "`scamcli schema --vocabulary` lists the provinces.")
+        raise NotFoundError(f'No province of Cambodia named "{self.shown(text)[:80]}".', hint)
 
     def _town_terms(self, town: gazetteer.Town) -> tuple[int, ...]:
         from scamcli.language import gazetteer
@@ -176,12 +183,7 @@ class Lookup:
 
 
 def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None = None) -> str:
-    """Return the id of an event.
-
-    Args:
-        connection: open.
-        text: the id, the beginning of it, or the id as it was printed, with a placeholder in it.
-        masker: masks protected names.
+    """Return the id of an event for its id, the beginning of it, or the id as it was printed, with a placeholder.
 
     Raises:
         NotFoundError: no event has it, or more than one begins with it.
@@ -217,7 +219,7 @@ def prefix_length(connection: sqlite3.Connection, id_: str) -> int:
     ).fetchone()
     if row is None:
         return len(id_)
-    shared = max(_shared_length(id_, other or "") for other in row)
+    shared = max(len(os.path.commonprefix([id_, other or ""])) for other in row)  # noqa: RUF071 - by character
     prefixes = json.dumps([id_[:length] for length in range(shared + 1, len(id_))])
     (removed,) = connection.execute(  # the id of a removed event is never taken for the beginning of another
         "SELECT max(length(name)) FROM change_record WHERE type = 'event' AND after IS NULL"
@@ -225,10 +227,6 @@ def prefix_length(connection: sqlite3.Connection, id_: str) -> int:
         [prefixes],
     ).fetchone()
     return min(max(shared, removed or 0) + 1, len(id_))
-
-
-def _shared_length(one: str, other: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _merged_into(connection: sqlite3.Connection, id_: str, removed: RemovedRecord) -> str:

@@ -77,7 +77,11 @@ def rows(connection: sqlite3.Connection, query: CompiledQuery, masker: Masker | 
         found += connection.execute(sql, alleged.parameters)
     for text, *columns in found:
         event, period = _masked(text, masker), _period(*columns)
-        answers = [*_denials(event, period), *_linked(connection, json.loads(text)["id"], period, masker)]
+        answers = list(_linked(connection, json.loads(text)["id"], period, masker))
+        if denying := actors_with_role(event, "denies"):  # a denial that the allegation itself records
+            denial = _answer(event, period, period, "denies in the same entry")
+            denial.update({"answer_kind": "denial", "answer_by": denying, "lag": 0, "lag_low": 0, "lag_high": 0})
+            answers.insert(0, denial)
         for answer in answers or [_NO_ANSWER]:
             yield {
                 "allegation": event["id"],
@@ -97,13 +101,6 @@ def _masked(text: str, masker: Masker | None) -> EventDict:
 
 def _period(start: int, last: int, sure: int) -> dates.Period:
     return dates.Period(start, None if last >= OPEN_END else last, bool(sure))
-
-
-def _denials(event: EventDict, period: dates.Period) -> Iterator[AnswerDict]:
-    """Yield the denial that an allegation itself records."""
-    if denying := actors_with_role(event, "denies"):
-        answer = _answer(event, period, period, "denies in the same entry")
-        yield {**answer, "answer_kind": "denial", "answer_by": denying, "lag": 0, "lag_low": 0, "lag_high": 0}
 
 
 def _linked(

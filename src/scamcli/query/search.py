@@ -83,20 +83,13 @@ class Stretch(NamedTuple):
 
     def condition(self, key: str) -> Sql:
         """Return the condition that a key lies in the stretch."""
-        bounds = [
-            (f"{key} {sign} ?", bound) for sign, bound in ((">=", self.first), ("<", self.end)) if bound is not None
-        ]
-        return Sql(" AND ".join(sql for sql, _ in bounds) or "1", tuple(bound for _, bound in bounds))
+        bounds = {f"{key} >= ?": self.first, f"{key} < ?": self.end}
+        given = {sql: bound for sql, bound in bounds.items() if bound is not None}
+        return Sql(" AND ".join(given) or "1", tuple(given.values()))
 
 
 def plans(connection: sqlite3.Connection, query: CompiledQuery, *, oldest_first: bool = False) -> list[Plan]:
-    """Return plans that together find the matching events in order of time, each event once.
-
-    Args:
-        connection: to count in.
-        query: what to find.
-        oldest_first: the order.
-    """
+    """Return plans that together find the matching events in order of time, each event once."""
     if not query.ranges:
         return [_plan(connection, query, Stretch())]
     first, last = min(first for first, _ in query.ranges), max(last for _, last in query.ranges)
@@ -201,12 +194,7 @@ def count(connection: sqlite3.Connection, query: CompiledQuery, *, drafts: bool 
 
 
 def whole_event(text: str, masker: "Masker | None") -> "WholeEventDict":
-    """Return one event as it is printed by itself, with the ``digest`` of its record.
-
-    Args:
-        text: the canonical JSON of its record.
-        masker: masks protected names.
-    """
+    """Return one event, given in canonical JSON, as it is printed by itself, with the ``digest`` of its record."""
     record = json.loads(text)
     start, last, _ = derived.days(record)
     end = None if last >= OPEN_END else dates.iso(last)

@@ -37,10 +37,7 @@ class RecordDiff(NamedTuple):
 def diff(one: OtherTimeline, two: OtherTimeline, *, include_protected: bool = False) -> Iterator[RecordDiff]:
     """Yield the records that differ: metrics, actors and sites by name, then events by id.
 
-    Args:
-        one: a timeline.
-        two: another.
-        include_protected: show the names that either of them protects.
+    With `include_protected`, the names that either of them protects are shown.
     """
     maskers = [] if include_protected else [other.masker for other in (one, two) if other.masker is not None]
     for type_ in (*ENTITIES, "event"):
@@ -48,7 +45,7 @@ def diff(one: OtherTimeline, two: OtherTimeline, *, include_protected: bool = Fa
         ones, twos = masked.others(one.records(type_), 0), masked.others(two.records(type_), 1)
         for before, after in chain(_side_by_side(ones, twos), masked.pairs()):
             if before != after:
-                yield from _printed(RecordDiff(type_, _parse(before), _parse(after)), maskers)
+                yield from _printed(type_, (before, after), maskers)
 
 
 class _MaskedNames:
@@ -96,23 +93,17 @@ def _side_by_side(ones: Iterator[tuple[str, str]], twos: Iterator[tuple[str, str
             one, two = next(ones, None), next(twos, None)
 
 
-def _parse(text: str | None) -> JsonObject | None:
-    return None if text is None else dict(json.loads(text))
-
-
-def _printed(found: RecordDiff, maskers: Sequence[Masker]) -> Iterator[RecordDiff]:
+def _printed(type_: str, texts: Texts, maskers: Sequence[Masker]) -> Iterator[RecordDiff]:
     """Yield a difference masked; nothing if one record is merely the other one as it is printed."""
-    before, after = (_masked(record, maskers) for record in (found.before, found.after))
-    is_printed_form = before is not None and before == after
-    if not (is_printed_form and _line(before) in (_line(found.before), _line(found.after))):
-        yield RecordDiff(found.type, before, after)
+    before, after = (_masked(text, maskers) for text in texts)
+    if before is None or before != after or canonical.line(before) not in texts:
+        yield RecordDiff(type_, before, after)
 
 
-def _masked(record: JsonObject | None, maskers: Sequence[Masker]) -> JsonObject | None:
-    for masker in maskers if record is not None else ():
-        record = masker.record(record or {})
+def _masked(text: str | None, maskers: Sequence[Masker]) -> JsonObject | None:
+    if text is None:
+        return None
+    record: JsonObject = json.loads(text)
+    for masker in maskers:
+        record = masker.record(record)
     return record
-
-
-def _line(record: JsonObject | None) -> str:
-    return canonical.line(record or {})

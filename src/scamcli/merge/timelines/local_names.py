@@ -15,12 +15,7 @@ if TYPE_CHECKING:
 
 
 class LocalNames:
-    """Translates every name in a record of either timeline, so that a name that was changed is not a difference.
-
-    Args:
-        writer: writes to this timeline.
-        other: the other timeline.
-    """
+    """Translates every name in a record of either timeline, so that a name that was changed is not a difference."""
 
     def __init__(self, writer: Writer, other: OtherTimeline) -> None:
         self._writer = writer
@@ -37,25 +32,15 @@ class LocalNames:
         """Return the name that somebody has here; the name itself if nobody here is known by it."""
         found = self._cache.get((type_, name))
         if found is None:
-            found = self._cache[type_, name] = self._look_up(type_, name)
+            here = terms.known(self._writer.connection, type_, name)
+            there = terms.known(self._there, type_, name) if here is None else None
+            main_name = there[1] if there else name
+            found = here[1] if here else self.matches.get((type_, main_name), main_name)
+            self._cache[type_, name] = found
         return found
 
-    def _look_up(self, type_: str, name: str) -> str:
-        here = terms.known(self._writer.connection, type_, name)
-        if here is not None:
-            return here[1]
-        there = terms.known(self._there, type_, name)
-        main_name = there[1] if there else name
-        return self.matches.get((type_, main_name), main_name)
-
     def record(self, type_: str, record: JsonObject, name: str | None = None) -> JsonObject:
-        """Return a record as it would be written here.
-
-        Args:
-            type_: event, actor, site or metric.
-            record: of either timeline.
-            name: what an actor or a site is called here.
-        """
+        """Return a record as it would be written here; `name` is what an actor or a site is called here."""
         return self._event(record) if type_ == "event" else self._entity(record, name or str(record["name"]))
 
     def _event(self, record: JsonObject) -> JsonObject:
@@ -78,12 +63,12 @@ class LocalNames:
             bodies = dict.fromkeys(self.local("actor", body) for body in _words(record, "member_of"))
             found["member_of"] = [body for body in bodies if body != name]
         if "owners" in found:
-            found["owners"] = _unique(self._owner(owner) for owner in _parts(record, "owners"))
+            found["owners"] = _unique(
+                self._translate(owner, "name", "stated_by", "outlet")
+                | {"event": owner["event"] and self._event_id(owner["event"])}
+                for owner in _parts(record, "owners")
+            )
         return found
-
-    def _owner(self, owner: JsonObject) -> JsonObject:
-        event = owner["event"] and self._event_id(owner["event"])
-        return self._translate(owner, "name", "stated_by", "outlet") | {"event": event}
 
     def _event_id(self, id_: object) -> str:
         """Return the id of the event that one was merged into here; else its own."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.merge.threeway import Since, last_common, merge
@@ -55,61 +54,42 @@ class RecordPair:
     Args:
         ours: its versions here, oldest first, in the names that are used here.
         theirs: its versions in the other timeline, likewise.
+
+    Attributes:
+        base: the version that both began with; ``None`` if there is none, or the record did not exist in it.
+        ours: the record here; ``None`` if it does not exist.
+        theirs: the record in the other timeline; ``None`` if it does not exist.
+        theirs_unreviewed: the same, but still a draft if it waits there for review.
+        never_here: whether the record never existed here.
+        have_met: whether there is a version that both have had.
+        ours_is_base: whether the record has not changed here since the base.
+        theirs_is_base: whether the record has not changed in the other timeline since the base.
     """
 
     def __init__(self, ours: Sequence[Version], theirs: Sequence[Version]) -> None:
         self._ours = _without_own_drafts(ours, theirs)
         self._theirs = _without_own_drafts(theirs, ours)
+        self._common = self._last_common()
+        here, there = self._common or (None, None)
+        self.base = None if there is None else self._theirs[there].reviewed
+        self.ours = self._ours[-1].record if self._ours else None
+        self.theirs = self._theirs[-1].reviewed if self._theirs else None
+        self.theirs_unreviewed = self._theirs[-1].record if self._theirs else None
+        self.never_here = not self._ours
+        self.have_met = self._common is not None
+        self.ours_is_base = here == len(self._ours) - 1
+        self.theirs_is_base = there == len(self._theirs) - 1
 
-    @cached_property
-    def _common(self) -> tuple[int, int] | None:
-        """Where the last version that both have had stands on each side."""
+    def _last_common(self) -> tuple[int, int] | None:
+        """Return where the last version that both have had stands on each side."""
+        if not self._ours or not self._theirs:
+            return None
         ours, theirs = (
             [None if (record := version.reviewed) is None else canonical.line(record) for version in versions]
             for versions in (self._ours, self._theirs)
         )
         merged = ({i for i, version in enumerate(side) if version.is_merged} for side in (self._ours, self._theirs))
         return last_common(ours, theirs, (next(merged), next(merged)))
-
-    @property
-    def never_here(self) -> bool:
-        """Whether the record never existed here."""
-        return not self._ours
-
-    @property
-    def have_met(self) -> bool:
-        """Whether there is a version that both have had."""
-        return self._common is not None
-
-    @property
-    def base(self) -> JsonObject | None:
-        """The version that both began with; ``None`` if there is none, or the record did not exist in it."""
-        return None if self._common is None else self._theirs[self._common[1]].reviewed
-
-    @property
-    def ours(self) -> JsonObject | None:
-        """The record here; ``None`` if it does not exist."""
-        return self._ours[-1].record if self._ours else None
-
-    @property
-    def theirs(self) -> JsonObject | None:
-        """The record in the other timeline; ``None`` if it does not exist."""
-        return self._theirs[-1].reviewed if self._theirs else None
-
-    @property
-    def theirs_unreviewed(self) -> JsonObject | None:
-        """The same, but still a draft if it waits there for review."""
-        return self._theirs[-1].record if self._theirs else None
-
-    @property
-    def ours_is_base(self) -> bool:
-        """Whether the record has not changed here since the base."""
-        return self._common is not None and self._common[0] == len(self._ours) - 1
-
-    @property
-    def theirs_is_base(self) -> bool:
-        """Whether the record has not changed in the other timeline since the base."""
-        return self._common is not None and self._common[1] == len(self._theirs) - 1
 
     def before_removal(self) -> RecordPair:
         """Return the pair as it was before the record was removed in the other timeline."""
