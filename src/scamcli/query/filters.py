@@ -52,7 +52,7 @@ class Query(NamedTuple):
         Raises:
             WrongUsageError: a range is bad or reversed.
         """
-        return date_ranges(self.from_, self.to, self.during, every=self.match == "all") if self.has_dates else ()
+        return date_ranges(self.from_, self.to, self.during, every=self.match == "all")
 
 
 class Sql(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from scamcli.language import dates
 from scamcli.language.vocabulary import ACTIONS, METRICS, ROLES
@@ -30,46 +30,36 @@ def list_entities(connection: sqlite3.Connection, type_: str, masker: Masker | N
         yield {**(masker.record(record) if masker else record), **counts}
 
 
-class _Appearance(NamedTuple):
-    """An event in which somebody takes part: masked, with roles, and the places of the figures that they stated."""
-
-    event: EventDict
-    roles: list[str]
-    stated: list[int]
-
-
 def profile(connection: sqlite3.Connection, term: int, masker: Masker | None) -> JsonObject:
     """Return one actor or site: its record, and every reviewed event in which it takes part, oldest first."""
     (text,) = connection.execute("SELECT record FROM term WHERE id = ?", [term]).fetchone()
     record = json.loads(text)
-    found = list(_appearances(connection, term, record["name"], masker))
     shown = {**(masker.record(record) if masker else record), "digest": canonical.digest(text)}
-    events = [_brief(one.event) | {"roles": one.roles} for one in found]
-    if record["type"] == "site":
-        return shown | _site_history([one.event for one in found]) | {"events": events}
-    (source_of,) = connection.execute(
-        "SELECT count(*) FROM event_term t JOIN event e ON e.key = t.event WHERE term = ? AND rel = 1 AND draft = 0",
-        [term],
-    ).fetchone()
-    stated = [
-        {"event": one.event["id"], "date": one.event["date"], **one.event["figures"][n]}
-        for one in found
-        for n in one.stated
-    ]
-    return shown | {"source_of": source_of, "events": events, "stated": stated}
-
-
-def _appearances(connection: sqlite3.Connection, term: int, name: str, masker: Masker | None) -> Iterator[_Appearance]:
     rows = connection.execute(
         "SELECT e.record, t.roles FROM event_term t JOIN event e ON e.key = t.event"
         " WHERE t.term = ? AND t.rel = 0 AND e.draft = 0 ORDER BY t.event",
         [term],
     ).fetchall()
-    for text, bits in rows:
-        event = json.loads(text)
-        stated = [n for n, figure in enumerate(event["figures"]) if figure["stated_by"] == name]
-        roles = [role for n, role in enumerate(ROLES) if bits >> n & 1]
-        yield _Appearance(cast("EventDict", masker.record(event) if masker else event), roles, stated)
+    found: list[EventDict] = []
+    events: list[JsonObject] = []
+    stated: list[JsonObject] = []
+    for event_text, bits in rows:
+        stored = json.loads(event_text)
+        event = cast("EventDict", masker.record(stored) if masker else stored)
+        found.append(event)
+        events.append(_brief(event) | {"roles": [role for n, role in enumerate(ROLES) if bits >> n & 1]})
+        stated += [
+            {"event": event["id"], "date": event["date"], **event["figures"][n]}
+            for n, figure in enumerate(stored["figures"])
+            if figure["stated_by"] == record["name"]
+        ]
+    if record["type"] == "site":
+        return shown | _site_history(found) | {"events": events}
+    (source_of,) = connection.execute(
+        "SELECT count(*) FROM event_term t JOIN event e ON e.key = t.event WHERE term = ? AND rel = 1 AND draft = 0",
+        [term],
+    ).fetchone()
+    return shown | {"source_of": source_of, "events": events, "stated": stated}
 
 
 def actors_with_role(event: EventDict, *roles: str) -> list[str]:

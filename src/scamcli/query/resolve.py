@@ -37,13 +37,7 @@ class Resolved(NamedTuple):
 
 
 class Lookup:
-    """Finds what a typed name stands for in one database.
-
-    Args:
-        connection: open.
-        masker: masks protected names; ``None`` if nobody is protected, or if names may be printed.
-        notes: the list to which assumptions are added.
-    """
+    """Finds what a typed name stands for in one database, and adds to ``notes`` what it assumed."""
 
     def __init__(self, connection: sqlite3.Connection, masker: Masker | None, notes: list[str] | None = None) -> None:
         self.connection = connection

@@ -67,8 +67,8 @@ class Merged(NamedTuple):
     removed: int
     conflicts: tuple[ConflictDict, ...]
     open: int
-    differences: tuple[DifferenceDict, ...]
-    notes: tuple[str, ...]
+    differences: tuple[DifferenceDict, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class ConflictError(DataError):
@@ -167,11 +167,7 @@ class Merges(Session):
 
 
 def _decide_by(policy: str) -> Decide | None:
-    """Return what decides conflicts by a policy; ``None`` leaves them open, and ours stays.
-
-    Raises:
-        WrongUsageError: there is no such policy.
-    """
+    """Return what decides conflicts by a policy; ``None`` leaves them open, and ours stays."""
     if policy not in POLICIES:
         raise WrongUsageError(f'on_conflict is one of {", ".join(POLICIES)}, or a function, not "{policy[:80]}".')
     return (lambda _: True) if policy == "theirs" else None
@@ -191,27 +187,25 @@ def _open_all(paths: Iterable[str | Path], stack: ExitStack, progress: Progress 
         WrongUsageError: more than one is stdin.
         DataError: one cannot be read; if it is a table, the hint says so.
     """
+    from scamcli.merge.timelines.other_timeline import open_other
+
     names = [str(path) for path in paths]
     if names.count("-") > 1:
         raise WrongUsageError("Stdin can be read only once: give two different timelines.")
-    others = [_open(name, stack, progress) for name in names]
+    others: list[OtherTimeline] = []
+    for name in names:
+        try:
+            others.append(open_other(name, stack, progress))
+        except DataError:
+            from scamcli.exchange.importers import own, sheets  # only needed to explain the error
+
+            if own.find_format(Path(name)) is None and not (Path(name).is_file() and sheets.is_table(Path(name))):
+                raise
+            hint = f"`scamcli import {shlex.quote(name)}` imports tables."
+            raise DataError(f"{name} is a table, not a database or JSON lines of a timeline.", hint) from None
     for other in others:
         stack.enter_context(masking_errors(other.shown))
     return others
-
-
-def _open(path: str, stack: ExitStack, progress: Progress | None) -> OtherTimeline:
-    from scamcli.merge.timelines.other_timeline import open_other
-
-    try:
-        return open_other(path, stack, progress)
-    except DataError:
-        from scamcli.exchange.importers import own, sheets  # only needed to explain the error
-
-        if own.find_format(Path(path)) is None and not (Path(path).is_file() and sheets.is_table(Path(path))):
-            raise
-        hint = f"`scamcli import {shlex.quote(path)}` imports tables."
-        raise DataError(f"{path} is a table, not a database or JSON lines of a timeline.", hint) from None
 
 
 @contextmanager
@@ -239,9 +233,7 @@ def _result(writer: Writer, report: Report, *, dry_run: bool) -> Merged:
 
     writer.masker()  # read while the file is open: the notes are masked after it was closed
     differences = tuple(map(_as_row, changed_records(writer, report))) if dry_run else ()
-    return Merged(
-        **count_changes(writer), conflicts=report.conflicts(), open=report.open, differences=differences, notes=()
-    )
+    return Merged(*count_changes(writer), report.conflicts(), report.open, differences)
 
 
 def _rows(found: Iterator[RecordDiff], others: list[OtherTimeline], files: ExitStack) -> Iterator[DifferenceDict]:
@@ -261,10 +253,10 @@ def _as_row(found: RecordDiff) -> DifferenceDict:
 
 def _merge_notes(report: Report) -> Iterator[str]:
     proposed = [f"{report.shown_id(one)} ({report.shown_id(same)})" for one, same in report.proposed]
-    yield from _list_first("Came in as drafts, because an event here may be the same", proposed)
-    yield from _list_first("Removed there, but still named here", [name for _, name in report.still_named])
-
-
-def _list_first(what: str, names: list[str]) -> Iterator[str]:
-    if names:
-        yield f"{what}: {', '.join(names[:LISTED])}{' …' if len(names) > LISTED else ''}"
+    still_named = [name for _, name in report.still_named]
+    for what, names in (
+        ("Came in as drafts, because an event here may be the same", proposed),
+        ("Removed there, but still named here", still_named),
+    ):
+        if names:
+            yield f"{what}: {', '.join(names[:LISTED])}{' …' if len(names) > LISTED else ''}"

@@ -55,10 +55,7 @@ def public_views() -> tuple[View, ...]:
 
 
 def time_limit(seconds: float | None = None) -> Clock:
-    """Return a clock for one query.
-
-    Args:
-        seconds: How much processor time the query may take; by default 30 seconds.
+    """Return a clock for one query, which may take so many seconds of processor time, by default 30.
 
     Raises:
         WrongUsageError: The number is not positive.

@@ -31,6 +31,11 @@ KEYS = ("type", "record", "key", "base", "ours", "theirs")
 QUESTION = "[o]urs, [t]heirs, for all the rest: [O]urs, [T]heirs; [q]uit without writing: "
 
 
+UNDECIDED = "To decide them, repeat with --on-conflict theirs or ask, or use `scamcli edit`."
+
+UNDECIDABLE = "No option decides these: look at both sides, and use `scamcli edit` or `scamcli names merge`."
+
+
 @command("merge")
 @takes(cause=CHANGE_INFO, output=OUTPUT)
 def merge(
@@ -73,8 +78,9 @@ def merge(
             print_text(merge_text.difference(dict(row)))
     if not (asks and _is_text(output)):  # they were shown when they were asked about
         _print_conflicts(done.conflicts, output)
-    say(*done.notes, _summary(done, dry_run=dry_run), *_next_step(done, is_undecided=on_conflict == "ours"))
+    say(*done.notes, _summary(done, dry_run=dry_run))
     if done.open:
+        say(UNDECIDED if on_conflict == "ours" else UNDECIDABLE)
         raise typer.Exit(1)
 
 
@@ -90,7 +96,7 @@ def _decider(word: str, paths: list[str | None]) -> Policy | Decide:
         return word  # type: ignore[return-value]  # one of the policies
     if "-" in paths or not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise WrongUsageError("--on-conflict ask needs a terminal.", f"Use {', '.join(POLICIES)}.")
-    return _Questions().decide
+    return _ask_about_each()
 
 
 def _is_text(output: Output) -> bool:
@@ -119,28 +125,14 @@ def _summary(done: Merged, *, dry_run: bool) -> str:
     return "; ".join([*parts, *["nothing was written"] * dry_run])
 
 
-def _next_step(done: Merged, *, is_undecided: bool) -> list[str]:
-    if not done.open:
-        return []
-    if is_undecided:
-        return ["To decide them, repeat with --on-conflict theirs or ask, or use `scamcli edit`."]
-    return ["No option decides these: look at both sides, and use `scamcli edit` or `scamcli names merge`."]
+def _ask_about_each() -> Decide:
+    """Return what asks about each conflict, until an answer is for all the rest, or the user quits."""
+    all_the_rest: bool | None = None
 
-
-class _Questions:
-    """Asks about each conflict, until an answer is for all the rest."""
-
-    def __init__(self) -> None:
-        self._all_the_rest: bool | None = None
-
-    def decide(self, conflict: ConflictDict) -> bool:
-        """Return whether theirs replaces ours.
-
-        Raises:
-            KeyboardInterrupt: the user quits.
-        """
-        if self._all_the_rest is not None:
-            return self._all_the_rest
+    def decide(conflict: ConflictDict) -> bool:
+        nonlocal all_the_rest
+        if all_the_rest is not None:
+            return all_the_rest
         print_text(f"\n{merge_text.conflict(dict(conflict))}")
         while True:
             answer = ask(QUESTION)
@@ -148,5 +140,7 @@ class _Questions:
             if letter == "q":
                 raise KeyboardInterrupt
             if letter in {"o", "t"}:
-                self._all_the_rest = (letter == "t") if answer and answer[:1].isupper() else None
+                all_the_rest = (letter == "t") if answer and answer[:1].isupper() else None
                 return letter == "t"
+
+    return decide

@@ -32,11 +32,7 @@ class EventMerge(Step):
     """Merges the events of another timeline, once its actors and sites are here."""
 
     def bring_in(self, progress: Callable[[int, int], None]) -> None:
-        """Add new events, merge those that both have, and remove those that they removed.
-
-        Args:
-            progress: called with the new events that are done, and all of them.
-        """
+        """Add new events, merge those that both have, and remove those that they removed."""
         self._compare()
         self._add_new(progress)
         removed = sorted(id_ for _, id_ in self._removed_there("event"))
@@ -50,11 +46,9 @@ class EventMerge(Step):
     # Which events differ. The ids go into temporary tables: there may be millions.
 
     def _compare(self) -> None:
-        run = self._here.execute
-        run("DROP TABLE IF EXISTS temp.different")
-        run("CREATE TEMP TABLE different (id TEXT PRIMARY KEY, there TEXT, what TEXT) WITHOUT ROWID")
-        run("DROP TABLE IF EXISTS temp.mine")
-        run("CREATE TEMP TABLE mine (id TEXT PRIMARY KEY) WITHOUT ROWID")
+        for table, columns in (("different", ", there TEXT, what TEXT"), ("mine", "")):
+            self._here.execute(f"DROP TABLE IF EXISTS temp.{table}")
+            self._here.execute(f"CREATE TEMP TABLE {table} (id TEXT PRIMARY KEY{columns}) WITHOUT ROWID")
         self._here.executemany("INSERT OR IGNORE INTO temp.different VALUES (?, ?, ?)", self._differences())
         self._here.executemany("INSERT INTO temp.mine VALUES (?)", self._only_here())
 
@@ -85,12 +79,9 @@ class EventMerge(Step):
             while other is not None and other[0] < id_:
                 other = theirs.fetchone()
             is_there = other is not None and other[0] == id_
-            if (other is not None and other[1]) if is_there else not self._existed_there(id_):
+            existed = "SELECT 1 FROM change_record WHERE type = 'event' AND name = ?"
+            if (other is not None and other[1]) if is_there else not self._there.execute(existed, [id_]).fetchone():
                 yield (id_,)
-
-    def _existed_there(self, id_: str) -> bool:
-        sql = "SELECT 1 FROM change_record WHERE type = 'event' AND name = ?"
-        return self._there.execute(sql, [id_]).fetchone() is not None
 
     def _different(self, what: str) -> list[tuple[str, str]]:
         sql = "SELECT id, there FROM temp.different WHERE what = ? ORDER BY id"

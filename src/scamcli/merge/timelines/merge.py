@@ -45,15 +45,15 @@ _CHANGED = (
 )
 
 
-def count_changes(writer: Writer) -> dict[str, int]:
-    """Count the records that this change has ``added``, ``changed`` and ``removed``."""
+def count_changes(writer: Writer) -> tuple[int, int, int]:
+    """Return how many records this change has added, changed and removed."""
     row = writer.connection.execute(
         "SELECT count(*) FILTER (WHERE r.before IS NULL), count(*),"
         f" count(*) FILTER (WHERE coalesce(e.record, t.record) IS NULL) {_CHANGED}",
         [writer.history.number],
     ).fetchone()
     added, every, removed = row
-    return {"added": added, "changed": every - added - removed, "removed": removed}
+    return added, every - added - removed, removed
 
 
 def changed_records(writer: Writer, report: Report) -> Iterator[RecordDiff]:

@@ -117,12 +117,8 @@ class Guard:
 def seal(connection: sqlite3.Connection, inner: frozenset[str], is_over: Callable[[], bool]) -> Guard:
     """Restrict a connection to reading the public views, once views and tables have been created.
 
-    The caller sets ``PRAGMA query_only``, when nothing is left to write.
-
-    Args:
-        connection: runs the query.
-        inner: the names of the views that may read tables.
-        is_over: returns whether the query has taken too long and is stopped.
+    The caller sets ``PRAGMA query_only``, when nothing is left to write. A query that takes too long, according to
+    `is_over`, is stopped.
     """
     # Full text search looks up its own tables when it is first used: that has to happen before the guard.
     connection.execute("SELECT rowid FROM main.event_text LIMIT 0")

@@ -31,13 +31,7 @@ def create_empty() -> sqlite3.Connection:
 
 
 class MaskedCopy:
-    """Fills an empty copy with masked records.
-
-    Args:
-        copy: made by `create_empty`.
-        masker: masks the records.
-        tables: the tables that will be read.
-    """
+    """Fills those tables of an empty copy that will be read with masked records."""
 
     def __init__(self, copy: sqlite3.Connection, masker: Masker, tables: set[str]) -> None:
         self._copy = copy
@@ -46,12 +40,7 @@ class MaskedCopy:
         self._terms: dict[tuple[str, str], int] = {}
 
     def fill(self, source: sqlite3.Connection, is_over: Callable[[], bool]) -> None:
-        """Copy the timeline as it is at one moment.
-
-        Args:
-            source: the timeline.
-            is_over: returns whether this has taken too long; then the copy stays incomplete.
-        """
+        """Copy the timeline as it is at one moment; the copy stays incomplete if `is_over` ends it."""
         source.execute("BEGIN")
         self._copy.execute("BEGIN")
         try:
