@@ -18,10 +18,11 @@ from tests.helpers.import_ways import timeline, write
 from tests.store.test_import_refused import wrong
 
 EAGER = """
+from unittest.mock import patch
 from scamcli.cli import progress
 from scamcli.store import event_batch
-event_batch.BATCH = 50
-progress.INTERVAL = 0
+patch.object(event_batch, "BATCH", 50).start()  # unlike an assignment, it fails if there is no such name
+patch.object(progress, "INTERVAL", 0).start()
 from scamcli.__main__ import run
 run()
 """

@@ -228,7 +228,10 @@ def killed_in(what: str, *args: str) -> None:
     """Run a command that is killed where it calls a function."""
     module, name = what.rsplit(".", 1)
     code = (
-        f"import os, signal, {module} as m; m.{name} = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "import os, signal\n"
+        "from unittest.mock import patch\n"
+        f"import {module} as module\n"
+        f"patch.object(module, {name!r}, lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)).start()\n"
         "from scamcli.cli.main import main; main()"
     )
     done = subprocess.run([COMMAND[0], "-c", code, *args], check=False, capture_output=True)
@@ -236,7 +239,7 @@ def killed_in(what: str, *args: str) -> None:
 
 
 def test_a_killed_backup_leaves_no_copy(seeded: Path) -> None:
-    killed_in("scamcli.store.backup._appear", "backup", "--db", str(seeded))
+    killed_in("scamcli.store.backup._publish", "backup", "--db", str(seeded))
     ok("backup", "--db", str(seeded))
     assert not [one.name for one in seeded.parent.iterdir() if one.name.endswith(".part")]
 
