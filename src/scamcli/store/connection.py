@@ -37,29 +37,13 @@ _BUSY = "is busy: another process has been writing to it for too long", "try aga
 _MESSAGES = (
     ("locked", *_BUSY),
     ("busy", *_BUSY),
-    (
-        "not a database",
-        "is not a SQLite database",
-        "name another file with --db, or make one with `scamcli init PATH`",
-    ),
+    ("not a database", "is not a SQLite database", "name another file with --db, or make one with `scamcli init PATH`"),
     ("decode", "is damaged: a text in it is not UTF-8", "restore a backup; the file was left as it is"),
     ("malformed", "is damaged", "restore a backup; the file was left as it is"),
-    (
-        "disk is full",
-        "could not be written: the disk is full",
-        "nothing was changed; free some space and try again",
-    ),
-    (
-        "readonly",
-        "cannot be written: the file or its folder is read-only",
-        "nothing was changed; copy it elsewhere",
-    ),
+    ("disk is full", "could not be written: the disk is full", "nothing was changed; free some space and try again"),
+    ("readonly", "cannot be written: the file or its folder is read-only", "nothing was changed; copy it elsewhere"),
     ("unable to open", "cannot be opened", "check that the folder exists and that you may write to it"),
-    (
-        "disk i/o",
-        "could not be read or written: the disk reported an error",
-        "check the disk, or restore a backup",
-    ),
+    ("disk i/o", "could not be read or written: the disk reported an error", "check the disk, or restore a backup"),
 )
 
 

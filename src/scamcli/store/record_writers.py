@@ -126,8 +126,7 @@ class EventWriter:
         first = start << SEQUENCE_BITS
         if start not in self._sequence:
             (top,) = self.connection.execute(
-                "SELECT max(key) FROM event WHERE key BETWEEN ? AND ?",
-                [first, first + (1 << SEQUENCE_BITS) - 1],
+                "SELECT max(key) FROM event WHERE key BETWEEN ? AND ?", [first, first + (1 << SEQUENCE_BITS) - 1]
             ).fetchone()
             self._sequence[start] = first if top is None else top + 1
         else:

@@ -287,9 +287,7 @@ def _number() -> int:
     return randbelow(900_000) + 100_000
 
 
-def _rows_by_name(
-    versions: Iterable[tuple[tuple[str, str], list[Row]]],
-) -> list[tuple[tuple[str, str], list[Row]]]:
+def _rows_by_name(versions: Iterable[tuple[tuple[str, str], list[Row]]]) -> list[tuple[tuple[str, str], list[Row]]]:
     """Return the rows that change. If two spellings become one name, only the existing or latest one keeps its rows."""
     found = list(versions)
     best: dict[tuple[str, str], tuple[bool, int]] = {}
