@@ -56,7 +56,10 @@ def make(path: Path, *, seed: bool) -> bool:
             return False
         writer = Writer(connection, path, NewNames.REFUSED, Cause("init"), inode(path))
         with writer.transaction():
-            made = make_tables(connection) and (not seed or _load_seed(writer))
+            made = make_tables(connection)
+            if made and seed:
+                with seed_path().open("rb") as stream:
+                    load(writer, [JsonLines("seed.jsonl", stream).records()])
         enable_wal(connection)
         return made
     finally:
@@ -68,15 +71,7 @@ def make_tables(connection: sqlite3.Connection) -> bool:
     """Create the tables inside the caller's transaction if there are none; return whether there were none."""
     if has_tables(connection):
         return False
-    from sqlite_utils import Database
-
-    schema.upgrade(Database(connection))
-    return True
-
-
-def _load_seed(writer: Writer) -> bool:
-    with seed_path().open("rb") as stream:
-        load(writer, [JsonLines("seed.jsonl", stream).records()])
+    schema.upgrade(connection)
     return True
 
 
@@ -100,19 +95,12 @@ def upgrade(path: Path) -> Path | None:
                 earlier = list(path.parent.glob(f"{path.stem}.{label}*{path.suffix}"))
                 kept = backup.beside(path, label)
                 backup.copy(reader, kept)
-                _migrate(connection, [*earlier, kept])
+                schema.upgrade(connection)
+                for one in [*earlier, kept]:  # killed upgrades left the earlier ones
+                    backup.remember(connection, one)
     except BaseException:
         if kept is not None:
             with suppress(OSError):
                 kept.unlink(missing_ok=True)
         raise
     return kept
-
-
-def _migrate(connection: sqlite3.Connection, copies: list[Path]) -> None:
-    """Apply the pending migrations, and list the copies of the file, including those that killed upgrades left."""
-    from sqlite_utils import Database
-
-    schema.upgrade(Database(connection))
-    for copy in copies:
-        backup.remember(connection, copy)

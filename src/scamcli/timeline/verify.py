@@ -219,7 +219,7 @@ def _tables(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Compare tables, indexes and triggers with those of a new database."""
     sql = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE '%sqlite_%'"
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
-        for statement in schema.MADE_NOW:
+        for statement in schema.statements():
             new.execute(statement)
         wanted = set(new.execute(sql))
     existing = set(connection.execute(sql))

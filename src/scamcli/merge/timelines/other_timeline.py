@@ -141,7 +141,7 @@ def _import_lines(lines: JsonLines, place: Path, progress: Callable[[int, int], 
     writer = Writer(found, place, NewNames.TAKEN, Cause("import"), inode(place))
     tune_for_bulk_import(found)
     with _write_once(found), writer.transaction(), masking_errors(writer.shown):
-        for statement in schema.MADE_NOW:
+        for statement in schema.statements():
             found.execute(statement)
         load(writer, [lines.records()], ImportOptions(progress=progress))
     return found
