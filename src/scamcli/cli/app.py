@@ -37,10 +37,8 @@ def write_options(command: TyperCommand | TyperGroup, ctx: Context, formatter: H
     for param in command.get_params(ctx):
         record = param.get_help_record(ctx)
         if record is not None:
-            name, text = (
-                record[0].replace("<int range>", "N"),
-                re.sub(r"  \[x>=\d\]$", "", record[1]),
-            )  # nobody needs these
+            name = record[0].replace("<int range>", "N")
+            text = re.sub(r"  \[x>=\d\]$", "", record[1])  # nobody needs the range
             default = "Arguments" if param.param_type_name == "argument" else "Options"
             sections.setdefault(getattr(param, "rich_help_panel", None) or default, []).append((name, text))
     # One width for all sections, so that the explanations form one column.
@@ -59,12 +57,16 @@ class _Command(TyperCommand):
         write_options(self, ctx, formatter)
 
 
-class _CommandGroup(TyperGroup):
+class CommandGroup(TyperGroup):
     """A command with subcommands, whose help has headings."""
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write the options under headings, then the subcommands, with untruncated explanations."""
+        """Write the options under headings, then the subcommands."""
         write_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the subcommands, with untruncated explanations."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, one.get_short_help_str(limit=200)) for name, one in self.commands.items()])
 
@@ -72,7 +74,7 @@ class _CommandGroup(TyperGroup):
 def command_group(name: str, help: str | None = None) -> typer.Typer:  # noqa: A002 - typer's own name
     """Register a command with subcommands, and return its application."""
     settings = {} if help is None else {"help": help}  # without it, typer takes the docstring of the callback
-    APPS[name] = typer.Typer(cls=_CommandGroup, rich_markup_mode=None, add_completion=False, **settings)  # type: ignore[arg-type] # a str
+    APPS[name] = typer.Typer(cls=CommandGroup, rich_markup_mode=None, add_completion=False, **settings)  # type: ignore[arg-type] # a str
     return APPS[name]
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 from typer.core import TyperGroup
 
-from scamcli.cli.app import APPS, OUTPUT_OPTIONS, Group, takes, write_options
+from scamcli.cli.app import APPS, OUTPUT_OPTIONS, CommandGroup, Group, takes
 from scamcli.cli.output import MessageScope, say
 from scamcli.errors import DatabaseError, ScamcliError, WrongUsageError
 from scamcli.language.names import suggest
@@ -78,7 +78,7 @@ NEVER_SUGGESTED = frozenset({"redact", "remove"})
 """Commands that destroy: nobody should come to them by a slip of the keyboard."""
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(CommandGroup):
     """The ``scamcli`` command: it loads the module of a subcommand when that is called, and none for its own help."""
 
     def list_commands(self, ctx: "Context") -> list[str]:
@@ -104,11 +104,6 @@ class LazyGroup(TyperGroup):
             raise WrongUsageError(f"no command {args[0][:80]!r}", _hint_for(args[0], names))
         name, command, rest = super().resolve_command(ctx, args)
         return name, command, _with_options_before(ctx, command, rest)
-
-    def format_options(self, ctx: "Context", formatter: "HelpFormatter") -> None:
-        """Write the options under headings, then the commands."""
-        write_options(self, ctx, formatter)
-        self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         """Write the table of commands, section by section."""
@@ -158,13 +153,10 @@ def _with_options_before(ctx: "Context", command: "ClickCommand | None", rest: l
     What comes later wins, so an option after the command overrides the same one before it.
     """
     given = ctx.params
-    options: list[str] = []
-    if given.get("db") is not None:
-        options += ["--db", str(given["db"])]
-    if given.get("include_protected"):
-        options.append("--include-protected")
-    if given.get("fields"):
-        options += ["--fields", given["fields"]]
+    options = ["--include-protected"] if given.get("include_protected") else []
+    for key, flag in (("db", "--db"), ("fields", "--fields")):
+        if given.get(key):
+            options += [flag, str(given[key])]
     format_ = given.get("format_")
     if format_ and given.get("json_"):
         options.append("--json")  # the command refuses two formats, so let it see both
@@ -208,7 +200,9 @@ def _exit_code_of(run: Callable[[], object]) -> int:
 def _report_unexpected(error: Exception) -> int:
     """Report an error that no command handles itself, and return its exit code."""
     if hasattr(error, "format_message"):  # a usage error of typer, whichever click it carries
-        return _report(WrongUsageError(error.format_message().rstrip("."), _help_for(error)))
+        context = getattr(error, "ctx", None)
+        hint = f"`{context.command_path if context else 'scamcli'} --help` lists what it takes"
+        return _report(WrongUsageError(error.format_message().rstrip("."), hint))
     if "SCAMCLI_DEBUG" in os.environ:
         raise error
     if isinstance(error, OSError):  # commands handle errors of the files and databases they use: this is the output
@@ -240,12 +234,6 @@ def _report(error: ScamcliError) -> int:
         _discard_output()
     say(*(line for line in (*error.more, error.message, error.hint) if line))
     return error.exit_code
-
-
-def _help_for(error: Exception) -> str:
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context else "scamcli"
-    return f"`{path} --help` lists what it takes"
 
 
 def _discard_output() -> None:

@@ -24,6 +24,9 @@ from scamcli.timeline.session import cause_of
 LARGEST_CHANGE = 2**63 - 1
 """The largest number of a change that SQLite can store."""
 
+CountOption = Annotated[bool, typer.Option("--count", help="Print only the count.")]
+"""Whether to print how many events match, and nothing else."""
+
 TextArgument = Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Search terms (all must match).")]
 """The search terms of a command."""
 

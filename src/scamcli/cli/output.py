@@ -142,14 +142,9 @@ def data_stream(*, tabs: bool = False) -> TextIO:
     return cast("TextIO", _Terminal(tabs=tabs)) if sys.stdout.isatty() else sys.stdout
 
 
-def print_line(line: str) -> None:
-    """Print one line of data, such as an id or a record."""
+def print_line(line: str | int) -> None:
+    """Print one line of data, such as an id, a record or a number."""
     data_stream().write(f"{line}\n")
-
-
-def print_number(number: int) -> None:
-    """Print a bare number, for scripts."""
-    sys.stdout.write(f"{number}\n")
 
 
 def print_above(caption: str, output: Output) -> None:
@@ -161,15 +156,15 @@ def print_above(caption: str, output: Output) -> None:
 
 def print_below(notes: list[str], output: Output) -> None:
     """Print the notes of a table."""
-    if notes:
-        from scamcli.output.text import words
+    from scamcli.output.text import words
 
-        print_lines("\n".join(map(words.wrap, notes)), output)
+    print_lines(list(map(words.wrap, notes)), output)
 
 
-def print_lines(text: str, output: Output) -> None:
-    """Print a text that belongs to a table, without breaking its lines anew."""
-    sys.stdout.write(f"\n{_prose(text, output)}\n")
+def print_lines(lines: list[str], output: Output) -> None:
+    """Print lines that belong to a table, if there are any, after an empty line and without breaking them anew."""
+    if lines:
+        sys.stdout.write("\n" + _prose("\n".join(lines), output) + "\n")
 
 
 def _prose(text: str, output: Output) -> str:

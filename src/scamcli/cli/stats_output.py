@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from scamcli.stats.rows import Row
 
 ENDS = ("low", "best", "high", "sum_low")
-COLUMNS = ("low", "best", "high", "implied", "sum_low", "unit", "figures", "possible", "disputed", "stated")
+COLUMNS: tuple[str, ...] = (
+    "low",
+    "best",
+    "high",
+    "implied",
+    "sum_low",
+    "unit",
+    "figures",
+    "possible",
+    "disputed",
+    "stated",
+)
 EXPLAINED_COLUMNS = (
     "event", "date", "figure", "stated", "bounds", "implied", "period", "stated_by", "source", "entered", "how",
 )  # fmt: skip
@@ -25,8 +36,8 @@ LONGEST_BAR = 10
 """How many columns the longest bar takes."""
 
 
-def print_table(table: Table, output: Output, cite: str) -> None:
-    """Print a table with its notes, the explanation of its rows if it has any, and the line to cite."""
+def print_table(table: Table, output: Output, cite: list[str]) -> None:
+    """Print a table with its notes, the explanation of its rows if it has any, and the line to cite, if any."""
     format_ = chosen(output)
     if format_ in {Format.JSON, Format.JSONL} or output.fields:
         print_result(Result(table.rows, COLUMNS), output)
@@ -36,15 +47,14 @@ def print_table(table: Table, output: Output, cite: str) -> None:
         _print_to_read(table, output, cite)
         return
     empty = "" if table.rows else "no figures: "
-    say(f"{empty}{table.caption}", *table.notes, *([cite] if cite else []))
+    say(f"{empty}{table.caption}", *table.notes, *cite)
 
 
-def print_comparison(comparison: Comparison, output: Output, cite: str) -> None:
-    """Print two periods side by side with what was claimed about them, and the line to cite."""
-    notes = [*comparison.notes, *([cite] if cite else [])]
+def print_comparison(comparison: Comparison, output: Output, cite: list[str]) -> None:
+    """Print two periods side by side with what was claimed about them, and the line to cite, if any."""
     if chosen(output) in {Format.JSON, Format.JSONL} or output.fields:
         print_result(Result(comparison.rows, ()), output)
-        say(comparison.caption, *notes)
+        say(comparison.caption, *comparison.notes, *cite)
         return
     columns = (*comparison.splits, "before", "after", "change", "claimed", "claimed_by", "agrees")
     headings = {"change": "change %", "claimed_by": "claimed by"}
@@ -54,11 +64,10 @@ def print_comparison(comparison: Comparison, output: Output, cite: str) -> None:
         print_above(comparison.caption, output)
         print_result(result, output)
         print_below(comparison.notes, output)
-        if cite:
-            print_lines(cite, output)
+        print_lines(cite, output)
     else:
         print_result(result, output)
-        say(comparison.caption, *notes)
+        say(comparison.caption, *comparison.notes, *cite)
 
 
 def _blanks(table: Table) -> dict[str, str]:
@@ -66,33 +75,32 @@ def _blanks(table: Table) -> dict[str, str]:
 
 
 def _print_data(table: Table, output: Output) -> None:
-    explained = [row for row in table.rows if "explain" in row]
-    if explained:
-        rows = [{split: row[split] for split in table.splits} | line for row in explained for line in row["explain"]]
-        print_result(Result(rows, (*table.splits, *EXPLAINED_COLUMNS), blanks=_blanks(table)), output)
-    else:
-        print_result(Result(table.rows, (*table.splits, *COLUMNS), blanks=_blanks(table)), output)
+    rows, columns = table.rows, COLUMNS
+    if any("explain" in row for row in rows):
+        rows = [{split: row[split] for split in table.splits} | line for row in rows for line in row["explain"]]
+        columns = EXPLAINED_COLUMNS
+    print_result(Result(rows, (*table.splits, *columns), blanks=_blanks(table)), output)
 
 
-def _print_to_read(table: Table, output: Output, cite: str) -> None:
+def _print_to_read(table: Table, output: Output, cite: list[str]) -> None:
     rows = [*table.rows, *(row | {"stated": []} for row in table.total)]
     if not rows:
-        say(f"no figures: {table.caption}", *table.notes, *([cite] if cite else []))
+        say(f"no figures: {table.caption}", *table.notes, *cite)
         return
     print_above(table.caption, output)
     print_result(_two_way(table) if len(table.splits) == 2 else _one_way(table, rows, output), output)
     print_below(table.notes, output)
     for row in rows:
         if "explain" in row:
-            _print_explained(row, table, output)
-    if cite:
-        print_lines(cite, output)
+            heads = [str(NOT_GIVEN if row[split] is None else row[split]) for split in table.splits]
+            print_lines([explanation_text.cell(row, ", ".join(heads) or row["metric"])], output)
+    print_lines(cite, output)
 
 
 def _one_way(table: Table, rows: list[Row], output: Output) -> Result:
     columns = (*table.splits, *_informative(rows))
     if chosen(output) is Format.TABLE and sys.stdout.isatty() and len(table.rows) > 1:
-        largest = max((_size(row) for row in rows), default=0)
+        largest = max(row[end] or 0 for row in rows for end in ("low", "best", "high"))
         rows = [row | {"bar": bar(row["low"], row["best"], row["high"], largest)} for row in rows]
         columns = (*columns, "bar")
     return Result(rows, columns, HEADINGS | {"bar": ""}, _blanks(table), NUMERIC, spare=("bar",))
@@ -126,15 +134,6 @@ def _informative(rows: list[Row]) -> tuple[str, ...]:
     return tuple(column for column in COLUMNS if not is_redundant.get(column))
 
 
-def _print_explained(row: Row, table: Table, output: Output) -> None:
-    name = ", ".join(str(NOT_GIVEN if row[split] is None else row[split]) for split in table.splits) or row["metric"]
-    print_lines(explanation_text.cell(row, name), output)
-
-
-def _size(row: Row) -> float:
-    return max(row["low"] or 0, row["best"] or 0, row["high"] or 0)
-
-
 def bar(low: float | None, best: float | None, high: float | None, largest: float) -> str:
     """Return a bar: solid up to the low, light up to the best or high, with an arrow if the high is unknown."""
     if not largest:
@@ -146,12 +145,10 @@ def bar(low: float | None, best: float | None, high: float | None, largest: floa
 
 def _flattened(row: Row, splits: tuple[str, ...]) -> Row:
     """Return a row of a comparison with texts in place of bounds and claims."""
-    head = {split: row[split] for split in splits}
-    sides = {name: render_bounds(Bounds(**row[name])) for name in ("before", "after", "change")}
     claims = row["claimed"]
     return {
-        **head,
-        **sides,
+        **{split: row[split] for split in splits},
+        **{name: render_bounds(Bounds(**row[name])) for name in ("before", "after", "change")},
         "claimed": [claim["stated"] for claim in claims],
         "claimed_by": [claim["stated_by"] or "speaker not recorded" for claim in claims],
         "agrees": [claim["agrees"] for claim in claims],

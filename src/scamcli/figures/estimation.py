@@ -78,12 +78,11 @@ class Estimate:
     def entries(self) -> tuple[Entry, ...]:
         """How each figure entered, one line per figure. It is worked out when it is read: few readers ask for it."""
         placed = {key: item for item in self._counted for key in _claims_of(item)}
-        claims = self._group.claims()
         dated = _reason_for_dated(self._counted, is_stock=self._is_stock)
         return tuple(
             _entry(figure, claim, placed.get(claim.key), is_alone=len(self._counted) == 1)
-            or _entry_left_out(figure, claim, self._whole_of(claim, claims), dated)
-            for claim in claims.values()
+            or _entry_left_out(figure, claim, self._group.whole_of(claim.key), dated)
+            for claim in self._group.claims().values()
             for figure in claim.figures
         )
 
@@ -91,10 +90,6 @@ class Estimate:
     def families(self) -> tuple[Key, ...]:
         """The figures whose best and high are those of the group."""
         return tuple(sorted(family.key for family in self._group.families))
-
-    def _whole_of(self, claim: Claim, claims: Mapping[Key, Claim]) -> Key | None:
-        wholes = self._group.wholes_of(claim.key)
-        return claims[wholes[0]].figures[0].key if wholes else None
 
 
 def estimate(
@@ -213,6 +208,5 @@ def _entry_left_out(figure: Figure, claim: Claim, whole: Key | None, dated: How)
         return Entry(figure.key, "unknown", None, None)
     if whole is not None:
         return Entry(figure.key, "part", whole, None)
-    if dated != "smaller" and _known_days(claim.period) is None:
-        return Entry(figure.key, "undated", None, None)
-    return Entry(figure.key, dated, None, None)
+    is_undated = dated != "smaller" and _known_days(claim.period) is None
+    return Entry(figure.key, "undated" if is_undated else dated, None, None)

@@ -77,26 +77,23 @@ class Group:
     ) -> None:
         links = list(repeated)
         self._alone, related = _separate(figures, wholes, links)
-        self._related = _RelatedFigures(related, wholes, links) if related else None
-        self.items: Sequence[Item | Figure] = self._alone
-        self.families: Sequence[Family | Figure] = self._alone
-        if self._related is not None:
-            self.items = [*self._alone, *self._related.items]
-            self.families = [*self._alone, *self._related.families]
+        self._related = _RelatedFigures(related, wholes if related else {}, links)
+        self.items: Sequence[Item | Figure] = [*self._alone, *self._related.items]
+        self.families: Sequence[Family | Figure] = [*self._alone, *self._related.families]
 
     def __len__(self) -> int:
         """Return the number of claims."""
-        return len(self._alone) + (len(self._related.claims) if self._related else 0)
+        return len(self._alone) + len(self._related.claims)
 
     def claims(self) -> dict[Key, Claim]:
         """Return all claims by key, in order of their keys."""
         alone = {one.key: Claim(one.key, (one,), one.low, one.best, one.high, one.period) for one in self._alone}
-        related = self._related.claims if self._related else {}
-        return dict(sorted((alone | related).items(), key=lambda pair: pair[0]))
+        return dict(sorted((alone | self._related.claims).items(), key=lambda pair: pair[0]))
 
-    def wholes_of(self, key: Key) -> list[Key]:
-        """Return the claims of the group that a claim is a part of, at any depth, the nearest first."""
-        return self._related.parents.get(key, []) if self._related else []
+    def whole_of(self, key: Key) -> Key | None:
+        """Return the nearest figure of the group that a claim is a part of."""
+        parents = self._related.parents.get(key)
+        return self._related.claims[parents[0]].figures[0].key if parents else None
 
 
 def _separate(
@@ -201,17 +198,7 @@ class _RelatedFigures:
         gathered: dict[Key, list[Figure]] = defaultdict(list)
         for figure in sorted(figures, key=lambda figure: figure.key):
             gathered[self._original[figure.key]].append(figure)
-        return {key: self._claim(key, tuple(gathered[key])) for key in sorted(gathered)}
-
-    def _claim(self, key: Key, figures: tuple[Figure, ...]) -> Claim:
-        return Claim(
-            key=key,
-            figures=figures,
-            low=largest(figure.low for figure in figures),
-            best=_agreed([figure.best for figure in figures]),
-            high=_agreed([figure.high for figure in figures]),
-            period=self._periods[key],
-        )
+        return {key: _claim(key, tuple(gathered[key]), self._periods[key]) for key in sorted(gathered)}
 
     def _containing(self, claim: Claim) -> list[Key]:
         """Return the claims that a claim is a part of, at any depth, the nearest first."""
@@ -230,7 +217,11 @@ class _RelatedFigures:
                     whole, by, value = split
                     known = lows[whole, by].get(value, (claim.low, claim.key))
                     lows[whole, by][value] = max(known, (claim.low, claim.key), key=lambda pair: pair[0])
-        return [self._split_item(whole, list(parts.values())) for (whole, _), parts in lows.items()]
+        items = []
+        for (whole, _), parts in lows.items():
+            numbers, keys = zip(*parts.values(), strict=True)
+            items.append(Item(tidy(sum(numbers)), self._periods[whole], keys, whole))
+        return items
 
     def _split_of(self, figure: Figure, claim: Claim) -> tuple[Key, str, str] | None:
         chain = self._chains[figure.key]
@@ -241,10 +232,6 @@ class _RelatedFigures:
         if value is None or claim.period != self._periods[whole]:
             return None
         return whole, chain[0].split.by, value
-
-    def _split_item(self, whole: Key, parts: list[tuple[Number, Key]]) -> Item:
-        total = tidy(sum(low for low, _ in parts))
-        return Item(total, self._periods[whole], tuple(key for _, key in parts), whole)
 
     def _descendants(self) -> dict[Key, set[Key]]:
         """Return the claims of each family by its top. In a circle of repetitions, the first claim is the top."""
@@ -267,8 +254,10 @@ def largest(numbers: Iterable[Number | None]) -> Number | None:
     return max((number for number in numbers if number is not None), default=None)
 
 
-def _agreed(numbers: Sequence[Number | None]) -> Number | None:
-    return numbers[0] if len(set(numbers)) == 1 else None
+def _claim(key: Key, figures: tuple[Figure, ...], period: Period | None) -> Claim:
+    bests, highs = {figure.best for figure in figures}, {figure.high for figure in figures}
+    best, high = (numbers.pop() if len(numbers) == 1 else None for numbers in (bests, highs))
+    return Claim(key, figures, largest(figure.low for figure in figures), best, high, period)
 
 
 def _reachable(top: Key, children: Mapping[Key, list[Key]]) -> set[Key]:

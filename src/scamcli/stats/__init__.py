@@ -82,7 +82,7 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
 
 
 def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], *, explain: bool) -> Row:
-    row = rows.make(part, head, inquiry.metric.name, inquiry.about)
+    row = rows.make(part, head, inquiry.metric.name, inquiry.read)
     return row | {"explain": explanation.entries(inquiry, part)} if explain else row
 
 

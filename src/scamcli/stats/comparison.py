@@ -135,7 +135,7 @@ def _bounds(inquiry: Inquiry, side: list[Chosen]) -> Bounds:
     parts = rows.combinable(side)
     if len(parts) != 1:
         return Bounds(None, None, None)
-    row = rows.make(parts[0], {}, inquiry.metric.name, inquiry.about)
+    row = rows.make(parts[0], {}, inquiry.metric.name, inquiry.read)
     return Bounds(row["low"], row["best"], row["high"])
 
 

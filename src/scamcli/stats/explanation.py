@@ -40,7 +40,7 @@ def entries(inquiry: Inquiry, group: Sequence[Chosen]) -> list[Explanation]:
     """Return an explanation of each figure of a cell, in the order in which they were read."""
     by_key = {one.figure.key: one for one in group}
     order = {key: at for at, key in enumerate(by_key)}
-    ordered = sorted(rows.entries(group, inquiry.about), key=lambda entry: order[entry.figure])
+    ordered = sorted(rows.entries(group, inquiry.read), key=lambda entry: order[entry.figure])
     return [_explanation(inquiry, by_key[entry.figure], entry.how, entry.other) for entry in ordered]
 
 
@@ -58,7 +58,7 @@ def _explanation(inquiry: Inquiry, one: Chosen, how: How, other: Key | None) -> 
         "event": mask(figure.event),
         "date": record["date"],
         "figure": mask(figure.id),
-        "stated": mask(inquiry.about.wording(figure)),
+        "stated": mask(inquiry.read.wording(figure)),
         "bounds": render_bounds(figure.bounds),
         "implied": _implied(inquiry, figure),
         "period": printed["period"],
@@ -70,7 +70,7 @@ def _explanation(inquiry: Inquiry, one: Chosen, how: How, other: Key | None) -> 
 
 
 def _implied(inquiry: Inquiry, figure: Figure) -> str | None:
-    implied = inquiry.about.implied.get(figure.key, figure)
+    implied = inquiry.read.implied.get(figure.key, figure)
     return None if implied.bounds == figure.bounds else render_bounds(implied.bounds._replace(best=None))
 
 

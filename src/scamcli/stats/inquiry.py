@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from scamcli.errors import WrongUsageError
 from scamcli.language.vocabulary import FIGURE_GROUPINGS
 from scamcli.query import filters
-from scamcli.stats import read_figures, rows, selection
+from scamcli.stats import read_figures, selection
 from scamcli.store import terms
 
 if TYPE_CHECKING:
@@ -60,7 +60,6 @@ class Inquiry(NamedTuple):
         read: The figures of the events that the filters find.
         wanted: Which of these figures are wanted.
         sentence: The filters in words.
-        about: What all rows need.
         drafts: How many figures are in drafts, which never count.
     """
 
@@ -71,7 +70,6 @@ class Inquiry(NamedTuple):
     read: read_figures.Reading
     wanted: selection.Asked
     sentence: str
-    about: rows.Context
     drafts: int
 
     @property
@@ -145,7 +143,7 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
         province=(), nationality=(), metric=(), from_=(), to=(), during=(), certain=False, drafts=False
     )
     compiled = filters.compile_query(on_events, lambda: lookup)
-    read = read_figures.read(connection, compiled, metric, lookup.masker)
+    read = read_figures.read(connection, compiled, metric, lookup)
     wanted = selection.Asked(
         frozenset(lookup.province_name(value) for value in asked.province),
         frozenset(lookup.find("nationality", value)[1].casefold() for value in asked.nationality),
@@ -154,11 +152,10 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
         asked.certain,
         request.undisputed,
     )
-    about = rows.context(read, lookup.shown)
     sentence = _sentence(compiled, wanted, asked, lookup)
     every = filters.compile_query(on_events._replace(drafts=True), lambda: lookup)
     drafts = read_figures.in_drafts(connection, every, name)
-    return Inquiry(connection, lookup, metric, splits, read, wanted, sentence, about, drafts)
+    return Inquiry(connection, lookup, metric, splits, read, wanted, sentence, drafts)
 
 
 def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.figures import Figure, Key, Period, Split
+from scamcli.figures import Figure, Key, Period, Split, propagate_event, with_implied
 from scamcli.language import dates
 from scamcli.query import search
 from scamcli.store.keys import OPEN_END, Rel
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from scamcli.language.vocabulary import Metric
     from scamcli.query.filters import CompiledQuery
+    from scamcli.query.resolve import Lookup
     from scamcli.records.masking import Masker
     from scamcli.records.types import EventDict, FigureDict
 
@@ -56,16 +57,28 @@ class Reading(NamedTuple):
         entries: The figures of the metric, with their events.
         wholes: These, and all figures of events whose families or repetitions matter, by key.
         repeats: Pairs of events that repeat each other.
+        implied: The figures whose bounds their families narrow, with the narrower bounds.
         masked: The masked records of figures whose events have a protected actor.
+        shown: Masks a text.
     """
 
     entries: list[Entry]
     wholes: dict[Key, Figure]
     repeats: list[tuple[str, str]]
+    implied: dict[Key, Figure]
     masked: dict[Key, FigureDict]
+    shown: Callable[[str], str]
+
+    def wording(self, figure: Figure) -> str:
+        """Return the masked wording of a figure, or its bounds if it has no wording."""
+        masked = self.masked.get(figure.key)
+        stated = (masked and masked["stated"]) or figure.stated
+        if stated:
+            return self.shown(stated)
+        return " / ".join("unknown" if one is None else f"{one:,}" for one in (figure.low, figure.best, figure.high))
 
 
-def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric, masker: Masker | None) -> Reading:
+def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric, lookup: Lookup) -> Reading:
     """Read all figures of a metric from the events that a query finds."""
     metric, unit = known.name, known.unit
     (plan,) = search.plans(connection, compiled)  # one plan, as the query has no dates: figures have their own
@@ -89,8 +102,9 @@ def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric,
     repeats = [(event, target) for type_, event, target, _ in links if type_ == "repeats"]
     keys = {entry.key for entry in entries if entry.figure.part_of or entry.figure.split}
     keys |= _event_keys(connection, _connected({entry.figure.event for entry in entries}, repeats))
-    masked = _masked(connection, {entry.key for entry in entries}, masker) if masker else {}
-    return Reading(entries, _wholes(connection, entries, keys, known), repeats, masked)
+    wholes = _wholes(connection, entries, keys, known)
+    masked = _masked(connection, {entry.key for entry in entries}, lookup.masker) if lookup.masker else {}
+    return Reading(entries, wholes, repeats, _implied(wholes), masked, lookup.shown)
 
 
 def originals(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, list[str]]:
@@ -132,6 +146,18 @@ def _wholes(connection: sqlite3.Connection, entries: list[Entry], keys: set[int]
             figure = _figure(event, values, known.unit if values[1] == known.name else values[1])
             figures.setdefault(figure.key, figure)
     return figures
+
+
+def _implied(wholes: dict[Key, Figure]) -> dict[Key, Figure]:
+    families: dict[str, list[Figure]] = {one.event: [] for one in wholes.values() if one.part_of is not None}
+    for figure in wholes.values() if families else ():
+        if figure.event in families:
+            families[figure.event].append(figure)
+    implied: dict[Key, Figure] = {}
+    for figures in families.values():
+        changed = with_implied(figures, propagate_event(figures).intervals)
+        implied |= {one.key: other for one, other in zip(figures, changed, strict=True) if one != other}
+    return implied
 
 
 def _masked(connection: sqlite3.Connection, keys: set[int], masker: Masker) -> dict[Key, FigureDict]:

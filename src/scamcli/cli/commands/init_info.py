@@ -53,20 +53,17 @@ def info(
         say_notes(timeline)
         if verify:
             _verify(timeline, output)
-        span = timeline.span()
         row = {
             "database": str(timeline.path),
             "bytes": timeline.path.stat().st_size,
-            "from": span[0] if span else None,
-            "to": span[1] if span else None,
+            **dict(zip(("from", "to"), timeline.span() or (None, None), strict=True)),
             **timeline.sizes(),
             "scamcli": version("scamcli"),
             "sqlite": sqlite3.sqlite_version,
         } | ({"problems": 0} if verify else {})
     if output.format is None and not output.fields:
-        print_text(
-            "\n".join(words.wrap_labelled(key, str("none" if value is None else value)) for key, value in row.items())
-        )
+        values = ((key, "none" if value is None else str(value)) for key, value in row.items())
+        print_text("\n".join(words.wrap_labelled(*pair) for pair in values))
     else:
         print_result(Result([row], tuple(row), single=output.format is Format.JSON), output)
 

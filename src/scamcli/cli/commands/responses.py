@@ -53,9 +53,8 @@ def responses(
         say_notes(timeline)
     if by:
         split = by.lower()
-        result = Result(
-            found.rows, (split, *COLUMNS_OF_GROUPS), HEADINGS, {split: NOT_GIVEN}, frozenset(COLUMNS_OF_GROUPS)
-        )
+        numeric = frozenset(COLUMNS_OF_GROUPS)
+        result = Result(found.rows, (split, *COLUMNS_OF_GROUPS), HEADINGS, {split: NOT_GIVEN}, numeric)
     else:
         columns = COLUMNS_TO_READ if chosen(output) in {Format.TABLE, Format.MARKDOWN} else COLUMNS
         blanks = {"answer_kind": NO_ANSWER, "relation": NO_ANSWER}

@@ -28,8 +28,7 @@ def schema(
         return
     from scamcli.records.models import json_schema
 
-    text = json.dumps(json_schema(), ensure_ascii=False, indent=None if output.format is Format.JSONL else 2)
-    print_text(text)
+    print_text(json.dumps(json_schema(), ensure_ascii=False, indent=None if output.format is Format.JSONL else 2))
 
 
 def _vocabulary() -> Iterator[dict[str, str | None]]:

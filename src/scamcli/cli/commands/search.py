@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from typing import Annotated
-
-import typer
 
 from scamcli.cli.app import command
-from scamcli.cli.options import FILTERS, OUTPUT, PAGE, TextArgument, takes
-from scamcli.cli.output import Output, chosen, print_number, print_page, say, say_notes
+from scamcli.cli.options import FILTERS, OUTPUT, PAGE, CountOption, TextArgument, takes
+from scamcli.cli.output import Output, chosen, print_line, print_page, say, say_notes
 from scamcli.output.formats import Format, Result
 from scamcli.timeline import EVENT_KEYS, Page, Query, Timeline
 
@@ -26,7 +23,7 @@ def search(
     page: Page,
     output: Output,
     text: TextArgument = None,
-    count: Annotated[bool, typer.Option("--count", help="Print only the count.")] = False,
+    count: CountOption = False,
 ) -> None:
     """List matching events, newest first.
 
@@ -64,7 +61,7 @@ def _print_count(timeline: Timeline, query: Query) -> None:
     say_notes(timeline)
     if query.has_dates and not query.certain:
         say(f"{timeline.count(query._replace(certain=True)):,} of them certain")
-    print_number(number)
+    print_line(number)
 
 
 def _columns(query: Query, output: Output) -> tuple[str, ...]:

@@ -47,7 +47,8 @@ def sql(
     a number.
     """
     if query is None:
-        print_result(Result(_views(), ("view", "columns", "about")), output)
+        views = [{"view": view.name, "columns": list(view.columns), "about": view.about} for view in public_views()]
+        print_result(Result(views, ("view", "columns", "about")), output)
         return
     text, parameters, clock = _text(query), _parameters(param or ()), time_limit(timeout)
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
@@ -61,11 +62,6 @@ def _print(answer: Answer, output: Output) -> None:
     printed = print_page(Result(rows, answer.columns, keys=answer.columns), output)
     if printed.more:
         say(f"showing the first {plural(printed.rows, 'row')}; use LIMIT and OFFSET for others, or a pipe for all")
-
-
-def _views() -> Iterator[dict[str, object]]:
-    for view in public_views():
-        yield {"view": view.name, "columns": list(view.columns), "about": view.about}
 
 
 def _text(query: str) -> str:

@@ -59,11 +59,11 @@ def stats(
                 raise WrongUsageError("--compare and --explain cannot be combined", hint)
             found = timeline.compare(metric, *compare, query, by=by, undisputed=undisputed, cite=cite)
             say_notes(timeline)
-            print_comparison(found, output, _citation(found.caption, found.basis) if cite else "")
+            print_comparison(found, output, _citation(found.caption, found.basis) if cite else [])
         else:
             table = timeline.stats(metric, query, by=by, undisputed=undisputed, explain=explain, cite=cite)
             say_notes(timeline)
-            print_table(table, output, _citation(table.caption, table.basis) if cite else "")
+            print_table(table, output, _citation(table.caption, table.basis) if cite else [])
 
 
 def _list_metrics(timeline: Timeline, query: Query, output: Output, *, is_narrowed: bool) -> None:
@@ -75,8 +75,8 @@ def _list_metrics(timeline: Timeline, query: Query, output: Output, *, is_narrow
     print_result(Result(timeline.metrics(), columns, numeric=frozenset({"figures", "events"})), output)
 
 
-def _citation(caption: str, basis: str) -> str:
+def _citation(caption: str, basis: str) -> list[str]:
     from importlib.metadata import version
 
     today = datetime.now(tz=UTC).date().isoformat()
-    return f"cite: {caption}; {basis}; scamcli {version('scamcli')}, {today}"
+    return [f"cite: {caption}; {basis}; scamcli {version('scamcli')}, {today}"]

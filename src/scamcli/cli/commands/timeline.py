@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from scamcli.cli.app import command
-from scamcli.cli.options import FILTERS, OUTPUT, PAGE, TextArgument, takes
-from scamcli.cli.output import Limited, Output, Printed, print_number, print_page, print_text, say, say_notes
+from scamcli.cli.options import FILTERS, OUTPUT, PAGE, CountOption, TextArgument, takes
+from scamcli.cli.output import Limited, Output, Printed, print_line, print_page, print_text, say, say_notes
 from scamcli.output.formats import Result
 from scamcli.output.text import event_text
 from scamcli.timeline import EVENT_KEYS, Page, Query, Timeline
@@ -26,14 +24,14 @@ def timeline(
     page: Page,
     output: Output,
     text: TextArgument = None,
-    count: Annotated[bool, typer.Option("--count", help="Print only the count.")] = False,
+    count: CountOption = False,
 ) -> None:
     """Tell the story of matching events, oldest first, with their figures and sources."""
     query = query._replace(text=" ".join(text or ()))
     page = page._replace(oldest_first=not page.oldest_first)
     with Timeline(output.db, include_protected=output.include_protected) as opened:
         if count:
-            print_number(opened.count(query))
+            print_line(opened.count(query))
             say_notes(opened)
             return
         opened.compiled(query)

@@ -8,7 +8,7 @@ import typer
 
 from scamcli.cli.app import command
 from scamcli.cli.options import LARGEST_CHANGE, TARGET, Target, takes
-from scamcli.cli.output import print_number, say, say_notes
+from scamcli.cli.output import print_line, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.output.text.words import plural
 from scamcli.timeline import Timeline
@@ -44,4 +44,4 @@ def undo(
         f"{did} change {undone.of} ({undone.command}, by {undone.author}): {plural(undone.records, 'record')}",
         f"`scamcli undo {undone.change}` {hint}",
     )
-    print_number(undone.change)
+    print_line(undone.change)
