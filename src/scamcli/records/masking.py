@@ -227,8 +227,7 @@ def restored(value: AnyRecord, before: Mapping[str, object] | None, masker: Mask
     """
     if masker is None:
         return value
-    restored_value = _restore(value, masker.record(before) if before else None, before, masker.names)
-    return cast("AnyRecord", restored_value)
+    return cast("AnyRecord", _restore(value, masker.record(before) if before else None, before, masker.names))
 
 
 def without_placeholders(text: str) -> str:
@@ -249,21 +248,19 @@ def _restore(given: object, printed: object, stored: object, names: dict[int, st
         stored_items = stored if isinstance(printed, dict) and isinstance(stored, dict) else {}
         return {key: _restore(one, printed_items.get(key), stored_items.get(key), names) for key, one in given.items()}
     if isinstance(given, list):
-        pairs = (
-            list(zip(printed, stored, strict=True)) if isinstance(printed, list) and isinstance(stored, list) else []
-        )
-        return [
-            _restore(one, was_printed, was_stored, names)
-            for at, one in enumerate(given)
-            for was_printed, was_stored in [next((pair for pair in pairs if pair[0] == one), _pair_at(pairs, at))]
-        ]
+        pairs: list[tuple[object, object]] = []
+        if isinstance(printed, list) and isinstance(stored, list):
+            pairs = list(zip(printed, stored, strict=True))
+        restored_items = []
+        for at, one in enumerate(given):
+            # An item is the one that was printed like it, wherever it is now, or else the one in its place.
+            in_place = pairs[at] if at < len(pairs) else (None, None)
+            was_printed, was_stored = next((pair for pair in pairs if pair[0] == one), in_place)
+            restored_items.append(_restore(one, was_printed, was_stored, names))
+        return restored_items
     if isinstance(given, str) and "[protected-" in given:
         return re.sub(_PLACEHOLDER, lambda match: names.get(int(match[1]), match[0]), given)
     return given
-
-
-def _pair_at(pairs: list[tuple[object, object]], at: int) -> tuple[object, object]:
-    return pairs[at] if at < len(pairs) else (None, None)
 
 
 def _words(form: str) -> list[str]:
@@ -271,11 +268,8 @@ def _words(form: str) -> list[str]:
 
 
 def _actor_names(record: Mapping[str, object]) -> list[str]:
-    actors = cast("list[dict[str, str]]", record.get("actors") or [])
-    owners = cast("list[dict[str, str]]", record.get("owners") or [])
-    names = [actor["name"] for actor in actors]
-    for owner in owners:
-        names += [owner["name"], owner["stated_by"]]
+    people = [one for key in ("actors", "owners") for one in cast("list[dict[str, str]]", record.get(key) or [])]
+    names = [person[key] for person in people for key in ("name", "stated_by") if key in person]
     return [*names, str(record.get("name")), *cast("list[str]", record.get("aliases") or [])]
 
 

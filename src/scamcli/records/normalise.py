@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from itertools import count
 from typing import TYPE_CHECKING, Protocol, cast
 
 from pydantic import ValidationError
@@ -19,23 +20,10 @@ from scamcli.errors import DataError
 from scamcli.language import dates, gazetteer, names
 from scamcli.language.countries import countries
 from scamcli.language.vocabulary import GROUPS, METRICS
-from scamcli.records import canonical
-from scamcli.records.models import (
-    RECORDS,
-    Event,
-    Figure,
-    Link,
-    Owner,
-    Part,
-    Participant,
-    Place,
-    Record,
-    Site,
-    Source,
-    Split,
-)
+from scamcli.records import canonical, models
 from scamcli.records.models.base import ID_PATTERN, LARGEST, NO_NUL
 from scamcli.records.models.event import COUNTRY_PATTERN, PRINTED_ONLY
+from scamcli.records.slugs import with_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,6 +60,7 @@ def read_json(text: str) -> JsonObject:
     Raises:
         DataError: the text is not JSON or not an object, repeats a key, or contains NaN.
     """
+    hint = _ARRAY_HINT if text.lstrip().startswith("[") else ""
     try:
         value = json.loads(text, parse_constant=_refuse_constant)
         # A text that equals its canonical form repeats no key. Checking every key for it would double the time.
@@ -80,13 +69,11 @@ def read_json(text: str) -> JsonObject:
     except RecursionError:
         raise DataError("JSON nested too deeply; expected one record") from None
     except json.JSONDecodeError as error:
-        hint = _ARRAY_HINT if text.lstrip().startswith("[") else ""
         raise DataError(f"not JSON: {error.msg} at column {error.colno}; expected an object", hint) from None
     except ValueError as error:
         raise DataError(f"not JSON: {str(error)[:200]}; expected an object") from None
     if not isinstance(value, dict):
         what = "an array" if isinstance(value, list) else "a bare value"
-        hint = _ARRAY_HINT if isinstance(value, list) else ""
         raise DataError(f"{what}; expected a JSON object, one record per line", hint)
     return value
 
@@ -96,30 +83,31 @@ def is_text(text: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def parse(value: Mapping[str, object]) -> Record:
+def parse(value: Mapping[str, object]) -> models.Record:
     """Validate an object as a record.
 
     Raises:
         DataError: a key, word, date or number is not valid; the message names up to five problems.
     """
     kind = value.get("type")
-    model = RECORDS.get(kind) if isinstance(kind, str) else None
+    model = models.RECORDS.get(kind) if isinstance(kind, str) else None
     if model is None:
         given = f"type {str(kind)[:40].encode('utf-8', 'replace').decode()!r}" if "type" in value else "no `type`"
-        raise DataError(f"{given}; expected one of {', '.join(RECORDS)}")
+        raise DataError(f"{given}; expected one of {', '.join(models.RECORDS)}")
     try:
         return model.model_validate(_input_of(value, model))
     except ValidationError as error:
-        raise DataError("; ".join(_reasons(error, model))) from None
+        reasons = (_reason(detail, model) for detail in error.errors(include_url=False)[:5])
+        raise DataError("; ".join(_unique(reasons))) from None
 
 
-def _input_of(value: Mapping[str, object], model: type[Record]) -> JsonObject:
+def _input_of(value: Mapping[str, object], model: type[models.Record]) -> JsonObject:
     """Drop the keys that output adds, and put single names into lists."""
-    given = {key: one for key, one in value.items() if model is not Event or key not in PRINTED_ONLY}
+    given = {key: one for key, one in value.items() if model is not models.Event or key not in PRINTED_ONLY}
     return given | {key: [given[key]] for key in LISTS if isinstance(given.get(key), str) and key in model.model_fields}
 
 
-def complete(event: Event, known: Known) -> Event:
+def complete(event: models.Event, known: Known) -> models.Event:
     """Complete an event in place: fill in names, provinces, bounds and ids.
 
     Raises:
@@ -145,7 +133,7 @@ def complete(event: Event, known: Known) -> Event:
     return event
 
 
-def _set(part: Part, key: str, value: object) -> None:
+def _set(part: models.Part, key: str, value: object) -> None:
     """Assign a value only if it differs. Assigning is slow in pydantic, and most records of an import are complete."""
     if getattr(part, key) != value:
         setattr(part, key, value)
@@ -190,24 +178,28 @@ def _refuse_constant(word: str) -> None:
     raise ValueError(f"{word} is not a JSON number")
 
 
-def _reasons(error: ValidationError, model: type[Record]) -> list[str]:
-    """Return up to five problems in words, without repetitions."""
-    return _unique(_reason(detail, model) for detail in error.errors(include_url=False)[:5])
-
-
-def _reason(detail: ErrorDetails, model: type[Record]) -> str:
+def _reason(detail: ErrorDetails, model: type[models.Record]) -> str:
     path = ""
     for step in detail["loc"]:
         path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
     path = re.sub(r"\.(int|float|function-[^.]*|constrained-str)\b.*$", "", path)  # names that pydantic adds
     if detail["type"] == "extra_forbidden":
         key = str(detail["loc"][-1])
-        near = [other for other in names.suggest(key, _keys(model)) if other != key]
+        keys = (name for part in (model, *_PARTS.get(model, ())) for name in part.model_fields)
+        near = [other for other in names.suggest(key, keys) if other != key]
         return f"unknown key `{path[:120]}`" + (f"; did you mean `{near[0]}`?" if near else "")
     if detail["type"] == "missing":
         return f"`{path}` is missing"
     return f"`{path}`: {_message(detail)}" if path else _message(detail)
 
+
+_PARTS: dict[type[models.Record], tuple[type[models.Part], ...]] = {
+    models.Site: (models.Owner,),
+    models.Event: (
+        models.Participant, models.Place, models.Figure, models.Split, models.Source, models.Link,
+    ),
+}  # fmt: skip
+"""The parts of a record, whose keys are suggested for an unknown key."""
 
 _EXPECTED = {
     "string_type": "expected text",
@@ -261,16 +253,11 @@ _PATTERNS = {
 """Messages for texts that do not match a pattern, by the pattern."""
 
 
-def _keys(model: type[Record]) -> list[str]:
-    parts = (Owner,) if model is Site else (Participant, Place, Figure, Split, Source, Link) if model is Event else ()
-    return [key for part in (model, *parts) for key in part.model_fields]
-
-
 def _unique(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-def _places(event: Event) -> None:
+def _places(event: models.Event) -> None:
     written = [*event.provinces, *(figure.province for figure in event.figures if figure.province)]
     provinces = [_official_province(name, event) for name in written]
     for figure in event.figures:
@@ -284,17 +271,17 @@ def _places(event: Event) -> None:
     _set(event, "provinces", _unique(provinces))
 
 
-def _official_province(written: str, event: Event) -> str:
+def _official_province(written: str, event: models.Event) -> str:
     """Return the official name of a province. A town becomes a place of the event and gives its province."""
     place = gazetteer.resolve(written)
     if isinstance(place, gazetteer.Town):
         if place.name not in {other.name for other in event.places}:
-            event.places.append(Place(name=place.name, country="KH", province=place.province, precision="town"))
+            event.places.append(models.Place(name=place.name, country="KH", province=place.province, precision="town"))
         return place.province
     return place.name if place else written
 
 
-def _figure(figure: Figure, event: Event, known: Known) -> None:
+def _figure(figure: models.Figure, event: models.Event, known: Known) -> None:
     metric = known.metric(figure.metric)
     if metric is None:
         raise DataError(f"unknown metric {figure.metric[:80]!r}", "`scamcli schema --vocabulary` lists the metrics")
@@ -311,10 +298,10 @@ def _figure(figure: Figure, event: Event, known: Known) -> None:
         outlet = any(figure.stated_by == source.outlet for source in event.sources)
         _set(figure, "stated_by", known.actor(figure.stated_by, outlet=outlet))
         if figure.stated_by not in {person.name for person in event.actors}:
-            event.actors.append(Participant(name=figure.stated_by, role="author" if outlet else "speaker"))
+            event.actors.append(models.Participant(name=figure.stated_by, role="author" if outlet else "speaker"))
 
 
-def _count_as_wholes(event: Event) -> None:
+def _count_as_wholes(event: models.Event) -> None:
     """Give a part without a count that of its whole: the parts of a running total are running totals too."""
     by_id = {figure.id: figure for figure in event.figures}
     for figure in event.figures:
@@ -323,13 +310,13 @@ def _count_as_wholes(event: Event) -> None:
             figure.count = whole.count
 
 
-def _in_range(value: float | None, figure: Figure) -> float | None:
+def _in_range(value: float | None, figure: models.Figure) -> float | None:
     if value is not None and abs(value) > LARGEST:
         raise DataError(f"figure {(figure.stated or '')[:80]!r} is out of range; expected a number up to 2^53")
     return value
 
 
-def _running_total(figure: Figure, event: Event, metric: Metric) -> None:
+def _running_total(figure: models.Figure, event: models.Event, metric: Metric) -> None:
     """Set count and period of a running total, stated on the day of the event: "more than 600 since 18 August"."""
     if {"period", "count"} & figure.model_fields_set:
         return
@@ -364,16 +351,13 @@ def _with_year(start: str, day: str) -> str:
     return this_year if this_year <= day else f"{int(day[:4]) - 1:04}{start[1:]}"
 
 
-def _figure_ids(event: Event) -> None:
+def _figure_ids(event: models.Event) -> None:
     taken = {figure.id for figure in event.figures}
     for figure in event.figures:
         if figure.id is None:
-            number, wanted = 1, figure.metric
-            while wanted in taken:
-                number += 1
-                wanted = f"{figure.metric}-{number}"
-            figure.id = wanted
-            taken.add(wanted)
+            numbered = (with_number(figure.metric, number) for number in count(1))
+            figure.id = next(id_ for id_ in numbered if id_ not in taken)
+            taken.add(figure.id)
     for figure in event.figures:
         for other in [figure.part_of, *(figure.of or [])]:
             if other is not None and other not in taken:
