@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from scamcli.language.vocabulary import Metric
     from scamcli.records.masking import Masker
     from scamcli.records.models import Event
+    from scamcli.records.types import EventDict
     from scamcli.store.writer import Writer
 
 
@@ -29,10 +29,7 @@ class DatabaseContext:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self.metric = lru_cache(maxsize=None)(self._metric)
-
-    def _metric(self, name: str) -> Metric | None:
-        return terms.metric(self._connection, name)
+        self.metric = lru_cache(maxsize=None)(partial(terms.metric, connection))
 
     def has_figure(self, event_id: str, figure_id: str) -> bool:
         """Say whether an event has a figure with this id."""
@@ -69,15 +66,12 @@ def findings(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[
             yield finding if masker is None else _masked(finding, record, masker)
     hidden = "" if masker is None else " AND placeholder IS NULL"
     sql = f"SELECT name FROM term WHERE type = 'actor'{hidden} ORDER BY name"  # noqa: S608 - our own words
-    actors = connection.execute(sql)
-    yield from checks.find_near_names(name for (name,) in actors)
+    yield from checks.find_near_names(name for (name,) in connection.execute(sql))
 
 
-def _masked(finding: checks.Finding, record: dict[str, Any], masker: Masker) -> checks.Finding:
-    printed = masker.record(record)["id"]
-    return checks.Finding(
-        finding.code, printed, masker.text_in(record, finding.place), masker.text_in(record, finding.reason)
-    )
+def _masked(finding: checks.Finding, record: EventDict, masker: Masker) -> checks.Finding:
+    place, reason = (masker.text_in(record, text) for text in (finding.place, finding.reason))
+    return checks.Finding(finding.code, masker.record(record)["id"], place, reason)
 
 
 def derive_bounds(writer: Writer) -> list[str]:
@@ -94,13 +88,13 @@ def derive_bounds(writer: Writer) -> list[str]:
             continue
         for figure, record in zip(value["figures"], event.figures, strict=True):
             if f"figure {record.id}" in wrong:
-                figure |= checks.bounds_of_wording(record, known)._asdict()
-        writer.replace_event(event.id or "", value)
+                figure["low"], figure["best"], figure["high"] = checks.bounds_of_wording(record, known)
+        writer.replace_event(event.id or "", dict(value))
         changed.append(event.id or "")
     return changed
 
 
-def _events(connection: sqlite3.Connection) -> Iterator[tuple[dict[str, Any], Event]]:
+def _events(connection: sqlite3.Connection) -> Iterator[tuple[EventDict, Event]]:
     """Yield the record of each event, and a namespace with the same fields.
 
     The namespace stands in for the model: records were validated when they were written, and pydantic is slow to load.

@@ -10,6 +10,7 @@ import json
 import re
 import sqlite3
 from contextlib import closing
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, ScamcliError
@@ -20,7 +21,7 @@ from scamcli.store.history import seal_of
 from scamcli.store.keys import SEQUENCE_BITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from scamcli.records.masking import Masker
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, ScamcliError)
 """What reading a damaged record can raise."""
-
-HistoryRow = tuple[str, str, int, str | None, str | None, str | None]
-"""A record in the history: type, name, change, the record before, the digest after, and the present record."""
 
 SAMPLE_SIZE = 300
 """How many events are looked up in the full-text index."""
@@ -65,9 +63,9 @@ def problems(connection: sqlite3.Connection, masker: Masker | None, *, text: boo
         if text:
             yield from _full_text(connection)
         connection.execute("BEGIN")
-        for check in CHECKS:
-            for problem in check(connection):
-                yield problem if masker is None else _masked(problem, masker)
+        for part, record, reason in chain.from_iterable(check(connection) for check in CHECKS):
+            mask = str if masker is None else masker.text
+            yield Problem(part, record and mask(record), mask(reason))
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if "locked" in str(error):
             raise DatabaseError("the database is busy: another process has been writing for too long") from error
@@ -89,10 +87,6 @@ def damage_of(path: Path) -> DatabaseError | None:
         damaged = next(problems(connection, None, text=False), None) is not None
     hint = "`scamcli info --verify` says where; restore a backup"
     return DatabaseError(f"{path} is damaged", hint) if damaged else None
-
-
-def _masked(problem: Problem, masker: Masker) -> Problem:
-    return Problem(problem.part, problem.record and masker.text(problem.record), masker.text(problem.reason))
 
 
 def _full_text(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -136,10 +130,8 @@ def _events(connection: sqlite3.Connection) -> Iterator[Problem]:
                 yield Problem("record", id_, "its key does not fit its date")
             if record["id"] != id_ or expected != columns or canonical.line(record) != text:
                 yield Problem("record", id_, "its columns differ from its record")
-            yield from (
-                Problem("record", id_, f"{what} differ from its record")
-                for what in _derived(connection, key, record, names)
-            )
+            for what in _derived(connection, key, record, names):
+                yield Problem("record", id_, f"{what} differ from its record")
         except _UNREADABLE as error:
             yield Problem("record", id_, f"its record cannot be read: {type(error).__name__}: {error}")
 
@@ -157,9 +149,8 @@ def _derived(
     stored = run("SELECT * FROM figure WHERE event = ? ORDER BY n", [key]).fetchall()
     if [row[1:] for row in stored] != derived.figures(record):
         yield "its figures"
-    if run("SELECT n, type, target, figure FROM link WHERE event = ? ORDER BY n", [key]).fetchall() != derived.links(
-        record
-    ):
+    links = run("SELECT n, type, target, figure FROM link WHERE event = ? ORDER BY n", [key]).fetchall()
+    if links != derived.links(record):
         yield "its links"
     if run("SELECT title, body, names FROM event_text WHERE rowid = ?", [key]).fetchall() != [derived.texts(record)]:
         yield "its full texts"
@@ -259,23 +250,13 @@ def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
         "  ELSE (SELECT record FROM term WHERE term.type = r.type AND term.name = r.name) END"
         " FROM change_record r ORDER BY type, name, change"
     )
-    # What a change made of a record is what the next change of the same record found, or else the present record.
-    last: HistoryRow | None = None
-    for row in rows:
-        if last is not None:
-            is_same_record = last[:2] == row[:2]
-            yield from _compare_outcome(last, row[3] if is_same_record else last[5])
-        last = row
-    if last is not None:
-        yield from _compare_outcome(last, last[5])
-
-
-def _compare_outcome(row: HistoryRow, text: str | None) -> Iterable[Problem]:
-    """Compare what a change made of a record with what was there next."""
-    _, name, change, _, after, _ = row
-    if (None if text is None else canonical.digest(text)) != after:
-        reason = f"it is not what change {change} made of it; another program changed it, or the file is damaged"
-        yield Problem("history", name, reason)
+    for (type_, name, change, _, after, present), following in pairwise(chain(rows, [None])):
+        # What a change made of a record is what the next change of the same record found, or else the present record.
+        is_same_record = following is not None and following[:2] == (type_, name)
+        text = following[3] if is_same_record else present
+        if (None if text is None else canonical.digest(text)) != after:
+            reason = f"it is not what change {change} made of it; another program changed it, or the file is damaged"
+            yield Problem("history", name, reason)
 
 
 def _without_history(connection: sqlite3.Connection) -> Iterator[Problem]:
