@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scamcli.language.dates import By, Period, bucket, bucket_period, day, iso, parse_bound, parse_date, parse_during
+from scamcli.language.dates import By, Period, bucket, day, iso, parse_bound, parse_date, parse_during
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the second reader's own dependencies warn
@@ -219,7 +219,7 @@ def test_a_bucket_holds_its_days_and_is_its_own_label(drawn: date, by: By) -> No
     number = day(drawn.isoformat())
     label = bucket(Period(number, number, True), by)
     assert label is not None
-    whole = bucket_period(label)
+    whole = parse_during(label)
     assert whole.known
     assert whole.start is not None
     assert whole.end is not None

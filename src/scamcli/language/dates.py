@@ -9,7 +9,7 @@ before.
 import re
 from datetime import date
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple, NoReturn
+from typing import Final, Literal, NamedTuple
 
 By = Literal["month", "quarter", "year"]
 
@@ -121,18 +121,11 @@ def bucket(period: Period, by: By) -> str | None:
     return label if period.start == period.end or _label(period.end, by) == label else None
 
 
-def bucket_period(label: str) -> Period:
-    """Return the days of a label made by `bucket`; raises ValueError for what `parse_during` refuses."""
-    return parse_during(label)
-
-
 def _label(day: int, by: By) -> str:
     text = iso(day)
-    if by == "month":
-        return text[:7]
-    if by == "year":
-        return text[:4]
-    return f"{text[:4]}-Q{(int(text[5:7]) + 2) // 3}"
+    if by == "quarter":
+        return f"{text[:4]}-Q{(int(text[5:7]) + 2) // 3}"
+    return text[:7] if by == "month" else text[:4]
 
 
 def _parse_interval(text: str) -> Period:
@@ -158,7 +151,8 @@ def _parse_single(text: str) -> Period:
     sure = not text or text[-1] not in _QUALIFIERS
     found = re.fullmatch(_DATE, text if sure else text[:-1])
     if found is None:
-        _refuse(text)
+        complaint = next((complaint for pattern, complaint in _MISTAKES if re.match(pattern, text)), "is not a date")
+        raise ValueError(f"{_shown(text)} {complaint}; {EXPECTED}")
     year, month, day = int(found[1]), found[2], found[3]
     _check_year(text, year)
     if month is None:
@@ -167,8 +161,8 @@ def _parse_single(text: str) -> Period:
     first, last = _first(year, int(month)), _last(year, int(month))
     if day is None:
         return Period(first, last, sure)
-    if not 1 <= int(day) <= last - first + 1:
-        length = last - first + 1
+    length = last - first + 1
+    if not 1 <= int(day) <= length:
         raise ValueError(f"{_shown(text)} has no day {day}, the month ends on {length}; {EXPECTED}")
     return Period(first + int(day) - 1, first + int(day) - 1, sure)
 
@@ -193,11 +187,6 @@ def _check_month(text: str, month: str) -> None:
         raise ValueError(f"{_shown(text)} is a season or part of a year, which is not taken; {EXPECTED}")
     if not 1 <= int(month) <= 12:
         raise ValueError(f"{_shown(text)} has no month {month}; {EXPECTED}")
-
-
-def _refuse(text: str) -> NoReturn:
-    complaint = next((said for pattern, said in _MISTAKES if re.match(pattern, text)), "is not a date")
-    raise ValueError(f"{_shown(text)} {complaint}; {EXPECTED}")
 
 
 def _shown(text: str) -> str:

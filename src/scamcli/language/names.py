@@ -15,35 +15,20 @@ from itertools import islice
 
 from scamcli.language.scripts import UNSPACED, fold_word, plain
 
-HONORIFICS = (
-    "Samdech", "Krolahom", "Techo", "Neak Oknha", "Oknha", "Lok Chumteav", "Chumteav", "H.E.",
-    "His Excellency", "Her Excellency", "Excellency", "Dr", "Prof", "Mr", "Mrs", "Ms", "Miss", "Gen.",
-    "Lt.", "Maj.", "Brig.", "Brigadier", "Col.", "Capt.", "Sgt.",
-)  # fmt: skip
-"""Titles in Latin letters; one of several words counts when all of them are there. Lt. Gen. is two titles."""
-
-RANKS = ("General", "Major", "Colonel", "Captain", "Lieutenant", "Sergeant")
-"""Ranks that are common words too: titles only beside a full name of two words (not General Electric)."""
-
-BODY_WORDS = (
-    "of", "and", "for", "department", "commissariat", "secretariat", "ministry", "office", "council",
-    "court", "association", "committee", "company", "co", "ltd", "group", "bank", "hotel", "casino", "resort",
-    "airport", "hospital", "university", "school", "park", "centre", "center", "foundation", "police",
-    "international",
-)  # fmt: skip
-"""Words of bodies and places: beside one, nothing is a title (the General Department, Techo Airport)."""
-
-KHMER_HONORIFICS = (
-    "សម្តេច", "ក្រឡាហោម", "តេជោ", "អគ្គមហាសេនាបតី", "អ្នកឧកញ៉ា", "លោកឧកញ៉ា", "ឧកញ៉ា", "ឯកឧត្តម", "លោកជំទាវ",
-    "លោកស្រី", "អ្នកស្រី", "លោក", "កញ្ញា", "នាយឧត្តមសេនីយ៍", "ឧត្តមសេនីយ៍ឯក", "ឧត្តមសេនីយ៍ទោ",
-    "ឧត្តមសេនីយ៍ត្រី", "ឧត្តមសេនីយ៍", "វរសេនីយ៍ឯក", "វរសេនីយ៍ទោ", "វរសេនីយ៍ត្រី",
-)  # fmt: skip
-"""Titles in Khmer letters, which stand before the name with or without a space."""
-
 _RUN = f"{UNSPACED}+"
 _NEAR = 0.6
 _LONGEST = 100
 _MOST = 20_000
+
+
+@cache
+def name_words() -> dict[str, list[str]]:
+    """Return the lists of ``name_words.txt``, which explains them: titles, ranks, and words of bodies."""
+    from pathlib import Path  # most commands resolve no name, and should not pay for the import
+
+    lines = Path(__file__).with_name("name_words.txt").read_text(encoding="utf-8").splitlines()
+    rows = (line.partition("|") for line in lines if not line.startswith("#"))
+    return {kind: words.split(";") for kind, _, words in rows}
 
 
 def normalise(name: str) -> str:
@@ -57,7 +42,9 @@ def normalise(name: str) -> str:
     key = plain(name)
     if key.isascii():
         return " ".join(sorted(_without_titles(key.split())))
-    joined = _without_khmer_titles("".join(re.findall(_RUN, key)))
+    joined, before = "".join(re.findall(_RUN, key)), ""
+    while joined != before:
+        before, joined = joined, _after_title(joined)
     words = _without_titles(re.sub(_RUN, " ", key).split())
     return " ".join(sorted([*words, joined] if joined else words))
 
@@ -69,8 +56,7 @@ def fold(name: str) -> str:
     """
     key, before = normalise(name), ""
     while key != before:  # a folded word may be a title only now
-        before = key
-        key = normalise(" ".join(map(fold_word, key.split())))
+        before, key = key, normalise(" ".join(map(fold_word, key.split())))
     return key
 
 
@@ -87,16 +73,11 @@ def _without_titles(words: list[str]) -> list[str]:
 
 @cache
 def _title_words() -> tuple[frozenset[str], tuple[frozenset[str], ...], frozenset[str], frozenset[str]]:
-    titles = [frozenset(plain(title).split()) for title in HONORIFICS]
+    titles = [frozenset(plain(title).split()) for title in name_words()["honorifics"]]
     single = frozenset(word for title in titles if len(title) == 1 for word in title)
     pairs = tuple(title for title in titles if len(title) > 1)
-    return single, pairs, frozenset(map(plain, RANKS)), frozenset((*BODY_WORDS, *map(fold_word, BODY_WORDS)))
-
-
-def _without_khmer_titles(name: str) -> str:
-    while (rest := _after_title(name)) != name:
-        name = rest
-    return name
+    bodies = name_words()["body words"]
+    return single, pairs, frozenset(map(plain, name_words()["ranks"])), frozenset((*bodies, *map(fold_word, bodies)))
 
 
 def _after_title(name: str) -> str:
@@ -110,7 +91,7 @@ def _after_title(name: str) -> str:
 
 @cache
 def _khmer_titles() -> tuple[str, ...]:
-    return tuple(sorted((plain(title) for title in KHMER_HONORIFICS), key=len, reverse=True))
+    return tuple(sorted(map(plain, name_words()["khmer honorifics"]), key=len, reverse=True))
 
 
 def suggest(name: str, candidates: Iterable[str], *, limit: int = 3) -> list[str]:

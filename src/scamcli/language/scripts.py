@@ -82,11 +82,7 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", clean(text)).casefold())
     text = unicodedata.normalize("NFC", re.sub(_DIACRITIC, "", text).translate(_STROKED))
     # A compatibility form may have hidden an invisible character or a look-alike.
-    return " ".join("".join(c if _in_word(c) else " " for c in clean(text)).split())
-
-
-def _in_word(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LNM"
+    return " ".join("".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in clean(text)).split())
 
 
 def fold_word(word: str) -> str:

@@ -53,12 +53,10 @@ class Spelled(NamedTuple):
 
 def spelled(tokens: list[str], start: int) -> Spelled | None:
     """Read the number that begins at `tokens[start]`, in digits or words; `None` if none begins there."""
-    first = _first(tokens, start)
-    if first is None:
-        return None
-    number = first
-    while (longer := _longer(tokens, number)) is not None:
-        number = longer
+    number = None
+    longer = _first(tokens, start)
+    while longer is not None:
+        number, longer = longer, _longer(tokens, longer)
     return number
 
 
@@ -86,18 +84,13 @@ def _first(tokens: list[str], start: int) -> Spelled | None:
     if token in _WORDS:
         return Spelled(0, _WORDS[token], 1, 1, start + 1)
     if token[:1].isdigit() or token[:1] == ".":
-        return _literal(token, start)
+        _, _, decimals = token.partition(".")
+        return Spelled(0, float(token) if decimals else int(token), 1, tidy(10 ** -len(decimals)), start + 1)
     for words, value in _LEADS:
         end = start + len(words)
         if tuple(tokens[start:end]) == words and _scale_at(tokens, end):
             return Spelled(0, value, 1, 1, end)
     return None
-
-
-def _literal(token: str, start: int) -> Spelled:
-    _, _, decimals = token.partition(".")
-    value: Number = float(token) if decimals else int(token)
-    return Spelled(0, value, 1, tidy(10 ** -len(decimals)), start + 1)
 
 
 def _scale_at(tokens: list[str], position: int) -> bool:
@@ -106,7 +99,7 @@ def _scale_at(tokens: list[str], position: int) -> bool:
 
 
 def _longer(tokens: list[str], number: Spelled) -> Spelled | None:
-    """The number with its next word taken in, or `None` if the next word begins something else."""
+    """Return the number with its next word taken in, or `None` if the next word begins something else."""
     following = tokens[number.end : number.end + 3]
     if following == ["and", "a", "half"]:
         half = number.scale / 2

@@ -89,7 +89,7 @@ def since(text: str) -> str | None:
 
 
 def _short(text: str) -> str | None:
-    """The folded text, `None` if it is too long: half of it could end in the middle of a number."""
+    """Return the folded text; `None` if it is too long, as half of it could end in the middle of a number."""
     folded = fold(text) if len(text) <= 2 * LONGEST else text
     return folded if len(folded) <= LONGEST else None
 
@@ -145,14 +145,14 @@ def signed_bounds(sign: str, value: Number, *, measure: bool) -> Bounds:
 
 
 def _excluded(before: str, after: str, suffix: str = "") -> bool:
-    """Whether what stands around a number makes it another's: a sign of its own, "some of the", "thirds"."""
+    """Say whether the words around a number make it another's: a sign of its own, "some of the", "thirds"."""
     signs_after = re.findall(_ANY_SIGN, after)
     loose = len(signs_after) > 1 or (signs_after and not (suffix and re.fullmatch(suffix, signs_after[0])))
     return bool(loose or re.search(_ANY_SIGN, before) or re.search(_DENIED, before) or re.match(_FRACTION, after))
 
 
 def _fall(bounds: Bounds, signed: Signed) -> Bounds:
-    """A fall in percent is a negative change, and its bounds change places."""
+    """Return the bounds of a fall in percent: a negative change, whose low and high change places."""
     if not signed.may_be_change or not re.search(_FALL, signed.text) or re.search(_LEVEL, signed.text):
         return bounds
     low, best, high = (None if bound is None else -abs(bound) for bound in bounds)
@@ -171,13 +171,13 @@ def _range(signed: Signed) -> Bounds:
 
 
 def _shared_scale(first: Numeral, second: Numeral) -> tuple[Number, Number]:
-    """In "2 to 3 million" the first number is in millions too."""
+    """Return both numbers; in "2 to 3 million" the first one is in millions too."""
     scaled = second.lead and first.lead == first.value < second.lead != second.value
     return (first.value * (second.value // second.lead) if scaled else first.value), second.value
 
 
 def _rising(signed: Signed) -> Bounds:
-    """A number, and after any words that it could be as high as another."""
+    """Read a number, and after any words that it could be as high as another."""
     found = re.fullmatch(_RISING, signed.text)
     if found is None or _excluded(found["before"], found["after"]):
         return UNKNOWN
@@ -198,7 +198,7 @@ def _clauses(signed: Signed) -> Bounds:
 
 
 def _joined(first: Bounds, second: Bounds) -> Bounds:
-    """Two statements of one number; if both speak of the same bound they are of two numbers."""
+    """Join two statements of one number; if both speak of the same bound, they are about two numbers."""
     if any(one is not None and other is not None for one, other in zip(first, second, strict=True)):
         return UNKNOWN
     return Bounds(*(one if one is not None else other for one, other in zip(first, second, strict=True)))
@@ -213,7 +213,7 @@ def _about_range(signed: Signed) -> Bounds:
 
 
 def _checked(bounds: Bounds, signed: Signed) -> Bounds:
-    """Bounds out of order, or a count below zero, were misread: then the wording says nothing."""
+    """Return the bounds if they are in order and no count is below zero; otherwise they were misread."""
     given = [bound for bound in bounds if bound is not None]
     if given != sorted(given):
         return UNKNOWN
