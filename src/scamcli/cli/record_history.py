@@ -23,9 +23,9 @@ def print_history(output: Output, type_: str, name: str, limit: int | None = Non
         say_notes(timeline)
     page = every[:limit]
     if output.format is None and not output.fields:
-        print_text("\n\n".join(change_text.version(dict(row)) for row in page))
+        print_text("\n\n".join(change_text.version(row) for row in page))
     else:
-        rows = (row | {"what": change_text.one_line(dict(row))} for row in page)
+        rows = (row | {"what": change_text.one_line(row)} for row in page)
         print_result(Result(rows, COLUMNS), output)
     if len(page) < len(every):
         say(f"showing {len(page)} of {len(every)}. Next page: --after {page[-1]['change'] if page else LARGEST_CHANGE}")

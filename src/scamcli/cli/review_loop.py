@@ -93,7 +93,7 @@ class ReviewLoop:
     def _ask_about(self, draft: Draft) -> bool:
         """Show a draft, and ask until something becomes of it. Return whether to continue."""
         print_text(f"\ndraft {self._position + 1:,} of {len(self._ids):,}  {draft.record['id']}\n")
-        print_drawn(draft_text.whole(dict(draft_row(draft)), _columns()))
+        print_drawn(draft_text.whole(draft_row(draft), _columns()))
         if draft.same_as:
             print_text("\n" + words.wrap(f"seems to be recorded already: {self._with_title(draft.same_as)}"))
         before = self._position, len(self._decisions)
@@ -162,7 +162,7 @@ class ReviewLoop:
         self._position = last.position
 
     def _explain(self, draft: Draft) -> None:
-        print_drawn(draft_text.reasons(dict(draft_row(draft)), _columns()))
+        print_drawn(draft_text.reasons(draft_row(draft), _columns()))
         print_text(f"\n{HELP}")
 
     # What is printed.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict, cast
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from scamcli.errors import NotFoundError, WrongUsageError
 from scamcli.language import dates
@@ -18,7 +18,7 @@ from scamcli.store.history import current, find_removed, placeholder_name
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scamcli.records.masking import Masker
 
@@ -30,28 +30,7 @@ KEYS = (
 )  # fmt: skip
 """The keys of a change as it is printed."""
 
-_CHANGE = "SELECT c.id, c.at, c.author, c.command, c.reason, c.undoes FROM change c"
-
-
-class ChangeHead(TypedDict):
-    """Who made a change, when, with which command, and why; which change it undoes, and which one undoes it."""
-
-    change: int
-    at: str
-    by: str
-    command: str
-    reason: str | None
-    undoes: int | None
-    undone_by: int | None
-
-
-class ChangeRow(ChangeHead):
-    """A change, as ``log`` prints it: how many records it touched, and the names of the first."""
-
-    added: int
-    changed: int
-    removed: int
-    records: list[str]
+_CHANGE = "SELECT c.id, c.at, c.author, c.command, c.reason, c.undoes"
 
 
 class Difference(TypedDict):
@@ -64,66 +43,52 @@ class Difference(TypedDict):
     added: NotRequired[list[object]]
 
 
-class VersionRow(ChangeHead):
-    """What a change did to one record, as ``show --history`` prints it: added, changed or removed it."""
+class ChangeRow(TypedDict):
+    """A change: who made it, when, with which command, and why; which change it undoes, and which one undoes it.
 
-    action: str
-    merged_into: NotRequired[str]
-    differences: list[Difference]
+    ``log`` adds how many records it touched, and the names of the first; ``show --history`` what it did to one record.
+    """
 
-
-class TouchedRow(TypedDict):
-    """A record that a change touched, and what became of it: added, changed or removed."""
-
-    type: str
-    record: str
-    action: str
-
-
-class _Change(NamedTuple):
-    number: int
+    change: int
     at: str
-    author: str
+    by: str
     command: str
     reason: str | None
     undoes: int | None
+    undone_by: int | None
+    added: NotRequired[int]
+    changed: NotRequired[int]
+    removed: NotRequired[int]
+    records: NotRequired[list[str]]
+    action: NotRequired[str]
+    merged_into: NotRequired[str]
+    differences: NotRequired[list[Difference]]
 
 
 def changes(connection: sqlite3.Connection, masker: Masker | None, before: int | None = None) -> Iterator[ChangeRow]:
-    """Yield the changes, newest first.
-
-    Args:
-        connection: open.
-        masker: masks protected names.
-        before: only the changes before the one of this number.
-    """
+    """Yield the changes, newest first: all of them, or those before the one of a number."""
     upper = before if before is not None else 1 << 62
-    for row in connection.execute(f"{_CHANGE} WHERE c.id < ? ORDER BY c.id DESC", [upper]):
-        change = _Change(*row)
+    for change in connection.execute(f"{_CHANGE} FROM change c WHERE c.id < ? ORDER BY c.id DESC", [upper]):
         added, removed, total = connection.execute(
             "SELECT count(*) FILTER (WHERE before IS NULL), count(*) FILTER (WHERE after IS NULL), count(*)"
             " FROM change_record WHERE change = ?",
-            [change.number],
+            [change[0]],
         ).fetchone()
-        named = [one["record"] for one in islice(records_of(connection, change.number, masker), MAX_NAMED)]
+        named = [one["record"] for one in islice(records_of(connection, change[0], masker), MAX_NAMED)]
         yield {
-            **_head(connection, change, masker), "added": added, "changed": total - added - removed,
+            **_row(connection, change, masker), "added": added, "changed": total - added - removed,
             "removed": removed, "records": named,
         }  # fmt: skip
 
 
-def require_change(connection: sqlite3.Connection, number: int) -> None:
-    """Require that there is a change of this number.
+def records_of(connection: sqlite3.Connection, number: int, masker: Masker | None) -> Iterator[dict[str, str]]:
+    """Yield the records that a change touched: type, record and action.
 
     Raises:
-        NotFoundError: there is none.
+        NotFoundError: there is no change of this number.
     """
     if not connection.execute("SELECT 1 FROM change WHERE id = ?", [number]).fetchone():
         raise NotFoundError(f"there is no change {number:,}", "`scamcli log` lists the changes")
-
-
-def records_of(connection: sqlite3.Connection, number: int, masker: Masker | None) -> Iterator[TouchedRow]:
-    """Yield the records that a change touched."""
     rows = connection.execute(
         "SELECT type, name, before IS NULL, after IS NULL FROM change_record WHERE change = ? ORDER BY type, name",
         [number],
@@ -133,23 +98,22 @@ def records_of(connection: sqlite3.Connection, number: int, masker: Masker | Non
         yield {"type": type_, "record": record, "action": _action(is_new=is_new, is_gone=is_gone)}
 
 
-def versions(connection: sqlite3.Connection, type_: str, name: str, masker: Masker | None) -> list[VersionRow]:
+def versions(connection: sqlite3.Connection, type_: str, name: str, masker: Masker | None) -> list[ChangeRow]:
     """Return the changes of one record, oldest first, each with its ``differences``."""
     rows = connection.execute(
-        "SELECT c.id, c.at, c.author, c.command, c.reason, c.undoes, r.before, r.after IS NULL, r.successor"
+        f"{_CHANGE}, r.before, r.after IS NULL, r.successor"
         " FROM change_record r JOIN change c ON c.id = r.change WHERE r.type = ? AND r.name = ? ORDER BY c.id",
         [type_, name],
     ).fetchall()
     texts = [*(row[6] for row in rows), current(connection, type_, name)]
-    found: list[VersionRow] = []
-    for row, (before, after) in zip(rows, pairwise(texts), strict=True):
-        is_gone, successor = row[7], row[8]
-        action = _action(is_new=before is None, is_gone=is_gone or after is None)
-        changed = differences(_printed(before, masker), _printed(after, masker)) if action == "changed" else []
-        version = cast("VersionRow", {**_head(connection, _Change(*row[:6]), masker), "action": action})
+    found: list[ChangeRow] = []
+    for (*change, _, is_gone, successor), (before, after) in zip(rows, pairwise(texts), strict=True):
+        version = _row(connection, change, masker)
+        version["action"] = _action(is_new=before is None, is_gone=is_gone or after is None)
         if successor is not None:
             version["merged_into"] = printed_name(connection, type_, successor, masker)
-        version["differences"] = changed
+        is_changed = version["action"] == "changed"
+        version["differences"] = differences(_printed(before, masker), _printed(after, masker)) if is_changed else []
         found.append(version)
     return found
 
@@ -300,15 +264,16 @@ def read_before(connection: sqlite3.Connection, type_: str, name: str, digest: s
     return None
 
 
-def _head(connection: sqlite3.Connection, change: _Change, masker: Masker | None) -> ChangeHead:
-    by, reason = change.author, change.reason
+def _row(connection: sqlite3.Connection, change: Sequence[Any], masker: Masker | None) -> ChangeRow:
+    """Return what all rows of a change have, from the columns of ``_CHANGE``."""
+    number, at, by, command, reason, undoes = change
     if masker is not None:
         # It is not recorded whom a reason is about, so every word of every protected name is masked in it.
         words = masker.words_of(frozenset(masker.names))
         by, reason = words.mask(masker.text(by)), reason and words.mask(masker.text(reason))
     return {
-        "change": change.number, "at": change.at, "by": by, "command": change.command, "reason": reason,
-        "undoes": change.undoes, "undone_by": _undone_by(connection, change.number),
+        "change": number, "at": at, "by": by, "command": command, "reason": reason, "undoes": undoes,
+        "undone_by": _undone_by(connection, number),
     }  # fmt: skip
 
 

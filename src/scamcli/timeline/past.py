@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.query import search
+from scamcli.timeline import history
 from scamcli.timeline.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scamcli.records.types import WholeEventDict
-    from scamcli.timeline.history import ChangeRow, TouchedRow, VersionRow
+    from scamcli.timeline.history import ChangeRow
 
 
 class Past(Session):
@@ -24,8 +25,6 @@ class Past(Session):
             NotFoundError: the event did not exist then.
             WrongUsageError: the date is not valid.
         """
-        from scamcli.timeline import history
-
         at = history.parse_moment(date)
         with self._asking():
             found = history.event_id(self._connection, id_, self._masker)
@@ -34,30 +33,19 @@ class Past(Session):
 
     def log(self, before: int | None = None) -> Iterator[ChangeRow]:
         """Yield the changes, newest first: all of them, or those before the change of a number."""
-        from scamcli.timeline import history
-
         with self._asking():
             yield from history.changes(self._connection, self._masker, before)
 
-    def change(self, number: int) -> Iterator[TouchedRow]:
-        """Return the records that a change touched.
+    def change(self, number: int) -> Iterator[dict[str, str]]:
+        """Yield the records that a change touched: type, record and action.
 
         Raises:
             NotFoundError: there is no change of this number.
         """
-        from scamcli.timeline import history
-
-        with self._asking():
-            history.require_change(self._connection, number)
-        return self._records_of(number)
-
-    def _records_of(self, number: int) -> Iterator[TouchedRow]:
-        from scamcli.timeline import history
-
         with self._asking():
             yield from history.records_of(self._connection, number, self._masker)
 
-    def history(self, type_: str, name: str) -> list[VersionRow]:
+    def history(self, type_: str, name: str) -> list[ChangeRow]:
         """Return the changes of one record, oldest first, each with what it changed.
 
         Args:
@@ -67,8 +55,6 @@ class Past(Session):
         Raises:
             NotFoundError: there is no such record and never was.
         """
-        from scamcli.timeline import history
-
         with self._asking():
             if type_ == "event":
                 found = history.event_id(self._connection, name, self._masker)

@@ -63,7 +63,7 @@ def log(
             result = Result(timeline.change(change), ("type", "record", "action"), prefix_lengths=shortened)
             print_page(result, output, limit)
             return
-        rows = (row | {"what": change_text.summary(dict(row))} for row in timeline.log(after))
+        rows = (row | {"what": change_text.summary(row)} for row in timeline.log(after))
         printed = print_page(Result(rows, COLUMNS, numeric=frozenset({"change"}), keys=(*KEYS, "what")), output, limit)
         if printed.more and printed.last is not None:
             say(f"there are more. Next page: --after {printed.last['change']}")

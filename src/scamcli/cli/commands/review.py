@@ -134,7 +134,7 @@ def _is_of(draft: Draft, snapshot: str) -> bool:
 
 
 def _list(timeline: Timeline, drafts: Iterator[Draft], output: Output) -> None:
-    rows = (dict(draft_row(draft)) for draft in drafts)
+    rows = (draft_row(draft) for draft in drafts)
     shortened = dict.fromkeys(("same_as", "id"), timeline.prefix_length)
     printed = print_page(Result(rows, COLUMNS, keys=COLUMNS, prefix_lengths=shortened), output)
     if printed.last is None:

@@ -65,7 +65,7 @@ def _show_passages(output: Output, id_: str) -> None:
     """Print the passages that an event was read from, and those of drafts that were merged into it."""
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         row = timeline.show(id_)
-        rows = [dict(passage_row(origin)) for origin in timeline.origins(row["id"])]
+        rows = [passage_row(origin) for origin in timeline.origins(row["id"])]
         say_notes(timeline)
     if output.format is not None or output.fields:
         print_result(Result(rows, PASSAGE_COLUMNS, keys=PASSAGE_COLUMNS), output)
