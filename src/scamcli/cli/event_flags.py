@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.cli import complete, grammar
 from scamcli.cli.options import Group, option
@@ -12,51 +12,11 @@ from scamcli.records import normalise
 
 if TYPE_CHECKING:
     import inspect
-    from collections.abc import Callable
 
     from scamcli.records.types import JsonObject
 
 MAX_RECORD = 16 * 1024 * 1024
 """Bytes of a record on stdin."""
-
-
-class _Flag(NamedTuple):
-    """A flag of an event, and how a value of a list is parsed."""
-
-    name: str
-    metavar: str
-    help: str
-    complete: complete.Completion | None = None
-    parse: Callable[[str], object] | None = None
-
-
-_SINGLE = (
-    _Flag("date", "DATE", "When it happened: 2022-09-19, 2022-09 or 2022-09-19/2022-09-22."),
-    _Flag("kind", "KIND", "What happened: report, statement, raid …", complete.kinds),
-    _Flag("title", "TEXT", "Title, in one line."),
-    _Flag("summary", "TEXT", "Summary in a few sentences that say who claims what."),
-    _Flag("status", "STATUS", "reviewed or draft."),
-    _Flag("note", "TEXT", "Anything else to know."),
-)
-
-_LISTS = (
-    _Flag("actor", "'NAME: ROLE'", "Who takes part, and in which role.", complete.actors, grammar.actor),
-    _Flag("province", "NAME", "Province where it happened.", complete.provinces, str),
-    _Flag("place", "NAME", "Town, or place abroad: 'Mae Sot; country: TH'.", None, grammar.place),
-    _Flag("site", "NAME", "Compound, casino, hotel or zone where it happened.", complete.sites, str),
-    _Flag("country", "CODE", "Country where it happened, as ISO 3166 alpha-2 code.", None, grammar.country),
-    _Flag("nationality", "DEMONYM", "Nationality of the people concerned, such as Vietnamese.", None, str),
-    _Flag("tag", "TAG", "A tag of your own.", complete.tags, str),
-    _Flag(
-        "figure", "FIGURE", "'complaints: more than 40; province: Kandal; period: 2022-09; by: Sar Kheng'.",
-        None, grammar.figure,
-    ),
-    _Flag("source", "SOURCE", "'VOD; url: https://…; published: 2022-09-20; via: CamboJA'.", None, grammar.source),
-    _Flag("link", "LINK", "'disputes: ID'; also responds_to, follows or repeats.", None, grammar.link),
-)  # fmt: skip
-
-PARSERS: dict[str, Callable[[str], object]] = {flag.name: flag.parse for flag in _LISTS if flag.parse}
-"""How one entry of a list is parsed, by the word for it."""
 
 
 class EventFlags(NamedTuple):
@@ -70,26 +30,26 @@ class EventFlags(NamedTuple):
         return bool(self.values or self.lists)
 
 
-def _event_flags(**given: object) -> EventFlags:
-    values = {flag.name: given[flag.name] or None for flag in _SINGLE if given[flag.name] is not None}
-    lists: dict[str, list[object]] = {}
-    for word, name in grammar.LISTED.items():
-        texts = given[name]
-        if isinstance(texts, list) and texts:
-            lists[name] = [PARSERS[word](text) for text in texts]
+def _event_flags(**given: Any) -> EventFlags:
+    values, lists = dict[str, object](), dict[str, list[object]]()
+    for name, value in given.items():
+        if name in grammar.LISTED and value:
+            lists[grammar.LISTED[name]] = [grammar.parse(name, text) for text in value]
+        elif name not in grammar.LISTED and value is not None:
+            values[name] = value or None
     return EventFlags(values, lists)
 
 
-def _option(flag: _Flag) -> inspect.Parameter:
-    is_list = flag.parse is not None
-    name, type_ = (grammar.LISTED[flag.name], list[str]) if is_list else (flag.name, str | None)
+def _option(name: str, metavar: str, help: str, **field: object) -> inspect.Parameter:  # noqa: A002 - the key in the file
+    type_: Any = list[str] if "list" in field else str | None
+    default: object = [] if "list" in field else None
     return option(
-        name, type_, [] if is_list else None, f"--{flag.name}", heading="Event", metavar=flag.metavar, help=flag.help,
-        autocompletion=flag.complete,
+        name, type_, default, f"--{name}", heading="Event", metavar=metavar, help=help,
+        autocompletion=complete.BY_OPTION.get(name),
     )  # fmt: skip
 
 
-FLAGS = Group(tuple(_option(flag) for flag in (*_SINGLE[:4], *_LISTS, *_SINGLE[4:])), _event_flags)
+FLAGS = Group(tuple(_option(**field) for field in grammar.FIELDS), _event_flags)
 
 
 def read_stdin() -> JsonObject:

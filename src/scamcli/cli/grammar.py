@@ -7,35 +7,28 @@ titles and web addresses may contain colons. Closed words, such as roles, are ac
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from scamcli.errors import WrongUsageError
 from scamcli.language.names import suggest
 from scamcli.language.vocabulary import LINK_TYPES, ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-FIGURE = {
-    "id": "id", "unit": "unit", "low": "low", "best": "best", "high": "high", "province": "province",
-    "nationality": "nationality", "group": "group", "period": "period", "count": "count", "by": "stated_by",
-    "part of": "part_of", "split": "split", "of": "of", "note": "note",
-}  # fmt: skip
-"""The keys that a figure may have after its wording, and what the record calls them."""
+_RECORD_KEYS = {"by": "stated_by", "part of": "part_of"}
 
-SOURCE = {
-    "title": "title", "url": "url", "published": "published", "passage": "passage", "archived": "archived",
-    "accessed": "accessed", "via": "via",
-}  # fmt: skip
-PLACE = {
-    "country": "country", "admin1": "admin1", "province": "province", "lat": "lat", "lon": "lon",
-    "precision": "precision",
-}  # fmt: skip
-LINK = {"figure": "figure", "note": "note"}
-LISTED = {
-    "actor": "actors", "province": "provinces", "place": "places", "site": "sites", "country": "countries",
-    "nationality": "nationalities", "tag": "tags", "figure": "figures", "source": "sources", "link": "links",
-}  # fmt: skip
+FIELDS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("event_fields.toml").read_text(encoding="utf-8"))[
+    "field"
+]
+"""What describes an event; the file says what each key means."""
+
+KEYS = {field["name"]: {key: _RECORD_KEYS.get(key, key) for key in field.get("keys", ())} for field in FIELDS}
+"""The keys that may follow a value, and what the record calls them, by the word for the value."""
+
+LISTED: dict[str, str] = {field["name"]: field["list"] for field in FIELDS if "list" in field}
 """The word for one entry of a list, and the record's name of the list."""
 
 _NUMBERS = frozenset({"low", "best", "high", "lat", "lon"})
@@ -50,7 +43,7 @@ def figure(text: str) -> Parsed:
     Raises:
         WrongUsageError: there is no metric or an unknown key.
     """
-    head, pairs = _split(text, "--figure", FIGURE)
+    head, pairs = _split(text, "figure")
     metric, colon, stated = head.partition(":")
     if not colon or not metric.strip():
         example = "'complaints: more than 40; province: Kandal'"
@@ -66,13 +59,13 @@ def figure(text: str) -> Parsed:
 
 def source(text: str) -> Parsed:
     """Parse ``OUTLET; url: …; title: …; published: …; passage: …; via: …``."""
-    head, pairs = _split(text, "--source", SOURCE)
+    head, pairs = _split(text, "source")
     return {"outlet": head, **pairs}
 
 
 def place(text: str) -> Parsed:
     """Parse ``NAME; country: …; admin1: …; lat: …; lon: …``."""
-    head, pairs = _split(text, "--place", PLACE)
+    head, pairs = _split(text, "place")
     return {"name": head, **pairs}
 
 
@@ -103,12 +96,23 @@ def link(text: str) -> Parsed:
     Raises:
         WrongUsageError: there is no such type of link.
     """
-    head, pairs = _split(text, "--link", LINK)
+    head, pairs = _split(text, "link")
     type_, colon, event = head.partition(":")
     known = _word(type_, LINK_TYPES)
     if not colon or not known:
         raise WrongUsageError(f"--link {text!r}: expected TYPE: ID, where TYPE is one of {', '.join(LINK_TYPES)}")
     return {"type": known, "event": event.strip(), **pairs}
+
+
+PARSERS: dict[str, Callable[[str], object]] = {
+    "actor": actor, "place": place, "country": country, "figure": figure, "source": source, "link": link
+}  # fmt: skip
+"""How an entry of a list is parsed, by the word for it. Entries of other lists are texts."""
+
+
+def parse(word: str, text: str) -> object:
+    """Return an entry of a list."""
+    return PARSERS.get(word, str)(text)
 
 
 def removal(text: str) -> tuple[str, str]:
@@ -130,12 +134,13 @@ def _word(text: str, words: Iterable[str]) -> str | None:
     return word if word in words else None
 
 
-def _split(text: str, flag: str, keys: dict[str, str]) -> tuple[str, Parsed]:
+def _split(text: str, word: str) -> tuple[str, Parsed]:
     """Split a text at its semicolons into the value in front and the keyed values after it.
 
     Raises:
         WrongUsageError: an unknown key, or a bound or coordinate that is not a number.
     """
+    flag, keys = f"--{word}", KEYS[word]
     head, *pairs = (part.replace(r"\;", ";").strip() for part in re.split(r"(?<!\\);", text))
     value: Parsed = {}
     for pair in filter(None, pairs):

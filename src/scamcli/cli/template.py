@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli import figures
 from scamcli.cli import grammar
-from scamcli.cli.event_flags import PARSERS
 from scamcli.errors import WrongUsageError
 from scamcli.language import vocabulary
 from scamcli.language.names import suggest
@@ -25,25 +24,15 @@ if TYPE_CHECKING:
 WIDTH = 100
 """Columns after which a line is continued below."""
 
-_EXPLAINED = {
-    "date": "2022-09-19, 2022-09, 2022-09~, 2022-09-19/2022-09-22",
-    "kind": ", ".join(vocabulary.EVENT_KINDS),
-    "title": "one line",
-    "summary": "a few sentences that say who claims what",
-    "actor": f"NAME: ROLE, where ROLE is one of {', '.join(vocabulary.ROLES)}",
-    "province": "a province of Cambodia",
-    "place": "NAME; country: TH; admin1: Tak: a town, or a place abroad",
-    "site": "a compound, casino, hotel or zone",
-    "country": "ISO 3166 alpha-2 code, such as KH",
-    "nationality": "Vietnamese, Thai",
-    "tag": "a word of your choice",
-    "figure": "METRIC: WORDING; province: Kandal; nationality: Thai; group: workers; period: 2022-09; by: NAME; id: ID"
-    f"; metrics are {', '.join(vocabulary.METRICS)}; bounds are read from the wording unless low, best or high are"
-    " given; part of: ID names the figure that this one is a part of; write a semicolon within a text as \\;",
-    "source": "OUTLET; title: …; url: …; published: 2022-09-20; passage: …; via: OUTLET",
-    "link": f"TYPE: ID; note: …, where TYPE is one of {', '.join(vocabulary.LINK_TYPES)}",
-    "note": "anything else to know",
-    "status": " or ".join(vocabulary.STATUSES),
+_EXPLAINED: dict[str, str] = {
+    field["name"]: field["template"].format(
+        kinds=", ".join(vocabulary.EVENT_KINDS),
+        roles=", ".join(vocabulary.ROLES),
+        metrics=", ".join(vocabulary.METRICS),
+        link_types=", ".join(vocabulary.LINK_TYPES),
+        statuses=" or ".join(vocabulary.STATUSES),
+    )
+    for field in grammar.FIELDS
 }
 """What each line may contain, in the order of the template."""
 
@@ -102,7 +91,7 @@ def parse(text: str, record: Mapping[str, Any]) -> JsonObject:
 
 def _parse_entry(key: str, text: str) -> object:
     try:
-        return PARSERS[key](text)
+        return grammar.parse(key, text)
     except WrongUsageError as error:
         raise WrongUsageError(error.message.removeprefix("--"), error.hint) from None
 
@@ -122,14 +111,22 @@ def _entry_text(key: str, entry: Any) -> str:
         case "actor":
             return f"{entry['name']}: {entry['role']}"
         case "place":
-            return _join(entry["name"], entry, grammar.PLACE)
+            head = entry["name"]
         case "figure":
-            return _join(f"{entry['metric']}: {entry['stated'] or ''}", _explicit_values(entry), grammar.FIGURE)
+            head, entry = f"{entry['metric']}: {entry['stated'] or ''}", _explicit_values(entry)
         case "source":
-            return _join(entry["outlet"], entry, grammar.SOURCE)
+            head = entry["outlet"]
         case "link":
-            return _join(f"{entry['type']}: {entry['event']}", entry, grammar.LINK)
-    return str(entry)
+            head = f"{entry['type']}: {entry['event']}"
+        case _:
+            return str(entry)
+    parts = [
+        head,
+        *(f"{word}: {entry[name]}" for word, name in grammar.KEYS[key].items() if entry.get(name) is not None),
+    ]
+    escaped = (part.replace(";", r"\;") for part in parts)
+    # A backslash at the end of a part would escape the semicolon that follows it.
+    return "; ".join(f"{part} " if part.endswith("\\") else part for part in escaped)
 
 
 def _explicit_values(figure: FigureDict) -> JsonObject:
@@ -150,13 +147,6 @@ def _explicit_values(figure: FigureDict) -> JsonObject:
     if is_default and (figure["period"] or not (figure["part_of"] or figures.since(figure["stated"] or ""))):
         values["count"] = None
     return values
-
-
-def _join(head: str, entry: Mapping[str, object], keys: Mapping[str, str]) -> str:
-    parts = [head, *(f"{key}: {entry[name]}" for key, name in keys.items() if entry.get(name) is not None)]
-    escaped = (part.replace(";", r"\;") for part in parts)
-    # A backslash at the end of a part would escape the semicolon that follows it.
-    return "; ".join(f"{part} " if part.endswith("\\") else part for part in escaped)
 
 
 def _comment(text: str) -> str:

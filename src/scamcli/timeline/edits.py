@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.store.naming import NewNames
 from scamcli.timeline.results import Aliased, Erased, NamesMerged, Removed, Saved, Undone
-from scamcli.timeline.session import Session, notes_of
+from scamcli.timeline.session import Session, event_id, notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +40,9 @@ class Edits(Session):
         """
         from scamcli.timeline import soundness
 
-        with self._writing("add", new_names=new_names(allow_similar=new_actor), author=author, reason=reason) as writer:
+        with self._writing(
+            "add", new_names=NewNames.TAKEN if new_actor else NewNames.CAREFUL, author=author, reason=reason
+        ) as writer:
             given = soundness.with_whole_ids(writer, {"type": "event", **(record or {}), **values})
             added = writer.take(given, insert_only=True)
             writer.settle()
@@ -76,7 +78,7 @@ class Edits(Session):
             raise WrongUsageError("expected either a whole record or single changes, and not both")
         if expect is not None and not expect.strip():
             raise WrongUsageError("the digest to expect is empty; expected the one that `scamcli show` prints")
-        with self._writing("edit", new_names=new_names(allow_similar=new_actor), **info) as writer:
+        with self._writing("edit", new_names=NewNames.TAKEN if new_actor else NewNames.CAREFUL, **info) as writer:
             if record is not None:
                 changed = record_changes.replace_record(writer, name, record, expect, force=force)
             else:
@@ -99,7 +101,6 @@ class Edits(Session):
             DataError: something refers to the actor or site.
         """
         from scamcli.store import merge_records
-        from scamcli.timeline.soundness import event_id
 
         notes: list[str] = []
         with self._writing("remove", **info) as writer:
@@ -231,8 +232,3 @@ class Edits(Session):
             raise
         counts = (done.placeholder, done.records, done.versions, done.texts)
         return Erased(*counts, tuple(map(str, done.backups)), (*copies, *notes_of(writer)))
-
-
-def new_names(*, allow_similar: bool) -> NewNames:
-    """Return what becomes of a name that nobody has: by default it is refused if a similar name exists."""
-    return NewNames.TAKEN if allow_similar else NewNames.CAREFUL

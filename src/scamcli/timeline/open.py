@@ -180,15 +180,10 @@ def open_timeline(path: Path, notes: list[str], *, write: bool, is_default: bool
             notes.append(f"upgraded {path} to this version; the file as it was before is {backup}")
         opened = connection.open_file(path, write=write)
     if connection.is_unfinished(opened):
-        _finish_redaction(path, notes)
+        from scamcli.store import redaction
+
+        try:
+            redaction.finish(path, seconds=0.2)  # another process began it; one may still be reading the old text
+        except DatabaseError as error:
+            notes.append(error.message)
     return opened
-
-
-def _finish_redaction(path: Path, notes: list[str]) -> None:
-    """Finish a redaction that another process began, unless some process is still reading the old text."""
-    from scamcli.store import redaction
-
-    try:
-        redaction.finish(path, seconds=0.2)
-    except DatabaseError as error:
-        notes.append(error.message)

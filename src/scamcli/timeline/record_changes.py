@@ -16,7 +16,8 @@ from scamcli.records.models import Event
 from scamcli.store import terms
 from scamcli.timeline import history
 from scamcli.timeline.results import Saved
-from scamcli.timeline.soundness import event_id, faults, require_sound, with_whole_id, with_whole_ids
+from scamcli.timeline.session import event_id
+from scamcli.timeline.soundness import faults, require_sound, with_whole_id, with_whole_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,11 +55,6 @@ def replace_record(
         record: without a ``type``, it is of whatever has its ``name``, otherwise an event.
         expect: digest of the record that was read; by default the ``digest`` in the record, as ``show`` gives it.
         force: keep an event despite its faults.
-
-    Raises:
-        NotFoundError: there is no such record.
-        ChangedError: it has changed since it was read.
-        DataError: the record is not valid.
     """
     type_ = _type_of(writer, record)
     given = record.get("digest")
@@ -77,13 +73,7 @@ def replace_record(
 
 
 def change_event(writer: Writer, name: str, change: EventChange, expect: str | None, *, force: bool) -> Saved:
-    """Change single values and entries of lists of an event.
-
-    Raises:
-        NotFoundError: there is no such event, or nothing in a list has the name that is to be removed.
-        ChangedError: it has changed since it was read.
-        DataError: the result is not valid, or has an entry that was to be removed, because it follows from another.
-    """
+    """Change single values and entries of lists of an event."""
     id_ = event_id(writer, name)
     stored = writer.stored_event(id_) or ""
     require_unchanged(writer, ("event", id_), stored, expect)
@@ -101,13 +91,7 @@ def change_event(writer: Writer, name: str, change: EventChange, expect: str | N
 
 
 def require_unchanged(writer: Writer, key: tuple[str, str], stored: str, expect: str | None) -> None:
-    """Require that a record is the one that was read.
-
-    Args:
-        writer: in its transaction.
-        key: type and name of the record.
-        stored: its canonical JSON.
-        expect: the digest of what was read. ``None`` accepts any.
+    """Require that a record, by its type and name, has the digest of the one that was read. ``None`` accepts any.
 
     Raises:
         ChangedError: the record has changed; the message says what was read and what is there now.
@@ -125,11 +109,7 @@ def require_unchanged(writer: Writer, key: tuple[str, str], stored: str, expect:
 
 
 def _type_of(writer: Writer, record: Mapping[str, object]) -> str:
-    """Return the type that a record has or, if it says none, the type of whatever has its name. Events have no name.
-
-    Raises:
-        DataError: there is no such type.
-    """
+    """Return the type that a record has or, if it says none, the type of whatever has its name. Events have no name."""
     type_, name = record.get("type", "event"), record.get("name")
     if "type" not in record and isinstance(name, str):
         type_ = next((one for one in terms.NAMED if terms.known(writer.connection, one, name)), "event")
@@ -145,11 +125,7 @@ def _put_event(writer: Writer, id_: str, stored: str, record: Mapping[str, objec
 
 
 def _require_removed(stored: str, removed: Mapping[str, Iterable[str]]) -> None:
-    """Require that what was removed is gone: provinces, nationalities and actors come back from figures and places.
-
-    Raises:
-        DataError: an entry follows from another part of the event.
-    """
+    """Require that what was removed is gone: provinces, nationalities and actors come back from figures and places."""
     record = json.loads(stored)
     for listed in removed.keys() & {"provinces", "nationalities", "actors"}:
         there = {_comparable(listed, entry) for entry in record[listed]}
@@ -160,11 +136,6 @@ def _require_removed(stored: str, removed: Mapping[str, Iterable[str]]) -> None:
 
 
 def _without(writer: Writer, entries: list[object], listed: str, name: str) -> list[object]:
-    """Return the entries of a list without the one of a name.
-
-    Raises:
-        NotFoundError: no entry has the name.
-    """
     meant = {_comparable(listed, name)}
     if listed in {"actors", "sources", "sites"}:
         meant.add(writer.naming.own("site" if listed == "sites" else "actor", name))

@@ -30,15 +30,10 @@ class Removed(NamedTuple):
 
 
 class Undone(NamedTuple):
-    """A change that was undone or redone.
+    """A change that was undone or redone, by a ``change`` of its own.
 
-    Attributes:
-        change: the number of the undo or redo, which is a change itself.
-        of: the number of the change that was undone or redone.
-        command: the command that had made that change.
-        author: who had made it.
-        records: how many records were put back.
-        notes: see the module.
+    ``of`` is the number of the one that was undone or redone, made by ``author`` with ``command``; ``records`` is how
+    many records were put back.
     """
 
     change: int
@@ -67,15 +62,10 @@ class NamesMerged(NamedTuple):
 
 
 class Erased(NamedTuple):
-    """A name or an event that was redacted.
+    """A name or an event that was redacted, and the placeholder that stands in its place.
 
-    Attributes:
-        placeholder: what stands in its place.
-        records: how many records were rewritten.
-        versions: how many earlier versions of records, in the history.
-        texts: how many texts of ``ingest``.
-        copies: backups that still exist and may still contain it.
-        notes: see the module.
+    Counted are the records that were rewritten, their earlier versions in the history, and the texts of ``ingest``.
+    ``copies`` are backups that still exist and may still contain it.
     """
 
     placeholder: str

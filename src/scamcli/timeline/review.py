@@ -11,9 +11,8 @@ from scamcli.language import dates
 from scamcli.query import resolve
 from scamcli.records import canonical
 from scamcli.store.naming import NewNames
-from scamcli.timeline.edits import new_names
 from scamcli.timeline.results import Decided
-from scamcli.timeline.session import Session, notes_of
+from scamcli.timeline.session import Session, event_id, notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -107,47 +106,32 @@ class Review(Session):
             notes = [] if expect is not None else _resemblance(writer, id_)
             return [*_accept(writer, id_, record, force=force), *notes]
 
-        policy = new_names(allow_similar=new_actor)
+        policy = NewNames.TAKEN if new_actor else NewNames.CAREFUL
         return self._decide(ids, accept, policy, expect=expect, **info)
 
     def reject(self, ids: str | Iterable[str], *, expect: str | None = None, **info: Unpack[ChangeInfo]) -> Decided:
-        """Reject drafts: remove them, so that the same text does not propose them again. All of them or none.
-
-        Raises:
-            NotFoundError, ChangedError, DataError: as ``accept``.
-        """
+        """Reject drafts: remove them, so that the same text does not propose them again. All of them or none."""
         from scamcli.store import review_drafts
 
-        def reject(writer: Writer, id_: str) -> list[str]:
-            review_drafts.reject(writer, id_)
-            return []
-
-        return self._decide(ids, reject, expect=expect, **info)
+        return self._decide(ids, review_drafts.reject, expect=expect, **info)
 
     def merge_draft(self, id_: str, into: str, *, expect: str | None = None, **info: Unpack[ChangeInfo]) -> Decided:
         """Merge a draft into an event that reports the same.
 
         The event takes over the draft's sources and its passage, and the draft's id leads to it. Nothing else of the
         event changes.
-
-        Raises:
-            NotFoundError, ChangedError, DataError: as ``accept``.
         """
         from scamcli.store import review_drafts
-        from scamcli.timeline.soundness import event_id
 
-        def merge(writer: Writer, draft_id: str) -> list[str]:
+        def merge(writer: Writer, draft_id: str) -> None:
             review_drafts.merge(writer, draft_id, event_id(writer, into))
-            return []
 
         return self._decide(id_, merge, expect=expect, **info)
 
     def _decide(
-        self, ids: str | Iterable[str], decide: Callable[[Writer, str], list[str]],
+        self, ids: str | Iterable[str], decide: Callable[[Writer, str], list[str] | None],
         policy: NewNames = NewNames.TAKEN, *, expect: str | None, **info: Unpack[ChangeInfo],
     ) -> Decided:  # fmt: skip
-        from scamcli.timeline.soundness import event_id
-
         named = [ids] if isinstance(ids, str) else list(ids)
         with self._writing("review", new_names=policy, **info) as writer:
             if expect is not None:
@@ -155,7 +139,7 @@ class Review(Session):
             else:
                 found = list(dict.fromkeys(event_id(writer, id_) for id_ in named))
             shown = tuple(self._result_name(writer, id_) for id_ in found)  # while they exist
-            notes = [note for id_ in found for note in decide(writer, id_)]
+            notes = [note for id_ in found for note in decide(writer, id_) or ()]
         return Decided(shown, writer.history.number, (*notes, *notes_of(writer)))
 
 
@@ -192,13 +176,7 @@ def _resemblance(writer: Writer, id_: str) -> list[str]:
 
 
 def _require_undecided(writer: Writer, id_: str, digest: str) -> str:
-    """Return the whole id of a draft, and require that it is the one that was read.
-
-    Raises:
-        ChangedError: it has changed since, or is no longer a draft.
-    """
-    from scamcli.timeline.soundness import event_id
-
+    """Return the whole id of a draft, and require that it is the one that was read."""
     try:
         found = event_id(writer, id_)
     except NotFoundError:

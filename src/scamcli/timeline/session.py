@@ -164,6 +164,15 @@ def _trimmed(what: str, text: str | None, longest: int) -> str | None:
     return text if text is None else text.strip()
 
 
+def event_id(writer: Transaction, text: str) -> str:
+    """Return the id of the event that a text names: a whole id, a masked id, or the beginning of an id.
+
+    Raises:
+        NotFoundError: no event has it, or more than one.
+    """
+    return writer.event_id(text) or resolve.event_id(writer.connection, text)
+
+
 def notes_of(writer: Transaction, *, is_kept: bool = True) -> tuple[str, ...]:
     """Return the notices about a write: warnings first, then the names that are new. Masked.
 

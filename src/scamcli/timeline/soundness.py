@@ -26,19 +26,10 @@ def faults(writer: Writer, record: Record) -> Set[str]:
 
 
 def require_sound(writer: Writer, record: Record, *, force: bool, known: Set[str] = frozenset()) -> list[str]:
-    """Refuse a record that has faults.
-
-    Args:
-        writer: in the transaction that wrote the record.
-        record: as it was written.
-        force: keep it anyway.
-        known: faults that it had before, which are no reason to refuse an edit of something else.
+    """Refuse a record that has faults, unless it had them before an edit of something else.
 
     Returns:
         The faults that were kept because of ``force``, masked.
-
-    Raises:
-        DataError: the record has faults.
     """
     found = [writer.shown_in(record, fault) for fault in sorted(faults(writer, record) - known)]
     if found and not force:
@@ -53,7 +44,7 @@ def unread_figures(writer: Writer, record: Record) -> list[str]:
             record, f"figure {one.id}: no number was read from {one.stated!r}: low, best and high are unknown"
         )
         for one in (record.figures if isinstance(record, Event) else ())
-        if one.stated and one.low is None and one.best is None and one.high is None
+        if one.stated and one.low is one.best is one.high is None
     ]
 
 
@@ -74,12 +65,3 @@ def with_whole_id(writer: Writer, link: object) -> object:
         with suppress(NotFoundError):
             return {**link, "event": resolve.event_id(writer.connection, link["event"])}
     return link
-
-
-def event_id(writer: Writer, text: str) -> str:
-    """Return the id of the event that a text names: a whole id, a masked id, or the beginning of an id.
-
-    Raises:
-        NotFoundError: no event has it, or more than one.
-    """
-    return writer.event_id(text) or resolve.event_id(writer.connection, text)
