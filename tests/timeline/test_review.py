@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -106,7 +106,7 @@ def test_accept_names_an_event_that_reports_the_same(timeline: Timeline) -> None
 
 def test_rows(timeline: Timeline) -> None:
     id_ = timeline.add(date="2024", kind="report", title="Typed in", status="draft").name
-    rows = [draft_row(draft) for draft in timeline.pending()]
+    rows: list[dict[str, Any]] = [draft_row(draft) for draft in timeline.pending()]
     assert [row["id"] for row in rows][-1] == id_
     assert (rows[-1]["passage"], rows[-1]["source"]["outlet"]) == (None, None)
     assert rows[0]["source"]["outlet"] == "Example Daily"
