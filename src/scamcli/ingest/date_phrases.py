@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import CALENDAR, word_set
+from scamcli.ingest.lexicon import CALENDAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,9 +26,6 @@ WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
 
 EARLIEST, LATEST = 1900, 2099
 """Years that four digits may mean."""
-
-_COUNTED = word_set("people workers foreigners victims nationals men women suspects")
-"""Nouns after four digits that make them a count, not a year."""
 
 
 class Day(NamedTuple):
@@ -312,7 +309,7 @@ def _year_after(words: Sequence[Word], at: int, *, of: bool = False) -> tuple[in
 
 def _is_count(words: Sequence[Word], at: int) -> bool:
     """Tell whether four digits that could be a year count something: "on May 5, 2000 workers"."""
-    return _lower(words, at + 1) in _COUNTED
+    return _lower(words, at + 1) in CALENDAR.counted
 
 
 def _year(words: Sequence[Word], at: int) -> When | None:

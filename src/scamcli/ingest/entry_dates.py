@@ -26,12 +26,8 @@ MONTHS = lexicon.numbers("calendar.months", 1)
 COMPLETED = "?"
 """EDTF's mark for an uncertain date."""
 
-_DATING = frozenset({"on", "in", "during", "over", "of", ",", "(", "“", "throughout", "around", "about"})
-_DURING = frozenset({"in", "during", "throughout"})
-_COMPARING = frozenset({"than", "compared", "comparison", "versus", "against", "twice", "double", "unlike"})
 _MAX_FROM_COMPARISON = 6
 """Words between a comparison and a date that it makes the date of something else."""
-_ORDINALS = frozenset({"first", "second", "third", "fourth", "last"})
 _NORMAL_STEP_BACK = 5
 """Months by which a date in a list may be earlier than the one before without belonging to the next year."""
 
@@ -204,7 +200,9 @@ def _dates_in(sentence: Sentence, published: date | None) -> Iterator[_DateInSen
 
 def _may_begin_date(sentence: Sentence, at: int) -> bool:
     text, lower = sentence[at].text, sentence[at].lower
-    return text[0].isdigit() or text[0] == "Q" or lower in MONTHS or lower in CALENDAR.about or lower in _ORDINALS
+    return (
+        text[0].isdigit() or text[0] == "Q" or lower in MONTHS or lower in CALENDAR.about or lower in CALENDAR.ordinals
+    )
 
 
 def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
@@ -220,13 +218,13 @@ def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
     if before in CALENDAR.no_event and not (before in {"between", "from"} and opening and found.last is not None):
         return False
     near = {word.lower for word in sentence[max(0, at - _MAX_FROM_COMPARISON) : at]}
-    if not opening and near & _COMPARING:
+    if not opening and near & CALENDAR.comparing:
         return False
     if found.form == "year":
-        return opening and before in _DURING
+        return opening and before in CALENDAR.during
     if found.first.day is None:
-        return opening or before in _DURING or found.form == "quarter"
-    return before in _DATING or before in {"", "the"} or opening or sentence[at].text[0].isupper()
+        return opening or before in CALENDAR.during or found.form == "quarter"
+    return before in CALENDAR.dating or before in {"", "the"} or opening or sentence[at].text[0].isupper()
 
 
 def _is_dateline(sentence: Sentence, at: int, found: When) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.counts.count import Kind
+from scamcli.ingest.lexicon import CALENDAR
 from scamcli.ingest.proposal import Reason, Span
 from scamcli.language.dates import day as day_of
 from scamcli.language.dates import iso
@@ -24,8 +25,6 @@ LARGEST = 2**53
 """Above this, JSON readers that use floating-point numbers lose digits."""
 LENGTHS = {"week": 7, "month": 31, "year": 365}
 """Days of a stretch of time."""
-PERIODS = frozenset({"in", "during", "from", "between", "throughout"})
-"""Prepositions that make the date after them the period of a count."""
 
 _FAR = 14
 """Words between a count and a date that is its period."""
@@ -245,7 +244,7 @@ def _period(count: Count, counts: Sequence[Count], date: str) -> _Period:
         before = _preposition(count, at)
         if before == "since" and len(day) == 10:
             return _Period(_period_since(found, day), is_running=True)
-        if before in PERIODS and _belongs_to(at, count, clause) and _is_past(found, day):
+        if before in CALENDAR.periods and _belongs_to(at, count, clause) and _is_past(found, day):
             dated = found if found.has_year else found.in_year(int(day[:4]))
             return _Period(dated.edtf(), is_running=False)
     return _Period(None, is_running=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.lexicon import word_set
+from scamcli.ingest.lexicon import PLACES
 from scamcli.ingest.mentions import with_places
 from scamcli.ingest.proposal import Grade, Reason, Span
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from scamcli.ingest.words import Sentence
     from scamcli.records.types import PlaceDict
 
-_PREPOSITIONS = word_set("in to into across inside throughout within as at")
 _METRICS_WITHOUT_PLACE = frozenset({"nationalities", "provinces", "members", "articles"})
 _KINDS_WITHOUT_PLACE = frozenset({"change", "share", "loss"})
 _NOT_HERE = frozenset({"dateline", "seat of an embassy"})
@@ -113,7 +112,7 @@ class Locations:
         """Tell whether something happens in a country: people are not from it, and it does not act itself."""
         words = self._sentences[at]
         before = words[mention.first - 1].lower if mention.first else ""
-        return before in _PREPOSITIONS or (before in {",", "and", "or"} and self._continues_list(at, mention))
+        return before in PLACES.prepositions or (before in {",", "and", "or"} and self._continues_list(at, mention))
 
     def _continues_list(self, at: int, mention: Mention) -> bool:
         """Tell whether a country before it in a list is a location: in Thailand, Malaysia and Singapore."""

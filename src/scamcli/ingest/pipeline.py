@@ -35,8 +35,6 @@ TOPICS = [(kind, frozenset(words)) for kind, words in lexicon.table("kinds.topic
 
 LONGEST_TITLE = 100
 _HEADING_ENDS = ":-–—"
-_BACKGROUND = frozenset({"following", "after", "from", "of", "for", "against"})
-"""Words before what was done earlier: following raids."""
 _SPEAKING_ROLES = frozenset({"author", "speaker", "alleges"})
 
 
@@ -229,7 +227,7 @@ def _kind_of_figures(first: Sentence, figures: Sequence[FigureDict]) -> tuple[st
 def _first_action(sentence: Sentence) -> tuple[str, Word] | None:
     """Return the kind of what is done first, and its word. Capitals, negation and background do not count."""
     for at, word in enumerate(sentence):
-        if at and (not word.text.islower() or sentence[at - 1].lower in _BACKGROUND):
+        if at and (not word.text.islower() or sentence[at - 1].lower in KINDS.background):
             continue
         if any(one.lower in KINDS.negated for one in sentence[max(0, at - 3) : at]):
             continue

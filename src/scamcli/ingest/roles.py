@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.lexicon import SPEECH, word_set
+from scamcli.ingest.lexicon import SPEECH
 from scamcli.ingest.proposal import Reason, Span
 
 if TYPE_CHECKING:
@@ -21,19 +21,11 @@ if TYPE_CHECKING:
     from scamcli.records.types import ParticipantDict
 
 
-_PRONOUNS = word_set("he she they it")
-_BEFORE_VERB = word_set("also later has have had then reportedly on his her their website facebook it again now")
-_POSITIONS = word_set("spokesperson spokesman spokeswoman chief director head deputy officer official officials")
-_CONTRASTS = frozenset({"but", "while", "although", "though", "whereas", ";"})
-"""Words that separate a number from a speaker after it: the number is somebody else's."""
 _MAX_TO_VERB = 12
 
 _OFFICIAL_KINDS = frozenset({"police", "government", "embassy", "court"})
 _AROUND = 8
 """Words on each side of an actor that tell what it does or suffers."""
-_BEFORE_SOURCE = frozenset(
-    {"by", "outlet", "agency", "newspaper", "magazine", "broadcaster", "website", "told", "with"}
-)
 
 
 class Attribution(NamedTuple):
@@ -127,14 +119,14 @@ class Speakers:
         opening = [
             one
             for one in said
-            if one.mention and one.at < count.amount.first and words[one.mention.first - 1].lower in _CONTRASTS
+            if one.mention and one.at < count.amount.first and words[one.mention.first - 1].lower in SPEECH.contrasts
         ]
         return opening[-1:] or said
 
     def _is_contrasted(self, count: Count, attribution: Attribution) -> bool:
         """Tell whether a speaker after a number speaks of something else."""
         between = {word.lower for word in self._sentences[count.at][count.end : attribution.at]}
-        return attribution.at > count.end and bool(between & _CONTRASTS) and not attribution.is_outlet
+        return attribution.at > count.end and bool(between & SPEECH.contrasts) and not attribution.is_outlet
 
 
 def _main_speaker(said: Iterable[Attribution]) -> str | None:
@@ -185,14 +177,14 @@ def _attribution_of(sentence: Sentence, mention: Mention, starts: Sequence[int])
 def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> int | None:
     """Return the index of the verb of saying after a name: at once, after an adverb, or after a phrase in commas."""
     at, verbs = mention.last, SPEECH.saying if mention.within == "person" else SPEECH.saying | SPEECH.stating
-    while at < len(sentence) and sentence[at].lower in _BEFORE_VERB:
+    while at < len(sentence) and sentence[at].lower in SPEECH.before_verb:
         at += 1
     if at >= len(sentence):
         return None
     if sentence[at].lower in verbs:
         return at
     opens = sentence[at].lower
-    if opens not in {",", "(", "who"} and opens not in SPEECH.publication and opens not in _POSITIONS:
+    if opens not in {",", "(", "who"} and opens not in SPEECH.publication and opens not in SPEECH.positions:
         return None
     for one in range(at + 1, min(len(sentence), at + _MAX_TO_VERB)):
         if one in starts:
@@ -204,7 +196,7 @@ def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> 
 
 def _of_pronouns(sentence: Sentence) -> Iterator[Attribution]:
     for at in range(len(sentence) - 1):
-        if sentence[at].lower in _PRONOUNS and sentence[at + 1].lower in SPEECH.saying:
+        if sentence[at].lower in SPEECH.pronouns and sentence[at + 1].lower in SPEECH.saying:
             yield Attribution(None, at + 1, sentence[at + 1].lower)
 
 
@@ -232,7 +224,7 @@ def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
         and at not in known
         and at > 0
         and sentence[at - 1].text.islower()
-        and sentence[at - 1].lower not in _PRONOUNS
+        and sentence[at - 1].lower not in SPEECH.pronouns
         for at, word in enumerate(sentence)
     )
 
@@ -310,7 +302,7 @@ class Roles:
         if mention.name in self._targets or self._alleges(at, mention):
             return False
         before = self._sentences[at][mention.first - 1].lower if mention.first else ""
-        return self._speakers.attribution(at, mention) is not None or before in _BEFORE_SOURCE
+        return self._speakers.attribution(at, mention) is not None or before in SPEECH.before_source
 
     def _alleges(self, at: int, mention: Mention) -> bool:
         """Tell whether a relative clause has what an outlet reported earlier: where VOD and Al Jazeera reported."""

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import BOILERPLATE, word_set
+from scamcli.ingest.lexicon import BOILERPLATE, GRAMMAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -74,12 +74,6 @@ _ENDS = frozenset(".?!…។。")
 _CLOSING = frozenset("\"'”’»)]")
 _CLOSED = _ENDS | _CLOSING | {":", ";"}
 _PROSE_ENDS = frozenset(".?!…”\"'’:;។。")
-ABBREVIATIONS = word_set(
-    "mr mrs ms dr prof gen maj lt col capt sgt brig st no co ltd inc corp sen rep gov sr jr hon rev pvt vs etc "
-    "e.g i.e jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun approx dept "
-    "pol adm cpl cmdr insp supt atty asst p pp art fig ft mt"
-)
-"""Words after which a dot does not end a sentence."""
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
@@ -145,7 +139,7 @@ def _is_end(every: Sequence[Word], at: int) -> bool:
     before, after = every[at - 1] if at else word, every[at + 1]
     if word.text == "." and before.end == word.start:
         initial = len(before.text) == 1 and before.text.isupper()
-        if before.lower in ABBREVIATIONS or initial:
+        if before.lower in GRAMMAR.abbreviations or initial:
             return False
     opens = after.text[:1].isupper() or not after.text[:1].isalpha()
     return opens if after.start > word.end else after.text[:1].isupper() or after.text in _CLOSING

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, TITLES, word_set
+from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, TITLES
 from scamcli.ingest.mentions.names import ADJECTIVE, PLACE_KINDS
 from scamcli.ingest.mentions.tagged_sentence import (
     HEADS,
@@ -28,23 +28,13 @@ if TYPE_CHECKING:
 BODY_NOUNS = lexicon.headings("bodies.body_nouns")
 
 _POSTS_ONLY = (TITLES.post_parts & NO_NAME) - BODIES.domains
-_GANGS = word_set("gang syndicate triad")
-
-_OFFICES = word_set("department bureau ministry police court")
-_SPOKESPEOPLE = word_set("spokesman spokesperson spokeswoman")
 
 _NEVER_IN_NAMES = NO_NAME | TITLES.any_title
-_RELATIVES = word_set("that which of behind ,")
 _MAX_CLAUSE = 9
 """Words of a relative clause between a noun and the name that it is said of."""
 
-_OWNERS = word_set("women children men people workers king girls")
-_TITLES_IN_NAMES = word_set("general justice secretary prosecutor representative")
 _NOT_NAMES = NO_NAME - HEADS.keys() - BODIES.domains
-_SUBJECTS = word_set("police customs prosecution international technology trading construction")
-"""Heads that may be what another body is about: Ministry of Foreign Affairs and International Cooperation."""
 _OTHER_NAMES = frozenset({"outlet", "site", "plural"})
-_REGIONS = frozenset({"asia", "international", "global"})
 
 
 def bodies(tagged: TaggedSentence) -> Iterator[Form]:
@@ -96,7 +86,7 @@ def _by_head(tagged: TaggedSentence, head: int) -> Iterator[Form]:
 def _kind_of_head(tagged: TaggedSentence, head: int) -> str:
     lower, kind = tagged.lower, HEADS[tagged.lower[head]]
     before = lower[max(0, head - 3) : head]
-    if tagged.word(head + 1) in _GANGS:
+    if tagged.word(head + 1) in BODIES.gangs:
         return "gang"
     if lower[head] in ("centre", "center") and not BODIES.domains.isdisjoint(before):
         return "government"
@@ -135,7 +125,7 @@ def _by_plain_head(tagged: TaggedSentence, head: int) -> Iterator[Form]:
     first = place + 1
     while first > 0 and _is_plain_name(tagged, first - 1):
         first -= 1
-    if first <= place < head - 1 and tagged.lower[head] in _OFFICES:
+    if first <= place < head - 1 and tagged.lower[head] in BODIES.offices:
         yield tagged.form(first, head + 1, "actor", PLAIN_HEADS[tagged.lower[head]], "name of a body")
 
 
@@ -162,7 +152,7 @@ def _acts_as_body(tagged: TaggedSentence, head: int) -> bool:
     at = head + 1
     while tagged.word(at) in TITLES.post_parts or tagged.word(at) in TITLES.any_title or tagged.word(at) == ".":
         at += 1
-    return at == head + 1 or after in _SPOKESPEOPLE or person_name_end(tagged, at) == at
+    return at == head + 1 or after in BODIES.spokespeople or person_name_end(tagged, at) == at
 
 
 def _is_active(tagged: TaggedSentence, head: int) -> bool:
@@ -177,7 +167,7 @@ def _by_noun(tagged: TaggedSentence, at: int) -> Iterator[Form]:
         yield tagged.form(at + 1, last, "actor", kind, "called a body")
     elif comma := _comma_of_apposition(tagged, at):
         yield from _before_comma(tagged, comma, kind)
-    elif tagged.word(at - 1) in ("the", "its", "their") and tagged.word(at + 1) in _RELATIVES:
+    elif tagged.word(at - 1) in ("the", "its", "their") and tagged.word(at + 1) in BODIES.relatives:
         yield from _behind_clause(tagged, at, kind)
 
 
@@ -252,7 +242,7 @@ def _may_belong(tagged: TaggedSentence, at: int) -> bool:
     word, kind = tagged.lower[at], tagged.kinds[at]
     if not tagged.caps[at] or _is_in_heading(tagged, at) or kind in _OTHER_NAMES or (at > 0 and word in _NOT_NAMES):
         return False
-    if word in TITLES.any_title and not kind and word not in _TITLES_IN_NAMES:
+    if word in TITLES.any_title and not kind and word not in BODIES.titles_in_names:
         return False
     return not (kind == "actor" and at and _ends_person(tagged, at))
 
@@ -283,7 +273,7 @@ def _joined_before(tagged: TaggedSentence, at: int) -> int:
         return 2
     if word.isdigit() and len(word) < 4:
         return 1
-    if (word == "'s" and before in _OWNERS) or (word == "'" and tagged.glued(at) and before.endswith("s")):
+    if (word == "'s" and before in BODIES.owners) or (word == "'" and tagged.glued(at) and before.endswith("s")):
         return 2
     return 1 if word in ("and", "&") and before in BODIES.domains and tagged.word(at + 1) in BODIES.domains else 0
 
@@ -324,7 +314,7 @@ def _starts_other_name(tagged: TaggedSentence, head: int, at: int) -> bool:
     for other in range(at, min(at + 4, len(tagged.lower))):
         if not tagged.caps[other]:
             break
-        if tagged.lower[other] in HEADS and tagged.lower[other] not in _SUBJECTS:
+        if tagged.lower[other] in HEADS and tagged.lower[other] not in BODIES.subjects:
             return True
     return False
 
@@ -354,6 +344,6 @@ def _past_company_end(tagged: TaggedSentence, last: int) -> int:
 
 def _past_region(tagged: TaggedSentence, last: int) -> int:
     """Return the index after the part of the world that a name ends in: Exodus Watch Asia."""
-    while tagged.is_cap(last) and (tagged.kinds[last] in PLACE_KINDS or tagged.lower[last] in _REGIONS):
+    while tagged.is_cap(last) and (tagged.kinds[last] in PLACE_KINDS or tagged.lower[last] in BODIES.regions):
         last += 1
     return last

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, TITLES, word_set
+from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, TITLES
 from scamcli.ingest.mentions.bodies import is_shouted
 from scamcli.ingest.mentions.names import ADJECTIVE, PLACE_KINDS, PLURAL
 from scamcli.ingest.mentions.tagged_sentence import (
@@ -30,19 +30,10 @@ PRIVATE = "private"
 AFTER_POST = "after a post"
 
 _HARMED = TITLES.private | MENTIONS.harmed
-_LEADING = word_set("owned led headed run founded controlled operated chaired owner")
-_AFTER_POST = frozenset({",", "of", "for", "at", "in", "to", "who"})
-_CALLED = frozenset({"named", "called", "nicknamed", "as"})
-_OF_OFFICE = frozenset({"the", "and", "state", "province", "city", "police"})
 _QUOTES = ('"', "“", "'", "‘", ",", ":")
 _LONGEST_NAME = 5
 
 _CITING = (["according", "to"], ["published", "by"], ["reported", "by"], ["obtained", "by"], ["seen", "by"])
-_REPORTING = word_set("reports report reported writes wrote")
-_NOUNS_ALONE = frozenset({"newspaper", "outlet", "broadcaster", "magazine", "daily"})
-_BEFORE_NOUN = frozenset({"news", "media", "state", "tv", "television", "radio", "online"})
-_NOT_SITES = frozenset({"national", "car", "theme"})
-"""Words before "park" and the like that make it no site: national park, car park."""
 
 
 def people(tagged: TaggedSentence) -> Iterator[Form]:
@@ -77,7 +68,7 @@ def _past_office(tagged: TaggedSentence, at: int) -> int:
     if tagged.word(first) in ("of", "for"):
         first += 1
         while first < len(lower) and (
-            lower[first] in _OF_OFFICE or lower[first] in BODIES.domains or tagged.kinds[first] in PLACE_KINDS
+            lower[first] in TITLES.of_office or lower[first] in BODIES.domains or tagged.kinds[first] in PLACE_KINDS
         ):
             first += 1
     while first < len(lower) and (
@@ -121,7 +112,7 @@ def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
         return True  # a nationality without a post: Kenyan Ann Example
     if before and before[-1] in TITLES.private:
         return True
-    if before and before[-1] in _CALLED and (before[-1] != "as" or "identified" in before):
+    if before and before[-1] in MENTIONS.called and (before[-1] != "as" or "identified" in before):
         return True
     if tagged.word(last) in (",", "(") and tagged.word(last + 1).isdigit() and len(tagged.word(last + 1)) < 3:
         return not (_is_accused(tagged, last) or _has_post(tagged, last + 3))  # an age
@@ -146,7 +137,7 @@ def _by_post(tagged: TaggedSentence, first: int, last: int) -> str | None:
             return "of a body"
     if first > 1 and lower[first - 1] == "," and tagged.word(last) in (",", ".", ";", *TITLES.speaking, ""):
         for at in range(first - 2, max(first - 12, -1), -1):
-            if lower[at] in TITLES.any_title and lower[at + 1] in _AFTER_POST:
+            if lower[at] in TITLES.any_title and lower[at + 1] in TITLES.after_post:
                 return "post before the name"
             if (lower[at] in TITLES.speaking and lower[at - 1] != "of") or lower[at] in (",", "."):
                 break
@@ -170,7 +161,7 @@ def _names_body(tagged: TaggedSentence, at: int) -> bool:
 
 def _by_deed(tagged: TaggedSentence, first: int, last: int) -> str | None:
     before = tagged.lower[max(0, first - 2) : first]
-    if before[-1:] == ["by"] and before[0] in _LEADING:
+    if before[-1:] == ["by"] and before[0] in TITLES.leading:
         return "owner or leader"
     if _is_accused(tagged, last) and any(word in TITLES.auxiliaries for word in tagged.lower[last : last + 6]):
         return "accused"
@@ -198,10 +189,10 @@ def outlets(tagged: TaggedSentence) -> Iterator[Form]:
         elif (
             word in OUTLETS.outlet_nouns
             and not caps[at]
-            and (word in _NOUNS_ALONE or tagged.word(at - 1) in _BEFORE_NOUN)
+            and (word in OUTLETS.nouns_alone or tagged.word(at - 1) in OUTLETS.before_noun)
         ):
             yield from _after_noun(tagged, at)
-        elif word in _REPORTING and tagged.word(at + 1) in (".", "", ",", ")", ";"):
+        elif word in OUTLETS.reporting and tagged.word(at + 1) in (".", "", ",", ")", ";"):
             yield from _at_sentence_end(tagged, at)
 
 
@@ -292,7 +283,7 @@ def _by_site_head(tagged: TaggedSentence, at: int) -> Iterator[Form]:
     has_own_words = not all(tagged.kinds[first:kinds])
     has_capital = tagged.caps[at] or lower[at] in ("zone", "sez")
     is_vague = lower[at] in MENTIONS.vague_sites and not tagged.caps[at] and at - first < 2
-    if first == kinds or not (has_own_words or has_capital) or lower[kinds - 1] in _NOT_SITES or is_vague:
+    if first == kinds or not (has_own_words or has_capital) or lower[kinds - 1] in MENTIONS.not_sites or is_vague:
         return
     grade = Grade.UNSURE if lower[at] in MENTIONS.vague_sites else Grade.LIKELY
     yield tagged.form(first, at + 1, "site", _province_of_site(tagged, first, at + 1), "name of a site", grade)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.lexicon import BODIES, MENTIONS, TITLES, word_set
+from scamcli.ingest.lexicon import BODIES, MENTIONS, TITLES
 from scamcli.ingest.mentions.names import (
     PLACE_KINDS,
     SITES_ABROAD,
@@ -38,8 +38,6 @@ _MAX_DATELINE = 12
 _REFERRING = MENTIONS.later_nouns - {"police", "authorities"}
 _AUTHORITIES = {"police": "police", "authorities": "authorities", "officials": "authorities"}
 _DETERMINERS = frozenset({"the", "local"})
-_NOUN_OR_VERB = word_set("raid raids search searches report release crackdown visit help")
-_BEFORE_DOER = frozenset({"by", "from", "to", "with"})
 _CLAUSE_STARTS = frozenset(("", ".", ",", ":", "•", "–", "—", "-", "that", "and", "when", "as"))
 
 
@@ -292,11 +290,11 @@ def _is_unnamed(tagged: TaggedSentence, first: int, at: int) -> bool:
 def _acts(tagged: TaggedSentence, first: int, at: int) -> bool:
     """Tell whether they do or say something, or something is done by them or given to them."""
     after, before = tagged.word(at + 1), tagged.word(first - 1)
-    if after in MENTIONS.not_authorities or (after in _NOUN_OR_VERB and before not in _CLAUSE_STARTS):
+    if after in MENTIONS.not_authorities or (after in MENTIONS.noun_or_verb and before not in _CLAUSE_STARTS):
         return False
     if after in ("officer", "officers"):
         return acts_next(tagged, at + 2)
-    if before in _BEFORE_DOER and not (before == "to" and tagged.word(first - 2) in MENTIONS.addressing):
+    if before in MENTIONS.before_doer and not (before == "to" and tagged.word(first - 2) in MENTIONS.addressing):
         return True
     if first == at and before in ("told", "tells"):
         return True

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import BODIES, OUTLETS, word_set
+from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS
 from scamcli.ingest.mentions.bodies import bodies
 from scamcli.ingest.mentions.candidates import AFTER_POST, PRIVATE, is_cited, outlets, people, sites
 from scamcli.ingest.mentions.names import (
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from scamcli.ingest.proposal import Known, Metadata
     from scamcli.ingest.words import Sentence
 
-_SMALL_WORDS = word_set("the of for and on & 's ’s - in , .")
-_NO_INITIALS = word_set("of the for and on in to against & - 's ’s")
 _SPELLED_AS = {
     "province": "provincial", "municipality": "municipal", "u.s.": "us", "u.k.": "uk", "u.n.": "un", "centre": "center",
     "organisation": "organization", "labour": "labor", "defence": "defense",
@@ -184,7 +182,7 @@ def _bodies_named(
 
 def _body_key(words: Sequence[str]) -> tuple[str, ...]:
     """Return what the forms of one body share: Interior Ministry, Ministry of the Interior."""
-    return tuple(sorted({_SPELLED_AS.get(word, word) for word in words if word not in _SMALL_WORDS}))
+    return tuple(sorted({_SPELLED_AS.get(word, word) for word in words if word not in MENTIONS.small_words}))
 
 
 class Register:
@@ -255,7 +253,7 @@ class Register:
             if name.kind != "actor" or name.within == "person" or form[0] in NO_NAME or known_names().begins(form[0]):
                 continue
             for length in range(2, len(form)):
-                if form[length - 1] not in BODIES.joiners and form[length - 1] not in _SMALL_WORDS:
+                if form[length - 1] not in BODIES.joiners and form[length - 1] not in MENTIONS.small_words:
                     found.setdefault(form[:length], []).append(name)
         for form, names in found.items():
             if len({name.name for name in names}) == 1:
@@ -342,7 +340,7 @@ def _is_short(text: str) -> bool:
 
 
 def _initials(tagged: TaggedSentence, first: int, last: int) -> str:
-    return "".join(word[0] for word in tagged.lower[first:last] if word not in _NO_INITIALS)
+    return "".join(word[0] for word in tagged.lower[first:last] if word not in MENTIONS.no_initials)
 
 
 def _expansion_start(tagged: TaggedSentence, last: int, short: str) -> int | None:

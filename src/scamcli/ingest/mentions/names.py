@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import MENTIONS, OUTLETS
+from scamcli.ingest.lexicon import MENTIONS, OUTLETS, PLACES
 from scamcli.ingest.proposal import Grade, Span
 from scamcli.ingest.words import words
 from scamcli.language.countries import countries
@@ -31,11 +31,6 @@ SITES_ABROAD = lexicon.headings("places.sites_abroad")
 """Country codes of known sites outside Cambodia."""
 
 _UNDOTTED = {"U.S.": "US", "U.K.": "UK", "U.N.": "UN", "U.S.A.": "USA", "U.A.E.": "UAE"}
-
-_ALSO_A_TOWN = frozenset(
-    {"Sihanoukville", "S'ville", "Kampong Saom", "Kampong Som", "Kompong Som", "Preah Sihanouk town"}
-)
-"""Names of a province that usually mean its town."""
 
 
 class Mention(NamedTuple):
@@ -275,7 +270,7 @@ def _cambodian() -> Iterator[tuple[str, Name]]:
         of_province = Name("province", province.name, None, "province of the gazetteer")
         for form in province.names:
             if form != province.iso:
-                yield form, town if form in _ALSO_A_TOWN else of_province
+                yield form, town if form in PLACES.also_a_town else of_province
         for form, place in province.town_spellings:
             yield form, Name("town", place.name, province.name, "town of the gazetteer")
 

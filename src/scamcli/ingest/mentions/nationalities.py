@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.lexicon import MENTIONS, TITLES, word_set
+from scamcli.ingest.lexicon import MENTIONS, TITLES
 from scamcli.ingest.mentions.names import ADJECTIVE, PLURAL, Mention, known_names
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import countries
@@ -20,18 +20,13 @@ SHARED_HEAD_RULES = frozenset({"body of a place", "body in a list", "known name 
 
 _OF_PEOPLE, _OF_OTHER_THINGS, _ALONE = "of people", "of something else", "alone"
 _BEFORE_PEOPLE = MENTIONS.before_people | {""}
-_NOT_COUNTING = word_set("one both all other most")
 _DECIDED = frozenset({"people", "adjective"})
 _AND_ONE = (["and", "a"], ["and", "an"])
 _MAX_NOUN_PHRASE = 7
 
 _HOSTS = frozenset({"KH", "MM", "LA"})
 """Countries that people are brought out of. There, "rescued from" says where they were, not who they are."""
-_OF_WHERE = word_set("nationals national citizens citizen natives native passports passport papers")
-_COMING = word_set("came come comes hail hailed hails hailing originating originate those")
-_STANDING_FOR_PEOPLE = word_set("rest others them whom year")
 _RULES_OF_LISTS = frozenset({"people of a country", "country with a count"})
-_ADVERBS = word_set("mostly mainly all largely originally")
 _MAX_TO_VERB, _MAX_LIST = 14, 12
 
 
@@ -104,7 +99,7 @@ def _is_verb(tagged: TaggedSentence, at: int) -> bool:
 def _has_count_before(tagged: TaggedSentence, first: int) -> bool:
     """Tell whether a number counts the demonym, which then has no noun of its own: 258 Vietnamese cross."""
     word = tagged.word(first - 1)
-    return word.isdigit() or (word in TITLES.quantities and word not in _NOT_COUNTING)
+    return word.isdigit() or (word in TITLES.quantities and word not in MENTIONS.not_counting)
 
 
 def _means_people_alone(tagged: TaggedSentence, first: int, last: int) -> bool:
@@ -170,22 +165,22 @@ def _follows_people(tagged: TaggedSentence, first: int, code: str) -> bool:
     link = tagged.word(at)
     if link not in ("of", "from") or first - at > _MAX_LIST:
         return False
-    before = [word for word in tagged.lower[max(0, at - 4) : at] if word not in _ADVERBS]
+    before = [word for word in tagged.lower[max(0, at - 4) : at] if word not in MENTIONS.adverbs]
     noun = before[-1] if before else ""
     if link == "of":
-        return noun in _OF_WHERE
+        return noun in MENTIONS.of_where
     if code in _HOSTS and not MENTIONS.removing.isdisjoint(tagged.lower[max(0, at - _MAX_TO_VERB) : at]):
         return False
     if (
         noun in TITLES.people
-        or noun in _COMING
-        or noun in _STANDING_FOR_PEOPLE
+        or noun in MENTIONS.coming
+        or noun in MENTIONS.standing_for_people
         or noun in ("were", "are", "foreigners")
     ):
         return True
     if noun in TITLES.quantities or noun[:1].isdigit():
         return True
-    return noun in (",", "old") and not _STANDING_FOR_PEOPLE.isdisjoint(tagged.lower[max(0, at - 8) : at])
+    return noun in (",", "old") and not MENTIONS.standing_for_people.isdisjoint(tagged.lower[max(0, at - 8) : at])
 
 
 def _is_part_of_list(tagged: TaggedSentence, at: int) -> bool:

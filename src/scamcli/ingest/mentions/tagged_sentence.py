@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import BODIES, MENTIONS, PLACES, TITLES, word_set
+from scamcli.ingest.lexicon import BODIES, MENTIONS, PLACES, TITLES
 from scamcli.ingest.mentions.names import PLACE_KINDS, Match, NameTable, TaggedSentence, known_names
 
 if TYPE_CHECKING:
@@ -18,12 +18,6 @@ SITE_HEADS = lexicon.headings("bodies.site_heads")
 _DATE_WORDS = (*lexicon.numbers("calendar.months", 1), *lexicon.numbers("calendar.weekdays", 0))
 NO_NAME = frozenset(word for word in _DATE_WORDS if len(word) > 3 and word != "march") | (TITLES.ordinary - {"new"})
 """Words that begin a sentence with a capital but begin no name. "March" and "new" begin some."""
-
-PARTICLES = word_set("bin binti bint al el de da dela del van von der la ibn ul")
-_SURNAMES = word_set("he she you so an in on my to do no our")
-"""Chinese, Khmer and Vietnamese surnames that are also English words."""
-
-_BEFORE_STREET = frozenset({"new", "hotel", "jalan", "wat", "royal", "sokha", "street", "villa"})
 
 _MAX_WORDS_TO_VERB = 14
 
@@ -63,7 +57,9 @@ def person_name_end(tagged: TaggedSentence, first: int) -> int:
             at += 1
         elif at > first and tagged.lower[at] == "-" and _is_hyphen_in_name(tagged, at):
             at += 2
-        elif at > first and tagged.is_cap(at + 1) and (tagged.lower[at] in PARTICLES or _is_initial(tagged, at)):
+        elif (
+            at > first and tagged.is_cap(at + 1) and (tagged.lower[at] in MENTIONS.particles or _is_initial(tagged, at))
+        ):
             at += 1
         else:
             break
@@ -79,7 +75,7 @@ def _may_be_in_name(tagged: TaggedSentence, at: int) -> bool:
 
 def _is_surname(tagged: TaggedSentence, at: int) -> bool:
     """Tell whether a common word is a surname because it follows a post: Minister He Jianhua."""
-    return tagged.lower[at] in _SURNAMES and tagged.word(at - 1) in TITLES.any_title and tagged.is_cap(at + 1)
+    return tagged.lower[at] in MENTIONS.surnames and tagged.word(at - 1) in TITLES.any_title and tagged.is_cap(at + 1)
 
 
 def _is_also_personal(tagged: TaggedSentence, first: int, at: int) -> bool:
@@ -133,7 +129,7 @@ def _ends_longer_name(tagged: TaggedSentence, first: int) -> bool:
     known = (PLACES.before_place, NO_NAME, TITLES.any_title, HEADS)
     if tagged.kinds[first - 1] or any(before in words for words in known):
         return False
-    return first > 1 or before in _BEFORE_STREET or tagged.lower[first] in PLACES.also_people
+    return first > 1 or before in PLACES.before_street or tagged.lower[first] in PLACES.also_people
 
 
 def acts_next(tagged: TaggedSentence, at: int, reach: int = _MAX_WORDS_TO_VERB) -> bool:

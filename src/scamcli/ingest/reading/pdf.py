@@ -18,6 +18,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError
+from scamcli.ingest.lexicon import GRAMMAR
 from scamcli.ingest.proposal import Document, Metadata
 from scamcli.ingest.reading.publication import is_dated_heading, is_only_a_date
 from scamcli.language.scripts import UNSPACED
@@ -152,12 +153,6 @@ _ENDS = (".", "!", "?", ":", ";", "”", '"', "»", "។", "。")
 _BROKEN = r"([^\W\d_]+)[-\u2010\u00ad]$"
 _NEXT = r"([^\W\d_]+)"
 _WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
-# First parts of words that mostly keep their hyphen.
-_HYPHENED = (
-    *("all", "anti", "co", "counter", "cross", "cyber", "ex", "full", "half", "high", "long", "low", "mid", "multi"),
-    *("non", "part", "post", "pre", "pro", "re", "self", "semi", "short", "so", "vice", "well"),
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-)
 
 
 def join_pages(pages: list[str]) -> tuple[str, list[str]]:
@@ -251,4 +246,4 @@ def _is_broken(broken: re.Match[str], following: str, known: set[str]) -> bool:
     first, second = broken[1].lower(), following.lower()
     if broken[0].endswith("\u00ad") or f"{first}{second}" in known:
         return True
-    return following[0].islower() and f"{first}-{second}" not in known and first not in _HYPHENED
+    return following[0].islower() and f"{first}-{second}" not in known and first not in GRAMMAR.hyphened

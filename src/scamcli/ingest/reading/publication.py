@@ -14,6 +14,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.date_phrases import read
+from scamcli.ingest.lexicon import OUTLETS
 from scamcli.ingest.proposal import Metadata
 from scamcli.ingest.reading.markdown import front_matter, plain_view
 from scamcli.ingest.words import words
@@ -41,12 +42,6 @@ _KEYS = {
     "date": "published",
     "published": "published",
 }
-# Only these words make a signature that of a paper: "— The Governor" is who said the words above it.
-_PAPERS = (
-    *("agency", "chronicle", "courier", "daily", "dispatch", "express", "gazette", "guardian", "herald", "independent"),
-    *("journal", "ledger", "magazine", "mail", "mirror", "monitor", "news", "newspaper", "observer", "post", "press"),
-    *("radio", "record", "reporter", "review", "standard", "star", "sun", "telegraph", "times", "tribune", "weekly"),
-)
 
 
 def override(found: Metadata, given: Metadata) -> Metadata:
@@ -144,7 +139,7 @@ def _signed(text: str, lines: list[str]) -> str | None:
 
 
 def _is_paper(parts: list[str]) -> bool:
-    return all(part[0].isupper() for part in parts) and any(part.lower() in _PAPERS for part in parts)
+    return all(part[0].isupper() for part in parts) and any(part.lower() in OUTLETS.papers for part in parts)
 
 
 _LABEL = 40
