@@ -10,9 +10,9 @@ from evaluation.cases import gold_cases
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.classify import describe
 from scamcli.ingest.counts.count import Count, Kind, SentenceView
-from scamcli.ingest.counts.pipeline import counts_of
 from scamcli.ingest.counts.relations import relate
 from scamcli.ingest.counts.resolve import resolve
+from scamcli.ingest.pipeline import counts_of
 from scamcli.ingest.words import sentences
 
 if TYPE_CHECKING:

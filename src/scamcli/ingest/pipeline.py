@@ -8,10 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.pipeline import counts_of
+from scamcli.ingest.counts.amounts import amounts
+from scamcli.ingest.counts.classify import describe
+from scamcli.ingest.counts.count import SentenceView
+from scamcli.ingest.counts.relations import REMEMBERED, relate
+from scamcli.ingest.counts.resolve import resolve
+from scamcli.ingest.date_phrases import read
 from scamcli.ingest.entries import FULL_STOPS, split_entries
 from scamcli.ingest.figures import figures_of
-from scamcli.ingest.lexicon import KINDS, SPEECH
+from scamcli.ingest.lexicon import CALENDAR, KINDS, MEASURES, SPEECH
 from scamcli.ingest.locations import Locations
 from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
@@ -20,9 +25,10 @@ from scamcli.ingest.roles import Roles, Speakers, is_outlet
 from scamcli.records.slugs import make_event_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scamcli.ingest.counts.count import Count
+    from scamcli.ingest.date_phrases import When
     from scamcli.ingest.entries import Entry
     from scamcli.ingest.mentions import Mention, NameInventory
     from scamcli.ingest.proposal import Document, Known
@@ -34,6 +40,9 @@ OF_METRICS = lexicon.headings("kinds.of_metrics")
 TOPICS = [(kind, frozenset(words)) for kind, words in lexicon.table("kinds.topics").items()]
 
 LONGEST_TITLE = 100
+_FIRST_OF_DATES = CALENDAR.about.union(lexicon.numbers("calendar.months", 1), MEASURES.named_quarters)
+_LONGEST_NUMBER = 4
+"""Characters of a day or a year: "19th", "2024"."""
 _HEADING_ENDS = ":-–—"
 _SPEAKING_ROLES = frozenset({"author", "speaker", "alleges"})
 
@@ -99,6 +108,48 @@ def _draft(entry: Entry, text: str, document: Document, inventory: NameInventory
     date_reason = Reason("date", entry.heading, entry.dated.rule, entry.dated.grade)
     reasons = (date_reason, kind_reason, *roles.reasons, *locations.reasons, *people.values(), *figures.reasons)
     return Draft(Proposal(record, entry.passage, reasons, tuple(figures.unread)), mentions, roles.denied)
+
+
+def counts_of(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], text: str) -> list[Count]:
+    """Return the counts of an entry, including those that give no figure and those that no rule explains.
+
+    Args:
+        sentences: the sentences of the entry.
+        mentions: the names in each of them.
+        text: the text that the sentences are from.
+    """
+    entry: list[Count] = []
+    for at, sentence in enumerate(sentences):
+        dates = list(_dates_in(sentence))
+        dated = frozenset(index for first, date in dates for index in range(first, date.end))
+        found = amounts(sentence, text, dated)
+        if not found:
+            continue
+        view, start = SentenceView(sentence, at, mentions[at], dates, found), len(entry)
+        described = [describe(view, amount, start + place) for place, amount in enumerate(found)]
+        entry = relate(view, entry, resolve(view, described, entry[-REMEMBERED:]))
+    return entry
+
+
+def _dates_in(sentence: Sentence) -> Iterator[tuple[int, When]]:
+    """Yield the dates in a sentence, whose numbers count nothing, each with the index of its first word."""
+    at = 0
+    while at < len(sentence):
+        date = read(sentence, at) if _can_begin_date(sentence, at) else None
+        if date is not None:
+            yield at, date
+        at = at + 1 if date is None else date.end
+
+
+def _can_begin_date(sentence: Sentence, at: int) -> bool:
+    """Return whether a date can begin at a word. It spares most words the full test."""
+    word = sentence[at]
+    if not word.text[0].isdigit():
+        return word.lower in _FIRST_OF_DATES
+    if len(word.text) != _LONGEST_NUMBER or not word.text.isdigit():
+        return len(word.text) <= _LONGEST_NUMBER
+    after = sentence[at + 1].text if at + 1 < len(sentence) else ""
+    return after in ("-", "/", ".") or at == 0 or sentence[at - 1].lower in MEASURES.before_year
 
 
 def _with_nationality(count: Count, mentions: Sequence[Mention]) -> Count:

@@ -10,14 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.counts.amounts import bound_end
-from scamcli.ingest.counts.count import Count, Kind
-from scamcli.ingest.counts.list_items import read_after_place, read_bracketed, with_place_after
-from scamcli.ingest.counts.non_counts import read_hyphenated, read_label, read_measure, read_sentence
+from scamcli.ingest.counts.count import OF_PEOPLE, Count, Kind
 from scamcli.ingest.counts.nouns import (
+    AGE,
     PEOPLE,
+    THINGS,
     find_head,
     group_of,
     is_noun,
+    read_hyphenated,
+    read_label,
+    read_measure,
+    read_sentence,
     with_apposition,
     with_more_nationalities,
     with_nationalities,
@@ -27,13 +31,19 @@ from scamcli.ingest.counts.nouns import (
 )
 from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, PHRASES
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, NUMBERS, OUTCOMES
+from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
+from scamcli.language.countries import countries
 
 if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Amount, SentenceView
+    from scamcli.ingest.mentions import Mention
 
 
 OF_THOSE = "some of those before"
+_LISTED = PLACE_KINDS.union(OF_PEOPLE)
+_FAR = 6
+"""Words before a bracket among which its place is looked for: "Vietnam sent the most (58)"."""
 _VERB_NEAR = 4
 """Words after "of the" among which "were" is looked for: "six of the nine dead were Thai"."""
 _COMPLEMENT_NEAR = 4
@@ -189,7 +199,7 @@ def _without_noun(view: SentenceView, count: Count) -> Count:
     elif _is_subject(view, count):
         count = count.reads(Kind.PEOPLE, OF_THOSE, Grade.UNSURE)._replace(is_anaphoric=True)
     elif not _is_unknown_noun(view, amount.last):
-        count = with_place_after(view, count._replace(kind=Kind.BARE))
+        count = _with_place_after(view, count._replace(kind=Kind.BARE))
         if view.has(NUMBERS.further, amount.first, amount.core):
             count = count.reads(Kind.PEOPLE, "a number of others", Grade.UNSURE)
     return _with_reference(view, count)
@@ -211,12 +221,75 @@ def _is_unknown_noun(view: SentenceView, at: int) -> bool:
     return word.isalpha() and word == view.lower(at) and word not in GRAMMAR.no_noun and word not in CUES
 
 
+def _read_bracketed(view: SentenceView, count: Count) -> Count | None:
+    """Read a number in brackets: Thailand (12), complaints (289), Somchai (24)."""
+    amount, opening = count.amount, count.amount.core - 1
+    if view.text(opening) != "(" or view.text(amount.last) != ")":
+        return None
+    count = count._replace(in_brackets=True, end=amount.last + 1)
+    before = view.lower(opening - 1)
+    mention = view.by_last.get(opening) or view.by_last.get(opening - (before in ("province", "city", "town")))
+    if mention is not None and mention.kind in _LISTED:
+        return divided_by(count, mention).reads(Kind.LISTED, "a number in brackets after its place or nationality")
+    if before == "others":
+        return count.reads(Kind.LISTED, "a number in brackets after “others”")
+    if before in PEOPLE or before in THINGS:
+        return with_noun(view, count, before)
+    if (far := _far_mention(view, opening)) is not None:
+        rule = "a number in brackets some words after its place or nationality"
+        return divided_by(count, far).reads(Kind.LISTED, rule, Grade.UNSURE)
+    if view.text(opening - 1)[:1].isupper():
+        return count.explained(AGE)
+    return count.explained("a number of things") if before.endswith("s") else count
+
+
+def _far_mention(view: SentenceView, opening: int) -> Mention | None:
+    """Return the last name before a bracket that does not follow it directly."""
+    places = range(opening - 1, opening - 1 - _FAR, -1)
+    far = next((view.by_last[at] for at in places if at in view.by_last), None)
+    fits = far is not None and far.kind in ("people", "country", "province")
+    return far if fits and view.text(opening - 1).islower() else None
+
+
+def _read_after_place(view: SentenceView, count: Count) -> Count | None:
+    """Read an item that names the place first: "(China 58, Vietnam 22)"."""
+    mention = view.by_last.get(count.amount.first)
+    if mention is None or mention.kind not in _LISTED:
+        return None
+    if view.text(mention.first - 1) not in ("(", "[", ",", ":", ";"):
+        return None
+    return divided_by(count, mention).reads(Kind.LISTED, "a number after its place or nationality")
+
+
+def _with_place_after(view: SentenceView, count: Count) -> Count:
+    """Add the place after a number that has no noun: "83 in Kandal and 30 in Pursat", "12 from China"."""
+    preposition, mention = view.lower(count.amount.last), view.by_first.get(count.amount.last + 1)
+    if mention is None or preposition not in ("in", "from", "at"):
+        return count
+    if mention.kind in ("province", "town") or (mention.kind in ("country", "people") and preposition == "from"):
+        rule = "a number before its place or nationality"
+        return divided_by(count, mention)._replace(end=mention.last, rule=rule)
+    return count
+
+
+def divided_by(count: Count, mention: Mention) -> Count:
+    """Add the nationality or the province by which a list divides what it counts."""
+    if mention.kind in OF_PEOPLE:
+        return count._replace(nationalities=(mention.name,), divided_by="nationality")
+    if mention.kind == "country":
+        demonym = countries()[mention.name].demonym
+        return count._replace(nationalities=(demonym,) if demonym else (), divided_by="nationality")
+    if mention.kind == "place":  # a place abroad has no province
+        return count._replace(divided_by="province")
+    return count._replace(divided_by="province", province=mention.within if mention.kind == "town" else mention.name)
+
+
 _RULES = (
     read_label,
-    read_bracketed,
+    _read_bracketed,
     read_sentence,
     read_measure,
-    read_after_place,
+    _read_after_place,
     _read_known,
     read_hyphenated,
     _read_of_them,

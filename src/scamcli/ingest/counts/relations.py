@@ -9,9 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.counts.classify import OF_THOSE
+from scamcli.ingest.counts.classify import OF_THOSE, divided_by
 from scamcli.ingest.counts.count import UNDECIDED, Kind, last_figure
-from scamcli.ingest.counts.list_items import relate_item, with_subject
+from scamcli.ingest.counts.nouns import THINGS
 from scamcli.ingest.counts.outcome import first_cue, with_outcome
 from scamcli.ingest.lexicon import GRAMMAR, TRENDS
 from scamcli.ingest.mentions.names import PLACE_KINDS
@@ -30,6 +30,8 @@ _TOTAL_NEAR = 5
 """Words before "as high as" among which "number" is looked for."""
 _LED_IN = 2
 """Words before "as high as" that the wording of an upper end keeps: "could be as high as 900"."""
+_SUBJECT_NEAR = 2
+"""Words among which the subject of a sentence begins: "The Indonesians were the largest group"."""
 _OPENING = 6
 """Words with which a sentence can say that it divides a count of the sentence before."""
 _CLAUSE = 8
@@ -93,10 +95,10 @@ def relate(view: SentenceView, before: Sequence[Count], resolved: Sequence[Count
     for at in range(start, len(entry)):
         _join_upper_end(view, entry, start, at)
     for at in range(start, len(entry)):
-        entry[at] = with_subject(view, entry[at])
+        entry[at] = _with_subject(view, entry[at])
         position = _Position(view, entry, start, at)
         if entry[at].kind is Kind.LISTED:
-            entry[at] = relate_item(view, entry[at], position.known, entry)
+            entry[at] = _relate_item(view, entry[at], position.known, entry)
         elif entry[at].kind in _PARTS:
             entry[at] = _relate_part(position)
             entry[at] = _relate_parallel(view, entry[at], entry[start:at])
@@ -105,6 +107,61 @@ def relate(view: SentenceView, before: Sequence[Count], resolved: Sequence[Count
         if not entry[at].is_figure and entry[at].kind in (Kind.BARE, Kind.COMPARED, Kind.LISTED):
             entry[at] = entry[at]._replace(kind=Kind.UNREAD)
     return entry
+
+
+def _with_subject(view: SentenceView, count: Count) -> Count:
+    """Add the people with whom a sentence begins: "Indonesians were the largest group, with 157"."""
+    if count.kind is not Kind.BARE or view.lower(count.amount.first - 1) not in ("with", "at"):
+        return count
+    people = (one for one in view.mentions if one.kind == "people" and one.last <= count.amount.first)
+    mention = next(people, None)
+    if mention is None or mention.first >= _SUBJECT_NEAR:
+        return count
+    rule = "a number of the sentence's subject"
+    return divided_by(count, mention)._replace(kind=Kind.LISTED, rule=rule)
+
+
+def _relate_item(view: SentenceView, count: Count, before: Sequence[Count], entry: Sequence[Count]) -> Count:
+    """Relate an item to what its list counts: what the last figure counts, or what the sentence names before it.
+
+    Args:
+        view: the sentence of the item.
+        count: the item.
+        before: the counts before it that it can belong to.
+        entry: all counts of the entry, by id.
+    """
+    model = last_figure(before, lambda one: one.kind in (Kind.PEOPLE, Kind.THING) and one.is_combined)
+    named = reversed(view.between(0, count.amount.first - 1))
+    metric = next((THINGS[word] for word in named if word in THINGS), None)
+    if model is not None and (metric in (None, model.metric) or model.kind is Kind.PEOPLE):
+        count = count._replace(kind=model.kind, metric=model.metric, group=model.group)
+    elif metric is not None:
+        count = count._replace(kind=Kind.THING, metric=metric)
+    else:
+        return _without_head(view, count)
+    whole = None
+    if model is not None and model.whole is not None and model.divided_by == count.divided_by:
+        whole = entry[model.whole] if _can_divide(count, entry[model.whole]) else None
+    if whole is None:
+        whole = last_figure(before, lambda one: one.metric == count.metric and _can_divide(count, one))
+    return count if whole is None else count._replace(whole=whole.id, group=None)
+
+
+def _without_head(view: SentenceView, count: Count) -> Count:
+    """Return an item of a list without a head. With a nationality, it counts people, and the sentence says which."""
+    if count.divided_by != "nationality":
+        return count._replace(kind=Kind.UNREAD)
+    count = count._replace(kind=Kind.PEOPLE, grade=Grade.UNSURE)
+    return with_outcome(count, first_cue(view, range(count.amount.first)), "before the list")
+
+
+def _can_divide(part: Count, whole: Count) -> bool:
+    """Return whether a count can be the whole of an item: it is larger, and not limited to one place or nationality."""
+    if whole.whole is not None:
+        return False
+    if (part.divided_by == "province" and whole.province) or (part.divided_by == "nationality" and whole.nationalities):
+        return False
+    return whole.size >= part.size
 
 
 def _join_upper_end(view: SentenceView, entry: list[Count], start: int, at: int) -> None:

@@ -11,13 +11,7 @@ from typing import TYPE_CHECKING
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, TITLES
 from scamcli.ingest.mentions.names import ADJECTIVE, PLACE_KINDS
-from scamcli.ingest.mentions.tagged_sentence import (
-    HEADS,
-    NO_NAME,
-    PLAIN_HEADS,
-    acts_next,
-    person_name_end,
-)
+from scamcli.ingest.mentions.tagged_sentence import HEADS, NO_NAME, PLAIN_HEADS, acts_next, person_name_end
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
