@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, TITLES
-from scamcli.ingest.mentions.names import ADJECTIVE, PLACE_KINDS
-from scamcli.ingest.mentions.tagged_sentence import HEADS, NO_NAME, PLAIN_HEADS, acts_next, person_name_end
+from scamcli.ingest.mentions.candidates import person_name_end
+from scamcli.ingest.mentions.names import ADJECTIVE, HEADS, NO_NAME, PLACE_KINDS, PLAIN_HEADS, acts_next, is_shouted
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
@@ -46,14 +46,6 @@ def bodies(tagged: TaggedSentence) -> Iterator[Form]:
             yield from _by_company_end(tagged, at)
         elif word == "the" and tagged.is_cap(at + 1):
             yield from _by_verb(tagged, at + 1)
-
-
-def is_shouted(tagged: TaggedSentence) -> bool:
-    """Tell whether a sentence is all in capitals, as headings in a bulletin are: there, capitals show no names."""
-    if not all(tagged.caps[at] for at, word in enumerate(tagged.lower) if word.isalpha()):
-        return False
-    letters = [word.text for word in tagged.words if word.text.isalpha()]
-    return len(letters) > 1 and all(map(str.isupper, letters))
 
 
 def _by_head(tagged: TaggedSentence, head: int) -> Iterator[Form]:

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, TITLES
-from scamcli.ingest.mentions.bodies import is_shouted
-from scamcli.ingest.mentions.names import ADJECTIVE, PLACE_KINDS, PLURAL
-from scamcli.ingest.mentions.tagged_sentence import HEADS, NO_NAME, SITE_HEADS, is_place, person_name_end
+from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, PLACES, TITLES
+from scamcli.ingest.mentions.names import (
+    ADJECTIVE,
+    HEADS,
+    NO_NAME,
+    PLACE_KINDS,
+    PLAIN_HEADS,
+    PLURAL,
+    SITE_HEADS,
+    is_shouted,
+)
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scamcli.ingest.mentions.names import Form, TaggedSentence
+    from scamcli.ingest.mentions.names import Form, Match, TaggedSentence
 
 PRIVATE = "private"
 """Rule of a name that must not be proposed."""
@@ -304,3 +311,86 @@ def _province_of_site(tagged: TaggedSentence, first: int, last: int) -> str | No
             if match.name.kind == "town":
                 return match.name.within
     return None
+
+
+def person_name_end(tagged: TaggedSentence, first: int) -> int:
+    """Return the index after the person's name that may begin at a word, or that of the word if none does."""
+    at = first
+    while at < len(tagged.lower):
+        if _may_be_in_name(tagged, at) and (not tagged.kinds[at] or _is_also_personal(tagged, first, at)):
+            at += 1
+        elif at > first and tagged.lower[at] == "-" and _is_hyphen_in_name(tagged, at):
+            at += 2
+        elif (
+            at > first and tagged.is_cap(at + 1) and (tagged.lower[at] in MENTIONS.particles or _is_initial(tagged, at))
+        ):
+            at += 1
+        else:
+            break
+    return at
+
+
+def _may_be_in_name(tagged: TaggedSentence, at: int) -> bool:
+    word = tagged.lower[at]
+    if not tagged.caps[at] or word in TITLES.any_title or word in BODIES.domains or not word[:1].isalpha():
+        return False
+    return word not in NO_NAME or (len(word) == 1 and tagged.word(at + 1) == ".") or _is_surname(tagged, at)
+
+
+def _is_surname(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether a common word is a surname because it follows a post: Minister He Jianhua."""
+    return tagged.lower[at] in MENTIONS.surnames and tagged.word(at - 1) in TITLES.any_title and tagged.is_cap(at + 1)
+
+
+def _is_also_personal(tagged: TaggedSentence, first: int, at: int) -> bool:
+    """Tell whether the name of a place is part of a person's name.
+
+    It is after another part of the name, or as the first part if people bear that name.
+    """
+    if tagged.kinds[at] not in PLACE_KINDS:
+        return False
+    return at > first or (tagged.lower[at] in PLACES.also_people and tagged.is_cap(at + 1) and not tagged.kinds[at + 1])
+
+
+def _is_initial(tagged: TaggedSentence, at: int) -> bool:
+    return tagged.lower[at] == "." and len(tagged.lower[at - 1]) == 1
+
+
+def _is_hyphen_in_name(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether a hyphen joins two parts of one name: Ming-hsun, but not Kong-owned."""
+    after = tagged.word(at + 1)
+    return tagged.glued(at) and tagged.glued(at + 1) and after.isalpha() and after not in MENTIONS.no_suffix
+
+
+def is_place(tagged: TaggedSentence, match: Match) -> bool:
+    """Tell whether the name of a place means it, and not a street, school, company or person of that name."""
+    return not (_names_what_follows(tagged, match.last) or _ends_longer_name(tagged, match.first))
+
+
+def _names_what_follows(tagged: TaggedSentence, last: int) -> bool:
+    """Tell whether the next word makes it the name of something else: Kampot Street, Sokha Kandal Group."""
+    after = tagged.word(last)
+    adjectives = ("international", "national", "central", "new", "old", "royal", "royale")
+    if after in adjectives and tagged.word(last + 1) in PLACES.named_after:
+        return True
+    if after in PLACES.named_after:
+        return not (after in ("village", "hamlet") and not tagged.is_cap(last) and tagged.kinds[last - 1] == "town")
+    if not tagged.is_cap(last) or (last < len(tagged.lower) and tagged.lower[last - 1] == "."):
+        return False
+    if after in PLACES.named_after_capital:
+        return True
+    known = (PLACES.after_place, HEADS, PLAIN_HEADS, TITLES.any_title, NO_NAME, SITE_HEADS)
+    return not (tagged.kinds[last] or len(after) == 1 or any(after in words for words in known))
+
+
+def _ends_longer_name(tagged: TaggedSentence, first: int) -> bool:
+    """Tell whether the word before makes it part of a longer name: Hotel Kampot, the village of Battambang."""
+    before = tagged.word(first - 1)
+    if before in PLACES.before_named or (before == "of" and tagged.word(first - 2) in ("village", "hamlet", "street")):
+        return True
+    if first == 0 or not tagged.caps[first - 1]:
+        return False
+    known = (PLACES.before_place, NO_NAME, TITLES.any_title, HEADS)
+    if tagged.kinds[first - 1] or any(before in words for words in known):
+        return False
+    return first > 1 or before in PLACES.before_street or tagged.lower[first] in PLACES.also_people

@@ -10,7 +10,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.lexicon import BODIES, MENTIONS, TITLES
+from scamcli.ingest.mentions.candidates import is_place
 from scamcli.ingest.mentions.names import (
+    NO_NAME,
     PLACE_KINDS,
     SITES_ABROAD,
     Match,
@@ -19,10 +21,11 @@ from scamcli.ingest.mentions.names import (
     NamedBody,
     NameTable,
     TaggedSentence,
+    acts_next,
     nouns_for,
+    tag,
 )
 from scamcli.ingest.mentions.nationalities import SHARED_HEAD_RULES, read_nationalities
-from scamcli.ingest.mentions.tagged_sentence import NO_NAME, acts_next, is_place, tag
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import body_adjective, countries
 

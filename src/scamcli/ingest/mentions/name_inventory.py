@@ -15,7 +15,10 @@ from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS
 from scamcli.ingest.mentions.bodies import bodies
 from scamcli.ingest.mentions.candidates import AFTER_POST, PRIVATE, is_cited, outlets, people, sites
 from scamcli.ingest.mentions.names import (
+    HEADS,
+    NO_NAME,
     PLACE_KINDS,
+    PLAIN_HEADS,
     Name,
     NamedBody,
     NameTable,
@@ -24,8 +27,8 @@ from scamcli.ingest.mentions.names import (
     known_names,
     nouns_for,
     split,
+    tag,
 )
-from scamcli.ingest.mentions.tagged_sentence import HEADS, NO_NAME, PLAIN_HEADS, tag
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import body_adjective, countries
 

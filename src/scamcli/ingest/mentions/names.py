@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import MENTIONS, OUTLETS, PLACES
+from scamcli.ingest.lexicon import MENTIONS, OUTLETS, PLACES, TITLES
 from scamcli.ingest.proposal import Grade, Span
 from scamcli.ingest.words import words
 from scamcli.language.countries import countries
@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scamcli.ingest.words import Sentence
+
+HEADS = lexicon.headings("bodies.heads")
+PLAIN_HEADS = lexicon.headings("bodies.plain_heads")
+SITE_HEADS = lexicon.headings("bodies.site_heads")
+
+_DATE_WORDS = (*lexicon.numbers("calendar.months", 1), *lexicon.numbers("calendar.weekdays", 0))
+NO_NAME = frozenset(word for word in _DATE_WORDS if len(word) > 3 and word != "march") | (TITLES.ordinary - {"new"})
+"""Words that begin a sentence with a capital but begin no name. "March" and "new" begin some."""
+
+_MAX_WORDS_TO_VERB = 14
 
 PLACE_KINDS = frozenset({"province", "town", "place", "country"})
 """Kinds of mentions that are places."""
@@ -242,6 +252,59 @@ def split(form: str) -> list[str]:
 def is_acronym(form: str) -> bool:
     """Tell whether a form has capitals only, up to six."""
     return form.isupper() and form.isascii() and len(form) <= 6
+
+
+def tag(sentence: Sentence, names: NameTable) -> TaggedSentence:
+    """Find the known names in a sentence from left to right, the longest that begin at each word.
+
+    Args:
+        sentence: as it was split off the text.
+        names: the names of the article, which take precedence over `known_names` of the same length.
+    """
+    lower = [word.lower.replace("’", "'") for word in sentence]
+    caps = [word.text[0].isupper() for word in sentence]
+    tagged, known = TaggedSentence(sentence, lower, caps, [], [""] * len(sentence)), known_names()
+    at = 0
+    while at < len(sentence):
+        best = names.at(tagged, at)
+        if caps[at] or not sentence[at].text.isascii():
+            other = known.at(tagged, at)
+            if other and (best is None or other[0] > best[0]):
+                best = other
+        if best is None:
+            at += 1
+            continue
+        last, name = best
+        tagged.matches.append(Match(at, last, name))
+        tagged.kinds[at:last] = [name.kind] * (last - at)
+        at = last
+    return tagged
+
+
+def acts_next(tagged: TaggedSentence, at: int, reach: int = _MAX_WORDS_TO_VERB) -> bool:
+    """Tell whether what stands before a word is a subject: a verb of speaking or acting comes there.
+
+    Adverbs and a place may come first: "police in Johor and Penang arrested".
+    """
+    if tagged.word(at) == "," and tagged.word(at + 1) == "who":
+        at = next((other + 1 for other in range(at + 1, len(tagged.lower)) if tagged.lower[other] == ","), at)
+    for word_at in range(at, min(at + reach, len(tagged.lower))):
+        word = tagged.lower[word_at]
+        if word in TITLES.speaking or word in TITLES.acting:
+            return True
+        if not (
+            word in TITLES.auxiliaries or word in MENTIONS.before_verb or word.endswith("ly") or tagged.caps[word_at]
+        ):
+            return False
+    return False
+
+
+def is_shouted(tagged: TaggedSentence) -> bool:
+    """Tell whether a sentence is all in capitals, as headings in a bulletin are: there, capitals show no names."""
+    if not all(tagged.caps[at] for at, word in enumerate(tagged.lower) if word.isalpha()):
+        return False
+    letters = [word.text for word in tagged.words if word.text.isalpha()]
+    return len(letters) > 1 and all(map(str.isupper, letters))
 
 
 def _is_written_so(tagged: TaggedSentence, first: int, last: int, name: Name) -> bool:
