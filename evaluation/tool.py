@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evaluation.entries import Entry, of_record
-from scamcli.ingest import propose
+from scamcli.ingest.pipeline import extract
 from scamcli.ingest.reading import read
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def document(case: Case) -> Document:
 
 def proposals(case: Case, read: Document) -> list[Proposal]:
     """Return the proposals of ``ingest``."""
-    return propose(read, case.known)
+    return extract(read, case.known).drafts
 
 
 def proposed(case: Case, read: Document) -> list[Entry]:

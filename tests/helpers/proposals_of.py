@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scamcli.ingest import propose
+from scamcli.ingest.pipeline import extract
 from scamcli.ingest.proposal import Document, Known, Metadata
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ NOTHING = Known()
 
 def proposals(text: str, about: Metadata = ABOUT, known: Known = NOTHING) -> list[Proposal]:
     """The drafts of a text."""
-    return propose(Document(text, about), known)
+    return extract(Document(text, about), known).drafts
 
 
 def proposal(body: str, about: Metadata = ABOUT, known: Known = NOTHING, date: str = "5 March 2024") -> Proposal:

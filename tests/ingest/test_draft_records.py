@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from evaluation.cases import gold_cases
 from evaluation.tool import document
 from scamcli.checks import CODES, check_event
-from scamcli.ingest import extract, lexicon, propose
+from scamcli.ingest import lexicon
+from scamcli.ingest.pipeline import extract
 from scamcli.ingest.proposal import Document, Grade, Known, Metadata, Proposal, Span
 from scamcli.ingest.reading import plain_view
 from scamcli.language.dates import parse_date
@@ -63,7 +64,7 @@ TEXTS = {case.name: document(case) for case in gold_cases() if case.half == "tun
     f"docs, {at}": Document(text, Metadata(None, "Example Daily", None, "2024-03-15"))
     for at, text in enumerate(text for page in sorted(DOCS.glob("*.md")) for text in shown(page))
 }
-DRAFTS = {name: propose(text, NOTHING) for name, text in TEXTS.items()}
+DRAFTS = {name: extract(text, NOTHING).drafts for name, text in TEXTS.items()}
 each_text = pytest.mark.parametrize("name", TEXTS)
 
 
@@ -213,7 +214,6 @@ def test_entries_follow_each_other_and_do_not_overlap(name: str) -> None:
 
 @each_text
 def test_the_same_text_gives_the_same_drafts(name: str) -> None:
-    assert propose(TEXTS[name], NOTHING) == DRAFTS[name]
     assert extract(TEXTS[name], NOTHING).drafts == DRAFTS[name]
 
 
@@ -277,7 +277,7 @@ PIECES = st.sampled_from(
 @example("19 September 2022\n\nat least ²\n\n20 September 2022\n\nfrom १२ to ٣ people", None)
 def test_any_text_gives_whole_records(text: str, published: str | None) -> None:
     text = text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")  # reading refuses NUL
-    drafts = propose(Document(text, Metadata("Raids 2022", "Example Daily", None, published)), NOTHING)
+    drafts = extract(Document(text, Metadata("Raids 2022", "Example Daily", None, published)), NOTHING).drafts
     for one in drafts:
         assert normalise.complete(event(one.record), Names()).model_dump() | {"id": None} == one.record
         assert fields(one.record) <= {reason.field for reason in one.reasons}
@@ -288,7 +288,7 @@ def test_any_text_gives_whole_records(text: str, published: str | None) -> None:
 @pytest.mark.parametrize("letters", ["កម្ពុជា", "ភ្នំពេញ។", "柬埔寨", "กัมพูชา", "камбоджа 12 "])
 def test_an_entry_in_another_script_keeps_its_words(letters: str) -> None:
     body = letters * 400
-    (one, _) = propose(Document(f"2022-09-19: {body}\n\n2022-09-20: {body}\n", Metadata()), NOTHING)
+    (one, _) = extract(Document(f"2022-09-19: {body}\n\n2022-09-20: {body}\n", Metadata()), NOTHING).drafts
     assert one.record["date"] == "2022-09-19"
     assert one.record["figures"] == []
 
@@ -303,11 +303,11 @@ def steps(text: str) -> int:
         return line
 
     document = Document(text, Metadata("Raids 2022", "Example Daily", None, "2023-06-16"))
-    propose(document, NOTHING)  # tables are made once
+    extract(document, NOTHING)  # tables are made once
     before = sys.gettrace()
     sys.settrace(line)
     try:
-        propose(document, NOTHING)
+        extract(document, NOTHING)
     finally:
         sys.settrace(before)
     return count

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import CALENDAR
+from scamcli.ingest.words import lower_at, text_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,11 +45,9 @@ class Day(NamedTuple):
 
 
 class When(NamedTuple):
-    """A date, or a range of dates, in a text.
+    """A date in a text, or a range of dates, which has a `last` date.
 
     Attributes:
-        first: the date, or the first of a range.
-        last: the last of a range, or ``None``.
         about: whether the text calls it approximate.
         form: how it is written. The dates of one list are written alike.
         end: index after its last word.
@@ -116,43 +115,34 @@ def _is_day(day: Day) -> bool:
 def _lead(words: Sequence[Word], at: int) -> tuple[int, bool]:
     """Return where a date begins after a weekday, "early" or "the end of", and whether it is approximate."""
     about = False
-    if _lower(words, at) in WEEKDAYS and _month_near(words, at + 1):
+    near = range(at + 1, at + 5)
+    if lower_at(words, at) in WEEKDAYS and (
+        any(_month(words, one) for one in near) or _number(words, at + 1, 1000, LATEST)
+    ):
         at += 1
-        while _text(words, at) in {",", ".", "the"}:
+        while text_at(words, at) in {",", ".", "the"}:
             at += 1
-    if _lower(words, at) == "the" and _lower(words, at + 1) in CALENDAR.about:
+    if lower_at(words, at) == "the" and lower_at(words, at + 1) in CALENDAR.about:
         at += 1
-    if _lower(words, at) in CALENDAR.about:
+    if lower_at(words, at) in CALENDAR.about:
         about, at = True, at + 1
-        while _lower(words, at) in {"-", "of", "to", "late", "mid", "the"}:
+        while lower_at(words, at) in {"-", "of", "to", "late", "mid", "the"}:
             at += 1
     return at, about
 
 
-def _month_near(words: Sequence[Word], at: int) -> bool:
-    return any(_month(words, one) for one in range(at, at + 4)) or bool(_number(words, at, 1000, LATEST))
-
-
-def _text(words: Sequence[Word], at: int) -> str:
-    return words[at].text if 0 <= at < len(words) else ""
-
-
-def _lower(words: Sequence[Word], at: int) -> str:
-    return words[at].lower if 0 <= at < len(words) else ""
-
-
 def _number(words: Sequence[Word], at: int, low: int, high: int) -> int | None:
-    text = _text(words, at)
+    text = text_at(words, at)
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 and low <= int(text) <= high else None
 
 
 def _year_at(words: Sequence[Word], at: int) -> int | None:
     found = _number(words, at, EARLIEST, LATEST)
-    return found if len(_text(words, at)) == 4 else None
+    return found if len(text_at(words, at)) == 4 else None
 
 
 def _day_at(words: Sequence[Word], at: int) -> int | None:
-    text = _lower(words, at)
+    text = lower_at(words, at)
     if text[-2:] in {"st", "nd", "rd", "th"} and text[:-2].isdigit():
         text = text[:-2]
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31 else None
@@ -169,7 +159,7 @@ def _after_month(words: Sequence[Word], at: int) -> int:
         return at
     before = words[at - 1]
     is_short = len(before.text) < 5 and before.lower not in {"may", "june", "july"}
-    return at + 1 if _text(words, at) == "." and before.end == words[at].start and is_short else at
+    return at + 1 if text_at(words, at) == "." and before.end == words[at].start and is_short else at
 
 
 def _glued(words: Sequence[Word], first: int, last: int) -> bool:
@@ -178,29 +168,29 @@ def _glued(words: Sequence[Word], first: int, last: int) -> bool:
 
 def _iso(words: Sequence[Word], at: int) -> When | None:
     """Read 2022-09-19, 2022-09, 2022/9/19 or 2022-09-19T18:40."""
-    year, sign = _year_at(words, at), _text(words, at + 1)
+    year, sign = _year_at(words, at), text_at(words, at + 1)
     if year is None or sign not in {"-", "/"} or not _glued(words, at, at + 2):
         return None
     month = _number(words, at + 2, 1, 12)
     if month is None:
         return None
-    if _text(words, at + 3) != sign or not _glued(words, at, at + 4):
-        whole = sign == "-" and len(_text(words, at + 2)) == 2
+    if text_at(words, at + 3) != sign or not _glued(words, at, at + 4):
+        whole = sign == "-" and len(text_at(words, at + 2)) == 2
         return When(Day(year, month), None, False, "iso month", at + 3) if whole else None
-    text = _text(words, at + 4).removesuffix("T")
+    text = text_at(words, at + 4).removesuffix("T")
     day = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 0
-    return _ranged(Day(year, month, day), "iso", at + 5, _second(words, at + 5, _iso_single)) if day else None
+    return _ranged(Day(year, month, day), "iso", at + 5, _second(words, at + 5, _single_iso)) if day else None
 
 
-def _iso_single(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
+def _single_iso(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
     found = _iso(words, at)
     return None if found is None or found.last is not None else (found.first, found.end)
 
 
 def _numeric(words: Sequence[Word], at: int) -> When | None:
     """Read 19/09/2022: the day first, as in the region, unless the second number is too large for a month."""
-    sign = _text(words, at + 1)
-    if sign not in {"/", ".", "-"} or _text(words, at + 3) != sign or not _glued(words, at, at + 4):
+    sign = text_at(words, at + 1)
+    if sign not in {"/", ".", "-"} or text_at(words, at + 3) != sign or not _glued(words, at, at + 4):
         return None
     one, two, year = _number(words, at, 1, 31), _number(words, at + 2, 1, 31), _year_at(words, at + 4)
     if one is None or two is None or year is None:
@@ -210,12 +200,12 @@ def _numeric(words: Sequence[Word], at: int) -> When | None:
 
 
 def _quarter(words: Sequence[Word], at: int) -> When | None:
-    if _lower(words, at) == "the":
+    if lower_at(words, at) == "the":
         at += 1
     for size in (1, 2):
-        name = " ".join(_lower(words, one) for one in range(at, at + size))
+        name = " ".join(lower_at(words, one) for one in range(at, at + size))
         if name in QUARTERS:
-            after = at + size + (_lower(words, at + size) in {"of", ","})
+            after = at + size + (lower_at(words, at + size) in {"of", ","})
             year = _year_at(words, after)
             if year is not None:
                 first, last = map(int, QUARTERS[name].split("-"))
@@ -228,10 +218,10 @@ def _day_first(words: Sequence[Word], at: int) -> When | None:
     day, after = _day_at(words, at), at + 1
     if day is None:
         return None
-    last = _day_at(words, after + 1) if _lower(words, after) in CALENDAR.to else None
+    last = _day_at(words, after + 1) if lower_at(words, after) in CALENDAR.to else None
     if last is not None:
         after += 2
-    elif _lower(words, after) == "of":
+    elif lower_at(words, after) == "of":
         after += 1
     month = _month(words, after)
     if month is None:
@@ -269,7 +259,6 @@ def _month_first(words: Sequence[Word], at: int) -> When | None:
 
 
 def _single_month_first(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
-    """Read a month, with or without a day behind it."""
     month = _month(words, at)
     if month is None:
         return None
@@ -281,14 +270,13 @@ def _single_month_first(words: Sequence[Word], at: int) -> tuple[Day, int] | Non
 
 def _is_second_day(words: Sequence[Word], at: int) -> bool:
     """Tell whether a range goes on: "March 27–29", but not "March 3 – 12 people were freed"."""
-    if _lower(words, at) not in CALENDAR.to or _day_at(words, at + 1) is None or _month(words, at + 2) is not None:
+    if lower_at(words, at) not in CALENDAR.to or _day_at(words, at + 1) is None or _month(words, at + 2) is not None:
         return False
-    return _glued(words, at - 1, at + 1) or not _text(words, at + 2)[:1].islower()
+    return _glued(words, at - 1, at + 1) or not text_at(words, at + 2)[:1].islower()
 
 
 def _second(words: Sequence[Word], at: int, single: Single) -> tuple[Day, int] | None:
-    """Read the end of a range, if there is one."""
-    return single(words, at + 1) if _lower(words, at) in CALENDAR.to or _text(words, at) == "/" else None
+    return single(words, at + 1) if lower_at(words, at) in CALENDAR.to or text_at(words, at) == "/" else None
 
 
 def _ranged(first: Day, form: str, end: int, other: tuple[Day, int] | None) -> When:
@@ -300,7 +288,7 @@ def _ranged(first: Day, form: str, end: int, other: tuple[Day, int] | None) -> W
 
 
 def _year_after(words: Sequence[Word], at: int, *, of: bool = False) -> tuple[int | None, int]:
-    skip = at + 1 if _text(words, at) == "," or (of and _lower(words, at) == "of") else at
+    skip = at + 1 if text_at(words, at) == "," or (of and lower_at(words, at) == "of") else at
     year = _year_at(words, skip)
     if year is None or _is_count(words, skip):
         return None, at
@@ -309,14 +297,14 @@ def _year_after(words: Sequence[Word], at: int, *, of: bool = False) -> tuple[in
 
 def _is_count(words: Sequence[Word], at: int) -> bool:
     """Tell whether four digits that could be a year count something: "on May 5, 2000 workers"."""
-    return _lower(words, at + 1) in CALENDAR.counted
+    return lower_at(words, at + 1) in CALENDAR.counted
 
 
 def _year(words: Sequence[Word], at: int) -> When | None:
     year = _year_at(words, at)
     if year is None or _is_count(words, at):
         return None
-    other = _year_at(words, at + 2) if _lower(words, at + 1) in CALENDAR.to else None
+    other = _year_at(words, at + 2) if lower_at(words, at + 1) in CALENDAR.to else None
     if other is not None and other > year:
         return When(Day(year), Day(other), False, "year", at + 3)
     return When(Day(year), None, False, "year", at + 1)
@@ -328,7 +316,7 @@ def _style(word: Word) -> str:
 
 def weekday(words: Sequence[Word], at: int) -> int | None:
     """Return the weekday, from 0 for Monday, that a word names in full, or ``None``."""
-    lower = _lower(words, at)
+    lower = lower_at(words, at)
     return WEEKDAYS[lower] if lower in FULL_WEEKDAYS and words[at].text[0].isupper() else None
 
 

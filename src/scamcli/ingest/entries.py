@@ -47,14 +47,7 @@ _OPENING = frozenset("“\"'‘$")
 
 
 class Entry(NamedTuple):
-    """A dated entry of a text.
-
-    Attributes:
-        dated: its date, and how that is known.
-        heading: where its date is.
-        passage: where all of it is, the date included.
-        sentences: what it says.
-    """
+    """A dated entry of a text: its date, where that is, where all of it is, and its sentences."""
 
     dated: EntryDate
     heading: Span
@@ -166,13 +159,7 @@ def _sentences_under(source: _Text, heading: Heading, end: int) -> Iterator[Sent
 
 
 def _article_lines(every: Sequence[Word], lines: Iterable[Line], *, stop_at_first: bool) -> Iterator[Line]:
-    """Yield the lines of an article up to its end, without boilerplate.
-
-    Args:
-        every: the words of the text.
-        lines: some of its lines.
-        stop_at_first: whether the end may come before the first line.
-    """
+    """Yield the lines of an article up to its end, which may come before any if `stop_at_first`; no boilerplate."""
     is_begun = stop_at_first
     for line in lines:
         if ends_article(every, line) and is_begun:
@@ -196,15 +183,15 @@ def _by_sentences(source: _Text, about: Metadata) -> Entries:
     entries = [
         Entry(dated, heading, Span(kept[0][0].start, kept[-1][-1].end), tuple(kept))
         for dated, heading, kept in groups
-        if not _is_later(dated.date, about) and _says_more_than_date(kept, heading)
+        if not _is_later(dated.date, about)
+        and any(  # it says more than the date
+            word.text[0].isalpha() and not heading.start <= word.start < heading.end
+            for sentence in kept
+            for word in sentence
+        )
     ]
     first = groups[0][2][0][0].start if groups else 0
     return Entries(tuple(entries), tuple(undated), tuple(one for one in sentences if one[0].start < first))
-
-
-def _says_more_than_date(sentences: Sequence[Sentence], heading: Span) -> bool:
-    every = (word for sentence in sentences for word in sentence)
-    return any(word.text[0].isalpha() and not heading.start <= word.start < heading.end for word in every)
 
 
 def _find_headings(every: Sequence[Word], lines: Sequence[Line]) -> list[Heading]:

@@ -13,13 +13,13 @@ from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.date_phrases import Day, When
 from scamcli.ingest.lexicon import CALENDAR
 from scamcli.ingest.proposal import Grade, Span
-from scamcli.ingest.words import words
+from scamcli.ingest.words import lower_at, text_at, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scamcli.ingest.proposal import Metadata
-    from scamcli.ingest.words import Sentence
+    from scamcli.ingest.words import Sentence, Word
 
 MONTHS = lexicon.numbers("calendar.months", 1)
 
@@ -33,13 +33,7 @@ _NORMAL_STEP_BACK = 5
 
 
 class EntryDate(NamedTuple):
-    """The date of an entry.
-
-    Attributes:
-        date: in EDTF.
-        rule: how its year is known.
-        grade: how reliable that is.
-    """
+    """The date of an entry in EDTF, the rule by which its year is known, and how reliable that is."""
 
     date: str
     rule: str
@@ -132,10 +126,6 @@ class _DateInSentence(NamedTuple):
 def dated_sentences(sentences: Sequence[Sentence], about: Metadata) -> tuple[list[Group], list[Span]]:
     """Group the sentences of an article without headings: each sentence that has a date begins an entry.
 
-    Args:
-        sentences: all of the article.
-        about: its publication, which dates weekdays.
-
     Returns:
         The entries, and the dates whose year is unknown.
     """
@@ -143,7 +133,7 @@ def dated_sentences(sentences: Sequence[Sentence], about: Metadata) -> tuple[lis
     groups: list[Group] = []
     undated: list[Span] = []
     for sentence in sentences:
-        found = _best_date(sentence, published)
+        found = min(_dates_in(sentence, published), key=lambda one: (one.rank, one.at), default=None)
         dated = None if found is None else _complete(found, years, published)
         if found is not None and dated is None:
             undated.append(_span(sentence, found))
@@ -175,14 +165,10 @@ def _complete(found: _DateInSentence, years: YearResolver, published: date | Non
     return EntryDate(day + COMPLETED, "weekday before the publication", Grade.UNSURE)
 
 
-def _best_date(sentence: Sentence, published: date | None) -> _DateInSentence | None:
-    return min(_dates_in(sentence, published), key=lambda one: (one.rank, one.at), default=None)
-
-
 def _dates_in(sentence: Sentence, published: date | None) -> Iterator[_DateInSentence]:
     at = 0
     while at < len(sentence):
-        found = date_phrases.read(sentence, at) if _may_begin_date(sentence, at) else None
+        found = date_phrases.read(sentence, at) if _may_begin_date(sentence[at]) else None
         if found is not None:
             if _dates_sentence(sentence, at, found):
                 rank = 0 if found.first.day is not None else 2 if found.form == "year" else 1
@@ -198,8 +184,8 @@ def _dates_in(sentence: Sentence, published: date | None) -> Iterator[_DateInSen
         at += 1
 
 
-def _may_begin_date(sentence: Sentence, at: int) -> bool:
-    text, lower = sentence[at].text, sentence[at].lower
+def _may_begin_date(word: Word) -> bool:
+    text, lower = word.text, word.lower
     return (
         text[0].isdigit() or text[0] == "Q" or lower in MONTHS or lower in CALENDAR.about or lower in CALENDAR.ordinals
     )
@@ -207,7 +193,7 @@ def _may_begin_date(sentence: Sentence, at: int) -> bool:
 
 def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
     """Tell whether a date is that of what the sentence reports."""
-    before = sentence[at - 1].lower if at else ""
+    before = lower_at(sentence, at - 1)
     opening = at <= 2
     if before == "by" and at == 1 and found.first.day is not None:
         return True  # By 18 April, 29 complaints had come in
@@ -229,14 +215,14 @@ def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
 
 def _is_dateline(sentence: Sentence, at: int, found: When) -> bool:
     """Tell whether a date is the day on which a report was sent: VIENTIANE, Sept 13 (Reuters) -."""
-    after = sentence[found.end].text if found.end < len(sentence) else ""
+    after = text_at(sentence, found.end)
     return 0 < at < 6 and sentence[0].text.isupper() and len(sentence[0].text) > 2 and after in {"(", "-", "–", "—"}
 
 
 def _days_ago(sentence: Sentence, at: int, published: date | None) -> int | None:
     """Return how many days before the publication a weekday or "yesterday" was; 0 if the publication has no date."""
     number = date_phrases.weekday(sentence, at)
-    before = sentence[at - 1].lower if at else ""
+    before = lower_at(sentence, at - 1)
     if number is None or before in CALENDAR.no_event or before in {"every", "next"}:
         return {"yesterday": 1, "today": 0}.get(sentence[at].lower) if published and before != "until" else None
     return (published - date_phrases.last_weekday(number, published)).days if published else 0

@@ -43,14 +43,8 @@ class Figures(NamedTuple):
     """Numbers that no rule explained."""
 
 
-class _Period(NamedTuple):
-    """The days that a count covers."""
-
-    days: str | None
-    """EDTF; ``None`` if the clause does not say."""
-    is_running: bool
-    """Whether the count is a running total since the first day."""
-
+_Period = tuple[str | None, bool]
+"""The days that a count covers (EDTF, or ``None``), and whether it is a running total since the first of them."""
 
 _Bounded = tuple["Count", Bounds]
 """A count that becomes a figure, with its bounds."""
@@ -73,7 +67,8 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
         is_part = whole is not None and whole.id != count.id and whole.metric == count.metric
         part_of = ids.get(whole.id) if is_part and whole is not None else None
         records.append(_record(count, bounds, ids[count.id], part_of, _period(count, counts, date)))
-        reasons.append(_reason(count, ids[count.id]))
+        span = _span(count, max(count.amount.last, count.end))
+        reasons.append(Reason(f"figures.{ids[count.id]}", span, count.rule or "a number", count.grade))
     _declare_splits(records)
     _relate_changes(records)
     unread = [
@@ -166,19 +161,15 @@ def _figure_ids(counts: Sequence[Count]) -> dict[int, str]:
 def _record(count: Count, bounds: Bounds, id_: str, part_of: str | None, period: _Period) -> FigureDict:
     metric = METRICS[count.metric or "people"]
     one, several = len(count.nationalities) == 1, len(count.nationalities) > 1
+    days, is_running = period
     return {
         "id": id_, "metric": count.metric or "", "unit": count.amount.unit, "stated": _wording(count),
         "low": bounds.low, "best": bounds.best, "high": bounds.high, "province": count.province,
         "nationality": count.nationalities[0] if one else None, "group": count.group,
-        "period": period.days, "count": "cumulative" if period.is_running and metric.count != "none" else metric.count,
+        "period": days, "count": "cumulative" if is_running and metric.count != "none" else metric.count,
         "stated_by": count.speaker, "part_of": part_of, "split": None, "of": None,
         "note": f"of several nationalities: {', '.join(count.nationalities)}" if several else None,
     }  # fmt: skip
-
-
-def _reason(count: Count, id_: str) -> Reason:
-    span = _span(count, max(count.amount.last, count.end))
-    return Reason(f"figures.{id_}", span, count.rule or "a number", count.grade)
 
 
 def _span(count: Count, last: int) -> Span:
@@ -228,32 +219,21 @@ def _estimate(record: FigureDict) -> float:
 
 
 def _period(count: Count, counts: Sequence[Count], date: str) -> _Period:
-    """Return the days that a count covers, if its clause says so.
-
-    Args:
-        count: of a figure.
-        counts: all counts of the entry, by id.
-        date: of the entry, EDTF.
-    """
+    """Return the days that a count covers, if its clause says so. ``date`` is that of the entry."""
     day = date.rstrip("~?")
     clause = _clause(count, counts)
     past = _past_period(count, clause[1], day)
     if past is not None:
-        return _Period(past, is_running=False)
+        return past, False
     for at, found in count.dates:
-        before = _preposition(count, at)
+        back = [word.lower for word in count.sentence[max(0, at - 2) : at] if word.lower not in {"the", "all"}]
+        before = back[-1] if back else ""
         if before == "since" and len(day) == 10:
-            return _Period(_period_since(found, day), is_running=True)
+            return _period_since(found, day), True
         if before in CALENDAR.periods and _belongs_to(at, count, clause) and _is_past(found, day):
             dated = found if found.has_year else found.in_year(int(day[:4]))
-            return _Period(dated.edtf(), is_running=False)
-    return _Period(None, is_running=False)
-
-
-def _preposition(count: Count, at: int) -> str:
-    """Return the word before a date, except for an article."""
-    back = [word.lower for word in count.sentence[max(0, at - 2) : at] if word.lower not in {"the", "all"}]
-    return back[-1] if back else ""
+            return dated.edtf(), False
+    return None, False
 
 
 def _period_since(found: When, day: str) -> str:

@@ -26,16 +26,12 @@ _MAX_TO_PLACE = 3
 
 
 class Locations:
-    """The places of an entry.
+    """The places of an entry as its record has them, with the reasons.
 
     Args:
         sentences: of the entry.
         mentions: the names in each of them.
         country: code of the country where most of the article happens, for an entry that names none; or ``""``.
-
-    Attributes:
-        provinces, places, sites, countries: as the record has them.
-        reasons: why it has them.
     """
 
     def __init__(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], country: str) -> None:
@@ -78,10 +74,7 @@ class Locations:
     def _add_value(self, values: list[str], field: str, value: str, at: int, mention: Mention) -> None:
         if value not in values:
             values.append(value)
-            self._add_reason(f"{field}.{value}", at, mention)
-
-    def _add_reason(self, field: str, at: int, mention: Mention) -> None:
-        self.reasons.append(Reason(field, mention.span(self._sentences[at]), mention.rule, mention.grade))
+            self.reasons.append(mention.reason(f"{field}.{value}", self._sentences[at]))
 
     def _add_province(self, at: int, mention: Mention, province: str) -> None:
         self._add_value(self.provinces, "provinces", province, at, mention)
@@ -106,7 +99,7 @@ class Locations:
                 "precision": precision,
             }  # fmt: skip
             self.places.append(place)
-            self._add_reason(f"places.{name}", at, mention)
+            self.reasons.append(mention.reason(f"places.{name}", self._sentences[at]))
 
     def _is_location(self, at: int, mention: Mention) -> bool:
         """Tell whether something happens in a country: people are not from it, and it does not act itself."""
@@ -132,7 +125,9 @@ class Locations:
         taken = {(count.at, count.province) for count in placed if count.is_figure and count.province is not None}
         return [
             count._replace(province=self._province_for(count, {name for at, name in taken if at == count.at}))
-            if count.is_figure and count.province is None and count.whole is None and _may_have_place(count)
+            if count.is_figure
+            and (count.province, count.whole) == (None, None)
+            and not (count.metric in _METRICS_WITHOUT_PLACE or count.kind in _KINDS_WITHOUT_PLACE)
             else count
             for count in placed
         ]
@@ -160,10 +155,6 @@ class Locations:
                 continues = any(one.first == mention.last + 1 and _province_of(one) for one in found)
                 return None if continues and words[mention.last].lower in {"and", ","} else name
         return None
-
-
-def _may_have_place(count: Count) -> bool:
-    return count.metric not in _METRICS_WITHOUT_PLACE and count.kind not in _KINDS_WITHOUT_PLACE
 
 
 def _province_of(mention: Mention) -> str | None:

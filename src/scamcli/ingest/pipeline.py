@@ -48,21 +48,25 @@ _SPEAKING_ROLES = frozenset({"author", "speaker", "alleges"})
 
 
 class Draft(NamedTuple):
-    """A draft, and what later drafts need to know of it.
-
-    Attributes:
-        proposal: the draft.
-        mentions: the names in each sentence of the entry.
-        denied: outlets whose reports the entry denies, and where it names them.
-    """
+    """A draft, and what later drafts need to know of it."""
 
     proposal: Proposal
     mentions: list[list[Mention]]
+    """The names in each sentence of the entry."""
     denied: list[tuple[str, Span]]
+    """Outlets whose reports the entry denies, and where it names them."""
 
 
-def extract(document: Document, known: Known, progress: Callable[[int, int], None]) -> Extraction:
-    """Return the drafts that a text gives. See `scamcli.ingest.extract`."""
+def extract(
+    document: Document, known: Known, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Extraction:
+    """Return the drafts that a text gives, and what was left out of them.
+
+    Args:
+        document: what `scamcli.ingest.reading.read` returned.
+        known: the names that the timeline has; ``Known()`` for none.
+        progress: called after each entry with the number of entries that are done, and their total.
+    """
     text = plain_view(document.text)
     entries = split_entries(text, document.about)
     every = [entries.before, *(entry.sentences for entry in entries.dated)]
@@ -72,16 +76,12 @@ def extract(document: Document, known: Known, progress: Callable[[int, int], Non
         drafts.append(_draft(entry, text, document, inventory))
         progress(len(drafts), len(entries.dated))
     before = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # a title does not count
-    return Extraction(_with_links(drafts), entries.undated, _kinds_of_new_actors(drafts, known), before)
-
-
-def _kinds_of_new_actors(drafts: Sequence[Draft], known: Known) -> dict[str, str]:
     actors = (one for draft in drafts for found in draft.mentions for one in found if one.kind == "actor")
-    return {one.name: one.within for one in actors if one.within and one.name not in known.kinds}
+    kinds = {one.name: one.within for one in actors if one.within and one.name not in known.kinds}
+    return Extraction(_with_links(drafts), entries.undated, kinds, before)
 
 
 def _draft(entry: Entry, text: str, document: Document, inventory: NameInventory) -> Draft:
-    """Return the draft of an entry; ``text`` is the plain view of the document's text."""
     context = entry_context(entry.sentences, inventory)
     mentions = [find_mentions(sentence, inventory, context) for sentence in entry.sentences]
     locations = Locations(entry.sentences, mentions, inventory.country)
@@ -114,7 +114,7 @@ def counts_of(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention
     """Return the counts of an entry, including those that give no figure and those that no rule explains.
 
     Args:
-        sentences: the sentences of the entry.
+        sentences: of the entry.
         mentions: the names in each of them.
         text: the text that the sentences are from.
     """
@@ -166,7 +166,7 @@ def _nationality_reasons(sentences: Sequence[Sentence], mentions: Sequence[Seque
     for words, named in zip(sentences, mentions, strict=True):
         for one in named:
             if one.kind == "people":
-                found.setdefault(one.name, Reason(f"nationalities.{one.name}", one.span(words), one.rule, one.grade))
+                found.setdefault(one.name, one.reason(f"nationalities.{one.name}", words))
     return found
 
 
@@ -186,18 +186,16 @@ def _title(entry: Entry, text: str) -> str:
 def _sources(document: Document, entry: Entry, text: str, cited: Sequence[str]) -> list[SourceDict]:
     """Return the publication as a source, and after it the outlets that the entry cites."""
     title, outlet, url, published = document.about
-    others = [_source(name, via=outlet) for name in cited]
+    none: SourceDict = {
+        "outlet": "", "title": None, "url": None, "published": None, "passage": None, "archived": None,
+        "accessed": None, "via": None,
+    }  # fmt: skip
+    others = [none | {"outlet": name, "via": outlet} for name in cited]
     if not outlet:
         return others
     heading = " ".join(text[slice(*entry.heading)].split())
-    return [_source(outlet) | {"title": title, "url": url, "published": published, "passage": heading}, *others]
-
-
-def _source(outlet: str, via: str | None = None) -> SourceDict:
-    return {
-        "outlet": outlet, "title": None, "url": None, "published": None, "passage": None, "archived": None,
-        "accessed": None, "via": via,
-    }  # fmt: skip
+    own = none | {"outlet": outlet, "title": title, "url": url, "published": published, "passage": heading}
+    return [own, *others]
 
 
 def _with_links(drafts: Sequence[Draft]) -> list[Proposal]:
@@ -205,7 +203,7 @@ def _with_links(drafts: Sequence[Draft]) -> list[Proposal]:
 
     Links name an entry by the id that its date and title give. It is replaced when the drafts are kept.
     """
-    spoke: dict[str, str] = {}
+    spoke: dict[str, str] = {}  # who spoke, and the id of the last entry in which they did
     found = []
     records = [draft.proposal.record for draft in drafts]
     for draft, id_ in zip(drafts, make_event_ids((one["date"], one["title"]) for one in records), strict=True):
@@ -215,16 +213,9 @@ def _with_links(drafts: Sequence[Draft]) -> list[Proposal]:
 
 
 def _with_link(draft: Draft, spoke: Mapping[str, str]) -> Proposal:
-    """Return a draft with links to the entries that it denies.
-
-    Args:
-        draft: of an entry.
-        spoke: who spoke in an earlier entry, and the id of the last such entry.
-    """
     proposal = draft.proposal
     for name, span in draft.denied:
-        id_ = spoke.get(name)
-        if id_ is not None:
+        if (id_ := spoke.get(name)) is not None:
             link = {"type": "disputes", "event": id_, "figure": None, "note": None}
             reason = Reason(f"links.{id_}", span, "what it denies was told before", Grade.UNSURE)
             record = proposal.record | {"links": [*proposal.record["links"], link]}
@@ -268,8 +259,7 @@ def _only_speaks(verb: Word, action: tuple[str, Word] | None) -> bool:
 def _kind_of_figures(first: Sentence, figures: Sequence[FigureDict]) -> tuple[str, Word] | None:
     """Return what happened to the people whom the entry counts first."""
     for figure in figures:
-        kind = OF_METRICS.get(figure["metric"])
-        if kind is not None:
+        if (kind := OF_METRICS.get(figure["metric"])) is not None:
             number = (figure["stated"] or "").split()[0].lower()
             return kind, next((word for word in first if word.lower == number), first[0])
     return None

@@ -46,16 +46,6 @@ class Attribution(NamedTuple):
         """Tell whether an outlet says it."""
         return self.mention is not None and is_outlet(self.mention)
 
-    @property
-    def is_denial(self) -> bool:
-        """Tell whether it is a denial."""
-        return self.verb in SPEECH.denying
-
-    @property
-    def is_count(self) -> bool:
-        """Tell whether it only says that somebody keeps count."""
-        return self.verb in SPEECH.stating
-
 
 def is_outlet(mention: Mention) -> bool:
     """Tell whether a mention names a publication."""
@@ -63,15 +53,7 @@ def is_outlet(mention: Mention) -> bool:
 
 
 class Speakers:
-    """Who speaks in an entry.
-
-    Args:
-        sentences: of the entry.
-        mentions: the names in each of them.
-
-    Attributes:
-        by_sentence: for each sentence, who speaks in it.
-    """
+    """Who speaks in each sentence of an entry; ``mentions`` are the names in each."""
 
     def __init__(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> None:
         self._sentences = sentences
@@ -81,7 +63,8 @@ class Speakers:
         self._last_before: list[str | None] = [None]
         """For each sentence, who spoke last before it."""
         for said in self.by_sentence:
-            self._last_before.append(_first_named(said) or self._last_before[-1])
+            named = _main_speaker(one for one in said if not one.is_outlet) or _main_speaker(said)
+            self._last_before.append(named or self._last_before[-1])
 
     def attribution(self, at: int, mention: Mention) -> Attribution | None:
         """Return what somebody who is mentioned in a sentence says there, if anything."""
@@ -131,12 +114,8 @@ class Speakers:
 
 def _main_speaker(said: Iterable[Attribution]) -> str | None:
     """Return the first speaker of a sentence, who reports what the others say. Whoever keeps count comes last."""
-    named = [(one.is_count, one.mention.name) for one in said if one.mention is not None]
+    named = [(one.verb in SPEECH.stating, one.mention.name) for one in said if one.mention is not None]
     return min(named, key=lambda one: one[0])[1] if named else None
-
-
-def _first_named(said: Sequence[Attribution]) -> str | None:
-    return _main_speaker(one for one in said if not one.is_outlet) or _main_speaker(said)
 
 
 def _attributions(sentence: Sentence, mentions: Sequence[Mention]) -> list[Attribution]:
@@ -144,7 +123,11 @@ def _attributions(sentence: Sentence, mentions: Sequence[Mention]) -> list[Attri
     starts = [one.first for one in actors]
     found = [attribution for one in actors if (attribution := _attribution_of(sentence, one, starts))]
     taken = {one.at for one in found}
-    found += [one for one in _of_pronouns(sentence) if one.at not in taken]
+    found += [
+        Attribution(None, at, verb.lower)  # he said
+        for at, (pronoun, verb) in enumerate(pairwise(sentence), start=1)
+        if pronoun.lower in SPEECH.pronouns and verb.lower in SPEECH.saying and at not in taken
+    ]
     found += list(_joint_speakers(sentence, actors, found))
     return sorted(found, key=lambda one: one.at)
 
@@ -194,12 +177,6 @@ def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> 
     return None
 
 
-def _of_pronouns(sentence: Sentence) -> Iterator[Attribution]:
-    for at in range(len(sentence) - 1):
-        if sentence[at].lower in SPEECH.pronouns and sentence[at + 1].lower in SPEECH.saying:
-            yield Attribution(None, at + 1, sentence[at + 1].lower)
-
-
 def _quotation_ends(sentences: Sequence[Sentence]) -> list[int]:
     """Return for each sentence the one in which its quotation ends, where the speaker is named; else itself."""
     ends = list(range(len(sentences)))
@@ -230,16 +207,12 @@ def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
 
 
 class Roles:
-    """The actors of an entry with their roles.
+    """The actors of an entry with their roles, and the outlets that it cites as sources.
 
     Args:
         sentences: of the entry.
         mentions: the names in each of them.
         speakers: who speaks in it.
-
-    Attributes:
-        cited: outlets that the entry cites as sources.
-        reasons: why each source and each actor is one.
     """
 
     def __init__(
@@ -257,7 +230,7 @@ class Roles:
         for at, mention in self._actors:
             if is_outlet(mention) and self._is_cited(at, mention) and mention.name not in self.cited:
                 self.cited.append(mention.name)
-                self._add_reason("sources", at, mention)
+                self.reasons.append(mention.reason(f"sources.{mention.name}", sentences[at]))
 
     @property
     def denied(self) -> list[tuple[str, Span]]:
@@ -276,13 +249,9 @@ class Roles:
             role = self._role_of_outlet(at, mention, stating, kind) if is_outlet(mention) else self._role(at, mention)
             if role is not None and roles.get(mention.name, "mentioned") == "mentioned":
                 if mention.name not in roles or role != "mentioned":
-                    self._add_reason("actors", at, mention)
+                    self.reasons.append(mention.reason(f"actors.{mention.name}", self._sentences[at]))
                 roles[mention.name] = role
         return [{"name": name, "role": role} for name, role in roles.items()]
-
-    def _add_reason(self, field: str, at: int, mention: Mention) -> None:
-        span = mention.span(self._sentences[at])
-        self.reasons.append(Reason(f"{field}.{mention.name}", span, mention.rule, mention.grade))
 
     def _words_around(self, at: int, mention: Mention) -> tuple[set[str], set[str]]:
         words = self._sentences[at]
@@ -326,7 +295,7 @@ class Roles:
         before, after = self._words_around(at, mention)
         said = self._speakers.attribution(at, mention)
         if said is not None:
-            return "denies" if said.is_denial else "speaker"
+            return "denies" if said.verb in SPEECH.denying else "speaker"
         if mention.within in _OFFICIAL_KINDS:
             if after & SPEECH.rescuing and mention.within != "court" and not after & SPEECH.not_freed:
                 return "rescuer"

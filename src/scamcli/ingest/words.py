@@ -29,14 +29,7 @@ MAX_LABEL = 9
 
 
 class Word(NamedTuple):
-    """A word, a number or a sign.
-
-    Attributes:
-        text: as it is written.
-        lower: in lower case.
-        start: offset of its first character in the text.
-        end: offset after its last character.
-    """
+    """A word, a number or a sign, as it is written and in lower case; `start` and `end` are its offsets in the text."""
 
     text: str
     lower: str
@@ -47,14 +40,18 @@ class Word(NamedTuple):
 Sentence = tuple[Word, ...]
 
 
-class Line(NamedTuple):
-    """A line that has words.
+def text_at(words: Sequence[Word], at: int) -> str:
+    """Return a word as it is written, or ``""`` outside the sentence."""
+    return words[at].text if 0 <= at < len(words) else ""
 
-    Attributes:
-        first: index of its first word.
-        last: index after its last word.
-        is_set_off: whether a blank line is before it.
-    """
+
+def lower_at(words: Sequence[Word], at: int) -> str:
+    """Return a word in lower case, or ``""`` outside the sentence."""
+    return words[at].lower if 0 <= at < len(words) else ""
+
+
+class Line(NamedTuple):
+    """A line that has words, from `first` up to but not including `last`; whether a blank line is before it."""
 
     first: int
     last: int

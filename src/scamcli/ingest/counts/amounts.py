@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Amount, Kind
 from scamcli.ingest.lexicon import MONEY, NUMBERS
+from scamcli.ingest.words import lower_at
 from scamcli.language.countries import is_demonym
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _sign_before(sentence: Sentence, core: int, start: int) -> tuple[int, Kind, 
 
 def _sign_after(sentence: Sentence, end: int, kind: Kind, unit: str | None) -> tuple[int, Kind, str | None]:
     """Find a currency or a percent sign after the number."""
-    word, after = _lower(sentence, end), _lower(sentence, end + 1)
+    word, after = lower_at(sentence, end), lower_at(sentence, end + 1)
     if word == "us" and after in ("dollars", "$"):
         return end + 2, Kind.MONEY, None
     if kind is Kind.PLAIN and after == "dollars" and word in DOLLARS:
@@ -101,7 +102,7 @@ def _sign_after(sentence: Sentence, end: int, kind: Kind, unit: str | None) -> t
     if (
         kind is Kind.PLAIN
         and word in CURRENCIES
-        and (word not in MONEY.ambiguous or _lower(sentence, end - 1) in NUMBERS.scales)
+        and (word not in MONEY.ambiguous or lower_at(sentence, end - 1) in NUMBERS.scales)
     ):
         return end + 1, Kind.MONEY, CURRENCIES[word]
     if word in ("%", "percent"):
@@ -114,7 +115,7 @@ def _bound_start(sentence: Sentence, first: int, start: int) -> int:
     for _ in range(2):
         sizes = range(min(_LONGEST_BEFORE, first - start), 0, -1)
         size = next((size for size in sizes if _phrase(sentence, first - size, first) in NUMBERS.before), 0)
-        if _lower(sentence, first - 1) == "over" and _lower(sentence, first - 2) in NUMBERS.handed:
+        if lower_at(sentence, first - 1) == "over" and lower_at(sentence, first - 2) in NUMBERS.handed:
             return first  # turned over three men
         first -= size
     return first
@@ -144,11 +145,11 @@ def _range_end(sentence: Sentence, core: int, end: int) -> int:
 
     "From 20 to 30" are two numbers.
     """
-    joint, sign = _lower(sentence, end), _lower(sentence, core - 1)
+    joint, sign = lower_at(sentence, end), lower_at(sentence, core - 1)
     is_money = sign in CURRENCIES
-    before = _lower(sentence, core - 2) if is_money else sign
+    before = lower_at(sentence, core - 2) if is_money else sign
     joined = joint in _RANGE_JOINTS or (joint == "to" and before != "from") or (joint == "and" and before == "between")
-    begin = end + 1 + (is_money and _lower(sentence, end + 1) == sign)
+    begin = end + 1 + (is_money and lower_at(sentence, end + 1) == sign)
     if not joined or begin >= len(sentence):
         return end
     second = _numeral_end(sentence, begin)
@@ -163,14 +164,14 @@ def _first_part_end(sentence: Sentence, at: int) -> int:
     if word.lower in NUMBERS.units or word.lower in NUMBERS.plurals:
         return at + 1
     if word.lower == "half":
-        return at + 3 if _lower(sentence, at + 1) == "a" and _lower(sentence, at + 2) in NUMBERS.scales else at
+        return at + 3 if lower_at(sentence, at + 1) == "a" and lower_at(sentence, at + 2) in NUMBERS.scales else at
     begins = word.lower == "a" or word.lower in NUMBERS.several
-    return at + 2 if begins and _lower(sentence, at + 1) in NUMBERS.scales else at
+    return at + 2 if begins and lower_at(sentence, at + 1) in NUMBERS.scales else at
 
 
 def _next_part_end(sentence: Sentence, end: int) -> int:
     """Return the index after the next word of a number, or `end` if the number does not continue."""
-    word, before, after = (_lower(sentence, at) for at in (end, end - 1, end + 1))
+    word, before, after = (lower_at(sentence, at) for at in (end, end - 1, end + 1))
     if word in NUMBERS.scales or (word in NUMBERS.units and before in NUMBERS.scales):
         return end + 1
     joined = (
@@ -179,11 +180,6 @@ def _next_part_end(sentence: Sentence, end: int) -> int:
         or (word == "and" and before in NUMBERS.large and after in NUMBERS.units)  # two hundred and one
     )
     return end + 2 if joined else end
-
-
-def _lower(sentence: Sentence, at: int) -> str:
-    """Return a word in lower case, or an empty string outside the sentence."""
-    return sentence[at].lower if 0 <= at < len(sentence) else ""
 
 
 def _phrase(sentence: Sentence, first: int, last: int) -> str:

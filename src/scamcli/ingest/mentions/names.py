@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import MENTIONS, OUTLETS, PLACES, TITLES
-from scamcli.ingest.proposal import Grade, Span
+from scamcli.ingest.proposal import Grade, Reason, Span
 from scamcli.ingest.words import words
 from scamcli.language.countries import countries
 from scamcli.language.gazetteer import provinces
@@ -71,6 +71,10 @@ class Mention(NamedTuple):
     def span(self, sentence: Sentence) -> Span:
         """Return its place in the text."""
         return Span(sentence[self.first].start, sentence[self.last - 1].end)
+
+    def reason(self, field: str, sentence: Sentence) -> Reason:
+        """Return the reason for a field whose value it is."""
+        return Reason(field, self.span(sentence), self.rule, self.grade)
 
     @property
     def country(self) -> str | None:
