@@ -28,13 +28,7 @@ _RANGE_JOINTS = ("-", "–", "—", "or")
 
 
 def amounts(sentence: Sentence, text: str, dated: frozenset[int]) -> list[Amount]:
-    """Return the numbers of a sentence in order.
-
-    Args:
-        sentence: its words.
-        text: the text that the words are from.
-        dated: indices of words that belong to dates.
-    """
+    """Return the numbers of a sentence of `text` in order. The words at the indices `dated` belong to dates."""
     found: list[Amount] = []
     at = 0
     while at < len(sentence):
@@ -58,7 +52,6 @@ def bound_end(sentence: Sentence, at: int, shortest: int = 1) -> int:
 
 
 def _whole_amount(sentence: Sentence, text: str, number: tuple[int, int], start: int) -> Amount:
-    """Return a number with its range, its currency, and the words that bound it."""
     core, end = number[0], _range_end(sentence, *number)
     first, kind, unit = _sign_before(sentence, core, start)
     end, kind, unit = _sign_after(sentence, end, kind, unit)
@@ -91,7 +84,6 @@ def _sign_before(sentence: Sentence, core: int, start: int) -> tuple[int, Kind, 
 
 
 def _sign_after(sentence: Sentence, end: int, kind: Kind, unit: str | None) -> tuple[int, Kind, str | None]:
-    """Find a currency or a percent sign after the number."""
     word, after = lower_at(sentence, end), lower_at(sentence, end + 1)
     if word == "us" and after in ("dollars", "$"):
         return end + 2, Kind.MONEY, None

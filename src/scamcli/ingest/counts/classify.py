@@ -9,26 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest.counts import nouns
 from scamcli.ingest.counts.amounts import bound_end
 from scamcli.ingest.counts.count import OF_PEOPLE, Count, Kind
-from scamcli.ingest.counts.nouns import (
-    AGE,
-    PEOPLE,
-    THINGS,
-    find_head,
-    group_of,
-    is_noun,
-    read_hyphenated,
-    read_label,
-    read_measure,
-    read_sentence,
-    with_apposition,
-    with_more_nationalities,
-    with_nationalities,
-    with_noun,
-    with_origin,
-    with_own_country,
-)
 from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, PHRASES
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, NUMBERS, OUTCOMES
 from scamcli.ingest.mentions.names import PLACE_KINDS
@@ -51,13 +34,7 @@ _COMPLEMENT_NEAR = 4
 
 
 def describe(view: SentenceView, amount: Amount, id_: int) -> Count:
-    """Return an amount as a count with its kind and noun, and the group and nationalities that the noun names.
-
-    Args:
-        view: the sentence of the amount.
-        amount: a number of the sentence.
-        id_: the position of the count in the entry.
-    """
+    """Return an amount as a count with its kind and noun, and the group and nationalities that the noun names."""
     count = Count(id_, view.at, view.sentence, amount, view.dates, amount.last)
     if amount.kind is not Kind.PLAIN:
         return count._replace(kind=amount.kind)
@@ -96,7 +73,7 @@ def _read_of_them(view: SentenceView, count: Count) -> Count | None:
     if verb is None:
         return None
     complement = view.lower(verb + 1)
-    if complement in PEOPLE or complement == "under" or view.nationality(verb + 1) is not None:
+    if complement in nouns.PEOPLE or complement == "under" or view.nationality(verb + 1) is not None:
         noun = view.lower(verb - 1)
         return _read_some(view, count._replace(noun=noun if noun in OWN_METRIC else ""), verb)
     return None
@@ -110,25 +87,25 @@ def _read_some(view: SentenceView, count: Count, at: int) -> Count:
     while view.lower(at) in GRAMMAR.before_complement:  # were; had all been; , also
         at += 1
     if view.lower(at) == "from":
-        return with_origin(view, count._replace(end=at))
+        return nouns.with_origin(view, count._replace(end=at))
     if view.lower(at) == "under" and view.text(at + 1) in MEASURES.minor_ages:
         return count._replace(group="minors", end=at + 2, has_complement=True)
-    if at > start or is_noun(view, at) or view.nationality(at) is not None:
+    if at > start or nouns.is_noun(view, at) or view.nationality(at) is not None:
         return _with_complement(view, count, at)
     return count
 
 
 def _with_complement(view: SentenceView, count: Count, at: int) -> Count:
     """Add who they are: Vietnamese; Thai women; minors."""
-    found = find_head(view, at)
+    found = nouns.find_head(view, at)
     if found is None or found.at - at >= _COMPLEMENT_NEAR or view.lower(at) in GRAMMAR.stops:
         return count
     count = count._replace(end=found.at + 1, has_complement=True)
-    count = with_nationalities(view, count, at, count.end)
+    count = nouns.with_nationalities(view, count, at, count.end)
     if not found.noun:
-        return with_more_nationalities(view, count)
-    if found.noun in PEOPLE:
-        return count._replace(noun=found.noun, group=group_of(view, count, found.noun))
+        return nouns.with_more_nationalities(view, count)
+    if found.noun in nouns.PEOPLE:
+        return count._replace(noun=found.noun, group=nouns.group_of(view, count, found.noun))
     return count
 
 
@@ -138,8 +115,8 @@ def _read_some_of_nationality(view: SentenceView, count: Count) -> Count:
     count = count.reads(Kind.PEOPLE, "some of those of one nationality")
     count = count._replace(is_anaphoric=True, nationalities=(mention.name,), end=mention.last)
     verb, noun = view.pair(mention.last)
-    if verb in GRAMMAR.be and noun in PEOPLE:
-        return count._replace(noun=noun, group=PEOPLE[noun], end=mention.last + 2)
+    if verb in GRAMMAR.be and noun in nouns.PEOPLE:
+        return count._replace(noun=noun, group=nouns.PEOPLE[noun], end=mention.last + 2)
     return count
 
 
@@ -154,17 +131,17 @@ def _read_of_number(view: SentenceView, count: Count) -> Count | None:
 def _read_noun(view: SentenceView, count: Count) -> Count | None:
     """Read a number with a noun, or with a nationality in its place: "12 rescued Kenyan women", "12 Kenyans"."""
     start = count.amount.last
-    found = find_head(view, start)
+    found = nouns.find_head(view, start)
     if found is None:
         return None
     count = count._replace(end=found.at + 1)
-    count = with_nationalities(view, count, start, count.end)
+    count = nouns.with_nationalities(view, count, start, count.end)
     if found.noun:
-        count = with_noun(view, count, found.noun)
+        count = nouns.with_noun(view, count, found.noun)
     else:
         count = count._replace(noun=view.lower(found.at)).reads(Kind.PEOPLE, "a number of people of one nationality")
-        count = with_more_nationalities(view, count)
-    for add in (with_origin, with_own_country, with_apposition, _with_bound_after, _with_reference):
+        count = nouns.with_more_nationalities(view, count)
+    for add in (nouns.with_origin, nouns.with_own_country, nouns.with_apposition, _with_bound_after, _with_reference):
         count = add(view, count)
     return count
 
@@ -216,7 +193,6 @@ def _is_subject(view: SentenceView, count: Count) -> bool:
 
 
 def _is_unknown_noun(view: SentenceView, at: int) -> bool:
-    """Return whether a word after a number is probably a noun that no list has."""
     word = view.text(at)
     return word.isalpha() and word == view.lower(at) and word not in GRAMMAR.no_noun and word not in CUES
 
@@ -233,13 +209,13 @@ def _read_bracketed(view: SentenceView, count: Count) -> Count | None:
         return divided_by(count, mention).reads(Kind.LISTED, "a number in brackets after its place or nationality")
     if before == "others":
         return count.reads(Kind.LISTED, "a number in brackets after “others”")
-    if before in PEOPLE or before in THINGS:
-        return with_noun(view, count, before)
+    if before in nouns.PEOPLE or before in nouns.THINGS:
+        return nouns.with_noun(view, count, before)
     if (far := _far_mention(view, opening)) is not None:
         rule = "a number in brackets some words after its place or nationality"
         return divided_by(count, far).reads(Kind.LISTED, rule, Grade.UNSURE)
     if view.text(opening - 1)[:1].isupper():
-        return count.explained(AGE)
+        return count.explained(nouns.AGE)
     return count.explained("a number of things") if before.endswith("s") else count
 
 
@@ -285,13 +261,13 @@ def divided_by(count: Count, mention: Mention) -> Count:
 
 
 _RULES = (
-    read_label,
+    nouns.read_label,
     _read_bracketed,
-    read_sentence,
-    read_measure,
+    nouns.read_sentence,
+    nouns.read_measure,
     _read_after_place,
     _read_known,
-    read_hyphenated,
+    nouns.read_hyphenated,
     _read_of_them,
     _read_of_number,
     _read_noun,

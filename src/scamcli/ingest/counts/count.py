@@ -188,9 +188,8 @@ class SentenceView:
     Args:
         sentence: its words.
         at: its index among the sentences of the entry.
-        mentions: the names in it.
+        mentions, amounts: the names and the numbers in it.
         dates: the dates in it, each with the index of its first word.
-        amounts: the numbers in it.
     """
 
     def __init__(

@@ -35,13 +35,7 @@ _TOLD = "from “the number of”"
 
 
 def with_level(view: SentenceView, count: Count, before: Sequence[Count]) -> Count:
-    """Explain a number without a noun, where that is possible.
-
-    Args:
-        view: the sentence of the number.
-        count: the number.
-        before: the counts before it, in its sentence and in earlier ones.
-    """
+    """Explain a number without a noun, where that is possible, also by the counts before it in the entry."""
     first = count.amount.first
     if view.lower(first - 1) in ("the", "all") and (repeated := as_repetition(count, before)) is not None:
         return repeated

@@ -42,12 +42,11 @@ _Rules = tuple[tuple[str, Callable[[SentenceView, Amount], bool]], ...]
 
 
 class Head(NamedTuple):
-    """The last word of what a number counts."""
+    """The last word of what a number counts. A nationality can take the place of a noun: "12 Kenyans"."""
 
     at: int
-    """Its index."""
     noun: str
-    """In lower case; empty if a nationality takes the place of a noun: "12 Kenyans"."""
+    """In lower case; empty for a nationality."""
 
 
 def find_head(view: SentenceView, start: int) -> Head | None:
@@ -187,17 +186,21 @@ def with_apposition(view: SentenceView, count: Count) -> Count:
     return count if found is None else count._replace(nationalities=(found.name,), end=found.last)
 
 
+def demonym_in(name: str) -> str | None:
+    """Return the demonym with which the name of a body begins: Kenyan, Sri Lankan."""
+    words = name.split()
+    return next((start for start in (" ".join(words[:2]), words[0]) if is_demonym(start)), None)
+
+
 def _demonym_of(mention: Mention) -> str | None:
     """Return the demonym of a country, or of an organisation's country: Kenya, Kenyan, the Kenyan Embassy."""
     if mention.kind == "country":
         return countries()[mention.name].demonym or None
     if mention.kind == "adjective":
         return mention.name
-    if mention.kind == "actor" and mention.within in ("embassy", "government", "police"):
-        words = mention.name.split()
-        own = next((name for name in (" ".join(words[:2]), words[0]) if is_demonym(name)), None)
-        if own is not None:
-            return own
+    acts = mention.kind == "actor" and mention.within in ("embassy", "government", "police")
+    if acts and (own := demonym_in(mention.name)) is not None:
+        return own
     held = next((part for part in mention.holds if part.kind == "country"), None)
     return countries()[held.name].demonym if held else None
 
@@ -275,7 +278,6 @@ def _is_name(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_numbered(view: SentenceView, at: int) -> bool:
-    """Return whether a word or sign before a number says that it numbers something."""
     text, lower = view.text(at), view.lower(at)
     if text in MEASURES.number_signs or (text == "." and view.lower(at - 1) in MEASURES.abbreviated):
         return True
@@ -283,12 +285,10 @@ def _is_numbered(view: SentenceView, at: int) -> bool:
 
 
 def _is_ordinal(view: SentenceView, amount: Amount) -> bool:
-    """Return whether it is the first part of an ordinal: "twenty-first"."""
     return view.text(amount.last) == "-" and view.lower(amount.last + 1) in NUMBERS.ordinals
 
 
 def _is_house(view: SentenceView, amount: Amount) -> bool:
-    """Return whether a street follows: "24 Street 271"."""
     return view.lower(amount.last) in MEASURES.numbered and view.text(amount.last)[0].isupper()
 
 
@@ -356,7 +356,6 @@ def _is_fraction(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_of_parent(view: SentenceView, amount: Amount) -> bool:
-    """Recognise "the mother of three"."""
     return view.lower(amount.first - 1) == "of" and view.lower(amount.first - 2) in MEASURES.parents
 
 
@@ -374,15 +373,14 @@ def _is_impossible_date(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_excepted(view: SentenceView, amount: Amount) -> bool:
-    """Recognise "all but two"."""
     return view.lower(amount.first - 1) in ("but", "not", "no")
 
 
 _LABELS: _Rules = (
     ("the number of an item", _is_item),
     ("a number in a name", _is_name),
-    ("an ordinal number", _is_ordinal),
-    ("the number of a house", _is_house),
+    ("an ordinal number", _is_ordinal),  # twenty-first
+    ("the number of a house", _is_house),  # 24 Street 271
     (AGE, _is_age),
 )
 _MEASURES: _Rules = (
@@ -390,7 +388,7 @@ _MEASURES: _Rules = (
     ("a measure", _is_length),
     ("a time of day", _is_time),
     ("a fraction", _is_fraction),
-    ("somebody's children", _is_of_parent),
+    ("somebody's children", _is_of_parent),  # the mother of three
     ("a date that does not exist", _is_impossible_date),
-    ("an exception", _is_excepted),
+    ("an exception", _is_excepted),  # all but two
 )

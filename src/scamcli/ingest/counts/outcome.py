@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind
+from scamcli.ingest.counts.nouns import demonym_in
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, OUTCOMES
 from scamcli.ingest.proposal import Grade
-from scamcli.language.countries import countries, is_demonym
+from scamcli.language.countries import countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,8 +61,7 @@ def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[in
 
     Args:
         view: the sentence.
-        first: the first count of the list.
-        last: the last count of the list.
+        first: the first count of the list, and `last` the last one.
         window: the words that can say something about it: index of the first, and index after the last.
     """
     start, end = window
@@ -82,13 +82,7 @@ def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[in
 
 
 def with_outcome(count: Count, metric: str | None, rule: str) -> Count:
-    """Return a count of people with its metric: what happened, or if nothing is said, what their noun means.
-
-    Args:
-        count: of people, or without a noun.
-        metric: what happened; ``None`` if nothing is said.
-        rule: the rule that found the metric.
-    """
+    """Return a count of people with its metric: what happened, or if nothing is said, what their noun means."""
     own = OWN_METRIC.get(count.noun)
     if metric == "caught":
         metric = "arrests" if count.is_weak or own == "suspects" else "detentions"
@@ -167,13 +161,11 @@ def _demonym_there(mention: Mention) -> str | None:
         code = mention.name if mention.kind == "country" else mention.within
         return countries()[code].demonym if code else None
     if mention.kind == "actor" and mention.within in ("police", "government"):
-        words = mention.name.split()
-        return next((name for name in (" ".join(words[:2]), words[0]) if is_demonym(name)), words[0])
+        return demonym_in(mention.name)
     return mention.name if mention.kind == "adjective" else None
 
 
 def _find_before(view: SentenceView, start: int, first: Count) -> Outcome | None:
-    """Return what the last cue before a list says, within its clause."""
     begin = first.amount.first
     for at in range(begin - 1, start - 1, -1):
         lower = view.lower(at)
@@ -243,7 +235,6 @@ def _find_after(view: SentenceView, start: int, end: int) -> Outcome | None:
 
 
 def _is_of_these(view: SentenceView, at: int, start: int, found: str) -> bool:
-    """Return whether a cue after a list is about the list."""
     lower, is_next = view.lower(at), at < start + _AT_ONCE
     if lower in OUTCOMES.resumed and view.lower(at - 1) == "," and at > start:
         return view.lower(at + 1) in OUTCOMES.resumed_to  # among them five women, return to Jakarta

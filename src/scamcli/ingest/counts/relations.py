@@ -47,15 +47,12 @@ _CALLED = ("victims", "suspects")
 
 
 class _Position(NamedTuple):
-    """One count among all counts of its entry."""
+    """One count among all counts of its entry: `at` is its id, `start` that of the first count of its sentence."""
 
     view: SentenceView
     entry: Sequence[Count]
-    """All counts of the entry so far, by id."""
     start: int
-    """Id of the first count of the sentence."""
     at: int
-    """Id of the count."""
 
     @property
     def current(self) -> Count:
@@ -89,7 +86,7 @@ def relate(view: SentenceView, before: Sequence[Count], resolved: Sequence[Count
     Args:
         view: the sentence.
         before: the finished counts of earlier sentences. One of them can get its upper end from this sentence.
-        resolved: the counts of the sentence in order, as `resolve.resolve` returns them.
+        resolved: the counts of the sentence, as `resolve.resolve` returns them.
     """
     entry, start = [*before, *resolved], len(before)
     for at in range(start, len(entry)):
@@ -122,14 +119,7 @@ def _with_subject(view: SentenceView, count: Count) -> Count:
 
 
 def _relate_item(view: SentenceView, count: Count, before: Sequence[Count], entry: Sequence[Count]) -> Count:
-    """Relate an item to what its list counts: what the last figure counts, or what the sentence names before it.
-
-    Args:
-        view: the sentence of the item.
-        count: the item.
-        before: the counts before it that it can belong to.
-        entry: all counts of the entry, by id.
-    """
+    """Relate an item to what its list counts: what the last figure before counts, or what the sentence names."""
     model = last_figure(before, lambda one: one.kind in (Kind.PEOPLE, Kind.THING) and one.is_combined)
     named = reversed(view.between(0, count.amount.first - 1))
     metric = next((THINGS[word] for word in named if word in THINGS), None)
@@ -193,7 +183,6 @@ def _relate_parallel(view: SentenceView, count: Count, earlier: Sequence[Count])
 
 
 def _relate_part(position: _Position) -> Count:
-    """Return a count with its whole, where words say that it is a part."""
     view, entry, count, earlier = position.view, position.entry, position.current, position.earlier
     if count.is_anaphoric:
         named = _number_after(position)
@@ -299,7 +288,6 @@ def _of_same_nationality(count: Count, known: Sequence[Count]) -> Count | None:
 
 
 def _last_whole(before: Sequence[Count], count: Count) -> Count | None:
-    """Return the last count that this one can be part of."""
     are_people = count.kind is Kind.PEOPLE and bool(count.noun)
     wholes = (one for one in reversed(before) if one.is_combined and one.whole is None and one.kind in _WHOLES)
     return next((one for one in wholes if one.size >= count.size and (_counts_people(one) or not are_people)), None)
@@ -333,7 +321,6 @@ def _relate_to_previous(position: _Position, previous: Count) -> Count:
 
 
 def _divides(view: SentenceView, one: Count, count: Count) -> bool:
-    """Return whether the words between two counts make the second part of the first."""
     between = view.between(one.end, count.amount.first)
     if "not" in between:
         return False

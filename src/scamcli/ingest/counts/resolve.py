@@ -44,7 +44,7 @@ def resolve(view: SentenceView, described: Sequence[Count], before: Sequence[Cou
 
     Args:
         view: the sentence.
-        described: its counts in order, as `classify.describe` returns them.
+        described: its counts, as `classify.describe` returns them.
         before: finished counts of earlier sentences.
     """
     counts = _share_reference(view, [_resolve_alone(view, count) for count in described])
@@ -64,8 +64,10 @@ def resolve(view: SentenceView, described: Sequence[Count], before: Sequence[Cou
 def _resolve_alone(view: SentenceView, count: Count) -> Count:
     """Resolve money, percentages and things, which need nothing but their own sentence."""
     match count.kind:
+        case Kind.MONEY if MONEY.losing.isdisjoint(view.lowers):
+            return count.explained("money that nobody lost")
         case Kind.MONEY:
-            return _resolve_money(view, count)
+            return count.reads(Kind.LOSS, "money lost")._replace(metric="losses")
         case Kind.PERCENT:
             return with_percentage(view, count)
         case Kind.THING:
@@ -73,14 +75,7 @@ def _resolve_alone(view: SentenceView, count: Count) -> Count:
     return count
 
 
-def _resolve_money(view: SentenceView, count: Count) -> Count:
-    if MONEY.losing.isdisjoint(view.lowers):
-        return count.explained("money that nobody lost")
-    return count.reads(Kind.LOSS, "money lost")._replace(metric="losses")
-
-
 def _resolve_thing(view: SentenceView, count: Count) -> Count:
-    """Explain things that the sentence does not really count."""
     first = count.amount.first
     if count.noun == "countries" and not view.has(COUNTED.of_countries, first - _COUNTRIES_NEAR, first):
         return count.explained("a number of countries")

@@ -49,7 +49,6 @@ def bodies(tagged: TaggedSentence) -> Iterator[Form]:
 
 
 def _by_head(tagged: TaggedSentence, head: int) -> Iterator[Form]:
-    """Yield the name around a capitalised head."""
     lower, after = tagged.lower, tagged.word(head + 1)
     if after in HEADS and tagged.caps[head + 1] and after not in BODIES.company_ends:
         return  # the next word is the head
@@ -109,7 +108,9 @@ def _by_plain_head(tagged: TaggedSentence, head: int) -> Iterator[Form]:
         return
     # The Bukit Aman commercial crime department: a name, what it deals with, and a head in lower case.
     first = place + 1
-    while first > 0 and _is_plain_name(tagged, first - 1):
+    while first > 0 and tagged.caps[first - 1] and not tagged.kinds[first - 1]:
+        if tagged.lower[first - 1] in _NEVER_IN_NAMES:
+            break
         first -= 1
     if first <= place < head - 1 and tagged.lower[head] in BODIES.offices:
         yield tagged.form(first, head + 1, "actor", PLAIN_HEADS[tagged.lower[head]], "name of a body")
@@ -121,10 +122,6 @@ def _body_of_place(tagged: TaggedSentence, at: int, head: int, owned: bool) -> F
     rest = "authorities" if tagged.lower[head] == "officials" else tagged.text(at + 1, head + 1)
     form = tagged.form(match.first, head + 1, "actor", PLAIN_HEADS[tagged.lower[head]], "body of a place")
     return form._replace(name=form.name._replace(name=f"{place}{'' if owned else ' '}{rest}"))
-
-
-def _is_plain_name(tagged: TaggedSentence, at: int) -> bool:
-    return tagged.caps[at] and not tagged.kinds[at] and tagged.lower[at] not in _NEVER_IN_NAMES
 
 
 def _acts_as_body(tagged: TaggedSentence, head: int) -> bool:
@@ -230,28 +227,18 @@ def _may_belong(tagged: TaggedSentence, at: int) -> bool:
         return False
     if word in TITLES.any_title and not kind and word not in BODIES.titles_in_names:
         return False
-    return not (kind == "actor" and at and _ends_person(tagged, at))
+    ends_person = any(match.last == at + 1 and match.name.within == "person" for match in tagged.matches)
+    return not (kind == "actor" and at and ends_person)
 
 
 def _is_in_heading(tagged: TaggedSentence, at: int) -> bool:
     """Tell whether a word is of a heading in capitals that runs into the text: SUMMARY OF THE WEEK Police units."""
-    words = tagged.words[max(0, at - 1) : at + 1]
-    return (
-        len(words) == 2
-        and all(word.text.isupper() and word.text.isalpha() for word in words)
-        and len(words[1].text) > 3
-    )
-
-
-def _ends_person(tagged: TaggedSentence, at: int) -> bool:
-    return any(match.last == at + 1 and match.name.within == "person" for match in tagged.matches)
+    words = [word.text for word in tagged.words[max(0, at - 1) : at + 1]]
+    return len(words) == 2 and len(words[1]) > 3 and all(word.isupper() and word.isalpha() for word in words)
 
 
 def _joined_before(tagged: TaggedSentence, at: int) -> int:
-    """Return how many words a sign or a small word adds to a name before it.
-
-    Examples: Anti-Cyber, Lucky 99, Women's, Prosecutors', Trade and Industry.
-    """
+    """Count the words that a sign or a small word adds before a name: Anti-Cyber, Lucky 99, Prosecutors'."""
     if not tagged.is_cap(at - 1):
         return 0
     word, before = tagged.lower[at], tagged.lower[at - 1]

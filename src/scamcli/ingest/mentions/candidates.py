@@ -321,9 +321,7 @@ def person_name_end(tagged: TaggedSentence, first: int) -> int:
             at += 1
         elif at > first and tagged.lower[at] == "-" and _is_hyphen_in_name(tagged, at):
             at += 2
-        elif (
-            at > first and tagged.is_cap(at + 1) and (tagged.lower[at] in MENTIONS.particles or _is_initial(tagged, at))
-        ):
+        elif at > first and tagged.is_cap(at + 1) and _joins_parts(tagged, at):
             at += 1
         else:
             break
@@ -343,17 +341,15 @@ def _is_surname(tagged: TaggedSentence, at: int) -> bool:
 
 
 def _is_also_personal(tagged: TaggedSentence, first: int, at: int) -> bool:
-    """Tell whether the name of a place is part of a person's name.
-
-    It is after another part of the name, or as the first part if people bear that name.
-    """
+    """Tell whether the name of a place is part of a person's name, as the first part only if people bear that name."""
     if tagged.kinds[at] not in PLACE_KINDS:
         return False
     return at > first or (tagged.lower[at] in PLACES.also_people and tagged.is_cap(at + 1) and not tagged.kinds[at + 1])
 
 
-def _is_initial(tagged: TaggedSentence, at: int) -> bool:
-    return tagged.lower[at] == "." and len(tagged.lower[at - 1]) == 1
+def _joins_parts(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether a word is a particle, or the dot of an initial."""
+    return tagged.lower[at] in MENTIONS.particles or (tagged.lower[at] == "." and len(tagged.lower[at - 1]) == 1)
 
 
 def _is_hyphen_in_name(tagged: TaggedSentence, at: int) -> bool:

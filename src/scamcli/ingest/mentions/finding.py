@@ -79,22 +79,20 @@ def entry_context(sentences: Sequence[Sentence], inventory: NameInventory) -> En
 
 
 def find_mentions(sentence: Sentence, inventory: NameInventory, entry: EntryContext | None = None) -> list[Mention]:
-    """Return the names in a sentence, in order and without overlaps.
+    """Return the names in a sentence, in order and without overlaps. `with_places` adds places in the names of bodies.
 
     Args:
         sentence: of the article that the inventory was taken of.
         inventory: the names of the article.
         entry: context of the entry that the sentence is in.
-
-    See also `with_places` for the places in the names of bodies.
     """
     if not sentence:
         return []
-    done = entry.found.get(sentence[0].start) if entry else None
+    entry = entry or EntryContext(inventory.country, (), {})
+    done = entry.found.get(sentence[0].start)
     tagged, mentions = done if done and done[0].words == sentence else _read(sentence, inventory)
-    named, country = (entry.named, entry.country) if entry else ((), inventory.country)
-    more = list(unnamed_authorities(tagged, mentions, EntryBodies(country, named, inventory.timeline_names)))
-    more += bodies_by_noun(tagged, named, inventory.named)
+    more = list(_unnamed_authorities(tagged, mentions, entry, inventory.timeline_names))
+    more += _bodies_by_noun(tagged, entry.named, inventory.named)
     return sorted([*mentions, *more], key=lambda mention: mention.first) if more else mentions
 
 
@@ -216,15 +214,7 @@ def _shares_head(tagged: TaggedSentence, mention: Mention, after: Mention) -> bo
     return after.kind == "actor" and after.rule in SHARED_HEAD_RULES and between in (["and"], [","])
 
 
-class EntryBodies(NamedTuple):
-    """The country of an entry, the bodies that it names, and the timeline's spelling of names in lower case."""
-
-    country: str
-    named: Sequence[NamedBody]
-    timeline_names: Mapping[str, str]
-
-
-def bodies_by_noun(
+def _bodies_by_noun(
     tagged: TaggedSentence, named_in_entry: Sequence[NamedBody], named_in_article: Sequence[NamedBody]
 ) -> Iterator[Mention]:
     """Yield bodies that a noun refers to: the last one in the entry, or the only one in the article so far."""
@@ -242,11 +232,7 @@ def bodies_by_noun(
 
 
 def _last_named(named: Sequence[NamedBody], noun: str, start: int) -> NamedBody | None:
-    found = None
-    for body in named:
-        if body.start < start and noun in body.nouns:
-            found = body
-    return found
+    return next((body for body in reversed(named) if body.start < start and noun in body.nouns), None)
 
 
 def _only_named(named: Sequence[NamedBody], noun: str, start: int) -> NamedBody | None:
@@ -254,13 +240,15 @@ def _only_named(named: Sequence[NamedBody], noun: str, start: int) -> NamedBody 
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def unnamed_authorities(tagged: TaggedSentence, mentions: Sequence[Mention], entry: EntryBodies) -> Iterator[Mention]:
+def _unnamed_authorities(
+    tagged: TaggedSentence, mentions: Sequence[Mention], entry: EntryContext, timeline_names: Mapping[str, str]
+) -> Iterator[Mention]:
     """Yield the police and authorities that act or speak in a sentence and that nothing in it names."""
     for at, word in enumerate(tagged.lower):
         if word in _AUTHORITIES and not any(mention.first <= at < mention.last for mention in mentions):
             first = _first_modifier(tagged, at, mentions)
             if _is_unnamed(tagged, first, at) and _acts(tagged, first, at):
-                found = _authority(tagged, at, mentions, entry)
+                found = _authority(tagged, at, mentions, entry, timeline_names)
                 if found is not None:
                     yield found
 
@@ -274,7 +262,6 @@ def _first_modifier(tagged: TaggedSentence, at: int, mentions: Sequence[Mention]
 
 
 def _is_unnamed(tagged: TaggedSentence, first: int, at: int) -> bool:
-    """Tell whether no other word says whose police they are."""
     before = tagged.word(first - 1)
     if tagged.word(at + 1) == "officer":
         return before in ("a", "one") or tagged.lower[first] == "the"
@@ -304,7 +291,9 @@ def _acts(tagged: TaggedSentence, first: int, at: int) -> bool:
     return before != "to" and acts_next(tagged, at + 1)
 
 
-def _authority(tagged: TaggedSentence, at: int, mentions: Sequence[Mention], entry: EntryBodies) -> Mention | None:
+def _authority(
+    tagged: TaggedSentence, at: int, mentions: Sequence[Mention], entry: EntryContext, own: Mapping[str, str]
+) -> Mention | None:
     """Return the body named before, unless a place follows; else the police of that place or of the entry's country."""
     head = _AUTHORITIES[tagged.lower[at]]
     kind = "police" if head == "police" else "government"
@@ -315,8 +304,8 @@ def _authority(tagged: TaggedSentence, at: int, mentions: Sequence[Mention], ent
     if not (there or entry.country):
         return None
     name = f"{body_adjective(there or entry.country)} {head}"
-    own, rule = entry.timeline_names.get(name.lower(), name), "unnamed, of the entry's country"
-    return Mention("actor", own, at, at + 1, kind, rule, Grade.UNSURE)
+    name = own.get(name.lower(), name)
+    return Mention("actor", name, at, at + 1, kind, "unnamed, of the entry's country", Grade.UNSURE)
 
 
 def _country_behind(tagged: TaggedSentence, at: int, mentions: Sequence[Mention]) -> str | None:

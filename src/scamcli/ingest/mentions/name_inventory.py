@@ -39,10 +39,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.proposal import Known, Metadata
     from scamcli.ingest.words import Sentence
 
-_SPELLED_AS = {
-    "province": "provincial", "municipality": "municipal", "u.s.": "us", "u.k.": "uk", "u.n.": "un", "centre": "center",
-    "organisation": "organization", "labour": "labor", "defence": "defense",
-}  # fmt: skip
+_SPELLED_AS = lexicon.headings("bodies.spelled_as")
 _WITHOUT_NAMES = lexicon.phrases("bodies.unnamed")
 _MAX_EXPANSION = 14
 
@@ -66,12 +63,12 @@ class NameInventory(NamedTuple):
 
 
 def take_inventory(entries: Sequence[Sequence[Sentence]], known: Known, about: Metadata) -> NameInventory:
-    """Learn which names an article uses.
+    """Learn which names an article uses. The outlet that publishes it is a name as well.
 
     Args:
         entries: the sentences of each entry.
         known: the names that the timeline has.
-        about: the publication; its outlet is a name as well.
+        about: the publication.
     """
     words_used = {word.lower for word in chain(*chain(*entries))}
     register = Register(known, words_used)
@@ -196,7 +193,6 @@ class Register:
         words_used: all words of the article in lower case. Names without any of them are left out, for speed.
 
     Attributes:
-        names: the forms so far.
         timeline_names: names of actors in lower case, and how the timeline writes them.
     """
 
@@ -315,13 +311,9 @@ def _canonical_form(every: Sequence[str], used: set[tuple[str, ...]], timeline_n
 
 
 def _acronyms(tagged: TaggedSentence, ends: Mapping[int, Name]) -> Iterator[tuple[tuple[str, ...], Name]]:
-    """Yield the acronyms that a sentence explains, and their long forms.
+    """Yield the acronyms that a sentence explains, and their long forms. `ends` has its bodies by where they end.
 
     Three ways are understood: National Committee (NC), NC (National Committee), NC = National Committee.
-
-    Args:
-        tagged: the sentence.
-        ends: the bodies in it, by the index after their last word.
     """
     for at in range(len(tagged.lower) - 2):
         if tagged.lower[at] == "(" and tagged.lower[at + 2] == ")" and _is_short(tagged.words[at + 1].text):

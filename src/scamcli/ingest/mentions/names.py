@@ -122,14 +122,9 @@ class Match(NamedTuple):
 
 
 class NamedBody(NamedTuple):
-    """A body that a text names, and may refer to later by a noun alone.
+    """A body that a text names at an offset, and may refer to later by one of some nouns alone.
 
-    Attributes:
-        start: offset in the text where it is named.
-        nouns: by which it may be called later.
-        name: of the body.
-        kind: of the body.
-        country: code of its country, or ``None`` if the name does not tell.
+    Its country is ``None`` if the name does not tell.
     """
 
     start: int
@@ -185,7 +180,6 @@ class TaggedSentence(NamedTuple):
     """A sentence in the view of the rules.
 
     Attributes:
-        words: as they are in the text.
         lower: the words in lower case, with straight apostrophes.
         caps: for each word, whether it begins with a capital.
         matches: the known names in it.
@@ -326,7 +320,7 @@ def known_names() -> NameTable:
     They are read at first use. Of two names with the same spelling, the first stays, so the order below matters.
     """
     found = NameTable()
-    for form, name in (*_cambodian(), *_outlets(), *_bodies(), *_sites(), *_countries(), *_abroad(), *_demonyms()):
+    for form, name in (*_cambodian(), *_outlets(), *_bodies(), *_abroad(), *_demonyms()):
         found.add(split(form), name)
     return found
 
@@ -357,17 +351,12 @@ def _bodies() -> Iterator[tuple[str, Name]]:
             yield form, Name("actor", forms, kind, "body of the field", Grade.SURE, is_acronym(form), title=title)
 
 
-def _sites() -> Iterator[tuple[str, Name]]:
-    return ((form, Name("site", form, None, "site of the field", title=True)) for form in SITES_ABROAD)
-
-
-def _countries() -> Iterator[tuple[str, Name]]:
+def _abroad() -> Iterator[tuple[str, Name]]:
+    for form in SITES_ABROAD:
+        yield form, Name("site", form, None, "site of the field", title=True)
     for country in countries().values():
         for form in country.names:
             yield form, Name("country", country.code, None, "name of a country", exact=is_acronym(form))
-
-
-def _abroad() -> Iterator[tuple[str, Name]]:
     for form, code in _ABROAD.items():
         yield form, Name("place", form, code, "place abroad", exact=is_acronym(form))
 

@@ -81,13 +81,10 @@ def _what_noun_says(tagged: TaggedSentence, first: int, last: int) -> str:
         is_word = word.isalpha() or (word == "-" and tagged.glued(at))
         if word in TITLES.ends_noun or not is_word or word in (",", "and"):
             return _ALONE if at == last or _has_count_before(tagged, first) else _OF_OTHER_THINGS
-        if _is_plural(word) or (at > last and _is_verb(tagged, at)):
+        is_plural = word.endswith("s") and not word.endswith(("ss", "us", "'s")) and word not in TITLES.quantities
+        if is_plural or (at > last and _is_verb(tagged, at)):
             return _OF_OTHER_THINGS
     return _ALONE if _has_count_before(tagged, first) else _OF_OTHER_THINGS
-
-
-def _is_plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith(("ss", "us", "'s")) and word not in TITLES.quantities
 
 
 def _is_verb(tagged: TaggedSentence, at: int) -> bool:
@@ -155,10 +152,7 @@ def _is_counted(tagged: TaggedSentence, last: int) -> bool:
 
 
 def _follows_people(tagged: TaggedSentence, first: int, code: str) -> bool:
-    """Tell whether people are before a country, or before the list that it is in.
-
-    Examples: nationals of Nepal, Ghana and Peru; people from Kenya.
-    """
+    """Tell whether people are before a country, or before its list: people from Kenya; nationals of Nepal and Peru."""
     at = first - 1
     while at > 0 and _is_part_of_list(tagged, at):
         at -= 1

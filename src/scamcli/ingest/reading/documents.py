@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
+import tomllib
+from pathlib import Path
 
 from scamcli.errors import DataError
 from scamcli.ingest.proposal import Document, Metadata
@@ -27,41 +29,9 @@ _FRAGMENT = r"(?i)\s*<(?:article|main|section|div|header|table|title|meta|script
 _TAG = r"<[a-zA-Z!/]"
 _OTHER_XML = r"\s*<(?:\?xml\b|rss\b|feed\b|svg\b)"
 _EXPECTED = "expected text, Markdown, HTML or PDF"
-_ARCHIVE = "a ZIP archive such as .docx, .xlsx, .odt or .epub"
 
-# First bytes of files that are not text. No text begins with them.
-_BINARY = {
-    b"PK\x03\x04": _ARCHIVE,
-    b"PK\x05\x06": _ARCHIVE,
-    b"\xd0\xcf\x11\xe0": "an old office file such as .doc or .xls",
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"II*\0": "a TIFF picture",
-    b"MM\0*": "a TIFF picture",
-    b"SQLite format 3\0": "a SQLite database",
-    b"\x7fELF": "a program",
-    b"\xcf\xfa\xed\xfe": "a program",
-    b"\xca\xfe\xba\xbe": "a program",
-    b"\x1f\x8b": "a gzip archive",
-    b"\xfd7zXZ": "an xz archive",
-    b"7z\xbc\xaf": "a 7-Zip archive",
-    b"\x28\xb5\x2f\xfd": "a Zstandard archive",
-    b"bplist0": "a Safari web archive or a property list",
-    b"{\\rtf": "an RTF document",
-    b"%!PS": "a PostScript file",
-}
-# These could begin a text too, so they only say what a file is that turned out not to be text.
-_ALSO_WORDS = {
-    b"GIF8": "a GIF picture",
-    b"BM": "a BMP picture",
-    b"MZ": "a program",
-    b"BZh": "a bzip2 archive",
-    b"Rar!": "a RAR archive",
-    b"RIFF": "a picture, sound or film",
-    b"OggS": "a sound or film",
-    b"ID3": "a sound",
-    b"fLaC": "a sound",
-}
+_KINDS = Path(__file__).with_name("file_kinds.toml")
+"""First bytes of files that are not text."""
 _MHTML = (b"from: <saved by", b"mime-version:", b"snapshot-content-location:")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -161,7 +131,7 @@ def _refuse_binary(data: bytes, name: str) -> None:
     """Refuse an empty file, and one that is no text, with a message that says what it is."""
     if not data:
         raise DataError(f"{name} is empty; {_EXPECTED}")
-    found = _kind_of(data, _BINARY) or ("a film or a HEIC picture" if data[4:8] == b"ftyp" else None)
+    found = _kind_of(data, "binary") or ("a film or a HEIC picture" if data[4:8] == b"ftyp" else None)
     if found:
         raise _not_text(name, found)
     if data[:40].lower().startswith(_MHTML):
@@ -197,8 +167,12 @@ def _decode(data: bytes, name: str, *, page: bool = False) -> tuple[str, tuple[s
     return text, ("not UTF-8; read as Windows-1252, so check names with accents",)
 
 
-def _kind_of(data: bytes, kinds: dict[bytes, str]) -> str | None:
-    return next((kind for start, kind in kinds.items() if data.startswith(start)), None)
+def _kind_of(data: bytes, table: str) -> str | None:
+    """Return what kind of file begins with such bytes, by a table of `_KINDS`."""
+    for kind, beginnings in tomllib.loads(_KINDS.read_text(encoding="utf-8"))[table].items():
+        if data.startswith(tuple(begin.encode("latin-1") for begin in beginnings)):
+            return str(kind)
+    return None
 
 
 def _not_text(name: str, found: str) -> DataError:
@@ -210,7 +184,7 @@ def _refuse_nul(data: bytes, name: str) -> None:
     head = data[:2000]
     if min(head[::2].count(0), head[1::2].count(0)) == 0 and head.count(0) > len(head) // 4:
         raise DataError(f"{name} looks like UTF-16 without its byte order mark", "save it as UTF-8")
-    raise _not_text(name, _kind_of(data, _ALSO_WORDS) or "a binary file (it has NUL bytes)")
+    raise _not_text(name, _kind_of(data, "also_text") or "a binary file (it has NUL bytes)")
 
 
 def _decode_marked(data: bytes, encoding: str, name: str) -> str:
@@ -249,7 +223,7 @@ def _decode_as_stated(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]
 def _refuse_not_western(data: bytes, name: str, error: UnicodeDecodeError) -> None:
     """Refuse what is nonsense in Windows-1252: binary files, and other scripts in old encodings."""
     if len(data) - len(data.translate(None, _CONTROLS)) > len(data) // 1000:
-        raise _not_text(name, _kind_of(data, _ALSO_WORDS) or "a binary file (it has control characters)")
+        raise _not_text(name, _kind_of(data, "also_text") or "a binary file (it has control characters)")
     letters = data.translate(None, b" \t\r\n")
     above = len(letters) - len(letters.translate(None, bytes(range(0x80, 0x100))))
     unused = len(letters) - len(letters.translate(None, _UNUSED))

@@ -36,7 +36,6 @@ MAX_ATTRIBUTES = 300_000
 # One attribute, and a tag with its attributes, as browsers read them. Possessive quantifiers (*+) prevent backtracking.
 _ATTRIBUTE = r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
 _TAG = rf"<[a-zA-Z][^\s/>]*+((?:{_ATTRIBUTE})*+)"
-_TOO_MUCH = "save only the article, or save it as text"
 
 
 def read_page(text: str, notes: tuple[str, ...], name: str) -> Document:
@@ -110,7 +109,10 @@ def _refuse_tangled(tree: HtmlElement, name: str) -> None:
 
 def _at_most(count: int, most: int, of_what: str, name: str) -> None:
     if count > most:
-        raise DataError(f"{name} has more than {most:,} {of_what}, which is too complex to read", _TOO_MUCH)
+        raise DataError(
+            f"{name} has more than {most:,} {of_what}, which is too complex to read",
+            "save only the article, or save it as text",
+        )
 
 
 def _walked(tree: HtmlElement) -> Iterable[tuple[str, HtmlElement]]:
@@ -157,7 +159,8 @@ def metadata_of_page(tree: HtmlElement, head: str) -> Metadata:
     outlet = _first_meta(metas, _OUTLET) or _short_line(_name_of(article.get("publisher")))
     title = _short_line(article.get("headline")) or _first_meta(metas, _TITLE) or _heading(tree)
     saved = re.search(_SAVED_FROM, head)
-    url = _canonical(tree) or _first_meta(metas, _URL) or (saved[1] if saved else None)
+    links = (link.get("href", "").strip() for link in tree.findall('.//link[@rel="canonical"]')[:1])
+    url = next(links, None) or _first_meta(metas, _URL) or (saved[1] if saved else None)
     return Metadata(
         title=_without_outlet(title, outlet) if title else None,
         outlet=outlet,
@@ -232,11 +235,6 @@ def _without_outlet(title: str, outlet: str | None) -> str:
     return title
 
 
-def _canonical(tree: HtmlElement) -> str | None:
-    link = tree.find('.//link[@rel="canonical"]')
-    return (link.get("href") or "").strip() or None if link is not None else None
-
-
 def _published(tree: HtmlElement, metas: dict[str, str], article: JsonObject) -> str | None:
     stated = [article.get("datePublished"), *(metas.get(name) for name in _PUBLISHED), *_times(tree)]
     days = (leading_day(text.strip()) for text in stated if isinstance(text, str))
@@ -274,16 +272,12 @@ def retag(tree: HtmlElement, published: str | None) -> None:
     for element, is_heading in list(_dates(tree, published)):
         element.tag = "h4" if is_heading else "span"
         element.attrib.clear()
-        boxes[_box_of(element)] += 1
+        parent = element.getparent()
+        boxes[parent.getparent() if parent.tag in _HEADINGS else parent] += 1
     for box, dates in boxes.items():
         # A box around one date is one entry. A class such as "entry" would make trafilatura take it for the article.
         if dates == 1 and box.tag in _ENTRIES:
             box.attrib.clear()
-
-
-def _box_of(element: HtmlElement) -> HtmlElement:
-    parent = element.getparent()
-    return parent.getparent() if parent.tag in _HEADINGS else parent
 
 
 def _dates(tree: HtmlElement, published: str | None) -> Iterator[tuple[HtmlElement, bool]]:

@@ -31,12 +31,17 @@ _ESCAPE = r"\\(?=[!-/:-@\[-`{-~\n])"
 
 def plain_view(text: str) -> str:
     """Return the text with each character of markup replaced by a space. Its length and its lines stay the same."""
-    view = _without_front_matter(text)
+    matter = front_matter(text)
+    view = _spaces(matter) + text[len(matter) :]
     if "<" in view:
         view = re.sub(_TAG, _blank, _without_comments(view))
     if "[" in view:
         view = re.sub(_IMAGE, _blank, view) if "![" in view else view
-        view = re.sub(_LINK, _label, view) if "](" in view or "][" in view else view
+        view = (
+            re.sub(_LINK, lambda found: f" {found[2]}{' ' * len(found[3])}", view)
+            if "](" in view or "][" in view
+            else view
+        )
         view = re.sub(_DEFINITION, _blank, view) if "]:" in view else view
         view = re.sub(_CITATION, _blank, view)
     if "://" in view or "www." in view:
@@ -56,11 +61,6 @@ def front_matter(text: str) -> str:
     return found[0] if found and re.search(_KEY, found[0]) else ""
 
 
-def _without_front_matter(text: str) -> str:
-    matter = front_matter(text)
-    return _spaces(matter) + text[len(matter) :]
-
-
 def _without_comments(text: str) -> str:
     """Blank ``<!-- … -->``. A pattern would search for the end again from each beginning, which can take forever."""
     parts, at = [], 0
@@ -76,10 +76,6 @@ def _spaces(text: str) -> str:
 
 def _blank(found: re.Match[str]) -> str:
     return _spaces(found[0])
-
-
-def _label(found: re.Match[str]) -> str:
-    return " " + found[2] + " " * len(found[3])
 
 
 def _row(found: re.Match[str]) -> str:

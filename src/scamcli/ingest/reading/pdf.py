@@ -33,11 +33,9 @@ MAX_SECONDS = 30.0
 """Time after which no further page is read. A report of 300 pages takes a few seconds."""
 
 _STREAM = 16_000_000
+_CODED = ("zlib", "lzw", "run_length", "array_based_stream")
 _LIMITS = {
-    "zlib_maximum_output_length": _STREAM,
-    "lzw_maximum_output_length": _STREAM,
-    "run_length_maximum_output_length": _STREAM,
-    "array_based_stream_maximum_output_length": _STREAM,
+    **{f"{coding}_maximum_output_length": _STREAM for coding in _CODED},
     "stream_decoding_work_maximum_length": 2 * _STREAM,
     "stream_parsing_work_maximum_count": 500_000,
     "xform_maximum_invocations_per_extraction": 200,
@@ -69,7 +67,8 @@ def read_pdf(data: bytes, name: str) -> Document:
         except DataError:
             raise
         except Exception as error:  # damaged files raise many kinds of exceptions
-            raise _damaged(name, error) from None
+            message = " ".join(str(error).split())[:100] or type(error).__name__
+            raise DataError(f"{name} is a PDF that cannot be read: {message}", "save it as text") from None
         if count > MAX_PAGES:
             raise DataError(f"{name} has {count:,} pages (the limit is {MAX_PAGES:,})", "split it")
         return _document(*_pages(reader, name), title, name)
@@ -136,11 +135,6 @@ def _title(reader: PdfReader) -> str | None:
         return None
     lower = title.lower()
     return title if 3 < len(title) <= 250 and not lower.startswith(_SOURCES) and not lower.endswith(_ENDINGS) else None
-
-
-def _damaged(name: str, error: Exception) -> DataError:
-    message = " ".join(str(error).split())[:100]
-    return DataError(f"{name} is a PDF that cannot be read: {message or type(error).__name__}", "save it as text")
 
 
 _EDGE = 2  # lines at the head and at the foot of a page that may be running heads

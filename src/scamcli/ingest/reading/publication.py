@@ -13,6 +13,7 @@ from datetime import date
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.date_phrases import read
 from scamcli.ingest.lexicon import OUTLETS
 from scamcli.ingest.proposal import Metadata
@@ -29,19 +30,7 @@ _LAST = 400
 _TITLE = 250
 _SIGNATURE = 55
 
-_KEYS = {
-    "title": "title",
-    "headline": "title",
-    "outlet": "outlet",
-    "publisher": "outlet",
-    "publication": "outlet",
-    "source": "outlet",
-    "url": "url",
-    "link": "url",
-    "canonical": "url",
-    "date": "published",
-    "published": "published",
-}
+_KEYS = lexicon.headings("boilerplate.keys")
 
 
 def override(found: Metadata, given: Metadata) -> Metadata:
@@ -133,13 +122,14 @@ def _signed(text: str, lines: list[str]) -> str | None:
     for line in (*lines[:8], *text[-_LAST:].split("\n")):
         name = line.lstrip(" –—") if line.lstrip(" ").startswith(("–", "—")) else ""
         parts = name.split()
-        if len(name) <= _SIGNATURE and not any(sign in name for sign in ".,;:!?") and _is_paper(parts):
+        is_title = len(name) <= _SIGNATURE and all(part[0].isupper() for part in parts)
+        if (
+            is_title
+            and not any(sign in name for sign in ".,;:!?")
+            and not OUTLETS.papers.isdisjoint(name.lower().split())
+        ):
             return name
     return None
-
-
-def _is_paper(parts: list[str]) -> bool:
-    return all(part[0].isupper() for part in parts) and any(part.lower() in OUTLETS.papers for part in parts)
 
 
 _LABEL = 40
@@ -233,7 +223,6 @@ def _has_words(text: str) -> bool:
 
 
 def _names_author(line: str) -> bool:
-    """Tell whether a line names its author."""
     by, _, names = line.partition(" ")
     by = by.removesuffix(":").lower()
     return (by == "by" and 1 < len(names) <= 60) or (by in ("text", "words") and _are_names(names))
