@@ -1,10 +1,10 @@
-"""The documentation is true: its examples run, its links lead somewhere, its reference is complete.
+"""Tests that the documentation is true: its examples run, its links work, and its reference is complete.
 
-An example is a ```` ```console ```` block: each line after ``$ `` is a command (``> `` continues it), the lines below
-it what a terminal of 80 columns shows. Every block starts in an empty folder with a fresh copy of the shipped timeline.
-Lines that begin with ``scamcli:`` are what stderr says, all others stdout; spaces at the end of a line do not count.
-What `scamcli review` asks is answered as the example shows.
-A block that nothing runs has ``<!-- not run: reason -->`` above it. ``SCAMCLI_WRITE_DOCS=1`` writes the blocks anew.
+An example is a ```` ```console ```` block. Each line after ``$ `` is a command, which ``> `` continues. The lines below
+are what a terminal of 80 columns shows. Every block starts in an empty folder with a fresh copy of the shipped
+timeline. Lines that start with ``scamcli:`` are stderr, and all others stdout. Trailing spaces do not count.
+Questions of `scamcli review` are answered as the example shows.
+A block that is not run has ``<!-- not run: reason -->`` above it. ``SCAMCLI_WRITE_DOCS=1`` updates the blocks.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ NOT_RUN = "<!-- not run: "
 MAYBE_ABSENT = ("jq", "sqlite3", "ftm", "datasette")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ASKED = re.compile(r"^(?:.*\[\?\]|into which event .*\)):(.*)$")
-"""A question of ``scamcli review``, and what the example answers."""
+"""A question of ``scamcli review``, and the answer in the example."""
 WRITE = bool(os.environ.get("SCAMCLI_WRITE_DOCS"))
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the examples are of a POSIX shell")
@@ -54,7 +54,7 @@ class Block(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A command, and what it shows."""
+    """A command and its output."""
 
     command: str
     shown: list[str]
@@ -88,7 +88,7 @@ def examples(block: Block) -> list[Example]:
 
 @pytest.fixture(scope="session")
 def first_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which the default timeline is made already."""
+    """Return a home directory in which the default timeline exists."""
     home = tmp_path_factory.mktemp("home")
     subprocess.run([sys.executable, "-m", "scamcli", "info"], env=environment(home), check=True, capture_output=True)
     return home
@@ -104,7 +104,10 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def run(example: Example, folder: Path, home: Path) -> tuple[list[str], list[str]]:
-    """What a command writes to a terminal, and to stderr; where another program has the last word, to a pipe."""
+    """Run a command, and return the lines of stdout and of stderr.
+
+    Stdout is a terminal, unless the output of scamcli goes through a pipe to another program.
+    """
     import pty
 
     command = example.command
@@ -130,7 +133,7 @@ def _read_all(end: int, answers: list[str]) -> bytes:
             os.write(end, f"{left.pop(0)}\n".encode())
         try:
             part = os.read(end, 65536)
-        except OSError:  # so Linux says that nobody writes to the terminal any more
+        except OSError:  # Linux raises this once nobody writes to the terminal any more
             return shown
         if not part:
             return shown
@@ -160,7 +163,7 @@ def test_example(block: Block, first_home: Path, tmp_path: Path) -> None:
 
 
 def _write(block: Block, seen: list[tuple[Example, list[str], list[str]]]) -> None:
-    """Put what was seen into the page; use one process (-n 0), because it is read and written anew."""
+    """Write the output into the page. Use one process (-n 0), because every block reads and writes the whole page."""
     lines = []
     for example, shown, said in seen:
         said_first = bool(example.shown) and example.shown[0].startswith("scamcli:")
@@ -198,7 +201,7 @@ def test_python_examples(page: Path, first_home: Path, tmp_path: Path, monkeypat
 
 
 def anchors(page: Path) -> set[str]:
-    """GitHub's names of the headings."""
+    """Return the anchors that GitHub gives to the headings of a page."""
     text = FENCE.sub("", page.read_text(encoding="utf-8"))
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
@@ -244,7 +247,7 @@ def test_every_method_is_documented() -> None:
 
 
 def commands() -> dict[str, Any]:
-    """Every command that there is, also below another, with the object that parses it."""
+    """Return every command and subcommand, with the object that parses it."""
     root: Any = typer.main.get_command(app)
     found: dict[str, Any] = {"scamcli": root}
     for entry in COMMANDS:

@@ -1,4 +1,4 @@
-"""Built and installed elsewhere: wheel, sdist and editable install give the same answers, without the checkout."""
+"""Tests of the built packages: wheel, sdist and editable install give the same answers, without the checkout."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def build(source: Path, to: Path, *kinds: str) -> Path:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with wheel and sdist, from a copy of the checkout: a build leaves nothing in it."""
+    """Build the wheel and the sdist from a copy of the checkout, so that the build leaves nothing in the original."""
     pytest.importorskip("build")
     pytest.importorskip("hatchling")
     at = tmp_path_factory.mktemp("built")
@@ -43,7 +43,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def install(wheel: Path, at: Path) -> Path:
-    """A new environment with the wheel alone, and the dependencies of this one behind it; no network."""
+    """Install only the wheel into a new environment, which borrows the dependencies of this one. Needs no network."""
     venv.create(at, with_pip=False, symlinks=True)
     site = next((at / "lib").glob("python*")) / "site-packages"
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
@@ -114,7 +114,7 @@ def test_the_version_is_the_project_s(installed: Path, tmp_path: Path) -> None:
 
 
 def test_an_editable_install_answers_the_same(built: Path, installed: Path, tmp_path: Path) -> None:
-    """The checkout on the path, as an editable install has it: the seed is found beside ``src``."""
+    """The checkout is on the path, as in an editable install, so the seed is found beside ``src``."""
     source = built.parent / "source" / "src"
     home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "PYTHONPATH": str(source)}
     where = run([sys.executable, "-c", "import scamcli; print(scamcli.__file__)"], tmp_path, **home).decode()
