@@ -23,5 +23,5 @@ __all__ = ["CODES", "Code", "Finding", "KnownRecords", "bounds_of_wording", "che
 
 def check_event(event: Event, known: KnownRecords) -> Iterator[Finding]:
     """Yield the findings about one event."""
-    yield from figures.check(event, known)
-    yield from context.check(event, known)
+    for code, place, reason in (*figures.check(event, known), *context.check(event, known)):
+        yield Finding(code, event.id or "", place, reason)

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.checks.finding import Finding
 from scamcli.language import dates, vocabulary
 from scamcli.language.countries import is_demonym
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scamcli.checks.finding import KnownRecords
+    from scamcli.checks.finding import KnownRecords, Problem
     from scamcli.records.models import Event, Source
 
 
-def check(event: Event, known: KnownRecords) -> Iterator[Finding]:
-    """Yield the findings about the dates, links, sources and words of one event."""
-    for code, place, reason in (*_dates(event), *_links(event, known), *_sources(event), *_words(event)):
-        yield Finding(code, event.id or "", place, reason)
+def check(event: Event, known: KnownRecords) -> Iterator[Problem]:
+    """Yield what is wrong with the dates, links, sources and words of one event."""
+    yield from (*_dates(event), *_links(event, known), *_sources(event), *_words(event))
 
 
-def _dates(event: Event) -> Iterator[tuple[str, str, str]]:
+def _dates(event: Event) -> Iterator[Problem]:
     when = dates.parse_date(event.date)
     for number, source in enumerate(event.sources, 1):
         published = dates.parse_date(source.published) if source.published else None
@@ -34,7 +32,7 @@ def _dates(event: Event) -> Iterator[tuple[str, str, str]]:
             yield "D02", f"figure {figure.id}", f"it covers {figure.period}, but the event is dated {event.date}"
 
 
-def _links(event: Event, known: KnownRecords) -> Iterator[tuple[str, str, str]]:
+def _links(event: Event, known: KnownRecords) -> Iterator[Problem]:
     when = dates.parse_date(event.date)
     for link in event.links:
         target = known.days(link.event)
@@ -50,7 +48,7 @@ def _links(event: Event, known: KnownRecords) -> Iterator[tuple[str, str, str]]:
             yield "L02", place, reason
 
 
-def _sources(event: Event) -> Iterator[tuple[str, str, str]]:
+def _sources(event: Event) -> Iterator[Problem]:
     if not event.sources:
         yield "S01", "", "no source is recorded"
     passed_on = {source.via for source in event.sources if source.via}
@@ -67,7 +65,7 @@ def _was_seen(source: Source) -> bool:
     return bool(source.title or source.url or source.published or source.passage or source.archived)
 
 
-def _words(event: Event) -> Iterator[tuple[str, str, str]]:
+def _words(event: Event) -> Iterator[Problem]:
     for figure in event.figures:
         if figure.group and figure.group not in vocabulary.GROUPS:
             yield "V01", f"figure {figure.id}", f'the group "{figure.group}" is not in the vocabulary'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.checks.finding import Finding
 from scamcli.figures import (
     UNKNOWN,
     Bounds,
@@ -22,18 +21,15 @@ from scamcli.language import dates
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scamcli.checks.finding import KnownRecords
+    from scamcli.checks.finding import KnownRecords, Problem
     from scamcli.records.models import Event
     from scamcli.records.models import Figure as Record
 
-Found = tuple[str, str | None, str]
-"""The code, the id of the figure, and the reason."""
 
-
-def check(event: Event, known: KnownRecords) -> Iterator[Finding]:
-    """Yield the findings about the figures of one event."""
+def check(event: Event, known: KnownRecords) -> Iterator[Problem]:
+    """Yield what is wrong with the figures of one event."""
     for code, figure, reason in (*_single_figures(event, known), *_parts_and_wholes(event, known)):
-        yield Finding(code, event.id or "", f"figure {figure}", reason)
+        yield code, f"figure {figure}", reason
 
 
 def bounds_of_wording(figure: Record, known: KnownRecords) -> Bounds:
@@ -50,7 +46,7 @@ def _recorded(figure: Record) -> Bounds:
     return Bounds(figure.low, figure.best, figure.high)
 
 
-def _single_figures(event: Event, known: KnownRecords) -> Iterator[Found]:
+def _single_figures(event: Event, known: KnownRecords) -> Iterator[tuple[str, str | None, str]]:
     for figure in event.figures:
         bounds = _recorded(figure)
         present = [value for value in bounds if value is not None]
@@ -65,7 +61,7 @@ def _single_figures(event: Event, known: KnownRecords) -> Iterator[Found]:
             yield "F06", figure.id, "nobody is recorded as having stated it"
 
 
-def _claimed_percentage(figure: Record, event: Event) -> Iterator[Found]:
+def _claimed_percentage(figure: Record, event: Event) -> Iterator[tuple[str, str | None, str]]:
     """Compare a change or a share with the two figures that it is about."""
     claimed = _central(_recorded(figure))
     operands = [one for id_ in figure.of or [] for one in event.figures if one.id == id_]
@@ -89,7 +85,7 @@ def _share(part: Bounds, whole: Bounds) -> Bounds:
     return Bounds(*(None if end is None else end + 100 for end in change(whole, part)))
 
 
-def _parts_and_wholes(event: Event, known: KnownRecords) -> Iterator[Found]:
+def _parts_and_wholes(event: Event, known: KnownRecords) -> Iterator[tuple[str, str | None, str]]:
     by_id = {figure.id: figure for figure in event.figures}
     for part in event.figures:
         whole = by_id.get(part.part_of) if part.part_of else None

@@ -25,6 +25,10 @@ class Finding(NamedTuple):
     reason: str
 
 
+Problem = tuple[str, str, str]
+"""The code, the place in the record, and the reason of a finding about one event."""
+
+
 class Code(NamedTuple):
     """One check.
 

@@ -52,7 +52,7 @@ class Query(NamedTuple):
         Raises:
             WrongUsageError: a range is bad or reversed.
         """
-        return date_ranges(self.from_, self.to, self.during, every=self.match == "all")
+        return date_ranges(self.from_, self.to, self.during, every=self.match == "all") if self.has_dates else ()
 
 
 class Sql(NamedTuple):
@@ -148,8 +148,12 @@ def by_text(text: str) -> Filter:
     return Filter(f"text {text!r}", sql, (match,), leading, index, index_values=1, is_text=True)
 
 
+Compile = Callable[[Sequence[str], Lookup], Filter]
+"""Makes a filter of values, any of which will do."""
+
+
 class Option(NamedTuple):
-    """How a filter is given on a command line, and how values of it, any of which will do, become a filter.
+    """How a filter is given on a command line, and how values of it become a filter.
 
     ``compile`` is ``None`` for options that only mean something together: an actor and its role, and dates.
     """
@@ -158,12 +162,10 @@ class Option(NamedTuple):
     flag: str
     metavar: str
     help: str
-    compile: Callable[[Sequence[str], Lookup], Filter] | None = None
+    compile: Compile | None = None
 
 
-def _names(
-    label: str, look_up: Callable[[Lookup, str], Resolved], rel: Rel = Rel.CONCERNS
-) -> Callable[[Sequence[str], Lookup], Filter]:
+def _names(label: str, look_up: Callable[[Lookup, str], Resolved], rel: Rel = Rel.CONCERNS) -> Compile:
     """Return what compiles names: each is looked up, and an event must refer to any of them."""
 
     def compile_names(values: Sequence[str], names: Lookup) -> Filter:

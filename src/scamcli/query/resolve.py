@@ -50,10 +50,11 @@ class Lookup:
         Raises:
             NotFoundError: the name is unknown, or stands for more than one thing.
         """
-        for level in (Level.NAME, Level.ALIAS, Level.NORMALISED, Level.FOLDED):
-            if level is Level.FOLDED and type_ not in terms.NAMED:
-                break
-            found = terms.by_form(self.connection, type_, level, _form(level, text))
+        forms = {Level.NAME: text, Level.ALIAS: text, Level.NORMALISED: names.normalise(text)}
+        if type_ in terms.NAMED:
+            forms[Level.FOLDED] = names.fold(text)
+        for level, form in forms.items():
+            found = terms.by_form(self.connection, type_, level, form)
             if len(found) > 1 and type_ in terms.NAMED:
                 hint = names.did_you_mean(self.shown(name) for _, name in found)
                 raise NotFoundError(f'More than one {type_} is called "{self.shown(text)}".', hint)
@@ -239,9 +240,3 @@ def _merged_into(connection: sqlite3.Connection, id_: str, removed: RemovedRecor
 
 def _is_town(place: gazetteer.Place) -> TypeGuard[gazetteer.Town]:
     return hasattr(place, "province")
-
-
-def _form(level: Level, text: str) -> str:
-    if level in {Level.NAME, Level.ALIAS}:
-        return text
-    return names.normalise(text) if level is Level.NORMALISED else names.fold(text)

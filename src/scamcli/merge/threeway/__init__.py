@@ -5,8 +5,7 @@ is a conflict, in which ours stays unless the caller chooses otherwise. Values t
 and its bounds, are never mixed from two sides.
 """
 
-from scamcli.merge.threeway.decision import Choose, Conflict, Since
-from scamcli.merge.threeway.histories import last_common
+from scamcli.merge.threeway.decision import Choose, Conflict, Since, last_common
 from scamcli.merge.threeway.records import merge
 
 __all__ = ["Choose", "Conflict", "Since", "last_common", "merge"]

@@ -85,13 +85,9 @@ KINDS = {
 
 
 def merge_parts(key: str, lists: tuple[list[Part], list[Part], list[Part]], seen: Seen, choose: Choose) -> list[Part]:
-    """Merge three versions of a list: ours in its order, then what they added.
+    """Merge three versions of a list (the base, ours, theirs): ours in its order, then what they added.
 
-    Args:
-        key: the key of the list.
-        lists: the version that both began with, ours, and theirs.
-        seen: what the list has been on each side since.
-        choose: called for each conflict.
+    `seen` is what the list has been on each side since the base.
     """
     kind = KINDS[key]
     merged = []

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from scamcli.merge.threeway import Conflict
 from scamcli.merge.timelines.other_timeline import ENTITIES
-from scamcli.merge.timelines.report import About
-from scamcli.merge.timelines.step import Step
+from scamcli.merge.timelines.report import About, Step
 from scamcli.store import merge_records, terms
 from scamcli.store.history import current, successor
 from scamcli.store.keys import Level

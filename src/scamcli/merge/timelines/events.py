@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DataError
 from scamcli.merge.threeway import Conflict
-from scamcli.merge.timelines.report import About
-from scamcli.merge.timelines.step import Step
+from scamcli.merge.timelines.report import About, Step
 from scamcli.records import normalise, similarity
 from scamcli.records.models import Event
 from scamcli.store import drafts, merge_records

@@ -171,13 +171,7 @@ def _first_undone(undoes: dict[int, int], change: int) -> int:
 
 
 class RecordPairs:
-    """Finds the records of two timelines that are the same.
-
-    Args:
-        writer: writes to this timeline.
-        other: the other timeline.
-        base: the timeline that both began with, if it was given.
-    """
+    """Finds the records of two timelines that are the same; `base` is the one that both began with, if it was given."""
 
     def __init__(self, writer: Writer, other: OtherTimeline, base: OtherTimeline | None) -> None:
         self.writer = writer

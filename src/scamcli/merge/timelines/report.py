@@ -1,13 +1,23 @@
-"""What a merge has to ask and to report: conflicts, masked; events that came in as drafts; and what stayed."""
+"""What a merge has to ask and to report: conflicts, masked; events that came in as drafts; and what stayed.
+
+`Step` is the base of what merges entities and events, and reports.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, cast
 
+from scamcli.merge.threeway import Conflict
+from scamcli.store.history import current, successor
+
 if TYPE_CHECKING:
-    from scamcli.merge.threeway import Conflict
+    from collections.abc import Iterator
+
+    from scamcli.merge.threeway import Choose
     from scamcli.merge.timelines.other_timeline import OtherTimeline
+    from scamcli.merge.timelines.record_pairs import RecordPair, RecordPairs
     from scamcli.records.masking import Masker
     from scamcli.records.types import JsonObject
     from scamcli.store.writer import Writer
@@ -43,11 +53,7 @@ class About(NamedTuple):
 class Report:
     """Decides conflicts and remembers what happened.
 
-    Args:
-        writer: writes to this timeline.
-        other: the other timeline.
-        decide: called for each conflict; ``None`` leaves them open, and ours stays.
-        include_protected: show protected names.
+    If `decide` is ``None``, conflicts are left open, and ours stays.
 
     Attributes:
         open: the number of conflicts that nobody has decided.
@@ -121,3 +127,39 @@ def _masked(row: ConflictDict, about: About, masker: Masker) -> ConflictDict:
     values = {side: masker.part(row[side], key, numbers) for side in ("base", "ours", "theirs")}
     masked_key = row["key"] and words.mask(masker.text(path))
     return cast("ConflictDict", row | values | {"record": name, "key": masked_key})
+
+
+class Step:
+    """What merging entities and merging events have in common."""
+
+    def __init__(self, pairs: RecordPairs, report: Report) -> None:
+        self._pairs = pairs
+        self._report = report
+        self._writer = pairs.writer
+        self._here = pairs.writer.connection
+        self._there = pairs.other.connection
+
+    def _chooser(self, type_: str, name: str, pair: RecordPair) -> Choose:
+        """Return what decides the conflicts of a record, and remembers them."""
+        return partial(self._report.choose, About(type_, name, (pair.base, pair.ours, pair.theirs)))
+
+    def _replaces_ours(self, type_: str, name: str, pair: RecordPair) -> bool:
+        """Return whether the whole record is to be as it is there, where one of the two sides does not have it."""
+        conflict = Conflict(None, pair.base, pair.ours, pair.theirs)
+        return pair.ours_is_base or self._chooser(type_, name, pair)(conflict)
+
+    def _removed_there(self, *types: str) -> Iterator[tuple[str, str]]:
+        """Yield type and name of the records that exist here, and no longer there, except names that were merged."""
+        rows = self._there.execute(
+            "SELECT DISTINCT type, name FROM change_record WHERE after IS NULL ORDER BY type, name"
+        ).fetchall()
+        found = dict.fromkeys(
+            (type_, name)
+            for type_, name in rows
+            if type_ in types and (type_ == "event" or successor(self._there, type_, name) is None)
+        )
+        if (base := self._pairs.base) is not None:
+            found |= dict.fromkeys((type_, name) for type_ in types for name, _ in base.records(type_))
+        for type_, name in found:
+            if current(self._there, type_, name) is None and current(self._here, type_, name) is not None:
+                yield type_, name

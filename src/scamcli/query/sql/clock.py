@@ -19,11 +19,8 @@ SECONDS = 30.0
 class Clock:
     """Counts the seconds that the database works on one query.
 
-    Args:
-        seconds: how many it may take.
-
     Raises:
-        WrongUsageError: the number is not positive.
+        WrongUsageError: the number of seconds that it may take is not positive.
     """
 
     def __init__(self, seconds: float = SECONDS) -> None:
