@@ -17,13 +17,7 @@ Range = tuple[int, int]
 
 
 def date_ranges(from_: Sequence[str], to: Sequence[str], during: Sequence[str], *, every: bool) -> tuple[Range, ...]:
-    """Return the ranges of days that a query asks for; empty for all time.
-
-    Args:
-        from_: the values of ``--from``.
-        to: the values of ``--to``.
-        during: the values of ``--during``.
-        every: whether an event must lie in all of them (``--match all``), or in any.
+    """Return the ranges of days that a query asks for: an event must lie in any, or in every one. Empty for all time.
 
     Raises:
         WrongUsageError: a range is bad or reversed.
@@ -44,11 +38,7 @@ def date_ranges(from_: Sequence[str], to: Sequence[str], during: Sequence[str], 
 
 
 def period_range(text: str, flag: str = "--during") -> Range:
-    """Return the first and last day of a period.
-
-    Args:
-        text: a day, month, quarter, year or interval.
-        flag: the option that it was given to, for the message.
+    """Return the first and last day of a day, month, quarter, year or interval that an option was given.
 
     Raises:
         WrongUsageError: it is not a period.

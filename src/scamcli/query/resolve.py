@@ -80,11 +80,7 @@ class Lookup:
         return Resolved(tuple(id_ for id_, _ in same) or (term,), self.shown(name))
 
     def metric(self, text: str) -> Resolved:
-        """Return the term of a metric.
-
-        Raises:
-            WrongUsageError: there is no such metric.
-        """
+        """Return the term of a metric."""
         name = self.metric_name(text)
         found = terms.by_form(self.connection, "metric", Level.NAME, name)
         return Resolved((found[0][0],) if found else UNUSED_TERM, name)
@@ -225,11 +221,7 @@ def prefix_length(connection: sqlite3.Connection, id_: str) -> int:
 
 
 def _merged_into(connection: sqlite3.Connection, id_: str, removed: RemovedRecord) -> str:
-    """Return the event that a removed one was merged into.
-
-    Raises:
-        NotFoundError: it was not merged, or what it was merged into was removed.
-    """
+    """Return the event that a removed one was merged into."""
     into = successor(connection, "event", id_)
     if into is not None and connection.execute("SELECT 1 FROM event WHERE id = ?", [into]).fetchone():
         return into

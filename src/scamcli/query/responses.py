@@ -161,14 +161,13 @@ def group(found: Iterable[ResponseDict], by: str) -> list[JsonObject]:
             entry = cast("ResponseDict", {**row, **_NO_ANSWER}) if is_elsewhere else row
             groups.setdefault(value, {}).setdefault(row["allegation"], []).append(entry)
     order = sorted(groups, key=lambda value: (value is None, -len(groups[value]), value or ""))
-    return [_group_row(by, value, groups[value]) for value in order]
+    return [{by: value, **_summary(groups[value])} for value in order]
 
 
-def _group_row(by: str, value: str | None, allegations: dict[str, list[ResponseDict]]) -> JsonObject:
+def _summary(allegations: dict[str, list[ResponseDict]]) -> JsonObject:
     answered = [found for found in allegations.values() if any(row["answer"] for row in found)]
     lags = [row["lag_low"] for found in answered for row in found if row["lag_low"] is not None]
     return {
-        by: value,
         "allegations": len(allegations),
         "answered": len(answered),
         "no_recorded_answer": len(allegations) - len(answered),

@@ -181,12 +181,7 @@ def _require_another_file(path: Path, other: str) -> None:
 
 
 def _open_all(paths: Iterable[str | Path], stack: ExitStack, progress: Progress | None) -> list[OtherTimeline]:
-    """Open other timelines; errors that are raised later are masked for each of them.
-
-    Raises:
-        WrongUsageError: more than one is stdin.
-        DataError: one cannot be read; if it is a table, the hint says so.
-    """
+    """Open other timelines; errors that are raised later are masked for each of them."""
     from scamcli.merge.timelines.other_timeline import open_other
 
     names = [str(path) for path in paths]
@@ -210,11 +205,7 @@ def _open_all(paths: Iterable[str | Path], stack: ExitStack, progress: Progress 
 
 @contextmanager
 def _explain_damage(others: list[OtherTimeline]) -> Iterator[None]:
-    """Turn what goes wrong inside because another timeline is damaged into an error that says which one it is.
-
-    Raises:
-        DatabaseError: one of them is damaged.
-    """
+    """Turn what goes wrong inside because another timeline is damaged into an error that says which one it is."""
     try:
         yield
     except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -85,11 +85,7 @@ def merge(
 
 
 def _decider(word: str, paths: list[str | None]) -> Policy | Decide:
-    """Return how conflicts are decided.
-
-    Raises:
-        WrongUsageError: the word is unknown, or there is nobody to ask.
-    """
+    """Return how conflicts are decided."""
     if word not in WORDS:
         raise WrongUsageError(f'--on-conflict takes {", ".join(WORDS)}, not "{word[:80]}".')
     if word != "ask":

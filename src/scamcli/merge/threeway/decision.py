@@ -83,11 +83,8 @@ def last_common(
     Comparing whole histories distinguishes a value that was changed and changed back from one that never changed:
     the side that has had both values in turn is further on.
 
-    Args:
-        ours: the versions, oldest first.
-        theirs: the same.
-        merged: indices of the versions that a merge brought to each side. A version that a merge brought to only one
-            side counts double, since it may have come from the other.
+    The versions are given oldest first. `merged` are the indices of those that a merge brought to each side: one that a
+    merge brought to only one side counts double, since it may have come from the other.
     """
     if max(len(ours), len(theirs)) > LONGEST:
         last = {version: j for j, version in enumerate(theirs)}

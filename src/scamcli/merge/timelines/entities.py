@@ -161,19 +161,15 @@ class EntityMerge(Step):
             pair = self._pairs.pair(type_, name)
             if not pair.have_met or pair.theirs is not None or pair.ours is None or pair.theirs_is_base:
                 continue
-            if self._replaces_ours(type_, name, pair):
-                self._remove(type_, name)
-
-    def _remove(self, type_: str, name: str) -> None:
-        known = terms.known(self._here, type_, name)
-        if known is None or known[1] != name:
-            return
-        if terms.users(self._here, known[0], name if type_ == "actor" else ""):
-            self._report.still_named.append((type_, name))
-            return
-        self._writer.entities.remove(known[0])
-        self._writer.naming.forget()
-        self._writer.events.forget()
+            known = terms.known(self._here, type_, name) if self._replaces_ours(type_, name, pair) else None
+            if known is None or known[1] != name:
+                continue
+            if terms.users(self._here, known[0], name if type_ == "actor" else ""):
+                self._report.still_named.append((type_, name))
+                continue
+            self._writer.entities.remove(known[0])
+            self._writer.naming.forget()
+            self._writer.events.forget()
 
     def bring_back(self) -> None:
         """Restore the records of entities that were removed here, if an event that came in names them."""

@@ -32,8 +32,7 @@ class EventMerge(Step):
 
     def bring_in(self, progress: Callable[[int, int], None]) -> None:
         """Add new events, merge those that both have, and remove those that they removed."""
-        self._compare()
-        self._add_new(progress)
+        self._add_new(self._compare(), progress)
         removed = sorted(id_ for _, id_ in self._removed_there("event"))
         for id_ in removed:  # merged events first, so that links to them lead to the events they were merged into
             self._take_out(id_, merged=True)
@@ -44,12 +43,16 @@ class EventMerge(Step):
 
     # Which events differ. The ids go into temporary tables: there may be millions.
 
-    def _compare(self) -> None:
+    def _compare(self) -> list[tuple[str, str]]:
+        """Find the events that differ, and return the new ones: id here and id there."""
         for table, columns in (("different", ", there TEXT, what TEXT"), ("mine", "")):
             self._here.execute(f"DROP TABLE IF EXISTS temp.{table}")
             self._here.execute(f"CREATE TEMP TABLE {table} (id TEXT PRIMARY KEY{columns}) WITHOUT ROWID")
         self._here.executemany("INSERT OR IGNORE INTO temp.different VALUES (?, ?, ?)", self._differences())
-        self._here.executemany("INSERT INTO temp.mine VALUES (?)", self._only_here())
+        new = self._different(NEW)
+        if new:
+            self._here.executemany("INSERT INTO temp.mine VALUES (?)", self._only_here())
+        return new
 
     def _differences(self) -> Iterator[tuple[str, str, str]]:
         """Yield the events that are not here in the same form: id here, id there, and ``NEW`` or ``KNOWN``."""
@@ -70,8 +73,6 @@ class EventMerge(Step):
 
     def _only_here(self) -> Iterator[tuple[str]]:
         """Yield the ids of events that nobody there knows. Those that they have reviewed, they know to be different."""
-        if not self._has_new():
-            return
         theirs = self._there.execute("SELECT id, draft FROM event ORDER BY id")
         other = theirs.fetchone()
         for (id_,) in self._here.execute("SELECT id FROM event ORDER BY id"):
@@ -86,22 +87,18 @@ class EventMerge(Step):
         sql = "SELECT id, there FROM temp.different WHERE what = ? ORDER BY id"
         return self._here.execute(sql, [what]).fetchall()
 
-    def _has_new(self) -> bool:
-        return self._here.execute("SELECT 1 FROM temp.different WHERE what = ?", [NEW]).fetchone() is not None
-
     # Events that only they have.
 
-    def _add_new(self, progress: Callable[[int, int], None]) -> None:
+    def _add_new(self, new: list[tuple[str, str]], progress: Callable[[int, int], None]) -> None:
         """Import new events; those that may be the same as one of ours come in as drafts, for a person to decide."""
-        if not self._has_new():
+        if not new:
             return
         self._writer.keeps_ids = True
-        load(self._writer, [Input(self._pairs.other.name, events=enumerate(self._new(progress), 1))])
-        self._add_passages()
+        load(self._writer, [Input(self._pairs.other.name, events=enumerate(self._new_records(new, progress), 1))])
+        self._add_passages(new)
 
-    def _new(self, progress: Callable[[int, int], None]) -> Iterator[JsonObject]:
+    def _new_records(self, new: list[tuple[str, str]], progress: Callable[[int, int], None]) -> Iterator[JsonObject]:
         nothing_only_here = self._here.execute("SELECT 1 FROM temp.mine").fetchone() is None
-        new = self._different(NEW)
         for number, (id_, id_there) in enumerate(new):
             progress(number, len(new))
             record = self._pairs.pair("event", id_, name_there=id_there).theirs_unreviewed or {}
@@ -112,12 +109,12 @@ class EventMerge(Step):
                 self._report.proposed.append((id_, twin.id))
                 yield record | {"status": "draft"}
 
-    def _add_passages(self) -> None:
+    def _add_passages(self, new: list[tuple[str, str]]) -> None:
         """Bring in the passages that new events were drafted from, with their texts."""
         if self._there.execute("SELECT 1 FROM origin").fetchone() is None:
             return
         columns = 'snapshot, start, "end", reasons, unread, twin'
-        for id_, id_there in self._different(NEW):
+        for id_, id_there in new:
             row = self._there.execute(f"SELECT {columns} FROM origin WHERE event = ?", [id_there]).fetchone()  # noqa: S608 - our words
             if row is not None:
                 text = self._there.execute("SELECT * FROM snapshot WHERE sha256 = ?", [row[0]]).fetchone()

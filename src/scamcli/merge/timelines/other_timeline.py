@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
@@ -41,11 +41,8 @@ _EVENT_WITHOUT_ID = ("event", "")
 class OtherTimeline:
     """A timeline that is only read, as it is at one moment.
 
-    Args:
-        name: its file, for messages.
-        connection: open, and of this version.
-        missing_keys: keys that JSON lines leave out, by record: the file says nothing about them. ``None`` for a
-            database, which has a history.
+    `missing_keys` are the keys that JSON lines leave out, by record: the file says nothing about them. For a database,
+    which has a history, they are ``None``.
     """
 
     def __init__(
@@ -70,12 +67,9 @@ class OtherTimeline:
 
 
 def open_other(path: str, stack: ExitStack, progress: Callable[[int, int], None] | None = None) -> OtherTimeline:
-    """Open another timeline for reading.
+    """Open another timeline for reading: a database or a file of JSON lines, of which ``-`` is stdin.
 
-    Args:
-        path: a database or a file of JSON lines; ``-`` is JSON lines on stdin.
-        stack: closes what is opened.
-        progress: called with the bytes of JSON lines that were read, and all of them.
+    `progress` is called with the bytes of JSON lines that were read, and all of them.
 
     Raises:
         DataError: the file does not exist or cannot be read, or a line of it cannot be imported.
@@ -133,34 +127,28 @@ def open_database(path: Path, stack: ExitStack) -> sqlite3.Connection:
 
 
 def _import_lines(lines: JsonLines, place: Path, progress: Callable[[int, int], None] | None) -> sqlite3.Connection:
-    """Import JSON lines into a temporary database, as an import into an empty one would."""
+    """Import JSON lines into a temporary database, as an import into an empty one would; then it can only be read."""
     from scamcli.store.bulk_import import ImportOptions, load  # reading a database needs no validation
     from scamcli.store.writer import Cause, NewNames, Writer
 
     found = create_file(place)
-    writer = Writer(found, place, NewNames.TAKEN, Cause("import"), inode(place))
-    tune_for_bulk_import(found)
-    with _write_once(found), writer.transaction(), masking_errors(writer.shown):
-        for statement in schema.statements():
-            found.execute(statement)
-        load(writer, [lines.records()], ImportOptions(progress=progress))
-    return found
-
-
-@contextmanager
-def _write_once(connection: sqlite3.Connection) -> Iterator[None]:
-    """Write a temporary database inside, without care for crashes; afterwards it can only be read."""
     try:
-        connection.execute("PRAGMA journal_mode = MEMORY")
-        connection.execute("PRAGMA synchronous = OFF")
-        yield
-        connection.execute("DELETE FROM change_record")  # the import is no history of the records
+        writer = Writer(found, place, NewNames.TAKEN, Cause("import"), inode(place))
+        tune_for_bulk_import(found)
+        found.execute("PRAGMA journal_mode = MEMORY")  # a crash would leave nothing that anybody needs
+        found.execute("PRAGMA synchronous = OFF")
+        with writer.transaction(), masking_errors(writer.shown):
+            for statement in schema.statements():
+                found.execute(statement)
+            load(writer, [lines.records()], ImportOptions(progress=progress))
+        found.execute("DELETE FROM change_record")  # the import is no history of the records
         # A placeholder that stands in the file for a masked name is not itself a name to mask.
-        connection.execute("UPDATE term SET placeholder = NULL WHERE type = 'actor' AND name GLOB '[[]protected-*]'")
-        connection.execute("PRAGMA query_only = ON")
+        found.execute("UPDATE term SET placeholder = NULL WHERE type = 'actor' AND name GLOB '[[]protected-*]'")
+        found.execute("PRAGMA query_only = ON")
     except BaseException:
-        connection.close()
+        found.close()
         raise
+    return found
 
 
 def _missing_keys(lines: JsonLines, connection: sqlite3.Connection) -> dict[RecordName, frozenset[str]]:

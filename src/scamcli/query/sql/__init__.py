@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import WrongUsageError
 from scamcli.query.sql import error_messages, guard, masked_copy, views
-from scamcli.query.sql.clock import Clock
+from scamcli.query.sql.guard import Clock
 from scamcli.query.sql.views import VIEWS, View
 from scamcli.store.connection import open_file
 
@@ -28,14 +28,7 @@ __all__ = ["VIEWS", "Answer", "Clock", "Question", "View", "answer"]
 
 
 class Question(NamedTuple):
-    """A query and its conditions.
-
-    Attributes:
-        text: one SELECT.
-        parameters: the values of ``:name`` in it.
-        clock: limits the time it may take.
-        drafts: whether the views show drafts.
-    """
+    """One SELECT, the values of ``:name`` in it, its time limit, and whether the views show drafts."""
 
     text: str
     parameters: Mapping[str, str]
@@ -99,11 +92,7 @@ class _Query:
         self._guard = guard.seal(connection, inner, self._clock.is_over)
 
     def check(self) -> None:
-        """Let SQLite parse the whole query under the guard, without running it.
-
-        Raises:
-            WrongUsageError: it cannot be parsed, is not allowed, or has other parameters than were given.
-        """
+        """Let SQLite parse the whole query under the guard, without running it."""
         parameters = _ParameterNames()
         with self._translating_errors():
             self._clock.run(lambda: self._connection.execute(f"EXPLAIN {self._text}", parameters))

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from scamcli.query.sql.clock import Clock
-    from scamcli.query.sql.guard import Guard
+    from scamcli.query.sql.guard import Clock, Guard
 
 LIST_VIEWS = "`scamcli sql` lists the views and their columns."
 

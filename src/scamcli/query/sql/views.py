@@ -39,25 +39,25 @@ class View(NamedTuple):
 
 def create(connection: sqlite3.Connection, *, drafts: bool) -> frozenset[str]:
     """Create the views, and return the names of those that may read tables."""
-    return frozenset(_create(connection, view, "e.draft >= 0" if drafts else "e.draft = 0") for view in VIEWS)
-
-
-def _create(connection: sqlite3.Connection, view: View, shown: str) -> str:
-    inner = f"_{view.name}_{urandom(16).hex()}"
-    columns = ", ".join(f'"{column}"' for column in view.columns)
-    read = f"SELECT {view.select} FROM {view.tables}".format(  # noqa: S608 - our own words
-        shown=shown,
-        julian_epoch=JULIAN_EPOCH,
-        open_end=OPEN_END,
+    fragments = {
+        "shown": "e.draft >= 0" if drafts else "e.draft = 0",
+        "julian_epoch": JULIAN_EPOCH,
+        "open_end": OPEN_END,
         # The join of events and the terms that they refer to, which works from either side.
-        referring=f"main.term t JOIN main.event_term x ON x.term = t.id AND x.rel = {int(Rel.CONCERNS)}"
+        "referring": f"main.term t JOIN main.event_term x ON x.term = t.id AND x.rel = {int(Rel.CONCERNS)}"
         " JOIN main.event e ON e.key = x.event",
-        roles=_rows(*((1 << place, role) for place, role in enumerate(ROLES))),
-        metrics=_rows(*((*metric, 1) for metric in METRICS.values())),
-    )
-    connection.execute(f"CREATE TEMP VIEW {inner} ({columns}) AS {read}")
-    connection.execute(f"CREATE TEMP VIEW {view.name} ({columns}) AS SELECT * FROM {inner}")  # noqa: S608 - our own words
-    return inner
+        "roles": _rows(*((1 << place, role) for place, role in enumerate(ROLES))),
+        "metrics": _rows(*((*metric, 1) for metric in METRICS.values())),
+    }
+    trusted = set[str]()
+    for view in VIEWS:
+        inner = f"_{view.name}_{urandom(16).hex()}"
+        columns = ", ".join(f'"{column}"' for column in view.columns)
+        read = f"SELECT {view.select} FROM {view.tables}".format_map(fragments)  # noqa: S608 - our own words
+        connection.execute(f"CREATE TEMP VIEW {inner} ({columns}) AS {read}")
+        connection.execute(f"CREATE TEMP VIEW {view.name} ({columns}) AS SELECT * FROM {inner}")  # noqa: S608 - our own words
+        trusted.add(inner)
+    return frozenset(trusted)
 
 
 def _rows(*rows: tuple[object, ...]) -> str:
