@@ -30,13 +30,7 @@ Problem = tuple[str, str, str]
 
 
 class Code(NamedTuple):
-    """One check.
-
-    Attributes:
-        title: what it finds.
-        remedy: what to do about it.
-        refused: whether ``add`` and ``edit`` refuse it without ``--force``.
-    """
+    """One check: what it finds, what to do about it, and whether ``add`` and ``edit`` refuse it without ``--force``."""
 
     title: str
     remedy: str

@@ -99,7 +99,6 @@ class Filter(NamedTuple):
 NO_DRAFTS = Filter("", "e.draft = 0")
 """Leaves out drafts, which nobody has reviewed."""
 
-
 ANY_ROLE = Sql("")
 
 

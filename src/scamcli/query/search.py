@@ -38,7 +38,6 @@ COUNTED = 2000
 TERM, TEXT, PROBE = 2, 3, 25
 """Measured microseconds: an event reached by a term, one reached by a text, and one lookup of a word in a text."""
 
-
 _DAYS = f"date(e.start + {JULIAN_EPOCH}), CASE WHEN e.last < {OPEN_END} THEN date(e.last + {JULIAN_EPOCH}) END"
 """The first and the last day of an event in ISO form; an open end has none."""
 

@@ -72,11 +72,7 @@ class Merged(NamedTuple):
 
 
 class ConflictError(DataError):
-    """Conflicts in a merge that accepts none. Nothing was written.
-
-    Attributes:
-        conflicts: what both sides had changed in different ways, masked.
-    """
+    """Conflicts in a merge that accepts none, masked. Nothing was written."""
 
     def __init__(self, conflicts: tuple[ConflictDict, ...]) -> None:
         count = f"{len(conflicts):,} conflict{'s' * (len(conflicts) != 1)}."

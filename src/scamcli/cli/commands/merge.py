@@ -115,9 +115,8 @@ def _summary(done: Merged, *, dry_run: bool) -> str:
             return "Nothing to merge: everything is already here."
         parts = ["nothing changed"]
     if done.conflicts:
-        parts.append(
-            f"{plural(len(done.conflicts), 'conflict')} {'left open, where ours stays' if done.open else 'decided'}"
-        )
+        outcome = "left open, where ours stays" if done.open else "decided"
+        parts.append(f"{plural(len(done.conflicts), 'conflict')} {outcome}")
     return "; ".join([*parts, *["nothing was written"] * dry_run])
 
 

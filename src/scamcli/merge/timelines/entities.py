@@ -15,7 +15,7 @@ from scamcli.store.keys import Level
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scamcli.merge.timelines.record_pairs import RecordPair, RecordPairs
+    from scamcli.merge.timelines.record_pairs import RecordPairs
     from scamcli.merge.timelines.report import Report
     from scamcli.records.types import JsonObject
 
@@ -43,8 +43,12 @@ class EntityMerge(Step):
             if name_here is not None:
                 after = pair.merge(self._chooser(type_, name_here, pair))
                 changes[type_, name_here] = (earlier[0] if earlier else pair.ours or {}, after)
-            elif pair.theirs is not None and self._comes_in(type_, name, pair):
-                new.append((type_, pair.theirs))
+            elif pair.theirs is not None:
+                changed_there = not pair.theirs_is_base  # which brings back what was removed here
+                if pair.never_here or pair.ours_is_base or (changed_there and self._replaces_ours(type_, name, pair)):
+                    new.append((type_, pair.theirs))
+                else:
+                    self._removed_here.append((type_, name, pair.theirs))
         self._write(new, [(before, after) for before, after in changes.values() if after != before])
         self._pairs.names.forget()
         self._keep_placeholders()
@@ -101,14 +105,6 @@ class EntityMerge(Step):
             return False
         pair = self._pairs.pair(type_, name_here)
         return pair.have_met and name in cast("list[str]", (pair.base or {}).get("aliases", []))
-
-    def _comes_in(self, type_: str, name: str, pair: RecordPair) -> bool:
-        """Return whether an entity that is not here comes in; one that was removed here does if they changed it."""
-        changed_there = not pair.theirs_is_base
-        if pair.never_here or pair.ours_is_base or (changed_there and self._replaces_ours(type_, name, pair)):
-            return True
-        self._removed_here.append((type_, name, pair.theirs or {}))
-        return False
 
     def _write(self, new: list[tuple[str, JsonObject]], changes: list[_Change]) -> None:
         """Write entities. Aliases that one of them gives up are freed first, in case another takes them."""

@@ -49,11 +49,7 @@ class Version(NamedTuple):
 
 
 class RecordPair:
-    """A record of both timelines.
-
-    Args:
-        ours: its versions here, oldest first, in the names that are used here.
-        theirs: its versions in the other timeline, likewise.
+    """A record of both timelines, made from its versions on each side, oldest first, in the names that are used here.
 
     Attributes:
         base: the version that both began with; ``None`` if there is none, or the record did not exist in it.

@@ -57,9 +57,7 @@ _OPS_BETWEEN_CHECKS = 1000
 class Guard:
     """Answers SQLite's questions about one query, and remembers what it reads and what was refused.
 
-    Args:
-        inner: the names of the views that may read tables.
-        closed: the names of all tables and modules of the database, in lower case.
+    Only the `inner` views may read what is `closed`: the tables and modules of the database, in lower case.
 
     Attributes:
         running: whether the query was accepted: what is asked now comes from full text search itself.
