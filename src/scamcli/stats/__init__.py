@@ -69,15 +69,14 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
         for part in rows.combinable(group)
     ]
     total = _total(inquiry, choice.chosen, explain=request.explain)
+    keys = [one.entry.key for one in choice.chosen]
     return Table(
         inquiry.splits,
         sorted(table_rows, key=lambda row: _order(row, inquiry.splits)),
         total,
         caption(inquiry.metric.name, inquiry.splits, inquiry.sentence),
         notes(inquiry, choice, table_rows),
-        explanation.basis(connection, [one.entry.key for one in choice.chosen], len(choice.chosen))
-        if request.cite
-        else "",
+        explanation.basis(connection, keys, len(keys)) if request.cite else "",
     )
 
 

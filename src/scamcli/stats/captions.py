@@ -53,12 +53,11 @@ def _speakers(inquiry: Inquiry, chosen: Sequence[Chosen]) -> list[str]:
         return []
     counts = Counter(one.figure.stated_by for one in chosen)
     unnamed = counts.pop(None, 0)
-    named = [
-        inquiry.lookup.shown(name or "") + (f" ({number})" * (number > 1))
-        for name, number in counts.most_common(MOST_NAMED)
-    ]
-    more = [f"{len(counts) - MOST_NAMED} more"] if len(counts) > MOST_NAMED else []
-    speakers = [f"Said by {', '.join([*named, *more])}"] if named else []
+    most = counts.most_common(MOST_NAMED)
+    named = [inquiry.lookup.shown(name or "") + (f" ({number})" * (number > 1)) for name, number in most]
+    if len(counts) > MOST_NAMED:
+        named.append(f"{len(counts) - MOST_NAMED} more")
+    speakers = [f"Said by {', '.join(named)}"] if named else []
     return [*speakers, *([f"Speaker not recorded: {counted(unnamed)}"] if unnamed else [])]
 
 

@@ -12,9 +12,9 @@ from scamcli.stats.captions import counted
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from scamcli.figures import Figure, How, Key
+    from scamcli.figures import How, Key
     from scamcli.records.types import EventDict
     from scamcli.stats.inquiry import Inquiry
     from scamcli.stats.selection import Chosen
@@ -46,10 +46,12 @@ def entries(inquiry: Inquiry, group: Sequence[Chosen]) -> list[Explanation]:
 
 def _explanation(inquiry: Inquiry, one: Chosen, how: How, other: Key | None) -> Explanation:
     figure, mask = one.figure, inquiry.lookup.shown
-    record = _record(inquiry.connection, one.entry.key)
+    (text,) = inquiry.connection.execute("SELECT record FROM event WHERE key = ?", [one.entry.key]).fetchone()
+    record: EventDict = json.loads(text)
     at = next(at for at, part in enumerate(record["figures"]) if part["id"] == figure.id)
     record = inquiry.lookup.masker.record(record) if inquiry.lookup.masker else record
     printed = record["figures"][at]
+    implied = inquiry.read.implied.get(figure.key, figure).bounds
     by_report = "; dated by its report, so only possible" if one.by_report_date else ""
     possible = "; its period is uncertain, so only possible" if one.possible and not one.by_report_date else ""
     disputed = "; disputed by another event" if one.entry.disputed else ""
@@ -60,18 +62,13 @@ def _explanation(inquiry: Inquiry, one: Chosen, how: How, other: Key | None) -> 
         "figure": mask(figure.id),
         "stated": mask(inquiry.read.wording(figure)),
         "bounds": render_bounds(figure.bounds),
-        "implied": _implied(inquiry, figure),
+        "implied": None if implied == figure.bounds else render_bounds(implied._replace(best=None)),
         "period": printed["period"],
         "stated_by": printed["stated_by"] and mask(printed["stated_by"]),
         "source": mask(_source(record)),
         "entered": how,
         "how": mask(HOW[how] + named + by_report + possible + disputed),
     }
-
-
-def _implied(inquiry: Inquiry, figure: Figure) -> str | None:
-    implied = inquiry.read.implied.get(figure.key, figure)
-    return None if implied.bounds == figure.bounds else render_bounds(implied.bounds._replace(best=None))
 
 
 def _source(record: EventDict) -> str:
@@ -84,25 +81,17 @@ def _source(record: EventDict) -> str:
     return "; ".join(named)
 
 
-def _record(connection: sqlite3.Connection, key: int) -> EventDict:
-    (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()
-    record: EventDict = json.loads(text)
-    return record
-
-
 def basis(connection: sqlite3.Connection, keys: Sequence[int], figures: int | None) -> str:
-    """Return what a table rests on: how many events and figures, and the digest of their records."""
-    events = len(set(keys))
-    counts = f"{events:,} event{'' if events == 1 else 's'}" + ("" if figures is None else f", {counted(figures)}")
-    return f"{counts}; data {data_digest(connection, keys)}"
+    """Return what a table rests on: how many events and figures, and the digest of their records.
 
-
-def data_digest(connection: sqlite3.Connection, keys: Iterable[int]) -> str:
-    """Return the first 12 hexadecimal digits of the SHA-256 of these events' records, in order of time."""
+    The digest is the first 12 hexadecimal digits of the SHA-256 of the events' records.
+    """
     from hashlib import sha256  # loads OpenSSL, which only --cite needs
 
+    events = len(set(keys))
+    counts = f"{events:,} event{'' if events == 1 else 's'}" + ("" if figures is None else f", {counted(figures)}")
     digest = sha256()
-    for key in sorted(set(keys)):
+    for key in sorted(set(keys)):  # in order of time
         (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()
         digest.update(text.encode() + b"\n")
-    return digest.hexdigest()[:12]
+    return f"{counts}; data {digest.hexdigest()[:12]}"

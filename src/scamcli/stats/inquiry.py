@@ -23,14 +23,9 @@ NO_OUTLET: list[str | None] = [None]
 
 
 class Request(NamedTuple):
-    """A request for a table.
+    """A request for a table; see `scamcli.timeline.Timeline.stats`.
 
-    Attributes:
-        metric: The name of a metric, or ``events``.
-        by: One split, or two separated by a comma; ``None`` is the metric's own.
-        undisputed: Whether to leave out what another event disputes.
-        explain: Whether to explain each row.
-        cite: Whether to say what the table rests on.
+    ``metric`` can also be ``events``. ``by`` is one split, or two separated by a comma; ``None`` is the metric's own.
     """
 
     metric: str
@@ -53,9 +48,7 @@ class Inquiry(NamedTuple):
     """A request with its names resolved, over one database.
 
     Attributes:
-        connection: The database.
         lookup: Resolves and masks names.
-        metric: The metric.
         splits: The keys of a row; empty for ``none``.
         read: The figures of the events that the filters find.
         wanted: Which of these figures are wanted.
@@ -135,22 +128,18 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
         raise WrongUsageError(f"the table is about {name}, but --metric asks for {', '.join(asked.metric)}")
     for field, values in (("province", asked.province), ("nationality", asked.nationality)):
         if asked.match == "all" and len(set(values)) > 1:
-            raise WrongUsageError(
-                f"a figure has only one {field}, so --match all with {len(values)} of them finds nothing"
-            )
+            reason = f"a figure has only one {field}, so --match all with {len(values)} of them finds nothing"
+            raise WrongUsageError(reason)
     splits = read_splits(request.by or metric.split or "none", FIGURE_GROUPINGS)
     on_events = asked._replace(
         province=(), nationality=(), metric=(), from_=(), to=(), during=(), certain=False, drafts=False
     )
     compiled = filters.compile_query(on_events, lambda: lookup)
     read = read_figures.read(connection, compiled, metric, lookup)
+    provinces = frozenset(lookup.province_name(value) for value in asked.province)
+    nationalities = frozenset(lookup.find("nationality", value)[1].casefold() for value in asked.nationality)
     wanted = selection.Asked(
-        frozenset(lookup.province_name(value) for value in asked.province),
-        frozenset(lookup.find("nationality", value)[1].casefold() for value in asked.nationality),
-        asked.ranges,
-        asked.match == "all",
-        asked.certain,
-        request.undisputed,
+        provinces, nationalities, asked.ranges, asked.match == "all", asked.certain, request.undisputed
     )
     sentence = _sentence(compiled, wanted, asked, lookup)
     every = filters.compile_query(on_events._replace(drafts=True), lambda: lookup)

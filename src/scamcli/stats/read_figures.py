@@ -33,14 +33,10 @@ BATCH = 500
 
 
 class Entry(NamedTuple):
-    """A figure, with what statistics need to know about its event.
+    """A figure, with the unit of its metric written out, and what statistics need to know about its event.
 
-    Attributes:
-        figure: The figure, with the unit of its metric written out.
-        key: The event's key in the database.
-        day: The event's own days.
-        kind: The event's kind.
-        disputed: Whether another event disputes it.
+    ``key`` and ``day`` are the event's key in the database and its own days; ``disputed`` says that another event
+    disputes the figure.
     """
 
     figure: Figure
@@ -180,20 +176,16 @@ def _connected(events: set[str], repeats: list[tuple[str, str]]) -> set[str]:
     for one, other in repeats:
         neighbours.setdefault(one, set()).add(other)
         neighbours.setdefault(other, set()).add(one)
-    reached, waiting = set[str](), [event for event in events if event in neighbours]
+    reached, waiting = set[str](), events & neighbours.keys()
     while waiting:
-        event = waiting.pop()
-        if event not in reached:
-            reached.add(event)
-            waiting += neighbours[event]
+        reached |= waiting
+        waiting = set().union(*(neighbours[event] for event in waiting)) - reached
     return reached
 
 
 def _event_keys(connection: sqlite3.Connection, events: set[str]) -> set[int]:
-    rows = (
-        connection.execute("SELECT key FROM event WHERE id = ? AND draft = 0", [event]).fetchone() for event in events
-    )
-    return {row[0] for row in rows if row}
+    sql = "SELECT key FROM event WHERE id = ? AND draft = 0"
+    return {key for event in events for (key,) in connection.execute(sql, [event])}
 
 
 def _links(connection: sqlite3.Connection) -> list[tuple[str, str, str, str | None]]:

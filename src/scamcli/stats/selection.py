@@ -21,13 +21,9 @@ BUCKETS: tuple[dates.By, ...] = ("month", "quarter", "year")
 
 
 class Chosen(NamedTuple):
-    """A figure that the filters choose.
+    """A figure that the filters choose, and its days: those of its period, or ``by_report_date`` those of its event.
 
-    Attributes:
-        entry: The figure and its event.
-        when: Its days: those of its period, or else of its event.
-        possible: Whether it is uncertain that it lies in these days.
-        by_report_date: Whether it has the days of its event.
+    ``possible`` says that it is uncertain whether it lies in these days.
     """
 
     entry: Entry
@@ -47,8 +43,7 @@ class Asked(NamedTuple):
     Attributes:
         provinces: Names, any of which it must have; empty for any.
         nationalities: The same, in lower case.
-        ranges: First and last days of ranges that its days must lie in.
-        every_range: Whether they must lie in all ranges, and not in just one.
+        ranges: First and last days of ranges: its days must lie in one of them, or with ``every_range`` in all.
         certain: Whether to leave out what is only possible.
         undisputed: Whether to leave out what another event disputes.
     """
@@ -103,11 +98,7 @@ def group_of(one: Chosen, by: str, wholes: Mapping[Key, Figure]) -> str | None:
             return dates.bucket(one.when, bucket)
     if by == "kind":
         return one.entry.kind
-    if by == "actor":
-        return one.figure.stated_by
-    if by == "none":
-        return ""
-    value: str | None = getattr(resolved(one.figure, wholes), by)
+    value: str | None = one.figure.stated_by if by == "actor" else getattr(resolved(one.figure, wholes), by)
     return value
 
 
