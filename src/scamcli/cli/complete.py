@@ -11,14 +11,7 @@ from collections.abc import Callable, Iterable
 import typer
 
 from scamcli.errors import ScamcliError
-from scamcli.language.vocabulary import (
-    EVENT_GROUPINGS,
-    EVENT_KINDS,
-    FIGURE_GROUPINGS,
-    METRICS,
-    RESPONSE_GROUPINGS,
-    ROLES,
-)
+from scamcli.language import vocabulary
 
 Completion = Callable[[typer.Context, str], list[str]]
 
@@ -40,10 +33,10 @@ def _words(words: Iterable[str]) -> Completion | None:
 events = _stored("event")
 actors = _stored("actor")
 sites = _stored("site")
-kinds = _words(EVENT_KINDS)
-roles = _words(ROLES)
+kinds = _words(vocabulary.EVENT_KINDS)
+roles = _words(vocabulary.ROLES)
 tags = _stored("tag")
-response_splits = _words(RESPONSE_GROUPINGS)
+response_splits = _words(vocabulary.RESPONSE_GROUPINGS)
 
 
 @_when_asked
@@ -57,7 +50,9 @@ def provinces(ctx: typer.Context, incomplete: str) -> list[str]:
 @_when_asked
 def metrics(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer metrics: the built-in ones and those of the timeline."""
-    return sorted({*_beginning_with(("events", *METRICS), incomplete), *_stored_names(ctx, "metric", incomplete)})
+    return sorted(
+        {*_beginning_with(("events", *vocabulary.METRICS), incomplete), *_stored_names(ctx, "metric", incomplete)}
+    )
 
 
 @_when_asked
@@ -65,22 +60,14 @@ def splits(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the fields by which ``stats`` can group: more for events than for figures."""
     # An option without its value ends the parsing, so the metric before it may not have been taken for one yet.
     metric = ctx.params.get("what") or next(iter(ctx.args), None)
-    words = EVENT_GROUPINGS if metric == "events" else FIGURE_GROUPINGS
+    words = vocabulary.EVENT_GROUPINGS if metric == "events" else vocabulary.FIGURE_GROUPINGS
     return _beginning_with(words, incomplete)
 
 
 BY_OPTION: dict[str, Completion | None] = {
-    "actor": actors,
-    "role": roles,
-    "province": provinces,
-    "site": sites,
-    "nationality": _stored("nationality"),
-    "kind": kinds,
-    "source": actors,
-    "via": actors,
-    "metric": metrics,
-    "tag": tags,
-}
+    "actor": actors, "role": roles, "province": provinces, "site": sites, "nationality": _stored("nationality"),
+    "kind": kinds, "source": actors, "via": actors, "metric": metrics, "tag": tags,
+}  # fmt: skip
 """The completion of each filter."""
 
 

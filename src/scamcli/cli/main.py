@@ -99,9 +99,8 @@ class LazyGroup(CommandGroup):
         Raises:
             WrongUsageError: There is no such command; the hint says what to use.
         """
-        names = self.list_commands(ctx)
-        if args and args[0] not in names and not args[0].startswith("-"):
-            raise WrongUsageError(f"no command {args[0][:80]!r}", _hint_for(args[0], names))
+        if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
+            raise WrongUsageError(f"no command {args[0][:80]!r}", _hint_for(args[0]))
         name, command, rest = super().resolve_command(ctx, args)
         return name, command, _with_options_before(ctx, command, rest)
 
@@ -110,8 +109,7 @@ class LazyGroup(CommandGroup):
         width = max(len(command.name) for command in COMMANDS)
         for section in dict.fromkeys(command.section for command in COMMANDS):
             with formatter.section(section):
-                rows = [(f"{one.name:<{width}}", one.help) for one in COMMANDS if one.section == section]
-                formatter.write_dl(rows)
+                formatter.write_dl([(f"{one.name:<{width}}", one.help) for one in COMMANDS if one.section == section])
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Parse the arguments; without any, show the help."""
@@ -139,11 +137,11 @@ class LazyGroup(CommandGroup):
         raise SystemExit(_exit_code_of(lambda: super(LazyGroup, self).main(*args, **settings)))  # type: ignore[arg-type] # handed on
 
 
-def _hint_for(word: str, names: list[str]) -> str:
+def _hint_for(word: str) -> str:
     """Say what to use instead of a command that does not exist."""
     if word in OTHER_WORDS:
         return OTHER_WORDS[word]
-    near = suggest(word, [name for name in names if name not in NEVER_SUGGESTED])
+    near = suggest(word, [command.name for command in COMMANDS if command.name not in NEVER_SUGGESTED])
     return f"did you mean {' or '.join(near)}?" if near else "`scamcli --help` lists the commands"
 
 

@@ -190,11 +190,7 @@ def _write(result: Result, output: Output, out: TextIO) -> None:
 
 
 def _with_fields(result: Result, fields: tuple[str, ...]) -> Result:
-    """Return a result with only these keys of each row.
-
-    Raises:
-        WrongUsageError: The rows have no such key. Nothing has been written by then.
-    """
+    """Return a result with only these keys of each row; refuse other keys before anything is written."""
     rows = iter(result.rows)
     first = next(rows, None)
     known = tuple(first) if first is not None else result.keys

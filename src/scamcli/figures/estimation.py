@@ -117,16 +117,10 @@ def estimate(
     read = Group(group, wholes, repeated_events)
     is_stock = any(figure.count == "stock" for figure in group)
     counted = _counted(read.items, is_stock=is_stock)
-    return Estimate(
-        low=total(item.low or 0 for item in counted),
-        best=_best(read.families, is_stock=is_stock),
-        high=_high(read.families, is_stock=is_stock),
-        sum_low=None if is_stock else total(family.low for family in read.families),
-        figures=len(read),
-        _group=read,
-        _counted=counted,
-        _is_stock=is_stock,
-    )
+    low, highs = total(item.low or 0 for item in counted), [family.high for family in read.families]
+    high = None if None in highs or (is_stock and len(highs) > 1) else total(highs)
+    sum_low = None if is_stock else total(family.low for family in read.families)
+    return Estimate(low, _best(read.families, is_stock=is_stock), high, sum_low, len(read), read, counted, is_stock)
 
 
 def _claims_of(item: Item | Figure) -> tuple[Key, ...]:
@@ -171,20 +165,11 @@ def _best(families: Sequence[Family | Figure], *, is_stock: bool) -> Number | No
     if len(families) == 1:
         return families[0].best
     bests = [family.best for family in families]
-    if is_stock or None in bests or not _are_disjoint([_known_days(family.period) for family in families]):
+    periods = [_known_days(family.period) for family in families]
+    if is_stock or None in bests or None in periods:
         return None
-    return total(bests)
-
-
-def _are_disjoint(periods: Sequence[tuple[int, int] | None]) -> bool:
-    """Say whether all periods are known and no two share a day."""
-    known = sorted(period for period in periods if period is not None)
-    return len(known) == len(periods) and all(one[1] < other[0] for one, other in pairwise(known))
-
-
-def _high(families: Sequence[Family | Figure], *, is_stock: bool) -> Number | None:
-    highs = [family.high for family in families]
-    return None if None in highs or (is_stock and len(highs) > 1) else total(highs)
+    in_order = pairwise(sorted(period for period in periods if period is not None))
+    return total(bests) if all(one[1] < other[0] for one, other in in_order) else None
 
 
 def _reason_for_dated(counted: Sequence[Item | Figure], *, is_stock: bool) -> How:

@@ -49,7 +49,7 @@ class _Branch(NamedTuple):
 
     whole: Key
     parts: tuple[Key, ...]
-    split: Mapping[str, tuple[Key, ...]]
+    split: Mapping[str, Sequence[Key]]
     complete: bool
 
 
@@ -94,10 +94,7 @@ def propagate_event(figures: Sequence[Figure]) -> Implied:
 def with_implied(figures: Iterable[Figure], intervals: Mapping[Key, Interval]) -> list[Figure]:
     """Return figures with their implied low and high in place of the stated ones."""
     return [
-        figure._replace(low=intervals[figure.key].low, high=intervals[figure.key].high)
-        if figure.key in intervals
-        else figure
-        for figure in figures
+        figure._replace(**intervals[figure.key]._asdict()) if figure.key in intervals else figure for figure in figures
     ]
 
 
@@ -179,12 +176,8 @@ def _branch(whole: Figure, parts: Sequence[Figure]) -> _Branch:
         value = split_value(part, whole)
         if value is not None:
             split[value].append(part.key)
-    return _Branch(
-        whole=whole.key,
-        parts=tuple(part.key for part in parts),
-        split={value: tuple(keys) for value, keys in split.items()},
-        complete=bool(split and whole.split and whole.split.complete),
-    )
+    is_complete = bool(split and whole.split and whole.split.complete)
+    return _Branch(whole.key, tuple(part.key for part in parts), split, is_complete)
 
 
 def _comparable(part: Figure, whole: Figure) -> bool:

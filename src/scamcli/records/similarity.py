@@ -132,8 +132,9 @@ def _names(draft: EventDict, other: EventDict) -> Iterator[tuple[float, str]]:
     yield min(len(sites), 1) * 2.0, f"the same sites: {', '.join(sites)}"
     yield from _lists("provinces", draft["provinces"], other["provinces"], -1.5)
     yield from _lists("nationalities", draft["nationalities"], other["nationalities"], -1.0)
-    pages = _shared(_pages(draft), _pages(other)) if draft["date"] == other["date"] else []
-    yield (min(len(pages), 1) * 1.0, f"the same page: {', '.join(pages)}")  # on another day it reports other events
+    urls = [[source["url"] for source in record["sources"] if source["url"]] for record in (draft, other)]
+    pages = _shared(*urls) if draft["date"] == other["date"] else []  # on another day a page reports other events
+    yield min(len(pages), 1) * 1.0, f"the same page: {', '.join(pages)}"
 
 
 def _lists(what: str, mine: list[str], theirs: list[str], against: float) -> Iterator[tuple[float, str]]:
@@ -150,10 +151,6 @@ def _shared(mine: list[str], theirs: list[str]) -> list[str]:
 
 def _actors(record: EventDict) -> list[str]:
     return [person["name"] for person in record["actors"]]
-
-
-def _pages(record: EventDict) -> list[str]:
-    return [source["url"] for source in record["sources"] if source["url"]]
 
 
 def _words(draft: EventDict, passage: str, other: EventDict) -> Iterator[tuple[float, str]]:

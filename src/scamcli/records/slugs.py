@@ -14,12 +14,12 @@ def make_event_id(date: str, title: str) -> str:
     """Return an id: the first day of the date, then up to six words of the title, in lower case and safe in a shell."""
     text = title.casefold()
     if text.isascii():  # the usual case, and much faster
-        words = "-".join("".join(char if char.isalnum() else " " for char in text).split()[:6])[:60].rstrip("-")
-        return f"{date.split('/')[0].strip('~?%')}-{words or 'event'}"
-    text = unicodedata.normalize("NFKD", text)
-    kept = (char if unicodedata.category(char)[0] in "LM" or char.isdecimal() else " " for char in text)
-    bare = "".join(char for char in kept if not "\u0300" <= char <= "\u036f")
-    words = "-".join(unicodedata.normalize("NFC", bare).split()[:6])[:60].rstrip("-")
+        text = "".join(char if char.isalnum() else " " for char in text)
+    else:
+        text = unicodedata.normalize("NFKD", text)
+        kept = (char if unicodedata.category(char)[0] in "LM" or char.isdecimal() else " " for char in text)
+        text = unicodedata.normalize("NFC", "".join(char for char in kept if not "\u0300" <= char <= "\u036f"))
+    words = "-".join(text.split()[:6])[:60].rstrip("-")
     return f"{date.split('/')[0].strip('~?%')}-{words or 'event'}"
 
 

@@ -120,15 +120,12 @@ def _row(inquiry: Inquiry, key: tuple[str | None, ...], before: list[Chosen], af
     first, second = (_bounds(inquiry, side) for side in (before, after))
     percent = change(first, second)
     return {
-        **inquiry.head(key),
-        "metric": inquiry.metric.name,
-        "unit": inquiry.metric.unit,
-        "before": first._asdict(),
-        "after": second._asdict(),
+        **inquiry.head(key), "metric": inquiry.metric.name, "unit": inquiry.metric.unit,
+        "before": first._asdict(), "after": second._asdict(),
         "change": {name: None if end is None else round(end, 1) for name, end in percent._asdict().items()},
         "claimed": _claims(inquiry, before, after, percent),
         "events": [inquiry.lookup.shown(id_) for id_ in dict.fromkeys(one.figure.event for one in (*before, *after))],
-    }
+    }  # fmt: skip
 
 
 def _bounds(inquiry: Inquiry, side: list[Chosen]) -> Bounds:
@@ -164,10 +161,7 @@ def _claim(figure: FigureDict, printed: FigureDict, event: str, computed: Bounds
     ends = (figure["best"], figure["low"], figure["high"])
     number = next((end for end in ends if end is not None), None)
     return {
-        "event": event,
-        "figure": printed["id"],
-        "stated": printed["stated"] or render_number(number or 0),
-        "stated_by": printed["stated_by"],
-        "change": number,
+        "event": event, "figure": printed["id"], "stated": printed["stated"] or render_number(number or 0),
+        "stated_by": printed["stated_by"], "change": number,
         "agrees": None if number is None else claim_agrees(number, figure["stated"], computed),
-    }
+    }  # fmt: skip

@@ -92,17 +92,7 @@ def _rows_of(
 def _row(head: dict[str, str | None], events: dict[str, bool], shown: Callable[[str], str]) -> Row:
     certain, all_ = sum(events.values()), len(events)
     return {
-        **head,
-        "metric": "events",
-        "low": certain,
-        "best": all_ if certain == all_ else None,
-        "high": all_,
-        "unit": "events",
-        "implied": None,
-        "sum_low": certain,
-        "figures": 0,
-        "possible": all_ - certain,
-        "disputed": 0,
-        "stated": [],
-        "events": [shown(event) for event in list(events)[:MOST_LISTED]],
-    }
+        **head, "metric": "events", "low": certain, "best": all_ if certain == all_ else None, "high": all_,
+        "unit": "events", "implied": None, "sum_low": certain, "figures": 0, "possible": all_ - certain, "disputed": 0,
+        "stated": [], "events": [shown(event) for event in list(events)[:MOST_LISTED]],
+    }  # fmt: skip

@@ -57,18 +57,14 @@ def _explanation(inquiry: Inquiry, one: Chosen, how: How, other: Key | None) -> 
     disputed = "; disputed by another event" if one.entry.disputed else ""
     named = "" if other is None else f" ({other[1] if other[0] == figure.event else ' '.join(other)})"
     return {
-        "event": mask(figure.event),
-        "date": record["date"],
-        "figure": mask(figure.id),
-        "stated": mask(inquiry.read.wording(figure)),
-        "bounds": render_bounds(figure.bounds),
+        "event": mask(figure.event), "date": record["date"], "figure": mask(figure.id),
+        "stated": mask(inquiry.read.wording(figure)), "bounds": render_bounds(figure.bounds),
         "implied": None if implied == figure.bounds else render_bounds(implied._replace(best=None)),
         "period": printed["period"],
         "stated_by": printed["stated_by"] and mask(printed["stated_by"]),
         "source": mask(_source(record)),
-        "entered": how,
-        "how": mask(HOW[how] + named + by_report + possible + disputed),
-    }
+        "entered": how, "how": mask(HOW[how] + named + by_report + possible + disputed),
+    }  # fmt: skip
 
 
 def _source(record: EventDict) -> str:

@@ -31,20 +31,13 @@ def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, r
         implied = _numbers(also, ChainMap(read.implied, read.wholes), read.repeats)
     is_narrower = (implied.low, implied.high) != (found.low, found.high)
     return {
-        **head,
-        "metric": metric,
-        "low": found.low,
-        "best": found.best,
-        "high": found.high,
-        "unit": figures[0].unit,
+        **head, "metric": metric, "low": found.low, "best": found.best, "high": found.high, "unit": figures[0].unit,
         "implied": {"low": implied.low, "high": implied.high} if is_narrower else None,
-        "sum_low": found.sum_low,
-        "figures": found.figures,
-        "possible": sum(one.possible for one in group),
-        "disputed": sum(one.entry.disputed for one in group),
+        "sum_low": found.sum_low, "figures": found.figures,
+        "possible": sum(one.possible for one in group), "disputed": sum(one.entry.disputed for one in group),
         "stated": [read.wording(figure) for figure in figures[:MOST_LISTED]],
         "events": [read.shown(event) for event in islice(dict.fromkeys(one.event for one in figures), MOST_LISTED)],
-    }
+    }  # fmt: skip
 
 
 def entries(group: Sequence[Chosen], read: Reading) -> Sequence[Entry]:

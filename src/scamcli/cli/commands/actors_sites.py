@@ -20,26 +20,20 @@ HEADINGS = {"owners": "said to be owned by", "source_of": "source of", "member_o
 NUMERIC = frozenset({"events", "source_of"})
 
 
+ACTOR = typer.Argument(metavar="[NAME]", help="The actor to show.", autocompletion=complete.actors)
+SITE = typer.Argument(metavar="[NAME]", help="The site to show.", autocompletion=complete.sites)
+
+
 @command("actors")
 @takes(output=OUTPUT)
-def actors(
-    output: Output,
-    name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="The actor to show.", autocompletion=complete.actors)
-    ] = None,
-) -> None:
+def actors(output: Output, name: Annotated[str | None, ACTOR] = None) -> None:
     """List actors, or show one with its names, positions, events and statements."""
     _entities("actor", name, ACTOR_COLUMNS, output)
 
 
 @command("sites")
 @takes(output=OUTPUT)
-def sites(
-    output: Output,
-    name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="The site to show.", autocompletion=complete.sites)
-    ] = None,
-) -> None:
+def sites(output: Output, name: Annotated[str | None, SITE] = None) -> None:
     """List sites, or show one with its place, its events, and who is said to own it and by whom."""
     _entities("site", name, SITE_COLUMNS, output)
 

@@ -69,11 +69,7 @@ def info(
 
 
 def _verify(timeline: Timeline, output: Output) -> None:
-    """List problems.
-
-    Raises:
-        DatabaseError: There are any.
-    """
+    """List problems, and fail if there are any."""
     found = list(islice(timeline.verify(), 1000))
     if found:
         print_result(Result(found, ("part", "record", "reason")), output)

@@ -22,6 +22,10 @@ HEADINGS = {
     "shortest_lag": "shortest lag",
 }  # fmt: skip
 NO_ANSWER = "no recorded answer"
+BY = typer.Option(
+    "--by", metavar="SPLIT", help="Count allegations by site, province or actor.",
+    autocompletion=complete.response_splits,
+)  # fmt: skip
 
 
 @command("responses")
@@ -30,15 +34,7 @@ def responses(
     query: Query,
     output: Output,
     text: TextArgument = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            "--by",
-            metavar="SPLIT",
-            help="Count allegations by site, province or actor.",
-            autocompletion=complete.response_splits,
-        ),
-    ] = None,
+    by: Annotated[str | None, BY] = None,
     open_: Annotated[bool, typer.Option("--open", help="Show only allegations without a recorded answer.")] = False,
 ) -> None:
     """List allegations with what answered them, and after how many days.

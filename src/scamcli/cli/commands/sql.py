@@ -65,11 +65,7 @@ def _print(answer: Answer, output: Output) -> None:
 
 
 def _text(query: str) -> str:
-    """Return the query, or what stdin holds if it is ``-``.
-
-    Raises:
-        WrongUsageError: stdin is not UTF-8 text, or too long.
-    """
+    """Return the query, or what stdin holds if it is ``-``."""
     if query != "-":
         return query
     raw = sys.stdin.buffer.read(LONGEST_STDIN + 1)

@@ -16,9 +16,14 @@ from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.timeline import Query, Timeline
 
+METRIC = typer.Argument(
+    metavar="[METRIC]", help="Metric, such as complaints, or events.", autocompletion=complete.metrics
+)
 SPLITS = (
     "Group by province, nationality, group, actor, source, kind, month, quarter, year or none, or by two of them: A,B."
 )
+BY = typer.Option("--by", metavar="SPLIT", help=SPLITS, autocompletion=complete.splits)
+COMPARE = typer.Option("--compare", metavar="DATE DATE", help="Show the change between two periods.")
 
 
 @command("stats")
@@ -26,19 +31,9 @@ SPLITS = (
 def stats(
     query: Query,
     output: Output,
-    what: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[METRIC]", help="Metric, such as complaints, or events.", autocompletion=complete.metrics
-        ),
-    ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="SPLIT", help=SPLITS, autocompletion=complete.splits)
-    ] = None,
-    compare: Annotated[
-        tuple[str, str] | None,
-        typer.Option("--compare", metavar="DATE DATE", help="Show the change between two periods."),
-    ] = None,
+    what: Annotated[str | None, METRIC] = None,
+    by: Annotated[str | None, BY] = None,
+    compare: Annotated[tuple[str, str] | None, COMPARE] = None,
     undisputed: Annotated[bool, typer.Option("--undisputed", help="Leave out what another event disputes.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show how each number came about.")] = False,
     cite: Annotated[bool, typer.Option("--cite", help="End with a line to cite.")] = False,

@@ -94,15 +94,12 @@ def _province(entry: dict[str, Any]) -> Province:
     if _key(entry["capital"]) not in own:
         spellings.setdefault(entry["capital"], Town(entry["capital"], name))
     return Province(
-        name=name,
-        iso=entry["iso"],
         kind=entry["type"],
-        khmer=entry["khmer"],
-        khmer_variants=tuple(entry["khmer_variants"]),
-        other_names=tuple(entry["other_names"]),
         towns=tuple(dict.fromkeys(spellings.values())),
         town_spellings=tuple(spellings.items()),
-        **{key: entry[key] for key in ("lat", "lon", "capital", "capital_lat", "capital_lon")},
+        khmer_variants=tuple(entry["khmer_variants"]),
+        other_names=tuple(entry["other_names"]),
+        **{key: entry[key] for key in ("name", "iso", "khmer", "lat", "lon", "capital", "capital_lat", "capital_lon")},
     )
 
 
@@ -131,10 +128,7 @@ def near(text: str) -> Place | None:
         return None
     joined = "".join(map(fold_word, words))
     equal = frozenset(place for spelling, place in _spellings() if "".join(map(fold_word, spelling)) == joined)
-    return _only(equal or _within_reach(words, joined))
-
-
-def _only(places: frozenset[Place]) -> Place | None:
+    places = equal or _within_reach(words, joined)
     return next(iter(places)) if len(places) == 1 else None
 
 
