@@ -84,12 +84,7 @@ def command(name: str, group: typer.Typer | None = None) -> Callable[[Callable[.
 
 
 class Group(NamedTuple):
-    """Options that become one argument of a command.
-
-    Attributes:
-        parameters: The options, as parameters of a function.
-        build: Makes the argument from their values, given by keyword.
-    """
+    """Options that become one argument of a command, which ``build`` makes from their values, given by keyword."""
 
     parameters: tuple[inspect.Parameter, ...]
     build: Callable[..., object]
@@ -119,15 +114,9 @@ def takes(**groups: Group) -> Callable[[Callable[..., None]], Callable[..., None
 def option(
     name: str, type_: Any, default: object, *flags: str, heading: str | None = None, **settings: object
 ) -> inspect.Parameter:
-    """Return an option as a parameter of a command.
+    """Return an option as a parameter of a command, under a heading of the help.
 
-    Args:
-        name: The name of the parameter.
-        type_: Its type.
-        default: Its default.
-        flags: How it is written, such as ``--limit`` and ``-n``.
-        heading: The heading of the help under which it stands.
-        settings: Further arguments of ``typer.Option``.
+    Further ``settings`` are those of ``typer.Option``.
     """
     made = typer.Option(*flags, rich_help_panel=heading, **settings)  # type: ignore[call-overload] # handed on
     annotation = Annotated[type_, made]

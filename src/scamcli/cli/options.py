@@ -53,12 +53,7 @@ DATABASE = Group((DB,), _database)
 
 
 class Target(NamedTuple):
-    """The database that a command changes, and what the history records about the change.
-
-    Attributes:
-        path: The database; ``None`` is the default one.
-        cause: Who makes the change, and why.
-    """
+    """The database that a command changes (``None`` is the default one), with who makes the change, and why."""
 
     path: Path | None
     cause: ChangeInfo
@@ -138,12 +133,7 @@ PAGE = Group(
 
 
 class WriteOptions(TypedDict):
-    """Which records a command saves nevertheless.
-
-    Attributes:
-        force: Whether to save despite warnings.
-        new_actor: Whether to create actors and sites even if a similar name exists.
-    """
+    """Whether to save despite warnings, and to create actors and sites even if a similar name exists."""
 
     force: bool
     new_actor: bool

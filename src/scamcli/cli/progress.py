@@ -16,10 +16,9 @@ INTERVAL = 0.2
 
 
 class Progress:
-    """A line that says how far a command is. It appears only on a terminal, and only if the command takes a while.
+    """A line that says how far a command is, such as ``importing 12 %``.
 
-    Args:
-        doing: What the command does, such as ``importing``.
+    It appears only on a terminal, and only if the command takes a while.
     """
 
     def __init__(self, doing: str) -> None:

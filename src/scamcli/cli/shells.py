@@ -19,12 +19,8 @@ if TYPE_CHECKING:
 
 
 def escape_for_bash(value: str, word: str) -> str:
-    """Return a completion as bash must insert it.
-
-    Args:
-        value: The completion.
-        word: The word on the command line so far; bash leaves an opening quote in place, and closes it.
-    """
+    """Return a completion as bash must insert it, given the word on the command line so far."""
+    # Bash leaves an opening quote in place, and closes it.
     if word.startswith("'"):
         return value.replace("'", r"'\''")
     if word.startswith('"'):

@@ -15,11 +15,8 @@ def change(before: Bounds, after: Bounds) -> Bounds:
     before to the lowest after. A bound of the change is ``None`` if it needs an unknown number, or one that is zero as
     the base.
     """
-    return Bounds(
-        low=_percent(before.high, after.low),
-        best=_percent(before.best, after.best),
-        high=_percent(before.low, after.high),
-    )
+    pairs = ((before.high, after.low), (before.best, after.best), (before.low, after.high))
+    return Bounds(*(_percent(first, second) for first, second in pairs))
 
 
 def claim_agrees(claimed: Number, stated: str | None, computed: Bounds) -> bool:

@@ -6,6 +6,7 @@ day, or along a split that its source declares; everything else is bounded by it
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -38,13 +39,9 @@ HOW: Mapping[How, str] = {
 
 
 class Entry(NamedTuple):
-    """How one figure entered the low of its group.
+    """How one figure entered the low of its group (a key of `HOW`), and what it contributed.
 
-    Attributes:
-        figure: The figure.
-        how: How it entered, or why not; a key of `HOW`.
-        other: Its whole, or the figure that it repeats.
-        low: What it contributed.
+    ``other`` is its whole, or the figure that it repeats.
     """
 
     figure: Key
@@ -132,26 +129,26 @@ def _counted(items: Sequence[Item | Figure], *, is_stock: bool) -> list[Item | F
     known = [item for item in items if item.low is not None]
     if not known:
         return []
-    largest_low = max(item.low or 0 for item in known)
-    single = min((item for item in known if item.low == largest_low), key=_claims_of)
+    single = min(known, key=_largest_first)
     if is_stock:
         return [single]
-    # Of the items on the same days only the largest can count, and most groups have many of those.
-    heaviest_on: dict[tuple[int, int], Item | Figure] = {}
+    on_days: dict[tuple[int, int], list[Item | Figure]] = defaultdict(list)
     for item in known:
         days = _known_days(item.period)
-        if days is not None and item.low and (days not in heaviest_on or _outweighs(item, heaviest_on[days])):
-            heaviest_on[days] = item
-    candidates = list(heaviest_on.values())
-    spans = [Span(*days, item.low or 0, place) for place, (days, item) in enumerate(heaviest_on.items())]
+        if days is not None and item.low:
+            on_days[days].append(item)
+    # Of the items on the same days only the largest can count, and most groups have many of those.
+    candidates = [min(items, key=_largest_first) for items in on_days.values()]
+    spans = [
+        Span(*days, item.low or 0, place) for place, (days, item) in enumerate(zip(on_days, candidates, strict=True))
+    ]
     apart = [candidates[place] for place in heaviest(spans)]
     return apart if sum(item.low or 0 for item in apart) > (single.low or 0) else [single]
 
 
-def _outweighs(item: Item | Figure, other: Item | Figure) -> bool:
-    """Say whether an item has the larger low. Of equal ones the first by key counts, whatever their order."""
-    low, other_low = item.low or 0, other.low or 0
-    return low > other_low or (low == other_low and _claims_of(item) < _claims_of(other))
+def _largest_first(item: Item | Figure) -> tuple[Number, tuple[Key, ...]]:
+    """Return a key that sorts items by their low, and equal ones by their claims, whatever their order."""
+    return -(item.low or 0), _claims_of(item)
 
 
 def _known_days(period: Period | None) -> tuple[int, int] | None:

@@ -18,11 +18,9 @@ Key = tuple[str, str]
 
 
 class Split(NamedTuple):
-    """How a whole is divided into its parts.
+    """How a whole is divided into its parts: by ``province``, ``nationality`` or ``group``.
 
-    Attributes:
-        by: ``province``, ``nationality`` or ``group``.
-        complete: Whether all parts are recorded; ``None`` if the source does not say.
+    ``complete`` says whether all parts are recorded; it is ``None`` if the source does not say.
     """
 
     by: str

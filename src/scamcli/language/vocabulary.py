@@ -64,13 +64,9 @@ MEASURES = frozenset({"USD", "percent", "years"})
 
 
 class Metric(NamedTuple):
-    """What a figure counts.
+    """What a figure counts, with the unit of its numbers, and the field by which ``stats`` groups it by default.
 
-    Attributes:
-        unit: the unit of its numbers: ``people``, ``USD``, ``percent``, or the thing itself.
-        split: the field by which ``stats`` groups it by default, or ``None``.
-        count: ``new`` over a period, ``cumulative`` since a start, ``stock`` at one moment, ``none`` never combined.
-        about: a phrase that says what is counted.
+    ``count`` is ``new`` over a period, ``cumulative`` since a start, ``stock`` at one moment, ``none`` never combined.
     """
 
     name: str

@@ -218,12 +218,7 @@ def restored(value: AnyRecord, before: Mapping[str, object] | None, masker: Mask
     """Undo the masking of a record that was printed and then edited.
 
     Every value that still equals what was printed becomes the stored value again. In a text that was changed, each
-    placeholder becomes the name of its actor.
-
-    Args:
-        value: the record as it came back.
-        before: the stored record, if there is one.
-        masker: the masker it was printed with, or ``None`` if nothing was masked.
+    placeholder becomes the name of its actor. ``before`` is the stored record, if there is one.
     """
     if masker is None:
         return value

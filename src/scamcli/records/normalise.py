@@ -140,10 +140,9 @@ def _set(part: models.Part, key: str, value: object) -> None:
 
 
 def is_whole(record: EventDict) -> bool:
-    """Say whether `complete` would certainly leave an event as it is, provided all its keys were given.
+    """Say whether `complete` would certainly leave a validated event as it is, provided all its keys were given.
 
-    Args:
-        record: the dump of a validated event. Whether its names are known is not examined.
+    Whether its names are known is not examined.
     """
     provinces, nationalities = record["provinces"], record["nationalities"]
     if record["places"] or record["id"] is None or not gazetteer.province_names().issuperset(provinces):

@@ -57,12 +57,8 @@ def is_telling(reasons: Iterable[str]) -> bool:
 def same(draft: EventDict, other: EventDict, passage: str = "") -> Similarity:
     """Compare two event records.
 
-    The score is 0 if their dates are too far apart, or if the draft answers or disputes the other.
-
-    Args:
-        draft: a record that may repeat the other.
-        other: a record of the timeline.
-        passage: the words that the draft was read from.
+    The score is 0 if their dates are too far apart, or if the draft answers or disputes the other. ``passage`` holds
+    the words that the draft was read from.
     """
     date_evidence = _dates(draft["date"], other["date"])
     is_answer = any(link["event"] == other["id"] and link["type"] != "repeats" for link in draft["links"])

@@ -24,10 +24,9 @@ def make_event_id(date: str, title: str) -> str:
 
 
 def make_event_ids(events: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield an id for each event of one text, in order; its drafts link to each other by them until they are stored.
+    """Yield an id for each event of one text, given its date and title, in order.
 
-    Args:
-        events: the date and title of each.
+    The drafts of a text link to each other by these ids until they are stored.
     """
     times = Counter[str]()
     for date, title in events:

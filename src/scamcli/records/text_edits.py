@@ -27,11 +27,7 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 
 
 class Rewriting:
-    """A text that is edited in rounds, and that maps positions of the original to the current text.
-
-    Args:
-        text: the original.
-    """
+    """A text that is edited in rounds, and that maps positions of the original to the current text."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -64,13 +64,9 @@ class Choice(NamedTuple):
 
 
 def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked, *, dated: bool) -> Choice:
-    """Choose figures.
+    """Choose figures. A part takes what it does not state from its whole, which is among ``wholes``.
 
-    Args:
-        entries: Figures with their events.
-        wholes: All figures of these events, because a part takes what it does not state from its whole.
-        asked: The values of the filters.
-        dated: Whether dates matter: there is a range, or the split is a month, quarter or year.
+    ``dated`` says whether dates matter: there is a range, or the split is a month, quarter or year.
     """
     chosen: list[Chosen] = []
     left_out: dict[str, list[Entry]] = {}

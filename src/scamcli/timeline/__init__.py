@@ -37,12 +37,7 @@ __all__ = ["EVENT_KEYS", "FILTER_OPTIONS", "Page", "Query", "Timeline", "digest"
 
 
 class FixedBounds(NamedTuple):
-    """Events whose bounds were derived from their wordings again.
-
-    Attributes:
-        events: Their ids, masked.
-        notes: Notices about the change, masked.
-    """
+    """The ids of events whose bounds were derived from their wordings again, and notices about it, all masked."""
 
     events: tuple[str, ...]
     notes: tuple[str, ...]

@@ -22,12 +22,9 @@ EVERYTHING, FIRST_PAGE = Query(), Page()
 
 
 class Responses(NamedTuple):
-    """Allegations and their answers.
+    """A row for each allegation and answer, or for each group of allegations.
 
-    Attributes:
-        rows: A row for each allegation and answer, or for each group of allegations.
-        allegations: How many allegations there are.
-        without_answer: How many of them have no recorded answer.
+    Also how many allegations there are, and how many of them have no recorded answer.
     """
 
     rows: Sequence[Mapping[str, object]]

@@ -35,12 +35,9 @@ SAMPLE_SIZE = 300
 
 
 class Problem(NamedTuple):
-    """Something in a database that is not as it was written.
+    """Something in a database that is not as it was written, and in which record, if it is in one.
 
-    Attributes:
-        part: ``file``, ``reference``, ``text``, ``record``, ``name``, ``history``, ``snapshot`` or ``origin``.
-        record: The id or name of the record; ``None`` if the problem is not in a record.
-        reason: What is wrong.
+    ``part`` is ``file``, ``reference``, ``text``, ``record``, ``name``, ``history``, ``snapshot`` or ``origin``.
     """
 
     part: str
@@ -84,9 +81,9 @@ def damage_of(path: Path) -> DatabaseError | None:
         DatabaseError: It cannot be read.
     """
     with closing(open_file(path, write=False)) as connection:
-        damaged = next(problems(connection, None, text=False), None) is not None
-    hint = "`scamcli info --verify` says where; restore a backup"
-    return DatabaseError(f"{path} is damaged", hint) if damaged else None
+        if next(problems(connection, None, text=False), None) is None:
+            return None
+    return DatabaseError(f"{path} is damaged", "`scamcli info --verify` says where; restore a backup")
 
 
 def _full_text(connection: sqlite3.Connection) -> Iterator[Problem]:

@@ -21,11 +21,9 @@ _MEASURED = r"[^#@]*[#@] (?:- )?(?:%|per ?cent|hours?|days?|weeks?|months?|years
 
 
 def bounds_in(stated: str, unit: str) -> Bounds:
-    """Derive the bounds of a figure from its wording.
+    """Derive the bounds of a figure with this unit from its wording; see `parse_wording`.
 
-    Args:
-        stated: the wording, see `parse_wording`.
-        unit: of the figure. Of people, a wording gives no bounds that counts families, buses or days.
+    A wording that counts families, buses or days gives no bounds for a figure of people.
     """
     if unit == "people" and len(stated) <= LONGEST:
         text = mark(fold(stated)).text
