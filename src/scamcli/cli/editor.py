@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scamcli.cli.output import say
-from scamcli.errors import ChangedError, DataError, NotFoundError, ScamcliError, WrongUsageError
+from scamcli.errors import ChangedError, DataError, NotFoundError, WrongUsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +59,9 @@ def revise(text: str, save: Callable[[str], None]) -> bool:
                 raise
             except (DataError, NotFoundError, WrongUsageError) as error:
                 before, failure = edited, error
-                path.write_text(_with_error(edited, error), encoding="utf-8")
+                lines = [line for line in (*error.more, error.message, error.hint) if line]
+                head = "".join(f"{_ERROR_PREFIX}{' '.join(line.split())}\n" for line in lines)
+                path.write_text(head + edited, encoding="utf-8")
             else:
                 return True
 
@@ -77,28 +79,18 @@ def _temporary_file(text: str) -> Iterator[Path]:
     try:
         yield path
     except BaseException:
-        written = _path_of_changes(path, text)
-        if written is None:
-            shutil.rmtree(folder)
+        if path.exists() and path.read_text(encoding="utf-8", errors="replace") != text:
+            say(f"what you wrote is kept in {path}")
+        elif any(one != path for one in folder.iterdir()):  # what an editor saves when it is killed
+            say(f"what you wrote is kept in {folder}")
         else:
-            say(f"what you wrote is kept in {written}")
+            shutil.rmtree(folder)
         raise
     shutil.rmtree(folder)
 
 
-def _path_of_changes(path: Path, text: str) -> Path | None:
-    """Return where the user's changes are: in the file, or in its folder if the editor left other files there."""
-    if path.exists() and path.read_text(encoding="utf-8", errors="replace") != text:
-        return path
-    return path.parent if any(one != path for one in path.parent.iterdir()) else None
-
-
 def _open_editor(path: Path) -> None:
-    """Open the editor on a file, and wait until it exits.
-
-    Raises:
-        WrongUsageError: there is no editor, or it failed.
-    """
+    """Open the editor on a file, and wait until it exits."""
     command = _editor_command()
     try:
         with _signals_handled():
@@ -148,11 +140,7 @@ def _run(command: list[str]) -> int:
 
 
 def _editor_command() -> list[str]:
-    """Return the command of the user's editor, or of one that most systems have.
-
-    Raises:
-        WrongUsageError: there is none.
-    """
+    """Return the command of the user's editor, or of one that most systems have."""
     import shlex
     import shutil
 
@@ -160,22 +148,14 @@ def _editor_command() -> list[str]:
         try:
             words = shlex.split(os.environ.get(name, ""))
         except ValueError as error:
-            raise WrongUsageError(
-                f"{name} is not a valid command: {error}", "expected a command such as nano"
-            ) from None
+            hint = "expected a command such as nano"
+            raise WrongUsageError(f"{name} is not a valid command: {error}", hint) from None
         if words:
             return words
     found = next(filter(shutil.which, ("nano", "vi")), None)
     if found is None:
         raise WrongUsageError("no editor was found", "set VISUAL or EDITOR to the command of one: EDITOR=nano")
     return [found]
-
-
-def _with_error(text: str, error: ScamcliError) -> str:
-    """Return a text with an error at its top."""
-    lines = [line for line in (*error.more, error.message, error.hint) if line]
-    head = "".join(f"{_ERROR_PREFIX}{' '.join(line.split())}\n" for line in lines)
-    return f"{head}{text}"
 
 
 def _without_error(text: str) -> str:

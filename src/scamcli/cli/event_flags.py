@@ -53,11 +53,7 @@ FLAGS = Group(tuple(_option(**field) for field in grammar.FIELDS), _event_flags)
 
 
 def read_stdin() -> JsonObject:
-    """Read the one record on stdin.
-
-    Raises:
-        DataError: it is not a record, or there is more than one.
-    """
+    """Read the one record on stdin."""
     raw = sys.stdin.buffer.read(MAX_RECORD + 1)
     if len(raw) > MAX_RECORD:
         raise DataError("stdin has more than 16 MiB; expected one record")

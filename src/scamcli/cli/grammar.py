@@ -1,7 +1,8 @@
 """The grammar of ``--figure``, ``--source`` and the other flags of an event: a value, then ``; key: value`` pairs.
 
 A semicolon ends a value unless it is escaped as ``\\;``. Only the first colon of a pair separates key and value, so
-titles and web addresses may contain colons. Closed words, such as roles, are accepted in any case.
+titles and web addresses may contain colons. Closed words, such as roles, are accepted in any case. What cannot be
+parsed is a ``WrongUsageError``.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 _RECORD_KEYS = {"by": "stated_by", "part of": "part_of"}
 
-FIELDS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("event_fields.toml").read_text(encoding="utf-8"))[
-    "field"
-]
+_CONTENT = tomllib.loads(Path(__file__).with_name("event_fields.toml").read_text(encoding="utf-8"))
+
+FIELDS: list[dict[str, Any]] = _CONTENT["field"]
 """What describes an event; the file says what each key means."""
 
 KEYS = {field["name"]: {key: _RECORD_KEYS.get(key, key) for key in field.get("keys", ())} for field in FIELDS}
@@ -38,11 +39,7 @@ Parsed = dict[str, object]
 
 
 def figure(text: str) -> Parsed:
-    """Parse ``METRIC: WORDING; province: …; nationality: …; period: …; by: …``.
-
-    Raises:
-        WrongUsageError: there is no metric or an unknown key.
-    """
+    """Parse ``METRIC: WORDING; province: …; nationality: …; period: …; by: …``."""
     head, pairs = _split(text, "figure")
     metric, colon, stated = head.partition(":")
     if not colon or not metric.strip():
@@ -75,11 +72,7 @@ def country(text: str) -> str:
 
 
 def actor(text: str) -> Parsed:
-    """Parse ``NAME: ROLE``. Without a role the actor is mentioned; a name may contain colons.
-
-    Raises:
-        WrongUsageError: what follows the last colon looks like a role, but there is no such role.
-    """
+    """Parse ``NAME: ROLE``. Without a role the actor is mentioned; a name may contain colons."""
     name, colon, last = text.rpartition(":")
     role = _word(last, ROLES)
     if colon and role:
@@ -91,11 +84,7 @@ def actor(text: str) -> Parsed:
 
 
 def link(text: str) -> Parsed:
-    """Parse ``TYPE: EVENT-ID; figure: …``.
-
-    Raises:
-        WrongUsageError: there is no such type of link.
-    """
+    """Parse ``TYPE: EVENT-ID; figure: …``."""
     head, pairs = _split(text, "link")
     type_, colon, event = head.partition(":")
     known = _word(type_, LINK_TYPES)
@@ -116,11 +105,7 @@ def parse(word: str, text: str) -> object:
 
 
 def removal(text: str) -> tuple[str, str]:
-    """Parse ``actor: NAME``, ``figure: ID`` … into the record's list and the name of the entry to remove.
-
-    Raises:
-        WrongUsageError: there is no such list.
-    """
+    """Parse ``actor: NAME``, ``figure: ID`` … into the record's list and the name of the entry to remove."""
     what, colon, name = text.partition(":")
     listed = LISTED.get(what.strip().lower())
     if not colon or listed is None:
@@ -135,11 +120,7 @@ def _word(text: str, words: Iterable[str]) -> str | None:
 
 
 def _split(text: str, word: str) -> tuple[str, Parsed]:
-    """Split a text at its semicolons into the value in front and the keyed values after it.
-
-    Raises:
-        WrongUsageError: an unknown key, or a bound or coordinate that is not a number.
-    """
+    """Split a text at its semicolons into the value in front and the keyed values after it."""
     flag, keys = f"--{word}", KEYS[word]
     head, *pairs = (part.replace(r"\;", ";").strip() for part in re.split(r"(?<!\\);", text))
     value: Parsed = {}

@@ -148,3 +148,13 @@ WRITE_OPTIONS = Group(
     ),
     WriteOptions,
 )
+
+
+def event_argument(metavar: str = "ID", about: str = "Id of the event, or the beginning of one.") -> Any:
+    """Return an argument that takes the id of an event."""
+    return typer.Argument(metavar=metavar, help=about, autocompletion=complete.events)
+
+
+def name_option(type_: str, about: str) -> Any:
+    """Return ``--actor NAME`` or ``--site NAME``."""
+    return typer.Option(f"--{type_}", metavar="NAME", help=about, autocompletion=complete.BY_OPTION[type_])

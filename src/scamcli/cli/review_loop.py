@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scamcli.cli import editor, template
 from scamcli.cli.output import ask, print_drawn, print_text, say, say_notes
@@ -39,23 +39,8 @@ b  go back to the previous draft
 q  quit; the next review continues with what is left"""
 
 
-class _Decision(NamedTuple):
-    """A decision: the number of the change, what was decided, and at which draft."""
-
-    change: int
-    word: str
-    position: int
-
-
 class ReviewLoop:
-    """Shows one draft after the other, and asks what becomes of it.
-
-    Args:
-        timeline: open.
-        drafts: those to decide on, in order.
-        options: whether faults and similar names are accepted.
-        cause: author and reason of the decisions.
-    """
+    """Shows one draft after the other, and asks what becomes of it."""
 
     def __init__(self, timeline: Timeline, drafts: Sequence[Draft], options: WriteOptions, cause: ChangeInfo) -> None:
         self._timeline = timeline
@@ -65,7 +50,8 @@ class ReviewLoop:
         self._options = options
         self._cause = cause
         self._position = 0
-        self._decisions: list[_Decision] = []
+        self._decisions: list[tuple[int, str, int]] = []
+        """The number of each change, what was decided, and the position of the draft."""
         self._actions: dict[str, Callable[[Draft], None]] = {
             "a": self._accept, "f": partial(self._accept, force=True), "e": self._edit, "m": self._merge,
             "r": self._reject, "s": self._skip, "u": self._undo, "b": self._back, "?": self._explain,
@@ -152,14 +138,14 @@ class ReviewLoop:
         else:
             self._position = position
 
-    def _undo(self, _: Draft) -> None:
+    def _undo(self, _draft: Draft) -> None:
         if not self._decisions:
             say("nothing has been decided yet; `scamcli undo` undoes earlier changes")
             return
-        last = self._decisions[-1]
-        say_notes(self._timeline, self._timeline.undo(last.change, **self._cause).notes)
+        change, _, position = self._decisions[-1]
+        say_notes(self._timeline, self._timeline.undo(change, **self._cause).notes)
         self._decisions.pop()
-        self._position = last.position
+        self._position = position
 
     def _explain(self, draft: Draft) -> None:
         print_drawn(draft_text.reasons(draft_row(draft), _columns()))
@@ -172,7 +158,7 @@ class ReviewLoop:
     ) -> None:
         decided = method(draft.record["id"], *args, expect=draft.digest, **options, **self._cause)
         say_notes(self._timeline, decided.notes)
-        self._decisions.append(_Decision(decided.change or 0, word, self._position))
+        self._decisions.append((decided.change or 0, word, self._position))
         self._position += 1
 
     def _with_title(self, id_: str) -> str:
@@ -183,7 +169,7 @@ class ReviewLoop:
         return f"{found['id']}  {found['title']}"
 
     def _print_summary(self) -> None:
-        done = [one.word for one in self._decisions]
+        done = [word for _, word, _ in self._decisions]
         counts = [f"{done.count(word):,} {word}" for word in ("accepted", "merged", "rejected") if word in done]
         left = self._timeline.sizes()["drafts"]
         say(f"{', '.join(counts) or 'nothing was decided'}; {plural(left, 'draft')} left" + " to review" * (left > 0))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.store.naming import NewNames
+from scamcli.timeline import history
 from scamcli.timeline.results import Aliased, Erased, NamesMerged, Removed, Saved, Undone
 from scamcli.timeline.session import Session, event_id, notes_of
 
@@ -215,7 +216,6 @@ class Edits(Session):
             DatabaseError: the records are rewritten, but another process still uses the file, so it is not rebuilt.
         """
         from scamcli.store import redaction
-        from scamcli.timeline import history
 
         if not confirmed:
             raise WrongUsageError("a redaction cannot be undone, so it must be confirmed", "pass confirmed=True")

@@ -176,11 +176,11 @@ def parse_moment(text: str) -> str:
         raise WrongUsageError(str(error), hint) from None
 
 
-def record_at(connection: sqlite3.Connection, type_: str, name: str, at: str) -> str:
-    """Return the canonical JSON of a record as it was at a moment.
+def event_at(connection: sqlite3.Connection, id_: str, at: str) -> str:
+    """Return the canonical JSON of an event as it was at a moment.
 
     Raises:
-        NotFoundError: the record did not exist then, or the history begins later.
+        NotFoundError: it did not exist then, or the history begins later.
     """
     (start,) = connection.execute("SELECT min(at) FROM change").fetchone()
     if start is None or at < start:
@@ -188,13 +188,13 @@ def record_at(connection: sqlite3.Connection, type_: str, name: str, at: str) ->
         raise NotFoundError(f"the history of this database {begins}", "ask for a later day")
     row = connection.execute(
         "SELECT r.before, c.id, c.at FROM change_record r JOIN change c ON c.id = r.change"
-        " WHERE r.type = ? AND r.name = ? AND c.at > ? ORDER BY c.id LIMIT 1",
-        [type_, name, at],
+        " WHERE r.type = 'event' AND r.name = ? AND c.at > ? ORDER BY c.id LIMIT 1",
+        [id_, at],
     ).fetchone()
-    text: str | None = row[0] if row else current(connection, type_, name)
+    text: str | None = row[0] if row else current(connection, "event", id_)
     if text is None:
-        hint = f"change {row[1]} added it at {row[2]}" if row else f"`scamcli show {name} --history` says why"
-        raise NotFoundError(f"{name!r} did not exist at {at}", hint)
+        hint = f"change {row[1]} added it at {row[2]}" if row else f"`scamcli show {id_} --history` says why"
+        raise NotFoundError(f"{id_!r} did not exist at {at}", hint)
     return text
 
 

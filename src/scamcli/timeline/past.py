@@ -28,7 +28,7 @@ class Past(Session):
         at = history.parse_moment(date)
         with self._asking():
             found = history.event_id(self._connection, id_, self._masker)
-            text = history.record_at(self._connection, "event", found, at)
+            text = history.event_at(self._connection, found, at)
         return search.whole_event(text, self._masker)
 
     def log(self, before: int | None = None) -> Iterator[ChangeRow]:

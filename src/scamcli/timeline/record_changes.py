@@ -31,13 +31,7 @@ _CASELESS = frozenset({"countries", "nationalities", "tags"})
 
 
 class EventChange(NamedTuple):
-    """What to change in an event.
-
-    Attributes:
-        values: new values of keys.
-        add: entries to add to lists, by list.
-        remove: names of entries to take out of lists, by list.
-    """
+    """New values of keys of an event, and by list, entries to add and names of entries to remove."""
 
     values: Mapping[str, object]
     add: Mapping[str, Iterable[object]]
@@ -49,12 +43,7 @@ def replace_record(
 ) -> Saved:
     """Replace the keys that a record gives. It must have all that its type requires.
 
-    Args:
-        writer: in its transaction.
-        name: id of an event or the beginning of one, or the name of an actor, site or metric.
-        record: without a ``type``, it is of whatever has its ``name``, otherwise an event.
-        expect: digest of the record that was read; by default the ``digest`` in the record, as ``show`` gives it.
-        force: keep an event despite its faults.
+    By default, ``expect`` is the ``digest`` in the record, as ``show`` gives it.
     """
     type_ = _type_of(writer, record)
     given = record.get("digest")

@@ -44,21 +44,11 @@ class ChangeInfo(TypedDict, total=False):
 
 
 class Session:
-    """One database file: a connection for reading, and one transaction for each write.
-
-    Args:
-        path: database file. By default ``$SCAMCLI_DB``, then the timeline in the user's data folder, which is created
-            with the shipped data on first use.
-        include_protected: show the names of protected actors.
-        create: let the first write create a named file that does not exist.
+    """One database file: a connection for reading, and one transaction for each write. Arguments are of ``Timeline``.
 
     Attributes:
         path: the database file.
         notes: notices about the last calls, such as which name was assumed. Masked.
-
-    Raises:
-        DatabaseError: a named file does not exist, is not a timeline, or cannot be opened. With ``create`` this is
-            checked on the first use instead.
     """
 
     def __init__(
@@ -69,7 +59,7 @@ class Session:
         self._create = create
         self._named = named_path(path)
         self.path = self._named or default_path()
-        if not create:
+        if not create:  # otherwise the file is opened, and errors are raised, on first use
             _ = self._masker
 
     def __enter__(self) -> Self:
@@ -174,11 +164,9 @@ def event_id(writer: Transaction, text: str) -> str:
 
 
 def notes_of(writer: Transaction, *, is_kept: bool = True) -> tuple[str, ...]:
-    """Return the notices about a write: warnings first, then the names that are new. Masked.
+    """Return the notices about a write that has ended: warnings first, then the names that are new. Masked.
 
-    Args:
-        writer: of a transaction that has ended.
-        is_kept: whether the change was committed, so that the history can list it.
+    ``is_kept`` tells whether it was committed, so that the history can list it.
     """
     notes = [writer.shown(warning) for warning in writer.changes.warnings]
     new = writer.changes.new

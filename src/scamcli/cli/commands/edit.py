@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from scamcli.cli import complete, editor, grammar, template
+from scamcli.cli import editor, grammar, template
 from scamcli.cli.app import command
 from scamcli.cli.event_flags import FLAGS, EventFlags, read_stdin
-from scamcli.cli.options import TARGET, WRITE_OPTIONS, Target, WriteOptions, takes
+from scamcli.cli.options import TARGET, WRITE_OPTIONS, Target, WriteOptions, event_argument, takes
 from scamcli.cli.output import print_line, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.timeline import Timeline
@@ -22,12 +22,7 @@ def edit(
     options: WriteOptions,
     target: Target,
     id_: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID",
-            help="Id of the event or the beginning of one; or the name of an actor or site.",
-            autocompletion=complete.events,
-        ),
+        str, event_argument(about="Id of the event or the beginning of one; or the name of an actor or site.")
     ],
     stdin: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads the whole record from stdin.")] = None,
     remove: Annotated[

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from scamcli.cli import complete
 from scamcli.cli.app import command
-from scamcli.cli.options import LARGEST_CHANGE, OUTPUT, takes
+from scamcli.cli.options import LARGEST_CHANGE, OUTPUT, event_argument, name_option, takes
 from scamcli.cli.output import Output, print_page, say, say_notes
 from scamcli.cli.record_history import print_history
 from scamcli.errors import WrongUsageError
@@ -24,20 +23,9 @@ COLUMNS = ("change", "at", "by", "command", "what", "reason")
 @takes(output=OUTPUT)
 def log(
     output: Output,
-    id_: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[ID]", help="Only changes of this event, even if it was removed.", autocompletion=complete.events
-        ),
-    ] = None,
-    actor: Annotated[
-        str | None,
-        typer.Option("--actor", metavar="NAME", help="Only changes of this actor.", autocompletion=complete.actors),
-    ] = None,
-    site: Annotated[
-        str | None,
-        typer.Option("--site", metavar="NAME", help="Only changes of this site.", autocompletion=complete.sites),
-    ] = None,
+    id_: Annotated[str | None, event_argument("[ID]", "Only changes of this event, even if it was removed.")] = None,
+    actor: Annotated[str | None, name_option("actor", "Only changes of this actor.")] = None,
+    site: Annotated[str | None, name_option("site", "Only changes of this site.")] = None,
     change: Annotated[
         int | None,
         typer.Option("--change", metavar="N", max=LARGEST_CHANGE, help="List every record that change N touched."),

@@ -8,7 +8,7 @@ import typer
 
 from scamcli.cli import complete
 from scamcli.cli.app import command
-from scamcli.cli.options import PROTECTED, TARGET, Group, Target, takes
+from scamcli.cli.options import PROTECTED, TARGET, Group, Target, event_argument, name_option, takes
 from scamcli.cli.output import print_line, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.records import canonical
@@ -20,27 +20,16 @@ from scamcli.timeline import Timeline
 def remove(
     target: Target,
     include_protected: bool,
-    id_: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[ID]", help="Id of the event, or the beginning of one.", autocompletion=complete.events
-        ),
-    ] = None,
-    actor: Annotated[
-        str | None,
-        typer.Option("--actor", metavar="NAME", help="Actor that nothing refers to.", autocompletion=complete.actors),
-    ] = None,
-    site: Annotated[
-        str | None,
-        typer.Option("--site", metavar="NAME", help="Site that nothing refers to.", autocompletion=complete.sites),
-    ] = None,
+    id_: Annotated[str | None, event_argument("[ID]")] = None,
+    actor: Annotated[str | None, name_option("actor", "Actor that nothing refers to.")] = None,
+    site: Annotated[str | None, name_option("site", "Site that nothing refers to.")] = None,
     same_as: Annotated[
         str | None,
         typer.Option(
             "--same-as",
             metavar="ID",
-            help="Event that reports the same: it takes the sources over, and the removed id leads to it.",
             autocompletion=complete.events,
+            help="Event that reports the same: it takes the sources over, and the removed id leads to it.",
         ),
     ] = None,
 ) -> None:

@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scamcli.cli import complete, editor
+from scamcli.cli import editor
 from scamcli.cli.app import command, command_group
-from scamcli.cli.options import CHANGE_INFO, OUTPUT, TARGET, WRITE_OPTIONS, ChangeInfo, Target, WriteOptions, takes
+from scamcli.cli.options import (
+    CHANGE_INFO,
+    OUTPUT,
+    TARGET,
+    WRITE_OPTIONS,
+    ChangeInfo,
+    Target,
+    WriteOptions,
+    event_argument,
+    takes,
+)  # fmt: skip
 from scamcli.cli.output import Output, print_line, print_page, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
@@ -26,10 +36,7 @@ COLUMNS = ("date", "kind", "title", "unread", "same_as", "id")
 
 GROUP = command_group("review")
 
-Ids = Annotated[
-    list[str],
-    typer.Argument(metavar="ID...", help="Id of a draft, or the beginning of one.", autocompletion=complete.events),
-]
+Ids = Annotated[list[str], event_argument("ID...", "Id of a draft, or the beginning of one.")]
 
 
 @GROUP.callback(invoke_without_command=True)
@@ -98,10 +105,8 @@ def reject(target: Target, ids: Ids) -> None:
 @takes(target=TARGET)
 def merge(
     target: Target,
-    id_: Annotated[str, typer.Argument(metavar="ID", help="The draft.", autocompletion=complete.events)],
-    into: Annotated[
-        str, typer.Argument(metavar="INTO", help="The event that reports the same.", autocompletion=complete.events)
-    ],
+    id_: Annotated[str, event_argument("ID", "The draft.")],
+    into: Annotated[str, event_argument("INTO", "The event that reports the same.")],
 ) -> None:
     """Merge a draft into an event that reports the same.
 
@@ -118,11 +123,7 @@ def _print(timeline: Timeline, decided: Decided) -> None:
 
 
 def _require_no_options(context: typer.Context, word: str) -> None:
-    """Require that no option comes before the subcommand, where it would have no effect.
-
-    Raises:
-        WrongUsageError: one does.
-    """
+    """Require that no option comes before the subcommand, where it would have no effect."""
     for parameter in context.command.params:
         if parameter.name and str(context.get_parameter_source(parameter.name)).endswith("COMMANDLINE"):
             hint = f"`scamcli review {word} --help` lists its options"

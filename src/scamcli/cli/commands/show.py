@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from scamcli.cli import complete
 from scamcli.cli.app import command
-from scamcli.cli.options import OUTPUT, takes
+from scamcli.cli.options import OUTPUT, event_argument, takes
 from scamcli.cli.output import Output, print_drawn, print_result, print_text, say, say_notes
 from scamcli.cli.record_history import print_history
 from scamcli.errors import WrongUsageError
@@ -26,10 +25,7 @@ PASSAGE_COLUMNS = ("passage", "outlet", "title", "published", "url", "unread")
 @takes(output=OUTPUT)
 def show(
     output: Output,
-    id_: Annotated[
-        str,
-        typer.Argument(metavar="ID", help="Id of the event, or the beginning of one.", autocompletion=complete.events),
-    ],
+    id_: Annotated[str, event_argument()],
     at: Annotated[
         str | None,
         typer.Option("--at", metavar="DATE", help="Show it as it was at the end of that day (UTC), or at that time."),
