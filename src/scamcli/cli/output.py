@@ -184,9 +184,7 @@ def print_result(result: Result, output: Output) -> None:
 
 
 def _write(result: Result, output: Output, out: TextIO) -> None:
-    if output.fields:
-        result = _with_fields(result, output.fields)
-    formats.write(result, chosen(output), out)
+    formats.write(_with_fields(result, output.fields) if output.fields else result, chosen(output), out)
 
 
 def _with_fields(result: Result, fields: tuple[str, ...]) -> Result:
@@ -202,13 +200,7 @@ def _with_fields(result: Result, fields: tuple[str, ...]) -> Result:
 
 
 class Printed(NamedTuple):
-    """How much of a list was printed.
-
-    Attributes:
-        rows: How many rows.
-        last: The last of them.
-        more: Whether there are more rows.
-    """
+    """How much of a list was printed: the number of rows, the last of them, and whether there are more."""
 
     rows: int
     last: Mapping[str, object] | None

@@ -26,6 +26,8 @@ TABULAR = ("csv", "tsv")
 
 ROWS = ("events", "figures")
 
+_STRICT_HINT = "Nothing was written. Leave out --strict, or use jsonl."
+
 
 class Exported(NamedTuple):
     """What an export did.
@@ -76,10 +78,9 @@ class Exports(Session):
             NotFoundError: the query names somebody whom nobody knows.
         """
         from scamcli.exchange.exporters.dump import ExportOptions, Losses, LossRecorder
-        from scamcli.exchange.exporters.registry import load_writer
 
         chosen, losses, before = _format(format_, rows, target), Losses(), len(self.notes)
-        write, options = load_writer(chosen), ExportOptions(rows, self._include_protected)
+        write, options = chosen.load_writer(), ExportOptions(rows, self._include_protected)
         is_whole = format_ == "jsonl" and query == EVERYTHING
         with self.dump(None if is_whole else query) as dump:
             recorder = LossRecorder(dump, chosen.keys, losses, progress)
@@ -88,8 +89,7 @@ class Exports(Session):
                 write(recorder, out, losses, options)
                 recorder.finish()
                 if losses and strict:
-                    hint = "Nothing was written. Leave out --strict, or use jsonl."
-                    raise WrongUsageError(f"{format_} cannot hold {losses}.", hint)
+                    raise WrongUsageError(f"{format_} cannot hold {losses}.", _STRICT_HINT)
 
             self._write(chosen.shape, target, write_all, is_strict=strict)
         drafts = 0 if is_whole or query.drafts else self._count_drafts(query)

@@ -11,7 +11,7 @@ from scamcli.cli.options import OUTPUT, Group, takes
 from scamcli.cli.output import Output, print_page, print_text, say
 from scamcli.cli.progress import Progress
 from scamcli.output.formats import Result
-from scamcli.output.text import change_text, merge_text
+from scamcli.output.text import change_text
 from scamcli.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def diff(
 
     if output.format is None and not output.fields:
         for row in counted():
-            print_text(merge_text.difference(row))
+            print_text(change_text.difference(row))
     else:
         print_page(Result(counted(), COLUMNS, keys=KEYS), output)
     found = ", ".join(f"{number:,} {action}" for action, number in counts.items() if number)

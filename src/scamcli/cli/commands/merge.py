@@ -13,7 +13,7 @@ from scamcli.cli.output import Output, ask, print_page, print_text, say
 from scamcli.cli.progress import Progress
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
-from scamcli.output.text import merge_text
+from scamcli.output.text import change_text
 from scamcli.output.text.words import plural
 from scamcli.timeline import Timeline
 from scamcli.timeline.merges import POLICIES, ConflictError, Merged
@@ -75,7 +75,7 @@ def merge(
             raise
     if _is_text(output):
         for row in done.differences:
-            print_text(merge_text.difference(dict(row)))
+            print_text(change_text.difference(dict(row)))
     if not (asks and _is_text(output)):  # they were shown when they were asked about
         _print_conflicts(done.conflicts, output)
     say(*done.notes, _summary(done, dry_run=dry_run))
@@ -102,7 +102,7 @@ def _is_text(output: Output) -> bool:
 def _print_conflicts(conflicts: Sequence[ConflictDict], output: Output) -> None:
     if _is_text(output):
         for conflict in conflicts:
-            print_text(merge_text.conflict(dict(conflict)))
+            print_text(change_text.conflict(dict(conflict)))
     else:
         print_page(Result([dict(conflict) for conflict in conflicts], KEYS, keys=KEYS), output)
 
@@ -128,7 +128,7 @@ def _ask_about_each() -> Decide:
         nonlocal all_the_rest
         if all_the_rest is not None:
             return all_the_rest
-        print_text(f"\n{merge_text.conflict(dict(conflict))}")
+        print_text(f"\n{change_text.conflict(dict(conflict))}")
         while True:
             answer = ask(QUESTION)
             letter = "q" if answer is None else answer.lower()[:1]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from scamcli.exchange.exporters import date_parts
 from scamcli.output.escaping import is_web_address, one_line
@@ -26,22 +26,18 @@ MAX_EVENTS = 100
 Identity = tuple[str, str | None, str | None, str | None, str | None]
 
 
-class _Item:
+class _Item(NamedTuple):
     """A source, and the events that name it."""
 
-    def __init__(self, source: SourceDict) -> None:
-        self.source = source.copy()
-        self.events: list[str] = []
+    source: SourceDict
+    events: list[str]
 
     def add(self, event: str, source: SourceDict, losses: Losses) -> None:
         """Add an event that names the source, with the passage that it cites."""
-        mine = self.source
-        if source["archived"] not in {None, mine["archived"] or source["archived"]}:
-            losses.add("another `archived` of the same source")
-        if source["accessed"] not in {None, mine["accessed"] or source["accessed"]}:
-            losses.add("another `accessed` of the same source")
-        mine["archived"] = mine["archived"] or source["archived"]
-        mine["accessed"] = mine["accessed"] or source["accessed"]
+        for key in ("archived", "accessed"):
+            self.source[key] = self.source[key] or source[key]
+            if source[key] not in {None, self.source[key]}:
+                losses.add(f"another `{key}` of the same source")
         if len(self.events) < MAX_EVENTS:
             self.events.append(f"{event} ({source['passage']})" if source["passage"] else event)
         else:
@@ -61,7 +57,7 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
         if not event["sources"]:
             losses.add("events without a source")
         for source in event["sources"]:
-            items.setdefault(identity(source), _Item(source)).add(event["id"], source, losses)
+            items.setdefault(identity(source), _Item(source.copy(), [])).add(event["id"], source, losses)
     out.write("[")
     separator = "\n"
     for item in items.values():
@@ -72,24 +68,15 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
 
 def _csl(item: _Item, media: set[str]) -> JsonObject:
     source = item.source
+    address = source["url"] if is_web_address(source["url"]) else None
+    type_ = "article-newspaper" if source["outlet"] in media else "document"
     fields: JsonObject = {
-        "id": _id(source),
-        "type": _type(source, media),
-        "title": source["title"],
-        "container-title": source["outlet"],
-        "issued": source["published"] and _date(source["published"]),
-        "accessed": source["accessed"] and _date(source["accessed"]),
-        "URL": source["url"] if is_web_address(source["url"]) else None,
-        "archive_location": source["archived"],
-        "note": one_line(". ".join(_notes(item))),
-    }
+        "id": _id(source), "type": "webpage" if address else type_, "title": source["title"],
+        "container-title": source["outlet"], "issued": source["published"] and _date(source["published"]),
+        "accessed": source["accessed"] and _date(source["accessed"]), "URL": address,
+        "archive_location": source["archived"], "note": ". ".join(_notes(item)),
+    }  # fmt: skip
     return {key: one_line(value) if isinstance(value, str) else value for key, value in fields.items() if value}
-
-
-def _type(source: SourceDict, media: set[str]) -> str:
-    if is_web_address(source["url"]):
-        return "webpage"
-    return "article-newspaper" if source["outlet"] in media else "document"
 
 
 def _notes(item: _Item) -> Iterator[str]:

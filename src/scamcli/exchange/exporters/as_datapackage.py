@@ -31,7 +31,7 @@ def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> N
     with ExitStack() as files:
         write_row = {
             table.name: csv_row_writer(
-                table, files.enter_context((folder / _file(table)).open("w", encoding="utf-8", newline="\n"))
+                table, files.enter_context((folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="\n"))
             )
             for table in TABLES
         }
@@ -61,36 +61,19 @@ def descriptor(sentence: str, outlets: list[str]) -> JsonObject:
     return described | ({"sources": [{"title": outlet} for outlet in outlets]} if outlets else {})
 
 
-def _file(table: Table) -> str:
-    return f"{table.name}.csv"
-
-
 def _resource(table: Table) -> JsonObject:
-    return {
-        "profile": "tabular-data-resource",
-        "name": table.name,
-        "description": table.about,
-        "path": _file(table),
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "schema": _schema(table),
-    }
-
-
-def _schema(table: Table) -> JsonObject:
     schema: JsonObject = {"fields": [_field(table, column) for column in table.columns], "primaryKey": list(table.key)}
     if table.type == "figure":
         schema["foreignKeys"] = [{"fields": "event", "reference": {"resource": "events", "fields": "id"}}]
-    return schema
+    return {
+        "profile": "tabular-data-resource", "name": table.name, "description": table.about,
+        "path": f"{table.name}.csv", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "schema": schema,
+    }  # fmt: skip
 
 
 def _field(table: Table, column: Column) -> JsonObject:
-    field: JsonObject = {
-        "name": column.name,
-        "type": _TYPES.get(column.kind, "string"),
-        "description": column.about,
-    }
+    type_ = _TYPES.get(column.kind, "string")
+    field: JsonObject = {"name": column.name, "type": type_, "description": column.about}
     constraints: JsonObject = {"required": True} if column.needed else {}
     if column.words:
         constraints["enum"] = list(column.words)

@@ -57,12 +57,7 @@ def _type(column: Column) -> pa.DataType:
 
 
 class _File:
-    """A file that is written row by row in bounded memory.
-
-    Args:
-        folder: where to make it.
-        table: what it holds.
-    """
+    """A file with a table that is written row by row in bounded memory."""
 
     def __init__(self, folder: Path, table: Table) -> None:
         from pyarrow.parquet import ParquetWriter

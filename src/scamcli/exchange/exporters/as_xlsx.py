@@ -57,12 +57,7 @@ def write(dump: Dump, path: Path, losses: Losses, options: ExportOptions) -> Non
 
 
 class _Sheet:
-    """A sheet that is written row by row.
-
-    Args:
-        book: the workbook to make it in.
-        table: what it holds.
-    """
+    """A sheet of a workbook that is written row by row."""
 
     def __init__(self, book: Workbook, table: Table) -> None:
         from openpyxl.cell import WriteOnlyCell
@@ -109,7 +104,10 @@ class _Sheet:
     def _cell(self, number: int, cell: Cell, row: list[Cell]) -> SheetCell | Cell:
         column = self._table.columns[number]
         if column.kind is Kind.DAY and isinstance(cell, int):
-            return self._day_cell(cell)
+            if cell < _FIRST_DAY:
+                return _as_text(self._text, dates.iso(cell))
+            self._day.value = date.fromisoformat(dates.iso(cell))
+            return self._day
         if isinstance(cell, float) and float(f"{cell:.16g}") != cell:
             cell = text_of(cell)  # openpyxl writes sixteen digits, and this number needs seventeen
         if not isinstance(cell, str):
@@ -122,12 +120,6 @@ class _Sheet:
             )
             raise DataError(message, "Use csv, datapackage or parquet, which hold texts of any length.")
         return _as_text(self._text, cell)
-
-    def _day_cell(self, day: int) -> SheetCell:
-        if day < _FIRST_DAY:
-            return _as_text(self._text, dates.iso(day))
-        self._day.value = date.fromisoformat(dates.iso(day))
-        return self._day
 
 
 def _as_text(cell: SheetCell, text: str) -> SheetCell:

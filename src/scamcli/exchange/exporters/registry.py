@@ -29,6 +29,19 @@ class ExportFormat(NamedTuple):
     shape: Shape = Shape.TEXT
     library: str = ""
 
+    def load_writer(self) -> Writer:
+        """Return the function that writes the format.
+
+        Raises:
+            WrongUsageError: its library is not installed; the hint says how to install it.
+        """
+        if self.library and find_spec(self.library) is None:
+            hint = f"Install it: pip install 'scamcli[{self.name}]'"
+            raise WrongUsageError(f"The format {self.name} needs {self.library}, which is not installed.", hint)
+        module, _, function = self.writer.partition(":")
+        writer: Writer = getattr(import_module(f"{__package__}.{module}"), function)
+        return writer
+
 
 _CONTENT = tomllib.loads(Path(__file__).with_name("formats.toml").read_text(encoding="utf-8"))
 
@@ -39,17 +52,3 @@ EXPORT_FORMATS = {
     for entry in _CONTENT["formats"]
 }
 """Every format by its name."""
-
-
-def load_writer(format_: ExportFormat) -> Writer:
-    """Return the function that writes a format.
-
-    Raises:
-        WrongUsageError: its library is not installed; the hint says how to install it.
-    """
-    if format_.library and find_spec(format_.library) is None:
-        hint = f"Install it: pip install 'scamcli[{format_.name}]'"
-        raise WrongUsageError(f"The format {format_.name} needs {format_.library}, which is not installed.", hint)
-    module, _, function = format_.writer.partition(":")
-    writer: Writer = getattr(import_module(f"{__package__}.{module}"), function)
-    return writer

@@ -1,4 +1,4 @@
-"""The history as text: a change in a sentence, and what it changed in a record, value by value."""
+"""Changes as text: of the history, of one record value by value, and between two timelines."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MAX_VALUE = 160
 """Characters of a value that are shown; the record has the rest."""
+
+_SIDES = (("base", "was"), ("ours", "here"), ("theirs", "there"))
 
 
 def summary(change: Row) -> str:
@@ -44,6 +46,27 @@ def version(change: Row) -> str:
 def differences(rows: Iterable[Row]) -> str:
     """Return a line for each value that differs between two versions of a record."""
     return "\n".join(words.wrap(line, "    ", "  ") for line in _differences(rows))
+
+
+def conflict(row: Row) -> str:
+    """Return a conflict: the record and the key, with the value before, the value here and the value there."""
+    name = f"{row['type']} {row['record']}"
+    if row["key"] is None:
+        where = "here" if row["ours"] is None else "there"
+        return words.wrap(f"{name}: removed {where}, and changed on the other side", "  ", "")
+    lines = [words.wrap(f"{name}: {row['key']}", "  ", "")]
+    for key, label in _SIDES:
+        if key != "base" or row["base"] not in (None, []):
+            lines.append(words.wrap(f"  {label:<6} {value(row[key])}", " " * 9, ""))
+    return "\n".join(lines)
+
+
+def difference(row: Row) -> str:
+    """Return a record that was added, changed or removed, with a line for each value that differs."""
+    head = words.wrap(f"{row['action']} {row['type']} {row['record']}", "  ", "")
+    if row["action"] == "changed" and not row["differences"]:
+        return f"{head}\n  in names that are masked"
+    return "\n".join(filter(None, (head, differences(row["differences"]))))
 
 
 def value(found: object) -> str:

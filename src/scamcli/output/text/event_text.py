@@ -8,7 +8,7 @@ from scamcli.output import phrases
 from scamcli.output.text import words
 
 if TYPE_CHECKING:
-    from scamcli.records.types import FigureDict, HitDict, LinkDict, PlaceDict, SourceDict, WholeEventDict
+    from scamcli.records.types import FigureDict, HitDict, SourceDict, WholeEventDict
 
 
 def entry(event: HitDict) -> str:
@@ -31,7 +31,9 @@ def whole(event: WholeEventDict) -> str:
         "kind": event["kind"] + (" (draft)" if event["status"] == "draft" else ""),
         "actors": "; ".join(f"{participant['name']} ({participant['role']})" for participant in event["actors"]),
         "provinces": "; ".join(event["provinces"]),
-        "places": "; ".join(map(_place, event["places"])),
+        "places": "; ".join(
+            ", ".join(filter(None, (place["name"], place["admin1"], place["country"]))) for place in event["places"]
+        ),
         "sites": "; ".join(event["sites"]),
         "countries": ", ".join(event["countries"]),
         "nationality": "; ".join(event["nationalities"]),
@@ -44,7 +46,7 @@ def whole(event: WholeEventDict) -> str:
     sections = (
         ("figures", map(_figure, event["figures"])),
         ("sources", map(_source, event["sources"])),
-        ("links", map(_link, event["links"])),
+        ("links", (words.wrap_labelled("  ", phrases.link(link), 4) for link in event["links"])),
     )
     for heading, items in sections:
         section = list(items)
@@ -52,10 +54,6 @@ def whole(event: WholeEventDict) -> str:
     if event["note"]:
         lines += ["", words.wrap_labelled("note", event["note"])]
     return "\n".join([*lines, "", words.wrap_labelled("digest", event["digest"])])
-
-
-def _place(place: PlaceDict) -> str:
-    return ", ".join(filter(None, (place["name"], place["admin1"], place["country"])))
 
 
 def _figure(figure: FigureDict) -> str:
@@ -67,7 +65,3 @@ def _source(source: SourceDict) -> str:
     passage = f"passage “{source['passage']}”" if source["passage"] else None
     details = (source["title"], source["published"], passage, source["url"], source["archived"])
     return words.wrap_labelled("  ", "; ".join([phrases.outlet(source), *filter(None, details)]), 4)
-
-
-def _link(link: LinkDict) -> str:
-    return words.wrap_labelled("  ", phrases.link(link), 4)

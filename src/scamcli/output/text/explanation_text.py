@@ -8,8 +8,6 @@ from scamcli.figures import Bounds, render_bounds
 from scamcli.output.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from scamcli.output.text import Row
 
 COUNTED = frozenset({"largest", "added", "split"})
@@ -21,14 +19,12 @@ def cell(row: Row, label: str) -> str:
     head = f"{label}: {render_bounds(Bounds(row['low'], row['best'], row['high']))}"
     if row["implied"]:
         head += f", implied {render_bounds(Bounds(row['implied']['low'], None, row['implied']['high']))}"
-    return "\n".join([head, *_lines(row["explain"])])
-
-
-def _lines(entries: Iterable[Row]) -> Iterator[str]:
-    for entry in entries:
+    lines = [head]
+    for entry in row["explain"]:
         mark = "+" if entry["entered"] in COUNTED else "-"
-        yield words.wrap(_figure(entry), "    ", f"  {mark} ")
-        yield words.wrap(f"{entry['how']} [{entry['event']}]", "    ")
+        lines.append(words.wrap(_figure(entry), "    ", f"  {mark} "))
+        lines.append(words.wrap(f"{entry['how']} [{entry['event']}]", "    "))
+    return "\n".join(lines)
 
 
 def _figure(entry: Row) -> str:

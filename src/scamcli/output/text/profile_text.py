@@ -29,7 +29,7 @@ def whole(profile: Row) -> str:
     for key in ("reported", "denied", "done"):
         events = profile.get(key) or []
         lines += ["", key] if events else []
-        lines += [_dated(event, _reaction(event)) for event in events]
+        lines += [_dated(event, f"{', '.join([event['kind'], *event['by']])} [{event['id']}]") for event in events]
     lines += ["", words.plural(len(profile["events"]), "event")]
     lines += [_dated(event, _event(event)) for event in profile["events"]]
     if profile.get("stated"):
@@ -45,11 +45,6 @@ def _dated(row: Row, text: str) -> str:
 def _event(event: Row) -> str:
     roles = f" ({', '.join(event['roles'])})" if event["roles"] else ""
     return f"{event['title']}{roles} [{event['id']}]"
-
-
-def _reaction(event: Row) -> str:
-    by = f", {', '.join(event['by'])}" if event["by"] else ""
-    return f"{event['kind']}{by} [{event['id']}]"
 
 
 def _owner(owner: Row) -> str:

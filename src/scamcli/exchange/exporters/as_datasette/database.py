@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
-    from scamcli.records.types import ActorDict, EventDict, FigureDict, JsonObject
+    from scamcli.records.types import ActorDict, EventDict
 
 NAME = "timeline"
 """The name of the database, which is part of every address that Datasette serves."""
@@ -35,10 +35,8 @@ NAME = "timeline"
 BATCH = 2000
 """Rows of a table that are written at once."""
 
-TYPES = {
-    "whole number": int,
-    "number": int,
-}  # INTEGER affinity keeps a fraction as it is, and never turns 201 into 201.0
+_NUMBERS = frozenset({"number", "whole number"})
+"""Kinds of columns of INTEGER affinity, which keeps a fraction as it is, and never turns 201 into 201.0."""
 
 
 def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> None:
@@ -62,12 +60,7 @@ def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> N
 
 
 class _Copy:
-    """The database while it is filled.
-
-    Args:
-        database: an empty one.
-        losses: where to count drafts and masked details.
-    """
+    """The database while it is filled. Drafts and masked details are counted as lost."""
 
     def __init__(self, database: Database, losses: Losses) -> None:
         self._database = database
@@ -82,7 +75,9 @@ class _Copy:
         self._database.conn.execute("PRAGMA journal_mode = OFF")  # a failed export is discarded with its folder
         self._database.conn.execute("PRAGMA synchronous = OFF")
         for table in TABLES.values():
-            self._create(table)
+            columns = {column.name: int if column.kind in _NUMBERS else str for column in table.columns}
+            references = [(column.name, column.references) for column in table.columns if column.references]
+            self._database.table(table.name).create(columns, pk=table.columns[0].name, foreign_keys=references)
         self._entities(dump)
         for event in dump.events():
             if event["status"] == "draft":
@@ -92,11 +87,6 @@ class _Copy:
         for table in TABLES.values():
             self._flush(table)
         self._finish()
-
-    def _create(self, table: Table) -> None:
-        columns = {column.name: TYPES.get(column.kind, str) for column in table.columns}
-        references = [(column.name, column.references) for column in table.columns if column.references]
-        self._database.table(table.name).create(columns, pk=table.columns[0].name, foreign_keys=references)
 
     def _entities(self, dump: Dump) -> None:
         for built_in in METRICS.values():
@@ -144,22 +134,17 @@ class _Copy:
             self._add("event_sites", {**of_event, "site": site})
         for figure in event["figures"]:
             self._release(figure["stated_by"])
-            self._add("figures", {**figure, **of_event, **self._figure(figure)})
+            split = figure["split"] or {"by": None, "complete": None}
+            unit = figure["unit"] or self._units.get(figure["metric"])
+            words = {"in_words": phrases.figure_line(figure), "unit": unit}
+            of_split = {"split_by": split["by"], "split_complete": split["complete"]}
+            self._add("figures", {**figure, **of_event, **words, **of_split})
         original = originals(event["sources"])
         for source in event["sources"]:
             self._release(source["outlet"], source["via"])
             self._add("sources", {**source, **of_event, "original": source in original})
         for link in event["links"]:
             self._add("links", {**link, **of_event, "to_event": link["event"]})
-
-    def _figure(self, figure: FigureDict) -> JsonObject:
-        split = figure["split"] or {"by": None, "complete": None}
-        return {
-            "in_words": phrases.figure_line(figure),
-            "unit": figure["unit"] or self._units.get(figure["metric"]),
-            "split_by": split["by"],
-            "split_complete": split["complete"],
-        }
 
     def _add(self, name: str, record: Mapping[str, object]) -> None:
         table = TABLES[name]
@@ -179,9 +164,11 @@ class _Copy:
             self._database.table(table.name).insert_all([[column.name for column in table.columns], *rows])
 
     def _finish(self) -> None:
-        """Make indexes and views, compact the file, and then index the words.
+        """Make indexes and views, compact the file, and then index the words of events and the names in them.
 
-        The word index comes last because it refers to rows by their rowids, which VACUUM may change.
+        The word index comes last because it refers to rows by their rowids, which VACUUM may change. It holds
+        trigrams, because Khmer, Thai and Chinese do not separate words by spaces, and does not store the texts.
+        Invisible characters are removed, so that they do not keep a word from being found.
         """
         for table in TABLES.values():
             for columns in table.indexes:
@@ -190,19 +177,7 @@ class _Copy:
         for name, view in metadata.VIEWS.items():
             self._database.create_view(name, view.sql)
         self._database.vacuum()
-        self._index_words()
-
-    def _index_words(self) -> None:
-        """Index the words of events, and the names in them.
-
-        The index holds trigrams, because Khmer, Thai and Chinese do not separate words by spaces. It does not store the
-        texts. Invisible characters are removed, so that they do not keep a word from being found.
-        """
-        self._database.conn.create_function("clean", 1, _clean, deterministic=True)
+        self._database.conn.create_function("clean", 1, lambda text: text and scripts.clean(text), deterministic=True)
         self._database.conn.execute(metadata.CREATE_SEARCH)
         self._database.conn.execute(metadata.FILL_SEARCH)
         self._database.conn.commit()
-
-
-def _clean(text: str | None) -> str | None:
-    return text and scripts.clean(text)

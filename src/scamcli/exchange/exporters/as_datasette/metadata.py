@@ -11,15 +11,7 @@ if TYPE_CHECKING:
 
 
 class Column(NamedTuple):
-    """A column of a table.
-
-    Attributes:
-        name: in SQL.
-        description: what it holds.
-        kind: ``text``, ``list``, ``number`` or ``whole number``.
-        references: the table whose key it holds.
-        key: the key of the record that its values come from, if that is not its name.
-    """
+    """A column of a table, as the head of ``contents.toml`` describes it."""
 
     name: str
     description: str
@@ -29,18 +21,7 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table.
-
-    Attributes:
-        name: in SQL.
-        description: what a row is.
-        columns: in order; the first is the key.
-        label: the column that stands for a row where another row refers to it.
-        facets: columns whose values are counted beside the rows.
-        sort: the column by which rows are sorted.
-        sort_desc: the same, largest first.
-        indexes: in addition to those of references.
-    """
+    """A table, as the head of ``contents.toml`` describes it."""
 
     name: str
     description: str
@@ -82,7 +63,7 @@ FILL_SEARCH: str = _CONTENTS["search"]["fill"]
 SEARCH = "events_fts"
 """The full-text index of events."""
 
-PART = "This export is a part of a timeline: answers, disputes and anything else outside of it are not included."
+PART: str = _CONTENTS["part"]["of_views"]
 """What each view and query says if the export was filtered."""
 
 
@@ -91,33 +72,19 @@ def metadata(database: str, *, is_part: bool) -> JsonObject:
 
     Args:
         database: its name, the file without its ending.
-        is_part: whether the export was filtered. The filter itself is not named, since it can hold a protected name.
+        is_part: whether the export was filtered.
     """
-    about = (
-        "A timeline of human trafficking and scam compounds. Every number is what somebody stated, with its wording,"
-        " its bounds, who said it and who published it. An empty value is unknown. Figures can count the same people,"
-        " so they do not add up. Being named, accused, or said to own something is not proof of guilt."
-    )
+    about: dict[str, str] = _CONTENTS["about"]
     part = f" {PART}" if is_part else ""
-    return {
-        "title": "Timeline",
-        "description": f"{about} This is a part of it, chosen by a query." if is_part else about,
-        "source": "named with each event",
-        "license": "not stated; quotations belong to their sources",
-        "about": "scamcli",
-        "databases": {
-            database: {
-                "tables": {
-                    **{name: _table(table) for name, table in TABLES.items()},
-                    **{name: {"description": view.description + part} for name, view in VIEWS.items()},
-                },
-                "queries": {
-                    name: query | {"description": query["description"] + part, "sql": query["sql"].strip()}
-                    for name, query in QUERIES.items()
-                },
-            }
-        },
+    if is_part:
+        about = about | {"description": f"{about['description']} {_CONTENTS['part']['of_description']}"}
+    views = {name: {"description": view.description + part} for name, view in VIEWS.items()}
+    queries = {
+        name: query | {"description": query["description"] + part, "sql": query["sql"].strip()}
+        for name, query in QUERIES.items()
     }
+    tables = {name: _table(table) for name, table in TABLES.items()}
+    return {**about, "databases": {database: {"tables": {**tables, **views}, "queries": queries}}}
 
 
 def _table(table: Table) -> JsonObject:
@@ -126,10 +93,8 @@ def _table(table: Table) -> JsonObject:
         "description": table.description,
         "columns": {column.name: column.description for column in table.columns},
         "facets": [{"array": name} if name in lists else name for name in table.facets],
-        "label_column": table.label,
-        "sort": table.sort,
-        "sort_desc": table.sort_desc,
-    }
+        "label_column": table.label, "sort": table.sort, "sort_desc": table.sort_desc,
+    }  # fmt: skip
     if table.name == "events":
         settings |= {"fts_table": SEARCH, "fts_pk": "rowid"}
     return {key: value for key, value in settings.items() if value}
