@@ -128,7 +128,6 @@ class _Terminal:
         return sys.stdout.write(text if self._tabs else text.replace("\t", r"\u0009"))
 
     def writelines(self, lines: Iterable[str]) -> None:
-        """Write several texts."""
         for line in lines:
             self.write(line)
 
@@ -260,8 +259,7 @@ def _text(result: Result, output: Output) -> str:
 
 
 class _Screen(StringIO):
-    """A text in memory that formats take for a terminal."""
+    """A text in memory, for which formats write what they write for a terminal."""
 
     def isatty(self) -> bool:
-        """Return true, so that formats write what they write for a terminal."""
         return True

@@ -11,6 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from scamcli.exchange.exporters import date_parts
+from scamcli.exchange.exporters.dump import write_array
 from scamcli.output.escaping import is_web_address, one_line
 from scamcli.records import canonical
 
@@ -58,12 +59,8 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
             losses.add("events without a source")
         for source in event["sources"]:
             items.setdefault(identity(source), _Item(source.copy(), [])).add(event["id"], source, losses)
-    out.write("[")
-    separator = "\n"
-    for item in items.values():
-        out.write(separator + canonical.line(_csl(item, media)))
-        separator = ",\n"
-    out.write("\n]\n")
+    write_array(out, (_csl(item, media) for item in items.values()))
+    out.write("\n")
 
 
 def _csl(item: _Item, media: set[str]) -> JsonObject:

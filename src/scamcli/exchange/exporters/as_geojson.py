@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from scamcli.exchange.exporters import date_parts
+from scamcli.exchange.exporters.dump import write_array
 from scamcli.language import gazetteer
 from scamcli.language.scripts import plain
 from scamcli.records import canonical
@@ -44,8 +45,12 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
     """Write one feature per line."""
     origin = gazetteer.attribution()
     credit = canonical.line({"points of provinces": origin["lat, lon"], "points of capitals": origin["capital"]})
-    out.write(f'{{"type": "FeatureCollection", "attribution": {credit}, "features": [')
-    separator = "\n"
+    out.write(f'{{"type": "FeatureCollection", "attribution": {credit}, "features": ')
+    write_array(out, _features(dump, losses))
+    out.write("}\n")
+
+
+def _features(dump: Dump, losses: Losses) -> Iterator[JsonObject]:
     for event in dump.events():
         spots = list(_spots(event)) or [Spot()]
         if not event["places"] and not event["provinces"]:
@@ -53,9 +58,7 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
         else:
             losses.add("points of places without coordinates", sum(spot.point is None for spot in spots))
         for number, spot in enumerate(spots, 1):
-            out.write(separator + canonical.line(_feature(event, spot, number, len(spots))))
-            separator = ",\n"
-    out.write("\n]}\n")
+            yield _feature(event, spot, number, len(spots))
 
 
 def _spots(event: EventDict) -> Iterator[Spot]:

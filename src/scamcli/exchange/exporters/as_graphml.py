@@ -61,19 +61,16 @@ class _Network:
         self._edges = 0
 
     def add_actor(self, actor: ActorDict) -> None:
-        """Add an actor, and the bodies that it belongs to."""
         id_ = self._node("actor", actor["name"], _without(actor, "type", "name", "member_of"))
         for body in actor["member_of"]:
             self._edge(id_, self._node("actor", body), "member_of")
 
     def add_site(self, site: SiteDict) -> None:
-        """Add a site, and its alleged owners."""
         id_ = self._node("site", site["name"], _without(site, "type", "name", "owners"))
         for owner in site["owners"]:
             self._edge(self._node("actor", owner["name"]), id_, "said_to_own", _without(owner, "name"))
 
     def add_event(self, event: EventDict) -> None:
-        """Add an event with its participants, sites and outlets."""
         start, end = date_parts.first_and_last_day(event["date"])
         attributes: JsonObject = {
             "date": event["date"],

@@ -69,7 +69,6 @@ class _File:
         self._batches: list[pa.RecordBatch] = []
 
     def append(self, row: Iterable[object]) -> None:
-        """Add a row of values."""
         self._rows.append(tuple(row))
         if len(self._rows) == BATCH:
             self._pack()
@@ -77,7 +76,6 @@ class _File:
             self._write()
 
     def close(self) -> None:
-        """Write the remaining rows and the footer."""
         self._pack()
         self._write()
         self._writer.close()

@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, TextIO
 
 from scamcli.exchange.exporters import date_parts
+from scamcli.exchange.exporters.dump import write_array
 from scamcli.output import phrases
 from scamcli.output.escaping import one_line, paragraphs
 from scamcli.records import canonical
@@ -28,12 +29,9 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
     if dump.sentence:
         title = {"text": {"headline": "Timeline", "text": f"<p>{_html(dump.sentence)}</p>"}, "autolink": False}
         out.write(f'"title": {canonical.line(title)}, ')
-    out.write('"events": [')
-    separator = "\n"
-    for event in dump.events():
-        out.write(separator + canonical.line(_slide(event)))
-        separator = ",\n"
-    out.write("\n]}\n")
+    out.write('"events": ')
+    write_array(out, map(_slide, dump.events()))
+    out.write("}\n")
 
 
 def _slide(event: EventDict) -> JsonObject:

@@ -81,7 +81,6 @@ class _Sheet:
         self._sheet.append(_as_text(heading, name) for name in table.header)
 
     def append(self, values: Iterable[object]) -> None:
-        """Write a row of values."""
         self._rows += 1
         if self._rows > MAX_ROWS:
             hint = "Use csv, datapackage or parquet, or export fewer events with a filter."
@@ -90,7 +89,6 @@ class _Sheet:
         self._sheet.append(self._cell(number, cell, row) for number, cell in enumerate(row))
 
     def finish(self) -> None:
-        """Write what follows the rows."""
         self._sheet.auto_filter.ref = f"A1:{self._last_column}{self._rows}"
         self._sheet.close()
 

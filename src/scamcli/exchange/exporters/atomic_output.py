@@ -64,15 +64,18 @@ def write_path(shape: Shape, path: Path, write: Write, *, private: bool) -> None
             with target.open("w", encoding="utf-8", newline="\n") as out:
                 write(out)
         else:
-            _require_no_database(path, target)
-            _write_file(shape, target, write, private=private)
+            _write_file(shape, path, target, write, private=private)
     except BrokenPipeError:
         return
     except OSError as error:
         raise DatabaseError(f"Cannot write {path}: {error.strerror}.", "Name another file.") from None
 
 
-def _write_file(shape: Shape, target: Path, write: Write, *, private: bool) -> None:
+def _write_file(shape: Shape, path: Path, target: Path, write: Write, *, private: bool) -> None:
+    if target.is_file():
+        with target.open("rb") as stream:  # a database may be another timeline, with its whole history
+            if stream.read(len(MAGIC)) == MAGIC:
+                raise DatabaseError(f"{path} is a database.", "Name another file.")
     with _temporary_sibling(target) as draft:
         draft.touch(0o600 if private else 0o666, exist_ok=False)  # before the first byte, so that nobody can read it
         if shape is Shape.TEXT:
@@ -107,11 +110,7 @@ def _write_folder(path: Path, target: Path, write: Write, *, private: bool) -> N
 
 
 def _require_exported_folder(path: Path, target: Path) -> None:
-    """Refuse to replace a folder that holds anything but an unchanged earlier export.
-
-    Raises:
-        DatabaseError: a file in it was added or changed.
-    """
+    """Refuse to replace a folder that holds anything but an unchanged earlier export."""
     manifest = target / MANIFEST
     exported = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
     others = sorted(_contents(target) - {*exported}) if target.is_dir() else [path.name]
@@ -124,18 +123,6 @@ def _contents(folder: Path) -> set[str]:
     """Return a line for each file and folder within a folder: its name, its size in bytes, and when it was changed."""
     found = {file.relative_to(folder): file.stat() for file in folder.rglob("*") if file.name != MANIFEST}
     return {f"{name}\t{status.st_size}\t{status.st_mtime_ns}" for name, status in found.items()}
-
-
-def _require_no_database(path: Path, target: Path) -> None:
-    """Refuse to write over a database: it may be another timeline, with its whole history.
-
-    Raises:
-        DatabaseError: the file is a SQLite database.
-    """
-    if target.is_file():
-        with target.open("rb") as stream:
-            if stream.read(len(MAGIC)) == MAGIC:
-                raise DatabaseError(f"{path} is a database.", "Name another file.")
 
 
 @contextmanager

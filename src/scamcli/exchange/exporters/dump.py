@@ -5,7 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO, TypeVar, cast
+
+from scamcli.records import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -77,6 +79,16 @@ class Dump(ABC):
         return cast("Iterator[EventDict]", self.records("event"))
 
 
+def write_array(out: TextIO, items: Iterable[Mapping[str, object]]) -> None:
+    """Write a JSON array with one item per line, each as soon as it is there."""
+    out.write("[")
+    separator = "\n"
+    for item in items:
+        out.write(separator + canonical.line(item))
+        separator = ",\n"
+    out.write("\n]")
+
+
 class Progress(Protocol):
     """Passes items through, and may show how many went by."""
 
@@ -84,24 +96,17 @@ class Progress(Protocol):
         """Yield the same items."""
 
 
-class Losses:
+class Losses(Counter[str]):
     """Counts what a format could not hold."""
-
-    def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
-
-    def __bool__(self) -> bool:
-        """Tell whether anything was lost."""
-        return bool(self._counts)
 
     def __str__(self) -> str:
         """Return what was lost, and how often, in the order in which it was first met."""
-        return ", ".join(f"{what} ({count:,})" for what, count in self._counts.items())
+        return ", ".join(f"{what} ({count:,})" for what, count in self.items())
 
     def add(self, what: str, count: int = 1) -> None:
         """Count a loss, such as ``events without a place``."""
         if count:
-            self._counts[what] += count
+            self[what] += count
 
 
 class LossRecorder(Dump):

@@ -34,7 +34,7 @@ _WRITERS = {
     Format.JSONL: ("as_json", "write_lines"),
     Format.CSV: ("delimited", "write_csv"),
     Format.TSV: ("delimited", "write_tsv"),
-    Format.MARKDOWN: ("as_markdown", "write"),
+    Format.MARKDOWN: ("delimited", "write_markdown"),
 }
 """The module and the function of each format. Only the module that a command needs is loaded."""
 

@@ -30,25 +30,15 @@ MARGIN = 2
 
 
 class _Column(NamedTuple):
-    """A column of a table.
-
-    Attributes:
-        key: of the rows.
-        heading: the text above it.
-        cells: its texts.
-        least: the width that it needs, in characters.
-        is_numeric: whether it is aligned right.
-        is_unbroken: whether its texts must stay on one line.
-        is_shortened: whether it holds prefixes of ids, and is exactly as wide as it has to be.
-    """
+    """A column of a table. Numbers are aligned right; what is unbroken stays on one line."""
 
     key: str
     heading: str
     cells: list[str]
-    least: int
+    least: int  # the width that it needs, in characters
     is_numeric: bool
     is_unbroken: bool
-    is_shortened: bool = False
+    is_shortened: bool = False  # it holds prefixes of ids, and is exactly as wide as it has to be
 
     @property
     def widest(self) -> int:

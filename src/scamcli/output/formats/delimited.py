@@ -1,11 +1,14 @@
-"""CSV for spreadsheets and tab-separated text for pipes: UTF-8, a header, and no cell that can act as a formula."""
+"""CSV for spreadsheets, tab-separated text for pipes, and tables in GitHub Flavored Markdown for notes and wikis.
+
+All are UTF-8 with a header. In the first two, no cell can act as a formula.
+"""
 
 from __future__ import annotations
 
 import csv
 from typing import TYPE_CHECKING, TextIO
 
-from scamcli.output.escaping import escape_tsv, guard_formula
+from scamcli.output.escaping import escape_markdown, escape_tsv, guard_formula
 
 if TYPE_CHECKING:
     from scamcli.output.formats.result import Result
@@ -23,3 +26,15 @@ def write_tsv(result: Result, out: TextIO) -> None:
     out.write("\t".join(result.columns) + "\n")
     for row in result.rows:
         out.write("\t".join(escape_tsv(guard_formula(cell)) for cell in result.cells(row)) + "\n")
+
+
+def write_markdown(result: Result, out: TextIO) -> None:
+    """Write the headings, a rule, and one line per row."""
+    out.write(_line([result.headings.get(key, key) for key in result.columns]))
+    out.write("|" + "|".join(" ---: " if key in result.numeric else " --- " for key in result.columns) + "|\n")
+    for row in result.rows:
+        out.write(_line(result.readable_cells(row)))
+
+
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(map(escape_markdown, cells)) + " |\n"

@@ -71,7 +71,6 @@ class _Copy:
         self._held_back: dict[str, ActorDict] = {}
 
     def fill(self, dump: Dump) -> None:
-        """Make the tables, and write every record."""
         self._database.conn.execute("PRAGMA journal_mode = OFF")  # a failed export is discarded with its folder
         self._database.conn.execute("PRAGMA synchronous = OFF")
         for table in TABLES.values():

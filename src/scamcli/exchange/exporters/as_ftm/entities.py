@@ -68,7 +68,6 @@ class _Export:
         self._links: list[EntityProxy] = []
 
     def run(self, dump: Dump) -> None:
-        """Write everything."""
         self._schemata = {actor["name"]: _schema(actor["kind"]) for actor in dump.actors()}
         bodies = affiliations_of_protected(dump.actors()) if self._masks_details else set()
         self._held_back = {actor["name"]: actor for actor in dump.actors() if actor["name"] in bodies}
