@@ -135,8 +135,7 @@ class _Terminal:
 def data_stream(*, tabs: bool = False) -> TextIO:
     """Return the stream for data: stdout, with control characters made visible if it is a terminal.
 
-    Args:
-        tabs: Whether the data is separated by tabs, which then stay tabs.
+    ``tabs`` leaves tabs alone, for data that they separate.
     """
     return cast("TextIO", _Terminal(tabs=tabs)) if sys.stdout.isatty() else sys.stdout
 

@@ -45,12 +45,7 @@ def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> N
 
 
 def descriptor(sentence: str, outlets: list[str]) -> JsonObject:
-    """Return the content of ``datapackage.json``.
-
-    Args:
-        sentence: the query in words; empty for a whole timeline.
-        outlets: the sources of the data.
-    """
+    """Return the content of ``datapackage.json`` for a query in words, or for a whole timeline if that is empty."""
     described: JsonObject = {
         "profile": "tabular-data-package",
         "name": "scamcli-timeline",

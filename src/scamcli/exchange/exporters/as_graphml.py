@@ -73,15 +73,11 @@ class _Network:
     def add_event(self, event: EventDict) -> None:
         start, end = date_parts.first_and_last_day(event["date"])
         attributes: JsonObject = {
-            "date": event["date"],
-            "kind": event["kind"],
-            **{key: event[key] for key in ("provinces", "countries", "nationalities", "tags")},
-            "note": event["note"],
-            "places": [place["name"] for place in event["places"]],
-            "status": event["status"] if event["status"] == "draft" else None,
-            "start": start,
-            "end": end,
+            key: event[key] for key in ("date", "kind", "provinces", "countries", "nationalities", "tags", "note")
         }
+        attributes["places"] = [place["name"] for place in event["places"]]
+        attributes["status"] = event["status"] if event["status"] == "draft" else None
+        attributes |= {"start": start, "end": end}
         id_ = self._node("event", event["id"], attributes, label=event["title"])
         for participant in event["actors"]:
             self._edge(self._node("actor", participant["name"]), id_, participant["role"])

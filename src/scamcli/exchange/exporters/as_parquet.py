@@ -71,31 +71,24 @@ class _File:
     def append(self, row: Iterable[object]) -> None:
         self._rows.append(tuple(row))
         if len(self._rows) == BATCH:
-            self._pack()
-        if len(self._batches) * BATCH == GROUP:
-            self._write()
+            self._flush()
 
     def close(self) -> None:
-        self._pack()
-        self._write()
+        self._flush(is_last=True)
         self._writer.close()
 
-    def _pack(self) -> None:
+    def _flush(self, *, is_last: bool = False) -> None:
+        """Pack the rows into a batch, and write the batches if they fill a row group."""
         import pyarrow as pa
 
-        if not self._rows:
-            return
-        columns = zip(*self._rows, strict=True)
-        arrays = [
-            pa.array(values, pa.int32()).cast(field.type) if is_day else pa.array(values, field.type)
-            for field, values, is_day in zip(self._schema, columns, self._days, strict=True)
-        ]
-        self._batches.append(pa.record_batch(arrays, schema=self._schema))
-        self._rows = []
-
-    def _write(self) -> None:
-        import pyarrow as pa
-
-        if self._batches:
+        if self._rows:
+            columns = zip(*self._rows, strict=True)
+            arrays = [
+                pa.array(values, pa.int32()).cast(field.type) if is_day else pa.array(values, field.type)
+                for field, values, is_day in zip(self._schema, columns, self._days, strict=True)
+            ]
+            self._batches.append(pa.record_batch(arrays, schema=self._schema))
+            self._rows = []
+        if self._batches and (is_last or len(self._batches) * BATCH == GROUP):
             self._writer.write_table(pa.Table.from_batches(self._batches), row_group_size=GROUP)
             self._batches = []

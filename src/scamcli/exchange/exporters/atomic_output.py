@@ -23,11 +23,7 @@ MANIFEST = ".scamcli-export"
 
 
 def require_other_file(path: Path, database: Path) -> None:
-    """Refuse to write over the database that is being exported.
-
-    Raises:
-        WrongUsageError: the two paths are the same file.
-    """
+    """Raise `WrongUsageError` if a path is the database that is being exported."""
     if path.exists() and path.resolve().samefile(database):
         raise WrongUsageError(f"{path} is the database itself.", "Name another file with -o.")
 
@@ -42,12 +38,6 @@ def write_stream(out: TextIO, write: Write) -> None:
 
 def write_path(shape: Shape, path: Path, write: Write, *, private: bool) -> None:
     """Make a file or a folder. A pipe or a device cannot be replaced, so it is written to directly.
-
-    Args:
-        shape: what to make; decides what ``write`` is given.
-        path: where to make it.
-        write: writes the content.
-        private: whether only its owner may read it.
 
     Raises:
         DatabaseError: it cannot be written, is a database, or is a folder that holds other files.

@@ -43,12 +43,7 @@ _UNMARKED = frozenset({"title", "summary"})
 
 
 def whole(draft: Row, columns: int) -> str:
-    """Return the passage and the proposed record, side by side if there is room.
-
-    Args:
-        draft: a row of ``review --json``.
-        columns: the width of the terminal.
-    """
+    """Return the passage and the proposed record of a row of ``review --json``, side by side if there is room."""
     from rich.table import Table
 
     record = _record(draft)
@@ -63,11 +58,9 @@ def whole(draft: Row, columns: int) -> str:
 
 
 def passage(row: Row, *, plain: bool) -> str:
-    """Return the passage alone, marked, and where it stands in which text.
+    """Return the passage of a row of ``show --passage --json``, marked, and where it stands in which text.
 
-    Args:
-        row: of ``show --passage --json``.
-        plain: whether to use characters as marks, because colours would be lost.
+    If it is plain, characters are marks, because colours would be lost.
     """
     publication = [row[key] for key in ("outlet", "title", "published", "url") if row[key]]
     place = f"characters {row['start']:,} to {row['end']:,} of the text {row['snapshot'][:12]}"

@@ -163,7 +163,9 @@ class _Export:
         self._build.add(entity, "name", event["title"], "event.title")
         self._build.add(entity, "summary", event["summary"], "event.summary")
         self._build.add(entity, "notes", event["note"], "event.note")
-        self._build.add_date(entity, ("date", "startDate", "endDate"), event["date"], "event.date")
+        first, slash, last = event["date"].partition("/")
+        self._build.add_date(entity, "startDate" if slash else "date", first, "event.date")
+        self._build.add_date(entity, "endDate", last, "event.date")
         self._build.add(entity, "country", map(str.lower, event["countries"]), "countries")
         self._keywords(entity, event)
         provinces = [_Spot(country="KH", province=province) for province in event["provinces"]]
@@ -207,8 +209,8 @@ class _Export:
         self._build.add(entity, "fileName", source["title"] or phrases.outlet(source))
         self._build.add(entity, "publisher", self._build.name(source["outlet"]))
         self._build.add(entity, "sourceUrl", source["url"], "sources.url")
-        self._build.add_date(entity, ("publishedAt", "", ""), source["published"], "sources.published")
-        self._build.add_date(entity, ("retrievedAt", "", ""), source["accessed"], "sources.accessed")
+        self._build.add_date(entity, "publishedAt", source["published"], "sources.published")
+        self._build.add_date(entity, "retrievedAt", source["accessed"], "sources.accessed")
         if source["via"]:
             self._build.add(entity, "notes", f"{ftm_vocabulary.THROUGH}{self._build.name(source['via'])}")
         if source["archived"]:

@@ -76,21 +76,20 @@ class EntityBuilder:
     ) -> None:
         """Add a value, or each of several, unless it is empty.
 
-        Args:
-            entity: what to add it to.
-            property_: which property.
-            value: the text or texts.
-            what: what to count as lost if the library changes or rejects it. Leave it empty for a text that only
-                repeats other values: it is then left out, uncounted, if it is too long.
+        It is counted as a loss of ``what`` if the library changes or rejects it. Leave ``what`` empty for a text that
+        only repeats other values: it is then left out, uncounted, if it is too long.
         """
         max_length = entity.schema.properties[property_].type.max_length
         for text in [value] if isinstance(value, str) else value or ():
             if not text or (not what and len(text) > max_length):
                 continue
-            before = len(entity.get(property_))
+            before = entity.get(property_)
             entity.add(property_, cleaned(entity, property_, text), cleaned=True)
-            if what:
-                self._count_losses(text, entity.get(property_), before, what)
+            values = entity.get(property_)
+            if what and len(values) > len(before):
+                self._losses.add(f"exact wording of {what}", values[-1] != text)
+            elif what:
+                self._losses.add(f"{what} given twice" if text in values else f"{what} that FollowTheMoney rejects")
 
     def add_topics(self, entity: EntityProxy, topics: Iterable[str], *, is_outlet: bool) -> None:
         """Add the topics that FollowTheMoney knows by the same name.
@@ -108,30 +107,11 @@ class EntityBuilder:
             else:
                 self.add(entity, "topics", topic, "actor.topics")
 
-    def add_date(self, entity: EntityProxy, properties: tuple[str, str, str], date: str | None, what: str) -> None:
-        """Add a date, or both ends of an interval.
-
-        Args:
-            entity: what to add it to.
-            properties: the property for a date, for the start and for the end of an interval; empty if the schema
-                has none.
-            date: EDTF.
-            what: what to count as lost.
-        """
-        single, start, end = properties
-        if date and "/" in date and not start:
+    def add_date(self, entity: EntityProxy, property_: str, date: str | None, what: str) -> None:
+        """Add a date that is not an interval, without its qualifier."""
+        if date and "/" in date:
             self._losses.add(f"{what} that is an interval")
-            return
-        first, slash, last = (date or "").partition("/")
-        for property_, text in ((start, first), (end, last)) if slash else ((single, first),):
-            bare = text.rstrip("~?%")
-            if bare != text:
-                self._losses.add(f"~ ? % of {what}")
-            if text != "..":
-                self.add(entity, property_, bare, what)
-
-    def _count_losses(self, value: str, values: list[str], before: int, what: str) -> None:
-        if len(values) > before:
-            self._losses.add(f"exact wording of {what}", values[-1] != value)
-        else:
-            self._losses.add(f"{what} given twice" if value in values else f"{what} that FollowTheMoney rejects")
+        elif date and date != "..":
+            bare = date.rstrip("~?%")
+            self._losses.add(f"~ ? % of {what}", bare != date)
+            self.add(entity, property_, bare, what)
