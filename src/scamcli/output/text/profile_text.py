@@ -31,7 +31,9 @@ def whole(profile: Row) -> str:
         lines += ["", key] if events else []
         lines += [_dated(event, f"{', '.join([event['kind'], *event['by']])} [{event['id']}]") for event in events]
     lines += ["", words.plural(len(profile["events"]), "event")]
-    lines += [_dated(event, _event(event)) for event in profile["events"]]
+    for event in profile["events"]:
+        roles = f" ({', '.join(event['roles'])})" if event["roles"] else ""
+        lines.append(_dated(event, f"{event['title']}{roles} [{event['id']}]"))
     if profile.get("stated"):
         lines += ["", "figures stated"]
         lines += [_dated(figure, phrases.figure_line(figure)) for figure in profile["stated"]]
@@ -40,11 +42,6 @@ def whole(profile: Row) -> str:
 
 def _dated(row: Row, text: str) -> str:
     return words.wrap_labelled(f"  {row['date']}", text, 14)
-
-
-def _event(event: Row) -> str:
-    roles = f" ({', '.join(event['roles'])})" if event["roles"] else ""
-    return f"{event['title']}{roles} [{event['id']}]"
 
 
 def _owner(owner: Row) -> str:

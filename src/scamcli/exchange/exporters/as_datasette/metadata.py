@@ -68,7 +68,7 @@ PART: str = _CONTENTS["part"]["of_views"]
 
 
 def metadata(database: str, *, is_part: bool) -> JsonObject:
-    """Return the ``metadata.json`` of Datasette 0.64 and 0.65 for a database with all events, or with a part of them."""
+    """Return the ``metadata.json`` of Datasette 0.64 and 0.65 for a database with all events or with a part of them."""
     about: dict[str, str] = _CONTENTS["about"]
     part = f" {PART}" if is_part else ""
     if is_part:

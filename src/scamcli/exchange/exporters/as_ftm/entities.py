@@ -81,7 +81,10 @@ class _Export:
         for name, owner in self._claims:
             self._ownership(name, owner)
         for link in self._links:
-            self._late_link(link)
+            if _number(link.first("object") or "") in self._written:
+                self._put_once(link)
+            else:
+                self._losses.add("links to events that are not exported")
 
     def _actor(self, actor: ActorDict) -> None:
         name, schema = actor["name"], _schema(actor["kind"])
@@ -253,12 +256,6 @@ class _Export:
             else:
                 self._links.append(entity)
 
-    def _late_link(self, link: EntityProxy) -> None:
-        if _number(link.first("object") or "") in self._written:
-            self._put_once(link)
-        else:
-            self._losses.add("links to events that are not exported")
-
     def _mentions(self, event: EventDict, articles: list[str]) -> None:
         """Say which article mentions somebody, if that is certain: the researcher read one article and no more."""
         read = {id_ for source, id_ in zip(event["sources"], articles, strict=True) if not source["via"]}
@@ -277,7 +274,10 @@ class _Export:
         status = f"{ftm_vocabulary.CLAIMED_BY}{speaker}" if speaker else ftm_vocabulary.CLAIMED
         self._build.add(entity, "status", status)
         self._build.add(entity, "publisher", self._build.name(owner["outlet"]))
-        self._build.add(entity, "summary", _claim(site, owner))
+        said = [f"said by {owner['stated_by']}"] if owner["stated_by"] else []
+        said += [f"according to {owner['outlet']}"] if owner["outlet"] else []
+        claim = f"{owner['name']} is said to own {site}: {', '.join(said) or 'who says so is not recorded'}"
+        self._build.add(entity, "summary", claim)
         self._build.add(entity, "recordId", owner["event"], "site.owners.event")
         self._build.add(entity, "description", owner["note"], "site.owners.note")
         proofs = self._proofs.get(owner["event"] or "", [])
@@ -336,9 +336,3 @@ def _in_words(event: EventDict) -> Iterator[str]:
     if any(mark in event["date"] for mark in "~?%"):
         yield f"date: {event['date']} (~ is about, ? is uncertain, % is both)"
     yield from map(phrases.figure_line, event["figures"])
-
-
-def _claim(site: str, owner: OwnerDict) -> str:
-    speaker = [f"said by {owner['stated_by']}"] if owner["stated_by"] else []
-    speaker += [f"according to {owner['outlet']}"] if owner["outlet"] else []
-    return f"{owner['name']} is said to own {site}: {', '.join(speaker) or 'who says so is not recorded'}"
