@@ -83,10 +83,10 @@ class EntityBuilder:
         for text in [value] if isinstance(value, str) else value or ():
             if not text or (not what and len(text) > max_length):
                 continue
-            before = entity.get(property_)
+            before = len(entity.get(property_))
             entity.add(property_, cleaned(entity, property_, text), cleaned=True)
             values = entity.get(property_)
-            if what and len(values) > len(before):
+            if what and len(values) > before:
                 self._losses.add(f"exact wording of {what}", values[-1] != text)
             elif what:
                 self._losses.add(f"{what} given twice" if text in values else f"{what} that FollowTheMoney rejects")
