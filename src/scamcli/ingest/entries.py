@@ -56,27 +56,21 @@ class Entry(NamedTuple):
 
 
 class Entries(NamedTuple):
-    """The entries of a text.
-
-    Attributes:
-        dated: in the order of the text.
-        undated: dates whose year is unknown.
-        before: sentences before the first entry, which may introduce names.
-    """
+    """The entries of a text, in its order."""
 
     dated: tuple[Entry, ...]
     undated: tuple[Span, ...]
+    """Dates whose year is unknown."""
     before: tuple[Sentence, ...]
+    """Sentences before the first entry, which may introduce names."""
 
 
 class Heading(NamedTuple):
     """A date at the head of an entry.
 
     Attributes:
-        begin: index of the first word of its line, such as the mark of a list item.
-        first: index of its first word.
+        begin: index of the first word of its line, such as the mark of a list item; `first` of the date's own.
         body: index of the first word that it dates.
-        when: the date.
         how: ``alone`` on its line, ``run in`` (before a sign) or ``glued`` (directly before text).
     """
 

@@ -89,8 +89,7 @@ def sentences_in(text: str, every: Sequence[Word], stretches: Iterable[tuple[int
     """Return the sentences in some stretches of a text. A sentence that breaks off goes on in the next stretch.
 
     Args:
-        text: all of it.
-        every: its words.
+        text, every: all of the text, and all its words.
         stretches: indexes of the first word and after the last word of each; further items are ignored.
     """
     found: list[Sentence] = []

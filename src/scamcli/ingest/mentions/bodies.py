@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, TITLES
 from scamcli.ingest.mentions.candidates import person_name_end
-from scamcli.ingest.mentions.names import ADJECTIVE, HEADS, NO_NAME, PLACE_KINDS, PLAIN_HEADS, acts_next, is_shouted
+from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, PLAIN_HEADS, acts_next, is_shouted
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _by_plain_head(tagged: TaggedSentence, head: int) -> Iterator[Form]:
     place = before - owned
     if place < 0:
         return
-    if tagged.kinds[place] in PLACE_KINDS or tagged.kinds[place] == ADJECTIVE:
+    if tagged.kinds[place] in PLACE_KINDS or tagged.kinds[place] == "adjective":
         if _acts_as_body(tagged, head):
             yield _body_of_place(tagged, place, head, owned)
         return

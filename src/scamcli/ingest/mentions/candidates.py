@@ -9,16 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, PLACES, TITLES
-from scamcli.ingest.mentions.names import (
-    ADJECTIVE,
-    HEADS,
-    NO_NAME,
-    PLACE_KINDS,
-    PLAIN_HEADS,
-    PLURAL,
-    SITE_HEADS,
-    is_shouted,
-)
+from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, PLAIN_HEADS, SITE_HEADS, is_shouted
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
@@ -109,7 +100,7 @@ def _person(tagged: TaggedSentence, first: int, last: int, rule: str, grade: Gra
 def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
     lower = tagged.lower
     before = [word for word in lower[max(0, first - 4) : first] if word not in _QUOTES]
-    if first and tagged.kinds[first - 1] == ADJECTIVE:
+    if first and tagged.kinds[first - 1] == "adjective":
         return True  # a nationality without a post: Kenyan Ann Example
     if before and before[-1] in TITLES.private:
         return True
@@ -134,7 +125,8 @@ def _by_post(tagged: TaggedSentence, first: int, last: int) -> str | None:
         behind = last + (3 if tagged.word(last + 1).isdigit() else 1)
         if _has_post(tagged, behind):
             return "post behind the name"
-        if tagged.word(behind) == "of" and _names_body(tagged, behind):
+        near = range(behind, min(behind + 7, len(tagged.lower)))
+        if tagged.word(behind) == "of" and any(tagged.caps[at] and tagged.lower[at] in HEADS for at in near):
             return "of a body"
     if first > 1 and lower[first - 1] == "," and tagged.word(last) in (",", ".", ";", *TITLES.speaking, ""):
         for at in range(first - 2, max(first - 12, -1), -1):
@@ -153,11 +145,6 @@ def _has_post(tagged: TaggedSentence, first: int) -> bool:
         if word in TITLES.private or word in TITLES.speaking or word in TITLES.auxiliaries or word in (",", "and"):
             return False
     return False
-
-
-def _names_body(tagged: TaggedSentence, at: int) -> bool:
-    near = range(at, min(at + 7, len(tagged.lower)))
-    return any(tagged.is_cap(other) and tagged.lower[other] in HEADS for other in near)
 
 
 def _by_deed(tagged: TaggedSentence, first: int, last: int) -> str | None:
@@ -224,7 +211,7 @@ def _by_head(tagged: TaggedSentence, at: int) -> Iterator[Form]:
 def _media_of_country(tagged: TaggedSentence, at: int) -> Iterator[Form]:
     """Yield outlets without a name: Vietnamese media reported."""
     first = at - 1 if tagged.word(at - 1) in ("state", "local") else at
-    if first and tagged.kinds[first - 1] == ADJECTIVE and is_cited(tagged, first - 1, at + 1):
+    if first and tagged.kinds[first - 1] == "adjective" and is_cited(tagged, first - 1, at + 1):
         start = next(match.first for match in tagged.matches if match.last == first)
         yield tagged.form(start, at + 1, "outlet", None, "media of a country", Grade.UNSURE)
 
@@ -292,7 +279,7 @@ def _by_site_head(tagged: TaggedSentence, at: int) -> Iterator[Form]:
 
 def _may_be_in_site_name(tagged: TaggedSentence, at: int) -> bool:
     word = tagged.lower[at]
-    if tagged.kinds[at] in ("actor", "outlet", "people", ADJECTIVE, PLURAL) or word in TITLES.any_title:
+    if tagged.kinds[at] in ("actor", "outlet", "people", "adjective", "plural") or word in TITLES.any_title:
         return False
     if word in HEADS or word in OUTLETS.outlet_heads:
         return False

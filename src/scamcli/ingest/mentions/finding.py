@@ -226,18 +226,16 @@ def _bodies_by_noun(
         is_name = is_cap and not tagged.is_cap(at + 1) and tagged.word(at + 1) not in ("of", "for")  # the Embassy
         if not is_name and (is_cap or not acts_next(tagged, at + 1, reach=2)):
             continue
-        body = _last_named(named_in_entry, noun, start) or _only_named(named_in_article, noun, start)
+        body = _last_named(named_in_entry, noun, start)
+        if body is None:
+            every = {one.name: one for one in named_in_article if one.start < start and noun in one.nouns}
+            body = next(iter(every.values())) if len(every) == 1 else None
         if body:
             yield Mention("actor", body.name, at, at + 1, body.kind, "the body named before", Grade.UNSURE)
 
 
 def _last_named(named: Sequence[NamedBody], noun: str, start: int) -> NamedBody | None:
     return next((body for body in reversed(named) if body.start < start and noun in body.nouns), None)
-
-
-def _only_named(named: Sequence[NamedBody], noun: str, start: int) -> NamedBody | None:
-    found = {body.name: body for body in named if body.start < start and noun in body.nouns}
-    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _unnamed_authorities(

@@ -45,21 +45,17 @@ _MAX_EXPANSION = 14
 
 
 class NameInventory(NamedTuple):
-    """What is learnt from a whole article.
-
-    Attributes:
-        names: the forms of everything that it names, and whose they are.
-        canonical: for names that the field knows in several forms, the one that the article means.
-        timeline_names: names in lower case, and how the timeline writes them.
-        country: code of the country where most of it happens, or ``""``.
-        named: the bodies that it names, in its order.
-    """
+    """What is learnt from a whole article."""
 
     names: NameTable
     canonical: dict[str, str]
+    """For names that the field knows in several forms, the one that the article means."""
     timeline_names: dict[str, str]
+    """Names in lower case, and how the timeline writes them."""
     country: str
+    """Code of the country where most of it happens, or ``""``."""
     named: tuple[NamedBody, ...]
+    """The bodies that it names, in its order."""
 
 
 def take_inventory(entries: Sequence[Sequence[Sentence]], known: Known, about: Metadata) -> NameInventory:
@@ -144,17 +140,20 @@ def _add_bodies(register: Register, tagged_sentences: Sequence[TaggedSentence], 
     for _, body in found:
         key = _body_key(body.words)
         fullest[key] = max(fullest.get(key, ""), body.name.name, key=len)
-    by_words, named = {body.words: body for _, body in found}, dict[tuple[int, int], Name]()
+    by_words = {body.words: body for _, body in found}
+    ends = {
+        id(tagged): {match.last: match.name for match in tagged.matches if match.name.kind in ("actor", "outlet")}
+        for tagged in tagged_sentences
+    }
     for tagged, body in found:
         whole = _longer_name(body.words, by_words)
         name = register.body(by_words[whole], fullest[_body_key(whole)], country)
-        named[id(tagged), body.first + len(body.words)] = name
+        ends[id(tagged)][body.first + len(body.words)] = name
         register.names.add(body.words, name)
-    ends = [_body_ends(tagged, named) for tagged in tagged_sentences]
-    for form, name in chain.from_iterable(map(_acronyms, tagged_sentences, ends)):
+    for form, name in chain.from_iterable(map(_acronyms, tagged_sentences, ends.values())):
         register.names.add(form, name)
     register.add_beginnings()
-    return ends
+    return list(ends.values())
 
 
 def _longer_name(words: tuple[str, ...], every: Collection[tuple[str, ...]]) -> tuple[str, ...]:
@@ -162,11 +161,6 @@ def _longer_name(words: tuple[str, ...], every: Collection[tuple[str, ...]]) -> 
     longer = [other for other in every if len(words) > 1 and len(other) > len(words) and other[: len(words)] == words]
     fullest = max(longer, key=len, default=words)
     return fullest if all(fullest[: len(other)] == other for other in longer) else words
-
-
-def _body_ends(tagged: TaggedSentence, named: dict[tuple[int, int], Name]) -> dict[int, Name]:
-    own = {match.last: match.name for match in tagged.matches if match.name.kind in ("actor", "outlet")}
-    return own | {last: name for (sentence_id, last), name in named.items() if sentence_id == id(tagged)}
 
 
 def _bodies_named(

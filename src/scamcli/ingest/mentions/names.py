@@ -30,9 +30,6 @@ _MAX_WORDS_TO_VERB = 14
 PLACE_KINDS = frozenset({"province", "town", "place", "country"})
 """Kinds of mentions that are places."""
 
-PLURAL, ADJECTIVE = "plural", "adjective"
-"""Kinds of the two forms of a demonym, before the words around it are read."""
-
 
 _OUTLETS, _WEAK_OUTLETS = lexicon.phrases("outlets.outlets"), OUTLETS.weak_outlets
 _BODIES = lexicon.headings("bodies.known")
@@ -48,7 +45,8 @@ class Mention(NamedTuple):
 
     Attributes:
         kind: ``actor``, ``outlet``, ``site``, ``province``, ``town``, ``place`` (a town or region outside Cambodia),
-            ``country``, ``people`` (a nationality of people) or ``adjective`` (a nationality of anything else).
+            ``country``, ``people`` (a nationality of people) or ``adjective`` (a nationality of anything else). Before
+            the words around a demonym are read, its kind is that of its form: ``plural`` or ``adjective``.
         name: own name of an actor or a site, or its fullest form in the text; name of a province, town or place; code
             of a country; demonym of a nationality as records write it.
         first: index of its first word in the sentence.
@@ -364,8 +362,8 @@ def _abroad() -> Iterator[tuple[str, Name]]:
 def _demonyms() -> Iterator[tuple[str, Name]]:
     for country in countries().values():
         if country.demonym:
-            adjective = Name(ADJECTIVE, country.demonym, country.code, "demonym")
-            plural = Name(PLURAL, country.demonym, country.code, "people by their demonym")
+            adjective = Name("adjective", country.demonym, country.code, "demonym")
+            plural = Name("plural", country.demonym, country.code, "people by their demonym")
             yield from ((form, adjective) for form in (country.demonym, *country.adjectives))
             yield from ((form, plural) for form in (*country.nouns, *country.plurals))
 

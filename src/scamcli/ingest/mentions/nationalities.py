@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.lexicon import MENTIONS, TITLES
-from scamcli.ingest.mentions.names import ADJECTIVE, PLURAL, Mention, known_names
+from scamcli.ingest.mentions.names import Mention, known_names
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import countries
 
@@ -40,9 +40,9 @@ def read_nationalities(tagged: TaggedSentence, matches: list[Match]) -> list[Men
 
 def _read_match(tagged: TaggedSentence, matches: list[Match], at: int, after: Mention | None) -> Mention:
     first, last, name = matches[at]
-    if name.kind == PLURAL:
+    if name.kind == "plural":
         return Mention("people", name.name, first, last, None, name.rule, Grade.SURE)
-    if name.kind == ADJECTIVE:
+    if name.kind == "adjective":
         mention = _read_demonym(tagged, first, last, name.name, after)
         return mention._replace(kind="people", rule="one more of a list") if _adds_one(tagged, matches, at) else mention
     if name.kind == "country":
@@ -56,7 +56,9 @@ def _adds_one(tagged: TaggedSentence, matches: list[Match], at: int) -> bool:
     """Tell whether an adjective continues a list of people: three Kenyans and a Ugandan."""
     before = matches[at - 1] if at else None
     return (
-        before is not None and before.name.kind == PLURAL and tagged.lower[before.last : matches[at].first] in _AND_ONE
+        before is not None
+        and before.name.kind == "plural"
+        and tagged.lower[before.last : matches[at].first] in _AND_ONE
     )
 
 
@@ -123,7 +125,7 @@ def _country_at(tagged: TaggedSentence, first: int) -> str | None:
     if found is None:
         return None
     name = found[1]
-    return name.within if name.kind == ADJECTIVE else name.name if name.kind == "country" else None
+    return name.within if name.kind == "adjective" else name.name if name.kind == "country" else None
 
 
 def _origin_rule(tagged: TaggedSentence, first: int, last: int, code: str, after: Mention | None) -> str | None:

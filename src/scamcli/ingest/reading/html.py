@@ -39,12 +39,7 @@ _TAG = rf"<[a-zA-Z][^\s/>]*+((?:{_ATTRIBUTE})*+)"
 
 
 def read_page(text: str, notes: tuple[str, ...], name: str) -> Document:
-    """Return the article of a page, and what its tags say about its publication.
-
-    Args:
-        text: source of the page.
-        notes: what was assumed so far.
-        name: of the page, for messages.
+    """Return the article of a page, and what its tags say about its publication. `notes` say what was assumed so far.
 
     Raises:
         DataError: the page is too complex or has no article, or the packages that read pages are not installed.
@@ -81,7 +76,8 @@ def read_page(text: str, notes: tuple[str, ...], name: str) -> Document:
     )
     if not article:
         raise DataError(f"no article found in {name}", "save it as text")
-    return Document(_tidied(article), about, notes)
+    lines = (line.rstrip() for line in article.replace("\r", "\n").split("\n"))
+    return Document("\n".join(line for line in lines if line) + "\n", about, notes)
 
 
 def _refuse_long_tags(text: str, name: str) -> None:
@@ -95,8 +91,11 @@ def _refuse_long_tags(text: str, name: str) -> None:
 
 def _refuse_tangled(tree: HtmlElement, name: str) -> None:
     """Refuse a page with too many elements, before anything else walks its tree. This walk does not recurse."""
+    from lxml import etree
+
     depth = elements = 0
-    for event, element in _walked(tree):
+    walk: Iterable[tuple[str, HtmlElement]] = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
         if event == "end":
             depth -= 1
             continue
@@ -113,18 +112,6 @@ def _at_most(count: int, most: int, of_what: str, name: str) -> None:
             f"{name} has more than {most:,} {of_what}, which is too complex to read",
             "save only the article, or save it as text",
         )
-
-
-def _walked(tree: HtmlElement) -> Iterable[tuple[str, HtmlElement]]:
-    from lxml import etree
-
-    walk: Iterable[tuple[str, HtmlElement]] = etree.iterwalk(tree, events=("start", "end"))
-    return walk
-
-
-def _tidied(article: str) -> str:
-    lines = (" ".join(line.split(" ")).rstrip() for line in article.replace("\r", "\n").split("\n"))
-    return "\n".join(line for line in lines if line) + "\n"
 
 
 _ARTICLES = ("Article", "BlogPosting", "Report", "ReportageNewsArticle", "NewsArticle", "LiveBlogPosting")
@@ -149,10 +136,7 @@ def metadata_of_page(tree: HtmlElement, head: str) -> Metadata:
     """Return what the tags of a page say about its publication: JSON-LD, meta tags, and its own address.
 
     A field that no tag states stays unknown, because dates in the text of a page are those of its story and its menus.
-
-    Args:
-        tree: the parsed page.
-        head: start of its source. A comment there may say where a browser saved it from.
+    A comment in the `head` of the source may say where a browser saved the page from.
     """
     metas = _metas(tree)
     article = next(_linked_data(tree), {})
