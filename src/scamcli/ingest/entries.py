@@ -88,12 +88,7 @@ class _Text(NamedTuple):
 
 
 def split_entries(text: str, about: Metadata) -> Entries:
-    """Return the entries of a text in its order.
-
-    Args:
-        text: plain, without markup.
-        about: the publication. Its date excludes later ones, and completes dates without a year.
-    """
+    """Return the entries of a text without markup. The day of publication excludes later dates, and completes dates."""
     every = words(text)
     source = _Text(text, every, lines_of(text, every))
     found = _find_headings(source.words, source.lines)
@@ -220,7 +215,9 @@ def _heading_before_text(every: Sequence[Word], line: Line, at: int, end: int, f
     if at > line.first and every[at - 1].text in "([" and every[end - 1].text in ")]":
         return Heading(line.first, at, end, found, "run in")  # (November 2022) Police …
     if word.text in _SIGNS and not _is_clock(every, end):
-        return None if _is_byline(every, line, end) else Heading(line.first, at, end + 1, found, "run in")
+        rest = every[end + 1 : line.last]  # 16 June 2023 | Eung Sea: only a name follows
+        is_byline = word.text == "|" and 0 < len(rest) <= 4 and all(one.text[0].isupper() for one in rest)
+        return None if is_byline else Heading(line.first, at, end + 1, found, "run in")
     is_whole = found.has_year and (found.first.day is not None or found.form.startswith(("quarter", "day")))
     if is_whole and opens and line.last - end > 3:
         return Heading(line.first, at, end, found, "glued")
@@ -235,12 +232,6 @@ def _is_clock(every: Sequence[Word], at: int) -> bool:
         and every[at - 1].text.isdigit()
         and (at + 1 < len(every) and every[at + 1].text[:1].isdigit() and every[at + 1].start == every[at].end)
     )
-
-
-def _is_byline(every: Sequence[Word], line: Line, at: int) -> bool:
-    """Tell whether only a name follows: 16 June 2023 | Eung Sea."""
-    rest = every[at + 1 : line.last]
-    return every[at].text == "|" and 0 < len(rest) <= 4 and all(word.text[0].isupper() for word in rest)
 
 
 def _after_marks(every: Sequence[Word], line: Line) -> int:

@@ -41,12 +41,7 @@ class EntryDate(NamedTuple):
 
 
 class YearResolver:
-    """What is known about years while the dates of a text are read in order.
-
-    Args:
-        about: the publication.
-        in_order: whether the dates are those of a list, each later than the one before.
-    """
+    """What is known about years while the dates of a text are read; `in_order` if each is later than the one before."""
 
     def __init__(self, about: Metadata, *, in_order: bool = True) -> None:
         self._in_order = in_order

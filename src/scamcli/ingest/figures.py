@@ -53,9 +53,7 @@ _Bounded = tuple["Count", Bounds]
 def figures_of(counts: Sequence[Count], date: str) -> Figures:
     """Return the figures that the counts of an entry become. A number that is stated twice gives one figure.
 
-    Args:
-        counts: all counts of the entry in order, with their places and speakers.
-        date: of the entry, EDTF.
+    The counts are all of the entry in order, with their places and speakers. The date is that of the entry (EDTF).
     """
     shared = _share_wholes(counts)
     figures, twins, unbounded = _distinct(shared)

@@ -29,8 +29,7 @@ class Locations:
     """The places of an entry as its record has them, with the reasons.
 
     Args:
-        sentences: of the entry.
-        mentions: the names in each of them.
+        sentences, mentions: of the entry, and the names in each sentence.
         country: code of the country where most of the article happens, for an entry that names none; or ``""``.
     """
 

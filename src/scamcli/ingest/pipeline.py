@@ -53,7 +53,7 @@ class Draft(NamedTuple):
     proposal: Proposal
     mentions: list[list[Mention]]
     """The names in each sentence of the entry."""
-    denied: list[tuple[str, Span]]
+    denied: dict[str, Span]
     """Outlets whose reports the entry denies, and where it names them."""
 
 
@@ -114,8 +114,7 @@ def counts_of(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention
     """Return the counts of an entry, including those that give no figure and those that no rule explains.
 
     Args:
-        sentences: of the entry.
-        mentions: the names in each of them.
+        sentences, mentions: of the entry, and the names in each sentence.
         text: the text that the sentences are from.
     """
     entry: list[Count] = []
@@ -214,7 +213,7 @@ def _with_links(drafts: Sequence[Draft]) -> list[Proposal]:
 
 def _with_link(draft: Draft, spoke: Mapping[str, str]) -> Proposal:
     proposal = draft.proposal
-    for name, span in draft.denied:
+    for name, span in draft.denied.items():
         if (id_ := spoke.get(name)) is not None:
             link = {"type": "disputes", "event": id_, "figure": None, "note": None}
             reason = Reason(f"links.{id_}", span, "what it denies was told before", Grade.UNSURE)
@@ -257,7 +256,6 @@ def _only_speaks(verb: Word, action: tuple[str, Word] | None) -> bool:
 
 
 def _kind_of_figures(first: Sentence, figures: Sequence[FigureDict]) -> tuple[str, Word] | None:
-    """Return what happened to the people whom the entry counts first."""
     for figure in figures:
         if (kind := OF_METRICS.get(figure["metric"])) is not None:
             number = (figure["stated"] or "").split()[0].lower()

@@ -77,12 +77,7 @@ class Speakers:
         return {one.mention.name for one in every if one.mention is not None and not one.is_outlet}
 
     def speaker(self, count: Count, cited: Sequence[str]) -> str | None:
-        """Return who stated a number: a person or body in its sentence, else an outlet, else who spoke before.
-
-        Args:
-            count: the number.
-            cited: the outlets that the entry cites.
-        """
+        """Return who stated a number: a person or body in its sentence, else an outlet, else who spoke before."""
         at = self._quotation_ends[count.at]
         said = [one for one in self.by_sentence[at] if at != count.at or not self._is_contrasted(count, one)]
         said = self._in_own_clause(count, said) if at == count.at else said
@@ -207,13 +202,7 @@ def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
 
 
 class Roles:
-    """The actors of an entry with their roles, and the outlets that it cites as sources.
-
-    Args:
-        sentences: of the entry.
-        mentions: the names in each of them.
-        speakers: who speaks in it.
-    """
+    """The actors of an entry with their roles, and the outlets that it cites. The mentions are those of each sentence."""
 
     def __init__(
         self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], speakers: Speakers
@@ -225,17 +214,13 @@ class Roles:
         ]
         self.reasons: list[Reason] = []
         self.cited: list[str] = []
-        self._denied = dict[str, Span]()
+        self.denied = dict[str, Span]()
+        """Outlets whose reports are denied, and where the entry names them."""
         self._targets = {one.name for at, one in self._actors if is_outlet(one) and self._is_target(at, one)}
         for at, mention in self._actors:
             if is_outlet(mention) and self._is_cited(at, mention) and mention.name not in self.cited:
                 self.cited.append(mention.name)
                 self.reasons.append(mention.reason(f"sources.{mention.name}", sentences[at]))
-
-    @property
-    def denied(self) -> list[tuple[str, Span]]:
-        """Outlets whose reports are denied, and where the entry names them."""
-        return list(self._denied.items())
 
     def actors(self, stating: set[str], kind: str) -> list[ParticipantDict]:
         """Return the actors, each with one role, and add the reasons for them.
@@ -264,7 +249,7 @@ class Roles:
         if self._speakers.attribution(at, mention) is not None or not before & (SPEECH.denying | SPEECH.shutting):
             return False
         if before & SPEECH.denying:
-            self._denied.setdefault(mention.name, mention.span(self._sentences[at]))
+            self.denied.setdefault(mention.name, mention.span(self._sentences[at]))
         return True
 
     def _is_cited(self, at: int, mention: Mention) -> bool:

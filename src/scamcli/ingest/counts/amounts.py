@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Amount, Kind
 from scamcli.ingest.lexicon import MONEY, NUMBERS
-from scamcli.ingest.words import lower_at
+from scamcli.ingest.words import lower_at, text_at
 from scamcli.language.countries import is_demonym
 
 if TYPE_CHECKING:
@@ -44,9 +44,10 @@ def amounts(sentence: Sentence, text: str, dated: frozenset[int]) -> list[Amount
 
 def bound_end(sentence: Sentence, at: int, shortest: int = 1) -> int:
     """Return the index after the phrase at an index that bounds a number before it: "or more", "at the most"."""
+    adds = text_at(sentence, at) == "+" and text_at(sentence, at + 1)[:1].isdigit()  # 40 + 38
     for size in range(_LONGEST_AFTER, shortest - 1, -1):
         end = at + size
-        if end <= len(sentence) and _phrase(sentence, at, end) in NUMBERS.after and not _is_sum(sentence, at):
+        if end <= len(sentence) and _phrase(sentence, at, end) in NUMBERS.after and not adds:
             return end
     return at
 
@@ -61,11 +62,6 @@ def _whole_amount(sentence: Sentence, text: str, number: tuple[int, int], start:
     if wording_start == 0:
         wording = wording[0].lower() + wording[1:]  # the capital only opens the sentence
     return Amount(first, core, end, kind, unit, wording)
-
-
-def _is_sum(sentence: Sentence, at: int) -> bool:
-    """Return whether a plus sign adds another number: "40 + 38"."""
-    return sentence[at].text == "+" and at + 1 < len(sentence) and sentence[at + 1].text[0].isdigit()
 
 
 def _sign_before(sentence: Sentence, core: int, start: int) -> tuple[int, Kind, str | None]:

@@ -7,6 +7,7 @@ come before numbers with nouns. A function ``with_…`` adds to a count what it 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.counts import nouns
@@ -261,10 +262,10 @@ def divided_by(count: Count, mention: Mention) -> Count:
 
 
 _RULES = (
-    nouns.read_label,
+    partial(nouns.explain, nouns.LABELS),
     _read_bracketed,
     nouns.read_sentence,
-    nouns.read_measure,
+    partial(nouns.explain, nouns.MEASURING),
     _read_after_place,
     _read_known,
     nouns.read_hyphenated,

@@ -165,10 +165,6 @@ class Count(NamedTuple):
         """Return the count as a number that gives no figure, with the reason."""
         return self._replace(kind=Kind.OTHER, rule=rule, metric=None)
 
-    def unread(self) -> Self:
-        """Return the count as a number that no rule explains."""
-        return self._replace(kind=Kind.UNREAD, metric=None)
-
     def counting_as(self, other: "Count", rule: str) -> Self:
         """Return the count as a further number of what another counts."""
         return self._replace(
@@ -186,9 +182,7 @@ class SentenceView:
     """Read access to one sentence. Every index may lie outside the sentence, where words are empty.
 
     Args:
-        sentence: its words.
         at: its index among the sentences of the entry.
-        mentions, amounts: the names and the numbers in it.
         dates: the dates in it, each with the index of its first word.
     """
 

@@ -136,17 +136,13 @@ def _changed_amount(view: SentenceView, amount: Amount) -> Amount | None:
     first, last = amount.first, amount.last
     later = next((at for at in (last, last + 1) if view.lower(at) in TRENDS.trends), None)
     before = next((at for at in range(first - 1, first - 1 - _NEAR, -1) if view.lower(at) in TRENDS.trends), None)
-    if before is not None and _is_by(view, before, first) and (later == last + 1 or not _is_made_up(view, amount)):
+    joint = view.lower(first - 1)  # something changes by a percentage, not to it; "a rise of 5 percent"
+    is_by = joint not in ("to", "at") and (joint != "of" or before == first - 2)
+    if before is not None and is_by and (later == last + 1 or not _is_made_up(view, amount)):
         return amount._replace(first=before, wording=f"{view.joined(before, first)} {amount.wording}")
     if later is not None:
         return amount._replace(last=later + 1, wording=f"{amount.wording} {view.joined(last, later + 1)}")
     return None
-
-
-def _is_by(view: SentenceView, before: int, first: int) -> bool:
-    """Return whether something changed by a percentage, not to it. "A rise of 5 percent" has "of" right after it."""
-    joint = view.lower(first - 1)
-    return joint not in ("to", "at") and (joint != "of" or before == first - 2)
 
 
 def _is_made_up(view: SentenceView, amount: Amount) -> bool:

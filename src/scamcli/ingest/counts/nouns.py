@@ -205,16 +205,6 @@ def _demonym_of(mention: Mention) -> str | None:
     return countries()[held.name].demonym if held else None
 
 
-def read_label(view: SentenceView, count: Count) -> Count | None:
-    """Explain a number that only numbers something, or is an age."""
-    return _read_by(_LABELS, view, count)
-
-
-def read_measure(view: SentenceView, count: Count) -> Count | None:
-    """Explain a number that measures something."""
-    return _read_by(_MEASURES, view, count)
-
-
 def read_hyphenated(view: SentenceView, count: Count) -> Count | None:
     """Explain a number that is part of an adjective: "a 12-storey building"."""
     last = count.amount.last
@@ -233,7 +223,8 @@ def read_sentence(view: SentenceView, count: Count) -> Count | None:
     return count.reads(Kind.SENTENCE, "years in prison")._replace(metric="sentences", end=at + 1, amount=amount)
 
 
-def _read_by(rules: _Rules, view: SentenceView, count: Count) -> Count | None:
+def explain(rules: _Rules, view: SentenceView, count: Count) -> Count | None:
+    """Explain a number that counts nothing, by the first of some rules that holds."""
     found = next((rule for rule, holds in rules if holds(view, count.amount)), None)
     return None if found is None else count.explained(found)
 
@@ -376,14 +367,14 @@ def _is_excepted(view: SentenceView, amount: Amount) -> bool:
     return view.lower(amount.first - 1) in ("but", "not", "no")
 
 
-_LABELS: _Rules = (
+LABELS: _Rules = (
     ("the number of an item", _is_item),
     ("a number in a name", _is_name),
     ("an ordinal number", _is_ordinal),  # twenty-first
     ("the number of a house", _is_house),  # 24 Street 271
     (AGE, _is_age),
 )
-_MEASURES: _Rules = (
+MEASURING: _Rules = (
     (DURATION, _is_duration),
     ("a measure", _is_length),
     ("a time of day", _is_time),

@@ -57,13 +57,7 @@ _AT_ONCE = 2
 
 
 def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[int, int]) -> Outcome | None:
-    """Return what the words around a list of counts say happened.
-
-    Args:
-        view: the sentence.
-        first: the first count of the list, and `last` the last one.
-        window: the words that can say something about it: index of the first, and index after the last.
-    """
+    """Return what the words around a list of counts say happened; only those from and to the ends of `window` can."""
     start, end = window
     if view.has(OUTCOMES.denied, first.amount.first - _DENIED_NEAR, first.amount.first):
         return None
@@ -133,7 +127,6 @@ def _by_phrase(view: SentenceView, at: int) -> str | None:
 
 
 def _by_holding(view: SentenceView, at: int) -> str:
-    """Return whether the police hold somebody, or captors do."""
     near = at - _HELD_BEFORE, at + _HELD_AFTER
     return "detentions" if view.has(OUTCOMES.police, *near) and not view.has(OUTCOMES.captive, *near) else "captives"
 

@@ -56,12 +56,10 @@ class _Position(NamedTuple):
 
     @property
     def current(self) -> Count:
-        """The count itself."""
         return self.entry[self.at]
 
     @property
     def earlier(self) -> Sequence[Count]:
-        """The counts before it in its sentence."""
         return self.entry[self.start : self.at]
 
     @property
@@ -76,17 +74,13 @@ class _Position(NamedTuple):
 
     @property
     def following(self) -> Count | None:
-        """The next count of its sentence."""
         return self.entry[self.at + 1] if self.at + 1 < len(self.entry) else None
 
 
 def relate(view: SentenceView, before: Sequence[Count], resolved: Sequence[Count]) -> list[Count]:
     """Return all counts of an entry up to a sentence, with the relations of the counts of that sentence.
 
-    Args:
-        view: the sentence.
-        before: the finished counts of earlier sentences. One of them can get its upper end from this sentence.
-        resolved: the counts of the sentence, as `resolve.resolve` returns them.
+    The counts of earlier sentences are finished, but one of them can get its upper end from this sentence.
     """
     entry, start = [*before, *resolved], len(before)
     for at in range(start, len(entry)):
@@ -254,7 +248,9 @@ def _relate_anaphoric(position: _Position) -> Count:
     count, known, entry = position.current, position.known, position.entry
     repeated = next((one.refers for one in reversed(position.earlier) if one.refers is not None), None)
     whole = _just_before(position) if repeated is None else entry[repeated]
-    whole = whole or _of_same_nationality(count, known) or _last_whole(known, count)
+    if whole is None and count.nationalities and count.group:
+        whole = last_figure(known, lambda one: one.nationalities == count.nationalities)
+    whole = whole or _last_whole(known, count)
     if whole is None:
         return _with_opening(position.view, count)
     if count.kind in UNDECIDED or (count.metric in (None, "people") and whole.kind is not Kind.PEOPLE):
@@ -279,12 +275,6 @@ def _with_opening(view: SentenceView, count: Count) -> Count:
     """Add the outcome with which the sentence opens: "Of those arrested, 18 were Chinese"."""
     metric = first_cue(view, range(1, _OPENING)) if view.lower(0) in ("of", "among") else None
     return count if metric is None or count.metric not in (None, "people") else with_outcome(count, metric, OF_THOSE)
-
-
-def _of_same_nationality(count: Count, known: Sequence[Count]) -> Count | None:
-    if not count.nationalities or not count.group:
-        return None
-    return last_figure(known, lambda one: one.nationalities == count.nationalities)
 
 
 def _last_whole(before: Sequence[Count], count: Count) -> Count | None:

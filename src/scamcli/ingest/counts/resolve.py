@@ -40,13 +40,7 @@ _IN_PLACE = ("in", "across", "from", "at")
 
 
 def resolve(view: SentenceView, described: Sequence[Count], before: Sequence[Count]) -> list[Count]:
-    """Return the counts of a sentence with their metrics, or with the earlier counts that they repeat.
-
-    Args:
-        view: the sentence.
-        described: its counts, as `classify.describe` returns them.
-        before: finished counts of earlier sentences.
-    """
+    """Return the described counts of a sentence with their metrics, or with the earlier counts that they repeat."""
     counts = _share_reference(view, [_resolve_alone(view, count) for count in described])
     for at, count in enumerate(counts):
         counts[at] = _resolve_without_noun(view, count, counts[:at], before)
@@ -58,7 +52,12 @@ def resolve(view: SentenceView, described: Sequence[Count], before: Sequence[Cou
             counts[at] = _resolve_in_chain(view, count, metric, rule, is_alone=len(chain) == 1)
     for at, count in enumerate(counts):
         counts[at] = _resolve_by_others(view, count, counts[:at], before)
-    return [count.unread() if count.is_figure and _is_denied(view, count.amount.first) else count for count in counts]
+    return [
+        count._replace(kind=Kind.UNREAD, metric=None)
+        if count.is_figure and _is_denied(view, count.amount.first)
+        else count
+        for count in counts
+    ]
 
 
 def _resolve_alone(view: SentenceView, count: Count) -> Count:

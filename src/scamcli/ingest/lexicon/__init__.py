@@ -22,11 +22,6 @@ _List = str | list[str]
 _Table = dict[str, _List]
 
 
-def word_set(text: str) -> frozenset[str]:
-    """Return the words of a text, for a short list that belongs to a single rule."""
-    return frozenset(text.split())
-
-
 class Topic:
     """The lists of one file, each as the set of its words or phrases, by their keys: ``GRAMMAR.be``."""
 

@@ -4,16 +4,8 @@ An article is read twice: `take_inventory` learns which names it uses, then `fin
 sentence. Which of them an event records, and in which role, is decided elsewhere.
 """
 
-from scamcli.ingest.mentions.finding import EntryContext, entry_context, find_mentions, with_places
+from scamcli.ingest.mentions.finding import entry_context, find_mentions, with_places
 from scamcli.ingest.mentions.name_inventory import NameInventory, take_inventory
 from scamcli.ingest.mentions.names import Mention
 
-__all__ = [
-    "EntryContext",
-    "Mention",
-    "NameInventory",
-    "entry_context",
-    "find_mentions",
-    "take_inventory",
-    "with_places",
-]
+__all__ = ["Mention", "NameInventory", "entry_context", "find_mentions", "take_inventory", "with_places"]

@@ -319,12 +319,9 @@ def _may_be_in_name(tagged: TaggedSentence, at: int) -> bool:
     word = tagged.lower[at]
     if not tagged.caps[at] or word in TITLES.any_title or word in BODIES.domains or not word[:1].isalpha():
         return False
-    return word not in NO_NAME or (len(word) == 1 and tagged.word(at + 1) == ".") or _is_surname(tagged, at)
-
-
-def _is_surname(tagged: TaggedSentence, at: int) -> bool:
-    """Tell whether a common word is a surname because it follows a post: Minister He Jianhua."""
-    return tagged.lower[at] in MENTIONS.surnames and tagged.word(at - 1) in TITLES.any_title and tagged.is_cap(at + 1)
+    if word not in NO_NAME or (len(word) == 1 and tagged.word(at + 1) == "."):
+        return True  # a common word is a surname after a post: Minister He Jianhua
+    return word in MENTIONS.surnames and tagged.word(at - 1) in TITLES.any_title and tagged.is_cap(at + 1)
 
 
 def _is_also_personal(tagged: TaggedSentence, first: int, at: int) -> bool:

@@ -79,13 +79,7 @@ def entry_context(sentences: Sequence[Sentence], inventory: NameInventory) -> En
 
 
 def find_mentions(sentence: Sentence, inventory: NameInventory, entry: EntryContext | None = None) -> list[Mention]:
-    """Return the names in a sentence, in order and without overlaps. `with_places` adds places in the names of bodies.
-
-    Args:
-        sentence: of the article that the inventory was taken of.
-        inventory: the names of the article.
-        entry: context of the entry that the sentence is in.
-    """
+    """Return the names in a sentence, in order, without overlaps. `with_places` adds places in the names of bodies."""
     if not sentence:
         return []
     entry = entry or EntryContext(inventory.country, (), {})

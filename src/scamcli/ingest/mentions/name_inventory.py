@@ -59,13 +59,7 @@ class NameInventory(NamedTuple):
 
 
 def take_inventory(entries: Sequence[Sequence[Sentence]], known: Known, about: Metadata) -> NameInventory:
-    """Learn which names an article uses. The outlet that publishes it is a name as well.
-
-    Args:
-        entries: the sentences of each entry.
-        known: the names that the timeline has.
-        about: the publication.
-    """
+    """Learn which names an article uses, from the sentences of each entry. Its own outlet is a name as well."""
     words_used = {word.lower for word in chain(*chain(*entries))}
     register = Register(known, words_used)
     names = register.names
@@ -185,14 +179,12 @@ class Register:
     Args:
         known: the names that the timeline has.
         words_used: all words of the article in lower case. Names without any of them are left out, for speed.
-
-    Attributes:
-        timeline_names: names of actors in lower case, and how the timeline writes them.
     """
 
     def __init__(self, known: Known, words_used: set[str]) -> None:
         self.names = NameTable()
         self.timeline_names: dict[str, str] = {}
+        """Names of actors in lower case, and how the timeline writes them."""
         self._known = known
         self._near: list[tuple[str, str, list[str]]] = []
         for form, own in known.actors.items():

@@ -253,9 +253,7 @@ def is_acronym(form: str) -> bool:
 def tag(sentence: Sentence, names: NameTable) -> TaggedSentence:
     """Find the known names in a sentence from left to right, the longest that begin at each word.
 
-    Args:
-        sentence: as it was split off the text.
-        names: the names of the article, which take precedence over `known_names` of the same length.
+    The names of the article take precedence over `known_names` of the same length.
     """
     lower = [word.lower.replace("’", "'") for word in sentence]
     caps = [word.text[0].isupper() for word in sentence]

@@ -156,7 +156,8 @@ def _is_counted(tagged: TaggedSentence, last: int) -> bool:
 def _follows_people(tagged: TaggedSentence, first: int, code: str) -> bool:
     """Tell whether people are before a country, or before its list: people from Kenya; nationals of Nepal and Peru."""
     at = first - 1
-    while at > 0 and _is_part_of_list(tagged, at):
+    in_list = (",", "and", "or", "the", "(", ")", "both")
+    while at > 0 and (tagged.caps[at] or tagged.lower[at] in in_list or tagged.lower[at][:1].isdigit()):
         at -= 1
     link = tagged.word(at)
     if link not in ("of", "from") or first - at > _MAX_LIST:
@@ -177,8 +178,3 @@ def _follows_people(tagged: TaggedSentence, first: int, code: str) -> bool:
     if noun in TITLES.quantities or noun[:1].isdigit():
         return True
     return noun in (",", "old") and not MENTIONS.standing_for_people.isdisjoint(tagged.lower[max(0, at - 8) : at])
-
-
-def _is_part_of_list(tagged: TaggedSentence, at: int) -> bool:
-    word = tagged.lower[at]
-    return tagged.caps[at] or word in (",", "and", "or", "the", "(", ")", "both") or word[:1].isdigit()

@@ -35,10 +35,8 @@ _KINDS = Path(__file__).with_name("file_kinds.toml")
 _MHTML = (b"from: <saved by", b"mime-version:", b"snapshot-content-location:")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins it
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    *((mark, "utf-32") for mark in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)),  # before UTF-16, whose mark begins it
+    *((mark, "utf-16") for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)),
 )
 _CHARSET = rb"(?i)<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?\s*([a-z0-9_:-]{2,40})"
 # Encodings of pages, by the start of their names. Python has others that are slow or not for text.
@@ -82,10 +80,8 @@ def read(data: bytes, name: str, given: Metadata = _NO_METADATA) -> Document:
 
 def _refuse_large(size: int, limit: int, name: str) -> None:
     if size > limit:
-        raise DataError(
-            f"{name} is too large: {size / 2**20:,.1f} MiB (the limit is {limit // 2**20})",
-            "split it, or save only the article as text",
-        )
+        message = f"{name} is too large: {size / 2**20:,.1f} MiB (the limit is {limit // 2**20})"
+        raise DataError(message, "split it, or save only the article as text")
 
 
 def _is_pdf(data: bytes, name: str) -> bool:
@@ -128,7 +124,6 @@ def _is_page(head: str, name: str) -> bool:
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
-    """Refuse an empty file, and one that is no text, with a message that says what it is."""
     if not data:
         raise DataError(f"{name} is empty; {_EXPECTED}")
     found = _kind_of(data, "binary") or ("a film or a HEIC picture" if data[4:8] == b"ftyp" else None)
@@ -147,11 +142,7 @@ def _first_characters(data: bytes) -> str:
 
 
 def _decode(data: bytes, name: str, *, page: bool = False) -> tuple[str, tuple[str, ...]]:
-    """Return the characters of a text, and what was assumed. The encoding that a page states is used.
-
-    Raises:
-        DataError: the encoding is not certain.
-    """
+    """Return the characters of a text, and what was assumed. The encoding that a page states is used."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode_marked(data, encoding, name), ()

@@ -142,6 +142,8 @@ def metadata_of_page(tree: HtmlElement, head: str) -> Metadata:
     article = next(_linked_data(tree), {})
     outlet = _first_meta(metas, _OUTLET) or _short_line(_name_of(article.get("publisher")))
     title = _short_line(article.get("headline")) or _first_meta(metas, _TITLE) or _heading(tree)
+    dates = [article.get("datePublished"), *(metas.get(name) for name in _PUBLISHED), *_times(tree)]
+    days = (leading_day(text.strip()) for text in dates if isinstance(text, str))
     saved = re.search(_SAVED_FROM, head)
     links = (link.get("href", "").strip() for link in tree.findall('.//link[@rel="canonical"]')[:1])
     url = next(links, None) or _first_meta(metas, _URL) or (saved[1] if saved else None)
@@ -149,7 +151,7 @@ def metadata_of_page(tree: HtmlElement, head: str) -> Metadata:
         title=_without_outlet(title, outlet) if title else None,
         outlet=outlet,
         url=url if url and url.startswith(("http://", "https://")) else None,
-        published=_published(tree, metas, article),
+        published=next(filter(None, days), None),
     )
 
 
@@ -217,12 +219,6 @@ def _without_outlet(title: str, outlet: str | None) -> str:
         if outlet and title.endswith(separator + outlet):
             return title.removesuffix(separator + outlet)
     return title
-
-
-def _published(tree: HtmlElement, metas: dict[str, str], article: JsonObject) -> str | None:
-    stated = [article.get("datePublished"), *(metas.get(name) for name in _PUBLISHED), *_times(tree)]
-    days = (leading_day(text.strip()) for text in stated if isinstance(text, str))
-    return next(filter(None, days), None)
 
 
 def _times(tree: HtmlElement) -> Iterator[str]:

@@ -88,8 +88,7 @@ def _opened(reader: PdfReader, name: str) -> PdfReader:
 
 def _pages(reader: PdfReader, name: str) -> tuple[list[str], list[int]]:
     """Return the text of each page, and the numbers of pages that could not be read."""
-    texts: list[str] = []
-    failed: list[int] = []
+    texts, failed = list[str](), list[int]()
     length, until = 0, time.monotonic() + MAX_SECONDS
     for number, page in enumerate(reader.pages, start=1):
         try:
@@ -156,7 +155,8 @@ def join_pages(pages: list[str]) -> tuple[str, list[str]]:
     kept = [line for page in lines for line in _without(page, running)]
     if not any(kept):  # all lines are repeated, so they are the text
         running, kept = {}, [line for page in lines for line in page]
-    width = _width(kept)
+    lengths = sorted(len(line) for line in kept if line)
+    width = lengths[len(lengths) * 9 // 10] if lengths else 0  # nine in ten lines are not longer than a full line
     known = {word.lower() for line in kept for word in re.findall(_WORD, line)}
     parts: list[str] = []
     before = ""
@@ -191,19 +191,12 @@ def _form(line: str) -> str:
 
 
 def _without(page: list[str], running: dict[str, str]) -> list[str]:
-    """Return the lines of a page without running heads and the page number, which are at its edges."""
     edges = _edges(page)
     return [
         line
         for line in page
         if line not in edges or (_form(line) not in running and not re.fullmatch(_PAGE_NUMBER, line))
     ]
-
-
-def _width(lines: list[str]) -> int:
-    """Return the length of a full line: nine in ten lines are not longer."""
-    lengths = sorted(len(line) for line in lines if line)
-    return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
 def _goes_on(before: str, line: str, width: int) -> bool:

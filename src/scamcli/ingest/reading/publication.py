@@ -79,7 +79,6 @@ def _title(text: str, lines: list[str]) -> str | None:
 
 
 def _is_about(line: str) -> bool:
-    """Tell whether a line is about the publication: when, by whom, where."""
     return bool(is_byline(line) or _address(line) or _key(line))
 
 
@@ -287,7 +286,6 @@ def is_only_a_date(line: str) -> bool:
 
 
 def _leading_date(text: str) -> tuple[When, int] | None:
-    """Return the date with which a text begins, and the offset where it ends."""
     every = words(text, 0, _LOOKED_AT) if text[:1].isalnum() else []
     found = read(every, 0)
     return (found, every[found.end - 1].end) if found else None
