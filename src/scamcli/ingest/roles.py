@@ -202,7 +202,7 @@ def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
 
 
 class Roles:
-    """The actors of an entry with their roles, and the outlets that it cites. The mentions are those of each sentence."""
+    """The actors of an entry with their roles, and the outlets that it cites. Mentions are those of each sentence."""
 
     def __init__(
         self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], speakers: Speakers
