@@ -102,44 +102,29 @@ def _publish(part: Path, target: Path) -> None:
         part.rename(target)
 
 
-def place(path: Path, target: Path | None) -> Path:
-    """Return where a copy of a database goes: the given file, or a free name in the given or the database's folder."""
-    label = now().replace(":", "")
-    if target is None:
-        return beside(path, label)
-    return beside(target / path.name, label) if os.path.isdir(target) else target  # noqa: PTH112 - no error if it is too long
-
-
 def make(connection: sqlite3.Connection, path: Path, target: Path | None) -> tuple[Path, list[str]]:
     """Copy what a connection sees, remember where the copy is, and return its path and what could not be done.
 
     Args:
-        connection: open.
+        connection: whose view is copied.
         path: of the database.
-        target: as for `place`.
+        target: the file to make; in a folder, and by default in that of the database, a free name is chosen.
 
     Raises:
         WrongUsageError, DatabaseError: as `copy`.
     """
-    made = place(path, target)
+    made, label = target or path.parent, now().replace(":", "")
+    if os.path.isdir(made):  # noqa: PTH112 - no error if it is too long
+        made = beside(made / path.name, label)
     copy(connection, made)
     try:
-        note(path, made)
+        with translate_sqlite_errors(path), closing(open_file(path, write=True)) as writer:
+            begin_writing(writer)
+            remember(writer, made)
+            writer.execute("COMMIT")
     except DatabaseError as error:
         return made, [f"this copy is not listed in the database: {error.message}"]
     return made, []
-
-
-def note(path: Path, target: Path) -> None:
-    """Remember in a database where a copy of it is.
-
-    Raises:
-        DatabaseError: it cannot be written.
-    """
-    with translate_sqlite_errors(path), closing(open_file(path, write=True)) as connection:
-        begin_writing(connection)
-        remember(connection, target)
-        connection.execute("COMMIT")
 
 
 def remember(connection: sqlite3.Connection, target: Path) -> None:
@@ -150,12 +135,6 @@ def remember(connection: sqlite3.Connection, target: Path) -> None:
 def known(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Return the time and the path of each copy that still exists."""
     for at, path in connection.execute("SELECT at, path FROM backup ORDER BY at, path"):
-        if "[redacted-" in path or _is_there(Path(path)):  # a redaction masked the path
+        # A redaction may have masked the path. `Path.exists` would fail if it is too long.
+        if "[redacted-" in path or os.path.exists(path):  # noqa: PTH110
             yield at, path
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        return False

@@ -8,7 +8,7 @@ is made must differ from all that are given.
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
@@ -66,35 +66,29 @@ class Input(NamedTuple):
     position: Callable[[], tuple[int, int]] | None = None
 
 
-class ImportOptions(NamedTuple):
-    """How to take records in.
+def load(
+    writer: Writer,
+    inputs: list[Input],
+    *,
+    skip_invalid: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Take in every record of every input, inside the caller's transaction.
 
-    Attributes:
+    Args:
+        writer: in its transaction.
+        inputs: with the records.
         skip_invalid: leave out and report what cannot be taken, instead of taking nothing.
         progress: called with the position in the input that is being read, where it has one.
-    """
-
-    skip_invalid: bool = False
-    progress: Callable[[int, int], None] | None = None
-
-
-def load(writer: Writer, inputs: list[Input], options: ImportOptions = ImportOptions()) -> None:  # noqa: B008 - immutable
-    """Take in every record of every input, inside the caller's transaction.
 
     Raises:
         DataError: a record cannot be taken. The message names its place; up to 99 others are named with it.
     """
-    _Import(writer, inputs, options).run()
+    _Import(writer, inputs, progress, skip_invalid=skip_invalid).run()
 
 
 class Duplicates(NamedTuple):
-    """Events that an import made although others say the same: perhaps one table was imported under two names.
-
-    Attributes:
-        number: how many such events it made.
-        one: the id of one of them.
-        other: the id of an event that says the same.
-    """
+    """How many events an import made although others say the same, and the ids of one of them and its equal."""
 
     number: int
     one: str
@@ -123,15 +117,15 @@ def find_duplicates(connection: sqlite3.Connection, change: int) -> Duplicates |
 
 
 class _Import:
-    """One import."""
-
-    def __init__(self, writer: Writer, inputs: list[Input], options: ImportOptions) -> None:
+    def __init__(
+        self, writer: Writer, inputs: list[Input], progress: Callable[[int, int], None] | None, *, skip_invalid: bool
+    ) -> None:
         self._writer = writer
         self._inputs = inputs
-        self._progress = options.progress
+        self._progress = progress
         self._seen = _SeenRecords(writer.connection)
         self._batch = EventBatch(writer)
-        self._refusals = _Refusals(writer, skip=options.skip_invalid)
+        self._refusals = _Refusals(writer, skip=skip_invalid)
         self._text_buffer = USUAL_TEXT_BUFFER
 
     def run(self) -> None:
@@ -155,10 +149,11 @@ class _Import:
                 self._take_entity(Place(index, given.name, number), value, late[index])
         self._settle()
         for index, given in enumerate(self._inputs):
-            for number, value in chain(late[index], given.events):
-                self._take_event(given, Place(index, given.name, number), value)
+            rows = ((Place(index, given.name, number), value) for number, value in given.events)
+            for place, value in chain(late[index], rows):
+                self._take_event(given, place, value)
             self._write_batch(given)
-        for place, record in self._without_id.places():
+        for place, record in self._without_id:
             self._take_one(place, record)
 
     def _take_entity(self, place: Place, value: JsonObject | str | DataError, late: _WaitingRows) -> None:
@@ -178,9 +173,10 @@ class _Import:
         while not is_stable:
             is_stable = True
             for place, record in list(unsettled):
-                with self._refusals.at(place) as outcome:
+                refused = self._refusals.number
+                with self._refusals.at(place):
                     self._writer.settle_one(record)
-                if outcome.is_refused:
+                if self._refusals.number > refused:
                     unsettled.remove((place, record))
                     self._writer.entities.take_back(record.model_dump())
                     self._writer.changes.added -= 1
@@ -247,10 +243,7 @@ class _WaitingRows:
         self._inputs[place.input] = place.name
         self._file.write(f"{place.input} {place.number} {json.dumps(record)}\n".encode())
 
-    def __iter__(self) -> Iterator[Row]:
-        return ((place.number, record) for place, record in self.places())
-
-    def places(self) -> Iterator[tuple[Place, JsonObject]]:
+    def __iter__(self) -> Iterator[tuple[Place, JsonObject]]:
         self._file.seek(0)
         for line in self._file:
             index, number, text = line.decode().split(" ", 2)
@@ -268,11 +261,7 @@ class _SeenRecords:
         )
 
     def add(self, record: JsonObject, place: Place) -> None:
-        """Remember a record.
-
-        Raises:
-            DataError: there was one of the same id or name.
-        """
+        """Remember a record, and refuse it if there was one of the same id or name."""
         type_, key = str(record.get("type")), "id" if record.get("type") == "event" else "name"
         name = record.get(key)
         if not isinstance(name, str) or not normalise.is_text(type_ + name):
@@ -293,46 +282,26 @@ class _TooManyError(Exception):
     """So many records cannot be taken that there is no use in going on."""
 
 
-class _Outcome:
-    """Whether what was tried was refused."""
-
-    is_refused = False
-
-
 class _Refusals:
-    """The records of an import that cannot be taken.
-
-    Args:
-        writer: whose transaction it is.
-        skip: whether they are left out, and the others taken.
-    """
+    """The records of an import that cannot be taken; with ``skip`` they are left out, and the others taken."""
 
     def __init__(self, writer: Writer, *, skip: bool) -> None:
         self._writer = writer
         self._skip = skip
         self._errors: list[tuple[Place, DataError]] = []
-        self._number = 0
+        self.number = 0
 
     @contextmanager
-    def at(self, place: Place) -> Iterator[_Outcome]:
-        """Note a `DataError` that is raised inside; if records are left out, take back what was done inside.
-
-        Raises:
-            _TooManyError: there is no use in going on.
-        """
-        outcome = _Outcome()
+    def at(self, place: Place) -> Iterator[None]:
+        """Note a `DataError` that is raised inside; if records are left out, take back what was done inside."""
         try:
-            if self._skip:
-                with self._writer.attempt():
-                    yield outcome
-            else:
-                yield outcome
+            with self._writer.attempt() if self._skip else nullcontext():
+                yield
         except DataError as error:
-            outcome.is_refused = True
-            self._number += 1
-            if self._number <= REPORTED:
+            self.number += 1
+            if self.number <= REPORTED:
                 self._errors.append((place, error))
-            if self._number == REPORTED and not self._skip:
+            if self.number == REPORTED and not self._skip:
                 raise _TooManyError from None
 
     def report(self, fatal: DataError | None = None) -> None:
@@ -340,9 +309,6 @@ class _Refusals:
 
         Args:
             fatal: why nothing more could be read.
-
-        Raises:
-            DataError: something was refused and is not left out, or could not be read.
         """
         self._errors.sort(key=lambda refused: refused[0])  # inputs are gone through more than once
         found = [(f"{place}: {error.message}", error.hint) for place, error in self._errors]
@@ -351,14 +317,10 @@ class _Refusals:
         if fatal is not None:
             raise DataError(fatal.message, fatal.hint, tuple(lines))
         if self._skip:
-            self._writer.changes.left_out, self._writer.changes.left_out_messages = self._number, lines
+            self._writer.changes.left_out, self._writer.changes.left_out_messages = self.number, lines
         elif len(found) == 1:
             raise DataError(*found[0])
         elif found:
-            which = (
-                f"the first {REPORTED} refused records"
-                if self._number == REPORTED
-                else f"{self._number} records were refused"
-            )
-            hint = f"{which}; {NOTHING_WRITTEN}"
-            raise DataError(lines[-1], hint, tuple(lines[:-1]))
+            is_all = self.number < REPORTED
+            which = f"{self.number} records were refused" if is_all else f"the first {REPORTED} refused records"
+            raise DataError(lines[-1], f"{which}; {NOTHING_WRITTEN}", tuple(lines[:-1]))

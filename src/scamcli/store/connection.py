@@ -143,25 +143,19 @@ def begin_writing(connection: sqlite3.Connection) -> None:
         sqlite3.OperationalError: another process has been writing for too long.
     """
     connection.execute("PRAGMA busy_timeout = 0")
+    end = time.monotonic() + BUSY_SECONDS
     try:
-        _retry(connection, "BEGIN IMMEDIATE")
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > end:
+                    raise
+                # 1 to 10 ms, so that two waiting processes do not try at the same time
+                time.sleep((1 + os.urandom(1)[0] / 28) / 1000)
     finally:
         connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-
-
-def _retry(connection: sqlite3.Connection, sql: str) -> None:
-    end = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute(sql).fetchone()
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > end:
-                raise
-            time.sleep(
-                (1 + os.urandom(1)[0] / 28) / 1000
-            )  # 1 to 10 ms: two waiting processes do not try at the same time
-        else:
-            return
 
 
 def remove_if_empty(connection: sqlite3.Connection, path: Path) -> None:
@@ -205,18 +199,14 @@ def _check_file(path: Path) -> None:
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise DatabaseError(f"SQLite {sqlite3.sqlite_version} is too old; expected 3.37 or later")
-    address = f"file:{_in_address(path.absolute())}"
+    # as a path is written in a SQLite URI (sqlite.org/uri.html, section 3.1)
+    address = "file:" + str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     read_only = (not write and not os.access(path, os.W_OK)) or not os.access(path.absolute().parent, os.W_OK)
     mode = "?mode=ro&immutable=1" if read_only and not write and not _has_log(path) else "?mode=rw"
     connection = sqlite3.connect(address + mode, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")  # a file from elsewhere may contain views and triggers
     return connection
-
-
-def _in_address(path: Path) -> str:
-    """Return a path as it is written in a SQLite URI (sqlite.org/uri.html, section 3.1)."""
-    return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
 def _has_log(path: Path) -> bool:
@@ -232,11 +222,7 @@ def is_unfinished(connection: sqlite3.Connection) -> bool:
 
 def is_older(connection: sqlite3.Connection) -> bool:
     """Return whether the file was made by an older version, so that migrations are pending."""
-    return not _known_migrations() <= applied_migrations(connection)
-
-
-def _known_migrations() -> set[str]:
-    return {step.__name__ for step in schema.STEPS}
+    return bool(schema.pending(applied_migrations(connection)))
 
 
 def applied_migrations(connection: sqlite3.Connection) -> set[str]:
@@ -252,6 +238,6 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
         if not has_tables(connection):
             raise NoTimelineError(f"{path} is empty; expected a timeline", f"make one with `scamcli init {path}`")
         raise DatabaseError(f"{path} is the SQLite database of another program", "name another file with --db")
-    if applied_migrations(connection) - _known_migrations():
+    if applied_migrations(connection) - {step.__name__ for step in schema.STEPS}:
         raise DatabaseError(f"{path} was made by a newer version of scamcli", "upgrade scamcli, then try again")
     connection.execute("COMMIT")

@@ -75,13 +75,7 @@ def columns() -> Columns:
 
 
 def add(to: Columns, record: EventDict, line: str) -> None:
-    """Add the rows of one event.
-
-    Args:
-        to: is changed in place.
-        record: of the event.
-        line: its canonical JSON.
-    """
+    """Add the rows of one event, whose canonical JSON is also given."""
     draft, terms = record["status"] == "draft", to.terms
     to.events.append((record["id"], *days(record), record["kind"], draft, line))
     to.references.append(

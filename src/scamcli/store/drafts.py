@@ -72,10 +72,7 @@ def known(connection: sqlite3.Connection) -> Known:
 def candidates(connection: sqlite3.Connection, record: Record, among: str = "") -> Iterator[Record]:
     """Return the events whose dates are so close to a record's that they may be the same.
 
-    Args:
-        connection: open.
-        record: of an event.
-        among: a table with the ids of the events to consider; by default, all.
+    If a table is given as ``among``, only events whose ids are in it are considered.
     """
     first, last = similarity.days(record["date"])
     near, long = similarity.NEAR, similarity.LONG
@@ -96,11 +93,7 @@ def candidates(connection: sqlite3.Connection, record: Record, among: str = "") 
 def find_twin(connection: sqlite3.Connection, record: Record, passage: str = "", among: str = "") -> Twin | None:
     """Return the event that most likely describes the same as a record; of equals, a reviewed event before a draft.
 
-    Args:
-        connection: open.
-        record: of an event.
-        passage: the words that it was read from.
-        among: as for `candidates`.
+    ``passage`` is what the record was read from; ``among`` is as for `candidates`.
     """
     best: tuple[float, bool, Twin] | None = None
     for other in candidates(connection, record, among):
@@ -130,13 +123,7 @@ def keep(
 
 
 def preview(session: Transaction, document: Document, proposals: Sequence[Proposal]) -> tuple[list[Record], Kept]:
-    """Return what `keep` would make of a text, without writing: the records with their ids, and the outcome.
-
-    Args:
-        session: open for reading.
-        document: the text.
-        proposals: for its entries, in order.
-    """
+    """Return what `keep` would make of a text, without writing: the records with their ids, and the outcome."""
     looking = _Previewer(session, document, {})
     return looking.records, looking.run(proposals)
 
@@ -206,13 +193,11 @@ class _Keeper:
 
     def _own_names(self, record: Record) -> dict[tuple[str, str], str]:
         """Return the own names of all actors and sites that a record names."""
-        people = [one["name"] for one in record["actors"]] + [one["stated_by"] for one in record["figures"]]
         own: dict[tuple[str, str], str] = {}
-        for name in filter(None, [*_outlets(record), *people]):
-            kind = _kind_if_valid(self._kinds.get(name), ACTOR_KINDS)
-            own["actor", name] = self._own("actor", name, kind, outlet=name in self._outlets)
-        for name in record["sites"]:
-            own["site", name] = self._own("site", name, _kind_if_valid(self._kinds.get(name), SITE_KINDS), outlet=False)
+        for type_, name in names_in(record):
+            kind = self._kinds.get(name)
+            valid = kind if kind in (ACTOR_KINDS if type_ == "actor" else SITE_KINDS) else None
+            own[type_, name] = self._own(type_, name, valid, outlet=name in self._outlets)
         return own
 
     def _own(self, type_: str, name: str, kind: str | None, *, outlet: bool) -> str:
@@ -271,12 +256,7 @@ class _Previewer(_Keeper):
 
 
 def name_protected(session: Transaction, actor: Record) -> None:
-    """Name a protected actor in the drafts whose text names that actor, and that have a word of the name.
-
-    Args:
-        session: in its transaction.
-        actor: the record, as it is now.
-    """
+    """Name a protected actor, of this record, in the drafts whose text names that actor and that have a word of it."""
     masker = Masker([Protected(0, actor["name"], (actor["name"], *actor["aliases"]))])
     rows = session.connection.execute(
         "SELECT record, text FROM event JOIN origin ON origin.event = event.id"
@@ -317,8 +297,11 @@ def _outlets(record: Record) -> list[str]:
     return [name for source in record["sources"] for name in (source["outlet"], source["via"]) if name]
 
 
-def _kind_if_valid(kind: str | None, kinds: Sequence[str]) -> str | None:
-    return kind if kind in kinds else None
+def names_in(record: Record) -> list[tuple[str, str]]:
+    """Return the type and name of each outlet, person and site that the record of an event names, each once."""
+    people = [one["name"] for one in record["actors"]] + [one["stated_by"] for one in record["figures"]]
+    actors = [("actor", name) for name in (*_outlets(record), *people) if name]
+    return list(dict.fromkeys([*actors, *(("site", name) for name in record["sites"])]))
 
 
 def _renamed(record: Record, own: Mapping[tuple[str, str], str]) -> Record:

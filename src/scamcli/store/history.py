@@ -101,15 +101,9 @@ class History:
         successor: str | None = None,
         placeholder: int | None = None,
     ) -> None:
-        """Append what happened to a record.
+        """Append what happened to a record, with its canonical JSON before and after; ``None`` where it did not exist.
 
-        Args:
-            type_: event, actor, site or metric.
-            name: an event's id, or the name.
-            before: its canonical JSON before; ``None`` if it did not exist.
-            after: its canonical JSON after; ``None`` if it was removed.
-            successor: the id or name of the record that it was merged into.
-            placeholder: the number that stood for its name while it was protected.
+        What else the row says is described in ``migrations/m0002_history.sql``.
         """
         if before == after:
             return
@@ -132,12 +126,7 @@ class History:
         self.connection.execute(sql, [self.number, type_, name])
 
     def note_new(self, type_: str, made: list[tuple[str, str]]) -> None:
-        """Append that records were created whose ids or names were never used, in this change or before.
-
-        Args:
-            type_: event, actor, site or metric.
-            made: for each record, the event's id or the name, and its canonical JSON.
-        """
+        """Append that records were created (id or name, canonical JSON), whose ids or names were never used before."""
         number = self.begin()
         self.connection.executemany(
             "INSERT INTO change_record (change, type, name, after) VALUES (?, ?, ?, ?)",
@@ -164,6 +153,15 @@ def find_removed(connection: sqlite3.Connection, type_: str, name: str) -> Remov
     if row is None or row[3] is not None or row[1] is None:
         return None
     return RemovedRecord(row[0], json.loads(row[1]), row[2])
+
+
+def last_record(connection: sqlite3.Connection, event_id: str) -> StoredRecord | None:
+    """Return the record of an event, or the last record of one that was removed."""
+    text = current(connection, "event", event_id)
+    if text is not None:
+        return dict(json.loads(text))
+    was = find_removed(connection, "event", event_id)
+    return was.record if was else None
 
 
 def placeholder_name(connection: sqlite3.Connection, text: str) -> str | None:

@@ -5,16 +5,15 @@ An id is never given to a second event, and the id of a merged event leads to th
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DataError
 from scamcli.records import slugs
-from scamcli.store.history import current, find_removed, successor
+from scamcli.store.history import current, find_removed, last_record, successor
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Hashable
+    from collections.abc import Collection, Hashable
 
     from scamcli.records.models import Event, Record
     from scamcli.records.types import FigureDict
@@ -55,18 +54,17 @@ class Ids:
             return None
         event.id = found
         is_here = current(self._connection, "event", found) or successor(self._connection, "event", found)
-        return self._had(found) if is_here else None
+        return last_record(self._connection, found) if is_here else None
 
     def _alike(self, wanted: str, keys: frozenset[str]) -> _Alike:
-        """Return the records with ids of one date and title; many of them are read only once for a command."""
-        alike = self._many.get((wanted, keys)) or _Alike(self._had, wanted, keys)
+        alike = self._many.get((wanted, keys)) or _Alike(self._connection, wanted, keys)
         alike.read()
         if alike.number > MANY:
             self._many[wanted, keys] = alike
         return alike
 
     def forget(self) -> None:
-        """Forget cached records, because one was changed."""
+        """Empty the cache, because a record was changed."""
         self._many.clear()
 
     def free(self, record: StoredRecord, title: str, taken: Collection[str]) -> str:
@@ -109,34 +107,20 @@ class Ids:
             raise DataError(f"the id {event.id!r} belonged to another event until change {was.change}", hint)
         return None
 
-    def _had(self, event_id: str) -> StoredRecord | None:
-        """Return the record that has an id, or had it last."""
-        stored = current(self._connection, "event", event_id)
-        if stored is not None:
-            return dict(json.loads(stored))
-        was = find_removed(self._connection, "event", event_id)
-        return was.record if was else None
-
 
 class _Alike:
-    """The records that have, or had, the ids of one date and title, found by their content.
+    """The records that have, or had, the ids of one date and title, found by the content of some keys."""
 
-    Args:
-        had: returns the record of an id.
-        wanted: the first of these ids.
-        keys: the keys that are compared.
-    """
-
-    def __init__(self, had: Callable[[str], StoredRecord | None], wanted: str, keys: frozenset[str]) -> None:
+    def __init__(self, connection: sqlite3.Connection, wanted: str, keys: frozenset[str]) -> None:
         self.number = 1
-        self._had = had
+        self._connection = connection
         self._wanted = wanted
         self._keys = sorted(keys)
         self._ids: dict[int, str] = {}
 
     def read(self) -> None:
         """Read the records that were added since."""
-        while (before := self._had(self.free())) is not None:
+        while (before := last_record(self._connection, self.free())) is not None:
             self._ids.setdefault(self._hash(before), self.free())
             self.number += 1
 
@@ -147,12 +131,9 @@ class _Alike:
     def find(self, value: StoredRecord) -> str | None:
         """Return the id of the first record that equals a given one."""
         found = self._ids.get(self._hash(value))
-        before = self._had(found) if found else None
-        return (
-            found
-            if before and all(_is_same(key, before[key], value[key]) for key in self._keys if key in before)
-            else None
-        )
+        before = last_record(self._connection, found) if found else None
+        is_equal = before and all(_is_same(key, before[key], value[key]) for key in self._keys if key in before)
+        return found if is_equal else None
 
     def _hash(self, record: StoredRecord) -> int:
         return hash(_frozen([_in_order(key, record[key]) for key in self._keys if key in record]))

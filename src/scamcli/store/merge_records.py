@@ -78,9 +78,6 @@ def merge_event(writer: Writer, event_id: str, into: str, *, include_protected: 
         event_id: of the event that goes.
         into: the id of the event that stays.
         include_protected: return the record with the names of protected actors.
-
-    Raises:
-        DataError: both ids are the same.
     """
     if event_id == into:
         raise DataError(f"{event_id!r} cannot be merged into itself")
@@ -102,9 +99,8 @@ def _take_over(writer: Writer, event_id: str, into: str, gone: StoredRecord) -> 
             link["event"] = into if link["event"] == event_id else link["event"]
         record["links"] = _once([link for link in record["links"] if link["event"] != record["id"]])
         writer.events.put(record)
-    for (text,) in writer.connection.execute(
-        "SELECT record FROM term WHERE type = 'site' AND record IS NOT NULL"
-    ).fetchall():
+    sites = writer.connection.execute("SELECT record FROM term WHERE type = 'site' AND record IS NOT NULL").fetchall()
+    for (text,) in sites:
         site = json.loads(text)
         for owner in site["owners"]:
             owner["event"] = into if owner["event"] == event_id else owner["event"]
@@ -115,15 +111,12 @@ def _take_over(writer: Writer, event_id: str, into: str, gone: StoredRecord) -> 
         listed = "; ".join(f"{one['metric']}: {one['stated'] or one['best']}" for one in shown["figures"])
         no_more = "" if gone["status"] == "draft" else ", and no longer counted"
         writer.changes.warnings.append(f"not taken over{no_more}: {listed}")
-    theirs = gone["sources"] if gone["status"] != "draft" else _new_sources(gone["sources"], kept["sources"])
+    theirs = gone["sources"]
+    if gone["status"] == "draft":  # only pages that the event does not cite yet: the draft's origin keeps the passage
+        pages = [(one["outlet"], one["via"], one["url"]) for one in kept["sources"]]
+        theirs = [one for one in theirs if one["url"] is None or (one["outlet"], one["via"], one["url"]) not in pages]
     kept["sources"] = _once([*kept["sources"], *theirs])
     writer.events.put(kept)
-
-
-def _new_sources(found: list[StoredRecord], had: list[StoredRecord]) -> list[StoredRecord]:
-    """Return the sources of a draft whose page the event does not cite yet. The draft's origin keeps the passage."""
-    pages = [(one["outlet"], one["via"], one["url"]) for one in had]
-    return [one for one in found if one["url"] is None or (one["outlet"], one["via"], one["url"]) not in pages]
 
 
 def _entity(writer: Writer, type_: str, name: str) -> _Entity:

@@ -41,6 +41,8 @@ class NewNames(Enum):
     """Make a new actor or site, with a warning if it is spelt like an existing one."""
     REFUSED = "refused"
     """Refuse it."""
+    KEPT = "kept"
+    """Return it unchanged, and make nothing."""
 
 
 class Place(NamedTuple):
@@ -130,9 +132,9 @@ class Naming:
         return terms.metric(self._connection, name)
 
     @property
-    def known(self) -> Known:
+    def known(self) -> Naming:
         """The same lookups for callers that only compare: nothing is made."""
-        return Known(self)
+        return Naming(self._entities, NewNames.KEPT, self._changes)
 
     def own(self, type_: str, name: str) -> str:
         """Return the own name of an existing actor or site, and any other name unchanged."""
@@ -140,16 +142,8 @@ class Naming:
         return found[1] if found else name
 
     def refer(self, record: Record, *, make: bool) -> None:
-        """Replace the names that an actor or a site refers to by their own names.
-
-        Args:
-            record: is changed in place.
-            make: make new actors of unknown names.
-        """
-        from scamcli.records.models import (  # not at the top: ingest resolves names without loading the models
-            Actor,
-            Site,
-        )
+        """Replace in place the names that a record refers to by their own names; `make` creates unknown actors."""
+        from scamcli.records.models import Actor, Site  # here: ingest resolves names without loading the models
 
         if isinstance(record, Actor):
             self._kindless.discard(record.name)  # its record says what kind it is
@@ -161,15 +155,7 @@ class Naming:
                 owner.outlet = self._own_name(owner.outlet, make=make, outlet=True) if owner.outlet else None
 
     def check_free(self, record: Record, term: int | None) -> None:
-        """Check that no name or alias of a record belongs to another.
-
-        Args:
-            record: of an actor, site or metric.
-            term: its number in the database, if it has one.
-
-        Raises:
-            DataError: a name does.
-        """
+        """Refuse a record, whose number may be given, if one of its names or aliases belongs to another."""
         for form in [getattr(record, "name", ""), *getattr(record, "aliases", [])]:
             for level in (Level.NAME, Level.ALIAS):
                 for other, name in terms.by_form(self._connection, getattr(record, "type", ""), level, form):
@@ -194,6 +180,8 @@ class Naming:
             self._entities.put(_new("actor", name, "media"))
 
     def _make(self, type_: str, name: str, kind: str | None) -> str:
+        if self._policy is NewNames.KEPT:
+            return name
         similar = terms.similar(self._connection, type_, name)
         like = " or ".join(repr(other) for other in similar)
         if self._policy is NewNames.REFUSED:
@@ -212,23 +200,6 @@ class Naming:
             self._kindless.add(name)
         self._changes.new.append((type_, name))
         return name
-
-
-class Known:
-    """Resolves names, and returns unknown ones unchanged."""
-
-    def __init__(self, naming: Naming) -> None:
-        self._naming = naming
-        self.metric = naming.metric
-
-    def actor(self, name: str, *, outlet: bool = False) -> str:
-        """Return the actor's own name, or the name itself."""
-        del outlet
-        return self._naming.own("actor", name)
-
-    def site(self, name: str) -> str:
-        """Return the site's own name, or the name itself."""
-        return self._naming.own("site", name)
 
 
 def _new(type_: str, name: str, kind: str | None) -> JsonObject:

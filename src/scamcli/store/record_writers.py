@@ -61,12 +61,7 @@ class EventWriter:
         self._history.note_new("event", [(event[0], event[-1]) for event in columns.events])
 
     def delete(self, event_id: str, successor: str | None = None) -> None:
-        """Delete an event and what only it referred to.
-
-        Args:
-            event_id: of the event.
-            successor: the id of the event that it was merged into.
-        """
+        """Delete an event and what only it referred to; ``successor`` is the id of the one that it was merged into."""
         row = self.connection.execute("SELECT key, record FROM event WHERE id = ?", [event_id]).fetchone()
         if row is not None:
             self._clear(row[0])
@@ -155,19 +150,13 @@ class EntityWriter:
         Args:
             record: whole, as its model gives it.
             placeholder: the number that masks its name if it is protected; one is chosen if this is left out.
-
-        Raises:
-            DataError: a name is too short to be protected.
         """
         type_, name = str(record["type"]), str(record["name"])
         if record.get("protected"):
             masking.check_names([name, *cast("list[str]", record["aliases"])])
-        row = self.connection.execute(
-            "SELECT record, placeholder FROM term WHERE type = ? AND name = ?", [type_, name]
-        ).fetchone()
-        before, number = row or (None, None)
+        before = terms.stored(self.connection, type_, name) or terms.Stored(0, None, None)
         terms.put(self.connection, type_, name, record, placeholder)
-        self._history.note(type_, name, before, canonical.line(record), placeholder=number)
+        self._history.note(type_, name, before.record, canonical.line(record), placeholder=before.placeholder)
 
     def take_back(self, record: Mapping[str, object]) -> None:
         """Delete a record that this change made and nothing refers to, also from the history."""
@@ -182,5 +171,5 @@ class EntityWriter:
         type_, name, before, number = self.connection.execute(
             "SELECT type, name, record, placeholder FROM term WHERE id = ?", [term]
         ).fetchone()
-        terms.remove(self.connection, term)
+        self.connection.execute("DELETE FROM term WHERE id = ?", [term])
         self._history.note(type_, name, before, None, successor=successor, placeholder=number)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from scamcli.ingest.proposal import Span
 from scamcli.records.text_edits import Edit, Rewriting
 from scamcli.store import snapshots
+from scamcli.store.history import last_record
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
 def redact(connection: sqlite3.Connection, masker: Masker, out: frozenset[str]) -> int:
     """Rewrite every text and every origin, while the records still tell what is to be taken out.
 
-    Args:
-        connection: in a transaction.
-        masker: replaces what is taken out.
-        out: the ids of the events that are taken out together with their passages.
+    The events of the ids in ``out`` are taken out together with their passages.
 
     Returns:
         The number of texts that changed.
@@ -114,7 +112,7 @@ class _Text:
 
     def _origin(self, row: _OriginRow, moved: Rewriting) -> _OriginRow:
         event_id, start, end, reasons, unread, same_as = row
-        ids, record = self._masker.ids, snapshots.last_record(self._connection, event_id) or {}
+        ids, record = self._masker.ids, last_record(self._connection, event_id) or {}
         masked = tuple(
             one._replace(field=self._masker.field(record, one.field), span=Span(*moved.span(*one.span)))
             for one in snapshots.reasons_of(reasons)

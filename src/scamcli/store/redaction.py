@@ -26,7 +26,6 @@ from scamcli.store.history import find_removed, merged_into, seal, user
 from scamcli.store.keys import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from scamcli.records.types import JsonObject
@@ -42,9 +41,6 @@ EMPTIED: JsonObject = {
 
 Row = tuple[int, str, str, "str | None", "str | None", "str | None", "int | None"]
 """A row of `change_record`."""
-
-_Version = tuple[int, str, str, "str | None", "str | None", "str | None", "int | None", "str | None"]
-"""A row of `change_record`, and the current record."""
 
 
 class Redacted(NamedTuple):
@@ -86,12 +82,7 @@ def redact_name(writer: Writer, name: str) -> Redacted:
 
 
 def redact_event(writer: Writer, event_id: str) -> Redacted:
-    """Take an event out with its history, everything that was merged into it, and the links to it.
-
-    Args:
-        writer: in its transaction.
-        event_id: of an event that exists or existed.
-    """
+    """Take an event out with its history, everything that was merged into it, and the links to it."""
     placeholder = f"{WORD}-{_number()}"
     out = frozenset([event_id, *merged_into(writer.connection, "event", event_id)])
     redaction = _Redaction(writer, Masker([], dict.fromkeys(out, placeholder), WORD), set(), out)
@@ -138,17 +129,12 @@ class _Redaction:
         """The ids of the events that are taken out."""
 
     def run(self, placeholder: str, nothing: str) -> Redacted:
-        """Rewrite everything, and return what was rewritten.
-
-        Raises:
-            NotFoundError: nothing was.
-        """
+        """Rewrite everything, and return what was rewritten; refuse it if there is nothing."""
         texts = redact_texts.redact(self._connection, self._masker, self._out)
-        history = _rows_by_name(self._versions())  # before the records are rewritten, with which it is compared
+        history = self._history()  # before the records are rewritten, with which it is compared
         records = self._entities() + self._events()
-        for (type_, name), _ in history:
-            self._connection.execute("DELETE FROM change_record WHERE type = ? AND name = ?", [type_, name])
-        for _, rows in history:
+        self._connection.executemany("DELETE FROM change_record WHERE type = ? AND name = ?", list(history))
+        for rows in history.values():
             self._connection.executemany("INSERT INTO change_record VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         backups = [path for _, path in known(self._connection)]
         columns = (("change", "author"), ("change", "reason"), ("backup", "path"))
@@ -166,7 +152,7 @@ class _Redaction:
         self._connection.execute("INSERT INTO event_text (event_text) VALUES ('rebuild')")
         self._connection.execute(f"PRAGMA user_version = {UNFINISHED}")
         self._writer.forget_mask()
-        return Redacted(placeholder, records, sum(len(rows) for _, rows in history), texts, backups)
+        return Redacted(placeholder, records, sum(map(len, history.values())), texts, backups)
 
     def _rewritten(self, text: str) -> str:
         record = json.loads(text)
@@ -211,29 +197,33 @@ class _Redaction:
                 self._writer.events.rewrite(id_, json.loads(text))
         return len(changed)
 
-    def _versions(self) -> Iterator[tuple[tuple[str, str], list[Row]]]:
-        """Return the rows of the history that change, record by record; no rows for events that are taken out."""
+    def _history(self) -> dict[tuple[str, str], list[Row]]:
+        """Return the new rows of each record whose history changes; none for events that are taken out."""
         rows = self._connection.execute(
             "SELECT change, type, name, before, after, successor, placeholder, CASE type"
             "  WHEN 'event' THEN (SELECT record FROM event WHERE id = r.name)"
             "  ELSE (SELECT record FROM term WHERE term.type = r.type AND term.name = r.name) END"
             " FROM change_record r ORDER BY type, name, change"
         )
+        found: dict[tuple[str, str], list[Row]] = {}
         for (type_, name), group in groupby(rows, key=lambda row: (row[1], row[2])):
-            if type_ == "event" and name in self._out:
-                yield (type_, name), []
-                continue
-            old = list(group)
-            new = self._chain(old)
-            if new != [row[:7] for row in old]:
-                yield (type_, name), new
+            whole = list(group)
+            old = [row[:7] for row in whole]
+            new = [] if type_ == "event" and name in self._out else self._chain(old, whole[-1][7])
+            if new != old:
+                found[type_, name] = new
+        best: dict[tuple[str, str], list[Row]] = {}
+        for new in filter(None, found.values()):  # if two spellings become one name, the existing or latest one stays
+            same = best.get(new[0][1:3], new)
+            best[new[0][1:3]] = max(same, new, key=lambda chain: (chain[-1][4] is not None, chain[-1][0]))
+        return {name: new if new and best[new[0][1:3]] is new else [] for name, new in found.items()}
 
-    def _chain(self, rows: list[_Version]) -> list[Row]:
-        """Return one record's rows with the digests of what each version became."""
-        texts = [row[3] for row in rows] + [rows[-1][7]]
+    def _chain(self, rows: list[Row], current: str | None) -> list[Row]:
+        """Return one record's rows with the digests of what each version, the current record last, became."""
+        texts = [row[3] for row in rows] + [current]
         found = [None if text is None else self._rewritten(text) for text in texts]
         new = []
-        for at, (change, type_, name, _, after, successor, number, _) in enumerate(rows):
+        for at, (change, type_, name, _, after, successor, number) in enumerate(rows):
             became = found[at + 1]
             if after is not None and became is not None and became != texts[at + 1]:
                 after = canonical.digest(became)
@@ -263,11 +253,7 @@ class _Redaction:
 
 
 def _check(connection: sqlite3.Connection, name: str) -> None:
-    """Refuse a name that is probably a mistake, because a redaction cannot be taken back.
-
-    Raises:
-        DataError: the name has no letter, or is the beginning of an event's id or one word of somebody's name.
-    """
+    """Refuse a name that is probably a mistake, because a redaction cannot be taken back."""
     check_names([name])
     if not any(char.isalpha() for char in name):
         raise DataError(f"{name!r} is not a name: it has no letter", "give a name, or the full id of an event")
@@ -287,33 +273,15 @@ def _number() -> int:
     return randbelow(900_000) + 100_000
 
 
-def _rows_by_name(versions: Iterable[tuple[tuple[str, str], list[Row]]]) -> list[tuple[tuple[str, str], list[Row]]]:
-    """Return the rows that change. If two spellings become one name, only the existing or latest one keeps its rows."""
-    found = list(versions)
-    best: dict[tuple[str, str], tuple[bool, int]] = {}
-    for _, rows in found:
-        if rows:
-            key = (rows[0][1], rows[0][2])
-            best[key] = max(best.get(key, (False, 0)), (rows[-1][4] is not None, rows[-1][0]))
-    return [
-        (old, rows if rows and best[rows[0][1], rows[0][2]] == (rows[-1][4] is not None, rows[-1][0]) else [])
-        for old, rows in found
-    ]
-
-
 def _people(writer: Writer, name: str) -> list[Protected]:
-    """Return whoever has the name and whoever was merged into them, each with all names they ever had.
-
-    Raises:
-        DataError: the name fits two.
-    """
+    """Return whoever has the name and whoever was merged into them, each with all names they ever had."""
     connection = writer.connection
     known = terms.known(connection, "actor", name) or terms.known(connection, "site", name)
-    names = (
-        [known[1]]
-        if known
-        else _one(name, _former_owners(connection, name) or _same_spelling(connection, name)) or [name]
-    )
+    found = [known[1]] if known else _former_owners(connection, name) or _same_spelling(connection, name)
+    if len(found) > 1:
+        listed = " or ".join(map(repr, sorted(found)))
+        raise DataError(f"{name!r} fits more than one: {listed}", "give one of these names")
+    names = found or [name]
     for one in names:
         merged = "SELECT DISTINCT type, name FROM change_record WHERE successor = ? AND type IN ('actor', 'site')"
         for type_, other in connection.execute(merged, [one]).fetchall():
@@ -353,13 +321,6 @@ def _same_spelling(connection: sqlite3.Connection, name: str) -> list[str]:
     return list(found)
 
 
-def _one(name: str, found: list[str]) -> list[str]:
-    if len(found) > 1:
-        listed = " or ".join(map(repr, sorted(found)))
-        raise DataError(f"{name!r} fits more than one: {listed}", "give one of these names")
-    return found
-
-
 def _is_distinct(alias: str) -> bool:
     """Return whether an alias can be told from other words. One that cannot is removed with the record only."""
     try:
@@ -375,6 +336,7 @@ def _ids(connection: sqlite3.Connection, masker: Masker) -> dict[str, str]:
         "SELECT record FROM event UNION ALL"
         " SELECT before FROM change_record WHERE type = 'event' AND before IS NOT NULL"
     )
+    used = "SELECT 1 FROM change_record WHERE type = 'event' AND name = ?"
     found: dict[str, str] = {}
     taken: set[str] = set()
     for (text,) in texts:
@@ -383,14 +345,9 @@ def _ids(connection: sqlite3.Connection, masker: Masker) -> dict[str, str]:
         if printed == record["id"] or record["id"] in found:
             continue
         number, wanted = 1, printed
-        while wanted in taken or _is_id(connection, wanted):
+        while wanted in taken or connection.execute(used, [wanted]).fetchone():
             number += 1
             wanted = f"{printed}-{number}"
         taken.add(wanted)
         found[record["id"]] = wanted
     return found
-
-
-def _is_id(connection: sqlite3.Connection, text: str) -> bool:
-    sql = "SELECT 1 FROM change_record WHERE type = 'event' AND name = ?"
-    return connection.execute(sql, [text]).fetchone() is not None

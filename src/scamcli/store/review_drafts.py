@@ -13,7 +13,7 @@ from scamcli.store.snapshots import Reader
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from scamcli.records.masking import Masker
     from scamcli.store.history import StoredRecord
@@ -51,7 +51,9 @@ def pending(connection: sqlite3.Connection, masker: Masker | None = None) -> Ite
     for id_, text in rows:
         record = json.loads(text)
         origin = reader.origin(id_)
-        same_as = origin.same_as if origin else _printed(twin(connection, record), masker)
+        same_as = origin.same_as if origin else twin(connection, record)
+        if same_as and not origin and masker:
+            same_as = masker.record({"id": same_as})["id"]
         yield Draft(masker.record(record) if masker else record, origin, digest(text), same_as)
 
 
@@ -59,10 +61,6 @@ def twin(connection: sqlite3.Connection, record: StoredRecord) -> str | None:
     """Return the id of the event that seems to describe the same as a draft that does not come from a text."""
     found = drafts.find_twin(connection, record)
     return found.id if found is not None and similarity.is_telling(found.reasons) else None
-
-
-def _printed(id_: str | None, masker: Masker | None) -> str | None:
-    return masker.record({"id": id_})["id"] if masker and id_ else id_
 
 
 def accept(writer: Writer, event_id: str) -> StoredRecord:
@@ -77,12 +75,7 @@ def accept(writer: Writer, event_id: str) -> StoredRecord:
 
 
 def reject(writer: Writer, event_id: str) -> None:
-    """Remove a draft, the links of other drafts to it, and the names that came with it and that nothing refers to.
-
-    Raises:
-        NotFoundError: there is no such event.
-        DataError: it is not a draft.
-    """
+    """Remove a draft, the links of other drafts to it, and the names that came with it and that nothing refers to."""
     record = require_draft(writer, event_id)
     _unlink(writer, event_id)
     writer.events.delete(event_id)
@@ -90,12 +83,7 @@ def reject(writer: Writer, event_id: str) -> None:
 
 
 def merge(writer: Writer, event_id: str, into: str) -> None:
-    """Merge a draft into an event, which takes its sources over; the draft's id leads to that event.
-
-    Raises:
-        NotFoundError: there is no such event.
-        DataError: it is not a draft, or both are the same.
-    """
+    """Merge a draft into an event, which takes its sources over; the draft's id leads to that event."""
     record = require_draft(writer, event_id)
     if writer.stored_event(into) is None:
         raise NotFoundError(f"no event with the id {into!r}", "`scamcli search` lists them")
@@ -139,7 +127,7 @@ def _unlink(writer: Writer, event_id: str) -> None:
 
 def _remove_unused_names(writer: Writer, record: StoredRecord) -> None:
     """Remove the actors and sites that an ingest made, are unchanged since, and that nothing refers to."""
-    for type_, name in _names_in(record):
+    for type_, name in drafts.names_in(record):
         found = terms.known(writer.connection, type_, name)
         if found is None or found[1] != name or not _was_ingested(writer.connection, type_, name):
             continue
@@ -147,13 +135,6 @@ def _remove_unused_names(writer: Writer, record: StoredRecord) -> None:
             writer.entities.remove(found[0])
     writer.naming.forget()
     writer.events.forget()
-
-
-def _names_in(record: StoredRecord) -> Iterable[tuple[str, str]]:
-    people = [one["name"] for one in record["actors"]] + [one["stated_by"] for one in record["figures"]]
-    outlets = [name for source in record["sources"] for name in (source["outlet"], source["via"])]
-    found = [("actor", name) for name in (*people, *outlets) if name]
-    return dict.fromkeys([*found, *(("site", name) for name in record["sites"])])
 
 
 def _was_ingested(connection: sqlite3.Connection, type_: str, name: str) -> bool:

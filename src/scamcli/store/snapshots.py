@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from scamcli.errors import DatabaseError, DataError
 from scamcli.ingest.proposal import Grade, Metadata, Reason, Span
 from scamcli.records.text_edits import Rewriting
-from scamcli.store.history import current, find_removed, merged_into, now, successor
+from scamcli.store.history import current, last_record, merged_into, now, successor
 
 if TYPE_CHECKING:
     import sqlite3
 
     from scamcli.ingest.proposal import Document, Proposal
     from scamcli.records.masking import Masker
-    from scamcli.store.history import StoredRecord
 
 
 MOST = 160 * 1024 * 1024
@@ -137,13 +136,7 @@ def key_of(text: str) -> str:
 
 
 def put(connection: sqlite3.Connection, document: Document, *, anew: bool = False) -> str:
-    """Store a text if it is not stored yet, and return its key.
-
-    Args:
-        connection: in a transaction.
-        document: the text, and what is known of its publication.
-        anew: replace what is stored about the publication of a known text.
-    """
+    """Store a text if that is new, and return its key; ``anew`` replaces what is stored about its publication."""
     key = key_of(document.text)
     if anew:
         sql = "UPDATE snapshot SET title = ?, outlet = ?, url = ?, published = ? WHERE sha256 = ?"
@@ -186,12 +179,7 @@ def unread_of(line: str) -> tuple[Span, ...]:
 
 
 class Reader:
-    """Reads the snapshots of one database, each only once.
-
-    Args:
-        connection: open.
-        masker: masks protected names.
-    """
+    """Reads the snapshots of one database, each only once, with protected names masked."""
 
     def __init__(self, connection: sqlite3.Connection, masker: Masker | None) -> None:
         self._connection = connection
@@ -274,15 +262,6 @@ def unpacked(text: bytes) -> str:
     except (zlib.error, UnicodeDecodeError):
         pass
     raise DatabaseError("the database is damaged: a text in it cannot be read", "restore a backup")
-
-
-def last_record(connection: sqlite3.Connection, event_id: str) -> StoredRecord | None:
-    """Return the record of an event, or the last record of one that was removed."""
-    text = current(connection, "event", event_id)
-    if text is not None:
-        return dict(json.loads(text))
-    was = find_removed(connection, "event", event_id)
-    return was.record if was else None
 
 
 def concerned(connection: sqlite3.Connection, masker: Masker, key: str, text: str) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli.errors import DatabaseError
 from scamcli.language import names
@@ -14,9 +14,9 @@ from scamcli.store.keys import Level
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from scamcli.records.masking import Masker, Protected
+    from scamcli.records.masking import Masker
     from scamcli.store.history import StoredRecord
 
 NAMED = ("actor", "site")
@@ -56,6 +56,27 @@ def similar(connection: sqlite3.Connection, type_: str, text: str) -> list[str]:
         if found:
             return [name for _, name in found]
     return []
+
+
+class Stored(NamedTuple):
+    """What is stored of a name.
+
+    Attributes:
+        id: its number.
+        placeholder: N of ``[protected-N]``, if it is protected.
+        record: its canonical JSON, if it has one.
+    """
+
+    id: int
+    placeholder: int | None
+    record: str | None
+
+
+def stored(connection: sqlite3.Connection, type_: str, name: str) -> Stored | None:
+    """Return what is stored of a name that is not an alias."""
+    sql = "SELECT id, placeholder, record FROM term WHERE type = ? AND name = ?"
+    row = connection.execute(sql, [type_, name]).fetchone()
+    return Stored(*row) if row else None
 
 
 def record_of(connection: sqlite3.Connection, term: int) -> StoredRecord | None:
@@ -116,19 +137,11 @@ def users(connection: sqlite3.Connection, term: int, name: str) -> list[str]:
 
 def forget_unused(connection: sqlite3.Connection, found: list[int]) -> list[int]:
     """Delete those of the terms that have no record and that no event refers to; return which these were."""
-    gone = []
-    for term in found:
-        sql = (
-            "DELETE FROM term WHERE id = ? AND record IS NULL AND type <> 'actor'"
-            " AND NOT EXISTS (SELECT 1 FROM event_term WHERE event_term.term = term.id) RETURNING id"
-        )
-        gone += [id_ for (id_,) in connection.execute(sql, [term])]
-    return gone
-
-
-def remove(connection: sqlite3.Connection, term: int) -> None:
-    """Delete a term that no event refers to."""
-    connection.execute("DELETE FROM term WHERE id = ?", [term])
+    sql = (
+        "DELETE FROM term WHERE id = ? AND record IS NULL AND type <> 'actor'"
+        " AND NOT EXISTS (SELECT 1 FROM event_term WHERE event_term.term = term.id) RETURNING id"
+    )
+    return [id_ for term in found for (id_,) in connection.execute(sql, [term])]
 
 
 def metric(connection: sqlite3.Connection, name: str) -> Metric | None:
@@ -181,9 +194,6 @@ def protected(connection: sqlite3.Connection, *, is_older: bool = False) -> Mask
     Args:
         connection: open.
         is_older: whether the file is of a version without a history.
-
-    Raises:
-        DatabaseError: the record of a protected actor cannot be read.
     """
     try:
         return _masker(connection, is_older=is_older)
@@ -193,13 +203,29 @@ def protected(connection: sqlite3.Connection, *, is_older: bool = False) -> Mask
 
 
 def _masker(connection: sqlite3.Connection, *, is_older: bool) -> Masker | None:
-    people = list(_protected_now(connection, is_older=is_older))
-    if not is_older:
-        people += _protected_once(connection, {form for person in people for form in person.forms})
+    now = connection.execute("SELECT placeholder, name, record FROM term WHERE placeholder > 0").fetchall()
+    # Actors who were protected when their record was removed: the history still names them.
+    sql = (
+        "SELECT r.placeholder, r.name FROM change_record r WHERE r.placeholder IS NOT NULL"
+        " AND r.after IS NULL AND NOT EXISTS (SELECT 1 FROM term WHERE term.type = r.type AND term.name = r.name)"
+        " AND r.change = (SELECT max(change) FROM change_record l WHERE l.type = r.type AND l.name = r.name)"
+    )
+    removed = [] if is_older else connection.execute(sql).fetchall()
+    if not now and not removed:
+        return None
+    from scamcli.records.masking import Masker, Protected  # here, because most timelines protect nobody
+
+    people = []
+    for number, name, record in now:
+        earlier = [] if is_older else _names_before(connection, name)
+        people.append(Protected(number, name, tuple(dict.fromkeys((name, *json.loads(record)["aliases"], *earlier)))))
+    known = {form for person in people for form in person.forms}
+    for number, name in removed:
+        had = [form for form in (name, *_names_before(connection, name)) if form not in known]
+        forms = tuple(form for form in had if not is_named(connection, form, name))
+        people += [Protected(number, name, forms)] if forms else []
     if not people:
         return None
-    from scamcli.records.masking import Masker  # here, because most timelines protect nobody
-
     masker = Masker(people)
     found = connection.execute(
         "SELECT event.id, term.placeholder FROM term CROSS JOIN event_term ON event_term.term = term.id AND rel = 0"
@@ -221,36 +247,6 @@ def _ids_before(connection: sqlite3.Connection, masker: Masker) -> dict[str, str
     return {
         id_: str(masker.record(json.loads(text))["id"]) for id_, text in rows if everybody.mask(id_, bare=True) != id_
     }
-
-
-def _protected_now(connection: sqlite3.Connection, *, is_older: bool) -> Iterator[Protected]:
-    """Return the protected actors, with the names that they have and had."""
-    rows = connection.execute("SELECT placeholder, name, record FROM term WHERE placeholder > 0").fetchall()
-    if not rows:
-        return
-    from scamcli.records.masking import Protected
-
-    for number, name, record in rows:
-        earlier = [] if is_older else _names_before(connection, name)
-        yield Protected(number, name, tuple(dict.fromkeys((name, *json.loads(record)["aliases"], *earlier))))
-
-
-def _protected_once(connection: sqlite3.Connection, known: set[str]) -> Iterator[Protected]:
-    """Return the actors who were protected when their record was removed: the history still names them."""
-    rows = connection.execute(
-        "SELECT r.placeholder, r.name FROM change_record r WHERE r.placeholder IS NOT NULL"
-        " AND r.after IS NULL AND NOT EXISTS (SELECT 1 FROM term WHERE term.type = r.type AND term.name = r.name)"
-        " AND r.change = (SELECT max(change) FROM change_record l WHERE l.type = r.type AND l.name = r.name)"
-    ).fetchall()
-    if not rows:
-        return
-    from scamcli.records.masking import Protected
-
-    for number, name in rows:
-        had = [form for form in (name, *_names_before(connection, name)) if form not in known]
-        forms = tuple(form for form in had if not is_named(connection, form, name))
-        if forms:
-            yield Protected(number, name, forms)
 
 
 def _names_before(connection: sqlite3.Connection, name: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.errors import DataError, NotFoundError
 from scamcli.records.normalise import parse
 from scamcli.store.history import MADE, user
-from scamcli.store.terms import metric
+from scamcli.store.terms import metric, stored
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,24 +30,26 @@ class Undone(NamedTuple):
         by: its author.
         undoes: the number of the change that it had undone itself.
         records: how many records were restored.
+        example: one of them.
     """
 
     number: int
     command: str
     by: str
     undoes: int | None
-    records: int
+    records: int = 0
+    example: str = ""
+
+    def __str__(self) -> str:
+        """Return the change as messages name it."""
+        return f"change {self.number} ({self.command}, by {self.by})"
 
 
 def choose_undo(connection: sqlite3.Connection, author: str | None = None) -> int:
     """Return the number of the change that ``undo`` without a number undoes.
 
-    That is the newest change that is in force and is not itself an undo, so that repeated undos step back. A change
-    that was undone and then redone is in force again.
-
-    Args:
-        connection: open.
-        author: consider only the changes of this author.
+    That is the newest change, of this author if one is given, that is in force and is not itself an undo, so that
+    repeated undos step back. A change that was undone and then redone is in force again.
 
     Raises:
         NotFoundError: there is no such change, or it is the one that made or upgraded the timeline.
@@ -71,12 +73,8 @@ def choose_undo(connection: sqlite3.Connection, author: str | None = None) -> in
 def choose_redo(connection: sqlite3.Connection, author: str | None = None) -> int:
     """Return the number of the undo that ``redo`` without a number takes back.
 
-    That is the newest undo that is in force, so that redos step forward in the reverse order of the undos. Undoing the
-    change that is returned redoes what it had undone. An undo of an undo is a redo, and is not considered.
-
-    Args:
-        connection: open.
-        author: consider only the undos of this author.
+    That is the newest undo, by this author if one is given, that is in force, so that redos step forward in the reverse
+    order of the undos. Undoing it redoes what it had undone. An undo of an undo is a redo, and is not considered.
 
     Raises:
         NotFoundError: nothing is undone.
@@ -118,17 +116,6 @@ class _Row(NamedTuple):
     placeholder: int | None
 
 
-class _Since(NamedTuple):
-    """A later change, and how many of the records in question it touched."""
-
-    number: int
-    command: str
-    by: str
-    undoes: int | None
-    records: int
-    example: str
-
-
 def undo(writer: Writer, number: int | None) -> Undone:
     """Undo one change, inside the writer's transaction.
 
@@ -165,24 +152,16 @@ def _change(connection: sqlite3.Connection, number: int) -> Undone:
     row = connection.execute("SELECT id, command, author, undoes FROM change WHERE id = ?", [number]).fetchone()
     if row is None:
         raise NotFoundError(f"no change {number:,}", "`scamcli log` lists the changes")
-    found = Undone(row[0], row[1], row[2], row[3], 0)
+    found = Undone(*row)
     if not connection.execute("SELECT 1 FROM change_record WHERE change = ?", [number]).fetchone():
-        raise DataError(f"{_title(found)} cannot be undone: what was there before was not kept")
+        raise DataError(f"{found} cannot be undone: what was there before was not kept")
     if found.command == "upgrade":
-        raise DataError(f"{_title(found)} cannot be undone: the history begins with it")
+        raise DataError(f"{found} cannot be undone: the history begins with it")
     return found
 
 
-def _title(found: Undone) -> str:
-    return f"change {found.number} ({found.command}, by {found.by})"
-
-
 def _require_untouched(connection: sqlite3.Connection, found: Undone) -> None:
-    """Check that every record is still what this change made of it.
-
-    Raises:
-        DataError: a later change touched one.
-    """
+    """Refuse an undo if a later change touched one of the records."""
     touched = connection.execute(
         "SELECT c.type, c.name FROM change_record c WHERE c.change = ? AND c.after IS NOT"
         " (SELECT after FROM change_record l WHERE l.type = c.type AND l.name = c.name ORDER BY change DESC LIMIT 1)",
@@ -191,13 +170,13 @@ def _require_untouched(connection: sqlite3.Connection, found: Undone) -> None:
     if touched:
         since = _in_force(connection, found.number, touched)
         if since and since[0].undoes == found.number:
-            raise DataError(f"{_title(found)} was undone already", f"`scamcli undo {since[0].number}` redoes it")
+            raise DataError(f"{found} was undone already", f"`scamcli undo {since[0].number}` redoes it")
         raise _refused(found, since, "changed")
 
 
-def _in_force(connection: sqlite3.Connection, number: int, touched: list[tuple[str, str]]) -> list[_Since]:
+def _in_force(connection: sqlite3.Connection, number: int, touched: list[tuple[str, str]]) -> list[Undone]:
     """Return the later changes of these records, the last first, without changes that were undone and their undos."""
-    found: dict[int, _Since] = {}
+    found: dict[int, Undone] = {}
     for type_, name in touched:
         rows = connection.execute(
             "SELECT c.id, c.command, c.author, c.undoes FROM change_record r JOIN change c ON c.id = r.change"
@@ -205,26 +184,24 @@ def _in_force(connection: sqlite3.Connection, number: int, touched: list[tuple[s
             [type_, name, number],
         )
         for id_, command, by, undoes in rows:
-            before = found.get(id_, _Since(id_, command, by, undoes, 0, f"{type_} {name}"))
+            before = found.get(id_, Undone(id_, command, by, undoes, 0, f"{type_} {name}"))
             found[id_] = before._replace(records=before.records + 1)
-    undone: set[int] = set()
+    undone: set[int | None] = set()
     for id_ in sorted(found, reverse=True):
-        undoes = found[id_].undoes
-        if id_ not in undone and undoes is not None:
-            undone.add(undoes)
+        if id_ not in undone:
+            undone.add(found[id_].undoes)
     kept = [one for id_, one in found.items() if id_ not in undone and one.undoes not in found]
     return sorted(kept or found.values(), reverse=True)
 
 
-def _refused(found: Undone, since: list[_Since], how: str) -> DataError:
+def _refused(found: Undone, since: list[Undone], how: str) -> DataError:
     reasons = [
-        f"change {one.number} ({one.command}, by {one.by}) {how} the {one.example}"
-        + (f" and {one.records - 1:,} more" if one.records > 1 else "")
+        f"{one} {how} the {one.example}" + (f" and {one.records - 1:,} more" if one.records > 1 else "")
         for one in since
     ]
     listed = "; ".join(reasons[:3]) + (" …" if len(reasons) > 3 else "")
     hint = f"nothing was changed; undo first: `scamcli undo {since[0].number}`"
-    return DataError(f"{_title(found)} cannot be undone: {listed} since", hint)
+    return DataError(f"{found} cannot be undone: {listed} since", hint)
 
 
 def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:
@@ -232,7 +209,7 @@ def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:
     for row in rows:
         if row.type != "event" and row.before is not None:
             record = json.loads(row.before)
-            term = _term(writer.connection, row)
+            term = stored(writer.connection, row.type, row.name)
             if term is not None and term.placeholder is not None and not record.get("protected"):
                 writer.changes.warnings.append(f"[protected-{term.placeholder}] is no longer protected")
             writer.entities.put(record, row.placeholder)
@@ -254,18 +231,14 @@ def _successor(connection: sqlite3.Connection, row: _Row, undoes: int | None) ->
 
 
 def _require_complete(writer: Writer, found: Undone, rows: list[_Row]) -> None:
-    """Remove the names that the change had made, and check that everything still has what it refers to.
-
-    Raises:
-        DataError: a later change uses one of them, or removed or took a name that is needed again.
-    """
+    """Remove the names that the change had made, and refuse that if anything would lack what it refers to."""
     connection = writer.connection
     entities = [row for row in rows if row.type != "event"]
     used = list(_used(connection, {(row.type, row.name) for row in entities if row.before is None}))
     if used:
         raise _refused(found, [_in_force(connection, found.number, [one])[0] for one in used[:4]], "uses its names in")
     for row in entities:
-        term = _term(connection, row)
+        term = stored(connection, row.type, row.name)
         if row.before is None and term is not None:
             writer.entities.remove(term.id, _successor(connection, row, found.undoes))
     _restore_names(writer, found, [row for row in entities if row.before is not None])
@@ -278,27 +251,16 @@ def _restore_names(writer: Writer, found: Undone, restored: list[_Row]) -> None:
     """Check that each name belongs to one record again, and restore the numbers that mask protected names."""
     for row in restored:
         try:
-            term = _term(writer.connection, row)
+            term = stored(writer.connection, row.type, row.name)
             writer.naming.check_free(parse(json.loads(row.before or "{}")), term and term.id)
         except DataError as error:
-            raise DataError(f"{_title(found)} cannot be undone: {error.message}", "nothing was changed") from None
+            raise DataError(f"{found} cannot be undone: {error.message}", "nothing was changed") from None
     sql = "UPDATE term SET placeholder = ? WHERE type = ? AND name = ?"
     numbered = [row for row in restored if row.placeholder is not None]
     for number in (False, True):  # first none has a number, then each gets its own: two may have swapped theirs
         for row in numbered:
             writer.connection.execute(sql, [row.placeholder if number else None, row.type, row.name])
     writer.forget_mask()
-
-
-class _Term(NamedTuple):
-    id: int
-    placeholder: int | None
-
-
-def _term(connection: sqlite3.Connection, row: _Row) -> _Term | None:
-    sql = "SELECT id, placeholder FROM term WHERE type = ? AND name = ?"
-    found = connection.execute(sql, [row.type, row.name]).fetchone()
-    return None if found is None else _Term(*found)
 
 
 def _missing(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
@@ -312,18 +274,14 @@ def _missing(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 def _used(connection: sqlite3.Connection, names: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Return the events, actors and sites that refer to one of these names, except those that are removed with them."""
     for type_, name in names:
-        yield from (
-            ("event", id_)
-            for (id_,) in connection.execute(
-                "SELECT DISTINCT event.id FROM term JOIN event_term ON event_term.term = term.id"
-                " JOIN event ON event.key = event_term.event WHERE term.type = ? AND term.name = ? LIMIT 4",
-                [type_, name],
-            )
+        yield from connection.execute(
+            "SELECT DISTINCT 'event', event.id FROM term JOIN event_term ON event_term.term = term.id"
+            " JOIN event ON event.key = event_term.event WHERE term.type = ? AND term.name = ? LIMIT 4",
+            [type_, name],
         )
     actors = {name for type_, name in names if type_ == "actor"}
-    for type_, name, text in (
-        connection.execute("SELECT type, name, record FROM term WHERE record IS NOT NULL") if actors else ()
-    ):
+    rows = connection.execute("SELECT type, name, record FROM term WHERE record IS NOT NULL") if actors else ()
+    for type_, name, text in rows:
         if (type_, name) not in names and not actors.isdisjoint(_names_in(json.loads(text))):
             yield type_, name
 

@@ -65,7 +65,7 @@ class Writer(Transaction):
     def has_figure(self, event_id: str, figure_id: str) -> bool:
         """Return whether an event has a figure with this id."""
         record = json.loads(self.stored_event(event_id) or '{"figures": []}')
-        return any(figure["id"] == figure_id for figure in record["figures"])
+        return figure_id in [figure["id"] for figure in record["figures"]]
 
     # Methods for commands.
 
@@ -107,11 +107,7 @@ class Writer(Transaction):
         return found
 
     def settle_one(self, record: Record) -> None:
-        """Make the actors that a new actor or site names.
-
-        Raises:
-            DataError: one of the names is refused.
-        """
+        """Make the actors that a new actor or site names."""
         before = record.line()
         self.naming.refer(record, make=True)
         if record.line() != before:
@@ -119,11 +115,7 @@ class Writer(Transaction):
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """Do everything inside or nothing of it; the transaction goes on either way.
-
-        Raises:
-            DataError: as it was raised inside.
-        """
+        """Do everything inside or, if a `DataError` is raised, nothing of it; the transaction goes on either way."""
         mark, number, unsettled = self.changes.mark(), self.history.number, len(self._unsettled)
         self.connection.execute("SAVEPOINT attempt")
         try:
@@ -186,11 +178,7 @@ class Writer(Transaction):
         return self._replace(before, masking.restored(value, before, self.masker()))
 
     def _replace(self, before: StoredRecord, given: StoredRecord) -> Record:
-        """Change the given keys of an existing actor, site or metric; the names in it are settled later.
-
-        Raises:
-            DataError: the result is invalid, or has another name.
-        """
+        """Change the given keys of an existing actor, site or metric; the names in it are settled later."""
         value = before | {key: one for key, one in given.items() if key != "digest"}
         if value["name"] != before["name"]:
             raise DataError(f"the record has another name; expected {before['name']!r}", "`names alias` adds a name")
@@ -203,12 +191,7 @@ class Writer(Transaction):
         return record
 
     def remove_event(self, event_id: str, *, include_protected: bool = False) -> str:
-        """Remove an event and return its record as it may be printed; what it refers to stays.
-
-        Args:
-            event_id: of an event that exists.
-            include_protected: return the record with the names of protected actors.
-        """
+        """Remove an event that exists and return its record as it may be printed; what it refers to stays."""
         self.ids.forget()
         stored = self.stored_event(event_id) or "{}"
         record = stored if include_protected else self.printed(stored)
@@ -328,11 +311,7 @@ class Writer(Transaction):
         return record
 
     def _is_to_update(self, before: StoredRecord, after: Record, given: StoredRecord) -> bool:
-        """Return whether the given keys differ from the existing record and are to replace them.
-
-        Raises:
-            DataError: they differ, and nothing is to be taken in then.
-        """
+        """Return whether the given keys differ from the existing record and are to replace them."""
         keys = differing(before, after, given)
         if not keys:
             self.changes.unchanged += 1
@@ -386,7 +365,6 @@ class Writer(Transaction):
             return
         record = event.model_dump()
         figures = any(masker.text(figure["id"]) != figure["id"] for figure in record["figures"] if figure["id"])
-        if record["id"] != masker.record(record)["id"] or figures:
-            stored = self.stored_event(event.id or "")
-            if stored is None:
-                raise DataError("an id contains the name of a protected actor", "choose another --id")
+        is_named = record["id"] != masker.record(record)["id"] or figures
+        if is_named and self.stored_event(event.id or "") is None:
+            raise DataError("an id contains the name of a protected actor", "choose another --id")

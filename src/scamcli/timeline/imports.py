@@ -139,7 +139,7 @@ class Imports(Session):
                 wrong.
             DatabaseError: the timeline cannot be written. If the import fails, the notices so far are in ``notes``.
         """
-        from scamcli.store.bulk_import import ImportOptions, load
+        from scamcli.store.bulk_import import load
         from scamcli.timeline.import_files import InputReader
 
         reader, preview = InputReader(tables, save_mapping, progress), Preview()
@@ -151,7 +151,7 @@ class Imports(Session):
                 change = self._writing("import", new_names=new_names, much=only_adds, **info)
                 writer = stack.enter_context(change)
                 writer.decide = _decide(on_conflict, writer)
-                load(writer, inputs, ImportOptions(skip_invalid, reader.report))
+                load(writer, inputs, skip_invalid=skip_invalid, progress=reader.report)
                 _warn_of_duplicates(writer, is_mapped=reader.has_table_options)
                 if dry_run:
                     preview.fill(_touched_records(writer))

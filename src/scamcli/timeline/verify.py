@@ -17,7 +17,7 @@ from scamcli.errors import DatabaseError, ScamcliError
 from scamcli.records import canonical
 from scamcli.store import derived, schema, snapshots, terms
 from scamcli.store.connection import begin_writing, open_file
-from scamcli.store.history import seal_of
+from scamcli.store.history import last_record, seal_of
 from scamcli.store.keys import SEQUENCE_BITS
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _origins(connection: sqlite3.Connection, key: str, length: int) -> Iterator[
             spans = [one.span for one in snapshots.reasons_of(reasons)] + list(snapshots.unread_of(unread))
             if not all(0 <= first <= last <= length for first, last in [(start, end), *spans]):
                 yield Problem("origin", event_id, "it comes from a passage that its text does not have")
-            if snapshots.last_record(connection, event_id) is None:
+            if last_record(connection, event_id) is None:
                 yield Problem("origin", event_id, "a passage is kept for an event that never existed")
         except _UNREADABLE as error:
             yield Problem("origin", event_id, f"where it comes from cannot be read: {type(error).__name__}")

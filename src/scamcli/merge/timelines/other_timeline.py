@@ -128,7 +128,7 @@ def open_database(path: Path, stack: ExitStack) -> sqlite3.Connection:
 
 def _import_lines(lines: JsonLines, place: Path, progress: Callable[[int, int], None] | None) -> sqlite3.Connection:
     """Import JSON lines into a temporary database, as an import into an empty one would; then it can only be read."""
-    from scamcli.store.bulk_import import ImportOptions, load  # reading a database needs no validation
+    from scamcli.store.bulk_import import load  # reading a database needs no validation
     from scamcli.store.writer import Cause, NewNames, Writer
 
     found = create_file(place)
@@ -140,7 +140,7 @@ def _import_lines(lines: JsonLines, place: Path, progress: Callable[[int, int], 
         with writer.transaction(), masking_errors(writer.shown):
             for statement in schema.statements():
                 found.execute(statement)
-            load(writer, [lines.records()], ImportOptions(progress=progress))
+            load(writer, [lines.records()], progress=progress)
         found.execute("DELETE FROM change_record")  # the import is no history of the records
         # A placeholder that stands in the file for a masked name is not itself a name to mask.
         found.execute("UPDATE term SET placeholder = NULL WHERE type = 'actor' AND name GLOB '[[]protected-*]'")
