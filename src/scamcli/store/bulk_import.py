@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from scamcli.records.types import JsonObject
     from scamcli.store.writer import Writer
 
+    Progress = Callable[[int, int], None]
+
 Row = tuple[int, "JsonObject | str | DataError"]
 """A record and the number of its line or row, as an editor or a spreadsheet counts it.
 
@@ -66,13 +68,7 @@ class Input(NamedTuple):
     position: Callable[[], tuple[int, int]] | None = None
 
 
-def load(
-    writer: Writer,
-    inputs: list[Input],
-    *,
-    skip_invalid: bool = False,
-    progress: Callable[[int, int], None] | None = None,
-) -> None:
+def load(writer: Writer, inputs: list[Input], *, skip_invalid: bool = False, progress: Progress | None = None) -> None:
     """Take in every record of every input, inside the caller's transaction.
 
     Args:
@@ -117,9 +113,7 @@ def find_duplicates(connection: sqlite3.Connection, change: int) -> Duplicates |
 
 
 class _Import:
-    def __init__(
-        self, writer: Writer, inputs: list[Input], progress: Callable[[int, int], None] | None, *, skip_invalid: bool
-    ) -> None:
+    def __init__(self, writer: Writer, inputs: list[Input], progress: Progress | None, *, skip_invalid: bool) -> None:
         self._writer = writer
         self._inputs = inputs
         self._progress = progress

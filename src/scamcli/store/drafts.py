@@ -13,9 +13,10 @@ from scamcli.ingest.proposal import Known
 from scamcli.language.vocabulary import ACTOR_KINDS, SITE_KINDS
 from scamcli.records import canonical, similarity, slugs
 from scamcli.records.masking import Masker, Protected
-from scamcli.store import snapshots, terms
+from scamcli.store import snapshots
 from scamcli.store.history import StoredRecord, current
 from scamcli.store.keys import OPEN_END, SEQUENCE_BITS
+from scamcli.store.naming import Naming, NewNames
 
 if TYPE_CHECKING:
     import sqlite3
@@ -115,17 +116,18 @@ def keep(
         proposals: for its entries, in order. A link to another entry names it by the id that is made of its date and
             title, with a number if several have the same.
         kinds: the kinds of unknown actors and sites, by name, as far as the text tells.
-
-    Raises:
-        DataError: the text is not valid Unicode.
     """
-    return _Keeper(session, document, kinds or {}).run(proposals)
+    keeper = _Keeper(session, document, kinds or {})
+    drafts, kept = keeper.make(proposals)
+    keeper.write(drafts, kept.same_as)
+    return kept
 
 
 def preview(session: Transaction, document: Document, proposals: Sequence[Proposal]) -> tuple[list[Record], Kept]:
     """Return what `keep` would make of a text, without writing: the records with their ids, and the outcome."""
-    looking = _Previewer(session, document, {})
-    return looking.records, looking.run(proposals)
+    session.naming = Naming(session.entities, NewNames.KEPT, session.changes)
+    drafts, kept = _Keeper(session, document, {}).make(proposals)
+    return [draft.record for draft in drafts], kept
 
 
 class _Keeper:
@@ -139,8 +141,8 @@ class _Keeper:
         self._kinds = kinds
         self._outlets: set[str] = set()
 
-    def run(self, proposals: Sequence[Proposal]) -> Kept:
-        """Keep all that are new, and return what happened to each."""
+    def make(self, proposals: Sequence[Proposal]) -> tuple[list[Proposal], Kept]:
+        """Make drafts of all that are new, and return these and what happened to each."""
         self._outlets = {name for proposal in proposals for name in _outlets(proposal.record)}
         drafts: list[Proposal] = []
         before, ids, new = self._before(), list[str](), set[str]()
@@ -154,9 +156,9 @@ class _Keeper:
         proposed = slugs.make_event_ids((one.record["date"], one.record["title"]) for one in proposals)
         leads = dict(zip(proposed, ids, strict=True))
         drafts = [self._linked(draft, leads, new) for draft in drafts]
-        same_as = self._put(drafts)
+        same_as = self._twins(drafts)
         self._session.changes.added += len(drafts)
-        return Kept(tuple(draft.record["id"] for draft in drafts), len(proposals) - len(drafts), same_as)
+        return drafts, Kept(tuple(draft.record["id"] for draft in drafts), len(proposals) - len(drafts), same_as)
 
     def _before(self) -> dict[tuple[int, int], list[str]]:
         """Return the passages of this text that were read before, with the events that came of them."""
@@ -216,43 +218,23 @@ class _Keeper:
         reasons = tuple(one._replace(field=_field(one.field, own)) for one in draft.reasons)
         return draft._replace(record=draft.record | {"links": links}, reasons=reasons)
 
-    def _put(self, drafts: Sequence[Proposal]) -> dict[str, str]:
-        """Write the drafts, and return the ids of the events that seem to be the same.
+    def _twins(self, drafts: Sequence[Proposal]) -> dict[str, str]:
+        """Return the id of the existing event that seems to be the same, for each draft that has one."""
+        found = {}
+        for draft in drafts:  # before any is written, so a text is not compared with itself
+            twin = find_twin(self._connection, draft.record, self._document.text[slice(*draft.passage)])
+            if twin is not None:
+                found[draft.record["id"]] = twin.id
+        return found
 
-        They are compared before any is written, so a text is not compared with itself.
-        """
+    def write(self, drafts: Sequence[Proposal], same_as: Mapping[str, str]) -> None:
+        """Write the drafts, with the events that seem to be the same."""
         if drafts:
             snapshots.put(self._connection, self._document, anew=not self._before())
-        twins = {id_: twin.id for id_, twin in self._twins(drafts).items()}
         for draft in drafts:
-            self._session.events.insert(cast("EventDict", draft.record))
             id_ = draft.record["id"]
-            snapshots.put_origin(self._connection, id_, self._key, draft, twins.get(id_))
-        return twins
-
-    def _twins(self, drafts: Sequence[Proposal]) -> dict[str, Twin]:
-        """Return the existing event that seems to be the same, for each draft that has one."""
-        text = self._document.text
-        found = {one.record["id"]: find_twin(self._connection, one.record, text[slice(*one.passage)]) for one in drafts}
-        return {id_: twin for id_, twin in found.items() if twin is not None}
-
-
-class _Previewer(_Keeper):
-    """Finds out what would be kept, and writes nothing."""
-
-    def __init__(self, session: Transaction, document: Document, kinds: Mapping[str, str]) -> None:
-        super().__init__(session, document, kinds)
-        self.records: list[Record] = []
-
-    def _own(self, type_: str, name: str, kind: str | None, *, outlet: bool) -> str:
-        found = terms.known(self._connection, type_, name)
-        if found is None and (type_, name) not in self._session.changes.new:
-            self._session.changes.new.append((type_, name))
-        return found[1] if found else name
-
-    def _put(self, drafts: Sequence[Proposal]) -> dict[str, str]:
-        self.records += [draft.record for draft in drafts]
-        return {id_: twin.id for id_, twin in self._twins(drafts).items()}
+            self._session.events.insert(cast("EventDict", draft.record))
+            snapshots.put_origin(self._connection, id_, self._key, draft, same_as.get(id_))
 
 
 def name_protected(session: Transaction, actor: Record) -> None:

@@ -53,25 +53,21 @@ _NAMES_AS_WRITTEN = NamesAsWritten()
 
 
 class EventBatch:
-    """Events that are ready to be written, for one import.
-
-    Attributes:
-        places: where each of them comes from.
-        values: what was given for each of them: the record, or its JSON.
-    """
+    """Events that are ready to be written, for one import."""
 
     def __init__(self, writer: Writer) -> None:
         self.places: list[Place] = []
         self.values: list[JsonObject | str] = []
+        """What was given for each event: the record, or its JSON."""
         self._columns = derived.columns()
         self._held = 0
         self._writer = writer
         self._connection = writer.connection
         self._own_names: set[tuple[str, str]] = set()
         """Types and names that were found to be the own names of actors and sites."""
-        removed = "FROM change_record WHERE type = 'event' AND after IS NULL"
-        self._has_removals = self._any(f"SELECT 1 {removed}")
-        self._has_merges = self._any(f"SELECT 1 {removed} AND successor IS NOT NULL")
+        removed = "EXISTS (SELECT 1 FROM change_record WHERE type = 'event' AND after IS NULL"
+        sql = f"SELECT {removed}), {removed} AND successor IS NOT NULL)"
+        self._has_removals, self._has_merges = self._connection.execute(sql).fetchone()
 
     @property
     def is_full(self) -> bool:
@@ -145,9 +141,6 @@ class EventBatch:
                 else:
                     self._own_names.add((type_, name))
         return unknown
-
-    def _any(self, sql: str) -> bool:
-        return self._connection.execute(f"{sql} LIMIT 1").fetchone() is not None
 
 
 def _validated(value: JsonObject | str) -> tuple[EventDict, str] | None:

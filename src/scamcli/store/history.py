@@ -59,12 +59,7 @@ def now() -> str:
 
 
 class History:
-    """Appends one change to the history of an open transaction, as soon as something changes.
-
-    Args:
-        connection: inside a transaction.
-        cause: of the change.
-    """
+    """Appends one change to the history of an open transaction, as soon as something changes."""
 
     def __init__(self, connection: sqlite3.Connection, cause: Cause) -> None:
         self.connection = connection
@@ -145,11 +140,11 @@ def current(connection: sqlite3.Connection, type_: str, name: str) -> str | None
 
 def find_removed(connection: sqlite3.Connection, type_: str, name: str) -> RemovedRecord | None:
     """Return the last record that had an id or name, if it was removed, undone or merged; ``None`` if not."""
-    row = connection.execute(
+    sql = (
         "SELECT change, before, successor, after FROM change_record WHERE type = ? AND name = ?"
-        " ORDER BY change DESC LIMIT 1",
-        [type_, name],
-    ).fetchone()
+        " ORDER BY change DESC LIMIT 1"
+    )
+    row = connection.execute(sql, [type_, name]).fetchone()
     if row is None or row[3] is not None or row[1] is None:
         return None
     return RemovedRecord(row[0], json.loads(row[1]), row[2])
@@ -213,11 +208,8 @@ def seal_of(connection: sqlite3.Connection, number: int) -> str:
         [number],
     ).fetchone()
     found = sha256(json.dumps(row).encode())
-    for record in connection.execute(
-        "SELECT type, name, before, after, successor, placeholder FROM change_record WHERE change = ?"
-        " ORDER BY type, name",
-        [number],
-    ):
+    sql = "SELECT type, name, before, after, successor, placeholder FROM change_record WHERE change = ?"
+    for record in connection.execute(f"{sql} ORDER BY type, name", [number]):
         found.update(_line(record))
     return found.hexdigest()[:16]
 

@@ -36,16 +36,10 @@ class Ids:
         return successor(self._connection, "event", event_id) or event_id
 
     def give(self, event: Event, title: str, given: StoredRecord, *, insert_only: bool) -> StoredRecord | None:
-        """Give an event the first free id for its date and title.
+        """Give an event the first free id for its date and its title without protected names.
 
-        Args:
-            event: whole, except for its id, which is set.
-            title: its title, without protected names.
-            given: the record as it was given.
-            insert_only: the event is new even if an equal one exists.
-
-        Returns:
-            The existing record that equals the event; else ``None``.
+        If another record equals it in the keys that were given, the event gets the id of that one instead, which is
+        returned if it exists. With ``insert_only`` the event is new even then.
         """
         alike = self._alike(slugs.make_event_id(event.date, title), frozenset(given) - {"id"})
         event.id = alike.free()
@@ -70,10 +64,7 @@ class Ids:
     def free(self, record: StoredRecord, title: str, taken: Collection[str]) -> str:
         """Return the first free id for a record's date and title, or the id that this very record had before.
 
-        Args:
-            record: whole, except for its id.
-            title: its title, without protected names.
-            taken: ids that are about to be used.
+        The title is given without protected names; the ids in ``taken`` are about to be used.
         """
         wanted = slugs.make_event_id(record["date"], title)
         number, id_ = 1, wanted

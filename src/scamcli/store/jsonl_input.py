@@ -38,12 +38,7 @@ EXPECTED = "expected a file of JSON lines, or -"
 
 
 class JsonLines:
-    """A file of JSON lines, one record a line, which can be read more than once.
-
-    Args:
-        name: for messages.
-        stream: the open file, which can be rewound.
-    """
+    """A file of JSON lines, one record a line, which can be rewound and is read more than once."""
 
     def __init__(self, name: str, stream: IO[bytes]) -> None:
         self.name = name

@@ -32,11 +32,7 @@ class _Entity(NamedTuple):
 def merge_names(writer: Writer, type_: str, name: str, into: str) -> int:
     """Merge an actor or a site into another, in every record that names it. Free text stays as it is.
 
-    Args:
-        writer: in its transaction.
-        type_: actor or site.
-        name: of the one that goes; it becomes an alias of the other.
-        into: the name of the one that stays.
+    The name of the one that goes becomes an alias of the one that stays.
 
     Returns:
         The number of events in which it was renamed.
@@ -72,12 +68,6 @@ def merge_event(writer: Writer, event_id: str, into: str, *, include_protected: 
     """Merge an event into another that describes the same, and return its record as it may be printed.
 
     The other event takes over its sources and the links to it; its id leads to the other from then on.
-
-    Args:
-        writer: in its transaction.
-        event_id: of the event that goes.
-        into: the id of the event that stays.
-        include_protected: return the record with the names of protected actors.
     """
     if event_id == into:
         raise DataError(f"{event_id!r} cannot be merged into itself")

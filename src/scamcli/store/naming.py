@@ -42,7 +42,7 @@ class NewNames(Enum):
     REFUSED = "refused"
     """Refuse it."""
     KEPT = "kept"
-    """Return it unchanged, and make nothing."""
+    """Note it as new, but make nothing."""
 
 
 class Place(NamedTuple):
@@ -108,12 +108,9 @@ class Naming:
         self._kindless.clear()
 
     def actor(self, name: str, *, outlet: bool = False, kind: str | None = None) -> str:
-        """Return the actor's own name, and make a new actor if the policy allows it.
+        """Return the own name of an actor by any name, and make a new actor, of this kind, if the policy allows it.
 
-        Args:
-            name: or alias of the actor.
-            outlet: whether the actor publishes something; a new one is then of the kind media.
-            kind: of a new actor.
+        A new outlet is of the kind media.
 
         Raises:
             DataError: the policy refuses the name.
@@ -134,7 +131,7 @@ class Naming:
     @property
     def known(self) -> Naming:
         """The same lookups for callers that only compare: nothing is made."""
-        return Naming(self._entities, NewNames.KEPT, self._changes)
+        return Naming(self._entities, NewNames.KEPT, Changes())
 
     def own(self, type_: str, name: str) -> str:
         """Return the own name of an existing actor or site, and any other name unchanged."""
@@ -181,6 +178,7 @@ class Naming:
 
     def _make(self, type_: str, name: str, kind: str | None) -> str:
         if self._policy is NewNames.KEPT:
+            self._changes.new.append((type_, name))
             return name
         similar = terms.similar(self._connection, type_, name)
         like = " or ".join(repr(other) for other in similar)

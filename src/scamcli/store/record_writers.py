@@ -104,14 +104,9 @@ class EventWriter:
                 for at, rel, bits in listed
             ],
         )
-        many(
-            "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(key, *row) for key, listed in zip(keys, columns.figures, strict=True) for row in listed],
-        )
-        many(
-            "INSERT INTO link (event, n, type, target, figure) VALUES (?, ?, ?, ?, ?)",
-            [(key, *row) for key, listed in zip(keys, columns.links, strict=True) for row in listed],
-        )
+        for table, width, rows in (("figure", 19, columns.figures), ("link", 5, columns.links)):
+            sql = f"INSERT INTO {table} VALUES ({', '.join('?' * width)})"  # noqa: S608 - constant text
+            many(sql, [(key, *row) for key, listed in zip(keys, rows, strict=True) for row in listed])
         many(
             "INSERT INTO event_text (rowid, title, body, names) VALUES (?, ?, ?, ?)",
             [(key, *texts) for key, texts in zip(keys, columns.texts, strict=True)],

@@ -64,9 +64,7 @@ class Redacted(NamedTuple):
 def redact_name(writer: Writer, name: str) -> Redacted:
     """Take a name out of every record, every id and the whole history, with all other names of whoever has it.
 
-    Args:
-        writer: in its transaction.
-        name: of an actor or a site, or any name that occurs in a text.
+    It may be the name of an actor or a site, or any name that occurs in a text.
 
     Raises:
         NotFoundError: it does not occur.
@@ -90,11 +88,7 @@ def redact_event(writer: Writer, event_id: str) -> Redacted:
 
 
 def finish(path: Path, seconds: float = BUSY_SECONDS) -> None:
-    """Rebuild the file and empty its journal, if a redaction is unfinished.
-
-    Args:
-        path: of the database.
-        seconds: how long to wait for other processes.
+    """Rebuild the file and empty its journal, if a redaction is unfinished; wait some seconds for other processes.
 
     Raises:
         DatabaseError: another process is reading and may still need the old text, or the file cannot be written.

@@ -224,22 +224,19 @@ class Reader:
         return tuple(one._replace(field=field(record, one.field), span=Span(*moved.span(*one.span))) for one in found)
 
     def _read(self, key: str) -> tuple[Snapshot, Rewriting]:
-        if key not in self._read_texts:
-            self._read_texts[key] = self._masked(key)
-        return self._read_texts[key]
-
-    def _masked(self, key: str) -> tuple[Snapshot, Rewriting]:
+        if key in self._read_texts:
+            return self._read_texts[key]
         at, *about, text = self._connection.execute(
             "SELECT at, title, outlet, url, published, text FROM snapshot WHERE sha256 = ?", [key]
         ).fetchone()
         plain = unpacked(text)
-        if self._masker is None:
-            return Snapshot(key, at, Metadata(*about), plain), Rewriting(plain)
-        numbers = concerned(self._connection, self._masker, key, plain)
-        title, outlet, url = (one and self._masker.without(one, numbers) for one in about[:3])
         moved = Rewriting(plain)
-        self._masker.rewrite(moved, numbers)
-        return Snapshot(key, at, Metadata(title, outlet, url, about[3]), moved.text), moved
+        if self._masker is not None:
+            numbers = concerned(self._connection, self._masker, key, plain)
+            about[:3] = (one and self._masker.without(one, numbers) for one in about[:3])
+            self._masker.rewrite(moved, numbers)
+        self._read_texts[key] = Snapshot(key, at, Metadata(*about), moved.text), moved
+        return self._read_texts[key]
 
     def _id(self, event_id: str) -> str:
         if self._masker is None:

@@ -42,30 +42,20 @@ def by_placeholder(connection: sqlite3.Connection, text: str) -> tuple[int, str]
 
 def known(connection: sqlite3.Connection, type_: str, text: str) -> tuple[int, str] | None:
     """Return the term (number, name) of exactly this name or alias."""
-    for level in (Level.NAME, Level.ALIAS):
-        found = by_form(connection, type_, level, text)
-        if found:
-            return found[0]
+    found = by_form(connection, type_, Level.NAME, text) or by_form(connection, type_, Level.ALIAS, text)
+    if found:
+        return found[0]
     return by_placeholder(connection, text) if type_ == "actor" else None
 
 
 def similar(connection: sqlite3.Connection, type_: str, text: str) -> list[str]:
     """Return the names whose normalised or folded form is that of a text."""
-    for level, form in ((Level.NORMALISED, names.normalise(text)), (Level.FOLDED, names.fold(text))):
-        found = by_form(connection, type_, level, form)
-        if found:
-            return [name for _, name in found]
-    return []
+    found = by_form(connection, type_, Level.NORMALISED, names.normalise(text))
+    return [name for _, name in found or by_form(connection, type_, Level.FOLDED, names.fold(text))]
 
 
 class Stored(NamedTuple):
-    """What is stored of a name.
-
-    Attributes:
-        id: its number.
-        placeholder: N of ``[protected-N]``, if it is protected.
-        record: its canonical JSON, if it has one.
-    """
+    """What is stored of a name: its number, N of ``[protected-N]`` if it is protected, and its JSON if it has any."""
 
     id: int
     placeholder: int | None
@@ -260,12 +250,11 @@ def _names_before(connection: sqlite3.Connection, name: str) -> list[str]:
 
 def is_named(connection: sqlite3.Connection, form: str, name: str) -> bool:
     """Return whether a form is the name or an alias of another actor or site than the one of this name."""
-    row = connection.execute(
+    sql = (
         "SELECT 1 FROM name JOIN term ON term.id = name.term WHERE name.type IN ('actor', 'site') AND level IN (0, 1)"
-        " AND form = ? AND term.name <> ?",
-        [form, name],
-    ).fetchone()
-    return row is not None
+        " AND form = ? AND term.name <> ?"
+    )
+    return connection.execute(sql, [form, name]).fetchone() is not None
 
 
 def masked_id(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:
@@ -277,8 +266,6 @@ def masked_id(connection: sqlite3.Connection, text: str, masker: Masker | None) 
     wanted = bare_id(text)
     if "protected-" not in wanted:
         return None
-    for id_, printed in masker.ids.items():
-        if printed == wanted:
-            return id_
+    known = next((id_ for id_, printed in masker.ids.items() if printed == wanted), None)
     ids = (str(id_) for (id_,) in connection.execute("SELECT id FROM event"))
-    return next((id_ for id_ in ids if bare_id(masker.text(id_)) == wanted), None)
+    return known or next((id_ for id_ in ids if bare_id(masker.text(id_)) == wanted), None)

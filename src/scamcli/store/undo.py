@@ -117,11 +117,7 @@ class _Row(NamedTuple):
 
 
 def undo(writer: Writer, number: int | None) -> Undone:
-    """Undo one change, inside the writer's transaction.
-
-    Args:
-        writer: records the undo as a change of its own.
-        number: of the change to undo; ``None`` for the one that `choose_undo` picks for the writer's author.
+    """Undo one change, by default the one that `choose_undo` picks for the author of the writer's own change.
 
     Raises:
         NotFoundError: there is no such change, or none to undo.

@@ -93,11 +93,7 @@ class Writer(Transaction):
         return self._take_entity(record, given, before, insert_only=insert_only)
 
     def settle(self) -> None:
-        """Make the actors that new actors and sites name, once all of the command's own records exist.
-
-        Raises:
-            DataError: one of the names is refused.
-        """
+        """Make the actors that new actors and sites name, once all of the command's own records exist."""
         for _, record in self.unsettled():
             self.settle_one(record)
 
@@ -155,21 +151,17 @@ class Writer(Transaction):
         return event
 
     def replace_entity(self, type_: str, name: str, value: StoredRecord) -> Record:
-        """Change the given keys of an actor, site or metric.
-
-        Raises:
-            NotFoundError: there is none of this name.
-            DataError: the result is invalid, or has another name.
-        """
+        """Change the given keys of an actor, site or metric, as `put_entity`, and run `settle`."""
         record = self.put_entity(type_, name, value)
         self.settle()
         return record
 
     def put_entity(self, type_: str, name: str, value: StoredRecord) -> Record:
-        """Change the given keys like `replace_entity`, but leave it to the caller to run `settle`.
+        """Change the given keys of an actor, site or metric, but leave it to the caller to run `settle`.
 
         Raises:
-            NotFoundError, DataError: as `replace_entity`.
+            NotFoundError: there is none of this name.
+            DataError: the result is invalid, or has another name.
         """
         found = terms.known(self.connection, type_, name)
         before = terms.record_of(self.connection, found[0]) if found else None
