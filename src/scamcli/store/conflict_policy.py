@@ -62,12 +62,8 @@ def drop_stale_bounds(
 ) -> list[str]:
     """Remove the bounds of figures whose wording changed but whose bounds are those of the old wording.
 
-    They are derived again: someone who corrects a number in a spreadsheet may see only its wording.
-
-    Args:
-        given: an event that comes in; it is changed in place.
-        before: the existing event.
-        derived: returns the low, best and high bounds of a figure's wording.
+    They are derived again: someone who corrects a number in a spreadsheet may see only its wording. The given event is
+    changed in place; ``derived`` returns the low, best and high bounds of a figure's wording.
 
     Returns:
         The ids of these figures.

@@ -133,15 +133,13 @@ def _renamed(record: StoredRecord, type_: str, old: str, new: str) -> StoredReco
     if type_ == "site":
         return {**record, "sites": _once([new if site == old else site for site in record["sites"]])}
     named = {"actors", "figures", "sources", "owners"} & record.keys()
-    found = record | {key: _once([_part(part, old, new) for part in record[key]]) for key in named}
+    found = dict(record)
+    for key in named:
+        found[key] = _once([part | {own: new for own in ACTOR_KEYS if part.get(own) == old} for part in record[key]])
     if "member_of" in found:
         members = [new if body == old else body for body in found["member_of"]]
         found["member_of"] = _once([body for body in members if body != found["name"]])
     return found
-
-
-def _part(part: StoredRecord, old: str, new: str) -> StoredRecord:
-    return part | {key: new for key in ACTOR_KEYS if part.get(key) == old}
 
 
 def _joined(kept: StoredRecord, gone: StoredRecord, warnings: list[str]) -> StoredRecord:

@@ -117,7 +117,9 @@ class Naming:
         """
         own = self._resolve("actor", name, "media" if outlet else kind)
         if outlet and own in self._kindless:
-            self._publishes(own)
+            self._kindless.discard(own)
+            if current(self._connection, "actor", own) == canonical.line(_new("actor", own, None)):
+                self._entities.put(_new("actor", own, "media"))  # unless it has been given a record since
         return own
 
     def site(self, name: str, *, kind: str | None = None) -> str:
@@ -142,14 +144,15 @@ class Naming:
         """Replace in place the names that a record refers to by their own names; `make` creates unknown actors."""
         from scamcli.records.models import Actor, Site  # here: ingest resolves names without loading the models
 
+        names = self if make else self.known
         if isinstance(record, Actor):
             self._kindless.discard(record.name)  # its record says what kind it is
-            record.member_of = [self._own_name(name, make=make) for name in record.member_of]
+            record.member_of = [names.actor(name) for name in record.member_of]
         elif isinstance(record, Site):
             for owner in record.owners:
-                owner.name = self._own_name(owner.name, make=make)
-                owner.stated_by = self._own_name(owner.stated_by, make=make) if owner.stated_by else None
-                owner.outlet = self._own_name(owner.outlet, make=make, outlet=True) if owner.outlet else None
+                owner.name = names.actor(owner.name)
+                owner.stated_by = names.actor(owner.stated_by) if owner.stated_by else None
+                owner.outlet = names.actor(owner.outlet, outlet=True) if owner.outlet else None
 
     def check_free(self, record: Record, term: int | None) -> None:
         """Refuse a record, whose number may be given, if one of its names or aliases belongs to another."""
@@ -159,9 +162,6 @@ class Naming:
                     if other != term:
                         raise DataError(f"{form!r} is a name of {name!r} already", "a name belongs to one record only")
 
-    def _own_name(self, name: str, *, make: bool, outlet: bool = False) -> str:
-        return self.actor(name, outlet=outlet) if make else self.own("actor", name)
-
     def _resolve(self, type_: str, name: str, kind: str | None) -> str:
         own = self._resolved.get((type_, name))
         if own is None:
@@ -169,12 +169,6 @@ class Naming:
             own = found[1] if found else self._make(type_, name, kind)
             self._resolved[type_, name] = own
         return own
-
-    def _publishes(self, name: str) -> None:
-        """Make an actor that this command created media, unless it has been given a record since."""
-        self._kindless.discard(name)
-        if current(self._connection, "actor", name) == canonical.line(_new("actor", name, None)):
-            self._entities.put(_new("actor", name, "media"))
 
     def _make(self, type_: str, name: str, kind: str | None) -> str:
         if self._policy is NewNames.KEPT:

@@ -99,15 +99,12 @@ class _Text:
         self._connection.execute(sql, [key, zlib.compress(text.encode()), self._key])
 
     def _origins(self, moved: Rewriting) -> bool:
-        """Rewrite the origins."""
         rows = self._connection.execute(
             'SELECT event, start, "end", reasons, unread, twin FROM origin WHERE snapshot = ?', [self._key]
         ).fetchall()
         changed = [(*new, row[0]) for row in rows if (new := self._origin(row, moved)) != row]
-        self._connection.executemany(
-            'UPDATE origin SET event = ?, start = ?, "end" = ?, reasons = ?, unread = ?, twin = ? WHERE event = ?',
-            changed,
-        )
+        sql = 'UPDATE origin SET event = ?, start = ?, "end" = ?, reasons = ?, unread = ?, twin = ? WHERE event = ?'
+        self._connection.executemany(sql, changed)
         return bool(changed)
 
     def _origin(self, row: _OriginRow, moved: Rewriting) -> _OriginRow:

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from scamcli.store.writer import Writer
 
 
-class Undone(NamedTuple):
-    """A change that was undone.
+class Change(NamedTuple):
+    """A change that is undone, or stands in the way of that.
 
     Attributes:
         number: of the change.
         command: that made it.
         by: its author.
         undoes: the number of the change that it had undone itself.
-        records: how many records were restored.
+        records: how many records are restored, or stand in the way.
         example: one of them.
     """
 
@@ -55,9 +55,8 @@ def choose_undo(connection: sqlite3.Connection, author: str | None = None) -> in
         NotFoundError: there is no such change, or it is the one that made or upgraded the timeline.
     """
     latest = _latest_steps(connection)
-    for number, command in connection.execute(
-        "SELECT id, command FROM change WHERE undoes IS NULL AND (?1 IS NULL OR author = ?1) ORDER BY id DESC", [author]
-    ):
+    sql = "SELECT id, command FROM change WHERE undoes IS NULL AND (?1 IS NULL OR author = ?1) ORDER BY id DESC"
+    for number, command in connection.execute(sql, [author]):
         if number in latest and latest[number].is_undo:
             continue
         if command in MADE:
@@ -100,9 +99,8 @@ def _latest_steps(connection: sqlite3.Connection) -> dict[int, _Step]:
     """Return the latest undo or redo of each change that has any, by the number of the change that began it all."""
     began: dict[int, tuple[int, bool]] = {}
     latest: dict[int, _Step] = {}
-    for number, undoes, author in connection.execute(
-        "SELECT id, undoes, author FROM change WHERE undoes IS NOT NULL ORDER BY id"
-    ):
+    sql = "SELECT id, undoes, author FROM change WHERE undoes IS NOT NULL ORDER BY id"
+    for number, undoes, author in connection.execute(sql):
         first, was_undo = began.get(undoes, (undoes, False))
         began[number] = first, not was_undo
         latest[first] = _Step(number, author, not was_undo)
@@ -116,7 +114,7 @@ class _Row(NamedTuple):
     placeholder: int | None
 
 
-def undo(writer: Writer, number: int | None) -> Undone:
+def undo(writer: Writer, number: int | None) -> Change:
     """Undo one change, by default the one that `choose_undo` picks for the author of the writer's own change.
 
     Raises:
@@ -129,12 +127,8 @@ def undo(writer: Writer, number: int | None) -> Undone:
     found = _change(connection, number)
     writer.history.cause = writer.history.cause._replace(undoes=found.number)
     _require_untouched(connection, found)
-    rows = [
-        _Row(*row)
-        for row in connection.execute(
-            "SELECT type, name, before, placeholder FROM change_record WHERE change = ?", [found.number]
-        )
-    ]
+    sql = "SELECT type, name, before, placeholder FROM change_record WHERE change = ?"
+    rows = [_Row(*row) for row in connection.execute(sql, [found.number])]
     _restore(writer, rows, found.undoes)
     _require_complete(writer, found, rows)
     for row in rows:
@@ -144,11 +138,11 @@ def undo(writer: Writer, number: int | None) -> Undone:
     return found._replace(records=len(rows))
 
 
-def _change(connection: sqlite3.Connection, number: int) -> Undone:
+def _change(connection: sqlite3.Connection, number: int) -> Change:
     row = connection.execute("SELECT id, command, author, undoes FROM change WHERE id = ?", [number]).fetchone()
     if row is None:
         raise NotFoundError(f"no change {number:,}", "`scamcli log` lists the changes")
-    found = Undone(*row)
+    found = Change(*row)
     if not connection.execute("SELECT 1 FROM change_record WHERE change = ?", [number]).fetchone():
         raise DataError(f"{found} cannot be undone: what was there before was not kept")
     if found.command == "upgrade":
@@ -156,7 +150,7 @@ def _change(connection: sqlite3.Connection, number: int) -> Undone:
     return found
 
 
-def _require_untouched(connection: sqlite3.Connection, found: Undone) -> None:
+def _require_untouched(connection: sqlite3.Connection, found: Change) -> None:
     """Refuse an undo if a later change touched one of the records."""
     touched = connection.execute(
         "SELECT c.type, c.name FROM change_record c WHERE c.change = ? AND c.after IS NOT"
@@ -170,9 +164,9 @@ def _require_untouched(connection: sqlite3.Connection, found: Undone) -> None:
         raise _refused(found, since, "changed")
 
 
-def _in_force(connection: sqlite3.Connection, number: int, touched: list[tuple[str, str]]) -> list[Undone]:
+def _in_force(connection: sqlite3.Connection, number: int, touched: list[tuple[str, str]]) -> list[Change]:
     """Return the later changes of these records, the last first, without changes that were undone and their undos."""
-    found: dict[int, Undone] = {}
+    found: dict[int, Change] = {}
     for type_, name in touched:
         rows = connection.execute(
             "SELECT c.id, c.command, c.author, c.undoes FROM change_record r JOIN change c ON c.id = r.change"
@@ -180,7 +174,7 @@ def _in_force(connection: sqlite3.Connection, number: int, touched: list[tuple[s
             [type_, name, number],
         )
         for id_, command, by, undoes in rows:
-            before = found.get(id_, Undone(id_, command, by, undoes, 0, f"{type_} {name}"))
+            before = found.get(id_, Change(id_, command, by, undoes, 0, f"{type_} {name}"))
             found[id_] = before._replace(records=before.records + 1)
     undone: set[int | None] = set()
     for id_ in sorted(found, reverse=True):
@@ -190,7 +184,7 @@ def _in_force(connection: sqlite3.Connection, number: int, touched: list[tuple[s
     return sorted(kept or found.values(), reverse=True)
 
 
-def _refused(found: Undone, since: list[Undone], how: str) -> DataError:
+def _refused(found: Change, since: list[Change], how: str) -> DataError:
     reasons = [
         f"{one} {how} the {one.example}" + (f" and {one.records - 1:,} more" if one.records > 1 else "")
         for one in since
@@ -226,7 +220,7 @@ def _successor(connection: sqlite3.Connection, row: _Row, undoes: int | None) ->
     return found[0] if found else None
 
 
-def _require_complete(writer: Writer, found: Undone, rows: list[_Row]) -> None:
+def _require_complete(writer: Writer, found: Change, rows: list[_Row]) -> None:
     """Remove the names that the change had made, and refuse that if anything would lack what it refers to."""
     connection = writer.connection
     entities = [row for row in rows if row.type != "event"]
@@ -243,7 +237,7 @@ def _require_complete(writer: Writer, found: Undone, rows: list[_Row]) -> None:
         raise _refused(found, [_in_force(connection, found.number, [one])[0] for one in missing[:4]], "took away")
 
 
-def _restore_names(writer: Writer, found: Undone, restored: list[_Row]) -> None:
+def _restore_names(writer: Writer, found: Change, restored: list[_Row]) -> None:
     """Check that each name belongs to one record again, and restore the numbers that mask protected names."""
     for row in restored:
         try:
