@@ -6,7 +6,7 @@ The one that stays takes over what either says, and the name or id of the other 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from scamcli.errors import DataError, NotFoundError
 from scamcli.records import canonical, normalise
@@ -23,12 +23,6 @@ ACTOR_KEYS = ("name", "stated_by", "outlet", "via")
 """Keys of parts of a record (participant, figure, source, owner) that hold an actor's name."""
 
 
-class _Entity(NamedTuple):
-    term: int
-    placeholder: int | None
-    record: StoredRecord
-
-
 def merge_names(writer: Writer, type_: str, name: str, into: str) -> int:
     """Merge an actor or a site into another, in every record that names it. Free text stays as it is.
 
@@ -41,24 +35,24 @@ def merge_names(writer: Writer, type_: str, name: str, into: str) -> int:
         NotFoundError: one of them does not exist.
         DataError: both are the same already.
     """
-    gone, kept = _entity(writer, type_, name), _entity(writer, type_, into)
-    if gone.term == kept.term:
+    (gone, gone_record), (kept, kept_record) = _stored(writer, type_, name), _stored(writer, type_, into)
+    if gone.id == kept.id:
         raise DataError(f"{name!r} and {into!r} are names of one {type_} already")
-    old, new = gone.record["name"], kept.record["name"]
+    old, new = gone_record["name"], kept_record["name"]
     rows = writer.connection.execute(
-        "SELECT DISTINCT event.id, record FROM event_term JOIN event ON event.key = event WHERE term = ?", [gone.term]
+        "SELECT DISTINCT event.id, record FROM event_term JOIN event ON event.key = event WHERE term = ?", [gone.id]
     ).fetchall()
     for _, text in rows:
         writer.events.put(cast("EventDict", _renamed(json.loads(text), type_, old, new)))
     if type_ == "actor":
         _rename_in_entities(writer, old, new)
-    gone, kept = _entity(writer, type_, old), _entity(writer, type_, new)
-    joined = _joined(kept.record, gone.record, writer.changes.warnings)
-    writer.entities.remove(gone.term, successor=new)
+    (gone, gone_record), (kept, kept_record) = _stored(writer, type_, old), _stored(writer, type_, new)
+    joined = _joined(kept_record, gone_record, writer.changes.warnings)
+    writer.entities.remove(gone.id, successor=new)
     record = normalise.parse(joined)
-    writer.naming.check_free(record, kept.term)
+    writer.naming.check_free(record, kept.id)
     writer.entities.put(record.model_dump(), kept.placeholder or gone.placeholder)
-    if joined.get("protected") and not kept.record["protected"]:
+    if joined.get("protected") and not kept_record["protected"]:
         writer.changes.warnings.append(f"{new!r} is protected from now on, as {old!r} was")
     writer.forget_mask()
     return len(rows)
@@ -109,14 +103,12 @@ def _take_over(writer: Writer, event_id: str, into: str, gone: StoredRecord) -> 
     writer.events.put(kept)
 
 
-def _entity(writer: Writer, type_: str, name: str) -> _Entity:
+def _stored(writer: Writer, type_: str, name: str) -> tuple[terms.Stored, StoredRecord]:
     found = terms.known(writer.connection, type_, name)
-    if found is None:
+    stored = terms.stored(writer.connection, type_, found[1]) if found else None
+    if stored is None:
         raise NotFoundError(f"no {type_} named {name!r}", f"`scamcli {type_}s` lists them")
-    placeholder, text = writer.connection.execute(
-        "SELECT placeholder, record FROM term WHERE id = ?", [found[0]]
-    ).fetchone()
-    return _Entity(found[0], placeholder, json.loads(text))
+    return stored, json.loads(stored.record or "{}")
 
 
 def _rename_in_entities(writer: Writer, old: str, new: str) -> None:

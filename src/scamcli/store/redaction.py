@@ -137,9 +137,8 @@ class _Redaction:
             hint = "only whole names match; `scamcli search` finds texts, `scamcli actors` lists names"
             raise NotFoundError(nothing, hint)
         cause = self._writer.history.cause
-        self._writer.history.cause = cause._replace(
-            by=self._masked(cause.by or user()), reason=cause.reason and self._masked(cause.reason)
-        )
+        reason = cause.reason and self._masked(cause.reason)
+        self._writer.history.cause = cause._replace(by=self._masked(cause.by or user()), reason=reason)
         self._writer.history.begin()
         for (number,) in self._connection.execute("SELECT id FROM change ORDER BY id").fetchall():
             seal(self._connection, number)  # each seal includes the one before it
@@ -229,17 +228,15 @@ class _Redaction:
     def _name(self, type_: str, name: str) -> str:
         if type_ == "event":
             return self._masker.ids.get(name, name)
-        found: str = self._masker.record({"name": name})["name"]
-        return found
+        return str(self._masker.record({"name": name})["name"])
 
     def _masked(self, text: str) -> str:
         """Redact a text about a change. It may be about anybody, so each single word of the name is masked as well."""
         return self._masker.words_of(frozenset(self._masker.names)).mask(self._masker.text(text))
 
     def _column(self, table: str, column: str) -> int:
-        rows = self._connection.execute(
-            f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - constant names
-        ).fetchall()
+        sql = f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - constant names
+        rows = self._connection.execute(sql).fetchall()
         changed = [(found, rowid) for rowid, text in rows if (found := self._masked(text)) != text]
         sql = f"UPDATE {table} SET {column} = ? WHERE rowid = ?"  # noqa: S608 - constant names
         self._connection.executemany(sql, changed)
