@@ -68,7 +68,8 @@ def test_no_output_help_or_source_says_that_nobody_answered() -> None:
         for asked in ((), ("--help",), ("--by", "site"), ("--open",), ("--json",))
     ]
     told += [done(seeded(), "--help").out, done(seeded(), "sites", "Huang Le compound").out]
-    told += [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
+    sources = (path for path in (ROOT / "src").rglob("*.*") if path.suffix in {".py", ".toml"})
+    told += [path.read_text(encoding="utf-8") for path in sources]
     assert not [text for text in told if "unanswered" in text.lower()]
     assert "means that this timeline has none, not that there was none" in " ".join(told[1].split())
 

@@ -95,9 +95,16 @@ def test_a_slow_reader_is_no_reason_to_stop() -> None:
 
 
 def test_an_interrupt_ends_it() -> None:
-    command = [SCRIPT, "sql", COUNTING + "SELECT count(*) FROM n"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    query = f"{COUNTING}SELECT count(*) FROM n{' ' * 500_000}"
+    pipe = subprocess.PIPE
+    with subprocess.Popen([SCRIPT, "sql", "-"], stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        # This is more than a pipe holds: it is written once the command has started to read.
+        process.stdin.write(query.encode())
+        process.stdin.close()
         time.sleep(1)
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=10) == (b"", b"")
-        assert process.returncode == 130
+        assert process.wait(timeout=10) == 130
+        assert (process.stdout.read(), process.stderr.read()) == (b"", b"")
