@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 MAX_EVENTS = 100
 """Events listed in the note of an item: a whole data set of a million events can have one source."""
 
-Identity = tuple[str, str | None, str | None, str | None, str | None]
-
 
 class _Item(NamedTuple):
     """A source, and the events that name it."""
@@ -45,7 +43,7 @@ class _Item(NamedTuple):
             losses.add(f"events of a source after the first {MAX_EVENTS}")
 
 
-def identity(source: SourceDict) -> Identity:
+def identity(source: SourceDict) -> tuple[str | None, ...]:
     """Return what two sources must share to be one item."""
     return source["outlet"], source["title"], source["url"], source["published"], source["via"]
 
@@ -53,7 +51,7 @@ def identity(source: SourceDict) -> Identity:
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
     """Write one item per line, in order of first mention."""
     media = {actor["name"] for actor in dump.actors() if actor["kind"] == "media"}
-    items: dict[Identity, _Item] = {}
+    items: dict[tuple[str | None, ...], _Item] = {}
     for event in dump.events():
         if not event["sources"]:
             losses.add("events without a source")

@@ -28,7 +28,6 @@ class Spot(NamedTuple):
 
     Attributes:
         place: the name of the place; ``None`` if only the province is known.
-        province: the Cambodian province.
         point: longitude and latitude in degrees; ``None`` if neither the record nor the gazetteer has them.
         precision: what the point stands for.
         located_by: where the point comes from: ``record`` or ``gazetteer``.

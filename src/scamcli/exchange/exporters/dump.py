@@ -113,9 +113,7 @@ class LossRecorder(Dump):
     """A dump that counts what a format does not support, while the format reads it.
 
     Args:
-        dump: the records.
         supported: the record keys that the format holds. Records of a type without any are lost as a whole.
-        losses: where to count.
         progress: is given the events, to show how far the export is.
     """
 

@@ -88,9 +88,8 @@ def _shorten_ids(
     fitting = []
     for column in columns:
         if excess > 0 and column.key in prefix_lengths:
-            shortened = _shorten(column, prefix_lengths[column.key], column.widest - excess, width)
-            excess -= column.widest - shortened.least
-            fitting.append(shortened)
+            fitting.append(_shorten(column, prefix_lengths[column.key], column.widest - excess, width))
+            excess -= column.widest - fitting[-1].least
         else:
             fitting.append(column)
     return fitting

@@ -173,7 +173,10 @@ class _Export:
         self._keywords(entity, event)
         provinces = [_Spot(country="KH", province=province) for province in event["provinces"]]
         self._locate(entity, [*provinces, *(_Spot(**place) for place in event["places"])], "location")
-        self._build.add(entity, "description", _in_words(event))
+        # What no property holds is put in words
+        marked = any(mark in event["date"] for mark in "~?%")
+        date = f"date: {event['date']} (~ is about, ? is uncertain, % is both)" if marked else None
+        self._build.add(entity, "description", [date, *map(phrases.figure_line, event["figures"])])
         self._build.add(entity, "publisher", self._outlets(event))
         self._build.add(entity, "sourceUrl", [source["url"] for source in originals(event["sources"])])
         involved = [participant["name"] for participant in event["actors"] if participant["role"] in INVOLVED]
@@ -329,10 +332,3 @@ def _number(entity: EntityProxy | str) -> int:
     """Return an id as a 64-bit number, which takes less memory than the text."""
     id_ = entity if isinstance(entity, str) else str(entity.id)
     return int(id_.removeprefix(ftm_vocabulary.PREFIX)[:16], 16)
-
-
-def _in_words(event: EventDict) -> Iterator[str]:
-    """Yield what no property holds: a date that is not certain, and the figures."""
-    if any(mark in event["date"] for mark in "~?%"):
-        yield f"date: {event['date']} (~ is about, ? is uncertain, % is both)"
-    yield from map(phrases.figure_line, event["figures"])
