@@ -6,7 +6,7 @@ import json
 import sqlite3
 import zlib
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +14,7 @@ from scamcli import Timeline
 from scamcli.ingest import reading
 from scamcli.ingest.proposal import Document, Grade, Metadata, Span
 from scamcli.store import snapshots
+from scamcli.timeline.draft_rows import passage_row
 from tests.helpers.draft_cases import (
     ABOUT,
     FIRST,
@@ -36,6 +37,8 @@ from tests.helpers.redaction_cases import NAME, READ, WORDS, clean, redact
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from scamcli.store.snapshots import Origin
 
 ONE, TWO = "2024-05-02-police-freed-43-kenyans-at-the", "2024-05-05-ly-marady-denied-that-anybody-was"
 DRAFTS = ["2023-07-01-zovanny-is-freed", "2023-07-02-the-guards", "2023-07-04-nobody"]
@@ -60,10 +63,15 @@ def problems(db: Path) -> list[str]:
         return [str(found["part"]) for found in timeline.verify()]
 
 
+def printed(origin: Origin) -> dict[str, Any]:
+    """All that is given out of where an event comes from, except for the rest of the text."""
+    return passage_row(origin) | {"event": origin.event, "same_as": origin.same_as, "at": origin.snapshot.at}
+
+
 def told(db: Path, *, shown: bool) -> str:
     """All that is given out of drafts and of where events come from."""
     with Timeline(db, include_protected=shown) as timeline:
-        drafts = [[draft.record, draft.origin and draft.origin.row()] for draft in timeline.pending()]
+        drafts = [[draft.record, draft.origin and printed(draft.origin)] for draft in timeline.pending()]
         rest = [draft.origin.snapshot for draft in timeline.pending() if draft.origin]
     return json.dumps([drafts, rest], ensure_ascii=False)
 
@@ -82,11 +90,12 @@ def test_a_text_is_small_as_it_is_kept(db: Path) -> None:
 def test_a_row_has_the_words_of_each_reason(db: Path) -> None:
     ingest(db)
     (origin,) = origins(db, ONE)
-    row = origin.row()
-    assert row["passage"] == {"start": TEXT.index(FIRST), "end": TEXT.index(FIRST) + len(FIRST), "text": FIRST}
+    row = printed(origin)
+    start = TEXT.index(FIRST)
+    assert (row["start"], row["end"], row["passage"]) == (start, start + len(FIRST), FIRST)
     assert (row["outlet"], row["url"], row["published"]) == (ABOUT.outlet, ABOUT.url, ABOUT.published)
-    assert row["reasons"][1] == {
-        "field": "figures.rescues", **span(TEXT, "43 Kenyans")._asdict(), "text": "43 Kenyans", "rule": "a rule",
+    assert row["spans"][1] == {
+        "field": "figures.rescues", **span(TEXT, "43 Kenyans")._asdict(), "words": "43 Kenyans", "rule": "a rule",
         "grade": Grade.LIKELY,
     }  # fmt: skip
     assert texts(db)[row["snapshot"]] == TEXT
@@ -162,7 +171,7 @@ def test_who_is_protected_later_is_withheld_in_what_was_read_before(db: Path) ->
     assert "Marady" in origins(db, TWO, shown=False)[0].text
     ok("edit", "Ly Marady", "-", "--db", str(db), stdin='{"type": "actor", "protected": true}')
     for origin in (*origins(db, ONE, shown=False), *origins(db, TWO, shown=False)):
-        assert "Marady" not in json.dumps(origin.row()) + origin.snapshot.text
+        assert "Marady" not in json.dumps(printed(origin)) + origin.snapshot.text
 
 
 def test_an_id_is_made_of_a_title_without_protected_names(db: Path) -> None:

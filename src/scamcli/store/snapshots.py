@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, DataError
 from scamcli.ingest.proposal import Grade, Metadata, Reason, Span
@@ -43,38 +43,6 @@ class Snapshot(NamedTuple):
     text: str
 
 
-class QuoteDict(TypedDict):
-    """A passage of a text: its offsets in characters, and its words."""
-
-    start: int
-    end: int
-    text: str
-
-
-class ReasonDict(QuoteDict):
-    """Why a field of a draft has its value: the words of the text, and the rule that read them."""
-
-    field: str
-    rule: str
-    grade: str
-
-
-class OriginDict(TypedDict):
-    """Where a draft comes from, as JSON has it."""
-
-    event: str
-    snapshot: str
-    title: str | None
-    outlet: str | None
-    url: str | None
-    published: str | None
-    at: str
-    passage: QuoteDict
-    reasons: list[ReasonDict]
-    unread: list[QuoteDict]
-    same_as: str | None
-
-
 class Origin(NamedTuple):
     """Where a draft comes from. All offsets count in the text of the snapshot that is given here.
 
@@ -102,23 +70,6 @@ class Origin(NamedTuple):
     def words(self, span: Span) -> str:
         """Return the text of a span."""
         return self.snapshot.text[span.start : span.end]
-
-    def row(self) -> OriginDict:
-        """Return all of it as JSON has it, except for the rest of the text."""
-
-        def quoted(span: Span) -> QuoteDict:
-            return {"start": span.start, "end": span.end, "text": self.words(span)}
-
-        kept = self.snapshot
-        return {
-            "event": self.event, "snapshot": kept.sha256, "title": kept.about.title, "outlet": kept.about.outlet,
-            "url": kept.about.url, "published": kept.about.published, "at": kept.at,
-            "passage": quoted(self.passage),
-            "reasons": [
-                {"field": one.field, **quoted(one.span), "rule": one.rule, "grade": one.grade} for one in self.reasons
-            ],
-            "unread": [quoted(span) for span in self.unread], "same_as": self.same_as,
-        }  # fmt: skip
 
 
 def key_of(text: str) -> str:
