@@ -94,11 +94,7 @@ class LazyGroup(CommandGroup):
         return typer.main.get_command(APPS[cmd_name])
 
     def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, ClickCommand | None, list[str]]":
-        """Return the command that the first argument names, with the arguments that remain.
-
-        Raises:
-            WrongUsageError: There is no such command; the hint says what to use.
-        """
+        """Return the command that the first argument names, with the arguments that remain."""
         if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
             raise WrongUsageError(f"no command {args[0][:80]!r}", _hint_for(args[0]))
         name, command, rest = super().resolve_command(ctx, args)

@@ -36,10 +36,6 @@ def heaviest(spans: Iterable[Span]) -> list[int]:
     for position, span in enumerate(ordered):
         before.append(bisect_left(ends, span.start))
         sums.append(max(sums[position], sums[before[position]] + span.weight))
-    return _chosen(ordered, sums, before)
-
-
-def _chosen(ordered: list[Span], sums: list[Number], before: list[int]) -> list[int]:
     chosen: list[int] = []
     position = len(ordered)
     while position:

@@ -25,14 +25,10 @@ _WITHOUT_PLURAL = (
 
 
 class Country(NamedTuple):
-    """A country or territory.
+    """A country or territory, by its code (ISO 3166-1 alpha-2, and XK for Kosovo) and names, the usual one first.
 
-    Attributes:
-        code: ISO 3166-1 alpha-2, and XK for Kosovo.
-        names: the usual English name first, then others.
-        demonym: the word that records use as its nationality; empty where English has none.
-        adjectives: other adjectives for its people.
-        nouns: other words for one of them, such as Briton or Filipina.
+    ``demonym`` is the word that records use as its nationality; it is empty where English has none. ``adjectives`` are
+    others for its people, and ``nouns`` other words for one of them, such as Briton or Filipina.
     """
 
     code: str

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -328,18 +329,10 @@ def _running_total(figure: models.Figure, event: models.Event, metric: Metric) -
         period: str | None = f"{_with_year(start, day)}/{day}"
     else:
         period = None if start.startswith("--") else f"{start}/.."
-    if period is not None and _is_date(period):
-        figure.period = period
-        figure.count = "none" if metric.count == "none" else "cumulative"
-
-
-def _is_date(text: str) -> bool:
-    """Say whether a composed date is valid: not 29 February of a common year, not an end before its start."""
-    try:
-        dates.parse_date(text)
-    except ValueError:
-        return False
-    return True
+    with suppress(ValueError):  # 29 February of a common year, or an end before its start, is no date
+        if period is not None and dates.parse_date(period):
+            figure.period = period
+            figure.count = "none" if metric.count == "none" else "cumulative"
 
 
 def _with_year(start: str, day: str) -> str:

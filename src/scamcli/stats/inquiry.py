@@ -116,12 +116,7 @@ class Inquiry(NamedTuple):
 
 
 def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query) -> Inquiry:
-    """Resolve a request, and read the figures of the events that it concerns.
-
-    Raises:
-        NotFoundError: A name is unknown or ambiguous.
-        WrongUsageError: A filter, metric or split is invalid.
-    """
+    """Resolve a request, and read the figures of the events that it concerns."""
     name = lookup.metric_name(request.metric)
     metric = terms.metric(connection, name)
     if metric is None or (asked.metric and {lookup.metric_name(one) for one in asked.metric} != {name}):

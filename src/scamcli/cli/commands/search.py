@@ -18,13 +18,7 @@ COLUMNS = ("date", "kind", "title", "provinces", "match", "id")
 
 @command("search")
 @takes(query=FILTERS, page=PAGE, output=OUTPUT)
-def search(
-    query: Query,
-    page: Page,
-    output: Output,
-    text: TextArgument = None,
-    count: CountOption = False,
-) -> None:
+def search(query: Query, page: Page, output: Output, text: TextArgument = None, count: CountOption = False) -> None:
     """List matching events, newest first.
 
     All search terms must match. Put a phrase in double quotes; `casin*` matches words that begin with "casin". An event

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scamcli.cli.app import command
 from scamcli.cli.options import FILTERS, OUTPUT, PAGE, CountOption, TextArgument, takes
-from scamcli.cli.output import Limited, Output, Printed, print_line, print_page, print_text, say, say_notes
+from scamcli.cli.output import Limited, Output, print_line, print_page, print_text, say, say_notes
 from scamcli.output.formats import Result
 from scamcli.output.text import event_text
 from scamcli.timeline import EVENT_KEYS, Page, Query, Timeline
-
-if TYPE_CHECKING:
-    from scamcli.records.types import HitDict
 
 COLUMNS = ("date", "kind", "title", "summary", "figures", "sources", "id")
 
 
 @command("timeline")
 @takes(query=FILTERS, page=PAGE, output=OUTPUT)
-def timeline(
-    query: Query,
-    page: Page,
-    output: Output,
-    text: TextArgument = None,
-    count: CountOption = False,
-) -> None:
+def timeline(query: Query, page: Page, output: Output, text: TextArgument = None, count: CountOption = False) -> None:
     """Tell the story of matching events, oldest first, with their figures and sources."""
     query = query._replace(text=" ".join(text or ()))
     page = page._replace(oldest_first=not page.oldest_first)
@@ -43,19 +32,14 @@ def timeline(
             result = Result(rows, COLUMNS, keys=EVENT_KEYS, prefix_lengths={"id": opened.prefix_length})
             printed = print_page(result, output, page.limit)
         else:
-            printed = _print_entries(Limited(rows, page.limit))
+            limited = Limited(rows, page.limit)
+            for row in limited:
+                print_text(("\n" if limited.printed.rows > 1 else "") + event_text.entry(row))
+            printed = limited.printed
         if page.limit == 0:
             return
         if printed.last is None:
             say(f"no more events after {page.after}" if page.after else "no matching events")
         elif printed.more:
-            say(
-                f"showing {printed.rows:,}{' more' * (page.after is not None)}. Next page: --after {printed.last['id']}"
-            )
-
-
-def _print_entries(rows: Limited[HitDict]) -> Printed:
-    """Print entries one after the other."""
-    for row in rows:
-        print_text(("\n" if rows.printed.rows > 1 else "") + event_text.entry(row))
-    return rows.printed
+            shown = f"{printed.rows:,} more" if page.after is not None else f"{printed.rows:,}"
+            say(f"showing {shown}. Next page: --after {printed.last['id']}")

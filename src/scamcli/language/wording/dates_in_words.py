@@ -55,16 +55,12 @@ def since_in(text: str) -> str | None:
     if found is None:
         return None
     if found["iso"]:
-        return _from_iso(found["iso"])
+        _, *month_and_day = map(int, found["iso"].split("-"))
+        return found["iso"] if _exists(*month_and_day) else None
     month = found["month"] or found["month2"] or found["month3"]
     day = found["day"] or found["day2"]
     year = found["year"] or found["year2"] or found["year3"] or found["year4"]
     return _written(year, month, day)
-
-
-def _from_iso(date: str) -> str | None:
-    parts = [int(part) for part in date.split("-")]
-    return date if _exists(parts[1], parts[2] if len(parts) > 2 else 1) else None
 
 
 def _written(year: str | None, month: str | None, day: str | None) -> str | None:
@@ -78,5 +74,5 @@ def _written(year: str | None, month: str | None, day: str | None) -> str | None
     return f"{date}-{in_month:02}" if _exists(number, in_month) else None
 
 
-def _exists(month: int, day: int) -> bool:
+def _exists(month: int, day: int = 1) -> bool:
     return 1 <= month <= 12 and 1 <= day <= _LENGTHS[month - 1]

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 LARGEST = 2**53
 """The largest whole number that JSON readers agree on (RFC 8259, section 6)."""
 
-
 NO_NUL = r"^[^\x00]*$"
 """Every text matches this, because the database cannot hold NUL. Pydantic makes sure that it is valid Unicode."""
 
