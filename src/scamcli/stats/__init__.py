@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import WrongUsageError
 from scamcli.language.vocabulary import EVENT_GROUPINGS
+from scamcli.output.text.words import plural
 from scamcli.query import filters, search
 from scamcli.stats import events, explanation, rows, selection
 from scamcli.stats.captions import caption, notes
@@ -104,7 +105,7 @@ def _events(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     every = filters.compile_query(asked._replace(drafts=True), lambda: lookup)
     drafts = search.count(connection, every, drafts=True)
     if drafts:
-        table_notes.append(f"Left out: {drafts:,} draft{'' if drafts == 1 else 's'}")
+        table_notes.append(f"Left out: {plural(drafts, 'draft')}")
     basis = explanation.basis(connection, events.keys(connection, compiled), None) if request.cite else ""
     words = caption("events", splits, compiled.sentence)
     return Table(splits, sorted(table_rows, key=lambda row: _order(row, splits)), [], words, table_notes, basis)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from scamcli.output.text.words import plural
 from scamcli.stats import rows
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def notes(inquiry: Inquiry, choice: Choice, table: Sequence[Row]) -> list[str]:
         *_how_to_read(inquiry.metric.unit, table, choice.chosen),
         *_open_rows(inquiry, table),
         *_speakers(inquiry, choice.chosen),
-        *_left_out(inquiry, choice),
+        *left_out(inquiry.lookup, choice.left_out),
+        *([f"Left out: {plural(inquiry.drafts, 'figure')} in drafts"] if inquiry.drafts else []),
+        *_disputed(inquiry, choice),
     ]
 
 
@@ -58,7 +61,7 @@ def _speakers(inquiry: Inquiry, chosen: Sequence[Chosen]) -> list[str]:
     if len(counts) > MOST_NAMED:
         named.append(f"{len(counts) - MOST_NAMED} more")
     speakers = [f"Said by {', '.join(named)}"] if named else []
-    return [*speakers, *([f"Speaker not recorded: {counted(unnamed)}"] if unnamed else [])]
+    return [*speakers, *([f"Speaker not recorded: {plural(unnamed, 'figure')}"] if unnamed else [])]
 
 
 def _how_to_read(unit: str, table: Sequence[Row], chosen: Sequence[Chosen]) -> list[str]:
@@ -71,18 +74,11 @@ def _how_to_read(unit: str, table: Sequence[Row], chosen: Sequence[Chosen]) -> l
         notes.append("Figures that may overlap are not added up; sum low is what low would be if none did")
     undated = sum(one.by_report_date for one in chosen)
     if undated:
-        notes.append(f"Possible only: {counted(undated)} without a period, dated by the report")
+        notes.append(f"Possible only: {plural(undated, 'figure')} without a period, dated by the report")
     spread = sum(one.possible and not one.by_report_date for one in chosen)
     if spread:
-        notes.append(f"Possible only: {counted(spread)} with an uncertain period")
+        notes.append(f"Possible only: {plural(spread, 'figure')} with an uncertain period")
     return notes
-
-
-def _left_out(inquiry: Inquiry, choice: Choice) -> list[str]:
-    notes = left_out(inquiry.lookup, choice.left_out)
-    if inquiry.drafts:
-        notes.append(f"Left out: {counted(inquiry.drafts)} in drafts")
-    return [*notes, *_disputed(inquiry, choice)]
 
 
 def left_out(lookup: Lookup, by_reason: Mapping[str, Sequence[Entry]]) -> list[str]:
@@ -91,7 +87,7 @@ def left_out(lookup: Lookup, by_reason: Mapping[str, Sequence[Entry]]) -> list[s
     for reason, entries in by_reason.items():
         names = [f"{entry.figure.event} {entry.figure.id}" for entry in entries[:MOST_NAMED]]
         listed = lookup.shown(", ".join(names)) + (" …" if len(entries) > MOST_NAMED else "")
-        notes.append(f"Left out: {counted(len(entries))} {reason} ({listed})")
+        notes.append(f"Left out: {plural(len(entries), 'figure')} {reason} ({listed})")
     return notes
 
 
@@ -103,9 +99,4 @@ def _disputed(inquiry: Inquiry, choice: Choice) -> list[str]:
     parts = [part for part in rows.combinable(undisputed) if part[0].figure.count != "none"]
     lows = [rows.make(part, {}, inquiry.metric.name, inquiry.read)["low"] for part in parts]
     without = ", ".join("unknown" if one is None else f"{one:,}" for one in lows) or "nothing"
-    return [f"Disputed by another event: {counted(disputed)}; without them, the low of all is {without}"]
-
-
-def counted(number: int) -> str:
-    """Return a number of figures in words, such as ``2 figures``."""
-    return f"{number:,} figure{'' if number == 1 else 's'}"
+    return [f"Disputed by another event: {plural(disputed, 'figure')}; without them, the low of all is {without}"]

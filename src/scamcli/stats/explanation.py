@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING, TypedDict
 
 from scamcli.figures import HOW, render_bounds
+from scamcli.output.text.words import plural
 from scamcli.records.sources import originals
 from scamcli.stats import rows
-from scamcli.stats.captions import counted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -84,8 +84,7 @@ def basis(connection: sqlite3.Connection, keys: Sequence[int], figures: int | No
     """
     from hashlib import sha256  # loads OpenSSL, which only --cite needs
 
-    events = len(set(keys))
-    counts = f"{events:,} event{'' if events == 1 else 's'}" + ("" if figures is None else f", {counted(figures)}")
+    counts = plural(len(set(keys)), "event") + ("" if figures is None else f", {plural(figures, 'figure')}")
     digest = sha256()
     for key in sorted(set(keys)):  # in order of time
         (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()

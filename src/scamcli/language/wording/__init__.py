@@ -6,7 +6,6 @@ Rule 1 of `docs/honest-numbers.md`. Pure and light: nothing but the standard lib
 from __future__ import annotations
 
 from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number, render_bounds, render_number
-from scamcli.language.wording.parsing import parse_wording, since
-from scamcli.language.wording.units import bounds_in
+from scamcli.language.wording.parsing import bounds_in, parse_wording, since
 
 __all__ = ["UNKNOWN", "Bounds", "Number", "bounds_in", "parse_wording", "render_bounds", "render_number", "since"]

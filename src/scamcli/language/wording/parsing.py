@@ -22,6 +22,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from scamcli.language.vocabulary import MEASURES
 from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number
 from scamcli.language.wording.dates_in_words import since_in
 from scamcli.language.wording.numerals import LONGEST, Numeral, fold, mark
@@ -52,6 +53,29 @@ _FALL = (
 )
 _LEVEL = rf" (?:to|at|from) (?:{_SIGN} )?#"
 _CHANGE = r" (?:ris(?:e|es|ing)|rose|risen|increas\w*|grew|growth|grown|jump\w*|up|surg\w*|climb\w*) "
+
+# What a wording counts, where that cannot be the unit of its figure: twelve families are not twelve people.
+_SEVERAL = (
+    r"families|households|couples|pairs|groups|gangs|teams|batches|busloads|truckloads|boatloads|buses|trucks"
+    r"|vehicles|boats|rooms|buildings|compounds|premises|companies|cases|nationalities|countries|provinces"
+)
+_ONE_GROUP = r"(?:family|household|couple|pair|group|gang|team|batch|busload|truckload|boatload)(?! [a-z])"
+_ADJECTIVES = r"(?:(?!(?:in|from|of|by|with|and|or|at|on|to|for|into|across) )[^\W\d_]+ )"
+_NO_PEOPLE = rf"[#@] (?:of )?{_ADJECTIVES}{{0,2}}(?:(?:{_SEVERAL})(?= )|{_ONE_GROUP})"
+_MEASURED = r"[^#@]*[#@] (?:- )?(?:%|per ?cent|hours?|days?|weeks?|months?|years?) [^#@]*"
+"""Alone a measure is no number of people; beside another number the parser sees to it."""
+
+
+def bounds_in(stated: str, unit: str) -> Bounds:
+    """Derive the bounds of a figure with this unit from its wording; see `parse_wording`.
+
+    A wording that counts families, buses or days gives no bounds for a figure of people.
+    """
+    if unit == "people" and len(stated) <= LONGEST:
+        text = mark(fold(stated)).text
+        if re.search(_NO_PEOPLE, text) or re.fullmatch(_MEASURED, text):
+            return UNKNOWN
+    return parse_wording(stated, measure=unit in MEASURES)
 
 
 def parse_wording(text: str, *, measure: bool = False) -> Bounds:
