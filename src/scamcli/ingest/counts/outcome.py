@@ -57,7 +57,7 @@ _AT_ONCE = 2
 
 
 def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[int, int]) -> Outcome | None:
-    """Return what the words around a list of counts say happened; only those from and to the ends of `window` can."""
+    """Return what the words around a list of counts say happened: only those between the two ends of `window`."""
     start, end = window
     if view.has(OUTCOMES.denied, first.amount.first - _DENIED_NEAR, first.amount.first):
         return None
