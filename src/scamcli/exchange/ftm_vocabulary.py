@@ -14,19 +14,14 @@ if TYPE_CHECKING:
 PREFIX = "scamcli-"
 """Start of the ids of entities that an export makes."""
 
-SCHEMATA = {
-    "person": "Person",
-    "government": "PublicBody",
-    "police": "PublicBody",
-    "court": "PublicBody",
-    "embassy": "PublicBody",
-    "international": "Organization",
-    "ngo": "Organization",
-    "company": "Company",
-    "media": "Organization",
-    "gang": "Organization",
-    "group": "Organization",
+_KINDS = {
+    "Person": ("person",),
+    "PublicBody": ("government", "police", "court", "embassy"),
+    "Organization": ("international", "ngo", "media", "gang", "group"),
+    "Company": ("company",),
 }
+
+SCHEMATA = {kind: schema for schema, kinds in _KINDS.items() for kind in kinds}
 """The schema of each kind of actor. One without a kind is a ``LegalEntity``, which does not say either what it is."""
 
 LABELS = ("kind", "nationality", "precision", "status", "tag")

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from scamcli.exchange.importers import Part, TableOptions
-    from scamcli.exchange.importers.mapped.bound_rows import Notices
     from scamcli.exchange.importers.mapped.mapping import Mapping
     from scamcli.store.bulk_import import Row
 
@@ -39,13 +38,7 @@ REPORT_EVERY = 1000
 
 
 class _File(NamedTuple):
-    """A file to import.
-
-    Attributes:
-        path: where it is.
-        name: what the user calls it.
-        is_copy: whether it came through a stream or a pipe, so that its path says nothing.
-    """
+    """A file to import, with the name that the user gave it. The path of a copy of a stream or a pipe says nothing."""
 
     path: Path
     name: str
@@ -53,56 +46,26 @@ class _File(NamedTuple):
 
 
 class InputReader:
-    """Opens the files of one import as inputs for the store.
-
-    Args:
-        tables: what the columns of foreign tables mean.
-        save_mapping: where to write the mapping with which a table was read.
-        progress: called while files are read.
-
-    Attributes:
-        mapping: the mapping of the last table that was opened.
-        has_table_options: whether the options say that files are tables, whatever their names.
-
-    Raises:
-        WrongUsageError: an option is wrong.
-    """
+    """Opens the files of one import as inputs for the store."""
 
     def __init__(self, tables: TableOptions, save_mapping: str | Path | None, progress: Progress | None) -> None:
-        self.mapping: Mapping | None = None
+        self.mapping: Mapping | None = None  # of the last table that was opened
         if tables.header_row is not None and tables.header_row < 1:
             raise WrongUsageError(f"--header-row counts rows from 1, not {tables.header_row}")
+        # They decide that a file is a table, whatever its name.
         self.has_table_options = bool(tables.mapping or tables.pairs or tables.constants or tables.header_row)
         self._tables = tables
         self._save_mapping = None if save_mapping is None else Path(save_mapping)
-        self._progress = progress
+        self.report: Progress = progress or (lambda _done, _total: None)
         self._rows_read = 0
-        self._notes: list[str | tuple[Notices | Part, _File]] = []
-
-    def report(self, done: int, total: int | None) -> None:
-        """Report progress."""
-        if self._progress is not None:
-            self._progress(done, total)
+        self._notices: list[Callable[[], list[str]]] = []
 
     def notes(self) -> list[str]:
         """Return the notices about the files, which are complete once all rows were read."""
-        found: list[str] = []
-        for note in self._notes:
-            if isinstance(note, str):
-                found.append(note)
-            else:
-                source, file = note
-                found += (line.replace(str(file.path), file.name, 1) for line in source.lines())
-        return found
+        return [note for notices in self._notices for note in notices()]
 
     def open(self, files: Sequence[str | Path | IO[bytes]], stack: ExitStack) -> list[Input]:
-        """Open files.
-
-        Raises:
-            DataError: a file does not exist, cannot be read, or has nothing.
-            WrongUsageError: nothing says what the columns of a table mean; the error suggests it.
-            DatabaseError: it is a database but not a timeline, or a damaged or newer one.
-        """
+        """Open files. They raise what `Timeline.import_` raises."""
         given = [_readable(file, stack) for file in files]
         kinds = [self._kind(file) for file in given]
         # Tables that scamcli wrote are read together, because figures belong to events in another file.
@@ -128,29 +91,27 @@ class InputReader:
         return [open_lines(str(file.path), sys.stdin.buffer, stack, name=file.name).records()]
 
     def _from_table(self, file: _File, stack: ExitStack) -> list[Input]:
-        found = mapped.read(file.path, self._tables, stack)
-        self.mapping = found.mapping
-        self._notes += [(notices, file) for notices in found.notices]
+        parts, self.mapping = mapped.read(file.path, self._tables, stack)
+        inputs = self._from_parts(parts, [file])
         if self._save_mapping is not None:
-            _save_mapping(found.mapping, self._save_mapping)
-        return [self._input(part, part.rows, file) for part in found.parts]
+            _save_mapping(self.mapping, self._save_mapping)
+        return inputs
 
     def _from_parts(self, parts: Sequence[Part], files: Sequence[_File]) -> list[Input]:
-        inputs = []
-        for part in parts:
-            file = next(file for file in files if part.name.startswith(str(file.path)))
-            self._notes.append((part, file))
-            first = next(part.rows, None)
-            if first is not None:
-                inputs.append(self._input(part, chain([first], part.rows), file))
+        files_of_parts = [next(file for file in files if part.name.startswith(str(file.path))) for part in parts]
+        inputs = list(filter(None, map(self._input, parts, files_of_parts)))
         if not inputs:
             raise DataError(f"{', '.join(file.name for file in files)}: nothing to import")
         return inputs
 
-    def _input(self, part: Part, rows: Iterator[Row], file: _File) -> Input:
-        """Return the rows of a part for the store, which reads them when it is their turn."""
+    def _input(self, part: Part, file: _File) -> Input | None:
+        """Return the rows of a part for the store, which reads them when it is their turn; ``None`` if it has none."""
+        self._notices.append(lambda: [note.replace(str(file.path), file.name, 1) for note in part.notices()])
+        first = next(part.rows, None)
+        if first is None:
+            return None
         name = file.name + part.name.removeprefix(str(file.path))
-        rows = self._counted(rows, file)
+        rows = self._counted(chain([first], part.rows), file)
         return Input(name, events=rows) if part.has_only_events else Input(name, entities=rows)
 
     def _from_timeline(self, file: _File, stack: ExitStack) -> Input:
@@ -167,7 +128,7 @@ class InputReader:
             )
         history = f"its history ({plural(changes, 'change')})" + (f" and {plural(texts, 'text')}" if texts else "")
         hint = "`scamcli merge` joins two timelines that were edited separately"
-        self._notes.append(f"{file.name}: imported without {history}; {hint}")
+        self._notices.append(lambda: [f"{file.name}: imported without {history}; {hint}"])
 
         def rows() -> Iterator[Row]:
             with translate_sqlite_errors(file.path):
@@ -187,29 +148,24 @@ class InputReader:
 
 
 def _save_mapping(mapping: Mapping, path: Path) -> None:
-    mapping_file.require_mapping(path)
-
     def write(out: TextIO) -> None:
         out.write(mapping_file.dump(mapping))
 
+    mapping_file.require_mapping(path)
     atomic_output.write_path(Shape.TEXT, path, write, private=False)
 
 
 def _readable(file: str | Path | IO[bytes], stack: ExitStack) -> _File:
     """Return a file that can be read more than once. A stream or a pipe is copied to disk first."""
+    name = str(file) if isinstance(file, str | Path) else "stdin"
     if isinstance(file, str | Path):
         path = Path(file)
         if path.is_file() or path.is_dir() or not path.exists():
-            return _File(path, str(file))
-        name = str(file)
-    else:
-        name = "stdin"
-    folder = Path(stack.enter_context(TemporaryDirectory(prefix="scamcli-")))
-    copy = folder / "stdin"
+            return _File(path, name)
+    copy = Path(stack.enter_context(TemporaryDirectory(prefix="scamcli-"))) / "stdin"
     try:
         with copy.open("wb") as out:
-            for block in _blocks(file, name, stack):
-                out.write(block)
+            out.writelines(_blocks(file, name, stack))
     except OSError as error:
         hint = "free some space, or set TMPDIR to another folder"
         raise DatabaseError(f"{name} cannot be copied to be read: {error.strerror}", hint) from None
@@ -234,9 +190,8 @@ def _errors_under_user_name(file: _File) -> Iterator[None]:
         path, argument = str(file.path), "-" if file.name == "stdin" else file.name
 
         def rename(text: str) -> str:
-            text = (
-                text.replace(f" {path} > {path}-utf8", "") if file.is_copy else text
-            )  # a pipe has no name to write to
+            if file.is_copy:
+                text = text.replace(f" {path} > {path}-utf8", "")  # a pipe has no name to write to
             return text.replace(f"import {path} ", f"import {argument} ").replace(path, file.name)
 
         error.message, error.hint = rename(error.message), rename(error.hint)

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from scamcli.records.types import JsonObject
     from scamcli.store.conflict_policy import Choice, RecordConflict
     from scamcli.store.writer import Writer
+    from scamcli.timeline.import_files import Progress
     from scamcli.timeline.session import ChangeInfo
 
     OnConflict = Literal["fail", "skip", "update"] | str | Callable[["Conflict"], str]
-    Progress = Callable[[int, int | None], None]
 
 NO_OPTIONS = TableOptions()
 
@@ -93,21 +93,15 @@ class DryRun(Exception):  # noqa: N818 - not an error: it rolls back the transac
 class Preview:
     """Records that an import would add or update. They can be many, so large previews are kept in a file."""
 
-    def __init__(self) -> None:
-        self._file: SpooledTemporaryFile[str] | None = None
-
-    def fill(self, records: Iterable[JsonObject]) -> None:
-        """Take records."""
-        file = SpooledTemporaryFile(PREVIEW_MEMORY, "w+", encoding="utf-8")  # noqa: SIM115 - closed with this object
-        weakref.finalize(self, file.close)
-        file.writelines(f"{json.dumps(record)}\n" for record in records)
-        self._file = file
+    def __init__(self, records: Iterable[JsonObject] = ()) -> None:
+        self._file = SpooledTemporaryFile(PREVIEW_MEMORY, "w+", encoding="utf-8")  # noqa: SIM115 - closed with this object
+        weakref.finalize(self, self._file.close)
+        self._file.writelines(f"{json.dumps(record)}\n" for record in records)
 
     def __iter__(self) -> Iterator[JsonObject]:
         """Yield the records in the order of their types and names."""
-        if self._file is not None:
-            self._file.seek(0)
-            yield from map(json.loads, self._file)
+        self._file.seek(0)
+        yield from map(json.loads, self._file)
 
 
 class Imports(Session):
@@ -154,7 +148,7 @@ class Imports(Session):
                 load(writer, inputs, skip_invalid=skip_invalid, progress=reader.report)
                 _warn_of_duplicates(writer, is_mapped=reader.has_table_options)
                 if dry_run:
-                    preview.fill(_touched_records(writer))
+                    preview = Preview(_touched_records(writer))
                     writer.masker()  # while it can be read: the notices are masked after the rollback
                     raise DryRun
         except BaseException:
@@ -236,14 +230,7 @@ def _list(what: str, names: Iterable[str], separator: str) -> Iterator[str]:
 def _result(writer: Writer, preview: Preview, mapping: Mapping | None, notes: tuple[str, ...]) -> Imported:
     changes = writer.changes
     return Imported(
-        added=changes.added,
-        updated=changes.updated,
-        unchanged=changes.unchanged,
-        kept=len(changes.skipped),
-        repeated=len(changes.repeated),
-        left_out=changes.left_out,
-        change=writer.history.number,
-        preview=preview,
-        mapping=mapping,
-        notes=notes,
-    )
+        added=changes.added, updated=changes.updated, unchanged=changes.unchanged, kept=len(changes.skipped),
+        repeated=len(changes.repeated), left_out=changes.left_out, change=writer.history.number, preview=preview,
+        mapping=mapping, notes=notes,
+    )  # fmt: skip

@@ -188,9 +188,10 @@ def _open_all(paths: Iterable[str | Path], stack: ExitStack, progress: Progress 
         try:
             others.append(open_other(name, stack, progress))
         except DataError:
-            from scamcli.exchange.importers import own, sheets  # only needed to explain the error
+            from scamcli.exchange.importers import detect  # only needed to explain the error
 
-            if own.find_format(Path(name)) is None and not (Path(name).is_file() and sheets.is_table(Path(name))):
+            path = Path(name)
+            if detect.find_export_format(path) is None and not (path.is_file() and detect.is_table(path)):
                 raise
             hint = f"`scamcli import {shlex.quote(name)}` imports tables."
             raise DataError(f"{name} is a table, not a database or JSON lines of a timeline.", hint) from None

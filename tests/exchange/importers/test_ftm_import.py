@@ -51,7 +51,9 @@ class Read:
         self.name = part.name
         self.records = [row for _, row in rows if not isinstance(row, DataError)]
         self.wrong = {number: row.message for number, row in rows if isinstance(row, DataError)}
-        self.left_out = dict(part.left_out)
+        start = f"{path}: left out: "
+        notices = [notice.removeprefix(start).rpartition(" ") for notice in part.notices() if notice.startswith(start)]
+        self.left_out = {what: int(number.strip("()").replace(",", "")) for what, _, number in notices}
 
     @property
     def one(self) -> Record:

@@ -14,7 +14,7 @@ import pytest
 
 from scamcli.errors import DataError, WrongUsageError
 from scamcli.exchange.importers import own
-from scamcli.exchange.importers.own import join_figures
+from scamcli.exchange.importers.detect import find_export_format
 from scamcli.exchange.tables import BY_NAME
 from tests.helpers.command_line import done, run
 from tests.helpers.own_tables import EVENT, exported, lines, pair, read, timeline, wrong
@@ -60,13 +60,13 @@ def figures(records: list[dict[str, Any]]) -> dict[str, list[str]]:
 @pytest.mark.parametrize("format_", ["csv", "tsv", "xlsx", "datapackage", "parquet"])
 def test_each_export_is_recognised(format_: str, db: str, folder: Path) -> None:
     for path in pair(db, format_, folder) if format_ in {"csv", "tsv"} else [exported(db, format_, folder)]:
-        assert own.find_format(path) == format_
+        assert find_export_format(path) == format_
 
 
 def test_the_file_of_a_package_and_a_file_of_parquet_are_recognised(db: str, folder: Path) -> None:
-    assert own.find_format(exported(db, "datapackage", folder) / "datapackage.json") == "datapackage"
+    assert find_export_format(exported(db, "datapackage", folder) / "datapackage.json") == "datapackage"
     made = exported(db, "parquet", folder)
-    assert own.find_format(made / "events.parquet") == "parquet"
+    assert find_export_format(made / "events.parquet") == "parquet"
     assert figures(read(made / "events.parquet", made / "figures.parquet")) == FIGURES
     assert figures(read(folder / "datapackage" / "datapackage.json")) == FIGURES
 
@@ -79,32 +79,32 @@ def test_the_file_of_a_package_and_a_file_of_parquet_are_recognised(db: str, fol
 def test_what_is_not_ours_is_not_recognised(content: bytes, folder: Path) -> None:
     path = folder / "other"
     path.write_bytes(content)
-    assert own.find_format(path) is None
+    assert find_export_format(path) is None
     with pytest.raises(DataError, match="has no table that scamcli wrote"):
         own.read([path])
 
 
 def test_neither_is_a_folder_nor_what_is_not_there(folder: Path) -> None:
-    assert own.find_format(folder) is None
-    assert own.find_format(folder / "absent.csv") is None
+    assert find_export_format(folder) is None
+    assert find_export_format(folder / "absent.csv") is None
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 def test_a_pipe_is_not_read_to_find_what_it_is(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
-    assert own.find_format(folder / "pipe") is None
+    assert find_export_format(folder / "pipe") is None
 
 
 def test_a_column_more_or_less_is_not_ours(db: str, folder: Path) -> None:
     path = exported(db, "csv", folder)
     rows = table(path)
     put(path, [[*row, "x"] for row in rows])
-    assert own.find_format(path) is None
+    assert find_export_format(path) is None
     put(path, [row[:-1] for row in rows])
-    assert own.find_format(path) is None
+    assert find_export_format(path) is None
     put(path, [row[:2] + row[4:] for row in rows])
     assert rows[0][2:4] == ["start", "end"]
-    assert own.find_format(path) == "csv", "what is only to be read may be missing"
+    assert find_export_format(path) == "csv", "what is only to be read may be missing"
 
 
 def test_figures_go_back_to_their_events(db: str, folder: Path) -> None:
@@ -140,13 +140,13 @@ def test_the_order_is_what_saves_memory(db: str, folder: Path, monkeypatch: pyte
     """As written, no figure is held but those of one event."""
     paths = pair(db, "csv", folder)
     held: list[int] = []
-    real = join_figures._are_in_step
+    real = own._are_in_step
 
     def side_by_side(*keys: Any) -> bool:
         held.append(real(*keys))
         return bool(held[-1])
 
-    monkeypatch.setattr(join_figures, "_are_in_step", side_by_side)
+    monkeypatch.setattr(own, "_are_in_step", side_by_side)
     assert figures(read(*paths)) == FIGURES
     assert held == [True]
 
@@ -218,7 +218,7 @@ def test_a_byte_order_mark_and_windows_lines_are_read(db: str, folder: Path) -> 
         before = read(*paths)
         for path in paths:
             path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-            assert own.find_format(path) == format_
+            assert find_export_format(path) == format_
         assert read(*paths) == before
 
 
@@ -323,7 +323,7 @@ def test_parquet_that_is_damaged_stops_it(db: str, folder: Path) -> None:
 def test_what_reads_it_may_be_absent(db: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = exported(db, "parquet", folder)
     monkeypatch.setattr(own, "find_spec", lambda name: None)
-    assert own.find_format(path) == "parquet"
+    assert find_export_format(path) == "parquet"
     with pytest.raises(WrongUsageError, match="needs pyarrow") as refused:
         own.read([path])
     assert refused.value.hint == "pip install 'scamcli[parquet]'"

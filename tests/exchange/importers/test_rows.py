@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from scamcli.errors import DataError, ScamcliError, WrongUsageError
-from scamcli.exchange.importers import rows, sheets, xlsx
+from scamcli.exchange.importers import UNCOMPUTED, sheets, xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -195,9 +195,9 @@ def test_a_workbook_gives_dates_numbers_and_truth_as_text(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("cell", "is_computed", "read_as"),
     [
-        ("<c><f>SUM(A1:A3)</f></c>", True, rows.UNCOMPUTED),  # as scripts write it
-        ("<c><f>SUM(A1:A3)</f><v/></c>", True, rows.UNCOMPUTED),
-        ("<c><f>SUM(A1:A3)</f><v>0</v></c>", False, rows.UNCOMPUTED),  # as other scripts do
+        ("<c><f>SUM(A1:A3)</f></c>", True, UNCOMPUTED),  # as scripts write it
+        ("<c><f>SUM(A1:A3)</f><v/></c>", True, UNCOMPUTED),
+        ("<c><f>SUM(A1:A3)</f><v>0</v></c>", False, UNCOMPUTED),  # as other scripts do
         ("<c><f>SUM(A1:A3)</f><v>0</v></c>", True, "0"),
         ("<c><f>SUM(A1:A3)</f><v>7</v></c>", False, "7"),
         ('<c t="str"><f>IF(A1=1,"","x")</f><v></v></c>', True, ""),
@@ -218,7 +218,7 @@ def test_a_formula_without_its_value_is_no_empty_cell(
     parts["xl/workbook.xml"] = told.replace(' fullCalcOnLoad="1"', "" if is_computed else ' fullCalcOnLoad="1"')
     assert parts["xl/workbook.xml"] != told or not is_computed
     [(_, found)] = read(zipped(tmp_path, **{name: text.encode() for name, text in parts.items()}))
-    assert found == [(2, ("1", read_as)), (3, ("2", rows.UNCOMPUTED))]
+    assert found == [(2, ("1", read_as)), (3, ("2", UNCOMPUTED))]
 
 
 def test_each_sheet_is_named_in_messages(tmp_path: Path) -> None:

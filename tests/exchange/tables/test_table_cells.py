@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.exchange.tables import BY_NAME, TABLES, Kind, Table, cells, figure, find_table, record, rows
+from scamcli.exchange.importers.detect import find_table
+from scamcli.exchange.tables import BY_NAME, TABLES, Kind, Table, cells, figure, record, rows
 from scamcli.output.escaping import escape_tsv, guard_formula, unescape_tsv, unguard_formula
 from scamcli.records.models import RECORDS, Figure, Link, Owner, Part, Participant, Place, Source
 from tests.helpers.own_tables import EVENT, whole

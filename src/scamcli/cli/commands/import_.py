@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +17,9 @@ from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.timeline import Timeline
 from scamcli.timeline.imports import Conflict, Imported, TableOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 COLUMNS = ("action", "type", "id", "date", "title", "name")
 """What the flat formats show of a record in a dry run."""
@@ -32,35 +36,25 @@ def _table_options(pairs: list[str], constants: list[str], **values: object) -> 
     return TableOptions(pairs=tuple(pairs), constants=tuple(constants), **values)  # type: ignore[arg-type] # as declared
 
 
-TABLES = Group(
+_TABLE_OPTIONS: list[tuple[str, type | UnionType, object, str, str, str]] = [
+    ("pairs", list[str], [], "--map", "COLUMN=FIELD", "What a column of a table means."),
+    ("constants", list[str], [], "--set", "FIELD=VALUE", "The value of a field in every row."),
+    ("mapping", str, "", "--mapping", "FILE|ged|acled", "A saved mapping, or one that comes with scamcli."),
+    ("sheet", str, "", "--sheet", "NAME", "Read this sheet of a workbook (default: all that fit the mapping)."),
     (
-        option(
-            "pairs", list[str], [], "--map", heading="Tables", metavar="COLUMN=FIELD",
-            help="What a column of a table means.",
-        ),
-        option(
-            "constants", list[str], [], "--set", heading="Tables", metavar="FIELD=VALUE",
-            help="The value of a field in every row.",
-        ),
-        option(
-            "mapping", str, "", "--mapping", heading="Tables", metavar="FILE|ged|acled",
-            help="A saved mapping, or one that comes with scamcli.",
-        ),
-        option(
-            "sheet", str, "", "--sheet", heading="Tables", metavar="NAME",
-            help="Read this sheet of a workbook (default: all that fit the mapping).",
-        ),
-        option(
-            "header_row", int | None, None, "--header-row", heading="Tables", metavar="N",
-            help="Row that names the columns; skip the rows above it (default: the first that is not empty).",
-        ),
-        option(
-            "version", str, "", "--dataset-version", heading="Tables", metavar="VERSION",
-            help="Version of the data set that a table is.",
-        ),
+        "header_row", int | None, None, "--header-row", "N",
+        "Row that names the columns; skip the rows above it (default: the first that is not empty).",
+    ),
+    ("version", str, "", "--dataset-version", "VERSION", "Version of the data set that a table is."),
+]  # fmt: skip
+
+TABLES = Group(
+    tuple(
+        option(name, type_, default, flag, heading="Tables", metavar=metavar, help=help_)
+        for name, type_, default, flag, metavar, help_ in _TABLE_OPTIONS
     ),
     _table_options,
-)  # fmt: skip
+)
 """What is known about the tables of an import."""
 
 OnConflict = Annotated[
@@ -108,7 +102,7 @@ def import_(
                 done = timeline.import_(
                     *(sys.stdin.buffer if file == "-" else file for file in files),
                     tables=tables,
-                    on_conflict=_Questions().ask if on_conflict == "ask" else on_conflict,
+                    on_conflict=_questions() if on_conflict == "ask" else on_conflict,
                     dry_run=dry_run,
                     strict_names=strict_names,
                     skip_invalid=skip_invalid,
@@ -125,33 +119,26 @@ def import_(
 
 
 def _require_policy(word: str, files: list[str]) -> None:
-    """Check that ``--on-conflict`` has a known value, and that somebody can be asked if it says so.
-
-    Raises:
-        WrongUsageError: it does not.
-    """
+    """Check that ``--on-conflict`` has a known value, and that somebody can be asked if it says so."""
     if word not in WORDS:
         raise WrongUsageError(f"--on-conflict takes {', '.join(WORDS)}, not {word[:80]!r}")
     if word == "ask" and ("-" in files or not (sys.stdin.isatty() and sys.stdout.isatty())):
         raise WrongUsageError("--on-conflict ask needs a terminal to ask on", "use skip, update or fail")
 
 
-class _Questions:
-    """Asks what to do with each record that differs, until an answer is for all the rest."""
+def _questions() -> Callable[[Conflict], str]:
+    """Return a function that asks what to do with each record that differs, until an answer is for all the rest.
 
-    def __init__(self) -> None:
-        self._for_the_rest = ""
+    It raises KeyboardInterrupt if the user quits.
+    """
+    from scamcli.output.text import change_text
 
-    def ask(self, conflict: Conflict) -> str:
-        """Return the user's answer.
+    for_the_rest = ""
 
-        Raises:
-            KeyboardInterrupt: the user quits.
-        """
-        from scamcli.output.text import change_text
-
-        if self._for_the_rest:
-            return self._for_the_rest
+    def choose(conflict: Conflict) -> str:
+        nonlocal for_the_rest
+        if for_the_rest:
+            return for_the_rest
         print_text(f"\n{conflict.type} {conflict.name}\n{change_text.differences(conflict.differences)}")
         while True:
             answer = ask(QUESTION)
@@ -159,8 +146,10 @@ class _Questions:
                 raise KeyboardInterrupt
             choice = _ANSWERS.get(answer.lower()[:1])
             if choice is not None:
-                self._for_the_rest = choice if answer[:1].isupper() else ""
+                for_the_rest = choice if answer[:1].isupper() else ""
                 return choice
+
+    return choose
 
 
 def _summary(done: Imported, *, dry_run: bool, skip_invalid: bool) -> str:

@@ -6,17 +6,33 @@ row is mended on the way, and none is left out silently.
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Mapping as Dict
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from scamcli.errors import DataError
     from scamcli.exchange.importers.mapped.mapping import Mapping
     from scamcli.records.types import JsonObject
+
+    Row = tuple[str, ...]
+    Rows = Iterator[tuple[int, Row | DataError]]
+
+LONGEST_CELL = 4 * 1024 * 1024
+"""Characters of one cell in a foreign table. A longer cell nearly always follows a quote that is never closed."""
+
+UNCOMPUTED = "a formula without its value"
+"""Text of a cell whose formula no program has computed yet."""
+
+CELL_ERRORS = dict.fromkeys(
+    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"),
+    "a value; the spreadsheet could not compute it",
+) | {UNCOMPUTED: "its value; open and save the workbook in a spreadsheet program, which stores it"}
+"""Texts that stand in for a value that was not computed, with what was expected instead."""
+
+MOST_LISTED = 20
+"""How many columns a message names."""
 
 
 class Part(NamedTuple):
@@ -26,17 +42,13 @@ class Part(NamedTuple):
         name: for messages, before the number of a row: ``cases.csv``, ``book.xlsx:figures``.
         rows: increasing numbers, as an editor or a spreadsheet shows them, each with its record or an error.
         has_only_events: whether every record is an event.
-        left_out: how many values of each kind no record can hold; complete once all rows were read.
+        notices: returns notices about the table, which are complete once all rows were read.
     """
 
     name: str
     rows: Iterator[tuple[int, JsonObject | DataError]]
     has_only_events: bool = False
-    left_out: Dict[str, int] = MappingProxyType({})
-
-    def lines(self) -> list[str]:
-        """Return notices about what was left out."""
-        return [f"{self.name}: left out: {what} ({number:,})" for what, number in self.left_out.items()]
+    notices: Callable[[], list[str]] = list
 
 
 class TableOptions(NamedTuple):
@@ -57,3 +69,15 @@ class TableOptions(NamedTuple):
     sheet: str = ""
     header_row: int | None = None
     version: str = ""
+
+
+class DecimalText(str):
+    """The text of a number that a workbook stores as a number, so its point cannot separate thousands."""
+
+    __slots__ = ()
+
+
+def quoted_list(names: Sequence[str]) -> str:
+    """Return names for a message: at most `MOST_LISTED` of them, and how many more there are."""
+    more = f" and {len(names) - MOST_LISTED:,} more" if len(names) > MOST_LISTED else ""
+    return ", ".join(map(repr, names[:MOST_LISTED])) + more

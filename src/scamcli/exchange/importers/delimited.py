@@ -12,11 +12,12 @@ import io
 import shlex
 from collections import Counter
 from contextlib import ExitStack
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError
-from scamcli.exchange.importers.rows import LONGEST_CELL
+from scamcli.exchange.importers import LONGEST_CELL
 from scamcli.output.escaping import unescape_tsv
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO, TextIO
 
-    from scamcli.exchange.importers.rows import Row, Rows
+    from scamcli.exchange.importers import Row, Rows
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """How the text begins that Excel calls Unicode Text."""
@@ -69,16 +70,11 @@ OWN_DIALECTS = {
 
 
 def read_rows(path: Path, stack: ExitStack, *, first_line: int = 1, dialect: Dialect | None = None) -> Rows:
-    """Return the rows of a text file, including its header.
+    """Return the rows of a text file, including its header. They can be read until `stack` closes it.
 
     Args:
-        path: the file.
-        stack: closes what is opened.
         first_line: the line where the table begins. What is above it need not be CSV.
         dialect: how the cells are written. By default the content decides.
-
-    Raises:
-        DataError: the file is in another encoding.
     """
     stream = stack.enter_context(path.open("rb"))
     encoding = "utf-8-sig" if dialect else _find_encoding(stream, path)
@@ -95,39 +91,29 @@ def first_row(path: Path, dialect: Dialect) -> Row:
 
 
 def _find_encoding(stream: BinaryIO, path: Path) -> str:
-    start = stream.read(4)
-    encoding = "utf-16" if start[:2] in UTF_16 else "utf-8-sig"
-    stream.seek(0)
-    _require_encoding(encoding, stream, path)
-    stream.seek(0)
-    return encoding
+    """Return the encoding after decoding the whole file once.
 
-
-def _require_encoding(encoding: str, stream: BinaryIO, path: Path) -> None:
-    """Decode the whole file once: guessing an encoding would garble names, and a late error would come too late.
-
-    Raises:
-        DataError: it contains other bytes.
+    Guessing an encoding would garble names, and an error in the middle of an import would come too late.
     """
+    encoding = "utf-16" if stream.read(4)[:2] in UTF_16 else "utf-8-sig"
+    stream.seek(0)
     decoder, line = codecs.getincrementaldecoder(encoding)(), 1
     while chunk := stream.read(_CHUNK):
         try:
             line += decoder.decode(chunk).count("\n")
         except UnicodeDecodeError as error:
             line += error.object[: error.start].count(b"\n")
+            copy = path  # a path where a copy in another encoding overwrites nothing
+            while copy.exists():
+                copy = copy.with_name(f"{copy.stem}-utf8{copy.suffix}")
             hint = (
                 "in Excel, save it as “CSV UTF-8”; if you know that it is Windows-1252, run"
-                f" `iconv -f WINDOWS-1252 -t UTF-8 {shlex.quote(str(path))} > {shlex.quote(str(_unused_name(path)))}`"
+                f" `iconv -f WINDOWS-1252 -t UTF-8 {shlex.quote(str(path))} > {shlex.quote(str(copy))}`"
             )
             name = "UTF-16" if encoding == "utf-16" else "UTF-8"
             raise DataError(f"{path}:{line}: not {name} text; expected a table in UTF-8", hint) from None
-
-
-def _unused_name(path: Path) -> Path:
-    """Return a path beside a file where a copy in another encoding overwrites nothing."""
-    while path.exists():
-        path = path.with_name(f"{path.stem}-utf8{path.suffix}")
-    return path
+    stream.seek(0)
+    return encoding
 
 
 def _read_rows(text: TextIO, path: Path, first_line: int, dialect: Dialect | None) -> Rows:
@@ -138,22 +124,23 @@ def _read_rows(text: TextIO, path: Path, first_line: int, dialect: Dialect | Non
         named = line[4:] if line.lower().startswith("sep=") and len(line) == 5 else ""
         skipped = max(skipped, 1 if named else 0)
         _skip_lines(text, skipped)
-        dialect = Dialect(named or _find_delimiter(text.read(_SAMPLE), path.suffix.lower()))
+        sample, is_tsv = text.read(_SAMPLE), path.suffix.lower() in {".tsv", ".tab"}
+        dialect = Dialect(named or ("\t" if is_tsv else max(DELIMITERS, key=partial(_fit, sample))))
         _skip_lines(text, skipped)
-    lines = _Lines(text, path, skipped)
-    return _escaped_rows(lines, dialect) if dialect.is_escaped else _quoted_rows(lines, dialect)
+    lines = _lines(text, path, skipped)
+    return (_escaped_rows if dialect.is_escaped else _quoted_rows)(lines, skipped, dialect)
 
 
-def _escaped_rows(lines: _Lines, dialect: Dialect) -> Rows:
-    for line in lines:
-        yield lines.number, tuple(unescape_tsv(cell) for cell in line.rstrip("\r\n").split(dialect.delimiter))
+def _escaped_rows(lines: Iterator[str], skipped: int, dialect: Dialect) -> Rows:
+    for number, line in enumerate(lines, skipped + 1):
+        yield number, tuple(map(unescape_tsv, line.rstrip("\r\n").split(dialect.delimiter)))
 
 
-def _quoted_rows(lines: _Lines, dialect: Dialect) -> Rows:
+def _quoted_rows(lines: Iterator[str], skipped: int, dialect: Dialect) -> Rows:
     csv.field_size_limit(dialect.longest_cell)
     reader = csv.reader(lines, delimiter=dialect.delimiter, strict=True)
     while True:
-        start = lines.number + 1
+        start = skipped + reader.line_num + 1
         try:
             cells = next(reader)
         except StopIteration:
@@ -163,8 +150,10 @@ def _quoted_rows(lines: _Lines, dialect: Dialect) -> Rows:
             if str(error).startswith((_TOO_LONG, "field larger")):
                 return  # it can no longer be known where the next row begins
             continue
-        if cells:
-            yield start, _without_nul(tuple(cells))
+        if any("\0" in cell for cell in cells):
+            yield start, DataError("a NUL character; expected text", "save the table as UTF-8")
+        elif cells:
+            yield start, tuple(cells)
 
 
 def _skip_lines(text: TextIO, number: int) -> None:
@@ -173,29 +162,19 @@ def _skip_lines(text: TextIO, number: int) -> None:
         text.readline()
 
 
-class _Lines:
-    """The lines of a text, counted. `csv` counts from 1 wherever its input begins, so it cannot be asked."""
-
-    def __init__(self, text: TextIO, path: Path, number: int) -> None:
-        self.number = number
-        self._text = text
-        self._path = path
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
+def _lines(text: TextIO, path: Path, number: int) -> Iterator[str]:
+    """Yield the lines of a text, of which `number` were skipped."""
+    while True:
         try:
-            line = self._text.readline(LONGEST_LINE + 1)
+            line = text.readline(LONGEST_LINE + 1)
         except UnicodeDecodeError:
-            message = f"{self._path}: not UTF-8, from about line {self.number + 1:,} on"
-            raise DataError(message, "save it as UTF-8") from None
+            raise DataError(f"{path}: not UTF-8, from about line {number + 1:,} on", "save it as UTF-8") from None
         if not line:
-            raise StopIteration
-        self.number += 1
+            return
+        number += 1
         if len(line) > LONGEST_LINE:
             raise csv.Error(_TOO_LONG)
-        return line
+        yield line
 
 
 def _explain(reason: str) -> DataError:
@@ -210,20 +189,8 @@ def _explain(reason: str) -> DataError:
     return DataError(f"not CSV: {reason}")
 
 
-def _without_nul(cells: Row) -> Row | DataError:
-    if any("\0" in cell for cell in cells):
-        return DataError("a NUL character; expected text", "save the table as UTF-8")
-    return cells
-
-
-def _find_delimiter(sample: str, suffix: str) -> str:
-    """Return the separator with which most sample rows are as wide as the header, and which makes the most columns."""
-    if suffix in {".tsv", ".tab"}:
-        return "\t"
-    return max(DELIMITERS, key=lambda delimiter: _fit(sample, delimiter))
-
-
 def _fit(sample: str, delimiter: str) -> tuple[bool, float, int]:
+    """Return how well a separator fits: if the first row is the header, in how many rows, and with how many columns."""
     try:
         reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
         rows = [row for row in islice(reader, _SAMPLE_ROWS) if row]

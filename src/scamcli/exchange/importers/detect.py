@@ -1,4 +1,7 @@
-"""Find out what a file to import is, from its content more than from its name."""
+"""Find out what a file to import is, from its content more than from its name.
+
+Tables that scamcli wrote are known by their columns, which may be in any order.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,19 @@ import re
 from contextlib import suppress
 from enum import Enum
 from functools import partial
+from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError
-from scamcli.exchange.importers import ftm, own, sheets
-from scamcli.exchange.importers.delimited import DELIMITERS, UTF_16
+from scamcli.exchange.importers import delimited, ftm, parquet, sheets, xlsx
+from scamcli.exchange.tables import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from scamcli.exchange.tables import Table
 
 LONGEST_LINE = 1024 * 1024
 """Bytes of a line that are looked at."""
@@ -23,7 +30,15 @@ LONGEST_LINE = 1024 * 1024
 SAMPLE_LINES, ENOUGH_LINES = 20, 4
 """Lines at the start of a file that are looked at, and how many there must be to conclude that it is no JSON lines."""
 
-_SQLITE = b"SQLite format 3\x00"
+SIMILAR = 0.7
+"""Share of a table's columns from which on a header with other columns is taken for an edited copy of that table."""
+
+PACKAGE_FILE = "datapackage.json"
+
+_LONGEST_HEADER = 1 << 16
+"""Bytes in which the first line of a table of scamcli's ends. No more is read to find that a file is something else."""
+
+_SQLITE, _PARQUET = b"SQLite format 3\x00", b"PAR1"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -48,9 +63,9 @@ def detect(path: Path, *, has_table_options: bool = False, is_named: bool = True
     Raises:
         DataError: it is of no kind that can be imported.
     """
-    if own.find_format(path):
+    if find_export_format(path):
         return FileKind.OWN_TABLES
-    first = _first_line(path)
+    first = _read_start(path, LONGEST_LINE).removeprefix(_BOM).partition(b"\n")[0]
     start = first.lstrip()
     if first.startswith(_SQLITE):
         return FileKind.TIMELINE
@@ -60,31 +75,36 @@ def detect(path: Path, *, has_table_options: bool = False, is_named: bool = True
     if start.startswith(b"{"):
         if ftm.is_ftm(_parse(first)):
             return FileKind.FTM
-    elif has_table_options or sheets.is_table(path) or _is_header(first, is_named=is_named):
-        if not has_table_options and (error := own.explain_mismatch(path)):
+    elif has_table_options or is_table(path) or _is_header(first, is_named=is_named):
+        if not has_table_options and (error := explain_mismatch(path)):
             raise error
         return FileKind.TABLE
     _require_json_lines(path)
     return FileKind.JSON_LINES
 
 
-def _first_line(path: Path) -> bytes:
+def is_table(path: Path) -> bool:
+    """Return whether the name or the first bytes of a file say that it is a table."""
+    return path.suffix.lower() in sheets.SUFFIXES or _read_start(path, 4) in {xlsx.ZIP, xlsx.OLE}
+
+
+def _read_start(path: Path, size: int) -> bytes:
     try:
-        if not path.is_file():
-            return b""
-        with path.open("rb") as stream:
-            return stream.readline(LONGEST_LINE).removeprefix(_BOM)
+        if path.is_file():  # a pipe can be read only once
+            with path.open("rb") as stream:
+                return stream.read(size)
     except OSError:
-        return b""  # whoever opens it reports why
+        pass  # whoever opens it reports why
+    return b""
 
 
 def _is_header(line: bytes, *, is_named: bool) -> bool:
     """Return whether a first line may name the columns of a table: with tabs, or from a pipe with any separator."""
     try:
-        text = line.decode("utf-16", "ignore") if line.startswith(UTF_16) else line.decode()
+        text = line.decode("utf-16", "ignore") if line.startswith(delimited.UTF_16) else line.decode()
     except UnicodeDecodeError:
         return False
-    separators = ("\t",) if is_named else DELIMITERS
+    separators = ("\t",) if is_named else delimited.DELIMITERS
     is_json = re.search(r'\0|"\s*:', text)  # though damaged, since it does not begin with a brace
     return not is_json and any(separator in text for separator in separators)
 
@@ -97,11 +117,7 @@ def _parse(line: bytes) -> object:
 
 
 def _require_json_lines(path: Path) -> None:
-    """Check that some line at the start is an object, so that not every line of another kind of file is reported.
-
-    Raises:
-        DataError: there are several lines, and none is.
-    """
+    """Check that some line at the start is an object, so that not every line of another kind of file is reported."""
     if not path.is_file():
         return
     with suppress(OSError), path.open("rb") as stream:  # whoever opens it reports why
@@ -112,3 +128,87 @@ def _require_json_lines(path: Path) -> None:
         ):
             hint = "expected JSON lines, a table, a timeline or FollowTheMoney; `scamcli ingest` reads texts"
             raise DataError(f"{path} cannot be imported: none of its first lines is a record", hint)
+
+
+def find_export_format(path: Path) -> str | None:
+    """Return the export format of a file or folder of tables that scamcli wrote, or ``None`` for anything else."""
+    try:
+        if path.is_dir():
+            return _folder_format(path)
+        start = _read_start(path, _LONGEST_HEADER)
+        if start.startswith(_PARQUET):
+            return "parquet" if find_spec("pyarrow") is None or find_table(parquet.read_header(path)) else None
+        if start.startswith(xlsx.ZIP):
+            has_own_sheets = find_spec("openpyxl") and any(find_table(header) for _, header in xlsx.read_headers(path))
+            return "xlsx" if has_own_sheets else None
+        if path.name == PACKAGE_FILE and start:
+            return _folder_format(path.parent)
+        if not start or (b"\n" not in start and len(start) == _LONGEST_HEADER):
+            return None
+        return next((name for name in delimited.OWN_DIALECTS if find_table(_text_header(path, name))), None)
+    except (OSError, DataError):
+        return None
+
+
+def _folder_format(path: Path) -> str | None:
+    if (path / PACKAGE_FILE).is_file() and table_files(path, "csv"):
+        return "datapackage"
+    return "parquet" if table_files(path, "parquet") else None
+
+
+def table_files(folder: Path, suffix: str) -> list[Path]:
+    """Return the files of a folder that are tables of scamcli's, as CSV or Parquet."""
+    paths = (folder / f"{table.name}.{suffix}" for table in TABLES)
+    return [path for path in paths if path.is_file() and find_export_format(path) == suffix]
+
+
+def _text_header(path: Path, format_: str) -> tuple[str, ...]:
+    return delimited.first_row(path, delimited.OWN_DIALECTS[format_])
+
+
+def find_table(header: Iterable[str]) -> Table | None:
+    """Return the table with exactly these columns, in any order. Derived columns may be missing."""
+    names = list(header)
+    for table in TABLES:
+        given = {column.name for column in table.given}
+        if given <= set(names) <= set(table.header) and len(set(names)) == len(names):
+            return table
+    return None
+
+
+def find_similar_table(header: Iterable[str]) -> Table | None:
+    """Return the table whose columns these were before some were added, renamed or removed.
+
+    A header that is still that of a table gives ``None``, and so does one that is nothing like any.
+    """
+    names = set(header)
+
+    def share(table: Table) -> float:
+        return len(names.intersection(column.name for column in table.given)) / len(table.given)
+
+    best = max(TABLES, key=share)
+    return best if share(best) >= SIMILAR and find_table(header) is None else None
+
+
+def explain_mismatch(path: Path) -> DataError | None:
+    """Return why a text file is not quite a table of scamcli's; ``None`` if it is nothing like one."""
+    if _read_start(path, 2) in {b"", xlsx.ZIP[:2]}:
+        return None
+    try:
+        headers = [_text_header(path, name) for name in delimited.OWN_DIALECTS]
+    except (OSError, DataError):
+        return None
+    similar = ((header, find_similar_table(header)) for header in headers)
+    return next((columns_error(str(path), table, header) for header, table in similar if table), None)
+
+
+def columns_error(name: str, table: Table, header: Sequence[str]) -> DataError:
+    """Return what is wrong with a table of scamcli's whose columns were changed."""
+    missing = [column.name for column in table.given if column.name not in header]
+    unknown = [column for column in header if column not in table.header]
+    what = [f"lacks the columns {', '.join(missing)}"] if missing else []
+    what += [f"has the unknown columns {', '.join(unknown)[:200]}"] if unknown else []
+    return DataError(
+        f"{name}: this table of {table.name} {' and '.join(what) or 'has a column twice'}",
+        "remove the unknown columns" if unknown and not missing else "restore the original columns",
+    )

@@ -11,15 +11,14 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError
-from scamcli.exchange.importers import delimited, xlsx
-from scamcli.exchange.importers.rows import quoted_list
+from scamcli.exchange.importers import delimited, quoted_list, xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import ExitStack
     from pathlib import Path
 
-    from scamcli.exchange.importers.rows import Row, Rows
+    from scamcli.exchange.importers import Row, Rows
 
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods", ".numbers"})
 """Suffixes of files that are read here, or that are refused here with advice."""
@@ -59,27 +58,10 @@ class Sheet(NamedTuple):
         )
 
 
-def is_table(path: Path) -> bool:
-    """Return whether the name or the first bytes of a file say that it is a table."""
-    if path.suffix.lower() in SUFFIXES:
-        return True
-    try:
-        return path.is_file() and _is_workbook(path)
-    except OSError:
-        return False  # whoever opens it reports why
-
-
-def _is_workbook(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(4) in {xlsx.ZIP, xlsx.OLE}
-
-
 def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None) -> list[Sheet]:
-    """Open the tables of a file that are not empty.
+    """Open the tables of a file that are not empty. Until `stack` closes them, their rows can be read, once.
 
     Args:
-        path: the file.
-        stack: closes what is opened. Until then the rows can be read, once.
         header_row: the number of the row that names the columns. By default it is the first that is not empty.
 
     Raises:
@@ -89,7 +71,8 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None) -> 
     try:
         if not path.is_file():
             raise DataError(f"{path} is not a file" if path.exists() else f"{path} does not exist")
-        is_workbook = _is_workbook(path)
+        with path.open("rb") as stream:
+            is_workbook = stream.read(4) in {xlsx.ZIP, xlsx.OLE}
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}") from None
     if is_workbook:
@@ -115,13 +98,9 @@ def _sheet(name: str, title: str, rows: Rows, header_row: int | None) -> Sheet |
                 break
             header, preview = _name_columns(cells), list(islice(rows, _PREVIEW))
             body = _fit_to_header(chain(preview, rows), len(header))
-            is_empty = all(_is_blank(cells) for _, cells in preview)
+            is_empty = not any(isinstance(cells, DataError) or any(map(str.strip, cells)) for _, cells in preview)
             return Sheet(name, title, header, body, is_empty, _find_wider_row(len(header), preview))
     return None
-
-
-def _is_blank(cells: Row | DataError) -> bool:
-    return not isinstance(cells, DataError) and not any(map(str.strip, cells))
 
 
 def _find_wider_row(width: int, rows: list[tuple[int, Row | DataError]]) -> int | None:

@@ -1,30 +1,30 @@
 """Read workbooks (.xlsx) row by row, after checking that they are no bomb. Needs openpyxl.
 
 `open_tables` gives foreign sheets as rows of text; `open_workbook` and `number_rows` serve the workbooks that scamcli
-wrote, whose cells keep their types.
+wrote, whose cells keep their types. A damaged workbook is a `DataError`, even if that is noticed only in its last row.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
+from contextlib import ExitStack
 from datetime import date, datetime, time
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.exchange.importers.rows import LONGEST_CELL, UNCOMPUTED, DecimalText
+from scamcli.exchange.importers import LONGEST_CELL, UNCOMPUTED, DecimalText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import ExitStack
     from pathlib import Path
 
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scamcli.exchange.importers.rows import Row, Rows
+    from scamcli.exchange.importers import Rows
 
 T = TypeVar("T")
 
@@ -49,12 +49,7 @@ _SAVE_AS_XLSX = "open it in a spreadsheet program, and save it as .xlsx or as CS
 
 
 def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
-    """Return the title and the rows of each sheet of a workbook.
-
-    Raises:
-        DataError: it is of another kind, damaged, or a decompression bomb.
-        WrongUsageError: openpyxl is not installed.
-    """
+    """Return the title and the rows of each sheet of a workbook."""
     require_safe(path)
     if find_spec("openpyxl") is None:
         raise WrongUsageError(
@@ -73,16 +68,7 @@ def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
 
 
 def open_workbook(path: Path, stack: ExitStack, *, data_only: bool) -> Workbook:
-    """Open a workbook to read its rows in order.
-
-    Args:
-        path: the file.
-        stack: closes it.
-        data_only: whether a cell with a formula has the stored value, and not the formula.
-
-    Raises:
-        DataError: it is damaged.
-    """
+    """Open a workbook to read its rows in order; `data_only` gives the stored values of formulas, not their text."""
     from openpyxl import load_workbook
 
     stream = stack.enter_context(path.open("rb"))  # openpyxl refuses paths that do not end in .xlsx
@@ -96,12 +82,20 @@ def open_workbook(path: Path, stack: ExitStack, *, data_only: bool) -> Workbook:
     return book
 
 
-def number_rows(rows: Iterator[tuple[T, ...]], path: Path, first: int = 1) -> Iterator[tuple[int, tuple[T, ...]]]:
-    """Yield the rows of a sheet with their numbers.
+def read_headers(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield the title of each sheet, and its first row without empty cells at the end."""
+    require_safe(path)
+    with ExitStack() as stack:
+        for sheet in open_workbook(path, stack, data_only=False).worksheets:
+            _, row = next(number_rows(sheet.iter_rows(max_row=1, values_only=True), path), (1, ()))
+            names = ["" if name is None else str(name) for name in row]
+            while names and not names[-1]:
+                names.pop()
+            yield sheet.title, names
 
-    Raises:
-        DataError: the workbook is damaged.
-    """
+
+def number_rows(rows: Iterator[tuple[T, ...]], path: Path, first: int = 1) -> Iterator[tuple[int, tuple[T, ...]]]:
+    """Yield the rows of a sheet with their numbers."""
     number = first
     while True:
         try:
@@ -134,11 +128,7 @@ def _chunks(packed: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def require_safe(path: Path) -> None:
-    """Check that a file is a workbook that can be read, and that it does not unpack to something absurd.
-
-    Raises:
-        DataError: it is of another kind, damaged, or a decompression bomb.
-    """
+    """Check that a file is a workbook of a kind that can be read, and no decompression bomb."""
     with path.open("rb") as stream:
         if stream.read(4) == OLE:
             raise DataError(f"{path} is an old .xls, or a workbook with a password; neither can be read", _SAVE_AS_XLSX)
@@ -151,17 +141,14 @@ def require_safe(path: Path) -> None:
     if "xl/workbook.xml" not in names:
         kind = "an .xlsb" if "xl/workbook.bin" in names else "an .ods" if "content.xml" in names else "not an .xlsx"
         raise DataError(f"{path} is {kind} file; expected .xlsx, CSV or TSV", _SAVE_AS_XLSX)
-    for part in parts:
-        is_dense = part.file_size > DENSE and part.file_size > PLAUSIBLE_RATIO * max(part.compress_size, 1)
-        if is_dense or (part.filename.endswith("sharedStrings.xml") and part.file_size > LARGEST_STRINGS):
-            _refuse_bomb(path)
-    if sum(part.file_size for part in parts) > LARGEST:
-        _refuse_bomb(path)
-
-
-def _refuse_bomb(path: Path) -> NoReturn:
-    message = f"{path} unpacks to more than a workbook can sensibly hold"
-    raise DataError(message, "if you trust it, save it as CSV UTF-8")
+    is_bomb = sum(part.file_size for part in parts) > LARGEST or any(
+        part.file_size > (LARGEST_STRINGS if part.filename.endswith("sharedStrings.xml") else LARGEST)
+        or part.file_size > max(DENSE, PLAUSIBLE_RATIO * part.compress_size)
+        for part in parts
+    )
+    if is_bomb:
+        message = f"{path} unpacks to more than a workbook can sensibly hold"
+        raise DataError(message, "if you trust it, save it as CSV UTF-8")
 
 
 def _damaged(path: Path, error: Exception) -> DataError:
@@ -170,13 +157,7 @@ def _damaged(path: Path, error: Exception) -> DataError:
 
 
 def _computed_values(sheet: Worksheet, formulas: Worksheet, *, is_computed: bool) -> Iterator[tuple[object, ...]]:
-    """Yield the values of a sheet, with `UNCOMPUTED` where a formula has none. An empty cell would lose a number.
-
-    Args:
-        sheet: with the values that were stored.
-        formulas: the same sheet, with its formulas.
-        is_computed: whether a stored 0 is a value. A program that computes nothing stores 0 for each formula.
-    """
+    """Yield the values of a sheet, with `UNCOMPUTED` where a formula has none. An empty cell would lose a number."""
     for row, others in zip(sheet.iter_rows(), formulas.iter_rows(), strict=True):
         yield tuple(
             UNCOMPUTED if other.data_type == "f" and _is_missing(cell, is_computed=is_computed) else cell.value
@@ -187,20 +168,16 @@ def _computed_values(sheet: Worksheet, formulas: Worksheet, *, is_computed: bool
 def _is_missing(cell: Cell | MergedCell, *, is_computed: bool) -> bool:
     if cell.value is None:
         return bool(cell.data_type != "str")  # "str" is a formula whose value is an empty text
+    # A program that computes nothing stores 0 for each formula.
     return not is_computed and type(cell.value) is int and cell.value == 0
 
 
 def _text_rows(rows: Iterator[tuple[object, ...]], path: Path) -> Rows:
     for number, cells in number_rows(rows, path):
         if any(cell is not None for cell in cells):
-            yield number, _texts(cells)
-
-
-def _texts(cells: tuple[object, ...]) -> Row | DataError:
-    texts = tuple(cell if type(cell) is str else _text(cell) for cell in cells)
-    if any(len(text) > LONGEST_CELL for text in texts):
-        return DataError("a cell of more than 4 MiB")
-    return texts
+            texts = tuple(cell if type(cell) is str else _text(cell) for cell in cells)
+            is_too_long = any(len(text) > LONGEST_CELL for text in texts)
+            yield number, DataError("a cell of more than 4 MiB") if is_too_long else texts
 
 
 def _text(cell: object) -> str:

@@ -8,18 +8,145 @@ read with it.
 
 from __future__ import annotations
 
-from scamcli.exchange.tables.columns import BY_NAME, TABLES, Column, Kind, Table, find_similar_table, find_table
-from scamcli.exchange.tables.record_rows import figure, record, rows
+import json
+from enum import Enum
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-__all__ = [
-    "BY_NAME",
-    "TABLES",
-    "Column",
-    "Kind",
-    "Table",
-    "figure",
-    "find_similar_table",
-    "find_table",
-    "record",
-    "rows",
-]
+from scamcli.language import dates, vocabulary
+from scamcli.records.sources import originals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from scamcli.records.types import EventDict, JsonObject
+
+
+class Kind(Enum):
+    """Type of the values of a column."""
+
+    TEXT = "text"
+    WORD = "word"
+    """One word of a closed list."""
+    DATE = "date"
+    """An EDTF date: a day, month, year or interval."""
+    DAY = "day"
+    """Days since 1970-01-01, as in ``scamcli.language.dates``; ``None`` for an open end."""
+    NUMBER = "number"
+    FLAG = "true or false"
+    NAMES = "names"
+    """A list of texts."""
+    PARTS = "parts"
+    """A list of objects."""
+
+
+class Column(NamedTuple):
+    """A column of a table, or a key of the objects in a column of kind ``PARTS``.
+
+    Attributes:
+        name: its name in the header, which is also the key in the record.
+        kind: the type of its values.
+        about: what it contains, in a few words.
+        words: the closed list for kind ``WORD``.
+        parts: the keys of the objects for kind ``PARTS``.
+        needed: whether every exported row has a value. An import completes it where it is empty.
+        filled: whether an import completes it where it is empty, though an export may leave it empty.
+        derived: whether it only informs readers, and an import ignores it.
+        nullable: whether a list may be null, which differs from an empty list.
+    """
+
+    name: str
+    kind: Kind
+    about: str
+    words: tuple[str, ...] = ()
+    parts: tuple[Column, ...] = ()
+    needed: bool = False
+    filled: bool = False
+    derived: bool = False
+    nullable: bool = False
+
+
+class Table(NamedTuple):
+    """A table.
+
+    Attributes:
+        name: the name of its sheet, and of its file without the suffix.
+        type: the type of the records in it; ``figure`` for figures, which are parts of events.
+        about: what a row is.
+        key: the columns that identify a row. The first has the id of the event, or the name of the record.
+        together: groups of columns that an import completes only if all of a group are empty.
+        columns: the columns in their order.
+        header: their names.
+        given: the columns that an import reads.
+    """
+
+    name: str
+    type: str
+    about: str
+    key: tuple[str, ...]
+    together: tuple[tuple[str, ...], ...]
+    columns: tuple[Column, ...]
+    header: list[str]
+    given: list[Column]
+
+
+def _table(listed: dict[str, Any]) -> Table:
+    columns = tuple(map(_column, listed["columns"]))
+    keys = {"key": tuple(listed["key"]), "together": tuple(map(tuple, listed["together"])), "columns": columns}
+    given = [column for column in columns if not column.derived]
+    return Table(**listed | keys, header=[column.name for column in columns], given=given)
+
+
+def _column(listed: dict[str, Any]) -> Column:
+    words = listed.get("words")  # the name of a list in the vocabulary
+    return Column(**listed)._replace(
+        kind=Kind[listed["kind"].upper()],
+        words=getattr(vocabulary, words) if words else (),
+        parts=tuple(map(_column, listed.get("parts", ()))),
+    )
+
+
+# JSON, because every import loads it, and TOML takes much longer to parse.
+TABLES = tuple(map(_table, json.loads(Path(__file__).with_name("columns.json").read_bytes())))
+"""Every table, in the order of the sheets of a workbook."""
+
+BY_NAME = {table.name: table for table in TABLES}
+
+EVENTS, FIGURES = BY_NAME["events"], BY_NAME["figures"]
+
+_event_values = itemgetter(*EVENTS.header[EVENTS.header.index("kind") :])
+_figure_values = itemgetter(*FIGURES.header[FIGURES.header.index("id") : FIGURES.header.index("split_by")])
+
+
+def rows(table: Table, record: Mapping[str, object]) -> Iterable[Iterable[object]]:
+    """Return the rows of a record in a table: one for each figure of an event in `FIGURES`, and else one."""
+    if table is EVENTS:
+        period = dates.parse_date(str(record["date"]))
+        return [(record["id"], record["date"], period.start, period.end, *_event_values(record))]
+    if table is FIGURES:
+        return _figure_rows(cast("EventDict", record))
+    return [[record[name] for name in table.header]]
+
+
+def record(table: Table, values: Mapping[str, object]) -> JsonObject:
+    """Return the record of a row, without derived columns and without what an import is to complete."""
+    return {"type": table.type} | {column.name: values[column.name] for column in table.given if column.name in values}
+
+
+def figure(values: Mapping[str, object]) -> JsonObject:
+    """Return the figure of a row, as a part of its event."""
+    made = record(FIGURES, values)
+    by, complete = made.pop("split_by", None), made.pop("split_complete", None)
+    made["split"] = None if by is None and complete is None else {"by": by, "complete": complete}
+    return {key: value for key, value in made.items() if key not in {"type", "event"}}
+
+
+def _figure_rows(event: EventDict) -> Iterator[tuple[object, ...]]:
+    if not event["figures"]:
+        return
+    outlets = list(dict.fromkeys(source["outlet"] for source in originals(event["sources"])))
+    context = (event["id"], event["date"], event["title"], event["status"], outlets)
+    for figure in event["figures"]:
+        split = figure["split"] or {"by": None, "complete": None}
+        yield (*context, *_figure_values(figure), split["by"], split["complete"], figure["of"], figure["note"])

@@ -11,19 +11,19 @@ import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from scamcli.exchange.tables import part_text
-from scamcli.exchange.tables.columns import Kind
+from scamcli.exchange.tables import Kind, part_text
 from scamcli.language import dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from scamcli.exchange.tables.columns import Column, Table
+    from scamcli.exchange.tables import Column, Table
     from scamcli.records.types import JsonObject
 
 Cell = str | int | float | bool | None
 
 CellT = TypeVar("CellT")
+ItemT = TypeVar("ItemT")
 
 # Control characters act on a terminal, XML has no place for most of them, a carriage return is lost in CSV and XML, the
 # last two are not characters at all, and a workbook reads _x0041_ as the letter A.
@@ -44,9 +44,7 @@ def row_writer(table: Table) -> Callable[[Iterable[object]], list[Cell]]:
 def text_writer(table: Table, guarded: Callable[[str], str]) -> Callable[[Iterable[object]], list[str]]:
     """Return a function that makes texts from the values of a row, for files that hold only text.
 
-    Args:
-        table: the table.
-        guarded: makes a text harmless. Numbers and days already are.
+    `guarded` makes a text harmless. Numbers and days already are.
     """
     return _row_writer(table, [_text_writer(column, guarded) for column in table.columns], "")
 
@@ -68,7 +66,7 @@ def _row_writer(
 
 def _writer(column: Column) -> Callable[[Any], Cell]:
     if column.kind in {Kind.NUMBER, Kind.FLAG, Kind.DAY}:
-        return _unchanged
+        return lambda value: value
     if column.kind is Kind.NAMES:
         return partial(_names, says_empty=column.filled or column.nullable)
     if column.kind is Kind.PARTS:
@@ -93,10 +91,6 @@ def _text_writer(column: Column, guarded: Callable[[str], str]) -> Callable[[Any
 @lru_cache(maxsize=1 << 12)
 def _day_text(day: int | None) -> str:
     return "" if day is None else dates.iso(day)
-
-
-def _unchanged(value: Cell) -> Cell:
-    return value
 
 
 def _text(value: str | None) -> str | None:
@@ -132,10 +126,6 @@ def _joined(texts: list[str]) -> str | None:
 def values(table: Table, cells: Mapping[str, Cell]) -> JsonObject:
     """Return the values of a row by column, without those that an import is to complete.
 
-    Args:
-        table: the table.
-        cells: the cells by column. A column that is absent is unknown.
-
     Raises:
         ValueError: a cell cannot be read.
     """
@@ -147,19 +137,14 @@ def values(table: Table, cells: Mapping[str, Cell]) -> JsonObject:
         name = column.name
         if name not in cells or (name in empty and (column.needed or (column.filled and name not in kept_empty))):
             continue
-        found[name] = _empty(column) if name in empty else _read(column, cells[name])
+        if name in empty:
+            found[name] = [] if column.kind in {Kind.NAMES, Kind.PARTS} and not column.nullable else None
+            continue
+        try:
+            found[name] = _READERS[column.kind](column, cells[name])
+        except ValueError as error:
+            raise ValueError(f"`{name}`: {error}") from None
     return found
-
-
-def _empty(column: Column) -> list[object] | None:
-    return [] if column.kind in {Kind.NAMES, Kind.PARTS} and not column.nullable else None
-
-
-def _read(column: Column, cell: Cell) -> object:
-    try:
-        return _READERS[column.kind](column, cell)
-    except ValueError as error:
-        raise ValueError(f"`{column.name}`: {error}") from None
 
 
 def _read_text(_: Column, cell: Cell) -> str:
@@ -198,39 +183,32 @@ def _read_flag(_: Column, cell: Cell) -> bool:
 
 def _read_names(_: Column, cell: Cell) -> list[str]:
     text = text_of(cell)
-    if not _JSON_LIST.match(text):
-        return _split(text)
-    parsed = _json_list(text)
-    names = [name for name in parsed if isinstance(name, str)]
-    if len(names) < len(parsed):
-        raise ValueError("a JSON list that has something other than texts")
-    return names
+    return _json_list(text, str, "texts") if _JSON_LIST.match(text) else _split(text)
 
 
 def _read_parts(column: Column, cell: Cell) -> list[JsonObject]:
     text = text_of(cell)
-    if not _JSON_LIST.match(text):
-        return [part_text.FORMS[column.name].part(one) for one in _split(text)]
-    parsed = _json_list(text)
-    parts = [part for part in parsed if isinstance(part, dict)]
-    if len(parts) < len(parsed):
-        raise ValueError("a JSON list that has something other than objects")
     optional: JsonObject = {key.name: None for key in column.parts if not key.needed}
-    return [optional | part for part in parts]
+    if not _JSON_LIST.match(text):
+        return [optional | part_text.FORMS[column.name].part(one) for one in _split(text)]
+    return [optional | part for part in _json_list(text, dict, "objects")]
 
 
 def _split(text: str) -> list[str]:
     return [one.strip() for one in text.split(";") if one.strip()]
 
 
-def _json_list(text: str) -> list[object]:
+def _json_list(text: str, type_: type[ItemT], what: str) -> list[ItemT]:
     try:
         parsed = json.loads(text)
     except (ValueError, RecursionError):
         raise ValueError(f"{text[:80]!r} begins like a JSON list, but is not one") from None
     if not isinstance(parsed, list):
         raise ValueError(f"{text[:80]!r} is not a list; expected a JSON list, or names separated by semicolons")
-    return parsed
+    items = [item for item in parsed if isinstance(item, type_)]
+    if len(items) < len(parsed):
+        raise ValueError(f"a JSON list that has something other than {what}")
+    return items
 
 
 _READERS: Mapping[Kind, Callable[[Column, Cell], object]] = {

@@ -10,7 +10,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli.exchange.tables import columns
 from scamcli.language import gazetteer
 from scamcli.language.vocabulary import LINK_TYPES, PRECISIONS, ROLES
 
@@ -31,14 +30,10 @@ _POINT = re.compile(r"(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)", re.ASCII)
 
 
 class Form(NamedTuple):
-    """How a part is written (``text``) and read (``part``)."""
+    """How a part is written (``text``) and read (``part``). Keys that a text says nothing about are absent."""
 
     text: Callable[[Part], str]
     part: Callable[[str], Part]
-
-
-def _participant_text(part: Part) -> str:
-    return f"{part['name']} ({part['role']})"
 
 
 def _participant(text: str) -> Part:
@@ -78,17 +73,16 @@ def _place_text(part: Part) -> str:
 
 
 def _place(text: str) -> Part:
-    blank = dict.fromkeys(column.name for column in columns.PLACE)
     found = _INSIDE.fullmatch(text)
     if not found:
-        return blank | {"name": text}
+        return {"name": text}
     details: Part = {}
     for detail in found["inside"].split(", "):
         details |= _place_detail(detail)
     if details.keys() <= {"admin1", "province"}:
         # Brackets may be part of a name. Only a precision, a country or a point shows that scamcli wrote them.
-        return blank | {"name": text}
-    return blank | details | {"name": found["name"]}
+        return {"name": text}
+    return details | {"name": found["name"]}
 
 
 def _place_detail(text: str) -> Part:
@@ -97,51 +91,29 @@ def _place_detail(text: str) -> Part:
     if re.fullmatch(r"[A-Z]{2}", text):
         return {"country": text}
     if point := _POINT.fullmatch(text):
-        return {"lat": _degrees(point[1]), "lon": _degrees(point[2])}
+        lat, lon = (float(text) if "." in text else int(text) for text in point.groups())
+        return {"lat": lat, "lon": lon}
     return {"province" if text in gazetteer.province_names() else "admin1": text}
-
-
-def _degrees(text: str) -> int | float:
-    return float(text) if "." in text else int(text)
-
-
-def _source_text(part: Part) -> str:
-    return f"{part['outlet']} via {part['via']}" if part["via"] else str(part["outlet"])
 
 
 def _source(text: str) -> Part:
     outlet, via, through = text.partition(" via ")
-    return dict.fromkeys(column.name for column in columns.SOURCE) | {
-        "outlet": outlet,
-        "via": through if via else None,
-    }
-
-
-def _link_text(part: Part) -> str:
-    return f"{part['type']} {part['event']}"
+    return {"outlet": outlet} | ({"via": through} if via else {})
 
 
 def _link(text: str) -> Part:
     type_, _, event = text.partition(" ")
     if type_ not in LINK_TYPES or not event:
         raise ValueError(f"{text[:80]!r}; expected {', '.join(LINK_TYPES)} and the id of an event")
-    return {"type": type_, "event": event, "figure": None, "note": None}
-
-
-def _owner_text(part: Part) -> str:
-    return str(part["name"])
-
-
-def _owner(text: str) -> Part:
-    return dict.fromkeys(column.name for column in columns.OWNER) | {"name": text}
+    return {"type": type_, "event": event}
 
 
 FORMS = {
-    "actors": Form(_participant_text, _participant),
+    "actors": Form("{name} ({role})".format_map, _participant),
     "places": Form(_place_text, _place),
-    "sources": Form(_source_text, _source),
-    "links": Form(_link_text, _link),
-    "owners": Form(_owner_text, _owner),
+    "sources": Form(lambda part: " via ".join(filter(None, (part["outlet"], part["via"]))), _source),
+    "links": Form("{type} {event}".format_map, _link),
+    "owners": Form("{name}".format_map, lambda text: {"name": text}),
 }
 """The form of each column that lists objects."""
 
@@ -153,20 +125,11 @@ def fits_in_list(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def written(column: str, keys: tuple[str, ...], values: tuple[Any, ...]) -> str | None:
-    """Return a part as people write it, or ``None`` if that would not say all of it.
-
-    Args:
-        column: the name of the list that it is in.
-        keys: the keys of the part.
-        values: the values of these keys, in their order.
-    """
+    """Return a part of the list in a column as people write it, or ``None`` if that would not say all of it."""
     form, part = FORMS[column], dict(zip(keys, values, strict=True))
     text = form.text(part)
-    return text if fits_in_list(text) and _reads_back_as(form, text, part) else None
-
-
-def _reads_back_as(form: Form, text: str, part: Part) -> bool:
     try:
-        return form.part(text) == part
+        reads_back = fits_in_list(text) and dict.fromkeys(keys) | form.part(text) == part
     except ValueError:
-        return False
+        return None
+    return text if reads_back else None

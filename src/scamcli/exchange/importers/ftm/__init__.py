@@ -38,37 +38,37 @@ def read(path: Path) -> Part:
         DataError: the file cannot be read to its end; raised while the rows are read.
     """
     left_out = Counter[str]()
-    return Part(str(path), _rows(path, left_out), left_out=left_out)
+
+    def notices() -> list[str]:
+        return [f"{path}: left out: {what} ({number:,})" for what, number in left_out.items()]
+
+    return Part(str(path), _rows(path, left_out), notices=notices)
 
 
 def _rows(path: Path, left_out: Counter[str]) -> Iterator[tuple[int, JsonObject | DataError]]:
     edges = Edges(left_out)
-    for number, entity in _unique(path):
-        if isinstance(entity, DataError):
-            edges.refuse(number, entity)
-        else:
-            edges.learn(entity)
+    _learn(path, edges)
     for number, entity in entities(path):
-        if isinstance(entity, Entity) and edges.error(number) is None:
+        if isinstance(entity, Entity) and number not in edges.errors:
             edges.connect(entity)
     for number, entity in entities(path):
-        error = edges.error(number)
-        if error is not None:
-            yield number, error
+        if number in edges.errors:
+            yield number, edges.errors[number]
         elif isinstance(entity, Entity) and entity.schema in _BUILDERS:
             yield number, _record(entity, edges)
     edges.count_unused()
 
 
-def _unique(path: Path) -> Iterator[tuple[int, Entity | DataError]]:
-    """Yield the entities. A repeated one is an error, because it is unclear which of its values would count."""
+def _learn(path: Path, edges: Edges) -> None:
     lines: dict[str, int] = {}
     for number, entity in entities(path):
-        if isinstance(entity, Entity) and lines.setdefault(entity.id, number) != number:
+        if isinstance(entity, DataError):
+            edges.errors[number] = entity
+        elif lines.setdefault(entity.id, number) == number:
+            edges.learn(entity)
+        else:  # it is unclear which of its values would count
             message = f"the entity {entity.id[:80]!r} is already on line {lines[entity.id]}"
-            yield number, DataError(message, "`ftm aggregate` joins the statements about one entity")
-        else:
-            yield number, entity
+            edges.errors[number] = DataError(message, "`ftm aggregate` joins the statements about one entity")
 
 
 def _record(entity: Entity, edges: Edges) -> JsonObject | DataError:

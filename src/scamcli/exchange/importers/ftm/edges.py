@@ -8,7 +8,7 @@ has: two people never become one.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from scamcli.errors import DataError
@@ -31,6 +31,8 @@ DOCUMENTS = frozenset(
     }
 )  # fmt: skip
 
+ValueT = TypeVar("ValueT")
+
 Part = dict[str, Any]
 """A part of a record, such as a place or a source, with values from foreign JSON."""
 
@@ -42,35 +44,20 @@ _ADDRESS = {
 
 
 class Edges:
-    """What is known about the entities of a file, by their ids.
-
-    Args:
-        left_out: counts what no record can hold.
-
-    Attributes:
-        names: the names of actors.
-        sites: the names of sites.
-        events: the ids of events' records.
-        bodies: for each actor the bodies that it belongs to.
-        positions: for each actor its positions.
-        owners: for each site its owners.
-        participants: for each event its actors, with their roles.
-        sites_of: for each event its sites.
-        links: for each event its links.
-    """
+    """What is known about the entities of a file, by their ids."""
 
     def __init__(self, left_out: Counter[str]) -> None:
         self.left_out = left_out
-        self.names: dict[str, str] = {}
-        self.sites: dict[str, str] = {}
-        self.events: dict[str, str] = {}
-        self.bodies: dict[str, list[str]] = defaultdict(list)
-        self.positions: dict[str, list[str]] = defaultdict(list)
-        self.owners: dict[str, list[Part]] = defaultdict(list)
-        self.participants: dict[str, list[Part]] = defaultdict(list)
-        self.sites_of: dict[str, list[str]] = defaultdict(list)
-        self.links: dict[str, list[Part]] = defaultdict(list)
-        self._errors: dict[int, DataError] = {}
+        self.errors: dict[int, DataError] = {}  # by the line of the entity
+        self.names: dict[str, str] = {}  # the names of actors
+        self.sites: dict[str, str] = {}  # the names of sites
+        self.events: dict[str, str] = {}  # the ids of events' records
+        self.bodies: dict[str, list[str]] = defaultdict(list)  # for each actor the bodies that it belongs to
+        self.positions: dict[str, list[str]] = defaultdict(list)  # for each actor its positions
+        self.owners: dict[str, list[Part]] = defaultdict(list)  # for each site its owners
+        self.participants: dict[str, list[Part]] = defaultdict(list)  # for each event its actors, with their roles
+        self.sites_of: dict[str, list[str]] = defaultdict(list)  # for each event its sites
+        self.links: dict[str, list[Part]] = defaultdict(list)  # for each event its links
         self._first_lines: dict[tuple[str, str], int] = {}
         self._lines_by_name: dict[tuple[str, str], int] = {}
         self._addresses: dict[str, Part] = {}
@@ -80,14 +67,15 @@ class Edges:
         self._used: set[str] = set()
         self._counted: set[tuple[str, str]] = set()
         self._connectors: dict[str, Callable[[Entity], bool]] = {
-            "Membership": lambda edge: self._body(edge, "member", "organization"),
-            "Employment": lambda edge: self._body(edge, "employee", "employer"),
-            "Directorship": lambda edge: self._body(edge, "director", "organization"),
+            "Membership": lambda edge: self._belongs(edge.take("member"), edge.take("organization")),
+            "Employment": lambda edge: self._belongs(edge.take("employee"), edge.take("employer")),
+            "Directorship": lambda edge: self._belongs(edge.take("director"), edge.take("organization")),
             "Occupancy": self._position,
             "Ownership": self._owner,
             "UnknownLink": self._link,
             "Documentation": self._documentation,
-            "Mention": self._mention,
+            # What an export of scamcli says there, its link of the same actor to the event says as well.
+            "Mention": lambda edge: edge.is_ours and bool(edge.take("document", "resolved", "name", "detectedSchema")),
         }
 
     def learn(self, entity: Entity) -> None:
@@ -118,17 +106,9 @@ class Edges:
         else:
             self.left_out[entity.schema] += 1
 
-    def error(self, line: int) -> DataError | None:
-        """Return what is wrong with the entity on a line."""
-        return self._errors.get(line)
-
-    def refuse(self, line: int, error: DataError) -> None:
-        """Note what is wrong with the entity on a line."""
-        self._errors[line] = error
-
     def addresses(self, ids: Iterable[str]) -> list[Part]:
         """Return the places of these addresses."""
-        return [self._addresses[self._use(id_)] for id_ in ids if self._exists(id_, self._addresses, "Address")]
+        return [place for id_ in ids if (place := self._find(id_, self._addresses, "Address"))]
 
     def leave(self, place: Part, *taken: str) -> None:
         """Count what an address says apart from the keys that were taken: once, however many things are there."""
@@ -144,12 +124,11 @@ class Edges:
         ids = {id_ for id_, _ in known}
         found = []
         for id_, passage in [*known, *((id_, None) for id_ in proofs if id_ not in ids)]:
-            if self._exists(id_, self._documents, "Document"):
-                source = self._documents[self._use(id_)][1]
-                found.append(source | {"passage": passage} if passage else source)
-        without_outlet = [source for source in found if source["outlet"] is None]
-        self.left_out["Document without a publisher"] += len(without_outlet)
-        return [source for source in found if source not in without_outlet]
+            if document := self._find(id_, self._documents, "Document"):
+                found.append(document[1] | {"passage": passage} if passage else document[1])
+        with_outlet = [source for source in found if source["outlet"] is not None]
+        self.left_out["Document without a publisher"] += len(found) - len(with_outlet)
+        return with_outlet
 
     def count_unused(self) -> None:
         """Count addresses, documents and posts to which nothing refers."""
@@ -164,7 +143,7 @@ class Edges:
         try:
             name = entity.names()[0].strip()
         except DataError as error:
-            self.refuse(entity.line, error)
+            self.errors[entity.line] = error
             return
         first = self._first_lines.setdefault((type_, name), entity.line)
         if first == entity.line:
@@ -172,27 +151,21 @@ class Edges:
             self._lines_by_name.setdefault((type_, normalise(name)), entity.line)
         else:
             message = f"the {type_} {name!r} has the same name as the one on line {first}, but another id"
-            self.refuse(entity.line, DataError(message, "give them different names, or join the two entities"))
+            self.errors[entity.line] = DataError(message, "give them different names, or join the two entities")
 
     def own_aliases(self, type_: str, entity: Entity, aliases: list[str]) -> list[str]:
         """Return the aliases that are not the name of another entity, which would then be taken for this one."""
-        others = [
-            one for one in aliases if self._lines_by_name.get((type_, normalise(one)), entity.line) != entity.line
-        ]
-        self.left_out[f"{entity.schema}.alias that is the name of another"] += len(others)
-        return [one for one in aliases if one not in others]
+        lines = [self._lines_by_name.get((type_, normalise(alias)), entity.line) for alias in aliases]
+        own = [alias for alias, line in zip(aliases, lines, strict=True) if line == entity.line]
+        self.left_out[f"{entity.schema}.alias that is the name of another"] += len(aliases) - len(own)
+        return own
 
-    def _use(self, id_: str) -> str:
-        self._used.add(id_)
-        return id_
-
-    def _exists(self, id_: str, known: Mapping[str, object], what: str) -> bool:
+    def _find(self, id_: str, known: Mapping[str, ValueT], what: str) -> ValueT | None:
         if id_ not in known:
             self.left_out[f"{what} that is not in the file"] += 1
-        return id_ in known
-
-    def _body(self, edge: Entity, member: str, body: str) -> bool:
-        return self._belongs(edge.take(member), edge.take(body))
+            return None
+        self._used.add(id_)
+        return known[id_]
 
     def _belongs(self, members: list[str], bodies: list[str]) -> bool:
         names = [self.names[id_] for id_ in bodies if id_ in self.names]
@@ -205,7 +178,8 @@ class Edges:
         posts = [id_ for id_ in edge.take("post") if self._posts.get(id_)]
         holders = [id_ for id_ in edge.take("holder") if id_ in self.names]
         for id_ in holders:
-            self.positions[id_] += [self._posts[self._use(post)] for post in posts]
+            self._used.update(posts)
+            self.positions[id_] += [self._posts[post] for post in posts]
         return bool(posts and holders)
 
     def _owner(self, edge: Entity) -> bool:
@@ -214,10 +188,9 @@ class Edges:
         if edge.is_ours:
             edge.take("summary", "proof")
         status = edge.one("status") or ftm_vocabulary.CLAIMED
+        claimant = status.removeprefix(ftm_vocabulary.CLAIMED_BY)
         claim = {
-            "stated_by": status.removeprefix(ftm_vocabulary.CLAIMED_BY)
-            if status.startswith(ftm_vocabulary.CLAIMED_BY)
-            else None,
+            "stated_by": None if claimant == status else claimant,
             "outlet": edge.one("publisher"),
             "event": edge.one("recordId") if edge.is_ours else None,
             "note": edge.text("description", "summary"),
@@ -236,15 +209,12 @@ class Edges:
         first, last = ends[0][0], ends[1][0]
         role = ftm_vocabulary.name(edge.one("role") or "")
         if first in self.events and last in self.events:
-            return self._link_events(edge, role, first, last)
+            if role in LINK_TYPES:
+                self.links[first].append({"type": role, "event": self.events[last], "note": edge.text("description")})
+            return role in LINK_TYPES
         if role == ftm_vocabulary.name(ftm_vocabulary.MEMBER):
             return self._belongs([first], [last])
         return self._participate(role, first, last) or self._participate(role, last, first)
-
-    def _link_events(self, edge: Entity, role: str, first: str, last: str) -> bool:
-        if role in LINK_TYPES:
-            self.links[first].append({"type": role, "event": self.events[last], "note": edge.text("description")})
-        return role in LINK_TYPES
 
     def _participate(self, role: str, thing: str, event: str) -> bool:
         if event not in self.events:
@@ -257,10 +227,6 @@ class Edges:
                 self.left_out["UnknownLink.role"] += 1
             self.participants[event].append({"name": self.names[thing], "role": role if role in ROLES else "mentioned"})
         return thing in self.names
-
-    def _mention(self, edge: Entity) -> bool:
-        """Take what an export of scamcli says: its link of the same actor to the event says as much."""
-        return edge.is_ours and bool(edge.take("document", "resolved", "name", "detectedSchema"))
 
     def _documentation(self, edge: Entity) -> bool:
         events = [id_ for id_ in edge.take("entity") if id_ in self.events]
@@ -283,16 +249,10 @@ def _address(entity: Entity, left_out: Counter[str]) -> Part:
         entity.take("full")
     keywords = ftm_vocabulary.keywords(entity.take("keywords") if entity.is_ours else ())
     precisions = [word for word in keywords.get("precision", ()) if word in PRECISIONS]
-    found = {
-        "id": entity.id,
-        "name": entity.one("city"),
-        "country": (entity.one("country") or "").upper() or None,
-        "admin1": entity.one("state"),
-        "province": entity.one("region"),
-        "lat": _degrees(entity, "latitude"),
-        "lon": _degrees(entity, "longitude"),
-        "precision": precisions[0] if precisions else None,
-    }
+    found: Part = {key: entity.one(_ADDRESS[key]) for key in ("name", "country", "admin1", "province")}
+    found |= {key: _degrees(entity, _ADDRESS[key]) for key in ("lat", "lon")}
+    found |= {"id": entity.id, "precision": precisions[0] if precisions else None}
+    found["country"] = found["country"] and found["country"].upper()
     found["full"] = entity.one("full") or entity.one("name")
     entity.count_left(left_out)
     return found

@@ -22,12 +22,7 @@ EXPECTED = "expected one FollowTheMoney entity per line, with `id`, `schema` and
 
 
 class Entity:
-    """An entity.
-
-    Args:
-        line: the number of its line.
-        value: its JSON object.
-    """
+    """An entity."""
 
     def __init__(self, line: int, value: JsonObject) -> None:
         self.line = line
@@ -67,11 +62,7 @@ class Entity:
         return "\n\n".join(self.take(*properties)) or None
 
     def names(self) -> list[str]:
-        """Return its names, beginning with the one by which it is known.
-
-        Raises:
-            DataError: it has none.
-        """
+        """Return its names, beginning with the one by which it is known."""
         names, caption = self.take("name"), self._value.get("caption")
         if isinstance(caption, str) and caption in names:
             names.insert(0, caption)
@@ -88,12 +79,9 @@ class Entity:
 
 def is_ftm(value: object) -> bool:
     """Return whether a JSON value is an entity."""
+    types = {"id": str, "schema": str, "properties": dict}
     return (
-        isinstance(value, dict)
-        and isinstance(value.get("id"), str)
-        and isinstance(value.get("schema"), str)
-        and isinstance(value.get("properties"), dict)
-        and bool(value["id"])
+        isinstance(value, dict) and all(isinstance(value.get(key), types[key]) for key in types) and value["id"] != ""
     )
 
 

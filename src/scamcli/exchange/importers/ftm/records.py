@@ -1,4 +1,7 @@
-"""Build actors, sites and events from FollowTheMoney entities, with only the keys about which these say something."""
+"""Build actors, sites and events from FollowTheMoney entities, with only the keys about which these say something.
+
+An entity of which no record can be made is a `DataError`.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from scamcli.language import gazetteer
 from scamcli.language.vocabulary import ACTOR_KINDS, EVENT_KINDS, SITE_KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scamcli.exchange.importers.ftm.edges import Edges
     from scamcli.exchange.importers.ftm.entity import Entity
 
@@ -24,11 +29,13 @@ _IN_CAMBODIA = ("province", "country")
 def actor(entity: Entity, edges: Edges) -> Record:
     """Return a person, a company or another body as an actor."""
     name, *aliases = entity.names()
+    fitting = [kind for kind in ACTOR_KINDS if ftm_vocabulary.SCHEMATA[kind] == entity.schema]
     positions = [*entity.take("position"), *edges.positions[entity.id]]
     found: Record = {
         "type": "actor",
         "name": name.strip(),
-        "kind": _kind(entity),
+        # Its classification if that fits the schema, or else the kind of the schema.
+        "kind": _word(entity, "classification", fitting) or ACTORS.get(entity.schema),
         "aliases": edges.own_aliases("actor", entity, aliases),
         "positions": list(dict.fromkeys(positions)),
         "member_of": edges.bodies[entity.id],
@@ -40,14 +47,13 @@ def actor(entity: Entity, edges: Edges) -> Record:
     return _without_empty(found)
 
 
-def _kind(entity: Entity) -> str | None:
-    """Return the kind of an actor: its classification if that fits the schema, or else the kind of the schema."""
-    kind = entity.one("classification")
-    if kind in ACTOR_KINDS and ftm_vocabulary.SCHEMATA[kind] == entity.schema:
-        return kind
-    if kind:
-        entity.leave("classification", kind)
-    return ACTORS.get(entity.schema)
+def _word(entity: Entity, property_: str, words: Sequence[str]) -> str | None:
+    """Return the value of a property if it is one of these words."""
+    word = entity.one(property_)
+    if word is None or word in words:
+        return word
+    entity.leave(property_, word)
+    return None
 
 
 def site(entity: Entity, edges: Edges) -> Record:
@@ -55,13 +61,10 @@ def site(entity: Entity, edges: Edges) -> Record:
     name, *aliases = entity.names()
     if entity.is_ours:
         entity.take("address", "country")
-    kind = entity.one("propertyType")
-    if kind and kind not in SITE_KINDS:
-        entity.leave("propertyType", kind)
     found: Record = {
         "type": "site",
         "name": name.strip(),
-        "kind": kind if kind in SITE_KINDS else None,
+        "kind": _word(entity, "propertyType", SITE_KINDS),
         "aliases": edges.own_aliases("site", entity, aliases),
         "owners": edges.owners[entity.id],
         "note": entity.text("notes", "summary", "description"),
@@ -81,11 +84,7 @@ def _province(place: Record) -> str | None:
 
 
 def event(entity: Entity, edges: Edges) -> Record:
-    """Return an event as a record.
-
-    Raises:
-        DataError: it has no name, or no day.
-    """
+    """Return an event as a record."""
     title, *others = entity.take("name") or entity.take("summary") or [""]
     if not title:
         raise DataError(f"the Event {entity.id[:80]!r} has no name", "give it a `name`")
@@ -122,11 +121,7 @@ def event(entity: Entity, edges: Edges) -> Record:
 
 
 def _date(entity: Entity) -> str:
-    """Return the date of an event in EDTF.
-
-    Raises:
-        DataError: it has no first day, or more than one.
-    """
+    """Return the date of an event in EDTF."""
     start, end = _day(entity, "startDate"), _day(entity, "endDate")
     single = None if start else _day(entity, "date")
     if single:
@@ -141,11 +136,7 @@ def _date(entity: Entity) -> str:
 
 
 def _day(entity: Entity, property_: str) -> str | None:
-    """Return a date without its time of day. If several agree with each other, return the most exact one.
-
-    Raises:
-        DataError: two of them differ.
-    """
+    """Return a date without its time of day. If several agree with each other, return the most exact one."""
     values = entity.take(property_)
     days = sorted({text[:10] for text in values}, key=lambda day: (len(day), day))
     for text in values:
@@ -177,15 +168,17 @@ def _places(entity: Entity, edges: Edges) -> tuple[list[Record], list[str]]:
     """Return the places of an event, and its provinces."""
     places, provinces = [], []
     for found in edges.addresses(entity.take("addressEntity")):
-        province, name = _province(found), found[_name_key(found)]
-        admin1 = found["admin1"] or (None if province else found["province"])
-        if name:
-            whole = {"name": name, "province": province, "admin1": admin1, "full": None, "id": None}
-            places.append(_without_none(found | whole))
+        province, name_key = _province(found), _name_key(found)
+        taken = [name_key, *(_IN_CAMBODIA if province else ())]
+        if found[name_key]:
+            admin1 = found["admin1"] or (None if province else found["province"])
+            whole = {"name": found[name_key], "province": province, "admin1": admin1, "full": None, "id": None}
+            places.append(_without_empty(found | whole))
+            taken += ["country", "admin1", "lat", "lon", "precision", *([] if found["admin1"] else ["province"])]
         elif province:
             provinces.append(province)
         if not entity.is_ours:
-            edges.leave(found, *_taken(found, province))
+            edges.leave(found, *taken)
     if entity.is_ours:
         entity.take("location")
     elif not places:
@@ -193,29 +186,18 @@ def _places(entity: Entity, edges: Edges) -> tuple[list[Record], list[str]]:
     return places, provinces
 
 
-def _taken(found: Record, province: str | None) -> list[str]:
-    """Return the keys of an address that a place of an event holds, or its province if the address has no name."""
-    taken = [*(_IN_CAMBODIA if province else ()), _name_key(found)]
-    if found[_name_key(found)]:
-        taken += ["country", "admin1", "lat", "lon", "precision", *([] if found["admin1"] else ["province"])]
-    return taken
-
-
 def _name_key(address: Record) -> str:
     """Return the key of an address that has its name."""
     return "name" if address["name"] else "full"
 
 
-def _without_none(part: Record) -> Record:
-    return {key: value for key, value in part.items() if value is not None}
-
-
 def _countries(entity: Entity) -> list[str]:
     codes = [code.upper() for code in entity.take("country")]
-    for code in codes:
+    for code in codes.copy():
         if not re.fullmatch("[A-Z]{2}", code):
+            codes.remove(code)
             entity.leave("country", code)
-    return [code for code in codes if re.fullmatch("[A-Z]{2}", code)]
+    return codes
 
 
 def _sources(entity: Entity, edges: Edges) -> list[Record]:
@@ -224,7 +206,7 @@ def _sources(entity: Entity, edges: Edges) -> list[Record]:
     if entity.is_ours:
         entity.take("publisher", "sourceUrl")
     if found:
-        return [_without_none(source) for source in found]
+        return [_without_empty(source) for source in found]
     outlets, urls = entity.take("publisher"), entity.take("sourceUrl")
     if len(outlets) == 1 and urls:
         return [{"outlet": outlets[0], "url": url} for url in urls]
@@ -234,5 +216,5 @@ def _sources(entity: Entity, edges: Edges) -> list[Record]:
 
 
 def _without_empty(record: Record) -> Record:
-    """Return a record without empty keys."""
+    """Return a record, or a part of one, without empty keys."""
     return {key: value for key, value in record.items() if value not in (None, [])}

@@ -7,15 +7,14 @@ import re
 import shlex
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.exchange.importers import Part, TableOptions, sheets
+from scamcli.exchange.importers import Part, TableOptions, quoted_list, sheets
 from scamcli.exchange.importers.mapped import bound_rows, mapping_file, suggest_mapping
 from scamcli.exchange.importers.mapped.bound_rows import Notices
 from scamcli.exchange.importers.mapped.mapping import Mapping, with_options
 from scamcli.exchange.importers.mapped.records import RecordBuilder
-from scamcli.exchange.importers.rows import quoted_list
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
@@ -23,27 +22,8 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers.sheets import Sheet
 
 
-class MappedFile(NamedTuple):
-    """A file that is being read.
-
-    Attributes:
-        parts: its tables, which are read as their rows are asked for.
-        notices: notices about each table, complete once it was read.
-        mapping: the mapping by which it is read.
-    """
-
-    parts: list[Part]
-    notices: list[Notices]
-    mapping: Mapping
-
-
-def read(path: Path, options: TableOptions, stack: ExitStack) -> MappedFile:
-    """Read the tables of a file as records.
-
-    Args:
-        path: a text file or a workbook.
-        options: what its columns mean.
-        stack: closes what is opened.
+def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part], Mapping]:
+    """Return the tables of a file, which are read as their rows are asked for, and the mapping by which they are.
 
     Raises:
         DataError: the file or the mapping cannot be read, or they do not fit each other.
@@ -57,14 +37,14 @@ def read(path: Path, options: TableOptions, stack: ExitStack) -> MappedFile:
     if mapping.prefix is None:
         mapping = mapping._replace(prefix=_slug(path.stem))
     wanted = found if options.sheet or len(found) == 1 else _fitting_sheets(found, mapping)
-    notices = list[Notices]()
-    parts = [_part(sheet, mapping, options, path, notices) for sheet in wanted]
+    notices = [Notices(sheet.name) for sheet in wanted]
+    parts = [_part(sheet, mapping, options, path, own) for sheet, own in zip(wanted, notices, strict=True)]
     for sheet in found:
         if sheet not in wanted:
             others = f"other columns in row {header_row}" if header_row else "other columns"
             what = "no rows" if _fits(sheet, mapping) else others
             notices[0].add(f"the sheet {sheet.title!r} has {what} and is skipped; --sheet reads one sheet only")
-    return MappedFile(parts, notices, mapping)
+    return parts, mapping
 
 
 def _find_mapping(given: Mapping | str | Path) -> Mapping:
@@ -84,9 +64,8 @@ def _select_sheet(found: list[Sheet], title: str, path: Path) -> list[Sheet]:
     selected = [sheet for sheet in found if sheet.title == title]
     if not selected:
         titles = ", ".join(repr(sheet.title) for sheet in found if sheet.title)
-        raise WrongUsageError(
-            f"{path} has no sheet {title[:80]!r}", f"it has {titles}" if titles else "it is one table"
-        )
+        hint = f"it has {titles}" if titles else "it is one table"
+        raise WrongUsageError(f"{path} has no sheet {title[:80]!r}", hint)
     return selected
 
 
@@ -132,30 +111,22 @@ def _fitting_sheets(found: list[Sheet], mapping: Mapping) -> list[Sheet]:
     return [sheet for sheet in fitting if not sheet.is_empty] or fitting[:1] or found[:1]
 
 
-def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, notices: list[Notices]) -> Part:
+def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, notices: Notices) -> Part:
     error = None if _fits(sheet, mapping) else sheet.header_error()
     if error is None and sheet.is_empty:
         error = DataError(f"{sheet.name} has the names of columns, but no rows below them", "it has nothing to import")
     if error is not None:
         raise error
     binding = bound_rows.bind(mapping, sheet.header, sheet.name)
-    own = Notices(sheet.name)
-    notices.append(own)
     version = options.version or _find_version(mapping, path)
-    _add_dataset_notices(own, mapping, version)
+    _add_dataset_notices(notices, mapping, version)
     if binding.unmapped:
-        own.add(f"columns left out: {quoted_list(binding.unmapped)}")
-    builder = RecordBuilder(binding, _id_prefix(mapping, sheet), version, own)
-    return Part(sheet.name, builder.records(sheet.rows), has_only_events=True)
-
-
-def _id_prefix(mapping: Mapping, sheet: Sheet) -> str:
-    """Return the start of the ids of a sheet.
-
-    Each sheet counts its own rows, so its title belongs to the ids, even if it is the only one: the ids stay the same
-    when a second sheet is added. The rows of a data set have unique ids.
-    """
-    return "-".join(filter(None, (mapping.prefix, "" if mapping.dataset else _slug(sheet.title))))
+        notices.add(f"columns left out: {quoted_list(binding.unmapped)}")
+    # Each sheet counts its own rows, so its title belongs to the ids, even if it is the only one: the ids stay the same
+    # when a second sheet is added. The rows of a data set have unique ids.
+    prefix = "-".join(filter(None, (mapping.prefix, "" if mapping.dataset else _slug(sheet.title))))
+    builder = RecordBuilder(binding, prefix, version, notices)
+    return Part(sheet.name, builder.records(sheet.rows), has_only_events=True, notices=notices.lines)
 
 
 def _slug(text: str) -> str:

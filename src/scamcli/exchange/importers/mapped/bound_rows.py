@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 import shlex
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.exchange.importers.mapped.cells import UnreadableError, strip_fraction
-from scamcli.exchange.importers.rows import CELL_ERRORS, DecimalText, quoted_list
+from scamcli.exchange.importers import CELL_ERRORS, DecimalText, quoted_list
+from scamcli.exchange.importers.mapped.cells import UnreadableError, date, strip_fraction
 from scamcli.language import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from collections.abc import Mapping as Dict
 
-    from scamcli.exchange.importers.mapped.mapping import Field, Mapping, Use
+    from scamcli.exchange.importers.mapped.mapping import Mapping, Use
 
 Value = TypeVar("Value")
-
-MOST_ERRORS = 5
-"""How many errors of one row are reported."""
 
 DAY_FIRST = "day, month and year in an order that is known"
 
@@ -32,43 +30,46 @@ _SEPARATOR = r"\s*[;\n]\s*"
 
 
 class BoundUse(NamedTuple):
-    """A use of a column, with the position of the column in a row and the cells that mean nothing."""
+    """A use of a column, with its field as it is written, the position of the column, and cells that mean nothing."""
 
     at: int
     column: str
     use: Use
+    field: str
+    is_list: bool
     missing: frozenset[str]
 
 
 class Template(NamedTuple):
-    """A default of a field: texts, and positions of cells between them."""
+    """A default of a field: texts and positions of cells between them, and cells that mean nothing."""
 
     pieces: tuple[str | int, ...]
+    is_list: bool
+    missing: frozenset[str]
 
-    def fill(self, cells: Sequence[str], missing: frozenset[str]) -> str | None:
-        """Return the text for a row, or ``None`` if one of its cells says nothing."""
+    def fill(self, cells: Sequence[str]) -> list[Cell]:
+        """Return the default for a row, or nothing if one of its cells says nothing."""
         filled = ""
         for piece in self.pieces:
             text = piece if isinstance(piece, str) else cells[piece].strip()
-            if isinstance(piece, int) and (not text or text in missing or text in CELL_ERRORS):
-                return None
+            if isinstance(piece, int) and (not text or text in self.missing or text in CELL_ERRORS):
+                return []
             filled += text
-        return filled
+        return [Cell(text, "") for text in (split_list(filled) if self.is_list else [filled])]
 
 
 class Binding(NamedTuple):
     """A mapping bound to one table.
 
     Attributes:
-        mapping: the mapping.
         uses: the uses of columns in the order of the mapping, so that moving a column changes no record.
-        defaults: the templates to try for each field.
+        defaults: the templates to try for each field, as it is written.
         unmapped: the columns that the mapping does not mention.
     """
 
     mapping: Mapping
     uses: tuple[BoundUse, ...]
-    defaults: Dict[Field, tuple[Template, ...]]
+    defaults: Dict[str, tuple[Template, ...]]
     unmapped: tuple[str, ...]
 
 
@@ -95,11 +96,6 @@ def has_columns(header: Sequence[str], needed: Sequence[str]) -> bool:
 def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
     """Bind a mapping to a header.
 
-    Args:
-        mapping: the mapping.
-        header: the names of the columns.
-        table: the name of the table, for messages.
-
     Raises:
         DataError: the table lacks a column.
         WrongUsageError: no column is the date, the kind or the title, or two columns are one field.
@@ -109,17 +105,18 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
         if columns.find(name) is None:
             raise _no_column(name, header, table)
     bound = [
-        BoundUse(at, name, use, _missing(mapping, use))
+        BoundUse(at, name, use, str(use.field), use.field.is_list, _missing(mapping, use))
         for name, uses in mapping.columns.items()
         if (at := columns.find(name)) is not None
         for use in uses
     ]
-    _require_single_columns(bound, table)
-    _require_needed_fields({*(str(one.use.field) for one in bound), *map(str, mapping.defaults)}, table)
+    missing = frozenset(mapping.missing)
     defaults = {
-        field: tuple(_template(text, columns, header, table) for text in texts)
+        str(field): tuple(Template(_pieces(text, columns, header, table), field.is_list, missing) for text in texts)
         for field, texts in mapping.defaults.items()
     }
+    _require_single_columns(bound, table)
+    _require_needed_fields({*(one.field for one in bound), *defaults}, table)
     known = {columns.find(name) for name in mapping.columns}
     known |= {piece for texts in defaults.values() for text in texts for piece in text.pieces if isinstance(piece, int)}
     unmapped = tuple(name for at, name in enumerate(header) if at not in known)
@@ -134,19 +131,18 @@ def _no_column(name: str, header: Sequence[str], table: str) -> DataError:
 
 def _missing(mapping: Mapping, use: Use) -> frozenset[str]:
     is_country = str(use.field) in {"countries", "place.country"}  # where "NA" is Namibia
-    return frozenset(word for word in mapping.missing if not (is_country and word == "NA")) | frozenset(use.missing)
+    return (frozenset(mapping.missing) - ({"NA"} if is_country else set())) | frozenset(use.missing)
 
 
 def _require_single_columns(bound: Sequence[BoundUse], table: str) -> None:
-    columns: dict[Field, str] = {}
+    columns: dict[str, str] = {}
     for one in bound:
-        field = one.use.field
-        if field.is_list or field.is_joined:
+        if one.is_list or one.use.field.is_joined:
             continue
-        other = columns.setdefault(field, one.column)
+        other = columns.setdefault(one.field, one.column)
         if other != one.column:
             raise WrongUsageError(
-                f"{table}: the columns {other!r} and {one.column!r} are both {field}, but an event has only one",
+                f"{table}: the columns {other!r} and {one.column!r} are both {one.field}, but an event has only one",
                 f"--map '{one.column}=' leaves that column out",
             )
 
@@ -161,7 +157,7 @@ def _require_needed_fields(fields: set[str], table: str) -> None:
             raise WrongUsageError(f"no column of {table} is the {key}", hint)
 
 
-def _template(text: str, columns: _Columns, header: Sequence[str], table: str) -> Template:
+def _pieces(text: str, columns: _Columns, header: Sequence[str], table: str) -> tuple[str | int, ...]:
     pieces = list[str | int]()
     for number, piece in enumerate(re.split(_PLACEHOLDER, text)):
         if number % 2 == 0:
@@ -171,15 +167,11 @@ def _template(text: str, columns: _Columns, header: Sequence[str], table: str) -
         if at is None:
             raise _no_column(piece, header, table)
         pieces.append(at)
-    return Template(tuple(pieces))
+    return tuple(pieces)
 
 
 class Notices:
-    """Notices about a table, collected while its rows are read and reported once all are.
-
-    Args:
-        table: its name, put before each notice.
-    """
+    """Notices about a table, which begin with its name. They are collected while its rows are read."""
 
     def __init__(self, table: str) -> None:
         self.table = table
@@ -191,13 +183,7 @@ class Notices:
         self._rows.setdefault(notice, (0, ""))
 
     def count(self, notice: str, row: int, value: str = "") -> None:
-        """Count a row about which a notice is true, and keep the first as an example.
-
-        Args:
-            notice: what is true of the row. It is counted once a row.
-            row: the number of the row.
-            value: the cell that it is about.
-        """
+        """Count a row about which a notice is true, and keep the first as an example."""
         if self._last_row.get(notice) == row:
             return
         self._last_row[notice] = row
@@ -222,103 +208,94 @@ class Cell(NamedTuple):
 
 
 class BoundRow:
-    """One row, and what it says field by field.
-
-    Args:
-        binding: what its cells mean.
-        number: its number, for messages.
-        cells: as many as the header has.
-        notices: collects what is put aside.
-
-    Attributes:
-        notes: lines for the event's note, in addition to columns that are notes.
-        errors: what cannot be read.
-        hint: what to do about it.
-    """
+    """One row, which has as many cells as the header, and what it says field by field."""
 
     def __init__(self, binding: Binding, number: int, cells: Sequence[str], notices: Notices) -> None:
         self.number = number
         self.notices = notices
-        self.notes = list[str]()
-        self.errors = list[str]()
-        self.hint = ""
+        self.notes = list[str]()  # lines for the event's note, in addition to columns that are notes
+        self.errors = list[str]()  # what cannot be read
+        self.hint = ""  # what to do about that
         self._binding = binding
         self._day_first_options = list[str]()
         self._cells = cells
-        self._by_field: dict[Field, list[Cell]] = {}
+        self._by_field: dict[str, list[Cell]] = {}
         for one in binding.uses:
             text = cells[one.at]
             text = text if isinstance(text, DecimalText) else text.strip()
             if text and text not in one.missing and strip_fraction(text) not in one.missing:
-                self._take(one.use, text, one.column)
+                self._take(one, text)
 
-    def _take(self, use: Use, text: str, column: str) -> None:
-        field = use.field
-        if field.key == "source" and use.values:  # a cell names several sources, any of which may be a code
+    def _take(self, one: BoundUse, text: str) -> None:
+        use = one.use
+        if use.field.key == "source" and use.values:  # a cell names several sources, any of which may be a code
             text = "; ".join(filter(None, (use.values.get(piece, piece) for piece in split_list(text))))
-        for piece in split_list(text) if field.is_list else (text,) if text else ():
+        for piece in split_list(text) if one.is_list else (text,) if text else ():
             if piece in CELL_ERRORS:
-                self.refuse(Cell(piece, column), CELL_ERRORS[piece])
+                self.refuse(Cell(piece, one.column), CELL_ERRORS[piece])
                 continue
             meaning: str | None = piece
             if use.values or not use.keep:
                 code = piece if piece in use.values else strip_fraction(piece)
                 meaning = use.values.get(code, piece if use.keep else use.otherwise)
             if meaning is not None:
-                self._by_field.setdefault(field, []).append(Cell(meaning, column, use.formats))
+                self._by_field.setdefault(one.field, []).append(Cell(meaning, one.column, use.formats))
 
-    def all(self, field: Field) -> list[Cell]:
+    def all(self, field: str) -> list[Cell]:
         """Return what the row says of a field, or the mapping's default for it."""
-        found = self._by_field.get(field)
-        if found is None:
-            found = [Cell(text, "") for text in self._default(field)]
-            if field.is_list:
-                found = [Cell(piece, "") for cell in found for piece in split_list(cell.text)]
-        return found
+        if field in self._by_field:
+            return self._by_field[field]
+        filled = (template.fill(self._cells) for template in self._binding.defaults.get(field, ()))
+        return next(filter(None, filled), [])
 
-    def _default(self, field: Field) -> list[str]:
-        for template in self._binding.defaults.get(field, ()):
-            text = template.fill(self._cells, frozenset(self._binding.mapping.missing))
-            if text is not None:
-                return [text]
-        return []
+    def own(self, field: str) -> Cell | None:
+        """Return the first cell of a field in the row itself, without the mapping's default."""
+        return next(iter(self._by_field.get(field, ())), None)
 
-    def says(self, field: Field) -> bool:
-        """Return whether the row itself says something of a field."""
-        return field in self._by_field
+    def put_aside(self, cell: Cell, notice: str) -> None:
+        """Keep a cell in the event's note, and tell why."""
+        self.notes.append(f"{cell.column}: {cell.text}")
+        self.notices.count(notice, self.number, cell.text)
 
-    def first(self, field: Field) -> Cell | None:
+    def first(self, field: str) -> Cell | None:
         """Return the first cell of a field."""
-        found = self.all(field)
-        return found[0] if found else None
+        return next(iter(self.all(field)), None)
 
-    def text(self, field: Field) -> str | None:
+    def text(self, field: str) -> str | None:
         """Return the text of the first cell of a field."""
         found = self.first(field)
         return found.text if found else None
 
-    def read(self, field: Field, reader: Callable[[Cell], Value]) -> Value | None:
+    def labelled(self, field: str, *, is_labelled: bool) -> list[str]:
+        """Return the texts of all cells of a field, each after the name of its column if they are to be labelled."""
+        return [f"{one.column}: {one.text}" if is_labelled and one.column else one.text for one in self.all(field)]
+
+    def read(self, field: str, reader: Callable[[str], Value]) -> Value | None:
         """Return what `reader` makes of a field, or ``None`` if it says nothing or cannot be read."""
         cell = self.first(field)
         return None if cell is None else self.read_cell(cell, reader, field)
 
-    def read_cell(self, cell: Cell, reader: Callable[[Cell], Value], field: Field) -> Value | None:
+    def read_cell(self, cell: Cell, reader: Callable[[str], Value], field: str) -> Value | None:
         """Return what `reader` makes of a cell, or ``None`` if it cannot be read."""
         try:
-            return reader(cell)
+            return reader(cell.text)
         except UnreadableError as error:
-            self.refuse(cell, str(error), field, is_identifying=str(field) in _IDENTIFYING)
+            self.refuse(cell, str(error), field, is_identifying=field in _IDENTIFYING)
             return None
 
-    def word(self, field: Field, words: Sequence[str]) -> str | None:
-        """Return a field that has to be one of a closed list of words."""
-        return self.read(field, lambda cell: _word(cell.text, words))
+    def date(self, field: str, cell: Cell | None = None) -> tuple[str, bool] | None:
+        """Return the date in a field, or in a cell of it, and whether it has a time of day, which is left off."""
+        cell = cell or self.first(field)
+        return None if cell is None else self.read_cell(cell, partial(date, formats=cell.formats), field)
 
-    def refuse(self, cell: Cell, expected: str, field: Field | None = None, *, is_identifying: bool = False) -> None:
+    def word(self, field: str, words: Sequence[str]) -> str | None:
+        """Return a field that has to be one of a closed list of words."""
+        return self.read(field, partial(_word, words=words))
+
+    def refuse(self, cell: Cell, expected: str, field: str = "", *, is_identifying: bool = False) -> None:
         """Note that a cell cannot be read. With a lenient mapping it goes into the event's note instead."""
-        if self._binding.mapping.lenient and field is not None and not is_identifying:
-            self.notes.append(f"{cell.column}: {cell.text}")
-            self.notices.count(f"`{cell.column}` is not {expected}; it is kept in the note", self.number, cell.text)
+        if self._binding.mapping.lenient and field and not is_identifying:
+            self.put_aside(cell, f"`{cell.column}` is not {expected}; it is kept in the note")
             return
         where = f"column {cell.column!r}" if cell.column else f"the default of `{field}`"
         self.errors.append(f"{where}: {cell.text[:80]!r}; expected {expected}")
@@ -326,10 +303,6 @@ class BoundRow:
             self._day_first_options.append(f"--map {shlex.quote(f'{cell.column}={field}:%d/%m/%Y')}")
             options = " ".join(self._day_first_options)
             self.hint = f"use {options} if the day comes first, or %m/%d/%Y if the month does"
-
-    def error(self) -> DataError | None:
-        """Return what is wrong with the row, if anything is."""
-        return DataError("; ".join(self.errors[:MOST_ERRORS]), self.hint) if self.errors else None
 
 
 def split_list(text: str) -> list[str]:

@@ -1,4 +1,7 @@
-"""Parse dates, numbers, coordinates and countries as people write them. What is ambiguous is never guessed."""
+"""Parse dates, numbers, coordinates and countries as people write them.
+
+What is ambiguous is never guessed. Every function raises `UnreadableError` for a text that it cannot read.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 
 from scamcli.errors import WrongUsageError
-from scamcli.exchange.importers.rows import DecimalText
+from scamcli.exchange.importers import DecimalText
 from scamcli.language import dates, gazetteer
 from scamcli.language.countries import countries
 from scamcli.language.scripts import digits, plain
@@ -17,9 +20,17 @@ from scamcli.language.wording import render_number
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
-    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_FORMS = (
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH},?[ -](?P<year>\d{{4}})",
+    rf"{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
+    rf"{_MONTH}[ -](?P<year>\d{{4}})",
+    r"(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})",
+)
+"""Forms of a date that need no format."""
+
 _TIME = r"[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?"
 _BUDDHIST = 2400
 """Years above it, in digits of a script whose readers use the Buddhist calendar, are Buddhist years."""
@@ -45,22 +56,14 @@ class UnreadableError(ValueError):
 
 
 def number(text: str) -> int | float:
-    """Parse a number: ``12``, ``1,234``, ``1.234.567``, ``2.5``, ``1e0``.
-
-    Raises:
-        UnreadableError: it is not a number, or could be either of two.
-    """
+    """Parse a number: ``12``, ``1,234``, ``1.234.567``, ``2.5``, ``1e0``."""
     if not isinstance(text, DecimalText):
         require_unambiguous(text)
     return _number(text)
 
 
 def require_unambiguous(text: str) -> None:
-    """Check that no number in a text could be either of two, as ``2.000`` is where points separate thousands.
-
-    Raises:
-        UnreadableError: one could be, or has a decimal comma.
-    """
+    """Check that no number in a text could be either of two, as ``2.000`` is where points separate thousands."""
     plain_digits = digits(text)
     if found := re.search(_EITHER, plain_digits):
         readings = f"{found[0].replace('.', '')} or {render_number(float(found[0])).removesuffix('.0')}"
@@ -87,15 +90,7 @@ def _number(text: str) -> int | float:
 
 
 def degrees(text: str, most: int) -> float:
-    """Parse a coordinate in decimal degrees (WGS 84).
-
-    Args:
-        text: the coordinate.
-        most: 90 for a latitude, 180 for a longitude.
-
-    Raises:
-        UnreadableError: it is not a number, or out of range.
-    """
+    """Parse a coordinate in decimal degrees (WGS 84), at most 90 for a latitude and 180 for a longitude."""
     expected = f"decimal degrees from -{most} to {most}, such as 10.6093"
     try:
         value = _number(text)
@@ -117,11 +112,7 @@ def strip_fraction(text: str) -> str:
 
 
 def province(text: str) -> str:
-    """Return a text that names a Cambodian province or town, as it is.
-
-    Raises:
-        UnreadableError: there is no such province.
-    """
+    """Return a text that names a Cambodian province or town, as it is."""
     if gazetteer.resolve(text) is None:
         similar = ", ".join(gazetteer.suggest_provinces(text))
         raise UnreadableError(similar or "a province of Cambodia, such as Kandal or KH-8")
@@ -130,11 +121,7 @@ def province(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def country(text: str) -> str:
-    """Return the ISO 3166-1 alpha-2 code of a country, given its code or English name, with or without brackets.
-
-    Raises:
-        UnreadableError: no country has that name.
-    """
+    """Return the ISO 3166-1 alpha-2 code of a country, given its code or English name, with or without brackets."""
     bare = text.strip()
     if len(bare) == 2 and bare.upper() in countries():
         return bare.upper()
@@ -163,9 +150,6 @@ def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
             may be those of another script, such as Khmer.
         formats: ``strptime`` formats that are tried in their order instead. One without a day gives a month. Apart from
             them, only a date that begins with its year and a dash is read.
-
-    Raises:
-        UnreadableError: it is not a date, or day and month cannot be told apart.
     """
     bare = text.strip() if text.isascii() else digits(text.strip())
     if bare != text.strip() and any(int(year) > _BUDDHIST for year in re.findall(r"\d{4}", bare)):
@@ -175,7 +159,7 @@ def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
     try:
         dates.parse_date(bare)
     except ValueError as error:
-        found = _in_words(bare) or _with_time(bare) or _in_digits(bare)
+        found = _in_other_forms(bare) or _with_time(bare)
         if found is None:
             raise UnreadableError(_expected(bare, str(error))) from None
         return found
@@ -204,8 +188,8 @@ def _formatted(text: str, formats: tuple[str, ...]) -> tuple[str, bool]:
     raise UnreadableError(f"a date of the form {' or '.join(formats)}")
 
 
-def require_date_format(form: str) -> None:
-    """Check that a ``strptime`` format can be that of a date.
+def checked_format(form: str) -> str:
+    """Return a ``strptime`` format after checking that it can be that of a date.
 
     Raises:
         WrongUsageError: a directive is unknown or repeated, or the year is missing.
@@ -220,6 +204,7 @@ def require_date_format(form: str) -> None:
     if not is_one:
         hint = "for example %d/%m/%Y or %d %B %Y; it needs the year, and no part twice"
         raise WrongUsageError(f"{form[:80]!r} is not a date format", hint)
+    return form
 
 
 def _with_time(text: str) -> tuple[str, bool] | None:
@@ -233,48 +218,31 @@ def _with_time(text: str) -> tuple[str, bool] | None:
     return day, any(part and int(part) for part in found.groups()[1:])
 
 
-def _in_words(text: str) -> tuple[str, bool] | None:
-    low = text.casefold()
-    first = re.fullmatch(rf"(\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH},?[ -](\d{{4}})", low)
-    if first is not None:
-        return _day(first[3], first[2], first[1])
-    second = re.fullmatch(rf"{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})", low)
-    if second is not None:
-        return _day(second[3], second[1], second[2])
-    month = re.fullmatch(rf"{_MONTH}[ -](\d{{4}})", low)
-    return (f"{month[2]}-{_MONTHS.index(month[1][:3]) + 1:02}", False) if month else None
-
-
-def _in_digits(text: str) -> tuple[str, bool] | None:
-    """Return a date in digits if day and month cannot be confused."""
-    found = re.fullmatch(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})", text)
-    if found is not None:
-        return _day(found[1], found[2], found[3])
+def _in_other_forms(text: str) -> tuple[str, bool] | None:
+    """Return a date with its month in words, or in digits of which day and month cannot be confused."""
+    for form in _FORMS:
+        if found := re.fullmatch(form, text.casefold()):
+            return _day(**found.groupdict())
     found = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text)
     if found is None:
         return None
-    one, other = int(found[1]), int(found[2])
-    if one > 12 >= other or one == other:
-        return _day(found[3], found[2], found[1])
-    return _day(found[3], found[1], found[2]) if other > 12 >= one else None
+    one, other, year = found.groups()
+    if int(one) > 12 >= int(other) or int(one) == int(other):
+        return _day(year, other, one)
+    return _day(year, one, other) if int(other) > 12 >= int(one) else None
 
 
-def _day(year: str, month: str, day: str) -> tuple[str, bool] | None:
+def _day(year: str, month: str, day: str | None = None) -> tuple[str, bool] | None:
     number = int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1
-    made = f"{year}-{number:02}-{int(day):02}"
-    try:
+    made = f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
+    with suppress(ValueError):
         dates.parse_date(made)
-    except ValueError:
-        return None
-    return made, False
+        return made, False
+    return None
 
 
 def day_of_time(text: str) -> str:
-    """Return the day of a date or of a Unix time (seconds since 1970).
-
-    Raises:
-        UnreadableError: it is neither.
-    """
+    """Return the day of a date or of a Unix time (seconds since 1970)."""
     bare = strip_fraction(text.strip())
     if re.fullmatch(r"\d{9,10}", bare):
         return datetime.fromtimestamp(int(bare), UTC).date().isoformat()

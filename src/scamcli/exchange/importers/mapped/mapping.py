@@ -104,9 +104,6 @@ class DataSet(NamedTuple):
     """The published data set that a table is a copy of. It becomes a source of every event.
 
     Attributes:
-        outlet: who publishes it.
-        title: its name.
-        url: where it is.
         versions: regular expressions that find its version in the name of a file. Their groups are the version.
         terms: what whoever imports it has to know.
     """
@@ -150,11 +147,19 @@ class Mapping(NamedTuple):
         return tuple(self.columns) if self.needed is None else self.needed
 
 
+_FIELDS = {
+    **{key: Field(key) for key in (*TEXTS, *LISTS, "date")},
+    "place": Field("place", "name"),
+    "actor": Field("actor", "mentioned"),
+    **{f"{key}.{part}": Field(key, part) for key in ("date", "place", "source") for part in PARTS[key]},
+    **{f"actor.{role}": Field("actor", role) for role in ROLES},
+}
+"""All fields but figures, as they are written."""
+
+
 def all_fields() -> list[str]:
     """Return all fields as they are written, with the built-in metrics."""
-    parts = [f"{key}.{part}" for key in ("date", "place", "source") for part in PARTS[key]]
-    figures = [f"figure.{metric}" for metric in METRICS]
-    return [*TEXTS, *LISTS, "date", "place", "actor", *parts, *(f"actor.{role}" for role in ROLES), *figures]
+    return [*_FIELDS, *(f"figure.{metric}" for metric in METRICS)]
 
 
 def parse_field(text: str) -> Field:
@@ -164,23 +169,11 @@ def parse_field(text: str) -> Field:
         WrongUsageError: there is no such field. The hint names similar ones.
     """
     figure = _FIGURE.fullmatch(text)
-    if figure is not None:
-        return _parse_figure(text, figure[1], figure[2] or "", figure[3] or "")
-    if text in TEXTS or text in LISTS or text == "date":
-        return Field(text)
-    key, dot, part = text.partition(".")
-    if dot and not part:
-        raise _unknown_field(text, all_fields())
-    if key == "place" and part in {"", *PARTS["place"]}:
-        return Field("place", part or "name")
-    if key == "actor" and part in {"", *ROLES}:
-        return Field("actor", part or "mentioned")
-    if key in {"date", "source"} and part in PARTS[key]:
-        return Field(key, part)
-    raise _unknown_field(text, all_fields())
-
-
-def _parse_figure(text: str, metric: str, label: str, part: str) -> Field:
+    if figure is None:
+        if text not in _FIELDS:
+            raise _unknown_field(text, all_fields())
+        return _FIELDS[text]
+    metric, label, part = figure.groups("")
     if part and part not in PARTS["figure"]:
         raise _unknown_field(text, [f"figure.{metric}.{one}" for one in PARTS["figure"]])
     if not re.fullmatch(r"(\w[\w.\-]*)?", label):
@@ -196,35 +189,18 @@ def _unknown_field(text: str, fields: list[str]) -> WrongUsageError:
 
 
 def parse_use(text: str) -> Use:
-    """Parse ``FIELD``, or ``FIELD:FORMAT`` for a date. Several formats are separated by ``|``.
-
-    Raises:
-        WrongUsageError: there is no such field or format.
-    """
+    """Parse ``FIELD``, or ``FIELD:FORMAT`` for a date. Several formats are separated by ``|``."""
     name, _, formats = text.partition(":")
     field = parse_field(name)
     if formats and not field.is_date:
         raise WrongUsageError(f"{text[:80]!r}: only a date has a format")
-    return Use(field, formats=check_formats(filter(None, formats.split("|"))))
-
-
-def check_formats(formats: Iterable[str]) -> tuple[str, ...]:
-    """Return formats of dates after checking each.
-
-    Raises:
-        WrongUsageError: one of them cannot be a date.
-    """
-    checked = tuple(formats)
-    for form in checked:
-        cells.require_date_format(form)
-    return checked
+    return Use(field, formats=tuple(map(cells.checked_format, filter(None, formats.split("|")))))
 
 
 def with_options(mapping: Mapping, pairs: Iterable[str], constants: Iterable[str]) -> Mapping:
     """Return a mapping changed by the options ``--map`` and ``--set``.
 
     Args:
-        mapping: says what the options leave open.
         pairs: ``COLUMN=FIELD``, or ``COLUMN=FIELD:FORMAT`` for a date, as `parse_use` reads it.
         constants: ``FIELD=VALUE``. Several for one field are tried in their order.
 

@@ -16,15 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.exchange.importers.mapped.mapping import (
-    MISSING,
-    DataSet,
-    Mapping,
-    Use,
-    check_formats,
-    parse_field,
-    parse_use,
-)
+from scamcli.exchange.importers.mapped.cells import checked_format
+from scamcli.exchange.importers.mapped.mapping import MISSING, DataSet, Mapping, Use, parse_field, parse_use
 
 LARGEST = 4 * 1024 * 1024
 """Bytes of a file that has a mapping."""
@@ -77,12 +70,7 @@ _DATASET_KEYS: _Types = {"outlet": str, "title": str, "url": _TEXT_OR_NULL, "ver
 
 
 def parse(value: object) -> Mapping:
-    """Parse the JSON object of a mapping.
-
-    Raises:
-        DataError: it is not an object, or has an unknown key or value.
-        WrongUsageError: it names a field that does not exist.
-    """
+    """Parse the JSON object of a mapping. What is wrong with it is a DataError, or a WrongUsageError about a field."""
     given = _checked(value, _KEYS, "the mapping", needed=("columns",))
     if given.get("header_row", 1) < 1:
         raise DataError("the mapping: `header_row` counts from 1")
@@ -90,17 +78,13 @@ def parse(value: object) -> Mapping:
     if "dataset" in given:
         about = _checked(given["dataset"], _DATASET_KEYS, "`dataset`", needed=("outlet", "title"))
         dataset = DataSet(**(about | {"versions": _texts(about.get("versions", []), "`versions`")}))
-    defaults = given.get("defaults", {})
-    return Mapping(
-        columns={" ".join(name.split()): _uses(name, uses) for name, uses in given["columns"].items()},
-        defaults={parse_field(word): _one_or_more(texts, f"`defaults`: {word}") for word, texts in defaults.items()},
-        missing=_texts(given.get("missing", MISSING), "`missing`"),
-        prefix=given.get("prefix"),
-        header_row=given.get("header_row"),
-        needed=_texts(given["needed"], "`needed`") if "needed" in given else None,
-        lenient=given.get("lenient", False),
-        dataset=dataset,
-    )
+    keys: dict[str, Any] = {key: _texts(given[key], f"`{key}`") for key in ("missing", "needed") if key in given}
+    columns = {" ".join(name.split()): _uses(name, uses) for name, uses in given["columns"].items()}
+    defaults = {
+        parse_field(word): _texts(_listed(one), f"`defaults`: {word}")
+        for word, one in given.get("defaults", {}).items()
+    }
+    return Mapping(**given | keys | {"columns": columns, "defaults": defaults, "dataset": dataset})
 
 
 def _checked(value: object, keys: _Types, where: str, needed: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -118,7 +102,7 @@ def _checked(value: object, keys: _Types, where: str, needed: tuple[str, ...] = 
 
 
 def _uses(column: str, given: object) -> tuple[Use, ...]:
-    uses = [] if given is None else given if isinstance(given, list) else [given]
+    uses = [] if given is None else _listed(given)
     return tuple(parse_use(use) if isinstance(use, str) else _use(column, use) for use in uses)
 
 
@@ -128,8 +112,8 @@ def _use(column: str, given: object) -> Use:
     if not all(isinstance(word, str | None) for word in values.values()):
         raise DataError(f"column {column!r}: `values` gives each code a text, or null")
     formats, missing = (_texts(use.get(key, []), f"column {column!r}") for key in ("formats", "missing"))
-    keep = "otherwise" not in use
-    return Use(parse_field(use["field"]), values, use.get("otherwise"), keep, check_formats(formats), missing)
+    formats, keep = tuple(map(checked_format, formats)), "otherwise" not in use
+    return Use(parse_field(use["field"]), values, use.get("otherwise"), keep, formats, missing)
 
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:
@@ -138,8 +122,8 @@ def _texts(value: Any, where: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _one_or_more(value: object, where: str) -> tuple[str, ...]:
-    return _texts(value if isinstance(value, list) else [value], where)
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def require_mapping(path: Path) -> None:
@@ -158,32 +142,28 @@ def require_mapping(path: Path) -> None:
 
 def dump(mapping: Mapping) -> str:
     """Return a mapping as the JSON of a file, which `load` reads as the same mapping."""
-    optional = {
-        "missing": None if mapping.missing == MISSING else list(mapping.missing),
+    columns = {name: _single(list(map(_dump_use, uses))) or None for name, uses in mapping.columns.items()}
+    defaults = {str(field): _single(list(texts)) for field, texts in mapping.defaults.items()}
+    optional: dict[str, object] = {
+        "defaults": defaults or None,
+        "missing": None if mapping.missing == MISSING else mapping.missing,
         "prefix": mapping.prefix,
         "header_row": mapping.header_row,
-        "needed": None if mapping.needed is None else list(mapping.needed),
+        "needed": mapping.needed,
         "lenient": mapping.lenient or None,
         "dataset": {key: one for key, one in mapping.dataset._asdict().items() if one} if mapping.dataset else None,
     }
-    value: dict[str, object] = {"columns": {name: _dump_uses(uses) for name, uses in mapping.columns.items()}}
-    if mapping.defaults:
-        defaults = mapping.defaults.items()
-        value["defaults"] = {str(field): texts[0] if len(texts) == 1 else list(texts) for field, texts in defaults}
-    value |= {key: one for key, one in optional.items() if one is not None}
+    value = {"columns": columns} | {key: one for key, one in optional.items() if one is not None}
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _dump_uses(uses: tuple[Use, ...]) -> object:
-    dumped = [_dump_use(use) for use in uses]
-    return dumped[0] if len(dumped) == 1 else dumped or None
+def _single(values: list[object]) -> object:
+    return values[0] if len(values) == 1 else values
 
 
 def _dump_use(use: Use) -> object:
-    value: dict[str, object] = {"field": str(use.field)}
-    value |= {key: one for key, one in (("values", dict(use.values)), ("formats", list(use.formats))) if one}
-    if not use.keep:
-        value["otherwise"] = use.otherwise
-    if use.missing:
-        value["missing"] = list(use.missing)
-    return value if len(value) > 1 else value["field"]
+    optional = {
+        "values": dict(use.values), "formats": use.formats, "otherwise": use.otherwise, "missing": use.missing,
+    }  # fmt: skip
+    value = {key: one for key, one in optional.items() if one or (key == "otherwise" and not use.keep)}
+    return {"field": str(use.field)} | value if value else str(use.field)

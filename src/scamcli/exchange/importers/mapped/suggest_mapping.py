@@ -6,10 +6,10 @@ import shlex
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from scamcli.exchange.importers import MOST_LISTED
 from scamcli.exchange.importers.mapped.mapping import Mapping, Use, parse_field
-from scamcli.exchange.importers.rows import MOST_LISTED
 from scamcli.language import names
 from scamcli.language.scripts import plain
 
@@ -48,24 +48,12 @@ def _nationality_of_figure(columns: dict[str, tuple[Use, ...]]) -> dict[str, tup
     return {name: counted if uses and str(uses[0].field) == "nationalities" else uses for name, uses in columns.items()}
 
 
-class _Names(NamedTuple):
-    """Names of columns.
-
-    Attributes:
-        fields: the field of each name.
-        personal: words in the names of columns that may identify somebody.
-    """
-
-    fields: dict[str, str]
-    personal: frozenset[str]
-
-
 @cache
-def column_names() -> _Names:
-    """Return the names in ``column_names.toml``."""
+def column_names() -> tuple[dict[str, str], frozenset[str]]:
+    """Return the field of each name of a column, and the words in names of columns that may identify somebody."""
     content = tomllib.loads(Path(__file__).with_name("column_names.toml").read_text(encoding="utf-8"))
     fields = {name: field for field, names_ in content["fields"].items() for name in names_}
-    return _Names(fields, frozenset(content["personal"]["words"]))
+    return fields, frozenset(content["personal"]["words"])
 
 
 def _guess(column: str) -> str | None:
@@ -99,13 +87,7 @@ def lines(mapping: Mapping) -> list[str]:
 
 
 def command(path: str, mapping: Mapping, options: Sequence[str] = ()) -> str:
-    """Return the command that imports a table as suggested, for the user to review and run.
-
-    Args:
-        path: the table.
-        mapping: the suggestion.
-        options: other options with which it was read.
-    """
+    """Return the command that imports a table as suggested, for the user to review and run."""
     uses = [(use.field, column) for column, uses in mapping.columns.items() for use in uses]
     columns = {str(field): column for field, column in uses}
     words = [f"--map {shlex.quote(f'{column}={field}')}" for field, column in uses]
@@ -114,13 +96,10 @@ def command(path: str, mapping: Mapping, options: Sequence[str] = ()) -> str:
     if "kind" not in columns:
         words.append("--set kind=report")
     if "title" not in columns:
-        words += [f"--set {shlex.quote(f'title={title}')}" for title in _titles(columns)]
+        # Titles made of what the table has, the longest first. If a cell is empty, the next title is used.
+        fields = ("sites", "place.name", "provinces", "countries")
+        parts = [f"{{{columns[field]}}}" for field in fields if field in columns][:2]
+        titles = [", ".join(parts[at:]) for at in range(len(parts))] or ["…"]
+        words += [f"--set {shlex.quote(f'title={title}')}" for title in titles]
     place = f"./{path}" if path.startswith("-") and path != "-" else path  # otherwise it would be read as an option
     return " ".join([f"scamcli import {shlex.quote(place)}", *options, *words, "--dry-run"])
-
-
-def _titles(columns: dict[str, str]) -> list[str]:
-    """Return titles made of what the table has, the longest first. If a cell is empty, the next title is used."""
-    fields = ("sites", "place.name", "provinces", "countries")
-    parts = [f"{{{columns[field]}}}" for field in fields if field in columns][:2]
-    return [", ".join(parts[at:]) for at in range(len(parts))] or ["…"]

@@ -1,18 +1,25 @@
 """Read tables that scamcli wrote, without loss: CSV, TSV, workbooks, Parquet and data packages.
 
 They are known by their columns. Figures go back to their events, so a timeline that is exported as tables and imported
-again is the timeline as it was.
+again is the timeline as it was. If both tables are in the order in which they were written, they are read side by side,
+however long they are. If somebody sorted one of them, the figures go to a temporary file, and memory holds only where
+in it each event's are.
 """
 
 from __future__ import annotations
 
+import json
+import weakref
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.exchange.importers import Part, delimited, xlsx
-from scamcli.exchange.importers.own import join_figures, sheets
-from scamcli.exchange.tables import TABLES, find_similar_table, find_table, record
+from scamcli.exchange.importers import Part
+from scamcli.exchange.importers.detect import PACKAGE_FILE, explain_mismatch, find_export_format, table_files
+from scamcli.exchange.importers.own import sheets
+from scamcli.exchange.tables import TABLES, figure, record
+from scamcli.records import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,142 +28,159 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers.own.sheets import AnySheet
     from scamcli.records.types import JsonObject
 
-_PARQUET = b"PAR1"
-"""How files of Parquet begin."""
-
-_LONGEST_HEADER = 1 << 16
-"""Bytes in which the first line of a table of scamcli's ends. No more is read to find that a file is something else."""
+MEMORY_LIMIT = 1 << 24
+"""Bytes of figures that are kept in memory instead of in a file."""
 
 _LIBRARIES = {"xlsx": "openpyxl", "parquet": "pyarrow"}
 """The library that reads a format. The extra that installs it has the name of the format."""
 
-_PACKAGE_FILE = "datapackage.json"
-
-
-def find_format(path: Path) -> str | None:
-    """Return the export format of a file or folder that scamcli wrote, or ``None`` for anything else."""
-    try:
-        if path.is_dir():
-            return _folder_format(path)
-        if not path.is_file():  # a pipe can be read only once
-            return None
-        with path.open("rb") as file:
-            start = file.read(_LONGEST_HEADER)
-        if start.startswith(_PARQUET):
-            return "parquet" if find_spec("pyarrow") is None or sheets.parquet_sheets([path]) else None
-        if start.startswith(xlsx.ZIP):
-            return "xlsx" if find_spec("openpyxl") is not None and sheets.is_own_workbook(path) else None
-        if path.name == _PACKAGE_FILE:
-            return _folder_format(path.parent)
-        if b"\n" not in start and len(start) == _LONGEST_HEADER:
-            return None
-        return next((name for name in delimited.OWN_DIALECTS if find_table(_header(path, name))), None)
-    except (OSError, DataError):
-        return None
-
-
-def explain_mismatch(path: Path) -> DataError | None:
-    """Return why a text file is not quite a table of scamcli's; ``None`` if it is nothing like one."""
-    try:
-        if not path.is_file():
-            return None
-        with path.open("rb") as file:
-            if file.read(2) == xlsx.ZIP[:2]:
-                return None
-        headers = [_header(path, name) for name in delimited.OWN_DIALECTS]
-    except (OSError, DataError):
-        return None
-    similar = ((header, find_similar_table(header)) for header in headers)
-    return next((sheets.columns_error(str(path), table, header) for header, table in similar if table), None)
-
-
-def _header(path: Path, format_: str) -> tuple[str, ...]:
-    return delimited.first_row(path, delimited.OWN_DIALECTS[format_])
-
-
-def _folder_format(path: Path) -> str | None:
-    if (path / _PACKAGE_FILE).is_file() and _table_files(path, "csv"):
-        return "datapackage"
-    return "parquet" if _table_files(path, "parquet") else None
-
-
-def _table_files(folder: Path, suffix: str) -> list[Path]:
-    paths = (folder / f"{table.name}.{suffix}" for table in TABLES)
-    return [path for path in paths if path.is_file() and find_format(path) == suffix]
-
 
 def read(paths: Sequence[Path]) -> list[Part]:
-    """Read the records of all files and folders of one import for which `find_format` finds a format.
+    """Read the records of all files and folders of one import for which `find_export_format` finds a format.
 
     Raises:
         DataError: two of them hold the same table, or figures come without their events.
         WrongUsageError: the library that reads one of them is not installed.
     """
     found: dict[str, AnySheet] = {}
-    workbooks_with_events: list[Path] = []
     for path in paths:
-        format_ = find_format(path)
-        for sheet in _open(path, format_):
-            if sheet.table.name == "events" and format_ == "xlsx":
-                workbooks_with_events.append(path)
+        for sheet in _open(path):
             other = found.setdefault(sheet.table.name, sheet)
             if other is not sheet:
                 message = f"{other.name} and {sheet.name} both hold {sheet.table.name}"
                 raise DataError(message, "import one after the other, each with its figures, or leave one out")
     events, figures = found.pop("events", None), found.pop("figures", None)
     parts = [Part(sheet.name, _records(sheet)) for sheet in found.values()]
-    return parts + _events_and_figures(events, figures, workbooks_with_events)
-
-
-def _events_and_figures(events: AnySheet | None, figures: AnySheet | None, workbooks: Sequence[Path]) -> list[Part]:
-    if figures is None:
-        if workbooks:
-            hint = "restore the sheet of figures, with only its header if there are none"
-            raise DataError(f"{workbooks[0]} has a sheet of events, but no sheet of figures", hint)
-        return [] if events is None else [Part(events.name, _records(events), has_only_events=True)]
-    if events is None:
+    if events and figures:
+        return parts + _join(events, figures)
+    if figures:
         hint = "import the table of events as well: scamcli import events.csv figures.csv"
         raise DataError(f"{figures.name} has figures without the events that they belong to", hint)
-    return join_figures.join(events, figures)
+    if events and events.is_in_workbook:
+        hint = "restore the sheet of figures, with only its header if there are none"
+        raise DataError(f"{events.path} has a sheet of events, but no sheet of figures", hint)
+    return [*parts, Part(events.name, _records(events), has_only_events=True)] if events else parts
 
 
-def _open(path: Path, format_: str | None) -> list[AnySheet]:
+def _open(path: Path) -> list[AnySheet]:
+    format_ = find_export_format(path)
     if format_ is None:
         raise DataError(f"{path} has no table that scamcli wrote", "expected all of its columns under their names")
     library = _LIBRARIES.get(format_)
     if library and find_spec(library) is None:
         raise WrongUsageError(f"{path} needs {library}, which is not installed", f"pip install 'scamcli[{format_}]'")
-    folder = path.parent if path.name == _PACKAGE_FILE else path
+    if format_ == "xlsx":
+        return sheets.workbook_sheets(path)
+    files, suffix = [path], "csv" if format_ == "datapackage" else format_
+    folder = path.parent if path.name == PACKAGE_FILE else path
     if folder.is_dir():
-        _require_all_tables(folder, "csv" if format_ == "datapackage" else format_)
-    openers: dict[str, Callable[[], Sequence[AnySheet | None]]] = {
-        "csv": lambda: [sheets.text_sheet(path, "csv")],
-        "tsv": lambda: [sheets.text_sheet(path, "tsv")],
-        "xlsx": lambda: sheets.workbook_sheets(path),
-        "parquet": lambda: sheets.parquet_sheets(_table_files(path, "parquet") if path.is_dir() else [path]),
-        "datapackage": lambda: [sheets.text_sheet(file, "csv") for file in _table_files(folder, "csv")],
-    }
-    return [sheet for sheet in openers[format_]() if sheet is not None]
+        _require_all_tables(folder, suffix)
+        files = table_files(folder, suffix)
+    return sheets.file_sheets(files, suffix)
 
 
 def _require_all_tables(folder: Path, suffix: str) -> None:
-    """Check that no table is missing beside that of the events, which would come in without their figures.
-
-    Raises:
-        DataError: a table is missing, or has other columns.
-    """
+    """Check that no table is missing beside that of the events, which would come in without their figures."""
     for table in TABLES if (folder / f"events.{suffix}").is_file() else ():
         path = folder / f"{table.name}.{suffix}"
         if not path.is_file():
             hint = f"put it back, or import events.{suffix} alone by its own name"
             raise DataError(f"{path} is missing from an exported folder", hint)
-        if find_format(path) != suffix:
+        if find_export_format(path) != suffix:
             raise explain_mismatch(path) or DataError(f"{path} is not a table of {table.name}", "export it again")
 
 
-def _records(sheet: AnySheet) -> Iterator[tuple[int, JsonObject | DataError]]:
+class _FigureRow(NamedTuple):
+    """A row of the table of figures: its number, and its figure or what is wrong with it."""
+
+    number: int
+    figure: JsonObject | None
+    error: str = ""
+
+
+def _join(events: AnySheet, figures: AnySheet) -> list[Part]:
+    """Return the events with their figures, and a part of errors for figures that have no event."""
+    if _are_in_step(events.keys(), figures.keys()):
+        return [Part(events.name, _records(events, _take_in_order(figures)), has_only_events=True)]
+    spool = _FigureSpool(figures)
+    strays = spool.strays(events)
+    parts = [Part(events.name, _records(events, spool.take), has_only_events=True)]
+    return [*parts, Part(figures.name, iter(strays))] if strays else parts
+
+
+def _are_in_step(events: Iterator[str], figures: Iterator[str]) -> bool:
+    """Return whether the figures are in the order of their events, and each has one."""
+    waiting = next(figures, None)
+    for event in events:
+        while waiting == event:
+            waiting = next(figures, None)
+    return waiting is None
+
+
+def _take_in_order(figures: AnySheet) -> Callable[[str], Iterator[_FigureRow]]:
+    """Return a function that takes the figures of an event from a table that has the order of the events."""
+    rows = figures.rows()
+    waiting = next(rows, None)
+
+    def take(event: str) -> Iterator[_FigureRow]:
+        nonlocal waiting
+        while waiting is not None and figures.key(waiting[1]) == event:
+            yield _read_figure(figures, *waiting)
+            waiting = next(rows, None)
+
+    return take
+
+
+class _FigureSpool:
+    """The figures of any event, from a table in any order."""
+
+    def __init__(self, figures: AnySheet) -> None:
+        self._file = SpooledTemporaryFile(MEMORY_LIMIT)  # noqa: SIM115 - it is closed with this object
+        weakref.finalize(self, self._file.close)
+        self._offsets: dict[str, list[int]] = {}
+        offset = 0
+        for number, row in figures.rows():
+            content = _read_figure(figures, number, row)._asdict()
+            line = f"{canonical.line(content)}\n".encode("utf-8", "surrogatepass")
+            self._offsets.setdefault(figures.key(row), []).append(offset)
+            offset += self._file.write(line)
+
+    def take(self, event: str) -> Iterator[_FigureRow]:
+        """Yield the figures of an event in the order of the table, once."""
+        for offset in self._offsets.pop(event, ()):
+            self._file.seek(offset)
+            yield _FigureRow(**json.loads(self._file.readline().decode("utf-8", "surrogatepass")))
+
+    def strays(self, events: AnySheet) -> list[tuple[int, DataError]]:
+        """Return an error for each figure that has no event, by the number of its row."""
+        found: list[tuple[int, DataError]] = []
+        orphaned = set(self._offsets)
+        for event in events.keys():  # noqa: SIM118 - a method of a sheet, which is no dictionary
+            orphaned.discard(event)
+        for key in orphaned:
+            what = f"no event {key[:80]!r} in {events.name}" if key else "no `event`"
+            error = DataError(f"{what}; expected the id of the event that the figure belongs to")
+            found += [(row.number, error) for row in self.take(key)]
+        return sorted(found, key=lambda numbered: numbered[0])
+
+
+def _read_figure(figures: AnySheet, number: int, row: object) -> _FigureRow:
+    try:
+        return _FigureRow(number, figure(figures.values(row)))
+    except ValueError as error:
+        return _FigureRow(number, None, f"{figures.name}:{number}: {error}")
+
+
+def _records(
+    sheet: AnySheet, take: Callable[[str], Iterator[_FigureRow]] | None = None
+) -> Iterator[tuple[int, JsonObject | DataError]]:
+    """Yield the numbers of rows with their records or what is wrong, if they are events with what `take` returns."""
     for number, row in sheet.rows():
+        figures = list(take(sheet.key(row))) if take else []
+        error = next((one.error for one in figures if one.error), "")
+        found: JsonObject = {"figures": [one.figure for one in figures]} if take else {}
         try:
-            yield number, record(sheet.table, sheet.values(row))
-        except ValueError as error:
-            yield number, DataError(str(error))
+            found |= record(sheet.table, sheet.values(row))
+        except ValueError as wrong:
+            error = str(wrong)
+        yield number, DataError(error) if error else found

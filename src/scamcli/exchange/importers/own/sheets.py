@@ -8,8 +8,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from scamcli.errors import DataError
-from scamcli.exchange.importers import delimited, xlsx
-from scamcli.exchange.tables import BY_NAME, cells, find_similar_table, find_table
+from scamcli.exchange.importers import delimited, parquet, xlsx
+from scamcli.exchange.importers.delimited import OWN_DIALECTS
+from scamcli.exchange.importers.detect import columns_error, find_similar_table, find_table
+from scamcli.exchange.tables import BY_NAME, cells
 from scamcli.output.escaping import unguard_formula
 
 if TYPE_CHECKING:
@@ -19,9 +21,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as OpenpyxlCell
     from openpyxl.cell.cell import MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
-    from pyarrow.parquet import ParquetFile
 
-    from scamcli.exchange.importers.delimited import Dialect
     from scamcli.exchange.tables import Table
     from scamcli.exchange.tables.cells import Cell
     from scamcli.records.types import JsonObject
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 LIBREOFFICE_BOOLEANS = {"=TRUE()": True, "=FALSE()": False}
 """How LibreOffice saves a cell that is true or false: as a formula."""
 
-PARQUET_BATCH = 5_000
-"""Rows of Parquet that are in memory at once."""
-
 RowT = TypeVar("RowT")
 
 
@@ -41,15 +38,18 @@ class OwnSheet(Generic[RowT]):
     """A table that scamcli wrote, in a file.
 
     Args:
-        table: which of the tables it is.
-        name: for messages, before the number of a row.
         header: the columns of the file, in its order.
+        part: the title of its sheet in a workbook, or the dialect of a text file.
     """
 
-    def __init__(self, table: Table, name: str, header: Sequence[str]) -> None:
+    is_in_workbook = False
+
+    def __init__(self, table: Table, path: Path, header: Sequence[str], part: str = "") -> None:
         self.table = table
-        self.name = name
+        self.name = f"{path}:{part}" if self.is_in_workbook else str(path)  # for messages, before the number of a row
+        self.path = path
         self._header = header
+        self._part = part
         # The id of the event: its own in the table of events, that of its event in the table of figures.
         self._key = table.key[0]
         self._key_at = header.index(self._key)
@@ -84,23 +84,21 @@ class OwnSheet(Generic[RowT]):
 AnySheet = OwnSheet[Any]
 
 
-def text_sheet(path: Path, format_: str) -> AnySheet | None:
-    """Return the table of a CSV or TSV file, or ``None`` if scamcli did not write it."""
-    dialect = delimited.OWN_DIALECTS[format_]
-    header = delimited.first_row(path, dialect)
-    table = find_table(header)
-    return None if table is None else _TextSheet(table, path, header, dialect)
+def file_sheets(paths: Iterable[Path], format_: str) -> list[AnySheet]:
+    """Return the tables of files in CSV, TSV or Parquet. Files that scamcli did not write are left out."""
+    found: list[AnySheet] = []
+    for path in paths:
+        is_parquet = format_ == "parquet"
+        header = parquet.read_header(path) if is_parquet else delimited.first_row(path, OWN_DIALECTS[format_])
+        if table := find_table(header):
+            found.append((_ParquetSheet if is_parquet else _TextSheet)(table, path, header, format_))
+    return found
 
 
 class _TextSheet(OwnSheet["tuple[str, ...]"]):
-    def __init__(self, table: Table, path: Path, header: Sequence[str], dialect: Dialect) -> None:
-        super().__init__(table, str(path), header)
-        self._path = path
-        self._dialect = dialect
-
     def rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         with ExitStack() as stack:
-            rows = delimited.read_rows(self._path, stack, dialect=self._dialect)
+            rows = delimited.read_rows(self.path, stack, dialect=OWN_DIALECTS[self._part])
             next(rows, None)
             for number, row in rows:
                 if isinstance(row, DataError):
@@ -124,48 +122,22 @@ def workbook_sheets(path: Path) -> list[AnySheet]:
         DataError: a sheet has the name of a table, or most of its columns, but not all.
     """
     found: list[AnySheet] = []
-    with ExitStack() as stack:
-        for title, header in _headers(path, stack):
-            table = find_table(header)
-            if table is not None:
-                found.append(_WorkbookSheet(table, path, header, title))
-            elif header and (table := BY_NAME.get(title) or find_similar_table(header)):
-                raise columns_error(f"{path}:{title}", table, header)
+    for title, header in xlsx.read_headers(path):
+        table = find_table(header)
+        if table is not None:
+            found.append(_WorkbookSheet(table, path, header, title))
+        elif header and (table := BY_NAME.get(title) or find_similar_table(header)):
+            raise columns_error(f"{path}:{title}", table, header)
     return found
 
 
-def is_own_workbook(path: Path) -> bool:
-    """Return whether a workbook has a sheet that scamcli wrote.
-
-    Raises:
-        DataError: it is damaged.
-    """
-    with ExitStack() as stack:
-        return any(find_table(header) for _, header in _headers(path, stack))
-
-
-def _headers(path: Path, stack: ExitStack) -> Iterator[tuple[str, list[str]]]:
-    """Yield the title of each sheet, and its header without empty cells at the end."""
-    xlsx.require_safe(path)
-    for sheet in xlsx.open_workbook(path, stack, data_only=False).worksheets:
-        rows = xlsx.number_rows(sheet.iter_rows(max_row=1, values_only=True), path)
-        _, row = next(rows, (1, ()))
-        names = ["" if name is None else str(name) for name in row]
-        while names and not names[-1]:
-            names.pop()
-        yield sheet.title, names
-
-
 class _WorkbookSheet(OwnSheet["tuple[WorkbookCell, ...]"]):
-    def __init__(self, table: Table, path: Path, header: Sequence[str], title: str) -> None:
-        super().__init__(table, f"{path}:{title}", header)
-        self._path = path
-        self._title = title
+    is_in_workbook = True
 
     def rows(self) -> Iterator[tuple[int, tuple[WorkbookCell, ...]]]:
         with ExitStack() as stack:
-            sheet: Worksheet = xlsx.open_workbook(self._path, stack, data_only=False)[self._title]
-            for number, row in xlsx.number_rows(sheet.iter_rows(min_row=2), self._path, first=2):
+            sheet: Worksheet = xlsx.open_workbook(self.path, stack, data_only=False)[self._part]
+            for number, row in xlsx.number_rows(sheet.iter_rows(min_row=2), self.path, first=2):
                 if any(cell.value is not None for cell in row):
                     yield number, row
 
@@ -191,83 +163,24 @@ def _workbook_value(name: str, cell: WorkbookCell) -> Cell:
     if isinstance(value, date):
         return value.isoformat()[:10]
     if isinstance(value, str):
-        return _decode_characters(value)
+        # Workbooks write characters as _x000D_. scamcli writes none of these itself.
+        return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), value)
     if value is None or isinstance(value, bool | int | float):
         return value
     raise ValueError(f"`{name}`: {str(value)[:80]!r}; expected text, a number or a day")
 
 
-def _decode_characters(text: str) -> str:
-    """Decode characters that a workbook writes as ``_x000D_``. scamcli writes none of these itself."""
-    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
-
-
-def parquet_sheets(paths: Sequence[Path]) -> list[AnySheet]:
-    """Return the tables of Parquet files. Files that scamcli did not write are left out.
-
-    Raises:
-        DataError: a file is damaged.
-    """
-    found: list[AnySheet] = []
-    for path in paths:
-        with _open_parquet(path) as file:
-            header = file.schema_arrow.names
-        table = find_table(header)
-        if table is not None:
-            found.append(_ParquetSheet(table, path, header))
-    return found
-
-
-def _open_parquet(path: Path) -> ParquetFile:
-    import pyarrow as pa
-    from pyarrow.parquet import ParquetFile
-
-    try:
-        return ParquetFile(path)
-    except (pa.ArrowException, OSError) as error:
-        raise DataError(f"{path} cannot be read as Parquet: {str(error)[:200]}") from None
-
-
 class _ParquetSheet(OwnSheet["dict[str, object]"]):
     """A table in Parquet, whose values have their types already."""
 
-    def __init__(self, table: Table, path: Path, header: Sequence[str]) -> None:
-        super().__init__(table, str(path), header)
-        self._path = path
-
     def rows(self) -> Iterator[tuple[int, dict[str, object]]]:
-        return self._read_columns([column.name for column in self.table.given])
+        return parquet.read_rows(self.path, [column.name for column in self.table.given])
 
     def keys(self) -> Iterator[str]:
-        return (self.key(row) for _, row in self._read_columns([self._key]))
+        return (self.key(row) for _, row in parquet.read_rows(self.path, [self._key]))
 
     def key(self, row: dict[str, object]) -> str:
         return str(row[self._key] or "")
 
     def values(self, row: dict[str, object]) -> JsonObject:
-        return dict(row)
-
-    def _read_columns(self, names: list[str]) -> Iterator[tuple[int, dict[str, object]]]:
-        import pyarrow as pa
-
-        number = 0
-        with _open_parquet(self._path) as file:
-            try:
-                for batch in file.iter_batches(batch_size=PARQUET_BATCH, columns=names):
-                    for row in batch.to_pylist():
-                        number += 1
-                        yield number, row
-            except (pa.ArrowException, OSError) as error:
-                raise DataError(f"{self._path}: damaged after row {number:,}: {str(error)[:200]}") from None
-
-
-def columns_error(name: str, table: Table, header: Sequence[str]) -> DataError:
-    """Return what is wrong with a table of scamcli's whose columns were changed."""
-    missing = [column.name for column in table.given if column.name not in header]
-    unknown = [column for column in header if column not in table.header]
-    what = [f"lacks the columns {', '.join(missing)}"] if missing else []
-    what += [f"has the unknown columns {', '.join(unknown)[:200]}"] if unknown else []
-    return DataError(
-        f"{name}: this table of {table.name} {' and '.join(what) or 'has a column twice'}",
-        "remove the unknown columns" if unknown and not missing else "restore the original columns",
-    )
+        return row

@@ -1,0 +1,47 @@
+"""Read Parquet batch by batch. Needs pyarrow. A damaged file is a `DataError`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scamcli.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pyarrow.parquet import ParquetFile
+
+_BATCH = 5_000
+"""Rows that are in memory at once."""
+
+
+def read_header(path: Path) -> list[str]:
+    """Return the names of the columns of a file."""
+    with _open(path) as file:
+        return list(file.schema_arrow.names)
+
+
+def read_rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, object]]]:
+    """Yield the rows of a file with their numbers, from 1, and the values of these columns."""
+    import pyarrow as pa
+
+    number = 0
+    with _open(path) as file:
+        try:
+            for batch in file.iter_batches(batch_size=_BATCH, columns=columns):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield number, row
+        except (pa.ArrowException, OSError) as error:
+            raise DataError(f"{path}: damaged after row {number:,}: {str(error)[:200]}") from None
+
+
+def _open(path: Path) -> ParquetFile:
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetFile
+
+    try:
+        return ParquetFile(path)
+    except (pa.ArrowException, OSError) as error:
+        raise DataError(f"{path} cannot be read as Parquet: {str(error)[:200]}") from None
