@@ -12,7 +12,7 @@ from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
 from scamcli.store.transaction import Transaction
 from scamcli.store.writer import Writer
-from scamcli.timeline.open import transaction
+from scamcli.timeline.session import transaction
 from tests.helpers.driver import run
 
 if TYPE_CHECKING:

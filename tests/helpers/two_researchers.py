@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
 from scamcli.store.writer import Writer
-from scamcli.timeline.open import transaction
+from scamcli.timeline.session import transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,7 +17,7 @@ from scamcli.store.history import Cause
 from scamcli.store.naming import NewNames
 from scamcli.store.undo import undo
 from scamcli.store.writer import Writer
-from scamcli.timeline.open import transaction
+from scamcli.timeline.session import transaction
 from tests.helpers.command_line import done, run
 from tests.helpers.merge_cases import actor, event, exported, records, take
 

@@ -17,7 +17,7 @@ from scamcli.ingest.proposal import Document, Metadata
 from scamcli.records.models import Actor, Site
 from scamcli.store import drafts
 from scamcli.store.naming import NOTHING_ELSE
-from scamcli.timeline.open import reading
+from scamcli.timeline.session import reading
 from tests.helpers.draft_cases import (
     ABOUT,
     FIRST,
@@ -320,7 +320,7 @@ def test_a_reviewed_event_is_offered_before_a_draft(db: Path) -> None:
 
 def test_neither_pydantic_nor_sqlite_utils_is_loaded(db: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from scamcli.timeline.open import transaction\n"
+        "import sys; from pathlib import Path; from scamcli.timeline.session import transaction\n"
         "from scamcli.ingest.proposal import Document, Metadata, Proposal, Span\n"
         "from scamcli.store import drafts, review_drafts, snapshots; from scamcli.store.history import Cause\n"
         "from scamcli.store.naming import NewNames; from scamcli.store.transaction import Transaction\n"

@@ -104,7 +104,7 @@ def test_a_name_made_again_after_a_rejection_in_one_change(db: Path) -> None:
     from scamcli.store.history import Cause
     from scamcli.store.naming import NewNames
     from scamcli.store.writer import Writer
-    from scamcli.timeline.open import transaction
+    from scamcli.timeline.session import transaction
 
     ingest(db)
     with transaction(db, Writer, NewNames.TAKEN, Cause("review")) as writer:

@@ -78,7 +78,7 @@ def _beginning_with(words: Iterable[str], incomplete: str) -> list[str]:
 def _stored_names(ctx: typer.Context, type_: str, incomplete: str) -> list[str]:
     from scamcli.output.escaping import one_line
     from scamcli.timeline import Timeline
-    from scamcli.timeline.open import default_path, named_path
+    from scamcli.timeline.session import default_path, named_path
 
     try:
         with Timeline(named_path(ctx.params.get("db")) or default_path()) as timeline:

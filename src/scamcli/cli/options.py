@@ -17,9 +17,8 @@ from scamcli.cli.output import MessageScope, Output
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Format
 from scamcli.timeline import FILTER_OPTIONS, Page, Query
-from scamcli.timeline.open import default_path, named_path
 from scamcli.timeline.session import ChangeInfo as ChangeInfo
-from scamcli.timeline.session import cause_of
+from scamcli.timeline.session import cause_of, default_path, named_path
 
 LARGEST_CHANGE = 2**63 - 1
 """The largest number of a change that SQLite can store."""

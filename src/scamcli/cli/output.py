@@ -62,7 +62,7 @@ class MessageScope:
         """Return the lines with protected names masked."""
         if cls.include_protected or cls.path is None:
             return list(lines)
-        from scamcli.timeline.open import mask_of
+        from scamcli.timeline.session import mask_of
 
         with suppress(ScamcliError, OSError), mask_of(cls.path) as mask:
             return [mask(line) for line in lines]

@@ -22,8 +22,7 @@ from scamcli.language import dates, gazetteer, names
 from scamcli.language.countries import countries
 from scamcli.language.vocabulary import GROUPS, METRICS
 from scamcli.records import canonical, models
-from scamcli.records.models.base import ID_PATTERN, LARGEST, NO_NUL
-from scamcli.records.models.event import COUNTRY_PATTERN, PRINTED_ONLY
+from scamcli.records.models import COUNTRY_PATTERN, ID_PATTERN, LARGEST, NO_NUL, PRINTED_ONLY
 from scamcli.records.slugs import with_number
 
 if TYPE_CHECKING:

@@ -15,8 +15,7 @@ from scamcli.ingest.proposal import Known, Metadata
 from scamcli.output.text.words import plural
 from scamcli.records.slugs import make_event_ids
 from scamcli.store.naming import NewNames
-from scamcli.timeline.open import reading, transaction
-from scamcli.timeline.session import Session, cause_of
+from scamcli.timeline.session import Session, cause_of, reading, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -17,7 +17,7 @@ from scamcli.output.formats import Format, Result
 from scamcli.output.text import words
 from scamcli.output.text.words import plural
 from scamcli.timeline import Timeline
-from scamcli.timeline.open import create_timeline, default_path, named_path
+from scamcli.timeline.session import create_timeline, default_path, named_path
 
 
 @command("init")

@@ -1,0 +1,346 @@
+"""Models of records: what a line of a timeline may contain, and why it is refused.
+
+Each class documents its keys; `scamcli schema` prints them as a JSON Schema.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic.json_schema import models_json_schema
+from pydantic_core import PydanticCustomError, core_schema
+
+from scamcli.language import dates, gazetteer, vocabulary
+from scamcli.records import canonical
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+
+
+LARGEST = 2**53
+"""The largest whole number that JSON readers agree on (RFC 8259, section 6)."""
+
+NO_NUL = r"^[^\x00]*$"
+"""Every text matches this, because the database cannot hold NUL. Pydantic makes sure that it is valid Unicode."""
+
+ID_PATTERN = r"^\w[\w.\-]*$"
+"""An id can be typed in a shell without quotes."""
+
+
+class OneOf(NamedTuple):
+    """A closed list of words, in any case. Its error carries the list, so that `normalise` can suggest the nearest."""
+
+    words: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, _: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Validate without calling Python, because an import can have a million records."""
+        lower = core_schema.str_schema(to_lower=True, strip_whitespace=True, strict=True)
+        return core_schema.custom_error_schema(
+            core_schema.chain_schema([lower, core_schema.literal_schema(list(self.words))]),
+            custom_error_type="one_of",
+            custom_error_message="not known",
+            custom_error_context={"words": list(self.words)},
+        )
+
+    def __get_pydantic_json_schema__(self, _: object, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Describe the list as an enum."""
+        return {"type": "string", "enum": list(self.words)}
+
+
+def _number(value: int | float) -> int | float:
+    if (isinstance(value, float) and not math.isfinite(value)) or abs(value) > LARGEST:
+        raise PydanticCustomError("number", "out of range; expected a number up to 2^53")
+    return int(value) if value == int(value) else value
+
+
+def _date(text: str) -> str:
+    try:
+        dates.parse_date(text)
+    except ValueError as error:
+        raise PydanticCustomError("date", "{reason}", {"reason": str(error)}) from None
+    return text
+
+
+Text = Annotated[str, StringConstraints(max_length=100_000, pattern=NO_NUL)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True, pattern=NO_NUL)]
+Names = list[Name]
+Number = Annotated[int | float, AfterValidator(_number)]
+Degrees = Annotated[float, AfterValidator(_number)]
+Date = Annotated[str, AfterValidator(_date)]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
+
+
+class Part(BaseModel):
+    """A part of a record. Unknown keys are refused and nothing is coerced."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+
+
+class Record(Part):
+    """A record: one JSON object per line, with every key, in a fixed order."""
+
+    def line(self) -> str:
+        """Return the canonical JSON of this record, without a newline."""
+        return canonical.line(self.model_dump())
+
+
+def known_province(text: str) -> str:
+    """Return the text if it names a province of Cambodia or a town in one.
+
+    Raises:
+        PydanticCustomError: the gazetteer has no such name.
+    """
+    if gazetteer.resolve(text) is None:
+        raise PydanticCustomError("province", "{text} is not a province of Cambodia", {"text": repr(text[:80])})
+    return text
+
+
+ProvinceName = Annotated[Name, AfterValidator(known_province)]
+
+
+class Actor(Record):
+    """A person, organisation, company, outlet or gang, with its other names."""
+
+    type: Literal["actor"] = "actor"
+    name: Name
+    kind: Annotated[str, OneOf(vocabulary.ACTOR_KINDS)] | None = None
+    aliases: Names = Field(default_factory=list)
+    positions: Names = Field(default_factory=list)
+    member_of: Names = Field(default_factory=list)
+    topics: Names = Field(default_factory=list)
+    protected: bool = False
+    """Whether the name is masked in everything that is printed or written: victims and witnesses."""
+    note: Text | None = None
+
+
+class Owner(Part):
+    """A claim that somebody owns a site, with who makes it and where it was published."""
+
+    name: Name
+    stated_by: Name | None = None
+    outlet: Name | None = None
+    event: Id | None = None
+    note: Text | None = None
+
+
+class Site(Record):
+    """A compound, casino, hotel or zone."""
+
+    type: Literal["site"] = "site"
+    name: Name
+    kind: Annotated[str, OneOf(vocabulary.SITE_KINDS)] | None = None
+    province: ProvinceName | None = None
+    place: Name | None = None
+    """The town."""
+    aliases: Names = Field(default_factory=list)
+    owners: list[Owner] = Field(default_factory=list)
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _official_province(self) -> Self:
+        """Use the official name of the province. A town gives its province, and becomes the place."""
+        found = gazetteer.resolve(self.province or self.place or "")
+        if isinstance(found, gazetteer.Town):
+            self.province, self.place = found.province, self.place or found.name
+        elif found is not None:
+            self.province = found.name
+        return self
+
+
+class MetricRecord(Record):
+    """A metric that is not built in."""
+
+    type: Literal["metric"] = "metric"
+    name: Id
+    unit: Name | None = None
+    """The unit of its numbers; ``null`` means the thing itself."""
+    split: Annotated[str, OneOf(vocabulary.SPLITS)] | None = None
+    count: Annotated[str, OneOf(vocabulary.COUNTS)] = "new"
+    about: Text | None = None
+
+
+PRINTED_ONLY = frozenset({"start", "end", "match", "digest"})
+"""Keys that output adds to an event. Input ignores them, so that output can be piped back."""
+
+COUNTRY_PATTERN = r"^[A-Z]{2}$"
+
+
+def _dated(text: str) -> str:
+    if dates.parse_date(text).start is None:
+        raise PydanticCustomError("date", "{text} has no first day; an event needs one", {"text": repr(text)})
+    return text
+
+
+def _upper(text: object) -> object:
+    return text.upper() if isinstance(text, str) and len(text) == 2 else text
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("blank", "is blank; expected some words")
+    return text
+
+
+Country = Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=COUNTRY_PATTERN)]
+
+
+class Participant(Part):
+    """An actor of an event, and its role."""
+
+    name: Name
+    role: Annotated[str, OneOf(vocabulary.ROLES)] = "mentioned"
+
+
+class Place(Part):
+    """A town, or a place outside Cambodia."""
+
+    name: Name
+    country: Country | None = None
+    """ISO 3166-1 alpha-2."""
+    admin1: Name | None = None
+    """First-level division, outside Cambodia."""
+    province: ProvinceName | None = None
+    lat: Annotated[Degrees, Field(ge=-90, le=90)] | None = None
+    """Degrees, WGS 84."""
+    lon: Annotated[Degrees, Field(ge=-180, le=180)] | None = None
+    """Degrees, WGS 84."""
+    precision: Annotated[str, OneOf(vocabulary.PRECISIONS)] | None = None
+
+
+class Split(Part):
+    """Marks a figure as a whole: what its parts are divided by, and whether all parts are given."""
+
+    by: Annotated[str, OneOf(vocabulary.SPLITS)]
+    complete: bool | None = None
+    """``null`` if the source does not say."""
+
+
+class Figure(Part):
+    """One number that somebody stated."""
+
+    id: Id | None = None
+    """Unique within the event; defaults to the metric's name, numbered."""
+    metric: Name
+    unit: Name | None = None
+    """``null`` means the unit of the metric."""
+    stated: Text | None = None
+    """The number in the words of the source."""
+    low: Number | None = None
+    best: Number | None = None
+    high: Number | None = None
+    province: ProvinceName | None = None
+    nationality: Name | None = None
+    group: Name | None = None
+    """Who is counted, in the source's words: a plural in lower case."""
+    period: Date | None = None
+    """The days it covers (EDTF)."""
+    count: Annotated[str, OneOf(vocabulary.COUNTS)] | None = None
+    stated_by: Name | None = None
+    """Who stated the number: an actor of the event."""
+    part_of: Id | None = None
+    """The id of the figure it is part of, in the same event."""
+    split: Split | None = None
+    of: list[Id] | None = None
+    """Ids of figures: before and after for a change; the whole, or part and whole, for a share."""
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_a_number(self) -> Self:
+        if not (self.stated or "").strip() and self.low is None and self.best is None and self.high is None:
+            raise PydanticCustomError(
+                "figure", "a figure with neither a wording nor a number; expected `stated` or a bound"
+            )
+        return self
+
+
+class Source(Part):
+    """Who published an event, where and when."""
+
+    outlet: Name
+    title: Text | None = None
+    url: Text | None = None
+    published: Date | None = None
+    passage: Text | None = None
+    archived: Text | None = None
+    accessed: Date | None = None
+    via: Name | None = None
+    """The publication that quotes it: the two count as one original."""
+
+
+class Link(Part):
+    """How an event relates to an earlier one."""
+
+    type: Annotated[str, OneOf(vocabulary.LINK_TYPES)]
+    event: Id
+    figure: Id | None = None
+    note: Text | None = None
+
+
+class Event(Record):
+    """One dated entry of the timeline."""
+
+    type: Literal["event"] = "event"
+    id: Id | None = None
+    """Public and permanent; made from date and title if left out."""
+    date: Annotated[Date, AfterValidator(_dated)]
+    """EDTF."""
+    kind: Annotated[str, OneOf(vocabulary.EVENT_KINDS)]
+    title: Annotated[Text, AfterValidator(_not_blank)]
+    summary: Text | None = None
+    status: Annotated[str, OneOf(vocabulary.STATUSES)] = "reviewed"
+    actors: list[Participant] = Field(default_factory=list)
+    provinces: list[ProvinceName] = Field(default_factory=list)
+    places: list[Place] = Field(default_factory=list)
+    sites: Names = Field(default_factory=list)
+    countries: list[Country] = Field(default_factory=list)
+    """ISO 3166-1 alpha-2: where it happened."""
+    nationalities: Names = Field(default_factory=list)
+    """English demonyms."""
+    tags: Names = Field(default_factory=list)
+    figures: list[Figure] = Field(default_factory=list)
+    sources: list[Source] = Field(default_factory=list)
+    links: list[Link] = Field(default_factory=list)
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _figure_ids_are_unique(self) -> Self:
+        seen: set[str] = set()
+        for figure in self.figures:
+            if figure.id in seen:
+                raise PydanticCustomError("figure", "two figures have the id {id}", {"id": repr(figure.id)})
+            if figure.id:
+                seen.add(figure.id)
+        return self
+
+
+class Hit(Event):
+    """An event that a search found, with its days and how certain the match is."""
+
+    start: str
+    """Its first day, ISO 8601."""
+    end: str | None
+    """Its last day; ``None`` if the end is open."""
+    match: Literal["certain", "possible"]
+
+
+RECORDS: dict[str, type[Record]] = {"metric": MetricRecord, "actor": Actor, "site": Site, "event": Event}
+"""The model of each record ``type``, in the order in which a timeline is written."""
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of one line of a timeline."""
+    _, schema = models_json_schema(
+        [(model, "validation") for model in RECORDS.values()], ref_template="#/$defs/{model}"
+    )
+    for model in RECORDS.values():
+        definition = schema["$defs"][model.__name__]
+        definition["required"] = sorted({"type", *definition.get("required", [])})
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A line of a scamcli timeline",
+        "oneOf": [{"$ref": f"#/$defs/{model.__name__}"} for model in RECORDS.values()],
+        **schema,
+    }
