@@ -339,7 +339,7 @@ def test_merging_on_the_way(drafts: list[str]) -> None:
     done("review", "accept", *drafts)
     other = done("ingest", "-", "--outlet", "Other Daily", "--json", stdin=TEXT.replace("statements", "notes")).ids
     seen = answered("m", "=", "m", f"={drafts[2]}", "m", "=nobody-has-this", "q")
-    assert f"seems to be recorded already: {drafts[0]}" in seen.out
+    assert f"may already be recorded: {drafts[0]}" in seen.out
     assert f"(Enter: {drafts[0]})" in seen.out
     assert done("show", other[0], "--json").json["id"] == drafts[0]
     assert done("show", other[1], "--json").json["id"] == drafts[2]
@@ -353,7 +353,7 @@ def test_what_looks_wrong_is_refused_and_can_be_forced(drafts: list[str]) -> Non
     record["figures"][0] |= {"low": 9, "best": 5, "high": 4}
     done("edit", drafts[0], "-", "--force", stdin=json.dumps(record))
     seen = answered("a", "f", "q")
-    assert "f accepts it as it is" in seen.out
+    assert "or f to accept it anyway" in seen.out
     assert seen.out.count("draft 1 of 3") == 1
     assert status(drafts[0]) == "reviewed"
 

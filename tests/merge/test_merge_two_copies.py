@@ -118,7 +118,7 @@ def test_fail_writes_nothing(both: tuple[Path, Path]) -> None:
     assert "Nothing was written" in merged.err
     tried = run("merge", str(theirs), "--db", str(ours), "--dry-run", "--json")
     assert (tried.code, len(told(tried.out))) == (1, 5)
-    assert "left open, where ours stays; nothing was written\n" in tried.err
+    assert "left open, with your value kept; nothing was written\n" in tried.err
     assert (exported(ours), len(done("log", "--db", str(ours), "--json").json)) == before
 
 

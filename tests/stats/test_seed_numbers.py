@@ -153,12 +153,12 @@ def test_rescues_adds_no_operation_to_another_that_it_may_contain() -> None:
     assert row["sum_low"] == 62 + 1001 + 1481 + 1001 + 358
     told = {line["event"][:10] + " " + line["figure"]: line["how"] for line in row["explain"]}
     assert told == {
-        "2022-08-01 rescues": "not added: its days are uncertain or unknown, so it may be among those counted",
-        "2022-09-22 rescues": "not added: its days are uncertain or unknown, so it may be among those counted",
+        "2022-08-01 rescues": "not added: its days are uncertain or unknown, so a counted figure may include it",
+        "2022-09-22 rescues": "not added: its days are uncertain or unknown, so a counted figure may include it",
         "2022-09-27 rescues": "counted: its low is the largest of the group",
-        "2022-10-13 rescues": "not added: its days are uncertain or unknown, so it may be among those counted",
+        "2022-10-13 rescues": "not added: its days are uncertain or unknown, so a counted figure may include it",
         "2023-03-01 rescues": "not added: its lower bound is unknown",
-        "2023-03-23 rescues": "not added: it may be among the larger figure that is counted, whose days are unknown",
+        "2023-03-23 rescues": "not added: the larger counted figure, whose days are unknown, may include it",
         "2023-03-23 rescues-women": "not added: it is a part of another figure, which includes it (rescues)",
     }
 

@@ -205,7 +205,7 @@ def _report_unexpected(error: Exception) -> int:
     damage = _find_damage()
     if damage is not None:
         return _report(damage)
-    say(f"a defect of scamcli: {type(error).__name__}: {error}", "SCAMCLI_DEBUG=1 shows where; please report it")
+    say(f"internal error: {type(error).__name__}: {error}", "SCAMCLI_DEBUG=1 shows where; please report it")
     return 70
 
 
@@ -253,7 +253,7 @@ def _root(
 ) -> None:
     """Research timelines of human trafficking and scam compounds: who said what, where, when, and how many.
 
-    Options for output and the database may stand before or after the command. The one after the command counts.
+    You can give output and database options before or after the command. If you give both, the one after it is used.
     """
 
 

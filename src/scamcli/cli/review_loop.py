@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 KEYS = "[a]ccept [e]dit [m]erge [r]eject [s]kip [u]ndo [b]ack [q]uit [?]: "
 
 HELP = """\
-a  accept it as it is; f accepts it even though it was refused because it looks wrong
+a  accept it; if it is refused because it looks wrong, f accepts it anyway
 e  edit it in $VISUAL or $EDITOR, then accept it
-m  merge it into an event that reports the same, which takes over its sources
+m  merge it into an event that reports the same; its sources are added there
 r  reject it: it is removed, and the same text does not propose it again
 s  skip it: it stays a draft
 u  undo the last decision
@@ -81,7 +81,7 @@ class ReviewLoop:
         print_text(f"\ndraft {self._position + 1:,} of {len(self._ids):,}  {draft.record['id']}\n")
         print_drawn(draft_text.whole(draft_row(draft), _columns()))
         if draft.same_as:
-            print_text("\n" + words.wrap(f"seems to be recorded already: {self._with_title(draft.same_as)}"))
+            print_text("\n" + words.wrap(f"may already be recorded: {self._with_title(draft.same_as)}"))
         before = self._position, len(self._decisions)
         while (self._position, len(self._decisions)) == before:
             answer = ask(f"\n{KEYS}")
@@ -97,7 +97,7 @@ class ReviewLoop:
                 say(error.message, error.hint)
                 return True
             except (DataError, NotFoundError, WrongUsageError) as error:
-                keys = "nothing was written; e opens it so that you can fix it, f accepts it as it is"
+                keys = "nothing was written; press e to fix it, or f to accept it anyway"
                 hint = keys if "--force" in error.hint else error.hint
                 say(*(line for line in (*error.more, error.message, hint) if line))
         return True

@@ -30,9 +30,9 @@ HOW: Mapping[How, str] = {
     "part": "not added: it is a part of another figure, which includes it",
     "repeats": "not added: it repeats another figure, and the two count once",
     "unknown": "not added: its lower bound is unknown",
-    "undated": "not added: its days are uncertain or unknown, so it may be among those counted",
-    "unplaced": "not added: it may be among the larger figure that is counted, whose days are unknown",
-    "overlaps": "not added: it shares days with what is counted, so it may be among it",
+    "undated": "not added: its days are uncertain or unknown, so a counted figure may include it",
+    "unplaced": "not added: the larger counted figure, whose days are unknown, may include it",
+    "overlaps": "not added: it shares days with a counted figure, which may include it",
     "smaller": "not added: the same people may be in the larger number, held at another moment",
 }
 """How a figure entered the low of its group, or why it did not."""

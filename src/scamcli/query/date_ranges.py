@@ -33,7 +33,7 @@ def date_ranges(from_: Sequence[str], to: Sequence[str], during: Sequence[str], 
         return ((first, last),) if firsts or lasts else ()
     inside = tuple((max(low, first), min(high, last)) for low, high in spans if max(low, first) <= min(high, last))
     if not inside or (every and len(inside) < len(spans)):
-        raise WrongUsageError("No day is in both: --during lies outside --from and --to.")
+        raise WrongUsageError("The dates do not overlap: --during lies outside --from and --to.")
     return inside if every else _joined(inside)
 
 

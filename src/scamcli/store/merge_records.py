@@ -93,8 +93,8 @@ def _take_over(writer: Writer, event_id: str, into: str, gone: StoredRecord) -> 
     if gone["figures"]:
         shown = json.loads(writer.printed(canonical.line(gone)))
         listed = "; ".join(f"{one['metric']}: {one['stated'] or one['best']}" for one in shown["figures"])
-        no_more = "" if gone["status"] == "draft" else ", and no longer counted"
-        writer.changes.warnings.append(f"not taken over{no_more}: {listed}")
+        no_more = "" if gone["status"] == "draft" else " and no longer counted"
+        writer.changes.warnings.append(f"figures not copied{no_more}: {listed}")
     theirs = gone["sources"]
     if gone["status"] == "draft":  # only pages that the event does not cite yet: the draft's origin keeps the passage
         pages = [(one["outlet"], one["via"], one["url"]) for one in kept["sources"]]

@@ -271,7 +271,7 @@ def _people(writer: Writer, name: str) -> list[Protected]:
     found = [known[1]] if known else _former_owners(connection, name) or _same_spelling(connection, name)
     if len(found) > 1:
         listed = " or ".join(map(repr, sorted(found)))
-        raise DataError(f"{name!r} fits more than one: {listed}", "give one of these names")
+        raise DataError(f"{name!r} matches more than one name: {listed}", "give one of these names")
     names = found or [name]
     for one in names:
         merged = "SELECT DISTINCT type, name FROM change_record WHERE successor = ? AND type IN ('actor', 'site')"

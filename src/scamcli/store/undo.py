@@ -60,7 +60,7 @@ def choose_undo(connection: sqlite3.Connection, author: str | None = None) -> in
         if number in latest and latest[number].is_undo:
             continue
         if command in MADE:
-            hint = f"`scamcli undo {number}` undoes it nevertheless"
+            hint = f"`scamcli undo {number}` undoes it anyway"
             raise NotFoundError(f"only change {number} ({command}), which made the timeline, is left to undo", hint)
         return int(number)
     raise NotFoundError(

@@ -313,8 +313,8 @@ class Writer(Transaction):
         conflict = RecordConflict(before["type"], name, tuple(keys), before, before | {key: value[key] for key in keys})
         choice = self.decide if isinstance(self.decide, Choice) else self.decide(conflict)
         if choice is Choice.FAIL:
-            hint = "nothing was written; --on-conflict update or skip, or `scamcli edit` changes it"
-            what = f"{before['type']} {name!r} exists already with another"
+            hint = "nothing was written; use --on-conflict update or skip, or change it with `scamcli edit`"
+            what = f"{before['type']} {name!r} already exists with a different"
             raise DataError(f"{what} {', '.join(f'`{key}`' for key in keys)}", hint)
         if choice is Choice.SKIP:
             self.changes.skipped.append(name)

@@ -171,7 +171,7 @@ def _resemblance(writer: Writer, id_: str) -> list[str]:
     except NotFoundError:
         return []
     draft, event = writer.shown(id_), writer.shown(found)
-    hint = f"`scamcli remove {draft} --same-as {event}` makes them one"
+    hint = f"merge them with `scamcli remove {draft} --same-as {event}`"
     return [] if found == id_ else [f"{draft} seems to report the same as {event}: {hint}"]
 
 

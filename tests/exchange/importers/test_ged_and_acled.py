@@ -123,7 +123,7 @@ def test_again_changes_nothing_and_a_new_version_of_a_row_is_a_conflict(empty_db
     ged(folder, [row | ({"best": "9", "high": "9"} if row["id"] == "412100" else {}) for row in GED.rows])
     refused = run("import", path)
     assert refused.code == 4
-    assert "event 'ged-412100' exists already with another `figures`" in refused.err
+    assert "event 'ged-412100' already exists with a different `figures`" in refused.err
     assert done("export", "jsonl").out == before
     updated = done("import", path, "--on-conflict", "update").err
     assert updated.endswith("0 records added, 1 updated, 999 already present\n")

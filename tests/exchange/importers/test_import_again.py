@@ -81,8 +81,8 @@ def test_what_differs_stops_an_import_by_default(known: Path) -> None:
     before = done("export", "jsonl").out
     outcome = run("import", written(known / "second.jsonl", *CHANGED))
     assert outcome.code == 4
-    assert "second.jsonl:1: event 'raid' exists already with another `title`" in outcome.err
-    assert "second.jsonl:2: site 'Blue Gate' exists already with another `kind`" in outcome.err
+    assert "second.jsonl:1: event 'raid' already exists with a different `title`" in outcome.err
+    assert "second.jsonl:2: site 'Blue Gate' already exists with a different `kind`" in outcome.err
     assert "--on-conflict" in outcome.err
     assert done("export", "jsonl").out == before
 
@@ -278,7 +278,7 @@ def test_a_number_that_was_moved_to_another_row_does_not_count_twice(empty_db: P
     table.write_text("No,Day,Town,Rescued\n1,2022-05-14,Bavet,\n2,2022-05-15,Poipet,1200\n")
     refused = run("import", str(table), *options)
     assert refused.code == 4
-    assert f"{table}:2: event 'raids-1' exists already with another `figures`" in refused.err
+    assert f"{table}:2: event 'raids-1' already exists with a different `figures`" in refused.err
     done("import", str(table), *options, "--on-conflict", "update")
     [total] = json.loads(done("stats", "rescues", "--json", "--db", str(empty_db)).out)
     assert (total["low"], total["high"], total["sum_low"]) == (1200, 1200, 1200)

@@ -41,7 +41,7 @@ def export(
         bool, typer.Option("--strict", help="Fail, and write nothing, if the format cannot hold everything.")
     ] = False,
     rows: Annotated[
-        str, typer.Option("--rows", metavar="events|figures", help="What a row of csv and tsv is.")
+        str, typer.Option("--rows", metavar="events|figures", help="What each row of csv and tsv holds.")
     ] = "events",
 ) -> None:
     """Export all or matching events.

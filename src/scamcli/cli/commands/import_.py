@@ -37,15 +37,15 @@ def _table_options(pairs: list[str], constants: list[str], **values: object) -> 
 
 
 _TABLE_OPTIONS: list[tuple[str, type | UnionType, object, str, str, str]] = [
-    ("pairs", list[str], [], "--map", "COLUMN=FIELD", "What a column of a table means."),
-    ("constants", list[str], [], "--set", "FIELD=VALUE", "The value of a field in every row."),
+    ("pairs", list[str], [], "--map", "COLUMN=FIELD", "Map a column of a table to a field."),
+    ("constants", list[str], [], "--set", "FIELD=VALUE", "Give a field the same value in every row."),
     ("mapping", str, "", "--mapping", "FILE|ged|acled", "A saved mapping, or one that comes with scamcli."),
     ("sheet", str, "", "--sheet", "NAME", "Read this sheet of a workbook (default: all that fit the mapping)."),
     (
         "header_row", int | None, None, "--header-row", "N",
         "Row that names the columns; skip the rows above it (default: the first that is not empty).",
     ),
-    ("version", str, "", "--dataset-version", "VERSION", "Version of the data set that a table is."),
+    ("version", str, "", "--dataset-version", "VERSION", "Version of the data set in a table."),
 ]  # fmt: skip
 
 TABLES = Group(
@@ -81,7 +81,7 @@ def import_(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files to import; - is standard input.")],
     on_conflict: OnConflict = "fail",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would become of each record, and write nothing.")
+        bool, typer.Option("--dry-run", help="Show what would happen to each record, and write nothing.")
     ] = False,
     strict_names: Annotated[
         bool, typer.Option("--strict-names", help="Refuse names of actors and sites that the timeline does not know.")
@@ -91,8 +91,8 @@ def import_(
 ) -> None:
     """Import records from files of many kinds: all of them, or none.
 
-    Records that are in the timeline already stay as they are. If one differs, nothing is imported, unless --on-conflict
-    says otherwise. Names that the timeline does not know become new actors and sites, and are listed.
+    Records that are already in the timeline stay as they are. If one differs, nothing is imported, unless you give
+    --on-conflict. Names that the timeline does not know become new actors and sites, and are listed.
     """
     by, reason = author
     _require_policy(on_conflict, files)

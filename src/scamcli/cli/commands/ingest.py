@@ -42,9 +42,9 @@ def ingest(
 ) -> None:
     """Propose draft events from an article, a press review or a statement, and keep them with its text.
 
-    Drafts count in no total until you accept them with `scamcli review`. Each one shows the words that it was read
-    from, and the numbers that no rule explained. Reading the same text again proposes nothing twice. Nothing is sent
-    over the network.
+    Drafts are not counted in any total until you accept them with `scamcli review`. Each one shows the words that it
+    was read from, and the numbers that no rule explained. Reading the same text again proposes nothing twice. Nothing
+    is sent over the network.
     """
     unknown = [field for field in output.fields if field not in KEYS]
     if unknown:

@@ -31,9 +31,9 @@ KEYS = ("type", "record", "key", "base", "ours", "theirs")
 QUESTION = "[o]urs, [t]heirs, for all the rest: [O]urs, [T]heirs; [q]uit without writing: "
 
 
-UNDECIDED = "To decide them, repeat with --on-conflict theirs or ask, or use `scamcli edit`."
+UNDECIDED = "To resolve conflicts, repeat with --on-conflict theirs or ask, or use `scamcli edit`."
 
-UNDECIDABLE = "No option decides these: look at both sides, and use `scamcli edit` or `scamcli names merge`."
+UNDECIDABLE = "No option resolves these conflicts: look at both sides, and use `scamcli edit` or `scamcli names merge`."
 
 
 @command("merge")
@@ -46,20 +46,22 @@ def merge(
     ],
     base: Annotated[
         str | None,
-        typer.Option("--base", metavar="PATH", help="Timeline that both began with, if their histories do not tell."),
+        typer.Option(
+            "--base", metavar="PATH", help="Timeline that both started from (default: found in their histories)."
+        ),
     ] = None,
     on_conflict: Annotated[
-        str, typer.Option("--on-conflict", metavar="|".join(WORDS), help="What to do where both changed one value.")
+        str, typer.Option("--on-conflict", metavar="|".join(WORDS), help="What to do if both changed the same value.")
     ] = "ours",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print what would become of each record, and write nothing.")
+        bool, typer.Option("--dry-run", help="Print what would happen to each record, and write nothing.")
     ] = False,
 ) -> None:
     """Bring in what was added, changed and removed in another timeline.
 
-    What only one side changed is taken. Conflicts, which both changed in different ways, are shown field by field; the
-    exit code is 1 if any are left open. New events that may be the same as one of yours come in as drafts, for
-    `scamcli review`.
+    Changes on one side are taken. If both sides changed a value in different ways, the conflict is shown field by
+    field; the exit code is 1 if any conflict is left open. New events that may be the same as one of yours come in as
+    drafts, for you to `scamcli review`.
     """
     decide = _decider(on_conflict, [other, base])
     asks = on_conflict == "ask"
@@ -115,7 +117,7 @@ def _summary(done: Merged, *, dry_run: bool) -> str:
             return "Nothing to merge: everything is already here."
         parts = ["nothing changed"]
     if done.conflicts:
-        outcome = "left open, where ours stays" if done.open else "decided"
+        outcome = "left open, with your value kept" if done.open else "decided"
         parts.append(f"{plural(len(done.conflicts), 'conflict')} {outcome}")
     return "; ".join([*parts, *["nothing was written"] * dry_run])
 

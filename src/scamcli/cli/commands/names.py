@@ -30,7 +30,7 @@ def alias(
     aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...", help="Other names of it.")],
     site: Site = False,
 ) -> None:
-    """Add aliases to an actor or a site, by which searches and later records find it."""
+    """Add aliases to an actor or a site, so that you can search and enter it by them."""
     with Timeline(target.path) as timeline:
         added = timeline.add_alias("site" if site else "actor", name, aliases, **target.cause)
         say_notes(timeline, added.notes)

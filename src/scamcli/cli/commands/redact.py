@@ -22,9 +22,7 @@ def redact(
     target: Target,
     name: Annotated[
         str,
-        typer.Argument(
-            metavar="NAME|ID", help="Any name, or the whole id of an event.", autocompletion=complete.actors
-        ),
+        typer.Argument(metavar="NAME|ID", help="Any name, or the full id of an event.", autocompletion=complete.actors),
     ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
@@ -32,10 +30,10 @@ def redact(
 
     All names of an actor or a site are erased together, its own record is emptied, and a placeholder takes its place.
     A name is matched as a whole, in any case and with or without accents; in records of the actor, so is each of its
-    words. Copies of the file are not touched: those that are known are listed.
+    words. Copies of the file are not changed; known copies are listed.
     """
     if not yes and not sys.stdin.isatty():
-        raise WrongUsageError("a redaction cannot be undone, and nobody is here to confirm it", "--yes confirms it")
+        raise WrongUsageError("a redaction cannot be undone, so it needs confirmation", "confirm it with --yes")
     if not yes and not _is_confirmed():
         raise typer.Abort
     with Timeline(target.path) as timeline:

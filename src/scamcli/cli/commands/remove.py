@@ -29,7 +29,7 @@ def remove(
             "--same-as",
             metavar="ID",
             autocompletion=complete.events,
-            help="Event that reports the same: it takes the sources over, and the removed id leads to it.",
+            help="Event that reports the same: it gets the sources, and the removed id redirects to it.",
         ),
     ] = None,
 ) -> None:

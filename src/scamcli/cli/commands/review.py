@@ -56,8 +56,8 @@ def review(
 ) -> None:
     """Review the drafts: on a terminal, you decide on one after the other.
 
-    A key and Enter decide what becomes of a draft: accept it, edit it first, merge it into an event that reports the
-    same, reject it, skip it, or undo the last decision. Each decision is saved at once, so you can stop at any time
+    Type a key and Enter to accept a draft, edit it first, merge it into an event that reports the same, reject it, skip
+    it, or undo your last decision. Each decision is saved at once, so you can stop at any time
     and continue later.
 
     --json lists the drafts for scripts: each with its record, its passage, and the words and rule behind every field.

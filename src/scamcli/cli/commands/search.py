@@ -21,8 +21,8 @@ COLUMNS = ("date", "kind", "title", "provinces", "match", "id")
 def search(query: Query, page: Page, output: Output, text: TextArgument = None, count: CountOption = False) -> None:
     """List matching events, newest first.
 
-    All search terms must match. Put a phrase in double quotes; `casin*` matches words that begin with "casin". An event
-    is a possible match, and not a certain one, if its date is too vague to tell whether it lies within the dates.
+    All search terms must match. Put a phrase in double quotes; `casin*` matches words that begin with "casin". If the
+    date of an event is too vague to tell whether it lies within the dates, the event is only a possible match.
     """
     query = query._replace(text=" ".join(text or ()))
     with Timeline(output.db, include_protected=output.include_protected) as timeline:

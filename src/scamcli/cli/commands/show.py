@@ -38,7 +38,7 @@ def show(
 ) -> None:
     """Show one event in full: who said what, where, when, how many, and according to which sources.
 
-    The digest at the end changes whenever the record does; edit --expect takes it.
+    The digest at the end identifies this version of the record, for edit --expect.
     """
     if (at is not None) + history + passage > 1:
         raise WrongUsageError("--at, --history and --passage show different things", "expected only one of them")

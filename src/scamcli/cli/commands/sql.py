@@ -43,7 +43,7 @@ def sql(
 ) -> None:
     """Run a SQL query over public views. Without a query, list the views and their columns.
 
-    Queries can only read. Protected names are masked in all views. A value that is compared with a number is taken as
+    Queries can only read. Protected names are masked in all views. A value that you compare with a number is read as
     a number.
     """
     if query is None:

@@ -34,8 +34,10 @@ def stats(
     what: Annotated[str | None, METRIC] = None,
     by: Annotated[str | None, BY] = None,
     compare: Annotated[tuple[str, str] | None, COMPARE] = None,
-    undisputed: Annotated[bool, typer.Option("--undisputed", help="Leave out what another event disputes.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Show how each number came about.")] = False,
+    undisputed: Annotated[
+        bool, typer.Option("--undisputed", help="Leave out figures that another event disputes.")
+    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how each number was computed.")] = False,
     cite: Annotated[bool, typer.Option("--cite", help="End with a line to cite.")] = False,
 ) -> None:
     """Add up the figures of a metric without counting anything twice. Without a metric, list the metrics.

@@ -28,7 +28,7 @@ def undo(
 ) -> None:
     """Undo a change: put every record back as it was before it.
 
-    Without a number, your last change that is still in force is undone, whatever others have changed since. Run it
+    Without a number, your last change that is still in force is undone, even if others have made changes since. Run it
     again to step further back, and run it with --redo to step forward. The shipped timeline is undone only by number.
 
     An undo is a change itself: its number is printed, and undoing that number redoes the change. If a later change
