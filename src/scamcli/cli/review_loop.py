@@ -40,7 +40,7 @@ q  quit; the next review continues with what is left"""
 
 
 class ReviewLoop:
-    """Shows one draft after the other, and asks what becomes of it."""
+    """Shows one draft after the other, and asks what to do with it."""
 
     def __init__(self, timeline: Timeline, drafts: Sequence[Draft], options: WriteOptions, cause: ChangeInfo) -> None:
         self._timeline = timeline
@@ -77,7 +77,7 @@ class ReviewLoop:
         return draft and draft._replace(same_as=self._same_as[id_])
 
     def _ask_about(self, draft: Draft) -> bool:
-        """Show a draft, and ask until something becomes of it. Return whether to continue."""
+        """Show a draft, and ask until it is decided or left. Return whether to continue."""
         print_text(f"\ndraft {self._position + 1:,} of {len(self._ids):,}  {draft.record['id']}\n")
         print_drawn(draft_text.whole(draft_row(draft), _columns()))
         if draft.same_as:

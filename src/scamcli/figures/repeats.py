@@ -90,7 +90,7 @@ def _differences(one: Figure, other: Figure) -> tuple[bool, bool, bool]:
 
 
 def _subject(figure: Figure) -> tuple[object, ...]:
-    """Return what a figure counts, among whom and where."""
+    """Return what a figure counts, which people, and where."""
     return figure.metric, figure.unit, *map(normalise_words, (figure.province, figure.nationality, figure.group))
 
 

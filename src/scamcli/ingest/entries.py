@@ -47,7 +47,7 @@ _OPENING = frozenset("“\"'‘$")
 
 
 class Entry(NamedTuple):
-    """A dated entry of a text: its date, where that is, where all of it is, and its sentences."""
+    """A dated entry of a text: its date, the positions of the date and of the entry, and its sentences."""
 
     dated: EntryDate
     heading: Span

@@ -152,7 +152,7 @@ def _can_begin_date(sentence: Sentence, at: int) -> bool:
 
 
 def _with_nationality(count: Count, mentions: Sequence[Mention]) -> Count:
-    """Return a loss or a prison sentence with the nationality of whom it concerns: the last one named before it."""
+    """Return a loss or a prison sentence with the nationality of the people concerned: the last one named before it."""
     if count.kind in {"loss", "sentence"} and not count.nationalities:
         people = [one for one in mentions if one.kind == "people"]
         before = [one.name for one in people if one.first < count.amount.first] or [one.name for one in people]
@@ -248,7 +248,7 @@ def _classify(
 
 
 def _only_speaks(verb: Word, action: tuple[str, Word] | None) -> bool:
-    """Tell whether the event is that somebody speaks, not what is announced, denied or warned of."""
+    """Tell whether the event is the act of speaking, not what is announced, denied or warned of."""
     if action is None:
         return True
     kind, word = action
@@ -264,7 +264,7 @@ def _kind_of_figures(first: Sentence, figures: Sequence[FigureDict]) -> tuple[st
 
 
 def _first_action(sentence: Sentence) -> tuple[str, Word] | None:
-    """Return the kind of what is done first, and its word. Capitals, negation and background do not count."""
+    """Return the kind of the first action, and its word. Capitals, negation and background do not count."""
     for at, word in enumerate(sentence):
         if at and (not word.text.islower() or sentence[at - 1].lower in KINDS.background):
             continue

@@ -87,7 +87,7 @@ class Known(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """A draft of one event, and where each part of it comes from.
+    """A draft of one event, and the origin of each of its parts.
 
     Attributes:
         record: a complete event record (see `EventDict`) with the status ``draft``. Its ``id`` is ``None`` until the

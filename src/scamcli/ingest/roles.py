@@ -189,7 +189,7 @@ def _quotation_ends(sentences: Sequence[Sentence]) -> list[int]:
 
 
 def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
-    """Tell whether somebody speaks whom the text does not name: one former security guard said."""
+    """Tell whether the speaker has no name in the text: "one former security guard said"."""
     known = {one.at for one in said}
     return any(
         word.lower in SPEECH.said

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def figure_line(figure: FigureDict) -> str:
-    """Return a figure on one line: metric, wording, bounds, whom it counts, where, when, and who said it."""
+    """Return a figure on one line: metric, wording, bounds, people, place, period and speaker."""
     number = f"“{figure['stated']}” ({bounds(figure)})" if figure["stated"] else bounds(figure)
     parts = [f"{figure['metric']}: {number}"]
     parts += filter(None, (figure["group"], figure["nationality"], figure["province"]))

@@ -47,7 +47,7 @@ class Query(NamedTuple):
 
     @property
     def ranges(self) -> tuple[Range, ...]:
-        """The ranges of days that the query asks for, of which any will do, or all with ``--match all``.
+        """The ranges of days that the query asks for: an event has to match any of them, or all with ``--match all``.
 
         Raises:
             WrongUsageError: a range is bad or reversed.

@@ -1,4 +1,4 @@
-"""What to do about a record that exists already and differs from the one that comes in."""
+"""What to do if an incoming record differs from the existing one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Choice(Enum):
 
 
 class RecordConflict(NamedTuple):
-    """A record that comes in, and the one that exists.
+    """An incoming record, and the existing one.
 
     Attributes:
         type: event, actor, site or metric.

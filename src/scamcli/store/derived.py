@@ -1,4 +1,4 @@
-"""What the tables hold of an event besides its record. All of it is derived, so it can be checked and made again."""
+"""The rows that are derived from an event's record, so that they can be checked and made again."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ class _Keeper:
         return proposal._replace(record=record, reasons=reasons)
 
     def _naming_protected(self, record: Record) -> Record:
-        """Return the record with the protected people as actors whom the text names and of whose name it has a word.
+        """Add as actors the protected people whom the text names and whose name shares a word with the record.
 
         The word may be a short form of the name. Naming the actor masks it in this record, and in its id.
         """
@@ -238,7 +238,7 @@ class _Keeper:
 
 
 def name_protected(session: Transaction, actor: Record) -> None:
-    """Name a protected actor, of this record, in the drafts whose text names that actor and that have a word of it."""
+    """Add a protected actor to the drafts whose text names the actor and whose record has a word of the name."""
     masker = Masker([Protected(0, actor["name"], (actor["name"], *actor["aliases"]))])
     rows = session.connection.execute(
         "SELECT record, text FROM event JOIN origin ON origin.event = event.id"
@@ -266,7 +266,7 @@ def was_undone(connection: sqlite3.Connection, event_id: str) -> bool:
 
 
 def _unnamed_people(masker: Masker, record: Record, text: str) -> list[str]:
-    """Return the people whom a text names, and of whose names a record has a word without naming them as actors."""
+    """Return the people whom a text names and a record does not, although it has a word of their names."""
     words = masker.words_of(masker.named_in(text) - masker.present(record))
     return [masker.names[number] for number in dict.fromkeys(one[2] for one in words.find(canonical.line(record)))]
 

@@ -78,7 +78,7 @@ class JsonLines:
             raise DataError(f"{self.name} is empty; expected JSON lines, one record a line")
 
     def _entities(self) -> Iterator[Row]:
-        """Return what is not an event: actors, sites and metrics, and everything that is not a record at all."""
+        """Return the lines that are not events: actors, sites, metrics, and lines that are not records."""
         for number, text in self.lines(skip=EVENT_AS_EXPORTED):
             if re.match(EVENT, text):
                 continue

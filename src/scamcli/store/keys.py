@@ -1,4 +1,4 @@
-"""How the tables number things: days, references and forms of names. Only constants, for those who build queries."""
+"""The numbers by which the tables store days, references and forms of names: constants for building queries."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Merge two records of the same thing.
 
-The one that stays takes over what either says, and the name or id of the other leads to it.
+The record that stays gets the values of both, and the name or id of the other redirects to it.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def _renamed(record: StoredRecord, type_: str, old: str, new: str) -> StoredReco
 
 
 def _joined(kept: StoredRecord, gone: StoredRecord, warnings: list[str]) -> StoredRecord:
-    """Return the merged record: lists are joined, gaps are filled, and where the two differ the one that stays wins."""
+    """Return the merged record: lists are joined, gaps are filled, and the record that stays wins if values differ."""
     own = {kept["name"], gone["name"]}
     joined = kept | {key: _one_of(kept, gone, key, warnings) for key in kept if key != "name"}
     names = [*kept["aliases"], gone["name"], *gone["aliases"]]

@@ -1,4 +1,4 @@
-"""Take a name, or the passage of an event, out of the texts that were read and out of where events come from.
+"""Remove a name, or the passage of an event, from stored texts and from the origins of events.
 
 A text that changes is stored under its own SHA-256 from then on: that of the old text would confirm a guess at the
 name.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def redact(connection: sqlite3.Connection, masker: Masker, out: frozenset[str]) -> int:
-    """Rewrite every text and every origin, while the records still tell what is to be taken out.
+    """Rewrite every text and every origin, before the records lose the names that are redacted.
 
     The events of the ids in ``out`` are taken out together with their passages.
 

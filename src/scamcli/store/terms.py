@@ -63,7 +63,7 @@ class Stored(NamedTuple):
 
 
 def stored(connection: sqlite3.Connection, type_: str, name: str) -> Stored | None:
-    """Return what is stored of a name that is not an alias."""
+    """Return the stored term of a name that is not an alias."""
     sql = "SELECT id, placeholder, record FROM term WHERE type = ? AND name = ?"
     row = connection.execute(sql, [type_, name]).fetchone()
     return Stored(*row) if row else None

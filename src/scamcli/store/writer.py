@@ -70,7 +70,7 @@ class Writer(Transaction):
     # Methods for commands.
 
     def take(self, value: StoredRecord, *, insert_only: bool = False) -> Record:
-        """Take in a record: a new one, or one that agrees with the existing record in the keys that it gives.
+        """Store a record that is new, or that agrees with the existing record in the keys that it gives.
 
         Args:
             value: the record, which may lack keys.
@@ -111,7 +111,7 @@ class Writer(Transaction):
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """Do everything inside or, if a `DataError` is raised, nothing of it; the transaction goes on either way."""
+        """Roll back the changes made inside if a `DataError` is raised; the transaction goes on either way."""
         mark, number, unsettled = self.changes.mark(), self.history.number, len(self._unsettled)
         self.connection.execute("SAVEPOINT attempt")
         try:
@@ -248,7 +248,7 @@ class Writer(Transaction):
     # Internal.
 
     def _before(self, value: StoredRecord) -> StoredRecord | None:
-        """Return the record that is stored under the id or the name of one that comes in."""
+        """Return the stored record with the id or the name of an incoming one."""
         type_, name, id_ = value.get("type"), value.get("name"), value.get("id")
         if type_ == "event" and isinstance(id_, str) and normalise.is_text(id_):
             stored = self.stored_event(id_) or self.stored_event(self.event_id(id_) or "")

@@ -75,7 +75,7 @@ class Exports(Session):
             WrongUsageError: the format is unknown, needs a library or a path, or would lose something in strict mode;
                 or the target is the database itself.
             DatabaseError: the target cannot be written, or holds something that is not an export.
-            NotFoundError: the query names somebody whom nobody knows.
+            NotFoundError: the query names an unknown actor or site.
         """
         from scamcli.exchange.exporters.dump import ExportOptions, Losses, LossRecorder
 

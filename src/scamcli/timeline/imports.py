@@ -120,7 +120,7 @@ class Imports(Session):
             tables: what the columns of tables mean, if they are not scamcli's own.
             on_conflict: what to do with a record that differs from the one in the timeline: one of ``POLICIES``, or a
                 function that returns one of them for each.
-            dry_run: do everything, return what becomes of each record, and roll it back.
+            dry_run: do everything, return the outcome for each record, and roll it back.
             strict_names: refuse names of actors and sites that the timeline does not know, instead of adding them.
             skip_invalid: leave out invalid records and report them, instead of refusing everything.
             save_mapping: a file to write the mapping to with which a table was read.

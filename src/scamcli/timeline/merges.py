@@ -57,7 +57,7 @@ class Merged(NamedTuple):
         changed: the number of records that were changed.
         removed: the number of records that were removed.
         conflicts: what both sides had changed in different ways, masked.
-        open: how many of the conflicts nobody has decided: ours stayed.
+        open: the number of conflicts that were not decided, in which our value stayed.
         differences: each record that was added, changed or removed; only of a dry run.
         notes: notices: new names, events that came in as drafts, what stayed because it is still named. Masked.
     """

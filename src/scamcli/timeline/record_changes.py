@@ -98,7 +98,7 @@ def require_unchanged(writer: Writer, key: tuple[str, str], stored: str, expect:
 
 
 def _type_of(writer: Writer, record: Mapping[str, object]) -> str:
-    """Return the type that a record has or, if it says none, the type of whatever has its name. Events have no name."""
+    """Return the type of a record or, if it gives none, the type of the record that has its name (never an event)."""
     type_, name = record.get("type", "event"), record.get("name")
     if "type" not in record and isinstance(name, str):
         type_ = next((one for one in terms.NAMED if terms.known(writer.connection, one, name)), "event")

@@ -116,7 +116,7 @@ def _references(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _events(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Compare what is stored about each event with what its record gives."""
+    """Compare the rows stored for each event with those that its record gives."""
     names = {term: (type_, name) for term, type_, name in connection.execute("SELECT id, type, name FROM term")}
     rows = connection.execute("SELECT key, id, start, last, sure, kind, draft, record FROM event ORDER BY key")
     for key, id_, *columns, text in rows:
@@ -240,7 +240,7 @@ def _seals(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Compare each record with what its history says that each change made of it."""
+    """Compare each record with the versions that its history gives."""
     rows = connection.execute(
         "SELECT type, name, change, before, after, CASE type"
         "  WHEN 'event' THEN (SELECT record FROM event WHERE id = r.name)"

@@ -34,7 +34,7 @@ def actors(output: Output, name: Annotated[str | None, ACTOR] = None) -> None:
 @command("sites")
 @takes(output=OUTPUT)
 def sites(output: Output, name: Annotated[str | None, SITE] = None) -> None:
-    """List sites, or show one with its place, its events, and who is said to own it and by whom."""
+    """List sites, or show one with its place, its events, and the claims about its owners."""
     _entities("site", name, SITE_COLUMNS, output)
 
 

@@ -1,4 +1,4 @@
-"""Read workbooks (.xlsx) row by row, after checking that they are no bomb. Needs openpyxl.
+"""Read workbooks (.xlsx) row by row, after checking that they are not zip bombs. Needs openpyxl.
 
 `open_tables` gives foreign sheets as rows of text; `open_workbook` and `number_rows` serve the workbooks that scamcli
 wrote, whose cells keep their types. A damaged workbook is a `DataError`, even if that is noticed only in its last row.

@@ -101,7 +101,7 @@ def relate(view: SentenceView, before: Sequence[Count], resolved: Sequence[Count
 
 
 def _with_subject(view: SentenceView, count: Count) -> Count:
-    """Add the people with whom a sentence begins: "Indonesians were the largest group, with 157"."""
+    """Add the people that begin a sentence: "Indonesians were the largest group, with 157"."""
     if count.kind is not Kind.BARE or view.lower(count.amount.first - 1) not in ("with", "at"):
         return count
     people = (one for one in view.mentions if one.kind == "people" and one.last <= count.amount.first)
@@ -214,7 +214,7 @@ def _as_part(count: Count, whole: Count | None, entry: Sequence[Count]) -> Count
 
 
 def _is_within(one: Count, other: Count, entry: Sequence[Count]) -> bool:
-    """Return whether a count is another, or a part of it at any depth."""
+    """Return whether the first count is the second, or a part of it at any depth."""
     at: int | None = one.id
     while at is not None and at != other.id:
         at = entry[at].whole
@@ -237,7 +237,7 @@ def _is_among(position: _Position) -> bool:
 
 
 def _with_nationality(count: Count, whole: Count) -> Count:
-    """Add the nationality of the whole to people to whom something else happened: it is not said again."""
+    """Add the nationality of the whole to a part with another outcome, because the text does not repeat it."""
     if count.metric not in (None, "people", whole.metric) and not count.nationalities:
         return count._replace(nationalities=whole.nationalities)
     return count

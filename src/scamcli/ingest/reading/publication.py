@@ -160,7 +160,7 @@ def publication_day(lines: list[str]) -> str | None:
 
 
 def is_byline(line: str) -> bool:
-    """Tell whether a line says when a text was published, or by whom."""
+    """Tell whether a line gives the date or the author of a text."""
     return bool(starts_with_day(line) or _labelled_day(line) or _names_author(line) or _byline_day(line))
 
 

@@ -102,7 +102,7 @@ class RecordPair:
 
 
 def _without_own_drafts(versions: Sequence[Version], others: Sequence[Version]) -> list[Version]:
-    """Return versions of which none counts as proposed that was a draft on the other side as well."""
+    """Return the versions, without the mark of a proposal on those that were drafts on the other side too."""
     there = [other.record for other in others]
     return [one._replace(is_proposed=one.is_proposed and one.record not in there) for one in versions]
 

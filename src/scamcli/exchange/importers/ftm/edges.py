@@ -111,7 +111,7 @@ class Edges:
         return [place for id_ in ids if (place := self._find(id_, self._addresses, "Address"))]
 
     def leave(self, place: Part, *taken: str) -> None:
-        """Count what an address says apart from the keys that were taken: once, however many things are there."""
+        """Count the properties of an address that were not read as left out, once per address."""
         for key, property_ in _ADDRESS.items():
             counted = place["id"], property_
             if key not in taken and place[key] is not None and counted not in self._counted:

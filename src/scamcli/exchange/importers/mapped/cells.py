@@ -219,7 +219,7 @@ def _with_time(text: str) -> tuple[str, bool] | None:
 
 
 def _in_other_forms(text: str) -> tuple[str, bool] | None:
-    """Return a date with its month in words, or in digits of which day and month cannot be confused."""
+    """Return a date with its month in words, or in digits whose day and month cannot be confused."""
     for form in _FORMS:
         if found := re.fullmatch(form, text.casefold()):
             return _day(**found.groupdict())

@@ -76,7 +76,7 @@ def _named_sources(row: BoundRow) -> list[JsonObject]:
 
 
 def _pieces(row: BoundRow, field: str, sources: int) -> list[str]:
-    """Return what a cell says of each source, or all of it if there is only one."""
+    """Return the part of a cell for each source, or the whole cell if there is only one source."""
     if field == "source.archived":
         return row.read(field, _addresses) or []
     cell = row.first(field)
