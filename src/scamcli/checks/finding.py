@@ -16,7 +16,7 @@ class Finding(NamedTuple):
         code: a key of ``CODES``.
         record: the id of the event, or the name of the actor.
         place: where in the record, such as ``figure total`` or ``source 2``; empty for the whole record.
-        reason: what is wrong, in words.
+        reason: an explanation of the problem.
     """
 
     code: str

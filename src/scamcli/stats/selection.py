@@ -44,7 +44,7 @@ class Asked(NamedTuple):
         provinces: Names, any of which it must have; empty for any.
         nationalities: The same, in lower case.
         ranges: First and last days of ranges: its days must lie in one of them, or with ``every_range`` in all.
-        certain: Whether to leave out what is only possible.
+        certain: Whether to leave out possible matches.
         undisputed: Whether to leave out what another event disputes.
     """
 

@@ -155,7 +155,7 @@ def _validated(value: JsonObject | str) -> tuple[EventDict, str] | None:
             record = normalise.complete(event, _NAMES_AS_WRITTEN).model_dump()
             line = canonical.line(record)
         if isinstance(value, str) and line != value:
-            normalise.read_json(value)  # pydantic takes a key that occurs twice, and JSON that is none
+            normalise.read_json(value)  # pydantic accepts repeated keys, and some invalid JSON
     except (ValidationError, DataError):
         return None
     return cast("EventDict", record), line

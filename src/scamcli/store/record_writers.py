@@ -61,7 +61,7 @@ class EventWriter:
         self._history.note_new("event", [(event[0], event[-1]) for event in columns.events])
 
     def delete(self, event_id: str, successor: str | None = None) -> None:
-        """Delete an event and what only it referred to; ``successor`` is the id of the event that it was merged into."""
+        """Delete an event and what only it referred to. ``successor`` is the id of the event it was merged into."""
         row = self.connection.execute("SELECT key, record FROM event WHERE id = ?", [event_id]).fetchone()
         if row is not None:
             self._clear(row[0])

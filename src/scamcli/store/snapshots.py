@@ -33,7 +33,7 @@ class Snapshot(NamedTuple):
     Attributes:
         sha256: of the stored text.
         at: when it was first read.
-        about: what is known of its publication.
+        about: what is known about its publication.
         text: all of it.
     """
 
@@ -47,7 +47,7 @@ class Origin(NamedTuple):
     """Where a draft comes from. All offsets count in the text of the snapshot that is given here.
 
     Attributes:
-        event: the id that the draft was given, as it is printed.
+        event: the id of the draft, as it is printed.
         snapshot: the text.
         passage: the entry within it.
         reasons: for every field that has a value.

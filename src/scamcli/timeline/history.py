@@ -268,7 +268,7 @@ def _row(connection: sqlite3.Connection, change: Sequence[Any], masker: Masker |
     """Return what all rows of a change have, from the columns of ``_CHANGE``."""
     number, at, by, command, reason, undoes = change
     if masker is not None:
-        # It is not recorded whom a reason is about, so every word of every protected name is masked in it.
+        # A reason may be about anybody, so every word of every protected name is masked in it.
         words = masker.words_of(frozenset(masker.names))
         by, reason = words.mask(masker.text(by)), reason and words.mask(masker.text(reason))
     return {

@@ -162,7 +162,7 @@ def _document(source: Source, about: Metadata) -> Document:
             raise DataError(f"the text is not valid Unicode at character {error.start + 1:,}") from None
     if isinstance(source, bytes):
         return read(source, "the text", about)
-    size = MAX_PDF_BYTES + 1  # one byte more than the reader takes, so that it refuses what is too large
+    size = MAX_PDF_BYTES + 1  # one byte more than the reader accepts, so that it refuses larger files
     if not isinstance(source, Path):
         return read(source.read(size), "-", about)
     try:

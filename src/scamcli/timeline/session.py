@@ -93,7 +93,7 @@ def transaction(
         path: the database that was named; ``None`` for the default one.
         kind: ``Writer``; or ``Transaction``, which writes drafts only. It does not validate records, because loading
             pydantic takes longer than storing the drafts of an article.
-        new_names: what becomes of names that nobody has yet.
+        new_names: what to do with unknown names.
         cause: what the history records about the change.
         create: create a named database that does not exist. If the transaction fails, it is not left behind.
         much: a great deal may be written, and nothing is removed (faster).

@@ -33,7 +33,7 @@ def merge_timelines(report: Report, base: OtherTimeline | None, progress: Callab
     entities = EntityMerge(pairs, report)
     entities.bring_in()
     EventMerge(pairs, report).bring_in(progress)
-    # Only now is it known whom the events name: some come back who were removed here, others can go.
+    # Only now is it known which names the events use: some that were removed here come back, others can go.
     entities.bring_back()
     entities.take_out()
 

@@ -1,4 +1,4 @@
-"""The same record in two timelines: its versions on each side, and the one that both began with."""
+"""The same record in two timelines: its versions on each side, and the one that both started from."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class RecordPair:
     """A record of both timelines, made from its versions on each side, oldest first, in the names that are used here.
 
     Attributes:
-        base: the version that both began with; ``None`` if there is none, or the record did not exist in it.
+        base: the version that both started from; ``None`` if there is none, or the record did not exist in it.
         ours: the record here; ``None`` if it does not exist.
         theirs: the record in the other timeline; ``None`` if it does not exist.
         theirs_unreviewed: the same, but still a draft if it waits there for review.

@@ -56,7 +56,7 @@ class Report:
     If `decide` is ``None``, conflicts are left open, and ours stays.
 
     Attributes:
-        open: the number of conflicts that nobody has decided.
+        open: the number of conflicts that were not decided.
         proposed: ids of events that came in as drafts, each with the event here that may be the same.
         still_named: type and name of actors and sites that were removed there and are still named here.
     """

@@ -60,7 +60,7 @@ class Guard:
     Only the `inner` views may read what is `closed`: the tables and modules of the database, in lower case.
 
     Attributes:
-        running: whether the query was accepted: what is asked now comes from full text search itself.
+        running: whether the query was accepted, so that further requests come from full-text search itself.
         selects: whether the query selects anything.
         views: the views that it reads.
         tables: the tables that these views read.
