@@ -301,19 +301,19 @@ def test_the_row_all_is_what_none_gives() -> None:
 
 
 HOW = {
-    ("ja", "n"): "not added: it shares days with what is counted",
+    ("ja", "n"): "not added: it shares days with a counted figure, which may include it",
     ("fe2", "n"): "not added: it repeats another figure",
     ("fr", "n"): "not added: it repeats another figure",
     ("ru", "total"): "counted: its low is added",
     ("ru", "thai"): "not added: it is a part of another figure, which includes it (total)",
     ("ru", "women"): "not added: it is a part of another figure, which includes it (total)",
-    ("ap", "total"): "not added: it shares days with what is counted",
+    ("ap", "total"): "not added: it shares days with a counted figure, which may include it",
     ("ju", "n"): "counted: its low is added",
     ("un", "n"): "not added: its lower bound is unknown",
     ("ma", "n"): "not added: its days are uncertain or unknown",
     ("op", "n"): "not added: its days are uncertain or unknown",
     ("mo", "n"): "not added: its days are uncertain or unknown",
-    ("mi", "n"): "not added: it shares days with what is counted",
+    ("mi", "n"): "not added: it shares days with a counted figure, which may include it",
 }
 
 

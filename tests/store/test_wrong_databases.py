@@ -103,7 +103,7 @@ def test_init_leaves_it_as_it_was(tmp_path: Path, make: Callable[[Path], None], 
     make(path)
     before = look(path)
     answer = run("init", str(path))
-    refused(answer, {2, 5}, *(["exists already"] if make is other_program else []))
+    refused(answer, {2, 5}, *(["already exists"] if make is other_program else []))
     assert look(path) == before
 
 

@@ -33,7 +33,7 @@ def init(
     """Create a database with the shipped timeline, or an empty one. An existing file is never touched."""
     place = named_path(path or db) or default_path()
     if not create_timeline(place, empty=empty):
-        raise WrongUsageError(f"{place} exists already", "name another path; the file was not changed")
+        raise WrongUsageError(f"{place} already exists", "name another path; the file was not changed")
     say(f"created {place}" + (", empty" if empty else " with the shipped timeline"))
 
 
