@@ -58,7 +58,7 @@ def _single_figures(event: Event, known: KnownRecords) -> Iterator[tuple[str, st
             yield "F02", figure.id, reason
         yield from _claimed_percentage(figure, event)
         if figure.stated_by is None:
-            yield "F06", figure.id, "nobody is recorded as having stated it"
+            yield "F06", figure.id, "its speaker is not recorded"
 
 
 def _claimed_percentage(figure: Record, event: Event) -> Iterator[tuple[str, str | None, str]]:
