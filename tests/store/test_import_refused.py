@@ -96,7 +96,7 @@ def test_actors_sites_and_events(db: Path, tmp_path: Path, how: str) -> None:
     lines = [wrong(1), *map(json.dumps, records), "{oops}", '{"type": "event", oops}', "5"]
     answer = bring_in(how, db, write(tmp_path / "in.jsonl", lines))
     words = ("'persn'", "'Red Gate' occurs twice, first at", "in.jsonl:4", "evnt", "'K. P.' is a name of",
-             "'rade' is not", "a bare value", "another `kind`")  # fmt: skip
+             "'rade' is not", "a bare value", "a different `kind`")  # fmt: skip
     refused(answer, 4, *words, most=11)
     assert told(answer.err) == [1, 2, 5, 6, 7, 8, 9, 10, 11, 12]
     assert held(db) == before

@@ -72,7 +72,7 @@ def test_a_table_without_a_mapping_is_refused_with_a_suggestion(case: Timeline, 
 
 def test_what_differs_stops_it_unless_a_policy_says_otherwise(case: Timeline) -> None:
     case.import_(event())
-    with pytest.raises(DataError, match="another `title`"):
+    with pytest.raises(DataError, match="a different `title`"):
         case.import_(event(title="Another"))
     kept = case.import_(event(title="Another"), on_conflict="skip")
     assert (kept.kept, kept.notes) == (1, ("kept as in this timeline, not as in the file: e",))
