@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import scamcli
+from tests.conftest import TESTS, THOROUGH
 from tests.helpers.driver import ok
 from tests.helpers.modules_passed import modules_passed
 
@@ -100,3 +101,8 @@ def test_a_command_passes_few_modules(
     passed = modules_passed(lambda: run(db, tmp_path), f"cli/commands/{command}.py")
     assert f"cli/commands/{command}.py" in passed
     assert len(passed) <= most, passed
+
+
+def test_thorough_tests_exist() -> None:
+    """A name in the list that fits no file would mark nothing."""
+    assert [name for name in THOROUGH if not any((TESTS / name).parent.glob((TESTS / name).name + "*"))] == []

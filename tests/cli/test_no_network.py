@@ -156,7 +156,7 @@ def test_the_first_use_help_errors_and_completion_ask_for_none(cut: Path, monkey
     monkeypatch.setenv("COMP_WORDS", "scamcli search --actor S")
     monkeypatch.setenv("COMP_CWORD", "3")
     seen = python(cut, "-m", "scamcli")
-    assert (seen.code, "Sar Kheng" in seen.out) == (0, True)
+    assert (seen.code, r"Sar\ Kheng" in seen.out) == (0, True)
 
 
 def test_python_asks_for_none(cut: Path, own_db: Path) -> None:

@@ -222,7 +222,8 @@ def is_unfinished(connection: sqlite3.Connection) -> bool:
 
 def is_older(connection: sqlite3.Connection) -> bool:
     """Return whether the file was made by an older version, so that migrations are pending."""
-    return not applied_migrations(connection) >= schema.STEP_NAMES
+    applied = applied_migrations(connection)
+    return any(step.__name__ not in applied for step in schema.STEPS)
 
 
 def applied_migrations(connection: sqlite3.Connection) -> set[str]:
@@ -238,6 +239,6 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
         if not has_tables(connection):
             raise NoTimelineError(f"{path} is empty; expected a timeline", f"make one with `scamcli init {path}`")
         raise DatabaseError(f"{path} is the SQLite database of another program", "name another file with --db")
-    if applied_migrations(connection) - schema.STEP_NAMES:
+    if applied_migrations(connection) - {step.__name__ for step in schema.STEPS}:
         raise DatabaseError(f"{path} was made by a newer version of scamcli", "upgrade scamcli, then try again")
     connection.execute("COMMIT")

@@ -67,7 +67,6 @@ def m0004_snapshots(db: Database) -> None:
 
 
 STEPS: tuple[Callable[[Database], None], ...] = (m0001_timeline, m0002_history, m0003_indexes, m0004_snapshots)
-STEP_NAMES = frozenset(step.__name__ for step in STEPS)
 
 
 def statements() -> list[str]:

@@ -82,10 +82,10 @@ def changes(connection: sqlite3.Connection, masker: Masker | None, before: int |
 
 
 def records_of(connection: sqlite3.Connection, number: int, masker: Masker | None) -> Iterator[dict[str, str]]:
-    """Yield the records that a change touched: type, record and action.
+    """Return the records that a change touched, one by one: type, record and action.
 
     Raises:
-        NotFoundError: there is no change of this number.
+        NotFoundError: there is no change of this number. This is checked at once, before the first record is read.
     """
     if not connection.execute("SELECT 1 FROM change WHERE id = ?", [number]).fetchone():
         raise NotFoundError(f"there is no change {number:,}", "`scamcli log` lists the changes")
@@ -93,9 +93,14 @@ def records_of(connection: sqlite3.Connection, number: int, masker: Masker | Non
         "SELECT type, name, before IS NULL, after IS NULL FROM change_record WHERE change = ? ORDER BY type, name",
         [number],
     )
-    for type_, name, is_new, is_gone in rows:
-        record = printed_name(connection, type_, name, masker)
-        yield {"type": type_, "record": record, "action": _action(is_new=is_new, is_gone=is_gone)}
+    return (
+        {
+            "type": type_,
+            "record": printed_name(connection, type_, name, masker),
+            "action": _action(is_new=new, is_gone=gone),
+        }
+        for type_, name, new, gone in rows
+    )
 
 
 def versions(connection: sqlite3.Connection, type_: str, name: str, masker: Masker | None) -> list[ChangeRow]:

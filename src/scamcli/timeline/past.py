@@ -43,7 +43,12 @@ class Past(Session):
             NotFoundError: there is no change of this number.
         """
         with self._asking():
-            yield from history.records_of(self._connection, number, self._masker)
+            records = history.records_of(self._connection, number, self._masker)
+        return self._reading(records)
+
+    def _reading(self, records: Iterator[dict[str, str]]) -> Iterator[dict[str, str]]:
+        with self._asking():
+            yield from records
 
     def history(self, type_: str, name: str) -> list[ChangeRow]:
         """Return the changes of one record, oldest first, each with what it changed.

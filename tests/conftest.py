@@ -1,0 +1,69 @@
+"""Which tests are thorough: left out by the README's test command, and run by `make thorough` and .ci/run.
+
+They repeat what other tests show once over many generated cases, faults or processes, or need packages of the system.
+Every module has tests that are not among them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+
+THOROUGH = [
+    "torture",
+    "cli/test_completion_in_shells",
+    "cli/test_no_network",
+    "cli/test_on_terminals",
+    "exchange/exporters/test_datasette",
+    "exchange/exporters/test_libreoffice",
+    "exchange/exporters/test_timelinejs",
+    "exchange/importers/test_ged_and_acled",
+    "exchange/tables/test_round_trip_tables",
+    "exchange/tables/test_table_cells",
+    "figures/test_estimate_properties",
+    "figures/test_figures_alone",
+    "ingest/test_draft_records",
+    "ingest/test_reading_hostile",
+    "merge/test_merge_faults",
+    "merge/test_merge_random",
+    "merge/test_merge_two_copies",
+    "merge/test_threeway",
+    "output/test_nasty_everywhere",
+    "query/filters/test_query_plans",
+    "query/sql/test_sql_guard",
+    "query/sql/test_sql_protection",
+    "query/test_search_oracle",
+    "query/test_sql_limits",
+    "stats/test_stats_oracle",
+    "stats/test_through_the_store",
+    "store/test_history_of_others",
+    "store/test_history_protection",
+    "store/test_import_faults",
+    "store/test_import_growth",
+    "store/test_import_same",
+    "store/test_import_skipping",
+    "store/test_old_schemas",
+    "store/test_random_changes",
+    "store/test_random_undo",
+    "store/test_redact",
+    "store/test_redact_around",
+    "store/test_redact_whom",
+    "store/test_round_trip",
+    "store/test_undo_in_the_way",
+    "timeline/test_first_use",
+    "test_packaging",
+    "test_readme_install",
+]
+"""Folders and files below ``tests/``, without their ending."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest leaves out what `-m` does not select
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the thorough tests."""
+    for item in items:
+        path = item.path.relative_to(TESTS).with_suffix("").as_posix()
+        if path in THOROUGH or path.split("/")[0] in THOROUGH:
+            item.add_marker(pytest.mark.thorough)
