@@ -77,11 +77,11 @@ def _beginning_with(words: Iterable[str], incomplete: str) -> list[str]:
 
 def _stored_names(ctx: typer.Context, type_: str, incomplete: str) -> list[str]:
     from scamcli.output.escaping import one_line
-    from scamcli.timeline import Timeline
+    from scamcli.timeline import ReadOnlyTimeline
     from scamcli.timeline.session import default_path, named_path
 
     try:
-        with Timeline(named_path(ctx.params.get("db")) or default_path()) as timeline:
+        with ReadOnlyTimeline(named_path(ctx.params.get("db")) or default_path()) as timeline:
             return [one_line(name) for name in timeline.names(type_, incomplete)]
     except ScamcliError:
         return []

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from scamcli.timeline import Timeline
+    from scamcli.timeline.session import Session
 
 
 RowT = TypeVar("RowT", bound="Mapping[str, object]")
@@ -82,7 +82,7 @@ def listed(what: str, names: Iterable[str], between: str = ", ") -> list[str]:
     return [f"{what}: {between.join(first[:MOST_LISTED])}{more}"] if first else []
 
 
-def say_notes(timeline: Timeline, notes: tuple[str, ...] = ()) -> None:
+def say_notes(timeline: Session, notes: tuple[str, ...] = ()) -> None:
     """Print the notes of a timeline, and clear them; then those of a write."""
     say(*timeline.notes, *notes)
     timeline.notes.clear()

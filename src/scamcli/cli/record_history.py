@@ -8,7 +8,7 @@ from scamcli.cli.options import LARGEST_CHANGE
 from scamcli.cli.output import print_result, print_text, say, say_notes
 from scamcli.output.formats import Result
 from scamcli.output.text import change_text
-from scamcli.timeline import Timeline
+from scamcli.timeline import ReadOnlyTimeline
 
 if TYPE_CHECKING:
     from scamcli.cli.output import Output
@@ -18,7 +18,7 @@ COLUMNS = ("change", "at", "by", "command", "action", "what", "reason")
 
 def print_history(output: Output, type_: str, name: str, limit: int | None = None, after: int | None = None) -> None:
     """Print the changes of one record, newest first: at most ``limit``, all older than the change ``after``."""
-    with Timeline(output.db, include_protected=output.include_protected) as timeline:
+    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         every = [row for row in timeline.history(type_, name)[::-1] if after is None or row["change"] < after]
         say_notes(timeline)
     page = every[:limit]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.query import search
-from scamcli.timeline import history
+from scamcli.query import resolve, search
 from scamcli.timeline.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scamcli.records.types import WholeEventDict
+    from scamcli.store.snapshots import Origin
     from scamcli.timeline.history import ChangeRow
 
 
@@ -25,6 +25,8 @@ class Past(Session):
             NotFoundError: the event did not exist then.
             WrongUsageError: the date is not valid.
         """
+        from scamcli.timeline import history
+
         at = history.parse_moment(date)
         with self._asking():
             found = history.event_id(self._connection, id_, self._masker)
@@ -33,6 +35,8 @@ class Past(Session):
 
     def log(self, before: int | None = None) -> Iterator[ChangeRow]:
         """Yield the changes, newest first: all of them, or those before the change of a number."""
+        from scamcli.timeline import history
+
         with self._asking():
             yield from history.changes(self._connection, self._masker, before)
 
@@ -42,6 +46,8 @@ class Past(Session):
         Raises:
             NotFoundError: there is no change of this number.
         """
+        from scamcli.timeline import history
+
         with self._asking():
             records = history.records_of(self._connection, number, self._masker)
         return self._reading(records)
@@ -60,9 +66,23 @@ class Past(Session):
         Raises:
             NotFoundError: there is no such record and never was.
         """
+        from scamcli.timeline import history
+
         with self._asking():
             if type_ == "event":
                 found = history.event_id(self._connection, name, self._masker)
             else:
                 found = history.entity_name(self._connection, self._lookup, type_, name)
             return history.versions(self._connection, type_, found, self._masker)
+
+    def origins(self, id_: str) -> list[Origin]:
+        """Return the passages that an event comes from: its own first, then those of events merged into it.
+
+        Raises:
+            NotFoundError: no event has this id, or more than one id begins with it.
+        """
+        from scamcli.store import snapshots
+
+        with self._asking():
+            found = resolve.event_id(self._connection, id_, self._masker)
+            return snapshots.origins_of(self._connection, found, self._masker)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from scamcli.store.review_drafts import Draft
-    from scamcli.store.snapshots import Origin
     from scamcli.store.writer import Writer
     from scamcli.timeline.session import ChangeInfo
 
@@ -58,18 +57,6 @@ class Review(Session):
             return None
         masked = self._masker.record(record) if self._masker else record
         return Draft(masked, origin, canonical.digest(text), origin.same_as if origin else None)
-
-    def origins(self, id_: str) -> list[Origin]:
-        """Return the passages that an event comes from: its own first, then those of events merged into it.
-
-        Raises:
-            NotFoundError: no event has this id, or more than one id begins with it.
-        """
-        from scamcli.store import snapshots
-
-        with self._asking():
-            found = resolve.event_id(self._connection, id_, self._masker)
-            return snapshots.origins_of(self._connection, found, self._masker)
 
     def same_days(self, draft: Draft, limit: int = 5) -> list[str]:
         """Return the ids of the newest reviewed events on the days of a draft, which may report the same."""

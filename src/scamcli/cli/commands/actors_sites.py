@@ -12,7 +12,7 @@ from scamcli.cli.options import OUTPUT, takes
 from scamcli.cli.output import Output, print_page, print_result, print_text, say, say_notes
 from scamcli.output.formats import Format, Result
 from scamcli.output.text import profile_text
-from scamcli.timeline import Timeline
+from scamcli.timeline import ReadOnlyTimeline
 
 ACTOR_COLUMNS = ("name", "kind", "positions", "member_of", "aliases", "events", "source_of")
 SITE_COLUMNS = ("name", "kind", "province", "place", "aliases", "owners", "events")
@@ -39,7 +39,7 @@ def sites(output: Output, name: Annotated[str | None, SITE] = None) -> None:
 
 
 def _entities(type_: str, name: str | None, columns: tuple[str, ...], output: Output) -> None:
-    with Timeline(output.db, include_protected=output.include_protected) as timeline:
+    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         if name is None:
             say_notes(timeline)
             page = print_page(Result(timeline.entities(type_), columns, HEADINGS, numeric=NUMERIC), output)

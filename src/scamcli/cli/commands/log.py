@@ -13,7 +13,7 @@ from scamcli.cli.record_history import print_history
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.output.text import change_text
-from scamcli.timeline import Timeline
+from scamcli.timeline import ReadOnlyTimeline
 from scamcli.timeline.history import KEYS
 
 COLUMNS = ("change", "at", "by", "command", "what", "reason")
@@ -44,7 +44,7 @@ def log(
     if records:
         print_history(output, *records[0], limit, after)
         return
-    with Timeline(output.db, include_protected=output.include_protected) as timeline:
+    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
         if change is not None:
             shortened = {"record": timeline.prefix_length}

@@ -12,7 +12,7 @@ from scamcli.cli.options import FILTERS, OUTPUT, TextArgument, takes
 from scamcli.cli.output import Output, chosen, print_result, say, say_notes
 from scamcli.output.formats import NOT_GIVEN, Format, Result
 from scamcli.output.text.words import plural
-from scamcli.timeline import Query, Timeline
+from scamcli.timeline import Query, ReadOnlyTimeline
 
 COLUMNS = ("date", "by", "title", "lag", "relation", "answer_by", "answer_title", "allegation", "answer")
 COLUMNS_TO_READ = ("date", "title", "answer_kind", "lag", "answer_title")
@@ -44,7 +44,7 @@ def responses(
     there was none.
     """
     query = query._replace(text=" ".join(text or ()))
-    with Timeline(output.db, include_protected=output.include_protected) as timeline:
+    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         found = timeline.responses(query, by=by, only_open=open_)
         say_notes(timeline)
     if by:

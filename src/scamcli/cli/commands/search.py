@@ -8,7 +8,7 @@ from scamcli.cli.app import command
 from scamcli.cli.options import FILTERS, OUTPUT, PAGE, CountOption, TextArgument, takes
 from scamcli.cli.output import Output, chosen, print_line, print_page, say, say_notes
 from scamcli.output.formats import Format, Result
-from scamcli.timeline import EVENT_KEYS, Page, Query, Timeline
+from scamcli.timeline import EVENT_KEYS, Page, Query, ReadOnlyTimeline
 
 WIDE = 120
 """Columns that a terminal needs to have room for provinces."""
@@ -25,7 +25,7 @@ def search(query: Query, page: Page, output: Output, text: TextArgument = None, 
     date of an event is too vague to tell whether it lies within the dates, the event is only a possible match.
     """
     query = query._replace(text=" ".join(text or ()))
-    with Timeline(output.db, include_protected=output.include_protected) as timeline:
+    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         if count:
             _print_count(timeline, query)
             return
@@ -50,7 +50,7 @@ def search(query: Query, page: Page, output: Output, text: TextArgument = None, 
             say(f"showing {shown}. Next page: --after {printed.last['id']}")
 
 
-def _print_count(timeline: Timeline, query: Query) -> None:
+def _print_count(timeline: ReadOnlyTimeline, query: Query) -> None:
     number = timeline.count(query)
     say_notes(timeline)
     if query.has_dates and not query.certain:

@@ -14,7 +14,7 @@ from scamcli.cli.record_history import print_history
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Format, Result
 from scamcli.output.text import draft_text, event_text
-from scamcli.timeline import Timeline
+from scamcli.timeline import ReadOnlyTimeline
 from scamcli.timeline.draft_rows import passage_row
 
 COLUMNS = ("date", "kind", "title", "summary", "actors", "provinces", "figures", "sources", "id")
@@ -48,7 +48,7 @@ def show(
     if passage:
         _show_passages(output, id_)
         return
-    with Timeline(output.db, include_protected=output.include_protected) as timeline:
+    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         row = timeline.show(id_) if at is None else timeline.show_at(id_, at)
         say_notes(timeline)
     if output.format is None and not output.fields:
@@ -59,7 +59,7 @@ def show(
 
 def _show_passages(output: Output, id_: str) -> None:
     """Print the passages that an event was read from, and those of drafts that were merged into it."""
-    with Timeline(output.db, include_protected=output.include_protected) as timeline:
+    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         row = timeline.show(id_)
         rows = [passage_row(origin) for origin in timeline.origins(row["id"])]
         say_notes(timeline)

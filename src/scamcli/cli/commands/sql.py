@@ -17,7 +17,7 @@ from scamcli.cli.output import Output, chosen, print_page, print_result, say, sa
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Format, Result
 from scamcli.output.text.words import plural
-from scamcli.timeline import Timeline
+from scamcli.timeline import ReadOnlyTimeline
 from scamcli.timeline.queries import public_views, time_limit
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def sql(
         print_result(Result(views, ("view", "columns", "about")), output)
         return
     text, parameters, clock = _text(query), _parameters(param or ()), time_limit(timeout)
-    with Timeline(output.db, include_protected=output.include_protected) as timeline:
+    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
         with _watched(clock):
             _print(timeline.sql(text, parameters, clock=clock, drafts=drafts), output)

@@ -14,7 +14,7 @@ from scamcli.cli.output import Output, print_result, say_notes
 from scamcli.cli.stats_output import print_comparison, print_table
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
-from scamcli.timeline import Query, Timeline
+from scamcli.timeline import Query, ReadOnlyTimeline
 
 METRIC = typer.Argument(
     metavar="[METRIC]", help="Metric, such as complaints, or events.", autocompletion=complete.metrics
@@ -47,7 +47,7 @@ def stats(
     apply to figures, and dates to the period of a figure. `scamcli stats events --by month` counts events.
     """
     metric = query.metric[0] if what is None and len(query.metric) == 1 else what
-    with Timeline(output.db, include_protected=output.include_protected) as timeline:
+    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         if metric is None:
             _list_metrics(timeline, query, output, is_narrowed=bool(by or compare))
         elif compare is not None:
@@ -63,7 +63,7 @@ def stats(
             print_table(table, output, _citation(table.caption, table.basis) if cite else [])
 
 
-def _list_metrics(timeline: Timeline, query: Query, output: Output, *, is_narrowed: bool) -> None:
+def _list_metrics(timeline: ReadOnlyTimeline, query: Query, output: Output, *, is_narrowed: bool) -> None:
     if query != Query() or is_narrowed:
         hint = "such as `scamcli stats complaints --during 2022`; `scamcli stats` alone lists them"
         raise WrongUsageError("filters need a METRIC", hint)

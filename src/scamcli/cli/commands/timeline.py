@@ -7,7 +7,7 @@ from scamcli.cli.options import FILTERS, OUTPUT, PAGE, CountOption, TextArgument
 from scamcli.cli.output import Limited, Output, print_line, print_page, print_text, say, say_notes
 from scamcli.output.formats import Result
 from scamcli.output.text import event_text
-from scamcli.timeline import EVENT_KEYS, Page, Query, Timeline
+from scamcli.timeline import EVENT_KEYS, Page, Query, ReadOnlyTimeline
 
 COLUMNS = ("date", "kind", "title", "summary", "figures", "sources", "id")
 
@@ -18,7 +18,7 @@ def timeline(query: Query, page: Page, output: Output, text: TextArgument = None
     """Tell the story of matching events, oldest first, with their figures and sources."""
     query = query._replace(text=" ".join(text or ()))
     page = page._replace(oldest_first=not page.oldest_first)
-    with Timeline(output.db, include_protected=output.include_protected) as opened:
+    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as opened:
         if count:
             print_line(opened.count(query))
             say_notes(opened)

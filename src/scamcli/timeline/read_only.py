@@ -1,0 +1,102 @@
+"""A timeline that is only read: what commands use that write nothing, because it loads in less time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from scamcli.errors import masking_errors
+from scamcli.timeline.past import Past
+from scamcli.timeline.queries import Queries
+from scamcli.timeline.reads import EVERYTHING, Reads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scamcli.query.filters import Query
+    from scamcli.records.types import JsonObject
+    from scamcli.stats import Comparison, Table
+    from scamcli.stats.inquiry import RequestOptions
+
+
+class ReadOnlyTimeline(Reads, Queries, Past):
+    """The methods of ``Timeline`` that answer questions."""
+
+    def stats(self, metric: str, query: Query = EVERYTHING, **request: Unpack[RequestOptions]) -> Table:
+        """Return the figures of one metric with their bounds, counting nothing twice.
+
+        Args:
+            metric: Such as ``complaints``; ``scamcli schema --vocabulary`` lists them. ``events`` counts events.
+            query: The filters.
+            request: ``by="province"`` groups by province, nationality, group, actor, source, kind, month, quarter,
+                year or none, or by two of them separated by a comma; by default, by the metric's own split.
+                ``undisputed=True`` leaves out what another event disputes, ``explain=True`` says for each row how its
+                numbers came about, and ``cite=True`` adds what the table rests on.
+
+        Raises:
+            NotFoundError: A name is unknown or ambiguous.
+            WrongUsageError: A filter or split is invalid.
+        """
+        from scamcli import stats
+
+        with self._asking():
+            return stats.table(self._connection, self._lookup, stats.Request(metric, **request), query)
+
+    def compare(
+        self, metric: str, before: str, after: str, query: Query = EVERYTHING, **request: Unpack[RequestOptions]
+    ) -> Comparison:
+        """Return the change of a metric between two periods, in percent, beside what somebody claimed it to be.
+
+        Args:
+            metric: Such as ``requests``.
+            before: A day, month, quarter or year, such as ``2022-Q1``.
+            after: Another one.
+            query: The filters, without dates.
+            request: As for ``stats``.
+
+        Raises:
+            NotFoundError: A name is unknown or ambiguous.
+            WrongUsageError: A filter, split or period is invalid.
+        """
+        from scamcli import stats
+
+        with self._asking():
+            wanted = stats.Request(metric, **request)
+            return stats.compare(self._connection, self._lookup, wanted, query, (before, after))
+
+    def metrics(self) -> Iterator[JsonObject]:
+        """Yield the metrics that have figures, with the number of these."""
+        from scamcli.query import profiles
+
+        with self._asking():
+            yield from profiles.list_metrics(self._connection)
+
+    def check(self, select: Sequence[str] = ()) -> Iterator[dict[str, str]]:
+        """Yield likely mistakes as rows of code, record, place, reason and remedy.
+
+        Args:
+            select: Codes, or how they begin: ``F02``, or ``F`` for all that begin so. By default all.
+
+        Raises:
+            WrongUsageError: There is no such code.
+        """
+        from scamcli.checks import CODES
+        from scamcli.timeline import check
+
+        codes = check.codes_of(select)
+        with self._asking():
+            for finding in check.findings(self._connection, self._masker):
+                if finding.code in codes:
+                    about = CODES[finding.code]
+                    yield finding._asdict() | {"title": about.title, "remedy": about.remedy}
+
+    def verify(self) -> Iterator[dict[str, str | None]]:
+        """Yield what is damaged in the file, or was changed by another program, as rows of part, record and reason.
+
+        Raises:
+            DatabaseError: The database is busy.
+        """
+        from scamcli.timeline import verify
+
+        with masking_errors(self.shown):
+            for problem in verify.problems(self._connection, self._masker):
+                yield problem._asdict()

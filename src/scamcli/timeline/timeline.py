@@ -1,0 +1,78 @@
+"""``Timeline``, the public Python API: everything that the command line can do, as methods.
+
+A timeline opens its file when it is needed, masks protected names unless told otherwise, and hands each question to the
+module that answers it. It prints nothing: what was assumed on the way is in ``notes``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Unpack
+
+from scamcli.timeline.edits import Edits
+from scamcli.timeline.exports import Exports
+from scamcli.timeline.imports import Imports
+from scamcli.timeline.ingests import Ingests
+from scamcli.timeline.merges import Merges
+from scamcli.timeline.read_only import ReadOnlyTimeline
+from scamcli.timeline.review import Review
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scamcli.timeline.session import ChangeInfo
+
+
+class FixedBounds(NamedTuple):
+    """The ids of events whose bounds were derived from their wordings again, and notices about it, all masked."""
+
+    events: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class Timeline(ReadOnlyTimeline, Edits, Review, Imports, Exports, Ingests, Merges):
+    """A timeline of events in a SQLite file.
+
+    ``with Timeline() as timeline: ...`` closes the file at the end.
+
+    Args:
+        path: Database file. By default ``$SCAMCLI_DB``, then the timeline in the user's data folder, which is created
+            with the shipped data on first use.
+        include_protected: Show the names of protected actors.
+        create: Let the first write create a named file that does not exist.
+
+    Raises:
+        DatabaseError: A named file does not exist, is not a timeline, or cannot be opened.
+    """
+
+    def fix_bounds(self, **info: Unpack[ChangeInfo]) -> FixedBounds:
+        """Derive the bounds of figures from their wordings again wherever they differ. Nothing else changes.
+
+        Raises:
+            DatabaseError: The file does not exist or cannot be written.
+        """
+        from scamcli.store.naming import NewNames
+        from scamcli.timeline.check import derive_bounds
+        from scamcli.timeline.session import notes_of
+
+        with self._writing("check --fix", new_names=NewNames.TAKEN, **info) as writer:
+            events = tuple(writer.shown(event) for event in derive_bounds(writer))
+        return FixedBounds(events, notes_of(writer))
+
+    def backup(self, target: Path | None = None) -> Path:
+        """Copy the whole database, as it is at this moment, to a new file, and return its path.
+
+        Others may write meanwhile.
+
+        Args:
+            target: The file, or the folder to create it in; by default beside the database.
+
+        Raises:
+            WrongUsageError: The file exists already.
+            DatabaseError: The file cannot be written, or the database is damaged.
+        """
+        from scamcli.store import backup
+
+        with self._asking():
+            path, notes = backup.make(self._connection, self.path, target)
+        self.notes += notes
+        return path
