@@ -118,7 +118,8 @@ def _event(number: int, day: date, draw: random.Random, cast: Cast) -> dict[str,
         "summary": f"{' '.join(words).capitalize()}.", "status": "reviewed",
         "actors": [{"name": name, "role": role} for name, role in named.items()],
         "provinces": [figure["province"] or draw.choice(PROVINCES)], "places": [],
-        "sites": [_skewed(draw, cast.sites)] if draw.random() < 0.4 else [], "countries": ["KH"],
+        "sites": [_skewed(draw, cast.sites)] if draw.random() < 0.4 else [], "linked_sites": [],
+        "countries": ["KH"],
         "nationalities": [figure["nationality"] or draw.choice(NATIONALITIES)],
         "tags": [draw.choice(WORDS)] if draw.random() < 0.3 else [], "figures": [figure],
         "sources": [
@@ -126,7 +127,7 @@ def _event(number: int, day: date, draw: random.Random, cast: Cast) -> dict[str,
              "published": (day + timedelta(days=1)).isoformat(), "passage": None, "archived": None, "accessed": None,
              "via": None},
         ],
-        "links": [], "note": None,
+        "links": [], "dataset": None, "note": None,
     }  # fmt: skip
 
 
@@ -144,7 +145,7 @@ def _figure(number: int, day: date, draw: random.Random, speaker: str) -> dict[s
         "id": metric, "metric": metric, "unit": None, "stated": stated, "low": low, "best": best, "high": high,
         "province": draw.choice(PROVINCES) if draw.random() < 0.7 else None,
         "nationality": draw.choice(NATIONALITIES) if draw.random() < 0.6 else None, "group": draw.choice(GROUPS),
-        "period": draw.choice((day.isoformat(), day.isoformat()[:7], None)), "count": "new", "stated_by": speaker,
+        "period": draw.choice((day.isoformat(), day.isoformat()[:7], None)), "count": "aggregate", "stated_by": speaker,
         "part_of": None, "split": None, "of": None, "note": None,
     }  # fmt: skip
 

@@ -141,7 +141,8 @@ def _event(number: int) -> dict[str, object]:
     figure = {
         "id": "complaints", "metric": "complaints", "unit": None, "stated": f"more than {number + 40}",
         "low": number + 41, "best": None, "high": None, "province": "Kandal", "nationality": None, "group": None,
-        "period": day, "count": "new", "stated_by": ACTOR, "part_of": None, "split": None, "of": None, "note": None,
+        "period": day, "count": "aggregate", "stated_by": ACTOR, "part_of": None, "split": None, "of": None,
+        "note": None,
     }  # fmt: skip
     source = {
         "outlet": "VOD", "title": None, "url": f"https://example.org/{number}", "published": day, "passage": None,
@@ -152,8 +153,8 @@ def _event(number: int) -> dict[str, object]:
         "title": f"Sar Kheng gives the complaints of day {number}",
         "summary": "The minister names the number of complaints that the police received in the province on one day.",
         "status": "reviewed", "actors": [{"name": ACTOR, "role": "speaker"}], "provinces": ["Kandal"], "places": [],
-        "sites": [], "countries": ["KH"], "nationalities": [], "tags": [], "figures": [figure], "sources": [source],
-        "links": [], "note": None,
+        "sites": [], "linked_sites": [], "countries": ["KH"], "nationalities": [], "tags": [],
+        "figures": [figure], "sources": [source], "links": [], "dataset": None, "note": None,
     }  # fmt: skip
 
 

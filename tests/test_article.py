@@ -47,8 +47,8 @@ NAMED = [fact for fact in FACTS["names"] if "record" in fact]
 KEYS = {
     "actor": "type name kind aliases positions member_of topics protected note",
     "site": "type name kind province place aliases owners note",
-    "event": "type id date kind title summary status actors provinces places sites countries nationalities"
-    " tags figures sources links note",
+    "event": "type id date kind title summary status actors provinces places sites linked_sites"
+    " countries nationalities tags figures sources links dataset note",
     "owners": "name stated_by outlet event note",
     "actors": "name role",
     "places": "name country admin1 province lat lon precision",
@@ -68,7 +68,7 @@ VOCABULARY = {
     "metric": "complaints requests reports cases premises rescues escapes repatriations victims suspects"
     " arrests detentions deaths people captives losses sentences articles members nationalities provinces"
     " change share",
-    "count": "new cumulative stock none",
+    "count": "incident aggregate cumulative stock none",
     "precision": "point site town district province country",
     "split": "province nationality group",
 }

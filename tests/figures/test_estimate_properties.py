@@ -44,7 +44,7 @@ def figures(draw: st.DrawFn, size: int = 12, last: int = 12, low: int = 9) -> li
                 period=draw(st.none() | periods(last)),
                 part_of=draw(st.none() | st.sampled_from(earlier)) if earlier else None,
                 split=draw(st.none() | st.builds(Split, st.sampled_from(["province", "nationality"]))),
-                count=draw(st.sampled_from(["new", "new", "cumulative"])),
+                count=draw(st.sampled_from(["aggregate", "aggregate", "cumulative"])),
             )
         )
     return made_so_far

@@ -34,7 +34,7 @@ def said(draw: st.DrawFn) -> tuple[list[Figure], list[Figure]]:
             stated_by=draw(st.sampled_from(SPEAKERS)),
         )
         every.append(figure)
-    count = draw(st.sampled_from(["new", "new", "new", "stock"]))
+    count = draw(st.sampled_from(["aggregate", "aggregate", "aggregate", "stock"]))
     every = [figure._replace(count=count) for figure in every]
     return [figure for figure in every if draw(st.integers(0, 4)) > 0], every
 

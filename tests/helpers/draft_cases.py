@@ -65,7 +65,7 @@ def week() -> list[Proposal]:
             date="2024-05-02", kind="rescue", nationalities=["Kenyan"], sites=["Grey Wall"],
             actors=[{"name": "Ly Marady", "role": "speaker"}], sources=[source | {"passage": FIRST}],
             figures=[{"id": "rescues", "metric": "rescues", "stated": "43", "low": 43, "best": 43, "high": 43,
-                      "count": "new", "nationality": "Kenyan", "stated_by": "Ly Marady"}],
+                      "count": "aggregate", "nationality": "Kenyan", "stated_by": "Ly Marady"}],
         ),
         proposal(
             TEXT, SECOND, {"date": "May 5, 2024", "kind": "denied"}, unread="77", date="2024-05-05", kind="denial",

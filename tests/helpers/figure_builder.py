@@ -33,7 +33,7 @@ def made(
         nationality=None,
         group=None,
         period=None,
-        count="new",
+        count="aggregate",
         stated_by=None,
         part_of=None,
         split=None,

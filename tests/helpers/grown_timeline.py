@@ -49,7 +49,14 @@ def grow(path: Path, *, protected: bool = False) -> list[Record]:
 def dirty(records: Iterable[Record], rng: random.Random, secret: set[str | None]) -> Iterator[Record]:
     """The records with dates in doubt, drafts, parts and wholes, disputes, repeats, aliases, and other letters."""
     about = "phones that were seized"
-    yield {"type": "metric", "name": OWN_METRIC, "unit": "pieces", "split": "group", "count": "new", "about": about}
+    yield {
+        "type": "metric",
+        "name": OWN_METRIC,
+        "unit": "pieces",
+        "split": "group",
+        "count": "aggregate",
+        "about": about,
+    }
     events: list[Record] = []
     aliases: dict[str, str] = {}
     for record in records:
@@ -129,7 +136,7 @@ def _figures(first: Record, day: date, rng: random.Random) -> list[Record]:
     if rng.random() < 0.1:
         name = first["stated_by"].split()[0]
         first["group"], first["stated"] = f"friends of {name}", f"{first['stated']}, as {name} says"
-    first["count"] = rng.choice(("new", "new", "new", "new", "cumulative", "stock", "none"))
+    first["count"] = rng.choice(("aggregate", "aggregate", "aggregate", "incident", "cumulative", "stock", "none"))
     drawn = rng.random()
     if drawn < 0.1:
         return []
@@ -151,7 +158,7 @@ def _other_figure(first: Record, number: int, day: date, rng: random.Random) -> 
         "id": f"other-{number}", "metric": metric, "stated": rng.choice((None, f"{low:,} or so", "Many  Of them")),
         "period": _some_period(day, rng), "province": rng.choice((None, *generate.PROVINCES[:4])),
         "nationality": rng.choice((None, "Thai", "thai", "Chinese")), "group": rng.choice(generate.GROUPS),
-        "count": rng.choice((None, "new", "stock", "none")), "stated_by": rng.choice((None, first["stated_by"])),
+        "count": rng.choice((None, "aggregate", "stock", "none")), "stated_by": rng.choice((None, first["stated_by"])),
     }  # fmt: skip
 
 

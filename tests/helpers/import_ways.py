@@ -218,7 +218,7 @@ def _parts(event: Record, rng: random.Random) -> None:
         "id": "all",
         "metric": "rescues",
         "stated": "40",
-        "count": rng.choice(("cumulative", "new")),
+        "count": rng.choice(("cumulative", "aggregate")),
         "split": {"by": "group"},
     }
     part = {"metric": "rescues", "stated": "12", "group": "women", "part_of": "all"}

@@ -22,7 +22,7 @@ def whole(record: dict[str, Any]) -> dict[str, Any]:
     """A record with every key, as a timeline holds it."""
     made = RECORDS[record["type"]].model_validate(record).model_dump()
     for number, figure in enumerate(made.get("figures", ())):
-        figure.update(id=figure["id"] or f"figure-{number}", count=figure["count"] or "new")
+        figure.update(id=figure["id"] or f"figure-{number}", count=figure["count"] or "aggregate")
     return made
 
 

@@ -78,7 +78,7 @@ def everything(db: Path, *, protected: bool) -> Path:
         actor(NAME, kind="person", aliases=ALIASES, positions=["cook to Quexley"], topics=["Zovanny"],
               member_of=["House of Zovanny Quexley"], note="Zovanny was held. 李小龍"),
         actor("House of Zovanny Quexley", kind="ngo", note="It helped zövanny-quexley.", aliases=["Friends of Zovanny Quexley"]),
-        {"type": "metric", "name": "sightings", "unit": "people", "split": "province", "count": "new", "about": "of Zovanny Quexley"},
+        {"type": "metric", "name": "sightings", "unit": "people", "split": "province", "count": "aggregate", "about": "of Zovanny Quexley"},
         {"type": "site", "name": "Villa Zovanny Quexley", "place": "Zovanny Quexley street", "aliases": ["The ដារាវាសនា Hotel"],
          "owners": [{"name": NAME, "stated_by": NAME, "outlet": "The Paper", "event": "e-zovanny-quexley", "note": "so Quexley"}],
          "note": "Where สมหญิงใจดี was held."},

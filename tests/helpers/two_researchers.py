@@ -243,7 +243,7 @@ def _event(id_: str, date: str, title: str) -> Record:
 def _figure(id_: str, number: int) -> Record:
     return {
         "id": id_, "metric": "rescues", "unit": None, "stated": str(number), "low": number, "best": number,
-        "high": number, "province": None, "nationality": None, "group": None, "period": None, "count": "new",
+        "high": number, "province": None, "nationality": None, "group": None, "period": None, "count": "aggregate",
         "stated_by": None, "part_of": None, "split": None, "of": None, "note": None,
     }  # fmt: skip
 

@@ -185,7 +185,14 @@ def test_whom_one_took_out_and_the_other_changed_is_a_conflict(ours: Path, their
 
 def test_a_metric_comes_along(tmp_path: Path) -> None:
     ours = take(tmp_path / "ours.db", actor("A"))
-    metric = {"type": "metric", "name": "passports", "unit": None, "split": None, "count": "new", "about": "seized"}
+    metric = {
+        "type": "metric",
+        "name": "passports",
+        "unit": None,
+        "split": None,
+        "count": "aggregate",
+        "about": "seized",
+    }
     theirs = take(tmp_path / "theirs.db", metric, event("e", figures=[{"metric": "passports", "stated": "12"}]))
     assert merge(ours, theirs).code == 0
     assert records(ours)["passports"] == metric

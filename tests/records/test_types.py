@@ -18,6 +18,7 @@ PAIRS: list[tuple[type[BaseModel], type]] = [
     (models.Split, types.SplitDict),
     (models.Source, types.SourceDict),
     (models.Link, types.LinkDict),
+    (models.DataSet, types.DataSetDict),
     (models.Actor, types.ActorDict),
     (models.Site, types.SiteDict),
     (models.Owner, types.OwnerDict),

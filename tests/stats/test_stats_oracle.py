@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scamcli.stats import Table
     from tests.helpers.oracle import Kept
 
-OWN = Metric(OWN_METRIC, "pieces", "group", "new", "")
+OWN = Metric(OWN_METRIC, "pieces", "group", "aggregate", "")
 METRICS = (*generate.METRICS, "captives", "sentences", "losses", "share", OWN_METRIC)
 NUMBERS = ("Possible only", "Said by", "Speaker not", "Left out", "Disputed by")
 """How the notes begin that give numbers and names. The others only say how to read a table."""

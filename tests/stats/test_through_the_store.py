@@ -69,7 +69,7 @@ def plain(record: Record, part: Record) -> Figure:
     split = Split(part["split"]["by"], part["split"].get("complete")) if part["split"] else None
     return Figure(
         record["id"], part["id"], "arrests", "people", None, part["low"], part["best"], part["high"], part["province"],
-        part["nationality"], part["group"], period, "new", part["stated_by"], part["part_of"], split,
+        part["nationality"], part["group"], period, "aggregate", part["stated_by"], part["part_of"], split,
     )  # fmt: skip
 
 

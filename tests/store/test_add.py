@@ -87,23 +87,24 @@ def test_bounds_are_derived(db: Path, wording: str, expected: tuple[Any, Any, An
 
 
 FIGURES: list[tuple[str, dict[str, Any]]] = [
-    ("complaints:40", {"metric": "complaints", "stated": "40", "count": "new", "unit": None}),
+    ("complaints:40", {"metric": "complaints", "stated": "40", "count": "incident", "unit": None}),
     ("captives: 40", {"count": "stock"}),
     ("losses: more than $2.5 million", {"low": 2_500_000, "unit": None}),
     ("share: 95 %", {"metric": "share", "low": 95, "count": "none"}),
     ("complaints: 40; province: KH-8", {"province": "Kandal"}),
     ("complaints: 40; nationality: Thai; group: women", {"nationality": "Thai", "group": "women"}),
-    ("complaints: 40; period: 2023-01/2023-02", {"period": "2023-01/2023-02"}),
+    ("complaints: 40; period: 2023-01/2023-02", {"period": "2023-01/2023-02", "count": "aggregate"}),
     ("complaints: 40; by: MoI", {"stated_by": "Ministry of Interior"}),
     ("complaints: 40; id: all; split: province complete", {"id": "all", "split": {"by": "province", "complete": True}}),
     ("complaints: 40; split: group incomplete", {"split": {"by": "group", "complete": False}}),
     ("complaints: 40; split: nationality", {"split": {"by": "nationality", "complete": None}}),
+    ("complaints: 40; count: aggregate", {"count": "aggregate"}),
     ("complaints: 40; count: cumulative; unit: calls", {"count": "cumulative", "unit": "calls"}),
     ("complaints: ; low: 40; high: 1,000", {"stated": None, "low": 40, "best": None, "high": 1000}),
     ("complaints: 40; NOTE: said twice", {"note": "said twice"}),
     (r"complaints: 40\; or so", {"stated": "40; or so"}),
     ("complaints: more than 40 since 18 January", {"period": "2023-01-18/2023-03-04", "count": "cumulative"}),
-    ("complaints: more than 40 since 18 January; count: new", {"period": None, "count": "new"}),
+    ("complaints: more than 40 since 18 January; count: new", {"period": None, "count": "aggregate"}),
 ]
 
 
@@ -316,7 +317,7 @@ def test_other_records_on_stdin(db: Path) -> None:
     assert ok("add", "-", "--db", str(db), stdin=lines([actor("New One", kind="ngo")])).strip() == "New One"
     metric = {"type": "metric", "name": "kidnappings", "unit": "people", "split": "nationality"}
     assert ok("add", "-", "--db", str(db), stdin=lines([metric])).strip() == "kidnappings"
-    assert figure(db, "kidnappings: 4; nationality: Thai")["count"] == "new"
+    assert figure(db, "kidnappings: 4; nationality: Thai")["count"] == "incident"
     refused(run("add", "-", "--db", str(db), stdin=lines([actor("MoI")])), 4, "Ministry of Interior")
 
 
@@ -366,7 +367,7 @@ def test_closed_words_in_any_case(db: Path) -> None:
     )  # fmt: skip
     assert (record["kind"], record["status"]) == ("statement", "draft")
     assert [one["role"] for one in record["actors"]] == ["speaker", "alleges"]
-    assert (record["figures"][0]["group"], record["figures"][0]["count"]) == ("workers", "new")
+    assert (record["figures"][0]["group"], record["figures"][0]["count"]) == ("workers", "aggregate")
     assert (record["places"][0]["precision"], record["links"][0]["type"]) == ("town", "disputes")
     id_ = record["id"]
     ok("edit", id_, "--kind", "RAID", "--remove", "Actor: Sar Kheng", "--db", str(db))

@@ -246,7 +246,7 @@ def test_others_stay_protected(tmp_path: Path) -> None:
 
 def test_a_metric_that_holds_the_name(tmp_path: Path) -> None:
     db = tmp_path / "d.db"
-    take_in(db, {"type": "metric", "name": "dara-veasna-calls", "unit": "people", "split": "province", "count": "new"},
+    take_in(db, {"type": "metric", "name": "dara-veasna-calls", "unit": "people", "split": "province", "count": "aggregate"},
             event("e-1", figures=[{"metric": "dara-veasna-calls", "stated": "4", "stated_by": "X"}]))  # fmt: skip
     redact(db, "Dara Veasna")
     assert stored(db, ["veasna"]) == set()

@@ -47,7 +47,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     db = tmp_path_factory.mktemp("made") / "made.db"
     take_in(
         db,
-        {"type": "metric", "name": "sightings", "unit": "people", "split": "province", "count": "new", "about": "own"},
+        {"type": "metric", "name": "sightings", "unit": "people", "split": "province", "count": "aggregate", "about": "own"},
         actor("Quintessa Brodnik", kind="person", protected=True, aliases=["Uppy Wrench"]),
         actor("Open Person", aliases=["O. P."], note="note"),
         {"type": "site", "name": "Blue Gate", "province": "Kandal", "owners": [{"name": "Open Person", "note": "n"}]},

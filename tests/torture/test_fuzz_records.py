@@ -26,7 +26,7 @@ LINES = SEED_FILE.read_bytes().splitlines()
 RECORDS: list[dict[str, Any]] = [json.loads(line) for line in LINES]
 EVENTS = [record for record in RECORDS if record["type"] == "event"]
 RECORDS += [
-    {"type": "metric", "name": "kidnappings", "unit": "people", "split": None, "count": "new", "about": "A test"}
+    {"type": "metric", "name": "kidnappings", "unit": "people", "split": None, "count": "aggregate", "about": "A test"}
 ]
 KEYS = sorted(
     {key for record in RECORDS for key in record} | {"start", "end", "match", "digest", "figure", "low", "best"}

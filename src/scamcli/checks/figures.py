@@ -128,7 +128,7 @@ def as_figure(figure: Record, event: Event, known: KnownRecords) -> Figure:
         figure.nationality,
         figure.group,
         dates.parse_date(figure.period) if figure.period else None,
-        figure.count or "new",
+        figure.count or "aggregate",
         figure.stated_by,
         figure.part_of,
         Split(figure.split.by, figure.split.complete) if figure.split else None,

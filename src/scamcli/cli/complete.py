@@ -65,8 +65,9 @@ def splits(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 BY_OPTION: dict[str, Completion | None] = {
-    "actor": actors, "role": roles, "province": provinces, "site": sites, "nationality": _stored("nationality"),
-    "kind": kinds, "source": actors, "via": actors, "metric": metrics, "tag": tags,
+    "actor": actors, "role": roles, "province": provinces, "site": sites, "linked_site": sites,
+    "nationality": _stored("nationality"), "kind": kinds, "source": actors, "via": actors, "metric": metrics,
+    "tag": tags,
 }  # fmt: skip
 """The completion of each filter."""
 

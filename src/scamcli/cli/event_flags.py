@@ -44,7 +44,7 @@ def _option(name: str, metavar: str, help: str, **field: object) -> inspect.Para
     type_: Any = list[str] if "list" in field else str | None
     default: object = [] if "list" in field else None
     return option(
-        name, type_, default, f"--{name}", heading="Event", metavar=metavar, help=help,
+        name, type_, default, f"--{name.replace('_', '-')}", heading="Event", metavar=metavar, help=help,
         autocompletion=complete.BY_OPTION.get(name),
     )  # fmt: skip
 

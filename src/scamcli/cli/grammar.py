@@ -107,7 +107,7 @@ def parse(word: str, text: str) -> object:
 def removal(text: str) -> tuple[str, str]:
     """Parse ``actor: NAME``, ``figure: ID`` … into the record's list and the name of the entry to remove."""
     what, colon, name = text.partition(":")
-    listed = LISTED.get(what.strip().lower())
+    listed = LISTED.get(what.strip().lower().replace("-", "_").replace(" ", "_"))
     if not colon or listed is None:
         raise WrongUsageError(f"--remove {text!r}: expected WHAT: NAME, where WHAT is one of {', '.join(LISTED)}")
     return listed, name.strip()

@@ -72,7 +72,7 @@ def parse(text: str, record: Mapping[str, Any]) -> JsonObject:
     given = set[str]()
     for line in _unwrap(text):
         word, colon, value = line.partition(":")
-        key, value = word.strip().lower(), value.strip()
+        key, value = word.strip().lower().replace(" ", "_"), value.strip()
         if not colon or key not in _EXPLAINED:
             near = suggest(key, _EXPLAINED)
             hint = f"did you mean {near[0]}:?" if near else f"expected one of {', '.join(_EXPLAINED)}, then a colon"
@@ -143,9 +143,6 @@ def _explicit_values(figure: FigureDict) -> JsonObject:
     is_derived = derived is not None and all(getattr(derived, name) == value for name, value in bounds.items())
     for name, value in bounds.items():
         values[name] = None if is_derived else "unknown" if value is None else json.dumps(value)
-    is_default = metric is not None and figure["count"] == metric.count
-    if is_default and (figure["period"] or not (figure["part_of"] or figures.since(figure["stated"] or ""))):
-        values["count"] = None
     return values
 
 

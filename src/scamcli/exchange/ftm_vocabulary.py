@@ -29,7 +29,7 @@ LABELS = ("kind", "nationality", "precision", "status", "tag")
 PROTECTED = "protected"
 """Keyword of somebody whose name must not leave the timeline."""
 
-MEMBER, SITE = "member of", "site"
+MEMBER, SITE, LINKED_SITE = "member of", "site", "linked to"
 """Roles of links that have no schema of their own."""
 
 CLAIMED_BY, THROUGH, ARCHIVED = "claimed by ", "seen through ", "archived at "

@@ -31,7 +31,7 @@ class Figure(NamedTuple):
     """One number that somebody stated. Amounts are in the figure's unit, and ``None`` is unknown.
 
     The caller must write out ``unit``: here, ``None`` and the metric's own unit are two different units. ``count`` is
-    ``new``, ``cumulative``, ``stock`` or ``none``.
+    ``incident``, ``aggregate``, ``cumulative``, ``stock`` or ``none``.
     """
 
     event: str

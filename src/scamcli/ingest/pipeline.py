@@ -101,9 +101,10 @@ def _draft(entry: Entry, text: str, document: Document, inventory: NameInventory
     record = {
         "type": "event", "id": None, "date": entry.dated.date, "kind": kind, "title": _title(entry, text),
         "summary": None, "status": "draft", "actors": actors, "provinces": locations.provinces,
-        "places": locations.places, "sites": locations.sites, "countries": locations.countries,
+        "places": locations.places, "sites": locations.sites, "linked_sites": [], "countries": locations.countries,
         "nationalities": list(dict.fromkeys(nationalities)), "tags": [], "figures": figures.records,
-        "sources": _sources(document, entry, text, roles.cited), "links": [], "note": None,
+        "sources": _sources(document, entry, text, roles.cited), "links": [], "dataset": None,
+        "note": None,
     }  # fmt: skip
     date_reason = Reason("date", entry.heading, entry.dated.rule, entry.dated.grade)
     reasons = (date_reason, kind_reason, *roles.reasons, *locations.reasons, *people.values(), *figures.reasons)

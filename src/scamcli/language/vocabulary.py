@@ -30,9 +30,20 @@ ROLES = (
     "alleged_perpetrator", "alleged_owner", "mentioned",
 )  # fmt: skip
 
-LINK_TYPES = ("responds_to", "disputes", "follows", "repeats")
+LINK_TYPES = ("responds_to", "disputes", "follows", "repeats", "corrects", "distinct", "includes")
 
-COUNTS = ("new", "cumulative", "stock", "none")
+COUNTS = ("incident", "aggregate", "cumulative", "stock", "none")
+"""What a figure counts: the occurrences of its event, those that somebody summed over a period, a running total since a
+start, how many there are at one moment, or nothing that is ever combined."""
+
+RENAMED_COUNTS = {"new": "aggregate"}
+"""Earlier names of counts, which every input still accepts."""
+
+HAPPENINGS = ("rescue", "raid", "escape", "arrest", "death", "crime", "repatriation")
+"""Kinds of event that are something that happens. Their figures are incidents if the days are known."""
+
+SITE_ROLES = ("located_at", "linked_to")
+"""How a site takes part in an event: it happened there or is about the site, or only evidence links the two."""
 
 FIGURE_GROUPINGS = (
     "province", "nationality", "group", "actor", "source", "kind", "month", "quarter", "year", "none",
@@ -66,7 +77,7 @@ MEASURES = frozenset({"USD", "percent", "years"})
 class Metric(NamedTuple):
     """What a figure counts, with the unit of its numbers, and the field by which ``stats`` groups it by default.
 
-    ``count`` is ``new`` over a period, ``cumulative`` since a start, ``stock`` at one moment, ``none`` never combined.
+    ``count`` is what its figures count (`COUNTS`) unless the event or the figure says more.
     """
 
     name: str
@@ -79,22 +90,28 @@ class Metric(NamedTuple):
 METRICS: dict[str, Metric] = {
     metric.name: metric
     for metric in (
-        Metric("complaints", "complaints", "province", "new", "complaints that somebody received"),
-        Metric("requests", "requests", "province", "new", "requests for help or intervention"),
-        Metric("reports", "reports", "province", "new", "reports recorded by an authority"),
-        Metric("cases", "cases", "province", "new", "cases opened, cracked down on or brought to court"),
-        Metric("premises", "premises", "province", "new", "buildings raided, searched or closed"),
-        Metric("rescues", "people", "nationality", "new", "people rescued, released or freed"),
-        Metric("escapes", "people", "nationality", "new", "people who escaped by themselves"),
-        Metric("repatriations", "people", "nationality", "new", "people returned to their country"),
-        Metric("victims", "people", "nationality", "new", "people called victims by the source"),
-        Metric("suspects", "people", "nationality", "new", "people called suspects by the source"),
-        Metric("arrests", "people", "nationality", "new", "people arrested"),
-        Metric("detentions", "people", "nationality", "new", "people detained by an authority"),
-        Metric("deaths", "people", "nationality", "new", "people found or said to be dead"),
-        Metric("people", "people", "nationality", "new", "people, where the source does not say what happened to them"),
+        Metric("complaints", "complaints", "province", "aggregate", "complaints that somebody received"),
+        Metric("requests", "requests", "province", "aggregate", "requests for help or intervention"),
+        Metric("reports", "reports", "province", "aggregate", "reports recorded by an authority"),
+        Metric("cases", "cases", "province", "aggregate", "cases opened, cracked down on or brought to court"),
+        Metric("premises", "premises", "province", "aggregate", "buildings raided, searched or closed"),
+        Metric("rescues", "people", "nationality", "aggregate", "people rescued, released or freed"),
+        Metric("escapes", "people", "nationality", "aggregate", "people who escaped by themselves"),
+        Metric("repatriations", "people", "nationality", "aggregate", "people returned to their country"),
+        Metric("victims", "people", "nationality", "aggregate", "people called victims by the source"),
+        Metric("suspects", "people", "nationality", "aggregate", "people called suspects by the source"),
+        Metric("arrests", "people", "nationality", "aggregate", "people arrested"),
+        Metric("detentions", "people", "nationality", "aggregate", "people detained by an authority"),
+        Metric("deaths", "people", "nationality", "aggregate", "people found or said to be dead"),
+        Metric(
+            "people",
+            "people",
+            "nationality",
+            "aggregate",
+            "people, where nobody says what happened to them",
+        ),
         Metric("captives", "people", "nationality", "stock", "people held at a moment"),
-        Metric("losses", "USD", "nationality", "new", "money lost to scams"),
+        Metric("losses", "USD", "nationality", "aggregate", "money lost to scams"),
         Metric("sentences", "years", None, "none", "length of a sentence"),
         Metric("articles", "articles", None, "none", "articles published"),
         Metric("members", "members", None, "none", "members or subscribers of a channel or group"),

@@ -63,6 +63,12 @@ def location(event: EventDict) -> str:
     return ", ".join(dict.fromkeys([*event["sites"], *places, *event["provinces"]]))
 
 
+def dataset(event: EventDict) -> str:
+    """Return the table whose rows an event is one of; empty if there is none."""
+    table = event["dataset"]
+    return "" if table is None else table["name"] + (", each row another incident" if table["disjoint"] else "")
+
+
 def link(link: LinkDict) -> str:
     """Return what a link says, such as ``responds to 2022-07-13-report, figure total``."""
     figure = f", figure {link['figure']}" if link["figure"] else ""

@@ -105,7 +105,7 @@ class StoredDump(Dump):
         names: dict[str, set[str]] = {type_: set() for type_ in ENTITIES}
         for text in events:
             event: EventDict = json.loads(text)
-            names["site"].update(event["sites"])
+            names["site"].update(event["sites"], event["linked_sites"])
             names["metric"].update(figure["metric"] for figure in event["figures"])
             names["actor"].update(_actor_names([*event["actors"], *event["figures"], *event["sources"]]))
         for text in self._records("site", names["site"]):

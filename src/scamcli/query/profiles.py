@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, cast
 
 from scamcli.language import dates
-from scamcli.language.vocabulary import ACTIONS, METRICS, ROLES
+from scamcli.language.vocabulary import ACTIONS, METRICS, ROLES, SITE_ROLES
 from scamcli.records import canonical
 
 if TYPE_CHECKING:
@@ -46,8 +46,11 @@ def profile(connection: sqlite3.Connection, term: int, masker: Masker | None) ->
     for event_text, bits in rows:
         stored = json.loads(event_text)
         event = cast("EventDict", masker.record(stored) if masker else stored)
-        found.append(event)
-        events.append(_brief(event) | {"roles": [role for n, role in enumerate(ROLES) if bits >> n & 1]})
+        is_site = record["type"] == "site"
+        if not is_site or SITE_ROLES[bits] == "located_at":  # what is only linked to a site was not reported of it
+            found.append(event)
+        roles = [SITE_ROLES[bits]] if is_site else [role for n, role in enumerate(ROLES) if bits >> n & 1]
+        events.append(_brief(event) | {"roles": roles})
         stated += [
             {"event": event["id"], "date": event["date"], **event["figures"][n]}
             for n, figure in enumerate(stored["figures"])

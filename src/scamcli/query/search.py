@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict, HitDict, WholeEventDict
 
 KEYS = (
-    "type", "id", "date", "kind", "title", "summary", "status", "actors", "provinces", "places", "sites", "countries",
-    "nationalities", "tags", "figures", "sources", "links", "note", "start", "end", "match",
+    "type", "id", "date", "kind", "title", "summary", "status", "actors", "provinces", "places", "sites",
+    "linked_sites", "countries", "nationalities", "tags", "figures", "sources", "links", "dataset", "note",
+    "start", "end", "match",
 )  # fmt: skip
 """The keys of an event as it is printed."""
 

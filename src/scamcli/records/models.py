@@ -34,12 +34,14 @@ class OneOf(NamedTuple):
     """A closed list of words, in any case. Its error carries the list, so that `normalise` can suggest the nearest."""
 
     words: tuple[str, ...]
+    earlier: tuple[str, ...] = ()
+    """Earlier words, which are accepted and not listed. `normalise` replaces them."""
 
     def __get_pydantic_core_schema__(self, _: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """Validate without calling Python, because an import can have a million records."""
         lower = core_schema.str_schema(to_lower=True, strip_whitespace=True, strict=True)
         return core_schema.custom_error_schema(
-            core_schema.chain_schema([lower, core_schema.literal_schema(list(self.words))]),
+            core_schema.chain_schema([lower, core_schema.literal_schema([*self.words, *self.earlier])]),
             custom_error_type="one_of",
             custom_error_message="not known",
             custom_error_context={"words": list(self.words)},
@@ -64,6 +66,7 @@ def _date(text: str) -> str:
     return text
 
 
+Count = Annotated[str, OneOf(vocabulary.COUNTS, tuple(vocabulary.RENAMED_COUNTS))]
 Text = Annotated[str, StringConstraints(max_length=100_000, pattern=NO_NUL)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True, pattern=NO_NUL)]
 Names = list[Name]
@@ -158,7 +161,7 @@ class MetricRecord(Record):
     unit: Name | None = None
     """The unit of its numbers; ``null`` means the thing itself."""
     split: Annotated[str, OneOf(vocabulary.SPLITS)] | None = None
-    count: Annotated[str, OneOf(vocabulary.COUNTS)] = "new"
+    count: Count = "aggregate"
     about: Text | None = None
 
 
@@ -237,7 +240,8 @@ class Figure(Part):
     """Who is counted, in the source's words: a plural in lower case."""
     period: Date | None = None
     """The days it covers (EDTF)."""
-    count: Annotated[str, OneOf(vocabulary.COUNTS)] | None = None
+    count: Count | None = None
+    """What it counts. If it is left out, that follows from the period, the event and the metric."""
     stated_by: Name | None = None
     """Who stated the number: an actor of the event."""
     part_of: Id | None = None
@@ -279,6 +283,14 @@ class Link(Part):
     note: Text | None = None
 
 
+class DataSet(Part):
+    """The table whose rows an event is one of."""
+
+    name: Name
+    disjoint: bool = False
+    """Whether each row of it is another incident, so that their numbers can be added."""
+
+
 class Event(Record):
     """One dated entry of the timeline."""
 
@@ -295,6 +307,9 @@ class Event(Record):
     provinces: list[ProvinceName] = Field(default_factory=list)
     places: list[Place] = Field(default_factory=list)
     sites: Names = Field(default_factory=list)
+    """Where it happened, or what it is about."""
+    linked_sites: Names = Field(default_factory=list)
+    """Sites that only evidence connects with it, such as an ID card that was found."""
     countries: list[Country] = Field(default_factory=list)
     """ISO 3166-1 alpha-2: where it happened."""
     nationalities: Names = Field(default_factory=list)
@@ -303,6 +318,7 @@ class Event(Record):
     figures: list[Figure] = Field(default_factory=list)
     sources: list[Source] = Field(default_factory=list)
     links: list[Link] = Field(default_factory=list)
+    dataset: DataSet | None = None
     note: Text | None = None
 
     @model_validator(mode="after")

@@ -20,8 +20,8 @@ from scamcli import figures
 from scamcli.errors import DataError
 from scamcli.language import dates, gazetteer, names
 from scamcli.language.countries import countries
-from scamcli.language.vocabulary import GROUPS, METRICS
-from scamcli.records import canonical, models
+from scamcli.language.vocabulary import COUNTS, GROUPS, METRICS, RENAMED_COUNTS
+from scamcli.records import canonical, counts, models
 from scamcli.records.models import COUNTRY_PATTERN, ID_PATTERN, LARGEST, NO_NUL, PRINTED_ONLY
 from scamcli.records.slugs import with_number
 
@@ -31,13 +31,14 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from scamcli.language.vocabulary import Metric
+    from scamcli.records.counts import Choice
     from scamcli.records.types import EventDict, JsonObject
 
 BOUNDS = frozenset({"low", "best", "high"})
 
 _ARRAY_HINT = "write one record per line: `jq -c '.[]'` turns an array into lines"
 
-LISTS = ("sites", "nationalities", "tags", "aliases", "positions", "member_of", "topics")
+LISTS = ("sites", "linked_sites", "nationalities", "tags", "aliases", "positions", "member_of", "topics")
 """Keys that hold lists of names. A single name may be given without brackets."""
 
 
@@ -95,10 +96,13 @@ def parse(value: Mapping[str, object]) -> models.Record:
         given = f"type {str(kind)[:40].encode('utf-8', 'replace').decode()!r}" if "type" in value else "no `type`"
         raise DataError(f"{given}; expected one of {', '.join(models.RECORDS)}")
     try:
-        return model.model_validate(_input_of(value, model))
+        record = model.model_validate(_input_of(value, model))
     except ValidationError as error:
         reasons = (_reason(detail, model) for detail in error.errors(include_url=False)[:5])
         raise DataError("; ".join(_unique(reasons))) from None
+    if isinstance(record, models.MetricRecord):
+        record.count = RENAMED_COUNTS.get(record.count, record.count)
+    return record
 
 
 def _input_of(value: Mapping[str, object], model: type[models.Record]) -> JsonObject:
@@ -107,8 +111,11 @@ def _input_of(value: Mapping[str, object], model: type[models.Record]) -> JsonOb
     return given | {key: [given[key]] for key in LISTS if isinstance(given.get(key), str) and key in model.model_fields}
 
 
-def complete(event: models.Event, known: Known) -> models.Event:
-    """Complete an event in place: fill in names, provinces, bounds and ids.
+def complete(event: models.Event, known: Known) -> list[Choice]:
+    """Complete an event in place: fill in names, provinces, bounds, counts and ids.
+
+    Returns:
+        The counts that were chosen because the figures give none.
 
     Raises:
         DataError: a metric is unknown, or a figure refers to a figure that does not exist.
@@ -119,18 +126,20 @@ def complete(event: models.Event, known: Known) -> models.Event:
     for source in event.sources:
         _set(source, "outlet", known.actor(source.outlet, outlet=True))
         _set(source, "via", known.actor(source.via, outlet=True) if source.via else None)
-    _set(event, "sites", _unique(known.site(site) for site in event.sites))
+    _set(event, "sites", _unique(map(known.site, event.sites)))
+    linked = _unique(map(known.site, event.linked_sites))
+    _set(event, "linked_sites", [site for site in linked if site not in event.sites])
     for figure in event.figures:
         _figure(figure, event, known)
     _figure_ids(event)
-    _count_as_wholes(event)
+    choices = _counts(event, known)
     of_figures = (figure.nationality for figure in event.figures if figure.nationality)
     _set(event, "nationalities", _unique([*event.nationalities, *of_figures]))
     if event.provinces and "countries" not in event.model_fields_set:
         event.countries = ["KH"]
     if len(event.actors) > 1:
         event.actors = list({(person.name, person.role): person for person in event.actors}.values())
-    return event
+    return choices
 
 
 def _set(part: models.Part, key: str, value: object) -> None:
@@ -147,13 +156,16 @@ def is_whole(record: EventDict) -> bool:
     provinces, nationalities = record["provinces"], record["nationalities"]
     if record["places"] or record["id"] is None or not gazetteer.province_names().issuperset(provinces):
         return False
-    if any(len(set(values)) < len(values) for values in (provinces, nationalities, record["sites"])):
+    if any(
+        len(set(values)) < len(values)
+        for values in (provinces, nationalities, [*record["sites"], *record["linked_sites"]])
+    ):
         return False
     people = {person["name"] for person in record["actors"]}
     return len(people) == len(record["actors"]) and all(
         figure["metric"] in METRICS
         and figure["id"]
-        and figure["count"]
+        and figure["count"] in COUNTS
         and (not figure["province"] or figure["province"] in provinces)
         and (not figure["nationality"] or figure["nationality"] in nationalities)
         and (not figure["stated_by"] or figure["stated_by"] in people)
@@ -195,7 +207,7 @@ def _reason(detail: ErrorDetails, model: type[models.Record]) -> str:
 _PARTS: dict[type[models.Record], tuple[type[models.Part], ...]] = {
     models.Site: (models.Owner,),
     models.Event: (
-        models.Participant, models.Place, models.Figure, models.Split, models.Source, models.Link,
+        models.Participant, models.Place, models.Figure, models.Split, models.Source, models.Link, models.DataSet,
     ),
 }  # fmt: skip
 """The parts of a record, whose keys are suggested for an unknown key."""
@@ -292,7 +304,6 @@ def _figure(figure: models.Figure, event: models.Event, known: Known) -> None:
         _running_total(figure, event, metric)
     if figure.group and figure.group.lower() in GROUPS:
         _set(figure, "group", figure.group.lower())
-    _set(figure, "count", figure.count or metric.count)
     if figure.stated_by:
         outlet = any(figure.stated_by == source.outlet for source in event.sources)
         _set(figure, "stated_by", known.actor(figure.stated_by, outlet=outlet))
@@ -300,13 +311,39 @@ def _figure(figure: models.Figure, event: models.Event, known: Known) -> None:
             event.actors.append(models.Participant(name=figure.stated_by, role="author" if outlet else "speaker"))
 
 
-def _count_as_wholes(event: models.Event) -> None:
-    """Give a part without a count that of its whole: the parts of a running total are running totals too."""
-    by_id = {figure.id: figure for figure in event.figures}
+def _counts(event: models.Event, known: Known) -> list[Choice]:
+    """Set the counts that the figures do not give, and return them with those that had an earlier name."""
+    found = []
     for figure in event.figures:
-        whole = by_id.get(figure.part_of) if figure.part_of else None
-        if whole is not None and whole.metric == figure.metric and not {"count", "period"} & figure.model_fields_set:
-            figure.count = whole.count
+        if figure.count in RENAMED_COUNTS:
+            figure.count = RENAMED_COUNTS[figure.count]
+            found.append(counts.Choice(figure.metric, figure.count, counts.RENAMED))
+    missing = [figure for figure in event.figures if figure.count is None]
+    by_id = {figure.id: figure for figure in event.figures} if missing else {}
+    for figure in missing:
+        whole = _whole(figure, by_id)
+        metric = known.metric(whole.metric)
+        if whole.count is None and metric is not None:
+            choice = counts.choose(whole.metric, metric.count, event.kind, event.date, whole.period)
+            whole.count = choice.count
+            found.append(choice)
+        figure.count = whole.count
+    return found
+
+
+def _whole(figure: models.Figure, by_id: Mapping[str | None, models.Figure]) -> models.Figure:
+    """Return the figure that decides what one without a count counts: its whole, or itself.
+
+    The parts of a running total are running totals, and those of an incident incidents, unless a part has a period.
+    """
+    met = [figure]
+    while figure.count is None and figure.period is None and figure.part_of:
+        whole = by_id[figure.part_of]
+        if whole.metric != figure.metric or whole in met:
+            break
+        met.append(whole)
+        figure = whole
+    return figure
 
 
 def _in_range(value: float | None, figure: models.Figure) -> float | None:

@@ -161,5 +161,6 @@ def _words(draft: EventDict, passage: str, other: EventDict) -> Iterator[tuple[f
 
 def _content_words(record: EventDict, passage: str) -> set[str]:
     text = f"{record['title']} {record['summary'] or ''} {passage}".lower()
-    names = " ".join([*_actors(record), *record["provinces"], *record["nationalities"], *record["sites"]]).lower()
+    sites = (*record["sites"], *record["linked_sites"])
+    names = " ".join([*_actors(record), *sites, *record["provinces"], *record["nationalities"]]).lower()
     return set(re.findall(_WORD, text)) - set(re.findall(_WORD, names))

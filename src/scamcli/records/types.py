@@ -82,6 +82,13 @@ class LinkDict(TypedDict):
     note: str | None
 
 
+class DataSetDict(TypedDict):
+    """The table whose rows an event is one of. If it is disjoint, each row is another incident."""
+
+    name: str
+    disjoint: bool
+
+
 class EventDict(TypedDict):
     """One dated entry of a timeline."""
 
@@ -96,12 +103,14 @@ class EventDict(TypedDict):
     provinces: list[str]
     places: list[PlaceDict]
     sites: list[str]
+    linked_sites: list[str]
     countries: list[str]
     nationalities: list[str]
     tags: list[str]
     figures: list[FigureDict]
     sources: list[SourceDict]
     links: list[LinkDict]
+    dataset: DataSetDict | None
     note: str | None
 
 

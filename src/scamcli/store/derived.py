@@ -24,6 +24,9 @@ LISTED: tuple[tuple[str, itemgetter[str]], ...] = (
 )  # fmt: skip
 """Types of terms that a record lists by name only, and the keys of those lists."""
 
+LINKED = 1
+"""The ``roles`` of a site that is only linked to an event. Other sites have 0 (positions in `SITE_ROLES`)."""
+
 Reference = tuple[str, str, int]
 """A term that an event refers to: its type, its name, and how the event refers to it (`Rel`)."""
 
@@ -90,13 +93,15 @@ def add(to: Columns, record: EventDict, line: str) -> None:
 
 
 def references(record: EventDict) -> dict[Reference, int]:
-    """Return everything that an event refers to by name, with one bit for each role of an actor."""
+    """Return everything that an event refers to by name, with one bit for each role of an actor, or a site's role."""
     found: dict[Reference, int] = {}
     for person in record["actors"]:
         reference = ("actor", person["name"], CONCERNS)
         found[reference] = found.get(reference, 0) | ROLE_BIT[person["role"]]
     found |= dict.fromkeys([("actor", source["outlet"], ORIGINAL) for source in originals(record["sources"])], 0)
     found |= dict.fromkeys([("actor", source["via"], VIA) for source in record["sources"] if source["via"]], 0)
+    for name in record["linked_sites"]:
+        found["site", name, CONCERNS] = LINKED
     for type_, names_in in LISTED:
         for name in names_in(record):
             found[type_, name, CONCERNS] = 0
@@ -136,6 +141,12 @@ def texts(record: EventDict) -> tuple[str, str, str]:
     body += [link["note"] for link in record["links"] if link["note"]]
     named = [one["name"] for one in record["actors"]] + [source["outlet"] for source in record["sources"]]
     named += [place["name"] for place in record["places"]]
-    named += [*record["sites"], *record["provinces"], *record["nationalities"], *record["tags"]]
+    named += [
+        *record["sites"],
+        *record["linked_sites"],
+        *record["provinces"],
+        *record["nationalities"],
+        *record["tags"],
+    ]
     index = scripts.index_text
     return index(record["title"]), index("\n".join(body)), index("\n".join(named))

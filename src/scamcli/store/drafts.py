@@ -283,7 +283,7 @@ def names_in(record: Record) -> list[tuple[str, str]]:
     """Return the type and name of each outlet, person and site that the record of an event names, each once."""
     people = [one["name"] for one in record["actors"]] + [one["stated_by"] for one in record["figures"]]
     actors = [("actor", name) for name in (*_outlets(record), *people) if name]
-    return list(dict.fromkeys([*actors, *(("site", name) for name in record["sites"])]))
+    return list(dict.fromkeys([*actors, *(("site", name) for name in (*record["sites"], *record["linked_sites"]))]))
 
 
 def _renamed(record: Record, own: Mapping[tuple[str, str], str]) -> Record:
@@ -296,12 +296,13 @@ def _renamed(record: Record, own: Mapping[tuple[str, str], str]) -> Record:
     return record | {
         "actors": [one for at, one in enumerate(people) if one not in people[:at]],
         "sites": list(dict.fromkeys(own["site", name] for name in record["sites"])),
+        "linked_sites": list(dict.fromkeys(own["site", name] for name in record["linked_sites"])),
         "figures": [part(one, "stated_by") for one in record["figures"]],
         "sources": [part(one, "outlet", "via") for one in record["sources"]],
     }
 
 
-_TYPES = {"actors": "actor", "sources": "actor", "sites": "site", "links": "link"}
+_TYPES = {"actors": "actor", "sources": "actor", "sites": "site", "linked_sites": "site", "links": "link"}
 
 
 def _field(path: str, own: Mapping[tuple[str, str], str]) -> str:

@@ -7,6 +7,7 @@ actor or a site that exists, and none of its links may lead on to another event.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from pydantic import ValidationError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scamcli.language.vocabulary import Metric
+    from scamcli.records.counts import Choice
     from scamcli.records.types import EventDict, JsonObject
     from scamcli.store.naming import Place
     from scamcli.store.writer import Writer
@@ -60,6 +62,7 @@ class EventBatch:
         self.values: list[JsonObject | str] = []
         """What was given for each event: the record, or its JSON."""
         self._columns = derived.columns()
+        self._choices: list[list[Choice]] = []
         self._held = 0
         self._writer = writer
         self._connection = writer.connection
@@ -83,10 +86,11 @@ class EventBatch:
         validated = _validated(value)
         if validated is None:
             return False
-        event, line = validated
+        event, line, choices = validated
         self.places.append(place)
         self.values.append(value)
         derived.add(self._columns, event, line)
+        self._choices.append(choices)
         self._held += len(line)
         return True
 
@@ -115,10 +119,11 @@ class EventBatch:
         if start < end:
             self._writer.events.insert_all(self._columns.part(start, end))
             self._writer.changes.added += end - start
+            self._writer.changes.counts.update(chain.from_iterable(self._choices[start:end]))
 
     def clear(self) -> None:
         """Empty the batch."""
-        self.places, self.values, self._columns, self._held = [], [], derived.columns(), 0
+        self.places, self.values, self._choices, self._columns, self._held = [], [], [], derived.columns(), 0
 
     def _used(self, ids: list[str]) -> set[str]:
         """Return those of the ids that an event has, or had until it was removed."""
@@ -143,8 +148,9 @@ class EventBatch:
         return unknown
 
 
-def _validated(value: JsonObject | str) -> tuple[EventDict, str] | None:
-    """Return the whole record of an event and its canonical JSON; ``None`` if it has to be taken one by one."""
+def _validated(value: JsonObject | str) -> tuple[EventDict, str, list[Choice]] | None:
+    """Return an event's whole record, its canonical JSON and the counts that were chosen; ``None`` for the slow way."""
+    choices: list[Choice] = []
     try:
         event = Event.model_validate_json(value) if isinstance(value, str) else Event.model_validate(value)
         if event.id is None or "type" not in event.model_fields_set:
@@ -152,10 +158,11 @@ def _validated(value: JsonObject | str) -> tuple[EventDict, str] | None:
         record = event.model_dump()
         line = canonical.line(record)
         if line != value or not normalise.is_whole(cast("EventDict", record)):
-            record = normalise.complete(event, _NAMES_AS_WRITTEN).model_dump()
+            choices = normalise.complete(event, _NAMES_AS_WRITTEN)
+            record = event.model_dump()
             line = canonical.line(record)
         if isinstance(value, str) and line != value:
             normalise.read_json(value)  # pydantic accepts repeated keys, and some invalid JSON
     except (ValidationError, DataError):
         return None
-    return cast("EventDict", record), line
+    return cast("EventDict", record), line, choices

@@ -123,7 +123,11 @@ def _rename_in_entities(writer: Writer, old: str, new: str) -> None:
 def _renamed(record: StoredRecord, type_: str, old: str, new: str) -> StoredRecord:
     """Return the record with every reference to a name replaced by another."""
     if type_ == "site":
-        return {**record, "sites": _once([new if site == old else site for site in record["sites"]])}
+        lists = {
+            key: _once([new if site == old else site for site in record[key]]) for key in ("sites", "linked_sites")
+        }
+        lists["linked_sites"] = [site for site in lists["linked_sites"] if site not in lists["sites"]]
+        return {**record, **lists}
     named = {"actors", "figures", "sources", "owners"} & record.keys()
     found = dict(record)
     for key in named:

@@ -6,6 +6,7 @@ error, or becomes a new actor with a warning.
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sized
 
     from scamcli.language.vocabulary import Metric
+    from scamcli.records.counts import Choice
     from scamcli.records.models import Record
     from scamcli.records.types import JsonObject
     from scamcli.store.record_writers import EntityWriter
@@ -73,19 +75,22 @@ class Changes:
         self.new: list[tuple[str, str]] = []
         """Types and names of the actors and sites that were made."""
         self.warnings: list[str] = []
+        self.counts: Counter[Choice] = Counter()
+        """The counts that were chosen for figures that give none, with the number of figures."""
         self.left_out = 0
         """Number of invalid records that were left out, as asked."""
         self.left_out_messages: list[str] = []
         """Messages about the first of them."""
 
-    def mark(self) -> tuple[int, ...]:
+    def mark(self) -> tuple[tuple[int, ...], Counter[Choice]]:
         """Return the current state, for `back_to`."""
         lists: tuple[Sized, ...] = (self.skipped, self.lost_entries, self.repeated, self.new, self.warnings)
-        return self.added, self.unchanged, self.updated, *map(len, lists)
+        return (self.added, self.unchanged, self.updated, *map(len, lists)), self.counts.copy()
 
-    def back_to(self, mark: tuple[int, ...]) -> None:
+    def back_to(self, mark: tuple[tuple[int, ...], Counter[Choice]]) -> None:
         """Restore the state that a mark was taken of."""
-        self.added, self.unchanged, self.updated, skipped, gone, repeated, new, warnings = mark
+        numbers, self.counts = mark
+        self.added, self.unchanged, self.updated, skipped, gone, repeated, new, warnings = numbers
         del self.skipped[skipped:], self.lost_entries[gone:], self.repeated[repeated:], self.new[new:]
         del self.warnings[warnings:]
 

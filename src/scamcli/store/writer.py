@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 from scamcli import figures
 from scamcli.errors import DataError, NotFoundError
 from scamcli.language import dates
-from scamcli.language.vocabulary import METRICS
-from scamcli.records import canonical, masking, normalise
+from scamcli.language.vocabulary import METRICS, RENAMED_COUNTS
+from scamcli.records import canonical, counts, masking, normalise
 from scamcli.records.models import Actor, Event, MetricRecord, Record
 from scamcli.store import terms
 from scamcli.store.conflict_policy import Choice, Decide, RecordConflict, drop_stale_bounds
@@ -88,8 +88,11 @@ class Writer(Transaction):
         record = normalise.parse(given)
         if isinstance(record, Event):
             return self._take_event(record, given, before, insert_only=insert_only)
-        if isinstance(record, MetricRecord) and record.name in {*METRICS, "events"}:
-            raise DataError(f"the metric {record.name!r} is built in")
+        if isinstance(record, MetricRecord):
+            if record.name in {*METRICS, "events"}:
+                raise DataError(f"the metric {record.name!r} is built in")
+            if given.get("count") in RENAMED_COUNTS:
+                self.changes.counts[counts.Choice(record.name, record.count, counts.RENAMED)] += 1
         return self._take_entity(record, given, before, insert_only=insert_only)
 
     def settle(self) -> None:
@@ -145,7 +148,7 @@ class Writer(Transaction):
         if not isinstance(event, Event):
             raise DataError("expected the record of an event")
         self._check_ids(event)
-        normalise.complete(event, self.naming)
+        self.changes.counts.update(normalise.complete(event, self.naming))
         self._follow(event)
         self.events.put(event_dict(event))
         return event
@@ -263,7 +266,7 @@ class Writer(Transaction):
     ) -> Event:
         if before is not None and insert_only:
             raise DataError(f"there is an event {event.id!r} already", f"change it with `scamcli edit {event.id}`")
-        normalise.complete(event, self.naming if before is None else self.naming.known)
+        choices = normalise.complete(event, self.naming if before is None else self.naming.known)
         self._follow(event)
         if before is None and event.id is not None:
             before = self.ids.merged(event, given, insert_only=insert_only)
@@ -280,6 +283,7 @@ class Writer(Transaction):
         self._check_ids(event)
         self.events.insert(event_dict(event))
         self.changes.added += 1
+        self.changes.counts.update(choices)
         return event
 
     def _take_entity(

@@ -126,8 +126,8 @@ def _require_removed(stored: str, removed: Mapping[str, Iterable[str]]) -> None:
 
 def _without(writer: Writer, entries: list[object], listed: str, name: str) -> list[object]:
     meant = {_comparable(listed, name)}
-    if listed in {"actors", "sources", "sites"}:
-        meant.add(writer.naming.own("site" if listed == "sites" else "actor", name))
+    if listed in {"actors", "sources", "sites", "linked_sites"}:
+        meant.add(writer.naming.own("site" if listed.endswith("sites") else "actor", name))
     kept = [entry for entry in entries if _comparable(listed, entry) not in meant]
     if len(kept) == len(entries):
         there = ", ".join(writer.shown(_name_of(listed, entry)) for entry in entries) or "none"

@@ -206,10 +206,10 @@ def test_empty_rows_and_cells_at_the_end_do_not_count(db: str, folder: Path) -> 
     events, figures_ = pair(db, "csv", folder)
     before = read(events, figures_)
     rows = table(events)
-    put(events, [*([*row[:-1]] if not row[-1] else row for row in rows), [], [""] * 18])
+    put(events, [*([*row[:-1]] if not row[-1] else row for row in rows), [], [""] * 21])
     assert read(events, figures_) == before
     put(events, [rows[0], [*rows[1], "more"], *rows[2:]])
-    assert wrong(events, figures_) == ["csv-events.csv:2: 19 cells; expected the 18 of the header"]
+    assert wrong(events, figures_) == ["csv-events.csv:2: 22 cells; expected the 21 of the header"]
 
 
 def test_a_byte_order_mark_and_windows_lines_are_read(db: str, folder: Path) -> None:
@@ -254,7 +254,7 @@ def test_a_row_that_is_added_by_hand_is_completed(db: str, folder: Path) -> None
     made = timeline(folder / "by-hand.db", found)
     new = next(one for one in map(json.loads, lines(made).splitlines()) if one.get("id") == "new")
     assert (new["countries"], new["status"]) == (["KH"], "reviewed")
-    assert [(one["id"], one["low"], one["count"]) for one in new["figures"]] == [("rescues", 41, "new")]
+    assert [(one["id"], one["low"], one["count"]) for one in new["figures"]] == [("rescues", 41, "aggregate")]
 
 
 def edited(path: Path, **cells: tuple[int, str, Any]) -> Path:

@@ -173,7 +173,7 @@ def test_an_owner_is_a_name_or_json() -> None:
     assert texts == ["A Company", '[{"name": "A Company", "outlet": "VOD"}]']
 
 
-FIGURE: dict[str, Any] = {"metric": "rescues", "stated": "more than 40", "count": "new"}
+FIGURE: dict[str, Any] = {"metric": "rescues", "stated": "more than 40", "count": "aggregate"}
 
 
 def of_figure(**said: Any) -> dict[str, str]:
@@ -186,7 +186,7 @@ def test_a_figure_stands_beside_its_event() -> None:
     found = of_figure(low=41, split={"by": "province", "complete": None})
     assert {name: cell for name, cell in found.items() if cell} == {
         "event": "e", "event_date": "2023-01-02", "event_title": "A raid", "event_status": "reviewed", "outlets": "VOD", "id": "figure-0",
-        "metric": "rescues", "stated": "more than 40", "low": "41", "count": "new", "split_by": "province",
+        "metric": "rescues", "stated": "more than 40", "low": "41", "count": "aggregate", "split_by": "province",
     }  # fmt: skip
 
 
@@ -222,7 +222,7 @@ def test_an_empty_cell_leaves_out_what_an_import_fills() -> None:
         "id", "date", "kind", "title", "status", "start", "end", "countries"
     }  # fmt: skip
     assert "period" not in cells.values(FIGURES, {"period": "", "count": ""})
-    assert cells.values(FIGURES, {"period": "", "count": "new"}) == {"period": None, "count": "new"}
+    assert cells.values(FIGURES, {"period": "", "count": "aggregate"}) == {"period": None, "count": "aggregate"}
 
 
 BROKEN: list[tuple[str, str, str]] = [

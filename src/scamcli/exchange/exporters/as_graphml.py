@@ -83,6 +83,8 @@ class _Network:
             self._edge(self._node("actor", participant["name"]), id_, participant["role"])
         for site in event["sites"]:
             self._edge(id_, self._node("site", site), "at")
+        for site in event["linked_sites"]:
+            self._edge(id_, self._node("site", site), "linked_to")
         for source in event["sources"]:
             self._edge(self._node("actor", source["outlet"]), id_, "published", {"via": source["via"]})
         self._links += ((id_, link) for link in event["links"])

@@ -167,11 +167,10 @@ def _text_header(path: Path, format_: str) -> tuple[str, ...]:
 
 
 def find_table(header: Iterable[str]) -> Table | None:
-    """Return the table with exactly these columns, in any order. Derived columns may be missing."""
+    """Return the table with exactly these columns, in any order. Columns that are derived or later may be missing."""
     names = list(header)
     for table in TABLES:
-        given = {column.name for column in table.given}
-        if given <= set(names) <= set(table.header) and len(set(names)) == len(names):
+        if table.required <= set(names) <= set(table.header) and len(set(names)) == len(names):
             return table
     return None
 
@@ -204,7 +203,7 @@ def explain_mismatch(path: Path) -> DataError | None:
 
 def columns_error(name: str, table: Table, header: Sequence[str]) -> DataError:
     """Return what is wrong with a table of scamcli's whose columns were changed."""
-    missing = [column.name for column in table.given if column.name not in header]
+    missing = [name for name in table.header if name in table.required and name not in header]
     unknown = [column for column in header if column not in table.header]
     what = [f"lacks the columns {', '.join(missing)}"] if missing else []
     what += [f"has the unknown columns {', '.join(unknown)[:200]}"] if unknown else []

@@ -54,6 +54,7 @@ class Column(NamedTuple):
         filled: whether an import completes it where it is empty, though an export may leave it empty.
         derived: whether it only informs readers, and an import ignores it.
         nullable: whether a list may be null, which differs from an empty list.
+        later: whether tables of earlier versions lack it. An import leaves its key out then.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Column(NamedTuple):
     filled: bool = False
     derived: bool = False
     nullable: bool = False
+    later: bool = False
 
 
 class Table(NamedTuple):
@@ -79,6 +81,7 @@ class Table(NamedTuple):
         columns: the columns in their order.
         header: their names.
         given: the columns that an import reads.
+        required: those of them without which it is another table.
     """
 
     name: str
@@ -89,13 +92,15 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     header: list[str]
     given: list[Column]
+    required: frozenset[str]
 
 
 def _table(listed: dict[str, Any]) -> Table:
     columns = tuple(map(_column, listed["columns"]))
     keys = {"key": tuple(listed["key"]), "together": tuple(map(tuple, listed["together"])), "columns": columns}
     given = [column for column in columns if not column.derived]
-    return Table(**listed | keys, header=[column.name for column in columns], given=given)
+    required = frozenset(column.name for column in given if not column.later)
+    return Table(**listed | keys, header=[column.name for column in columns], given=given, required=required)
 
 
 def _column(listed: dict[str, Any]) -> Column:
@@ -115,7 +120,7 @@ BY_NAME = {table.name: table for table in TABLES}
 
 EVENTS, FIGURES = BY_NAME["events"], BY_NAME["figures"]
 
-_event_values = itemgetter(*EVENTS.header[EVENTS.header.index("kind") :])
+_event_values = itemgetter(*EVENTS.header[EVENTS.header.index("kind") : EVENTS.header.index("dataset")])
 _figure_values = itemgetter(*FIGURES.header[FIGURES.header.index("id") : FIGURES.header.index("split_by")])
 
 
@@ -123,7 +128,9 @@ def rows(table: Table, record: Mapping[str, object]) -> Iterable[Iterable[object
     """Return the rows of a record in a table: one for each figure of an event in `FIGURES`, and else one."""
     if table is EVENTS:
         period = dates.parse_date(str(record["date"]))
-        return [(record["id"], record["date"], period.start, period.end, *_event_values(record))]
+        days = record["date"], period.start, period.end
+        of = cast("EventDict", record)["dataset"] or {"name": None, "disjoint": None}
+        return [(record["id"], *days, *_event_values(record), of["name"], of["disjoint"], record["note"])]
     if table is FIGURES:
         return _figure_rows(cast("EventDict", record))
     return [[record[name] for name in table.header]]
@@ -131,7 +138,11 @@ def rows(table: Table, record: Mapping[str, object]) -> Iterable[Iterable[object
 
 def record(table: Table, values: Mapping[str, object]) -> JsonObject:
     """Return the record of a row, without derived columns and without what an import is to complete."""
-    return {"type": table.type} | {column.name: values[column.name] for column in table.given if column.name in values}
+    made = {"type": table.type} | {column.name: values[column.name] for column in table.given if column.name in values}
+    if table is EVENTS and "dataset" in made:
+        name, is_disjoint = made["dataset"], made.pop("dataset_disjoint", None)
+        made["dataset"] = None if name is None else {"name": name, "disjoint": is_disjoint is True}
+    return made
 
 
 def figure(values: Mapping[str, object]) -> JsonObject:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NEW, KNOWN = "new", "known"
 """Whether an event of theirs that differs never existed here, or exists or existed."""
 
-_TYPE_OF_FIELD = {"actors": "actor", "sources": "actor", "sites": "site"}
+_TYPE_OF_FIELD = {"actors": "actor", "sources": "actor", "sites": "site", "linked_sites": "site"}
 
 
 class EventMerge(Step):
@@ -160,7 +160,7 @@ class EventMerge(Step):
         """
         event = normalise.parse(record)
         if isinstance(event, Event):
-            normalise.complete(event, self._writer.naming)
+            self._writer.changes.counts.update(normalise.complete(event, self._writer.naming))
             self._writer.events.put(self._writer.following(event_dict(event)))
 
     # Events that they removed.

@@ -48,6 +48,7 @@ class LocalNames:
         return record | {
             "actors": _unique(self._translate(part, "name") for part in _parts(record, "actors")),
             "sites": list(dict.fromkeys(self.local("site", name) for name in _words(record, "sites"))),
+            "linked_sites": list(dict.fromkeys(self.local("site", name) for name in _words(record, "linked_sites"))),
             "figures": [self._translate(part, "stated_by") for part in _parts(record, "figures")],
             "sources": _unique(self._translate(part, "outlet", "via") for part in _parts(record, "sources")),
             # A link that leads to its own event only since that event was merged into it says nothing any more.

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 MAX_VALUE = 160
 """Characters of a value that are shown; the record has the rest."""
 
+_WITHOUT_RECORDS = {
+    "redact": "what was redacted is not kept",
+    "upgrade": "every record and its history have the form of this version",
+}
+"""What changes of these commands did, if the history has no records of theirs."""
+
 _SIDES = (("base", "was"), ("ours", "here"), ("theirs", "there"))
 
 
@@ -22,7 +28,7 @@ def summary(change: Row) -> str:
     """Return what a change did: how many records it added, changed and removed, and the first of them."""
     counts = [f"{change[action]:,} {action}" for action in ("added", "changed", "removed") if change[action]]
     if not counts:
-        return "what was redacted is not kept" if change["command"] == "redact" else "no records that are kept"
+        return _WITHOUT_RECORDS.get(change["command"], "no records that are kept")
     named = change["records"][:3]
     more = " …" if change["added"] + change["changed"] + change["removed"] > len(named) else ""
     undo = f"undoes {change['undoes']}; " if change["undoes"] else ""

@@ -150,7 +150,12 @@ def _values(record: Row) -> Iterator[tuple[str, str, str]]:
             yield key, record[key], key
     for participant in record["actors"]:
         yield "actor", f"{participant['name']} ({participant['role']})", f"actors.{participant['name']}"
-    for label, key in (("province", "provinces"), ("site", "sites"), ("country", "countries")):
+    for label, key in (
+        ("province", "provinces"),
+        ("site", "sites"),
+        ("linked site", "linked_sites"),
+        ("country", "countries"),
+    ):
         yield from ((label, name, f"{key}.{name}") for name in record[key])
     yield from (("place", place["name"], f"places.{place['name']}") for place in record["places"])
     yield from (("nationality", name, f"nationalities.{name}") for name in record["nationalities"])

@@ -35,9 +35,11 @@ def whole(event: WholeEventDict) -> str:
             ", ".join(filter(None, (place["name"], place["admin1"], place["country"]))) for place in event["places"]
         ),
         "sites": "; ".join(event["sites"]),
+        "linked sites": "; ".join(event["linked_sites"]),
         "countries": ", ".join(event["countries"]),
         "nationality": "; ".join(event["nationalities"]),
         "tags": ", ".join(event["tags"]),
+        "data set": phrases.dataset(event),
     }
     lines = [words.wrap(event["title"]), ""]
     lines += [words.wrap_labelled(label, text) for label, text in values.items() if text]

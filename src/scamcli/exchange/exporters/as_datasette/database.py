@@ -16,7 +16,7 @@ from scamcli.exchange.exporters.as_datasette import metadata
 from scamcli.exchange.exporters.as_datasette.metadata import TABLES, Table
 from scamcli.exchange.exporters.dump import affiliations_of_protected
 from scamcli.language import scripts
-from scamcli.language.vocabulary import METRICS
+from scamcli.language.vocabulary import METRICS, SITE_ROLES
 from scamcli.output import phrases
 from scamcli.records.sources import originals
 
@@ -123,14 +123,17 @@ class _Copy:
         first, last = date_parts.first_and_last_day(event["date"])
         days = {"first_day": first, "last_day": last, "year": int((first or "0")[:4])}
         of_event = {"event": event["id"]}
-        self._add("events", {**event, **days})
+        table = event["dataset"] or {"name": None, "disjoint": None}
+        of_table = {"dataset": table["name"], "dataset_disjoint": table["disjoint"]}
+        self._add("events", {**event, **days, **of_table})
         for participant in event["actors"]:
             self._release(participant["name"])
             self._add("participants", {**participant, **of_event, "actor": participant["name"]})
         for place in event["places"]:
             self._add("places", {**place, **of_event})
-        for site in event["sites"]:
-            self._add("event_sites", {**of_event, "site": site})
+        for role, sites in zip(SITE_ROLES, (event["sites"], event["linked_sites"]), strict=True):
+            for site in sites:
+                self._add("event_sites", {**of_event, "site": site, "role": role})
         for figure in event["figures"]:
             self._release(figure["stated_by"])
             split = figure["split"] or {"by": None, "complete": None}

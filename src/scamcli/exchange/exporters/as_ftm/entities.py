@@ -245,6 +245,9 @@ class _Export:
             yield entity
         for site in event["sites"]:
             yield self._link(("at", id_, site), entity_id("event", id_), self._site_id(site), ftm_vocabulary.SITE)
+        for site in event["linked_sites"]:
+            role = ftm_vocabulary.LINKED_SITE
+            yield self._link(("linked to", id_, site), entity_id("event", id_), self._site_id(site), role)
 
     def _links_of(self, event: EventDict) -> Iterator[EntityProxy]:
         """Yield the links to events that were written before; keep the others for the end."""

@@ -57,6 +57,7 @@ class Edges:
         self.owners: dict[str, list[Part]] = defaultdict(list)  # for each site its owners
         self.participants: dict[str, list[Part]] = defaultdict(list)  # for each event its actors, with their roles
         self.sites_of: dict[str, list[str]] = defaultdict(list)  # for each event its sites
+        self.linked_sites_of: dict[str, list[str]] = defaultdict(list)  # and those that are only linked to it
         self.links: dict[str, list[Part]] = defaultdict(list)  # for each event its links
         self._first_lines: dict[tuple[str, str], int] = {}
         self._lines_by_name: dict[tuple[str, str], int] = {}
@@ -220,7 +221,8 @@ class Edges:
         if event not in self.events:
             return False
         if thing in self.sites:
-            self.sites_of[event].append(self.sites[thing])
+            is_linked = role == ftm_vocabulary.name(ftm_vocabulary.LINKED_SITE)
+            (self.linked_sites_of if is_linked else self.sites_of)[event].append(self.sites[thing])
             return True
         if thing in self.names:
             if role not in ROLES:

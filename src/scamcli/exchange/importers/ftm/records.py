@@ -107,6 +107,7 @@ def event(entity: Entity, edges: Edges) -> Record:
             "provinces": provinces,
             "places": places,
             "sites": edges.sites_of[entity.id],
+            "linked_sites": edges.linked_sites_of[entity.id],
             "countries": _countries(entity),
             "nationalities": keywords.get("nationality", []),
             "tags": keywords.get("tag", []) + ([] if entity.is_ours else entity.take("keywords")),

@@ -11,7 +11,7 @@ from scamcli.exchange.importers.mapped import cells
 from scamcli.exchange.importers.mapped.bound_rows import split_list
 from scamcli.exchange.importers.mapped.cells import UnreadableError
 from scamcli.exchange.importers.mapped.mapping import PARTS, parse_field
-from scamcli.language.vocabulary import COUNTS, METRICS
+from scamcli.language.vocabulary import COUNTS, METRICS, RENAMED_COUNTS
 from scamcli.language.wording import UNKNOWN, bounds_in, parse_wording
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:
     # The word `date` means the date of the event.
     period = row.text(fields["period"])
     figure["period"] = record["date"] if period == "date" else (row.date(fields["period"]) or [None])[0]
-    figure["count"] = row.word(fields["count"], COUNTS)
+    figure["count"] = row.word(fields["count"], (*COUNTS, *RENAMED_COUNTS))
     figure["note"] = "; ".join(filter(None, notes)) or None
     return {key: value for key, value in figure.items() if value is not None or key in {"stated", *BOUNDS}}
 

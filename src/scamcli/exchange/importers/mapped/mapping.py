@@ -22,7 +22,7 @@ TEXTS = ("id", "kind", "title", "summary", "status", "note", "updated")
 """Fields that an event has once, though several columns may be notes. ``updated`` is when the publisher of a data set
 last changed the row."""
 
-LISTS = ("provinces", "countries", "nationalities", "tags", "sites")
+LISTS = ("provinces", "countries", "nationalities", "tags", "sites", "linked_sites")
 """Fields that an event has several of, separated in a cell by ``;`` or by line breaks."""
 
 PARTS = {

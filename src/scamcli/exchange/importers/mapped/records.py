@@ -278,7 +278,7 @@ def _add_places(row: BoundRow, record: JsonObject) -> None:
     if place is not None:
         record["places"] = [place]
         lists["countries"].append(cast("str | None", place.get("country")))
-    lists |= {key: [cell.text for cell in row.all(key)] for key in ("nationalities", "tags", "sites")}
+    lists |= {key: [cell.text for cell in row.all(key)] for key in ("nationalities", "tags", "sites", "linked_sites")}
     record |= {key: distinct for key, found in lists.items() if (distinct := list(dict.fromkeys(filter(None, found))))}
 
 

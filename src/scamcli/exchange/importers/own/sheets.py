@@ -174,7 +174,7 @@ class _ParquetSheet(OwnSheet["dict[str, object]"]):
     """A table in Parquet, whose values have their types already."""
 
     def rows(self) -> Iterator[tuple[int, dict[str, object]]]:
-        return parquet.read_rows(self.path, [column.name for column in self.table.given])
+        return parquet.read_rows(self.path, [column.name for column in self.table.given if column.name in self._header])
 
     def keys(self) -> Iterator[str]:
         return (self.key(row) for _, row in parquet.read_rows(self.path, [self._key]))

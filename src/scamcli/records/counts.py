@@ -1,0 +1,79 @@
+"""What a figure counts where the input does not say so. The record has the result; nothing infers it later."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.language import dates
+from scamcli.language.vocabulary import HAPPENINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+RENAMED = "an earlier name"
+"""The reason for a count that was given under an earlier name."""
+
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d(/\d{4}-\d\d-\d\d)?", re.ASCII)
+
+
+class Choice(NamedTuple):
+    """The count of one figure that was chosen for the user, or given under an earlier name, and why."""
+
+    metric: str
+    count: str  # type: ignore[assignment]  # the word of the records, over a tuple's method
+    reason: str
+
+
+def choose(metric: str, default: str, kind: str, date: str, period: str | None) -> Choice:
+    """Choose the count of a figure that gives none.
+
+    Args:
+        metric: the name of its metric.
+        default: the count of the metric.
+        kind: of its event.
+        date: of its event (EDTF).
+        period: its own (EDTF), if it has one.
+    """
+    if default not in {"incident", "aggregate"}:
+        return Choice(metric, default, f"as all {metric} are")
+    if period is not None:
+        return Choice(metric, "aggregate", "it has a period of its own")
+    if kind not in HAPPENINGS:
+        return Choice(metric, default, f"the default in a {kind}")
+    article = "an" if kind[0] in "aeiou" else "a"
+    if not _DAYS.fullmatch(date):
+        return Choice(metric, default, f"{article} {kind} on no certain day")
+    period_of_event = dates.parse_date(date)
+    when = "on one day" if period_of_event.start == period_of_event.end else "on certain days"
+    return Choice(metric, "incident", f"{article} {kind} {when}")
+
+
+def sentences(choices: Iterable[Choice], how: str) -> Iterator[str]:
+    """Yield notices about the figures of one record: which counts were chosen and why, and ``how`` to change them."""
+    by_reason: dict[tuple[str, str], list[str]] = {}
+    renamed = False
+    for metric, count, reason in choices:
+        renamed |= reason == RENAMED
+        if count in {"incident", "aggregate"} and reason != RENAMED:
+            by_reason.setdefault((count, reason), []).append(metric)
+    told = [
+        f"{', '.join(dict.fromkeys(metrics))}: counted as {count} ({reason})"
+        for (count, reason), metrics in by_reason.items()
+    ]
+    if told:
+        yield f"{'; '.join(told)}; change it with {how}"
+    if renamed:
+        yield RENAMED_NOTICE
+
+
+def summary(numbers: dict[str, int]) -> Iterator[str]:
+    """Yield notices about the figures of an import, from the numbers of figures by chosen count or `RENAMED`."""
+    told = [f"{number:,} as {count}" for count, number in numbers.items() if count != RENAMED]
+    if told:
+        yield f"figures that do not say what they count: counted {', '.join(told)}; give `count` to say otherwise"
+    if numbers.get(RENAMED):
+        yield RENAMED_NOTICE
+
+
+RENAMED_NOTICE = "the count `new` is called `aggregate` now, and was taken as that"

@@ -1,0 +1,31 @@
+"""Records of earlier versions in today's form: what a database held, and the history of it, before an upgrade."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from scamcli.language.vocabulary import RENAMED_COUNTS
+
+
+def upgraded(record: dict[str, object]) -> dict[str, object]:
+    """Return a whole record in today's form, with its keys in order; one that has this form already is returned as is.
+
+    Counts have today's names, and an event has every key.
+    """
+    if record["type"] == "metric":
+        return _renamed(record)
+    if record["type"] != "event":
+        return record
+    found: dict[str, object] = {}
+    for key, value in record.items():
+        found[key] = value
+        if key == "sites":
+            found["linked_sites"] = record.get("linked_sites", [])
+        elif key == "links":
+            found["dataset"] = record.get("dataset")
+    return found | {"figures": [_renamed(figure) for figure in cast("list[dict[str, object]]", record["figures"])]}
+
+
+def _renamed(counting: dict[str, object]) -> dict[str, object]:
+    count = counting["count"]
+    return counting | {"count": RENAMED_COUNTS.get(cast("str", count), count)}

@@ -1,0 +1,66 @@
+"""Bring every record of a database, and every version of it in the history, into today's form.
+
+The history keeps old texts, and what undo, the versions of a record and a merge do with them must not depend on when
+they were written. So an upgrade rewrites them all, as a redaction does, instead of leaving two forms to every reader.
+Digests and seals that were right are right again afterwards. Those that were wrong stay wrong, so that
+``info --verify`` still reports what happened to the file before. The copy that is made first has the original history.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from scamcli.records import canonical
+from scamcli.records.upgrade import upgraded
+from scamcli.store import history
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_BECAME = """
+    SELECT * FROM (
+        SELECT before FROM change_record AS n
+        WHERE n.type = change_record.type AND n.name = change_record.name AND n.change > change_record.change
+        ORDER BY n.change LIMIT 1
+    ) UNION ALL SELECT record FROM event WHERE change_record.type = 'event' AND event.id = change_record.name
+    UNION ALL SELECT record FROM term WHERE term.type = change_record.type AND term.name = change_record.name
+    LIMIT 1
+"""
+"""What a change made of a record: what the next change of the record found, or else the record that exists now."""
+
+_STATEMENTS = (
+    # The digests come first: they are computed from the texts as they were.
+    f"UPDATE change_record SET after = digest_after(after, ({_BECAME})) WHERE after NOT NULL",  # noqa: S608 - our words
+    "UPDATE change_record SET before = upgraded(before) WHERE before <> upgraded(before)",
+    "UPDATE event SET record = upgraded(record) WHERE record <> upgraded(record)",
+    "UPDATE term SET record = upgraded(record) WHERE type = 'metric' AND record <> upgraded(record)",
+    "UPDATE figure SET count = 'aggregate' WHERE count = 'new'",
+)
+
+
+def upgrade(connection: sqlite3.Connection) -> bool:
+    """Rewrite all records and their histories, and return whether any was of an earlier form."""
+    connection.create_function("upgraded", 1, _upgraded, deterministic=True)
+    connection.create_function("digest_after", 2, _digest_after, deterministic=True)
+    changes = connection.execute("SELECT id, seal FROM change ORDER BY id").fetchall()
+    sealed = [number for number, seal in changes if history.seal_of(connection, number) == seal]
+    changed = [connection.execute(statement).rowcount for statement in _STATEMENTS]
+    if not any(changed[1:]):
+        return False
+    for number in sealed:
+        history.seal(connection, number)
+    return True
+
+
+def _upgraded(text: str) -> str:
+    """Return the text of a record in today's form; a text that cannot be read stays as it is."""
+    try:
+        return canonical.line(upgraded(json.loads(text)))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return text
+
+
+def _digest_after(digest: str, text: str | None) -> str:
+    """Return the digest of a text in today's form, in place of the digest of the text if that was right."""
+    return canonical.digest(_upgraded(text)) if text and canonical.digest(text) == digest else digest
