@@ -9,15 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scamcli.figures import (
+    Context,
     Contradiction,
     Figure,
     Interval,
     Key,
     Number,
     Split,
-    estimate,
     propagate,
     propagate_event,
+    total,
     with_implied,
 )
 from tests.helpers.figure_builder import ALL_PROVINCES, BY_PROVINCE, by_key, complaints, days, exactly, made
@@ -40,13 +41,13 @@ def test_it_is_exact_only_if_the_parts_are_complete() -> None:
     assert implied(complaints(ALL_PROVINCES)) == {"preah-sihanouk": (212, 212)}
 
 
-def test_an_estimate_over_implied_bounds() -> None:
+def test_a_total_over_implied_bounds() -> None:
     family = complaints()
     found = propagate(family)
     assert not isinstance(found, Contradiction)
     sihanouk = [figure for figure in with_implied(family, found) if figure.province == "Preah Sihanouk"]
-    total = estimate(sihanouk, wholes=by_key(*family))
-    assert (total.low, total.best, total.high) == (201, None, 212)
+    of_province = total(sihanouk, Context(by_key(*family)))
+    assert (of_province.low, of_province.best, of_province.high) == (201, None, 212)
 
 
 WHOLE = made("a/whole", split=BY_PROVINCE)

@@ -41,6 +41,11 @@ def made(
     return plain._replace(**fields)
 
 
+def replaced(figure: Figure, **fields: Any) -> Figure:
+    """The figure with other fields, whose names are not known when types are checked."""
+    return figure._replace(**fields)
+
+
 def exactly(key: str, number: Number, **fields: Any) -> Figure:
     return made(key, number, number, number, **fields)
 

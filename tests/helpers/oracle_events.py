@@ -34,7 +34,7 @@ def events(world: World, query: Query, splits: tuple[str, ...]) -> list[Record]:
         head = dict(zip(splits, (value and world.shown(value) for value in values), strict=True))
         made.append(head | {
             "metric": "events", "low": surely, "best": surely if surely == len(found) else None, "high": len(found),
-            "unit": "events", "implied": None, "sum_low": surely, "figures": 0, "possible": len(found) - surely,
+            "unit": "events", "implied": None, "unadjusted": surely, "figures": 0, "possible": len(found) - surely,
             "disputed": 0, "stated": [], "events": [world.shown(id_) for id_, _ in found[:MANY]],
         })  # fmt: skip
     return in_order(made, splits)

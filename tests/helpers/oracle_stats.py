@@ -12,7 +12,9 @@ from hashlib import sha256
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli.figures import Figure, Split, estimate, propagate_event, resolved, with_implied
+from scamcli.figures import Context, Figure, Link, Split, propagate_event, resolved, total, with_implied
+from scamcli.figures.derivation import derive
+from scamcli.figures.totals import RELATING
 from scamcli.language import dates
 from scamcli.language.vocabulary import METRICS, Metric
 from tests.helpers.oracle import matches, ranges
@@ -70,7 +72,12 @@ class World:
         self.reviewed = [event for event in kept.events if not event.draft]
         self.figures = {one.id: [self._figure(one, figure) for figure in one.record["figures"]] for one in kept.events}
         self.links = [(event.id, link) for event in self.reviewed for link in event.record["links"]]
-        self.repeats = [(id_, link["event"]) for id_, link in self.links if link["type"] == "repeats"]
+        self.relating = [
+            Link(link["type"], id_, link["event"], link["figure"])
+            for id_, link in self.links
+            if link["type"] in RELATING
+        ]
+        self.connected = [(link.event, link.target) for link in self.relating]
         self.disputes = {(link["event"], link["figure"]) for _, link in self.links if link["type"] == "disputes"}
         self.printed = {event.id: masked(event.record) for event in kept.events}
 
@@ -79,7 +86,7 @@ class World:
             event.id, one["id"], one["metric"], one["unit"] or self.metrics[one["metric"]].unit, one["stated"],
             one["low"], one["best"], one["high"], one["province"], one["nationality"], one["group"],
             dates.parse_date(one["period"]) if one["period"] else None, one["count"], one["stated_by"],
-            one["part_of"], Split(**one["split"]) if one["split"] else None, tuple(one["of"] or ()),
+            one["part_of"], Split(**one["split"]) if one["split"] else None, tuple(one["of"] or ()), event.when,
         )  # fmt: skip
 
     def wording(self, figure: Figure) -> str:
@@ -127,7 +134,7 @@ class Answer:
     def wholes(self) -> dict[tuple[str, str], Figure]:
         """Every figure of the events concerned: those, and what they repeat or are repeated by, and so on."""
         reached = {event.id for event, _ in self.candidates}
-        while more := {id_ for pair in self.world.repeats for id_ in pair if reached & set(pair)} - reached:
+        while more := {id_ for pair in self.world.connected for id_ in pair if reached & set(pair)} - reached:
             reached |= more
         events = [event for event in self.world.reviewed if event.id in reached]
         return {one.key: one for event in events for one in self.world.figures[event.id]}
@@ -215,23 +222,30 @@ class Answer:
     def row(self, group: Group) -> Record:
         """The numbers of one row, and what they are made of."""
         figures = [one.figure for one in group]
-        low, best, high, sum_low, number = self._numbers(figures, self.wholes)
-        first, _, last, _, _ = self._numbers([self.implied[one.key] for one in figures], self.implied)
+        certain = [one.figure for one in group if not one.possible]
+        perhaps = [one.figure for one in group if one.possible]
+        low, best, high, unadjusted, claims, contested = self._numbers(certain, self.wholes)
+        first, _, last, *_ = self._numbers([self.implied[one.key] for one in certain], self.implied)
+        possible = self._numbers(perhaps, self.wholes)
+        counts = {one.count for one in figures}
         events = list(dict.fromkeys(one.event.id for one in group))[:MANY]
         return {
             "metric": self.metric.name, "low": low, "best": best, "high": high, "unit": figures[0].unit,
-            "implied": None if (first, last) == (low, high) else {"low": first, "high": last}, "sum_low": sum_low,
-            "figures": number, "possible": sum(one.possible for one in group),
-            "disputed": sum(one.disputed for one in group),
+            "count": counts.pop() if len(counts) == 1 else "mixed",
+            "implied": None if (first, last) == (low, high) else {"low": first, "high": last},
+            "possible_low": possible[0], "possible_high": possible[2], "unadjusted": unadjusted,
+            "claims": claims + possible[4], "contested": contested + possible[5],
             "stated": [self.world.wording(one) for one in figures[:MANY]], "events": [*map(self.world.shown, events)],
         }  # fmt: skip
 
     def _numbers(self, figures: list[Figure], wholes: dict[tuple[str, str], Figure]) -> tuple[Any, ...]:
+        if not figures:
+            return None, None, None, None, 0, 0
         if figures[0].count == "none":
             (only,) = figures
-            return only.low, only.best, only.high, only.low, 1
-        found = estimate(figures, wholes=wholes, repeated_events=self.world.repeats)
-        return found.low, found.best, found.high, found.sum_low, found.figures
+            return only.low, only.best, only.high, only.low, 1, 0
+        found = total(figures, Context(wholes, self.world.relating))
+        return found.low, found.best, found.high, found.unadjusted, found.claims, found.contested
 
     def entered(self) -> dict[tuple[str, str], str]:
         """How each figure entered the low of its family, or why it did not."""
@@ -240,8 +254,9 @@ class Answer:
             if group[0].figure.count == "none":
                 told[group[0].figure.key] = "largest"
             else:
-                found = estimate([one.figure for one in group], wholes=self.wholes, repeated_events=self.world.repeats)
-                told |= {entry.figure: entry.how for entry in found.entries}
+                figures = [one.figure for one in group]
+                found = derive(total(figures, Context(self.wholes, self.world.relating)), figures)
+                told |= {entry.figure: entry.how for entry in found}
         return told
 
     def basis(self) -> str:

@@ -43,7 +43,7 @@ def test_complaints_by_province() -> None:
     assert found["Kampot"]["stated"] == ["more than a dozen"]
     assert found["Kampot"]["events"] == ["2023-02-07-thansur-sokha"]
     assert found[None]["stated"] == ["289", "more than 600"]
-    assert found[None]["sum_low"] == 289 + 601
+    assert found[None]["unadjusted"] == 289 + 601
     stated = [province for province, row in found.items() if province and row["events"] == [SEPTEMBER_19]]
     assert len(stated) == 10
     assert {row["unit"] for row in found.values()} == {"complaints"}
@@ -76,14 +76,14 @@ def test_rescues_by_nationality() -> None:
     assert {nationality: numbers(row) for nationality, row in found.items()} == RESCUES
     assert found["Vietnamese"]["stated"] == ["over 1,000"]
     assert found["Cambodian"]["stated"] == ["nearly 8,000"]
-    assert found["Cambodian"]["sum_low"] is None
+    assert found["Cambodian"]["unadjusted"] is None
     # more than 1,480; more than a thousand; 358 victims: none dated but the last, so nothing is proved to add up
-    assert found[None]["sum_low"] == 1481 + 1001 + 358
+    assert found[None]["unadjusted"] == 1481 + 1001 + 358
 
 
 def test_every_row_has_the_keys_of_the_contract() -> None:
     for row in rows("stats", "rescues"):
-        wanted = {"nationality", "metric", "low", "best", "high", "unit", "implied", "sum_low", "figures"}
+        wanted = {"nationality", "metric", "low", "best", "high", "unit", "implied", "unadjusted", "claims"}
         assert wanted | {"stated", "events"} <= set(row)
 
 

@@ -10,7 +10,7 @@ LAO, THAI = {"nationality": "Lao"}, {"nationality": "Thai"}
 
 
 def numbers(row: Record) -> tuple[Any, ...]:
-    return tuple(row[key] for key in ("low", "best", "high", "sum_low", "figures"))
+    return tuple(row[key] for key in ("low", "best", "high", "unadjusted", "figures"))
 
 
 def test_a_statement_repeated_twice_is_one_also_where_the_one_between_is_filtered_out() -> None:
@@ -32,7 +32,7 @@ def test_a_statement_repeated_twice_is_one_also_where_the_one_between_is_filtere
 def test_the_split_of_a_part_that_is_not_asked_for_still_belongs_to_the_family() -> None:
     # Rule 2: a family is "a figure whose whole is not in the group, with its parts there, at any depth; … its low the
     # largest of its items", and every declared split is an item, "whether the whole is in the group or not". The family
-    # of w has the parts p and q, of which s declares the split: 10 + 20. `sum_low` can never be less than `low`.
+    # of w has the parts p and q, of which s declares the split: 10 + 20. `unadjusted` can never be less than `low`.
     db = timeline([
         event("e", "2031-03-01",
               figure("w", "up to 100", period="2031-01"),

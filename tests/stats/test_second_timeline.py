@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 Numbers = tuple[int | None, ...]
 Key = tuple[str | None, str]
 
-COLUMNS = ("low", "best", "high", "sum_low", "figures", "possible", "disputed")
+COLUMNS = ("low", "best", "high", "unadjusted", "figures", "possible", "disputed")
 
 
 @cache

@@ -60,9 +60,9 @@ def test_complaints_by_province_are_the_articles() -> None:
     assert {row["figures"] for row in found if row["province"]} == {1}
     # without a province: the 289 of one month, and 601 of an unknown time, which may have them in it
     (rest,) = [row for row in found if row["province"] is None]
-    assert (rest["low"], rest["best"], rest["high"], rest["sum_low"], rest["figures"]) == (601, None, None, 890, 2)
+    assert (rest["low"], rest["best"], rest["high"], rest["unadjusted"], rest["figures"]) == (601, None, None, 890, 2)
     total = one(seeded(), "stats", "complaints", "--by", "none")
-    assert (total["low"], total["sum_low"], total["figures"]) == (601, 289 + 601 + 13, 13)
+    assert (total["low"], total["unadjusted"], total["figures"]) == (601, 289 + 601 + 13, 13)
 
 
 def test_preah_sihanouk_is_implied_201_to_212() -> None:
@@ -150,7 +150,7 @@ def test_the_derivation_of_complaints_to_read(format_: str) -> None:
 def test_rescues_adds_no_operation_to_another_that_it_may_contain() -> None:
     row = one(seeded(), "stats", "rescues", "--by", "none", "--explain")
     assert (row["low"], row["best"], row["high"], row["figures"]) == (1481, None, None, 7)
-    assert row["sum_low"] == 62 + 1001 + 1481 + 1001 + 358
+    assert row["unadjusted"] == 62 + 1001 + 1481 + 1001 + 358
     told = {line["event"][:10] + " " + line["figure"]: line["how"] for line in row["explain"]}
     assert told == {
         "2022-08-01 rescues": "not added: its days are uncertain or unknown, so a counted figure may include it",

@@ -30,9 +30,9 @@ def _asked(second: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def table(split: str, *asked: str) -> dict[str | None, Numbers]:
-    """Each row's low, best, high, sum_low, figures, possible and disputed."""
+    """Each row's low, best, high, unadjusted, figures, possible and disputed."""
     found = rows("stats", *asked, *(("--by", split) if "--by" not in asked else ()))
-    keys = ("low", "best", "high", "sum_low", "figures", "possible", "disputed")
+    keys = ("low", "best", "high", "unadjusted", "figures", "possible", "disputed")
     return {row.get(split): tuple(row[key] for key in keys) for row in found}
 
 

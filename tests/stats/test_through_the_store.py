@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scamcli.figures import Figure, Period, Split, estimate
+from scamcli.figures import Context, Figure, Link, Period, Split, total
 from scamcli.language import dates
 from tests.helpers.small_timelines import Record, done, event, link, one, rows, timeline
 
@@ -81,20 +81,15 @@ def arrests(db: Any, *asked: str) -> list[Record]:
 @given(timelines())
 def test_the_store_gives_what_the_arithmetic_gives(records: list[Record]) -> None:
     every = [plain(record, part) for record in records for part in record["figures"]]
-    repeated = [
-        (record["id"], one_link["event"])
-        for record in records
-        for one_link in record["links"]
-        if one_link["type"] == "repeats"
-    ]
+    links = [Link(one["type"], record["id"], one["event"]) for record in records for one in record["links"]]
     found = arrests(timeline(records), "--by", "none")
     if not every:
         assert found == []
         return
-    expected = estimate(every, wholes={figure.key: figure for figure in every}, repeated_events=repeated)
+    expected = total(every, Context({figure.key: figure for figure in every}, links))
     (row,) = found
     assert (row["low"], row["best"], row["high"]) == (expected.low, expected.best, expected.high)
-    assert (row["sum_low"], row["figures"]) == (expected.sum_low, expected.figures)
+    assert (row["unadjusted"], row["claims"]) == (expected.unadjusted, expected.claims)
 
 
 def total_of(db: Any, by: str) -> str:
@@ -131,8 +126,8 @@ def test_no_row_proves_more_than_all_and_no_sum_is_less_than_its_low(records: li
     for row in arrests(db, "--by", by):
         if row["low"] is not None:
             assert row["low"] <= whole[0]["low"]
-            assert row["sum_low"] is not None
-            assert row["sum_low"] >= row["low"], row
+            assert row["unadjusted"] is not None
+            assert row["unadjusted"] >= row["low"], row
 
 
 @few

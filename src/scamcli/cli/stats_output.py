@@ -14,24 +14,17 @@ if TYPE_CHECKING:
     from scamcli.stats import Comparison, Table
     from scamcli.stats.rows import Row
 
-ENDS = ("low", "best", "high", "sum_low")
+ENDS = ("low", "best", "high", "unadjusted")
+POSSIBLE = ("possible_low", "possible_high")
 COLUMNS: tuple[str, ...] = (
-    "low",
-    "best",
-    "high",
-    "implied",
-    "sum_low",
-    "unit",
-    "figures",
-    "possible",
-    "disputed",
+    "low", "best", "high", "implied", "possible_low", "possible_high", "unadjusted", "unit", "claims", "contested",
     "stated",
-)
+)  # fmt: skip
 EXPLAINED_COLUMNS = (
     "event", "date", "figure", "stated", "bounds", "implied", "period", "stated_by", "source", "entered", "how",
 )  # fmt: skip
-NUMERIC = frozenset(ENDS) | {"implied", "figures", "possible", "disputed"}
-HEADINGS = {"sum_low": "sum low", "stated_by": "said by"}
+NUMERIC = frozenset(ENDS) | frozenset(POSSIBLE) | {"implied", "claims", "contested"}
+HEADINGS = {"possible_low": "possible low", "possible_high": "possible high", "stated_by": "said by"}
 LONGEST_BAR = 10
 """How many columns the longest bar takes."""
 
@@ -74,16 +67,23 @@ def _blanks(table: Table) -> dict[str, str]:
     return dict.fromkeys(ENDS, UNKNOWN) | dict.fromkeys(table.splits, NOT_GIVEN)
 
 
+def _worded(rows: list[Row]) -> list[Row]:
+    """Return rows that say "unknown" where possible figures have no bound; a row without such figures has a blank."""
+    return [
+        row | {end: UNKNOWN for end in POSSIBLE if row[end] is None} if row.get("possible") else row for row in rows
+    ]
+
+
 def _print_data(table: Table, output: Output) -> None:
     rows, columns = table.rows, COLUMNS
     if any("explain" in row for row in rows):
         rows = [{split: row[split] for split in table.splits} | line for row in rows for line in row["explain"]]
         columns = EXPLAINED_COLUMNS
-    print_result(Result(rows, (*table.splits, *columns), blanks=_blanks(table)), output)
+    print_result(Result(_worded(rows), (*table.splits, *columns), blanks=_blanks(table)), output)
 
 
 def _print_to_read(table: Table, output: Output, cite: list[str]) -> None:
-    rows = [*table.rows, *(row | {"stated": []} for row in table.total)]
+    rows = _worded([*table.rows, *(row | {"stated": []} for row in table.total)])
     if not rows:
         say(f"no figures: {table.caption}", *table.notes, *cite)
         return
@@ -125,10 +125,11 @@ def _informative(rows: list[Row]) -> tuple[str, ...]:
     is_redundant = {
         "unit": len({row["unit"] for row in rows}) < 2,
         "implied": not any(row["implied"] for row in rows),
-        "sum_low": all(row["sum_low"] in {None, row["low"]} for row in rows),
-        "figures": all(row["figures"] in {0, 1} for row in rows),
-        "possible": len({row["possible"] == row["figures"] for row in rows}) < 2,
-        "disputed": not any(row["disputed"] for row in rows),
+        "possible_low": not any(row["possible"] for row in rows),
+        "possible_high": not any(row["possible"] for row in rows),
+        "unadjusted": all(row["unadjusted"] in {None, row["low"]} for row in rows),
+        "claims": all(row["claims"] in {0, 1} for row in rows),
+        "contested": not any(row["contested"] for row in rows),
         "stated": not any(row["stated"] for row in rows),
     }
     return tuple(column for column in COLUMNS if not is_redundant.get(column))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scamcli.figures.records import Figure, Key
 
-INHERITED = ("province", "nationality", "period")
+INHERITED = ("country", "province", "nationality", "period")
 SPLITS = ("province", "nationality", "group")
 
 
@@ -31,12 +31,20 @@ def ancestors(figure: Figure, wholes: Mapping[Key, Figure]) -> list[Figure]:
 
 
 def resolved(figure: Figure, wholes: Mapping[Key, Figure]) -> Figure:
-    """Return a figure with the province, nationality and period of its whole where its own are ``None``."""
-    return figure if figure.part_of is None else read_with(figure, ancestors(figure, wholes))
+    """Return a figure with what it takes from its whole or its event where its own value is ``None``.
+
+    A part takes country, province, nationality and period from its whole. After that, the period of an incident is the
+    date of its event.
+    """
+    if figure.part_of is not None:
+        figure = read_with(figure, ancestors(figure, wholes))
+    if figure.period is None and figure.count == "incident":
+        figure = figure._replace(period=figure.day)
+    return figure
 
 
 def read_with(figure: Figure, chain: Sequence[Figure]) -> Figure:
-    """Return a figure as `resolved` does, given its wholes, the nearest first."""
+    """Return a figure with what it takes from its wholes, the nearest of which comes first."""
     inherited: dict[str, Any] = {}
     for name in INHERITED:
         if chain and getattr(figure, name) is None:
@@ -47,8 +55,9 @@ def read_with(figure: Figure, chain: Sequence[Figure]) -> Figure:
 def split_value(part: Figure, whole: Figure) -> str | None:
     """Return the value by which a part belongs to the declared split of its whole, or ``None`` if it does not.
 
-    It belongs if it has a value of its own for the field that the whole is split by, and agrees with the whole in the
-    others: metric, unit, count, period, province, nationality and group. Who stated it does not matter.
+    It belongs if it has a value of its own for the field that the whole is split by, agrees with it in the others
+    (metric, unit, count, province, nationality and group), and its days lie within those of the whole. Who stated it
+    does not matter.
 
     Args:
         part: The part.
@@ -57,12 +66,24 @@ def split_value(part: Figure, whole: Figure) -> str | None:
     if whole.split is None or whole.split.by not in SPLITS:
         return None
     value: str | None = getattr(part, whole.split.by)
-    alike = _fields(read_with(part, [whole]), whole.split.by) == _fields(whole, whole.split.by)
+    part = read_with(part, [whole])
+    alike = _fields(part, whole.split.by) == _fields(whole, whole.split.by) and not is_dated_outside(part, whole)
     return value.casefold() if value is not None and alike else None
+
+
+def is_dated_outside(part: Figure, whole: Figure) -> bool:
+    """Say whether the known days of a part leave those of its whole. The record is then mistaken."""
+    if part.period is None or whole.period is None or part.period == whole.period:
+        return False
+    if not (part.period.known and whole.period.known):
+        return part.period.known == whole.period.known  # two different periods, neither of which is known
+    return not (
+        (whole.period.start or 0) <= (part.period.start or 0) and (part.period.end or 0) <= (whole.period.end or 0)
+    )
 
 
 def _fields(figure: Figure, except_: str) -> tuple[object, ...]:
     """Return the fields in which a part must agree with its whole: they say what is counted, not who stated it."""
     values = (getattr(figure, name) for name in SPLITS if name != except_)
     names = (None if value is None else value.casefold() for value in values)
-    return (figure.metric, figure.unit, figure.count, figure.period, *names)
+    return (figure.metric, figure.unit, figure.count, *names)

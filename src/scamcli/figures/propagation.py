@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.figures.ancestry import ancestors, resolved, split_value
+from scamcli.figures.ancestry import ancestors, read_with, resolved, split_value
 from scamcli.language.wording.bounds import Number, tidy
 
 if TYPE_CHECKING:
@@ -176,7 +176,10 @@ def _branch(whole: Figure, parts: Sequence[Figure]) -> _Branch:
         value = split_value(part, whole)
         if value is not None:
             split[value].append(part.key)
-    is_complete = bool(split and whole.split and whole.split.complete)
+    of_split = {key for keys in split.values() for key in keys}
+    # Parts that cover only some days of the whole cannot be all of it, whatever the record says.
+    as_long = all(read_with(part, [whole]).period == whole.period for part in parts if part.key in of_split)
+    is_complete = bool(split and whole.split and whole.split.complete and as_long)
     return _Branch(whole.key, tuple(part.key for part in parts), split, is_complete)
 
 

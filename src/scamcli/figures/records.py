@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.language.wording.bounds import Bounds, Number
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
     from scamcli.language.dates import Period
 
 Key = tuple[str, str]
@@ -31,7 +33,9 @@ class Figure(NamedTuple):
     """One number that somebody stated. Amounts are in the figure's unit, and ``None`` is unknown.
 
     The caller must write out ``unit``: here, ``None`` and the metric's own unit are two different units. ``count`` is
-    ``incident``, ``aggregate``, ``cumulative``, ``stock`` or ``none``.
+    ``incident``, ``aggregate``, ``cumulative``, ``stock`` or ``none``. ``day`` is the date of the event, ``country`` an
+    ISO 3166-1 code, and ``dataset`` the name of the data set that the event is a row of, if the data set was declared
+    to have a different incident in every row.
     """
 
     event: str
@@ -51,6 +55,9 @@ class Figure(NamedTuple):
     part_of: str | None
     split: Split | None
     of: tuple[str, ...] = ()
+    day: Period | None = None
+    country: str | None = None
+    dataset: str | None = None
 
     @property
     def key(self) -> Key:
@@ -66,3 +73,26 @@ class Figure(NamedTuple):
     def bounds(self) -> Bounds:
         """The recorded bounds."""
         return Bounds(self.low, self.best, self.high)
+
+
+class Link(NamedTuple):
+    """A link from one event to another one, or to one figure of it."""
+
+    type: str
+    event: str
+    target: str
+    figure: str | None = None
+
+
+class Context(NamedTuple):
+    """What the arithmetic has to know beside the figures of a group.
+
+    Attributes:
+        wholes: All figures of the events of the group, and of the events that links connect with these, by key.
+        links: The links between these events, of any type.
+        suspected: Pairs of figures that may count the same incident; see `scamcli.figures.suspicion`.
+    """
+
+    wholes: Mapping[Key, Figure]
+    links: Sequence[Link] = ()
+    suspected: Collection[tuple[Key, Key]] = ()

@@ -121,6 +121,12 @@ def bucket(period: Period, by: By) -> str | None:
     return label if period.start == period.end or _label(period.end, by) == label else None
 
 
+def bucket_range(day: int, by: By) -> tuple[int, int]:
+    """Return the first and last day of the month, quarter or year that holds a day."""
+    period = parse_during(_label(day, by))
+    return period.start or 0, period.end or 0
+
+
 def _label(day: int, by: By) -> str:
     text = iso(day)
     if by == "quarter":

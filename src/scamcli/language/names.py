@@ -1,10 +1,8 @@
-"""Names of people and bodies, compared: which two spellings are surely one name, and which are only alike.
+"""Compare names of people and organisations: which spellings are the same name, and which are only similar.
 
-There are three levels, and only the first two decide. `normalise` takes away what never tells two people
-apart: case, diacritics, honorifics, the order of the words, invisible characters. `fold` takes away the
-ways to romanise Khmer as well, and a fit there must be the only one. `suggest` orders by likeness, for the
-words of an error message: Sar Sokha is very like Sao Sokha, and is somebody else. Nothing here knows the
-database.
+`normalise` drops what never distinguishes two people: case, diacritics, honorifics, word order and invisible
+characters. `fold` also drops the differences between romanisations of Khmer, so a match by it counts only if it is the
+only one. `suggest` ranks names by similarity for error messages: Sar Sokha and Sao Sokha are different people.
 """
 
 import re

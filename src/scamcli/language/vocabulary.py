@@ -46,12 +46,13 @@ SITE_ROLES = ("located_at", "linked_to")
 """How a site takes part in an event: it happened there or is about the site, or only evidence links the two."""
 
 FIGURE_GROUPINGS = (
-    "province", "nationality", "group", "actor", "source", "kind", "month", "quarter", "year", "none",
+    "country", "province", "site", "nationality", "group", "actor", "source", "kind", "month", "quarter", "year",
+    "none",
 )  # fmt: skip
 """By what ``stats`` groups figures."""
 
 EVENT_GROUPINGS = (
-    "province", "nationality", "actor", "source", "kind", "site", "tag", "month", "quarter", "year", "none",
+    "country", "province", "site", "nationality", "actor", "source", "kind", "tag", "month", "quarter", "year", "none",
 )  # fmt: skip
 """By what ``stats events`` groups events."""
 

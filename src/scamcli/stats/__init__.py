@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import WrongUsageError
 from scamcli.language.vocabulary import EVENT_GROUPINGS
+from scamcli.language.wording.bounds import total as added
 from scamcli.output.text.words import plural
 from scamcli.query import filters, search
 from scamcli.stats import events, explanation, rows, selection
@@ -69,7 +70,7 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
         for key, group in inquiry.group(choice.chosen).items()
         for part in rows.combinable(group)
     ]
-    total = _total(inquiry, choice.chosen, explain=request.explain)
+    total = _total(inquiry, choice.chosen, table_rows, explain=request.explain)
     keys = [one.entry.key for one in choice.chosen]
     return Table(
         inquiry.splits,
@@ -86,11 +87,29 @@ def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], 
     return row | {"explain": explanation.entries(inquiry, part)} if explain else row
 
 
-def _total(inquiry: Inquiry, chosen: Sequence[Chosen], *, explain: bool) -> list[Row]:
+def _total(inquiry: Inquiry, chosen: Sequence[Chosen], table_rows: Sequence[Row], *, explain: bool) -> list[Row]:
+    """Return the rows "all" of a table by one split: one for each unit, and for stocks."""
     if len(inquiry.splits) != 1:
         return []
+    (split,) = inquiry.splits
     parts = [part for part in rows.combinable(chosen) if part[0].figure.count != "none"]
-    return [_row(inquiry, part, {inquiry.splits[0]: "all"}, explain=explain) for part in parts]
+    found = [_row(inquiry, part, {split: "all"}, explain=explain) for part in parts]
+    return [_at_least_the_rows(row, table_rows, split) for row in found]
+
+
+def _at_least_the_rows(row: Row, table_rows: Sequence[Row], split: str) -> Row:
+    """Raise the low of "all" to the sum of the rows: figures for different places or peoples share no occurrence.
+
+    The search for the largest low normally finds this itself; it may not if it has to give up.
+    """
+    if split not in selection.DISJOINT or row["count"] == "stock":
+        return row
+    lows = [
+        one["low"]
+        for one in table_rows
+        if one[split] is not None and one["unit"] == row["unit"] and one["count"] not in {"stock", "none"}
+    ]
+    return row | {"low": max(filter(None, (row["low"], added(lows))), default=row["low"])}
 
 
 def _events(connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query) -> Table:

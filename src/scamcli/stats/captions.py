@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from scamcli.figures import resolved
 from scamcli.output.text.words import plural
 from scamcli.stats import rows
+from scamcli.stats.selection import DISJOINT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from scamcli.stats.selection import Choice, Chosen
 
 OCCURRENCES = "Counts occurrences: the same person twice counts as two"
+AT_ONE_MOMENT = "Counts people at one moment: low is the largest number, because the same people may be in several"
+AS_FAR_AS_COUNTED = "low is proved; high bounds what these sources count, not what went unreported"
 
 MOST_NAMED = 5
 """How many speakers, or figures that were left out, a note names."""
@@ -32,12 +36,14 @@ def caption(name: str, splits: Sequence[str], sentence: str) -> str:
 def notes(inquiry: Inquiry, choice: Choice, table: Sequence[Row]) -> list[str]:
     """Return the notes of a table, one sentence each."""
     return [
-        *_how_to_read(inquiry.metric.unit, table, choice.chosen),
+        *_how_to_read(inquiry.metric.unit, inquiry.splits, table),
         *_open_rows(inquiry, table),
+        *_possible(choice.chosen),
         *_speakers(inquiry, choice.chosen),
         *left_out(inquiry.lookup, choice.left_out),
         *([f"Left out: {plural(inquiry.drafts, 'figure')} in drafts"] if inquiry.drafts else []),
         *_disputed(inquiry, choice),
+        *sharpen(inquiry, choice.chosen, table),
     ]
 
 
@@ -64,21 +70,67 @@ def _speakers(inquiry: Inquiry, chosen: Sequence[Chosen]) -> list[str]:
     return [*speakers, *([f"Speaker not recorded: {plural(unnamed, 'figure')}"] if unnamed else [])]
 
 
-def _how_to_read(unit: str, table: Sequence[Row], chosen: Sequence[Chosen]) -> list[str]:
-    notes = []
-    if table and unit == "people":
-        notes.append(OCCURRENCES)
+def _how_to_read(unit: str, splits: Sequence[str], table: Sequence[Row]) -> list[str]:
+    found = []
+    kinds = {row["count"] for row in table} - {"none"}
+    if unit == "people" and kinds - {"stock"}:
+        found.append(OCCURRENCES)
+    if unit == "people" and "stock" in kinds:
+        found.append(AT_ONE_MOMENT)
+    if any(row["high"] is not None and row["high"] != row["low"] for row in table):
+        found.append(AS_FAR_AS_COUNTED)
     if len(table) > 1:
-        notes.append("Rows may overlap, so they do not add up")
-    if any(row["low"] is not None and row["sum_low"] is not None and row["sum_low"] > row["low"] for row in table):
-        notes.append("Figures that may overlap are not added up; sum low is what low would be if none did")
+        found.append(_whether_rows_add_up(splits, table))
+    if any(row["unadjusted"] is not None and row["unadjusted"] > (row["low"] or 0) for row in table):
+        found.append("Figures that may overlap are not added up; unadjusted is their plain sum")
+    return found
+
+
+def _whether_rows_add_up(splits: Sequence[str], table: Sequence[Row]) -> str:
+    """Say which rows count different occurrences, so that a reader knows what may be added."""
+    if len(splits) == 1 and splits[0] in DISJOINT:
+        named = f"Rows that name a {splits[0]} count different occurrences, so their lows add up"
+        is_open = any(row[splits[0]] is None for row in table)
+        return f'{named}; those of "not given" may be in any row' if is_open else named
+    return "Rows may overlap, so they do not add up"
+
+
+def _possible(chosen: Sequence[Chosen]) -> list[str]:
+    """Say why figures are in the columns "possible low" and "possible high"."""
+    found = []
     undated = sum(one.by_report_date for one in chosen)
     if undated:
-        notes.append(f"Possible only: {plural(undated, 'figure')} without a period, dated by the report")
+        found.append(f"Possible only: {plural(undated, 'figure')} without a period, dated by the report")
     spread = sum(one.possible and not one.by_report_date for one in chosen)
     if spread:
-        notes.append(f"Possible only: {plural(spread, 'figure')} with an uncertain period")
-    return notes
+        found.append(f"Possible only: {plural(spread, 'figure')} with an uncertain period")
+    derived = sum(one.of is not None for one in chosen)
+    if derived:
+        found.append(f"Derived: {plural(derived, 'figure')} from the rise of a running total")
+    return found
+
+
+def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) -> list[str]:
+    """Return one line that says what would bring the bounds closer together, or nothing."""
+    advice = []
+    events = {one.figure.event for one in chosen}
+    pairs = [pair for pair in inquiry.read.context.suspected if {pair[0][0], pair[1][0]} <= events]
+    if pairs:
+        advice.append(f"{plural(len(pairs), 'pair')} of incidents may be the same: see `scamcli conflicts`")
+    contested = sum(row["contested"] for row in table)
+    if contested:
+        advice.append(f"{plural(contested, 'claim')} contested: see `scamcli conflicts`")
+    undated = {one.figure.key for one in chosen if one.figure.count != "stock" and _lacks_period(inquiry, one)}
+    if len(chosen) > 1 and undated:
+        have = "has" if len(undated) == 1 else "have"
+        figures = plural(len(undated), "figure")
+        advice.append(f"{figures} {have} no period: add one with `scamcli edit ID --figure …`")
+    return [f"To sharpen the total: {'; '.join(advice)}"] if advice else []
+
+
+def _lacks_period(inquiry: Inquiry, one: Chosen) -> bool:
+    figure = resolved(one.figure, inquiry.read.wholes)
+    return figure.count not in {"incident", "none"} and figure.period is None
 
 
 def left_out(lookup: Lookup, by_reason: Mapping[str, Sequence[Entry]]) -> list[str]:

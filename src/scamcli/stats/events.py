@@ -93,6 +93,8 @@ def _row(head: dict[str, str | None], events: dict[str, bool], shown: Callable[[
     certain, all_ = sum(events.values()), len(events)
     return {
         **head, "metric": "events", "low": certain, "best": all_ if certain == all_ else None, "high": all_,
-        "unit": "events", "implied": None, "sum_low": certain, "figures": 0, "possible": all_ - certain, "disputed": 0,
+        "unit": "events", "count": "events", "implied": None, "possible": all_ - certain,
+        "possible_low": None, "possible_high": None,
+        "unadjusted": certain, "claims": 0, "contested": 0,
         "stated": [], "events": [shown(event) for event in list(events)[:MOST_LISTED]],
     }  # fmt: skip

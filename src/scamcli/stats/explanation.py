@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypedDict
 
-from scamcli.figures import HOW, render_bounds
+from scamcli.figures import render_bounds
+from scamcli.figures.derivation import HOW
+from scamcli.language import dates
 from scamcli.output.text.words import plural
 from scamcli.records.sources import originals
 from scamcli.stats import rows
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from scamcli.figures import How, Key
+    from scamcli.figures import Key, Period
+    from scamcli.figures.derivation import How
     from scamcli.records.types import EventDict
     from scamcli.stats.inquiry import Inquiry
     from scamcli.stats.selection import Chosen
@@ -48,10 +51,12 @@ def _explanation(inquiry: Inquiry, one: Chosen, how: How, other: Key | None) -> 
     figure, mask = one.figure, inquiry.lookup.shown
     (text,) = inquiry.connection.execute("SELECT record FROM event WHERE key = ?", [one.entry.key]).fetchone()
     record: EventDict = json.loads(text)
-    at = next(at for at, part in enumerate(record["figures"]) if part["id"] == figure.id)
+    recorded = one.of or figure
+    at = next(at for at, part in enumerate(record["figures"]) if part["id"] == recorded.id)
     record = inquiry.lookup.masker.record(record) if inquiry.lookup.masker else record
     printed = record["figures"][at]
     implied = inquiry.read.implied.get(figure.key, figure).bounds
+    derived = "; derived: what a running total rose by" if one.of is not None else ""
     by_report = "; dated by its report, so only possible" if one.by_report_date else ""
     possible = "; its period is uncertain, so only possible" if one.possible and not one.by_report_date else ""
     disputed = "; disputed by another event" if one.entry.disputed else ""
@@ -60,11 +65,17 @@ def _explanation(inquiry: Inquiry, one: Chosen, how: How, other: Key | None) -> 
         "event": mask(figure.event), "date": record["date"], "figure": mask(figure.id),
         "stated": mask(inquiry.read.wording(figure)), "bounds": render_bounds(figure.bounds),
         "implied": None if implied == figure.bounds else render_bounds(implied._replace(best=None)),
-        "period": printed["period"],
+        "period": _days(figure.period) if one.of is not None else printed["period"],
         "stated_by": printed["stated_by"] and mask(printed["stated_by"]),
         "source": mask(_source(record)),
-        "entered": how, "how": mask(HOW[how] + named + by_report + possible + disputed),
+        "entered": how, "how": mask(HOW[how] + named + derived + by_report + possible + disputed),
     }  # fmt: skip
+
+
+def _days(period: Period | None) -> str | None:
+    if period is None or period.start is None or period.end is None:
+        return None
+    return f"{dates.iso(period.start)}/{dates.iso(period.end)}"
 
 
 def _source(record: EventDict) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scamcli.query.resolve import Lookup
     from scamcli.stats.selection import Chosen
 
-NO_OUTLET: list[str | None] = [None]
+NO_NAME: list[str | None] = [None]
 
 
 class Request(NamedTuple):
@@ -71,8 +71,13 @@ class Inquiry(NamedTuple):
         return bool(self.wanted.ranges) or any(split in selection.BUCKETS for split in self.splits)
 
     def choose(self) -> selection.Choice:
-        """Return the figures that the filters choose."""
-        return selection.choose(self.read.entries, self.read.wholes, self.wanted, dated=self.dated)
+        """Return the figures that the filters choose, with the rises of running totals."""
+        choice = selection.choose(self.read.entries, self.read.wholes, self.wanted, dated=self.dated)
+        if not self.dated:
+            return choice
+        by = next((bucket for bucket in selection.BUCKETS if bucket in self.splits), None)
+        rises = selection.rises(self.read.entries, self.read.wholes, self.wanted, by)
+        return choice._replace(chosen=[*choice.chosen, *rises])
 
     def group(self, chosen: Sequence[Chosen]) -> dict[tuple[str | None, ...], list[Chosen]]:
         """Group figures by their values of the splits, ignoring case."""
@@ -97,11 +102,9 @@ class Inquiry(NamedTuple):
     def _with_values(self, chosen: Sequence[Chosen]) -> list[tuple[tuple[str | None, ...], Chosen]]:
         valued: list[tuple[tuple[str | None, ...], Chosen]] = [((), one) for one in chosen]
         for split in self.splits:
-            if split == "source":
-                outlets = read_figures.originals(self.connection, (one.entry.key for one in chosen))
-                valued = [
-                    ((*key, outlet), one) for key, one in valued for outlet in outlets[one.entry.key] or NO_OUTLET
-                ]
+            if split in {"source", "site"}:
+                names = read_figures.names_of(self.connection, (one.entry.key for one in chosen), split)
+                valued = [((*key, name), one) for key, one in valued for name in names[one.entry.key] or NO_NAME]
             else:
                 valued = [((*key, self._value(one, split)), one) for key, one in valued]
         return valued

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.figures import Figure, Key, Period, Split, propagate_event, with_implied
+from scamcli.figures import Context, Figure, Key, Link, Period, Split, propagate_event, with_implied
+from scamcli.figures.suspicion import Candidate, Detail, Incident, candidates, confirmed
+from scamcli.figures.totals import RELATING
 from scamcli.language import dates
 from scamcli.query import search
 from scamcli.store.keys import OPEN_END, Rel
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from scamcli.language.vocabulary import Metric
@@ -25,7 +27,9 @@ _FIGURE = (
     'f.id, f.metric, f.unit, f.stated, f.low, f.best, f.high, f.province, f.nationality, f."group", f.period,'
     " f.count, f.stated_by, f.part_of, f.split_by, f.split_complete, f.of"
 )
-_OF_EVENT = f"SELECT e.id, {_FIGURE} FROM figure f JOIN event e ON e.key = f.event WHERE f.event = ?"  # noqa: S608 - columns only
+_OF_EVENT = (
+    f"SELECT e.id, e.start, e.last, e.sure, {_FIGURE} FROM figure f JOIN event e ON e.key = f.event WHERE f.event = ?"  # noqa: S608 - columns only
+)
 
 
 BATCH = 500
@@ -51,19 +55,22 @@ class Reading(NamedTuple):
 
     Attributes:
         entries: The figures of the metric, with their events.
-        wholes: These, and all figures of events whose families or repetitions matter, by key.
-        repeats: Pairs of events that repeat each other.
+        context: All figures of events whose families or links matter, their links, and suspected duplicates.
         implied: The figures whose bounds their families narrow, with the narrower bounds.
         masked: The masked records of figures whose events have a protected actor.
         shown: Masks a text.
     """
 
     entries: list[Entry]
-    wholes: dict[Key, Figure]
-    repeats: list[tuple[str, str]]
+    context: Context
     implied: dict[Key, Figure]
     masked: dict[Key, FigureDict]
     shown: Callable[[str], str]
+
+    @property
+    def wholes(self) -> Mapping[Key, Figure]:
+        """All figures of events whose families or links matter, by key."""
+        return self.context.wholes
 
     def wording(self, figure: Figure) -> str:
         """Return the masked wording of a figure, or its bounds if it has no wording."""
@@ -87,32 +94,70 @@ def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric,
     entries = []
     for event, key, start, last, sure, kind, *values in rows:
         day = Period(start, None if last >= OPEN_END else last, bool(sure))
-        entries.append(Entry(_figure(event, values, unit), key, day, kind, disputed=False))
+        entries.append(Entry(_figure(event, values, unit, day), key, day, kind, disputed=False))
     links = _links(connection)
-    disputed = {(event, figure) for type_, _, event, figure in links if type_ == "disputes"}
+    disputed = {(link.target, link.figure) for link in links if link.type == "disputes"}
     if disputed:
         entries = [
             entry._replace(disputed=not disputed.isdisjoint({(entry.figure.event, None), entry.figure.key}))
             for entry in entries
         ]
-    repeats = [(event, target) for type_, event, target, _ in links if type_ == "repeats"]
+    linked = _connected({entry.figure.event for entry in entries}, [(link.event, link.target) for link in links])
     keys = {entry.key for entry in entries if entry.figure.part_of or entry.figure.split}
-    keys |= _event_keys(connection, _connected({entry.figure.event for entry in entries}, repeats))
+    keys |= _event_keys(connection, linked)
     wholes = _wholes(connection, entries, keys, known)
+    context = Context(wholes, [link for link in links if link.event in linked], suspected(connection, entries, links))
     masked = _masked(connection, {entry.key for entry in entries}, lookup.masker) if lookup.masker else {}
-    return Reading(entries, wholes, repeats, _implied(wholes), masked, lookup.shown)
+    return Reading(entries, context, _implied(wholes), masked, lookup.shown)
 
 
-def originals(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, list[str]]:
-    """Return the original outlets of each event."""
-    outlets: dict[int, list[str]] = {key: [] for key in keys}
-    wanted = list(outlets)
+def suspected(connection: sqlite3.Connection, entries: Sequence[Entry], links: Sequence[Link]) -> list[tuple[Key, Key]]:
+    """Return the pairs of incidents that may be one, unless a link between their events settles it."""
+    incidents = [entry for entry in entries if entry.figure.count == "incident"]
+    if len(incidents) < 2:
+        return []
+    tables = _tables(connection)
+    settled = {frozenset({link.event, link.target}) for link in links}
+    found: list[Candidate] = [
+        pair
+        for pair in candidates(Incident(entry.figure, tables.get(entry.key)) for entry in incidents)
+        if frozenset({pair.one.figure.event, pair.other.figure.event}) not in settled
+    ]
+    key_of = {entry.figure.event: entry.key for entry in incidents}
+    events = {one.figure.event for pair in found for one in (pair.one, pair.other)}
+    return confirmed(found, {event: _detail(connection, key_of[event]) for event in events})
+
+
+def _tables(connection: sqlite3.Connection) -> dict[int, str]:
+    """Return the table that each event is a row of, by the event's key."""
+    return dict(
+        connection.execute(
+            "SELECT event_term.event, term.name FROM term CROSS JOIN event_term ON event_term.term = term.id"
+            " WHERE term.type = 'dataset'"
+        )
+    )
+
+
+def _detail(connection: sqlite3.Connection, key: int) -> Detail:
+    (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()
+    record: EventDict = json.loads(text)
+    places = {place["name"].casefold() for place in record["places"]} | {site.casefold() for site in record["sites"]}
+    row = json.dumps({name: value for name, value in record.items() if name != "id"}, ensure_ascii=False)
+    return Detail(frozenset(places), record["title"], row)
+
+
+def names_of(connection: sqlite3.Connection, keys: Iterable[int], split: str) -> dict[int, list[str]]:
+    """Return the original outlets of each event (``source``), or the sites at which it is located (``site``)."""
+    type_, rel = ("actor", Rel.ORIGINAL) if split == "source" else ("site", Rel.CONCERNS)
+    names: dict[int, list[str]] = {key: [] for key in keys}
+    wanted = list(names)
     for part in (wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH)):
-        among = f"WHERE event IN ({', '.join('?' * len(part))}) AND rel = ?"
-        sql = f"SELECT event, term.name FROM event_term JOIN term ON term.id = term {among}"  # noqa: S608 - question marks
-        for key, name in connection.execute(sql, [*part, Rel.ORIGINAL]):
-            outlets[key].append(name)
-    return {key: sorted(names) for key, names in outlets.items()}
+        among = f"WHERE event IN ({', '.join('?' * len(part))}) AND rel = ? AND type = ?"
+        located = "" if split == "source" else " AND roles = 0"
+        sql = f"SELECT event, term.name FROM event_term JOIN term ON term.id = term {among}{located}"  # noqa: S608 - question marks
+        for key, name in connection.execute(sql, [*part, rel, type_]):
+            names[key].append(name)
+    return {key: sorted(found) for key, found in names.items()}
 
 
 def in_drafts(connection: sqlite3.Connection, compiled: CompiledQuery, metric: str) -> int:
@@ -123,14 +168,14 @@ def in_drafts(connection: sqlite3.Connection, compiled: CompiledQuery, metric: s
     return int(connection.execute(read_from.select("count(*)"), read_from.parameters).fetchone()[0])
 
 
-def _figure(event: str, values: Sequence[Any], unit: str) -> Figure:
+def _figure(event: str, values: Sequence[Any], unit: str, day: Period) -> Figure:
     (id_, metric, own_unit, stated, low, best, high, province, nationality, group, period, count, stated_by, part_of,
      split_by, complete, of) = values  # fmt: skip
     return Figure(
         event, id_, metric, own_unit or unit, stated, low, best, high, province, nationality, group,
         dates.parse_date(period) if period else None, count, stated_by, part_of,
         Split(split_by, None if complete is None else bool(complete)) if split_by else None,
-        tuple(json.loads(of)) if of else (),
+        tuple(json.loads(of)) if of else (), day,
     )  # fmt: skip
 
 
@@ -138,8 +183,9 @@ def _wholes(connection: sqlite3.Connection, entries: list[Entry], keys: set[int]
     """Return the figures that were read, and all figures of the events with these keys."""
     figures = {entry.figure.key: entry.figure for entry in entries}
     for key in sorted(keys):
-        for event, *values in connection.execute(_OF_EVENT, [key]):
-            figure = _figure(event, values, known.unit if values[1] == known.name else values[1])
+        for event, start, last, sure, *values in connection.execute(_OF_EVENT, [key]):
+            day = Period(start, None if last >= OPEN_END else last, bool(sure))
+            figure = _figure(event, values, known.unit if values[1] == known.name else values[1], day)
             figures.setdefault(figure.key, figure)
     return figures
 
@@ -170,10 +216,10 @@ def _masked(connection: sqlite3.Connection, keys: set[int], masker: Masker) -> d
     return masked
 
 
-def _connected(events: set[str], repeats: list[tuple[str, str]]) -> set[str]:
-    """Return the events connected to these by repetition, also those that no filter chose."""
+def _connected(events: set[str], links: list[tuple[str, str]]) -> set[str]:
+    """Return the events that links connect with these, also those that no filter chose."""
     neighbours: dict[str, set[str]] = {}
-    for one, other in repeats:
+    for one, other in links:
         neighbours.setdefault(one, set()).add(other)
         neighbours.setdefault(other, set()).add(one)
     reached, waiting = set[str](), events & neighbours.keys()
@@ -188,8 +234,10 @@ def _event_keys(connection: sqlite3.Connection, events: set[str]) -> set[int]:
     return {key for event in events for (key,) in connection.execute(sql, [event])}
 
 
-def _links(connection: sqlite3.Connection) -> list[tuple[str, str, str, str | None]]:
-    return connection.execute(
-        "SELECT link.type, event.id, link.target, link.figure FROM link CROSS JOIN event ON event.key = link.event"
-        " WHERE event.draft = 0 AND link.type IN ('disputes', 'repeats')"
-    ).fetchall()
+def _links(connection: sqlite3.Connection) -> list[Link]:
+    types = ", ".join(f"'{type_}'" for type_ in sorted(RELATING))
+    found = connection.execute(
+        "SELECT link.type, event.id, link.target, link.figure FROM link CROSS JOIN event ON event.key = link.event"  # noqa: S608 - our words
+        f" WHERE event.draft = 0 AND link.type IN ({types})"
+    )
+    return [Link(*row) for row in found]

@@ -1,4 +1,4 @@
-"""The rows of a table of figures: the estimate of each group, what its families imply, and what it is made of."""
+"""The rows of a table of figures: the total of each group, what its families imply, and what it is made of."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections import ChainMap
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli.figures import Entry, Figure, Key, estimate
+from scamcli.figures import Bounds, total
+from scamcli.figures.derivation import Entry, derive
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scamcli.figures import Number
+    from scamcli.figures import Context, Figure, Number
     from scamcli.stats.read_figures import Reading
     from scamcli.stats.selection import Chosen
 
@@ -23,18 +24,22 @@ MOST_LISTED = 20
 
 
 def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, read: Reading) -> Row:
-    """Return a row: the keys of ``head``, the estimate, and what it is made of."""
+    """Return a row: the keys of ``head``, the total, and what it is made of.
+
+    ``low``, ``best``, ``high`` and ``unadjusted`` are about the figures that certainly lie within the dates that were
+    asked for, ``possible_low`` and ``possible_high`` about the others alone.
+    """
     figures = [one.figure for one in group]
-    found = implied = _numbers(figures, read.wholes, read.repeats)
-    if read.implied and any(figure.key in read.implied for figure in figures):
-        also = [read.implied.get(figure.key, figure) for figure in figures]
-        implied = _numbers(also, ChainMap(read.implied, read.wholes), read.repeats)
-    is_narrower = (implied.low, implied.high) != (found.low, found.high)
+    certain = [one.figure for one in group if not one.possible]
+    possible = [one.figure for one in group if one.possible]
+    found = numbers(certain, read.context)
+    perhaps = numbers(possible, read.context)
     return {
         **head, "metric": metric, "low": found.low, "best": found.best, "high": found.high, "unit": figures[0].unit,
-        "implied": {"low": implied.low, "high": implied.high} if is_narrower else None,
-        "sum_low": found.sum_low, "figures": found.figures,
-        "possible": sum(one.possible for one in group), "disputed": sum(one.entry.disputed for one in group),
+        "count": _kind(figures), "implied": _implied(certain, found, read),
+        "possible": len(possible), "possible_low": perhaps.low, "possible_high": perhaps.high,
+        "unadjusted": found.unadjusted,
+        "claims": found.claims + perhaps.claims, "contested": found.contested + perhaps.contested,
         "stated": [read.wording(figure) for figure in figures[:MOST_LISTED]],
         "events": [read.shown(event) for event in islice(dict.fromkeys(one.event for one in figures), MOST_LISTED)],
     }  # fmt: skip
@@ -42,10 +47,13 @@ def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, r
 
 def entries(group: Sequence[Chosen], read: Reading) -> Sequence[Entry]:
     """Return how each figure of a group entered its low, or why it did not."""
-    figures = [one.figure for one in group]
-    if figures[0].count == "none":
-        return [Entry(figures[0].key, "largest", None, figures[0].low)]
-    return estimate(figures, wholes=read.wholes, repeated_events=read.repeats).entries
+    found: list[Entry] = []
+    for figures in ([one.figure for one in group if one.possible is possible] for possible in (False, True)):
+        if figures and figures[0].count == "none":
+            found += [Entry(one.key, "largest", None, one.low) for one in figures]
+        elif figures:
+            found += derive(total(figures, read.context), figures)
+    return found
 
 
 def combinable(group: Sequence[Chosen]) -> list[list[Chosen]]:
@@ -61,17 +69,44 @@ def combinable(group: Sequence[Chosen]) -> list[list[Chosen]]:
     return list(together.values())
 
 
-class _Numbers(NamedTuple):
-    low: Number | None
-    best: Number | None
-    high: Number | None
-    sum_low: Number | None
-    figures: int
+class Numbers(NamedTuple):
+    """The numbers of a group; all unknown if it is empty."""
+
+    low: Number | None = None
+    best: Number | None = None
+    high: Number | None = None
+    unadjusted: Number | None = None
+    claims: int = 0
+    contested: int = 0
 
 
-def _numbers(figures: Sequence[Figure], wholes: Mapping[Key, Figure], repeats: Sequence[tuple[str, str]]) -> _Numbers:
+def numbers(figures: Sequence[Figure], context: Context) -> Numbers:
+    """Return the numbers of a group of figures that can be combined."""
+    if not figures:
+        return Numbers()
     if figures[0].count == "none":
         only = figures[0]
-        return _Numbers(only.low, only.best, only.high, only.low, 1)
-    found = estimate(figures, wholes=wholes, repeated_events=repeats)
-    return _Numbers(found.low, found.best, found.high, found.sum_low, found.figures)
+        return Numbers(only.low, only.best, only.high, only.low, 1)
+    found = total(figures, context)
+    return Numbers(found.low, found.best, found.high, found.unadjusted, found.claims, found.contested)
+
+
+def _implied(certain: Sequence[Figure], found: Numbers, read: Reading) -> dict[str, Number | None] | None:
+    """Return the low and high that the families of the figures imply, if they are narrower."""
+    if not read.implied or not any(figure.key in read.implied for figure in certain):
+        return None
+    narrowed = [read.implied.get(figure.key, figure) for figure in certain]
+    implied = numbers(narrowed, read.context._replace(wholes=ChainMap(read.implied, dict(read.wholes))))
+    is_narrower = (implied.low, implied.high) != (found.low, found.high)
+    return {"low": implied.low, "high": implied.high} if is_narrower else None
+
+
+def _kind(figures: Sequence[Figure]) -> str:
+    """Return what the figures of a row count: their one ``count``, or ``mixed``."""
+    counts = {figure.count for figure in figures}
+    return counts.pop() if len(counts) == 1 else "mixed"
+
+
+def bounds(row: Row) -> Bounds:
+    """Return low, best and high of a row."""
+    return Bounds(row["low"], row["best"], row["high"])

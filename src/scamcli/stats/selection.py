@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.figures import Figure, Key, Period, resolved
+from scamcli.figures import Figure, Key, Period, resolved, scope, series
 from scamcli.language import dates
 
 if TYPE_CHECKING:
@@ -19,17 +19,22 @@ if TYPE_CHECKING:
 
 BUCKETS: tuple[dates.By, ...] = ("month", "quarter", "year")
 
+DISJOINT = frozenset({"country", "province", "nationality"})
+"""Splits whose rows count different occurrences: rule 4 of honest numbers."""
+
 
 class Chosen(NamedTuple):
     """A figure that the filters choose, and its days: those of its period, or ``by_report_date`` those of its event.
 
-    ``possible`` says that it is uncertain whether it lies in these days.
+    ``possible`` says that it is uncertain whether it lies in the days that were asked for. ``of`` is the statement of a
+    running total that a derived figure is the rise of.
     """
 
     entry: Entry
     when: Period
     possible: bool
     by_report_date: bool
+    of: Figure | None = None
 
     @property
     def figure(self) -> Figure:
@@ -87,6 +92,37 @@ def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked,
     return Choice(chosen, left_out)
 
 
+def rises(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked, by: dates.By | None) -> list[Chosen]:
+    """Return what running totals rose by within each range that was asked for, or within each month, quarter or year.
+
+    Where a running total starts within the range itself, its latest statement counts, and nothing is derived.
+    """
+    by_key = {entry.figure.key: entry for entry in entries if entry.figure.count == "cumulative"}
+    read = [resolved(entry.figure, wholes) for entry in by_key.values()]
+    wanted = [figure for figure in read if _refusal(figure, by_key[figure.key], asked) is None]
+    found: list[Chosen] = []
+    for statements in series.find(wanted):
+        ends = [end for end in map(series.as_of, statements) if end is not None]
+        for first, last in _stretches(ends, asked.ranges, by):
+            start = statements[0].period.start if statements[0].period is not None else None
+            rise = None if start is not None and start >= first else series.difference(statements, first, last)
+            if rise is not None and rise.period is not None:
+                latest = next(one for one in reversed(statements) if series.as_of(one) == rise.period.end)
+                entry = by_key[latest.key]._replace(figure=rise)
+                found.append(Chosen(entry, rise.period, possible=False, by_report_date=False, of=latest))
+    return found
+
+
+def _stretches(ends: Sequence[int], ranges: tuple[tuple[int, int], ...], by: dates.By | None) -> list[tuple[int, int]]:
+    """Return the ranges for which a rise is asked: those of the request, divided by month, quarter or year."""
+    if by is None:
+        return list(ranges)
+    buckets = {dates.bucket_range(end, by) for end in ends}
+    if not ranges:
+        return sorted(buckets)
+    return sorted(one for one in buckets if any(first <= one[0] and one[1] <= last for first, last in ranges))
+
+
 def group_of(one: Chosen, by: str, wholes: Mapping[Key, Figure]) -> str | None:
     """Return the value of a figure, or of its event, by which a split groups it."""
     for bucket in BUCKETS:
@@ -94,6 +130,8 @@ def group_of(one: Chosen, by: str, wholes: Mapping[Key, Figure]) -> str | None:
             return dates.bucket(one.when, bucket)
     if by == "kind":
         return one.entry.kind
+    if by == "country":
+        return scope.country_of(resolved(one.figure, wholes))
     value: str | None = one.figure.stated_by if by == "actor" else getattr(resolved(one.figure, wholes), by)
     return value
 

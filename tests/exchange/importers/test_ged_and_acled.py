@@ -317,7 +317,7 @@ def test_deaths_of_different_days_are_added_and_those_of_one_day_are_not(empty_d
     ]
     done("import", ged(folder, rows))
     [row] = done("stats", "deaths", "--by", "none", "--json").json
-    assert (row["low"], row["best"], row["sum_low"]) == (4, None, 6)
+    assert (row["low"], row["best"], row["unadjusted"]) == (4, None, 6)
 
 
 @pytest.mark.parametrize(

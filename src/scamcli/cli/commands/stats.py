@@ -43,8 +43,9 @@ def stats(
     """Add up the figures of a metric without counting anything twice. Without a metric, list the metrics.
 
     low is the proved lower bound; best and high are unknown unless the figures give them. implied is what parts and
-    wholes imply about each other, and sum low is what low would be if nothing overlapped. --province and --nationality
-    apply to figures, and dates to the period of a figure. `scamcli stats events --by month` counts events.
+    wholes imply about each other, and unadjusted is the plain sum of lows. possible low and possible high are about
+    figures that may lie outside the dates. --province and --nationality apply to figures, and dates to the period of a
+    figure. `scamcli stats events --by month` counts events.
     """
     metric = query.metric[0] if what is None and len(query.metric) == 1 else what
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:

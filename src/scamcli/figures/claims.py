@@ -1,0 +1,238 @@
+"""Claims: statements about the same occurrences, put together into one.
+
+Statements become one claim if a link says that they repeat, dispute or correct each other, or if they state the same
+thing: the same metric, wording, speaker, known period, place, nationality, group and count. Incidents become one claim
+only by a link, because two incidents can be alike in all of this; `scamcli.figures.suspicion` looks after them. Figures
+of one event are never the same claim: if two of them fit one figure of another event, the more similar one is it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.figures.ancestry import ancestors, is_dated_outside, resolved
+from scamcli.language.wording.bounds import Bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from scamcli.figures.records import Figure, Key, Link
+
+RESTATING = ("repeats", "disputes", "corrects")
+"""The types of link that make one claim of two statements."""
+
+
+class Claim(NamedTuple):
+    """A statement that was made once, repeated or contested.
+
+    Attributes:
+        key: Its first statement.
+        statements: The statements in the group that no other one corrects, in order of their keys; resolved.
+        bounds: What they say together.
+        contested: Whether statements of this claim contradict each other, also those outside the group.
+        everywhere: All its statements that are not corrected, in the group or not.
+    """
+
+    key: Key
+    statements: tuple[Figure, ...]
+    bounds: Bounds
+    contested: bool
+    everywhere: tuple[Figure, ...]
+
+
+class Restated(NamedTuple):
+    """Which statements are the same claim, and what links say about them.
+
+    Attributes:
+        first: The first statement of each statement's claim.
+        corrected: The statements that another one corrects.
+        disputed: The statements that another one disputes, with a number of its own or without.
+    """
+
+    first: Mapping[Key, Key]
+    corrected: frozenset[Key]
+    disputed: frozenset[Key]
+
+
+def together(statements: Sequence[Bounds], *, disputed: bool = False) -> tuple[Bounds, bool]:
+    """Return what statements about the same occurrences say together, and whether they contradict each other.
+
+    If all can be true at once, the low is the largest low and the high the smallest high. If they contradict each
+    other, or one disputes another one that says something else, the low is the smallest low and the high the largest
+    high, each unknown if one of them is, and the best is unknown.
+    """
+    lows = [one.low for one in statements if one.low is not None]
+    highs = [one.high for one in statements if one.high is not None]
+    low, high = max(lows, default=None), min(highs, default=None)
+    bests = {one.best for one in statements if one.best is not None}
+    fits = all((low is None or low <= best) and (high is None or best <= high) for best in bests)
+    is_crossed = low is not None and high is not None and low > high
+    if is_crossed or not fits or (disputed and len(set(statements)) > 1):
+        widest_low = min(lows) if len(lows) == len(statements) else None
+        return Bounds(widest_low, None, max(highs) if len(highs) == len(statements) else None), True
+    if low is not None and low == high:
+        return Bounds(low, low, high), False
+    return Bounds(low, bests.pop() if len(bests) == 1 else None, high), False
+
+
+def gather(group: Iterable[Figure], everywhere: Mapping[Key, Figure], restated: Restated) -> list[Claim]:
+    """Return the claims of a group, in order of their keys, without those that are corrected altogether.
+
+    Args:
+        group: The figures of the group.
+        everywhere: All figures that were looked at, resolved.
+        restated: Which of them are the same claim.
+    """
+    members: dict[Key, list[Figure]] = defaultdict(list)
+    for key in sorted(everywhere):
+        if key not in restated.corrected:
+            members[restated.first[key]].append(everywhere[key])
+    inside = {figure.key for figure in group}
+    claims = []
+    for first in sorted(members):
+        here = [figure for figure in members[first] if figure.key in inside]
+        if here:
+            claims.append(_claim(here, members[first], restated.disputed))
+    return sorted(claims, key=lambda claim: claim.key)
+
+
+def _claim(here: Sequence[Figure], everywhere: Sequence[Figure], disputed: frozenset[Key]) -> Claim:
+    bounds, is_contested = together([one.bounds for one in here], disputed=_is_disputed(here, disputed))
+    if not is_contested and (len(everywhere) > len(here) or _is_disputed(everywhere, disputed)):
+        is_contested = together([one.bounds for one in everywhere], disputed=_is_disputed(everywhere, disputed))[1]
+        is_contested = is_contested or any(one.key in disputed for one in here)
+    return Claim(here[0].key, tuple(here), bounds, is_contested, tuple(everywhere))
+
+
+def _is_disputed(statements: Sequence[Figure], disputed: frozenset[Key]) -> bool:
+    return any(one.key in disputed for one in statements)
+
+
+def restate(figures: Mapping[Key, Figure], links: Sequence[Link]) -> Restated:
+    """Find out which statements are the same claim.
+
+    Args:
+        figures: Resolved figures by key.
+        links: The links between their events.
+    """
+    ordered = [figures[key] for key in sorted(figures)]
+    corrected: set[Key] = set()
+    disputed: set[Key] = set()
+    pairs: list[tuple[tuple[bool, ...], Key, Key]] = []
+    by_event: dict[str, list[Figure]] = defaultdict(list)
+    for figure in ordered:
+        by_event[figure.event].append(figure)
+    for link in links:
+        if link.type in RESTATING and link.event != link.target:
+            found = list(_link_pairs(link, by_event))
+            pairs += found
+            targets = {target for *_, target in found}
+            if link.figure is not None and (link.target, link.figure) in figures:
+                targets.add((link.target, link.figure))
+            corrected |= targets if link.type == "corrects" else set()
+            if link.type == "disputes":
+                disputed |= targets or {one.key for one in by_event[link.target]}
+    linked = ((one, other) for _, one, other in sorted(pairs))
+    first = _classes(ordered, chain(_same_statements(ordered), linked))
+    return Restated(first, frozenset(corrected), frozenset(disputed))
+
+
+def _classes(ordered: Sequence[Figure], pairs: Iterable[tuple[Key, Key]]) -> dict[Key, Key]:
+    """Join pairs into classes, none of which has two figures of one event; return the first figure of each's class."""
+    classes = {figure.key: {figure.event: figure.key} for figure in ordered}
+    for one, other in pairs:
+        # The smaller class is merged into the larger, so that all joins take O(n log n).
+        smaller, larger = sorted((classes[one], classes[other]), key=len)
+        if smaller.keys().isdisjoint(larger):
+            larger |= smaller
+            classes.update(dict.fromkeys(smaller.values(), larger))
+    first_of: dict[Key, Key] = {}
+    for key, members in classes.items():  # in order of keys, so that the first of a class comes first
+        if key not in first_of:
+            first_of.update(dict.fromkeys(members.values(), key))
+    return first_of
+
+
+def _same_statements(figures: Sequence[Figure]) -> Iterator[tuple[Key, Key]]:
+    """Yield pairs that state the same; the n-th such figure of one event is paired with the n-th of another."""
+    anchors: dict[tuple[object, ...], Key] = {}
+    seen: dict[tuple[object, ...], int] = defaultdict(int)
+    for figure in figures:
+        stated = statement(figure)
+        if stated is None:
+            continue
+        place = seen[(*stated, figure.event)]
+        seen[(*stated, figure.event)] += 1
+        anchor = anchors.setdefault((*stated, place), figure.key)
+        if anchor != figure.key:
+            yield anchor, figure.key
+
+
+def statement(figure: Figure) -> tuple[object, ...] | None:
+    """Return what must agree in two figures that state the same; ``None`` if a part of it is missing."""
+    if figure.stated is None or figure.stated_by is None or figure.period is None or not figure.period.known:
+        return None
+    if figure.count == "incident":
+        return None
+    wording, speaker = normalise_words(figure.stated), normalise_words(figure.stated_by)
+    return (*_subject(figure), wording, speaker, figure.period, figure.count)
+
+
+def _link_pairs(link: Link, by_event: Mapping[str, Sequence[Figure]]) -> Iterator[tuple[tuple[bool, ...], Key, Key]]:
+    """Yield the pairs of figures that a link can mean, each after how they differ: the most similar sort first.
+
+    Subjects must be equal. Where no subject is, one of the two may lack a province; a figure that the link names fits
+    whatever its subject.
+    """
+    for one in by_event.get(link.event, ()):
+        others = [
+            other
+            for other in by_event.get(link.target, ())
+            if (one.metric, one.unit) == (other.metric, other.unit) and link.figure in {None, other.id}
+        ]
+        equal = [other for other in others if _subject(one) == _subject(other)]
+        alike = [other for other in others if _people(one) == _people(other) and None in {one.province, other.province}]
+        for other in equal or (others if link.figure is not None else alike):
+            yield (not equal, *_differences(one, other)), one.key, other.key
+
+
+def _differences(one: Figure, other: Figure) -> tuple[bool, ...]:
+    return (
+        normalise_words(one.stated) != normalise_words(other.stated),
+        one.period != other.period,
+        normalise_words(one.stated_by) != normalise_words(other.stated_by),
+    )
+
+
+def _subject(figure: Figure) -> tuple[object, ...]:
+    """Return what a figure counts, which people, and where."""
+    return figure.metric, figure.unit, normalise_words(figure.province), *_people(figure)
+
+
+def _people(figure: Figure) -> tuple[str | None, str | None]:
+    return normalise_words(figure.nationality), normalise_words(figure.group)
+
+
+@lru_cache(maxsize=4096)
+def normalise_words(text: str | None) -> str | None:
+    """Return a text in lower case, with single spaces, or ``None`` for none."""
+    return None if text is None else " ".join(text.casefold().split())
+
+
+def resolve_all(figures: Mapping[Key, Figure], wholes: Mapping[Key, Figure]) -> dict[Key, Figure]:
+    """Return figures with what they take from their wholes and events.
+
+    A part that is dated outside its whole gets no period: its record is mistaken, and its days prove nothing.
+    """
+    found: dict[Key, Figure] = {}
+    for key, figure in figures.items():
+        read = resolved(figure, wholes)
+        if figure.part_of is not None:
+            above = [resolved(whole, wholes) for whole in ancestors(figure, wholes)]
+            if any(is_dated_outside(read, whole) for whole in above):
+                read = read._replace(period=None)
+        found[key] = read
+    return found

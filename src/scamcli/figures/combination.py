@@ -1,0 +1,222 @@
+"""A group in which not all figures are plain incidents: its lows, bests and highs put together."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scamcli.figures import packing, scope
+from scamcli.figures.ancestry import resolved
+from scamcli.figures.claims import normalise_words
+from scamcli.language.wording.bounds import Bounds, Number
+from scamcli.language.wording.bounds import total as added
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scamcli.figures.records import Context, Figure, Key
+    from scamcli.figures.relations import Relations
+    from scamcli.figures.scope import Scope
+
+MOST_CLAIMS = 1_000
+"""How many claims that are not plain incidents are compared with each other; of more, the largest lows."""
+
+
+class Combination:
+    """A group in which not all figures are plain incidents."""
+
+    def __init__(self, plain: Sequence[Figure], relations: Relations, context: Context) -> None:
+        self.plain = [resolved(figure, context.wholes) for figure in plain]
+        self._relations = relations
+        self._inner = self._claims_inside()
+        self._plain_inside = self._plain_covered()
+
+    def _claims_inside(self) -> dict[Key, list[Key]]:
+        """Return the claims of the group that lie inside each, at any depth."""
+        inside: dict[Key, list[Key]] = defaultdict(list)
+        for key in self._relations.claims:
+            for outer in self._relations.all_outer(key):
+                if outer in self._relations.claims:
+                    inside[outer].append(key)
+        return inside
+
+    def _plain_covered(self) -> dict[Key, list[Figure]]:
+        """Return the plain incidents that each claim covers: its speaker stated them, and they lie within it."""
+        outers = [key for key in self._relations.claims if self._relations.may_cover(key)]
+        speakers = {speaker for key in outers for speaker in self._relations.scopes[key].speakers}
+        by_speaker: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.plain if speakers else ():
+            speaker = normalise_words(figure.stated_by)
+            if speaker in speakers:
+                by_speaker[speaker or ""].append(figure)
+        covered: dict[Key, list[Figure]] = {}
+        for key in outers:
+            outer = self._relations.scopes[key]
+            found = {
+                figure.key: figure
+                for speaker in outer.speakers
+                for figure in by_speaker[speaker]
+                if scope.lies_within(scope.scope_of([figure]), outer)
+            }
+            if found:
+                covered[key] = list(found.values())
+        return covered
+
+    def largest_disjoint(self) -> tuple[list[Key], set[Key] | None, bool]:
+        """Return the claims and plain incidents whose lows make up the low; ``None`` stands for all plain incidents."""
+        relations = self._relations
+        keys = self._candidates()
+        is_exact = len(keys) <= MOST_CLAIMS
+        keys = sorted(keys, key=lambda key: (-(relations.lows[key] or 0), key))[:MOST_CLAIMS]
+        cells = self._cells([relations.scopes[key] for key in keys])
+        neighbours: list[set[int]] = [set() for _ in range(len(keys) + len(cells))]
+        for place, key in enumerate(keys):
+            for earlier in range(place):
+                if not relations.are_disjoint(keys[earlier], key):
+                    neighbours[place].add(earlier)
+                    neighbours[earlier].add(place)
+            for number, cell in enumerate(cells, start=len(keys)):
+                if not self._are_disjoint_from_cell(key, cell.scope):
+                    neighbours[place].add(number)
+                    neighbours[number].add(place)
+        weights = [relations.lows[key] or 0 for key in keys] + [cell.low for cell in cells]
+        found = packing.heaviest(weights, neighbours)
+        chosen = [keys[place] for place in found if place < len(keys)]
+        taken = [cells[place - len(keys)] for place in found if place >= len(keys)]
+        everything = len(taken) == len(cells)
+        return chosen, None if everything else {key for cell in taken for key in cell.keys}, is_exact
+
+    def _candidates(self) -> list[Key]:
+        """Return the claims that the low may be built from.
+
+        Of claims that cover the same, and that nothing else relates to others, only the largest can count.
+        """
+        relations = self._relations
+        alone: dict[tuple[object, ...], Key] = {}
+        found: list[Key] = []
+        for key, low in relations.lows.items():
+            if not low:
+                continue
+            covered = relations.scopes[key]
+            if relations.has_relations(key) or covered.is_incident or key in self._inner:
+                found.append(key)
+            else:
+                same = alone.setdefault(covered.region[:5], key)
+                if low > (relations.lows[same] or 0):
+                    alone[covered.region[:5]] = key
+        return [*found, *alone.values()]
+
+    def _cells(self, scopes: Sequence[Scope]) -> list[_Cell]:
+        """Join the plain incidents that are disjoint from the same claims, so that each cell is one node."""
+        bounds = sorted({day for one in scopes if one.start is not None for day in (one.start, (one.end or 0) + 1)})
+        cells: dict[tuple[object, ...], _Cell] = {}
+        for figure in self.plain:
+            if not figure.low:
+                continue
+            period = figure.period
+            days: tuple[int, int] | None = None
+            if period is not None and period.known:
+                days = bisect_right(bounds, period.start or 0), bisect_right(bounds, period.end or 0)
+            place = (days, figure.country, figure.province, figure.nationality, figure.dataset)
+            cell = cells.get(place)
+            if cell is None:
+                cells[place] = _Cell(scope.scope_of([figure]), figure.low, [figure.key])
+            else:
+                cell.low += figure.low
+                cell.keys.append(figure.key)
+        return list(cells.values())
+
+    def _are_disjoint_from_cell(self, key: Key, cell: Scope) -> bool:
+        return any(
+            scope.are_disjoint(self._relations.scopes[one], cell) for one in (key, *self._relations.all_outer(key))
+        )
+
+    def _value(self, key: Key) -> Bounds:
+        """Return best and high of a claim, or what it covers if that contradicts it and is more."""
+        claim = self._relations.claims[key]
+        best, high = claim.bounds.best, claim.bounds.high
+        inner, plain = self._inner.get(key, ()), self._plain_inside.get(key, ())
+        if high is None or not (inner or plain):
+            return Bounds(None, best, high)
+        least = self._low_of(inner) + (added(figure.low for figure in plain) or 0)
+        if least <= high:
+            return Bounds(None, best, high)
+        rest = self._sum_of_highs(set(inner), plain)
+        return Bounds(None, None, None if rest is None else max(high, rest))
+
+    def _low_of(self, keys: Sequence[Key]) -> Number:
+        """Return the largest sum of lows over disjoint claims among these."""
+        neighbours = [
+            {
+                other
+                for other, second in enumerate(keys)
+                if other != place and not self._relations.are_disjoint(first, second)
+            }
+            for place, first in enumerate(keys)
+        ]
+        weights = [self._relations.lows[key] or 0 for key in keys]
+        return added(weights[place] for place in packing.heaviest(weights, neighbours)) or 0
+
+    def high(self) -> Number | None:
+        """Return the most that the claims and incidents count together; ``None`` if it is unknown."""
+        return self._sum_of_highs(set(self._relations.claims), self.plain)
+
+    def _sum_of_highs(self, keys: set[Key], plain: Iterable[Figure]) -> Number | None:
+        """Return the sum of the highs of the claims and incidents that no other claim among these bounds."""
+        bounding = {key for key in keys if self._relations.claims[key].bounds.high is not None}
+        tops = [key for key in sorted(keys) if bounding.isdisjoint(self._relations.all_outer(key))]
+        bounded = {figure.key for key in bounding for figure in self._plain_inside.get(key, ())}
+        highs = [self._value(key).high for key in tops]
+        highs += [figure.high for figure in plain if figure.key not in bounded]
+        return None if None in highs else added(highs) or 0
+
+    def best(self) -> Number | None:
+        """Return the sum of the bests of the claims that lie inside no other, if these are disjoint."""
+        claims = self._relations.claims
+        tops = [key for key in claims if claims.keys().isdisjoint(self._relations.all_outer(key))]
+        inside = {figure.key for found in self._plain_inside.values() for figure in found}
+        plain = [figure for figure in self.plain if figure.key not in inside]
+        bests = [self._value(key).best for key in tops] + [figure.best for figure in plain]
+        if None in bests:
+            return None
+        for place, key in enumerate(tops):
+            if any(not self._relations.are_disjoint(other, key) for other in tops[:place]):
+                return None
+        cells = {(one.period, one.country, one.province, one.nationality): one for one in plain}
+        if any(not self._are_disjoint_from_cell(key, scope.scope_of([one])) for key in tops for one in cells.values()):
+            return None
+        return added(bests)
+
+    def unadjusted(self) -> Number | None:
+        """Return the plain sum of lows, in which a whole includes its parts, and a running total its earlier states."""
+        families: dict[Key, list[Key]] = defaultdict(list)
+        for key in self._relations.claims:
+            families[self._top(key)].append(key)
+        sums = [
+            None if all(self._relations.lows[key] is None for key in keys) else self._low_of(keys)
+            for keys in families.values()
+        ]
+        return added([*sums, *(figure.low for figure in self.plain)])
+
+    def _top(self, key: Key) -> Key:
+        """Return the claim that a claim is a part or an earlier state of, at the top."""
+        while True:
+            above = [
+                outer
+                for outer, reason in self._relations.outer(key).items()
+                if reason != "covered" and outer in self._relations.claims
+            ]
+            if not above:
+                return key
+            key = above[0]
+
+
+@dataclass
+class _Cell:
+    """Plain incidents that are disjoint from the same claims, with the sum of their lows."""
+
+    scope: Scope
+    low: Number
+    keys: list[Key]

@@ -1,0 +1,115 @@
+"""How each figure entered the low of its total, or why it did not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from scamcli.figures import scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scamcli.figures.records import Figure, Key
+    from scamcli.figures.relations import Relations
+    from scamcli.figures.totals import Total
+    from scamcli.language.wording.bounds import Number
+
+How = Literal[
+    "largest",
+    "added",
+    "repeats",
+    "corrected",
+    "unknown",
+    "part",
+    "earlier",
+    "covered",
+    "suspected",
+    "overlaps",
+    "smaller",
+]
+
+HOW: Mapping[How, str] = {
+    "largest": "counted: no other claim is certainly about other occurrences, and its low is the largest",
+    "added": "counted: its low is added, because no other counted claim can be about the same occurrences",
+    "repeats": "not added: it is about the same occurrences as another figure, and the two count once",
+    "corrected": "not counted: another figure corrects it",
+    "unknown": "not added: its lower bound is unknown",
+    "part": "not added: it is a part of another figure, which includes it",
+    "earlier": "not added: a later statement of the same running total includes it",
+    "covered": "not added: another figure covers it",
+    "suspected": "not added: it may be the same incident as another figure, which is counted",
+    "overlaps": "not added: it may be about the same occurrences as another figure, which is counted",
+    "smaller": "not added: the same people may be in the larger number, at another moment",
+}
+"""What each key of `Entry.how` means."""
+
+
+class Entry(NamedTuple):
+    """How one figure entered the low of its group (a key of `HOW`), and what it contributed.
+
+    ``other`` is the figure that it repeats, lies inside of or may overlap, if there is one to name.
+    """
+
+    figure: Key
+    how: How
+    other: Key | None
+    low: Number | None
+
+
+def derive(total: Total, group: list[Figure]) -> list[Entry]:
+    """Return how each figure of a group entered its total, in the order of the group."""
+    entries = dict(_entries(total))
+    return [entries[figure.key] for figure in group]
+
+
+def _entries(total: Total) -> Iterator[tuple[Key, Entry]]:
+    relations = total.relations
+    number = len(total.counted) + len(total.plain if total.plain_counted is None else total.plain_counted)
+    counted: How = "largest" if number == 1 else "added"
+    for figure in total.plain:
+        is_counted = total.plain_counted is None or figure.key in total.plain_counted
+        yield figure.key, _of_plain(figure, counted if is_counted else None, total)
+    if relations is None:
+        return
+    for key in relations.corrected:
+        yield key, Entry(key, "corrected", None, None)
+    for claim in relations.claims.values():
+        first, *others = claim.statements
+        yield first.key, _of_claim(claim.key, counted, total, relations)
+        for other in others:
+            yield other.key, Entry(other.key, "repeats", first.key, None)
+
+
+def _of_plain(figure: Figure, counted: How | None, total: Total) -> Entry:
+    if figure.low is None:
+        return Entry(figure.key, "unknown", None, None)
+    if counted is not None:
+        return Entry(figure.key, counted, None, figure.low)
+    relations, own = total.relations, scope.scope_of([figure])
+    overlapping = (
+        key for key in sorted(total.counted) if relations and not scope.are_disjoint(relations.scopes[key], own)
+    )
+    return Entry(figure.key, "overlaps", next(overlapping, None), None)
+
+
+def _of_claim(key: Key, counted: How, total: Total, relations: Relations) -> Entry:
+    low = relations.lows[key]
+    if low is None:
+        return Entry(key, "unknown", None, None)
+    if key in total.counted:
+        return Entry(key, counted, None, low)
+    if all(one.count == "stock" for one in relations.claims[key].statements):
+        return Entry(key, "smaller", None, None)
+    for outer, reason in relations.outer(key).items():
+        if outer in relations.claims:
+            return Entry(key, reason, outer, None)
+    suspected = [one for one in sorted(total.counted) if relations.are_suspected(key, one)]
+    if suspected:
+        return Entry(key, "suspected", suspected[0], None)
+    overlapping = (one for one in sorted(total.counted) if not relations.are_disjoint(key, one))
+    other = next(overlapping, None)
+    if other is None:
+        own = relations.scopes[key]
+        plain = (one for one in total.plain if not scope.are_disjoint(own, scope.scope_of([one])))
+        other = next((one.key for one in plain), None)
+    return Entry(key, "overlaps", other, None)

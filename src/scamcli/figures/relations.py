@@ -1,0 +1,254 @@
+"""How the claims of a group relate: which lie inside others, and which count different occurrences."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Literal
+
+from scamcli.figures import scope, series
+from scamcli.figures.ancestry import ancestors, split_value
+from scamcli.figures.claims import RESTATING, Claim, gather, resolve_all, restate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scamcli.figures.records import Context, Figure, Key
+    from scamcli.figures.scope import Scope
+    from scamcli.language.wording.bounds import Number
+
+MAY_BE_SAME = (*RESTATING, "includes")
+"""Types of link between events whose numbers are never taken for different ones because of their dates."""
+
+
+Reason = Literal["part", "earlier", "covered"]
+"""Why a claim lies inside another one: as a part, as an earlier running total, or by its speaker or a link."""
+
+
+class Relations:
+    """The claims of a group and of what concerns them, with their relations.
+
+    Args:
+        group: The figures of the group that are not plain incidents.
+        context: The figures and links around them.
+
+    Attributes:
+        claims: The claims of the group, by key in order of their keys.
+        scopes: What each claim covers, also those outside the group that matter, by key.
+        lows: The low of each claim of the group. That of a running total is at most that of any later one.
+        corrected: The figures of the group that another one corrects.
+    """
+
+    def __init__(self, group: Sequence[Figure], context: Context) -> None:
+        inside = {figure.key for figure in group}
+        self._figures = resolve_all(_relevant(group, context), context.wholes)
+        restated = restate(self._figures, context.links)
+        self.corrected = [key for key in sorted(inside) if key in restated.corrected]
+        self.claims: dict[Key, Claim] = {
+            claim.key: claim for claim in gather((self._figures[key] for key in inside), self._figures, restated)
+        }
+        self._claim_of = {one.key: key for key, claim in self.claims.items() for one in claim.everywhere}
+        for key in sorted(self._figures):  # claims outside the group are known by the first of their figures
+            if key not in restated.corrected:
+                self._claim_of.setdefault(key, restated.first[key])
+        self.lows = {key: claim.bounds.low for key, claim in self.claims.items()}
+        self._may_be_same, self._distinct = self._linked(context)
+        self.scopes = self._scopes()
+        self._splits = self._split_memberships()
+        self._above: dict[Key, dict[Key, Reason]] = defaultdict(dict)
+        self._add_parts()
+        self._add_series()
+        self._add_included(context)
+        self._add_covered_by_speaker()
+        self._ancestors = {key: self._reach(key) for key in self._above}
+
+    def outer(self, key: Key) -> dict[Key, Reason]:
+        """Return the claims, in the group or not, that a claim lies inside of directly, with the reason."""
+        return self._above.get(key, {})
+
+    def all_outer(self, key: Key) -> frozenset[Key]:
+        """Return the claims, in the group or not, that a claim lies inside of, at any depth."""
+        return self._ancestors.get(key, frozenset())
+
+    def has_relations(self, key: Key) -> bool:
+        """Say whether anything but its scope decides what a claim is disjoint from."""
+        return key in self._above or key in self._splits or key in self._related_keys or bool(self.scopes[key].datasets)
+
+    def are_suspected(self, one: Key, other: Key) -> bool:
+        """Say whether a link or a suspicion keeps two claims from being different because of their dates."""
+        return _pair(one, other) in self._may_be_same
+
+    def are_disjoint(self, one: Key, other: Key) -> bool:
+        """Say whether two claims count different occurrences."""
+        if one == other:
+            return False
+        ones, others = self.all_outer(one), self.all_outer(other)
+        if one in others or other in ones:
+            return False
+        if self._are_disjoint(one, other):
+            return True
+        return any(
+            first != second and second not in ones and first not in others and self._are_disjoint(first, second)
+            for first in (one, *ones)
+            for second in (other, *others)
+            if (first, second) != (one, other)
+        )
+
+    def _are_disjoint(self, one: Key, other: Key) -> bool:
+        first, second = self.scopes[one], self.scopes[other]
+        if scope.names_differ(first, second) or scope.are_different_rows(first, second):
+            return True
+        pair = _pair(one, other)
+        if pair in self._distinct or self._are_in_one_split(one, other) or scope.shares_no_day(first, second):
+            return True
+        return pair not in self._may_be_same and scope.are_different_incidents(first, second)
+
+    def _are_in_one_split(self, one: Key, other: Key) -> bool:
+        values = self._splits.get(one)
+        if not values:
+            return False
+        others = self._splits.get(other, {})
+        return any(split in others and others[split] != value for split, value in values.items())
+
+    def _scopes(self) -> dict[Key, Scope]:
+        statements: dict[Key, list[Figure]] = defaultdict(list)
+        for key, claim in self._claim_of.items():
+            statements[claim].append(self._figures[key])
+        scopes = {key: scope.scope_of(found) for key, found in statements.items()}
+        # Of two claims that may be the same, either date may be the wrong one, so both prove only what both prove.
+        widened = {key: [key] for pair in self._may_be_same for key in pair}
+        for one, other in self._may_be_same:
+            widened[one].append(other)
+            widened[other].append(one)
+        return scopes | {
+            key: scope.widened(scopes[key], [scopes[one] for one in same]) for key, same in widened.items()
+        }
+
+    def _linked(self, context: Context) -> tuple[set[tuple[Key, Key]], set[tuple[Key, Key]]]:
+        """Return the pairs of claims that may be the same by a link or a suspicion, and those that are distinct."""
+        by_event: dict[str, list[Key]] = defaultdict(list)
+        for key in self._claim_of:
+            by_event[key[0]].append(key)
+        may_be_same = set(self._claim_pairs(context.suspected))
+        distinct: set[tuple[Key, Key]] = set()
+        for link in context.links:
+            targets = [key for key in by_event.get(link.target, ()) if link.figure in {None, key[1]}]
+            pairs = self._claim_pairs((one, other) for one in by_event.get(link.event, ()) for other in targets)
+            if link.type in MAY_BE_SAME:
+                may_be_same.update(pairs)
+            elif link.type == "distinct":
+                distinct.update(pairs)
+        self._related_keys = {key for pair in may_be_same | distinct for key in pair}
+        return may_be_same - distinct, distinct
+
+    def _claim_pairs(self, pairs: Iterable[tuple[Key, Key]]) -> Iterator[tuple[Key, Key]]:
+        for one, other in pairs:
+            first, second = self._claim_of.get(one), self._claim_of.get(other)
+            if first is not None and second is not None and first != second:
+                yield _pair(first, second)
+
+    def _split_memberships(self) -> dict[Key, dict[tuple[Key, str], str]]:
+        """Return the declared splits that each claim belongs to, with its value in each."""
+        found: dict[Key, dict[tuple[Key, str], str]] = defaultdict(dict)
+        for key, claim in self._claim_of.items():
+            figure = self._figures[key]
+            above = ancestors(figure, self._figures) if figure.part_of is not None else []
+            if not above or above[0].split is None or above[0].key not in self._claim_of:
+                continue
+            value = split_value(figure, above[0])
+            if value is not None:
+                found[claim][self._claim_of[above[0].key], above[0].split.by] = value
+        return found
+
+    def _put_inside(self, inner: Key, outer: Key, reason: Reason) -> None:
+        """Record that a claim lies inside another one, unless that one already lies inside it."""
+        if inner != outer and inner not in self._reach(outer):
+            self._above[inner].setdefault(outer, reason)
+
+    def _reach(self, key: Key) -> frozenset[Key]:
+        reached: set[Key] = set()
+        waiting = list(self._above.get(key, ()))
+        while waiting:
+            outer = waiting.pop()
+            if outer not in reached:
+                reached.add(outer)
+                waiting.extend(self._above.get(outer, ()))
+        return frozenset(reached)
+
+    def _add_parts(self) -> None:
+        for key, claim in self._claim_of.items():
+            figure = self._figures[key]
+            for whole in ancestors(figure, self._figures)[:1] if figure.part_of is not None else ():
+                if whole.key in self._claim_of and (whole.metric, whole.unit) == (figure.metric, figure.unit):
+                    self._put_inside(claim, self._claim_of[whole.key], "part")
+
+    def _add_series(self) -> None:
+        """Put the earlier statements of a running total inside the later ones."""
+        for statements in series.find(self._figures[key] for key in self._claim_of):
+            keys = list(dict.fromkeys(self._claim_of[one.key] for one in statements))
+            least: Number | None = None
+            for later, earlier in zip(reversed(keys[1:]), reversed(keys[:-1]), strict=True):
+                self._put_inside(earlier, later, "earlier")
+                least = _smaller(least, self.lows.get(later))
+                if earlier in self.lows:
+                    self.lows[earlier] = _capped(self.lows[earlier], least)
+
+    def _add_included(self, context: Context) -> None:
+        for link in context.links:
+            if link.type != "includes":
+                continue
+            for outer in self._claims_of_event(link.event, None):
+                for inner in self._claims_of_event(link.target, link.figure):
+                    if scope.may_include(self.scopes[outer], self.scopes[inner]):
+                        self._put_inside(inner, outer, "covered")
+
+    def _claims_of_event(self, event: str, figure: str | None) -> list[Key]:
+        return list(
+            dict.fromkeys(
+                claim for key, claim in self._claim_of.items() if key[0] == event and figure in {None, key[1]}
+            )
+        )
+
+    def _add_covered_by_speaker(self) -> None:
+        by_speaker: dict[str, list[Key]] = defaultdict(list)
+        for key in self.claims:
+            for speaker in self.scopes[key].speakers:
+                by_speaker[speaker].append(key)
+        for keys in by_speaker.values():
+            outers = [key for key in keys if self.may_cover(key)]
+            for outer in outers:
+                for inner in keys:
+                    is_within = scope.lies_within(self.scopes[inner], self.scopes[outer])
+                    if is_within and not self._are_disjoint(inner, outer):
+                        self._put_inside(inner, outer, "covered")
+
+    def may_cover(self, key: Key) -> bool:
+        """Say whether a claim is one that somebody summed up, so that it can cover what its speaker said elsewhere."""
+        return any(one.count in {"aggregate", "cumulative"} for one in self.claims[key].statements)
+
+
+def _relevant(group: Sequence[Figure], context: Context) -> dict[Key, Figure]:
+    """Return the figures of a group, their wholes, and the figures that links connect with them, with their wholes."""
+    found = {figure.key: figure for figure in group}
+    linked = {event for link in context.links for event in (link.event, link.target)}
+    if linked and group:
+        subject = (group[0].metric, group[0].unit)
+        for key, figure in context.wholes.items():
+            if figure.event in linked and (figure.metric, figure.unit) == subject and figure.count != "none":
+                found.setdefault(key, figure)
+    for figure in list(found.values()):
+        for whole in ancestors(figure, context.wholes) if figure.part_of is not None else ():
+            found.setdefault(whole.key, whole)
+    return found
+
+
+def _pair(one: Key, other: Key) -> tuple[Key, Key]:
+    return (one, other) if one < other else (other, one)
+
+
+def _smaller(one: Number | None, other: Number | None) -> Number | None:
+    known = [number for number in (one, other) if number is not None]
+    return min(known) if known else None
+
+
+def _capped(low: Number | None, most: Number | None) -> Number | None:
+    return low if low is None or most is None else min(low, most)

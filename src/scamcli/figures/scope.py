@@ -1,0 +1,171 @@
+"""What a claim covers, and when two claims count different occurrences: they are *disjoint*.
+
+Two claims are disjoint if at least one of these holds (rule 4 of ``docs/honest-numbers.md``); otherwise they may
+overlap:
+
+1. Both are incidents, of different events, and nothing links or suspects them to be the same.
+2. Their known periods share no day, and nothing links or suspects them to be the same.
+3. They name different countries, provinces or nationalities.
+4. They are parts of one declared split.
+5. A ``distinct`` link says so, or they are in different rows of one data set that is declared as disjoint.
+
+What is inside a claim is disjoint from whatever the claim is disjoint from.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.figures.claims import normalise_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scamcli.figures.records import Figure
+
+Names = frozenset[str]
+NOWHERE: Names = frozenset()
+
+_COUNTRY_OF_DIVISION = re.compile(r", ([A-Z]{2})\Z")
+
+
+class Scope(NamedTuple):
+    """What a claim covers, over all its statements.
+
+    A set of names holds what the statements name; an empty one does not limit the claim. ``start`` and ``end`` are the
+    first and last day that any statement names, ``None`` if none has a known period. ``is_exact`` says that all
+    statements with a known period name the same days.
+    """
+
+    is_incident: bool
+    start: int | None
+    end: int | None
+    is_exact: bool
+    countries: Names
+    provinces: Names
+    nationalities: Names
+    groups: Names
+    speakers: Names
+    events: Names
+    datasets: Names
+
+    @property
+    def region(self) -> tuple[object, ...]:
+        """What must be equal in two claims that cover exactly the same."""
+        return self.start, self.end, self.countries, self.provinces, self.nationalities, self.groups
+
+
+def country_of(figure: Figure) -> str | None:
+    """Return the country of a figure, or that of its province. A province without a country's code is in Cambodia."""
+    if figure.country is not None or figure.province is None:
+        return figure.country
+    found = _COUNTRY_OF_DIVISION.search(figure.province)
+    return found[1] if found else "KH"
+
+
+def scope_of(statements: Sequence[Figure]) -> Scope:
+    """Return what resolved statements of one claim cover."""
+    periods = {one.period for one in statements if one.period is not None and _is_known(one)}
+    return Scope(
+        all(one.count == "incident" for one in statements),
+        min((period.start for period in periods if period.start is not None), default=None),
+        max((period.end for period in periods if period.end is not None), default=None),
+        len(periods) == 1,
+        _names(map(country_of, statements)),
+        _names(one.province for one in statements),
+        _names(one.nationality for one in statements),
+        _names(one.group for one in statements),
+        _names(one.stated_by for one in statements),
+        frozenset(one.event for one in statements),
+        frozenset(one.dataset for one in statements if one.dataset is not None),
+    )
+
+
+def widened(own: Scope, same: Sequence[Scope]) -> Scope:
+    """Return a scope with the days of all these scopes, or without days if one of them has none."""
+    starts, ends = [one.start for one in same], [one.end for one in same]
+    if None in starts or None in ends:
+        return own._replace(start=None, end=None, is_exact=False)
+    start, end = min(day for day in starts if day is not None), max(day for day in ends if day is not None)
+    return own._replace(start=start, end=end, is_exact=own.is_exact and (start, end) == (own.start, own.end))
+
+
+def names_differ(one: Scope, other: Scope) -> bool:
+    """Say whether two claims name different countries, provinces or nationalities: rule 3."""
+    return (
+        _exclude(one.nationalities, other.nationalities)
+        or _exclude(one.provinces, other.provinces)
+        or _exclude(one.countries, other.countries)
+    )
+
+
+def shares_no_day(one: Scope, other: Scope) -> bool:
+    """Say whether the known periods of two claims share no day: rule 2."""
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.end < other.start or other.end < one.start
+
+
+def are_different_incidents(one: Scope, other: Scope) -> bool:
+    """Say whether both claims are incidents, of different events: rule 1, without links and suspicions."""
+    return one.is_incident and other.is_incident and one.events.isdisjoint(other.events)
+
+
+def are_different_rows(one: Scope, other: Scope) -> bool:
+    """Say whether two claims are in different rows of one data set that is declared as disjoint: part of rule 5."""
+    return not one.datasets.isdisjoint(other.datasets) and one.events.isdisjoint(other.events)
+
+
+def are_disjoint(one: Scope, other: Scope) -> bool:
+    """Say whether two claims count different occurrences, as far as what they cover says."""
+    return (
+        names_differ(one, other)
+        or are_different_rows(one, other)
+        or are_different_incidents(one, other)
+        or shares_no_day(one, other)
+    )
+
+
+def lies_within(inner: Scope, outer: Scope) -> bool:
+    """Say whether a claim covers a smaller part of what another covers: of its days, place and people.
+
+    Claims that cover exactly the same do not lie within each other: nothing says that two different numbers for the
+    same place and time include each other.
+    """
+    if inner.start is None or inner.end is None or outer.start is None or outer.end is None or not outer.is_exact:
+        return False
+    is_inside = outer.start <= inner.start and inner.end <= outer.end
+    return is_inside and inner.region != outer.region and _names_lie_within(inner, outer)
+
+
+def may_include(outer: Scope, inner: Scope) -> bool:
+    """Say whether a claim can include another one, if a link says so: neither days nor names speak against it."""
+    return _names_lie_within(inner, outer) and not shares_no_day(inner, outer)
+
+
+def _names_lie_within(inner: Scope, outer: Scope) -> bool:
+    return all(
+        not limits or (len(limits) == 1 and values == limits)
+        for values, limits in (
+            (inner.countries, outer.countries),
+            (inner.provinces, outer.provinces),
+            (inner.nationalities, outer.nationalities),
+            (inner.groups, outer.groups),
+        )
+    )
+
+
+def _is_known(figure: Figure) -> bool:
+    """Say whether a period can prove anything. One that ends before it begins cannot."""
+    period = figure.period
+    return period is not None and period.known and (period.start or 0) <= (period.end or 0)
+
+
+def _names(values: Iterable[str | None]) -> Names:
+    found = {normalise_words(value) for value in values}
+    return frozenset(value for value in found if value is not None) if found != {None} else NOWHERE
+
+
+def _exclude(some: Names, others: Names) -> bool:
+    return bool(some) and bool(others) and some.isdisjoint(others)

@@ -1,0 +1,99 @@
+"""Running totals: statements of one series, each of which replaces the one before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.figures.claims import normalise_words
+from scamcli.language.dates import Period
+from scamcli.language.wording.bounds import Bounds, Number, render_bounds, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scamcli.figures.records import Figure
+
+
+class Decrease(NamedTuple):
+    """Two statements of a running total, the later of which is lower."""
+
+    earlier: Figure
+    later: Figure
+
+
+def find(figures: Iterable[Figure]) -> list[list[Figure]]:
+    """Return the series among resolved figures, each in order of the days on which its statements end.
+
+    A series has the same metric, unit, speaker, start, province, nationality and group. Two statements that give no
+    start have the same one. A running total without a speaker, or without a day on which it ends, is in no series.
+    """
+    found: dict[tuple[object, ...], list[tuple[int, Figure]]] = defaultdict(list)
+    for figure in figures:
+        end = as_of(figure)
+        if figure.count != "cumulative" or figure.stated_by is None or end is None:
+            continue
+        names = map(
+            normalise_words, (figure.stated_by, figure.country, figure.province, figure.nationality, figure.group)
+        )
+        start = figure.period.start if figure.period is not None else None
+        found[(figure.metric, figure.unit, start, *names)].append((end, figure))
+    in_order = [sorted(one, key=lambda pair: (pair[0], pair[1].key)) for one in found.values()]
+    return [[figure for _, figure in statements] for statements in in_order if len(statements) > 1]
+
+
+def as_of(figure: Figure) -> int | None:
+    """Return the day up to which a running total counts: the end of its period, else the day of its event."""
+    for period in (figure.period, figure.day):
+        if period is not None and period.end is not None:
+            return period.end if period.sure else None
+    return None
+
+
+def decreases(statements: Sequence[Figure]) -> list[Decrease]:
+    """Return the pairs of successive statements of a series of which the later is certainly lower."""
+    found = []
+    for earlier, later in pairwise(statements):
+        high = later.high
+        if earlier.low is not None and high is not None and high < earlier.low:
+            found.append(Decrease(earlier, later))
+    return found
+
+
+def difference(statements: Sequence[Figure], first: int, last: int) -> Figure | None:
+    """Return what a running total rose by within a range of days, as a derived aggregate.
+
+    It is the difference of the earliest statement that ends on the day before the range or later, and the latest one
+    that ends within the range: interval arithmetic, and no less than zero.
+
+    Args:
+        statements: A series, in order.
+        first: The first day of the range.
+        last: Its last day, included.
+
+    Returns:
+        ``None`` if fewer than two statements end on different days from ``first`` - 1 to ``last``.
+    """
+    within = [one for one in statements if first - 1 <= (as_of(one) or 0) <= last]
+    if len(within) < 2 or as_of(within[0]) == as_of(within[-1]):
+        return None
+    before, after = within[0], within[-1]
+    bounds = Bounds(
+        _at_least_zero(after.low, before.high), _at_least_zero(after.best, before.best),
+        _at_least_zero(after.high, before.low or 0),
+    )  # fmt: skip
+    return after._replace(
+        low=bounds.low, best=bounds.best, high=bounds.high, count="aggregate",
+        id=f"{after.id} - {before.event} {before.id}",
+        period=Period((as_of(before) or 0) + 1, as_of(after), sure=True), part_of=None, split=None,
+        stated=f"{_words(after)} less {_words(before)}",
+    )  # fmt: skip
+
+
+def _words(figure: Figure) -> str:
+    return figure.stated or render_bounds(figure.bounds)
+
+
+def _at_least_zero(number: Number | None, less: Number | None) -> Number | None:
+    return None if number is None or less is None else tidy(max(0, number - less))

@@ -1,0 +1,176 @@
+"""Incidents of different events that may be one incident, recorded twice.
+
+Two incidents are suspected if all of this holds:
+
+- They have the same metric and unit, and their dates are at most `MOST_DAYS` days apart.
+- Their countries, provinces, nationalities, groups, and towns or sites do not exclude each other.
+- Their numbers are equal. Numbers from `SMALL` on may also differ by `SIMILAR` of the larger one, if both name the same
+  province, town or site. Equal numbers below `SMALL` are common, so both must name the same town or site, or have the
+  same date and title.
+
+Rows of one table are different incidents: they are suspected only if they are equal in every field. Rows of a data set
+that is declared as disjoint are never suspected of each other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.figures.claims import normalise_words
+from scamcli.figures.scope import country_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from scamcli.figures.records import Figure, Key
+    from scamcli.language.wording.bounds import Number
+
+MOST_DAYS = 3
+"""How many days apart the dates of one incident may be reported."""
+
+SMALL = 10
+"""Numbers below this are often equal by chance."""
+
+SIMILAR = 0.1
+"""The share of the larger number by which two reports of one incident may differ."""
+
+_STEP = math.log(1 / (1 - SIMILAR))
+
+
+class Incident(NamedTuple):
+    """A figure that counts an incident, and the table that its event is a row of, if it is one."""
+
+    figure: Figure
+    table: str | None
+
+
+class Detail(NamedTuple):
+    """What is looked up only for incidents that are alike in everything else.
+
+    Attributes:
+        places: The towns and sites of the event, in lower case.
+        title: Its title.
+        row: What is equal in two rows of a table only if every field is.
+    """
+
+    places: frozenset[str]
+    title: str
+    row: str
+
+
+class Candidate(NamedTuple):
+    """Two incidents that are suspected if their details say so; in order of their keys."""
+
+    one: Incident
+    other: Incident
+
+
+def candidates(incidents: Iterable[Incident]) -> list[Candidate]:
+    """Return the pairs of incidents that are alike in metric, date, number and names."""
+    found: list[Candidate] = []
+    for one, other in _near(incidents):
+        if one.figure.event != other.figure.event and not _excluded(one.figure, other.figure):
+            first, second = sorted((one, other), key=lambda incident: incident.figure.key)
+            found.append(Candidate(first, second))
+    return sorted(found, key=lambda pair: (pair.one.figure.key, pair.other.figure.key))
+
+
+def confirmed(pairs: Iterable[Candidate], details: Mapping[str, Detail]) -> list[tuple[Key, Key]]:
+    """Return the keys of the candidates that are suspected.
+
+    Args:
+        pairs: The candidates.
+        details: What is known of each of their events, by id.
+    """
+    return [
+        (pair.one.figure.key, pair.other.figure.key)
+        for pair in pairs
+        if _is_suspected(pair, details[pair.one.figure.event], details[pair.other.figure.event])
+    ]
+
+
+def _is_suspected(pair: Candidate, one: Detail, other: Detail) -> bool:
+    first, second = pair.one.figure, pair.other.figure
+    if pair.one.table is not None and pair.one.table == pair.other.table:
+        return one.row == other.row
+    shares_place = not one.places.isdisjoint(other.places)
+    if one.places and other.places and not shares_place:
+        return False
+    numbers = central(first) or 0, central(second) or 0
+    if numbers[0] != numbers[1]:
+        return shares_place or (first.province is not None and _same(first.province, second.province))
+    is_same_entry = first.day == second.day and _same(one.title, other.title)
+    return min(numbers) >= SMALL or shares_place or is_same_entry
+
+
+def central(figure: Figure) -> Number | None:
+    """Return the best of a figure, else its low, else its high."""
+    return next((number for number in (figure.best, figure.low, figure.high) if number is not None), None)
+
+
+def _near(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, Incident]]:
+    """Yield pairs with equal or similar numbers whose dates are near each other: one pass in order of time.
+
+    Incidents wait in buckets of similar numbers, by table. Those of one table are only compared with rows of other
+    tables, and with rows that have the same day and number.
+    """
+    waiting: dict[tuple[object, ...], dict[str | None, list[Incident]]] = defaultdict(lambda: defaultdict(list))
+    rows: dict[tuple[object, ...], list[Incident]] = defaultdict(list)
+    for incident in sorted((one for one in incidents if _is_comparable(one)), key=_in_time):
+        figure = incident.figure
+        number = central(figure) or 0
+        if incident.table is not None:
+            same = rows[incident.table, figure.metric, figure.unit, figure.day, number]
+            if figure.dataset is None:
+                yield from ((earlier, incident) for earlier in same)
+            same.append(incident)
+        bucket = _bucket(number)
+        start, _ = _days(figure)
+        for near in (bucket - 1, bucket, bucket + 1) if number >= SMALL else (bucket,):
+            for table, others in waiting[figure.metric, figure.unit, near].items():
+                others[:] = [other for other in others if _days(other.figure)[1] + MOST_DAYS >= start]
+                if table is None or table != incident.table:
+                    yield from (
+                        (other, incident) for other in others if _are_similar(number, central(other.figure) or 0)
+                    )
+        waiting[figure.metric, figure.unit, bucket][incident.table].append(incident)
+
+
+def _is_comparable(incident: Incident) -> bool:
+    figure = incident.figure
+    is_dated = figure.day is not None and figure.day.start is not None and figure.day.end is not None
+    return is_dated and figure.part_of is None and bool(central(figure))
+
+
+def _in_time(incident: Incident) -> tuple[int, Key]:
+    return _days(incident.figure)[0], incident.figure.key
+
+
+def _days(figure: Figure) -> tuple[int, int]:
+    return (figure.day.start or 0, figure.day.end or 0) if figure.day is not None else (0, 0)
+
+
+def _bucket(number: Number) -> int:
+    """Return a bucket: similar numbers are in the same one or in neighbours, and each small number has its own."""
+    return -int(number * 1000) - 1 if number < SMALL else int(math.log(number) / _STEP)
+
+
+def _are_similar(one: Number, other: Number) -> bool:
+    if one == other:
+        return True
+    return min(one, other) >= SMALL and abs(one - other) <= SIMILAR * max(one, other)
+
+
+def _excluded(one: Figure, other: Figure) -> bool:
+    """Say whether the names of two figures show that they count different occurrences."""
+    pairs = (
+        (country_of(one), country_of(other)), (one.province, other.province), (one.nationality, other.nationality),
+        (one.group, other.group),
+    )  # fmt: skip
+    return any(first is not None and second is not None and not _same(first, second) for first, second in pairs)
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    return normalise_words(one) == normalise_words(other)

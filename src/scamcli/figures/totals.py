@@ -1,0 +1,136 @@
+"""The total of a group of figures: rule 5 of ``docs/honest-numbers.md``.
+
+``low`` is the largest sum of lows over claims that are pairwise disjoint. Every world in which all claims hold has at
+least so many occurrences, because disjoint claims share none. ``high`` is the sum of the highs of the claims that lie
+inside no claim with a known high, and ``best`` is known only if disjoint claims with known bests cover all others.
+
+Most figures of a data set are *plain incidents*: no link, suspicion, part or split concerns them, and no other figure
+of the group is from the same event. They are disjoint from each other, so their numbers are simply added.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scamcli.figures.combination import Combination
+from scamcli.figures.relations import Relations
+from scamcli.language.wording.bounds import Bounds, Number
+from scamcli.language.wording.bounds import total as added
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scamcli.figures.records import Context, Figure, Key
+
+RELATING = frozenset({"repeats", "disputes", "corrects", "distinct", "includes"})
+"""Types of link that act on totals."""
+
+
+@dataclass(frozen=True)
+class Total:
+    """What a group of figures comes to.
+
+    Attributes:
+        low: The proved lower bound.
+        best: The sum of the bests; ``None`` unless disjoint claims with known bests cover all others.
+        high: The most that the claims count together.
+        unadjusted: The plain sum of lows, for comparison. Parts and earlier running totals are within their wholes.
+        claims: How many claims there are.
+        contested: How many of them contradict themselves, or are disputed.
+        is_exact: Whether ``low`` was searched to the end; if not, it is still proved, but a larger one may be too.
+    """
+
+    low: Number | None
+    best: Number | None
+    high: Number | None
+    unadjusted: Number | None
+    claims: int
+    contested: int
+    is_exact: bool
+    plain: Sequence[Figure] = field(repr=False, compare=False)
+    relations: Relations | None = field(repr=False, compare=False)
+    counted: frozenset[Key] = field(repr=False, compare=False)
+    """The claims whose lows make up the low, beside the plain incidents in ``plain_counted``."""
+    plain_counted: frozenset[Key] | None = field(repr=False, compare=False)
+    """The plain incidents that are counted; ``None`` if all with a known low are."""
+
+
+def total(group: Sequence[Figure], context: Context) -> Total:
+    """Work out how many occurrences a group of figures counts: at least, most likely and at most.
+
+    Args:
+        group: Figures of one metric and one unit, from any events, without those that count ``none``. Stocks are a
+            group of their own.
+        context: The other figures of their events, links, and suspected duplicates.
+
+    Raises:
+        ValueError: The figures differ in metric or unit, have the count ``none``, or mix stocks with occurrences.
+    """
+    if len({(figure.metric, figure.unit) for figure in group}) > 1:
+        raise ValueError("figures of different metrics or units are not one group")
+    counts = {figure.count for figure in group}
+    if "none" in counts:
+        raise ValueError("figures with the count none are never combined: each is a row of its own")
+    if "stock" in counts and len(counts) > 1:
+        raise ValueError("figures with the count stock are not combined with occurrences")
+    plain, others = _divide(group, context)
+    if not others:
+        return _of_plain(plain)
+    relations = Relations(others, context)
+    if "stock" in counts:
+        return _of_stocks(relations)
+    return _of_combination(Combination(plain, relations, context), relations)
+
+
+def _divide(group: Sequence[Figure], context: Context) -> tuple[list[Figure], list[Figure]]:
+    """Return the plain incidents of a group, and its other figures."""
+    events = Counter(figure.event for figure in group)
+    linked = {event for link in context.links if link.type in RELATING for event in (link.event, link.target)}
+    suspected = {key for pair in context.suspected for key in pair}
+    plain: list[Figure] = []
+    others: list[Figure] = []
+    for figure in group:
+        is_plain = (
+            figure.count == "incident" and figure.part_of is None and events[figure.event] == 1
+            and figure.event not in linked and not (suspected and figure.key in suspected)
+        )  # fmt: skip
+        (plain if is_plain else others).append(figure)
+    return plain, others
+
+
+def _of_plain(plain: Sequence[Figure]) -> Total:
+    low = added(figure.low for figure in plain)
+    bests, highs = [figure.best for figure in plain], [figure.high for figure in plain]
+    best, high = (None if None in numbers else added(numbers) for numbers in (bests, highs))
+    return Total(low, best, high, low, len(plain), 0, True, plain, None, frozenset(), None)
+
+
+def _of_stocks(relations: Relations) -> Total:
+    claims = relations.claims
+    known = [key for key in claims if relations.lows[key] is not None]
+    largest = max(known, key=lambda key: (relations.lows[key] or 0, key), default=None)
+    only = next(iter(claims.values())).bounds if len(claims) == 1 else Bounds()
+    low = None if largest is None else relations.lows[largest]
+    contested = sum(claim.contested for claim in claims.values())
+    counted = frozenset() if largest is None else frozenset({largest})
+    return Total(low, only.best, only.high, low, len(claims), contested, True, (), relations, counted, frozenset())
+
+
+def _of_combination(found: Combination, relations: Relations) -> Total:
+    counted, cells, is_exact = found.largest_disjoint()
+    plain = [figure for figure in found.plain if cells is None or figure.key in cells]
+    low = added([*(relations.lows[key] for key in counted), *(figure.low for figure in plain)])
+    high, best = _at_least(found.high(), low), found.best()
+    if best != _at_least(best, low):
+        best = None  # parts prove more than their whole was estimated at
+    return Total(
+        low, best, high, found.unadjusted(), len(relations.claims) + len(found.plain),
+        sum(one.contested for one in relations.claims.values()), is_exact, found.plain, relations,
+        frozenset(counted), None if cells is None else frozenset(cells),
+    )  # fmt: skip
+
+
+def _at_least(number: Number | None, low: Number | None) -> Number | None:
+    return number if number is None or low is None else max(number, low)
