@@ -8,7 +8,7 @@ arrests (people), by event:
   d   Chan Dara   "100"            -        2024-04            Digest; a whole, split by province
         "30"            Kandal
         "at least 20"   Takeo      disputed by y
-        "dozens"        Kampot     low 24
+        "dozens"        Kampot     low 12
   f   nobody      "about 50"       -        -                  Digest, 2024-06-01
   g   Sok Lina    "40"             Takeo    2024-07~           Digest
   z   Sok Lina    "999"            Kandal   2024-01            a draft

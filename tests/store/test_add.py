@@ -75,7 +75,7 @@ WORDINGS = [
     ("about 30", (None, 30, None)),
     ("20 to 30", (20, None, 30)),
     ("more than a dozen", (13, None, None)),
-    ("dozens", (24, None, None)),
+    ("dozens", (12, None, None)),
     ("many", (None, None, None)),
 ]
 

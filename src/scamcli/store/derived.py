@@ -107,6 +107,8 @@ def references(record: EventDict) -> dict[Reference, int]:
             found[type_, name, CONCERNS] = 0
     for place in record["places"]:
         found["place", place["name"], CONCERNS] = 0
+    if record["dataset"] is not None:
+        found["dataset", record["dataset"]["name"], CONCERNS] = 0
     for figure in record["figures"]:
         found["metric", figure["metric"], CONCERNS] = 0
     return found

@@ -97,7 +97,7 @@ _WORDS = _SMALL | _TENS | {"fourty": 40}
 _WORDED = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9}
 _INDIAN = {"lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7}
 _SCALES = _WORDED | _INDIAN
-_PLURALS = {"tens": 10} | {f"{word}s": value for word, value in _WORDED.items()}
+_PLURALS = {"tens": 10, "scores": 20} | {f"{word}s": value for word, value in _WORDED.items()}
 _SEVERAL = ("several", "few", "many")
 _LEADS: tuple[tuple[tuple[str, ...], Number], ...] = (
     (("half", "a"), 0.5),
@@ -138,20 +138,25 @@ def spelled(tokens: list[str], start: int) -> Spelled | None:
 def vague(tokens: list[str], start: int) -> Spelled | None:
     """Read a plural that names no number: "dozens", "tens of thousands", "several hundred".
 
-    Its value is the least it can mean, two of what it counts in; `None` if there is none at `start`.
+    A plural alone is worth one of what it counts in: dozens 12, scores 20, hundreds 100. These are the conservative
+    values that ACLED publishes (ACLED Codebook, on fatalities). "Several", "few" and "many" of them are at least two.
+
+    Returns:
+        `None` if no such plural is at `start`.
     """
     word = tokens[start]
-    if word in _SEVERAL and start + 1 < len(tokens) and tokens[start + 1] in _SCALES:
-        scale = _SCALES[tokens[start + 1]]
-        return Spelled(0, 2 * scale, scale, scale, start + 2)
     if word in _SEVERAL and start + 1 < len(tokens):
-        return vague(tokens, start + 1)
+        if tokens[start + 1] in _SCALES:
+            scale = _SCALES[tokens[start + 1]]
+            return Spelled(0, 2 * scale, scale, scale, start + 2)
+        several = vague(tokens, start + 1)
+        return several and several._replace(current=2 * several.scale)
     if word not in _PLURALS:
         return None
     scale, end = _PLURALS[word], start + 1
     if tokens[end : end + 1] == ["of"] and end + 1 < len(tokens) and tokens[end + 1] in _PLURALS:
         scale, end = scale * _PLURALS[tokens[end + 1]], end + 2
-    return Spelled(0, 2 * scale, scale, scale, end)
+    return Spelled(0, scale, scale, scale, end)
 
 
 def _first(tokens: list[str], start: int) -> Spelled | None:
