@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scamcli.figures import packing, scope
@@ -122,10 +121,9 @@ class Combination:
             place = (days, figure.country, figure.province, figure.nationality, figure.dataset)
             cell = cells.get(place)
             if cell is None:
-                cells[place] = _Cell(scope.scope_of([figure]), figure.low, [figure.key])
-            else:
-                cell.low += figure.low
-                cell.keys.append(figure.key)
+                cell = cells[place] = _Cell(scope.scope_of([figure]))
+            cell.low += figure.low
+            cell.keys.append(figure.key)
         return list(cells.values())
 
     def _are_disjoint_from_cell(self, key: Key, cell: Scope) -> bool:
@@ -213,10 +211,12 @@ class Combination:
             key = above[0]
 
 
-@dataclass
 class _Cell:
     """Plain incidents that are disjoint from the same claims, with the sum of their lows."""
 
-    scope: Scope
-    low: Number
-    keys: list[Key]
+    __slots__ = ("keys", "low", "scope")
+
+    def __init__(self, covered: Scope) -> None:
+        self.scope = covered
+        self.low: Number = 0
+        self.keys: list[Key] = []

@@ -11,8 +11,7 @@ of the group is from the same event. They are disjoint from each other, so their
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.combination import Combination
 from scamcli.figures.relations import Relations
@@ -28,8 +27,7 @@ RELATING = frozenset({"repeats", "disputes", "corrects", "distinct", "includes"}
 """Types of link that act on totals."""
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(NamedTuple):
     """What a group of figures comes to.
 
     Attributes:
@@ -40,6 +38,10 @@ class Total:
         claims: How many claims there are.
         contested: How many of them contradict themselves, or are disputed.
         is_exact: Whether ``low`` was searched to the end; if not, it is still proved, but a larger one may be too.
+        plain: The plain incidents, resolved.
+        relations: The other figures as claims, with what relates them; ``None`` if there are none.
+        counted: The claims among these whose lows are added.
+        plain_counted: The plain incidents whose lows are added; ``None`` stands for all.
     """
 
     low: Number | None
@@ -49,12 +51,10 @@ class Total:
     claims: int
     contested: int
     is_exact: bool
-    plain: Sequence[Figure] = field(repr=False, compare=False)
-    relations: Relations | None = field(repr=False, compare=False)
-    counted: frozenset[Key] = field(repr=False, compare=False)
-    """The claims whose lows make up the low, beside the plain incidents in ``plain_counted``."""
-    plain_counted: frozenset[Key] | None = field(repr=False, compare=False)
-    """The plain incidents that are counted; ``None`` if all with a known low are."""
+    plain: Sequence[Figure]
+    relations: Relations | None
+    counted: frozenset[Key]
+    plain_counted: frozenset[Key] | None
 
 
 def total(group: Sequence[Figure], context: Context) -> Total:
