@@ -18,7 +18,6 @@ from typer.core import TyperGroup
 from scamcli.cli.app import APPS, OUTPUT_OPTIONS, CommandGroup, Group, takes
 from scamcli.cli.output import MessageScope, say
 from scamcli.errors import DatabaseError, ScamcliError, WrongUsageError
-from scamcli.language.names import suggest
 from scamcli.output.formats import Format
 
 if TYPE_CHECKING:
@@ -137,6 +136,8 @@ def _hint_for(word: str) -> str:
     """Say what to use instead of a command that does not exist."""
     if word in OTHER_WORDS:
         return OTHER_WORDS[word]
+    from scamcli.language.names import suggest
+
     near = suggest(word, [command.name for command in COMMANDS if command.name not in NEVER_SUGGESTED])
     return f"did you mean {' or '.join(near)}?" if near else "`scamcli --help` lists the commands"
 

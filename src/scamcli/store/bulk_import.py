@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.errors import DataError
 from scamcli.records import normalise
 from scamcli.store.event_batch import EventBatch
-from scamcli.store.naming import Place
+from scamcli.store.writer import Place
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,7 +7,7 @@ error, or becomes a new actor with a warning.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError
 from scamcli.records import canonical
@@ -43,18 +43,6 @@ class NewNames(Enum):
     """Refuse it."""
     KEPT = "kept"
     """Note it as new, but make nothing."""
-
-
-class Place(NamedTuple):
-    """Where a record comes from: the number of an input, its name, and the number of the line or row in it."""
-
-    input: int
-    name: str
-    number: int
-
-    def __str__(self) -> str:
-        """Return the place as messages give it."""
-        return f"{self.name}:{self.number}"
 
 
 class Changes:

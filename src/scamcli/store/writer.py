@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli import figures
 from scamcli.errors import DataError, NotFoundError
@@ -16,7 +16,7 @@ from scamcli.store import terms
 from scamcli.store.conflict_policy import Choice, Decide, RecordConflict, drop_stale_bounds
 from scamcli.store.history import Cause, find_removed
 from scamcli.store.ids import differing
-from scamcli.store.naming import Changes, NewNames, Place
+from scamcli.store.naming import Changes, NewNames
 from scamcli.store.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -28,12 +28,24 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict
     from scamcli.store.history import StoredRecord
 
-__all__ = ["Cause", "Changes", "NewNames", "Writer", "event_dict"]
+__all__ = ["Cause", "Changes", "NewNames", "Place", "Writer", "event_dict"]
 
 
 def event_dict(event: Event) -> EventDict:
     """Return an event as a plain dictionary."""
     return cast("EventDict", event.model_dump())
+
+
+class Place(NamedTuple):
+    """Where a record comes from: the number of an input, its name, and the number of the line or row in it."""
+
+    input: int
+    name: str
+    number: int
+
+    def __str__(self) -> str:
+        """Return the place as messages give it."""
+        return f"{self.name}:{self.number}"
 
 
 class Writer(Transaction):

@@ -13,7 +13,7 @@ from scamcli.cli.options import TARGET, WRITE_OPTIONS, Target, WriteOptions, tak
 from scamcli.cli.output import print_line, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.records.types import JsonObject
-from scamcli.timeline import Timeline
+from scamcli.timeline.edits import Edits
 
 
 @command("add")
@@ -69,7 +69,7 @@ def _add_in_editor(target: Target, options: WriteOptions, id_given: JsonObject) 
 
 
 def _add(target: Target, options: WriteOptions, record: JsonObject) -> str:
-    with Timeline(target.path, create=True) as timeline:
+    with Edits(target.path, create=True) as timeline:
         added = timeline.add(record, **options, **target.cause)
         say_notes(timeline, added.notes)
     return added.name

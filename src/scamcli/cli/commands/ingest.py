@@ -15,7 +15,7 @@ from scamcli.cli.progress import Progress
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.records.types import EventDict
-from scamcli.timeline import Timeline
+from scamcli.timeline.ingests import Ingests
 
 COLUMNS = ("date", "kind", "title", "id")
 KEYS = tuple(EventDict.__annotations__)
@@ -51,7 +51,7 @@ def ingest(
         raise WrongUsageError(f"no field {unknown[0]!r}", f"expected some of {', '.join(KEYS)}")
     source = sys.stdin.buffer if path == "-" else Path(path)
     with (
-        Timeline(output.db, include_protected=output.include_protected, create=True) as timeline,
+        Ingests(output.db, include_protected=output.include_protected, create=True) as timeline,
         Progress("reading") as progress,
     ):
         found = timeline.ingest(source, **publication, dry_run=dry_run, progress=progress.share, **cause)
