@@ -19,6 +19,7 @@ from scamcli.store.keys import Level
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     from scamcli.language import gazetteer
     from scamcli.records.masking import Masker
@@ -50,10 +51,7 @@ class Lookup:
         Raises:
             NotFoundError: the name is unknown, or stands for more than one thing.
         """
-        forms = {Level.NAME: text, Level.ALIAS: text, Level.NORMALISED: names.normalise(text)}
-        if type_ in terms.NAMED:
-            forms[Level.FOLDED] = names.fold(text)
-        for level, form in forms.items():
+        for level, form in _forms(type_, text):
             found = terms.by_form(self.connection, type_, level, form)
             if len(found) > 1 and type_ in terms.NAMED:
                 hint = names.did_you_mean(self.shown(name) for _, name in found)
@@ -228,6 +226,15 @@ def _merged_into(connection: sqlite3.Connection, id_: str, removed: RemovedRecor
     last = (find_removed(connection, "event", into) if into else None) or removed
     hint = f"Change {last.change} removed it; `scamcli undo {last.change}` brings it back."
     raise NotFoundError(f'No event with the id "{id_[:120]}".', hint)
+
+
+def _forms(type_: str, text: str) -> Iterator[tuple[Level, str]]:
+    """Yield the forms of a name one by one: most names are exact, and a normal form takes longer than the search."""
+    yield Level.NAME, text
+    yield Level.ALIAS, text
+    yield Level.NORMALISED, names.normalise(text)
+    if type_ in terms.NAMED:
+        yield Level.FOLDED, names.fold(text)
 
 
 def _is_town(place: gazetteer.Place) -> TypeGuard[gazetteer.Town]:
