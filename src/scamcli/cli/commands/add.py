@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +12,10 @@ from scamcli.cli.event_flags import FLAGS, EventFlags, read_stdin
 from scamcli.cli.options import TARGET, WRITE_OPTIONS, Target, WriteOptions, takes
 from scamcli.cli.output import print_line, say, say_notes
 from scamcli.errors import WrongUsageError
-from scamcli.records.types import JsonObject
 from scamcli.timeline.edits import Edits
+
+if TYPE_CHECKING:
+    from scamcli.records.types import JsonObject
 
 
 @command("add")
