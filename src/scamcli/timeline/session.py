@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypedDict, TypeVar
 
-from scamcli.errors import DatabaseError, NoTimelineError, WrongUsageError, masking_errors
+from scamcli.errors import DatabaseError, NoTimelineError, WrongUsageError, masking_errors, quote
 from scamcli.query import filters, resolve
 from scamcli.store import connection, terms
 from scamcli.store.connection import translate_sqlite_errors
@@ -116,7 +116,7 @@ def transaction(
     try:
         with _committed(writer, is_new=is_new), masking_errors(writer.shown):
             yield writer
-        writer.changes.warnings += [f"created {place}, a new timeline"] if is_new else []
+        writer.changes.warnings += [f"Created {place}, a new timeline."] if is_new else []
     finally:
         opened.close()
 
@@ -178,7 +178,7 @@ def open_timeline(path: Path, notes: list[str], *, write: bool, is_default: bool
         from scamcli.store import setup
 
         if setup.make(path, seed=True):
-            notes.append(f"created {path} with the shipped timeline")
+            notes.append(f"Created {path} with the shipped timeline.")
         opened = connection.open_file(path, write=write)
     if connection.is_older(opened):
         opened.close()
@@ -186,7 +186,7 @@ def open_timeline(path: Path, notes: list[str], *, write: bool, is_default: bool
 
         backup = setup.upgrade(path)
         if backup is not None:
-            notes.append(f"upgraded {path} to this version; the file as it was before is {backup}")
+            notes.append(f"Upgraded {path} to this version; the file as it was before is {backup}.")
         opened = connection.open_file(path, write=write)
     if connection.is_unfinished(opened):
         from scamcli.store import redaction
@@ -321,7 +321,7 @@ def cause_of(command: str, author: str | None = None, reason: str | None = None)
 
 def _trimmed(what: str, text: str | None, longest: int) -> str | None:
     if text is not None and not (text.strip() and len(text) <= longest):
-        raise WrongUsageError(f"the {what} must have 1 to {longest:,} characters, not {len(text):,}")
+        raise WrongUsageError(f"The {what} must have 1 to {longest:,} characters, not {len(text):,}.")
     return text if text is None else text.strip()
 
 
@@ -341,9 +341,9 @@ def notes_of(writer: Transaction, *, is_kept: bool = True) -> tuple[str, ...]:
     """
     notes = [writer.shown(warning) for warning in writer.changes.warnings]
     new = writer.changes.new
-    notes += [f"new {type_}: {writer.shown(name)}" for type_, name in new[:LISTED_NAMES]]
+    notes += [f"New {type_}: {quote(writer.shown(name))}." for type_, name in new[:LISTED_NAMES]]
     if len(new) > LISTED_NAMES:
         more = len(new) - LISTED_NAMES
         hint = f"; `scamcli log --change {writer.history.number}` lists them" if is_kept else ""
-        notes.append(f"{more:,} more new name{'s' * (more > 1)}{hint}")
+        notes.append(f"{more:,} more new name{'s' * (more > 1)}{hint}.")
     return tuple(notes)

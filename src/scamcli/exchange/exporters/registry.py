@@ -46,7 +46,7 @@ class ExportFormat(NamedTuple):
             WrongUsageError: its library is not installed; the hint says how to install it.
         """
         if self.library and find_spec(self.library) is None:
-            hint = f"Install it: pip install 'scamcli[{self.name}]'"
+            hint = f"Install it: `pip install 'scamcli[{self.name}]'`."
             raise WrongUsageError(f"The format {self.name} needs {self.library}, which is not installed.", hint)
         module, _, function = self.writer.partition(":")
         writer: Writer = getattr(import_module(f"{__package__}.{module}"), function)

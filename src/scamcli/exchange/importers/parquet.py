@@ -34,7 +34,7 @@ def read_rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, o
                     number += 1
                     yield number, row
         except (pa.ArrowException, OSError) as error:
-            raise DataError(f"{path}: damaged after row {number:,}: {str(error)[:200]}") from None
+            raise DataError(f"{path} is damaged after row {number:,}: {str(error)[:200]}.") from None
 
 
 def _open(path: Path) -> ParquetFile:
@@ -44,4 +44,4 @@ def _open(path: Path) -> ParquetFile:
     try:
         return ParquetFile(path)
     except (pa.ArrowException, OSError) as error:
-        raise DataError(f"{path} cannot be read as Parquet: {str(error)[:200]}") from None
+        raise DataError(f"{path} cannot be read as Parquet: {str(error)[:200]}.") from None
