@@ -103,7 +103,7 @@ RECORDS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("blank wording", event("x-1", figures=[{"metric": "complaints", "stated": " "}]), ["figure"]),
     ("a part of nothing", with_figure(part_of="total"), ["total"]),
     ("of nothing", with_figure(of=["before", "after"]), ["before"]),
-    ("two figures of an id", event("x-1", figures=[{**FIGURE, "id": "a"}, {**FIGURE, "id": "a"}]), ["'a'"]),
+    ("two figures of an id", event("x-1", figures=[{**FIGURE, "id": "a"}, {**FIGURE, "id": "a"}]), ['"a"']),
     ("an unknown key", event("x-1", colour="red"), ["colour"]),
     ("a mistyped key", event("x-1", sumary="S"), ["sumary", "did you mean `summary`"]),
     ("a mistyped key of a figure", with_figure(provinc="Kandal"), ["provinc", "did you mean `province`"]),
@@ -232,7 +232,7 @@ def test_edit_of_a_record_of_an_odd_type(db: Path, type_: str) -> None:
     record = f'{{"type": "{type_}", "name": "Sar Kheng"}}'
     answer = process("edit", "Sar Kheng", "-", "--db", str(db), stdin=record.encode())
     assert answer.code in {3, 4}, answer
-    assert "internal error" not in answer.err, answer
+    assert "Internal error" not in answer.err, answer
 
 
 def test_a_key_twice_among_many_is_found_in_time(tmp_path: Path) -> None:

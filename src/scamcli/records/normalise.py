@@ -249,7 +249,8 @@ def _no_country(given: str) -> str:
 _PATTERNS = {
     NO_NUL: lambda _: "contains a NUL character; expected text",
     ID_PATTERN: lambda given: (
-        f"{quote(given[:80])} is not a valid id; use letters, digits, `.`, `_`, `-`, and begin with a letter or digit"
+        f"{quote(given[:80])} is not a valid id; expected letters, digits, `.`, `_` and `-`,"
+        " with a letter or a digit first"
     ),
     COUNTRY_PATTERN: _no_country,
 }

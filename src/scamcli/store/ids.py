@@ -93,11 +93,11 @@ class Ids:
                 return was.record
             hint = "Give this one another id."
             raise DataError(
-                f"The id {quote(event.id)} leads to {quote(was.successor)}, into which its event was merged.", hint
+                f"The id {quote(str(event.id))} leads to {quote(was.successor)}, into which its event was merged.", hint
             )
         if insert_only and differing(was.record, event, given):
             hint = f"`scamcli undo {was.change}` brings that one back; give this one another --id."
-            raise DataError(f"The id {quote(event.id)} belonged to another event until change {was.change}.", hint)
+            raise DataError(f"The id {quote(str(event.id))} belonged to another event until change {was.change}.", hint)
         return None
 
 

@@ -279,7 +279,7 @@ class Writer(Transaction):
     ) -> Event:
         if before is not None and insert_only:
             raise DataError(
-                f"There is already an event {quote(event.id)}.", f"Change it with `scamcli edit {event.id}`."
+                f"There is already an event {quote(str(event.id))}.", f"Change it with `scamcli edit {event.id}`."
             )
         normalise.complete(event, self.naming if before is None else self.naming.known)
         self._follow(event)

@@ -89,7 +89,7 @@ class Exports(Session):
                 write(recorder, out, losses, options)
                 recorder.finish()
                 if losses and strict:
-                    raise WrongUsageError(f"{format_} cannot hold {losses}.", _STRICT_HINT)
+                    raise WrongUsageError(f"The format {format_} cannot hold {losses}.", _STRICT_HINT)
 
             self._write(chosen.shape, target, write_all, is_strict=strict)
         drafts = 0 if is_whole or query.drafts else self._count_drafts(query)

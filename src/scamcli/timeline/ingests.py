@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
-from scamcli.errors import DataError, NoTimelineError, WrongUsageError
+from scamcli.errors import DataError, NoTimelineError, WrongUsageError, quote
 from scamcli.ingest.proposal import Known, Metadata
 from scamcli.output.text.words import plural
 from scamcli.records.slugs import make_event_ids
@@ -209,8 +209,8 @@ def _notes_on_names(new_names: Iterable[tuple[str, str]]) -> Iterator[str]:
     for type_ in ("actor", "site"):
         names = [name for kind, name in new_names if kind == type_]
         if names:
-            more = f"; and {len(names) - MAX_LISTED:,} more" if len(names) > MAX_LISTED else ""
-            yield f"New {type_}{'s' if len(names) > 1 else ''}: {'; '.join(names[:MAX_LISTED])}{more}."
+            more = f" and {len(names) - MAX_LISTED:,} more" if len(names) > MAX_LISTED else ""
+            yield f"New {type_}{'s' if len(names) > 1 else ''}: {', '.join(map(quote, names[:MAX_LISTED]))}{more}."
 
 
 def _why_no_drafts(document: Document) -> Iterator[str]:

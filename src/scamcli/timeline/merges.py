@@ -249,4 +249,4 @@ def _merge_notes(report: Report) -> Iterator[str]:
         ("Removed there, but still named here", still_named),
     ):
         if names:
-            yield f"{what}: {', '.join(names[:LISTED])}{' …' if len(names) > LISTED else ''}"
+            yield f"{what}: {', '.join(names[:LISTED])}{' …' if len(names) > LISTED else '.'}"

@@ -53,7 +53,7 @@ class Sheet(NamedTuple):
         if self.wider_row is None:
             return None
         return DataError(
-            f"{self.name}: the first row, {quoted_list(self.header)}, has far fewer cells than the rows below it.",
+            f"{self.name}: The first row, {quoted_list(self.header)}, has far fewer cells than the rows below it.",
             f"Use --header-row {self.wider_row} if row {self.wider_row} has the names of the columns.",
         )
 

@@ -125,7 +125,7 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
 
 def _no_column(name: str, header: Sequence[str], table: str) -> DataError:
     similar = names.suggest(name, header)
-    hint = f"Did you mean {', '.join(map(quote, similar))}?" if similar else f"It has {quoted_list(header)}."
+    hint = names.did_you_mean(similar, f"It has {quoted_list(header)}.")
     return DataError(f"{table} has no column {quote(name[:80])}.", hint)
 
 

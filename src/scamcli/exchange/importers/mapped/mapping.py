@@ -184,7 +184,7 @@ def parse_field(text: str) -> Field:
 def _unknown_field(text: str, fields: list[str]) -> WrongUsageError:
     similar = names.suggest(text.replace(".", " "), fields)
     similar = similar or [field for field in fields if field.startswith(text.partition(".")[0])][:5]
-    hint = f"Did you mean {', '.join(similar)}?" if similar else "`docs/import-tables.md` lists the fields."
+    hint = names.did_you_mean(similar, "`docs/import-tables.md` lists the fields.")
     return WrongUsageError(f"No field {quote(text[:80])}.", hint)
 
 
