@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from scamcli.errors import DataError, NotFoundError, quote
 from scamcli.records import canonical, normalise
 from scamcli.store import terms
+from scamcli.store.record_writers import find_entity
 
 if TYPE_CHECKING:
     from scamcli.records.types import EventDict
     from scamcli.store.history import StoredRecord
+    from scamcli.store.record_writers import StoredEntity
     from scamcli.store.writer import Writer
 
 T = TypeVar("T")
@@ -103,12 +105,12 @@ def _take_over(writer: Writer, event_id: str, into: str, gone: StoredRecord) -> 
     writer.events.put(kept)
 
 
-def _stored(writer: Writer, type_: str, name: str) -> tuple[terms.Stored, StoredRecord]:
+def _stored(writer: Writer, type_: str, name: str) -> tuple[StoredEntity, StoredRecord]:
     found = terms.known(writer.connection, type_, name)
-    stored = terms.stored(writer.connection, type_, found[1]) if found else None
-    if stored is None:
+    entity = find_entity(writer.connection, type_, found[1]) if found else None
+    if entity is None:
         raise NotFoundError(f"No {type_} named {quote(name)}.", f"`scamcli {type_}s` lists them.")
-    return stored, json.loads(stored.record or "{}")
+    return entity, json.loads(entity.record or "{}")
 
 
 def _rename_in_entities(writer: Writer, old: str, new: str) -> None:

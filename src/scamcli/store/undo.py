@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.errors import DataError, NotFoundError, quote, sentence
 from scamcli.records.normalise import parse
 from scamcli.store.history import MADE, user
-from scamcli.store.terms import metric, stored
+from scamcli.store.record_writers import find_entity
+from scamcli.store.terms import metric
 
 if TYPE_CHECKING:
     import sqlite3
@@ -199,7 +200,7 @@ def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:
     for row in rows:
         if row.type != "event" and row.before is not None:
             record = json.loads(row.before)
-            term = stored(writer.connection, row.type, row.name)
+            term = find_entity(writer.connection, row.type, row.name)
             if term is not None and term.placeholder is not None and not record.get("protected"):
                 writer.changes.warnings.append(f"[protected-{term.placeholder}] is no longer protected.")
             writer.entities.put(record, row.placeholder)
@@ -228,7 +229,7 @@ def _require_complete(writer: Writer, found: Change, rows: list[_Row]) -> None:
     if used:
         raise _refused(found, [_in_force(connection, found.number, [one])[0] for one in used[:4]], "uses its names in")
     for row in entities:
-        term = stored(connection, row.type, row.name)
+        term = find_entity(connection, row.type, row.name)
         if row.before is None and term is not None:
             writer.entities.remove(term.id, _successor(connection, row, found.undoes))
     _restore_names(writer, found, [row for row in entities if row.before is not None])
@@ -241,7 +242,7 @@ def _restore_names(writer: Writer, found: Change, restored: list[_Row]) -> None:
     """Check that each name belongs to one record again, and restore the numbers that mask protected names."""
     for row in restored:
         try:
-            term = stored(writer.connection, row.type, row.name)
+            term = find_entity(writer.connection, row.type, row.name)
             writer.naming.check_free(parse(json.loads(row.before or "{}")), term and term.id)
         except DataError as error:
             raise DataError(sentence(f"{found} cannot be undone: {error.message}"), "Nothing was changed.") from None

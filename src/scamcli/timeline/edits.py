@@ -104,7 +104,7 @@ class Edits(Session):
         from scamcli.store import merge_records
 
         notes: list[str] = []
-        with self._writing("remove", **info) as writer:
+        with self._writing("remove", new_names=NewNames.CAREFUL, **info) as writer:
             if type_ == "event":
                 id_ = event_id(writer, name)
                 into = event_id(writer, same_as) if same_as is not None else None
@@ -169,7 +169,7 @@ class Edits(Session):
             DataError: another one has the alias.
         """
         new, known = list[str](), list[str]()
-        with self._writing("names alias", **info) as writer:
+        with self._writing("names alias", new_names=NewNames.CAREFUL, **info) as writer:
             for alias in aliases:
                 (new if writer.alias(type_, name, alias) else known).append(alias)
             notes = [writer.shown(f"{quote(alias)} is now an alias of {quote(name)}.") for alias in new]
@@ -188,7 +188,7 @@ class Edits(Session):
         from scamcli.output.text.words import plural
         from scamcli.store import merge_records
 
-        with self._writing("names merge", **info) as writer:
+        with self._writing("names merge", new_names=NewNames.CAREFUL, **info) as writer:
             events = merge_records.merge_names(writer, type_, name, into)
             note = writer.shown(
                 f"{quote(name)} is now an alias of {quote(into)}; it was renamed in {plural(events, 'event')}."

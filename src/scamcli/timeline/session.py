@@ -16,7 +16,6 @@ from scamcli.query import filters, resolve
 from scamcli.store import connection, terms
 from scamcli.store.connection import translate_sqlite_errors
 from scamcli.store.history import Cause
-from scamcli.store.naming import NewNames
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from scamcli.query.filters import Query
     from scamcli.records.masking import Masker
+    from scamcli.store.naming import NewNames
     from scamcli.store.writer import Writer
 
 
@@ -64,6 +64,7 @@ def reading(path: Path | None) -> Iterator[Transaction]:
         NoTimelineError: a named database does not exist.
         DatabaseError: it cannot be opened.
     """
+    from scamcli.store.naming import NewNames
     from scamcli.store.transaction import Transaction
 
     place, notes = path or default_path(), list[str]()
@@ -281,7 +282,7 @@ class Session:
 
     @contextmanager
     def _writing(
-        self, command: str, *, new_names: NewNames = NewNames.CAREFUL, much: bool = False, **info: Unpack[ChangeInfo]
+        self, command: str, *, new_names: NewNames, much: bool = False, **info: Unpack[ChangeInfo]
     ) -> Iterator[Writer]:
         """Open the file for one ``transaction``, which the history calls ``command``.
 

@@ -14,11 +14,12 @@ from scamcli.cli.output import Output, print_page, say
 from scamcli.cli.progress import Progress
 from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Result
-from scamcli.records.types import EventDict
+from scamcli.timeline import EVENT_KEYS
 from scamcli.timeline.ingests import Ingests
 
 COLUMNS = ("date", "kind", "title", "id")
-KEYS = tuple(EventDict.__annotations__)
+KEYS = tuple(key for key in EVENT_KEYS if key not in {"start", "end", "match"})
+"""The keys of a draft: those of an event that is printed, without what only a search adds."""
 
 PUBLICATION = Group(
     (
