@@ -7,8 +7,13 @@ Every module has tests that are not among them.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")  # how busy the machine is says nothing about what a property asserts
 
 TESTS = Path(__file__).parent
 
@@ -58,6 +63,14 @@ THOROUGH = [
     "test_readme_install",
 ]
 """Folders and files below ``tests/``, without their ending."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Give each worker tests that stand together, so that what a module or package shares is made once, not by each."""
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest leaves out what `-m` does not select

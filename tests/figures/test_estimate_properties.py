@@ -136,7 +136,7 @@ def share_a_day(one: Period, other: Period) -> bool:
     return bool(set(range(one.start, one.end + 1)) & set(range(other.start, other.end + 1)))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(groups())
 def test_the_low_is_the_best_of_all_subsets(drawn: tuple[list[Figure], list[Figure]]) -> None:
     group, every = drawn
@@ -145,7 +145,7 @@ def test_the_low_is_the_best_of_all_subsets(drawn: tuple[list[Figure], list[Figu
     assert of(group, every).low == expected
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=70)
 @given(groups(), st.data())
 def test_one_more_figure_never_lowers_a_low(drawn: tuple[list[Figure], list[Figure]], data: st.DataObject) -> None:
     group, every = drawn
@@ -157,7 +157,7 @@ def test_one_more_figure_never_lowers_a_low(drawn: tuple[list[Figure], list[Figu
     assert before is None or (after is not None and after >= before)
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=70)
 @given(groups(), st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")), max_size=3), st.randoms())
 def test_the_order_of_figures_and_links_does_not_matter(
     drawn: tuple[list[Figure], list[Figure]], links: list[tuple[str, str]], random: Random
@@ -170,7 +170,7 @@ def test_the_order_of_figures_and_links_does_not_matter(
     assert (found.entries, found.families) == (other.entries, other.families)
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=70)
 @given(groups(), st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")))
 def test_a_link_never_raises_a_low_and_every_figure_is_explained(
     drawn: tuple[list[Figure], list[Figure]], link: tuple[str, str]
@@ -200,7 +200,7 @@ def within(day: int, period: object) -> bool:
     return (period.start or 0) <= day <= (period.end or 0)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(figures(size=4, last=LAST_DAY, low=2))
 def test_no_world_with_fewer_occurrences_makes_every_figure_true(group: list[Figure]) -> None:
     low: Number = of(group, group).low or 0
@@ -279,7 +279,7 @@ def wider(draw: st.DrawFn, period: Period | None) -> Period | None:
     return days(period.start - draw(st.integers(0, 1)), period.end + draw(st.integers(0, 1)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(worlds())
 def test_a_low_never_exceeds_what_happened(world: World) -> None:
     found = of(world.group, world.every, world.links)

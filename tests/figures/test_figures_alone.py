@@ -39,7 +39,7 @@ def said(draw: st.DrawFn) -> tuple[list[Figure], list[Figure]]:
     return [figure for figure in every if draw(st.integers(0, 4)) > 0], every
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800)
 @given(said(), st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), max_size=2))
 @example(([], []), [])
 def test_the_estimate_is_the_same_when_all_figures_are_compared(

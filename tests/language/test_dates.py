@@ -16,7 +16,6 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the second reader's own dependencies warn
     import edtf
 
-PATIENT = settings(deadline=None)  # the first example compiles and loads what the others find ready
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 SPELLINGS = ("%04d-%02d-%02d", "%04d-%02d", "%04d")
@@ -213,7 +212,6 @@ def test_buckets(text: str, month: str | None, quarter: str | None, year: str | 
     assert [bucket(period, by) for by in ("month", "quarter", "year")] == [month, quarter, year]
 
 
-@PATIENT
 @given(DAYS, st.sampled_from(["month", "quarter", "year"]))
 def test_a_bucket_holds_its_days_and_is_its_own_label(drawn: date, by: By) -> None:
     number = day(drawn.isoformat())
@@ -255,7 +253,6 @@ def test_no_days_outside_the_years(number: int) -> None:
         iso(number)
 
 
-@PATIENT
 @given(DAYS)
 def test_days_round_trip(drawn: date) -> None:
     assert iso(day(drawn.isoformat())) == drawn.isoformat()
@@ -271,14 +268,14 @@ def second_reader(text: str) -> tuple[str, str]:
     return "{:04}-{:02}-{:02}".format(*first[:3]), "{:04}-{:02}-{:02}".format(*last[:3])
 
 
-@settings(PATIENT, max_examples=60)
+@settings(max_examples=60)
 @given(singles())
 def test_a_second_reader_agrees_on_single_dates(text: str) -> None:
     assert ends(parse_date(text))[:2] == second_reader(text)
     assert parse_date(text).sure is text[-1].isdigit()
 
 
-@settings(PATIENT, max_examples=40)
+@settings(max_examples=40)
 @given(singles(), singles())
 def test_a_second_reader_agrees_on_intervals(a: str, b: str) -> None:
     first, last = sorted((a, b), key=lambda text: parse_date(text).start or 0)
@@ -291,7 +288,6 @@ def test_a_second_reader_agrees_on_intervals(a: str, b: str) -> None:
         assert ends(parse_date(text)) == (start, end, first[-1].isdigit() and last[-1].isdigit())
 
 
-@PATIENT
 @given(st.text(alphabet="0123456789-/.~?%XTQ: ", max_size=24) | st.text(max_size=12))
 def test_any_text_is_a_period_or_a_plain_refusal(text: str) -> None:
     for read in (parse_date, parse_during):
@@ -303,7 +299,6 @@ def test_any_text_is_a_period_or_a_plain_refusal(text: str) -> None:
             assert start is None or end is None or start <= end
 
 
-@PATIENT
 @given(st.integers(1, 9999), st.integers(1, 12))
 def test_months_have_their_length(year: int, month: int) -> None:
     start, end, _ = parse_date(f"{year:04}-{month:02}")

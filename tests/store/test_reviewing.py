@@ -235,7 +235,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@settings(max_examples=40, derandomize=True, database=None)
 @given(STEPS)
 def test_whatever_is_decided_can_be_undone(steps: list[tuple[str, int]]) -> None:
     """Each change is undone, done again, and the file is whole; what was read once is never proposed twice."""

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FEW = settings(
-    deadline=None,
     max_examples=12,
     phases=set(Phase) - {Phase.shrink, Phase.explain},
     suppress_health_check=list(HealthCheck),
