@@ -6,7 +6,7 @@ READY = $(VENV)/.ready
 # `make check` also tests on this Python, where the system has it.
 NEWER ?= python3.13
 
-.PHONY: demo test thorough check lint newer validators torture bench bench-full eval docs site clean
+.PHONY: demo test thorough check lint newer newer-ready packages validators torture bench bench-full eval docs site clean
 
 demo: $(READY)
 	$(BIN)/scamcli search --actor "Sar Kheng"
@@ -27,19 +27,22 @@ lint: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/cog --check README.md docs/*.md
 
-newer:
+newer: newer-ready
+	@if [ -e .venv-newer/.ready ]; then $(MAKE) test VENV=.venv-newer PYTHON=$(NEWER); fi
+
+newer-ready:
 	@if $(NEWER) -c 'import venv, ensurepip' 2>/dev/null; then \
-	  $(MAKE) test VENV=.venv-newer PYTHON=$(NEWER); \
+	  $(MAKE) .venv-newer/.ready VENV=.venv-newer PYTHON=$(NEWER); \
 	else echo "skipped: $(NEWER) is not installed"; fi
 
-# On Debian, as root: FollowTheMoney (its PyICU is compiled), a browser for TimelineJS, and LibreOffice. With
-# SCAMCLI_VALIDATORS=all, tests fail where they would otherwise skip.
-validators:
+# On Debian, as root: what compiles FollowTheMoney's PyICU, a browser for TimelineJS, and LibreOffice.
+packages:
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 	  chromium libreoffice-calc-nogui libicu-dev pkg-config g++ $$(command -v npm >/dev/null || echo npm) >/dev/null
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
+
+# After `make packages`. With SCAMCLI_VALIDATORS=all, tests fail where they would otherwise skip.
+validators: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[ftm]'
 
 # `make thorough` runs a tenth of this. The table at the end is the one in docs/trust.md.

@@ -1,19 +1,10 @@
-"""Two hundred searches of five kinds in one process, each timed.
-
-This module draws the searches at random, and is also the program that runs them:
-
-    python benchmarks/finding.py timeline.db < searches.jsonl
-
-prints a JSON array with the wall time, the processor time and the number of hits of each search. It must run in an
-environment in which scamcli is installed.
-"""
+"""Two hundred searches of five kinds in one process, each timed. ``searching.py`` runs them."""
 
 from __future__ import annotations
 
 import json
 import random
-import sys
-import time
+from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
@@ -27,6 +18,7 @@ if TYPE_CHECKING:
 
     from benchmarks.bench import Bench
 
+SEARCHING = Path(__file__).with_name("searching.py")
 SEED = 20260101
 EACH = 40
 """Number of searches of each kind."""
@@ -67,7 +59,7 @@ def search(bench: Bench) -> Iterator[Row]:
     place = bench.data.folder / "searches.jsonl"
     asked = draw_searches(*bench.data.names(bench.large))
     place.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in asked), encoding="utf-8")
-    ours = command(bench.peers.python("scamcli"), __file__, bench.data.timeline(bench.large), stdin=place)
+    ours = command(bench.peers.python("scamcli"), SEARCHING, bench.data.timeline(bench.large), str(LIMIT), stdin=place)
     rounds = max(3, bench.runs // 3)
     found = [_round(bench, ours, len(asked)) for _ in range(rounds)]
     what = f"{len(asked)} searches in one process, {bench.large:,} events, first {LIMIT} hits: "
@@ -126,23 +118,6 @@ def _text(draw: random.Random) -> Asked:
     return {"text": draw.choice(generate.KHMER)}
 
 
-def main() -> None:
-    """Run the searches that stdin gives on a timeline."""
-    from scamcli.timeline import Page, Timeline, where
-
-    asked = [json.loads(line) for line in sys.stdin]
-    took = []
-    with Timeline(sys.argv[1]) as timeline:
-        for one in asked:
-            wall, cpu = time.perf_counter(), time.process_time()
-            hits = sum(1 for _ in timeline.find(where(**one), Page(limit=LIMIT)))
-            took.append((time.perf_counter() - wall, time.process_time() - cpu, hits))
-    sys.stdout.write(json.dumps(took))
-
-
 CASES: dict[str, Callable[[Bench], Iterator[Row]]] = {"searches": search}
 
 COMMANDS: dict[str, Callable[[Bench], Command]] = {"searches": search_command}
-
-if __name__ == "__main__":
-    main()

@@ -13,6 +13,7 @@ another index. The full sizes need about 10 GB of disk space, in DIR or in the f
 
 ``timing`` runs commands, ``peers`` makes the environments, and ``data`` makes the timelines and databases.
 ``on_the_seed``, ``on_many``, ``finding`` and ``moving`` measure the rows, and ``report`` writes the table.
+``generate``, ``searching`` and ``profiling`` are programs of their own, which import none of the others.
 """
 
 from __future__ import annotations

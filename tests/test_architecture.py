@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import scamcli
-from tests.conftest import TESTS, THOROUGH
+from tests.conftest import NOT_MEASURED, TESTS, THOROUGH
 from tests.helpers.driver import ok
 from tests.helpers.modules_passed import modules_passed
 
@@ -106,3 +106,9 @@ def test_a_command_passes_few_modules(
 def test_thorough_tests_exist() -> None:
     """A name in the list that fits no file would mark nothing."""
     assert [name for name in THOROUGH if not any((TESTS / name).parent.glob((TESTS / name).name + "*"))] == []
+
+
+def test_every_test_that_is_not_measured_is_there() -> None:
+    for name in NOT_MEASURED:
+        path, function = name.split("::")
+        assert f"\ndef {function}(" in (TESTS / f"{path}.py").read_text(encoding="utf-8"), name

@@ -1,7 +1,8 @@
 """Errors that a user can meet, with their exit codes.
 
 Code below the command line raises these and prints nothing; the command line prints each as one or two plain lines on
-stderr. A message names the input, where it is and what was expected; a hint names the next step.
+stderr. A message names the input, where it is and what was expected; a hint names the next step. Both are sentences,
+with names and given values in straight double quotes (CONTRIBUTING.md, "Messages").
 """
 
 from __future__ import annotations
@@ -11,6 +12,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+
+def quote(text: str) -> str:
+    r"""Put a name or a given value in double quotes, with hidden characters written out: ``\n``, ``\u202e``."""
+    return '"' + "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text) + '"'
+
+
+def sentence(*reasons: str) -> str:
+    """Make a sentence of reasons: a capital letter, semicolons between them, and a full stop."""
+    text = "; ".join(reasons)
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
 
 
 class ScamcliError(Exception):

@@ -135,7 +135,7 @@ def test_a_finding_says_where_why_and_what_to_do(code: str) -> None:
 
 def test_an_event_without_findings_leaves_with_0() -> None:
     assert check(timeline([GOOD])) == (0, [])
-    assert run(timeline([GOOD]), "check").err == "scamcli: 0 findings\n"
+    assert run(timeline([GOOD]), "check").err == "scamcli: 0 findings.\n"
 
 
 def test_the_codes_of_a_case_are_all_selected_by_their_letter_and_case_of_letters_does_not_matter() -> None:
@@ -154,7 +154,7 @@ def test_every_format_leaves_with_1(format_: str) -> None:
     outcome = run(seeded(), "check", "--format", format_)
     assert outcome.code == 1
     assert "F06" in outcome.out
-    assert outcome.err == f"scamcli: {len(EXPECTED)} findings\n"
+    assert outcome.err == f"scamcli: {len(EXPECTED)} findings.\n"
 
 
 EXPECTED: list[Record] = json.loads((ROOT / "tests" / "golden" / "seed_findings.json").read_text(encoding="utf-8"))
@@ -185,7 +185,7 @@ def test_fix_changes_bounds_and_nothing_else() -> None:
     db = copied(faulty_seed())
     before = [json.loads(line) for line in done(db, "export", "jsonl").out.splitlines()]
     outcome = run(db, "check", "--fix")
-    assert outcome.err.startswith("scamcli: bounds derived again: w1\nscamcli: bounds derived again: w2\n")
+    assert outcome.err.startswith("scamcli: Bounds derived again: w1.\nscamcli: Bounds derived again: w2.\n")
     after = [json.loads(line) for line in done(db, "export", "jsonl").out.splitlines()]
     expected = deepcopy(before)
     # "many" has no number that could be derived, so the bounds that a person gave it stay.

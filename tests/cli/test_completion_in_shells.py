@@ -41,20 +41,26 @@ SHELLS = {
 
 @pytest.fixture
 def bench(tmp_path: Path, empty_db: Path) -> Path:
-    """A folder with a `scamcli` that completes as the real one, and otherwise prints its arguments."""
+    """A folder with a `scamcli` that completes as the real one, and otherwise prints its arguments.
+
+    Each time that it has completed, it leaves a line in the file `completed`.
+    """
     done("import", "-", stdin="\n".join(json.dumps({"type": "site", "name": name}) for name in SITES))
     program = tmp_path / "bin" / "scamcli"
     program.parent.mkdir()
-    real = f'exec "{sys.executable}" -m scamcli "$@"'
+    real = f'"{sys.executable}" -m scamcli "$@"; echo >> "{tmp_path / "completed"}"; exit'
     program.write_text(f'#!/bin/sh\nif [ -n "$_SCAMCLI_COMPLETE" ]; then {real}; fi\nprintf "<%s>" "$@"; echo END\n')
     program.chmod(0o755)
-    for shell in SHELLS:
-        asked = os.environ | {"_SCAMCLI_COMPLETE": f"source_{shell}"}
-        script = subprocess.run(
-            [sys.executable, "-m", "scamcli"], env=asked, capture_output=True, text=True, check=True
-        ).stdout
-        (tmp_path / f"complete.{shell}").write_text(script)
     return tmp_path
+
+
+def script_of(shell: str, bench: Path) -> Path:
+    """What makes a shell complete, in a file."""
+    asked = os.environ | {"_SCAMCLI_COMPLETE": f"source_{shell}"}
+    script = subprocess.run([sys.executable, "-m", "scamcli"], env=asked, capture_output=True, text=True, check=True)
+    path = bench / f"complete.{shell}"
+    path.write_text(script.stdout)
+    return path
 
 
 def typed(shell: str, bench: Path, line: str) -> str:
@@ -69,13 +75,13 @@ def typed(shell: str, bench: Path, line: str) -> str:
     process = subprocess.Popen(command, env=environment, cwd=bench, preexec_fn=lambda: os.login_tty(theirs))
     os.close(theirs)
     try:
-        os.write(ours, f"{setup.format(bench / f'complete.{shell}')}; echo SET''UP\n".encode())
+        os.write(ours, f"{setup.format(script_of(shell, bench))}; echo SET''UP\n".encode())
         read_until(ours, "SETUP")
         for part in re.split("(\t)", line):
             os.write(ours, part.encode())
-            time.sleep(0.3 if part != "\t" else 0)
             if part == "\t":
-                read_until(ours, None, quiet=2.5)
+                wait_for(bench / "completed")
+            read_until(ours, None, quiet=0.3)
         os.write(ours, b"\n")
         seen = read_until(ours, ">END")
     finally:
@@ -84,6 +90,14 @@ def typed(shell: str, bench: Path, line: str) -> str:
         os.close(ours)
     arguments: list[str] = re.findall(r"(<.*>)END", seen.replace("\r", "").replace("\n", ""))
     return arguments[-1]
+
+
+def wait_for(path: Path) -> None:
+    """Until there is a file."""
+    until = time.monotonic() + PATIENCE
+    while not path.exists():
+        assert time.monotonic() < until, f"no {path}"
+        time.sleep(0.02)
 
 
 def read_until(stream: int, end: str | None, *, quiet: float = PATIENCE) -> str:

@@ -137,7 +137,7 @@ def test_nothing_is_changed_by_leaving(own_db: Path, folder: Path, step: Step, c
     before = done("log", "--json").json
     seen = edited(folder, [step], *command)
     assert seen.code == 0
-    assert "nothing was" in seen.out
+    assert "Nothing was" in seen.out
     assert done("log", "--json").json == before
     assert left_behind() == []
 
@@ -174,7 +174,7 @@ def test_an_editor_that_always_writes_the_same_is_not_asked_for_ever(own_db: Pat
     seen = Conversation("edit", ID, columns=200, env=env).end()
     assert seen.code == 4
     assert (folder / "calls").read_text(encoding="utf-8") == ".."
-    assert "what you wrote is kept in" in seen.out
+    assert "What you wrote is kept in" in seen.out
 
 
 def test_errors_do_not_pile_up_behind_a_byte_order_mark(own_db: Path, folder: Path) -> None:
@@ -195,7 +195,7 @@ def test_errors_do_not_pile_up_behind_a_byte_order_mark(own_db: Path, folder: Pa
 def test_a_byte_order_mark_alone_changes_nothing(own_db: Path, folder: Path) -> None:
     body = "path.write_text(path.read_text(encoding='utf-8'), encoding='utf-8-sig')"
     seen = Conversation("edit", ID, columns=200, env=scripted(folder, body)).end()
-    assert (seen.code, seen.out) == (0, "scamcli: nothing was changed\n")
+    assert (seen.code, seen.out) == (0, "scamcli: Nothing was changed.\n")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
@@ -215,7 +215,7 @@ def test_a_signal_leaves_only_what_was_written(
     seen = walk.end()
     assert seen.code == 128 + number
     assert "Traceback" not in seen.out
-    assert ("what you wrote is kept in" in seen.out) == bool(kept)
+    assert ("What you wrote is kept in" in seen.out) == bool(kept)
     assert sorted(path.name for path in Path(os.environ["TMPDIR"]).rglob("record*")) == kept
     assert len(left_behind()) == bool(kept)
 
@@ -228,7 +228,7 @@ def test_giving_up_keeps_what_was_written(own_db: Path, folder: Path) -> None:
     assert seen.code == 4
     assert "`date`" in seen.out
     assert record() == before
-    path = Path(seen.out.partition("what you wrote is kept in ")[2].splitlines()[0])
+    path = Path(seen.out.partition("What you wrote is kept in ")[2].splitlines()[0])
     assert "\ntitle: What I wrote" in path.read_text(encoding="utf-8")
     assert path.stat().st_mode & 0o777 == 0o600
 
@@ -252,7 +252,7 @@ def test_a_change_by_others_in_the_meantime_is_not_written_over(own_db: Path, fo
     env = {"EDITOR": f"{sys.executable} {script}", "PYTHONPATH": str(ROOT)}
     seen = Conversation("edit", ID, columns=200, env=env).end()
     assert seen.code == 4
-    assert "the record has changed" in seen.out
+    assert "The record has changed" in seen.out
     assert record()["tags"] == ["theirs"]
     assert "kept in" in seen.out
     assert not (folder / "shown-1.txt").exists()
@@ -312,7 +312,7 @@ def test_an_editor_that_fails(own_db: Path, name: str, value: str, said: str) ->
 
 def test_an_editor_is_found_or_missed(own_db: Path, tmp_path: Path) -> None:
     seen = Conversation("edit", ID, columns=200, env={"EDITOR": "", "PATH": str(tmp_path)}).end()
-    assert (seen.code, seen.out.splitlines()[0]) == (2, "scamcli: no editor was found")
+    assert (seen.code, seen.out.splitlines()[0]) == (2, "scamcli: No editor was found.")
     nano = tmp_path / "nano"
     nano.write_text('#!/bin/sh\n/bin/cat "$1"\n')
     nano.chmod(0o755)
@@ -321,8 +321,8 @@ def test_an_editor_is_found_or_missed(own_db: Path, tmp_path: Path) -> None:
 
 
 def test_without_a_terminal_it_is_an_error_as_ever(own_db: Path) -> None:
-    assert run("edit", ID).err.startswith("scamcli: nothing to change")
-    assert run("add").err.startswith("scamcli: an event needs --date")
+    assert run("edit", ID).err.startswith("scamcli: There is nothing to change")
+    assert run("add").err.startswith("scamcli: An event needs --date")
     assert piped("edit", ID).code == 2
     assert piped("add").code == 2
 

@@ -126,10 +126,10 @@ def test_limit_shows_no_range() -> None:
 
 
 WRONG = [
-    (("serach",), "did you mean search"),
+    (("serach",), 'Did you mean "search"'),
     (("search", "--acter", "x"), "--acter"),
     (("show",), "ID"),
-    (("nothing-like-it",), "no command"),
+    (("nothing-like-it",), "No command"),
     (("export",), "FORMAT"),
     (("export", "xml"), 'No export format "xml"'),
     (("names",), ""),

@@ -48,8 +48,8 @@ def test_drafts_are_kept_and_said(own_db: Path, article: Path) -> None:
     lines = seen.out.splitlines()
     assert lines[0] == "date\tkind\ttitle\tid"
     assert [line.split("\t")[0] for line in lines[1:]] == DAYS
-    assert "scamcli: 3 drafts\n" in seen.err
-    assert seen.err.endswith("scamcli: next step: `scamcli review`\n")
+    assert "scamcli: 3 drafts.\n" in seen.err
+    assert seen.err.endswith("scamcli: Next step: `scamcli review`.\n")
     assert {line.split("\t")[3] for line in lines[1:]} == ids("--drafts", "--during", "2024-03")
 
 
@@ -70,15 +70,15 @@ def test_the_same_text_twice_proposes_nothing_twice(own_db: Path, article: Path)
     log = rows("log")
     seen = done("ingest", str(article), "--json")
     assert seen.json == []
-    assert "scamcli: 0 drafts, 3 already here\n" in seen.err
-    assert "next step" not in seen.err
+    assert "scamcli: 0 drafts, 3 already here.\n" in seen.err
+    assert "Next step" not in seen.err
     assert rows("log") == log
 
 
 def test_a_dry_run_shows_what_would_be_kept_and_writes_nothing(own_db: Path, article: Path, tmp_path: Path) -> None:
     before = state(own_db)
     seen = done("ingest", str(article), "--dry-run", "--json")
-    assert "scamcli: nothing was written\n" in seen.err
+    assert "scamcli: Nothing was written.\n" in seen.err
     assert state(own_db) == before
     assert [path.name for path in tmp_path.glob("own.db*")] == ["own.db"]
     assert dates_of(seen.json) == DAYS
@@ -111,7 +111,7 @@ def test_a_dry_run_makes_no_database(tmp_path: Path, article: Path) -> None:
 def test_a_named_database_is_made_empty(tmp_path: Path, article: Path) -> None:
     path = tmp_path / "case.db"
     seen = done("ingest", str(article), "--db", str(path))
-    assert f"scamcli: next step: `scamcli review --db {path}`\n" in seen.err
+    assert f"scamcli: Next step: `scamcli review --db {path}`.\n" in seen.err
     info = done("info", "--json", "--db", str(path)).json
     assert (info["events"], info["drafts"]) == (0, 3)
 
@@ -145,9 +145,9 @@ def test_what_is_given_of_the_publication_is_kept(own_db: Path, article: Path) -
         (("{article}", "--date", "2024-13"), 2, "--date"),
         (("{article}", "--json", "--format", "csv"), 2, "two formats"),
         (("{article}", "--as", " "), 2, "--as"),
-        (("/nonexistent/file.txt",), 4, "cannot read /nonexistent/file.txt"),
-        (("/",), 4, "cannot read /"),
-        (("{article}", "--fields", "nosuch"), 2, "no field 'nosuch'"),
+        (("/nonexistent/file.txt",), 4, "Cannot read /nonexistent/file.txt"),
+        (("/",), 4, "Cannot read /"),
+        (("{article}", "--fields", "nosuch"), 2, 'No field "nosuch"'),
     ],
     ids=str,
 )
@@ -173,7 +173,7 @@ def test_an_empty_text_says_so(own_db: Path) -> None:
 def test_a_text_without_dates_says_so(own_db: Path) -> None:
     seen = done("ingest", "-", "--json", stdin="The river was calm. Nobody came.\n")
     assert seen.json == []
-    assert "no drafts: no dated events found" in seen.err
+    assert "No drafts: no dated events were found." in seen.err
     assert "--date" in seen.err
 
 
@@ -197,7 +197,7 @@ def test_a_draft_that_seems_to_be_here_is_said(own_db: Path, article: Path) -> N
     done("review", "accept", *(record["id"] for record in first))
     seen = done("ingest", "-", stdin=TEXT.replace("Police statements", "More police statements"))
     assert (
-        "scamcli: 3 drafts may be duplicates of events in the timeline; `scamcli review` can merge them\n" in seen.err
+        "scamcli: 3 drafts may be duplicates of events in the timeline; `scamcli review` can merge them.\n" in seen.err
     )
     assert {draft["same_as"] for draft in rows("review")} == {record["id"] for record in first}
 
@@ -225,7 +225,7 @@ def test_a_table_on_a_terminal(own_db: Path, article: Path) -> None:
     assert [day for day in DAYS if day not in seen.out] == []
     assert "─" in seen.out
     assert max(len(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in seen.out.splitlines()) <= 100
-    assert seen.err.endswith("`scamcli review`\n")
+    assert seen.err.endswith("`scamcli review`.\n")
 
 
 def test_streams_of_a_process(own_db: Path, article: Path) -> None:

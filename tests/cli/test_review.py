@@ -98,7 +98,7 @@ def test_the_list_in_other_forms(drafts: list[str]) -> None:
 
 def test_nothing_to_review(own_db: Path) -> None:
     seen = done("review", "--json")
-    assert (seen.json, seen.err) == ([], "scamcli: no drafts to review\n")
+    assert (seen.json, seen.err) == ([], "scamcli: There are no drafts to review.\n")
 
 
 def test_accepting(drafts: list[str]) -> None:
@@ -181,10 +181,10 @@ def test_what_looks_wrong_is_not_accepted(drafts: list[str]) -> None:
     [
         (("--db", "x.db", "accept", "2024"), "--db must come after accept"),
         (("--force", "accept", "2024"), "--force must come after accept"),
-        (("accept",), "Missing argument 'ID...'"),
-        (("merge", "2024"), "Missing argument 'INTO'"),
+        (("accept",), 'Missing argument "ID..."'),
+        (("merge", "2024"), 'Missing argument "INTO"'),
         (("acept", "2024"), "acept"),
-        ((), "review asks about each draft, which needs a terminal"),
+        ((), "`review` asks about each draft, which needs a terminal"),
     ],
     ids=str,
 )
@@ -209,7 +209,7 @@ def test_the_walk_from_start_to_end(drafts: list[str]) -> None:
     assert seen.code == 0
     assert [status(id_) for id_ in drafts] == ["reviewed", None, "draft"]
     assert changes()[:2] == [("review", changes()[0][1])] * 2
-    assert seen.out.endswith("scamcli: 1 accepted, 1 rejected; 1 draft left to review\n")
+    assert seen.out.endswith("scamcli: 1 accepted, 1 rejected; 1 draft left to review.\n")
     for number, id_ in enumerate(drafts, 1):
         assert f"draft {number} of 3  {id_}" in seen.out
 
@@ -248,7 +248,7 @@ def test_why(drafts: list[str]) -> None:
 
 def test_undo_and_back(drafts: list[str]) -> None:
     seen = answered("u", "b", "a", "s", "b", "b", "u", "r", "q")
-    assert "nothing has been decided yet" in seen.out
+    assert "Nothing has been decided yet" in seen.out
     assert seen.out.count("this is the first draft") == 2
     assert [status(id_) for id_ in drafts] == [None, "draft", "draft"]
     assert [command for command, _ in changes()[:3]] == ["review", "undo", "review"]
@@ -264,7 +264,7 @@ def test_leaving_and_going_on(drafts: list[str]) -> None:
     seen = answered("s", "q").out
     assert "draft 1 of 2" in seen
     assert drafts[0] not in seen
-    assert "nothing was decided; 2 drafts left to review" in seen
+    assert "Nothing was decided; 2 drafts left to review" in seen
 
 
 def test_a_walk_that_is_killed_has_lost_no_decision(drafts: list[str]) -> None:
@@ -304,7 +304,7 @@ def test_only_an_empty_line_takes_the_event_that_is_offered(drafts: list[str], k
     walk.press("\x04")
     seen = walk.end()
     assert seen.code == 0
-    assert "nothing was decided; 3 drafts left" in seen.out
+    assert "Nothing was decided; 3 drafts left" in seen.out
     assert [status(id_) for id_ in other] == ["draft"] * 3
 
 
@@ -313,7 +313,7 @@ def test_leaving_by_any_word_that_says_so(drafts: list[str], word: str) -> None:
     seen = answered(word)
     assert seen.code == 0
     assert "a  accept it as it is" not in seen.out
-    assert seen.out.endswith("nothing was decided; 3 drafts left to review\n")
+    assert seen.out.endswith("Nothing was decided; 3 drafts left to review.\n")
 
 
 def test_accepting_what_an_event_tells_already(drafts: list[str]) -> None:
@@ -322,9 +322,9 @@ def test_accepting_what_an_event_tells_already(drafts: list[str]) -> None:
     done("remove", drafts[1])
     seen = done("review", "accept", *other)
     assert seen.out.split() == other
-    assert f"{other[0]} seems to report the same as {drafts[0]}: " in seen.err
+    assert f"{other[0]} seems to report the same as {drafts[0]}. " in seen.err
     assert seen.err.count("seems to report the same") == 2
-    assert f"{other[2]} seems to report the same as {drafts[2]}: " in seen.err
+    assert f"{other[2]} seems to report the same as {drafts[2]}. " in seen.err
     assert [status(id_) for id_ in other] == ["reviewed"] * 3
     advised = re.search(r"`scamcli (remove [^`]*)`", seen.err)
     assert advised
@@ -364,13 +364,13 @@ def test_somebody_else_decides_meanwhile(drafts: list[str]) -> None:
     done("review", "reject", drafts[0], drafts[1])
     walk.type("a")
     said = walk.until(PROMPT)
-    assert "somebody else has decided on this draft in the meantime" in said
+    assert "Somebody else has decided on this draft in the meantime" in said
     assert drafts[2] in said
     done("review", "accept", drafts[2])
     walk.type("r")
     seen = walk.end()
     assert seen.code == 0
-    assert seen.out.count("somebody else has decided") == 2
+    assert seen.out.count("Somebody else has decided") == 2
     assert status(drafts[2]) == "reviewed"
 
 
@@ -383,8 +383,8 @@ def test_somebody_else_decides_while_it_is_edited(drafts: list[str], tmp_path: P
     )
     env = {"EDITOR": f"'{sys.executable}' '{script}'", "VISUAL": "", "TMPDIR": str(tmp_path)}
     seen = answered("e", "q", env=env).out
-    assert "somebody else has decided" in seen
-    assert "what you wrote is kept in" in seen
+    assert "Somebody else has decided" in seen
+    assert "What you wrote is kept in" in seen
     assert f"draft 2 of 3  {drafts[1]}" in seen
 
 
@@ -406,7 +406,7 @@ def test_a_draft_that_changed_since_it_was_shown_is_shown_again(drafts: list[str
 
 def test_no_drafts_on_a_terminal(own_db: Path) -> None:
     seen = Conversation("review").end()
-    assert (seen.code, seen.out) == (0, "scamcli: no drafts to review\n")
+    assert (seen.code, seen.out) == (0, "scamcli: There are no drafts to review.\n")
 
 
 def test_a_draft_that_was_typed_in(own_db: Path) -> None:
@@ -438,9 +438,9 @@ def test_editing_on_the_way(drafts: list[str], editor: Path) -> None:
     found = done("show", drafts[0], "--json").json
     assert (found["status"], found["title"][:19]) == ("reviewed", "As the police say: ")
     assert changes()[0][0] == "review"
-    assert "nothing was changed; it is still a draft" in seen.out
-    assert "what you wrote is kept in" in seen.out
-    assert "did you mean title" in seen.out
+    assert "Nothing was changed; it is still a draft" in seen.out
+    assert "What you wrote is kept in" in seen.out
+    assert "Did you mean title" in seen.out
     assert status(drafts[1]) == "draft"
     assert "status: reviewed" in (editor / "shown-0.txt").read_text(encoding="utf-8")
     done("undo")
@@ -452,7 +452,7 @@ def test_a_wording_without_a_number_is_said_after_editing(drafts: list[str], edi
     (editor / "steps.json").write_text(json.dumps(steps), encoding="utf-8")
     seen = answered("e", "q").out
     assert status(drafts[0]) == "reviewed"
-    assert "no number was read from 'dozens upon dozens'" in seen
+    assert 'no number was read from "dozens upon dozens"' in seen
 
 
 def test_protected_names_are_withheld_on_the_way(own_db: Path, editor: Path) -> None:

@@ -121,7 +121,7 @@ def test_the_first_use_says_so_once_and_only_on_stderr(home: Path, monkeypatch: 
     monkeypatch.delenv("SCAMCLI_DB")
     first, again = run("stats", "complaints", "--json"), run("stats", "complaints", "--json")
     assert first.out == again.out
-    made = [line for line in first.err.splitlines() if "created" in line]
+    made = [line for line in first.err.splitlines() if "Created" in line]
     assert len(made) == 1
     assert first.err.replace(made[0] + "\n", "") == again.err
     assert [path.name for path in (home / "data" / "scamcli").iterdir()] == ["timeline.db"]

@@ -200,7 +200,7 @@ def valued(whole: Figure, value: str) -> Figure:
 Drawn = tuple[list[Figure], dict[Key, int]]
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=70)
 @given(families())
 def test_what_is_implied_is_true(drawn: Drawn) -> None:
     family, truth = drawn
@@ -211,7 +211,7 @@ def test_what_is_implied_is_true(drawn: Drawn) -> None:
         assert high is None or truth[key] <= high
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=70)
 @given(families())
 def test_propagation_never_loosens_and_adds_something(drawn: Drawn) -> None:
     stated = {figure.key: figure for figure in drawn[0]}
@@ -224,7 +224,7 @@ def test_propagation_never_loosens_and_adds_something(drawn: Drawn) -> None:
         assert (low, high) != (before.low, before.high)
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=70)
 @given(families())
 def test_propagation_is_idempotent(drawn: Drawn) -> None:
     found = propagate(drawn[0])
@@ -242,7 +242,7 @@ def any_families(draw: st.DrawFn) -> list[Figure]:
     ]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(any_families(), st.randoms())
 def test_the_order_does_not_matter(family: list[Figure], random: Random) -> None:
     one, other = propagate(family), propagate(random.sample(family, len(family)))

@@ -56,7 +56,7 @@ def refused(answer: Answer, code: int | set[int], *words: str, most: int = 2) ->
     assert 1 <= len(lines) <= most, answer
     assert all(line.startswith("scamcli: ") for line in lines), answer
     assert "Traceback" not in answer.err, answer
-    assert "internal error: " not in answer.err, answer
+    assert "Internal error: " not in answer.err, answer
     for word in words:
         assert word in answer.err, (word, answer)
 

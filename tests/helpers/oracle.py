@@ -81,8 +81,8 @@ class Plain:
         return [_folded(" | ".join(one for one in part if one)) for part in ([record["title"]], said, called)]
 
     @cached_property
-    def words(self) -> list[list[str]]:
-        """The words of each of its texts, in their order."""
+    def words(self) -> list[str]:
+        """The words of each of its texts, in their order, with a space before and after each."""
         return [_words(text) for text in self.texts]
 
 
@@ -182,22 +182,18 @@ def _clipped(text: str, low: float, high: float) -> tuple[float, float]:
 
 def has(one: Plain, term: str) -> bool:
     """Whether one of its texts has a word, a phrase or a beginning; in a script without spaces, these letters."""
+    letters, words = _looked_for(term)
+    return any(letters in text for text in one.texts) if letters else any(words in text for text in one.words)
+
+
+@cache
+def _looked_for(term: str) -> tuple[str, str]:
+    """The letters that a term looks for in a script without spaces, or else its words as they follow each other."""
     bare = term.strip('"')
     if re.search(scripts.UNSPACED, bare):
-        return any(_folded(bare.rstrip("*")) in text for text in one.texts)
-    wanted = _words(_folded(bare))
-    return any(
-        all(
-            _is_word(word, words[at + n], begins=bare.endswith("*") and n == len(wanted) - 1)
-            for n, word in enumerate(wanted)
-        )
-        for words in one.words
-        for at in range(len(words) - len(wanted) + 1)
-    )
-
-
-def _is_word(wanted: str, word: str, *, begins: bool) -> bool:
-    return word.startswith(wanted) if begins else word == wanted
+        return _folded(bare.rstrip("*")), ""
+    words = _words(_folded(bare))
+    return "", words[:-1] if bare.endswith("*") else words
 
 
 def _folded(text: str) -> str:
@@ -206,10 +202,14 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", bare).lower()
 
 
-def _words(text: str) -> list[str]:
-    """Its words; a run of a script without spaces is none that can be asked for, and stands between the others."""
+def _words(text: str) -> str:
+    """Its words, with a space before and after each.
+
+    A run of a script without spaces is no word that can be asked for, and stands between the others.
+    """
     spaced = re.sub(f"{scripts.UNSPACED}+", f" {APART} ", text)
-    return "".join(one if one == APART or unicodedata.category(one)[0] in "LN" else " " for one in spaced).split()
+    words = "".join(one if one == APART or unicodedata.category(one)[0] in "LN" else " " for one in spaced).split()
+    return f" {' '.join(words)} " if words else ""
 
 
 def values_of(events: list[Plain]) -> dict[str, list[str]]:

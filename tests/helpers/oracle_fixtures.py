@@ -20,13 +20,23 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SCAMCLI_DB", raising=False)
 
 
+_MADE: dict[bool, Kept] = {}
+"""What was made, by whether names in it are protected: several packages ask, and each has fixtures of its own."""
+
+
+def _made(folders: pytest.TempPathFactory, *, protected: bool) -> Kept:
+    if protected not in _MADE:
+        _MADE[protected] = keep(folders.mktemp("kept") / "timeline.db", protected=protected)
+    return _MADE[protected]
+
+
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     """About 3,000 events, and everything that is exported of them."""
-    return keep(tmp_path_factory.mktemp("kept") / "timeline.db")
+    return _made(tmp_path_factory, protected=False)
 
 
 @pytest.fixture(scope="session")
 def withheld(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     """The same, where some of the actors are protected."""
-    return keep(tmp_path_factory.mktemp("withheld") / "timeline.db", protected=True)
+    return _made(tmp_path_factory, protected=True)

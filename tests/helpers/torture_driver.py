@@ -64,7 +64,7 @@ def plain(answer: Answer, codes: Iterable[int] = CODES, what: object = "") -> No
     """An answer of any kind but a defect: an expected code, no traceback, and no more than a screen of talk."""
     assert answer.code in set(codes), (what, shortened(answer))
     assert "Traceback" not in answer.err, (what, shortened(answer))
-    assert "internal error: " not in answer.err, (what, shortened(answer))
+    assert "Internal error: " not in answer.err, (what, shortened(answer))
     assert "sqlite3." not in answer.err, (what, shortened(answer))
 
 

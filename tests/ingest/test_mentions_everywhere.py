@@ -27,7 +27,7 @@ KNOWN = Known(
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join) | st.text(max_size=300), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_mentions_lie_in_the_text(text: str, is_known: bool) -> None:
     entry = sentences(text)
     learnt = take_inventory([entry], KNOWN if is_known else Known(), Metadata(outlet=text[:20]))
@@ -46,7 +46,7 @@ def test_mentions_lie_in_the_text(text: str, is_known: bool) -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_sentence_alone_never_raises(text: str) -> None:
     learnt = take_inventory([], Known(), Metadata())
     for sentence in sentences(text):

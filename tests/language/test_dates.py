@@ -16,7 +16,6 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the second reader's own dependencies warn
     import edtf
 
-PATIENT = settings(deadline=None)  # the first example compiles and loads what the others find ready
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 SPELLINGS = ("%04d-%02d-%02d", "%04d-%02d", "%04d")
@@ -71,18 +70,18 @@ def test_dates_and_intervals(text: str, start: str | None, end: str | None, sure
 
 
 REFUSED = [
-    ("", "'' is empty"),
-    ("  ", "'  ' is empty"),
+    ("", '"" is empty'),
+    ("  ", '"  " is empty'),
     (" 2022", "has spaces around it"),
     ("2022-09-19\n", "has spaces around it"),
-    ("soon", "'soon' is not a date"),
-    ("September 2022", "'September 2022' is not a date"),
-    ("2022-13", "'2022-13' has no month 13"),
+    ("soon", '"soon" is not a date'),
+    ("September 2022", '"September 2022" is not a date'),
+    ("2022-13", '"2022-13" has no month 13'),
     ("2022-00", "has no month 00"),
     ("2022-13-01", "has no month 13"),
     ("2022-99", "has no month 99"),
-    ("2022-02-30", "has no day 30, the month ends on 28"),
-    ("2023-02-29~", "has no day 29, the month ends on 28"),
+    ("2022-02-30", "has no day 30: the month ends on day 28"),
+    ("2023-02-29~", "has no day 29: the month ends on day 28"),
     ("2022-09-00", "has no day 00"),
     ("2022-21", "is a season"),
     ("2022-41", "is a season"),
@@ -118,8 +117,8 @@ REFUSED = [
     ("2022-09-22/2022-09-19", "ends before it begins"),
     ("2023/2022", "ends before it begins"),
     ("2022-10/2022-09-30", "ends before it begins"),
-    ("2022-09/2022-13", "'2022-13' has no month 13"),
-    ("2022-09/soon", "'soon' is not a date"),
+    ("2022-09/2022-13", '"2022-13" has no month 13'),
+    ("2022-09/soon", '"soon" is not a date'),
     ("2022-W38-1", "is not a date"),
     ("2022-09-19\0", "is not a date"),
     ("\ud800", "is not a date"),
@@ -181,7 +180,7 @@ def test_no_such_time_to_look_in(text: str) -> None:
     [
         ("2022-09-19/2022-09-22", "is an interval"),
         ("2022/..", "is an interval"),
-        ("2022-09~", "which a range cannot take"),
+        ("2022-09~", "which a range cannot have"),
         ("2022-13", "has no month 13"),
         ("", "is empty"),
     ],
@@ -213,7 +212,6 @@ def test_buckets(text: str, month: str | None, quarter: str | None, year: str | 
     assert [bucket(period, by) for by in ("month", "quarter", "year")] == [month, quarter, year]
 
 
-@PATIENT
 @given(DAYS, st.sampled_from(["month", "quarter", "year"]))
 def test_a_bucket_holds_its_days_and_is_its_own_label(drawn: date, by: By) -> None:
     number = day(drawn.isoformat())
@@ -255,7 +253,6 @@ def test_no_days_outside_the_years(number: int) -> None:
         iso(number)
 
 
-@PATIENT
 @given(DAYS)
 def test_days_round_trip(drawn: date) -> None:
     assert iso(day(drawn.isoformat())) == drawn.isoformat()
@@ -271,14 +268,14 @@ def second_reader(text: str) -> tuple[str, str]:
     return "{:04}-{:02}-{:02}".format(*first[:3]), "{:04}-{:02}-{:02}".format(*last[:3])
 
 
-@settings(PATIENT, max_examples=60)
+@settings(max_examples=60)
 @given(singles())
 def test_a_second_reader_agrees_on_single_dates(text: str) -> None:
     assert ends(parse_date(text))[:2] == second_reader(text)
     assert parse_date(text).sure is text[-1].isdigit()
 
 
-@settings(PATIENT, max_examples=40)
+@settings(max_examples=40)
 @given(singles(), singles())
 def test_a_second_reader_agrees_on_intervals(a: str, b: str) -> None:
     first, last = sorted((a, b), key=lambda text: parse_date(text).start or 0)
@@ -291,7 +288,6 @@ def test_a_second_reader_agrees_on_intervals(a: str, b: str) -> None:
         assert ends(parse_date(text)) == (start, end, first[-1].isdigit() and last[-1].isdigit())
 
 
-@PATIENT
 @given(st.text(alphabet="0123456789-/.~?%XTQ: ", max_size=24) | st.text(max_size=12))
 def test_any_text_is_a_period_or_a_plain_refusal(text: str) -> None:
     for read in (parse_date, parse_during):
@@ -303,7 +299,6 @@ def test_any_text_is_a_period_or_a_plain_refusal(text: str) -> None:
             assert start is None or end is None or start <= end
 
 
-@PATIENT
 @given(st.integers(1, 9999), st.integers(1, 12))
 def test_months_have_their_length(year: int, month: int) -> None:
     start, end, _ = parse_date(f"{year:04}-{month:02}")

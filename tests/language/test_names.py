@@ -4,12 +4,10 @@ import time
 from itertools import combinations, permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scamcli.language.names import fold, name_words, normalise, suggest
-
-PATIENT = settings(deadline=None)  # the first example compiles and loads what the others find ready
 
 PEOPLE = (
     "Sar Sokha", "Sao Sokha", "Sar Kheng", "Hun Sen", "Hun Manet", "Kuong Li", "Li Kuong", "Kuoch Chamroeun",
@@ -127,7 +125,6 @@ WORDS = st.sampled_from(
 NAMES = st.lists(WORDS, max_size=6).map(" ".join) | st.text(max_size=20)
 
 
-@PATIENT
 @given(NAMES)
 def test_keys_are_settled(name: str) -> None:
     assert normalise(normalise(name)) == normalise(name)
@@ -135,7 +132,6 @@ def test_keys_are_settled(name: str) -> None:
     assert fold(normalise(name)) == fold(name)
 
 
-@PATIENT
 @given(
     st.lists(
         st.sampled_from(["Sar", "Kheng", "Samdech", "General", "H.", "E.", "of", "Mr", "Li", "ខេង", "É"]),
@@ -148,7 +144,6 @@ def test_the_order_of_words_does_not_matter(words: list[str]) -> None:
     assert len(set(map(fold, orders))) == 1
 
 
-@PATIENT
 @given(NAMES, NAMES)
 def test_equal_normalised_is_equal_folded(one: str, other: str) -> None:
     assert normalise(one) != normalise(other) or fold(one) == fold(other)

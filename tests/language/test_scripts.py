@@ -6,12 +6,10 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scamcli.language.scripts import MAX_QUERY, clean, fold_word, index_text, is_unspaced, match_query, plain
-
-PATIENT = settings(deadline=None)  # the first example compiles and loads what the others find ready
 
 ZWSP = "\u200b"
 KHMER = "អាជ្ញាធរខេត្តព្រះសីហនុបានជួយសង្គ្រោះជនបរទេស"
@@ -93,7 +91,6 @@ def test_plain_is_settled_for_every_character() -> None:
     assert unsettled == []
 
 
-@PATIENT
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
@@ -238,7 +235,6 @@ def test_every_part_of_a_running_text_is_found(table: Table, sample: str, length
         assert table.holds(f"On Monday: {sample} (VOD)", text[at : at + length])
 
 
-@PATIENT
 @given(st.sampled_from(SAMPLES), st.data())
 def test_zero_width_spaces_do_not_matter_on_either_side(sample: str, data: st.DataObject) -> None:
     text = clean(sample)
@@ -255,7 +251,6 @@ NASTY = st.text(alphabet="ab西港ខេ \"'*^:-+(){}[]~\\,.\0ANDORTE\u200b\u030
 )
 
 
-@PATIENT
 @given(NASTY)
 def test_no_search_text_is_syntax(text: str) -> None:
     query = match_query(text)
@@ -267,7 +262,6 @@ def test_no_search_text_is_syntax(text: str) -> None:
         db.close()
 
 
-@PATIENT
 @given(st.lists(st.sampled_from(["raid", "西港", "AND", "សីហនុ", "NOT", "a-b", "x:y", "Bài"]), min_size=1, max_size=6))
 def test_a_text_is_found_by_its_own_words(words: list[str]) -> None:
     made = Table()

@@ -35,7 +35,7 @@ def test_in_words(one: Path, other: Path) -> None:
         "changed actor A\n  note: nothing → n\nremoved actor B\nadded actor C\n"
         "changed event x\n  tags: − a\n  tags: + b\n  figures.total.note: nothing → n\nremoved event y\nadded event z\n"
     )
-    assert outcome.err == "scamcli: 2 added, 2 changed, 2 removed\n"
+    assert outcome.err == "scamcli: 2 added, 2 changed, 2 removed.\n"
 
 
 def test_as_rows(one: Path, other: Path) -> None:

@@ -189,7 +189,7 @@ def test_what_both_of_theirs_tell_is_for_them_to_say(ours: Path, theirs: Path) -
     for path in (ours, theirs):
         take(path, event("both") | RAID)
     take(theirs, event("theirs") | RAID)
-    assert merge(ours, theirs).err == "scamcli: 1 added\n"
+    assert merge(ours, theirs).err == "scamcli: 1 added.\n"
     assert records(ours)["theirs"]["status"] == "reviewed"
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scamcli.merge import threeway
@@ -93,34 +93,26 @@ EVENTS = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow])
-"""A machine that is busy with other tests generates these records slowly, which says nothing about the merge."""
-
-
 def unordered(record: Record) -> Record:
     return {key: sorted(map(told, value)) if isinstance(value, list) else value for key, value in record.items()}
 
 
-@UNHURRIED
 @given(EVENTS, EVENTS)
 def test_what_only_we_changed_is_ours(base: Record, ours: Record) -> None:
     assert merge(base, ours, base) == Merged(ours, ())
 
 
-@UNHURRIED
 @given(EVENTS, EVENTS)
 def test_what_only_they_changed_is_theirs(base: Record, theirs: Record) -> None:
     assert merge(base, base, theirs) == Merged(theirs, ())
 
 
-@UNHURRIED
 @given(EVENTS, EVENTS)
 def test_what_both_made_of_it_alike_is_that(base: Record, both: Record) -> None:
     assert merge(base, both, both) == Merged(both, ())
     assert merge(None, both, both) == Merged(both, ())
 
 
-@UNHURRIED
 @given(EVENTS, EVENTS, EVENTS)
 def test_who_merges_makes_no_difference_where_there_is_no_conflict(base: Record, ours: Record, theirs: Record) -> None:
     here, there = merge(base, ours, theirs), merge(base, theirs, ours)
@@ -129,14 +121,12 @@ def test_who_merges_makes_no_difference_where_there_is_no_conflict(base: Record,
         assert unordered(here.record) == unordered(there.record)
 
 
-@UNHURRIED
 @given(EVENTS, EVENTS, EVENTS)
 def test_theirs_in_conflict_is_ours_the_other_way(base: Record, ours: Record, theirs: Record) -> None:
     here, there = merge(base, ours, theirs, take_theirs), merge(base, theirs, ours)
     assert unordered(here.record) == unordered(there.record)
 
 
-@UNHURRIED
 @given(EVENTS, EVENTS, EVENTS)
 def test_a_second_merge_brings_nothing(base: Record, ours: Record, theirs: Record) -> None:
     once = merge(base, ours, theirs)
@@ -147,7 +137,6 @@ def test_a_second_merge_brings_nothing(base: Record, ours: Record, theirs: Recor
 NOTHING: Record = {"title": None, "note": None, "tags": [], "figures": [], "sources": [], "actors": []}
 
 
-@UNHURRIED
 @given(st.none() | EVENTS, EVENTS, EVENTS)
 def test_no_value_is_lost(base: Record | None, ours: Record, theirs: Record) -> None:
     """A text of theirs that is new is in what comes of it, or in a conflict; one of ours stays."""
@@ -159,7 +148,6 @@ def test_no_value_is_lost(base: Record | None, ours: Record, theirs: Record) -> 
 
 
 @pytest.mark.parametrize(("key", "named"), [("figures", "id"), ("sources", "outlet"), ("actors", "name")])
-@UNHURRIED
 @given(base=st.none() | EVENTS, ours=EVENTS, theirs=EVENTS)
 def test_no_part_is_lost(key: str, named: str, base: Record | None, ours: Record, theirs: Record) -> None:
     """A part of either that is new is in what comes of it; one of theirs at least in a conflict."""
@@ -180,7 +168,6 @@ def _holds(found: Record, part: Record, base: list[Record]) -> bool:
     )
 
 
-@UNHURRIED
 @given(EVENTS, EVENTS)
 def test_what_is_not_one_is_not_mixed(ours: Record, theirs: Record) -> None:
     found = merge(None, ours, theirs, is_one=False)

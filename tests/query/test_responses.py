@@ -59,7 +59,7 @@ def test_every_report_and_every_role_alleges_is_an_allegation() -> None:
 def test_no_recorded_answer_is_said_in_these_words(format_: str) -> None:
     outcome = done(seeded(), "responses", "--format", format_)
     assert outcome.out.count("no recorded answer") >= 7
-    assert outcome.err == "scamcli: 10 allegations, 7 with no recorded answer\n"
+    assert outcome.err == "scamcli: 10 allegations, 7 with no recorded answer.\n"
 
 
 def test_no_output_help_or_source_says_that_nobody_answered() -> None:
@@ -194,7 +194,7 @@ def test_an_allegation_denied_in_its_entry_and_answered_later_has_both() -> None
     answers = [row for row in rows(edges(), "responses") if row["allegation"] == "twice"]
     assert {row["answer"] for row in answers} == {"twice", "later"}
     outcome = done(edges(), "responses", "--by", "actor")
-    assert outcome.err == "scamcli: 4 allegations, 1 with no recorded answer\n"
+    assert outcome.err == "scamcli: 4 allegations, 1 with no recorded answer.\n"
 
 
 def test_open_are_those_with_no_recorded_answer() -> None:

@@ -96,7 +96,7 @@ WRONG = [
     (("--after", "2022"), 3, "More than one event's id begins with"),
     (("--limit", "-1"), 2, "--limit"),
     (("--limit", "many"), 2, "--limit"),
-    (("--fields", "date,nope"), 2, "no field 'nope'"),
+    (("--fields", "date,nope"), 2, 'No field "nope"'),
     (("--format", "xml"), 2, "--format"),
     (("--nope",), 2, "--nope"),
 ]
@@ -160,7 +160,7 @@ def test_the_last_page_promises_no_more() -> None:
     assert "the next" not in last.err
     over = done("search", "--limit", "2", "--after", everything[-1], "--json")
     assert over.ids == []
-    assert "no matching events" not in over.err, "41 events match; there are only no more of them"
+    assert "No matching events" not in over.err, "41 events match; there are only no more of them"
 
 
 def test_reverse_turns_the_order() -> None:

@@ -137,4 +137,4 @@ def test_an_empty_text_is_no_filter() -> None:
 def test_nothing_found_is_no_error() -> None:
     found = run("search", "zebra", "--json")
     assert (found.code, found.json) == (0, [])
-    assert found.err == "scamcli: no matching events: text 'zebra'\n"
+    assert found.err == 'scamcli: No matching events: text "zebra".\n'

@@ -201,7 +201,7 @@ def test_export_of_a_fresh_database_is_the_seed(home: Path, monkeypatch: pytest.
     monkeypatch.delenv("SCAMCLI_DB")
     first = run("export", "jsonl")
     assert first.out.encode() == SEED.read_bytes()
-    assert first.err == f"scamcli: created {home}/data/scamcli/timeline.db with the shipped timeline\n"
+    assert first.err == f"scamcli: Created {home}/data/scamcli/timeline.db with the shipped timeline.\n"
     again = run("export", "jsonl")
     assert (again.out, again.err) == (first.out, "")
 

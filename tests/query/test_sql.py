@@ -244,7 +244,7 @@ BAD_PARAMETERS = [
     (("SELECT ?",), "Parameters are written :name, not ?."),
     (("SELECT :a", "-p", "a"), "NAME=VALUE"),
     (("SELECT :a", "-p", "=a"), "NAME=VALUE"),
-    (("SELECT :a", "-p", "a=1", "-p", "a=2"), "two values"),
+    (("SELECT :a", "-p", "a=1", "-p", "a=2"), "Two values"),
 ]
 
 
@@ -311,8 +311,8 @@ def test_every_format(format_: Format) -> None:
 
 def test_fields_are_chosen_and_checked() -> None:
     assert ask("SELECT 1 AS a, 2 AS b", "--fields", "b") == [{"b": 2}]
-    assert "expected some of a" in refused("SELECT 1 AS a", "--fields", "c")
-    assert "expected some of a" in refused("SELECT 1 AS a WHERE 0", "--fields", "c")
+    assert "Expected some of a" in refused("SELECT 1 AS a", "--fields", "c")
+    assert "Expected some of a" in refused("SELECT 1 AS a WHERE 0", "--fields", "c")
 
 
 def test_nothing_acts_on_a_terminal() -> None:

@@ -13,38 +13,38 @@ from scamcli.records.models import Event
 EVENT: dict[str, Any] = {"type": "event", "date": "2024-01-02", "kind": "raid", "title": "A raid"}
 
 CASES: list[tuple[dict[str, Any], str]] = [
-    ({"countries": ["Cambodia"]}, "`countries[0]`: 'Cambodia' is not a country code; write KH (ISO 3166-1)"),
+    ({"countries": ["Cambodia"]}, '`countries[0]`: "Cambodia" is not a country code; write KH (ISO 3166-1).'),
     (
         {"countries": ["Atlantis"]},
-        "`countries[0]`: 'Atlantis' is not a country code; expected two letters such as KH (ISO 3166-1)",
+        '`countries[0]`: "Atlantis" is not a country code; expected two letters such as KH (ISO 3166-1).',
     ),
-    ({"places": [{"name": "x" * 301}]}, "`places[0].name`: is longer than 300 characters"),
-    ({"places": [{"name": " "}]}, "`places[0].name`: is empty; expected text"),
-    ({"places": [{"name": "Bavet", "lat": 91.0}]}, "`places[0].lat`: is too large; expected at most 90"),
-    ({"places": [{"name": "Bavet", "lon": -181.0}]}, "`places[0].lon`: is too small; expected at least -180"),
+    ({"places": [{"name": "x" * 301}]}, "`places[0].name`: is longer than 300 characters."),
+    ({"places": [{"name": " "}]}, "`places[0].name`: is empty; expected text."),
+    ({"places": [{"name": "Bavet", "lat": 91.0}]}, "`places[0].lat`: is too large; expected at most 90."),
+    ({"places": [{"name": "Bavet", "lon": -181.0}]}, "`places[0].lon`: is too small; expected at least -180."),
     (
         {"id": "a b"},
-        "`id`: 'a b' is not a valid id; use letters, digits, `.`, `_` and `-`, and begin with a letter or digit",
+        '`id`: "a b" is not a valid id; expected letters, digits, `.`, `_` and `-`, with a letter or a digit first.',
     ),
-    ({"id": "x" * 201}, "`id`: is longer than 200 characters"),
-    ({"kind": "raud"}, "`kind`: 'raud' is not known; expected raid"),
-    ({"title": None}, "`title`: expected text"),
-    ({"title": "a\x00b"}, "`title`: contains a NUL character; expected text"),
-    ({"title": "\ud800"}, "`title`: contains half of a surrogate pair; expected valid Unicode"),
-    ({"tags": {}}, "`tags`: expected a list"),
-    ({"actors": ["Ly"]}, "`actors[0]`: expected an object"),
-    ({"figures": [{"metric": "rescues", "low": "many"}]}, "`figures[0].low`: expected a number"),
+    ({"id": "x" * 201}, "`id`: is longer than 200 characters."),
+    ({"kind": "raud"}, '`kind`: "raud" is not known; expected raid.'),
+    ({"title": None}, "`title`: expected text."),
+    ({"title": "a\x00b"}, "`title`: contains a NUL character; expected text."),
+    ({"title": "\ud800"}, "`title`: contains half of a surrogate pair; expected valid Unicode."),
+    ({"tags": {}}, "`tags`: expected a list."),
+    ({"actors": ["Ly"]}, "`actors[0]`: expected an object."),
+    ({"figures": [{"metric": "rescues", "low": "many"}]}, "`figures[0].low`: expected a number."),
     (
         {"figures": [{"metric": "rescues"}]},
-        "`figures[0]`: a figure with neither a wording nor a number; expected `stated` or a bound",
+        "`figures[0]`: a figure with neither a wording nor a number; expected `stated` or a bound.",
     ),
     (
         {"provinces": ["Atlantis"]},
-        "`provinces[0]`: 'Atlantis' is not a province of Cambodia; expected one of the 25, such as Kandal or KH-8",
+        '`provinces[0]`: "Atlantis" is not a province of Cambodia; expected one of the 25, such as Kandal or KH-8.',
     ),
-    ({"figures": [{"metric": "m", "id": "x", "low": 1}] * 2}, "two figures have the id 'x'"),
-    ({"date": "{x}"}, "`date`: '{x}' is not a date; expected a date such as 2022-09-19, 2022-09 or 2022"),
-    ({"titel": "A raid"}, "unknown key `titel`; did you mean `title`?"),
+    ({"figures": [{"metric": "m", "id": "x", "low": 1}] * 2}, 'Two figures have the id "x".'),
+    ({"date": "{x}"}, '`date`: "{x}" is not a date; expected a date such as 2022-09-19, 2022-09 or 2022.'),
+    ({"titel": "A raid"}, "Unknown key `titel`; did you mean `title`?"),
 ]  # fmt: skip
 
 

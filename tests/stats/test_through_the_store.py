@@ -17,7 +17,7 @@ PERIODS = (
 DATES = ("2031-01-15", "2031-01", "2031-02-28", "2031-02~", "2031-01-20/2031-02-10", "2031-12-31", "2032")
 SPLITS = ("province", "nationality", "group", "actor", "source", "kind", "month", "quarter", "year")
 
-few = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=15, suppress_health_check=list(HealthCheck))
 
 
 @st.composite

@@ -168,9 +168,11 @@ def test_a_figure_that_cannot_be_taken(db: Path, text: str) -> None:
 def test_new_names_are_said(db: Path) -> None:
     answer = run(*BARE, "--actor", "Nobody Known: victim", "--site", "Red Gate", "--source", "VOD", "--db", str(db))
     assert answer.code == 0
-    assert {"scamcli: new actor: Nobody Known", "scamcli: new site: Red Gate", "scamcli: new actor: VOD"} == set(
-        answer.err.splitlines()
-    )
+    assert {
+        'scamcli: New actor: "Nobody Known".',
+        'scamcli: New site: "Red Gate".',
+        'scamcli: New actor: "VOD".',
+    } == set(answer.err.splitlines())
     assert run(*BARE, "--actor", "Nobody Known", "--db", str(db)).err == ""
 
 
@@ -343,12 +345,12 @@ def test_since_a_day_that_cannot_be_leaves_no_period(db: Path, since: str) -> No
 # Wrong values, in words that say what to write instead.
 
 PLAIN: list[tuple[list[str], str]] = [
-    (["--country", "Cambodia"], "'Cambodia' is not a country code; write KH"),
-    (["--country", "Atlantis"], "'Atlantis' is not a country code; expected two letters such as KH"),
-    (["--place", f"{'x' * 301}; country: TH"], "`places[0].name`: is longer than 300 characters"),
-    (["--id", "a b"], "'a b' is not a valid id; use letters, digits"),
-    (["--kind", "Statment"], "'Statment' is not known; expected statement"),
-    (["--place", "Mae Sot; lat: 97"], "`places[0].lat`: is too large; expected at most 90"),
+    (["--country", "Cambodia"], '"Cambodia" is not a country code; write KH'),
+    (["--country", "Atlantis"], '"Atlantis" is not a country code; expected two letters such as KH'),
+    (["--place", f"{'x' * 301}; country: TH"], "`places[0].name`: is longer than 300 characters."),
+    (["--id", "a b"], '"a b" is not a valid id; expected letters, digits'),
+    (["--kind", "Statment"], '"Statment" is not known; expected statement'),
+    (["--place", "Mae Sot; lat: 97"], "`places[0].lat`: is too large; expected at most 90."),
 ]
 
 

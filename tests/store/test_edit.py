@@ -211,7 +211,7 @@ def test_remove_names_what_links_to_it(db: Path) -> None:
     ok("edit", SECOND, "--link", f"follows: {FIRST}", "--db", str(db))
     before = export(db)
     answer = run("remove", FIRST, "--db", str(db))
-    assert answer.err == f"scamcli: {SECOND} still links to it\n"
+    assert answer.err == f"scamcli: {SECOND} still links to it.\n"
     ok("add", "-", "--db", str(db), stdin=answer.out)
     assert export(db) == before
 

@@ -242,7 +242,7 @@ def test_log_of_one_record(lived: Path) -> None:
     refused(run("log", "nothing", "--db", str(lived)), 3, "nothing")
     refused(run("log", "--actor", "Nobody at all", "--db", str(lived)), 3, "Nobody at all")
     refused(run("log", "--site", "Nowhere", "--db", str(lived)), 3, "Nowhere")
-    refused(run("log", FIRST, "--actor", "Sar Kheng", "--db", str(lived)), 2, "expected only one")
+    refused(run("log", FIRST, "--actor", "Sar Kheng", "--db", str(lived)), 2, "Expected only one")
 
 
 def test_log_of_a_change(lived: Path) -> None:

@@ -90,7 +90,7 @@ def test_a_second_import_changes_nothing(tmp_path: Path) -> None:
     before = export(db)
     again = take_in(db, *FULL)
     assert "0 records added, 6 already present" in again.err
-    assert "new actor" not in again.err
+    assert "New actor" not in again.err
     assert export(db) == before
 
 
@@ -122,7 +122,7 @@ def test_a_name_that_is_new_after_all_is_listed_once(tmp_path: Path) -> None:
 
 def test_a_spelling_like_a_known_name_is_new_with_a_warning(db: Path) -> None:
     answer = take_in(db, event("x-1", actors=[{"name": "sar kheng"}]))
-    assert "spelt like" in answer.err
+    assert "is spelt nearly like" in answer.err
     assert "Sar Kheng" in answer.err
     assert {"Sar Kheng", "sar kheng"} <= {one["name"] for one in records(db) if one["type"] == "actor"}
 

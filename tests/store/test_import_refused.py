@@ -54,7 +54,7 @@ def told(text: str) -> list[int]:
 @pytest.mark.parametrize("how", WAYS)
 def test_one(db: Path, tmp_path: Path, how: str) -> None:
     before, file = export(db), write(tmp_path / "in.jsonl", mixed(1200, [733]))
-    said = f"scamcli: {file}:733: figure 'complaints' refers to figure 'nothing-733', which this event does not have\n"
+    said = f'scamcli: {file}:733: Figure "complaints" refers to figure "nothing-733", which this event does not have.\n'
     for target in (db, tmp_path / "new.db"):
         assert bring_in(how, target, file) == (4, "", said)
     assert not (tmp_path / "new.db").exists()
@@ -66,9 +66,9 @@ def test_three(db: Path, tmp_path: Path, how: str) -> None:
     before = held(db)
     file = write(tmp_path / "in.jsonl", mixed(1200, [3, 733, 1100]))
     answer = bring_in(how, db, file)
-    refused(answer, 4, *(f"'nothing-{n}', which this event does not have" for n in (3, 733, 1100)), most=4)
+    refused(answer, 4, *(f'"nothing-{n}", which this event does not have' for n in (3, 733, 1100)), most=4)
     assert told(answer.err) == [3, 733, 1100]
-    assert answer.err.endswith("scamcli: 3 records were refused; nothing was written\n")
+    assert answer.err.endswith("scamcli: 3 records were refused. Nothing was written.\n")
     assert held(db) == before
 
 
@@ -82,8 +82,8 @@ def test_a_hundred_and_no_more(db: Path, tmp_path: Path, how: str, number: int) 
     answer = bring_in(how, db, write(tmp_path / "in.jsonl", mixed(4 * number, places)))
     refused(answer, 4, most=101)
     assert told(answer.err) == places[:100]
-    last = "99 records were refused" if number == 99 else "the first 100 refused records"
-    assert answer.err.endswith(f"scamcli: {last}; nothing was written\n")
+    last = "99 records were refused" if number == 99 else "These are the first 100 refused records"
+    assert answer.err.endswith(f"scamcli: {last}. Nothing was written.\n")
     assert held(db) == before
 
 
@@ -95,8 +95,8 @@ def test_actors_sites_and_events(db: Path, tmp_path: Path, how: str) -> None:
                actor("B", aliases=["K. P."]), event("e-1", kind="rade"), event("here-1", kind="raid")]  # fmt: skip
     lines = [wrong(1), *map(json.dumps, records), "{oops}", '{"type": "event", oops}', "5"]
     answer = bring_in(how, db, write(tmp_path / "in.jsonl", lines))
-    words = ("'persn'", "'Red Gate' occurs twice, first at", "in.jsonl:4", "evnt", "'K. P.' is a name of",
-             "'rade' is not", "a bare value", "a different `kind`")  # fmt: skip
+    words = ('"persn"', '"Red Gate" occurs twice, first at', "in.jsonl:4", "evnt", '"K. P." is already a name of',
+             '"rade" is not', "a single value", "a different `kind`")  # fmt: skip
     refused(answer, 4, *words, most=11)
     assert told(answer.err) == [1, 2, 5, 6, 7, 8, 9, 10, 11, 12]
     assert held(db) == before
@@ -120,7 +120,7 @@ def test_what_is_no_text_after_other_mistakes(db: Path, tmp_path: Path, how: str
     write(file, [json.dumps(actor("A", kind="persn")), *(good(n) for n in range(1200))])
     file.write_bytes(file.read_bytes() + json.dumps(actor("Sãr"), ensure_ascii=False).encode("latin-1") + b"\n")
     answer = bring_in(how, db, file)
-    refused(answer, 4, f"{file}:1: `kind`: 'persn'", f"{file}:1202: not UTF-8 text", most=3)
+    refused(answer, 4, f'{file}:1: `kind`: "persn"', f"{file}:1202: This is not UTF-8 text", most=3)
     assert held(db) == before
 
 
@@ -140,8 +140,8 @@ def test_an_id_twice(db: Path, tmp_path: Path, row: tuple[str, int, int, str]) -
     file = write(tmp_path / "in.jsonl", lines)
     answer = bring_in(how, db, file)
     assert answer.err == (
-        f"scamcli: {file}:{second}: the id 'good-{first}' occurs twice, first at {file}:{first}\n"
-        "scamcli: nothing was written\n"
+        f'scamcli: {file}:{second}: The id "good-{first}" occurs twice, first at {file}:{first}.\n'
+        "scamcli: Nothing was written.\n"
     )
     refused(answer, 4)
     assert held(db) == before
@@ -154,7 +154,7 @@ def test_an_id_twice_that_was_taken_by_itself(db: Path, tmp_path: Path, how: str
     one, new, other = plain[1], plain[1].replace("Known", "New"), plain[1].replace(": ", ":")
     for lines in ([wrong(1).replace(', "part_of": "nothing-1"', "")] * 2, [one, new], [new, one], [one, other]):
         file = write(tmp_path / "in.jsonl", [*plain[2:], *lines])
-        refused(bring_in(how, db, file), 4, f"{file}:4: the id", f"occurs twice, first at {file}:3")
+        refused(bring_in(how, db, file), 4, f"{file}:4: The id", f"occurs twice, first at {file}:3")
     assert held(db) == before
 
 
@@ -163,7 +163,7 @@ def test_an_id_twice_in_two_files(db: Path, tmp_path: Path, how: str) -> None:
     before = held(db)
     one = write(tmp_path / "one.jsonl", [good(number) for number in range(600)])
     other = write(tmp_path / "other.jsonl", [good(number) for number in (700, 5, 701)])
-    refused(bring_in(how, db, one, other), 4, f"{other}:2: the id 'good-5' occurs twice, first at {one}:6")
+    refused(bring_in(how, db, one, other), 4, f'{other}:2: The id "good-5" occurs twice, first at {one}:6')
     assert held(db) == before
 
 

@@ -195,7 +195,7 @@ CHANGES = st.one_of(
 MADE = [one for one in generate.records(50) if one["type"] == "event"]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(strange_events(name, name, slug).map(whole) | st.sampled_from(MADE).map(deepcopy), st.lists(CHANGES, max_size=2))
 def test_what_is_whole_stays_as_it_is(record: Any, changes: list[tuple[str, Any]]) -> None:
     try:

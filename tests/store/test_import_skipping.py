@@ -92,7 +92,7 @@ def test_names_that_only_a_left_out_event_had(db: Path, tmp_path: Path, how: str
              json.dumps(event("x-2") | names | bad), json.dumps(event(None) | names | bad)]  # fmt: skip
     answer = bring_in(how, db, write(tmp_path / "in.jsonl", lines), flags=SKIP)
     assert (answer.code, told(answer.err)) == (0, [1, 7, 8])
-    new = sorted(line.removeprefix("scamcli: new ") for line in answer.err.splitlines() if ": new " in line)
+    new = sorted(line.removeprefix("scamcli: New ") for line in answer.err.splitlines() if ": New " in line)
     assert new == ["actor: Odd Daily", "actor: Odd One", "site: Odd Gate"]
     plain = tmp_path / "plain.db"
     take_in(plain, actor("Known Person", aliases=["K. P."]), event("here-1", actors=[{"name": "Known Person"}]))
@@ -169,4 +169,4 @@ def test_that_nothing_was_written_is_not_said(db: Path, tmp_path: Path) -> None:
     file = write(tmp_path / "in.jsonl", [good(1), json.dumps(event("here-1", kind="raid"))])
     answer = bring_in("small batches", db, file, flags=SKIP)
     assert (answer.code, told(answer.err)) == (0, [2])
-    assert "nothing was written" not in answer.err
+    assert "Nothing was written" not in answer.err

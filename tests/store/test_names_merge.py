@@ -82,7 +82,7 @@ def test_values_that_differ_are_said(two: Path) -> None:
     take_in(two, {"type": "site", "name": "Gate Three", "kind": "hotel", "province": "Kandal"})
     answer = run("names", "merge", "Gate Three", "Gate One", "--site", "--db", str(two))
     assert answer.code == 0
-    assert "kind remains 'casino'; 'Gate Three' had 'hotel'" in answer.err
+    assert '`kind` remains "casino"; "Gate Three" had "hotel".' in answer.err
     assert entity(two, "site", "Gate One")["kind"] == "casino"
     assert entity(two, "site", "Gate One")["province"] == "Kandal"
 

@@ -97,7 +97,7 @@ TALK: list[list[str]] = [
 @pytest.mark.parametrize("args", TALK, ids=" ".join)
 def test_what_is_said_about_a_command(kept: Path, args: list[str]) -> None:
     answer = run(*args, "--db", str(kept))
-    assert "internal error" not in answer.err, answer
+    assert "Internal error" not in answer.err, answer
     assert not TRACES.search(answer.out + answer.err), answer
 
 

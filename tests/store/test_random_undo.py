@@ -290,7 +290,6 @@ def test_two_authors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         settings=settings(
             max_examples=25,
             stateful_step_count=25,
-            deadline=None,
             database=None,
             derandomize=True,
             suppress_health_check=checks,

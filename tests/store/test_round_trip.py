@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MANY = settings(
-    deadline=None,
     max_examples=25,
     phases=set(Phase) - {Phase.shrink, Phase.explain},
     suppress_health_check=list(HealthCheck),

@@ -184,18 +184,18 @@ def test_the_last_of_ones_own(db: Path, monkeypatch: pytest.MonkeyPatch) -> None
     with_anns = both(db)
     ok("edit", SECOND, "--note", "Bob's", "--as", "Bob", *at)
     with_both = both(db)
-    assert "undid change 2 (edit, by Ann)" in undo(db, "--as", "Ann", "--reason", "Wrong")
+    assert "Undid change 2 (edit, by Ann)" in undo(db, "--as", "Ann", "--reason", "Wrong")
     assert (stored(db, FIRST)["note"], stored(db, SECOND)["note"]) == (None, "Bob's")
     row = changes(db)[0]
     assert (row["change"], row["by"], row["command"], row["reason"], row["undoes"]) == (4, "Ann", "undo", "Wrong", 2)
-    assert "undid change 4 (undo, by Ann)" in undo(db, "4", "--as", "Ann")
+    assert "Undid change 4 (undo, by Ann)" in undo(db, "4", "--as", "Ann")
     assert both(db) == with_both
     undo(db, "--as", "Bob")
     assert both(db) == with_anns
     undo(db, "5", "--as", "Bob")
     assert both(db) == before
     monkeypatch.setenv("LOGNAME", "bystander")
-    refused(run("undo", *at), 3, "'bystander'", "log")
+    refused(run("undo", *at), 3, '"bystander"', "log")
     undo(db, "7")
     assert changes(db)[0]["by"] == "bystander"
     clean(db)
@@ -220,11 +220,11 @@ def test_undo_steps_back_and_redo_steps_forward(db: Path) -> None:
     for number, state in ((4, states[2]), (3, states[1]), (2, states[0])):
         assert step(choose_undo, db, "Ann") == number
         assert both(db) == state
-    refused(run("undo", "--as", "Ann", "--db", str(db)), 3, "'Ann' has no change to undo", "scamcli log")
+    refused(run("undo", "--as", "Ann", "--db", str(db)), 3, '"Ann" has no change to undo', "scamcli log")
     for number, state in ((7, states[1]), (6, states[2]), (5, states[3])):
         assert step(choose_redo, db, "Ann") == number
         assert both(db) == state
-    with pytest.raises(NotFoundError, match="'Ann' has no undo to redo"):
+    with pytest.raises(NotFoundError, match='"Ann" has no undo to redo'):
         step(choose_redo, db, "Ann")
     assert step(choose_undo, db, "Ann") == 4
     assert both(db) == states[2]
@@ -265,18 +265,18 @@ def test_undo_without_a_number_steps_back_and_redo_steps_forward(db: Path) -> No
     for note in ("one", "two"):
         ok("edit", FIRST, "--note", note, *at)
         states.append(both(db))
-    assert "undid change 3 (edit, by Ann)" in undo(db, "--as", "Ann")
+    assert "Undid change 3 (edit, by Ann)" in undo(db, "--as", "Ann")
     assert both(db) == states[1]
-    assert "undid change 2 (edit, by Ann)" in undo(db, "--as", "Ann")
+    assert "Undid change 2 (edit, by Ann)" in undo(db, "--as", "Ann")
     assert both(db) == states[0]
     refused(run("undo", *at), 3, "no change to undo")
     answer = run("undo", "--redo", *at)
     assert (answer.code, answer.out) == (0, "6\n")
     assert answer.err.splitlines() == [
-        "scamcli: redid change 2 (edit, by Ann): 1 record", "scamcli: `scamcli undo 6` undoes it again",
+        "scamcli: Redid change 2 (edit, by Ann): 1 record.", "scamcli: `scamcli undo 6` undoes it again.",
     ]  # fmt: skip
     assert both(db) == states[1]
-    assert "redid change 3 (edit, by Ann)" in run("undo", "--redo", *at).err
+    assert "Redid change 3 (edit, by Ann)" in run("undo", "--redo", *at).err
     assert both(db) == states[2]
     refused(run("undo", "--redo", *at), 3, "no undo to redo")
     assert changes(db)[0]["command"] == "redo"

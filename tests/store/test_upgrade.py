@@ -37,7 +37,7 @@ def test_reading_and_writing_bring_it_up(tmp_path: Path, monkeypatch: pytest.Mon
         before = export(path)
         with monkeypatch.context() as newer:
             newer.setattr(schema, "STEPS", (*schema.STEPS, m0002_of_the_test))
-            assert f"upgraded {path} to this version" in run(*command, "--db", str(path)).err
+            assert f"Upgraded {path} to this version" in run(*command, "--db", str(path)).err
             assert "of_the_test" in tables(path)
             assert run(*command, "--db", str(path)).err == ""
             assert before.strip() in export(path)

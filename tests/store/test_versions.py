@@ -94,7 +94,7 @@ def test_as_it_was(lived: Path, at: str, title: str, date: str) -> None:
         ((FIRST, "2029"), 3, ["begins"]),
         ((FIRST, "2031-01-01"), 3, ["did not exist at 2031-01-01T23:59:59Z"]),
         ((FIRST, "2031-01-01T00:00:00Z"), 3, ["did not exist"]),
-        (("n-1", "2030-06"), 3, ["did not exist at 2030-06-30T23:59:59Z", "2031-01-03T00:00:00Z", "change 7"]),
+        (("n-1", "2030-06"), 3, ["did not exist at 2030-06-30T23:59:59Z", "2031-01-03T00:00:00Z", "Change 7"]),
         (("nothing", "2030-06"), 3, ['No event with the id "nothing"']),
         ((FIRST, "2030-02-30"), 2, ["2030-02-30"]),
         ((FIRST, "2030-02-02T10:00:00"), 2, ["T18:30:00Z"]),
@@ -249,10 +249,10 @@ def test_expect(db: Path) -> None:
             4,
             now,
             read["digest"],
-            "since change 2",
+            "Since change 2",
             "First words → Bob's title",
             '"7"',
-            "nothing was written",
+            "Nothing was written.",
         )
         assert export(db) == before
     ok("edit", FIRST, "-", *at, stdin=lines([show(db, FIRST) | {"title": "Mine"}]))

@@ -141,7 +141,7 @@ def test_a_damaged_page(tmp_path: Path, seeded: Path, args: list[str]) -> None:
     path.write_bytes(raw)
     answer = run(*args, "--db", str(path))
     assert answer.code == 5, answer
-    assert "internal error" not in answer.err
+    assert "Internal error" not in answer.err
     assert path.read_bytes() == raw
 
 

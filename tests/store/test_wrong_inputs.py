@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -103,7 +103,7 @@ RECORDS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("blank wording", event("x-1", figures=[{"metric": "complaints", "stated": " "}]), ["figure"]),
     ("a part of nothing", with_figure(part_of="total"), ["total"]),
     ("of nothing", with_figure(of=["before", "after"]), ["before"]),
-    ("two figures of an id", event("x-1", figures=[{**FIGURE, "id": "a"}, {**FIGURE, "id": "a"}]), ["'a'"]),
+    ("two figures of an id", event("x-1", figures=[{**FIGURE, "id": "a"}, {**FIGURE, "id": "a"}]), ['"a"']),
     ("an unknown key", event("x-1", colour="red"), ["colour"]),
     ("a mistyped key", event("x-1", sumary="S"), ["sumary", "did you mean `summary`"]),
     ("a mistyped key of a figure", with_figure(provinc="Kandal"), ["provinc", "did you mean `province`"]),
@@ -232,15 +232,16 @@ def test_edit_of_a_record_of_an_odd_type(db: Path, type_: str) -> None:
     record = f'{{"type": "{type_}", "name": "Sar Kheng"}}'
     answer = process("edit", "Sar Kheng", "-", "--db", str(db), stdin=record.encode())
     assert answer.code in {3, 4}, answer
-    assert "internal error" not in answer.err, answer
+    assert "Internal error" not in answer.err, answer
 
 
 def test_a_key_twice_among_many_is_found_in_time(tmp_path: Path) -> None:
-    """A line of a few megabytes, well under the limit of 16: bounded in time."""
+    """A line of a few megabytes, well under the limit of 16: bounded in processor time."""
     db = tmp_path / "new.db"
     take_in(db, event("x-1"))
     keys = ", ".join(f'"k{n}": 1' for n in range(100_000))
-    begun = time.monotonic()
-    answer = process("import", "-", "--db", str(db), stdin=f'{{{keys}, "k99999": 2}}\n'.encode(), timeout=6)
+    before = os.times()
+    answer = process("import", "-", "--db", str(db), stdin=f'{{{keys}, "k99999": 2}}\n'.encode(), timeout=60)
+    after = os.times()
     assert answer.code == 4, answer
-    assert time.monotonic() - begun < 5
+    assert after.children_user + after.children_system - before.children_user - before.children_system < 5

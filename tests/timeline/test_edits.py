@@ -46,8 +46,8 @@ def test_add_creates_the_file_and_tells_what_is_new(path: Path, timeline: Timeli
     assert tuple(added) == (
         "event", "2023-07-01-police-name-a-number", 1,
         (
-            "figure rescues: no number was read from 'umpteen': low, best and high are unknown",
-            f"created {path}, a new timeline", "new actor: Kandal police",
+            'Figure rescues: no number was read from "umpteen", so low, best and high are unknown.',
+            f"Created {path}, a new timeline.", 'New actor: "Kandal police".',
         ),
     )  # fmt: skip
     assert timeline.show(added.name)["actors"] == [{"name": "Kandal police", "role": "speaker"}]
@@ -69,7 +69,7 @@ def test_add_refuses_faults_unless_forced(timeline: Timeline) -> None:
     bounds = {"metric": "rescues", "stated": "4", "low": 5, "best": 4, "high": 4}
     with pytest.raises(DataError, match=r"F01 figure rescues") as caught:
         timeline.add(BARE, figures=[bounds])
-    assert caught.value.hint == "nothing was written; fix it, or accept it with --force"
+    assert caught.value.hint == "Nothing was written. Fix it, or accept it with --force."
     added = timeline.add(BARE, figures=[bounds], force=True)
     assert any(note.startswith("F01 figure rescues") for note in added.notes)
 
@@ -109,7 +109,7 @@ def test_edit_sets_adds_and_removes(timeline: Timeline) -> None:
     assert edited[:3] == ("event", id_, 2)
     record = timeline.show(id_)
     assert (record["title"], record["tags"], record["actors"][0]["name"]) == ("Other", ["new"], "A Person")
-    with pytest.raises(NotFoundError, match="no tags 'old'"):
+    with pytest.raises(NotFoundError, match='no tags "old"'):
         timeline.edit(id_, remove={"tags": ["old"]})
 
 
@@ -119,7 +119,7 @@ def test_edit_takes_a_whole_record_and_its_digest(timeline: Timeline) -> None:
     timeline.edit(id_, record | {"note": "seen"})
     with pytest.raises(ChangedError, match="note: nothing → seen"):
         timeline.edit(id_, record | {"note": "other"})
-    with pytest.raises(ChangedError, match="the record has changed"):
+    with pytest.raises(ChangedError, match="The record has changed"):
         timeline.edit(id_, values={"note": "other"}, expect=record["digest"])
     assert timeline.show(id_)["note"] == "seen"
 
@@ -148,7 +148,7 @@ def test_remove_undo_and_redo(timeline: Timeline) -> None:
     second = timeline.add(BARE, title="It again", links=[{"type": "follows", "event": first}]).name
     removed = timeline.remove(first)
     assert removed.record["id"] == first
-    assert removed.notes == (f"{second} still links to it",)
+    assert removed.notes == (f"{second} still links to it.",)
     assert timeline.sizes()["events"] == 1
     assert timeline.undo()[:3] == (4, 3, "remove")
     assert timeline.undo()[:3] == (5, 2, "add")

@@ -60,7 +60,7 @@ def test_a_file_is_what_the_command_writes_with_the_same_notices(name: str, tmp_
     assert exported.path == tmp_path / "by_method"
     assert [f"scamcli: {note}" for note in exported.notes] == said.splitlines()
     assert exported.drafts == 0
-    assert bool(exported.losses) == ("not in" in said)
+    assert bool(exported.losses) == ("Not in" in said)
     by_command, by_method = ([*place.rglob("*")] or [place] for place in (tmp_path / "by_command", exported.path))
     assert [path.name for path in by_command if path.is_file()] != []
     if EXPORT_FORMATS[name].shape is Shape.TEXT:
@@ -136,7 +136,7 @@ def test_drafts_that_are_left_out_are_counted(with_drafts: Path) -> None:
     with Timeline(with_drafts) as timeline:
         exported = timeline.export("jsonl", io.StringIO(), where(kind="raid"))
         assert exported.drafts == 2
-        assert exported.notes == ("2 unreviewed drafts left out; use --drafts to include them",)
+        assert exported.notes == ("2 unreviewed drafts left out. Use --drafts to include them.",)
         assert timeline.export("jsonl", io.StringIO(), where(kind="raid", drafts=True)).drafts == 0
         stream = io.StringIO()
         assert timeline.export("jsonl", stream).notes == ()

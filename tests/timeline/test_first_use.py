@@ -34,7 +34,7 @@ def mode(path: Path) -> int:
 def test_any_command_makes_it_and_says_so_once(home: Path, args: list[str]) -> None:
     first, second = run(*args), run(*args)
     assert first.code == second.code == 0
-    assert first.err == f"scamcli: created {default(home)} with the shipped timeline\n"
+    assert first.err == f"scamcli: Created {default(home)} with the shipped timeline.\n"
     assert second.err == ""
     assert first.out == second.out or args == ["info"]
     assert mode(default(home)) == 0o600
@@ -48,7 +48,7 @@ def test_the_first_use_may_be_a_write(home: Path) -> None:
 
 def test_the_first_write_says_that_it_made_it(home: Path) -> None:
     answer = run("add", "--date", "2023-01-02", "--kind", "raid", "--title", "A new raid")
-    assert f"created {default(home)}" in answer.err
+    assert f"Created {default(home)}" in answer.err
 
 
 def test_in_python(home: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_table_by_its_columns_and_again_by_the_mapping_that_was_saved(case: Ti
     saved = table.with_name("raids.json")
     first = case.import_(table, tables=RAIDS, save_mapping=saved, author="ana", reason="Sent by a source")
     assert (first.added, first.unchanged, first.change) == (2, 0, 1)
-    assert first.notes == (f"created {case.path}, a new timeline",)
+    assert first.notes == (f"Created {case.path}, a new timeline.",)
     again = case.import_(table, tables=TableOptions(mapping=saved))
     assert (again.added, again.unchanged, again.change) == (0, 2, None)
     assert first.mapping is not None
@@ -60,11 +60,11 @@ def test_the_same_notices_as_the_command(case: Timeline, table: Path, tmp_path: 
     words = [*(f"--map={pair}" for pair in RAIDS.pairs), *(f"--set={one}" for one in RAIDS.constants)]
     told = done("import", str(table), *words, "--db", str(tmp_path / "other.db")).err
     expected = told.replace("other.db", "case.db").splitlines()
-    assert [*(f"scamcli: {note}" for note in found), "scamcli: 1 record added, 0 already present"] == expected
+    assert [*(f"scamcli: {note}" for note in found), "scamcli: 1 record added, 0 already present."] == expected
 
 
 def test_a_table_without_a_mapping_is_refused_with_a_suggestion(case: Timeline, table: Path) -> None:
-    with pytest.raises(WrongUsageError, match="check this, and run: scamcli import") as caught:
+    with pytest.raises(WrongUsageError, match="Check this, and run: scamcli import") as caught:
         case.import_(table)
     assert any(line.split() == ["Rescued", "figure.rescues"] for line in caught.value.more)
     assert not case.path.exists()
@@ -75,7 +75,7 @@ def test_what_differs_stops_it_unless_a_policy_says_otherwise(case: Timeline) ->
     with pytest.raises(DataError, match="a different `title`"):
         case.import_(event(title="Another"))
     kept = case.import_(event(title="Another"), on_conflict="skip")
-    assert (kept.kept, kept.notes) == (1, ("kept as in this timeline, not as in the file: e",))
+    assert (kept.kept, kept.notes) == (1, ("Kept as in this timeline, not as in the file: e.",))
     assert case.show("e")["title"] == "A raid"
     assert case.import_(event(title="Another"), on_conflict="update").updated == 1
     assert case.show("e")["title"] == "Another"
@@ -96,7 +96,7 @@ def test_a_function_is_asked_about_each_that_differs(case: Timeline) -> None:
 
 
 def test_a_policy_that_is_none_is_refused(case: Timeline) -> None:
-    with pytest.raises(WrongUsageError, match="on_conflict is fail, skip, update or a function, not 'ask'"):
+    with pytest.raises(WrongUsageError, match=r'`on_conflict` is fail, skip, update or a function, not "ask"\.'):
         case.import_(event(), on_conflict="ask")
     assert not case.path.exists()
 
@@ -148,7 +148,7 @@ def test_protected_names_are_masked_in_what_comes_back(case: Timeline, table: Pa
     table.write_text("No,Day,Town,Nita Example\n1,nowhen,Bavet,x\n")
     with pytest.raises(DataError):
         case.import_(table, tables=RAIDS._replace(pairs=RAIDS.pairs[:3]))
-    assert "columns left out: " in str(case.notes)
+    assert "Columns left out: " in str(case.notes)
     assert "Nita" not in f"{found}{seen}{case.notes}"
 
 

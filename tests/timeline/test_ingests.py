@@ -38,10 +38,10 @@ def test_the_drafts_are_kept_with_author_and_reason(tmp_path: Path) -> None:
     found = ingest(path, outlet="Example Daily", author="ana", reason="the March statements")
     assert dates(found) == DATES
     assert found.notes == (
-        f"created {path}, a new timeline",
-        "2 drafts",
-        "new actors: Example Daily; Cambodian police; Invented Person",
-        "1 number that no rule explained",
+        f"Created {path}, a new timeline.",
+        "2 drafts.",
+        'New actors: "Example Daily", "Cambodian police", "Invented Person".',
+        "1 number that no rule explained.",
     )
     with Timeline(path) as timeline:
         assert [draft.record["id"] for draft in timeline.pending()] == [draft["id"] for draft in found.drafts]
@@ -62,7 +62,7 @@ def test_the_same_text_again_gives_no_drafts(tmp_path: Path) -> None:
     ingest(path)
     again = ingest(path)
     assert (again.drafts, again.already, again.new_names) == ((), 2, ())
-    assert "0 drafts, 2 already here" in again.notes
+    assert "0 drafts, 2 already here." in again.notes
 
 
 def test_a_dry_run_shows_the_drafts_and_writes_nothing(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_a_draft_that_has_changed_is_not_decided_on(timeline: Timeline) -> None:
     assert now is not None
     timeline.reject(id_, expect=now.digest)
     assert timeline.draft(id_) is None
-    with pytest.raises(ChangedError, match="somebody else has decided"):
+    with pytest.raises(ChangedError, match="Somebody else has decided"):
         timeline.accept(id_, expect=now.digest)
 
 
@@ -101,7 +101,7 @@ def test_accept_names_an_event_that_reports_the_same(timeline: Timeline) -> None
     again = timeline.ingest(TEXT.replace("statements", "notes"), outlet="Other Daily").drafts
     decided = timeline.accept(again[0]["id"])
     (note,) = decided.notes
-    assert note.startswith(f"{again[0]['id']} seems to report the same as {first}: ")
+    assert note.startswith(f"{again[0]['id']} seems to report the same as {first}. ")
 
 
 def test_rows(timeline: Timeline) -> None:

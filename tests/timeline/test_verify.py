@@ -192,7 +192,7 @@ def test_a_malformed_page_is_found(db: Path, table: str, how: str) -> None:
     answer = verify(db)
     assert answer.code == 5, answer
     assert "damaged" in answer.err
-    assert not any(words in answer.err for words in ("Traceback", "internal error"))
+    assert not any(words in answer.err for words in ("Traceback", "Internal error"))
     assert db.read_bytes() == before
 
 
@@ -242,7 +242,7 @@ def test_a_byte_of_a_text_that_flips_is_found(db: Path, number: int) -> None:
         connection.commit()
     answer = verify(db)
     assert answer.code == 5, (flipped, answer)
-    assert "internal error" not in answer.err
+    assert "Internal error" not in answer.err
 
 
 def test_every_problem_is_told_in_every_format(db: Path) -> None:

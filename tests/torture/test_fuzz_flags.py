@@ -189,4 +189,4 @@ def test_arguments_that_are_no_text(raw: bytes, seeded: Path) -> None:
         answer = process(*args, "--db", str(seeded))
         assert answer.code in {2, 3, 5}, answer
         assert "Traceback" not in answer.err, answer
-        assert "internal error" not in answer.err, answer
+        assert "Internal error" not in answer.err, answer

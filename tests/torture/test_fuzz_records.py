@@ -192,7 +192,7 @@ def test_records_of_any_shape(part: int, seeded: Path, tally: Tally) -> None:
     bench = Bench(seeded)
 
     @settings(
-        max_examples=PER_TEST, deadline=None, database=None, derandomize=not IS_FULL,
+        max_examples=PER_TEST, database=None, derandomize=not IS_FULL,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(st.one_of(OBJECTS, VALUES), st.booleans())

@@ -7,7 +7,6 @@ the options from the signature that the decorator makes; the function gets one a
 from __future__ import annotations
 
 import inspect
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -38,7 +37,7 @@ def write_options(command: TyperCommand | TyperGroup, ctx: Context, formatter: H
         record = param.get_help_record(ctx)
         if record is not None:
             name = record[0].replace("<int range>", "N")
-            text = re.sub(r"  \[x>=\d\]$", "", record[1])  # nobody needs the range
+            text = record[1].partition("  [x>=")[0]  # nobody needs the range
             default = "Arguments" if param.param_type_name == "argument" else "Options"
             sections.setdefault(getattr(param, "rich_help_panel", None) or default, []).append((name, text))
     # One width for all sections, so that the explanations form one column.

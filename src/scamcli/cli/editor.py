@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scamcli.cli.output import say
-from scamcli.errors import ChangedError, DataError, NotFoundError, WrongUsageError
+from scamcli.errors import ChangedError, DataError, NotFoundError, WrongUsageError, quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,9 +80,9 @@ def _temporary_file(text: str) -> Iterator[Path]:
         yield path
     except BaseException:
         if path.exists() and path.read_text(encoding="utf-8", errors="replace") != text:
-            say(f"what you wrote is kept in {path}")
+            say(f"What you wrote is kept in {path}.")
         elif any(one != path for one in folder.iterdir()):  # what an editor saves when it is killed
-            say(f"what you wrote is kept in {folder}")
+            say(f"What you wrote is kept in {folder}.")
         else:
             shutil.rmtree(folder)
         raise
@@ -96,12 +96,12 @@ def _open_editor(path: Path) -> None:
         with _signals_handled():
             code = _run([*command, str(path)])
     except OSError as error:
-        hint = "set VISUAL or EDITOR to the command of an editor: EDITOR=nano"
-        raise WrongUsageError(f"the editor {command[0]!r} cannot be run: {error.strerror}", hint) from None
+        hint = "Set VISUAL or EDITOR to the command of an editor: EDITOR=nano."
+        raise WrongUsageError(f"The editor {quote(command[0])} cannot be run: {error.strerror}.", hint) from None
     if code:
-        raise WrongUsageError(f"the editor {command[0]!r} failed with exit code {code}", "nothing was written")
+        raise WrongUsageError(f"The editor {quote(command[0])} failed with exit code {code}.", "Nothing was written.")
     if not path.exists():
-        raise WrongUsageError(f"the editor {command[0]!r} deleted its file", "nothing was written")
+        raise WrongUsageError(f"The editor {quote(command[0])} deleted its file.", "Nothing was written.")
 
 
 @contextmanager
@@ -148,13 +148,13 @@ def _editor_command() -> list[str]:
         try:
             words = shlex.split(os.environ.get(name, ""))
         except ValueError as error:
-            hint = "expected a command such as nano"
-            raise WrongUsageError(f"{name} is not a valid command: {error}", hint) from None
+            hint = "Expected a command such as nano."
+            raise WrongUsageError(f"{name} is not a valid command: {error}.", hint) from None
         if words:
             return words
     found = next(filter(shutil.which, ("nano", "vi")), None)
     if found is None:
-        raise WrongUsageError("no editor was found", "set VISUAL or EDITOR to the command of one: EDITOR=nano")
+        raise WrongUsageError("No editor was found.", "Set VISUAL or EDITOR to the command of one: EDITOR=nano.")
     return [found]
 
 

@@ -56,14 +56,14 @@ def read_stdin() -> JsonObject:
     """Read the one record on stdin."""
     raw = sys.stdin.buffer.read(MAX_RECORD + 1)
     if len(raw) > MAX_RECORD:
-        raise DataError("stdin has more than 16 MiB; expected one record")
+        raise DataError("The record on stdin is longer than 16 MiB.")
     try:
         text = raw.decode("utf-8-sig").strip()
     except UnicodeDecodeError as error:
-        raise DataError(f"stdin is not UTF-8 text (byte {error.start + 1}); expected one record") from None
+        raise DataError(f"The record on stdin is not UTF-8 text (byte {error.start + 1}).") from None
     if not text:
-        raise DataError("stdin is empty; expected one record as a JSON object")
+        raise DataError("Stdin is empty; expected one record as a JSON object.")
     try:
         return normalise.read_json(text)
     except DataError as error:
-        raise DataError(f"stdin: {error.message}", error.hint or "`scamcli import -` takes many records") from None
+        raise DataError(f"stdin: {error.message}", error.hint or "`scamcli import -` takes many records.") from None

@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, quote
 from scamcli.language.names import suggest
 from scamcli.language.vocabulary import LINK_TYPES, ROLES
 
@@ -44,7 +44,7 @@ def figure(text: str) -> Parsed:
     metric, colon, stated = head.partition(":")
     if not colon or not metric.strip():
         example = "'complaints: more than 40; province: Kandal'"
-        raise WrongUsageError(f"--figure {text!r}: expected METRIC: WORDING, such as {example}")
+        raise WrongUsageError(f"--figure {quote(text)}: expected METRIC: WORDING, such as {example}.")
     value: Parsed = {"metric": metric.strip(), "stated": stated.strip() or None, **pairs}
     if "split" in value:
         by, _, complete = str(value["split"]).partition(" ")
@@ -79,7 +79,9 @@ def actor(text: str) -> Parsed:
         return {"name": name.strip(), "role": role}
     if colon and re.fullmatch(r"\s*[a-z_]+\s*", last):
         expected = ", ".join(suggest(last.strip(), ROLES) or ROLES)
-        raise WrongUsageError(f"--actor {text!r}: there is no role {last.strip()!r}", f"expected {expected}")
+        raise WrongUsageError(
+            f"--actor {quote(text)}: there is no role {quote(last.strip())}.", f"Expected {expected}."
+        )
     return {"name": text.strip(), "role": "mentioned"}
 
 
@@ -89,7 +91,7 @@ def link(text: str) -> Parsed:
     type_, colon, event = head.partition(":")
     known = _word(type_, LINK_TYPES)
     if not colon or not known:
-        raise WrongUsageError(f"--link {text!r}: expected TYPE: ID, where TYPE is one of {', '.join(LINK_TYPES)}")
+        raise WrongUsageError(f"--link {quote(text)}: expected TYPE: ID, where TYPE is one of {', '.join(LINK_TYPES)}.")
     return {"type": known, "event": event.strip(), **pairs}
 
 
@@ -109,7 +111,7 @@ def removal(text: str) -> tuple[str, str]:
     what, colon, name = text.partition(":")
     listed = LISTED.get(what.strip().lower().replace("-", "_").replace(" ", "_"))
     if not colon or listed is None:
-        raise WrongUsageError(f"--remove {text!r}: expected WHAT: NAME, where WHAT is one of {', '.join(LISTED)}")
+        raise WrongUsageError(f"--remove {quote(text)}: expected WHAT: NAME, where WHAT is one of {', '.join(LISTED)}.")
     return listed, name.strip()
 
 
@@ -129,8 +131,8 @@ def _split(text: str, word: str) -> tuple[str, Parsed]:
         key = key.strip().lower().replace("_", " ")
         if not colon or key not in keys:
             near = suggest(key, keys)
-            hint = f"did you mean {near[0]}:?" if near else f"expected one of {', '.join(keys)}, followed by a colon"
-            raise WrongUsageError(f"{flag} {text!r}: there is no key {key!r}", hint)
+            hint = f"Did you mean {near[0]}:?" if near else f"Expected one of {', '.join(keys)}, followed by a colon."
+            raise WrongUsageError(f"{flag} {quote(text)}: there is no key {quote(key)}.", hint)
         value[keys[key]] = _number(given.strip(), flag) if key in _NUMBERS else given.strip()
     return head, value
 
@@ -141,4 +143,4 @@ def _number(text: str, flag: str) -> int | float | None:
     try:
         return int(text.replace(",", "")) if re.fullmatch(r"[+-]?[\d,]+", text) else float(text)
     except ValueError:
-        raise WrongUsageError(f"{flag}: {text!r} is not a number") from None
+        raise WrongUsageError(f"{flag}: {quote(text)} is not a number.") from None

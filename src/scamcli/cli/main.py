@@ -6,6 +6,7 @@ Options that stand before the command, such as ``--db``, are passed on to it; if
 # The annotations of named tuples are not text here: Python would compile each of them at every start.
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,8 +18,7 @@ from typer.core import TyperGroup
 
 from scamcli.cli.app import APPS, OUTPUT_OPTIONS, CommandGroup, Group, takes
 from scamcli.cli.output import MessageScope, say
-from scamcli.errors import DatabaseError, ScamcliError, WrongUsageError
-from scamcli.language.names import suggest
+from scamcli.errors import DatabaseError, ScamcliError, WrongUsageError, quote, sentence
 from scamcli.output.formats import Format
 
 if TYPE_CHECKING:
@@ -66,11 +66,11 @@ COMMANDS = (
 
 
 OTHER_WORDS = {
-    "redo": "`scamcli undo --redo` redoes the change that you undid last",
-    "revert": "`scamcli undo N` undoes change N of `scamcli log`",
-    "history": "`scamcli log` lists all changes, `scamcli show ID --history` those of one event",
-    "restore": "a backup is a database: name it with --db, or copy it over the damaged file",
-    "delete": "`scamcli remove` removes an event, and `scamcli undo` brings it back",
+    "redo": "`scamcli undo --redo` redoes the change that you undid last.",
+    "revert": "`scamcli undo N` undoes change N of `scamcli log`.",
+    "history": "`scamcli log` lists all changes, `scamcli show ID --history` those of one event.",
+    "restore": "A backup is a database: name it with --db, or copy it over the damaged file.",
+    "delete": "`scamcli remove` removes an event, and `scamcli undo` brings it back.",
 }
 """What other programs call these things, with what to use here."""
 
@@ -96,7 +96,7 @@ class LazyGroup(CommandGroup):
     def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, ClickCommand | None, list[str]]":
         """Return the command that the first argument names, with the arguments that remain."""
         if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
-            raise WrongUsageError(f"no command {args[0][:80]!r}", _hint_for(args[0]))
+            raise WrongUsageError(f"No command {quote(args[0][:80])}.", _hint_for(args[0]))
         name, command, rest = super().resolve_command(ctx, args)
         return name, command, _with_options_before(ctx, command, rest)
 
@@ -137,8 +137,10 @@ def _hint_for(word: str) -> str:
     """Say what to use instead of a command that does not exist."""
     if word in OTHER_WORDS:
         return OTHER_WORDS[word]
+    from scamcli.language.names import did_you_mean, suggest
+
     near = suggest(word, [command.name for command in COMMANDS if command.name not in NEVER_SUGGESTED])
-    return f"did you mean {' or '.join(near)}?" if near else "`scamcli --help` lists the commands"
+    return did_you_mean(near, "`scamcli --help` lists the commands.")
 
 
 def _with_options_before(ctx: "Context", command: "ClickCommand | None", rest: list[str]) -> list[str]:
@@ -195,18 +197,23 @@ def _report_unexpected(error: Exception) -> int:
     """Report an error that no command handles itself, and return its exit code."""
     if hasattr(error, "format_message"):  # a usage error of typer, whichever click it carries
         context = getattr(error, "ctx", None)
-        hint = f"`{context.command_path if context else 'scamcli'} --help` lists what it takes"
-        return _report(WrongUsageError(error.format_message().rstrip("."), hint))
+        hint = f"`{context.command_path if context else 'scamcli'} --help` lists what it takes."
+        return _report(WrongUsageError(_in_double_quotes(error.format_message()), hint))
     if "SCAMCLI_DEBUG" in os.environ:
         raise error
     if isinstance(error, OSError):  # commands handle errors of the files and databases they use: this is the output
         _discard_output()
-        return _report(DatabaseError(f"{error.filename or 'the output'} cannot be written: {error.strerror}"))
+        return _report(DatabaseError(f"{error.filename or 'The output'} cannot be written: {error.strerror}."))
     damage = _find_damage()
     if damage is not None:
         return _report(damage)
-    say(f"internal error: {type(error).__name__}: {error}", "SCAMCLI_DEBUG=1 shows where; please report it")
+    say(f"Internal error: {type(error).__name__}: {error}.", "SCAMCLI_DEBUG=1 shows where; please report it.")
     return 70
+
+
+def _in_double_quotes(message: str) -> str:
+    """Return a message of click, which puts values in single quotes, as we write messages."""
+    return sentence(re.sub(r"'([^']*)'", r'"\1"', message))
 
 
 def _find_damage() -> ScamcliError | None:
@@ -290,5 +297,5 @@ def _set_up_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     for argument in sys.argv[1:]:
         if not argument.isascii() and any("\udc80" <= char <= "\udcff" for char in argument):
-            say(f"not UTF-8 text: {argument.encode('utf-8', 'backslashreplace').decode()[:80]}")
+            say(f"This argument is not UTF-8 text: {argument.encode('utf-8', 'backslashreplace').decode()[:80]}")
             raise SystemExit(2)

@@ -14,7 +14,7 @@ from scamcli.cli.app import Group as Group
 from scamcli.cli.app import option as option
 from scamcli.cli.app import takes as takes
 from scamcli.cli.output import MessageScope, Output
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Format
 from scamcli.timeline import FILTER_OPTIONS, Page, Query
 from scamcli.timeline.session import ChangeInfo as ChangeInfo
@@ -35,7 +35,7 @@ MOST_ROWS = 10**15
 
 def _output(format_: Format | None, json_: bool, fields: str, include_protected: bool, db: Path | None) -> Output:
     if json_ and format_ not in {None, Format.JSON}:
-        raise WrongUsageError(f"--json and --format {format_.value if format_ else ''} ask for two formats")
+        raise WrongUsageError(f"--json and --format {format_.value if format_ else ''} ask for two formats.")
     MessageScope.set(named_path(db) or default_path(), include_protected=include_protected)
     keys = tuple(key.strip() for key in fields.split(",") if key.strip())
     return Output(Format.JSON if json_ else format_, keys, include_protected, db)
@@ -88,7 +88,7 @@ OUTPUT = Group(OUTPUT_OPTIONS, _output)
 
 def _query(certain: bool, drafts: bool, match: str, **values: list[str] | None) -> Query:
     if match not in {"any", "all"}:
-        raise WrongUsageError(f"--match takes any or all, not {match!r}")
+        raise WrongUsageError(f"--match takes any or all, not {quote(match)}.")
     given: dict[str, Any] = {name: tuple(value or ()) for name, value in values.items()}
     return Query(certain=certain, drafts=drafts, match=match, **given)
 
@@ -116,7 +116,7 @@ FILTERS = Group(
 
 def _page(limit: int | None, after: str | None, reverse: bool) -> Page:
     if limit is not None and limit < 0:
-        raise WrongUsageError(f"--limit takes a number of events, not {limit:,}")
+        raise WrongUsageError(f"--limit takes a number of events, not {limit:,}.")
     return Page(None if limit is None else min(limit, MOST_ROWS), after, reverse)
 
 

@@ -9,7 +9,7 @@ from io import StringIO
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, TextIO, TypeVar, cast
 
-from scamcli.errors import ScamcliError, WrongUsageError
+from scamcli.errors import ScamcliError, WrongUsageError, quote
 from scamcli.output import formats
 from scamcli.output.escaping import escape_controls, escape_markdown, one_line
 from scamcli.output.formats import Format, Result
@@ -192,7 +192,7 @@ def _with_fields(result: Result, fields: tuple[str, ...]) -> Result:
     known = tuple(first) if first is not None else result.keys
     unknown = [field for field in fields if known and field not in known]
     if unknown:
-        raise WrongUsageError(f"no field {unknown[0]!r}", f"expected some of {', '.join(known)}")
+        raise WrongUsageError(f"No field {quote(unknown[0])}.", f"Expected some of {', '.join(known)}.")
     every = rows if first is None else chain([first], rows)
     return result._replace(rows=({field: row.get(field) for field in fields} for row in every), columns=fields)
 

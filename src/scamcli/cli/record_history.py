@@ -28,4 +28,4 @@ def print_history(output: Output, type_: str, name: str, limit: int | None = Non
         rows = (row | {"what": change_text.one_line(row)} for row in page)
         print_result(Result(rows, COLUMNS), output)
     if len(page) < len(every):
-        say(f"showing {len(page)} of {len(every)}. Next page: --after {page[-1]['change'] if page else LARGEST_CHANGE}")
+        say(f"Showing {len(page)} of {len(every)}. Next page: --after {page[-1]['change'] if page else LARGEST_CHANGE}")

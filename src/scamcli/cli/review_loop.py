@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.cli import editor, template
 from scamcli.cli.output import ask, print_drawn, print_text, say, say_notes
-from scamcli.errors import ChangedError, DataError, NotFoundError, ScamcliError, WrongUsageError
+from scamcli.errors import ChangedError, DataError, NotFoundError, ScamcliError, WrongUsageError, sentence
 from scamcli.output.text import draft_text, words
 from scamcli.output.text.words import plural
 from scamcli.timeline.draft_rows import draft_row
@@ -60,7 +60,7 @@ class ReviewLoop:
     def run(self) -> None:
         """Ask about each draft until the end or until the user quits, then print what was decided."""
         if not self._ids:
-            say("no drafts to review")
+            say("There are no drafts to review.")
             return
         try:
             while self._position < len(self._ids):
@@ -97,7 +97,7 @@ class ReviewLoop:
                 say(error.message, error.hint)
                 return True
             except (DataError, NotFoundError, WrongUsageError) as error:
-                keys = "nothing was written; press e to fix it, or f to accept it anyway"
+                keys = "Nothing was written. Press e to fix it, or f to accept it anyway."
                 hint = keys if "--force" in error.hint else error.hint
                 say(*(line for line in (*error.more, error.message, hint) if line))
         return True
@@ -124,7 +124,7 @@ class ReviewLoop:
         about = f"the draft {draft.record['id']}, which is accepted when you leave the editor"
         text = template.render(draft.record | {"status": "reviewed"}, about)
         if not editor.revise(text, lambda text: self._accept(draft, template.parse(text, draft.record))):
-            say("nothing was changed; it is still a draft")
+            say("Nothing was changed; it is still a draft.")
 
     def _skip(self, _: Draft) -> None:
         self._position += 1
@@ -134,13 +134,13 @@ class ReviewLoop:
         while position >= 0 and self._draft(self._ids[position]) is None:
             position -= 1
         if position < 0:
-            say("this is the first draft; u undoes the last decision")
+            say("This is the first draft; u undoes the last decision.")
         else:
             self._position = position
 
     def _undo(self, _draft: Draft) -> None:
         if not self._decisions:
-            say("nothing has been decided yet; `scamcli undo` undoes earlier changes")
+            say("Nothing has been decided yet; `scamcli undo` undoes earlier changes.")
             return
         change, _, position = self._decisions[-1]
         say_notes(self._timeline, self._timeline.undo(change, **self._cause).notes)
@@ -172,7 +172,11 @@ class ReviewLoop:
         done = [word for _, word, _ in self._decisions]
         counts = [f"{done.count(word):,} {word}" for word in ("accepted", "merged", "rejected") if word in done]
         left = self._timeline.sizes()["drafts"]
-        say(f"{', '.join(counts) or 'nothing was decided'}; {plural(left, 'draft')} left" + " to review" * (left > 0))
+        say(
+            sentence(
+                ", ".join(counts) or "nothing was decided", f"{plural(left, 'draft')} left" + " to review" * (left > 0)
+            )
+        )
 
 
 def _columns() -> int:

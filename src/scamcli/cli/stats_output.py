@@ -39,7 +39,7 @@ def print_table(table: Table, output: Output, cite: list[str]) -> None:
     else:
         _print_to_read(table, output, cite)
         return
-    empty = "" if table.rows else "no figures: "
+    empty = "" if table.rows else "No figures: "
     say(f"{empty}{table.caption}", *table.notes, *cite)
 
 
@@ -85,7 +85,7 @@ def _print_data(table: Table, output: Output) -> None:
 def _print_to_read(table: Table, output: Output, cite: list[str]) -> None:
     rows = _worded([*table.rows, *(row | {"stated": []} for row in table.total)])
     if not rows:
-        say(f"no figures: {table.caption}", *table.notes, *cite)
+        say(f"No figures: {table.caption}", *table.notes, *cite)
         return
     print_above(table.caption, output)
     print_result(_two_way(table) if len(table.splits) == 2 else _one_way(table, rows, output), output)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli import figures
 from scamcli.cli import grammar
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, quote
 from scamcli.language import vocabulary
 from scamcli.language.names import suggest
 
@@ -75,14 +75,14 @@ def parse(text: str, record: Mapping[str, Any]) -> JsonObject:
         key, value = word.strip().lower().replace(" ", "_"), value.strip()
         if not colon or key not in _EXPLAINED:
             near = suggest(key, _EXPLAINED)
-            hint = f"did you mean {near[0]}:?" if near else f"expected one of {', '.join(_EXPLAINED)}, then a colon"
-            raise WrongUsageError(f"no line can begin with {line[:60]!r}", hint)
+            hint = f"Did you mean {near[0]}:?" if near else f"Expected one of {', '.join(_EXPLAINED)}, then a colon."
+            raise WrongUsageError(f"No line can begin with {quote(line[:60])}.", hint)
         if not value:
             continue
         if key in grammar.LISTED:
             lists[grammar.LISTED[key]].append(unchanged[line] if line in unchanged else _parse_entry(key, value))
         elif key in given:
-            raise WrongUsageError(f"there is a second {key}: {value[:60]!r}", "expected one")
+            raise WrongUsageError(f"There is a second {key}: {quote(value[:60])}.", "Expected one.")
         else:
             given.add(key)
             single[key] = unchanged.get(line, value)

@@ -11,6 +11,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
+from scamcli.errors import quote
+
 By = Literal["month", "quarter", "year"]
 
 EXPECTED: Final = "expected a date such as 2022-09-19, 2022-09 or 2022"
@@ -28,13 +30,13 @@ _FIRST_SEASON, _LAST_SEASON = 21, 41
 _MISTAKES: Final = (
     (r"\s*\Z", "is empty"),
     (r"\s|.*\s\Z", "has spaces around it"),
-    (r".*[0-9][Tt ][0-9]{1,2}(:|\Z)|.*[0-9]:[0-9]", "has a time, and dates here have none"),
+    (r".*[0-9][Tt ][0-9]{1,2}(:|\Z)|.*[0-9]:[0-9]", "has a time, which dates cannot have"),
     (r".*(?![0-9])\d", "has digits other than 0 to 9"),
-    (r"[0-9Xx]{4}(-[0-9Xx]{2}){0,2}[~?%]?\Z", "has an unspecified digit X, which is not taken"),
+    (r"[0-9Xx]{4}(-[0-9Xx]{2}){0,2}[~?%]?\Z", "has an unspecified digit X, which is not accepted"),
     (r"[0-9]{8}\Z", "needs its dashes"),
     (r"[-+][0-9]|Y-?[0-9]|[0-9]{5,}(-|\Z)", "has a year outside 0001 to 9999"),
     (r"[0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?[~?%]?\Z", "needs two digits for the month and for the day"),
-    (r"[0-9]{4}-[Qq][0-9]", "is a quarter, which only a search takes"),
+    (r"[0-9]{4}-[Qq][0-9]", "is a quarter, which only searches accept"),
     (r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}\Z", "has the year last"),
     (r"\.\.\Z", "is an open end without its interval"),
     (r".*[~?%]", "has a ~ ? or % that is not at the end"),
@@ -106,7 +108,7 @@ def parse_bound(text: str, *, end: bool) -> int:
         raise ValueError(f"{_shown(text)} {complaint}; {EXPECTED}")
     period = parse_during(text)
     if period.start is None or period.end is None or not period.sure:
-        raise ValueError(f"{_shown(text)} has a ~ ? or %, which a range cannot take; {EXPECTED}")
+        raise ValueError(f"{_shown(text)} has a ~ ? or %, which a range cannot have; {EXPECTED}")
     return period.end if end else period.start
 
 
@@ -140,7 +142,7 @@ def _parse_interval(text: str) -> Period:
         complaint = "has the year last" if _year_last(text) else "has more than one /"
         raise ValueError(f"{_shown(text)} {complaint}; {EXPECTED_INTERVAL}")
     if "" in parts:
-        raise ValueError(f"{_shown(text)} has an empty end, an open one is written ..; {EXPECTED_INTERVAL}")
+        raise ValueError(f"{_shown(text)} has an empty end, but an open end is written ..; {EXPECTED_INTERVAL}")
     if parts == ["..", ".."]:
         raise ValueError(f"{_shown(text)} is open at both ends and says nothing; {EXPECTED_INTERVAL}")
     first, last = (Period(None, None, True) if part == ".." else _parse_single(part) for part in parts)
@@ -169,7 +171,7 @@ def _parse_single(text: str) -> Period:
         return Period(first, last, sure)
     length = last - first + 1
     if not 1 <= int(day) <= length:
-        raise ValueError(f"{_shown(text)} has no day {day}, the month ends on {length}; {EXPECTED}")
+        raise ValueError(f"{_shown(text)} has no day {day}: the month ends on day {length}; {EXPECTED}")
     return Period(first + int(day) - 1, first + int(day) - 1, sure)
 
 
@@ -190,10 +192,10 @@ def _check_year(text: str, year: int) -> None:
 
 def _check_month(text: str, month: str) -> None:
     if _FIRST_SEASON <= int(month) <= _LAST_SEASON:
-        raise ValueError(f"{_shown(text)} is a season or part of a year, which is not taken; {EXPECTED}")
+        raise ValueError(f"{_shown(text)} is a season or part of a year, which is not accepted; {EXPECTED}")
     if not 1 <= int(month) <= 12:
         raise ValueError(f"{_shown(text)} has no month {month}; {EXPECTED}")
 
 
 def _shown(text: str) -> str:
-    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
+    return quote(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import islice
 
+from scamcli.errors import quote
 from scamcli.language.scripts import UNSPACED, fold_word, plain
 
 _RUN = f"{UNSPACED}+"
@@ -119,7 +120,7 @@ def suggest(name: str, candidates: Iterable[str], *, limit: int = 3) -> list[str
 
 def did_you_mean(near: Iterable[str], otherwise: str = "") -> str:
     """Return a hint that names the nearest words; `otherwise` if there are none."""
-    words = " or ".join(f'"{word}"' for word in near)
+    words = " or ".join(quote(word) for word in near)
     return f"Did you mean {words}?" if words else otherwise
 
 

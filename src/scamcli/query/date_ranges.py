@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, quote
 from scamcli.language import dates
 from scamcli.store.keys import OPEN_END
 
@@ -48,7 +48,7 @@ def period_range(text: str, flag: str = "--during") -> Range:
     except ValueError as error:
         raise _date_error(flag, text, str(error)) from None
     if not period.sure:
-        raise WrongUsageError(f'{flag}: "{text}" is uncertain (~ ? %); a range needs certain dates.')
+        raise WrongUsageError(f"{flag}: {quote(text)} is uncertain (~ ? %); a range needs certain dates.")
     start = -OPEN_END if period.start is None else period.start
     return start, OPEN_END if period.end is None else period.end
 
@@ -64,11 +64,11 @@ def _date_error(flag: str, text: str, problem: str) -> WrongUsageError:
     """Return the error for a bad date; for one with the year last, it suggests the ISO form."""
     readings = _iso_readings(text)
     if not readings:
-        return WrongUsageError(f"{flag}: {problem}")
+        return WrongUsageError(f"{flag}: {problem}.")
     if len(readings) == 1:
-        return WrongUsageError(f'{flag}: "{text}" is not an ISO date.', f"Write {next(iter(readings))}.")
+        return WrongUsageError(f"{flag}: {quote(text)} is not an ISO date.", f"Write {next(iter(readings))}.")
     both = " or ".join(f"{written} ({order})" for written, order in readings.items())
-    return WrongUsageError(f'{flag}: "{text}" can be read in two ways.', f"Write {both}.")
+    return WrongUsageError(f"{flag}: {quote(text)} can be read in two ways.", f"Write {both}.")
 
 
 def _iso_readings(text: str) -> dict[str, str]:

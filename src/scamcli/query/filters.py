@@ -10,7 +10,7 @@ says which index lists its events, so that `scamcli.query.search` can decide whi
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, quote
 from scamcli.language import dates, scripts
 from scamcli.language.names import did_you_mean, suggest
 from scamcli.language.vocabulary import EVENT_KINDS, ROLES
@@ -139,12 +139,12 @@ def by_text(text: str) -> Filter:
     """
     match = scripts.match_query(text)
     if match is None:
-        raise WrongUsageError(f'Nothing to search for in "{text[:80]}".', "Give a word, a number or a phrase.")
+        raise WrongUsageError(f"Nothing to search for in {quote(text[:80])}.", "Give a word, a number or a phrase.")
     condition = Sql("event_text MATCH ?", (match,))
     sql = "EXISTS (SELECT 1 FROM event_text WHERE event_text MATCH ? AND rowid = {key})"
     leading = Access("event_text t CROSS JOIN event e ON e.key = t.rowid", "t.rowid", condition)
     index = Access("event_text", "rowid", condition)
-    return Filter(f"text {text!r}", sql, (match,), leading, index, index_values=1, is_text=True)
+    return Filter(f"text {quote(text)}", sql, (match,), leading, index, index_values=1, is_text=True)
 
 
 Compile = Callable[[Sequence[str], Lookup], Filter]
@@ -304,7 +304,7 @@ def match_word(text: str, words: tuple[str, ...], what: str) -> str:
     if word in words:
         return word
     hint = did_you_mean(suggest(text, words), f"Use one of: {', '.join(words)}.")
-    raise WrongUsageError(f'No {what} "{text[:80]}".', hint)
+    raise WrongUsageError(f"No {what} {quote(text[:80])}.", hint)
 
 
 def where(text: str = "", **filters: str | Iterable[str] | bool) -> Query:
@@ -316,7 +316,7 @@ def where(text: str = "", **filters: str | Iterable[str] | bool) -> Query:
     found = Query(text=text)
     for name, value in filters.items():
         if name not in Query._fields:
-            raise WrongUsageError(f'No filter "{name}".', f"Use one of: {', '.join(Query._fields[1:])}.")
+            raise WrongUsageError(f"No filter {quote(name)}.", f"Use one of: {', '.join(Query._fields[1:])}.")
         if isinstance(value, str) and name != "match":
             value = (value,)
         found = found._replace(**{name: value if isinstance(value, bool | str) else tuple(value)})  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ import json
 import os.path
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from scamcli.errors import NotFoundError, WrongUsageError
+from scamcli.errors import NotFoundError, WrongUsageError, quote
 from scamcli.language import names
 from scamcli.language.vocabulary import METRICS
 from scamcli.store import terms
@@ -19,6 +19,7 @@ from scamcli.store.keys import Level
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     from scamcli.language import gazetteer
     from scamcli.records.masking import Masker
@@ -50,22 +51,21 @@ class Lookup:
         Raises:
             NotFoundError: the name is unknown, or stands for more than one thing.
         """
-        forms = {Level.NAME: text, Level.ALIAS: text, Level.NORMALISED: names.normalise(text)}
-        if type_ in terms.NAMED:
-            forms[Level.FOLDED] = names.fold(text)
-        for level, form in forms.items():
+        for level, form in _forms(type_, text):
             found = terms.by_form(self.connection, type_, level, form)
             if len(found) > 1 and type_ in terms.NAMED:
                 hint = names.did_you_mean(self.shown(name) for _, name in found)
-                raise NotFoundError(f'More than one {type_} is called "{self.shown(text)}".', hint)
+                raise NotFoundError(f"More than one {type_} is called {quote(self.shown(text))}.", hint)
             if found:
                 if level is Level.FOLDED:
-                    self.notes.append(f'Assuming {type_} "{self.shown(found[0][1])}" for "{self.shown(text)}".')
+                    self.notes.append(
+                        f"Assuming {type_} {quote(self.shown(found[0][1]))} for {quote(self.shown(text))}."
+                    )
                 return found[0]
         placeholder = terms.by_placeholder(self.connection, text) if type_ == "actor" else None
         merged_into = successor(self.connection, type_, text) if type_ in terms.NAMED else None
         if merged_into is not None:
-            self.notes.append(f'"{self.shown(text)}" was merged into "{self.shown(merged_into)}".')
+            self.notes.append(f"{quote(self.shown(text))} was merged into {quote(self.shown(merged_into))}.")
             return self.find(type_, merged_into)
         if placeholder is None:
             raise self._unknown(type_, text)
@@ -97,7 +97,7 @@ class Lookup:
         own = [name for (name,) in self.connection.execute("SELECT name FROM term WHERE type = 'metric'")]
         near = names.suggest(text, [*METRICS, *own])
         hint = names.did_you_mean(near, "`scamcli schema --vocabulary` lists the metrics.")
-        raise WrongUsageError(f'No metric "{text[:80]}".', hint)
+        raise WrongUsageError(f"No metric {quote(text[:80])}.", hint)
 
     def province_name(self, text: str) -> str:
         """Return the official name of a province, where towns make no sense.
@@ -108,7 +108,7 @@ class Lookup:
         """
         place = self._gazetteer(text)
         if _is_town(place):
-            hint = f'Use its province: --province "{place.province}".'
+            hint = f"Use its province: --province {quote(place.province)}."
             raise WrongUsageError(f"{place.name} is a town; figures are given by province.", hint)
         return place.name
 
@@ -116,7 +116,7 @@ class Lookup:
         """Return the terms of a province, or of a town alone; then a note names its province."""
         place = self._gazetteer(text)
         if _is_town(place):
-            whole = f'For the whole province, use --province "{place.province}".'
+            whole = f"For the whole province, use --province {quote(place.province)}."
             self.notes.append(f"{place.name} is a town in {place.province}. {whole}")
             return Resolved(self._town_terms(place), place.name)
         found = terms.by_form(self.connection, "province", Level.NAME, place.name)
@@ -125,7 +125,7 @@ class Lookup:
     def other_meanings(self, text: str) -> list[str]:
         """Return what else a text without hits could mean: the name of an actor or a site, and its flag."""
         return [
-            f'There is {_ARTICLE[type_]} of that name: --{type_} "{self.shown(text)}"'
+            f"There is {_ARTICLE[type_]} of that name: --{type_} {quote(self.shown(text))}."
             for type_ in terms.NAMED
             if text and (terms.known(self.connection, type_, text) or terms.similar(self.connection, type_, text))
         ]
@@ -140,11 +140,11 @@ class Lookup:
         if (exact := gazetteer.resolve(text)) is not None:
             return exact
         if (near := gazetteer.near(text)) is not None:
-            self.notes.append(f'Assuming {near.name} for "{text}".')
+            self.notes.append(f"Assuming {near.name} for {quote(text)}.")
             return near
         provinces = gazetteer.suggest_provinces(text)
         hint = names.did_you_mean(provinces, "`scamcli schema --vocabulary` lists the provinces.")
-        raise NotFoundError(f'No province of Cambodia named "{self.shown(text)[:80]}".', hint)
+        raise NotFoundError(f"No province of Cambodia named {quote(self.shown(text)[:80])}.", hint)
 
     def _town_terms(self, town: gazetteer.Town) -> tuple[int, ...]:
         from scamcli.language import gazetteer
@@ -170,7 +170,7 @@ class Lookup:
             if type_ in terms.NAMED and other != type_ and terms.similar(self.connection, other, text):
                 hint = f"There is {_ARTICLE[other]} of that name: use --{other}."
         hint = hint or (f"`scamcli {type_}s` lists them." if type_ in terms.NAMED else "")
-        return NotFoundError(f'No {type_} named "{self.shown(text)[:120]}".', hint)
+        return NotFoundError(f"No {type_} named {quote(self.shown(text)[:120])}.", hint)
 
 
 def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None = None) -> str:
@@ -194,7 +194,9 @@ def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None = 
         raise NotFoundError(f'More than one event\'s id begins with "{text[:120]}".', f"It could be {listed}.")
     printed = terms.masked_id(connection, text, masker)
     if printed is None:
-        raise NotFoundError(f'No event with the id "{text[:120]}".', "`scamcli search` lists events and their ids.")
+        raise NotFoundError(
+            f"No event with the id {quote(text[:120])}.", "`scamcli search` lists events and their ids."
+        )
     return printed
 
 
@@ -227,7 +229,16 @@ def _merged_into(connection: sqlite3.Connection, id_: str, removed: RemovedRecor
         return into
     last = (find_removed(connection, "event", into) if into else None) or removed
     hint = f"Change {last.change} removed it; `scamcli undo {last.change}` brings it back."
-    raise NotFoundError(f'No event with the id "{id_[:120]}".', hint)
+    raise NotFoundError(f"No event with the id {quote(id_[:120])}.", hint)
+
+
+def _forms(type_: str, text: str) -> Iterator[tuple[Level, str]]:
+    """Yield the forms of a name one by one: most names are exact, and a normal form takes longer than the search."""
+    yield Level.NAME, text
+    yield Level.ALIAS, text
+    yield Level.NORMALISED, names.normalise(text)
+    if type_ in terms.NAMED:
+        yield Level.FOLDED, names.fold(text)
 
 
 def _is_town(place: gazetteer.Place) -> TypeGuard[gazetteer.Town]:

@@ -12,7 +12,7 @@ import unicodedata
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from scamcli.errors import DataError
+from scamcli.errors import DataError, quote
 from scamcli.language import scripts
 from scamcli.records.text_edits import Edit, Rewriting, apply_edits
 
@@ -211,7 +211,7 @@ def check_names(forms: Iterable[str]) -> None:
     """
     for form in forms:
         if len(re.sub(r"\s", "", scripts.plain(form))) < 2:
-            raise DataError(f"The name {form!r} is too short to be protected: every such letter would be masked.")
+            raise DataError(f"The name {quote(form)} is too short to be protected: every such letter would be masked.")
 
 
 def restored(value: AnyRecord, before: Mapping[str, object] | None, masker: Masker | None) -> AnyRecord:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.json_schema import models_json_schema
 from pydantic_core import PydanticCustomError, core_schema
 
+from scamcli.errors import quote
 from scamcli.language import dates, gazetteer, vocabulary
 from scamcli.records import canonical
 
@@ -97,7 +98,7 @@ def known_province(text: str) -> str:
         PydanticCustomError: the gazetteer has no such name.
     """
     if gazetteer.resolve(text) is None:
-        raise PydanticCustomError("province", "{text} is not a province of Cambodia", {"text": repr(text[:80])})
+        raise PydanticCustomError("province", "{text} is not a province of Cambodia", {"text": quote(text[:80])})
     return text
 
 
@@ -173,7 +174,7 @@ COUNTRY_PATTERN = r"^[A-Z]{2}$"
 
 def _dated(text: str) -> str:
     if dates.parse_date(text).start is None:
-        raise PydanticCustomError("date", "{text} has no first day; an event needs one", {"text": repr(text)})
+        raise PydanticCustomError("date", "{text} has no first day; an event needs one", {"text": quote(text)})
     return text
 
 
@@ -326,7 +327,7 @@ class Event(Record):
         seen: set[str] = set()
         for figure in self.figures:
             if figure.id in seen:
-                raise PydanticCustomError("figure", "two figures have the id {id}", {"id": repr(figure.id)})
+                raise PydanticCustomError("figure", "two figures have the id {id}", {"id": quote(figure.id or "")})
             if figure.id:
                 seen.add(figure.id)
         return self

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from pydantic import ValidationError
 
 from scamcli import figures
-from scamcli.errors import DataError
+from scamcli.errors import DataError, quote, sentence
 from scamcli.language import dates, gazetteer, names
 from scamcli.language.countries import countries
 from scamcli.language.vocabulary import COUNTS, GROUPS, METRICS, RENAMED_COUNTS
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 BOUNDS = frozenset({"low", "best", "high"})
 
-_ARRAY_HINT = "write one record per line: `jq -c '.[]'` turns an array into lines"
+_ARRAY_HINT = "Write one record per line: `jq -c '.[]'` turns an array into lines."
 
 LISTS = ("sites", "linked_sites", "nationalities", "tags", "aliases", "positions", "member_of", "topics")
 """Keys that hold lists of names. A single name may be given without brackets."""
@@ -68,14 +68,14 @@ def read_json(text: str) -> JsonObject:
         if not isinstance(value, dict) or canonical.line(value) != text:
             value = json.loads(text, object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_constant)
     except RecursionError:
-        raise DataError("JSON nested too deeply; expected one record") from None
+        raise DataError("This JSON is nested too deeply; expected one record.") from None
     except json.JSONDecodeError as error:
-        raise DataError(f"not JSON: {error.msg} at column {error.colno}; expected an object", hint) from None
+        raise DataError(f"This is not JSON: {error.msg} at column {error.colno}; expected an object.", hint) from None
     except ValueError as error:
-        raise DataError(f"not JSON: {str(error)[:200]}; expected an object") from None
+        raise DataError(f"This is not JSON: {str(error)[:200]}; expected an object.") from None
     if not isinstance(value, dict):
-        what = "an array" if isinstance(value, list) else "a bare value"
-        raise DataError(f"{what}; expected a JSON object, one record per line", hint)
+        what = "an array" if isinstance(value, list) else "a single value"
+        raise DataError(f"This is {what}; expected a JSON object, one record per line.", hint)
     return value
 
 
@@ -93,13 +93,17 @@ def parse(value: Mapping[str, object]) -> models.Record:
     kind = value.get("type")
     model = models.RECORDS.get(kind) if isinstance(kind, str) else None
     if model is None:
-        given = f"type {str(kind)[:40].encode('utf-8', 'replace').decode()!r}" if "type" in value else "no `type`"
-        raise DataError(f"{given}; expected one of {', '.join(models.RECORDS)}")
+        given = (
+            f"There is no type {quote(str(kind)[:40].encode('utf-8', 'replace').decode())}"
+            if "type" in value
+            else "There is no `type`"
+        )
+        raise DataError(f"{given}; expected one of {', '.join(models.RECORDS)}.")
     try:
         record = model.model_validate(_input_of(value, model))
     except ValidationError as error:
         reasons = (_reason(detail, model) for detail in error.errors(include_url=False)[:5])
-        raise DataError("; ".join(_unique(reasons))) from None
+        raise DataError(sentence(*_unique(reasons))) from None
     if isinstance(record, models.MetricRecord):
         record.count = RENAMED_COUNTS.get(record.count, record.count)
     return record
@@ -181,7 +185,7 @@ def _refuse_repeated_keys(pairs: list[tuple[str, object]]) -> JsonObject:
     if len(value) < len(pairs):
         times = Counter(key for key, _ in pairs)
         repeated = max(times, key=lambda key: times[key])
-        raise ValueError(f"the key {repeated[:80]!r} occurs twice in one object")
+        raise ValueError(f"the key {quote(repeated[:80])} occurs twice in one object")
     return value
 
 
@@ -237,7 +241,7 @@ def _message(detail: ErrorDetails) -> str:
         words = cast("list[str]", context["words"])
         if not isinstance(given, str):
             return f"expected text: {', '.join(words)}"
-        return f"{given[:80]!r} is not known; expected {', '.join(names.suggest(given, words) or words)}"
+        return f"{quote(given[:80])} is not known; expected {', '.join(names.suggest(given, words) or words)}"
     if detail["type"] == "string_pattern_mismatch":
         return _PATTERNS[context["pattern"]](str(given))
     if detail["type"] == "province":
@@ -251,13 +255,14 @@ def _no_country(given: str) -> str:
     """Name the code of a country that was given by its name."""
     code = next((code for code, one in countries().items() if given.casefold() in map(str.casefold, one.names)), None)
     expected = f"write {code}" if code else "expected two letters such as KH"
-    return f"{given[:80]!r} is not a country code; {expected} (ISO 3166-1)"
+    return f"{quote(given[:80])} is not a country code; {expected} (ISO 3166-1)"
 
 
 _PATTERNS = {
     NO_NUL: lambda _: "contains a NUL character; expected text",
     ID_PATTERN: lambda given: (
-        f"{given[:80]!r} is not a valid id; use letters, digits, `.`, `_` and `-`, and begin with a letter or digit"
+        f"{quote(given[:80])} is not a valid id; expected letters, digits, `.`, `_` and `-`,"
+        " with a letter or a digit first"
     ),
     COUNTRY_PATTERN: _no_country,
 }
@@ -295,7 +300,7 @@ def _official_province(written: str, event: models.Event) -> str:
 def _figure(figure: models.Figure, event: models.Event, known: Known) -> None:
     metric = known.metric(figure.metric)
     if metric is None:
-        raise DataError(f"unknown metric {figure.metric[:80]!r}", "`scamcli schema --vocabulary` lists the metrics")
+        raise DataError(f"No metric {quote(figure.metric[:80])}.", "`scamcli schema --vocabulary` lists the metrics.")
     if figure.stated:
         absent = BOUNDS - figure.model_fields_set
         derived = figures.bounds_in(figure.stated, figure.unit or metric.unit) if absent else None
@@ -348,7 +353,9 @@ def _whole(figure: models.Figure, by_id: Mapping[str | None, models.Figure]) -> 
 
 def _in_range(value: float | None, figure: models.Figure) -> float | None:
     if value is not None and abs(value) > LARGEST:
-        raise DataError(f"figure {(figure.stated or '')[:80]!r} is out of range; expected a number up to 2^53")
+        raise DataError(
+            f"The figure {quote((figure.stated or '')[:80])} is out of range; expected a number up to 2^53."
+        )
     return value
 
 
@@ -389,4 +396,6 @@ def _figure_ids(event: models.Event) -> None:
     for figure in event.figures:
         for other in [figure.part_of, *(figure.of or [])]:
             if other is not None and other not in taken:
-                raise DataError(f"figure {figure.id!r} refers to figure {other!r}, which this event does not have")
+                raise DataError(
+                    f"Figure {quote(str(figure.id))} refers to figure {quote(other)}, which this event does not have."
+                )

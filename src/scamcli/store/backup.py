@@ -42,7 +42,7 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
         DatabaseError: the copy cannot be made, or the source is damaged. Nothing is left of the copy.
     """
     if os.path.lexists(target):
-        raise WrongUsageError(f"{target} already exists", "name another file; this one was left as it is")
+        raise WrongUsageError(f"{target} already exists.", "Name another file; this one was left as it is.")
     part: Path | None = None
     try:
         _tidy(target.parent)
@@ -50,7 +50,7 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
             _fill(source, part)
             _publish(part, target)
     except OSError as error:
-        raise DatabaseError(f"{target} cannot be created: {error.strerror}", "name another file") from error
+        raise DatabaseError(f"{target} cannot be created: {error.strerror}.", "Name another file.") from error
     finally:
         for suffix in ("", "-wal", "-shm", "-journal") if part else ():
             with suppress(OSError):  # on a read-only medium it was never created
@@ -87,7 +87,7 @@ def _fill(source: sqlite3.Connection, part: Path) -> None:
         source.backup(copied)
         (check,) = copied.execute("PRAGMA quick_check(1)").fetchone()
     if check != "ok":
-        raise DatabaseError(f"the copy is damaged, and so is the database: {check}", "no copy was kept")
+        raise DatabaseError(f"The copy is damaged, and so is the database: {check}.", "No copy was kept.")
 
 
 def _publish(part: Path, target: Path) -> None:
@@ -123,7 +123,7 @@ def make(connection: sqlite3.Connection, path: Path, target: Path | None) -> tup
             remember(writer, made)
             writer.execute("COMMIT")
     except DatabaseError as error:
-        return made, [f"this copy is not listed in the database: {error.message}"]
+        return made, [f"This copy is not listed in the database: {error.message}"]
     return made, []
 
 

@@ -13,10 +13,10 @@ from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DataError
+from scamcli.errors import DataError, quote
 from scamcli.records import normalise
 from scamcli.store.event_batch import EventBatch
-from scamcli.store.naming import Place
+from scamcli.store.writer import Place
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,7 +45,7 @@ IN_MEMORY = 8 * 1024 * 1024
 REPORTED = 100
 """Refused records that are reported; without ``skip_invalid`` the import ends at that number."""
 
-NOTHING_WRITTEN = "nothing was written"
+NOTHING_WRITTEN = "Nothing was written."
 
 
 class Input(NamedTuple):
@@ -263,7 +263,7 @@ class _SeenRecords:
         run = self._connection.execute
         first = run("SELECT place FROM temp.seen WHERE type = ? AND name = ?", [type_, name]).fetchone()
         if first is not None:
-            raise DataError(f"the {key} {name[:120]!r} occurs twice, first at {first[0]}", NOTHING_WRITTEN)
+            raise DataError(f"The {key} {quote(name[:120])} occurs twice, first at {first[0]}.", NOTHING_WRITTEN)
         run("INSERT INTO temp.seen VALUES (?, ?, ?)", [type_, name, str(place)])
 
     def add_events(self, ids: list[str], places: list[Place]) -> None:
@@ -306,8 +306,8 @@ class _Refusals:
         """
         self._errors.sort(key=lambda refused: refused[0])  # inputs are gone through more than once
         found = [(f"{place}: {error.message}", error.hint) for place, error in self._errors]
-        own = [(message, hint.removeprefix(NOTHING_WRITTEN).removeprefix("; ")) for message, hint in found]
-        lines = [f"{message} ({hint})" if hint else message for message, hint in own]
+        own = [(message, hint.removeprefix(NOTHING_WRITTEN).lstrip()) for message, hint in found]
+        lines = [f"{message} {hint}" if hint else message for message, hint in own]
         if fatal is not None:
             raise DataError(fatal.message, fatal.hint, tuple(lines))
         if self._skip:
@@ -316,5 +316,7 @@ class _Refusals:
             raise DataError(*found[0])
         elif found:
             is_all = self.number < REPORTED
-            which = f"{self.number} records were refused" if is_all else f"the first {REPORTED} refused records"
-            raise DataError(lines[-1], f"{which}; {NOTHING_WRITTEN}", tuple(lines[:-1]))
+            which = (
+                f"{self.number} records were refused" if is_all else f"These are the first {REPORTED} refused records"
+            )
+            raise DataError(lines[-1], f"{which}. {NOTHING_WRITTEN}", tuple(lines[:-1]))

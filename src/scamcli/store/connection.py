@@ -32,18 +32,22 @@ OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 MAGIC = b"SQLite format 3\x00"
 """The first bytes of every SQLite database."""
 
-_BUSY = "is busy: another process has been writing to it for too long", "try again when it has finished"
+_BUSY = "is busy: another process has been writing to it for too long", "Try again when it has finished."
 
 _MESSAGES = (
     ("locked", *_BUSY),
     ("busy", *_BUSY),
-    ("not a database", "is not a SQLite database", "name another file with --db, or make one with `scamcli init PATH`"),
-    ("decode", "is damaged: a text in it is not UTF-8", "restore a backup; the file was left as it is"),
-    ("malformed", "is damaged", "restore a backup; the file was left as it is"),
-    ("disk is full", "could not be written: the disk is full", "nothing was changed; free some space and try again"),
-    ("readonly", "cannot be written: the file or its folder is read-only", "nothing was changed; copy it elsewhere"),
-    ("unable to open", "cannot be opened", "check that the folder exists and that you may write to it"),
-    ("disk i/o", "could not be read or written: the disk reported an error", "check the disk, or restore a backup"),
+    (
+        "not a database",
+        "is not a SQLite database",
+        "Name another file with --db, or make one with `scamcli init PATH`.",
+    ),
+    ("decode", "is damaged: a text in it is not UTF-8", "Restore a backup; the file was left as it is."),
+    ("malformed", "is damaged", "Restore a backup; the file was left as it is."),
+    ("disk is full", "could not be written: the disk is full", "Nothing was changed; free some space and try again."),
+    ("readonly", "cannot be written: the file or its folder is read-only", "Nothing was changed; copy it elsewhere."),
+    ("unable to open", "cannot be opened", "Check that the folder exists and that you may write to it."),
+    ("disk i/o", "could not be read or written: the disk reported an error", "Check the disk, or restore a backup."),
 )
 
 
@@ -52,8 +56,8 @@ def database_error(error: sqlite3.Error, path: Path) -> DatabaseError:
     text = str(error)
     for word, message, hint in _MESSAGES:
         if word in text.lower():
-            return DatabaseError(f"{path} {message}", hint)
-    return DatabaseError(f"{path}: SQLite says: {text}")
+            return DatabaseError(f"{path} {message}.", hint)
+    return DatabaseError(f"{path}: SQLite says: {text}.")
 
 
 @contextmanager
@@ -62,7 +66,7 @@ def translate_sqlite_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:
-        raise DatabaseError(f"{path} is damaged", "restore a backup; the file was left as it is") from error
+        raise DatabaseError(f"{path} is damaged.", "Restore a backup; the file was left as it is.") from error
     except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InterfaceError):
             raise
@@ -108,8 +112,8 @@ def create_file(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        hint = "name another file with --db"
-        raise DatabaseError(f"{path} cannot be made: {error.strerror}", hint) from error
+        hint = "Name another file with --db."
+        raise DatabaseError(f"{path} cannot be made: {error.strerror}.", hint) from error
     _check_file(path)
     with translate_sqlite_errors(path):
         connection = _connect(path, write=True)
@@ -187,18 +191,18 @@ def _check_file(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        hint = f"make it with `scamcli init {path}`, or name another with --db"
-        raise NoTimelineError(f"there is no database at {path}", hint) from None
+        hint = f"Make it with `scamcli init {path}`, or name another with --db."
+        raise NoTimelineError(f"There is no database at {path}.", hint) from None
     except OSError as error:
-        raise DatabaseError(f"{path} cannot be opened: {error.strerror}", "name another file with --db") from error
+        raise DatabaseError(f"{path} cannot be opened: {error.strerror}.", "Name another file with --db.") from error
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
-        raise DatabaseError(f"{path} is {what}; expected a database", "name a file with --db")
+        raise DatabaseError(f"{path} is {what}; expected a database.", "Name a file with --db.")
 
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise DatabaseError(f"SQLite {sqlite3.sqlite_version} is too old; expected 3.37 or later")
+        raise DatabaseError(f"SQLite {sqlite3.sqlite_version} is too old; expected 3.37 or later.")
     # as a path is written in a SQLite URI (sqlite.org/uri.html, section 3.1)
     address = "file:" + str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     read_only = (not write and not os.access(path, os.W_OK)) or not os.access(path.absolute().parent, os.W_OK)
@@ -237,8 +241,8 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     (mark,) = connection.execute("PRAGMA application_id").fetchone()
     if mark != schema.APPLICATION_ID:
         if not has_tables(connection):
-            raise NoTimelineError(f"{path} is empty; expected a timeline", f"make one with `scamcli init {path}`")
-        raise DatabaseError(f"{path} is the SQLite database of another program", "name another file with --db")
+            raise NoTimelineError(f"{path} is empty; expected a timeline.", f"Make one with `scamcli init {path}`.")
+        raise DatabaseError(f"{path} is the SQLite database of another program.", "Name another file with --db.")
     if applied_migrations(connection) - {step.__name__ for step in schema.STEPS}:
-        raise DatabaseError(f"{path} was made by a newer version of scamcli", "upgrade scamcli, then try again")
+        raise DatabaseError(f"{path} was made by a newer version of scamcli.", "Upgrade scamcli, then try again.")
     connection.execute("COMMIT")

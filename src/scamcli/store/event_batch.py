@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from scamcli.language.vocabulary import Metric
     from scamcli.records.counts import Choice
     from scamcli.records.types import EventDict, JsonObject
-    from scamcli.store.naming import Place
-    from scamcli.store.writer import Writer
+    from scamcli.store.writer import Place, Writer
 
 BATCH = 500
 """Events that are written at once: enough for SQLite to be quick, few enough to hold in memory."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from scamcli.errors import DataError
+from scamcli.errors import DataError, quote
 from scamcli.records import slugs
 from scamcli.store.history import current, find_removed, last_record, successor
 
@@ -91,11 +91,13 @@ class Ids:
         if was.successor is not None:
             if not insert_only and not differing(was.record, event, given):
                 return was.record
-            hint = "give this one another id"
-            raise DataError(f"the id {event.id!r} leads to {was.successor!r}, into which its event was merged", hint)
+            hint = "Give this one another id."
+            raise DataError(
+                f"The id {quote(str(event.id))} leads to {quote(was.successor)}, into which its event was merged.", hint
+            )
         if insert_only and differing(was.record, event, given):
-            hint = f"`scamcli undo {was.change}` brings that one back; give this one another --id"
-            raise DataError(f"the id {event.id!r} belonged to another event until change {was.change}", hint)
+            hint = f"`scamcli undo {was.change}` brings that one back; give this one another --id."
+            raise DataError(f"The id {quote(str(event.id))} belonged to another event until change {was.change}.", hint)
         return None
 
 

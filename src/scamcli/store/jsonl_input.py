@@ -34,7 +34,7 @@ EVENT = r'\{\s*"type"\s*:\s*"event"\s*[,}]'
 ENTITY = r'\{\s*"type"\s*:\s*"(actor|site|metric)"'
 """How the line of an actor, a site or a metric usually begins."""
 
-EXPECTED = "expected a file of JSON lines, or -"
+EXPECTED = "Expected a file of JSON lines, or -."
 
 
 class JsonLines:
@@ -62,20 +62,20 @@ class JsonLines:
         while raw := self._read_line():
             number += 1
             if len(raw) > LONGEST_LINE:
-                raise DataError(f"{self.name}:{number}: a line of more than 16 MiB; expected one record a line")
+                raise DataError(f"{self.name}:{number}: This line is longer than 16 MiB; expected one record per line.")
             if skip is not None and raw.startswith(skip):
                 is_empty = False
                 continue
             try:
                 text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
             except UnicodeDecodeError as error:
-                what = f"{self.name}:{number}: not UTF-8 text (byte {error.start + 1})"
-                raise DataError(what, "expected JSON lines in UTF-8") from None
+                what = f"{self.name}:{number}: This is not UTF-8 text (byte {error.start + 1})."
+                raise DataError(what, "Expected JSON lines in UTF-8.") from None
             if text:
                 is_empty = False
                 yield number, text
         if is_empty:
-            raise DataError(f"{self.name} is empty; expected JSON lines, one record a line")
+            raise DataError(f"{self.name} is empty; expected JSON lines, one record per line.")
 
     def _entities(self) -> Iterator[Row]:
         """Return the lines that are not events: actors, sites, metrics, and lines that are not records."""
@@ -107,7 +107,7 @@ class JsonLines:
         try:
             return self._stream.readline(LONGEST_LINE + 1)
         except OSError as error:
-            raise DataError(f"{self.name} cannot be read: {error.strerror}", EXPECTED) from None
+            raise DataError(f"{self.name} cannot be read: {error.strerror}.", EXPECTED) from None
 
 
 def open_lines(path: str, stdin: IO[bytes], stack: ExitStack, *, name: str = "") -> JsonLines:
@@ -127,7 +127,7 @@ def open_lines(path: str, stdin: IO[bytes], stack: ExitStack, *, name: str = "")
         if path == "-" or not stream.seekable():
             stream = _copied(stream, stack)
     except OSError as error:
-        raise DataError(f"{name or path} cannot be read: {error.strerror}", EXPECTED) from None
+        raise DataError(f"{name or path} cannot be read: {error.strerror}.", EXPECTED) from None
     return JsonLines(name or ("stdin" if path == "-" else path), stream)
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from scamcli.errors import DataError, NotFoundError
+from scamcli.errors import DataError, NotFoundError, quote
 from scamcli.records import canonical, normalise
 from scamcli.store import terms
+from scamcli.store.record_writers import find_entity
 
 if TYPE_CHECKING:
     from scamcli.records.types import EventDict
     from scamcli.store.history import StoredRecord
+    from scamcli.store.record_writers import StoredEntity
     from scamcli.store.writer import Writer
 
 T = TypeVar("T")
@@ -37,7 +39,7 @@ def merge_names(writer: Writer, type_: str, name: str, into: str) -> int:
     """
     (gone, gone_record), (kept, kept_record) = _stored(writer, type_, name), _stored(writer, type_, into)
     if gone.id == kept.id:
-        raise DataError(f"{name!r} and {into!r} are names of one {type_} already")
+        raise DataError(f"{quote(name)} and {quote(into)} are names of one {type_} already.")
     old, new = gone_record["name"], kept_record["name"]
     rows = writer.connection.execute(
         "SELECT DISTINCT event.id, record FROM event_term JOIN event ON event.key = event WHERE term = ?", [gone.id]
@@ -53,7 +55,7 @@ def merge_names(writer: Writer, type_: str, name: str, into: str) -> int:
     writer.naming.check_free(record, kept.id)
     writer.entities.put(record.model_dump(), kept.placeholder or gone.placeholder)
     if joined.get("protected") and not kept_record["protected"]:
-        writer.changes.warnings.append(f"{new!r} is protected from now on, as {old!r} was")
+        writer.changes.warnings.append(f"{quote(new)} is protected from now on, as {quote(old)} was.")
     writer.forget_mask()
     return len(rows)
 
@@ -64,7 +66,7 @@ def merge_event(writer: Writer, event_id: str, into: str, *, include_protected: 
     The other event takes over its sources and the links to it; its id leads to the other from then on.
     """
     if event_id == into:
-        raise DataError(f"{event_id!r} cannot be merged into itself")
+        raise DataError(f"{quote(event_id)} cannot be merged into itself.")
     writer.ids.forget()
     stored = writer.stored_event(event_id) or "{}"
     record = stored if include_protected else writer.printed(stored)
@@ -93,8 +95,8 @@ def _take_over(writer: Writer, event_id: str, into: str, gone: StoredRecord) -> 
     if gone["figures"]:
         shown = json.loads(writer.printed(canonical.line(gone)))
         listed = "; ".join(f"{one['metric']}: {one['stated'] or one['best']}" for one in shown["figures"])
-        no_more = "" if gone["status"] == "draft" else " and no longer counted"
-        writer.changes.warnings.append(f"figures not copied{no_more}: {listed}")
+        no_more = "" if gone["status"] == "draft" else ", and are no longer counted"
+        writer.changes.warnings.append(f"These figures were not copied{no_more}: {listed}.")
     theirs = gone["sources"]
     if gone["status"] == "draft":  # only pages that the event does not cite yet: the draft's origin keeps the passage
         pages = [(one["outlet"], one["via"], one["url"]) for one in kept["sources"]]
@@ -103,12 +105,12 @@ def _take_over(writer: Writer, event_id: str, into: str, gone: StoredRecord) -> 
     writer.events.put(kept)
 
 
-def _stored(writer: Writer, type_: str, name: str) -> tuple[terms.Stored, StoredRecord]:
+def _stored(writer: Writer, type_: str, name: str) -> tuple[StoredEntity, StoredRecord]:
     found = terms.known(writer.connection, type_, name)
-    stored = terms.stored(writer.connection, type_, found[1]) if found else None
-    if stored is None:
-        raise NotFoundError(f"no {type_} named {name!r}", f"`scamcli {type_}s` lists them")
-    return stored, json.loads(stored.record or "{}")
+    entity = find_entity(writer.connection, type_, found[1]) if found else None
+    if entity is None:
+        raise NotFoundError(f"No {type_} named {quote(name)}.", f"`scamcli {type_}s` lists them.")
+    return entity, json.loads(entity.record or "{}")
 
 
 def _rename_in_entities(writer: Writer, old: str, new: str) -> None:
@@ -159,7 +161,7 @@ def _one_of(kept: StoredRecord, gone: StoredRecord, key: str, warnings: list[str
         return theirs if ours is None else ours
     if key == "note":
         return f"{ours}\n{theirs}"
-    warnings.append(f"{key} remains {ours!r}; {gone['name']!r} had {theirs!r}")
+    warnings.append(f"`{key}` remains {quote(str(ours))}; {quote(gone['name'])} had {quote(str(theirs))}.")
     return ours
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from scamcli.errors import DataError
+from scamcli.errors import DataError, quote
 from scamcli.records import canonical
 from scamcli.store import terms
 from scamcli.store.history import current, find_removed
@@ -45,18 +45,6 @@ class NewNames(Enum):
     """Refuse it."""
     KEPT = "kept"
     """Note it as new, but make nothing."""
-
-
-class Place(NamedTuple):
-    """Where a record comes from: the number of an input, its name, and the number of the line or row in it."""
-
-    input: int
-    name: str
-    number: int
-
-    def __str__(self) -> str:
-        """Return the place as messages give it."""
-        return f"{self.name}:{self.number}"
 
 
 class Changes:
@@ -165,7 +153,9 @@ class Naming:
             for level in (Level.NAME, Level.ALIAS):
                 for other, name in terms.by_form(self._connection, getattr(record, "type", ""), level, form):
                     if other != term:
-                        raise DataError(f"{form!r} is a name of {name!r} already", "a name belongs to one record only")
+                        raise DataError(
+                            f"{quote(form)} is already a name of {quote(name)}.", "A name belongs to one record only."
+                        )
 
     def _resolve(self, type_: str, name: str, kind: str | None) -> str:
         own = self._resolved.get((type_, name))
@@ -180,15 +170,15 @@ class Naming:
             self._changes.new.append((type_, name))
             return name
         similar = terms.similar(self._connection, type_, name)
-        like = " or ".join(repr(other) for other in similar)
+        like = " or ".join(map(quote, similar))
         if self._policy is NewNames.REFUSED:
-            hint = f"did you mean {like}?" if similar else "add it first, or leave out --strict-names"
-            raise DataError(f"no {type_} named {name[:120]!r}", hint)
+            hint = f"Did you mean {like}?" if similar else "Add it first, or leave out --strict-names."
+            raise DataError(f"No {type_} named {quote(name[:120])}.", hint)
         if similar and self._policy is NewNames.CAREFUL:
-            hint = "use that name, add this spelling with `scamcli names alias`, or make a new one with --new-actor"
-            raise DataError(f"{name[:120]!r} is spelt like the {type_} {like}", hint)
+            hint = "Use that name, add this spelling with `scamcli names alias`, or create a new one with --new-actor."
+            raise DataError(f"{quote(name[:120])} is spelt nearly like the {type_} {like}.", hint)
         if similar:
-            self._changes.warnings.append(f"{name!r} is a new {type_}, although it is spelt like {like}")
+            self._changes.warnings.append(f"{quote(name)} is a new {type_}, although it is spelt nearly like {like}.")
         record = _new(type_, name, kind)
         if type_ == "actor" and (was := find_removed(self._connection, type_, name)) and was.record["protected"]:
             record |= {"kind": None, "protected": True}  # as when its record was removed

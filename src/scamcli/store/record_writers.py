@@ -5,7 +5,7 @@ Both note in the history what they change.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli.records import canonical, masking
 from scamcli.store import derived, terms
@@ -132,6 +132,21 @@ class EventWriter:
         return known
 
 
+class StoredEntity(NamedTuple):
+    """What is stored of a name: its number, N of ``[protected-N]`` if it is protected, and its JSON if it has any."""
+
+    id: int
+    placeholder: int | None
+    record: str | None
+
+
+def find_entity(connection: sqlite3.Connection, type_: str, name: str) -> StoredEntity | None:
+    """Return the stored term of a name that is not an alias."""
+    sql = "SELECT id, placeholder, record FROM term WHERE type = ? AND name = ?"
+    row = connection.execute(sql, [type_, name]).fetchone()
+    return StoredEntity(*row) if row else None
+
+
 class EntityWriter:
     """Writes actors, sites and metrics in an open transaction."""
 
@@ -149,7 +164,7 @@ class EntityWriter:
         type_, name = str(record["type"]), str(record["name"])
         if record.get("protected"):
             masking.check_names([name, *cast("list[str]", record["aliases"])])
-        before = terms.stored(self.connection, type_, name) or terms.Stored(0, None, None)
+        before = find_entity(self.connection, type_, name) or StoredEntity(0, None, None)
         terms.put(self.connection, type_, name, record, placeholder)
         self._history.note(type_, name, before.record, canonical.line(record), placeholder=before.placeholder)
 

@@ -15,7 +15,7 @@ from itertools import groupby
 from secrets import randbelow
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DatabaseError, DataError, NotFoundError
+from scamcli.errors import DatabaseError, DataError, NotFoundError, quote
 from scamcli.language.names import normalise
 from scamcli.records import canonical
 from scamcli.records.masking import Masker, Protected, check_names
@@ -76,7 +76,7 @@ def redact_name(writer: Writer, name: str) -> Redacted:
     ids = _ids(writer.connection, Masker(people, word=WORD, also=also))
     own = {person.name for person in people}
     redaction = _Redaction(writer, Masker(people, ids, WORD, also), own, frozenset())
-    return redaction.run(f"[{WORD}-{people[0].number}]", f"{name!r} does not occur in this file")
+    return redaction.run(f"[{WORD}-{people[0].number}]", f"{quote(name)} does not occur in this file.")
 
 
 def redact_event(writer: Writer, event_id: str) -> Redacted:
@@ -84,7 +84,7 @@ def redact_event(writer: Writer, event_id: str) -> Redacted:
     placeholder = f"{WORD}-{_number()}"
     out = frozenset([event_id, *merged_into(writer.connection, "event", event_id)])
     redaction = _Redaction(writer, Masker([], dict.fromkeys(out, placeholder), WORD), set(), out)
-    return redaction.run(placeholder, f"no event {event_id!r}")
+    return redaction.run(placeholder, f"No event with the id {quote(event_id)}.")
 
 
 def finish(path: Path, seconds: float = BUSY_SECONDS) -> None:
@@ -105,8 +105,12 @@ def finish(path: Path, seconds: float = BUSY_SECONDS) -> None:
                 raise
             busy = True
         if busy:
-            hint = "no record contains it any more, but the file still does: run any command when the other has ended"
-            raise DatabaseError(f"{path}: the redaction is not finished: another process is using the file", hint)
+            hint = (
+                "The records no longer contain it, but the file does. Run any command when the other process has ended."
+            )
+            raise DatabaseError(
+                f"The redaction of {path} is not finished, because another process is using the file.", hint
+            )
         connection.execute("PRAGMA user_version = 0")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
@@ -134,7 +138,7 @@ class _Redaction:
         columns = (("change", "author"), ("change", "reason"), ("backup", "path"))
         mentions = sum(self._column(table, column) for table, column in columns)
         if not records and not history and not mentions and not texts:
-            hint = "only whole names match; `scamcli search` finds texts, `scamcli actors` lists names"
+            hint = "Only whole names match. `scamcli search` finds texts, and `scamcli actors` lists names."
             raise NotFoundError(nothing, hint)
         cause = self._writer.history.cause
         reason = cause.reason and self._masked(cause.reason)
@@ -177,8 +181,8 @@ class _Redaction:
         rows = self._connection.execute("SELECT name, id FROM term WHERE type = ? AND record IS NOT NULL", [type_])
         same = [(old, other) for old, other in rows if old == name or self._masker.text(old) == name]
         if any(other != term for _, other in same):
-            listed = " and ".join(repr(old) for old, _ in same)
-            raise DataError(f"{listed} would get the same name", "merge them first with `scamcli names merge`")
+            listed = " and ".join(quote(old) for old, _ in same)
+            raise DataError(f"{listed} would get the same name.", "Merge them first with `scamcli names merge`.")
 
     def _events(self) -> int:
         rows = self._connection.execute("SELECT id, record FROM event")
@@ -247,17 +251,17 @@ def _check(connection: sqlite3.Connection, name: str) -> None:
     """Refuse a name that is probably a mistake, because a redaction cannot be taken back."""
     check_names([name])
     if not any(char.isalpha() for char in name):
-        raise DataError(f"{name!r} is not a name: it has no letter", "give a name, or the full id of an event")
+        raise DataError(f"{quote(name)} is not a name: it has no letter.", "Give a name, or the full id of an event.")
     ids = connection.execute("SELECT id FROM event WHERE id >= ? AND id < ?", [name, name + "\U0010ffff"]).fetchone()
     if ids and name[:1].isdigit():
-        raise DataError(f"{name!r} is the beginning of an event's id", f"give the full id: {ids[0]}")
+        raise DataError(f"{quote(name)} is the beginning of an event's id.", f"Give the full id: {quote(ids[0])}.")
     if " " in name or any(terms.known(connection, type_, name) for type_ in terms.NAMED):
         return
     rows = connection.execute("SELECT name FROM term WHERE type = 'actor' AND record IS NOT NULL")
     holding = [one for (one,) in rows if name.casefold() in one.casefold().split()]
     if holding and not _same_spelling(connection, name):
-        hint = "redact that name: all of its words are redacted with it"
-        raise DataError(f"{name!r} is one word of {' and '.join(map(repr, holding[:3]))}", hint)
+        hint = "Redact that name: all of its words are redacted with it."
+        raise DataError(f"{quote(name)} is one word of {' and '.join(map(quote, holding[:3]))}.", hint)
 
 
 def _number() -> int:
@@ -270,8 +274,8 @@ def _people(writer: Writer, name: str) -> list[Protected]:
     known = terms.known(connection, "actor", name) or terms.known(connection, "site", name)
     found = [known[1]] if known else _former_owners(connection, name) or _same_spelling(connection, name)
     if len(found) > 1:
-        listed = " or ".join(map(repr, sorted(found)))
-        raise DataError(f"{name!r} matches more than one name: {listed}", "give one of these names")
+        listed = " or ".join(map(quote, sorted(found)))
+        raise DataError(f"{quote(name)} matches more than one name: {listed}.", "Give one of these names.")
     names = found or [name]
     for one in names:
         merged = "SELECT DISTINCT type, name FROM change_record WHERE successor = ? AND type IN ('actor', 'site')"

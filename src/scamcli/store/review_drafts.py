@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DataError, NotFoundError
+from scamcli.errors import DataError, NotFoundError, quote
 from scamcli.records import similarity
 from scamcli.records.canonical import digest
 from scamcli.store import drafts, terms
@@ -86,7 +86,7 @@ def merge(writer: Writer, event_id: str, into: str) -> None:
     """Merge a draft into an event, which takes its sources over; the draft's id leads to that event."""
     record = require_draft(writer, event_id)
     if writer.stored_event(into) is None:
-        raise NotFoundError(f"no event with the id {into!r}", "`scamcli search` lists them")
+        raise NotFoundError(f"No event with the id {quote(into)}.", "`scamcli search` lists them.")
     from scamcli.store import merge_records  # it loads the models, which listing the drafts must not wait for
 
     merge_records.merge_event(writer, event_id, into)
@@ -102,10 +102,10 @@ def require_draft(writer: Writer, event_id: str) -> StoredRecord:
     """
     stored = writer.stored_event(event_id)
     if stored is None:
-        raise NotFoundError(f"no event with the id {event_id!r}", "`scamcli review` lists the drafts")
+        raise NotFoundError(f"No event with the id {quote(event_id)}.", "`scamcli review` lists the drafts.")
     record: StoredRecord = json.loads(stored)
     if record["status"] != "draft":
-        raise DataError(f"{event_id!r} is not a draft: it has been reviewed", "`scamcli edit` changes it")
+        raise DataError(f"{quote(event_id)} is not a draft: it has been reviewed.", "`scamcli edit` changes it.")
     return record
 
 
@@ -122,7 +122,7 @@ def _unlink(writer: Writer, event_id: str) -> None:
             record["links"] = [link for link in record["links"] if link["event"] != event_id]
             writer.events.put(record)
         else:
-            writer.changes.warnings.append(f"{writer.shown(id_)} links to {event_id}, which was removed")
+            writer.changes.warnings.append(f"{writer.shown(id_)} links to {event_id}, which was removed.")
 
 
 def _remove_unused_names(writer: Writer, record: StoredRecord) -> None:

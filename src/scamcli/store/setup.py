@@ -41,7 +41,7 @@ def seed_path() -> Path:
     for path in (packaged, checkout):
         if path.is_file():
             return path
-    raise DatabaseError(f"the shipped timeline is missing at {packaged}", "install scamcli again")
+    raise DatabaseError(f"The shipped timeline is missing at {packaged}.", "Install scamcli again.")
 
 
 def make(path: Path, *, seed: bool) -> bool:

@@ -83,7 +83,7 @@ def key_of(text: str) -> str:
     try:
         return sha256(text.encode()).hexdigest()
     except UnicodeEncodeError:
-        raise DataError("the text has half of a surrogate pair; expected valid Unicode") from None
+        raise DataError("The text has half of a surrogate pair; expected valid Unicode.") from None
 
 
 def put(connection: sqlite3.Connection, document: Document, *, anew: bool = False) -> str:
@@ -209,7 +209,7 @@ def unpacked(text: bytes) -> str:
             return plain.decode()
     except (zlib.error, UnicodeDecodeError):
         pass
-    raise DatabaseError("the database is damaged: a text in it cannot be read", "restore a backup")
+    raise DatabaseError("The database is damaged: a text in it cannot be read.", "Restore a backup.")
 
 
 def concerned(connection: sqlite3.Connection, masker: Masker, key: str, text: str) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DatabaseError
 from scamcli.language import names
@@ -52,21 +52,6 @@ def similar(connection: sqlite3.Connection, type_: str, text: str) -> list[str]:
     """Return the names whose normalised or folded form is that of a text."""
     found = by_form(connection, type_, Level.NORMALISED, names.normalise(text))
     return [name for _, name in found or by_form(connection, type_, Level.FOLDED, names.fold(text))]
-
-
-class Stored(NamedTuple):
-    """What is stored of a name: its number, N of ``[protected-N]`` if it is protected, and its JSON if it has any."""
-
-    id: int
-    placeholder: int | None
-    record: str | None
-
-
-def stored(connection: sqlite3.Connection, type_: str, name: str) -> Stored | None:
-    """Return the stored term of a name that is not an alias."""
-    sql = "SELECT id, placeholder, record FROM term WHERE type = ? AND name = ?"
-    row = connection.execute(sql, [type_, name]).fetchone()
-    return Stored(*row) if row else None
 
 
 def record_of(connection: sqlite3.Connection, term: int) -> StoredRecord | None:
@@ -188,8 +173,8 @@ def protected(connection: sqlite3.Connection, *, is_older: bool = False) -> Mask
     try:
         return _masker(connection, is_older=is_older)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        hint = "restore a backup; the file was left as it is"
-        raise DatabaseError("the database is damaged: the record of a protected actor cannot be read", hint) from error
+        hint = "Restore a backup; the file was left as it is."
+        raise DatabaseError("The database is damaged: the record of a protected actor cannot be read.", hint) from error
 
 
 def _masker(connection: sqlite3.Connection, *, is_older: bool) -> Masker | None:

@@ -65,13 +65,13 @@ class Transaction:
             begin_writing(self.connection)
             try:
                 if inode(self.path) != self._file:
-                    raise DatabaseError(f"{self.path} was replaced in the meantime", "nothing was written; try again")
+                    raise DatabaseError(f"{self.path} was replaced in the meantime.", "Nothing was written; try again.")
                 yield
                 self.masker()  # look it up before the end: messages that follow are masked as well
                 self.history.seal()
                 self.connection.execute("COMMIT")
                 if self.history.is_late:
-                    note = "this machine's clock is behind the last change, so that change's time was used again"
+                    note = "This machine's clock is behind the last change, so that change's time was used again."
                     self.changes.warnings.append(note)
             except BaseException:
                 if self.connection.in_transaction:

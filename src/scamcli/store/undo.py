@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DataError, NotFoundError
+from scamcli.errors import DataError, NotFoundError, quote, sentence
 from scamcli.records.normalise import parse
 from scamcli.store.history import MADE, user
-from scamcli.store.terms import metric, stored
+from scamcli.store.record_writers import find_entity
+from scamcli.store.terms import metric
 
 if TYPE_CHECKING:
     import sqlite3
@@ -60,12 +61,12 @@ def choose_undo(connection: sqlite3.Connection, author: str | None = None) -> in
         if number in latest and latest[number].is_undo:
             continue
         if command in MADE:
-            hint = f"`scamcli undo {number}` undoes it anyway"
-            raise NotFoundError(f"only change {number} ({command}), which made the timeline, is left to undo", hint)
+            hint = f"`scamcli undo {number}` undoes it anyway."
+            raise NotFoundError(f"Only change {number} ({command}), which made the timeline, is left to undo.", hint)
         return int(number)
     raise NotFoundError(
-        f"{author!r} has no change to undo" if author else "there is no change to undo",
-        "`scamcli log` lists all changes; `scamcli undo NUMBER` undoes any of them",
+        f"{quote(author)} has no change to undo." if author else "There is no change to undo.",
+        "`scamcli log` lists all changes, and `scamcli undo NUMBER` undoes any of them.",
     )
 
 
@@ -82,8 +83,8 @@ def choose_redo(connection: sqlite3.Connection, author: str | None = None) -> in
     if undos:
         return max(undos).number
     raise NotFoundError(
-        f"{author!r} has no undo to redo" if author else "there is no undo to redo",
-        "`scamcli log` lists all changes; `scamcli undo NUMBER` of an undo redoes what it undid",
+        f"{quote(author)} has no undo to redo." if author else "There is no undo to redo.",
+        "`scamcli log` lists all changes, and `scamcli undo NUMBER` of an undo redoes what it undid.",
     )
 
 
@@ -134,19 +135,19 @@ def undo(writer: Writer, number: int | None) -> Change:
     for row in rows:
         if row.type == "event" and row.before is None:
             links = writer.links_to(row.name)
-            writer.changes.warnings += [f"{link} links to {row.name}, which was removed" for link in links]
+            writer.changes.warnings += [f"{link} links to {row.name}, which was removed." for link in links]
     return found._replace(records=len(rows))
 
 
 def _change(connection: sqlite3.Connection, number: int) -> Change:
     row = connection.execute("SELECT id, command, author, undoes FROM change WHERE id = ?", [number]).fetchone()
     if row is None:
-        raise NotFoundError(f"no change {number:,}", "`scamcli log` lists the changes")
+        raise NotFoundError(f"No change {number:,}.", "`scamcli log` lists the changes.")
     found = Change(*row)
     if not connection.execute("SELECT 1 FROM change_record WHERE change = ?", [number]).fetchone():
-        raise DataError(f"{found} cannot be undone: what was there before was not kept")
+        raise DataError(sentence(f"{found} cannot be undone: what was there before was not kept"))
     if found.command == "upgrade":
-        raise DataError(f"{found} cannot be undone: the history begins with it")
+        raise DataError(sentence(f"{found} cannot be undone: the history begins with it"))
     return found
 
 
@@ -160,7 +161,7 @@ def _require_untouched(connection: sqlite3.Connection, found: Change) -> None:
     if touched:
         since = _in_force(connection, found.number, touched)
         if since and since[0].undoes == found.number:
-            raise DataError(f"{found} was undone already", f"`scamcli undo {since[0].number}` redoes it")
+            raise DataError(sentence(f"{found} was already undone"), f"`scamcli undo {since[0].number}` redoes it.")
         raise _refused(found, since, "changed")
 
 
@@ -190,8 +191,8 @@ def _refused(found: Change, since: list[Change], how: str) -> DataError:
         for one in since
     ]
     listed = "; ".join(reasons[:3]) + (" …" if len(reasons) > 3 else "")
-    hint = f"nothing was changed; undo first: `scamcli undo {since[0].number}`"
-    return DataError(f"{found} cannot be undone: {listed} since", hint)
+    hint = f"Nothing was changed. First run `scamcli undo {since[0].number}`."
+    return DataError(sentence(f"{found} cannot be undone: {listed} since"), hint)
 
 
 def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:
@@ -199,9 +200,9 @@ def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:
     for row in rows:
         if row.type != "event" and row.before is not None:
             record = json.loads(row.before)
-            term = stored(writer.connection, row.type, row.name)
+            term = find_entity(writer.connection, row.type, row.name)
             if term is not None and term.placeholder is not None and not record.get("protected"):
-                writer.changes.warnings.append(f"[protected-{term.placeholder}] is no longer protected")
+                writer.changes.warnings.append(f"[protected-{term.placeholder}] is no longer protected.")
             writer.entities.put(record, row.placeholder)
     for row in rows:
         if row.type == "event" and row.before is None:
@@ -228,7 +229,7 @@ def _require_complete(writer: Writer, found: Change, rows: list[_Row]) -> None:
     if used:
         raise _refused(found, [_in_force(connection, found.number, [one])[0] for one in used[:4]], "uses its names in")
     for row in entities:
-        term = stored(connection, row.type, row.name)
+        term = find_entity(connection, row.type, row.name)
         if row.before is None and term is not None:
             writer.entities.remove(term.id, _successor(connection, row, found.undoes))
     _restore_names(writer, found, [row for row in entities if row.before is not None])
@@ -241,10 +242,10 @@ def _restore_names(writer: Writer, found: Change, restored: list[_Row]) -> None:
     """Check that each name belongs to one record again, and restore the numbers that mask protected names."""
     for row in restored:
         try:
-            term = stored(writer.connection, row.type, row.name)
+            term = find_entity(writer.connection, row.type, row.name)
             writer.naming.check_free(parse(json.loads(row.before or "{}")), term and term.id)
         except DataError as error:
-            raise DataError(f"{found} cannot be undone: {error.message}", "nothing was changed") from None
+            raise DataError(sentence(f"{found} cannot be undone: {error.message}"), "Nothing was changed.") from None
     sql = "UPDATE term SET placeholder = ? WHERE type = ? AND name = ?"
     numbered = [row for row in restored if row.placeholder is not None]
     for number in (False, True):  # first none has a number, then each gets its own: two may have swapped theirs

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli import figures
-from scamcli.errors import DataError, NotFoundError
+from scamcli.errors import DataError, NotFoundError, quote
 from scamcli.language import dates
 from scamcli.language.vocabulary import METRICS, RENAMED_COUNTS
 from scamcli.records import canonical, counts, masking, normalise
@@ -16,7 +16,7 @@ from scamcli.store import terms
 from scamcli.store.conflict_policy import Choice, Decide, RecordConflict, drop_stale_bounds
 from scamcli.store.history import Cause, find_removed
 from scamcli.store.ids import differing
-from scamcli.store.naming import Changes, NewNames, Place
+from scamcli.store.naming import Changes, NewNames
 from scamcli.store.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -28,12 +28,24 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict
     from scamcli.store.history import StoredRecord
 
-__all__ = ["Cause", "Changes", "NewNames", "Writer", "event_dict"]
+__all__ = ["Cause", "Changes", "NewNames", "Place", "Writer", "event_dict"]
 
 
 def event_dict(event: Event) -> EventDict:
     """Return an event as a plain dictionary."""
     return cast("EventDict", event.model_dump())
+
+
+class Place(NamedTuple):
+    """Where a record comes from: the number of an input, its name, and the number of the line or row in it."""
+
+    input: int
+    name: str
+    number: int
+
+    def __str__(self) -> str:
+        """Return the place as messages give it."""
+        return f"{self.name}:{self.number}"
 
 
 class Writer(Transaction):
@@ -84,13 +96,13 @@ class Writer(Transaction):
         if before is not None and before.get("protected") and given.get("protected") is False:
             # A copy that was made before the protection says this as well: only an edit of the actor ends it.
             given = {key: one for key, one in given.items() if key != "protected"}
-            self.changes.warnings.append(f"{before['name']} stays protected; `scamcli edit` ends the protection")
+            self.changes.warnings.append(f"{before['name']} stays protected; `scamcli edit` ends the protection.")
         record = normalise.parse(given)
         if isinstance(record, Event):
             return self._take_event(record, given, before, insert_only=insert_only)
         if isinstance(record, MetricRecord):
             if record.name in {*METRICS, "events"}:
-                raise DataError(f"the metric {record.name!r} is built in")
+                raise DataError(f"The metric {quote(record.name)} is built in.")
             if given.get("count") in RENAMED_COUNTS:
                 self.changes.counts[counts.Choice(record.name, record.count, counts.RENAMED)] += 1
         return self._take_entity(record, given, before, insert_only=insert_only)
@@ -142,11 +154,13 @@ class Writer(Transaction):
         normalise.parse(value)  # first on its own: keys that every event needs must be given
         value = before | value
         if value["id"] != event_id:
-            raise DataError(f"the record has the id {value['id']!r}; ids are permanent, expected {event_id!r}")
+            raise DataError(
+                f"The record has the id {quote(value['id'])}; ids are permanent, so expected {quote(event_id)}."
+            )
         self.ids.forget()
         event = normalise.parse(value)
         if not isinstance(event, Event):
-            raise DataError("expected the record of an event")
+            raise DataError("Expected the record of an event.")
         self._check_ids(event)
         self.changes.counts.update(normalise.complete(event, self.naming))
         self._follow(event)
@@ -169,14 +183,16 @@ class Writer(Transaction):
         found = terms.known(self.connection, type_, name)
         before = terms.record_of(self.connection, found[0]) if found else None
         if found is None or before is None:
-            raise NotFoundError(f"no {type_} named {name!r}")
+            raise NotFoundError(f"No {type_} named {quote(name)}.")
         return self._replace(before, masking.restored(value, before, self.masker()))
 
     def _replace(self, before: StoredRecord, given: StoredRecord) -> Record:
         """Change the given keys of an existing actor, site or metric; the names in it are settled later."""
         value = before | {key: one for key, one in given.items() if key != "digest"}
         if value["name"] != before["name"]:
-            raise DataError(f"the record has another name; expected {before['name']!r}", "`names alias` adds a name")
+            raise DataError(
+                f"The record has another name; expected {quote(before['name'])}.", "`names alias` adds a name."
+            )
         found = terms.known(self.connection, before["type"], before["name"])
         record = normalise.parse(value)
         self.naming.check_free(record, found[0] if found else None)
@@ -209,15 +225,15 @@ class Writer(Transaction):
         """
         found = terms.known(self.connection, type_, name)
         if found is None:
-            raise NotFoundError(f"no {type_} named {name!r}")
+            raise NotFoundError(f"No {type_} named {quote(name)}.")
         users = terms.users(self.connection, found[0], found[1] if type_ == "actor" else "")
         if users:
             listed = ", ".join(users[:5]) + (" …" if len(users) > 5 else "")
-            raise DataError(f"{name!r} is named by {listed}", "remove it there first")
+            raise DataError(f"{quote(name)} is named by {listed}.", "Remove it there first.")
         record = canonical.line(terms.record_of(self.connection, found[0]) or {})
         if self.printed(record) != record and not include_protected:
-            hint = "use --include-protected to print it; `scamcli add -` adds it again"
-            raise DataError(f"{name!r} is protected, so its record would be lost without being printed", hint)
+            hint = "Use --include-protected to print it; `scamcli add -` adds it again."
+            raise DataError(f"{quote(name)} is protected, so its record would be lost without being printed.", hint)
         self.entities.remove(found[0])
         return record
 
@@ -230,7 +246,7 @@ class Writer(Transaction):
         """
         found = terms.known(self.connection, type_, name)
         if found is None:
-            raise NotFoundError(f"no {type_} named {name!r}")
+            raise NotFoundError(f"No {type_} named {quote(name)}.")
         record = terms.record_of(self.connection, found[0]) or {}
         if alias == found[1] or alias in record["aliases"]:
             return False
@@ -265,7 +281,9 @@ class Writer(Transaction):
         self, event: Event, given: StoredRecord, before: StoredRecord | None, *, insert_only: bool
     ) -> Event:
         if before is not None and insert_only:
-            raise DataError(f"there is an event {event.id!r} already", f"change it with `scamcli edit {event.id}`")
+            raise DataError(
+                f"There is already an event {quote(str(event.id))}.", f"Change it with `scamcli edit {event.id}`."
+            )
         choices = normalise.complete(event, self.naming if before is None else self.naming.known)
         self._follow(event)
         if before is None and event.id is not None:
@@ -296,7 +314,7 @@ class Writer(Transaction):
             self._unsettled.append((self.place, record))
             self.changes.added += 1
         elif insert_only:
-            raise DataError(f"there is {'an' if type_ == 'actor' else 'a'} {type_} {before['name']!r} already")
+            raise DataError(f"There is {'an' if type_ == 'actor' else 'a'} {type_} {quote(before['name'])} already.")
         else:
             self.naming.refer(record, make=False)
             was = find_removed(self.connection, type_, name) if name != before["name"] else None
@@ -317,9 +335,9 @@ class Writer(Transaction):
         conflict = RecordConflict(before["type"], name, tuple(keys), before, before | {key: value[key] for key in keys})
         choice = self.decide if isinstance(self.decide, Choice) else self.decide(conflict)
         if choice is Choice.FAIL:
-            hint = "nothing was written; use --on-conflict update or skip, or change it with `scamcli edit`"
-            what = f"{before['type']} {name!r} already exists with a different"
-            raise DataError(f"{what} {', '.join(f'`{key}`' for key in keys)}", hint)
+            hint = "Nothing was written. Use --on-conflict update or skip, or change it with `scamcli edit`."
+            what = f"The {before['type']} {quote(name)} already exists with a different"
+            raise DataError(f"{what} {', '.join(f'`{key}`' for key in keys)}.", hint)
         if choice is Choice.SKIP:
             self.changes.skipped.append(name)
             return False
@@ -337,7 +355,7 @@ class Writer(Transaction):
             return figures.bounds_in(figure["stated"] or "", unit)
 
         for figure in drop_stale_bounds(given, before, derived):
-            self.changes.warnings.append(f"{before['id']}: the bounds of {figure!r} follow its new wording")
+            self.changes.warnings.append(f"{before['id']}: The bounds of {quote(figure)} follow its new wording.")
 
     def _put_entity(self, record: Record) -> None:
         self.forget_mask()
@@ -363,4 +381,4 @@ class Writer(Transaction):
         figures = any(masker.text(figure["id"]) != figure["id"] for figure in record["figures"] if figure["id"])
         is_named = record["id"] != masker.record(record)["id"] or figures
         if is_named and self.stored_event(event.id or "") is None:
-            raise DataError("an id contains the name of a protected actor", "choose another --id")
+            raise DataError("An id contains the name of a protected actor.", "Choose another --id.")

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from scamcli import checks
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, quote
 from scamcli.language import dates
 from scamcli.store import terms
 from scamcli.store.keys import OPEN_END
@@ -51,7 +51,7 @@ def codes_of(select: Sequence[str]) -> frozenset[str]:
     prefixes = tuple(code.upper() for code in select or checks.CODES)
     for prefix in prefixes:
         if not prefix or not any(code.startswith(prefix) for code in checks.CODES):
-            raise WrongUsageError(f"no code {prefix!r}", f"expected some of {', '.join(checks.CODES)}")
+            raise WrongUsageError(f"No code {quote(prefix)}.", f"Expected some of {', '.join(checks.CODES)}.")
     return frozenset(code for code in checks.CODES if code.startswith(prefixes))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from scamcli.errors import DatabaseError, WrongUsageError
+from scamcli.errors import DatabaseError, WrongUsageError, quote
 from scamcli.store.naming import NewNames
 from scamcli.timeline import history
 from scamcli.timeline.results import Aliased, Erased, NamesMerged, Removed, Saved, Undone
@@ -76,9 +76,9 @@ class Edits(Session):
 
         change = record_changes.EventChange(values or {}, add or {}, remove or {})
         if (record is not None) == any(change):
-            raise WrongUsageError("expected either a whole record or single changes, and not both")
+            raise WrongUsageError("Expected either a whole record or single changes, not both.")
         if expect is not None and not expect.strip():
-            raise WrongUsageError("the digest to expect is empty; expected the one that `scamcli show` prints")
+            raise WrongUsageError("The digest to expect is empty; expected the one that `scamcli show` prints.")
         with self._writing("edit", new_names=NewNames.TAKEN if new_actor else NewNames.CAREFUL, **info) as writer:
             if record is not None:
                 changed = record_changes.replace_record(writer, name, record, expect, force=force)
@@ -104,7 +104,7 @@ class Edits(Session):
         from scamcli.store import merge_records
 
         notes: list[str] = []
-        with self._writing("remove", **info) as writer:
+        with self._writing("remove", new_names=NewNames.CAREFUL, **info) as writer:
             if type_ == "event":
                 id_ = event_id(writer, name)
                 into = event_id(writer, same_as) if same_as is not None else None
@@ -113,11 +113,11 @@ class Edits(Session):
                     record = writer.remove_event(id_, include_protected=shown)
                 else:
                     record = merge_records.merge_event(writer, id_, into, include_protected=shown)
-                notes += [f"{link} still links to it" for link in writer.links_to(id_)]
+                notes += [f"{link} still links to it." for link in writer.links_to(id_)]
             elif type_ in {"actor", "site"} and same_as is None:
                 record = writer.remove_term(type_, name, include_protected=self._include_protected)
             else:
-                raise WrongUsageError("remove takes an event, with or without same_as, or an actor or a site")
+                raise WrongUsageError("`remove` takes an event, with or without `same_as`, or an actor or a site.")
         return Removed(json.loads(record), writer.history.number, (*notes, *notes_of(writer)))
 
     def undo(self, change: int | None = None, **info: Unpack[ChangeInfo]) -> Undone:
@@ -169,11 +169,11 @@ class Edits(Session):
             DataError: another one has the alias.
         """
         new, known = list[str](), list[str]()
-        with self._writing("names alias", **info) as writer:
+        with self._writing("names alias", new_names=NewNames.CAREFUL, **info) as writer:
             for alias in aliases:
                 (new if writer.alias(type_, name, alias) else known).append(alias)
-            notes = [writer.shown(f"{alias!r} is now an alias of {name!r}") for alias in new]
-            notes += [writer.shown(f"{alias!r} was already an alias of {name!r}") for alias in known]
+            notes = [writer.shown(f"{quote(alias)} is now an alias of {quote(name)}.") for alias in new]
+            notes += [writer.shown(f"{quote(alias)} was already an alias of {quote(name)}.") for alias in known]
         return Aliased(tuple(new), tuple(known), writer.history.number, (*notes, *notes_of(writer)))
 
     def merge_names(self, type_: str, name: str, into: str, **info: Unpack[ChangeInfo]) -> NamesMerged:
@@ -188,9 +188,11 @@ class Edits(Session):
         from scamcli.output.text.words import plural
         from scamcli.store import merge_records
 
-        with self._writing("names merge", **info) as writer:
+        with self._writing("names merge", new_names=NewNames.CAREFUL, **info) as writer:
             events = merge_records.merge_names(writer, type_, name, into)
-            note = writer.shown(f"{name!r} is now an alias of {into!r}; it was renamed in {plural(events, 'event')}")
+            note = writer.shown(
+                f"{quote(name)} is now an alias of {quote(into)}; it was renamed in {plural(events, 'event')}."
+            )
         return NamesMerged(events, writer.history.number, (*notes_of(writer), note))
 
     def protect(self, name: str, *, protected: bool = True, **info: Unpack[ChangeInfo]) -> Saved:
@@ -218,13 +220,13 @@ class Edits(Session):
         from scamcli.store import redaction
 
         if not confirmed:
-            raise WrongUsageError("a redaction cannot be undone, so it must be confirmed", "pass confirmed=True")
+            raise WrongUsageError("A redaction cannot be undone, so it must be confirmed.", "Pass confirmed=True.")
         self.close()  # a reader of this process would keep the file from being rebuilt
         with self._writing("redact", **info, new_names=NewNames.REFUSED) as writer:
             is_id = history.is_event(writer.connection, name)
             id_ = name if is_id else writer.event_id(name)
             done = redaction.redact_name(writer, name) if id_ is None else redaction.redact_event(writer, id_)
-        copies = tuple(f"this copy still exists and may still contain it: {copy}" for copy in done.backups)
+        copies = tuple(f"This copy still exists and may still contain it: {copy}" for copy in done.backups)
         try:
             redaction.finish(writer.path)
         except DatabaseError as error:

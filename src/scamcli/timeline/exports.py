@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, quote
 from scamcli.output.text.words import plural
 from scamcli.query.filters import Query
 from scamcli.timeline.session import Session
@@ -89,12 +89,12 @@ class Exports(Session):
                 write(recorder, out, losses, options)
                 recorder.finish()
                 if losses and strict:
-                    raise WrongUsageError(f"{format_} cannot hold {losses}.", _STRICT_HINT)
+                    raise WrongUsageError(f"The format {format_} cannot hold {losses}.", _STRICT_HINT)
 
             self._write(chosen.shape, target, write_all, is_strict=strict)
         drafts = 0 if is_whole or query.drafts else self._count_drafts(query)
         if losses:
-            self.notes.append(f"not in {format_}: {losses}")
+            self.notes.append(f"Not in {format_}: {losses}.")
         return Exported(
             Path(target) if isinstance(target, str | Path) else None, str(losses), drafts, tuple(self.notes[before:])
         )
@@ -121,7 +121,7 @@ class Exports(Session):
         del self.notes[before:]  # the names were resolved, and their notes given, before
         if drafts:
             unreviewed = plural(drafts, "unreviewed draft")
-            self.notes.append(f"{unreviewed} left out; use --drafts to include {'it' if drafts == 1 else 'them'}")
+            self.notes.append(f"{unreviewed} left out. Use --drafts to include {'it' if drafts == 1 else 'them'}.")
         return drafts
 
     @contextmanager
@@ -165,13 +165,13 @@ def _format(name: str, rows: str, target: str | Path | TextIO) -> ExportFormat:
 
     if name not in EXPORT_FORMATS:
         hint = did_you_mean(suggest(name, list(EXPORT_FORMATS)), f"Use one of: {', '.join(EXPORT_FORMATS)}.")
-        raise WrongUsageError(f'No export format "{name[:80]}".', hint)
+        raise WrongUsageError(f"No export format {quote(name[:80])}.", hint)
     if rows not in ROWS:
-        raise WrongUsageError(f'--rows is {" or ".join(ROWS)}, not "{rows[:80]}".')
+        raise WrongUsageError(f"--rows is {' or '.join(ROWS)}, not {quote(rows[:80])}.")
     if rows != ROWS[0] and name not in TABULAR:
         raise WrongUsageError(f"--rows applies to {' and '.join(TABULAR)} only, not to {name}.")
     shape = EXPORT_FORMATS[name].shape
     if shape is not Shape.TEXT and not isinstance(target, str | Path):
-        hint = f"Say where to write it: scamcli export {name} -o PATH"
+        hint = f"Say where to write it: `scamcli export {name} -o PATH`."
         raise WrongUsageError(f"A {name} export is {shape.value}, which cannot go to stdout.", hint)
     return EXPORT_FORMATS[name]

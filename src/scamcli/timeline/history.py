@@ -10,7 +10,7 @@ import json
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
-from scamcli.errors import NotFoundError, WrongUsageError
+from scamcli.errors import NotFoundError, WrongUsageError, quote, sentence
 from scamcli.language import dates
 from scamcli.query import resolve
 from scamcli.records import canonical
@@ -88,7 +88,7 @@ def records_of(connection: sqlite3.Connection, number: int, masker: Masker | Non
         NotFoundError: there is no change of this number. This is checked at once, before the first record is read.
     """
     if not connection.execute("SELECT 1 FROM change WHERE id = ?", [number]).fetchone():
-        raise NotFoundError(f"there is no change {number:,}", "`scamcli log` lists the changes")
+        raise NotFoundError(f"There is no change {number:,}.", "`scamcli log` lists the changes.")
     rows = connection.execute(
         "SELECT type, name, before IS NULL, after IS NULL FROM change_record WHERE change = ? ORDER BY type, name",
         [number],
@@ -173,12 +173,12 @@ def parse_moment(text: str) -> str:
         try:
             return datetime.fromisoformat(text).strftime("%Y-%m-%dT%H:%M:%SZ")
         except ValueError:
-            raise WrongUsageError(f"{text!r} is not a time; expected one as `scamcli log` prints it") from None
+            raise WrongUsageError(f"{quote(text)} is not a time; expected one as `scamcli log` prints it.") from None
     try:
         return f"{dates.iso(dates.parse_bound(text, end=True))}T23:59:59Z"
     except ValueError as error:
-        hint = "a time as `scamcli log` prints it works as well: 2026-11-24T18:30:00Z"
-        raise WrongUsageError(str(error), hint) from None
+        hint = "A time as `scamcli log` prints it works as well: 2026-11-24T18:30:00Z."
+        raise WrongUsageError(sentence(str(error)), hint) from None
 
 
 def event_at(connection: sqlite3.Connection, id_: str, at: str) -> str:
@@ -190,7 +190,7 @@ def event_at(connection: sqlite3.Connection, id_: str, at: str) -> str:
     (start,) = connection.execute("SELECT min(at) FROM change").fetchone()
     if start is None or at < start:
         begins = f"begins at {start}" if start else "is empty"
-        raise NotFoundError(f"the history of this database {begins}", "ask for a later day")
+        raise NotFoundError(f"The history of this database {begins}.", "Ask for a later day.")
     row = connection.execute(
         "SELECT r.before, c.id, c.at FROM change_record r JOIN change c ON c.id = r.change"
         " WHERE r.type = 'event' AND r.name = ? AND c.at > ? ORDER BY c.id LIMIT 1",
@@ -198,8 +198,8 @@ def event_at(connection: sqlite3.Connection, id_: str, at: str) -> str:
     ).fetchone()
     text: str | None = row[0] if row else current(connection, "event", id_)
     if text is None:
-        hint = f"change {row[1]} added it at {row[2]}" if row else f"`scamcli show {id_} --history` says why"
-        raise NotFoundError(f"{id_!r} did not exist at {at}", hint)
+        hint = f"Change {row[1]} added it at {row[2]}." if row else f"`scamcli show {id_} --history` says why."
+        raise NotFoundError(f"{quote(id_)} did not exist at {at}.", hint)
     return text
 
 

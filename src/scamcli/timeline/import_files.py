@@ -51,7 +51,7 @@ class InputReader:
     def __init__(self, tables: TableOptions, save_mapping: str | Path | None, progress: Progress | None) -> None:
         self.mapping: Mapping | None = None  # of the last table that was opened
         if tables.header_row is not None and tables.header_row < 1:
-            raise WrongUsageError(f"--header-row counts rows from 1, not {tables.header_row}")
+            raise WrongUsageError(f"--header-row counts rows from 1, not {tables.header_row}.")
         # They decide that a file is a table, whatever its name.
         self.has_table_options = bool(tables.mapping or tables.pairs or tables.constants or tables.header_row)
         self._tables = tables
@@ -101,7 +101,7 @@ class InputReader:
         files_of_parts = [next(file for file in files if part.name.startswith(str(file.path))) for part in parts]
         inputs = list(filter(None, map(self._input, parts, files_of_parts)))
         if not inputs:
-            raise DataError(f"{', '.join(file.name for file in files)}: nothing to import")
+            raise DataError(f"There is nothing to import in {', '.join(file.name for file in files)}.")
         return inputs
 
     def _input(self, part: Part, file: _File) -> Input | None:
@@ -127,8 +127,8 @@ class InputReader:
                 for table in ("change", "snapshot")
             )
         history = f"its history ({plural(changes, 'change')})" + (f" and {plural(texts, 'text')}" if texts else "")
-        hint = "`scamcli merge` joins two timelines that were edited separately"
-        self._notices.append(lambda: [f"{file.name}: imported without {history}; {hint}"])
+        hint = "`scamcli merge` joins two timelines that were edited separately."
+        self._notices.append(lambda: [f"{file.name}: Imported without {history}. {hint}"])
 
         def rows() -> Iterator[Row]:
             with translate_sqlite_errors(file.path):
@@ -167,8 +167,8 @@ def _readable(file: str | Path | IO[bytes], stack: ExitStack) -> _File:
         with copy.open("wb") as out:
             out.writelines(_blocks(file, name, stack))
     except OSError as error:
-        hint = "free some space, or set TMPDIR to another folder"
-        raise DatabaseError(f"{name} cannot be copied to be read: {error.strerror}", hint) from None
+        hint = "Free some space, or set TMPDIR to another folder."
+        raise DatabaseError(f"{name} cannot be copied to be read: {error.strerror}.", hint) from None
     return _File(copy, name, is_copy=True)
 
 
@@ -178,7 +178,7 @@ def _blocks(file: str | Path | IO[bytes], name: str, stack: ExitStack) -> Iterat
         while block := stream.read(1 << 20):
             yield block
     except OSError as error:
-        raise DataError(f"{name} cannot be read: {error.strerror}") from None
+        raise DataError(f"{name} cannot be read: {error.strerror}.") from None
 
 
 @contextmanager

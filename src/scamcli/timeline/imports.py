@@ -8,7 +8,7 @@ from contextlib import ExitStack, suppress
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 
-from scamcli.errors import ScamcliError, WrongUsageError
+from scamcli.errors import ScamcliError, WrongUsageError, quote
 from scamcli.exchange.importers import TableOptions as TableOptions
 from scamcli.store.naming import NewNames
 from scamcli.timeline.session import Session, notes_of
@@ -169,7 +169,9 @@ def _decide(on_conflict: OnConflict, writer: Writer) -> Callable[[RecordConflict
 
     if not callable(on_conflict):
         if on_conflict not in POLICIES:
-            raise WrongUsageError(f"on_conflict is {', '.join(POLICIES)} or a function, not {on_conflict[:80]!r}")
+            raise WrongUsageError(
+                f"`on_conflict` is {', '.join(POLICIES)} or a function, not {quote(on_conflict[:80])}."
+            )
         return Choice(on_conflict)
     ask = on_conflict
 
@@ -193,8 +195,8 @@ def _warn_of_duplicates(writer: Writer, *, is_mapped: bool) -> None:
     if found is not None:
         writer.changes.warnings.append(
             f"{plural(found.number, 'new event')} repeat{'s' * (found.number == 1)} others that are in the timeline"
-            f" under another id, such as {found.one} and {found.other}; if this is one table under two file names, keep"
-            " its ids with `prefix` in a mapping file"
+            f" under another id, such as {found.one} and {found.other}. If this is one table under two file names, keep"
+            " its ids with `prefix` in a mapping file."
         )
 
 
@@ -214,17 +216,17 @@ def _touched_records(writer: Writer) -> Iterator[JsonObject]:
 def _outcome_notes(writer: Writer) -> Iterator[str]:
     changes = writer.changes
     yield from map(writer.shown, changes.left_out_messages)
-    yield from _list("kept as in this timeline, not as in the file", map(writer.shown, changes.skipped), ", ")
-    yield from _list("removed because the file no longer lists them", map(writer.shown, changes.lost_entries), "; ")
-    yield from _list("without an id, and the same as an event before, so counted once", changes.repeated, ", ")
+    yield from _list("Kept as in this timeline, not as in the file", map(writer.shown, changes.skipped), ", ")
+    yield from _list("Removed because the file no longer lists them", map(writer.shown, changes.lost_entries), "; ")
+    yield from _list("Without an id, and the same as an event before, so counted once", changes.repeated, ", ")
     if changes.repeated:
-        yield "give each an id to keep them apart"
+        yield "Give each an id to keep them apart."
 
 
 def _list(what: str, names: Iterable[str], separator: str) -> Iterator[str]:
     listed = list(names)
     if listed:
-        yield f"{what}: {separator.join(listed[:MOST_NAMED])}" + (" …" if len(listed) > MOST_NAMED else "")
+        yield f"{what}: {separator.join(listed[:MOST_NAMED])}" + (" …" if len(listed) > MOST_NAMED else ".")
 
 
 def _result(writer: Writer, preview: Preview, mapping: Mapping | None, notes: tuple[str, ...]) -> Imported:

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
-from scamcli.errors import DataError, NoTimelineError, WrongUsageError
+from scamcli.errors import DataError, NoTimelineError, WrongUsageError, quote
 from scamcli.ingest.proposal import Known, Metadata
 from scamcli.output.text.words import plural
 from scamcli.records.slugs import make_event_ids
@@ -148,7 +148,7 @@ def _metadata(title: str | None, outlet: str | None, published: str | None, url:
         if published is not None:
             parse_date(published)
     except ValueError as error:
-        raise WrongUsageError(f"the date of publication (--date): {error}") from None
+        raise WrongUsageError(f"The date of publication (--date): {error}.") from None
     return Metadata(title or None, outlet or None, url or None, published)
 
 
@@ -157,11 +157,11 @@ def _document(source: Source, about: Metadata) -> Document:
 
     if isinstance(source, str):
         try:
-            return read(source.encode(), "the text", about)
+            return read(source.encode(), "The text", about)
         except UnicodeEncodeError as error:
-            raise DataError(f"the text is not valid Unicode at character {error.start + 1:,}") from None
+            raise DataError(f"The text is not valid Unicode at character {error.start + 1:,}.") from None
     if isinstance(source, bytes):
-        return read(source, "the text", about)
+        return read(source, "The text", about)
     size = MAX_PDF_BYTES + 1  # one byte more than the reader accepts, so that it refuses larger files
     if not isinstance(source, Path):
         return read(source.read(size), "-", about)
@@ -169,7 +169,7 @@ def _document(source: Source, about: Metadata) -> Document:
         with source.open("rb") as stream:
             return read(stream.read(size), str(source), about)
     except OSError as error:
-        raise DataError(f"cannot read {source}: {error.strerror}", "expected a file, or - for stdin") from None
+        raise DataError(f"Cannot read {source}: {error.strerror}.", "Expected a file, or - for stdin.") from None
 
 
 def _shown_notes(session: Transaction) -> list[str]:
@@ -188,36 +188,36 @@ def _without_timeline(document: Document, extraction: Extraction) -> Ingested:
 def _notes_on(found: Ingested, document: Document, extraction: Extraction) -> Iterator[str]:
     if found.undated:
         listed = "; ".join(found.undated[:MAX_LISTED])
-        yield f"{plural(len(found.undated), 'date')} without a year, left out: {listed}"
-        yield "give the date of publication (--date) to complete them"
+        yield f"{plural(len(found.undated), 'date')} without a year, left out: {listed}."
+        yield "Give the date of publication (--date) to complete them."
     if extraction.before:
         verb = "is" if extraction.before == 1 else "are"
-        yield f"{plural(extraction.before, 'sentence')} before the first date {verb} in no draft"
+        yield f"{plural(extraction.before, 'sentence')} before the first date {verb} in no draft."
     if not extraction.drafts:
         yield from () if found.undated else _why_no_drafts(document)
         return
-    yield plural(len(found.drafts), "draft") + (f", {found.already:,} already here" if found.already else "")
+    yield plural(len(found.drafts), "draft") + (f", {found.already:,} already here." if found.already else ".")
     yield from _notes_on_names(found.new_names)
     if found.drafts and found.unexplained:
-        yield f"{plural(found.unexplained, 'number')} that no rule explained"
+        yield f"{plural(found.unexplained, 'number')} that no rule explained."
     if found.similar:
         verb = "may be a duplicate" if found.similar == 1 else "may be duplicates"
-        yield f"{plural(found.similar, 'draft')} {verb} of events in the timeline; `scamcli review` can merge them"
+        yield f"{plural(found.similar, 'draft')} {verb} of events in the timeline; `scamcli review` can merge them."
 
 
 def _notes_on_names(new_names: Iterable[tuple[str, str]]) -> Iterator[str]:
     for type_ in ("actor", "site"):
         names = [name for kind, name in new_names if kind == type_]
         if names:
-            more = f"; and {len(names) - MAX_LISTED:,} more" if len(names) > MAX_LISTED else ""
-            yield f"new {type_}{'s' if len(names) > 1 else ''}: {'; '.join(names[:MAX_LISTED])}{more}"
+            more = f" and {len(names) - MAX_LISTED:,} more" if len(names) > MAX_LISTED else ""
+            yield f"New {type_}{'s' if len(names) > 1 else ''}: {', '.join(map(quote, names[:MAX_LISTED]))}{more}."
 
 
 def _why_no_drafts(document: Document) -> Iterator[str]:
     letters = [char for char in document.text[:10_000] if char.isalpha()]
     if sum(char.isascii() for char in letters) * 2 < len(letters):
-        yield "no drafts: the rules read English, and most of this text is in another script"
+        yield "No drafts: the rules read English, and most of this text is in another script."
         return
-    yield "no drafts: no dated events found"
+    yield "No drafts: no dated events were found."
     if document.about.published is None:
-        yield "give the date of publication (--date) to complete dates without a year"
+        yield "Give the date of publication (--date) to complete dates without a year."

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
-from scamcli.errors import DatabaseError, DataError, WrongUsageError, masking_errors
+from scamcli.errors import DatabaseError, DataError, WrongUsageError, masking_errors, quote
 from scamcli.store.naming import NewNames
 from scamcli.timeline.session import Session, notes_of
 
@@ -165,7 +165,9 @@ class Merges(Session):
 def _decide_by(policy: str) -> Decide | None:
     """Return what decides conflicts by a policy; ``None`` leaves them open, and ours stays."""
     if policy not in POLICIES:
-        raise WrongUsageError(f'on_conflict is one of {", ".join(POLICIES)}, or a function, not "{policy[:80]}".')
+        raise WrongUsageError(
+            f"`on_conflict` is one of {', '.join(POLICIES)}, or a function, not {quote(policy[:80])}."
+        )
     return (lambda _: True) if policy == "theirs" else None
 
 
@@ -247,4 +249,4 @@ def _merge_notes(report: Report) -> Iterator[str]:
         ("Removed there, but still named here", still_named),
     ):
         if names:
-            yield f"{what}: {', '.join(names[:LISTED])}{' …' if len(names) > LISTED else ''}"
+            yield f"{what}: {', '.join(names[:LISTED])}{' …' if len(names) > LISTED else '.'}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import ChangedError, DataError, NotFoundError
+from scamcli.errors import ChangedError, DataError, NotFoundError, quote
 from scamcli.language import gazetteer
 from scamcli.output.text import change_text
 from scamcli.records import canonical
@@ -88,13 +88,13 @@ def require_unchanged(writer: Writer, key: tuple[str, str], stored: str, expect:
     if expect is None or expect.strip().lower() == canonical.digest(stored):
         return
     wanted = expect.strip().lower()[:40]
-    message = f"the record has changed: its digest is {canonical.digest(stored)}, not {wanted}"
+    message = f"The record has changed: its digest is {canonical.digest(stored)}, not {wanted}"
     found = history.read_before(writer.connection, *key, wanted)
     if found is not None:
         read, since = found
         differences = history.differences(*(json.loads(writer.printed(text)) for text in (read, stored)))
-        message += f"; since {since}, {change_text.one_line({'differences': differences})}"
-    raise ChangedError(message, "nothing was written; look at it again with `scamcli show`")
+        message += f". Since {since}, {change_text.one_line({'differences': differences})}"
+    raise ChangedError(f"{message}.", "Nothing was written. Look at it again with `scamcli show`.")
 
 
 def _type_of(writer: Writer, record: Mapping[str, object]) -> str:
@@ -103,7 +103,7 @@ def _type_of(writer: Writer, record: Mapping[str, object]) -> str:
     if "type" not in record and isinstance(name, str):
         type_ = next((one for one in terms.NAMED if terms.known(writer.connection, one, name)), "event")
     if not isinstance(type_, str) or type_ not in {"event", "actor", "site", "metric"}:
-        raise DataError(f"there is no type {ascii(type_)[:60]}; expected event, actor, site or metric")
+        raise DataError(f"There is no type {ascii(type_)[:60]}; expected event, actor, site or metric.")
     return type_
 
 
@@ -121,7 +121,9 @@ def _require_removed(stored: str, removed: Mapping[str, Iterable[str]]) -> None:
         for name in removed[listed]:
             if _comparable(listed, name) in there:
                 why = "a figure or a place of the event mentions it"
-                raise DataError(f"{name!r} stays among the {listed}: {why}", "change that first; nothing was written")
+                raise DataError(
+                    f"{quote(name)} stays among the {listed}: {why}.", "Change that first. Nothing was written."
+                )
 
 
 def _without(writer: Writer, entries: list[object], listed: str, name: str) -> list[object]:
@@ -131,7 +133,7 @@ def _without(writer: Writer, entries: list[object], listed: str, name: str) -> l
     kept = [entry for entry in entries if _comparable(listed, entry) not in meant]
     if len(kept) == len(entries):
         there = ", ".join(writer.shown(_name_of(listed, entry)) for entry in entries) or "none"
-        raise NotFoundError(f"the event has no {listed} {name!r}", f"it has {there}")
+        raise NotFoundError(f"The event has no {listed} {quote(name)}.", f"It has {there}.")
     return kept
 
 

@@ -158,8 +158,8 @@ def _resemblance(writer: Writer, id_: str) -> list[str]:
     except NotFoundError:
         return []
     draft, event = writer.shown(id_), writer.shown(found)
-    hint = f"merge them with `scamcli remove {draft} --same-as {event}`"
-    return [] if found == id_ else [f"{draft} seems to report the same as {event}: {hint}"]
+    hint = f"Merge them with `scamcli remove {draft} --same-as {event}`."
+    return [] if found == id_ else [f"{draft} seems to report the same as {event}. {hint}"]
 
 
 def _require_undecided(writer: Writer, id_: str, digest: str) -> str:
@@ -170,7 +170,7 @@ def _require_undecided(writer: Writer, id_: str, digest: str) -> str:
         found = ""
     stored = writer.stored_event(found)
     if stored is None or json.loads(stored)["status"] != "draft":
-        raise ChangedError("somebody else has decided on this draft in the meantime", "nothing was written")
+        raise ChangedError("Somebody else has decided on this draft in the meantime.", "Nothing was written.")
     if canonical.digest(stored) != digest:
-        raise ChangedError("the draft has changed since it was shown", "nothing was written; look at it again")
+        raise ChangedError("The draft has changed since it was shown.", "Nothing was written. Look at it again.")
     return found

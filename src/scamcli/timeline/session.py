@@ -11,12 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypedDict, TypeVar
 
-from scamcli.errors import DatabaseError, NoTimelineError, WrongUsageError, masking_errors
+from scamcli.errors import DatabaseError, NoTimelineError, WrongUsageError, masking_errors, quote
 from scamcli.query import filters, resolve
 from scamcli.store import connection, terms
 from scamcli.store.connection import translate_sqlite_errors
 from scamcli.store.history import Cause
-from scamcli.store.naming import NewNames
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from scamcli.query.filters import Query
     from scamcli.records.masking import Masker
+    from scamcli.store.naming import NewNames
     from scamcli.store.writer import Writer
 
 
@@ -64,6 +64,7 @@ def reading(path: Path | None) -> Iterator[Transaction]:
         NoTimelineError: a named database does not exist.
         DatabaseError: it cannot be opened.
     """
+    from scamcli.store.naming import NewNames
     from scamcli.store.transaction import Transaction
 
     place, notes = path or default_path(), list[str]()
@@ -116,7 +117,7 @@ def transaction(
     try:
         with _committed(writer, is_new=is_new), masking_errors(writer.shown):
             yield writer
-        writer.changes.warnings += [f"created {place}, a new timeline"] if is_new else []
+        writer.changes.warnings += [f"Created {place}, a new timeline."] if is_new else []
     finally:
         opened.close()
 
@@ -178,7 +179,7 @@ def open_timeline(path: Path, notes: list[str], *, write: bool, is_default: bool
         from scamcli.store import setup
 
         if setup.make(path, seed=True):
-            notes.append(f"created {path} with the shipped timeline")
+            notes.append(f"Created {path} with the shipped timeline.")
         opened = connection.open_file(path, write=write)
     if connection.is_older(opened):
         opened.close()
@@ -186,7 +187,7 @@ def open_timeline(path: Path, notes: list[str], *, write: bool, is_default: bool
 
         backup = setup.upgrade(path)
         if backup is not None:
-            notes.append(f"upgraded {path} to this version; the file as it was before is {backup}")
+            notes.append(f"Upgraded {path} to this version; the file as it was before is {backup}.")
         opened = connection.open_file(path, write=write)
     if connection.is_unfinished(opened):
         from scamcli.store import redaction
@@ -281,7 +282,7 @@ class Session:
 
     @contextmanager
     def _writing(
-        self, command: str, *, new_names: NewNames = NewNames.CAREFUL, much: bool = False, **info: Unpack[ChangeInfo]
+        self, command: str, *, new_names: NewNames, much: bool = False, **info: Unpack[ChangeInfo]
     ) -> Iterator[Writer]:
         """Open the file for one ``transaction``, which the history calls ``command``.
 
@@ -321,7 +322,7 @@ def cause_of(command: str, author: str | None = None, reason: str | None = None)
 
 def _trimmed(what: str, text: str | None, longest: int) -> str | None:
     if text is not None and not (text.strip() and len(text) <= longest):
-        raise WrongUsageError(f"the {what} must have 1 to {longest:,} characters, not {len(text):,}")
+        raise WrongUsageError(f"The {what} must have 1 to {longest:,} characters, not {len(text):,}.")
     return text if text is None else text.strip()
 
 
@@ -341,9 +342,9 @@ def notes_of(writer: Transaction, *, is_kept: bool = True) -> tuple[str, ...]:
     """
     notes = [writer.shown(warning) for warning in writer.changes.warnings]
     new = writer.changes.new
-    notes += [f"new {type_}: {writer.shown(name)}" for type_, name in new[:LISTED_NAMES]]
+    notes += [f"New {type_}: {quote(writer.shown(name))}." for type_, name in new[:LISTED_NAMES]]
     if len(new) > LISTED_NAMES:
         more = len(new) - LISTED_NAMES
         hint = f"; `scamcli log --change {writer.history.number}` lists them" if is_kept else ""
-        notes.append(f"{more:,} more new name{'s' * (more > 1)}{hint}")
+        notes.append(f"{more:,} more new name{'s' * (more > 1)}{hint}.")
     return tuple(notes)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from scamcli import checks
-from scamcli.errors import DataError, NotFoundError
+from scamcli.errors import DataError, NotFoundError, quote, sentence
 from scamcli.query import resolve
 from scamcli.records.models import Event
 
@@ -33,15 +33,15 @@ def require_sound(writer: Writer, record: Record, *, force: bool, known: Set[str
     """
     found = [writer.shown_in(record, fault) for fault in sorted(faults(writer, record) - known)]
     if found and not force:
-        raise DataError("; ".join(found), "nothing was written; fix it, or accept it with --force")
-    return found
+        raise DataError(sentence(*found), "Nothing was written. Fix it, or accept it with --force.")
+    return list(map(sentence, found))
 
 
 def unread_figures(writer: Writer, record: Record) -> list[str]:
     """Return a notice for each figure with a wording from which no number was read."""
     return [
         writer.shown_in(
-            record, f"figure {one.id}: no number was read from {one.stated!r}: low, best and high are unknown"
+            record, f"Figure {one.id}: no number was read from {quote(one.stated)}, so low, best and high are unknown."
         )
         for one in (record.figures if isinstance(record, Event) else ())
         if one.stated and one.low is one.best is one.high is None

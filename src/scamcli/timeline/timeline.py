@@ -2,6 +2,9 @@
 
 A timeline opens its file when it is needed, masks protected names unless told otherwise, and hands each question to the
 module that answers it. It prints nothing: what was assumed on the way is in ``notes``.
+
+Each class that it is made of is a timeline by itself, with fewer methods. A command that needs only one of them opens
+that one, because it loads in less time.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def problems(connection: sqlite3.Connection, masker: Masker | None, *, text: boo
             yield Problem(part, record and mask(record), mask(reason))
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if "locked" in str(error):
-            raise DatabaseError("the database is busy: another process has been writing for too long") from error
+            raise DatabaseError("The database is busy: another process has been writing for too long.") from error
         # The message of a decoding error quotes the text, which may hold a protected name.
         reason = "a text in it is not UTF-8" if "decode" in str(error) else f"SQLite says: {error}"
         yield Problem("file", None, reason)
@@ -83,7 +83,7 @@ def damage_of(path: Path) -> DatabaseError | None:
     with closing(open_file(path, write=False)) as connection:
         if next(problems(connection, None, text=False), None) is None:
             return None
-    return DatabaseError(f"{path} is damaged", "`scamcli info --verify` says where; restore a backup")
+    return DatabaseError(f"{path} is damaged.", "`scamcli info --verify` says where; restore a backup.")
 
 
 def _full_text(connection: sqlite3.Connection) -> Iterator[Problem]:

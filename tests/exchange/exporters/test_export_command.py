@@ -75,7 +75,7 @@ def test_what_is_exported_with_a_filter_is_whole_by_itself(tmp_path: Path) -> No
     out = done("export", "jsonl", "--actor", "Sar Kheng").out
     again = str(tmp_path / "again.db")
     told = done("import", "-", "--strict-names", "--db", again, stdin=out).err
-    assert "new actor" not in told
+    assert "New actor" not in told
     assert done("export", "jsonl", "--db", again).out == out
     actors = [record["name"] for record in map(json.loads, out.splitlines()) if record["type"] == "actor"]
     assert "Ministry of Interior" in actors, "a member's body"
@@ -98,7 +98,7 @@ def with_drafts(own_db: Path) -> Path:
 def test_drafts_are_left_out_and_said_to_be(with_drafts: Path) -> None:
     outcome = done("export", "csv")
     assert "draft" not in outcome.out
-    assert "scamcli: 1 unreviewed draft left out; use --drafts to include it\n" in outcome.err
+    assert "scamcli: 1 unreviewed draft left out. Use --drafts to include it.\n" in outcome.err
     assert "draft" in done("export", "csv", "--drafts").out
 
 
@@ -117,7 +117,7 @@ def test_what_is_lost_is_said_with_how_often(empty_db: Path) -> None:
     done("add", "--id", "a", "--date", "2023", "--kind", "raid", "--title", "T", "--province", "Kandal", "--note", "N",
          "--figure", "rescues: 12; note: M")  # fmt: skip
     told = done("export", "graphml").err
-    assert "scamcli: not in graphml:" in told
+    assert "scamcli: Not in graphml:" in told
     assert "figures (1)" in told
     assert "summary" not in told, "there was none"
     assert done("export", "jsonl").err == ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scamcli.exchange import ftm_vocabulary
@@ -348,7 +348,6 @@ def test_a_draft_says_that_it_is_one(empty_db: Path, tmp_path: Path) -> None:
 PROPERTIES = ["name", "summary", "keywords", "location", "sourceUrl", "date", "country"]
 
 
-@settings(deadline=None)  # the library reads its tables of countries at first use
 @given(
     st.sampled_from(PROPERTIES), st.text(alphabet=st.sampled_from("., /;\t\n\"'<BR>:haé\u0301\u200b\u2028\x1b0128-"))
 )

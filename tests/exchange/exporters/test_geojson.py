@@ -143,8 +143,8 @@ def test_where_an_event_is_put(given: dict[str, Any], spots: list[Spot], empty_d
 def test_what_the_map_does_not_show_is_said(empty_db: Path, tmp_path: Path) -> None:
     abroad = {"id": "f", "places": [{"name": "Thailand", "country": "TH"}, {"name": "Laos", "country": "LA"}]}
     take(tmp_path, EVENT, EVENT | abroad)
-    told = "points of events without a place (1), points of places without coordinates (2)"
-    assert done("export", "geojson").err == f"scamcli: not in geojson: {told}\n"
+    told = "points of events without a place (1), points of places without coordinates (2)."
+    assert done("export", "geojson").err == f"scamcli: Not in geojson: {told}\n"
     assert run("export", "geojson", "--strict").code == 2
     take(tmp_path, EVENT | {"id": "g", "provinces": ["Kampot"]})
     assert done("export", "geojson", "--province", "Kampot", "--strict").err == ""

@@ -49,7 +49,7 @@ def test_bounds_follow_a_wording_that_was_changed_alone(edited: Callable[..., Ou
 
     outcome = edited(change, "--on-conflict", "update")
     assert outcome.code == 0
-    assert f"{RESCUE}: the bounds of 'rescues' follow its new wording" in outcome.err
+    assert f'{RESCUE}: The bounds of "rescues" follow its new wording' in outcome.err
     assert stated() == {"stated": "over 2,000", "low": 2001, "best": None, "high": None}
 
 
@@ -94,5 +94,5 @@ def test_a_column_of_ones_own_is_answered_with_what_to_do(edited: Callable[..., 
 
     outcome = edited(add, sheet="events")
     assert outcome.code == 4
-    assert "book.xlsx:events: this table of events has the unknown columns My remark" in outcome.err
+    assert "book.xlsx:events: This table of events has the unknown columns My remark" in outcome.err
     assert "remove the unknown columns" in outcome.err

@@ -51,7 +51,7 @@ class Read:
         self.name = part.name
         self.records = [row for _, row in rows if not isinstance(row, DataError)]
         self.wrong = {number: row.message for number, row in rows if isinstance(row, DataError)}
-        start = f"{path}: left out: "
+        start = f"{path}: Left out: "
         notices = [notice.removeprefix(start).rpartition(" ") for notice in part.notices() if notice.startswith(start)]
         self.left_out = {what: int(number.strip("()").replace(",", "")) for what, _, number in notices}
 
@@ -209,7 +209,7 @@ def test_two_people_of_one_name_never_become_one(tmp_path: Path) -> None:
         entity("e", "Event", name="E", date="2023-01-02", involved=["first", "second"]),
         entity("l", "UnknownLink", subject="second", object="e", role="defendant"),
     )
-    assert found.wrong == {2: "the actor 'Sok Kong' has the same name as the one on line 1, but another id"}
+    assert found.wrong == {2: 'The actor "Sok Kong" has the same name as the one on line 1, but another id.'}
     assert [record.get("name") for record in found.records] == ["Sok Kong", "Body", "Sok Kong", None]
     assert "member_of" not in found.records[0]
     assert "owners" not in found.records[2]
@@ -238,20 +238,20 @@ def test_an_alias_that_is_anothers_name_leads_to_nobody_else(tmp_path: Path) -> 
 def test_an_entity_that_comes_twice_is_no_second_one(tmp_path: Path) -> None:
     found = read(tmp_path, entity("a", "Person", name="X"), entity("a", "Person", name="Y"))
     assert [record["name"] for record in found.records] == ["X"]
-    assert found.wrong == {2: "the entity 'a' is already on line 1"}
+    assert found.wrong == {2: 'The entity "a" is already on line 1.'}
 
 
 WRONG = [
-    ("{", "not JSON"),
-    ("[]", "not an entity"),
-    ('{"id": "a", "schema": "Person"}', "not an entity"),
-    ('{"id": "", "schema": "Person", "properties": {}}', "not an entity"),
-    ("[" * 100_000, "not JSON"),
-    (entity("a", "Person"), "the Person 'a' has no name"),
-    (entity("a", "Event", date="2023"), "the Event 'a' has no name"),
-    (entity("a", "Event", name="X"), "the Event 'a' has no first day"),
-    (entity("a", "Event", name="X", endDate="2023"), "the Event 'a' has no first day"),
-    (entity("a", "Event", name="X", date=["2023", "2022"]), "the Event 'a' has more than one `date`: 2022, 2023"),
+    ("{", "This is not JSON."),
+    ("[]", "This is not an entity."),
+    ('{"id": "a", "schema": "Person"}', "This is not an entity."),
+    ('{"id": "", "schema": "Person", "properties": {}}', "This is not an entity."),
+    ("[" * 100_000, "This is not JSON."),
+    (entity("a", "Person"), 'The Person "a" has no name.'),
+    (entity("a", "Event", date="2023"), 'The Event "a" has no name.'),
+    (entity("a", "Event", name="X"), 'The Event "a" has no first day.'),
+    (entity("a", "Event", name="X", endDate="2023"), 'The Event "a" has no first day.'),
+    (entity("a", "Event", name="X", date=["2023", "2022"]), 'The Event "a" has more than one `date`: 2022, 2023.'),
 ]
 
 
@@ -266,7 +266,7 @@ def test_what_is_wrong_is_told_with_its_line(line: Record | str, message: str, t
 def test_other_encodings_are_refused(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "latin.json"
     path.write_bytes(content)
-    with pytest.raises(DataError, match=r"latin\.json:1: not UTF-8"):
+    with pytest.raises(DataError, match=r"latin\.json:1: This is not UTF-8"):
         list(ftm.read(path).rows)
 
 

@@ -343,4 +343,4 @@ def test_a_last_day_that_can_be_two_is_refused(empty_db: Path, folder: Path, sta
     outcome = run("import", ged(folder, [GED.rows[1] | {"date_start": start, "date_end": "3/9/2022"}]))
     assert outcome.code == 4
     assert "column 'date_end': '3/9/2022'; expected day, month and year in an order that is known" in outcome.err
-    assert f"scamcli: use {first}--map date_end=date.end:%d/%m/%Y if the day comes first" in outcome.err
+    assert f"scamcli: Use {first}--map date_end=date.end:%d/%m/%Y if the day comes first" in outcome.err

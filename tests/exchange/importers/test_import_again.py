@@ -42,7 +42,7 @@ def test_the_same_twice_changes_nothing(known: Path) -> None:
     before = done("export", "jsonl").out
     for policy in ("fail", "skip", "update"):
         told = done("import", str(known / "first.jsonl"), "--on-conflict", policy).err
-        assert told == "scamcli: 0 records added, 2 already present\n"
+        assert told == "scamcli: 0 records added, 2 already present.\n"
     assert done("export", "jsonl").out == before
     assert len(done("log", "--json").json) == 1
 
@@ -53,9 +53,9 @@ def test_rows_without_ids_that_say_the_same_are_one_and_are_named(empty_db: Path
     table.write_text("Day,Title\n2024-01-02,Raid\n2024-01-03,Raid\n2024-01-02,Raid\n2024-01-02,Raid\n")
     mapping = ["--map", "Day=date", "--map", "Title=title", "--set", "kind=raid", "--db", str(empty_db)]
     first = done("import", str(table), *mapping)
-    assert f"the same as an event before, so counted once: {table}:4, {table}:5\n" in first.err
-    assert first.err.endswith("2 records added, 0 already present, 2 repeated\n")
-    assert done("import", str(table), *mapping).err == "scamcli: 0 records added, 4 already present\n"
+    assert f"the same as an event before, so counted once: {table}:4, {table}:5.\n" in first.err
+    assert first.err.endswith("2 records added, 0 already present, 2 repeated.\n")
+    assert done("import", str(table), *mapping).err == "scamcli: 0 records added, 4 already present.\n"
 
 
 def test_many_rows_of_one_date_and_title_are_told_apart(empty_db: Path) -> None:
@@ -68,7 +68,7 @@ def test_many_rows_of_one_date_and_title_are_told_apart(empty_db: Path) -> None:
     ]  # fmt: skip
     text = "\n".join(map(json.dumps, lines))
     said = done("import", "-", "--db", str(empty_db), stdin=text).err
-    assert "counted once: stdin:101, stdin:102\n" in said
+    assert "counted once: stdin:101, stdin:102.\n" in said
     assert "100 records added, 0 already present, 2 repeated" in said
     assert "0 records added, 102 already present" in done("import", "-", "--db", str(empty_db), stdin=text).err
     done("remove", "2024-raid-3", "--db", str(empty_db))
@@ -81,8 +81,8 @@ def test_what_differs_stops_an_import_by_default(known: Path) -> None:
     before = done("export", "jsonl").out
     outcome = run("import", written(known / "second.jsonl", *CHANGED))
     assert outcome.code == 4
-    assert "second.jsonl:1: event 'raid' already exists with a different `title`" in outcome.err
-    assert "second.jsonl:2: site 'Blue Gate' already exists with a different `kind`" in outcome.err
+    assert 'second.jsonl:1: The event "raid" already exists with a different `title`' in outcome.err
+    assert 'second.jsonl:2: The site "Blue Gate" already exists with a different `kind`' in outcome.err
     assert "--on-conflict" in outcome.err
     assert done("export", "jsonl").out == before
 
@@ -90,7 +90,7 @@ def test_what_differs_stops_an_import_by_default(known: Path) -> None:
 def test_skip_keeps_what_is_here_and_names_it(known: Path) -> None:
     before = done("export", "jsonl").out
     told = done("import", written(known / "second.jsonl", *CHANGED), "--on-conflict", "skip").err
-    assert "kept as in this timeline, not as in the file: Blue Gate, raid" in told
+    assert "Kept as in this timeline, not as in the file: Blue Gate, raid" in told
     assert "0 records added, 2 kept as in this timeline, 0 already present" in told
     assert done("export", "jsonl").out == before
 
@@ -98,7 +98,7 @@ def test_skip_keeps_what_is_here_and_names_it(known: Path) -> None:
 def test_what_is_kept_as_here_makes_no_name(known: Path) -> None:
     before, given = done("export", "jsonl").out, RAID | {"actors": [{"name": "Somebody"}], "sites": ["Some Gate"]}
     told = done("import", written(known / "second.jsonl", given), "--on-conflict", "skip").err
-    assert "new actor" not in told
+    assert "New actor" not in told
     assert done("export", "jsonl").out == before
 
 
@@ -171,7 +171,7 @@ def test_a_dry_run_shows_what_would_become_of_each_record_and_writes_nothing(kno
         ("updated", "site", "Blue Gate"),
     ]  # fmt: skip
     assert rows[2]["title"] == "Two raids"
-    assert "nothing was written" in outcome.err
+    assert "Nothing was written" in outcome.err
     assert done("export", "jsonl").out == before
 
 
@@ -183,7 +183,7 @@ def test_a_dry_run_makes_no_database(tmp_path: Path) -> None:
 def test_a_dry_run_hints_at_no_change_that_it_takes_back(empty_db: Path, tmp_path: Path) -> None:
     many = written(tmp_path / "a.jsonl", RAID | {"sites": [f"Gate {number}" for number in range(101)]})
     told = done("import", many, "--dry-run").err
-    assert "scamcli: 2 more new names\n" in told
+    assert "scamcli: 2 more new names.\n" in told
     assert "scamcli: 2 more new names; `scamcli log --change 1` lists them\n" in done("import", many).err
 
 
@@ -199,10 +199,10 @@ def test_a_timeline_that_is_made_on_the_way_is_told(
         monkeypatch.setenv("SCAMCLI_DB", str(path))
         options = ["--db", str(path)] if named == "option" else []
         if command[0] != "add":
-            assert "made" not in done(*command, *options, "--dry-run").err
-        made = f"scamcli: created {path}, a new timeline\n"
+            assert "Created" not in done(*command, *options, "--dry-run").err
+        made = f"scamcli: Created {path}, a new timeline.\n"
         assert done(*command, *options).err.count(made) == 1
-        assert "made" not in done(*command, *options, *(["--id", "other"] if command[0] == "add" else [])).err
+        assert "Created" not in done(*command, *options, *(["--id", "other"] if command[0] == "add" else [])).err
 
 
 def test_a_dry_run_fails_where_the_import_would(known: Path) -> None:
@@ -278,7 +278,7 @@ def test_a_number_that_was_moved_to_another_row_does_not_count_twice(empty_db: P
     table.write_text("No,Day,Town,Rescued\n1,2022-05-14,Bavet,\n2,2022-05-15,Poipet,1200\n")
     refused = run("import", str(table), *options)
     assert refused.code == 4
-    assert f"{table}:2: event 'raids-1' already exists with a different `figures`" in refused.err
+    assert f'{table}:2: The event "raids-1" already exists with a different `figures`' in refused.err
     done("import", str(table), *options, "--on-conflict", "update")
     [total] = json.loads(done("stats", "rescues", "--json", "--db", str(empty_db)).out)
     assert (total["low"], total["high"], total["unadjusted"]) == (1200, 1200, 1200)
@@ -292,7 +292,7 @@ def test_what_an_update_takes_out_of_a_list_is_named(empty_db: Path, tmp_path: P
     table.write_text("No,Day,Town,Rescued\n1,2022-05-14,Bavet,15\n")
     for more in (["--dry-run"], []):
         told = done("import", str(table), *options, "--on-conflict", "update", *more).err
-        assert "removed because the file no longer lists them: raids-1: figures.arrests\n" in told
+        assert "Removed because the file no longer lists them: raids-1: figures.arrests.\n" in told
 
 
 @pytest.mark.parametrize("together", [False, True])
@@ -308,5 +308,5 @@ def test_one_table_under_two_names_is_noticed(empty_db: Path, tmp_path: Path, to
         assert "repeat" not in done("import", str(one), *options).err
         told = done("import", str(two), *options).err
     assert (
-        "2 new events repeat others that are in the timeline under another id, such as raids-1-1 and raids-1;" in told
+        "2 new events repeat others that are in the timeline under another id, such as raids-1-1 and raids-1." in told
     )

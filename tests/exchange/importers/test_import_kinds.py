@@ -101,7 +101,7 @@ def test_a_wrong_row_is_named_by_its_file_and_number(folder: Path) -> None:
     (folder / "raids.csv").write_text("".join(lines), encoding="utf-8")
     outcome = run("import", "raids.csv", "--db", "again.db")
     assert outcome.code == 4
-    assert "raids.csv:3: `kind`: 'riad' is not known; expected raid" in outcome.err
+    assert 'raids.csv:3: `kind`: "riad" is not known; expected raid' in outcome.err
     assert not (folder / "again.db").exists()
     told = done("import", "raids.csv", "--db", "again.db", "--skip-invalid").err
     assert "1 left out" in told
@@ -125,7 +125,7 @@ def test_of_another_database_drafts_and_protected_names_come_along_and_its_histo
              "actors": [{"name": "Rachana Velvet", "role": "victim"}]}  # fmt: skip
     done("import", "-", "--db", "one.db", stdin=f"{json.dumps(victim)}\n{json.dumps(draft)}")
     outcome = done("import", "one.db", "--db", "two.db")
-    assert "one.db: imported without its history (1 change)" in outcome.err
+    assert "one.db: Imported without its history (1 change)" in outcome.err
     assert "Rachana" not in outcome.out + outcome.err + whole("two.db")
     assert whole("two.db").count("[protected-") == 2
     assert done("export", "jsonl", "--include-protected", "--db", "two.db").out == done(

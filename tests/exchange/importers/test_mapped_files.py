@@ -31,7 +31,7 @@ def test_sheets_that_fit_are_read_and_others_named(empty_db: Path, folder: Path,
     told = done("import", "raids.xlsx", "--map", "id=id", "--map", "day=date", "--map", "what=title", "--set",
                 "kind=raid", *options).err  # fmt: skip
     assert [one["date"] for one in events()] == (["2023-01-02"] if sheet else ["2022-01-02", "2023-01-02"])
-    assert ("the sheet 'Notes' has other columns and is skipped" in told) == (sheet is None)
+    assert ('The sheet "Notes" has other columns and is skipped' in told) == (sheet is None)
 
 
 @pytest.mark.parametrize("mapping", [[], ["--mapping", "kept.json"]])
@@ -66,7 +66,7 @@ def test_a_number_whose_formula_was_never_computed_is_not_lost(empty_db: Path, f
     mapped = ["--map", "No=id", "--map", "day=date", "--set", "kind=raid", "--set", "title=T"]
     outcome = run("import", "raids.xlsx", *mapped, "--map", "n=figure.rescues")
     assert outcome.code == 4
-    assert "raids.xlsx:Sheet:2: column 'n': 'a formula without its value'; expected its value; open and save" in (
+    assert 'raids.xlsx:Sheet:2: Column "n": "a formula without its value"; expected its value; open and save' in (
         outcome.err
     )
     done("import", "raids.xlsx", *mapped, "--map", "n=figure.rescues", "--skip-invalid")
@@ -90,7 +90,7 @@ def test_the_command_that_is_told_converts_a_file_and_keeps_it(empty_db: Path, f
     done("import", str(made), *mapped)
     assert [one["title"] for one in events()] == ["São"]
     kept = run("import", "-", *mapped, stdin=content).err
-    assert kept.endswith("Windows-1252, run `iconv -f WINDOWS-1252 -t UTF-8`\n")
+    assert kept.endswith("Windows-1252, run `iconv -f WINDOWS-1252 -t UTF-8`.\n")
 
 
 def test_a_title_above_the_table_is_left_out_where_it_is_said_to_be_one(empty_db: Path, folder: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_title_above_the_table_is_left_out_where_it_is_said_to_be_one(empty_db
     for options in ((), MAPPED):
         outcome = run("import", path, *options)
         assert outcome.code == 4
-        assert outcome.err.endswith("scamcli: use --header-row 3 if row 3 has the names of the columns\n")
+        assert outcome.err.endswith("scamcli: Use --header-row 3 if row 3 has the names of the columns.\n")
     proposal = run("import", path, "--header-row", "3").err
     assert re.search(r"  No +id\n", proposal)
     assert f"run: scamcli import {path} --header-row 3 --map No=id" in proposal
@@ -113,7 +113,7 @@ def test_a_header_without_rows_is_told(empty_db: Path, folder: Path, rows: str) 
     (folder / "raids.csv").write_text(f"{HEADER}\n{rows}")
     outcome = run("import", "raids.csv", *MAPPED)
     assert (outcome.code, outcome.err) == (
-        4, "scamcli: raids.csv has the names of columns, but no rows below them\nscamcli: it has nothing to import\n"
+        4, "scamcli: raids.csv has the names of columns, but no rows below them.\nscamcli: It has nothing to import.\n"
     )  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def test_a_sheet_without_rows_is_left_out_beside_others(empty_db: Path, folder: 
     made.append([1, "2022-01-02"])
     book.save(folder / "raids.xlsx")
     told = done("import", "raids.xlsx", "--map", "No=id", "--map", "day=date", "--set=kind=raid", "--set=title=T").err
-    assert "the sheet '2023' has no rows and is skipped" in told
+    assert 'The sheet "2023" has no rows and is skipped' in told
     assert [one["id"] for one in events()] == ["raids-2022-1"]
 
 
@@ -136,7 +136,8 @@ def test_of_thousands_of_columns_the_first_are_named(empty_db: Path, folder: Pat
     proposed = run("import", "wide.csv").err
     assert "and 1,980 more, left out\n" in proposed
     assert (
-        "'c19' and 1,980 more\n" in done("import", "wide.csv", "--map=day=date", "--set=kind=raid", "--set=title=T").err
+        '"c19" and 1,980 more.\n'
+        in done("import", "wide.csv", "--map=day=date", "--set=kind=raid", "--set=title=T").err
     )
     for told in (proposed, run("import", "wide.csv", "--map", "nowhere=date").err):
         assert len(told) < 2_000

@@ -65,7 +65,7 @@ def table(folder: Path, **columns: str) -> dict[str, Any]:
 def test_a_table_by_its_mapping(empty_db: Path, folder: Path) -> None:
     rows = (ROWS[0], '2;03/04/2022;Kandal;Koh Thom;12;"Thai; Vietnamese";;;https://example.org/a;seen twice;;B')
     told = done("import", raids(folder, *rows), *MAPPED).err
-    assert f"{folder}/raids.csv: columns left out: 'Victim name', 'Code'" in told
+    assert f'{folder}/raids.csv: Columns left out: "Victim name", "Code"' in told
     second, first = events()
     assert (first["id"], first["date"], first["kind"]) == ("raids-1", "2022-05-14", "raid")
     assert (first["title"], first["provinces"], first["note"]) == ("Raid in Sihanoukville", ["Preah Sihanouk"], None)
@@ -98,7 +98,7 @@ def test_a_mapping_is_kept_and_used_again(empty_db: Path, folder: Path) -> None:
     done("import", path, *MAPPED, "--save-mapping", "raids.json")
     (folder / "raids.csv").rename(folder / "renamed.csv")
     again = done("import", "renamed.csv", "--mapping", "raids.json").err
-    assert again.endswith("0 records added, 1 already present\n")
+    assert again.endswith("0 records added, 1 already present.\n")
     value = json.loads((folder / "raids.json").read_text(encoding="utf-8"))
     assert value["columns"]["Date of raid"] == {"field": "date", "formats": ["%d/%m/%Y"]}
     assert (value["columns"]["Town"], value["prefix"]) == ("place.name", "raids")
@@ -162,31 +162,31 @@ def test_every_word_of_a_proposal_is_a_field_and_says_one_thing() -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--map", "Town=titel"], "no field 'titel'\nscamcli: did you mean title"),
-        (["--map", "Town=place.lattitude"], "did you mean place.lat"),
-        (["--map", "Town=actor.resuer"], "did you mean actor.rescuer"),
-        (["--map", "Town=figure.rescues.loww"], "did you mean figure.rescues.low"),
-        (["--map", "Town"], "--map takes COLUMN=FIELD, not 'Town'"),
-        (["--map", "Rescued=figure.rescues:%d"], "only a date has a format"),
-        (["--set", "kind"], "--set takes FIELD=VALUE, not 'kind'"),
+        (["--map", "Town=titel"], 'No field "titel".\nscamcli: Did you mean "title"'),
+        (["--map", "Town=place.lattitude"], 'Did you mean "place.lat'),
+        (["--map", "Town=actor.resuer"], 'Did you mean "actor.rescuer'),
+        (["--map", "Town=figure.rescues.loww"], 'Did you mean "figure.rescues.low'),
+        (["--map", "Town"], '--map takes COLUMN=FIELD, not "Town"'),
+        (["--map", "Rescued=figure.rescues:%d"], "Only a date has a format"),
+        (["--set", "kind"], '--set takes FIELD=VALUE, not "kind"'),
         (
             ["--map", "Date of raid=date", "--set", "kind=raid", "--set", "title={Provinc}"],
-            "has no column 'Provinc'\nscamcli: did you mean 'Province'?",
+            'has no column "Provinc".\nscamcli: Did you mean "Province"?',
         ),
-        (["--map", "Towm=title"], "has no column 'Towm'\nscamcli: did you mean 'Town'?"),
-        (["--map", "Code=title", "--map", "Town=title"], "are both title, but an event has only one"),
-        (["--map", "Code=tags", "--map", "Code="], "--map uses 'Code' as tags, and also leaves it out"),
+        (["--map", "Towm=title"], 'has no column "Towm".\nscamcli: Did you mean "Town"?'),
+        (["--map", "Code=title", "--map", "Town=title"], "are both title"),
+        (["--map", "Code=tags", "--map", "Code="], '--map uses "Code" as tags, and also leaves it out'),
         (
             ["--map", "Code=date:%d/%m/%Y", "--map", "Code=date:%Y"],
-            "--map has both 'Code=date:%d/%m/%Y' and 'Code=date:%Y'\nscamcli: give several formats in one option",
+            '--map has both "Code=date:%d/%m/%Y" and "Code=date:%Y".\nscamcli: Give several formats in one option',
         ),
-        (["--set", "kind=raid", "--set", "kind=closure"], "--set has both 'kind=raid' and 'kind=closure'"),
-        (["--set", "tags=a", "--set", "tags=b"], "give a list in one option: --set 'tags=a; b'"),
-        (["--mapping", "gde"], "no mapping 'gde'\nscamcli: give a file that --save-mapping wrote, or ged or acled"),
-        (["--mapping", "ged"], "raids.csv has no column 'id'"),
-        (["--sheet", "2023"], "has no sheet '2023'"),
-        (["--set", "kind=raid"], "no column of"),
-        (["--map", "Date of raid=date", "--set", "title=x"], "is the kind\nscamcli: name one with --map COLUMN=kind"),
+        (["--set", "kind=raid", "--set", "kind=closure"], '--set has both "kind=raid" and "kind=closure"'),
+        (["--set", "tags=a", "--set", "tags=b"], "Give a list in one option: --set 'tags=a; b'"),
+        (["--mapping", "gde"], 'No mapping "gde".\nscamcli: Give a file that --save-mapping wrote, or ged or acled'),
+        (["--mapping", "ged"], 'raids.csv has no column "id"'),
+        (["--sheet", "2023"], 'has no sheet "2023"'),
+        (["--set", "kind=raid"], "No column of"),
+        (["--map", "Date of raid=date", "--set", "title=x"], "is the kind.\nscamcli: Name one with --map COLUMN=kind"),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_the_nearest(
@@ -208,16 +208,16 @@ def test_a_column_may_be_two_fields_and_the_same_twice_is_once(empty_db: Path, f
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[]", "the mapping is not an object"),
+        ("[]", "The mapping is not an object"),
         ("{", "is not JSON"),
         ("[" * 100_000, "is not JSON"),
         ("{}", "has no `columns`"),
-        ('{"columns": {"a": "dat"}}', "no field 'dat'"),
+        ('{"columns": {"a": "dat"}}', 'No field "dat"'),
         ('{"columns": {}, "header_row": 0}', "`header_row` counts from 1"),
         ('{"columns": {}, "colums": 1}', "unknown key `colums`"),
         ('{"columns": {"a": {"field": "kind", "values": {"R": 3}}}}', "gives each code a text, or null"),
         ('{"columns": {"a": {"feild": "kind"}}}', "unknown key `feild`"),
-        ('{"columns": {"a": 3}}', "column 'a' is not an object"),
+        ('{"columns": {"a": 3}}', 'Column "a" is not an object'),
         ('{"columns": {}, "missing": [1]}', "`missing` lists something that is not a text"),
     ],
 )
@@ -240,7 +240,7 @@ def test_codes_have_their_words_and_others_what_is_said_of_them(empty_db: Path, 
     (folder / "m.json").write_text(json.dumps(value), encoding="utf-8")
     rows = ("2022-01-01,R,3", "2022-01-02,1.0,-9", "2022-01-03,other,NA", "2022-01-04,,0")
     outcome = run("import", raids(folder, *rows, header="d,k,n"), "--mapping", "m.json")
-    assert "raids.csv:5: no kind, which an event needs" in outcome.err
+    assert "raids.csv:5: There is no kind, which an event needs" in outcome.err
     done("import", raids(folder, *rows[:3], header="d,k,n"), "--mapping", "m.json")
     assert [(one["kind"], one["tags"], len(one["figures"])) for one in events()] == [
         ("raid", [], 1), ("rescue", ["1.0"], 0), ("report", ["other"], 0),
@@ -250,7 +250,7 @@ def test_codes_have_their_words_and_others_what_is_said_of_them(empty_db: Path, 
 @pytest.mark.parametrize(
     ("column", "text", "expected"),
     [
-        ("date", "03/04/2022", "day, month and year in an order that is known\nscamcli: use --map date=date:%d/%m/%Y"),
+        ("date", "03/04/2022", "day, month and year in an order that is known.\nscamcli: Use --map date=date:%d/%m/%Y"),
         ("date", "44927", "a spreadsheet shows a count of days"),
         ("provinces", "Kandl", "expected Kandal"),
         ("countries", "Cambodai", "a country by its English name"),
@@ -268,7 +268,7 @@ def test_a_value_that_is_wrong_is_named_with_its_row_and_column(
     with pytest.raises(AssertionError) as caught:
         table(folder, **{column: text})
     error = str(caught.value)
-    assert f"one.csv:2: column '{column}': '{text}'; expected" in error
+    assert f'one.csv:2: Column "{column}": "{text}"; expected' in error
     assert expected in error
 
 
@@ -276,7 +276,7 @@ def test_all_that_is_wrong_with_a_row_is_told_at_once(empty_db: Path, folder: Pa
     outcome = run("import", raids(folder, ROWS[0].replace("14/05", "14/14").replace("Preah", "Prea")), *MAPPED)
     [line] = [line for line in outcome.err.splitlines() if "raids.csv:2" in line]
     assert "a date of the form %d/%m/%Y" in line
-    assert "column 'Province': 'Prea Sihanouk'; expected Preah Sihanouk" in line
+    assert 'column "Province": "Prea Sihanouk"; expected Preah Sihanouk' in line
 
 
 def test_sources_stand_side_by_side_and_are_never_paired_by_guess(empty_db: Path, folder: Path) -> None:
@@ -300,7 +300,7 @@ def test_one_source_keeps_all_of_its_headline(empty_db: Path, folder: Path) -> N
 def test_a_table_may_come_on_stdin(empty_db: Path) -> None:
     options = ("--map", "No=id", "--map", "day=date", "--set", "kind=raid", "--set", "title=T")
     told = done("import", "-", *options, stdin="No,day,x\n1,2022-01-02,\n").err
-    assert "scamcli: stdin: columns left out: 'x'" in told
+    assert 'scamcli: stdin: Columns left out: "x"' in told
     assert [one["id"] for one in events()] == ["stdin-1"]
 
 

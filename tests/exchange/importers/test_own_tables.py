@@ -172,8 +172,8 @@ def test_a_figure_of_no_event_is_named_and_not_left_out(db: str, folder: Path) -
     change(figures_, 3, "event", "nowhere")
     change(figures_, 6, "event", "")
     assert wrong(events, figures_) == [
-        "csv-figures.csv:3: no event 'nowhere' in " + f"{events}; expected the id of the event that the figure belongs to",
-        "csv-figures.csv:6: no `event`; expected the id of the event that the figure belongs to",
+        f'csv-figures.csv:3: {events} has no event "nowhere"; expected the id of the event that the figure belongs to.',
+        "csv-figures.csv:6: There is no `event`; expected the id of the event that the figure belongs to.",
     ]  # fmt: skip
 
 
@@ -189,8 +189,8 @@ def test_what_is_wrong_is_said_with_its_row(db: str, folder: Path) -> None:
     change(events, 3, "links", "x")
     change(figures_, 5, "low", "many")
     said = wrong(events, figures_)
-    assert said[0].startswith("csv-events.csv:3: `links`: 'x'; expected")
-    assert said[1].startswith(f"csv-events.csv:4: {figures_}:5: `low`: 'many' is not a number")
+    assert said[0].startswith('csv-events.csv:3: `links`: "x"; expected')
+    assert said[1].startswith(f'csv-events.csv:4: {figures_}:5: `low`: "many" is not a number')
     assert len(said) == 2
 
 
@@ -209,7 +209,7 @@ def test_empty_rows_and_cells_at_the_end_do_not_count(db: str, folder: Path) -> 
     put(events, [*([*row[:-1]] if not row[-1] else row for row in rows), [], [""] * 21])
     assert read(events, figures_) == before
     put(events, [rows[0], [*rows[1], "more"], *rows[2:]])
-    assert wrong(events, figures_) == ["csv-events.csv:2: 22 cells; expected the 21 of the header"]
+    assert wrong(events, figures_) == ["csv-events.csv:2: There are 22 cells, but the header has 21."]
 
 
 def test_a_byte_order_mark_and_windows_lines_are_read(db: str, folder: Path) -> None:
@@ -234,7 +234,7 @@ def test_csv_that_was_cut_off_stops_it(db: str, folder: Path) -> None:
     path = exported(db, "csv", folder)
     change(path, 4, "title", 'say "it"')
     path.write_bytes(path.read_bytes().rpartition(b'say ""it')[0] + b"say")
-    with pytest.raises(DataError, match=r"csv.csv:4: a quote opens in this row and is never closed"):
+    with pytest.raises(DataError, match=r"csv.csv:4: A quote opens in this row and is never closed"):
         read(path)
 
 
@@ -282,7 +282,7 @@ def test_a_day_that_is_typed_in_a_workbook_is_a_date(db: str, folder: Path) -> N
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [("=1+1", "a formula, '=1+1'; expected its value"), ("#N/A", "an error of the spreadsheet, '#N/A'"),
+    [("=1+1", 'a formula, "=1+1"; expected its value'), ("#N/A", 'an error of the spreadsheet, "#N/A"'),
      (datetime(2023, 5, 6, 7), "2023-05-06T07:00:00 has a time"), (timedelta(1), "expected text, a number or a day")],
 )  # fmt: skip
 def test_what_a_workbook_computes_is_refused(value: Any, said: str, db: str, folder: Path) -> None:
@@ -301,7 +301,7 @@ def test_other_sheets_are_left_alone_but_not_those_of_our_names(db: str, folder:
     book.save(path)
     with pytest.raises(
         DataError,
-        match="xlsx:figures: this table of figures lacks the columns event and has the unknown columns the event",
+        match="xlsx:figures: This table of figures lacks the columns event and has the unknown columns the event",
     ):
         own.read([path])
 
@@ -316,7 +316,7 @@ def test_parquet_that_is_damaged_stops_it(db: str, folder: Path) -> None:
     raw = bytearray(path.read_bytes())
     raw[4:200] = bytes(196)
     path.write_bytes(raw)
-    with pytest.raises(DataError, match=r"events.parquet: damaged after row 0"):
+    with pytest.raises(DataError, match=r"events.parquet is damaged after row 0"):
         read(path.parent)
 
 
@@ -326,7 +326,7 @@ def test_what_reads_it_may_be_absent(db: str, folder: Path, monkeypatch: pytest.
     assert find_export_format(path) == "parquet"
     with pytest.raises(WrongUsageError, match="needs pyarrow") as refused:
         own.read([path])
-    assert refused.value.hint == "pip install 'scamcli[parquet]'"
+    assert refused.value.hint == "Install it: `pip install 'scamcli[parquet]'`."
 
 
 @pytest.mark.parametrize(("format_", "ending"), [("datapackage", "csv"), ("parquet", "parquet")])
@@ -346,7 +346,7 @@ def test_a_workbook_without_its_figures_is_refused(db: str, folder: Path) -> Non
     book["figures"].cell(row=1, column=book["figures"].max_column + 1).value = "checked"
     book["figures"].title = "Numbers"
     book.save("out.xlsx")
-    assert "out.xlsx:Numbers: this table of figures has the unknown columns checked" in run("import", "out.xlsx").err
+    assert "out.xlsx:Numbers: This table of figures has the unknown columns checked" in run("import", "out.xlsx").err
     del book["Numbers"]
     book.save("out.xlsx")
     assert "out.xlsx has a sheet of events, but no sheet of figures" in run("import", "out.xlsx").err
@@ -359,4 +359,4 @@ def test_a_column_more_in_csv_is_told_and_no_table_of_others(db: str, folder: Pa
     put(Path("out.csv"), [[*row, "checked" if at == 0 else "y"] for at, row in enumerate(table_rows)])
     outcome = run("import", "out.csv", "--db", db)
     assert outcome.code == 4
-    assert outcome.err.startswith(f"scamcli: out.csv: this table of {rows} has the unknown columns checked\n")
+    assert outcome.err.startswith(f"scamcli: out.csv: This table of {rows} has the unknown columns checked.\n")

@@ -113,7 +113,7 @@ def test_a_title_above_the_header_is_noticed(tmp_path: Path, content: str, wider
         assert sheet.wider_row == wider
         error = sheet.header_error()
     assert (error is None) == (wider is None)
-    assert error is None or error.hint == f"use --header-row {wider} if row {wider} has the names of the columns"
+    assert error is None or error.hint == f"Use --header-row {wider} if row {wider} has the names of the columns."
 
 
 def test_the_header_is_where_it_is_said_to_be(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_rows_that_are_too_long_too_short_or_broken_are_told_and_the_others_read
     [(_, found)] = read(text(tmp_path, content))
     assert [number for number, _ in found] == [2, 3, 4, 5, 6, 7]
     assert found[0][1] == ("1", "2", "")
-    assert found[1][1] == "4 cells, but the header has 3"
+    assert found[1][1] == "There are 4 cells, but the header has 3."
     assert "quote inside" in found[2][1]
     assert "NUL" in found[3][1]
     assert found[4][1] == ("7", "8", "9")
@@ -272,7 +272,7 @@ def test_without_what_reads_xlsx_it_says_what_to_install(tmp_path: Path, monkeyp
     monkeypatch.setattr(xlsx, "find_spec", lambda _: None)
     error = refused(path)
     assert isinstance(error, WrongUsageError)
-    assert error.hint == "pip install 'scamcli[xlsx]'"
+    assert error.hint == "Install it: `pip install 'scamcli[xlsx]'`."
 
 
 def test_what_is_not_there_says_so(tmp_path: Path) -> None:

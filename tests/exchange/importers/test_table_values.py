@@ -65,7 +65,7 @@ def test_a_number_that_can_be_two_is_refused(
 ) -> None:
     outcome = taken(folder, {column: cell})
     assert outcome.code == 4
-    assert f"x.csv:2: column '{column}': '{cell}'; expected {expected}" in outcome.err
+    assert f'x.csv:2: Column "{column}": "{cell}"; expected {expected}' in outcome.err
 
 
 @pytest.mark.parametrize("cell", ["more than 2.000", "2.000 people", "2.000–3.000", "12,5 percent"])
@@ -110,7 +110,7 @@ def test_where_the_mapping_is_lenient_it_stands_in_the_note(empty_db: Path, fold
     (folder / "m.json").write_text(json.dumps(value), encoding="utf-8")
     (folder / "x.csv").write_text("day,rescued\n2022-01-02,2.000\n", encoding="utf-8")
     assert (
-        "it is kept in the note (1 row, the first row 2: '2.000')" in done("import", "x.csv", "--mapping", "m.json").err
+        'it is kept in the note (1 row, the first row 2: "2.000")' in done("import", "x.csv", "--mapping", "m.json").err
     )
     assert (event()["figures"], event()["note"]) == ([], "rescued: 2.000")
 
@@ -136,7 +136,7 @@ def test_words_round_a_number_stay_and_its_bounds_follow_them(
 def test_words_of_which_no_bounds_follow_stay_and_are_told(empty_db: Path, folder: Path, cell: str) -> None:
     told = taken(folder, {"rescued": cell}).err
     assert "`rescued` has words that give no bounds; the words are kept" in told
-    assert f"(1 row, the first row 2: '{cell}')" in told
+    assert f'(1 row, the first row 2: "{cell}")' in told
     assert figure() == [cell, None, None, None]
 
 
@@ -164,7 +164,7 @@ def test_what_is_of_a_number_that_is_not_there_is_kept_and_told(empty_db: Path, 
 @pytest.mark.parametrize("form", ["%Y%Y", "%Q", "%d/%m", "%d/%m/%Y%", "%-d/%m/%Y", "%", "day", "%d/%d/%Y"])
 def test_a_format_that_is_none_is_refused_before_anything_is_read(empty_db: Path, folder: Path, form: str) -> None:
     outcome = taken(folder, {"day": "02/01/2022"}, form=f":{form}")
-    assert (outcome.code, f"{form!r} is not a date format" in outcome.err) == (2, True)
+    assert (outcome.code, f'"{form}" is not a date format' in outcome.err) == (2, True)
     value = {"columns": {"day": {"field": "date", "formats": [form]}}}
     (folder / "m.json").write_text(json.dumps(value), encoding="utf-8")
     outcome = run("import", str(folder / "x.csv"), "--mapping", "m.json")
@@ -227,7 +227,7 @@ def test_each_address_of_a_cell_is_one(empty_db: Path, folder: Path, between: st
 def test_an_address_with_anything_beside_it_is_refused(empty_db: Path, folder: Path, cell: str, column: str) -> None:
     outcome = taken(folder, {column: cell, "paper": "VOD"})
     assert outcome.code == 4
-    assert f"x.csv:2: column '{column}': {cell!r}; expected an address, or several" in outcome.err
+    assert f'x.csv:2: Column "{column}": "{cell}"; expected an address, or several' in outcome.err
 
 
 def test_two_addresses_of_one_outlet_are_not_made_one(empty_db: Path, folder: Path) -> None:
@@ -243,10 +243,10 @@ def test_addresses_in_the_place_of_outlets(empty_db: Path, folder: Path) -> None
 
 def test_a_row_is_told_of_once(empty_db: Path, folder: Path) -> None:
     told = taken(folder, {"link": "https://example.org/a https://example.org/b"}).err
-    assert "the host of the address takes its place (1 row, the first row 2: 'https://example.org/a')" in told
+    assert 'the host of the address takes its place (1 row, the first row 2: "https://example.org/a")' in told
 
 
 def test_a_number_that_is_refused_is_not_called_absent(empty_db: Path, folder: Path) -> None:
     told = taken(folder, {"rescued": "2.000", "whose": "Thai"}).err
-    assert "column 'rescued'" in told
+    assert 'Column "rescued"' in told
     assert "not there" not in told

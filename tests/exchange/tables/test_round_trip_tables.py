@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FEW = settings(
-    deadline=None,
     max_examples=12,
     phases=set(Phase) - {Phase.shrink, Phase.explain},
     suppress_health_check=list(HealthCheck),
@@ -92,7 +91,7 @@ def test_a_file_names_what_it_does_not_hold(rows: str, other: str, folder: Path)
     said = done("export", "csv", "--rows", rows, "--db", db).err
     number = {"events": 41, "figures": 45}[other]
     assert said == (
-        f"scamcli: not in csv: {other} that --rows {other} writes ({number}), "
+        f"scamcli: Not in csv: {other} that --rows {other} writes ({number}), "
         "records of actors (52), records of sites (11)\n"
     )
 

@@ -19,11 +19,13 @@ from scamcli.errors import ScamcliError
 from scamcli.query.filters import Query
 from scamcli.store import terms
 from scamcli.timeline import Page, where
-from tests.helpers.oracle import keep, values_of
+from tests.helpers.oracle import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from tests.helpers.oracle import Kept
 
 MORE: dict[str, Any] = {
     "role": "speaker", "province": "Kandal", "kind": ["report", "raid"], "source": "CamboJA", "tag": "tip-report",
@@ -262,13 +264,12 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Many]:
-    kept = keep(tmp_path_factory.mktemp("many") / "many.db", protected=True)
+def many(withheld: Kept) -> Iterator[Many]:
     often = {
-        name: [value for value, _ in Counter(told).most_common(2)] for name, told in values_of(kept.events).items()
+        name: [value for value, _ in Counter(told).most_common(2)] for name, told in values_of(withheld.events).items()
     }
-    with Timeline(kept.path) as timeline:
-        yield Many(timeline, often | TIMES, [event.id for event in kept.events])
+    with Timeline(withheld.path) as timeline:
+        yield Many(timeline, often | TIMES, [event.id for event in withheld.events])
 
 
 @pytest.fixture(scope="module")

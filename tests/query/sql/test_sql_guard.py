@@ -141,7 +141,7 @@ FRAGMENTS = st.sampled_from((
 ))  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, suppress_health_check=list(HealthCheck))
 @given(parts=st.lists(FRAGMENTS | st.text(st.characters(exclude_categories=["Cs"]), max_size=4), max_size=14))
 def test_no_text_is_a_defect_or_a_change(pristine: Path, parts: list[str]) -> None:
     before = pristine.stat().st_mtime_ns

@@ -45,7 +45,7 @@ def _entities(type_: str, name: str | None, columns: tuple[str, ...], output: Ou
             page = print_page(Result(timeline.entities(type_), columns, HEADINGS, numeric=NUMERIC), output)
             if page.more:
                 total = timeline.sizes()[f"{type_}s"]
-                say(f"showing {page.rows:,} of {total:,}; `scamcli {type_}s --format table | less` shows all")
+                say(f"Showing {page.rows:,} of {total:,}; `scamcli {type_}s --format table | less` shows all.")
             return
         profile = timeline.profile(type_, name)
         say_notes(timeline)

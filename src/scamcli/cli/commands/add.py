@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,11 @@ from scamcli.cli.app import command
 from scamcli.cli.event_flags import FLAGS, EventFlags, read_stdin
 from scamcli.cli.options import TARGET, WRITE_OPTIONS, Target, WriteOptions, takes
 from scamcli.cli.output import print_line, say, say_notes
-from scamcli.errors import WrongUsageError
-from scamcli.records.types import JsonObject
-from scamcli.timeline import Timeline
+from scamcli.errors import WrongUsageError, quote
+from scamcli.timeline.edits import Edits
+
+if TYPE_CHECKING:
+    from scamcli.records.types import JsonObject
 
 
 @command("add")
@@ -42,15 +44,15 @@ def add(
         _add_in_editor(target, options, id_given)
     elif stdin is not None:
         if stdin != "-":
-            raise WrongUsageError(f"add takes flags, or - for a record on stdin, not {stdin!r}")
+            raise WrongUsageError(f"`add` takes flags, or - for a record on stdin, not {quote(stdin)}.")
         if flags:
-            raise WrongUsageError("both a record on stdin and flags were given; expected one of them")
+            raise WrongUsageError("Expected either flags, or - for a record on stdin, not both.")
         print_line(_add(target, options, read_stdin() | id_given))
     else:
         missing = ", ".join(f"--{name}" for name in ("date", "kind", "title") if name not in flags.values)
         if missing:
-            hint = "`scamcli add --help` has an example; - reads a record from stdin"
-            raise WrongUsageError(f"an event needs {missing}", hint)
+            hint = "`scamcli add --help` has an example; - reads a record from stdin."
+            raise WrongUsageError(f"An event needs {missing}.", hint)
         print_line(_add(target, options, id_given | flags.values | flags.lists))
 
 
@@ -65,11 +67,11 @@ def _add_in_editor(target: Target, options: WriteOptions, id_given: JsonObject) 
     if editor.revise(template.render({"status": "reviewed"}, "a new event"), save):
         print_line(added[0])
     else:
-        say("nothing was added")
+        say("Nothing was added.")
 
 
 def _add(target: Target, options: WriteOptions, record: JsonObject) -> str:
-    with Timeline(target.path, create=True) as timeline:
+    with Edits(target.path, create=True) as timeline:
         added = timeline.add(record, **options, **target.cause)
         say_notes(timeline, added.notes)
     return added.name

@@ -30,5 +30,5 @@ def backup(
     with Timeline(db) as timeline:
         made = timeline.backup(path)
         say_notes(timeline)
-    say("the copy contains the names of protected actors; `scamcli info --verify --db` checks it")
+    say("The copy contains the names of protected actors; `scamcli info --verify --db` checks it.")
     print_line(str(made))

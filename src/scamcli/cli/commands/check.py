@@ -36,10 +36,10 @@ def check(
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         if fix:
             fixed = timeline.fix_bounds(**cause)
-            say(*fixed.notes, *(f"bounds derived again: {event}" for event in fixed.events))
+            say(*fixed.notes, *(f"Bounds derived again: {event}." for event in fixed.events))
         rows = list(timeline.check(select or ()))
         say_notes(timeline)
         print_result(Result(rows, COLUMNS, prefix_lengths={"record": timeline.prefix_length}), output)
-    say(plural(len(rows), "finding"))
+    say(f"{plural(len(rows), 'finding')}.")
     if rows:
         raise typer.Exit(1)

@@ -10,6 +10,7 @@ from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, Group, takes
 from scamcli.cli.output import Output, print_page, print_text, say
 from scamcli.cli.progress import Progress
+from scamcli.errors import sentence
 from scamcli.output.formats import Result
 from scamcli.output.text import change_text
 from scamcli.timeline import Timeline
@@ -49,4 +50,4 @@ def diff(
     else:
         print_page(Result(counted(), COLUMNS, keys=KEYS), output)
     found = ", ".join(f"{number:,} {action}" for action, number in counts.items() if number)
-    say(found or "No differences.")
+    say(sentence(found or "No differences"))

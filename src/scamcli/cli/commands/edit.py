@@ -49,11 +49,11 @@ def edit(
     for listed, name in map(grammar.removal, remove or ()):
         removals.setdefault(listed, []).append(name)
     if stdin is not None and (stdin != "-" or flags or removals):
-        raise WrongUsageError("expected either flags, or - for a whole record on stdin, and not both")
+        raise WrongUsageError("Expected either flags, or - for a whole record on stdin, not both.")
     if stdin is None and not flags and not removals:
         if not editor.is_at_terminal():
-            hint = "`scamcli edit --help` lists the flags; - reads a record from stdin"
-            raise WrongUsageError("nothing to change", hint)
+            hint = "`scamcli edit --help` lists the flags; - reads a record from stdin."
+            raise WrongUsageError("There is nothing to change.", hint)
         _edit_in_editor(id_, target, options, expect)
         return
     with Timeline(target.path) as timeline:
@@ -80,4 +80,4 @@ def _edit_in_editor(id_: str, target: Target, options: WriteOptions, expect: str
         if editor.revise(template.render(record, f"the event {record['id']}"), save):
             print_line(record["id"])
         else:
-            say("nothing was changed")
+            say("Nothing was changed.")

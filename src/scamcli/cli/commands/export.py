@@ -11,8 +11,8 @@ from scamcli.cli.app import command
 from scamcli.cli.options import DATABASE, FILTERS, PROTECTED, Group, takes
 from scamcli.cli.output import data_stream, say_notes
 from scamcli.cli.progress import Progress
-from scamcli.timeline import Query, Timeline
-from scamcli.timeline.exports import format_names
+from scamcli.timeline import Query
+from scamcli.timeline.exports import Exports, format_names
 
 FORMATS = format_names()
 
@@ -50,7 +50,7 @@ def export(
     without a filter exports everything, drafts included, and `scamcli import` reads it back byte for byte.
     """
     query = query._replace(text=" ".join(text or ()))
-    with Timeline(db, include_protected=include_protected) as timeline, Progress("exporting") as progress:
+    with Exports(db, include_protected=include_protected) as timeline, Progress("exporting") as progress:
         counted = progress.counted if path else None  # on stdout the line would stand between the data
         target = path or data_stream(tabs=True)
         try:

@@ -13,7 +13,7 @@ from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, WRITING, Group, option, takes
 from scamcli.cli.output import Output, ask, print_page, print_text, say, say_notes
 from scamcli.cli.progress import Progress
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Result
 from scamcli.timeline import Timeline
 from scamcli.timeline.imports import Conflict, Imported, TableOptions
@@ -121,9 +121,9 @@ def import_(
 def _require_policy(word: str, files: list[str]) -> None:
     """Check that ``--on-conflict`` has a known value, and that somebody can be asked if it says so."""
     if word not in WORDS:
-        raise WrongUsageError(f"--on-conflict takes {', '.join(WORDS)}, not {word[:80]!r}")
+        raise WrongUsageError(f"--on-conflict takes {', '.join(WORDS)}, not {quote(word[:80])}.")
     if word == "ask" and ("-" in files or not (sys.stdin.isatty() and sys.stdout.isatty())):
-        raise WrongUsageError("--on-conflict ask needs a terminal to ask on", "use skip, update or fail")
+        raise WrongUsageError("--on-conflict ask needs a terminal to ask on.", "Use skip, update or fail.")
 
 
 def _questions() -> Callable[[Conflict], str]:
@@ -159,4 +159,4 @@ def _summary(done: Imported, *, dry_run: bool, skip_invalid: bool) -> str:
     counts.append(f"{done.unchanged:,} already present")
     counts += [f"{done.repeated:,} repeated"] if done.repeated else []
     counts += [f"{done.left_out:,} left out"] if skip_invalid else []
-    return ", ".join(counts) + ("; nothing was written" if dry_run else "")
+    return ", ".join(counts) + ("; nothing was written." if dry_run else ".")

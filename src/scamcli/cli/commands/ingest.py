@@ -12,13 +12,14 @@ from scamcli.cli.app import command
 from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo, Group, option, takes
 from scamcli.cli.output import Output, print_page, say
 from scamcli.cli.progress import Progress
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Result
-from scamcli.records.types import EventDict
-from scamcli.timeline import Timeline
+from scamcli.timeline import EVENT_KEYS
+from scamcli.timeline.ingests import Ingests
 
 COLUMNS = ("date", "kind", "title", "id")
-KEYS = tuple(EventDict.__annotations__)
+KEYS = tuple(key for key in EVENT_KEYS if key not in {"start", "end", "match"})
+"""The keys of a draft: those of an event that is printed, without what only a search adds."""
 
 PUBLICATION = Group(
     (
@@ -48,18 +49,18 @@ def ingest(
     """
     unknown = [field for field in output.fields if field not in KEYS]
     if unknown:
-        raise WrongUsageError(f"no field {unknown[0]!r}", f"expected some of {', '.join(KEYS)}")
+        raise WrongUsageError(f"No field {quote(unknown[0])}.", f"Expected some of {', '.join(KEYS)}.")
     source = sys.stdin.buffer if path == "-" else Path(path)
     with (
-        Timeline(output.db, include_protected=output.include_protected, create=True) as timeline,
+        Ingests(output.db, include_protected=output.include_protected, create=True) as timeline,
         Progress("reading") as progress,
     ):
         found = timeline.ingest(source, **publication, dry_run=dry_run, progress=progress.share, **cause)
     printed = print_page(Result(map(dict, found.drafts), COLUMNS, keys=KEYS), output)
     if printed.more:
-        say(f"showing {printed.rows:,} of {len(found.drafts):,}; --format tsv prints all")
+        say(f"Showing {printed.rows:,} of {len(found.drafts):,}; --format tsv prints all.")
     say(*found.notes)
     if dry_run:
-        say("nothing was written")
+        say("Nothing was written.")
     elif found.drafts:
-        say(f"next step: `scamcli review{f' --db {output.db}' if output.db else ''}`")
+        say(f"Next step: `scamcli review{f' --db {output.db}' if output.db else ''}`.")

@@ -33,8 +33,8 @@ def init(
     """Create a database with the shipped timeline, or an empty one. An existing file is never touched."""
     place = named_path(path or db) or default_path()
     if not create_timeline(place, empty=empty):
-        raise WrongUsageError(f"{place} already exists", "name another path; the file was not changed")
-    say(f"created {place}" + (", empty" if empty else " with the shipped timeline"))
+        raise WrongUsageError(f"{place} already exists.", "Name another path. The file was not changed.")
+    say(f"Created {place}" + (", empty." if empty else " with the shipped timeline."))
 
 
 @command("info")
@@ -74,5 +74,5 @@ def _verify(timeline: Timeline, output: Output) -> None:
     if found:
         print_result(Result(found, ("part", "record", "reason")), output)
         number = "more than 999 problems" if len(found) == 1000 else plural(len(found), "problem")
-        hint = "restore a backup, or export what can be read; the file was not changed"
-        raise DatabaseError(f"{timeline.path} is damaged: {number}", hint)
+        hint = "Restore a backup, or export what can be read; the file was not changed."
+        raise DatabaseError(f"{timeline.path} is damaged: {number}.", hint)

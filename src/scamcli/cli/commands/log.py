@@ -40,7 +40,7 @@ def log(
     named = {"event": id_, "actor": actor, "site": site}
     records = [(type_, name) for type_, name in named.items() if name is not None]
     if len(records) + (change is not None) > 1:
-        raise WrongUsageError("expected only one of an event's ID, --actor, --site and --change")
+        raise WrongUsageError("Expected only one of an event's ID, --actor, --site and --change.")
     if records:
         print_history(output, *records[0], limit, after)
         return
@@ -54,4 +54,4 @@ def log(
         rows = (row | {"what": change_text.summary(row)} for row in timeline.log(after))
         printed = print_page(Result(rows, COLUMNS, numeric=frozenset({"change"}), keys=(*KEYS, "what")), output, limit)
         if printed.more and printed.last is not None:
-            say(f"there are more. Next page: --after {printed.last['change']}")
+            say(f"There are more. Next page: --after {printed.last['change']}")

@@ -11,7 +11,7 @@ from scamcli.cli.app import command
 from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo, takes
 from scamcli.cli.output import Output, ask, print_page, print_text, say
 from scamcli.cli.progress import Progress
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, quote, sentence
 from scamcli.output.formats import Result
 from scamcli.output.text import change_text
 from scamcli.output.text.words import plural
@@ -89,7 +89,7 @@ def merge(
 def _decider(word: str, paths: list[str | None]) -> Policy | Decide:
     """Return how conflicts are decided."""
     if word not in WORDS:
-        raise WrongUsageError(f'--on-conflict takes {", ".join(WORDS)}, not "{word[:80]}".')
+        raise WrongUsageError(f"--on-conflict takes {', '.join(WORDS)}, not {quote(word[:80])}.")
     if word != "ask":
         return word  # type: ignore[return-value]  # one of the policies
     if "-" in paths or not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -115,11 +115,11 @@ def _summary(done: Merged, *, dry_run: bool) -> str:
     if not parts[0]:
         if not done.conflicts:
             return "Nothing to merge: everything is already here."
-        parts = ["nothing changed"]
+        parts = ["Nothing changed"]
     if done.conflicts:
         outcome = "left open, with your value kept" if done.open else "decided"
         parts.append(f"{plural(len(done.conflicts), 'conflict')} {outcome}")
-    return "; ".join([*parts, *["nothing was written"] * dry_run])
+    return sentence(*parts, *["nothing was written"] * dry_run)
 
 
 def _ask_about_each() -> Decide:

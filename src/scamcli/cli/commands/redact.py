@@ -33,7 +33,7 @@ def redact(
     words. Copies of the file are not changed; known copies are listed.
     """
     if not yes and not sys.stdin.isatty():
-        raise WrongUsageError("a redaction cannot be undone, so it needs confirmation", "confirm it with --yes")
+        raise WrongUsageError("A redaction cannot be undone, so it needs confirmation.", "Confirm it with --yes.")
     if not yes and not _is_confirmed():
         raise typer.Abort
     with Timeline(target.path) as timeline:
@@ -41,7 +41,7 @@ def redact(
         say_notes(timeline, erased.notes)
     texts = f"{plural(erased.texts, 'text')}, " if erased.texts else ""
     versions = plural(erased.versions, "version")
-    say(f"rewrote {plural(erased.records, 'record')}, {texts}{versions} in the history; the file was rebuilt")
+    say(f"Rewrote {plural(erased.records, 'record')}, {texts}{versions} in the history; the file was rebuilt.")
     print_line(erased.placeholder)
 
 

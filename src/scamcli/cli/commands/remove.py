@@ -40,7 +40,7 @@ def remove(
     named = {"event": id_, "actor": actor, "site": site}
     given = [(type_, name) for type_, name in named.items() if name is not None]
     if len(given) != 1 or (same_as is not None and id_ is None):
-        raise WrongUsageError("expected the ID of an event, with or without --same-as, or --actor or --site")
+        raise WrongUsageError("Expected the ID of an event, with or without --same-as, or --actor or --site.")
     [(type_, name)] = given
     with Timeline(target.path, include_protected=include_protected) as timeline:
         removed = timeline.remove(name, type_=type_, same_as=same_as, **target.cause)

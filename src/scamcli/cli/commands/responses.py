@@ -56,4 +56,4 @@ def responses(
         blanks = {"answer_kind": NO_ANSWER, "relation": NO_ANSWER}
         result = Result(found.rows, columns, HEADINGS, blanks, frozenset({"lag"}))
     print_result(result, output)
-    say(f"{plural(found.allegations, 'allegation')}, {found.without_answer} with {NO_ANSWER}")
+    say(f"{plural(found.allegations, 'allegation')}, {found.without_answer} with {NO_ANSWER}.")

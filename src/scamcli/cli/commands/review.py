@@ -75,8 +75,8 @@ def review(
 
             ReviewLoop(timeline, list(drafts), options, cause).run()
         else:
-            hint = "`scamcli review --json` lists the drafts, and `scamcli review accept ID` accepts one"
-            raise WrongUsageError("review asks about each draft, which needs a terminal", hint)
+            hint = "`scamcli review --json` lists the drafts, and `scamcli review accept ID` accepts one."
+            raise WrongUsageError("`review` asks about each draft, which needs a terminal.", hint)
 
 
 @command("accept", GROUP)
@@ -126,8 +126,8 @@ def _require_no_options(context: typer.Context, word: str) -> None:
     """Require that no option comes before the subcommand, where it would have no effect."""
     for parameter in context.command.params:
         if parameter.name and str(context.get_parameter_source(parameter.name)).endswith("COMMANDLINE"):
-            hint = f"`scamcli review {word} --help` lists its options"
-            raise WrongUsageError(f"{parameter.opts[0]} must come after {word}", hint)
+            hint = f"`scamcli review {word} --help` lists its options."
+            raise WrongUsageError(f"{parameter.opts[0]} must come after {word}.", hint)
 
 
 def _is_of(draft: Draft, snapshot: str) -> bool:
@@ -139,6 +139,6 @@ def _list(timeline: Timeline, drafts: Iterator[Draft], output: Output) -> None:
     shortened = dict.fromkeys(("same_as", "id"), timeline.prefix_length)
     printed = print_page(Result(rows, COLUMNS, keys=COLUMNS, prefix_lengths=shortened), output)
     if printed.last is None:
-        say("no drafts to review")
+        say("There are no drafts to review.")
     elif printed.more:
-        say(f"showing {printed.rows:,}, and there are more; --format tsv prints all")
+        say(f"Showing {printed.rows:,}, and there are more; --format tsv prints all.")

@@ -41,20 +41,20 @@ def search(query: Query, page: Page, output: Output, text: TextArgument = None, 
         if page.limit == 0:
             return
         if printed.last is None and page.after:
-            say(f"no more events after {page.after}")
+            say(f"No more events after {page.after}.")
         elif printed.last is None:
-            say(f"no matching events{': ' if sentence else ''}{sentence}", *timeline.other_meanings(query.text))
+            say(f"No matching events{': ' if sentence else ''}{sentence}.", *timeline.other_meanings(query.text))
         elif printed.more:
             shown = f"{printed.rows:,} of {timeline.count(query):,}" if page.after is None else f"{printed.rows:,} more"
             timeline.notes.clear()
-            say(f"showing {shown}. Next page: --after {printed.last['id']}")
+            say(f"Showing {shown}. Next page: --after {printed.last['id']}")
 
 
 def _print_count(timeline: ReadOnlyTimeline, query: Query) -> None:
     number = timeline.count(query)
     say_notes(timeline)
     if query.has_dates and not query.certain:
-        say(f"{timeline.count(query._replace(certain=True)):,} of them certain")
+        say(f"{timeline.count(query._replace(certain=True)):,} of them certain.")
     print_line(number)
 
 

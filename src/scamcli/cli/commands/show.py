@@ -41,7 +41,7 @@ def show(
     The digest at the end identifies this version of the record, for edit --expect.
     """
     if (at is not None) + history + passage > 1:
-        raise WrongUsageError("--at, --history and --passage show different things", "expected only one of them")
+        raise WrongUsageError("--at, --history and --passage show different things.", "Expected only one of them.")
     if history:
         print_history(output, "event", id_)
         return
@@ -69,4 +69,4 @@ def _show_passages(output: Output, id_: str) -> None:
         plain = not sys.stdout.isatty()
         print_drawn("\n\n".join(draft_text.passage(one, plain=plain) for one in rows))
     else:
-        say(f"{row['id']} was not read from a text")
+        say(f"{row['id']} was not read from a text.")

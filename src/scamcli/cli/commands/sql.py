@@ -14,7 +14,7 @@ import typer
 from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, takes
 from scamcli.cli.output import Output, chosen, print_page, print_result, say, say_notes
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Format, Result
 from scamcli.output.text.words import plural
 from scamcli.timeline import ReadOnlyTimeline
@@ -61,7 +61,7 @@ def _print(answer: Answer, output: Output) -> None:
     rows = _limited(answer.rows) if chosen(output) is Format.TABLE else answer.rows
     printed = print_page(Result(rows, answer.columns, keys=answer.columns), output)
     if printed.more:
-        say(f"showing the first {plural(printed.rows, 'row')}; use LIMIT and OFFSET for others, or a pipe for all")
+        say(f"Showing the first {plural(printed.rows, 'row')}; use LIMIT and OFFSET for others, or a pipe for all.")
 
 
 def _text(query: str) -> str:
@@ -70,11 +70,11 @@ def _text(query: str) -> str:
         return query
     raw = sys.stdin.buffer.read(LONGEST_STDIN + 1)
     if len(raw) > LONGEST_STDIN:
-        raise WrongUsageError("stdin: more than 4 MB; expected one query")
+        raise WrongUsageError("The query on stdin is longer than 4 MB.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise WrongUsageError(f"stdin: not UTF-8 text (byte {error.start + 1}); expected one query") from None
+        raise WrongUsageError(f"The query on stdin is not UTF-8 text (byte {error.start + 1}).") from None
 
 
 def _parameters(assignments: Iterable[str]) -> dict[str, str]:
@@ -82,9 +82,11 @@ def _parameters(assignments: Iterable[str]) -> dict[str, str]:
     for one in assignments:
         name, equals, value = one.partition("=")
         if not equals or not name.lstrip(":@$"):
-            raise WrongUsageError(f"--param takes NAME=VALUE, not {one[:80]!r}", "such as --param kind=raid")
+            raise WrongUsageError(
+                f"--param takes NAME=VALUE, not {quote(one[:80])}.", "For example: --param kind=raid."
+            )
         if name.lstrip(":@$") in parameters:
-            raise WrongUsageError(f"two values for the parameter :{name.lstrip(':@$')[:80]}")
+            raise WrongUsageError(f"Two values for the parameter :{name.lstrip(':@$')[:80]}.")
         parameters[name.lstrip(":@$")] = value
     return parameters
 
@@ -92,7 +94,7 @@ def _parameters(assignments: Iterable[str]) -> dict[str, str]:
 def _limited(rows: Iterable[dict[str, object]]) -> Iterator[dict[str, object]]:
     for number, row in enumerate(rows):
         if number == MOST_IN_A_TABLE:
-            raise WrongUsageError(f"more than {MOST_IN_A_TABLE:,} rows for a table", "add LIMIT, or use --format tsv")
+            raise WrongUsageError(f"More than {MOST_IN_A_TABLE:,} rows for a table.", "Add LIMIT, or use --format tsv.")
         yield row
 
 

@@ -53,8 +53,8 @@ def stats(
             _list_metrics(timeline, query, output, is_narrowed=bool(by or compare))
         elif compare is not None:
             if explain:
-                hint = f"`scamcli stats {metric} --during {compare[0]} --explain` explains one of the periods"
-                raise WrongUsageError("--compare and --explain cannot be combined", hint)
+                hint = f"`scamcli stats {metric} --during {compare[0]} --explain` explains one of the periods."
+                raise WrongUsageError("--compare and --explain cannot be combined.", hint)
             found = timeline.compare(metric, *compare, query, by=by, undisputed=undisputed, cite=cite)
             say_notes(timeline)
             print_comparison(found, output, _citation(found.caption, found.basis) if cite else [])
@@ -66,8 +66,8 @@ def stats(
 
 def _list_metrics(timeline: ReadOnlyTimeline, query: Query, output: Output, *, is_narrowed: bool) -> None:
     if query != Query() or is_narrowed:
-        hint = "such as `scamcli stats complaints --during 2022`; `scamcli stats` alone lists them"
-        raise WrongUsageError("filters need a METRIC", hint)
+        hint = "For example: `scamcli stats complaints --during 2022`. `scamcli stats` lists the metrics."
+        raise WrongUsageError("Filters need a METRIC.", hint)
     say_notes(timeline)
     columns = ("metric", "figures", "events", "unit", "split", "about")
     print_result(Result(timeline.metrics(), columns, numeric=frozenset({"figures", "events"})), output)

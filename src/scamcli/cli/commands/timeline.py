@@ -39,7 +39,7 @@ def timeline(query: Query, page: Page, output: Output, text: TextArgument = None
         if page.limit == 0:
             return
         if printed.last is None:
-            say(f"no more events after {page.after}" if page.after else "no matching events")
+            say(f"No more events after {page.after}." if page.after else "No matching events.")
         elif printed.more:
             shown = f"{printed.rows:,} more" if page.after is not None else f"{printed.rows:,}"
-            say(f"showing {shown}. Next page: --after {printed.last['id']}")
+            say(f"Showing {shown}. Next page: --after {printed.last['id']}")

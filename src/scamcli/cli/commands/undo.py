@@ -35,13 +35,13 @@ def undo(
     touched the same records, nothing is undone, and the later change is named.
     """
     if redo and change is not None:
-        raise WrongUsageError("--redo takes no number", "to redo any change, undo the undo of it by its number")
+        raise WrongUsageError("--redo takes no number.", "To redo any change, undo the undo of it by its number.")
     with Timeline(target.path) as timeline:
         undone = timeline.redo(**target.cause) if redo else timeline.undo(change, **target.cause)
         say_notes(timeline, undone.notes)
-    did, hint = ("redid", "undoes it again") if redo else ("undid", "redoes it")
+    did, hint = ("Redid", "undoes it again") if redo else ("Undid", "redoes it")
     say(
-        f"{did} change {undone.of} ({undone.command}, by {undone.author}): {plural(undone.records, 'record')}",
-        f"`scamcli undo {undone.change}` {hint}",
+        f"{did} change {undone.of} ({undone.command}, by {undone.author}): {plural(undone.records, 'record')}.",
+        f"`scamcli undo {undone.change}` {hint}.",
     )
     print_line(undone.change)

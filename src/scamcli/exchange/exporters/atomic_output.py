@@ -106,7 +106,7 @@ def _require_exported_folder(path: Path, target: Path) -> None:
     others = sorted(_contents(target) - {*exported}) if target.is_dir() else [path.name]
     if others:
         name = others[0].partition("\t")[0]
-        raise DatabaseError(f"{path} holds a file that no export wrote: {name}", "Name a new folder with -o.")
+        raise DatabaseError(f"{path} holds a file that no export wrote: {name}.", "Name a new folder with -o.")
 
 
 def _contents(folder: Path) -> set[str]:

@@ -1,11 +1,9 @@
-"""The registry of export formats, read from ``formats.toml``."""
+"""The registry of export formats."""
 
 from __future__ import annotations
 
-import tomllib
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from scamcli.errors import WrongUsageError
@@ -13,6 +11,7 @@ from scamcli.exchange.exporters.dump import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
 
@@ -20,7 +19,18 @@ if TYPE_CHECKING:
 
 
 class ExportFormat(NamedTuple):
-    """A format that timelines are exported to. The head of ``formats.toml`` describes the fields."""
+    """A format that timelines are exported to.
+
+    Attributes:
+        name: on the command line, and the extra of this package that installs its library.
+        description: in a few words.
+        writer: the module in this package, and the function in it.
+        keys: the record keys that it can hold. What others hold is reported as lost. ``event.title`` is one key of an
+            event, ``event.figures`` a figure with everything in it, ``event.figures.low`` a part of it, ``actor`` all
+            of an actor.
+        shape: what it writes.
+        library: the module that it needs, unless that is always installed.
+    """
 
     name: str
     description: str
@@ -36,19 +46,67 @@ class ExportFormat(NamedTuple):
             WrongUsageError: its library is not installed; the hint says how to install it.
         """
         if self.library and find_spec(self.library) is None:
-            hint = f"Install it: pip install 'scamcli[{self.name}]'"
+            hint = f"Install it: `pip install 'scamcli[{self.name}]'`."
             raise WrongUsageError(f"The format {self.name} needs {self.library}, which is not installed.", hint)
         module, _, function = self.writer.partition(":")
         writer: Writer = getattr(import_module(f"{__package__}.{module}"), function)
         return writer
 
 
-_CONTENT = tomllib.loads(Path(__file__).with_name("formats.toml").read_text(encoding="utf-8"))
+_EVERYTHING = frozenset({"metric", "actor", "site", "event"})
+_EVENTS = frozenset({"event"})
+_SOURCES = frozenset({"event.id", "event.sources"})
+_STORY = frozenset({
+    "event.id", "event.date", "event.kind", "event.title", "event.summary", "event.provinces", "event.sites",
+    "event.places.name", "event.sources", "event.links", "event.note", "event.figures.metric", "event.figures.unit",
+    "event.figures.stated", "event.figures.low", "event.figures.best", "event.figures.high",
+    "event.figures.province", "event.figures.nationality", "event.figures.group", "event.figures.period",
+    "event.figures.stated_by", "event.figures.part_of", "event.figures.of", "event.figures.note",
+})  # fmt: skip
+_NETWORK = frozenset({
+    "actor", "site", "event.id", "event.date", "event.kind", "event.title", "event.actors", "event.provinces",
+    "event.places.name", "event.sites", "event.linked_sites", "event.countries", "event.nationalities", "event.tags",
+    "event.links", "event.note", "event.sources.outlet", "event.sources.via",
+})  # fmt: skip
+_ENTITIES = frozenset({
+    "actor", "site", "event.id", "event.date", "event.kind", "event.title", "event.summary", "event.actors",
+    "event.provinces", "event.places", "event.sites", "event.linked_sites", "event.countries", "event.nationalities",
+    "event.tags", "event.sources", "event.note", "event.links.type", "event.links.event", "event.links.note",
+})  # fmt: skip
 
-EXPORT_FORMATS = {
-    entry["name"]: ExportFormat(
-        **entry | {"keys": frozenset(_CONTENT["keys"][entry["keys"]]), "shape": Shape(entry.get("shape", "text"))}
-    )
-    for entry in _CONTENT["formats"]
-}
+_FORMATS = (
+    ExportFormat(
+        "jsonl", "all records as JSON lines, which `import` reads back byte for byte",
+        "as_jsonl:write", _EVERYTHING,
+    ),
+    ExportFormat("csv", "one row per event, or per figure with `--rows figures`", "delimited:write_csv", _EVENTS),
+    ExportFormat("tsv", "the same, tab-separated", "delimited:write_tsv", _EVENTS),
+    ExportFormat(
+        "xlsx", "a workbook with a typed sheet per table",
+        "as_xlsx:write", _EVERYTHING, Shape.FILE, "openpyxl",
+    ),
+    ExportFormat("geojson", "points for maps (RFC 7946), each with its precision", "as_geojson:write", _EVENTS),
+    ExportFormat(
+        "ftm", "FollowTheMoney entities for Aleph and OpenSanctions",
+        "as_ftm.entities:write", _ENTITIES, library="followthemoney",
+    ),
+    ExportFormat("timelinejs", "slides for TimelineJS", "as_timelinejs:write", _STORY),
+    ExportFormat("graphml", "actors, sites and events as a network", "as_graphml:write", _NETWORK, library="networkx"),
+    ExportFormat("markdown", "the story as a document", "as_markdown:write", _STORY),
+    ExportFormat("csl", "the sources as CSL-JSON, for Zotero and Pandoc", "as_csl:write", _SOURCES),
+    ExportFormat(
+        "datapackage", "CSV tables with their schema (Frictionless)",
+        "as_datapackage:write", _EVERYTHING, Shape.FOLDER,
+    ),
+    ExportFormat(
+        "parquet", "tables for DuckDB, Spark, Trino or ClickHouse",
+        "as_parquet:write", _EVERYTHING, Shape.FOLDER, "pyarrow",
+    ),
+    ExportFormat(
+        "datasette", "a database and its metadata for Datasette",
+        "as_datasette.database:write", _EVERYTHING, Shape.FOLDER,
+    ),
+)  # fmt: skip
+
+EXPORT_FORMATS = {one.name: one for one in _FORMATS}
 """Every format by its name."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.errors import quote
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
@@ -80,4 +82,4 @@ class DecimalText(str):
 def quoted_list(names: Sequence[str]) -> str:
     """Return names for a message: at most `MOST_LISTED` of them, and how many more there are."""
     more = f" and {len(names) - MOST_LISTED:,} more" if len(names) > MOST_LISTED else ""
-    return ", ".join(map(repr, names[:MOST_LISTED])) + more
+    return ", ".join(map(quote, names[:MOST_LISTED])) + more

@@ -42,7 +42,7 @@ fewer, they may be sentences that contain commas."""
 LONGEST_LINE = 16 * 1024 * 1024
 """Characters, the same limit as for a line of JSON."""
 
-_TOO_LONG = "a line of more than 16 MiB; expected a table"
+_TOO_LONG = "A line is longer than 16 MiB, so this is not a table."
 
 _CHUNK = 1024 * 1024
 
@@ -107,11 +107,11 @@ def _find_encoding(stream: BinaryIO, path: Path) -> str:
             while copy.exists():
                 copy = copy.with_name(f"{copy.stem}-utf8{copy.suffix}")
             hint = (
-                "in Excel, save it as “CSV UTF-8”; if you know that it is Windows-1252, run"
-                f" `iconv -f WINDOWS-1252 -t UTF-8 {shlex.quote(str(path))} > {shlex.quote(str(copy))}`"
+                "In Excel, save it as “CSV UTF-8”; if you know that it is Windows-1252, run"
+                f" `iconv -f WINDOWS-1252 -t UTF-8 {shlex.quote(str(path))} > {shlex.quote(str(copy))}`."
             )
             name = "UTF-16" if encoding == "utf-16" else "UTF-8"
-            raise DataError(f"{path}:{line}: not {name} text; expected a table in UTF-8", hint) from None
+            raise DataError(f"{path}:{line}: This is not {name} text; expected a table in UTF-8.", hint) from None
     stream.seek(0)
     return encoding
 
@@ -151,7 +151,7 @@ def _quoted_rows(lines: Iterator[str], skipped: int, dialect: Dialect) -> Rows:
                 return  # it can no longer be known where the next row begins
             continue
         if any("\0" in cell for cell in cells):
-            yield start, DataError("a NUL character; expected text", "save the table as UTF-8")
+            yield start, DataError("There is a NUL character; expected text.", "Save the table as UTF-8.")
         elif cells:
             yield start, tuple(cells)
 
@@ -168,7 +168,7 @@ def _lines(text: TextIO, path: Path, number: int) -> Iterator[str]:
         try:
             line = text.readline(LONGEST_LINE + 1)
         except UnicodeDecodeError:
-            raise DataError(f"{path}: not UTF-8, from about line {number + 1:,} on", "save it as UTF-8") from None
+            raise DataError(f"{path} is not UTF-8, from about line {number + 1:,} on.", "Save it as UTF-8.") from None
         if not line:
             return
         number += 1
@@ -182,11 +182,12 @@ def _explain(reason: str) -> DataError:
         return DataError(reason)
     if "unexpected end" in reason or "field larger" in reason:
         return DataError(
-            "a quote opens in this row and is never closed, or only far below", 'write a quote inside a cell as ""'
+            "A quote opens in this row and is never closed, or only much further down.",
+            'Write a quote inside a cell as "".',
         )
     if "expected after" in reason:
-        return DataError("a lone quote inside a quoted cell", 'write it twice: ""')
-    return DataError(f"not CSV: {reason}")
+        return DataError("There is a single quote mark inside a quoted cell.", 'Write it twice: "".')
+    return DataError(f"Not CSV: {reason}.")
 
 
 def _fit(sample: str, delimiter: str) -> tuple[bool, float, int]:

@@ -70,8 +70,8 @@ def detect(path: Path, *, has_table_options: bool = False, is_named: bool = True
     if first.startswith(_SQLITE):
         return FileKind.TIMELINE
     if start.startswith(b"["):
-        hint = "write one record per line; `jq -c '.[]'` turns an array into lines"
-        raise DataError(f"{path}:1: an array; expected one JSON object per line", hint)
+        hint = "Write one record per line; `jq -c '.[]'` turns an array into lines."
+        raise DataError(f"{path}:1: This is an array; expected one JSON object per line.", hint)
     if start.startswith(b"{"):
         if ftm.is_ftm(_parse(first)):
             return FileKind.FTM
@@ -126,8 +126,8 @@ def _require_json_lines(path: Path) -> None:
         if len(sample) >= ENOUGH_LINES and not any(
             len(line) == LONGEST_LINE or isinstance(_parse(line), dict) for line in sample
         ):
-            hint = "expected JSON lines, a table, a timeline or FollowTheMoney; `scamcli ingest` reads texts"
-            raise DataError(f"{path} cannot be imported: none of its first lines is a record", hint)
+            hint = "Expected JSON lines, a table, a timeline or FollowTheMoney; `scamcli ingest` reads texts."
+            raise DataError(f"{path} cannot be imported: none of its first lines is a record.", hint)
 
 
 def find_export_format(path: Path) -> str | None:
@@ -208,6 +208,6 @@ def columns_error(name: str, table: Table, header: Sequence[str]) -> DataError:
     what = [f"lacks the columns {', '.join(missing)}"] if missing else []
     what += [f"has the unknown columns {', '.join(unknown)[:200]}"] if unknown else []
     return DataError(
-        f"{name}: this table of {table.name} {' and '.join(what) or 'has a column twice'}",
-        "remove the unknown columns" if unknown and not missing else "restore the original columns",
+        f"{name}: This table of {table.name} {' and '.join(what) or 'has a column twice'}.",
+        "Remove the unknown columns." if unknown and not missing else "Restore the original columns.",
     )

@@ -53,8 +53,8 @@ class Sheet(NamedTuple):
         if self.wider_row is None:
             return None
         return DataError(
-            f"{self.name}: the first row, {quoted_list(self.header)}, has far fewer cells than the rows below it",
-            f"use --header-row {self.wider_row} if row {self.wider_row} has the names of the columns",
+            f"{self.name}: The first row, {quoted_list(self.header)}, has far fewer cells than the rows below it.",
+            f"Use --header-row {self.wider_row} if row {self.wider_row} has the names of the columns.",
         )
 
 
@@ -70,20 +70,20 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None) -> 
     """
     try:
         if not path.is_file():
-            raise DataError(f"{path} is not a file" if path.exists() else f"{path} does not exist")
+            raise DataError(f"{path} is not a file." if path.exists() else f"{path} does not exist.")
         with path.open("rb") as stream:
             is_workbook = stream.read(4) in {xlsx.ZIP, xlsx.OLE}
     except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror}") from None
+        raise DataError(f"{path} cannot be read: {error.strerror}.") from None
     if is_workbook:
         tables = xlsx.open_tables(path, stack)
     else:
         tables = [("", delimited.read_rows(path, stack, first_line=header_row or 1))]
     sheets = [_sheet(f"{path}:{title}" if title else str(path), title, rows, header_row) for title, rows in tables]
     if header_row and not any(sheets):
-        raise DataError(f"row {header_row} of {path} is empty; expected the names of the columns")
+        raise DataError(f"Row {header_row} of {path} is empty; expected the names of the columns.")
     if not any(sheets):
-        raise DataError(f"{path} is empty; expected a row with the names of the columns, and rows below it")
+        raise DataError(f"{path} is empty; expected a row with the names of the columns, and rows below it.")
     return [sheet for sheet in sheets if sheet]
 
 
@@ -144,9 +144,9 @@ def _fit_to_header(rows: Rows, width: int) -> Rows:
             yield number, cells
         elif any(cell.strip() for cell in cells[width:]):
             hint = (
-                "put quotes around a cell that contains the separator; if the first row does not name the columns, use"
-                " --header-row N"
+                "Put quotes around a cell that contains the separator. If the first row does not name the columns, use"
+                " --header-row N."
             )
-            yield number, DataError(f"{len(cells)} cells, but the header has {width}", hint)
+            yield number, DataError(f"There are {len(cells)} cells, but the header has {width}.", hint)
         elif any(map(str.strip, cells)):
             yield number, (*cells[:width], *("" for _ in range(width - len(cells))))

@@ -45,7 +45,7 @@ _FORMULA, _TO_COMPUTE = rb"<(?:\w+:)?f[\s/>]", rb"fullCalcOnLoad=.(?:1|true)"
 
 _CHUNK = 1024 * 1024
 
-_SAVE_AS_XLSX = "open it in a spreadsheet program, and save it as .xlsx or as CSV UTF-8"
+_SAVE_AS_XLSX = "Open it in a spreadsheet program, and save it as .xlsx or as CSV UTF-8."
 
 
 def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
@@ -53,7 +53,8 @@ def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
     require_safe(path)
     if find_spec("openpyxl") is None:
         raise WrongUsageError(
-            f"{path} is a workbook, and openpyxl, which reads it, is not installed", "pip install 'scamcli[xlsx]'"
+            f"{path} is a workbook, and openpyxl, which reads it, is not installed.",
+            "Install it: `pip install 'scamcli[xlsx]'`.",
         )
     sheets = open_workbook(path, stack, data_only=True).worksheets
     if not _contains(path, r"xl/worksheets/.*\.xml", _FORMULA):
@@ -131,7 +132,9 @@ def require_safe(path: Path) -> None:
     """Check that a file is a workbook of a kind that can be read, and no decompression bomb."""
     with path.open("rb") as stream:
         if stream.read(4) == OLE:
-            raise DataError(f"{path} is an old .xls, or a workbook with a password; neither can be read", _SAVE_AS_XLSX)
+            raise DataError(
+                f"{path} is an old .xls, or a workbook with a password; neither can be read.", _SAVE_AS_XLSX
+            )
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
@@ -140,19 +143,19 @@ def require_safe(path: Path) -> None:
     names = {part.filename for part in parts}
     if "xl/workbook.xml" not in names:
         kind = "an .xlsb" if "xl/workbook.bin" in names else "an .ods" if "content.xml" in names else "not an .xlsx"
-        raise DataError(f"{path} is {kind} file; expected .xlsx, CSV or TSV", _SAVE_AS_XLSX)
+        raise DataError(f"{path} is {kind} file; expected .xlsx, CSV or TSV.", _SAVE_AS_XLSX)
     is_bomb = sum(part.file_size for part in parts) > LARGEST or any(
         part.file_size > (LARGEST_STRINGS if part.filename.endswith("sharedStrings.xml") else LARGEST)
         or part.file_size > max(DENSE, PLAUSIBLE_RATIO * part.compress_size)
         for part in parts
     )
     if is_bomb:
-        message = f"{path} unpacks to more than a workbook can sensibly hold"
-        raise DataError(message, "if you trust it, save it as CSV UTF-8")
+        message = f"{path} unpacks to more than a workbook can sensibly hold."
+        raise DataError(message, "If you trust it, save it as CSV UTF-8.")
 
 
 def _damaged(path: Path, error: Exception) -> DataError:
-    message = f"{path} cannot be read as a workbook: {str(error)[:200] or type(error).__name__}"
+    message = f"{path} cannot be read as a workbook: {str(error)[:200] or type(error).__name__}."
     return DataError(message, _SAVE_AS_XLSX)
 
 
@@ -177,7 +180,7 @@ def _text_rows(rows: Iterator[tuple[object, ...]], path: Path) -> Rows:
         if any(cell is not None for cell in cells):
             texts = tuple(cell if type(cell) is str else _text(cell) for cell in cells)
             is_too_long = any(len(text) > LONGEST_CELL for text in texts)
-            yield number, DataError("a cell of more than 4 MiB") if is_too_long else texts
+            yield number, DataError("A cell is longer than 4 MiB.") if is_too_long else texts
 
 
 def _text(cell: object) -> str:

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from scamcli.errors import quote
 from scamcli.exchange.tables import Kind, part_text
 from scamcli.language import dates
 
@@ -170,14 +171,14 @@ def _read_number(_: Column, cell: Cell) -> Cell:
     if text == NULL:
         return None
     if not _NUMBER.fullmatch(text):
-        raise ValueError(f"{text[:80]!r} is not a number; expected one such as 289 or 2500000.5")
+        raise ValueError(f"{quote(text[:80])} is not a number; expected one such as 289 or 2500000.5")
     return int(text) if text.lstrip("-").isdigit() else float(text)
 
 
 def _read_flag(_: Column, cell: Cell) -> bool:
     flag = cell if isinstance(cell, bool) else _FLAGS.get(text_of(cell).strip().lower())
     if flag is None:
-        raise ValueError(f"{text_of(cell)[:80]!r}; expected true or false")
+        raise ValueError(f"{quote(text_of(cell)[:80])} is not true or false")
     return flag
 
 
@@ -202,9 +203,9 @@ def _json_list(text: str, type_: type[ItemT], what: str) -> list[ItemT]:
     try:
         parsed = json.loads(text)
     except (ValueError, RecursionError):
-        raise ValueError(f"{text[:80]!r} begins like a JSON list, but is not one") from None
+        raise ValueError(f"{quote(text[:80])} begins like a JSON list, but is not one") from None
     if not isinstance(parsed, list):
-        raise ValueError(f"{text[:80]!r} is not a list; expected a JSON list, or names separated by semicolons")
+        raise ValueError(f"{quote(text[:80])} is not a list; expected a JSON list, or names separated by semicolons")
     items = [item for item in parsed if isinstance(item, type_)]
     if len(items) < len(parsed):
         raise ValueError(f"a JSON list that has something other than {what}")

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scamcli.errors import quote
 from scamcli.language import gazetteer
 from scamcli.language.vocabulary import LINK_TYPES, PRECISIONS, ROLES
 
@@ -45,7 +46,9 @@ def _participant(text: str) -> Part:
             "write each role on its own, A (rescuer); A (victim), and a name that ends in brackets before its role:"
             " A (B) (mentioned)"
         )
-        raise ValueError(f"{text[:80]!r} does not end with a role; did you mean ({role})? {hint}")
+        raise ValueError(
+            f"{quote(text[:80])} does not end with a role; did you mean ({role})? {hint[0].upper()}{hint[1:]}"
+        )
     return {"name": text, "role": "mentioned"}
 
 
@@ -104,7 +107,7 @@ def _source(text: str) -> Part:
 def _link(text: str) -> Part:
     type_, _, event = text.partition(" ")
     if type_ not in LINK_TYPES or not event:
-        raise ValueError(f"{text[:80]!r}; expected {', '.join(LINK_TYPES)} and the id of an event")
+        raise ValueError(f"{quote(text[:80])}; expected {', '.join(LINK_TYPES)} and the id of an event")
     return {"type": type_, "event": event}
 
 

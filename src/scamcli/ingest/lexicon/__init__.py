@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 _FOLDER = Path(__file__).parent
 
@@ -96,10 +97,10 @@ def _topic(topic: str) -> dict[str, _List | _Table]:
     return found
 
 
-def _items(topic: str, items: _List) -> Iterator[str]:
-    """Yield the words of a string, or the phrases of an array; ``@key`` stands for the words of another list."""
-    for item in items.split() if isinstance(items, str) else items:
-        if item.startswith("@"):
-            yield from phrases(f"{topic}.{item[1:]}")
-        else:
-            yield item
+def _items(topic: str, items: _List) -> list[str]:
+    """Return the words of a string, or the phrases of an array; ``@key`` stands for the words of another list."""
+    listed = items.split() if isinstance(items, str) else items
+    if "@" not in "".join(listed):  # nearly all lists, which together have thousands of words
+        return listed
+    included = (phrases(f"{topic}.{item[1:]}") if item.startswith("@") else (item,) for item in listed)
+    return list(chain.from_iterable(included))

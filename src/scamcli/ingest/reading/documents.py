@@ -65,7 +65,7 @@ def read(data: bytes, name: str, given: Metadata = _NO_METADATA) -> Document:
     Raises:
         DataError: the bytes are no text, page or PDF, are too large, or have no words.
     """
-    name = "the text on stdin" if name == "-" else name
+    name = "The text on stdin" if name == "-" else name
     if _is_pdf(data, name):
         document = _read_pdf(data, name)
     else:
@@ -74,14 +74,14 @@ def read(data: bytes, name: str, given: Metadata = _NO_METADATA) -> Document:
         document = _read_text(data, name)
     _refuse_large(len(document.text), MAX_BYTES, name)
     if not any(map(str.isalnum, document.text)):
-        raise DataError(f"{name} has no words")
+        raise DataError(f"{name} has no words.")
     return document._replace(about=override(document.about, given))
 
 
 def _refuse_large(size: int, limit: int, name: str) -> None:
     if size > limit:
-        message = f"{name} is too large: {size / 2**20:,.1f} MiB (the limit is {limit // 2**20})"
-        raise DataError(message, "split it, or save only the article as text")
+        message = f"{name} is too large: {size / 2**20:,.1f} MiB (the limit is {limit // 2**20})."
+        raise DataError(message, "Split it, or save only the article as text.")
 
 
 def _is_pdf(data: bytes, name: str) -> bool:
@@ -119,18 +119,18 @@ def _is_page(head: str, name: str) -> bool:
     if not is_marked or ending.endswith(_TEXT_NAMES):
         return False
     if re.match(_OTHER_XML, head):
-        raise DataError(f"{name} is an XML file; {_EXPECTED}", "save it as text")
+        raise DataError(f"{name} is an XML file; {_EXPECTED}.", "Save it as text.")
     return re.match(_FRAGMENT, head) is not None
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
     if not data:
-        raise DataError(f"{name} is empty; {_EXPECTED}")
+        raise DataError(f"{name} is empty; {_EXPECTED}.")
     found = _kind_of(data, "binary") or ("a film or a HEIC picture" if data[4:8] == b"ftyp" else None)
     if found:
         raise _not_text(name, found)
     if data[:40].lower().startswith(_MHTML):
-        raise DataError(f"{name} is a page saved as MHTML; {_EXPECTED}", "save the page as HTML only, or as text")
+        raise DataError(f"{name} is a page saved as MHTML; {_EXPECTED}.", "Save the page as HTML only, or as text.")
     if b"\0" in data and not data.startswith(tuple(mark for mark, _ in _MARKS[1:])):
         _refuse_nul(data, name)
 
@@ -155,7 +155,7 @@ def _decode(data: bytes, name: str, *, page: bool = False) -> tuple[str, tuple[s
         if not page:  # most of a page is markup, so the share of its letters proves nothing
             _refuse_not_western(data, name, error)
     text = data.decode("cp1252", errors="replace")
-    return text, ("not UTF-8; read as Windows-1252, so check names with accents",)
+    return text, ("The text is not UTF-8. It was read as Windows-1252, so check names with accents.",)
 
 
 def _kind_of(data: bytes, table: str) -> str | None:
@@ -167,14 +167,14 @@ def _kind_of(data: bytes, table: str) -> str | None:
 
 
 def _not_text(name: str, found: str) -> DataError:
-    return DataError(f"{name} is {found}; {_EXPECTED}", "save it as text")
+    return DataError(f"{name} is {found}; {_EXPECTED}.", "Save it as text.")
 
 
 def _refuse_nul(data: bytes, name: str) -> None:
     """Refuse NUL bytes: in UTF-16 without its mark every other byte is NUL, other such files are binary."""
     head = data[:2000]
     if min(head[::2].count(0), head[1::2].count(0)) == 0 and head.count(0) > len(head) // 4:
-        raise DataError(f"{name} looks like UTF-16 without its byte order mark", "save it as UTF-8")
+        raise DataError(f"{name} looks like UTF-16 without its byte order mark.", "Save it as UTF-8.")
     raise _not_text(name, _kind_of(data, "also_text") or "a binary file (it has NUL bytes)")
 
 
@@ -183,10 +183,10 @@ def _decode_marked(data: bytes, encoding: str, name: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise DataError(
-            f"{name} begins like {encoding.upper()} but is not valid at byte {error.start:,}", "save it as UTF-8"
+            f"{name} begins like {encoding.upper()} but is not valid at byte {error.start:,}.", "Save it as UTF-8."
         ) from None
     if "\0" in text:
-        raise DataError(f"{name} has NUL characters; {_EXPECTED}", "save it as UTF-8")
+        raise DataError(f"{name} has NUL characters; {_EXPECTED}.", "Save it as UTF-8.")
     return text.removeprefix("\ufeff")
 
 
@@ -206,9 +206,9 @@ def _stated_encoding(data: bytes) -> str | None:
 def _decode_as_stated(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
     text = data.decode(encoding, errors="replace")
     known = "Windows-1252" if encoding == "cp1252" else encoding.upper()
-    note = f"read as {known}, as the page says"
+    note = f"Read as {known}, as the page says"
     lost = text.count("\ufffd")
-    return text, (f"{note}, without {lost:,} characters that are not valid in it" if lost else note,)
+    return text, (f"{note}, without {lost:,} characters that are not valid in it." if lost else f"{note}.",)
 
 
 def _refuse_not_western(data: bytes, name: str, error: UnicodeDecodeError) -> None:
@@ -220,6 +220,6 @@ def _refuse_not_western(data: bytes, name: str, error: UnicodeDecodeError) -> No
     unused = len(letters) - len(letters.translate(None, _UNUSED))
     if above > _MAX_ABOVE_ASCII * len(letters) or unused > len(letters) // 1000:
         raise DataError(
-            f"{name} is not UTF-8 (byte {error.start:,}), and does not look like Latin-1 or Windows-1252",
-            "save it as UTF-8",
+            f"{name} is not UTF-8 (byte {error.start:,}), and does not look like Latin-1 or Windows-1252.",
+            "Save it as UTF-8.",
         )

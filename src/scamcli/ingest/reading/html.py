@@ -49,8 +49,8 @@ def read_page(text: str, notes: tuple[str, ...], name: str) -> Document:
         import trafilatura
     except ImportError:
         raise DataError(
-            f"{name} is a web page, which needs packages that are not installed",
-            "install it with: pip install 'scamcli[html]'; or save the page as text",
+            f"{name} is a web page, which needs packages that are not installed.",
+            "Install it: `pip install 'scamcli[html]'`; or save the page as text.",
         ) from None
 
     # Its warnings are either repeated below in plain words, or do not concern the user.
@@ -68,14 +68,14 @@ def read_page(text: str, notes: tuple[str, ...], name: str) -> Document:
         tree = lxml.html.document_fromstring(text.replace("\0", "").encode(), parser=parser)
         _refuse_tangled(tree, name)
     except (lxml.etree.LxmlError, AssertionError) as error:
-        raise DataError(f"{name} cannot be read as a web page: {str(error)[:100]}", "save it as text") from None
+        raise DataError(f"{name} cannot be read as a web page: {str(error)[:100]}.", "Save it as text.") from None
     about = metadata_of_page(tree, text[:4096])
     retag(tree, about.published)
     article = trafilatura.extract(
         tree, include_comments=False, include_tables=True, include_links=False, include_images=False
     )
     if not article:
-        raise DataError(f"no article found in {name}", "save it as text")
+        raise DataError(f"{name} has no article that could be found.", "Save it as text.")
     lines = (line.rstrip() for line in article.replace("\r", "\n").split("\n"))
     return Document("\n".join(line for line in lines if line) + "\n", about, notes)
 
@@ -109,8 +109,8 @@ def _refuse_tangled(tree: HtmlElement, name: str) -> None:
 def _at_most(count: int, most: int, of_what: str, name: str) -> None:
     if count > most:
         raise DataError(
-            f"{name} has more than {most:,} {of_what}, which is too complex to read",
-            "save only the article, or save it as text",
+            f"{name} has more than {most:,} {of_what}, which is too complex to read.",
+            "Save only the article, or save it as text.",
         )
 
 

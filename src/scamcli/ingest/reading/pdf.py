@@ -17,7 +17,7 @@ from collections import Counter
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from scamcli.errors import DataError
+from scamcli.errors import DataError, quote
 from scamcli.ingest.lexicon import GRAMMAR
 from scamcli.ingest.proposal import Document, Metadata
 from scamcli.ingest.reading.publication import is_dated_heading, is_only_a_date
@@ -55,8 +55,8 @@ def read_pdf(data: bytes, name: str) -> Document:
         import pypdf
     except ImportError:
         raise DataError(
-            f"{name} is a PDF, which needs a package that is not installed",
-            "install it with: pip install 'scamcli[pdf]'; or save it as text",
+            f"{name} is a PDF, which needs a package that is not installed.",
+            "Install it: `pip install 'scamcli[pdf]'`; or save it as text.",
         ) from None
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # its warnings are repeated below in plain words
     with pypdf.apply_configuration(pypdf.get_configuration().with_overwrites(**_LIMITS)):
@@ -68,9 +68,9 @@ def read_pdf(data: bytes, name: str) -> Document:
             raise
         except Exception as error:  # damaged files raise many kinds of exceptions
             message = " ".join(str(error).split())[:100] or type(error).__name__
-            raise DataError(f"{name} is a PDF that cannot be read: {message}", "save it as text") from None
+            raise DataError(f"{name} is a PDF that cannot be read: {message}.", "Save it as text.") from None
         if count > MAX_PAGES:
-            raise DataError(f"{name} has {count:,} pages (the limit is {MAX_PAGES:,})", "split it")
+            raise DataError(f"{name} has {count:,} pages (the limit is {MAX_PAGES:,}).", "Split it.")
         return _document(*_pages(reader, name), title, name)
 
 
@@ -82,7 +82,7 @@ def _opened(reader: PdfReader, name: str) -> PdfReader:
         except Exception:  # also if the package for its cipher is missing
             opened = False
         if not opened:
-            raise DataError(f"{name} is encrypted", "open it with its password and print it to a new PDF")
+            raise DataError(f"{name} is encrypted.", "Open it with its password and print it to a new PDF.")
     return reader
 
 
@@ -98,10 +98,10 @@ def _pages(reader: PdfReader, name: str) -> tuple[list[str], list[int]]:
             failed.append(number)
         length += len(texts[-1])
         if length > MAX_CHARACTERS:
-            raise DataError(f"{name} has more than {MAX_CHARACTERS:,} characters", "split it")
+            raise DataError(f"{name} has more than {MAX_CHARACTERS:,} characters.", "Split it.")
         if time.monotonic() > until:
             raise DataError(
-                f"{name} takes too long to read: {number:,} pages in {MAX_SECONDS:.0f} seconds", "save it as text"
+                f"{name} takes too long to read: {number:,} pages in {MAX_SECONDS:.0f} seconds.", "Save it as text."
             )
     return texts, failed
 
@@ -109,15 +109,16 @@ def _pages(reader: PdfReader, name: str) -> tuple[list[str], list[int]]:
 def _document(texts: list[str], failed: list[int], title: str | None, name: str) -> Document:
     empty = [number for number, text in enumerate(texts, start=1) if not text.strip() and number not in failed]
     if len(failed) == len(texts):
-        raise DataError(f"{name} could not be read: it is damaged, or designed to take forever", "save it as text")
+        raise DataError(f"{name} could not be read: it is damaged, or designed to take forever.", "Save it as text.")
     if len(empty) + len(failed) == len(texts):
         raise DataError(
-            f"{name} has no text layer, only pictures of pages", "run text recognition on it, for example with ocrmypdf"
+            f"{name} has no text layer, only pictures of pages.",
+            "Run text recognition on it, for example with ocrmypdf.",
         )
     text, running = join_pages(texts)
-    notes = [f"pages without text: {_listed(empty)}"] if empty else []
-    notes += [f"pages that could not be read: {_listed(failed)}"] if failed else []
-    notes += [f"left out lines that are repeated on most pages: {running[0]!r}"] if running else []
+    notes = [f"Pages without text: {_listed(empty)}."] if empty else []
+    notes += [f"Pages that could not be read: {_listed(failed)}."] if failed else []
+    notes += [f"Left out lines that are repeated on most pages: {quote(running[0])}."] if running else []
     return Document(text, Metadata(title=title), tuple(notes))
 
 

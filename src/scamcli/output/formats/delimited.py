@@ -5,7 +5,6 @@ All are UTF-8 with a header. In the first two, no cell can act as a formula.
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, TextIO
 
 from scamcli.output.escaping import escape_markdown, escape_tsv, guard_formula
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 def write_csv(result: Result, out: TextIO) -> None:
     """Write a header and one line per row (RFC 4180, lines end in LF)."""
+    import csv  # not at the top: a table in a pipe is tab-separated, and short commands start faster without it
+
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(result.columns)
     writer.writerows(map(guard_formula, result.cells(row)) for row in result.rows)

@@ -5,7 +5,6 @@ A row is the JSON object that the docs describe. The flat formats (tables, CSV, 
 
 # No `from __future__ import annotations` here: the fields of a NamedTuple would be compiled from text at every start.
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
@@ -87,4 +86,6 @@ def _object_cell(value: Row) -> str:
     for key in ("name", "id"):
         if key in value:
             return f"{value[key]} ({value['role']})" if "role" in value else str(value[key])
+    import json  # not at the top: `--help` needs no cells
+
     return json.dumps(value, ensure_ascii=False)

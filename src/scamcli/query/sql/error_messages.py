@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from scamcli.errors import DatabaseError, ScamcliError, WrongUsageError
+from scamcli.errors import DatabaseError, ScamcliError, WrongUsageError, quote
 from scamcli.language.names import did_you_mean, suggest
 from scamcli.query.sql.guard import FUNCTIONS
 from scamcli.query.sql.views import BY_NAME, VIEWS
@@ -81,14 +81,16 @@ def _explain(error: Exception, path: Path, guard: Guard, is_damaged: Callable[[]
             "column": ("column", [column for view in views for column in view.columns]),
             "function": ("function", sorted(FUNCTIONS)),
         }[found[1]]
-        return WrongUsageError(f'No {name} "{found[2][:80]}".', _suggestion(found[2].rpartition(".")[2], candidates))
+        return WrongUsageError(
+            f"No {name} {quote(found[2][:80])}.", _suggestion(found[2].rpartition(".")[2], candidates)
+        )
     for pattern, message, hint in _EXPLAINED:
         if re.search(pattern, text):
             return WrongUsageError(message, hint)
     if is_damaged():
-        return DatabaseError(f"{path} is damaged", "`scamcli info --verify` says where; restore a backup")
+        return DatabaseError(f"{path} is damaged.", "`scamcli info --verify` says where; restore a backup.")
     reason = "a text is not UTF-8" if "decode" in text else text[:200]  # SQLite quotes the whole text
-    return WrongUsageError(f"SQLite cannot run the query: {reason}", LIST_VIEWS if not guard.running else "")
+    return WrongUsageError(f"SQLite cannot run the query: {reason}.", LIST_VIEWS if not guard.running else "")
 
 
 def _suggestion(name: str, candidates: list[str]) -> str:

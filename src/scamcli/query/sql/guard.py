@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, quote
 from scamcli.language import scripts
 from scamcli.query.sql.views import BY_NAME
 
@@ -113,9 +113,13 @@ class Guard:
 
     def _reason(self, action: int, first: str, second: str) -> str:
         if action == sqlite3.SQLITE_READ:
-            return f'"{first}" is not one' if first.lower() not in BY_NAME else f'{first} has no column "{second}"'
+            return (
+                f"{quote(first)} is not one"
+                if first.lower() not in BY_NAME
+                else f"{first} has no column {quote(second)}"
+            )
         if action == sqlite3.SQLITE_FUNCTION:
-            return f'the function "{second}" is not allowed'
+            return f"the function {quote(second)} is not allowed"
         return "it would do something else"
 
 

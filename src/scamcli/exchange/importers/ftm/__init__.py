@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scamcli.errors import DataError
+from scamcli.errors import DataError, quote
 from scamcli.exchange.importers import Part
 from scamcli.exchange.importers.ftm import records
 from scamcli.exchange.importers.ftm.edges import ACTORS, Edges
@@ -40,7 +40,7 @@ def read(path: Path) -> Part:
     left_out = Counter[str]()
 
     def notices() -> list[str]:
-        return [f"{path}: left out: {what} ({number:,})" for what, number in left_out.items()]
+        return [f"{path}: Left out: {what} ({number:,})." for what, number in left_out.items()]
 
     return Part(str(path), _rows(path, left_out), notices=notices)
 
@@ -67,8 +67,8 @@ def _learn(path: Path, edges: Edges) -> None:
         elif lines.setdefault(entity.id, number) == number:
             edges.learn(entity)
         else:  # it is unclear which of its values would count
-            message = f"the entity {entity.id[:80]!r} is already on line {lines[entity.id]}"
-            edges.errors[number] = DataError(message, "`ftm aggregate` joins the statements about one entity")
+            message = f"The entity {quote(entity.id[:80])} is already on line {lines[entity.id]}."
+            edges.errors[number] = DataError(message, "`ftm aggregate` joins the statements about one entity.")
 
 
 def _record(entity: Entity, edges: Edges) -> JsonObject | DataError:

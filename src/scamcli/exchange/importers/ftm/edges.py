@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from scamcli.errors import DataError
+from scamcli.errors import DataError, quote
 from scamcli.exchange import ftm_vocabulary
 from scamcli.language.names import normalise
 from scamcli.language.vocabulary import LINK_TYPES, PRECISIONS, ROLES
@@ -151,8 +151,8 @@ class Edges:
             names[entity.id] = name
             self._lines_by_name.setdefault((type_, normalise(name)), entity.line)
         else:
-            message = f"the {type_} {name!r} has the same name as the one on line {first}, but another id"
-            self.errors[entity.line] = DataError(message, "give them different names, or join the two entities")
+            message = f"The {type_} {quote(name)} has the same name as the one on line {first}, but another id."
+            self.errors[entity.line] = DataError(message, "Give them different names, or join the two entities.")
 
     def own_aliases(self, type_: str, entity: Entity, aliases: list[str]) -> list[str]:
         """Return the aliases that are not the name of another entity, which would then be taken for this one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, cast
 
-from scamcli.errors import DataError
+from scamcli.errors import DataError, quote
 from scamcli.exchange import ftm_vocabulary
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONGEST_LINE = 16 * 1024 * 1024
 """Bytes, the same limit as for JSON lines of records."""
 
-EXPECTED = "expected one FollowTheMoney entity per line, with `id`, `schema` and `properties`"
+EXPECTED = "Expected one FollowTheMoney entity per line, with `id`, `schema` and `properties`."
 
 
 class Entity:
@@ -68,7 +68,7 @@ class Entity:
             names.insert(0, caption)
         names = list(dict.fromkeys(names + self.take("alias", "previousName")))
         if not names:
-            raise DataError(f"the {self.schema} {self.id[:80]!r} has no name", "give it a `name`")
+            raise DataError(f"The {self.schema} {quote(self.id[:80])} has no name.", "Give it a `name`.")
         return names
 
     def count_left(self, left_out: Counter[str]) -> None:
@@ -96,11 +96,11 @@ def entities(path: Path) -> Iterator[tuple[int, Entity | DataError]]:
         while line := stream.readline(LONGEST_LINE + 1):
             number += 1
             if len(line) > LONGEST_LINE:
-                raise DataError(f"{path}:{number}: a line of more than 16 MiB", EXPECTED)
+                raise DataError(f"{path}:{number}: This line is longer than 16 MiB.", EXPECTED)
             try:
                 text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
             except UnicodeDecodeError:
-                raise DataError(f"{path}:{number}: not UTF-8 text", EXPECTED) from None
+                raise DataError(f"{path}:{number}: This is not UTF-8 text.", EXPECTED) from None
             if text:
                 yield number, _entity(number, text)
 
@@ -109,8 +109,8 @@ def _entity(number: int, text: str) -> Entity | DataError:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
-        return DataError("not JSON", EXPECTED)
-    return Entity(number, value) if is_ftm(value) else DataError("not an entity", EXPECTED)
+        return DataError("This is not JSON.", EXPECTED)
+    return Entity(number, value) if is_ftm(value) else DataError("This is not an entity.", EXPECTED)
 
 
 def _texts(values: object) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from scamcli.errors import DataError
+from scamcli.errors import DataError, quote
 from scamcli.exchange import ftm_vocabulary
 from scamcli.exchange.importers.ftm.edges import ACTORS, event_id, host
 from scamcli.language import gazetteer
@@ -87,7 +87,7 @@ def event(entity: Entity, edges: Edges) -> Record:
     """Return an event as a record."""
     title, *others = entity.take("name") or entity.take("summary") or [""]
     if not title:
-        raise DataError(f"the Event {entity.id[:80]!r} has no name", "give it a `name`")
+        raise DataError(f"The Event {quote(entity.id[:80])} has no name.", "Give it a `name`.")
     edges.left_out["Event.name"] += len(others)
     date = _date(entity)
     keywords = ftm_vocabulary.keywords(entity.take("keywords") if entity.is_ours else ())
@@ -130,7 +130,7 @@ def _date(entity: Entity) -> str:
             entity.leave("endDate", end)
         return single
     if not start:
-        raise DataError(f"the Event {entity.id[:80]!r} has no first day", "give it a `date` or a `startDate`")
+        raise DataError(f"The Event {quote(entity.id[:80])} has no first day.", "Give it a `date` or a `startDate`.")
     if entity.is_ours:
         return f"{start}/{end or '..'}"
     return f"{start}/{end}" if end and end != start else start
@@ -144,7 +144,7 @@ def _day(entity: Entity, property_: str) -> str | None:
         if len(text) > len("2022-09-19"):
             entity.leave(f"{property_}, the time of day", text)
     if not all(days[-1].startswith(day) for day in days):
-        raise DataError(f"the Event {entity.id[:80]!r} has more than one `{property_}`: {', '.join(days)[:80]}")
+        raise DataError(f"The Event {quote(entity.id[:80])} has more than one `{property_}`: {', '.join(days)[:80]}.")
     for day in days[:-1]:
         entity.leave(f"{property_}, less exact", day)
     return days[-1] if days else None

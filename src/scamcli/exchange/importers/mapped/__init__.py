@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scamcli.errors import DataError, WrongUsageError
+from scamcli.errors import DataError, WrongUsageError, quote
 from scamcli.exchange.importers import Part, TableOptions, quoted_list, sheets
 from scamcli.exchange.importers.mapped import bound_rows, mapping_file, suggest_mapping
 from scamcli.exchange.importers.mapped.bound_rows import Notices
@@ -43,7 +43,7 @@ def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part
         if sheet not in wanted:
             others = f"other columns in row {header_row}" if header_row else "other columns"
             what = "no rows" if _fits(sheet, mapping) else others
-            notices[0].add(f"the sheet {sheet.title!r} has {what} and is skipped; --sheet reads one sheet only")
+            notices[0].add(f"the sheet {quote(sheet.title)} has {what} and is skipped; --sheet reads only one sheet")
     return parts, mapping
 
 
@@ -53,8 +53,8 @@ def _find_mapping(given: Mapping | str | Path) -> Mapping:
     if given in mapping_file.SHIPPED:
         return mapping_file.shipped(str(given))
     if not Path(given).exists():
-        hint = f"give a file that --save-mapping wrote, or {' or '.join(mapping_file.SHIPPED)}"
-        raise WrongUsageError(f"no mapping {str(given)[:80]!r}", hint)
+        hint = f"Give a file that --save-mapping wrote, or {' or '.join(mapping_file.SHIPPED)}."
+        raise WrongUsageError(f"No mapping {quote(str(given)[:80])}.", hint)
     return mapping_file.load(Path(given))
 
 
@@ -64,8 +64,8 @@ def _select_sheet(found: list[Sheet], title: str, path: Path) -> list[Sheet]:
     selected = [sheet for sheet in found if sheet.title == title]
     if not selected:
         titles = ", ".join(repr(sheet.title) for sheet in found if sheet.title)
-        hint = f"it has {titles}" if titles else "it is one table"
-        raise WrongUsageError(f"{path} has no sheet {title[:80]!r}", hint)
+        hint = f"It has {titles}." if titles else "It is one table."
+        raise WrongUsageError(f"{path} has no sheet {quote(title[:80])}.", hint)
     return selected
 
 
@@ -92,13 +92,13 @@ def _suggestion(path: Path, options: TableOptions, sheet: Sheet) -> WrongUsageEr
     suggested = suggest_mapping.suggest(sheet.header)
     problem = f"{sheet.name} is a table, and nothing says what its columns mean"
     if not any(suggested.columns.values()):
-        hint = "use --map COLUMN=FIELD or --mapping FILE; docs/import-tables.md lists the fields"
-        return WrongUsageError(f"{problem}: {quoted_list(sheet.header)}", hint)
+        hint = "Use --map COLUMN=FIELD or --mapping FILE; `docs/import-tables.md` lists the fields."
+        return WrongUsageError(f"{problem}: {quoted_list(sheet.header)}.", hint)
     more = (f"{problem}. Going by their names:", *suggest_mapping.lines(suggested))
     extra = [f"--sheet {shlex.quote(options.sheet)}"] if options.sheet else []
     extra += [f"--header-row {options.header_row}"] if options.header_row else []
     command = suggest_mapping.command(str(path), suggested, extra)
-    return WrongUsageError(f"check this, and run: {command}", more=more)
+    return WrongUsageError(f"Check this, and run: {command}", more=more)
 
 
 def _fits(sheet: Sheet, mapping: Mapping) -> bool:
@@ -114,7 +114,9 @@ def _fitting_sheets(found: list[Sheet], mapping: Mapping) -> list[Sheet]:
 def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, notices: Notices) -> Part:
     error = None if _fits(sheet, mapping) else sheet.header_error()
     if error is None and sheet.is_empty:
-        error = DataError(f"{sheet.name} has the names of columns, but no rows below them", "it has nothing to import")
+        error = DataError(
+            f"{sheet.name} has the names of columns, but no rows below them.", "It has nothing to import."
+        )
     if error is not None:
         raise error
     binding = bound_rows.bind(mapping, sheet.header, sheet.name)

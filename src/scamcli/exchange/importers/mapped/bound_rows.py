@@ -7,7 +7,7 @@ import shlex
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from scamcli.errors import DataError, WrongUsageError
+from scamcli.errors import DataError, WrongUsageError, quote, sentence
 from scamcli.exchange.importers import CELL_ERRORS, DecimalText, quoted_list
 from scamcli.exchange.importers.mapped.cells import UnreadableError, date, strip_fraction
 from scamcli.language import names
@@ -125,8 +125,8 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
 
 def _no_column(name: str, header: Sequence[str], table: str) -> DataError:
     similar = names.suggest(name, header)
-    hint = f"did you mean {', '.join(map(repr, similar))}?" if similar else f"it has {quoted_list(header)}"
-    return DataError(f"{table} has no column {name[:80]!r}", hint)
+    hint = names.did_you_mean(similar, f"It has {quoted_list(header)}.")
+    return DataError(f"{table} has no column {quote(name[:80])}.", hint)
 
 
 def _missing(mapping: Mapping, use: Use) -> frozenset[str]:
@@ -142,19 +142,19 @@ def _require_single_columns(bound: Sequence[BoundUse], table: str) -> None:
         other = columns.setdefault(one.field, one.column)
         if other != one.column:
             raise WrongUsageError(
-                f"{table}: the columns {other!r} and {one.column!r} are both {one.field}, but an event has only one",
-                f"--map '{one.column}=' leaves that column out",
+                f"{table}: The columns {quote(other)} and {quote(one.column)} are both {one.field}.",
+                f"An event has only one. --map '{one.column}=' leaves that column out.",
             )
 
 
 def _require_needed_fields(fields: set[str], table: str) -> None:
     """Check once that every event can have what it needs, before a million rows are reported to lack it."""
     if not fields & {"date", "date.start"}:
-        raise WrongUsageError(f"no column of {table} is the date", "name one with --map COLUMN=date")
+        raise WrongUsageError(f"No column of {table} is the date.", "Name one with --map COLUMN=date.")
     for key, example in (("kind", "kind=report"), ("title", "title=Raid in {Town}")):
         if key not in fields:
-            hint = f"name one with --map COLUMN={key}, or give every row the same with --set '{example}'"
-            raise WrongUsageError(f"no column of {table} is the {key}", hint)
+            hint = f"Name one with --map COLUMN={key}, or give every row the same with --set '{example}'."
+            raise WrongUsageError(f"No column of {table} is the {key}.", hint)
 
 
 def _pieces(text: str, columns: _Columns, header: Sequence[str], table: str) -> tuple[str | int, ...]:
@@ -188,13 +188,13 @@ class Notices:
             return
         self._last_row[notice] = row
         times, first = self._rows.get(notice, (0, ""))
-        self._rows[notice] = (times + 1, first or f"row {row}" + (f": {value[:60]!r}" if value else ""))
+        self._rows[notice] = (times + 1, first or f"row {row}" + (f": {quote(value[:60])}" if value else ""))
 
     def lines(self) -> list[str]:
         """Return the notices in the order in which they first came up."""
         return [
-            f"{self.table}: {notice}"
-            + (f" ({times:,} row{'s' if times > 1 else ''}, the first {first})" if times else "")
+            f"{self.table}: "
+            + sentence(notice + (f" ({times:,} row{'s' if times > 1 else ''}, the first {first})" if times else ""))
             for notice, (times, first) in self._rows.items()
         ]
 
@@ -297,12 +297,12 @@ class BoundRow:
         if self._binding.mapping.lenient and field and not is_identifying:
             self.put_aside(cell, f"`{cell.column}` is not {expected}; it is kept in the note")
             return
-        where = f"column {cell.column!r}" if cell.column else f"the default of `{field}`"
-        self.errors.append(f"{where}: {cell.text[:80]!r}; expected {expected}")
+        where = f"column {quote(cell.column)}" if cell.column else f"the default of `{field}`"
+        self.errors.append(f"{where}: {quote(cell.text[:80])}; expected {expected}")
         if expected == DAY_FIRST:
             self._day_first_options.append(f"--map {shlex.quote(f'{cell.column}={field}:%d/%m/%Y')}")
             options = " ".join(self._day_first_options)
-            self.hint = f"use {options} if the day comes first, or %m/%d/%Y if the month does"
+            self.hint = f"Use {options} if the day comes first, or %m/%d/%Y if the month does."
 
 
 def split_list(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, quote
 from scamcli.exchange.importers import DecimalText
 from scamcli.language import dates, gazetteer
 from scamcli.language.countries import countries
@@ -202,8 +202,8 @@ def checked_format(form: str) -> str:
         except (ValueError, re.error):
             is_one = False
     if not is_one:
-        hint = "for example %d/%m/%Y or %d %B %Y; it needs the year, and no part twice"
-        raise WrongUsageError(f"{form[:80]!r} is not a date format", hint)
+        hint = "For example: %d/%m/%Y or %d %B %Y. It needs the year, and no part twice."
+        raise WrongUsageError(f"{quote(form[:80])} is not a date format.", hint)
     return form
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, quote
 from scamcli.exchange.importers.mapped import cells
 from scamcli.language import names
 from scamcli.language.vocabulary import METRICS, ROLES
@@ -177,15 +177,15 @@ def parse_field(text: str) -> Field:
     if part and part not in PARTS["figure"]:
         raise _unknown_field(text, [f"figure.{metric}.{one}" for one in PARTS["figure"]])
     if not re.fullmatch(r"(\w[\w.\-]*)?", label):
-        raise WrongUsageError(f"{text[:80]!r}: the label of a figure must be one word, such as women")
+        raise WrongUsageError(f"The label of a figure must be one word, such as women, not {quote(label[:80])}.")
     return Field("figure", part, metric, label)
 
 
 def _unknown_field(text: str, fields: list[str]) -> WrongUsageError:
     similar = names.suggest(text.replace(".", " "), fields)
     similar = similar or [field for field in fields if field.startswith(text.partition(".")[0])][:5]
-    hint = f"did you mean {', '.join(similar)}?" if similar else "docs/import-tables.md lists the fields"
-    return WrongUsageError(f"no field {text[:80]!r}", hint)
+    hint = names.did_you_mean(similar, "`docs/import-tables.md` lists the fields.")
+    return WrongUsageError(f"No field {quote(text[:80])}.", hint)
 
 
 def parse_use(text: str) -> Use:
@@ -193,7 +193,7 @@ def parse_use(text: str) -> Use:
     name, _, formats = text.partition(":")
     field = parse_field(name)
     if formats and not field.is_date:
-        raise WrongUsageError(f"{text[:80]!r}: only a date has a format")
+        raise WrongUsageError(f"Only a date has a format, not {quote(name[:80])}.")
     return Use(field, formats=tuple(map(cells.checked_format, filter(None, formats.split("|")))))
 
 
@@ -211,15 +211,17 @@ def with_options(mapping: Mapping, pairs: Iterable[str], constants: Iterable[str
     for pair in pairs:
         column, separator, text = pair.rpartition("=")
         if not separator or not column.strip():
-            hint = "for example --map 'Date of raid=date'"
-            raise WrongUsageError(f"--map takes COLUMN=FIELD, not {pair[:80]!r}", hint)
+            hint = "For example: --map 'Date of raid=date'."
+            raise WrongUsageError(f"--map takes COLUMN=FIELD, not {quote(pair[:80])}.", hint)
         name = " ".join(column.split())
         columns[name] = _add_use(name, columns.get(name), (parse_use(text.strip()),) if text.strip() else ())
     defaults: dict[Field, tuple[str, ...]] = {}
     for constant in constants:
         text, separator, value = constant.partition("=")
         if not separator or not value.strip():
-            raise WrongUsageError(f"--set takes FIELD=VALUE, not {constant[:80]!r}", "for example --set kind=raid")
+            raise WrongUsageError(
+                f"--set takes FIELD=VALUE, not {quote(constant[:80])}.", "For example: --set kind=raid."
+            )
         field = parse_field(text.strip())
         defaults[field] = _add_default(field, defaults.get(field, ()), value)
     return mapping._replace(columns={**mapping.columns, **columns}, defaults={**mapping.defaults, **defaults})
@@ -230,13 +232,13 @@ def _add_use(column: str, uses: tuple[Use, ...] | None, more: tuple[Use, ...]) -
     if uses is None or uses == more:
         return more
     if not (uses and more):
-        raise WrongUsageError(f"--map uses {column[:80]!r} as {(uses or more)[0].field}, and also leaves it out")
+        raise WrongUsageError(f"--map uses {quote(column[:80])} as {(uses or more)[0].field}, and also leaves it out.")
     [use] = more
     for other in uses:
         if other.field == use.field and other != use:
             first, second = (f"{column}={one.field}:{'|'.join(one.formats)}".rstrip(":") for one in (other, use))
-            hint = f"give several formats in one option, separated by |: --map '{column}={use.field}:%d/%m/%Y|%Y'"
-            raise WrongUsageError(f"--map has both {first[:80]!r} and {second[:80]!r}", hint)
+            hint = f"Give several formats in one option, separated by |: --map '{column}={use.field}:%d/%m/%Y|%Y'."
+            raise WrongUsageError(f"--map has both {quote(first[:80])} and {quote(second[:80])}.", hint)
     return uses if use in uses else (*uses, use)
 
 
@@ -246,6 +248,8 @@ def _add_default(field: Field, values: tuple[str, ...], value: str) -> tuple[str
         return values
     if values and str(field) != "title":
         first, second = (f"{field}={one}"[:80] for one in (values[0], value))
-        hint = f"give a list in one option: --set '{field}={values[0]}; {value}'" if field.is_list else "leave one out"
-        raise WrongUsageError(f"--set has both {first!r} and {second!r}", hint)
+        hint = (
+            f"Give a list in one option: --set '{field}={values[0]}; {value}'." if field.is_list else "Leave one out."
+        )
+        raise WrongUsageError(f"--set has both {quote(first)} and {quote(second)}.", hint)
     return (*values, value)

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scamcli.errors import DataError, WrongUsageError
+from scamcli.errors import DataError, WrongUsageError, quote
 from scamcli.exchange.importers.mapped.cells import checked_format
 from scamcli.exchange.importers.mapped.mapping import MISSING, DataSet, Mapping, Use, parse_field, parse_use
 
@@ -45,17 +45,17 @@ def load(path: Path) -> Mapping:
         with path.open("rb") as stream:
             content = stream.read(LARGEST + 1)
     except OSError as error:
-        raise DataError(f"the mapping {path} cannot be read: {error.strerror}") from None
+        raise DataError(f"The mapping {path} cannot be read: {error.strerror}.") from None
     try:
         if len(content) > LARGEST:
-            raise ValueError("more than 4 MiB")
+            raise ValueError("it is larger than 4 MiB")
         value = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise DataError(f"the mapping {path} is not JSON: {str(error)[:120]}") from None
+        raise DataError(f"The mapping {path} is not JSON: {str(error)[:120]}.") from None
     try:
         return parse(value)
     except (WrongUsageError, DataError) as error:
-        raise DataError(f"the mapping {path}: {error.message}", error.hint) from None
+        raise DataError(f"{path}: {error.message}", error.hint) from None
 
 
 _Types = dict[str, type | tuple[type, ...]]
@@ -71,9 +71,9 @@ _DATASET_KEYS: _Types = {"outlet": str, "title": str, "url": _TEXT_OR_NULL, "ver
 
 def parse(value: object) -> Mapping:
     """Parse the JSON object of a mapping. What is wrong with it is a DataError, or a WrongUsageError about a field."""
-    given = _checked(value, _KEYS, "the mapping", needed=("columns",))
+    given = _checked(value, _KEYS, "The mapping", needed=("columns",))
     if given.get("header_row", 1) < 1:
-        raise DataError("the mapping: `header_row` counts from 1")
+        raise DataError("`header_row` counts from 1.")
     dataset = None
     if "dataset" in given:
         about = _checked(given["dataset"], _DATASET_KEYS, "`dataset`", needed=("outlet", "title"))
@@ -89,15 +89,15 @@ def parse(value: object) -> Mapping:
 
 def _checked(value: object, keys: _Types, where: str, needed: tuple[str, ...] = ()) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise DataError(f"{where} is not an object")
+        raise DataError(f"{where} is not an object.")
     for key, one in value.items():
         if key not in keys:
-            raise DataError(f"{where} has an unknown key `{key[:80]}`; expected {', '.join(keys)}")
+            raise DataError(f"{where} has an unknown key `{key[:80]}`; expected {', '.join(keys)}.")
         if not isinstance(one, keys[key]):
-            raise DataError(f"{where}: `{key}` cannot be {json.dumps(one)[:80]}")
+            raise DataError(f"{where}: `{key}` cannot be {json.dumps(one)[:80]}.")
     for key in needed:
         if key not in value:
-            raise DataError(f"{where} has no `{key}`")
+            raise DataError(f"{where} has no `{key}`.")
     return value
 
 
@@ -107,18 +107,18 @@ def _uses(column: str, given: object) -> tuple[Use, ...]:
 
 
 def _use(column: str, given: object) -> Use:
-    use = _checked(given, _USE_KEYS, f"column {column!r}", needed=("field",))
+    use = _checked(given, _USE_KEYS, f"Column {quote(column)}", needed=("field",))
     values = use.get("values", {})
     if not all(isinstance(word, str | None) for word in values.values()):
-        raise DataError(f"column {column!r}: `values` gives each code a text, or null")
-    formats, missing = (_texts(use.get(key, []), f"column {column!r}") for key in ("formats", "missing"))
+        raise DataError(f"Column {quote(column)}: `values` gives each code a text, or null.")
+    formats, missing = (_texts(use.get(key, []), f"Column {quote(column)}") for key in ("formats", "missing"))
     formats, keep = tuple(map(checked_format, formats)), "otherwise" not in use
     return Use(parse_field(use["field"]), values, use.get("otherwise"), keep, formats, missing)
 
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:
     if not all(isinstance(one, str) for one in value):
-        raise DataError(f"{where} lists something that is not a text")
+        raise DataError(f"{where} lists something that is not a text.")
     return tuple(value)
 
 
@@ -136,8 +136,8 @@ def require_mapping(path: Path) -> None:
         try:
             load(path)
         except DataError:
-            message = f"{path} exists, and is not a mapping"
-            raise WrongUsageError(message, "give another file to --save-mapping") from None
+            message = f"{path} exists, and is not a mapping."
+            raise WrongUsageError(message, "Give another file to --save-mapping.") from None
 
 
 def dump(mapping: Mapping) -> str:

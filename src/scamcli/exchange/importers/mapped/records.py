@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
-from scamcli.errors import DataError
+from scamcli.errors import DataError, sentence
 from scamcli.exchange.importers.mapped import cells, figures
 from scamcli.exchange.importers.mapped.bound_rows import BoundRow, Cell, split_list
 from scamcli.exchange.importers.mapped.cells import UnreadableError
@@ -71,7 +71,7 @@ def _named_sources(row: BoundRow) -> list[JsonObject]:
         if "outlet" not in source:
             url = cast("str", source["url"])
             source["outlet"] = _host(url) or "unnamed source"
-            row.notices.count("no outlet is given; the host of the address takes its place", row.number, url)
+            row.notices.count("no outlet is given, so the host of the address takes its place", row.number, url)
     return found
 
 
@@ -176,7 +176,7 @@ class RecordBuilder:
         if id_ is not None:
             record["id"] = event_id(self._prefix, id_)
         elif self._needs_id and not row.errors:
-            row.errors.append("no id, which every row of this data set has")
+            row.errors.append("there is no id, which every row of this data set has")
         _add_words(row, record)
         _add_places(row, record)
         actors = [{"name": cell.text, "role": role} for field, role in _ACTORS.items() for cell in row.all(field)]
@@ -192,7 +192,7 @@ class RecordBuilder:
         if id_ is not None and self._has_figure_columns:
             # On the next import of an edited table, a number that was deleted there is deleted here.
             record.setdefault("figures", [])
-        return DataError("; ".join(row.errors[:MOST_ERRORS]), row.hint) if row.errors else record
+        return DataError(sentence(*row.errors[:MOST_ERRORS]), row.hint) if row.errors else record
 
 
 def event_id(prefix: str, value: str) -> str:
@@ -215,8 +215,8 @@ def _add_words(row: BoundRow, record: JsonObject) -> None:
         return
     for key in ("kind", "title"):
         if key not in record:
-            row.errors.append(f"no {key}, which an event needs")
-            row.hint = f"--set {key}=… sets it where no column does"
+            row.errors.append(f"there is no {key}, which an event needs")
+            row.hint = f"--set {key}=… sets it where no column does."
 
 
 def _date(row: BoundRow) -> str | None:
@@ -225,7 +225,7 @@ def _date(row: BoundRow) -> str | None:
     precision = row.word("date.precision", DATE_PRECISIONS)
     if start is None:
         if not row.errors:
-            row.errors.append("no date, which an event needs")
+            row.errors.append("there is no date, which an event needs")
         return None
     if end is not None:
         first, last = dates.parse_date(start), dates.parse_date(end)

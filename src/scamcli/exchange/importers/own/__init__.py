@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DataError, WrongUsageError
+from scamcli.errors import DataError, WrongUsageError, quote, sentence
 from scamcli.exchange.importers import Part
 from scamcli.exchange.importers.detect import PACKAGE_FILE, explain_mismatch, find_export_format, table_files
 from scamcli.exchange.importers.own import sheets
@@ -47,28 +47,30 @@ def read(paths: Sequence[Path]) -> list[Part]:
         for sheet in _open(path):
             other = found.setdefault(sheet.table.name, sheet)
             if other is not sheet:
-                message = f"{other.name} and {sheet.name} both hold {sheet.table.name}"
-                raise DataError(message, "import one after the other, each with its figures, or leave one out")
+                message = f"{other.name} and {sheet.name} both hold {sheet.table.name}."
+                raise DataError(message, "Import one after the other, each with its figures, or leave one out.")
     events, figures = found.pop("events", None), found.pop("figures", None)
     parts = [Part(sheet.name, _records(sheet)) for sheet in found.values()]
     if events and figures:
         return parts + _join(events, figures)
     if figures:
-        hint = "import the table of events as well: scamcli import events.csv figures.csv"
-        raise DataError(f"{figures.name} has figures without the events that they belong to", hint)
+        hint = "Import the table of events as well: `scamcli import events.csv figures.csv`."
+        raise DataError(f"{figures.name} has figures without the events that they belong to.", hint)
     if events and events.is_in_workbook:
-        hint = "restore the sheet of figures, with only its header if there are none"
-        raise DataError(f"{events.path} has a sheet of events, but no sheet of figures", hint)
+        hint = "Restore the sheet of figures, with only its header if there are none."
+        raise DataError(f"{events.path} has a sheet of events, but no sheet of figures.", hint)
     return [*parts, Part(events.name, _records(events), has_only_events=True)] if events else parts
 
 
 def _open(path: Path) -> list[AnySheet]:
     format_ = find_export_format(path)
     if format_ is None:
-        raise DataError(f"{path} has no table that scamcli wrote", "expected all of its columns under their names")
+        raise DataError(f"{path} has no table that scamcli wrote.", "Expected all of its columns under their names.")
     library = _LIBRARIES.get(format_)
     if library and find_spec(library) is None:
-        raise WrongUsageError(f"{path} needs {library}, which is not installed", f"pip install 'scamcli[{format_}]'")
+        raise WrongUsageError(
+            f"{path} needs {library}, which is not installed.", f"Install it: `pip install 'scamcli[{format_}]'`."
+        )
     if format_ == "xlsx":
         return sheets.workbook_sheets(path)
     files, suffix = [path], "csv" if format_ == "datapackage" else format_
@@ -84,10 +86,10 @@ def _require_all_tables(folder: Path, suffix: str) -> None:
     for table in TABLES if (folder / f"events.{suffix}").is_file() else ():
         path = folder / f"{table.name}.{suffix}"
         if not path.is_file():
-            hint = f"put it back, or import events.{suffix} alone by its own name"
-            raise DataError(f"{path} is missing from an exported folder", hint)
+            hint = f"Put it back, or import events.{suffix} alone by its own name."
+            raise DataError(f"{path} is missing from an exported folder.", hint)
         if find_export_format(path) != suffix:
-            raise explain_mismatch(path) or DataError(f"{path} is not a table of {table.name}", "export it again")
+            raise explain_mismatch(path) or DataError(f"{path} is not a table of {table.name}.", "Export it again.")
 
 
 class _FigureRow(NamedTuple):
@@ -158,8 +160,8 @@ class _FigureSpool:
         for event in events.keys():  # noqa: SIM118 - a method of a sheet, which is no dictionary
             orphaned.discard(event)
         for key in orphaned:
-            what = f"no event {key[:80]!r} in {events.name}" if key else "no `event`"
-            error = DataError(f"{what}; expected the id of the event that the figure belongs to")
+            what = f"{events.name} has no event {quote(key[:80])}" if key else "There is no `event`"
+            error = DataError(f"{what}; expected the id of the event that the figure belongs to.")
             found += [(row.number, error) for row in self.take(key)]
         return sorted(found, key=lambda numbered: numbered[0])
 
@@ -168,7 +170,7 @@ def _read_figure(figures: AnySheet, number: int, row: object) -> _FigureRow:
     try:
         return _FigureRow(number, figure(figures.values(row)))
     except ValueError as error:
-        return _FigureRow(number, None, f"{figures.name}:{number}: {error}")
+        return _FigureRow(number, None, f"{figures.name}:{number}: {sentence(str(error))}")
 
 
 def _records(
@@ -182,5 +184,5 @@ def _records(
         try:
             found |= record(sheet.table, sheet.values(row))
         except ValueError as wrong:
-            error = str(wrong)
+            error = sentence(str(wrong))
         yield number, DataError(error) if error else found

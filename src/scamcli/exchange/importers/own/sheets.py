@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from scamcli.errors import DataError
+from scamcli.errors import DataError, quote
 from scamcli.exchange.importers import delimited, parquet, xlsx
 from scamcli.exchange.importers.delimited import OWN_DIALECTS
 from scamcli.exchange.importers.detect import columns_error, find_similar_table, find_table
@@ -77,7 +77,7 @@ class OwnSheet(Generic[RowT]):
     def _read(self, given: Mapping[str, Cell], row: Sequence[object], extra: Iterable[object]) -> JsonObject:
         """Return the values of cells; spreadsheet programs add empty ones (`extra`) at the end, or leave them out."""
         if any(extra):
-            raise ValueError(f"{len(row)} cells; expected the {len(self._header)} of the header")
+            raise ValueError(f"there are {len(row)} cells, but the header has {len(self._header)}")
         return cells.values(self.table, given)
 
 
@@ -157,7 +157,7 @@ def _workbook_value(name: str, cell: WorkbookCell) -> Cell:
         return LIBREOFFICE_BOOLEANS[value]
     if cell.data_type in {"f", "e"}:
         what = "a formula" if cell.data_type == "f" else "an error of the spreadsheet"
-        raise ValueError(f"`{name}`: {what}, {str(value)[:80]!r}; expected its value")
+        raise ValueError(f"`{name}`: {what}, {quote(str(value)[:80])}; expected its value")
     if isinstance(value, datetime) and value.time() != datetime.min.time():
         raise ValueError(f"`{name}`: {value.isoformat()} has a time; expected a date without one")
     if isinstance(value, date):
@@ -167,7 +167,7 @@ def _workbook_value(name: str, cell: WorkbookCell) -> Cell:
         return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), value)
     if value is None or isinstance(value, bool | int | float):
         return value
-    raise ValueError(f"`{name}`: {str(value)[:80]!r}; expected text, a number or a day")
+    raise ValueError(f"`{name}`: {quote(str(value)[:80])}; expected text, a number or a day")
 
 
 class _ParquetSheet(OwnSheet["dict[str, object]"]):
