@@ -43,6 +43,7 @@ def run(script: str, checkout: Path, home: Path) -> str:
         "HOME": str(home),
         "PATH": f"{home / '.local/bin'}{os.pathsep}{os.environ['PATH']}",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_NO_COMPILE": "0",  # pip reads it the other way round: what is imported is compiled then, and nothing else
         "PIP_CACHE_DIR": str(Path("~/.cache/pip").expanduser()),  # what was downloaded before need not be again
         "UV_CACHE_DIR": str(Path("~/.cache/uv").expanduser()),
     }

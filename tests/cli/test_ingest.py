@@ -189,7 +189,7 @@ def test_numbers_that_no_rule_explained_are_counted(own_db: Path, article: Path)
     seen = done("ingest", str(article))
     listed = sum(len(draft["unread"]) for draft in rows("review"))
     assert listed > 0
-    assert f"scamcli: {listed} number{'' if listed == 1 else 's'} that no rule explained\n" in seen.err
+    assert f"scamcli: {listed} number{'' if listed == 1 else 's'} that no rule explained.\n" in seen.err
 
 
 def test_a_draft_that_seems_to_be_here_is_said(own_db: Path, article: Path) -> None:

@@ -249,7 +249,7 @@ def test_why(drafts: list[str]) -> None:
 def test_undo_and_back(drafts: list[str]) -> None:
     seen = answered("u", "b", "a", "s", "b", "b", "u", "r", "q")
     assert "Nothing has been decided yet" in seen.out
-    assert seen.out.count("this is the first draft") == 2
+    assert seen.out.count("This is the first draft") == 2
     assert [status(id_) for id_ in drafts] == [None, "draft", "draft"]
     assert [command for command, _ in changes()[:3]] == ["review", "undo", "review"]
 

@@ -93,7 +93,7 @@ def test_names_that_only_a_left_out_event_had(db: Path, tmp_path: Path, how: str
     answer = bring_in(how, db, write(tmp_path / "in.jsonl", lines), flags=SKIP)
     assert (answer.code, told(answer.err)) == (0, [1, 7, 8])
     new = sorted(line.removeprefix("scamcli: New ") for line in answer.err.splitlines() if ": New " in line)
-    assert new == ["actor: Odd Daily", "actor: Odd One", "site: Odd Gate"]
+    assert new == ['actor: "Odd Daily".', 'actor: "Odd One".', 'site: "Odd Gate".']
     plain = tmp_path / "plain.db"
     take_in(plain, actor("Known Person", aliases=["K. P."]), event("here-1", actors=[{"name": "Known Person"}]))
     ok("import", "-", "--db", str(plain), stdin="".join(f"{line}\n" for line in lines[1:6]))

@@ -120,7 +120,7 @@ def test_any_command_brings_it_up(name: str, args: list[str], tmp_path: Path) ->
     answer = run(*args, "--db", str(path), stdin='{"type": "actor", "name": "New One"}\n')
     assert answer.code in ({3} if args[0] in {"undo", "redact"} else {0, 1} if args[0] == "check" else {0}), answer
     (kept,) = kept_by(tmp_path)
-    assert f"upgraded {path} to this version" in answer.err or args[0] in {"undo", "redact"}, answer
+    assert f"Upgraded {path} to this version" in answer.err or args[0] in {"undo", "redact"}, answer
     assert applied(path) == STEPS
     sound(path)
     now = [line for line in export(path).splitlines() if "New One" not in line and "new-1" not in line]
@@ -190,7 +190,7 @@ def test_two_at_once(name: str, tmp_path: Path) -> None:
         ]
         said = [one.communicate(timeout=30) for one in both]
         assert [one.returncode for one in both] == [0, 0, 0, 0], said
-        assert sum("upgraded" in err for _, err in said) == 1, said
+        assert sum("Upgraded" in err for _, err in said) == 1, said
         assert len(kept_by(folder)) == 1
         log = json.loads(ok("log", "--json", "--db", str(path)))
         assert [row["command"] for row in log].count("upgrade") == 1
@@ -236,7 +236,7 @@ def test_the_default_database_as_well(name: str, home: Path) -> None:
     folder.mkdir(parents=True)
     path = old_db(name, folder, "timeline.db")
     answer = process("search", "--count")
-    assert (answer.code, "upgraded" in answer.err) == (0, True), answer
+    assert (answer.code, "Upgraded" in answer.err) == (0, True), answer
     assert export(path) == exported(name)
     assert len(kept_by(folder)) == 1
 

@@ -281,5 +281,5 @@ def test_undo_without_a_number_steps_back_and_redo_steps_forward(db: Path) -> No
     refused(run("undo", "--redo", *at), 3, "no undo to redo")
     assert changes(db)[0]["command"] == "redo"
     refused(run("undo", "3", "--redo", *at), 2, "--redo takes no number")
-    refused(run("redo", *at), 2, "no command 'redo'", "scamcli undo --redo")
+    refused(run("redo", *at), 2, 'No command "redo"', "scamcli undo --redo")
     clean(db)

@@ -80,9 +80,9 @@ def _temporary_file(text: str) -> Iterator[Path]:
         yield path
     except BaseException:
         if path.exists() and path.read_text(encoding="utf-8", errors="replace") != text:
-            say(f"What you wrote is kept in {path}.")
+            say(f"What you wrote is kept in {path}")
         elif any(one != path for one in folder.iterdir()):  # what an editor saves when it is killed
-            say(f"What you wrote is kept in {folder}.")
+            say(f"What you wrote is kept in {folder}")
         else:
             shutil.rmtree(folder)
         raise

@@ -81,7 +81,7 @@ class ReviewLoop:
         print_text(f"\ndraft {self._position + 1:,} of {len(self._ids):,}  {draft.record['id']}\n")
         print_drawn(draft_text.whole(draft_row(draft), _columns()))
         if draft.same_as:
-            print_text("\n" + words.wrap(f"may already be recorded: {self._with_title(draft.same_as)}"))
+            print_text("\n" + words.wrap(f"May already be recorded: {self._with_title(draft.same_as)}"))
         before = self._position, len(self._decisions)
         while (self._position, len(self._decisions)) == before:
             answer = ask(f"\n{KEYS}")

@@ -61,7 +61,7 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
     """
     if request.metric.lower() == "events":
         if request.explain or request.undisputed:
-            raise WrongUsageError("--explain and --undisputed are for figures, and events are not figures")
+            raise WrongUsageError("--explain and --undisputed are for figures, and events are not figures.")
         return _events(connection, lookup, request, asked)
     inquiry = inquire(connection, lookup, request, asked)
     choice = inquiry.choose()
@@ -120,7 +120,7 @@ def _events(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     if len(table_rows) > 1 and not set(splits) <= {"kind", *selection.BUCKETS}:
         table_notes.append("An event may be in several rows, so they do not add up")
     if any(row[split] is None for row in table_rows for split in splits if split in selection.BUCKETS):
-        table_notes.append("not given: events whose days fall into more than one row")
+        table_notes.append("Not given: events whose days fall into more than one row")
     every = filters.compile_query(asked._replace(drafts=True), lambda: lookup)
     drafts = search.count(connection, every, drafts=True)
     if drafts:

@@ -63,7 +63,7 @@ def compare(
         WrongUsageError: A filter, metric, split or period is invalid.
     """
     if asked.has_dates or asked.certain:
-        raise WrongUsageError("--compare takes its own two periods", "leave out --from, --to, --during and --certain")
+        raise WrongUsageError("--compare takes its own two periods.", "Leave out --from, --to, --during and --certain.")
     inquiry = inquire(connection, lookup, request._replace(by=request.by or "none"), asked)
     sides = [_side(inquiry, period) for period in periods]
     grouped = [inquiry.group(side.chosen) for side in sides]

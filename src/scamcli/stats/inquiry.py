@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, quote
 from scamcli.language.vocabulary import FIGURE_GROUPINGS
 from scamcli.query import filters
 from scamcli.stats import read_figures, selection
@@ -123,10 +123,10 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     name = lookup.metric_name(request.metric)
     metric = terms.metric(connection, name)
     if metric is None or (asked.metric and {lookup.metric_name(one) for one in asked.metric} != {name}):
-        raise WrongUsageError(f"the table is about {name}, but --metric asks for {', '.join(asked.metric)}")
+        raise WrongUsageError(f"The table is about {name}, but --metric asks for {', '.join(asked.metric)}.")
     for field, values in (("province", asked.province), ("nationality", asked.nationality)):
         if asked.match == "all" and len(set(values)) > 1:
-            reason = f"a figure has only one {field}, so --match all with {len(values)} of them finds nothing"
+            reason = f"A figure has only one {field}, so --match all with {len(values)} of them finds nothing."
             raise WrongUsageError(reason)
     splits = read_splits(request.by or metric.split or "none", FIGURE_GROUPINGS)
     on_events = asked._replace(
@@ -155,7 +155,7 @@ def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
     if splits == ("none",):
         return ()
     if len(splits) > 2 or len(set(splits)) < len(splits) or "none" in splits:
-        raise WrongUsageError(f"--by {text}: expected one split, or two different ones such as province,month")
+        raise WrongUsageError(f"--by {quote(text)}: expected one split, or two different ones such as province,month.")
     return splits
 
 

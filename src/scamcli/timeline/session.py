@@ -187,7 +187,7 @@ def open_timeline(path: Path, notes: list[str], *, write: bool, is_default: bool
 
         backup = setup.upgrade(path)
         if backup is not None:
-            notes.append(f"Upgraded {path} to this version; the file as it was before is {backup}.")
+            notes.append(f"Upgraded {path} to this version. The file as it was before: {backup}")
         opened = connection.open_file(path, write=write)
     if connection.is_unfinished(opened):
         from scamcli.store import redaction

@@ -95,4 +95,4 @@ def test_a_column_of_ones_own_is_answered_with_what_to_do(edited: Callable[..., 
     outcome = edited(add, sheet="events")
     assert outcome.code == 4
     assert "book.xlsx:events: This table of events has the unknown columns My remark" in outcome.err
-    assert "remove the unknown columns" in outcome.err
+    assert "Remove the unknown columns" in outcome.err

@@ -53,7 +53,7 @@ class Read:
         self.wrong = {number: row.message for number, row in rows if isinstance(row, DataError)}
         start = f"{path}: Left out: "
         notices = [notice.removeprefix(start).rpartition(" ") for notice in part.notices() if notice.startswith(start)]
-        self.left_out = {what: int(number.strip("()").replace(",", "")) for what, _, number in notices}
+        self.left_out = {what: int(number.strip("().").replace(",", "")) for what, _, number in notices}
 
     @property
     def one(self) -> Record:

@@ -171,7 +171,7 @@ def test_a_dry_run_shows_what_would_become_of_each_record_and_writes_nothing(kno
         ("updated", "site", "Blue Gate"),
     ]  # fmt: skip
     assert rows[2]["title"] == "Two raids"
-    assert "Nothing was written" in outcome.err
+    assert "nothing was written" in outcome.err
     assert done("export", "jsonl").out == before
 
 
@@ -184,7 +184,7 @@ def test_a_dry_run_hints_at_no_change_that_it_takes_back(empty_db: Path, tmp_pat
     many = written(tmp_path / "a.jsonl", RAID | {"sites": [f"Gate {number}" for number in range(101)]})
     told = done("import", many, "--dry-run").err
     assert "scamcli: 2 more new names.\n" in told
-    assert "scamcli: 2 more new names; `scamcli log --change 1` lists them\n" in done("import", many).err
+    assert "scamcli: 2 more new names; `scamcli log --change 1` lists them.\n" in done("import", many).err
 
 
 @pytest.mark.parametrize("named", ["option", "environment"])

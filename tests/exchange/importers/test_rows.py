@@ -124,7 +124,7 @@ def test_the_header_is_where_it_is_said_to_be(tmp_path: Path) -> None:
         [sheet] = sheets.open_sheets(made, stack, 3)
         assert (sheet.title, sheet.header, list(sheet.rows)) == ("Sheet 2", ("No", "Date"), [(4, ("1", "2022"))])
         for path, number in ((text(tmp_path, TITLED), 3), (text(tmp_path, TITLED), 30), (made, 2)):
-            with pytest.raises(DataError, match=f"row {number} of .* is empty; expected the names of the columns"):
+            with pytest.raises(DataError, match=f"Row {number} of .* is empty; expected the names of the columns"):
                 sheets.open_sheets(path, stack, number)
 
 
@@ -161,7 +161,7 @@ def test_an_empty_table_says_so(tmp_path: Path, content: str) -> None:
 
 def test_another_encoding_is_never_guessed(tmp_path: Path) -> None:
     error = refused(text(tmp_path, b"name,n\nok,1\nS\xe3o,2\n"))
-    assert str(error).endswith("cases.csv:3: not UTF-8 text; expected a table in UTF-8")
+    assert str(error).endswith("cases.csv:3: This is not UTF-8 text; expected a table in UTF-8.")
     assert "iconv -f WINDOWS-1252" in error.hint
 
 
@@ -276,5 +276,5 @@ def test_without_what_reads_xlsx_it_says_what_to_install(tmp_path: Path, monkeyp
 
 
 def test_what_is_not_there_says_so(tmp_path: Path) -> None:
-    assert str(refused(tmp_path / "gone.csv")).endswith("does not exist")
-    assert str(refused(tmp_path)).endswith("is not a file")
+    assert str(refused(tmp_path / "gone.csv")).endswith("does not exist.")
+    assert str(refused(tmp_path)).endswith("is not a file.")

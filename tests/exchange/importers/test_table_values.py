@@ -168,7 +168,7 @@ def test_a_format_that_is_none_is_refused_before_anything_is_read(empty_db: Path
     value = {"columns": {"day": {"field": "date", "formats": [form]}}}
     (folder / "m.json").write_text(json.dumps(value), encoding="utf-8")
     outcome = run("import", str(folder / "x.csv"), "--mapping", "m.json")
-    assert (outcome.code, "the mapping m.json: " in outcome.err, "is not a date format" in outcome.err) == (
+    assert (outcome.code, "In the mapping m.json: " in outcome.err, "is not a date format" in outcome.err) == (
         4,
         True,
         True,

@@ -92,7 +92,7 @@ def test_a_file_names_what_it_does_not_hold(rows: str, other: str, folder: Path)
     number = {"events": 41, "figures": 45}[other]
     assert said == (
         f"scamcli: Not in csv: {other} that --rows {other} writes ({number}), "
-        "records of actors (52), records of sites (11)\n"
+        "records of actors (52), records of sites (11).\n"
     )
 
 

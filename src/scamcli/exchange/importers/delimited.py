@@ -186,7 +186,7 @@ def _explain(reason: str) -> DataError:
             'Write a quote inside a cell as "".',
         )
     if "expected after" in reason:
-        return DataError("There is a single quote mark inside a quoted cell.", 'Write it twice: "".')
+        return DataError("There is a lone quote inside a quoted cell.", 'Write it twice: "".')
     return DataError(f"Not CSV: {reason}.")
 
 

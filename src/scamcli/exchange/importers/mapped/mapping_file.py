@@ -55,7 +55,7 @@ def load(path: Path) -> Mapping:
     try:
         return parse(value)
     except (WrongUsageError, DataError) as error:
-        raise DataError(f"{path}: {error.message}", error.hint) from None
+        raise DataError(f"In the mapping {path}: {error.message}", error.hint) from None
 
 
 _Types = dict[str, type | tuple[type, ...]]
