@@ -13,23 +13,22 @@ There are six kinds, which are the members of `Kind`:
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from scamcli.figures import scope, series
 from scamcli.figures.claims import RESTATING, gather, normalise_words, resolve_all, restate
 from scamcli.figures.propagation import propagate_event
-from scamcli.figures.records import Context
 from scamcli.figures.totals import total
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from scamcli.figures.claims import Claim
-    from scamcli.figures.records import Figure, Key
+    from scamcli.figures.records import Context, Figure, Key
     from scamcli.language.wording.bounds import Number
 
 Kind = Literal["disputed", "contradicts", "exceeded", "decreasing", "parts", "duplicate"]
-KINDS: tuple[Kind, ...] = ("disputed", "contradicts", "exceeded", "decreasing", "parts", "duplicate")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Certainty = Literal["contradicts", "may contradict", "may be the same"]
 
 

@@ -67,7 +67,7 @@ def _explanation(inquiry: Inquiry, one: Chosen, how: How, other: Key | None) -> 
         "implied": None if implied == figure.bounds else render_bounds(implied._replace(best=None)),
         "period": _days(figure.period) if one.of is not None else printed["period"],
         "stated_by": printed["stated_by"] and mask(printed["stated_by"]),
-        "source": mask(_source(record)),
+        "source": mask(source_names(record)),
         "entered": how, "how": mask(HOW[how] + named + derived + by_report + possible + disputed),
     }  # fmt: skip
 
@@ -86,7 +86,8 @@ def _days(period: Period | None) -> str | None:
     return f"{dates.iso(period.start)}/{dates.iso(period.end)}"
 
 
-def _source(record: EventDict) -> str:
+def source_names(record: EventDict) -> str:
+    """Return the original outlets of an event, each with the outlet that passed it on, and the passage."""
     passages = {source["outlet"]: source["passage"] for source in record["sources"] if not source["via"]}
     named = []
     for source in originals(record["sources"]):
