@@ -11,7 +11,8 @@ from scamcli.figures.conflicts import KINDS, Conflict, find
 from tests.helpers.figure_builder import by_key, days, exactly, made
 
 JANUARY = days(1, 31)
-POLICE, NGO = {"stated_by": "Police"}, {"stated_by": "An NGO"}
+POLICE: dict[str, Any] = {"stated_by": "Police"}
+NGO: dict[str, Any] = {"stated_by": "An NGO"}
 
 
 def conflicts(*figures: Figure, links: tuple[Link, ...] = (), suspected: Any = ()) -> list[Conflict]:
