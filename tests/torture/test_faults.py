@@ -66,7 +66,8 @@ CHANGES = [
 ]
 READS = [
     ("search", "--json"), ("show", "2022-09-19"), ("timeline",), ("stats", "complaints"),
-    ("conflicts",), ("responses",), ("check",), ("actors",), ("sites",), ("log",), ("export", "jsonl"), ("info",), ("info", "--verify"),
+    ("conflicts",), ("responses",), ("check",), ("actors",),
+    ("sites",), ("log",), ("export", "jsonl"), ("info",), ("info", "--verify"),
     ("sql", "SELECT count(*) FROM events"),
 ]  # fmt: skip
 
