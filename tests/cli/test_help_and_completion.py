@@ -184,6 +184,7 @@ OFFERS: list[tuple[str, set[str]]] = [
     ("scamcli stats events --by s", {"source", "site"}),
     ("scamcli stats events --by t", {"tag"}),
     ("scamcli responses --by s", {"site"}),
+    ("scamcli conflicts --only d", {"disputed", "decreasing", "duplicate"}),
     ("scamcli search --format mark", {"markdown"}),
     ("scamcli export js", {"jsonl"}),
     ("scamcli actors Try", {r"Try\ Pheap"}),

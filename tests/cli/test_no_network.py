@@ -49,7 +49,7 @@ ASKED: dict[str, list[list[str]]] = {
     "search": [["search"], ["search", "--actor", "Sar Keng", "--json"], ["search", "--format", "table"]],
     "show": [["show", "2022-09-19"], ["show", "2022-09-19", "--history"], ["show", "2022-09-19", "--at", "9998"]],
     "timeline": [["timeline"]], "stats": [["stats", "complaints", "--explain", "--cite"], ["stats", "complaints", "--compare", "2021", "2022"]],
-    "responses": [["responses"]], "check": [["check"]], "actors": [["actors"], ["actors", "Sar Kheng"]], "sites": [["sites"]],
+    "conflicts": [["conflicts"]], "responses": [["responses"]], "check": [["check"]], "actors": [["actors"], ["actors", "Sar Kheng"]], "sites": [["sites"]],
     "add": [["add", "--date", "2023", "--kind", "raid", "--title", "T", "--source", "VOD; url: https://example.org/a"]],
     "edit": [["edit", "2022-09-19", "--note", "N"]], "remove": [["remove", "2022-09-19"]], "undo": [["undo"]], "log": [["log"], ["log", "--change", "1"]],
     "names": [["names", "alias", "Sar Kheng", "Another Name"], ["names", "merge", "VOD", "CamboJA"]], "import": [["import", "{file}"]],

@@ -44,6 +44,7 @@ READS: list[Arguments] = [
     ("stats", "complaints", "--province", "Kandal", "--undisputed", "--cite", "--json"),
     ("stats", "requests", "--compare", "2022-Q1", "2023-Q1", "--json"),
     ("stats", "events", "--by", "month"),
+    ("conflicts", "--json"),
     ("responses", "--json"),
     ("responses", "--by", "site", "--format", "csv"),
     ("check", "--json"),

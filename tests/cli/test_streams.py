@@ -25,7 +25,7 @@ JSON = [
     ("stats",),
     ("stats", "complaints"), ("stats", "events"), ("stats", "deaths"), ("stats", "complaints", "--by", "none"),
     ("stats", "rescues", "--explain"), ("stats", "cases", "--compare", "2021", "2022"),
-    ("stats", "complaints", "--cite"), ("responses",), ("responses", "--by", "actor"),
+    ("stats", "complaints", "--cite"), ("conflicts",), ("responses",), ("responses", "--by", "actor"),
     ("responses", "--open"), ("actors",),
     ("actors", "Sar Kheng"), ("sites",), ("sites", "Thansur Sokha"), ("info",), ("schema",), ("schema", "--vocabulary"),
     ("sql",), ("sql", "SELECT * FROM figures"), ("sql", "SELECT 1 WHERE 0"), ("log",), ("log", "2022-09-19"), ("log", "--limit", "0"),

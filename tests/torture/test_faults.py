@@ -65,8 +65,9 @@ CHANGES = [
     Change("redact", ("redact", "Sar Kheng", "--yes")),
 ]
 READS = [
-    ("search", "--json"), ("show", "2022-09-19"), ("timeline",), ("stats", "complaints"), ("responses",), ("check",),
-    ("actors",), ("sites",), ("log",), ("export", "jsonl"), ("info",), ("info", "--verify"),
+    ("search", "--json"), ("show", "2022-09-19"), ("timeline",), ("stats", "complaints"),
+    ("conflicts",), ("responses",), ("check",), ("actors",),
+    ("sites",), ("log",), ("export", "jsonl"), ("info",), ("info", "--verify"),
     ("sql", "SELECT count(*) FROM events"),
 ]  # fmt: skip
 

@@ -64,6 +64,14 @@ def splits(ctx: typer.Context, incomplete: str) -> list[str]:
     return _beginning_with(words, incomplete)
 
 
+@_when_asked
+def conflicts(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the kinds of conflicts."""
+    from scamcli.figures.conflicts import KINDS
+
+    return _beginning_with(KINDS, incomplete)
+
+
 BY_OPTION: dict[str, Completion | None] = {
     "actor": actors, "role": roles, "province": provinces, "site": sites, "linked_site": sites,
     "nationality": _stored("nationality"), "kind": kinds, "source": actors, "via": actors, "metric": metrics,

@@ -40,6 +40,7 @@ COMMANDS = (
     Command("show", "show", "Read a timeline", "Show one event in full."),
     Command("timeline", "timeline", "Read a timeline", "Tell the story of matching events, oldest first."),
     Command("stats", "stats", "Read a timeline", "Add up figures without counting anything twice."),
+    Command("conflicts", "conflicts", "Read a timeline", "List numbers that cannot all be true, or may be the same."),
     Command("responses", "responses", "Read a timeline", "List allegations, who answered them, and when."),
     Command("actors", "actors_sites", "Read a timeline", "List actors, or show one with its events."),
     Command("sites", "actors_sites", "Read a timeline", "List sites, or show one with its events."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scamcli.cli.output import Output, chosen, print_above, print_below, print_lines, print_result, say
@@ -11,6 +12,8 @@ from scamcli.output.formats import NOT_GIVEN, UNKNOWN, Format, Result
 from scamcli.output.text import explanation_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scamcli.stats import Comparison, Table
     from scamcli.stats.rows import Row
 
@@ -29,27 +32,38 @@ LONGEST_BAR = 10
 """How many columns the longest bar takes."""
 
 
-def print_table(table: Table, output: Output, cite: list[str]) -> None:
-    """Print a table with its notes, the explanation of its rows if it has any, and the line to cite, if any."""
+def print_table(table: Table, output: Output) -> None:
+    """Print a table with its notes, and what its rows have to explain or cite themselves, if that was asked for."""
     format_ = chosen(output)
     if format_ in {Format.JSON, Format.JSONL} or output.fields:
         print_result(Result(table.rows, COLUMNS), output)
     elif format_ in {Format.CSV, Format.TSV}:
         _print_data(table, output)
     else:
-        _print_to_read(table, output, cite)
+        _print_to_read(table, output)
         return
     empty = "" if table.rows else "No figures: "
-    say(f"{empty}{table.caption}", *table.notes, *cite)
+    say(f"{empty}{table.caption}", *table.notes, *_citation(table))
 
 
-def print_comparison(comparison: Comparison, output: Output, cite: list[str]) -> None:
-    """Print two periods side by side with what was claimed about them, and the line to cite, if any."""
+def _citation(found: Table | Comparison) -> list[str]:
+    """Return the sentences to print and a line with what they rest on; nothing unless that was asked for."""
+    if not found.basis:
+        return []
+    today = datetime.now(tz=UTC).date().isoformat()
+    cited = dict.fromkeys(row["cite"] for row in (*found.rows, *found.total))
+    return [*cited, f"Based on {found.caption}; {found.basis}; {today}"]
+
+
+def print_comparison(comparison: Comparison, output: Output) -> None:
+    """Print two periods side by side with what was claimed about them."""
     if chosen(output) in {Format.JSON, Format.JSONL} or output.fields:
         print_result(Result(comparison.rows, ()), output)
-        say(comparison.caption, *comparison.notes, *cite)
+        say(comparison.caption, *comparison.notes, *_citation(comparison))
         return
-    columns = (*comparison.splits, "before", "after", "change", "claimed", "claimed_by", "agrees")
+    is_claimed = any(row["claimed"] for row in comparison.rows)
+    claimed = ("claimed", "claimed_by", "agrees") if is_claimed or chosen(output) in {Format.CSV, Format.TSV} else ()
+    columns = (*comparison.splits, "before", "after", "change", *claimed)
     headings = {"change": "change %", "claimed_by": "claimed by"}
     flat = [_flattened(row, comparison.splits) for row in comparison.rows]
     result = Result(flat, columns, headings, dict.fromkeys(comparison.splits, NOT_GIVEN))
@@ -57,10 +71,18 @@ def print_comparison(comparison: Comparison, output: Output, cite: list[str]) ->
         print_above(comparison.caption, output)
         print_result(result, output)
         print_below(comparison.notes, output)
-        print_lines(cite, output)
+        for row in comparison.rows:
+            for side in row.get("explain", ()):
+                print_lines([explanation_text.cell(side, _label(side, (*comparison.splits, "period")))], output)
+        print_lines(_citation(comparison), output)
     else:
         print_result(result, output)
-        say(comparison.caption, *comparison.notes, *cite)
+        say(comparison.caption, *comparison.notes, *_citation(comparison))
+
+
+def _label(row: Row, splits: Sequence[str]) -> str:
+    """Return the values of the splits of a row, by which a reader finds it in the table."""
+    return ", ".join(str(NOT_GIVEN if row[split] is None else row[split]) for split in splits) or row["metric"]
 
 
 def _blanks(table: Table) -> dict[str, str]:
@@ -77,24 +99,39 @@ def _worded(rows: list[Row]) -> list[Row]:
 def _print_data(table: Table, output: Output) -> None:
     rows, columns = table.rows, COLUMNS
     if any("explain" in row for row in rows):
-        rows = [{split: row[split] for split in table.splits} | line for row in rows for line in row["explain"]]
+        heads = _heads(table)
+        rows = [{head: row[head] for head in heads} | line for row in rows for line in row["explain"]]
         columns = EXPLAINED_COLUMNS
-    print_result(Result(_worded(rows), (*table.splits, *columns), blanks=_blanks(table)), output)
+    print_result(Result(_worded(rows), (*_heads(table), *columns), blanks=_blanks(table)), output)
 
 
-def _print_to_read(table: Table, output: Output, cite: list[str]) -> None:
+def _heads(table: Table) -> tuple[str, ...]:
+    """Return the keys that tell rows apart: the splits, and the metric if there are several."""
+    return (*table.splits, "metric") if len(table.metrics) > 1 else table.splits
+
+
+def _print_to_read(table: Table, output: Output) -> None:
     rows = _worded([*table.rows, *(row | {"stated": []} for row in table.total)])
     if not rows:
-        say(f"No figures: {table.caption}", *table.notes, *cite)
+        say(f"No figures: {table.caption}", *table.notes, *_citation(table))
         return
     print_above(table.caption, output)
-    print_result(_two_way(table) if len(table.splits) == 2 else _one_way(table, rows, output), output)
+    if len(table.metrics) > 1:
+        result = _across(rows, table.splits, "metric", table.metrics)
+    elif len(table.splits) == 2:
+        down, across = table.splits
+        named = sorted({row[across] for row in rows if row[across] is not None})
+        result = _across(
+            rows, (down,), across, [*named, NOT_GIVEN] if any(row[across] is None for row in rows) else named
+        )
+    else:
+        result = _one_way(table, rows, output)
+    print_result(result, output)
     print_below(table.notes, output)
     for row in rows:
         if "explain" in row:
-            heads = [str(NOT_GIVEN if row[split] is None else row[split]) for split in table.splits]
-            print_lines([explanation_text.cell(row, ", ".join(heads) or row["metric"])], output)
-    print_lines(cite, output)
+            print_lines([explanation_text.cell(row, _label(row, _heads(table)))], output)
+    print_lines(_citation(table), output)
 
 
 def _one_way(table: Table, rows: list[Row], output: Output) -> Result:
@@ -103,21 +140,37 @@ def _one_way(table: Table, rows: list[Row], output: Output) -> Result:
         largest = max(row[end] or 0 for row in rows for end in ("low", "best", "high"))
         rows = [row | {"bar": bar(row["low"], row["best"], row["high"], largest)} for row in rows]
         columns = (*columns, "bar")
-    return Result(rows, columns, HEADINGS | {"bar": ""}, _blanks(table), NUMERIC, spare=("bar",))
+    blanks = _blanks(table)
+    if any(row.get("possible") for row in rows):
+        # A row without figures that certainly lie within the dates has no bounds, which is not the same as unknown ones
+        rows = [row | dict.fromkeys(ENDS, "") if row["possible"] and _is_empty(row) else row for row in rows]
+    return Result(rows, columns, HEADINGS | {"bar": ""}, blanks, NUMERIC, spare=("bar", "stated", "claims"))
 
 
-def _two_way(table: Table) -> Result:
-    """Return a table with one split down and the other across. Each cell has the bounds of a row in words."""
-    down, across = table.splits
-    heads = list(dict.fromkeys(NOT_GIVEN if row[across] is None else row[across] for row in table.rows))
-    heads = [head for head in sorted(heads) if head != NOT_GIVEN] + ([NOT_GIVEN] if NOT_GIVEN in heads else [])
-    cells: dict[str | None, Row] = {}
-    for row in table.rows:
+def _is_empty(row: Row) -> bool:
+    return all(row[end] is None for end in ENDS)
+
+
+def _across(rows: Sequence[Row], down: tuple[str, ...], across: str, heads: Sequence[str]) -> Result:
+    """Return a table with the values of one key across. Each cell has the bounds of a row in words."""
+    cells: dict[tuple[str | None, ...], Row] = {}
+    for row in rows:
         column = NOT_GIVEN if row[across] is None else row[across]
-        line = cells.setdefault(row[down], {down: row[down]})
-        text = render_bounds(Bounds(row["low"], row["best"], row["high"]))
+        line = cells.setdefault(tuple(row[key] for key in down), {key: row[key] for key in down})
+        text = _cell(row)
         line[column] = f"{line[column]}; {text}" if column in line else text
-    return Result(list(cells.values()), (down, *heads), blanks={down: NOT_GIVEN})
+    return Result(list(cells.values()), (*down, *heads), blanks=dict.fromkeys(down, NOT_GIVEN))
+
+
+def _cell(row: Row) -> str:
+    """Return the bounds of a row in words, and those of figures that only possibly belong to it."""
+    text = render_bounds(Bounds(row["low"], row["best"], row["high"]))
+    if not row["possible"] or row["metric"] == "events":
+        return text
+    ends = (None if row[end] == UNKNOWN else row[end] for end in POSSIBLE)
+    low, high = ends
+    possible = f"possibly {render_bounds(Bounds(low, low if low == high else None, high))}"
+    return possible if _is_empty(row) else f"{text}; {possible}"
 
 
 def _informative(rows: list[Row]) -> tuple[str, ...]:

@@ -27,8 +27,12 @@ from scamcli.language.wording import (
     since,
 )
 
+RULES_VERSION = "2.0"
+"""The version of the rules in ``docs/honest-numbers.md``. It changes whenever a rule changes a number."""
+
 __all__ = [
-    "UNKNOWN", "Bounds", "Context", "Contradiction", "Figure", "Implied", "Interval", "Key", "Link", "Number", "Period",
-    "Split", "Total", "bounds_in", "change", "claim_agrees", "parse_wording", "propagate", "propagate_event",
-    "render_bounds", "render_number", "resolved", "scope", "series", "since", "together", "total", "with_implied",
+    "RULES_VERSION", "UNKNOWN", "Bounds", "Context", "Contradiction", "Figure", "Implied", "Interval", "Key", "Link",
+    "Number", "Period", "Split", "Total", "bounds_in", "change", "claim_agrees", "parse_wording", "propagate",
+    "propagate_event", "render_bounds", "render_number", "resolved", "scope", "series", "since", "together", "total",
+    "with_implied",
 ]  # fmt: skip

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.claims import normalise_words
 from scamcli.figures.scope import country_of
+from scamcli.language.dates import iso
+from scamcli.language.wording import render_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -110,6 +112,14 @@ def central(figure: Figure) -> Number | None:
     return next((number for number in (figure.best, figure.low, figure.high) if number is not None), None)
 
 
+def describe(one: Figure, other: Figure) -> str:
+    """Return what is alike in two figures that are suspected: their numbers, dates and place."""
+    numbers = list(dict.fromkeys(render_number(central(figure) or 0) for figure in (one, other)))
+    days = list(dict.fromkeys(iso((figure.day and figure.day.start) or 0) for figure in (one, other)))
+    place = next((f" in {name}" for name in (one.province, other.province) if name), "")
+    return f"they count {' and '.join(numbers)} {one.metric} on {' and '.join(days)}{place}"
+
+
 def _near(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, Incident]]:
     """Yield pairs with equal or similar numbers whose dates are near each other: one pass in order of time.
 
@@ -122,7 +132,7 @@ def _near(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, Incident]]:
         figure = incident.figure
         number = central(figure) or 0
         if incident.table is not None:
-            same = rows[incident.table, figure.metric, figure.unit, figure.day, number]
+            same = rows[incident.table, figure[1:]]  # everything but the event: only equal rows are suspected
             if figure.dataset is None:
                 yield from ((earlier, incident) for earlier in same)
             same.append(incident)

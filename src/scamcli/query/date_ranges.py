@@ -53,6 +53,11 @@ def period_range(text: str, flag: str = "--during") -> Range:
     return start, OPEN_END if period.end is None else period.end
 
 
+def is_open(day: int) -> bool:
+    """Say whether the first or last day of a range stands for no limit."""
+    return abs(day) >= OPEN_END
+
+
 def _bound(text: str, flag: str, *, end: bool) -> int:
     try:
         return dates.parse_bound(text, end=end)

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
@@ -21,3 +21,24 @@ def digest(line: str) -> str:
     from hashlib import sha256  # most reads need no digest
 
     return sha256(line.encode()).hexdigest()[:12]
+
+
+def digest_of_set(events: Iterable[tuple[str, str]]) -> str:
+    """Return the digest of a set of events, given by their ids and canonical lines, in any order."""
+    return digest_of_sum(sum(summand(id_, digest(record)) for id_, record in events))
+
+
+def summand(id_: str, record_digest: str) -> int:
+    """Return what an event adds to the digest of a set.
+
+    The digest of a set is a sum (Bellare and Micciancio, 1997), so that it needs no order, and an event can be taken
+    out of it or replaced without reading the others.
+    """
+    from hashlib import sha256
+
+    return int.from_bytes(sha256(f"{id_} {record_digest}".encode()).digest(), "big")
+
+
+def digest_of_sum(total: int) -> str:
+    """Return the digest of a set from the sum of what its events add."""
+    return f"{total % (1 << 256):064x}"[:12]

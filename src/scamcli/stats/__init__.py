@@ -1,8 +1,8 @@
-"""Statistics: the figures of one metric, grouped, with bounds that count no occurrence twice.
+"""Statistics: the figures of one metric or more, grouped, with bounds that count no occurrence twice.
 
 ``inquiry`` resolves a request, ``read_figures`` reads the figures, ``selection`` chooses among them, ``rows`` estimates
-each group with the arithmetic of ``scamcli.figures``, ``explanation`` says how each number came about, and ``captions``
-says how to read the table. This module puts them together.
+each group with the arithmetic of ``scamcli.figures``, ``explanation`` says how each number came about, ``citation``
+writes sentences to print, and ``captions`` says how to read the table. This module puts them together.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from scamcli.language.vocabulary import EVENT_GROUPINGS
 from scamcli.language.wording.bounds import total as added
 from scamcli.output.text.words import plural
 from scamcli.query import filters, search
-from scamcli.stats import events, explanation, rows, selection
+from scamcli.stats import citation, events, explanation, rows, selection, several
 from scamcli.stats.captions import caption, notes
 from scamcli.stats.comparison import Comparison, compare
-from scamcli.stats.inquiry import Request, inquire, read_splits
+from scamcli.stats.inquiry import EVENTS_ARE_NO_FIGURES, Request, inquire, read_splits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     from scamcli.query.resolve import Lookup
     from scamcli.stats.inquiry import Inquiry
     from scamcli.stats.rows import Row
-    from scamcli.stats.selection import Chosen
+    from scamcli.stats.selection import Choice, Chosen
 
-__all__ = ["Comparison", "Request", "Table", "compare", "table"]
+__all__ = ["ALL", "Comparison", "Request", "Table", "compare", "table"]
+
+ALL = "all"
+"""The value of the split in a row over all figures."""
 
 
 class Table(NamedTuple):
@@ -41,7 +44,8 @@ class Table(NamedTuple):
         total: Rows over all figures, for a table by one split, whose rows do not add up.
         caption: What was asked, in words.
         notes: How to read the table, and what was left out.
-        basis: How many events and figures it rests on, and the digest of their records.
+        basis: With ``cite``, how many events and figures it rests on, the digest of their records, and the rules.
+        metrics: The metrics that it is about. Rows of several metrics follow one another for each value of the split.
     """
 
     splits: tuple[str, ...]
@@ -50,50 +54,86 @@ class Table(NamedTuple):
     caption: str
     notes: list[str]
     basis: str
+    metrics: tuple[str, ...]
 
 
 def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query) -> Table:
-    """Return the figures of one metric with their bounds, or the number of events for the metric ``events``.
+    """Return the figures of one metric or more with their bounds, or the number of events for the metric ``events``.
 
     Raises:
         NotFoundError: A name is unknown or ambiguous.
-        WrongUsageError: A filter or split is invalid.
+        WrongUsageError: A filter, metric or split is invalid.
     """
-    if request.metric.lower() == "events":
+    names = request.metrics
+    if "events" in map(str.lower, names):
+        if len(names) > 1:
+            raise WrongUsageError("Events cannot be beside a metric.", "`scamcli stats events` counts them.")
         if request.explain or request.undisputed:
-            raise WrongUsageError("--explain and --undisputed are for figures, and events are not figures.")
+            raise WrongUsageError(EVENTS_ARE_NO_FIGURES)
         return _events(connection, lookup, request, asked)
-    inquiry = inquire(connection, lookup, request, asked)
-    choice = inquiry.choose()
+    inquiries = [inquire(connection, lookup, request._replace(metric=name), asked) for name in names]
+    if len({inquiry.splits for inquiry in inquiries}) > 1:
+        inquiries = [inquiry._replace(splits=()) for inquiry in inquiries]
+    choices = [inquiry.choose() for inquiry in inquiries]
+    tables = [_table(inquiry, choice, request) for inquiry, choice in zip(inquiries, choices, strict=True)]
+    found = tables[0] if len(tables) == 1 else _side_by_side(inquiries, choices, tables)
+    if request.cite:
+        keys = [one.entry.key for choice in choices for one in choice.chosen]
+        found = found._replace(basis=explanation.basis(connection, keys, len(keys)))
+    return found
+
+
+def _side_by_side(inquiries: Sequence[Inquiry], choices: Sequence[Choice], tables: Sequence[Table]) -> Table:
+    """Join the tables of several metrics with the same splits into one."""
+    splits, names = tables[0].splits, [inquiry.metric.name for inquiry in inquiries]
+    covered = [several.covered(inquiry, choice.chosen) for inquiry, choice in zip(inquiries, choices, strict=True)]
+    notes_of = [(name, found.notes) for name, found in zip(names, tables, strict=True)]
+    all_rows = [row for found in tables for row in found.rows]
+    return Table(
+        splits,
+        sorted(all_rows, key=lambda row: tuple((row[split] is None, row[split] or "") for split in splits)),
+        [row for found in tables for row in found.total],
+        caption(", ".join(names), splits, inquiries[0].sentence),
+        [*several.scope_note(covered), *several.merged_notes(notes_of)],
+        "",
+        tuple(names),
+    )
+
+
+def _table(inquiry: Inquiry, choice: Choice, request: Request) -> Table:
     table_rows = [
-        _row(inquiry, part, inquiry.head(key), explain=request.explain)
+        _row(inquiry, part, inquiry.head(key), request)
         for key, group in inquiry.group(choice.chosen).items()
         for part in rows.combinable(group)
     ]
-    total = _total(inquiry, choice.chosen, table_rows, explain=request.explain)
-    keys = [one.entry.key for one in choice.chosen]
+    total = _total(inquiry, choice.chosen, table_rows, request)
     return Table(
         inquiry.splits,
         sorted(table_rows, key=lambda row: _order(row, inquiry.splits)),
         total,
         caption(inquiry.metric.name, inquiry.splits, inquiry.sentence),
         notes(inquiry, choice, table_rows),
-        explanation.basis(connection, keys, len(keys)) if request.cite else "",
+        "",
+        (inquiry.metric.name,),
     )
 
 
-def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], *, explain: bool) -> Row:
+def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], request: Request) -> Row:
     row = rows.make(part, head, inquiry.metric.name, inquiry.read)
-    return row | {"explain": explanation.entries(inquiry, part)} if explain else row
+    if request.explain:
+        row["explain"] = explanation.entries(inquiry, part)
+    if request.cite:
+        row["cite"] = citation.sentence(inquiry, part, row)
+    return row
 
 
-def _total(inquiry: Inquiry, chosen: Sequence[Chosen], table_rows: Sequence[Row], *, explain: bool) -> list[Row]:
+def _total(inquiry: Inquiry, chosen: Sequence[Chosen], table_rows: Sequence[Row], request: Request) -> list[Row]:
     """Return the rows "all" of a table by one split: one for each unit, and for stocks."""
     if len(inquiry.splits) != 1:
         return []
     (split,) = inquiry.splits
     parts = [part for part in rows.combinable(chosen) if part[0].figure.count != "none"]
-    found = [_row(inquiry, part, {split: "all"}, explain=explain) for part in parts]
+    found = [_row(inquiry, part, {split: ALL}, request) for part in parts]
     return [_at_least_the_rows(row, table_rows, split) for row in found]
 
 
@@ -117,8 +157,8 @@ def _events(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     compiled = filters.compile_query(asked._replace(drafts=False), lambda: lookup)
     table_rows = events.rows(connection, compiled, splits, lookup.shown)
     table_notes = []
-    if len(table_rows) > 1 and not set(splits) <= {"kind", *selection.BUCKETS}:
-        table_notes.append("An event may be in several rows, so they do not add up")
+    if len(table_rows) > 1 and events.may_repeat(splits):
+        table_notes.append(events.IN_SEVERAL_ROWS)
     if any(row[split] is None for row in table_rows for split in splits if split in selection.BUCKETS):
         table_notes.append("Not given: events whose days fall into more than one row")
     every = filters.compile_query(asked._replace(drafts=True), lambda: lookup)
@@ -127,7 +167,10 @@ def _events(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
         table_notes.append(f"Left out: {plural(drafts, 'draft')}")
     basis = explanation.basis(connection, events.keys(connection, compiled), None) if request.cite else ""
     words = caption("events", splits, compiled.sentence)
-    return Table(splits, sorted(table_rows, key=lambda row: _order(row, splits)), [], words, table_notes, basis)
+    if request.cite:
+        table_rows = [row | {"cite": events.sentence(row, splits, compiled.sentence)} for row in table_rows]
+    in_order = sorted(table_rows, key=lambda row: _order(row, splits))
+    return Table(splits, in_order, [], words, table_notes, basis, ("events",))
 
 
 def _order(row: Row, splits: tuple[str, ...]) -> tuple[object, ...]:

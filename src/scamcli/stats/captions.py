@@ -23,6 +23,12 @@ OCCURRENCES = "Counts occurrences: the same person twice counts as two"
 AT_ONE_MOMENT = "Counts people at one moment: low is the largest number, because the same people may be in several"
 AS_FAR_AS_COUNTED = "low is proved; high bounds what these sources count, not what went unreported"
 
+IN_SEVERAL_ROWS = {
+    "site": "A figure of an event at two sites is in both rows",
+    "source": "A figure with two sources is in both rows",
+}
+"""Splits by which one figure can be in several rows."""
+
 MOST_NAMED = 5
 """How many speakers, or figures that were left out, a note names."""
 
@@ -92,7 +98,8 @@ def _whether_rows_add_up(splits: Sequence[str], table: Sequence[Row]) -> str:
         named = f"Rows that name a {splits[0]} count different occurrences, so their lows add up"
         is_open = any(row[splits[0]] is None for row in table)
         return f'{named}; those of "not given" may be in any row' if is_open else named
-    return "Rows may overlap, so they do not add up"
+    repeated = next((IN_SEVERAL_ROWS[split] for split in splits if split in IN_SEVERAL_ROWS), "Rows may overlap")
+    return f"{repeated}, so they do not add up"
 
 
 def _possible(chosen: Sequence[Chosen]) -> list[str]:

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from scamcli.errors import WrongUsageError
 from scamcli.figures import Bounds, change, claim_agrees, render_number
+from scamcli.language.vocabulary import EVENT_GROUPINGS
+from scamcli.query import filters
 from scamcli.query.date_ranges import period_range
-from scamcli.stats import captions, explanation, rows
-from scamcli.stats.inquiry import inquire
+from scamcli.stats import captions, citation, events, explanation, rows
+from scamcli.stats.inquiry import EVENTS_ARE_NO_FIGURES, inquire, read_splits
+from scamcli.stats.nouns import in_words
 from scamcli.stats.selection import Choice
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from scamcli.figures import Key, Number
     from scamcli.query.filters import Query
@@ -30,13 +34,17 @@ REASONS_OF_BOTH = frozenset({"of another unit", "disputed", "without a province"
 
 
 class Comparison(NamedTuple):
-    """The change for each value of a split, with a caption and notes; see `scamcli.stats.Table`."""
+    """The change for each value of a split, with a caption and notes; see `scamcli.stats.Table`.
+
+    With ``explain``, each row has a list of its sides in ``explain``: rows as in a table, with their ``period``.
+    """
 
     splits: tuple[str, ...]
     rows: list[Row]
     caption: str
     notes: list[str]
     basis: str
+    total: Sequence[Row] = ()
 
 
 class ClaimedChange(TypedDict):
@@ -64,11 +72,17 @@ def compare(
     """
     if asked.has_dates or asked.certain:
         raise WrongUsageError("--compare takes its own two periods.", "Leave out --from, --to, --during and --certain.")
+    if request.metric.lower() == "events":
+        return _compare_events(connection, lookup, request, asked, periods)
+    if len(request.metrics) > 1:
+        raise WrongUsageError(
+            "--compare takes one metric.", f"`scamcli stats {request.metric}` puts them side by side."
+        )
     inquiry = inquire(connection, lookup, request._replace(by=request.by or "none"), asked)
     sides = [_side(inquiry, period) for period in periods]
     grouped = [inquiry.group(side.chosen) for side in sides]
     keys = list(dict.fromkeys(key for groups in grouped for key in groups))
-    table = [_row(inquiry, key, grouped[0].get(key, []), grouped[1].get(key, [])) for key in keys]
+    table = [_row(inquiry, key, grouped[0].get(key, []), grouped[1].get(key, []), request, periods) for key in keys]
     sentence = ", ".join(part for part in (inquiry.sentence, f"{periods[0]} against {periods[1]}") if part)
     words = captions.caption(inquiry.metric.name, inquiry.splits, sentence)
     used = [one.entry for side in sides for one in side.chosen]
@@ -116,16 +130,85 @@ def _notes(inquiry: Inquiry, sides: list[Choice], table: list[Row]) -> list[str]
     return [*notes, *captions.left_out(inquiry.lookup, left_out)]
 
 
-def _row(inquiry: Inquiry, key: tuple[str | None, ...], before: list[Chosen], after: list[Chosen]) -> Row:
+def _row(  # noqa: PLR0913 - one row, its two sides
+    inquiry: Inquiry, key: tuple[str | None, ...], before: list[Chosen], after: list[Chosen], request: Request,
+    periods: tuple[str, str],
+) -> Row:  # fmt: skip
     first, second = (_bounds(inquiry, side) for side in (before, after))
     percent = change(first, second)
-    return {
+    row = {
         **inquiry.head(key), "metric": inquiry.metric.name, "unit": inquiry.metric.unit,
-        "before": first._asdict(), "after": second._asdict(),
-        "change": {name: None if end is None else round(end, 1) for name, end in percent._asdict().items()},
+        **_numbers(first, second),
         "claimed": _claims(inquiry, before, after, percent),
         "events": [inquiry.lookup.shown(id_) for id_ in dict.fromkeys(one.figure.event for one in (*before, *after))],
     }  # fmt: skip
+    if request.explain:
+        row["explain"] = [
+            _explained(inquiry, part, {**inquiry.head(key), "period": period})
+            for side, period in zip((before, after), periods, strict=True)
+            for part in rows.combinable(side)
+        ]
+    if request.cite:
+        row["cite"] = citation.comparison(inquiry, (before, after), row, periods)
+    return row
+
+
+def _numbers(before: Bounds, after: Bounds) -> Row:
+    percent = change(before, after)
+    return {
+        "before": before._asdict(), "after": after._asdict(),
+        "change": {name: None if end is None else round(end, 1) for name, end in percent._asdict().items()},
+    }  # fmt: skip
+
+
+def _explained(inquiry: Inquiry, part: list[Chosen], head: dict[str, str | None]) -> Row:
+    row = rows.make(part, head, inquiry.metric.name, inquiry.read)
+    return row | {"explain": explanation.entries(inquiry, part)}
+
+
+def _compare_events(
+    connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query, periods: tuple[str, str]
+) -> Comparison:
+    """Compare the numbers of events whose days lie inside one of two periods."""
+    if request.explain or request.undisputed:
+        raise WrongUsageError(EVENTS_ARE_NO_FIGURES)
+    splits = read_splits(request.by or "none", EVENT_GROUPINGS)
+    words = filters.compile_query(asked, lambda: lookup).sentence
+    sides: list[dict[tuple[str | None, ...], Row]] = []
+    keys: list[int] = []
+    for period in periods:
+        period_range(period, "--compare")
+        compiled = filters.compile_query(asked._replace(drafts=False, during=(period,)), lambda: lookup)
+        found = events.rows(connection, compiled, splits, lookup.shown)
+        sides.append({tuple(row[split] for split in splits): row for row in found})
+        keys += events.keys(connection, compiled) if request.cite else []
+    table = [
+        _events_row(key, sides, splits, request, periods)
+        for key in dict.fromkeys(key for side in sides for key in side)
+    ]
+    sentence = ", ".join(part for part in (words, f"{periods[0]} against {periods[1]}") if part)
+    notes = [events.IN_SEVERAL_ROWS] if len(table) > 1 and events.may_repeat(splits) else []
+    basis = explanation.basis(connection, keys, None) if request.cite else ""
+    return Comparison(splits, table, captions.caption("events", splits, sentence), notes, basis)
+
+
+def _events_row(
+    key: tuple[str | None, ...], sides: list[dict[tuple[str | None, ...], Row]], splits: tuple[str, ...],
+    request: Request, periods: tuple[str, str],
+) -> Row:  # fmt: skip
+    before, after = (rows.bounds(side[key]) if key in side else Bounds(0, 0, 0) for side in sides)
+    row: Row = {
+        **dict(zip(splits, key, strict=True)), "metric": "events", "unit": "events", **_numbers(before, after),
+        "claimed": [],
+        "events": list(dict.fromkeys(id_ for side in sides if key in side for id_ in side[key]["events"])),
+    }  # fmt: skip
+    if request.cite:
+        head = ", ".join(f"{split} {value or 'not given'}" for split, value in zip(splits, key, strict=True))
+        row["cite"] = (
+            f"This timeline records {in_words(before)} events in {periods[0]} and {in_words(after)} in {periods[1]}"
+            + (f" ({head})." if head else ".")
+        )
+    return row
 
 
 def _bounds(inquiry: Inquiry, side: list[Chosen]) -> Bounds:

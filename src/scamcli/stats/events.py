@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.figures import Bounds
 from scamcli.language import dates
+from scamcli.output.formats import NOT_GIVEN
 from scamcli.query import search
+from scamcli.stats.nouns import in_words
 from scamcli.stats.rows import MOST_LISTED, Row
 from scamcli.stats.selection import BUCKETS
 from scamcli.store.keys import OPEN_END, Rel
@@ -16,6 +19,14 @@ if TYPE_CHECKING:
 
     from scamcli.query.filters import CompiledQuery
     from scamcli.query.search import Plan
+
+
+IN_SEVERAL_ROWS = "An event may be in several rows, so they do not add up"
+
+
+def may_repeat(splits: tuple[str, ...]) -> bool:
+    """Say whether an event can be in several rows of a table: it can have two sites, but only one kind."""
+    return not set(splits) <= {"kind", *BUCKETS}
 
 
 def rows(
@@ -38,6 +49,16 @@ def keys(connection: sqlite3.Connection, compiled: CompiledQuery) -> list[int]:
     """Return the keys of the events that match."""
     plans = search.plans(connection, compiled, oldest_first=True)
     return [key for plan in plans for (key,) in connection.execute(plan.select("e.key"), plan.parameters)]
+
+
+def sentence(row: Row, splits: tuple[str, ...], asked: str) -> str:
+    """Return a sentence to print about a row: how many events are recorded, in which group, for which filters."""
+    number = in_words(Bounds(row["low"], row["best"], row["high"]))
+    is_one = row["low"] == row["high"] == 1
+    group = ", ".join(f"{split} {NOT_GIVEN if row[split] is None else row[split]}" for split in splits)
+    about = "; ".join(filter(None, (group, asked)))
+    text = f"{number} event{' is' if is_one else 's are'} recorded in this timeline" + (f" ({about})" if about else "")
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 class _Event(NamedTuple):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypedDict
 
-from scamcli.figures import render_bounds
+from scamcli.figures import RULES_VERSION, render_bounds
 from scamcli.figures.derivation import HOW
 from scamcli.language import dates
 from scamcli.output.text.words import plural
+from scamcli.records import canonical
 from scamcli.records.sources import originals
 from scamcli.stats import rows
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict
     from scamcli.stats.inquiry import Inquiry
     from scamcli.stats.selection import Chosen
+
+COUNTED = frozenset({"largest", "added"})
+"""How the figures that make up a low enter it."""
 
 
 class Explanation(TypedDict):
@@ -49,11 +53,7 @@ def entries(inquiry: Inquiry, group: Sequence[Chosen]) -> list[Explanation]:
 
 def _explanation(inquiry: Inquiry, one: Chosen, how: How, other: Key | None) -> Explanation:
     figure, mask = one.figure, inquiry.lookup.shown
-    (text,) = inquiry.connection.execute("SELECT record FROM event WHERE key = ?", [one.entry.key]).fetchone()
-    record: EventDict = json.loads(text)
-    recorded = one.of or figure
-    at = next(at for at, part in enumerate(record["figures"]) if part["id"] == recorded.id)
-    record = inquiry.lookup.masker.record(record) if inquiry.lookup.masker else record
+    record, at = masked_record(inquiry, figure.event, (one.of or figure).id)
     printed = record["figures"][at]
     implied = inquiry.read.implied.get(figure.key, figure).bounds
     derived = "; derived: what a running total rose by" if one.of is not None else ""
@@ -67,9 +67,17 @@ def _explanation(inquiry: Inquiry, one: Chosen, how: How, other: Key | None) -> 
         "implied": None if implied == figure.bounds else render_bounds(implied._replace(best=None)),
         "period": _days(figure.period) if one.of is not None else printed["period"],
         "stated_by": printed["stated_by"] and mask(printed["stated_by"]),
-        "source": mask(_source(record)),
+        "source": mask(source_names(record)),
         "entered": how, "how": mask(HOW[how] + named + derived + by_report + possible + disputed),
     }  # fmt: skip
+
+
+def masked_record(inquiry: Inquiry, event: str, figure: str) -> tuple[EventDict, int]:
+    """Return the masked record of an event, and the place of a figure in its list."""
+    (text,) = inquiry.connection.execute("SELECT record FROM event WHERE id = ?", [event]).fetchone()
+    record: EventDict = json.loads(text)
+    at = next(at for at, part in enumerate(record["figures"]) if part["id"] == figure)
+    return inquiry.lookup.masker.record(record) if inquiry.lookup.masker else record, at
 
 
 def _days(period: Period | None) -> str | None:
@@ -78,7 +86,8 @@ def _days(period: Period | None) -> str | None:
     return f"{dates.iso(period.start)}/{dates.iso(period.end)}"
 
 
-def _source(record: EventDict) -> str:
+def source_names(record: EventDict) -> str:
+    """Return the original outlets of an event, each with the outlet that passed it on, and the passage."""
     passages = {source["outlet"]: source["passage"] for source in record["sources"] if not source["via"]}
     named = []
     for source in originals(record["sources"]):
@@ -89,15 +98,15 @@ def _source(record: EventDict) -> str:
 
 
 def basis(connection: sqlite3.Connection, keys: Sequence[int], figures: int | None) -> str:
-    """Return what a table rests on: how many events and figures, and the digest of their records.
-
-    The digest is the first 12 hexadecimal digits of the SHA-256 of the events' records.
-    """
-    from hashlib import sha256  # loads OpenSSL, which only --cite needs
+    """Return what a table rests on: how many events and figures, the digest of their records, and the versions."""
+    from importlib.metadata import version
 
     counts = plural(len(set(keys)), "event") + ("" if figures is None else f", {plural(figures, 'figure')}")
-    digest = sha256()
-    for key in sorted(set(keys)):  # in order of time
-        (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()
-        digest.update(text.encode() + b"\n")
-    return f"{counts}; data {digest.hexdigest()[:12]}"
+    rest = f"data {digest_of(connection, keys)}; rules {RULES_VERSION}; scamcli {version('scamcli')}"
+    return f"{counts}; {rest}"
+
+
+def digest_of(connection: sqlite3.Connection, keys: Sequence[int]) -> str:
+    """Return the digest of the events with these keys, in any order."""
+    sql = "SELECT id, record FROM event WHERE key = ?"
+    return canonical.digest_of_set(connection.execute(sql, [key]).fetchone() for key in set(keys))

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from scamcli.query.resolve import Lookup
     from scamcli.stats.selection import Chosen
 
+EVENTS_ARE_NO_FIGURES = "--explain and --undisputed are for figures, and events are not figures."
+
 NO_NAME: list[str | None] = [None]
 
 
 class Request(NamedTuple):
     """A request for a table; see `scamcli.timeline.Timeline.stats`.
 
-    ``metric`` can also be ``events``. ``by`` is one split, or two separated by a comma; ``None`` is the metric's own.
+    ``metric`` is one metric, several separated by commas, or ``events``. ``by`` is one split, or two separated by a
+    comma; ``None`` is the metric's own.
     """
 
     metric: str
@@ -33,6 +36,11 @@ class Request(NamedTuple):
     undisputed: bool = False
     explain: bool = False
     cite: bool = False
+
+    @property
+    def metrics(self) -> list[str]:
+        """The metrics, each once."""
+        return list(dict.fromkeys(name.strip() for name in self.metric.split(",")))
 
 
 class RequestOptions(TypedDict, total=False):
@@ -122,7 +130,7 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     """Resolve a request, and read the figures of the events that it concerns."""
     name = lookup.metric_name(request.metric)
     metric = terms.metric(connection, name)
-    if metric is None or (asked.metric and {lookup.metric_name(one) for one in asked.metric} != {name}):
+    if metric is None or (asked.metric and name not in {lookup.metric_name(one) for one in asked.metric}):
         raise WrongUsageError(f"The table is about {name}, but --metric asks for {', '.join(asked.metric)}.")
     for field, values in (("province", asked.province), ("nationality", asked.nationality)):
         if asked.match == "all" and len(set(values)) > 1:

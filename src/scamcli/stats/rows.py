@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scamcli.figures import Context, Figure, Number
+    from scamcli.figures.claims import Claim
     from scamcli.stats.read_figures import Reading
     from scamcli.stats.selection import Chosen
 
@@ -54,6 +55,13 @@ def entries(group: Sequence[Chosen], read: Reading) -> Sequence[Entry]:
         elif figures:
             found += derive(total(figures, read.context), figures)
     return found
+
+
+def contested(group: Sequence[Chosen], read: Reading) -> list[Claim]:
+    """Return the claims of a group whose statements contradict each other."""
+    figures = [one.figure for one in group]
+    relations = total(figures, read.context).relations if figures[0].count != "none" else None
+    return [claim for claim in relations.claims.values() if claim.contested] if relations else []
 
 
 def combinable(group: Sequence[Chosen]) -> list[list[Chosen]]:

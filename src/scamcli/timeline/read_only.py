@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from scamcli.errors import masking_errors
+from scamcli.query.filters import match_word
 from scamcli.timeline.past import Past
 from scamcli.timeline.queries import Queries
 from scamcli.timeline.reads import EVERYTHING, Reads
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from scamcli.query.filters import Query
     from scamcli.records.types import JsonObject
     from scamcli.stats import Comparison, Table
+    from scamcli.stats.conflicts import Row as ConflictRow
     from scamcli.stats.inquiry import RequestOptions
 
 
@@ -62,6 +64,27 @@ class ReadOnlyTimeline(Reads, Queries, Past):
         with self._asking():
             wanted = stats.Request(metric, **request)
             return stats.compare(self._connection, self._lookup, wanted, query, (before, after))
+
+    def conflicts(self, *metrics: str, query: Query = EVERYTHING, only: Sequence[str] = ()) -> list[ConflictRow]:
+        """Return figures that cannot all be true, or that may be the same, each conflict as a row.
+
+        Args:
+            metrics: The metrics to look at; by default all.
+            query: Chooses events: a conflict is returned if at least one of its events matches.
+            only: The kinds of conflicts to look for: disputed, contradicts, exceeded, decreasing, parts or duplicate;
+                by default all.
+
+        Raises:
+            NotFoundError: A name is unknown or ambiguous.
+            WrongUsageError: A filter or kind is invalid.
+        """
+        from scamcli.figures.conflicts import KINDS
+        from scamcli.stats import conflicts
+
+        kinds = [kind for word in only for kind in KINDS if kind == match_word(word, KINDS, "kind of conflict")]
+        with self._asking():
+            wanted = conflicts.Wanted(metrics, kinds or KINDS)
+            return conflicts.rows(self._connection, self._lookup, wanted, query)
 
     def metrics(self) -> Iterator[JsonObject]:
         """Yield the metrics that have figures, with the number of these."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -17,10 +16,11 @@ from scamcli.output.formats import Result
 from scamcli.timeline import Query, ReadOnlyTimeline
 
 METRIC = typer.Argument(
-    metavar="[METRIC]", help="Metric, such as complaints, or events.", autocompletion=complete.metrics
+    metavar="[METRIC]", help="Metric, such as complaints; several: A,B; or events.", autocompletion=complete.metrics
 )
 SPLITS = (
-    "Group by province, nationality, group, actor, source, kind, month, quarter, year or none, or by two of them: A,B."
+    "Group by country, province, site, nationality, group, actor, source, kind, month, quarter, year or none,"
+    " or by two of them: A,B."
 )
 BY = typer.Option("--by", metavar="SPLIT", help=SPLITS, autocompletion=complete.splits)
 COMPARE = typer.Option("--compare", metavar="DATE DATE", help="Show the change between two periods.")
@@ -37,31 +37,31 @@ def stats(
     undisputed: Annotated[
         bool, typer.Option("--undisputed", help="Leave out figures that another event disputes.")
     ] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Show how each number was computed.")] = False,
-    cite: Annotated[bool, typer.Option("--cite", help="End with a line to cite.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how each number came about.")] = False,
+    cite: Annotated[bool, typer.Option("--cite", help="End with sentences to print, and what they rest on.")] = False,
 ) -> None:
     """Add up the figures of a metric without counting anything twice. Without a metric, list the metrics.
 
     low is the proved lower bound; best and high are unknown unless the figures give them. implied is what parts and
     wholes imply about each other, and unadjusted is the plain sum of lows. possible low and possible high are about
     figures that may lie outside the dates. --province and --nationality apply to figures, and dates to the period of a
-    figure. `scamcli stats events --by month` counts events.
+    figure.
+
+    `scamcli stats complaints,rescues --by quarter` puts metrics side by side. `scamcli stats events --by month` counts
+    events.
     """
-    metric = query.metric[0] if what is None and len(query.metric) == 1 else what
+    metric = what or ",".join(query.metric) or None
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         if metric is None:
             _list_metrics(timeline, query, output, is_narrowed=bool(by or compare))
         elif compare is not None:
-            if explain:
-                hint = f"`scamcli stats {metric} --during {compare[0]} --explain` explains one of the periods."
-                raise WrongUsageError("--compare and --explain cannot be combined.", hint)
-            found = timeline.compare(metric, *compare, query, by=by, undisputed=undisputed, cite=cite)
+            found = timeline.compare(metric, *compare, query, by=by, undisputed=undisputed, explain=explain, cite=cite)
             say_notes(timeline)
-            print_comparison(found, output, _citation(found.caption, found.basis) if cite else [])
+            print_comparison(found, output)
         else:
             table = timeline.stats(metric, query, by=by, undisputed=undisputed, explain=explain, cite=cite)
             say_notes(timeline)
-            print_table(table, output, _citation(table.caption, table.basis) if cite else [])
+            print_table(table, output)
 
 
 def _list_metrics(timeline: ReadOnlyTimeline, query: Query, output: Output, *, is_narrowed: bool) -> None:
@@ -71,10 +71,3 @@ def _list_metrics(timeline: ReadOnlyTimeline, query: Query, output: Output, *, i
     say_notes(timeline)
     columns = ("metric", "figures", "events", "unit", "split", "about")
     print_result(Result(timeline.metrics(), columns, numeric=frozenset({"figures", "events"})), output)
-
-
-def _citation(caption: str, basis: str) -> list[str]:
-    from importlib.metadata import version
-
-    today = datetime.now(tz=UTC).date().isoformat()
-    return [f"cite: {caption}; {basis}; scamcli {version('scamcli')}, {today}"]

@@ -1,0 +1,68 @@
+"""``scamcli conflicts``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scamcli.cli import complete
+from scamcli.cli.app import command
+from scamcli.cli.options import FILTERS, OUTPUT, takes
+from scamcli.cli.output import Output, chosen, print_result, print_text, say, say_notes
+from scamcli.output.formats import Format, Result
+from scamcli.output.text import conflict_text
+from scamcli.output.text.words import plural
+from scamcli.timeline import Query, ReadOnlyTimeline
+
+if TYPE_CHECKING:
+    from scamcli.stats.conflicts import Row
+
+COLUMNS = (
+    "conflict", "kind", "certainty", "metric", "event", "date", "figure", "stated", "low", "best", "high", "province",
+    "stated_by", "source", "resolve",
+)  # fmt: skip
+
+METRICS = typer.Argument(
+    metavar="[METRIC]...", help="Metrics, such as rescues (default: all).", autocompletion=complete.metrics
+)
+ONLY = typer.Option(
+    "--only", metavar="KIND", autocompletion=complete.conflicts,
+    help="Show only one kind: disputed, contradicts, exceeded, decreasing, parts or duplicate.",
+)  # fmt: skip
+
+
+@command("conflicts")
+@takes(query=FILTERS, output=OUTPUT)
+def conflicts(
+    query: Query,
+    output: Output,
+    metrics: Annotated[list[str] | None, METRICS] = None,
+    only: Annotated[list[str] | None, ONLY] = None,
+) -> None:
+    """List numbers that cannot all be true, or that may be the same, with the commands that settle them.
+
+    disputed: one event disputes another. contradicts: linked numbers cannot all be true. exceeded: incidents add up to
+    more than a total for their time and place. decreasing: a running total goes down. parts: parts and their whole
+    cannot all be true. duplicate: two events may report the same incident; only one of them counts until you decide.
+
+    A conflict is listed if the filters match at least one of its events. Drafts are never compared.
+    """
+    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
+        rows = timeline.conflicts(*(metrics or ()), query=query, only=only or ())
+        say_notes(timeline)
+    if not rows and chosen(output) is Format.TABLE:
+        say("No conflicts.")
+        return
+    if chosen(output) in {Format.JSON, Format.JSONL} or output.fields:
+        print_result(Result(rows, tuple(rows[0] if rows else ())), output)
+    elif chosen(output) is Format.TABLE:
+        print_text("\n\n".join(conflict_text.block({**row}) for row in rows))
+    else:
+        print_result(Result(_lines(rows), COLUMNS), output)
+    say(plural(len(rows), "conflict") if rows else "No conflicts.")
+
+
+def _lines(rows: list[Row]) -> list[dict[str, object]]:
+    """Return a line for each figure of each conflict, for formats that have no lists."""
+    return [{"conflict": number, **row, **figure} for number, row in enumerate(rows, 1) for figure in row["figures"]]

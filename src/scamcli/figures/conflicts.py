@@ -1,0 +1,188 @@
+"""What cannot all be true, or may be the same: the conflicts among the figures of one metric.
+
+There are six kinds, which are the members of `Kind`:
+
+- ``disputed``: an event disputes a number of another one.
+- ``contradicts``: statements of one claim cannot all be true, although nobody disputes any of them.
+- ``exceeded``: incidents within the period and the place of an aggregate add up to more than its high.
+- ``decreasing``: a running total goes down.
+- ``parts``: the parts of a whole prove more than the whole can be, or the other way round.
+- ``duplicate``: two events may report one incident; `scamcli.figures.suspicion` has the rule.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+from scamcli.figures import scope, series
+from scamcli.figures.claims import RESTATING, gather, normalise_words, resolve_all, restate
+from scamcli.figures.propagation import propagate_event
+from scamcli.figures.totals import total
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from scamcli.figures.claims import Claim
+    from scamcli.figures.records import Context, Figure, Key
+    from scamcli.language.wording.bounds import Number
+
+Kind = Literal["disputed", "contradicts", "exceeded", "decreasing", "parts", "duplicate"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Certainty = Literal["contradicts", "may contradict", "may be the same"]
+
+
+class Conflict(NamedTuple):
+    """Figures that cannot all be true, or that may count the same incident.
+
+    Attributes:
+        kind: What is wrong; see the module.
+        certainty: Whether they certainly contradict each other.
+        figures: The figures: the aggregate or the earlier statement first.
+        without_number: Events that dispute a figure and state no number of their own.
+        low: For ``exceeded``, what the incidents add up to at least; for ``parts``, what a figure would have to be at
+            least. Else ``None``.
+        high: For ``parts``, what that figure can be at most.
+    """
+
+    kind: Kind
+    certainty: Certainty
+    figures: tuple[Figure, ...]
+    without_number: tuple[str, ...] = ()
+    low: Number | None = None
+    high: Number | None = None
+
+
+def find(figures: Sequence[Figure], context: Context, kinds: Collection[Kind] = KINDS) -> list[Conflict]:
+    """Return the conflicts among all figures of one metric, kind after kind.
+
+    Args:
+        figures: All figures of one metric, of any unit, also those that no filter chose.
+        context: Their wholes, the links between their events, and suspected duplicates.
+        kinds: The kinds to look for.
+    """
+    units: dict[str | None, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.count != "none":
+            units[figure.unit].append(figure)
+    found = [conflict for group in units.values() for conflict in _of_one_unit(group, context)]
+    found += _duplicates(figures, context)
+    order = {kind: at for at, kind in enumerate(KINDS)}
+    chosen = [one for one in found if one.kind in kinds]
+    return sorted(chosen, key=lambda one: (order[one.kind], [figure.key for figure in one.figures]))
+
+
+def _of_one_unit(group: Sequence[Figure], context: Context) -> Iterator[Conflict]:
+    linked = {event for link in context.links if link.type in RESTATING for event in (link.event, link.target)}
+    # An incident without a link is a claim of its own, which contradicts nothing. Most figures of a data set are such.
+    related = {one.key: one for one in group if one.count != "incident" or one.event in linked}
+    resolved = resolve_all(related, context.wholes)
+    restated = restate(resolved, context.links)
+    claims = gather(resolved.values(), resolved, restated)
+    yield from _contested(claims, restated.disputed, context)
+    standing = [figure for figure in group if figure.key not in restated.corrected]
+    yield from _exceeded(claims, standing, context)
+    yield from _decreasing(one for key, one in resolved.items() if key not in restated.corrected)
+    yield from _parts(standing, context)
+
+
+def _contested(claims: Iterable[Claim], disputed: frozenset[Key], context: Context) -> Iterator[Conflict]:
+    for claim in claims:
+        if claim.contested:
+            keys = {figure.key for figure in claim.statements}
+            events = {figure.event for figure in claim.statements}
+            without_number = {
+                link.event
+                for link in context.links
+                if link.type == "disputes"
+                and link.event not in events
+                and any(link.target == event and link.figure in {None, id_} for event, id_ in keys)
+            }
+            kind: Kind = "contradicts" if disputed.isdisjoint(keys) else "disputed"
+            yield Conflict(kind, "contradicts", claim.statements, tuple(sorted(without_number)))
+
+
+def _exceeded(claims: Sequence[Claim], standing: Sequence[Figure], context: Context) -> Iterator[Conflict]:
+    """Yield the aggregates that the incidents within them exceed, with these incidents, the largest first."""
+    outers = [
+        (claim, figure)
+        for claim in claims
+        for figure in claim.statements
+        if figure.count in {"aggregate", "cumulative"} and figure.high is not None and not claim.contested
+    ]
+    incidents = [one for one in standing if one.count == "incident"] if outers else []
+    scopes = [(scope.scope_of([figure]), figure) for figure in _resolved(incidents, context)]
+    distinct = {frozenset({link.event, link.target}) for link in context.links if link.type == "distinct"}
+    for claim, outer in outers:
+        own = {figure.key for figure in claim.everywhere}
+        around = scope.scope_of([outer])
+        inside = [
+            figure
+            for covered, figure in scopes
+            if _lies_inside(covered, around)
+            and figure.key not in own
+            and frozenset({figure.event, outer.event}) not in distinct
+        ]
+        conflict = _exceeding(outer, inside, context)
+        if conflict is not None:
+            yield conflict
+
+
+def _resolved(figures: Sequence[Figure], context: Context) -> list[Figure]:
+    return list(resolve_all({figure.key: figure for figure in figures}, context.wholes).values())
+
+
+def _lies_inside(inner: scope.Scope, outer: scope.Scope) -> bool:
+    """Say whether an incident happened within the known days, the place and the people of an aggregate."""
+    if inner.start is None or inner.end is None or outer.start is None or outer.end is None:
+        return False
+    return outer.start <= inner.start and inner.end <= outer.end and scope.may_include(outer, inner)
+
+
+def _exceeding(outer: Figure, inside: Sequence[Figure], context: Context) -> Conflict | None:
+    low = total(inside, context).low if inside else None
+    if low is None or outer.high is None or low <= outer.high:
+        return None
+    speaker = normalise_words(outer.stated_by)
+    own = [one for one in inside if speaker is not None and normalise_words(one.stated_by) == speaker]
+    own_low = total(own, context).low if own else None
+    certainty: Certainty = "contradicts" if own_low is not None and own_low > outer.high else "may contradict"
+    largest_first = sorted((one for one in inside if one.low), key=lambda one: (-(one.low or 0), one.key))
+    return Conflict("exceeded", certainty, (outer, *largest_first), low=low)
+
+
+def _decreasing(figures: Iterable[Figure]) -> Iterator[Conflict]:
+    for statements in series.find(figures):
+        for decrease in series.decreases(statements):
+            yield Conflict("decreasing", "contradicts", (decrease.earlier, decrease.later))
+
+
+def _parts(standing: Sequence[Figure], context: Context) -> Iterator[Conflict]:
+    keys = {figure.key for figure in standing}
+    events = {figure.event for figure in standing if figure.part_of is not None}
+    families: dict[str, list[Figure]] = defaultdict(list)
+    for figure in context.wholes.values() if events else ():
+        if figure.event in events:
+            families[figure.event].append(figure)
+    for figures in families.values():
+        for found in propagate_event(figures).contradictions:
+            if found.figure in keys and len(found.family) > 1:
+                family = tuple(context.wholes[key] for key in found.family)
+                yield Conflict("parts", "contradicts", family, low=found.low, high=found.high)
+
+
+def _duplicates(figures: Sequence[Figure], context: Context) -> list[Conflict]:
+    """Return one conflict for each pair of events, however many of their figures are suspected."""
+    by_key: Mapping[Key, Figure] = {figure.key: figure for figure in figures} if context.suspected else {}
+    pairs: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for one, other in sorted(context.suspected):
+        pairs[one[0], other[0]] += [by_key[one], by_key[other]]
+    return [
+        Conflict("duplicate", "may be the same", tuple(dict.fromkeys(sorted(found, key=_in_time))))
+        for found in pairs.values()
+    ]
+
+
+def _in_time(figure: Figure) -> tuple[int, Key]:
+    day = figure.day
+    return (day.start or 0) if day is not None else 0, figure.key

@@ -1,0 +1,44 @@
+"""A conflict as text: what is wrong, the figures side by side, and the commands that settle it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scamcli.figures import Bounds, render_bounds
+from scamcli.output.escaping import one_line
+from scamcli.output.text import words
+
+if TYPE_CHECKING:
+    from scamcli.output.text import Row
+
+MOST_FIGURES = 6
+"""How many figures of a conflict are shown: hundreds of incidents may exceed one aggregate."""
+
+
+def block(row: Row) -> str:
+    """Return one conflict as a block of lines."""
+    lines = [words.wrap(f"{row['metric']}, {row['kind']}: {row['certainty']}; {row['why']}", "    ", "")]
+    for figure in row["figures"][:MOST_FIGURES]:
+        lines.append(words.wrap(one_line(f"{figure['date']}  {figure['title']} [{figure['event']}]"), "      ", "  - "))
+        lines.append(words.wrap(one_line(_said(figure)), "      ", "    "))
+    if len(row["figures"]) > MOST_FIGURES:
+        lines.append(f"  … and {len(row['figures']) - MOST_FIGURES:,} more")
+    # Commands are not broken, so that they can be copied.
+    lines += [f"  {'settle it with' if not at else '            or'}  {one}" for at, one in enumerate(row["resolve"])]
+    return "\n".join(lines)
+
+
+def _said(figure: Row) -> str:
+    if figure["figure"] is None:
+        said = "no number"
+    else:
+        bounds = render_bounds(Bounds(figure["low"], figure["best"], figure["high"]))
+        stated = figure["stated"]
+        said = (
+            f"{figure['figure']}: {bounds}"
+            if stated in {None, bounds}
+            else f"{figure['figure']}: “{stated}” ({bounds})"
+        )
+    by = f"said by {figure['stated_by']}" if figure["stated_by"] else "speaker not recorded"
+    place = [f"in {figure['province']}"] if figure["province"] else []
+    return ", ".join([said, *place, by, figure["source"] or "no source recorded"])

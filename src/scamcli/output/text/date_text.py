@@ -1,0 +1,60 @@
+"""Dates as a sentence has them: ``on 16 June 2023``, ``in August 2022``, ``from 19 August to 19 September 2022``."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from scamcli.language import dates
+
+if TYPE_CHECKING:
+    from scamcli.language.dates import By, Period
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_QUARTERS = ("first", "second", "third", "fourth")
+_BUCKETS: tuple[By, ...] = ("month", "quarter", "year")
+
+
+def span(period: Period) -> str:
+    """Return a period without a preposition: ``16 June 2023``, ``August 2022``, ``the first quarter of 2022``."""
+    if period.start is None or period.end is None:
+        return when(period)
+    words = _bucket(period) or _day(period.start)
+    if not _bucket(period) and period.start != period.end:
+        words = f"{_day(period.start)} to {_day(period.end)}"
+    return words if period.sure else f"about {words}"
+
+
+def when(period: Period) -> str:
+    """Return a period with its preposition; empty if neither end is known."""
+    about = "" if period.sure else "about "
+    if period.start is None or period.end is None:
+        known = [("since", period.start), ("until", period.end)]
+        return "".join(f"{word} {about}{_day(day)}" for word, day in known if day is not None)
+    if _bucket(period):
+        return f"in {span(period)}" if period.sure else f"around {_bucket(period)}"
+    if period.start == period.end:
+        return f"on {_day(period.start)}" if period.sure else f"around {_day(period.start)}"
+    return f"from {about}{_day(period.start)} to {about}{_day(period.end)}"
+
+
+def _bucket(period: Period) -> str:
+    """Return the words for a whole month, quarter or year; empty for other days."""
+    for by in _BUCKETS:
+        label = dates.bucket(period, by)
+        if label is not None and period.start is not None and dates.bucket_range(period.start, by)[1] == period.end:
+            if dates.bucket_range(period.start, by)[0] != period.start:
+                continue
+            year, _, rest = label.partition("-")
+            if by == "quarter":
+                return f"the {_QUARTERS[int(rest[1]) - 1]} quarter of {year}"
+            return year if by == "year" else f"{_MONTHS[int(rest) - 1]} {year}"
+    return ""
+
+
+def _day(day: int) -> str:
+    found = date.fromisoformat(dates.iso(day))
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"

@@ -1,0 +1,87 @@
+"""Amounts in words: a number with its bounds, and noun and verb for what a metric counts (``sentences.toml``)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scamcli.figures import Bounds, render_number
+
+if TYPE_CHECKING:
+    from scamcli.figures import Number
+
+MEASURED = {"USD": "USD {}", "percent": "{} percent"}
+"""How a number is written with a unit that is measured and not counted."""
+
+
+class Amount(NamedTuple):
+    """An amount as a sentence has it: ``at least 62``, ``at least 62 Indonesians``, and ``were rescued``."""
+
+    number: str
+    text: str
+    verb: str
+
+
+def amount(
+    metric: str, unit: str, bounds: Bounds, *, nationality: str | None = None, group: str | None = None
+) -> Amount:
+    """Return an amount of what a metric counts.
+
+    Args:
+        metric: Its name; one that ``sentences.toml`` does not list gets a neutral verb.
+        unit: The unit of the number.
+        bounds: The number.
+        nationality: That of the people who are counted, if they are people.
+        group: Their group, such as ``women``.
+    """
+    words = _words().get(metric, {})
+    is_one = bounds.low == bounds.best == bounds.high == 1
+    number = in_words(bounds)
+    if unit in MEASURED:
+        text = number = in_words(bounds, MEASURED[unit])
+        is_one = True
+    elif unit == "people":
+        text = f"{number} {_people(nationality, group, is_one=is_one)}"
+    else:
+        one, several = words.get("noun", (unit.removesuffix("s"), unit))
+        text = f"{number} {one if is_one else several}"
+    neutral = f"{'is' if is_one else 'are'} recorded under “{metric}”"
+    return Amount(number, text, words["verb"][not is_one] if "verb" in words else neutral)
+
+
+def in_words(bounds: Bounds, form: str = "{}") -> str:
+    """Return a number with its bounds in words: ``at least 62``, ``between 8 and 14``, ``nearly 8,000``."""
+    low, best, high = bounds
+
+    def word(number: Number | None) -> str:
+        return form.format(render_number(number or 0))
+
+    if low is not None and low == high:
+        return word(low)
+    if low is None and best is not None and best == high:
+        return f"nearly {word(best)}"
+    estimate = f" (best estimate {word(best)})" if best is not None else ""
+    if low is not None and high is not None:
+        return f"between {word(low)} and {word(high)}{estimate}"
+    if low is not None:
+        return f"at least {word(low)}{estimate}"
+    if high is not None:
+        return f"at most {word(high)}{estimate}"
+    return "an unknown number of" if best is None else f"about {word(best)}"
+
+
+def _people(nationality: str | None, group: str | None, *, is_one: bool) -> str:
+    singular: dict[str, str] = _words()["group"]
+    if group is None and nationality is not None and nationality.endswith("an"):
+        return nationality if is_one else f"{nationality}s"
+    several = group or "people"
+    noun = singular.get(several, several.removesuffix("s")) if is_one else several
+    return f"{nationality} {noun}" if nationality else noun
+
+
+@cache
+def _words() -> dict[str, Any]:
+    import tomllib  # only sentences need it
+    from pathlib import Path
+
+    return tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8"))

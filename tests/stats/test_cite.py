@@ -1,0 +1,172 @@
+"""``stats --cite``: sentences that a newspaper could print, and what they rest on."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from scamcli.figures import Bounds
+from scamcli.language.vocabulary import METRICS
+from scamcli.stats.nouns import amount, in_words
+from tests.helpers.small_timelines import Record, done, event, figure, link, rows, seeded, timeline
+
+REVIEW = "https://cambojanews.com/year-in-review-human-trafficking-cyber-scams-and-the-governments-response/"
+"""The article that the shipped timeline was made from."""
+
+
+def sentences(db: Any, *asked: str) -> list[str]:
+    return [row["cite"] for row in rows(db, "stats", *asked, "--cite")]
+
+
+def test_one_figure_becomes_one_sentence_that_could_be_printed() -> None:
+    (sentence,) = sentences(seeded(), "rescues", "--nationality", "Indonesian")
+    assert sentence == (
+        "62 Indonesians were rescued or freed in Preah Sihanouk (period not given), according to Tempo "
+        f"(1 August 2022), cited by CamboJA on 16 June 2023 ({REVIEW})."
+    )
+
+
+def source(outlet: str, **keys: Any) -> Record:
+    return {"outlet": outlet, **keys}
+
+
+RAID = {"kind": "raid", "date": "2031-03-05"}
+LANTERN = source("Lantern", url="https://lantern.example/1", published="2031-03-06")
+
+
+def raid(*figures: Record, **keys: Any) -> Record:
+    given = {"sources": [LANTERN], **keys}
+    return event(keys.pop("id_", "raid"), "2031-03-05", *figures, kind="raid", **given)
+
+
+def rescued(stated: str, **keys: Any) -> Record:
+    return figure("rescues", stated, "rescues", **keys)
+
+
+WORDED = [
+    (raid(rescued("45")), "45 people were rescued or freed on 5 March 2031, according to Ada Brel (5 March 2031), "
+     "reported by Lantern on 6 March 2031 (https://lantern.example/1)."),
+    (raid(rescued("1", nationality="Thai", group="women")), "1 Thai woman was rescued or freed on 5 March 2031, "
+     "according to Ada Brel (5 March 2031), reported by Lantern on 6 March 2031 (https://lantern.example/1)."),
+    (raid(rescued("more than 40", stated_by="Lantern")), "At least 41 people were rescued or freed on 5 March 2031, "
+     "according to Lantern on 6 March 2031 (https://lantern.example/1)."),
+    (raid(rescued("45", stated_by=None), sources=[source("Lantern")]),
+     "45 people were rescued or freed on 5 March 2031, according to Lantern."),
+    (raid(rescued("45"), sources=[source("Harbour", via="Lantern"), LANTERN]),
+     "45 people were rescued or freed on 5 March 2031, according to Ada Brel (5 March 2031), reported by Harbour and "
+     "cited by Lantern on 6 March 2031 (https://lantern.example/1)."),
+    (raid(rescued("45"), sources=[LANTERN, source("Harbour"), source("Mast")]),
+     "45 people were rescued or freed on 5 March 2031, according to Ada Brel (5 March 2031), reported by Lantern on "
+     "6 March 2031 (https://lantern.example/1) and 2 more."),
+    (event("report", "2031-03-05", figure("held", "2,000", "captives"), kind="report", sources=[source("Lantern")]),
+     "2,000 people were held (date not given), according to Ada Brel (5 March 2031), reported by Lantern."),
+    (event("report", "2031-03-05", figure("lost", "$3 million", "losses", period="2030"), sources=[source("Lantern")]),
+     "USD 3,000,000 was lost to scams in 2030, according to Ada Brel (5 March 2031), reported by Lantern."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("record", "expected"), WORDED, ids=[words[:40] for _, words in WORDED])
+def test_words(record: Record, expected: str) -> None:
+    assert sentences(timeline([record]), record["figures"][0]["metric"], "--by", "none") == [expected]
+
+
+def test_a_sum_names_each_of_its_numbers() -> None:
+    other = event("later", "2031-04-02", rescued("8", stated_by="Bo Quist"), kind="raid", sources=[source("Harbour")])
+    (sentence,) = sentences(timeline([raid(rescued("14")), other]), "rescues", "--by", "none")
+    assert sentence == (
+        "22 people were rescued or freed from 5 March 2031 to 2 April 2031: 14 according to Ada Brel (5 March 2031), "
+        "reported by Lantern on 6 March 2031 (https://lantern.example/1), and 8 according to Bo Quist (2 April 2031), "
+        "reported by Harbour."
+    )
+
+
+def test_a_contested_number_names_both_sides() -> None:
+    other = event(
+        "denial", "2031-03-07", rescued("14", stated_by="Bo Quist"), kind="denial", sources=[source("Harbour")],
+        links=[link("disputes", "raid")],
+    )  # fmt: skip
+    (sentence,) = sentences(timeline([raid(rescued("8")), other]), "rescues", "--by", "none")
+    assert sentence.startswith("Between 8 and 14 people were rescued or freed")
+    assert "8 according to Ada Brel (5 March 2031), reported by Lantern on 6 March 2031" in sentence
+    assert ", but 14 according to Bo Quist (7 March 2031), reported by Harbour" in sentence
+
+
+def test_many_speakers_are_counted_and_not_all_named() -> None:
+    raids = [
+        event(f"raid-{n}", f"2031-0{n}-05", rescued(str(10 * n), stated_by=f"Speaker {n}"), kind="raid")
+        for n in range(1, 6)
+    ]
+    (sentence,) = sentences(timeline(raids), "rescues", "--by", "none")
+    assert sentence == (
+        "150 people were rescued or freed from 5 January 2031 to 5 May 2031, according to Speaker 5 (5 May 2031), "
+        "Speaker 4 (5 April 2031) and Speaker 3 (5 March 2031), reported by Lantern; and 2 more."
+    )
+
+
+def test_a_figure_that_only_possibly_belongs_to_a_row_says_so() -> None:
+    found = rows(seeded(), "stats", "rescues", "--by", "month", "--cite")
+    (august,) = [row["cite"] for row in found if row["month"] == "2022-08"]
+    assert august.startswith(
+        "62 Indonesians were rescued or freed in Preah Sihanouk, possibly in August 2022, according"
+    )
+
+
+def test_a_masked_name_stays_masked() -> None:
+    actor = {"type": "actor", "name": "Ada Brel", "protected": True}
+    db = timeline([actor, raid(rescued("45"), actors=[{"name": "Ada Brel", "role": "victim"}])])
+    found = done(db, "stats", "rescues", "--cite", "--format", "table")
+    assert re.search(r"according to \[protected-\d+\] \(5 March 2031\)", found.out)
+    assert "Brel" not in found.out + found.err
+
+
+def test_the_last_line_gives_digest_rules_and_version() -> None:
+    last = done(seeded(), "stats", "rescues", "--nationality", "Indonesian", "--cite", "--format", "table").out
+    line = last.strip().splitlines()[-1]
+    assert re.fullmatch(
+        r"Based on rescues by nationality: nationality Indonesian; 1 event, 1 figure; data [0-9a-f]{12}; rules 2\.0; "
+        r"scamcli [0-9.a-z]+; \d{4}-\d\d-\d\d",
+        line,
+    )
+
+
+def test_programs_find_the_sentences_in_the_rows_and_the_basis_on_stderr() -> None:
+    found = done(seeded(), "stats", "rescues", "--by", "none", "--cite", "--json")
+    assert '"cite": "At least 1,543 people' in found.out
+    assert "Based on rescues;" in found.err
+
+
+def test_events_and_comparisons_can_be_cited() -> None:
+    assert sentences(seeded(), "events", "--during", "2022-08") == [
+        f"{len(rows(seeded(), 'search', '--during', '2022-08'))} events are recorded in this timeline "
+        "(from 2022-08-01 to 2022-08-31)."
+    ]
+    (sentence,) = sentences(seeded(), "requests", "--compare", "2022-Q1", "2023-Q1")
+    assert sentence.startswith(
+        "605 requests for help or intervention were made in the first quarter of 2022, and 128 requests for help or "
+        "intervention were made in the first quarter of 2023, a change of -78.8 percent, according to Sar Kheng"
+    )
+
+
+IN_WORDS = [
+    ((8, 8, 8), "8"), ((8, None, 8), "8"), ((8, None, 14), "between 8 and 14"), ((8, None, None), "at least 8"),
+    ((None, None, 14), "at most 14"), ((None, 8000, 8000), "nearly 8,000"), ((None, 50, None), "about 50"),
+    ((40, 50, 60), "between 40 and 60 (best estimate 50)"), ((40, 50, None), "at least 40 (best estimate 50)"),
+    ((None, None, None), "an unknown number of"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("bounds", "expected"), IN_WORDS)
+def test_bounds_in_words(bounds: tuple[int | None, ...], expected: str) -> None:
+    assert in_words(Bounds(*bounds)) == expected
+
+
+@pytest.mark.parametrize("metric", [metric for metric in METRICS.values() if metric.count != "none"], ids=str)
+def test_every_metric_that_is_combined_has_its_own_words(metric: Any) -> None:
+    assert "recorded under" not in amount(metric.name, metric.unit, Bounds(2, 2, 2)).verb
+
+
+def test_a_metric_of_ones_own_gets_neutral_words() -> None:
+    found = amount("tents", "tents", Bounds(3, None, None))
+    assert f"{found.text} {found.verb}" == "at least 3 tents are recorded under “tents”"

@@ -1,0 +1,60 @@
+"""``stats events --compare``, and tables by site and by country."""
+
+from __future__ import annotations
+
+from tests.helpers.small_timelines import done, event, figure, one, rows, run, seeded, timeline
+
+
+def test_numbers_of_events_in_two_periods() -> None:
+    row = one(seeded(), "stats", "events", "--compare", "2022", "2023")
+    counts = {year: len(rows(seeded(), "search", "--during", year)) for year in ("2022", "2023")}
+    assert row["before"] == dict.fromkeys(("low", "best", "high"), counts["2022"])
+    assert row["after"] == dict.fromkeys(("low", "best", "high"), counts["2023"])
+    assert row["change"]["best"] == round(100 * (counts["2023"] - counts["2022"]) / counts["2022"], 1)
+
+
+def test_by_kind() -> None:
+    records = [event("a", "2031-01-05", kind="raid"), event("b", "2032-02-05", kind="raid")]
+    records += [event("c", "2032-03-05", kind="raid"), event("d", "2032-03-05", kind="death")]
+    found = {
+        row["kind"]: row
+        for row in rows(timeline(records), "stats", "events", "--compare", "2031", "2032", "--by", "kind")
+    }
+    assert (found["raid"]["before"]["best"], found["raid"]["after"]["best"]) == (1, 2)
+    assert found["raid"]["change"]["best"] == 100
+    assert found["death"]["before"]["best"] == 0
+    assert found["death"]["change"]["best"] is None
+
+
+def test_an_uncertain_date_is_a_possible_event() -> None:
+    row = one(timeline([event("a", "2031-05~")]), "stats", "events", "--compare", "2031", "2032")
+    assert row["before"] == {"low": 0, "best": None, "high": 1}
+
+
+def test_events_have_no_explanation() -> None:
+    found = run(seeded(), "stats", "events", "--compare", "2022", "2023", "--explain")
+    assert (found.code, found.out) == (2, "")
+
+
+SITES = [{"type": "site", "name": name, "province": "Kandal"} for name in ("Alpha compound", "Beta casino")]
+
+
+def test_a_figure_of_an_event_at_two_sites_is_in_both_rows() -> None:
+    both = event("a", "2031-01-05", figure("f", "5"), kind="raid", sites=["Alpha compound", "Beta casino"])
+    only = event("b", "2031-02-05", figure("f", "3"), kind="raid", sites=["Beta casino"])
+    linked = event("c", "2031-03-05", figure("f", "4"), kind="raid", linked_sites=["Alpha compound"])
+    db = timeline([*SITES, both, only, linked])
+    found = {row["site"]: row["low"] for row in rows(db, "stats", "arrests", "--by", "site")}
+    assert found == {"Alpha compound": 5, "Beta casino": 8, None: 4}
+    shown = done(db, "stats", "arrests", "--by", "site", "--format", "table").out
+    assert "A figure of an event at two sites is in both rows" in " ".join(shown.split())
+    assert [line.split()[1] for line in shown.splitlines() if line.startswith("all ")] == ["12"]
+
+
+def test_by_country_follows_the_province() -> None:
+    first = event("a", "2031-01-05", figure("f", "5", province="Kandal"), kind="raid")
+    second = event("b", "2031-02-05", figure("f", "3"), kind="raid")
+    found = {
+        row["country"]: row["low"] for row in rows(timeline([first, second]), "stats", "arrests", "--by", "country")
+    }
+    assert found == {"KH": 5, None: 3}
