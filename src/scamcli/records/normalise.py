@@ -93,11 +93,8 @@ def parse(value: Mapping[str, object]) -> models.Record:
     kind = value.get("type")
     model = models.RECORDS.get(kind) if isinstance(kind, str) else None
     if model is None:
-        given = (
-            f"There is no type {quote(str(kind)[:40].encode('utf-8', 'replace').decode())}"
-            if "type" in value
-            else "There is no `type`"
-        )
+        word = quote(str(kind)[:40].encode("utf-8", "replace").decode())
+        given = f"There is no type {word}" if "type" in value else "There is no `type`"
         raise DataError(f"{given}; expected one of {', '.join(models.RECORDS)}.")
     try:
         record = model.model_validate(_input_of(value, model))
