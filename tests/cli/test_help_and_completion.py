@@ -185,6 +185,8 @@ OFFERS: list[tuple[str, set[str]]] = [
     ("scamcli stats events --by t", {"tag"}),
     ("scamcli responses --by s", {"site"}),
     ("scamcli conflicts --only d", {"disputed", "decreasing", "duplicate"}),
+    ("scamcli responses --stance a", {"acknowledges", "acts"}),
+    ("scamcli responses --answered-by Chou", {r"Chou\ Bun\ Eng"}),
     ("scamcli search --format mark", {"markdown"}),
     ("scamcli export js", {"jsonl"}),
     ("scamcli actors Try", {r"Try\ Pheap"}),

@@ -77,8 +77,8 @@ def test_json_is_utf8_as_it_is() -> None:
 
 
 EVENT_KEYS = [
-    "type", "id", "date", "kind", "title", "summary", "status", "actors", "provinces", "places", "sites", "countries",
-    "nationalities", "tags", "figures", "sources", "links", "note", "start", "end", "match",
+    "type", "id", "date", "kind", "title", "summary", "status", "actors", "provinces", "places", "sites",
+    "linked_sites", "countries", "nationalities", "tags", "figures", "sources", "links", "dataset", "note", "start", "end", "match",
 ]  # fmt: skip
 
 

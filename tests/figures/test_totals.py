@@ -56,6 +56,12 @@ class TestIncidents:
         assert numbers(found) == (8, 13, None, 8, 2, 0)
         assert numbers(of(made("b", count="incident"))) == (None, None, None, None, 1, 0)
 
+    @pytest.mark.parametrize("count", ["incident", "aggregate"])
+    def test_zero_is_a_number(self, count: str) -> None:
+        zero = exactly("a", 0, count=count)
+        assert numbers(of(zero, made("b", count=count))) == (0, None, None, 0, 2, 0)
+        assert how((zero,)) == {"a/one": "largest"}
+
     def test_a_suspected_pair_is_not_added_until_somebody_decides(self) -> None:
         group = incident("a", 8), incident("b", 8, 7), incident("c", 5, 20)
         suspected = [(("a", "one"), ("b", "one"))]
@@ -166,6 +172,9 @@ class TestClaims:
     def test_a_dispute_without_a_number_marks_the_claim(self) -> None:
         found = of(incident("a", 8), incident("c", 5), links=(Link("disputes", "denial", "a"),))
         assert numbers(found) == (13, 13, 13, 13, 2, 1)
+
+    def test_a_dispute_of_a_figure_that_is_not_there_marks_none(self) -> None:
+        assert of(aggregate("a", 8), links=(Link("disputes", "denial", "a", "absent"),)).contested == 0
 
     def test_the_same_statement_twice_is_one_claim(self) -> None:
         said = {"stated": "20", "stated_by": "Ada Brel", "period": JANUARY}

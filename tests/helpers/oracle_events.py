@@ -34,8 +34,9 @@ def events(world: World, query: Query, splits: tuple[str, ...]) -> list[Record]:
         head = dict(zip(splits, (value and world.shown(value) for value in values), strict=True))
         made.append(head | {
             "metric": "events", "low": surely, "best": surely if surely == len(found) else None, "high": len(found),
-            "unit": "events", "implied": None, "unadjusted": surely, "figures": 0, "possible": len(found) - surely,
-            "disputed": 0, "stated": [], "events": [world.shown(id_) for id_, _ in found[:MANY]],
+            "unit": "events", "count": "events", "implied": None, "possible": len(found) - surely,
+            "possible_low": None, "possible_high": None, "unadjusted": surely, "claims": 0, "contested": 0,
+            "stated": [], "events": [world.shown(id_) for id_, _ in found[:MANY]],
         })  # fmt: skip
     return in_order(made, splits)
 
@@ -44,7 +45,8 @@ def _of_event(event: Plain, split: str) -> list[str | None]:
     time = next((time for time in TIMES if time == split), None)
     if time:
         return [dates.bucket(event.when, time)]
-    listed = {"province": "provinces", "nationality": "nationalities", "site": "sites", "tag": "tags"}
+    listed = {"province": "provinces", "nationality": "nationalities", "site": "sites", "tag": "tags",
+              "country": "countries"}  # fmt: skip
     record, values = event.record, list[str]()
     if split in listed:
         values = record[listed[split]]

@@ -1,7 +1,8 @@
 """What ``stats`` answers, from every exported record read anew: no index, no SQL, nothing remembered.
 
-The arithmetic of one group (``estimate``) and of one event's parts and wholes (``propagate_event``) is the program's
-own, which has tests of its own; what enters it is put together here a second time.
+The arithmetic of one group (``total``) and of one event's parts and wholes (``propagate_event``) is the program's own,
+which has tests of its own; what enters it is put together here a second time: the figures, their families, suspected
+pairs (``oracle_suspicion``) and the rises of running totals (``oracle_rises``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from scamcli.figures.totals import RELATING
 from scamcli.language import dates
 from scamcli.language.vocabulary import METRICS, Metric
 from tests.helpers.oracle import matches, ranges
+from tests.helpers.oracle_rises import rises
+from tests.helpers.oracle_suspicion import suspected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -42,6 +45,7 @@ class Chosen(NamedTuple):
     possible: bool
     dateless: bool
     disputed: bool
+    derived: bool = False
 
 
 class Asked(NamedTuple):
@@ -77,6 +81,9 @@ class World:
             for id_, link in self.links
             if link["type"] in RELATING
         ]
+        self.settled = {frozenset({link.event, link.target}) for link in self.relating}
+        self.records = {event.id: event.record for event in self.reviewed}
+        self._suspected: dict[str, list[tuple[tuple[str, str], tuple[str, str]]]] = {}
         self.connected = [(link.event, link.target) for link in self.relating]
         self.disputes = {(link["event"], link["figure"]) for _, link in self.links if link["type"] == "disputes"}
         self.printed = {event.id: masked(event.record) for event in kept.events}
@@ -89,11 +96,23 @@ class World:
             one["part_of"], Split(**one["split"]) if one["split"] else None, tuple(one["of"] or ()), event.when,
         )  # fmt: skip
 
+    def suspected(self, metric: str) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+        """The pairs of figures of a metric that may count the same incident."""
+        if metric not in self._suspected:
+            figures = [one for event in self.reviewed for one in self.figures[event.id] if one.metric == metric]
+            self._suspected[metric] = suspected(figures, self.records, self.settled)
+        return self._suspected[metric]
+
+    def record(self, figure: Figure) -> Record | None:
+        """The record of a figure as it may be printed; none of one that was derived."""
+        return next((one for one in self.printed[figure.event]["figures"] if one["id"] == figure.id), None)
+
     def wording(self, figure: Figure) -> str:
         """A figure's words as they may be printed; its numbers, where it has none."""
-        record = next(one for one in self.printed[figure.event]["figures"] if one["id"] == figure.id)
-        if record["stated"]:
-            return self.shown(record["stated"])
+        record = self.record(figure)
+        stated = record["stated"] if record else figure.stated
+        if stated:
+            return self.shown(stated)
         return " / ".join("unknown" if one is None else f"{one:,}" for one in (figure.low, figure.best, figure.high))
 
 
@@ -108,6 +127,7 @@ class Answer:
         self.metric = world.metrics[asked.metric]
         self.left_out: dict[str, list[Figure]] = {}
         self.chosen = [one for event, figure in self.candidates for one in self._choose(event, figure)]
+        self.chosen += self._rises() if self.is_dated else []
 
     @cached_property
     def on_events(self) -> Query:
@@ -153,19 +173,33 @@ class Answer:
         """Whether time matters."""
         return bool(self.ranges) or any(split in TIMES for split in self.asked.splits)
 
+    @cached_property
+    def context(self) -> Context:
+        """What the arithmetic has to know beside a group."""
+        asked = {figure.key for _, figure in self.candidates}
+        pairs = [pair for pair in self.world.suspected(self.metric.name) if {*pair} <= asked]
+        return Context(self.wholes, self.world.relating, pairs)
+
+    def _is_disputed(self, figure: Figure) -> bool:
+        return bool({(figure.event, None), figure.key} & self.world.disputes)
+
+    def _refusal(self, read: Figure) -> str | None:
+        """Why a figure is left out whatever its days; empty if it names something else than what was asked for."""
+        query = self.asked.query
+        provinces, peoples = set(query.province), {one.casefold() for one in query.nationality}
+        if provinces and read.province not in provinces:
+            return "" if read.province else "without a province"
+        if peoples and (read.nationality or "").casefold() not in peoples:
+            return "" if read.nationality else "without a nationality"
+        return "disputed" if self.asked.undisputed and self._is_disputed(read) else None
+
     def _choose(self, event: Plain, figure: Figure) -> Iterable[Chosen]:
         read, query = resolved(figure, self.wholes), self.asked.query
-        disputed = bool({(event.id, None), (event.id, figure.id)} & self.world.disputes)
         when = read.period or event.when
         possible = self.is_dated and not (read.period and when.sure)
-        provinces, peoples = set(query.province), {one.casefold() for one in query.nationality}
-        reason: str | None = None
-        if provinces and read.province not in provinces:
-            reason = "" if read.province else "without a province"
-        elif peoples and (read.nationality or "").casefold() not in peoples:
-            reason = "" if read.nationality else "without a nationality"
-        elif self.asked.undisputed and disputed:
-            reason = "disputed"
+        reason = self._refusal(read)
+        if reason is not None:
+            pass
         elif self.ranges and not self._inside(when):
             reason = self._outside(when) if read.period else "without a period and reported outside the dates"
         elif query.certain and possible:
@@ -173,7 +207,27 @@ class Answer:
         if reason:
             self.left_out.setdefault(reason, []).append(figure)
         dateless = read.period is None and self.is_dated
+        disputed = self._is_disputed(figure)
         return [] if reason is not None else [Chosen(event, figure, when, possible, dateless, disputed)]
+
+    def _rises(self) -> list[Chosen]:
+        """What running totals rose by in each range, or in each month, quarter or year that lies in one."""
+        read = [resolved(figure, self.wholes) for _, figure in self.candidates]
+        wanted = [figure for figure in read if self._refusal(figure) is None]
+        stretches = [*self.ranges]
+        if self.asked.query.match == "all" and self.ranges:
+            stretches = [(max(low for low, _ in self.ranges), min(high for _, high in self.ranges))]
+        by = next((time for time in TIMES if time in self.asked.splits), None)
+        if by:
+            buckets = {dates.bucket_range(day, by) for one in wanted for day in _last_days(one)}
+            inside = [(a, b) for a, b in buckets if any(low <= a and b <= high for low, high in stretches)]
+            stretches = sorted(inside if self.ranges else buckets)
+        events = {event.id: event for event, _ in self.candidates}
+        return [
+            Chosen(events[one.event], one, one.period, False, False, self._is_disputed(later), derived=True)
+            for one, later in rises(wanted, stretches)
+            if one.period
+        ]
 
     def _inside(self, when: Period) -> bool:
         start, end = when.start, when.end
@@ -202,9 +256,18 @@ class Answer:
         return in_order(made, self.asked.splits)
 
     def total(self) -> list[Record]:
-        """The rows over all figures, beside those by one split."""
+        """The rows over all figures, beside those by one split. Rows of different places or peoples add up."""
+        if len(self.asked.splits) != 1:
+            return []
+        (split,) = self.asked.splits
         parts = [part for part in families(self.chosen) if part[0].figure.count != "none"]
-        return [{self.asked.splits[0]: "all"} | self.row(part) for part in parts] if len(self.asked.splits) == 1 else []
+        found: list[Record] = [{split: "all"} | self.row(part) for part in parts]
+        for row in found if split in {"country", "province", "nationality"} else []:
+            named = [one for one in self.rows() if one[split] is not None and one["unit"] == row["unit"]]
+            least = sum(one["low"] or 0 for one in named if one["count"] not in {"stock", "none"})
+            if row["count"] != "stock" and least > (row["low"] or 0):
+                row["low"] = least
+        return found
 
     def _values(self, one: Chosen, split: str) -> list[str | None]:
         read = resolved(one.figure, self.wholes)
@@ -213,10 +276,13 @@ class Answer:
             return [dates.bucket(one.when, time)]
         if split == "source":
             return [*outlets(one.event)] or [None]
-        if split in {"group", "nationality"} and getattr(read, split) == getattr(one.figure, split):
-            shown = next(other for other in self.world.printed[one.event.id]["figures"] if other["id"] == one.figure.id)
+        if split == "site":
+            return [*sorted(one.event.record["sites"])] or [None]
+        shown = self.world.record(one.figure)
+        if shown and split in {"group", "nationality"} and getattr(read, split) == getattr(one.figure, split):
             return [shown[split]]
-        told = {"kind": one.event.record["kind"], "actor": one.figure.stated_by}
+        country = "KH" if read.province else None  # every figure with a province is in Cambodia here
+        told = {"kind": one.event.record["kind"], "actor": one.figure.stated_by, "country": country}
         return [told[split] if split in told else getattr(read, split)]
 
     def row(self, group: Group) -> Record:
@@ -224,27 +290,28 @@ class Answer:
         figures = [one.figure for one in group]
         certain = [one.figure for one in group if not one.possible]
         perhaps = [one.figure for one in group if one.possible]
-        low, best, high, unadjusted, claims, contested = self._numbers(certain, self.wholes)
-        first, _, last, *_ = self._numbers([self.implied[one.key] for one in certain], self.implied)
-        possible = self._numbers(perhaps, self.wholes)
+        low, best, high, unadjusted, claims, contested = self._numbers(certain, self.context)
+        narrowed = [self.implied.get(one.key, one) for one in certain]
+        first, _, last, *_ = self._numbers(narrowed, self.context._replace(wholes=self.implied))
+        possible = self._numbers(perhaps, self.context)
         counts = {one.count for one in figures}
         events = list(dict.fromkeys(one.event.id for one in group))[:MANY]
         return {
             "metric": self.metric.name, "low": low, "best": best, "high": high, "unit": figures[0].unit,
             "count": counts.pop() if len(counts) == 1 else "mixed",
             "implied": None if (first, last) == (low, high) else {"low": first, "high": last},
-            "possible_low": possible[0], "possible_high": possible[2], "unadjusted": unadjusted,
-            "claims": claims + possible[4], "contested": contested + possible[5],
+            "possible": len(perhaps), "possible_low": possible[0], "possible_high": possible[2],
+            "unadjusted": unadjusted, "claims": claims + possible[4], "contested": contested + possible[5],
             "stated": [self.world.wording(one) for one in figures[:MANY]], "events": [*map(self.world.shown, events)],
         }  # fmt: skip
 
-    def _numbers(self, figures: list[Figure], wholes: dict[tuple[str, str], Figure]) -> tuple[Any, ...]:
+    def _numbers(self, figures: list[Figure], context: Context) -> tuple[Any, ...]:
         if not figures:
             return None, None, None, None, 0, 0
         if figures[0].count == "none":
             (only,) = figures
             return only.low, only.best, only.high, only.low, 1, 0
-        found = total(figures, Context(wholes, self.world.relating))
+        found = total(figures, context)
         return found.low, found.best, found.high, found.unadjusted, found.claims, found.contested
 
     def entered(self) -> dict[tuple[str, str], str]:
@@ -255,7 +322,7 @@ class Answer:
                 told[group[0].figure.key] = "largest"
             else:
                 figures = [one.figure for one in group]
-                found = derive(total(figures, Context(self.wholes, self.world.relating)), figures)
+                found = derive(total(figures, self.context), figures)
                 told |= {entry.figure: entry.how for entry in found}
         return told
 
@@ -273,6 +340,8 @@ class Answer:
             [f"Possible only: {plural(dateless, 'figure')} without a period, dated by the report"] if dateless else []
         )
         told += [f"Possible only: {plural(unsure, 'figure')} with an uncertain period"] if unsure else []
+        derived = sum(one.derived for one in self.chosen)
+        told += [f"Derived: {plural(derived, 'figure')} from the rise of a running total"] if derived else []
         return [*told, *self._said_by(), *self._left_out(), *self._without_disputed()]
 
     def _said_by(self) -> list[str]:
@@ -303,6 +372,10 @@ class Answer:
         lows = [self.row(part)["low"] for part in families(rest) if part[0].figure.count != "none"]
         without = ", ".join("unknown" if low is None else f"{low:,}" for low in lows) or "nothing"
         return [f"Disputed by another event: {plural(number, 'figure')}; without them, the low of all is {without}"]
+
+
+def _last_days(figure: Figure) -> list[int]:
+    return [when.end for when in (figure.period, figure.day) if when and when.end is not None]
 
 
 def outlets(event: Plain) -> list[str]:

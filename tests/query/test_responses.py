@@ -1,4 +1,8 @@
-"""Allegations and their recorded answers: on the shipped timeline, and on one made for the edges."""
+"""Allegations and their recorded answers: on the shipped timeline, and on one made for the edges.
+
+The table of all allegations and answers in the article, made by hand with the article's words beside each, is in
+`golden/article_facts.json`; `tests/test_article.py` holds the records against it.
+"""
 
 from __future__ import annotations
 
@@ -14,52 +18,75 @@ from tests.helpers.small_timelines import Record, done, event, link, rows, run, 
 if TYPE_CHECKING:
     from pathlib import Path
 
+FACTS = json.loads((ROOT / "tests" / "golden" / "article_facts.json").read_text(encoding="utf-8"))
+
 BBC = "2023-03-08-bbc-documentary"
-BOKOR = "2023-02-07-thansur-sokha"
+HOTEL = "2023-02-07-thansur-sokha"
+BOKOR = "2023-02-07-bokor-complaints"
 
 
 def found(db: Path, *asked: str) -> dict[tuple[str, str | None], Record]:
     return {(row["allegation"], row["answer"]): row for row in rows(db, "responses", *asked)}
 
 
-def test_the_documentary_is_answered_by_a_dismissal_41_days_later() -> None:
+def test_responses_are_the_table_made_by_hand_from_the_article() -> None:
+    wanted = {(fact["to"], fact["event"]): (fact["by"], fact["stance"], fact["days"]) for fact in FACTS["answers"]}
+    answered = {allegation for allegation, _ in wanted}
+    alleged = {fact["event"]: (fact["by"], fact["against"]) for fact in FACTS["allegations"]}
+    open_ = {(allegation, None): (None, None, None) for allegation in alleged if allegation not in answered}
+    table = found(seeded())
+    assert {key: (row["answer_by"], row["stance"], row["lag"]) for key, row in table.items()} == wanted | open_
+    assert {a: (row["by"], [*row["against"], *row["sites"]]) for (a, _), row in table.items()} == alleged
+
+
+def test_the_documentary_is_answered_by_three_people_with_three_stances_after_41_days() -> None:
     # 23 days from 8 to 31 March, and 18 in April
-    row = found(seeded())[BBC, "2023-04-18-bbc-documentary-dismissed"]
-    assert (row["date"], row["by"], row["sites"]) == ("2023-03-08", ["BBC"], ["Huang Le compound"])
-    assert (row["answer_date"], row["answer_kind"], row["relation"]) == ("2023-04-18", "denial", "disputes")
-    assert row["answer_by"] == ["Sihanoukville authorities"]
-    assert (row["lag"], row["lag_low"], row["lag_high"]) == (41, 41, 41)
+    answers = [row for row in rows(seeded(), "responses") if row["allegation"] == BBC]
+    assert [(row["answer_by"], row["stance"], row["answer_kind"], row["relation"]) for row in answers] == [
+        (["Sihanoukville authorities"], "rejects", "denial", "disputes"),
+        (["Kuong Li"], "comments", "statement", "responds to"),
+        (["Long Dimanche"], "acknowledges", "statement", "responds to"),
+    ]
+    assert {(row["lag"], row["lag_low"], row["lag_high"]) for row in answers} == {(41, 41, 41)}
+    assert {(row["date"], row["answer_date"]) for row in answers} == {("2023-03-08", "2023-04-18")}
+    # it is the review that calls Kuong Li the owner, so the BBC is not said to accuse him
+    assert [(row["by"], row["against"], row["alleged_owners"]) for row in answers[:1]] == [
+        (["BBC"], ["Cambodian authorities"], ["Kuong Li"])
+    ]
 
 
-def test_what_taiwanese_police_allege_is_denied_in_the_same_entry() -> None:
+def test_the_kampot_police_speak_of_a_site_that_may_be_another() -> None:
+    row = found(seeded())[HOTEL, BOKOR]
+    assert (row["sites"], row["answer_sites"]) == (["Thansur Sokha hotel"], ["Bokor compound"])
+    assert "may differ" in row["note"]
+    outcome = done(seeded(), "responses", "--site", "Thansur Sokha")
+    assert outcome.err.endswith("scamcli: 1 answer about other sites than the allegation.\n")
+    assert counted("site")["Thansur Sokha hotel"] == (1, 0, 1, None)
+
+
+def test_an_answer_in_the_same_entry_has_no_lag() -> None:
+    """One entry has one date: it does not say when the foreigners complained."""
     row = found(seeded())[BOKOR, BOKOR]
-    assert (row["by"], row["answer_kind"], row["relation"]) == (
-        ["Taiwanese police"],
-        "denial",
-        "denies in the same entry",
+    assert (row["by"], row["relation"]) == (["Foreign complainants at the Bokor compound"], "same entry")
+    assert (row["answer_by"], row["stance"], row["lag"], row["lag_low"]) == (
+        ["Mao Chanmathurith"],
+        "denies",
+        None,
+        None,
     )
-    assert row["answer_by"] == ["Mao Chanmathurith", "Kampot provincial police"]
-    assert row["lag"] == 0
 
 
-def test_every_report_and_every_role_alleges_is_an_allegation() -> None:
-    answers = found(seeded())
-    assert {key for key in answers if key[1]} == {
-        (BBC, "2023-04-18-bbc-documentary-dismissed"),
-        (BOKOR, BOKOR),
-        ("2022-12-29-casino-licences", "2023-05-26-mds-raid"),
-    }
-    reports = {row["id"] for row in rows(seeded(), "search", "--kind", "report")}
-    alleging = {row["id"] for row in rows(seeded(), "search", "--role", "alleges")}
-    assert {allegation for allegation, _ in answers} == reports | alleging
-    assert len(answers) == 10
+def test_who_only_answers_does_so_to_nobody_who_is_named() -> None:
+    row = found(seeded())["2022-08-30-chen-baorong-sentenced", "2022-08-30-chen-baorong-sentenced"]
+    assert (row["by"], row["against"], row["answer_by"]) == ([], [], ["Cambodian authorities"])  # the court only acts
 
 
 @pytest.mark.parametrize("format_", ["table", "markdown", "csv", "tsv"])
 def test_no_recorded_answer_is_said_in_these_words(format_: str) -> None:
     outcome = done(seeded(), "responses", "--format", format_)
-    assert outcome.out.count("no recorded answer") >= 7
-    assert outcome.err == "scamcli: 10 allegations, 7 with no recorded answer.\n"
+    assert " ".join(outcome.out.split()).count("no recorded answer") >= 10
+    said = "scamcli: 21 allegations, 11 with no recorded answer.\n"
+    assert outcome.err == f"{said}scamcli: 1 answer about other sites than the allegation.\n"
 
 
 def test_no_output_help_or_source_says_that_nobody_answered() -> None:
@@ -81,39 +108,61 @@ def counted(by: str, *asked: str, db: Path | None = None) -> dict[str | None, tu
 
 
 def test_by_site_province_and_actor() -> None:
-    sites = counted("site")
-    assert sites["Huang Le compound"] == (1, 1, 0, 41)
-    assert sites["Thansur Sokha hotel"] == sites["Bokor compound"] == (1, 1, 0, 0)
-    # 29 December to 26 May: 2 + 31 + 28 + 31 + 30 + 26 days
-    assert sites["MDS Thmor Da special economic zone"] == (1, 1, 0, 148)
-    assert sites[None] == (7, 0, 7, None)
+    assert counted("site") == {
+        "MDS Thmor Da special economic zone": (2, 1, 1, None),
+        "Bokor compound": (1, 1, 0, None),
+        "Huang Le compound": (1, 1, 0, 41),
+        "Thansur Sokha hotel": (1, 0, 1, None),
+        "Unnamed compound in Phnom Penh": (1, 1, 0, None),
+        "Xing Tian Di casino": (1, 0, 1, None),
+        None: (14, 5, 9, 37),
+    }
     assert counted("province") == {
-        "Preah Sihanouk": (3, 1, 2, 41),
+        "Preah Sihanouk": (4, 2, 2, 41),
+        "Kampot": (2, 2, 0, 0),
+        "Pursat": (2, 1, 1, None),
         "Banteay Meanchey": (1, 0, 1, None),
-        "Kampot": (1, 1, 0, 0),
-        "Pursat": (1, 1, 0, 148),
-        None: (4, 0, 4, None),
+        "Phnom Penh": (1, 1, 0, None),
+        None: (11, 4, 7, 37),
     }
     actors = counted("actor")
     assert actors["BBC"] == (1, 1, 0, 41)
-    assert actors["Taiwanese police"] == (1, 1, 0, 0)
+    assert actors["Taiwanese police"] == (2, 1, 1, 0)
+    assert actors["US State Department"] == (2, 2, 0, 37)
     assert actors["Vice World News"] == (3, 0, 3, None)
-    # both allege in the entry on the licences; VOD also reported the Telegram chat
-    assert (actors["VOD"], actors["Al Jazeera"]) == ((2, 1, 1, 148), (1, 1, 0, 148))
-    assert actors[None] == (1, 0, 1, None)
+    assert (actors["VOD"], actors["Al Jazeera"]) == ((2, 0, 2, None), (1, 0, 1, None))
+    assert actors[None] == (2, 2, 0, None)  # the early denial, and "fabricated"
     assert run(seeded(), "responses", "--by", "month").code == 2
+
+
+def test_answered_by_and_stance_choose_the_answers() -> None:
+    bun_eng = rows(seeded(), "responses", "--answered-by", "ជូ ប៊ុនអេង")
+    assert [row["answer_date"] for row in bun_eng] == ["2022-08-22", "2023-06-16~"]
+    assert {row["stance"] for row in bun_eng} == {"rejects"}
+    assert {tuple(row["answer_by"]) for row in rows(seeded(), "responses", "--stance", "acknowledges")} == {
+        ("Sar Kheng",),
+        ("Hun Sen",),
+        ("Long Dimanche",),
+    }
+    assert found(seeded(), "--stance", "DENIES", "--answered-by", "Mao Chanmathurith").keys() == {
+        (BOKOR, BOKOR),
+        (HOTEL, BOKOR),
+    }
+    assert run(seeded(), "responses", "--stance", "shrugs").code == 2
+    assert run(seeded(), "responses", "--answered-by", "Nobody At All").code == 3
+    assert rows(seeded(), "responses", "--stance", "acts", "--open") == []
 
 
 FILTERS: list[tuple[str, set[str]]] = [
     ("--site Majestic", set()),
-    ("--province Kampot", {BOKOR}),
+    ("--province Kampot", {BOKOR, HOTEL}),
     ("--actor BBC", {BBC}),
-    ("--kind statement", {BOKOR}),
-    ("--during 2023-02", {BOKOR}),
+    ("--kind denial --from 2023 --to 2023-03", {BOKOR}),
+    ("--during 2023-02", {BOKOR, HOTEL}),
     ("--from 2023-03 --to 2023-03-08", {BBC}),
     ("--open --province Kampot", set()),
     ("--nationality Chinese --source BBC", {BBC}),
-    ("--role alleges --from 2023", {BOKOR}),
+    ("--role alleges --during 2023-02", {BOKOR, HOTEL}),
 ]
 
 
@@ -128,25 +177,49 @@ def test_the_filters_choose_the_allegations(asked: str, ids: set[str]) -> None:
 
 @cache
 def edges() -> Path:
-    """Allegations of a month or an uncertain day, and answers of every kind that is none."""
-    author = [{"name": "Lantern", "role": "author"}]
+    """Allegations of a month or an uncertain day, and answers of every kind."""
+    lantern = [{"name": "Lantern", "role": "alleges"}]
     return timeline([
-        event("month", "2031-03", kind="report", actors=author),
+        event("month", "2031-03", kind="report", actors=lantern),
         event("in-month", "2031-03", kind="denial", links=[link("responds_to", "month")]),
-        event("day-of-month", "2031-03-10", kind="raid", links=[link("follows", "month")]),
+        event("day-of-month", "2031-03-10", kind="raid", links=[link("responds_to", "month")]),
         event("next-month", "2031-04", kind="closure", links=[link("responds_to", "month")]),
-        event("unsure", "2031-05-01~", kind="report", actors=author),
+        event("unsure", "2031-05-01~", kind="report", actors=lantern),
         event("sure", "2031-05-11", kind="licence", links=[link("responds_to", "unsure")]),
-        event("none", "2031-06-01", kind="report", actors=author),
+        event("none", "2031-06-01", kind="report", actors=lantern),
         event("draft", "2031-06-02", kind="denial", status="draft", links=[link("disputes", "none")]),
         event("again", "2031-06-03", kind="statement", links=[link("repeats", "none")]),
-        event("talk", "2031-06-04", kind="meeting", links=[link("responds_to", "none")]),
-        event("hidden", "2031-07-01", kind="report", status="draft"),
+        event("after", "2031-06-04", kind="raid", links=[link("follows", "none")]),
+        event("hidden", "2031-07-01", kind="report", status="draft", actors=lantern),
+        event("only-reported", "2031-07-02", kind="report", actors=[{"name": "Lantern", "role": "author"}]),
         event("twice", "2031-08-01", kind="statement",
               actors=[{"name": "Ada Brel", "role": "alleges"}, {"name": "Bo Quist", "role": "denies"}]),
         event("later", "2031-08-31", kind="rescue", links=[link("responds_to", "twice"), link("follows", "twice")]),
-        event("only-denied", "2031-09-01", kind="court", actors=[{"name": "Bo Quist", "role": "denies"}]),
+        event("only-denied", "2031-09-01", kind="court",
+              actors=[{"name": "Bo Quist", "role": "denies"}, {"name": "Court", "role": "acts"}]),
+        event("only-acted", "2031-09-02", kind="court", actors=[{"name": "Court", "role": "acts"}]),
+        event("many", "2031-10-01", actors=[{"name": "Ada Brel", "role": "alleges"}]),
+        event("said", "2031-10-02", kind="meeting", links=[link("responds_to", "many")],
+              actors=[{"name": "Bo Quist", "role": "speaker"}]),
+        event("disputed", "2031-10-03", links=[link("disputes", "many")],
+              actors=[{"name": "Cy Dunn", "role": "speaker"}]),
+        event("divided", "2031-10-04", kind="denial", links=[link("responds_to", "many")], actors=[
+              {"name": "Bo Quist", "role": "rejects"}, {"name": "Cy Dunn", "role": "acknowledges"},
+              {"name": "Dee Ono", "role": "speaker"}]),
     ])  # fmt: skip
+
+
+def test_stances_are_those_of_roles_or_else_of_the_kind_and_the_link() -> None:
+    """In `divided` the speaker answers nothing: others have a stance of their own there."""
+    answers = [(r["answer"], r["stance"], r["answer_by"]) for r in rows(edges(), "responses") if r["answer"]]
+    assert [answer for answer in answers if answer[0] in {"said", "disputed", "divided", "later", "day-of-month"}] == [
+        ("day-of-month", "acts", []),
+        ("later", "acts", []),
+        ("said", "comments", ["Bo Quist"]),
+        ("disputed", "denies", ["Cy Dunn"]),
+        ("divided", "rejects", ["Bo Quist"]),
+        ("divided", "acknowledges", ["Cy Dunn"]),
+    ]
 
 
 def lag(allegation: str, answer: str) -> tuple[int | None, int | None, int | None]:
@@ -174,64 +247,32 @@ def test_a_lag_from_an_uncertain_day_is_not_exact() -> None:
     assert lag("unsure", "sure")[0] is None
 
 
-def test_drafts_repetitions_and_meetings_do_not_answer() -> None:
+def test_drafts_repetitions_and_what_follows_do_not_answer() -> None:
     assert [answer for allegation, answer in found(edges()) if allegation == "none"] == [None]
-    assert "hidden" not in {allegation for allegation, _ in found(edges())}
+    assert {"hidden", "only-reported"}.isdisjoint({allegation for allegation, _ in found(edges())})
     assert {allegation for allegation, _ in found(edges(), "--drafts")} == {
         "month",
         "unsure",
         "none",
         "hidden",
         "twice",
+        "only-denied",
+        "many",
     }
 
 
-def test_who_only_denies_has_alleged_nothing() -> None:
-    assert "only-denied" not in {allegation for allegation, _ in found(edges())}
+def test_who_only_denies_answers_an_allegation_that_is_not_recorded_and_a_court_alone_answers_none() -> None:
+    row = found(edges())["only-denied", "only-denied"]
+    assert (row["by"], row["answer_by"], row["stance"]) == ([], ["Bo Quist"], "denies")
+    assert "only-acted" not in {allegation for allegation, _ in found(edges())}
 
 
 def test_an_allegation_denied_in_its_entry_and_answered_later_has_both() -> None:
     answers = [row for row in rows(edges(), "responses") if row["allegation"] == "twice"]
     assert {row["answer"] for row in answers} == {"twice", "later"}
     outcome = done(edges(), "responses", "--by", "actor")
-    assert outcome.err == "scamcli: 4 allegations, 1 with no recorded answer.\n"
+    assert outcome.err == "scamcli: 6 allegations, 1 with no recorded answer.\n"
 
 
 def test_open_are_those_with_no_recorded_answer() -> None:
     assert {row["allegation"] for row in rows(edges(), "responses", "--open")} == {"none"}
-
-
-def profile(name: str) -> Record:
-    answer: Record = json.loads(done(seeded(), "sites", name, "--json").out)
-    return answer
-
-
-def test_the_profile_of_a_site() -> None:
-    site = profile("Majestic 2")
-    assert [(part["id"], part["by"]) for part in site["reported"]] == [(BBC, ["BBC"])]
-    denied = [("2023-04-18-bbc-documentary-dismissed", ["Sihanoukville authorities"])]
-    assert [(part["id"], part["by"]) for part in site["denied"]] == denied
-    assert site["done"] == []
-    assert [(owner["name"], owner["stated_by"], owner["outlet"]) for owner in site["owners"]] == [
-        ("Kuong Li", None, "BBC"),
-        ("Kuong Li", "Kuong Li", "CamboJA"),
-    ]
-    zone = profile("MDS Thmor Da")
-    assert [(part["id"], part["by"]) for part in zone["reported"]] == [
-        ("2022-12-29-casino-licences", ["VOD", "Al Jazeera"])
-    ]
-    assert [part["id"] for part in zone["done"]] == ["2022-12-29-casino-licences", "2023-05-26-mds-raid"]
-    hotel = profile("Thansur Sokha")
-    assert [(part["id"], part["by"]) for part in hotel["denied"]] == [
-        (BOKOR, ["Mao Chanmathurith", "Kampot provincial police"])
-    ]
-    text = done(seeded(), "sites", "Majestic 2").out
-    for words in ("reported", "denied", "Kuong Li, according to BBC", "Kuong Li, according to Kuong Li, in CamboJA"):
-        assert words in text
-
-
-def test_what_was_done_at_one_site_does_not_answer_for_another() -> None:
-    """The raid of May 2023 was in the zone; the KB casino is only named in the same entry."""
-    rows = {row["site"]: row for row in json.loads(run(seeded(), "responses", "--by", "site", "--json").out)}
-    assert rows["MDS Thmor Da special economic zone"]["shortest_lag"] == 148
-    assert (rows["KB casino"]["answered"], rows["KB casino"]["no_recorded_answer"]) == (0, 1)

@@ -87,12 +87,14 @@ def test_an_event_is_its_record() -> None:
 LISTED: dict[str, tuple[str, list[str]]] = {
     "event_actors": ("actors", ["name", "role"]), "event_provinces": ("provinces", []),
     "event_places": ("places", ["name", "country", "admin1", "province", "lat", "lon", "precision"]),
-    "event_sites": ("sites", []), "event_countries": ("countries", []), "event_nationalities": ("nationalities", []),
+    "event_sites": ("sites", ["name", "role"]),
+    "event_countries": ("countries", []), "event_nationalities": ("nationalities", []),
     "event_tags": ("tags", []), "links": ("links", ["type", "event", "figure", "note"]),
     "figures": ("figures", ["id", "metric", "unit", "stated", "low", "best", "high", "province", "nationality",
                             "group", "period", "count", "stated_by", "part_of", "split_by", "split_complete", "of",
                             "note"]),
-    "sources": ("sources", ["outlet", "title", "url", "published", "passage", "archived", "accessed", "via"]),
+    "sources": ("sources", ["outlet", "title", "author", "url", "published", "passage", "archived", "accessed",
+                            "via"]),
 }  # fmt: skip
 
 
@@ -101,7 +103,11 @@ def test_the_lists_of_events_are_in_their_views(view: str) -> None:
     key, parts = LISTED[view]
     expected: Counter[tuple[Any, ...]] = Counter()
     for event in rows("search"):
-        for item in event[key]:
+        items = event[key]
+        if view == "event_sites":
+            items = [{"name": name, "role": "located_at"} for name in event["sites"]]
+            items += [{"name": name, "role": "linked_to"} for name in event["linked_sites"]]
+        for item in items:
             if view == "figures":
                 split = item["split"] or {"by": None, "complete": None}
                 of = None if item["of"] is None else json.dumps(item["of"])
@@ -212,7 +218,8 @@ ANSWERS: list[tuple[str, list[list[Any]]]] = [
     ("SELECT 1 WHERE 0", []),
     ("SELECT id FROM events WHERE date = 2022", []),
     ("SELECT e.id FROM events e JOIN event_texts t ON t.event = e.id WHERE t.text MATCH 'documentary' ORDER BY t.rank",
-     [["2023-04-18-bbc-documentary-dismissed"], ["2023-03-08-bbc-documentary"]]),
+     [["2023-04-18-bbc-documentary-dismissed"], ["2023-04-18-long-dimanche-footage"],
+      ["2023-03-08-bbc-documentary"], ["2023-04-18-kuong-li-rents-out"]]),
 ]  # fmt: skip
 
 
@@ -345,4 +352,4 @@ def test_a_timeline_answers_too(seeded: Path) -> None:
         other = timeline.sql(COUNTING + "SELECT i FROM n", clock=Clock(60))
         assert list(answer.rows) == [{"kind": "raid", "n": 4}]
         assert [next(other.rows)["i"] for _ in range(3)] == [1, 2, 3]
-        assert timeline.sizes()["events"] == 41
+        assert timeline.sizes()["events"] == 50

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OWN = Metric(OWN_METRIC, "pieces", "group", "aggregate", "")
 METRICS = (*generate.METRICS, "captives", "sentences", "losses", "share", OWN_METRIC)
-NUMBERS = ("Possible only", "Said by", "Speaker not", "Left out", "Disputed by")
+NUMBERS = ("Possible only", "Derived", "Said by", "Speaker not", "Left out", "Disputed by")
 """How the notes begin that give numbers and names. The others only say how to read a table."""
 
 
@@ -109,7 +109,7 @@ def test_what_is_one_by_way_of_what_is_not_chosen(timeline: Timeline, world: Wor
         for splits in ((), ("group",)):
             table = see(timeline, world, Asked(metric, asked, splits))
     (row,) = [row for row in table.rows if row["group"] == "people told of"]
-    assert row["figures"] == 3, row  # the two ends of the chain are one, those that repeat a draft are two
+    assert row["claims"] == 3, row  # the two ends of the chain are one, those that repeat a draft are two
 
 
 @pytest.mark.parametrize("seed", range(12))

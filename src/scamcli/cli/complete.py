@@ -35,6 +35,7 @@ actors = _stored("actor")
 sites = _stored("site")
 kinds = _words(vocabulary.EVENT_KINDS)
 roles = _words(vocabulary.ROLES)
+stances = _words(vocabulary.STANCES)
 tags = _stored("tag")
 response_splits = _words(vocabulary.RESPONSE_GROUPINGS)
 

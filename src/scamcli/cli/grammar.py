@@ -55,7 +55,7 @@ def figure(text: str) -> Parsed:
 
 
 def source(text: str) -> Parsed:
-    """Parse ``OUTLET; url: …; title: …; published: …; passage: …; via: …``."""
+    """Parse ``OUTLET; url: …; title: …; author: …; published: …; passage: …; via: …``."""
     head, pairs = _split(text, "source")
     return {"outlet": head, **pairs}
 

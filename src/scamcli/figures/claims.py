@@ -133,7 +133,7 @@ def restate(figures: Mapping[Key, Figure], links: Sequence[Link]) -> Restated:
             if link.figure is not None and (link.target, link.figure) in figures:
                 targets.add((link.target, link.figure))
             corrected |= targets if link.type == "corrects" else set()
-            if link.type == "disputes":
+            if link.type == "disputes" and (targets or link.figure is None):
                 disputed |= targets or {one.key for one in by_event[link.target]}
     linked = ((one, other) for _, one, other in sorted(pairs))
     first = _classes(ordered, chain(_same_statements(ordered), linked))

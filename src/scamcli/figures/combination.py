@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from scamcli.figures.relations import Relations
     from scamcli.figures.scope import Scope
 
+Term = tuple["Key", "Number | None"]
+"""What a claim, known by its first statement, contributes to a sum."""
+
 MOST_CLAIMS = 1_000
 """How many claims that are not plain incidents are compared with each other; of more, the largest lows."""
 
@@ -161,42 +164,67 @@ class Combination:
         """Return the most that the claims and incidents count together; ``None`` if it is unknown."""
         return self._sum_of_highs(set(self._relations.claims), self.plain)
 
+    def high_terms(self) -> list[Term]:
+        """Return what `high` is the sum of."""
+        return self._highs(set(self._relations.claims), self.plain)
+
     def _sum_of_highs(self, keys: set[Key], plain: Iterable[Figure]) -> Number | None:
-        """Return the sum of the highs of the claims and incidents that no other claim among these bounds."""
+        highs = [number for _, number in self._highs(keys, plain)]
+        return None if None in highs else added(highs) or 0
+
+    def _highs(self, keys: set[Key], plain: Iterable[Figure]) -> list[Term]:
+        """Return the highs of the claims and incidents that no other claim among these bounds."""
         bounding = {key for key in keys if self._relations.claims[key].bounds.high is not None}
         tops = [key for key in sorted(keys) if bounding.isdisjoint(self._relations.all_outer(key))]
         bounded = {figure.key for key in bounding for figure in self._plain_inside.get(key, ())}
-        highs = [self._value(key).high for key in tops]
-        highs += [figure.high for figure in plain if figure.key not in bounded]
-        return None if None in highs else added(highs) or 0
+        highs: list[Term] = [(key, self._value(key).high) for key in tops]
+        return highs + [(figure.key, figure.high) for figure in plain if figure.key not in bounded]
 
     def best(self) -> Number | None:
         """Return the sum of the bests of the claims that lie inside no other, if these are disjoint."""
-        claims = self._relations.claims
-        tops = [key for key in claims if claims.keys().isdisjoint(self._relations.all_outer(key))]
-        inside = {figure.key for found in self._plain_inside.values() for figure in found}
-        plain = [figure for figure in self.plain if figure.key not in inside]
-        bests = [self._value(key).best for key in tops] + [figure.best for figure in plain]
-        if None in bests:
-            return None
+        bests = [number for _, number in self.best_terms()]
+        return None if None in bests or self.overlap() else added(bests)
+
+    def best_terms(self) -> list[Term]:
+        """Return the bests of the claims and incidents that lie inside no other claim."""
+        bests: list[Term] = [(key, self._value(key).best) for key in self._outermost()]
+        return bests + [(figure.key, figure.best) for figure in self._plain_outside()]
+
+    def overlap(self) -> tuple[Key, Key] | None:
+        """Return two claims or incidents, inside no other claim, that may count the same occurrences."""
+        tops = self._outermost()
         for place, key in enumerate(tops):
-            if any(not self._relations.are_disjoint(other, key) for other in tops[:place]):
-                return None
-        cells = {(one.period, one.country, one.province, one.nationality): one for one in plain}
-        if any(not self._are_disjoint_from_cell(key, scope.scope_of([one])) for key in tops for one in cells.values()):
-            return None
-        return added(bests)
+            for other in tops[:place]:
+                if not self._relations.are_disjoint(other, key):
+                    return other, key
+        cells = {(one.period, one.country, one.province, one.nationality): one for one in self._plain_outside()}
+        pairs = ((key, one) for key in tops for one in cells.values())
+        return next(
+            ((key, one.key) for key, one in pairs if not self._are_disjoint_from_cell(key, scope.scope_of([one]))), None
+        )
+
+    def _outermost(self) -> list[Key]:
+        claims = self._relations.claims
+        return [key for key in claims if claims.keys().isdisjoint(self._relations.all_outer(key))]
+
+    def _plain_outside(self) -> list[Figure]:
+        inside = {figure.key for found in self._plain_inside.values() for figure in found}
+        return [figure for figure in self.plain if figure.key not in inside]
 
     def unadjusted(self) -> Number | None:
         """Return the plain sum of lows, in which a whole includes its parts, and a running total its earlier states."""
+        return added(number for _, number in self.unadjusted_terms())
+
+    def unadjusted_terms(self) -> list[Term]:
+        """Return what `unadjusted` is the sum of: a term for each whole with its parts, and for each incident."""
         families: dict[Key, list[Key]] = defaultdict(list)
         for key in self._relations.claims:
             families[self._top(key)].append(key)
-        sums = [
-            None if all(self._relations.lows[key] is None for key in keys) else self._low_of(keys)
-            for keys in families.values()
+        sums: list[Term] = [
+            (top, None if all(self._relations.lows[key] is None for key in keys) else self._low_of(keys))
+            for top, keys in families.items()
         ]
-        return added([*sums, *(figure.low for figure in self.plain)])
+        return sums + [(figure.key, figure.low) for figure in self.plain]
 
     def _top(self, key: Key) -> Key:
         """Return the claim that a claim is a part or an earlier state of, at the top."""

@@ -1,15 +1,17 @@
-"""How each figure entered the low of its total, or why it did not."""
+"""How each figure entered the low of its total, or why it did not, and what each number of the total is the sum of."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scamcli.figures import scope
+from scamcli.figures.combination import Combination
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from scamcli.figures.records import Figure, Key
+    from scamcli.figures.combination import Term
+    from scamcli.figures.records import Context, Figure, Key
     from scamcli.figures.relations import Relations
     from scamcli.figures.totals import Total
     from scamcli.language.wording.bounds import Number
@@ -30,7 +32,7 @@ How = Literal[
 
 HOW: Mapping[How, str] = {
     "largest": "counted: no other claim is certainly about other occurrences, and its low is the largest",
-    "added": "counted: its low is added, because no other counted claim can be about the same occurrences",
+    "added": "counted: its low is added",
     "repeats": "not added: it is about the same occurrences as another figure, and the two count once",
     "corrected": "not counted: another figure corrects it",
     "unknown": "not added: its lower bound is unknown",
@@ -44,22 +46,83 @@ HOW: Mapping[How, str] = {
 """What each key of `Entry.how` means."""
 
 
+RULES: Mapping[scope.Rule, str] = {
+    "incidents": "incidents of different events",
+    "days": "other days",
+    "names": "another place or nationality",
+    "split": "another part of the same split",
+    "rows": "another row of a data set that has a different incident in each",
+    "distinct": "a `distinct` link",
+}
+"""How two counted claims are known to be about different occurrences."""
+
+MOST_COMPARED = 50
+"""With how many other counted figures one is compared, to say by which rules they differ."""
+
+
 class Entry(NamedTuple):
     """How one figure entered the low of its group (a key of `HOW`), and what it contributed.
 
-    ``other`` is the figure that it repeats, lies inside of or may overlap, if there is one to name.
+    ``other`` is the figure that it repeats, lies inside of or may overlap, if there is one to name. ``rules`` say why
+    an added figure and the others that are added are about different occurrences (keys of `RULES`).
     """
 
     figure: Key
     how: How
     other: Key | None
     low: Number | None
+    rules: tuple[scope.Rule, ...] = ()
+
+
+class Sums(NamedTuple):
+    """What best, high and unadjusted of a total are the sums of: claims by their first statement, with their numbers.
+
+    ``overlap`` names two claims that may count the same, so that the bests cannot be added. In a group of stocks,
+    nothing is a sum, and all three are ``None``.
+    """
+
+    best: list[Term] | None
+    high: list[Term] | None
+    unadjusted: list[Term] | None
+    overlap: tuple[Key, Key] | None
+
+
+def sums(total: Total, context: Context) -> Sums:
+    """Return what the numbers of a total are the sums of."""
+    relations = total.relations
+    if relations is None:
+        best, high, low = ([(one.key, one.bounds[at]) for one in total.plain] for at in (1, 2, 0))
+        return Sums(best, high, low, None)
+    if any(one.count == "stock" for claim in relations.claims.values() for one in claim.statements):
+        return Sums(None, None, None, None)
+    found = Combination(total.plain, relations, context)
+    return Sums(found.best_terms(), found.high_terms(), found.unadjusted_terms(), found.overlap())
 
 
 def derive(total: Total, group: list[Figure]) -> list[Entry]:
     """Return how each figure of a group entered its total, in the order of the group."""
     entries = dict(_entries(total))
+    added = [entry.figure for entry in entries.values() if entry.how == "added"][:MOST_COMPARED]
+    plain = {figure.key: figure for figure in total.plain}
+    for key in [entry.figure for entry in entries.values() if entry.how == "added"]:
+        rules = {_rule(key, other, plain, total.relations) for other in added if other != key}
+        entries[key] = entries[key]._replace(rules=tuple(rule for rule in RULES if rule in rules))
     return [entries[figure.key] for figure in group]
+
+
+def _rule(one: Key, other: Key, plain: Mapping[Key, Figure], relations: Relations | None) -> scope.Rule | None:
+    """Return the rule by which two claims differ; the plainest, if several do."""
+    claims = relations.claims if relations is not None else {}
+    first, second = (
+        relations.scopes[key] if relations is not None and key in claims else scope.scope_of([plain[key]])
+        for key in (one, other)
+    )
+    found = (
+        relations.rule(one, other)
+        if relations is not None and {one, other} <= claims.keys()
+        else scope.rule(first, second)
+    )
+    return "incidents" if found in {"names", "days"} and scope.are_different_incidents(first, second) else found
 
 
 def _entries(total: Total) -> Iterator[tuple[Key, Entry]]:

@@ -94,13 +94,20 @@ class Relations:
         )
 
     def _are_disjoint(self, one: Key, other: Key) -> bool:
+        return self.rule(one, other) is not None
+
+    def rule(self, one: Key, other: Key) -> scope.Rule | None:
+        """Return the rule by which two claims, apart from what they lie inside of, count different occurrences."""
         first, second = self.scopes[one], self.scopes[other]
-        if scope.names_differ(first, second) or scope.are_different_rows(first, second):
-            return True
+        found = scope.rule(first, second)
+        if found in {"names", "rows", "days"}:
+            return found
         pair = _pair(one, other)
-        if pair in self._distinct or self._are_in_one_split(one, other) or scope.shares_no_day(first, second):
-            return True
-        return pair not in self._may_be_same and scope.are_different_incidents(first, second)
+        if pair in self._distinct:
+            return "distinct"
+        if self._are_in_one_split(one, other):
+            return "split"
+        return None if pair in self._may_be_same else found
 
     def _are_in_one_split(self, one: Key, other: Key) -> bool:
         values = self._splits.get(one)

@@ -15,7 +15,7 @@ What is inside a claim is disjoint from whatever the claim is disjoint from.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scamcli.figures.claims import normalise_words
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scamcli.figures.records import Figure
+
+Rule = Literal["names", "rows", "days", "incidents", "split", "distinct"]
+"""Why two claims are disjoint; the keys of `scamcli.figures.derivation.RULES`."""
 
 Names = frozenset[str]
 NOWHERE: Names = frozenset()
@@ -119,12 +122,18 @@ def are_different_rows(one: Scope, other: Scope) -> bool:
 
 def are_disjoint(one: Scope, other: Scope) -> bool:
     """Say whether two claims count different occurrences, as far as what they cover says."""
-    return (
-        names_differ(one, other)
-        or are_different_rows(one, other)
-        or are_different_incidents(one, other)
-        or shares_no_day(one, other)
-    )
+    return rule(one, other) is not None
+
+
+def rule(one: Scope, other: Scope) -> Rule | None:
+    """Return the rule by which two claims count different occurrences, as far as what they cover says."""
+    if names_differ(one, other):
+        return "names"
+    if are_different_rows(one, other):
+        return "rows"
+    if shares_no_day(one, other):
+        return "days"
+    return "incidents" if are_different_incidents(one, other) else None
 
 
 def lies_within(inner: Scope, outer: Scope) -> bool:

@@ -122,6 +122,9 @@ def _of_combination(found: Combination, relations: Relations) -> Total:
     counted, cells, is_exact = found.largest_disjoint()
     plain = [figure for figure in found.plain if cells is None or figure.key in cells]
     low = added([*(relations.lows[key] for key in counted), *(figure.low for figure in plain)])
+    if low is None:  # nothing adds to it, but a zero that somebody stated is still a number
+        counted = [key for key, zero in relations.lows.items() if zero is not None][:1]
+        low = added(relations.lows[key] for key in counted)
     high, best = _at_least(found.high(), low), found.best()
     if best != _at_least(best, low):
         best = None  # parts prove more than their whole was estimated at

@@ -187,8 +187,8 @@ def _sources(document: Document, entry: Entry, text: str, cited: Sequence[str]) 
     """Return the publication as a source, and after it the outlets that the entry cites."""
     title, outlet, url, published = document.about
     none: SourceDict = {
-        "outlet": "", "title": None, "url": None, "published": None, "passage": None, "archived": None,
-        "accessed": None, "via": None,
+        "outlet": "", "title": None, "author": None, "url": None, "published": None, "passage": None,
+        "archived": None, "accessed": None, "via": None,
     }  # fmt: skip
     others = [none | {"outlet": name, "via": outlet} for name in cited]
     if not outlet:

@@ -13,8 +13,11 @@ EVENT_KINDS = (
     "crime", "listing", "meeting", "licence", "policy", "ranking", "closure", "warning",
 )  # fmt: skip
 
-ANSWERS = ("statement", "denial", "raid", "rescue", "licence", "closure")
-"""Kinds of event that answer an allegation when they link to it."""
+ANSWER_LINKS = ("responds_to", "disputes")
+"""The links by which an event answers an allegation."""
+
+STANCES = ("denies", "rejects", "acknowledges", "acts", "comments")
+"""Roles of those who answer an allegation, each of which says how."""
 
 ACTIONS = ("raid", "rescue", "arrest", "court", "licence", "closure")
 """Kinds of event in which an authority acts against a site."""
@@ -27,7 +30,7 @@ SITE_KINDS = ("compound", "casino", "hotel", "zone")
 
 ROLES = (
     "speaker", "author", "subject", "rescuer", "victim", "defendant", "target", "alleges", "denies",
-    "alleged_perpetrator", "alleged_owner", "mentioned",
+    "alleged_perpetrator", "alleged_owner", "mentioned", "rejects", "acknowledges", "acts", "comments",
 )  # fmt: skip
 
 LINK_TYPES = ("responds_to", "disputes", "follows", "repeats", "corrects", "distinct", "includes")
@@ -66,8 +69,8 @@ STATUSES = ("reviewed", "draft")
 PRECISIONS = ("point", "site", "town", "district", "province", "country")
 
 GROUPS = (
-    "children", "citizens", "defendants", "foreigners", "men", "minors", "nationals", "officials", "perpetrators",
-    "suspects", "victims", "women", "workers",
+    "children", "citizens", "defendants", "foreigners", "men", "minors", "nationals", "officials", "people",
+    "perpetrators", "suspects", "victims", "women", "workers",
 )  # fmt: skip
 
 

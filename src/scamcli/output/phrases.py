@@ -77,7 +77,7 @@ def link(link: LinkDict) -> str:
 
 
 def source_line(source: SourceDict, escape: Callable[[str], str], as_link: Callable[[str, str], str]) -> str:
-    """Return a source on one line: outlet, title, date, passage, archived copy, and when it was read.
+    """Return a source on one line: outlet, title, author, date, passage, archived copy, and when it was read.
 
     Args:
         source: the source.
@@ -88,6 +88,7 @@ def source_line(source: SourceDict, escape: Callable[[str], str], as_link: Calla
     parts = (
         (outlet(source), None),
         (source["title"] or source["url"], source["url"]),
+        (f"by {source['author']}" if source["author"] else None, None),
         (source["published"], None),
         (passage, None),
         ("archived copy" if source["archived"] else None, source["archived"]),

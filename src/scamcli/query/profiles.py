@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, cast
 
 from scamcli.language import dates
-from scamcli.language.vocabulary import ACTIONS, METRICS, ROLES, SITE_ROLES
+from scamcli.language.vocabulary import ACTIONS, METRICS, ROLES, SITE_ROLES, STANCES
 from scamcli.records import canonical
 
 if TYPE_CHECKING:
@@ -30,8 +30,16 @@ def list_entities(connection: sqlite3.Connection, type_: str, masker: Masker | N
         yield {**(masker.record(record) if masker else record), **counts}
 
 
+CONCERNED = ("rescuer", "acts", "subject", "target", "defendant", "victim")
+"""Roles of actors whom the figures of an event concern."""
+
+
 def profile(connection: sqlite3.Connection, term: int, masker: Masker | None) -> JsonObject:
-    """Return one actor or site: its record, and every reviewed event in which it takes part, oldest first."""
+    """Return one actor or site: its record, every reviewed event in which it takes part, and its figures, oldest first.
+
+    The figures of a site are those of the events that happened there or are about it. Events that are only linked to
+    it are listed, but neither their figures nor what was reported in them is the site's own.
+    """
     (text,) = connection.execute("SELECT record FROM term WHERE id = ?", [term]).fetchone()
     record = json.loads(text)
     shown = {**(masker.record(record) if masker else record), "digest": canonical.digest(text)}
@@ -40,29 +48,31 @@ def profile(connection: sqlite3.Connection, term: int, masker: Masker | None) ->
         " WHERE t.term = ? AND t.rel = 0 AND e.draft = 0 ORDER BY t.event",
         [term],
     ).fetchall()
+    is_site = record["type"] == "site"
     found: list[EventDict] = []
     events: list[JsonObject] = []
     stated: list[JsonObject] = []
+    figures: list[JsonObject] = []
     for event_text, bits in rows:
         stored = json.loads(event_text)
         event = cast("EventDict", masker.record(stored) if masker else stored)
-        is_site = record["type"] == "site"
-        if not is_site or SITE_ROLES[bits] == "located_at":  # what is only linked to a site was not reported of it
-            found.append(event)
         roles = [SITE_ROLES[bits]] if is_site else [role for n, role in enumerate(ROLES) if bits >> n & 1]
         events.append(_brief(event) | {"roles": roles})
-        stated += [
-            {"event": event["id"], "date": event["date"], **event["figures"][n]}
-            for n, figure in enumerate(stored["figures"])
-            if figure["stated_by"] == record["name"]
-        ]
-    if record["type"] == "site":
-        return shown | _site_history(found) | {"events": events}
+        concerns = "located_at" in roles if is_site else not {*roles}.isdisjoint(CONCERNED)
+        found += [event] if concerns else []
+        for figure, own in zip(event["figures"], stored["figures"], strict=True):
+            row = {"event": event["id"], "date": event["date"], **figure}
+            if own["stated_by"] == record["name"]:
+                stated.append(row)
+            elif concerns:
+                figures.append(row)
+    if is_site:
+        return shown | _site_history(found) | {"events": events, "figures": figures}
     (source_of,) = connection.execute(
         "SELECT count(*) FROM event_term t JOIN event e ON e.key = t.event WHERE term = ? AND rel = 1 AND draft = 0",
         [term],
     ).fetchone()
-    return shown | {"source_of": source_of, "events": events, "stated": stated}
+    return shown | {"source_of": source_of, "events": events, "stated": stated, "figures": figures}
 
 
 def actors_with_role(event: EventDict, *roles: str) -> list[str]:
@@ -75,18 +85,23 @@ def _brief(event: EventDict) -> JsonObject:
 
 
 def _site_history(events: list[EventDict]) -> JsonObject:
-    """Return who reported something about a site, who denied it, and what was done."""
-    reported, denied, done = [], [], []
+    """Return who reported something about a site, who answered with which stance, and what was done."""
+    reported, answered, done = [], [], []
     for event in events:
         is_report = event["kind"] == "report"
         alleging = actors_with_role(event, "alleges") or (actors_with_role(event, "author") if is_report else [])
         if alleging:
             reported.append(_brief(event) | {"by": alleging})
-        if denying := actors_with_role(event, "denies"):
-            denied.append(_brief(event) | {"by": denying})
-        if event["kind"] in ACTIONS:
-            done.append(_brief(event) | {"by": actors_with_role(event, "speaker", "rescuer", "subject", "author")})
-    return {"reported": reported, "denied": denied, "done": done}
+        answered += [
+            _brief(event) | {"by": answering, "stance": stance}
+            for stance in STANCES
+            if stance != "acts" and (answering := actors_with_role(event, stance))
+        ]
+        acting = actors_with_role(event, "acts")
+        if acting or event["kind"] in ACTIONS:
+            acting = acting or actors_with_role(event, "speaker", "rescuer", "subject", "author")
+            done.append(_brief(event) | {"by": acting})
+    return {"reported": reported, "answered": answered, "done": done}
 
 
 def list_metrics(connection: sqlite3.Connection) -> Iterator[JsonObject]:

@@ -1,8 +1,8 @@
-"""Allegations, and what answered them.
+"""Allegations, and who answered them with which stance.
 
-An allegation is a report, or an event in which somebody has the role ``alleges``. It is answered by an event that
-links to it (a statement, denial, raid, rescue, licence or closure), and by whoever ``denies`` in the same event. An
-allegation without a recorded answer may have been answered all the same.
+An allegation is an event in which somebody has the role ``alleges``. It is answered by whoever has one of the roles
+`STANCES` in the same event, and by events that link to it with ``responds_to`` or ``disputes``. A report alone alleges
+nothing. An allegation without a recorded answer may have been answered all the same.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from scamcli.language import dates
-from scamcli.language.vocabulary import ANSWERS, ROLES
+from scamcli.language.vocabulary import ACTIONS, ANSWER_LINKS, ROLES, STANCES
 from scamcli.query import search
 from scamcli.query.profiles import actors_with_role
 from scamcli.store.keys import OPEN_END
@@ -24,22 +24,34 @@ if TYPE_CHECKING:
     from scamcli.records.masking import Masker
     from scamcli.records.types import EventDict, JsonObject
 
-LINKS = ("responds_to", "disputes", "follows")
-"""The links by which an event answers an allegation."""
+ACCUSED = ("alleged_perpetrator", "target", "defendant", "subject")
+"""Roles of those whom an allegation is against. An alleged owner is listed apart: an accusation of a site need not
+be one of its owner, and often somebody else says who that is."""
 
-_IS_ALLEGATION = (
-    "(e.kind = 'report' OR EXISTS (SELECT 1 FROM event_term WHERE event = e.key AND rel = 0 AND roles & ?))"
+SAME_ENTRY = "same entry"
+
+
+def _bits(*roles: str) -> int:
+    return sum(1 << ROLES.index(role) for role in roles)
+
+
+_ALLEGES = _bits("alleges")
+_REPLIES = _bits(*(role for role in STANCES if role != "acts"))
+
+_HAS_ROLE = "EXISTS (SELECT 1 FROM event_term r WHERE r.event = {} AND r.rel = 0 AND r.roles & ?)"
+_ANSWERS_ANOTHER = (
+    "EXISTS (SELECT 1 FROM link l JOIN event t ON t.id = l.target WHERE l.event = e.key"  # noqa: S608 - our words
+    f" AND l.type IN {ANSWER_LINKS} AND {_HAS_ROLE.format('t.key')})"
 )
-_ALLEGES = 1 << ROLES.index("alleges")
-
-NO_ANSWER = "no recorded answer"
+_IS_ALLEGATION = f"({_HAS_ROLE.format('e.key')} OR ({_HAS_ROLE.format('e.key')} AND NOT {_ANSWERS_ANOTHER}))"
+"""Somebody alleges, or somebody answers an allegation whose author and entry are not recorded."""
 
 
 class AnswerDict(TypedDict):
-    """An answer; every value is ``None`` if there is none.
+    """What one event answers with one stance; every value is ``None`` if there is no answer.
 
-    ``lag`` is the number of days from the allegation to the answer, ``None`` if a date is not one certain day;
-    ``lag_low`` and ``lag_high`` are its bounds.
+    ``lag`` is the number of days from the allegation to the answer, ``None`` if a date is not one certain day or both
+    are in one entry; ``lag_low`` and ``lag_high`` are its bounds. ``answer_sites``: what the answer is about.
     """
 
     answer: str | None
@@ -47,20 +59,24 @@ class AnswerDict(TypedDict):
     answer_kind: str | None
     relation: str | None
     answer_by: list[str] | None
+    stance: str | None
     answer_sites: list[str] | None
     answer_title: str | None
+    note: str | None
     lag: int | None
     lag_low: int | None
     lag_high: int | None
 
 
 class ResponseDict(AnswerDict):
-    """An allegation and one answer to it."""
+    """An allegation and one answer to it. ``by`` is empty if no author is recorded, ``against`` if nobody is named."""
 
     allegation: str
     date: str
     title: str
     by: list[str]
+    against: list[str]
+    alleged_owners: list[str]
     sites: list[str]
     provinces: list[str]
 
@@ -72,22 +88,22 @@ def rows(connection: sqlite3.Connection, query: CompiledQuery, masker: Masker | 
     """Yield a row for each allegation and answer, oldest allegation first, and one for each without an answer."""
     found: list[tuple[str, int, int, int]] = []
     for plan in search.plans(connection, query, oldest_first=True):
-        alleged = plan.also(_IS_ALLEGATION, _ALLEGES)
+        alleged = plan.also(_IS_ALLEGATION, _ALLEGES, _REPLIES, _ALLEGES)
         sql = alleged.select("e.record, e.start, e.last, e.sure", f"ORDER BY {plan.order}")
         found += connection.execute(sql, alleged.parameters)
     for text, *columns in found:
-        event, period = _masked(text, masker), _period(*columns)
-        answers = list(_linked(connection, json.loads(text)["id"], period, masker))
-        if denying := actors_with_role(event, "denies"):  # a denial that the allegation itself records
-            denial = _answer(event, period, period, "denies in the same entry")
-            denial.update({"answer_kind": "denial", "answer_by": denying, "lag": 0, "lag_low": 0, "lag_high": 0})
-            answers.insert(0, denial)
+        event = _masked(text, masker)
+        accusers = actors_with_role(event, "alleges")
+        answers = _in_the_same_entry(event, has_accuser=bool(accusers))
+        answers += _linked(connection, json.loads(text)["id"], _period(*columns), masker)
         for answer in answers or [_NO_ANSWER]:
             yield {
                 "allegation": event["id"],
                 "date": event["date"],
                 "title": event["title"],
-                "by": actors_with_role(event, "alleges") or actors_with_role(event, "author", "speaker"),
+                "by": accusers,
+                "against": actors_with_role(event, *ACCUSED) if accusers else [],
+                "alleged_owners": actors_with_role(event, "alleged_owner") if accusers else [],
                 "sites": event["sites"],
                 "provinces": event["provinces"],
                 **answer,
@@ -103,33 +119,64 @@ def _period(start: int, last: int, sure: int) -> dates.Period:
     return dates.Period(start, None if last >= OPEN_END else last, bool(sure))
 
 
+def _in_the_same_entry(event: EventDict, *, has_accuser: bool) -> list[AnswerDict]:
+    """Return the answers that the allegation itself records.
+
+    They have no lag: one entry has one date, which does not say when the allegation was made. Who acts answers only
+    where somebody is recorded as accusing, because a court or a police force acts without that as well.
+    """
+    stances = _explicit_stances(event)
+    if not has_accuser:
+        stances.pop("acts", None)
+    return [
+        _answer(event, SAME_ENTRY, stance, names) | {"lag": None, "lag_low": None, "lag_high": None, "note": None}
+        for stance, names in stances.items()
+    ]
+
+
 def _linked(
     connection: sqlite3.Connection, id_: str, since: dates.Period, masker: Masker | None
 ) -> Iterator[AnswerDict]:
-    """Yield the events that answer an allegation by a link."""
+    """Yield the answers of the events that link to an allegation."""
     sql = (
-        "SELECT DISTINCT link.type, e.kind, e.record, e.start, e.last, e.sure FROM link"
+        "SELECT DISTINCT e.record, e.start, e.last, e.sure FROM link"
         " JOIN event e ON e.key = link.event WHERE link.target = ? AND e.draft = 0 ORDER BY e.key"
     )
-    for type_, kind, text, *columns in connection.execute(sql, [id_]):
-        if type_ in LINKS and kind in ANSWERS:
-            yield _answer(_masked(text, masker), since, _period(*columns), type_.replace("_", " "))
+    for text, *columns in connection.execute(sql, [id_]):
+        event = _masked(text, masker)
+        links = zip(json.loads(text)["links"], event["links"], strict=True)  # a masked id matches nothing
+        link = next((shown for own, shown in links if own["event"] == id_ and own["type"] in ANSWER_LINKS), None)
+        if link:
+            low, high = _lag(since, _period(*columns))
+            lag = {"lag": low if low == high else None, "lag_low": low, "lag_high": high, "note": link["note"]}
+            for stance, names in _stances(event, link["type"]).items():
+                yield cast("AnswerDict", _answer(event, link["type"].replace("_", " "), stance, names) | lag)
 
 
-def _answer(event: EventDict, since: dates.Period, period: dates.Period, relation: str) -> AnswerDict:
-    low, high = _lag(since, period)
-    others = ("speaker", "rescuer", "subject", "author")
+def _explicit_stances(event: EventDict) -> dict[str, list[str]]:
+    return {stance: names for stance in STANCES if (names := actors_with_role(event, stance))}
+
+
+def _stances(event: EventDict, link: str) -> dict[str, list[str]]:
+    """Return who answers with which stance. Where no role says so, the kind of event and link do."""
+    if explicit := _explicit_stances(event):
+        return explicit
+    is_denial = event["kind"] == "denial" or link == "disputes"
+    stance = "denies" if is_denial else "acts" if event["kind"] in ACTIONS else "comments"
+    return {stance: actors_with_role(event, "speaker", "rescuer", "subject", "author")}
+
+
+def _answer(event: EventDict, relation: str, stance: str, names: list[str]) -> AnswerDict:
     return {
+        **_NO_ANSWER,
         "answer": event["id"],
         "answer_date": event["date"],
         "answer_kind": event["kind"],
         "relation": relation,
-        "answer_by": actors_with_role(event, "denies") or actors_with_role(event, *others),
+        "answer_by": names,
+        "stance": stance,
         "answer_sites": event["sites"],
         "answer_title": event["title"],
-        "lag": low if low == high else None,
-        "lag_low": low,
-        "lag_high": high,
     }
 
 
@@ -145,10 +192,20 @@ def _lag(since: dates.Period, period: dates.Period) -> tuple[int | None, int | N
     return (low if high is not None and high < 0 else max(low, 0)), high
 
 
+def is_wanted(row: ResponseDict, answerer: str | None, stance: str | None) -> bool:
+    """Return whether a row is an answer by this actor and with this stance; ``None`` stands for any row."""
+    return (answerer is None or answerer in (row["answer_by"] or ())) and (stance is None or stance == row["stance"])
+
+
+def is_about_another_site(row: ResponseDict) -> bool:
+    """Return whether an answer names sites, none of which the allegation names."""
+    return bool(row["sites"] and row["answer_sites"] and not set(row["sites"]) & set(row["answer_sites"]))
+
+
 def group(found: Iterable[ResponseDict], by: str) -> list[JsonObject]:
     """Count the allegations that concern each site, province or actor, and those with a recorded answer.
 
-    What was done at one site of an allegation does not answer it for the others.
+    What was answered about one site of an allegation does not answer it for the others.
 
     Returns:
         Rows with the most allegations first; ``shortest_lag`` is in days.
@@ -157,7 +214,7 @@ def group(found: Iterable[ResponseDict], by: str) -> list[JsonObject]:
     for row in found:
         values: list[str] = {"site": row["sites"], "province": row["provinces"], "actor": row["by"]}[by]
         for value in values or (None,):
-            is_elsewhere = by == "site" and row["answer_sites"] and value not in row["answer_sites"]
+            is_elsewhere = by == "site" and value and row["answer_sites"] and value not in row["answer_sites"]
             entry = cast("ResponseDict", {**row, **_NO_ANSWER}) if is_elsewhere else row
             groups.setdefault(value, {}).setdefault(row["allegation"], []).append(entry)
     order = sorted(groups, key=lambda value: (value is None, -len(groups[value]), value or ""))

@@ -266,6 +266,8 @@ class Source(Part):
 
     outlet: Name
     title: Text | None = None
+    author: Text | None = None
+    """Who wrote it, as it is signed."""
     url: Text | None = None
     published: Date | None = None
     passage: Text | None = None

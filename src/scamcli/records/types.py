@@ -65,6 +65,7 @@ class SourceDict(TypedDict):
 
     outlet: str
     title: str | None
+    author: str | None
     url: str | None
     published: str | None
     passage: str | None

@@ -10,7 +10,7 @@ from scamcli.language.vocabulary import RENAMED_COUNTS
 def upgraded(record: dict[str, object]) -> dict[str, object]:
     """Return a whole record in today's form, with its keys in order; one that has this form already is returned as is.
 
-    Counts have today's names, and an event has every key.
+    Counts have today's names, and an event and its sources have every key.
     """
     if record["type"] == "metric":
         return _renamed(record)

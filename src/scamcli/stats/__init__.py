@@ -14,7 +14,7 @@ from scamcli.language.vocabulary import EVENT_GROUPINGS
 from scamcli.language.wording.bounds import total as added
 from scamcli.output.text.words import plural
 from scamcli.query import filters, search
-from scamcli.stats import citation, events, explanation, rows, selection, several
+from scamcli.stats import citation, events, explanation, rows, selection, several, working
 from scamcli.stats.captions import caption, notes
 from scamcli.stats.comparison import Comparison, compare
 from scamcli.stats.inquiry import EVENTS_ARE_NO_FIGURES, Request, inquire, read_splits
@@ -122,6 +122,7 @@ def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], 
     row = rows.make(part, head, inquiry.metric.name, inquiry.read)
     if request.explain:
         row["explain"] = explanation.entries(inquiry, part)
+        row["working"] = working.working(inquiry, part, row, row["explain"])
     if request.cite:
         row["cite"] = citation.sentence(inquiry, part, row)
     return row

@@ -10,7 +10,7 @@ from scamcli.figures import Bounds, change, claim_agrees, render_number
 from scamcli.language.vocabulary import EVENT_GROUPINGS
 from scamcli.query import filters
 from scamcli.query.date_ranges import period_range
-from scamcli.stats import captions, citation, events, explanation, rows
+from scamcli.stats import captions, citation, events, explanation, rows, working
 from scamcli.stats.inquiry import EVENTS_ARE_NO_FIGURES, inquire, read_splits
 from scamcli.stats.nouns import in_words
 from scamcli.stats.selection import Choice
@@ -163,7 +163,8 @@ def _numbers(before: Bounds, after: Bounds) -> Row:
 
 def _explained(inquiry: Inquiry, part: list[Chosen], head: dict[str, str | None]) -> Row:
     row = rows.make(part, head, inquiry.metric.name, inquiry.read)
-    return row | {"explain": explanation.entries(inquiry, part)}
+    row["explain"] = explanation.entries(inquiry, part)
+    return row | {"working": working.working(inquiry, part, row, row["explain"])}
 
 
 def _compare_events(

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, TypedDict
 
 from scamcli.figures import RULES_VERSION, render_bounds
-from scamcli.figures.derivation import HOW
+from scamcli.figures.derivation import HOW, RULES
 from scamcli.language import dates
 from scamcli.output.text.words import plural
 from scamcli.records import canonical
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from scamcli.figures import Key, Period
-    from scamcli.figures.derivation import How
+    from scamcli.figures import Figure, Number, Period
+    from scamcli.figures.derivation import Entry, How
     from scamcli.records.types import EventDict
     from scamcli.stats.inquiry import Inquiry
     from scamcli.stats.selection import Chosen
@@ -28,7 +28,10 @@ COUNTED = frozenset({"largest", "added"})
 
 
 class Explanation(TypedDict):
-    """How one figure entered the low of a cell, as it is printed."""
+    """How one figure entered the low of a cell, as it is printed.
+
+    ``counted`` is what it contributed: to ``low``, or to ``possible_low`` if it is only ``possible``.
+    """
 
     event: str
     date: str
@@ -40,6 +43,8 @@ class Explanation(TypedDict):
     stated_by: str | None
     source: str
     entered: How
+    counted: Number | None
+    possible: bool
     how: str
 
 
@@ -48,10 +53,13 @@ def entries(inquiry: Inquiry, group: Sequence[Chosen]) -> list[Explanation]:
     by_key = {one.figure.key: one for one in group}
     order = {key: at for at, key in enumerate(by_key)}
     ordered = sorted(rows.entries(group, inquiry.read), key=lambda entry: order[entry.figure])
-    return [_explanation(inquiry, by_key[entry.figure], entry.how, entry.other) for entry in ordered]
+    found = [_explanation(inquiry, by_key[entry.figure], entry) for entry in ordered]
+    if len(found) == 1 and found[0]["entered"] == "largest":
+        found[0]["how"] = found[0]["how"].replace(HOW["largest"], "counted: it is the only figure")
+    return found
 
 
-def _explanation(inquiry: Inquiry, one: Chosen, how: How, other: Key | None) -> Explanation:
+def _explanation(inquiry: Inquiry, one: Chosen, entry: Entry) -> Explanation:
     figure, mask = one.figure, inquiry.lookup.shown
     record, at = masked_record(inquiry, figure.event, (one.of or figure).id)
     printed = record["figures"][at]
@@ -60,7 +68,7 @@ def _explanation(inquiry: Inquiry, one: Chosen, how: How, other: Key | None) -> 
     by_report = "; dated by its report, so only possible" if one.by_report_date else ""
     possible = "; its period is uncertain, so only possible" if one.possible and not one.by_report_date else ""
     disputed = "; disputed by another event" if one.entry.disputed else ""
-    named = "" if other is None else f" ({other[1] if other[0] == figure.event else ' '.join(other)})"
+    reason = HOW[entry.how] + _other(entry, figure) + _rules(entry)
     return {
         "event": mask(figure.event), "date": record["date"], "figure": mask(figure.id),
         "stated": mask(inquiry.read.wording(figure)), "bounds": render_bounds(figure.bounds),
@@ -68,8 +76,25 @@ def _explanation(inquiry: Inquiry, one: Chosen, how: How, other: Key | None) -> 
         "period": _days(figure.period) if one.of is not None else printed["period"],
         "stated_by": printed["stated_by"] and mask(printed["stated_by"]),
         "source": mask(source_names(record)),
-        "entered": how, "how": mask(HOW[how] + named + derived + by_report + possible + disputed),
+        "entered": entry.how, "counted": entry.low if entry.how in COUNTED else None, "possible": one.possible,
+        "how": mask(reason + derived + by_report + possible + disputed),
     }  # fmt: skip
+
+
+def _other(entry: Entry, figure: Figure) -> str:
+    """Return the other figure that decided, by its id; with its event, unless that is the same."""
+    if entry.other is None:
+        return ""
+    return f" ({entry.other[1] if entry.other[0] == figure.event else ' '.join(entry.other)})"
+
+
+def _rules(entry: Entry) -> str:
+    """Return why this figure and the others that are added are about different occurrences."""
+    return (
+        f", as it is about other occurrences than the others ({', '.join(map(RULES.__getitem__, entry.rules))})"
+        if entry.rules
+        else ""
+    )
 
 
 def masked_record(inquiry: Inquiry, event: str, figure: str) -> tuple[EventDict, int]:

@@ -103,7 +103,7 @@ def rises(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked, 
     found: list[Chosen] = []
     for statements in series.find(wanted):
         ends = [end for end in map(series.as_of, statements) if end is not None]
-        for first, last in _stretches(ends, asked.ranges, by):
+        for first, last in _stretches(ends, asked, by):
             start = statements[0].period.start if statements[0].period is not None else None
             rise = None if start is not None and start >= first else series.difference(statements, first, last)
             if rise is not None and rise.period is not None:
@@ -113,8 +113,11 @@ def rises(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked, 
     return found
 
 
-def _stretches(ends: Sequence[int], ranges: tuple[tuple[int, int], ...], by: dates.By | None) -> list[tuple[int, int]]:
+def _stretches(ends: Sequence[int], asked: Asked, by: dates.By | None) -> list[tuple[int, int]]:
     """Return the ranges for which a rise is asked: those of the request, divided by month, quarter or year."""
+    ranges = asked.ranges
+    if asked.every_range and ranges:  # what all ranges share, which may be nothing
+        ranges = ((max(first for first, _ in ranges), min(last for _, last in ranges)),)
     if by is None:
         return list(ranges)
     buckets = {dates.bucket_range(end, by) for end in ends}

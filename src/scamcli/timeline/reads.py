@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.language.vocabulary import RESPONSE_GROUPINGS
+from scamcli.language.vocabulary import RESPONSE_GROUPINGS, STANCES
 from scamcli.query import resolve, search
 from scamcli.query.filters import Query, match_word, where
 from scamcli.query.search import Page
@@ -24,12 +24,14 @@ EVERYTHING, FIRST_PAGE = Query(), Page()
 class Responses(NamedTuple):
     """A row for each allegation and answer, or for each group of allegations.
 
-    Also how many allegations there are, and how many of them have no recorded answer.
+    Also how many allegations there are, how many of them have no recorded answer, and how many answers name other
+    sites than the allegation.
     """
 
     rows: Sequence[Mapping[str, object]]
     allegations: int
     without_answer: int
+    about_other_sites: int
 
 
 class Reads(Session):
@@ -107,27 +109,41 @@ class Reads(Session):
             (text,) = self._connection.execute("SELECT record FROM event WHERE id = ?", [found]).fetchone()
         return search.whole_event(text, self._masker)
 
-    def responses(self, query: Query = EVERYTHING, *, by: str | None = None, only_open: bool = False) -> Responses:
-        """Return allegations and what answered them.
+    def responses(
+        self,
+        query: Query = EVERYTHING,
+        *,
+        by: str | None = None,
+        only_open: bool = False,
+        answered_by: str | None = None,
+        stance: str | None = None,
+    ) -> Responses:
+        """Return allegations, and who answered them with which stance.
 
         Args:
             query: Chooses the allegations.
             by: ``site``, ``province`` or ``actor``: count them instead of listing them.
             only_open: Leave out allegations with a recorded answer.
+            answered_by: Keep only the answers of this actor.
+            stance: Keep only answers with this stance.
 
         Raises:
             NotFoundError: A name is unknown or ambiguous.
-            WrongUsageError: A filter or the split is invalid.
+            WrongUsageError: A filter, the stance or the split is invalid.
         """
         from scamcli.query import responses
 
         split = match_word(by, RESPONSE_GROUPINGS, "split") if by else None
+        wanted = match_word(stance, STANCES, "stance") if stance else None
         with self._asking():
-            rows = list(responses.rows(self._connection, self.compiled(query), self._masker))
+            answerer = self.shown(self._lookup.find("actor", answered_by)[1]) if answered_by else None
+            found = responses.rows(self._connection, self.compiled(query), self._masker)
+            rows = [row for row in found if responses.is_wanted(row, answerer, wanted)]
         rows = [row for row in rows if not (only_open and row["answer"])]
         allegations = {row["allegation"] for row in rows}
         without = {row["allegation"] for row in rows if row["answer"] is None}
-        return Responses(responses.group(rows, split) if split else rows, len(allegations), len(without))
+        elsewhere = sum(map(responses.is_about_another_site, rows))
+        return Responses(responses.group(rows, split) if split else rows, len(allegations), len(without), elsewhere)
 
     def entities(self, type_: str) -> Iterator[JsonObject]:
         """Yield all records of one type, ``actor`` or ``site``, with the number of their events."""

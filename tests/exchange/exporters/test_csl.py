@@ -39,6 +39,16 @@ ITEMS = {
             "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
             "type": {"enum": ["webpage", "article-newspaper", "document"]},
             **dict.fromkeys(("title", "container-title", "archive_location", "note"), TEXT),
+            "author": {
+                "type": "array",
+                "maxItems": 1,
+                "items": {
+                    "type": "object",
+                    "properties": {"literal": TEXT},
+                    "required": ["literal"],
+                    "additionalProperties": False,
+                },
+            },
             "URL": {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"},
             "issued": DATE,
             "accessed": DATE,

@@ -322,18 +322,27 @@ def test_what_only_repeats_an_allegation_or_comes_from_elsewhere_answers_nothing
         EVENT | {"id": f"{kind}-{type_}", "kind": kind, "date": "2023-05", "links": [{"type": type_, "event": "told"}]}
         for kind in ("denial", "meeting") for type_ in vocabulary.LINK_TYPES
     ]  # fmt: skip
-    take(tmp_path, EVENT | {"id": "told", "kind": "report"}, EVENT | {"id": "alone", "kind": "report"}, *later)
+    accused = {"actors": [{"name": "Ada Brel", "role": "alleges"}]}
+    told, alone, reported = (
+        EVENT | accused | {"id": "told"},
+        EVENT | accused | {"id": "alone"},
+        EVENT | {"kind": "report"},
+    )
+    take(tmp_path, told, alone, reported | {"id": "reported"}, *later)
     with closing(copied(tmp_path / "copy")) as connection:
         answers = connection.execute(metadata.QUERIES["answers_to_allegations"]["sql"]).fetchall()
         without_answer = connection.execute(metadata.QUERIES["allegations_without_answer"]["sql"]).fetchall()
-    assert [row["answer_event"] for row in answers] == ["denial-disputes", "denial-follows", "denial-responds_to"]
+    answering = ["denial-disputes", "denial-responds_to", "meeting-disputes", "meeting-responds_to"]
+    assert sorted(row["answer_event"] for row in answers) == answering
     assert [row["event"] for row in without_answer] == ["alone"]
     assert {row["answer"] for row in rows("responses")} == {row["answer_event"] for row in answers} | {None}
 
 
-def test_the_kinds_that_answer_are_those_of_the_vocabulary() -> None:
+def test_the_words_of_answers_are_those_of_the_vocabulary() -> None:
     _, sql = metadata.VIEWS["answers"]
-    assert re.findall(r"'(\w+)'", sql.partition("events.kind IN")[2]) == list(vocabulary.ANSWERS)
+    assert re.findall(r"'(\w+)'", sql.partition("links WHERE type IN")[2]) == list(vocabulary.ANSWER_LINKS)
+    stances = re.findall(r"'(\w+)'", sql.partition("role IN")[2].partition(")")[0])
+    assert {*stances, "acts"} == set(vocabulary.STANCES)
 
 
 def test_disputed_figures_are_those_that_a_link_disputes(empty_db: Path, tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def test_strict_makes_a_loss_an_error_and_writes_nothing(tmp_path: Path) -> None
     outcome = run("export", "csv", "--strict")
     assert (outcome.code, outcome.out) == (2, "")
     assert "csv cannot hold figures" in outcome.err
-    assert "records of actors (52)" in outcome.err
+    assert "records of actors (58)" in outcome.err
     place = tmp_path / "out.csv"
     place.write_text("before")
     assert run("export", "csv", "--strict", "-o", str(place)).code == 2

@@ -96,6 +96,7 @@ def wanted() -> Counter[tuple[str, ...]]:
     for event in records():
         found.update(named(person["name"], person["role"], event["id"]) for person in event["actors"])
         found.update(named(event["id"], "at", site) for site in event["sites"])
+        found.update(named(event["id"], "linked_to", site) for site in event["linked_sites"])
         found.update(named(one["outlet"], "published", event["id"], via=one["via"]) for one in event["sources"])
         for link in event["links"]:
             if link["event"] in ids:

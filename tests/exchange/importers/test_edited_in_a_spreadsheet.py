@@ -84,7 +84,7 @@ def test_sorting_the_figures_changes_nothing(edited: Callable[..., Outcome]) -> 
     before = done("export", "jsonl").out
     outcome = edited(reverse)
     assert outcome.code == 0, outcome.err
-    assert "0 records added, 104 already present" in outcome.err
+    assert "0 records added, 120 already present" in outcome.err
     assert done("export", "jsonl").out == before
 
 

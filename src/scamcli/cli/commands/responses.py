@@ -10,21 +10,33 @@ from scamcli.cli import complete
 from scamcli.cli.app import command
 from scamcli.cli.options import FILTERS, OUTPUT, TextArgument, takes
 from scamcli.cli.output import Output, chosen, print_result, say, say_notes
+from scamcli.language.vocabulary import STANCES
 from scamcli.output.formats import NOT_GIVEN, Format, Result
 from scamcli.output.text.words import plural
 from scamcli.timeline import Query, ReadOnlyTimeline
 
-COLUMNS = ("date", "by", "title", "lag", "relation", "answer_by", "answer_title", "allegation", "answer")
-COLUMNS_TO_READ = ("date", "title", "answer_kind", "lag", "answer_title")
+COLUMNS = (
+    "date", "by", "against", "alleged_owners", "sites", "title", "answer_by", "stance", "answer_date", "lag",
+    "answer_sites", "relation", "answer_title", "note", "allegation", "answer",
+)  # fmt: skip
+COLUMNS_TO_READ = ("date", "title", "answer_by", "stance", "lag", "answer_sites")
 COLUMNS_OF_GROUPS = ("allegations", "answered", "no_recorded_answer", "shortest_lag")
 HEADINGS = {
-    "answer_kind": "answer", "lag": "days", "answer_title": "in", "no_recorded_answer": "no recorded answer",
-    "shortest_lag": "shortest lag",
+    "title": "allegation", "answer_by": "answered by", "lag": "days", "answer_sites": "about",
+    "answer_date": "answered on", "no_recorded_answer": "no recorded answer", "shortest_lag": "shortest lag",
 }  # fmt: skip
 NO_ANSWER = "no recorded answer"
+NOBODY = "nobody named"
 BY = typer.Option(
     "--by", metavar="SPLIT", help="Count allegations by site, province or actor.",
     autocompletion=complete.response_splits,
+)  # fmt: skip
+ANSWERED_BY = typer.Option(
+    "--answered-by", metavar="NAME", help="Show only answers by this actor.", autocompletion=complete.actors
+)
+STANCE = typer.Option(
+    "--stance", metavar="STANCE", help=f"Show only answers with this stance: {', '.join(STANCES)}.",
+    autocompletion=complete.stances,
 )  # fmt: skip
 
 
@@ -36,16 +48,17 @@ def responses(
     text: TextArgument = None,
     by: Annotated[str | None, BY] = None,
     open_: Annotated[bool, typer.Option("--open", help="Show only allegations without a recorded answer.")] = False,
+    answered_by: Annotated[str | None, ANSWERED_BY] = None,
+    stance: Annotated[str | None, STANCE] = None,
 ) -> None:
-    """List allegations with what answered them, and after how many days.
+    """List allegations with who answered them, after how many days, and with which stance.
 
-    An answer is a statement, denial, raid, rescue, licence or closure. The filters choose the allegations: reports,
-    and events in which somebody alleges something. "No recorded answer" means that this timeline has none, not that
-    there was none.
+    The filters choose the allegations: events in which somebody alleges something. "No recorded answer" means that
+    this timeline has none, not that there was none.
     """
     query = query._replace(text=" ".join(text or ()))
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
-        found = timeline.responses(query, by=by, only_open=open_)
+        found = timeline.responses(query, by=by, only_open=open_, answered_by=answered_by, stance=stance)
         say_notes(timeline)
     if by:
         split = by.lower()
@@ -53,7 +66,9 @@ def responses(
         result = Result(found.rows, (split, *COLUMNS_OF_GROUPS), HEADINGS, {split: NOT_GIVEN}, numeric)
     else:
         columns = COLUMNS_TO_READ if chosen(output) in {Format.TABLE, Format.MARKDOWN} else COLUMNS
-        blanks = {"answer_kind": NO_ANSWER, "relation": NO_ANSWER}
+        blanks = {"answer_by": NO_ANSWER, "by": NOBODY}
         result = Result(found.rows, columns, HEADINGS, blanks, frozenset({"lag"}))
     print_result(result, output)
     say(f"{plural(found.allegations, 'allegation')}, {found.without_answer} with {NO_ANSWER}.")
+    if found.about_other_sites:
+        say(f"{plural(found.about_other_sites, 'answer')} about other sites than the allegation.")

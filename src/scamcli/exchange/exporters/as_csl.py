@@ -33,7 +33,7 @@ class _Item(NamedTuple):
 
     def add(self, event: str, source: SourceDict, losses: Losses) -> None:
         """Add an event that names the source, with the passage that it cites."""
-        for key in ("archived", "accessed"):
+        for key in ("author", "archived", "accessed"):
             self.source[key] = self.source[key] or source[key]
             if source[key] not in {None, self.source[key]}:
                 losses.add(f"another `{key}` of the same source")
@@ -67,6 +67,7 @@ def _csl(item: _Item, media: set[str]) -> JsonObject:
     type_ = "article-newspaper" if source["outlet"] in media else "document"
     fields: JsonObject = {
         "id": _id(source), "type": "webpage" if address else type_, "title": source["title"],
+        "author": source["author"] and [{"literal": one_line(source["author"])}],
         "container-title": source["outlet"], "issued": source["published"] and _date(source["published"]),
         "accessed": source["accessed"] and _date(source["accessed"]), "URL": address,
         "archive_location": source["archived"], "note": ". ".join(_notes(item)),

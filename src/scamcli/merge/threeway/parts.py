@@ -55,7 +55,7 @@ def _similar_sources(one: Part, other: Part) -> int:
     """Compare two sources: one page of an outlet, of which one side may know more, or have mended its title."""
     if one["via"] != other["via"]:
         return 0
-    described = ("url", "title", "published", "passage", "archived", "accessed")
+    described = ("url", "title", "published", "passage", "archived", "accessed", "author")
     equal = _equal_keys(one, other, *described)
     if _agree(one, other, *described[:4]):
         return CERTAIN + equal

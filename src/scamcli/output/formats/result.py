@@ -23,7 +23,7 @@ class Result(NamedTuple):
         rows: JSON objects, streamed.
         columns: the keys that flat formats show, in order.
         headings: headings of columns that should not be headed by their key.
-        blanks: what to write for a missing value instead of an empty cell, by key: ``unknown``, ``not given``.
+        blanks: what to write by key for a missing value or an empty list: ``unknown``, ``not given``.
         numeric: keys whose values are aligned right on a terminal.
         single: whether JSON is one object instead of an array.
         keys: every key of a row, if that is known before the first row.
@@ -49,7 +49,7 @@ class Result(NamedTuple):
 
     def cells(self, row: Row) -> list[str]:
         """Return the text of each column, for programs."""
-        return [self.blanks.get(key, "") if row.get(key) is None else cell(row[key]) for key in self.columns]
+        return [self.blanks.get(key, "") if row.get(key) in (None, []) else cell(row[key]) for key in self.columns]
 
     def readable_cells(self, row: Row) -> list[str]:
         """Return the text of each column, for people: one line, thousands separated, control characters escaped."""

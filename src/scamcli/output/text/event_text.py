@@ -65,5 +65,6 @@ def _figure(figure: FigureDict) -> str:
 
 def _source(source: SourceDict) -> str:
     passage = f"passage “{source['passage']}”" if source["passage"] else None
-    details = (source["title"], source["published"], passage, source["url"], source["archived"])
+    author = f"by {source['author']}" if source["author"] else None
+    details = (source["title"], author, source["published"], passage, source["url"], source["archived"])
     return words.wrap_labelled("  ", "; ".join([phrases.outlet(source), *filter(None, details)]), 4)

@@ -10,18 +10,23 @@ from scamcli.output.text import words
 if TYPE_CHECKING:
     from scamcli.output.text import Row
 
-COUNTED = frozenset({"largest", "added", "split"})
+COUNTED = frozenset({"largest", "added"})
 """How the figures that make up the low enter it."""
 
 
 def cell(row: Row, label: str) -> str:
-    """Return a cell with its figures, marked ``+`` if they make up its low and ``-`` if not."""
+    """Return a cell with what its numbers are the sums of, and its figures.
+
+    A figure is marked ``+`` if it is counted in the low, ``?`` if in the possible low, and ``-`` if in neither.
+    """
     head = f"{label}: {render_bounds(Bounds(row['low'], row['best'], row['high']))}"
     if row["implied"]:
         head += f", implied {render_bounds(Bounds(row['implied']['low'], None, row['implied']['high']))}"
     lines = [head]
+    for name, text in row["working"].items():
+        lines.append(words.wrap(f"{name.replace('_', ' ')}: {text}", "    ", "  "))
     for entry in row["explain"]:
-        mark = "+" if entry["entered"] in COUNTED else "-"
+        mark = "-" if entry["entered"] not in COUNTED else "?" if entry["possible"] else "+"
         lines.append(words.wrap(_figure(entry), "    ", f"  {mark} "))
         lines.append(words.wrap(f"{entry['how']} [{entry['event']}]", "    "))
     return "\n".join(lines)

@@ -26,18 +26,24 @@ def whole(profile: Row) -> str:
         lines.append(words.wrap_labelled("note", profile["note"]))
     if profile.get("source_of"):
         lines.append(words.wrap_labelled("source of", words.plural(profile["source_of"], "event")))
-    for key in ("reported", "denied", "done"):
+    for key in ("reported", "answered", "done"):
         events = profile.get(key) or []
         lines += ["", key] if events else []
-        lines += [_dated(event, f"{', '.join([event['kind'], *event['by']])} [{event['id']}]") for event in events]
+        lines += [_dated(event, f"{_deed(event)} [{event['id']}]") for event in events]
     lines += ["", words.plural(len(profile["events"]), "event")]
     for event in profile["events"]:
         roles = f" ({', '.join(event['roles'])})" if event["roles"] else ""
         lines.append(_dated(event, f"{event['title']}{roles} [{event['id']}]"))
-    if profile.get("stated"):
-        lines += ["", "figures stated"]
-        lines += [_dated(figure, phrases.figure_line(figure)) for figure in profile["stated"]]
+    for key, heading in (("stated", "figures stated"), ("figures", "figures")):
+        figures = profile.get(key) or []
+        lines += ["", heading] if figures else []
+        lines += [_dated(figure, f"{phrases.figure_line(figure)} [{figure['event']}]") for figure in figures]
     return "\n".join(lines)
+
+
+def _deed(event: Row) -> str:
+    """Return what was done or said, and by whom; an answer with its stance."""
+    return ", ".join(filter(None, [event["kind"], event.get("stance"), *event["by"]]))
 
 
 def _dated(row: Row, text: str) -> str:

@@ -209,9 +209,10 @@ class _Export:
 
     def _article(self, source: SourceDict) -> str:
         """Write a source as an article, once, and return its id."""
-        keys = [source[key] for key in ("outlet", "title", "url", "published", "archived", "accessed", "via")]
+        keys = [source[key] for key in ("outlet", "title", "author", "url", "published", "archived", "accessed", "via")]
         entity = self._build.make("Article", "article", *keys)
         self._build.add(entity, "title", source["title"], "sources.title")
+        self._build.add(entity, "author", source["author"], "sources.author")
         self._build.add(entity, "fileName", source["title"] or phrases.outlet(source))
         self._build.add(entity, "publisher", self._build.name(source["outlet"]))
         self._build.add(entity, "sourceUrl", source["url"], "sources.url")

@@ -275,6 +275,7 @@ def _document(entity: Entity, left_out: Counter[str]) -> Part:
     notes = entity.take("notes")
     found: Part = {"title": title, "url": url, "published": entity.one("publishedAt"), "via": None, "archived": None}
     found["accessed"] = entity.one("retrievedAt")
+    found["author"] = entity.one("author") if entity.is_ours else None
     for text in notes:
         for key, start in (("via", ftm_vocabulary.THROUGH), ("archived", ftm_vocabulary.ARCHIVED)):
             if entity.is_ours and text.startswith(start):

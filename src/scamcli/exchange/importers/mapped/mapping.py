@@ -31,7 +31,7 @@ PARTS = {
     "figure": (
         "low", "best", "high", "period", "nationality", "province", "group", "stated_by", "unit", "count", "note",
     ),
-    "source": ("outlet", "title", "url", "published", "passage", "archived", "accessed", "via", "citation"),
+    "source": ("outlet", "title", "author", "url", "published", "passage", "archived", "accessed", "via", "citation"),
 }  # fmt: skip
 """Fields with parts. A figure without a part is its wording, a place its name, and a date all of it."""
 

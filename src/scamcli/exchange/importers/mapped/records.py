@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scamcli.records.types import JsonObject
 
 
-_DETAILS = ("source.title", "source.published", "source.passage", "source.accessed", "source.archived")
+_DETAILS = ("source.title", "source.author", "source.published", "source.passage", "source.accessed", "source.archived")
 
 LONGEST_NAME = 300
 """Characters of an outlet's name."""

@@ -1,0 +1,110 @@
+"""What each number of a row is the sum of, or in one short reason why it is unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scamcli.figures import render_number, total
+from scamcli.figures.derivation import sums
+from scamcli.stats.explanation import COUNTED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scamcli.figures import Figure, Key, Number
+    from scamcli.figures.combination import Term
+    from scamcli.stats.explanation import Explanation
+    from scamcli.stats.inquiry import Inquiry
+    from scamcli.stats.rows import Row
+    from scamcli.stats.selection import Chosen
+
+MOST_TERMS = 8
+"""How many terms of a sum are written out."""
+
+
+def working(inquiry: Inquiry, group: Sequence[Chosen], row: Row, explained: Sequence[Explanation]) -> dict[str, str]:
+    """Return how low, best, high and unadjusted of a row were reached, and the same for possible figures.
+
+    Args:
+        inquiry: The request that the row answers.
+        group: The figures of the row.
+        row: The row.
+        explained: How each of its figures was counted.
+    """
+    if row["count"] == "none":
+        return {}
+    certain = [one.figure for one in group if not one.possible]
+    possible = [one.figure for one in group if one.possible]
+    found = _numbers(inquiry, certain, row, [one for one in explained if not one["possible"]]) if certain else {}
+    if possible:
+        ends = row | {"low": row["possible_low"], "high": row["possible_high"], "best": None, "unadjusted": None}
+        perhaps = _numbers(inquiry, possible, ends, [one for one in explained if one["possible"]])
+        found |= {f"possible_{name}": perhaps[name] for name in ("low", "high")}
+    return {name: inquiry.lookup.shown(text) for name, text in found.items()}
+
+
+def _numbers(inquiry: Inquiry, figures: list[Figure], row: Row, explained: Sequence[Explanation]) -> dict[str, str]:
+    read = inquiry.read
+    found = total(figures, read.context)
+    of = sums(found, read.context)
+    counted = [one["counted"] for one in explained if one["entered"] in COUNTED]
+    texts = {"low": _low(counted, row["low"])}
+    if of.best is None or of.high is None or of.unadjusted is None:
+        several = "unknown: numbers at different moments are not added"
+        ends = {end: several if row[end] is None and found.claims > 1 else _plain(row[end]) for end in ("best", "high")}
+        return texts | ends
+    contested = {key for key, claim in found.relations.claims.items() if claim.contested} if found.relations else set()
+    best = _sum(of.best, row["best"], "gives none", contested)
+    if row["best"] is None and None not in [number for _, number in of.best]:
+        best = (
+            f"unknown: {_named(of.overlap[0])} and {_named(of.overlap[1])} may count the same"
+            if of.overlap
+            else "unknown: the low is larger than the sum of the bests"
+        )
+    high = _sum(of.high, row["high"], "gives none", contested)
+    return texts | {"best": best, "high": high, "unadjusted": _sum(of.unadjusted, row["unadjusted"], "", contested)}
+
+
+def _low(counted: Sequence[Number | None], low: Number | None) -> str:
+    if low is None:
+        return "unknown: no figure gives one"
+    known = [number for number in counted if number is not None]
+    text = _added([render_number(number) for number in known])
+    if len(known) == 1 and known[0] == low:
+        return text
+    if abs(sum(known) - low) > 1e-9:
+        return f"{render_number(low)}, the sum of the rows that name a value"
+    return f"{text} = {render_number(low)}"
+
+
+def _sum(terms: Sequence[Term], result: Number | None, lacking: str, contested: set[Key]) -> str:
+    """Return a sum with its terms, or which term is unknown. The terms of a long sum are only counted."""
+    unknown = [key for key, number in terms if number is None]
+    if unknown and (lacking or len(unknown) == len(terms)):
+        more = f", nor do {len(unknown) - 1} others" if len(unknown) > 2 else ", nor does 1 other" * (len(unknown) - 1)
+        reason = "is contested" if unknown[0] in contested and lacking else "gives none"
+        return f"unknown: {_named(unknown[0])} {reason}{more}"
+    known = [render_number(number) for _, number in terms if number is not None]
+    if len(known) == 1 and known[0] == _plain(result):
+        return f"{known[0]} ({_named(terms[0][0])})"
+    text = f"{_added(known)} = {_plain(result)}"
+    added = sum(number for _, number in terms if number is not None)
+    return (
+        text
+        if result is None or abs(added - result) < 1e-9
+        else f"{_added(known)}, raised to the low, {_plain(result)}"
+    )
+
+
+def _added(numbers: Sequence[str]) -> str:
+    if len(numbers) <= MOST_TERMS:
+        return " + ".join(numbers)
+    return f"{' + '.join(numbers[:MOST_TERMS])} + {len(numbers) - MOST_TERMS:,} more"
+
+
+def _named(key: Key) -> str:
+    return " ".join(key)
+
+
+def _plain(number: Number | None) -> str:
+    return "unknown" if number is None else render_number(number)

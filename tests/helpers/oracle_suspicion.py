@@ -1,0 +1,69 @@
+"""Which incidents may be one, recorded twice: every pair of a timeline is looked at, by the rule as it is written."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scamcli.figures import Figure, Number
+
+Record = dict[str, Any]
+Pair = tuple[tuple[str, str], tuple[str, str]]
+
+
+def suspected(figures: Iterable[Figure], records: dict[str, Record], settled: set[frozenset[str]]) -> list[Pair]:
+    """Return the pairs of figures that may count the same incident, the smaller key first.
+
+    Args:
+        figures: Figures of one metric, from events that are no drafts.
+        records: The records of their events, by id.
+        settled: The pairs of events that a link between them says more about.
+    """
+    incidents = [one for one in figures if one.count == "incident" and one.part_of is None and _number(one)]
+    closed = [one for one in incidents if one.day and None not in {one.day.start, one.day.end}]
+    found = []
+    for one, other in combinations(sorted(closed, key=lambda figure: figure.key), 2):
+        if one.event == other.event or one.unit != other.unit or frozenset({one.event, other.event}) in settled:
+            continue
+        is_alike = _are_near(one, other) and not _are_of_others(one, other)
+        if is_alike and _may_be_one(one, other, records[one.event], records[other.event]):
+            found.append((one.key, other.key))
+    return found
+
+
+def _are_near(one: Figure, other: Figure) -> bool:
+    """At most three days lie between the last day of one and the first of the other."""
+    assert one.day
+    assert other.day
+    gap = max(one.day.start or 0, other.day.start or 0) - min(one.day.end or 0, other.day.end or 0)
+    return gap <= 3
+
+
+def _are_of_others(one: Figure, other: Figure) -> bool:
+    """Their names say that they count different people. All provinces of the test are in Cambodia."""
+    pairs = [(getattr(one, name), getattr(other, name)) for name in ("province", "nationality", "group")]
+    return any(a and b and a.casefold() != b.casefold() for a, b in pairs)
+
+
+def _may_be_one(one: Figure, other: Figure, record: Record, second: Record) -> bool:
+    places, others = ({*_places(each)} for each in (record, second))
+    if places and others and not places & others:
+        return False
+    small, large = sorted((_number(one), _number(other)))
+    if small != large:
+        same_place = bool(places & others) or bool(one.province and one.province == other.province)
+        return small >= 10 and large - small <= large / 10 and same_place
+    same_entry = one.day == other.day and record["title"].casefold() == second["title"].casefold()
+    return small >= 10 or bool(places & others) or same_entry
+
+
+def _places(record: Record) -> list[str]:
+    return [name.casefold() for name in [*(place["name"] for place in record["places"]), *record["sites"]]]
+
+
+def _number(figure: Figure) -> Number:
+    """The best, else the low, else the high; zero if there is none."""
+    return next((end for end in (figure.best, figure.low, figure.high) if end is not None), 0)
