@@ -47,7 +47,9 @@ def test_add_creates_the_file_and_tells_what_is_new(path: Path, timeline: Timeli
         "event", "2023-07-01-police-name-a-number", 1,
         (
             "figure rescues: no number was read from 'umpteen': low, best and high are unknown",
-            f"created {path}, a new timeline", "new actor: Kandal police",
+            f"created {path}, a new timeline",
+            f"rescues: counted as aggregate (the default in a statement); change it with `scamcli edit {added.name}`",
+            "new actor: Kandal police",
         ),
     )  # fmt: skip
     assert timeline.show(added.name)["actors"] == [{"name": "Kandal police", "role": "speaker"}]

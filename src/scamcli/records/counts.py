@@ -9,7 +9,7 @@ from scamcli.language import dates
 from scamcli.language.vocabulary import HAPPENINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 RENAMED = "an earlier name"
 """The reason for a count that was given under an earlier name."""
@@ -67,12 +67,17 @@ def sentences(choices: Iterable[Choice], how: str) -> Iterator[str]:
         yield RENAMED_NOTICE
 
 
-def summary(numbers: dict[str, int]) -> Iterator[str]:
-    """Yield notices about the figures of an import, from the numbers of figures by chosen count or `RENAMED`."""
-    told = [f"{number:,} as {count}" for count, number in numbers.items() if count != RENAMED]
-    if told:
-        yield f"figures that do not say what they count: counted {', '.join(told)}; give `count` to say otherwise"
-    if numbers.get(RENAMED):
+def summary(choices: Mapping[Choice, int]) -> Iterator[str]:
+    """Yield notices about the figures of many records, from the number of figures of each choice."""
+    numbers: dict[str, int] = {}
+    for (_, count, reason), number in choices.items():
+        key = RENAMED if reason == RENAMED else count
+        numbers[key] = numbers.get(key, 0) + number
+    renamed = numbers.pop(RENAMED, 0)
+    if numbers:
+        told = " and ".join(f"{number:,} as {count}" for count, number in sorted(numbers.items()))
+        yield f"figures that do not say what they count: counted {told}; `count` in the file says otherwise"
+    if renamed:
         yield RENAMED_NOTICE
 
 

@@ -75,6 +75,9 @@ class InputReader:
             if kind is not FileKind.OWN_TABLES:
                 with _errors_under_user_name(file):
                     inputs += self._open(file, kind, stack)
+        if self._tables.disjoint and self.mapping is None:
+            hint = "records of other kinds say themselves in `dataset` whether their rows are disjoint"
+            raise WrongUsageError("--disjoint is about a table with mapped columns, and no file is one", hint)
         return inputs
 
     def _kind(self, file: _File) -> FileKind:
