@@ -162,12 +162,13 @@ def choose_counts(figures: Sequence[FigureDict], kind: str, date: str) -> None:
     by_id = {figure["id"]: figure for figure in figures}
 
     def count_of(figure: FigureDict) -> str:
-        if figure["count"] is None:
+        count = figure["count"]
+        if count is None:
             whole = by_id.get(figure["part_of"]) if figure["part_of"] and figure["period"] is None else None
             metric = METRICS[figure["metric"]]
             chosen = choose(metric.name, metric.count, kind, date, figure["period"]).count
-            figure["count"] = chosen if whole is None else count_of(whole)
-        return figure["count"]
+            figure["count"] = count = chosen if whole is None else count_of(whole)
+        return count
 
     for figure in figures:
         count_of(figure)
