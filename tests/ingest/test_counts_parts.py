@@ -210,13 +210,13 @@ def test_the_province_of_each_figure(sentence: str, provinces: list[str | None])
     ("sentence", "period", "count"),
     [
         ("Since January, 1,200 Chinese have been deported.", "2024-01/2024-03-05", "cumulative"),
-        ("Police freed 1,200 Chinese between 2020 and 2022.", "2020/2022", "new"),
-        ("In 2023, police freed 1,200 Chinese.", "2023", "new"),
-        ("Police freed 1,200 Chinese in the past month.", "2024-02-03~/2024-03-05", "new"),
-        ("Police freed 1,200 Chinese from June to December 2023.", "2023-06/2023-12", "new"),
-        ("Police freed 1,200 Chinese.", None, "new"),
+        ("Police freed 1,200 Chinese between 2020 and 2022.", "2020/2022", "aggregate"),
+        ("In 2023, police freed 1,200 Chinese.", "2023", "aggregate"),
+        ("Police freed 1,200 Chinese in the past month.", "2024-02-03~/2024-03-05", "aggregate"),
+        ("Police freed 1,200 Chinese from June to December 2023.", "2023-06/2023-12", "aggregate"),
+        ("Police freed 1,200 Chinese.", None, "incident"),
         ("About 1,200 Chinese remain trapped.", None, "stock"),
-        ("Police freed 1,200 Chinese on Monday.", None, "new"),
+        ("Police freed 1,200 Chinese on Monday.", None, "incident"),
     ],
 )
 def test_the_period_that_a_figure_covers(sentence: str, period: str | None, count: str) -> None:

@@ -51,16 +51,21 @@ def test_a_notice_of_one_record_has_one_line() -> None:
     ]
     assert list(counts.sentences(found, "`X`")) == [
         "rescues, arrests: counted as incident (a raid on one day); complaints: counted as aggregate (it has a"
-        " period of its own); change it with `X`",
+        " period of its own). Change it with `X`.",
         counts.RENAMED_NOTICE,
     ]
     assert list(counts.sentences([], "`X`")) == []
 
 
 def test_the_notice_of_an_import_has_numbers() -> None:
-    assert list(counts.summary({"incident": 1200, "aggregate": 3})) == [
-        "figures that do not say what they count: counted 1,200 as incident, 3 as aggregate; give `count` to say"
-        " otherwise"
+    chosen = {
+        Choice("rescues", "incident", "a raid on one day"): 1000,
+        Choice("deaths", "incident", "a death on one day"): 200,
+        Choice("deaths", "aggregate", "it has a period of its own"): 3,
+    }
+    assert list(counts.summary(chosen)) == [
+        "figures that do not say what they count: counted 3 as aggregate and 1,200 as incident; `count` in the file"
+        " says otherwise"
     ]
-    assert list(counts.summary({counts.RENAMED: 9})) == [counts.RENAMED_NOTICE]
+    assert list(counts.summary({Choice("deaths", "aggregate", counts.RENAMED): 9})) == [counts.RENAMED_NOTICE]
     assert list(counts.summary({})) == []

@@ -47,7 +47,9 @@ def test_add_creates_the_file_and_tells_what_is_new(path: Path, timeline: Timeli
         "event", "2023-07-01-police-name-a-number", 1,
         (
             'Figure rescues: no number was read from "umpteen", so low, best and high are unknown.',
-            f"Created {path}, a new timeline.", 'New actor: "Kandal police".',
+            f"Created {path}, a new timeline.",
+            f"rescues: counted as aggregate (the default in a statement). Change it with `scamcli edit {added.name}`.",
+            'New actor: "Kandal police".',
         ),
     )  # fmt: skip
     assert timeline.show(added.name)["actors"] == [{"name": "Kandal police", "role": "speaker"}]

@@ -46,7 +46,10 @@ def test_a_table_by_its_columns_and_again_by_the_mapping_that_was_saved(case: Ti
     saved = table.with_name("raids.json")
     first = case.import_(table, tables=RAIDS, save_mapping=saved, author="ana", reason="Sent by a source")
     assert (first.added, first.unchanged, first.change) == (2, 0, 1)
-    assert first.notes == (f"Created {case.path}, a new timeline.",)
+    assert first.notes == (
+        f"Created {case.path}, a new timeline.",
+        "Figures that do not say what they count: counted 2 as incident. Set `count` in the file to change it.",
+    )
     again = case.import_(table, tables=TableOptions(mapping=saved))
     assert (again.added, again.unchanged, again.change) == (0, 2, None)
     assert first.mapping is not None

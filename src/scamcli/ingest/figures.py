@@ -13,6 +13,7 @@ from scamcli.language.dates import iso
 from scamcli.language.vocabulary import MEASURES, METRICS
 from scamcli.language.wording import parse_wording
 from scamcli.language.wording.bounds import Bounds
+from scamcli.records.counts import choose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,6 +157,23 @@ def _figure_ids(counts: Sequence[Count]) -> dict[int, str]:
     return ids
 
 
+def choose_counts(figures: Sequence[FigureDict], kind: str, date: str) -> None:
+    """Set in place what each figure counts, by the rule for all records: a part without a period as its whole."""
+    by_id = {figure["id"]: figure for figure in figures}
+
+    def count_of(figure: FigureDict) -> str:
+        count = figure["count"]
+        if count is None:
+            whole = by_id.get(figure["part_of"]) if figure["part_of"] and figure["period"] is None else None
+            metric = METRICS[figure["metric"]]
+            chosen = choose(metric.name, metric.count, kind, date, figure["period"]).count
+            figure["count"] = count = chosen if whole is None else count_of(whole)
+        return count
+
+    for figure in figures:
+        count_of(figure)
+
+
 def _record(count: Count, bounds: Bounds, id_: str, part_of: str | None, period: _Period) -> FigureDict:
     metric = METRICS[count.metric or "people"]
     one, several = len(count.nationalities) == 1, len(count.nationalities) > 1
@@ -164,7 +182,7 @@ def _record(count: Count, bounds: Bounds, id_: str, part_of: str | None, period:
         "id": id_, "metric": count.metric or "", "unit": count.amount.unit, "stated": _wording(count),
         "low": bounds.low, "best": bounds.best, "high": bounds.high, "province": count.province,
         "nationality": count.nationalities[0] if one else None, "group": count.group,
-        "period": days, "count": "cumulative" if is_running and metric.count != "none" else metric.count,
+        "period": days, "count": None if not is_running or metric.count == "none" else "cumulative",
         "stated_by": count.speaker, "part_of": part_of, "split": None, "of": None,
         "note": f"of several nationalities: {', '.join(count.nationalities)}" if several else None,
     }  # fmt: skip

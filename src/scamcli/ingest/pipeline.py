@@ -15,7 +15,7 @@ from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve
 from scamcli.ingest.date_phrases import read
 from scamcli.ingest.entries import FULL_STOPS, split_entries
-from scamcli.ingest.figures import figures_of
+from scamcli.ingest.figures import choose_counts, figures_of
 from scamcli.ingest.lexicon import CALENDAR, KINDS, MEASURES, SPEECH
 from scamcli.ingest.locations import Locations
 from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
@@ -95,6 +95,7 @@ def _draft(entry: Entry, text: str, document: Document, inventory: NameInventory
     ]
     figures = figures_of(counts, entry.dated.date)
     kind, kind_reason = _classify(entry.sentences[0], mentions[0], speakers, figures.records)
+    choose_counts(figures.records, kind, entry.dated.date)
     actors = roles.actors({count.speaker for count in figures.counts if count.speaker}, kind)
     people = _nationality_reasons(entry.sentences, mentions)
     nationalities = [*people, *(figure["nationality"] for figure in figures.records if figure["nationality"])]

@@ -9,7 +9,7 @@ from scamcli.language import dates
 from scamcli.language.vocabulary import HAPPENINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 RENAMED = "an earlier name"
 """The reason for a count that was given under an earlier name."""
@@ -62,18 +62,23 @@ def sentences(choices: Iterable[Choice], how: str) -> Iterator[str]:
         for (count, reason), metrics in by_reason.items()
     ]
     if told:
-        yield f"{'; '.join(told)}; change it with {how}"
+        yield f"{'; '.join(told)}. Change it with {how}."
     if renamed:
         yield RENAMED_NOTICE
 
 
-def summary(numbers: dict[str, int]) -> Iterator[str]:
-    """Yield notices about the figures of an import, from the numbers of figures by chosen count or `RENAMED`."""
-    told = [f"{number:,} as {count}" for count, number in numbers.items() if count != RENAMED]
-    if told:
-        yield f"figures that do not say what they count: counted {', '.join(told)}; give `count` to say otherwise"
-    if numbers.get(RENAMED):
+def summary(choices: Mapping[Choice, int]) -> Iterator[str]:
+    """Yield notices about the figures of many records, from the number of figures of each choice."""
+    numbers: dict[str, int] = {}
+    for (_, count, reason), number in choices.items():
+        key = RENAMED if reason == RENAMED else count
+        numbers[key] = numbers.get(key, 0) + number
+    renamed = numbers.pop(RENAMED, 0)
+    if numbers:
+        told = " and ".join(f"{number:,} as {count}" for count, number in sorted(numbers.items()))
+        yield f"Figures that do not say what they count: counted {told}. Set `count` in the file to change it."
+    if renamed:
         yield RENAMED_NOTICE
 
 
-RENAMED_NOTICE = "the count `new` is called `aggregate` now, and was taken as that"
+RENAMED_NOTICE = "The count `new` is now called `aggregate`, and was read as that."

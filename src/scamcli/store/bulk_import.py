@@ -92,12 +92,12 @@ class Duplicates(NamedTuple):
 
 
 def find_duplicates(connection: sqlite3.Connection, change: int) -> Duplicates | None:
-    """Find the events that a change made and that differ from another event in nothing but the id.
+    """Find the events that a change made and that differ from another event in nothing but the id and the table.
 
     All events of the same days are read once, and a hash of each is kept in memory.
     """
     sql = (
-        "SELECT e.id, json_remove(e.record, '$.id'), r.name IS NOT NULL FROM event e"
+        "SELECT e.id, json_remove(e.record, '$.id', '$.dataset'), r.name IS NOT NULL FROM event e"
         " LEFT JOIN change_record r ON r.change = ?1 AND r.type = 'event' AND r.name = e.id AND r.before IS NULL"
         " WHERE e.start IN (SELECT m.start FROM change_record c JOIN event m ON m.id = c.name"
         " WHERE c.change = ?1 AND c.type = 'event' AND c.before IS NULL) ORDER BY r.name IS NOT NULL"

@@ -49,7 +49,8 @@ class Edits(Session):
             writer.settle()
             notes = soundness.require_sound(writer, added, force=force) + soundness.unread_figures(writer, added)
             name = self._result_name(writer, str(getattr(added, "id", None) or getattr(added, "name", "")))
-        return Saved(str(given["type"]), name, writer.history.number, (*notes, *notes_of(writer)))
+        notes += notes_of(writer, event=name if given["type"] == "event" else "")
+        return Saved(str(given["type"]), name, writer.history.number, tuple(notes))
 
     def edit(
         self, name: str, record: Mapping[str, object] | None = None, *,
@@ -85,7 +86,8 @@ class Edits(Session):
             else:
                 changed = record_changes.change_event(writer, name, change, expect, force=force)
             shown = self._result_name(writer, changed.name)
-        return Saved(changed.type, shown, writer.history.number, (*changed.notes, *notes_of(writer)))
+        notes = notes_of(writer, event=shown if changed.type == "event" else "")
+        return Saved(changed.type, shown, writer.history.number, (*changed.notes, *notes))
 
     def remove(
         self, name: str, *, type_: str = "event", same_as: str | None = None, **info: Unpack[ChangeInfo]

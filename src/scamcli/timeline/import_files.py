@@ -75,6 +75,9 @@ class InputReader:
             if kind is not FileKind.OWN_TABLES:
                 with _errors_under_user_name(file):
                     inputs += self._open(file, kind, stack)
+        if self._tables.disjoint and self.mapping is None:
+            hint = "In files of records, `dataset` says whether the rows of a table are disjoint."
+            raise WrongUsageError("--disjoint needs a table with mapped columns.", hint)
         return inputs
 
     def _kind(self, file: _File) -> FileKind:

@@ -109,7 +109,7 @@ class Imports(Session):
 
     def import_(
         self, *files: str | Path | IO[bytes], tables: TableOptions = NO_OPTIONS, on_conflict: OnConflict = "fail",
-        dry_run: bool = False, strict_names: bool = False, skip_invalid: bool = False,
+        dry_run: bool = False, strict_names: bool = False, skip_invalid: bool = False, disjoint: bool = False,
         save_mapping: str | Path | None = None, progress: Progress | None = None,
         **info: Unpack[ChangeInfo],
     ) -> Imported:  # fmt: skip
@@ -118,11 +118,11 @@ class Imports(Session):
         Args:
             files: files, folders that scamcli exported, or binary streams (which messages call ``stdin``).
             tables: what the columns of tables mean, if they are not scamcli's own.
-            on_conflict: what to do with a record that differs from the one in the timeline: one of ``POLICIES``, or a
-                function that returns one of them for each.
+            on_conflict: what to do with a record that differs: one of ``POLICIES``, or a function that returns one.
             dry_run: do everything, return the outcome for each record, and roll it back.
             strict_names: refuse names of actors and sites that the timeline does not know, instead of adding them.
             skip_invalid: leave out invalid records and report them, instead of refusing everything.
+            disjoint: declare that each row of a mapped table is another incident; the records keep this in ``dataset``.
             save_mapping: a file to write the mapping to with which a table was read.
             progress: called with the bytes or records done, and with their total or ``None`` if that is not known.
             info: ``author`` and ``reason`` of the change, for the history.
@@ -136,7 +136,8 @@ class Imports(Session):
         from scamcli.store.bulk_import import load
         from scamcli.timeline.import_files import InputReader
 
-        reader, preview = InputReader(tables, save_mapping, progress), Preview()
+        tables, preview = tables._replace(disjoint=tables.disjoint or disjoint), Preview()
+        reader = InputReader(tables, save_mapping, progress)
         new_names = NewNames.REFUSED if strict_names else NewNames.TAKEN
         only_adds = on_conflict in {"fail", "skip"}  # a function may answer "update"
         try:

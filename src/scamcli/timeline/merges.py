@@ -124,6 +124,7 @@ class Merges(Session):
         with ExitStack() as stack:
             others = _open_all([other] if base is None else [other, base], stack, progress)
             with suppress(_DryRun), self._writing("merge", new_names=NewNames.TAKEN, **info) as writer:
+                writer.changes.counts.update(others[0].counts)
                 report = Report(writer, others[0], decide, include_protected=self._include_protected)
                 with _explain_damage(others):
                     merge_timelines(report, None if base is None else others[1], progress)

@@ -127,7 +127,8 @@ class Review(Session):
                 found = list(dict.fromkeys(event_id(writer, id_) for id_ in named))
             shown = tuple(self._result_name(writer, id_) for id_ in found)  # while they exist
             notes = [note for id_ in found for note in decide(writer, id_) or ()]
-        return Decided(shown, writer.history.number, (*notes, *notes_of(writer)))
+        notes += notes_of(writer, event=shown[0] if len(shown) == 1 else "")
+        return Decided(shown, writer.history.number, tuple(notes))
 
 
 def _accept(writer: Writer, id_: str, record: Mapping[str, object] | None, *, force: bool) -> list[str]:

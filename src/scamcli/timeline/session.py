@@ -19,6 +19,7 @@ from scamcli.store.history import Cause
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections import Counter
     from collections.abc import Callable, Iterator
 
     from scamcli.store.transaction import Transaction
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from scamcli.query.filters import Query
+    from scamcli.records.counts import Choice
     from scamcli.records.masking import Masker
     from scamcli.store.naming import NewNames
     from scamcli.store.writer import Writer
@@ -335,12 +337,14 @@ def event_id(writer: Transaction, text: str) -> str:
     return writer.event_id(text) or resolve.event_id(writer.connection, text)
 
 
-def notes_of(writer: Transaction, *, is_kept: bool = True) -> tuple[str, ...]:
-    """Return the notices about a write that has ended: warnings first, then the names that are new. Masked.
+def notes_of(writer: Transaction, *, is_kept: bool = True, event: str = "") -> tuple[str, ...]:
+    """Return the notices about a write that has ended: warnings, counts that were chosen, and new names. Masked.
 
-    ``is_kept`` tells whether it was committed, so that the history can list it.
+    ``is_kept`` tells whether it was committed, so that the history can list it; ``event`` is the id, as it is printed,
+    of the only event that was written.
     """
     notes = [writer.shown(warning) for warning in writer.changes.warnings]
+    notes += map(writer.shown, _count_notes(writer.changes.counts, event))
     new = writer.changes.new
     notes += [f"New {type_}: {quote(writer.shown(name))}." for type_, name in new[:LISTED_NAMES]]
     if len(new) > LISTED_NAMES:
@@ -348,3 +352,12 @@ def notes_of(writer: Transaction, *, is_kept: bool = True) -> tuple[str, ...]:
         hint = f"; `scamcli log --change {writer.history.number}` lists them" if is_kept else ""
         notes.append(f"{more:,} more new name{'s' * (more > 1)}{hint}.")
     return tuple(notes)
+
+
+def _count_notes(counts: Counter[Choice], event: str) -> Iterator[str]:
+    """Yield notices about the counts that were chosen: each with its reason for one event, and else their numbers."""
+    if not counts:
+        return iter(())
+    from scamcli.records.counts import sentences, summary  # here, because most commands choose none
+
+    return sentences(counts, f"`scamcli edit {event}`") if event else summary(counts)

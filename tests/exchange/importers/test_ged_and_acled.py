@@ -58,6 +58,8 @@ def test_every_row_of_ged_is_accounted_for(empty_db: Path, folder: Path) -> None
             ]
             assert (figure["metric"], figure["stated"]) == ("deaths", None)
             assert (figure["stated_by"], figure["period"]) == ("Uppsala Conflict Data Program", event["date"])
+            assert (figure["count"], event["dataset"]) == ("incident", {"name": "ged", "disjoint": True})
+            assert [figure["province"]] == (event["provinces"] or [None])
             assert event["kind"] == ("report" if row["best"] == "0" else "death")
             [place] = event["places"]
             assert (place["lat"], place["lon"]) == (float(row["latitude"]), float(row["longitude"]))
@@ -265,15 +267,17 @@ def test_every_row_of_acled_is_accounted_for(empty_db: Path, folder: Path) -> No
 
 
 def _deaths(said: str, event: dict[str, Any]) -> None:
-    """Fatalities are the best with unknown bounds; zero is that none were reported, which is no known zero."""
+    """Fatalities are all three bounds, so that totals are the sums of the column; zero keeps its meaning in words."""
     if not said:
         assert event["figures"] == []
         return
     [figure] = event["figures"]
     count = int(float(said))
-    assert (figure["low"], figure["best"], figure["high"]) == (None, count or None, None)
+    assert (figure["low"], figure["best"], figure["high"]) == (count, count, count)
     assert figure["stated"] == (None if count else "none reported")
     assert (figure["metric"], figure["stated_by"], figure["period"]) == ("deaths", "ACLED", event["date"])
+    assert (figure["count"], event["dataset"]) == ("incident", {"name": "acled", "disjoint": True})
+    assert figure["province"] in {None, *event["provinces"]}
 
 
 def test_the_time_and_place_of_acled_are_as_exact_as_it_says(empty_db: Path, folder: Path) -> None:

@@ -125,7 +125,52 @@ def test_without_a_mapping_it_is_proposed_and_nothing_is_written(empty_db: Path,
     done(*words)
     done(*words[:-1])
     [event] = events()
-    assert (event["title"], event["kind"]) == ("Sihanoukville, Preah Sihanouk", "report")
+    assert (event["title"], event["kind"]) == ("Sihanoukville, Preah Sihanouk", "rescue")
+    [figure] = event["figures"]
+    assert (figure["province"], event["provinces"]) == ("Preah Sihanouk", ["Preah Sihanouk"])
+    assert (figure["count"], figure["nationality"]) == ("incident", event["nationalities"][0])
+
+
+SHEET = (
+    "Date,Province,Rescued,Nationality\n2024-03-01,Kandal,8,Thai\n2024-03-05,Kampot,14,Lao\n2024-04,Kandal; Kampot,5,\n"
+)
+
+
+def test_a_spreadsheet_as_proposed_counts_incidents_in_their_provinces(empty_db: Path, folder: Path) -> None:
+    (folder / "cases.csv").write_text(SHEET, encoding="utf-8")
+    proposal = run("import", str(folder / "cases.csv"), "--disjoint").err.splitlines()[-1].partition("run: scamcli ")[2]
+    assert "--disjoint" in proposal
+    command = [word for word in shlex.split(proposal) if word != "--dry-run"]
+    told = done(*command).err
+    assert "counted 1 as aggregate and 2 as incident" in told, "nobody knows on which day of a month it was"
+    found = [(one["count"], one["province"], one["nationality"], one["low"]) for one in figures()]
+    assert found == [
+        ("incident", "Kandal", "Thai", 8), ("incident", "Kampot", "Lao", 14), ("aggregate", None, None, 5),
+    ]  # fmt: skip
+    assert [event["dataset"] for event in events()] == [{"name": "cases", "disjoint": True}] * 3
+    assert [event["provinces"] for event in events()] == [["Kandal"], ["Kampot"], ["Kandal", "Kampot"]]
+    done("undo")
+    assert events() == []
+
+
+def figures() -> list[dict[str, Any]]:
+    return [figure for event in events() for figure in event["figures"]]
+
+
+def test_a_mapping_keeps_that_rows_are_disjoint(empty_db: Path, folder: Path) -> None:
+    saved = str(folder / "saved.json")
+    done("import", raids(folder, ROWS[0]), *MAPPED, "--disjoint", "--save-mapping", saved)
+    assert json.loads(Path(saved).read_text(encoding="utf-8"))["disjoint"] is True
+    assert [event["dataset"] for event in events()] == [{"name": "raids", "disjoint": True}]
+    assert "already present" in done("import", raids(folder, ROWS[0]), "--mapping", saved).err
+    plain = run("import", raids(folder, ROWS[0]), *MAPPED)
+    assert (plain.code, "different `dataset`" in plain.err) == (4, True), "what was declared is part of the record"
+
+
+def test_only_tables_can_be_declared_disjoint(empty_db: Path, folder: Path) -> None:
+    (folder / "one.jsonl").write_text('{"type": "actor", "name": "Somebody"}\n', encoding="utf-8")
+    outcome = run("import", str(folder / "one.jsonl"), "--disjoint")
+    assert (outcome.code, "--disjoint is about a table" in outcome.err) == (2, True)
 
 
 def test_a_proposal_for_a_file_that_begins_with_a_dash_can_be_run(empty_db: Path, folder: Path) -> None:

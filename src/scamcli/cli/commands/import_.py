@@ -36,7 +36,7 @@ def _table_options(pairs: list[str], constants: list[str], **values: object) -> 
     return TableOptions(pairs=tuple(pairs), constants=tuple(constants), **values)  # type: ignore[arg-type] # as declared
 
 
-_TABLE_OPTIONS: list[tuple[str, type | UnionType, object, str, str, str]] = [
+_TABLE_OPTIONS: list[tuple[str, type | UnionType, object, str, str | None, str]] = [
     ("pairs", list[str], [], "--map", "COLUMN=FIELD", "Map a column of a table to a field."),
     ("constants", list[str], [], "--set", "FIELD=VALUE", "Give a field the same value in every row."),
     ("mapping", str, "", "--mapping", "FILE|ged|acled", "A saved mapping, or one that comes with scamcli."),
@@ -46,6 +46,7 @@ _TABLE_OPTIONS: list[tuple[str, type | UnionType, object, str, str, str]] = [
         "Row that names the columns; skip the rows above it (default: the first that is not empty).",
     ),
     ("version", str, "", "--dataset-version", "VERSION", "Version of the data set in a table."),
+    ("disjoint", bool, False, "--disjoint", None, "Declare that each row is another incident: their numbers add up."),
 ]  # fmt: skip
 
 TABLES = Group(

@@ -63,6 +63,7 @@ class TableOptions(NamedTuple):
         sheet: the sheet of a workbook to read. By default all that fit the mapping.
         header_row: the number of the row that names the columns. By default the first that is not empty.
         version: the version of the data set that a table is.
+        disjoint: whether each row of a table is another incident, so that their numbers can be added.
     """
 
     mapping: Mapping | str | Path = ""
@@ -71,6 +72,7 @@ class TableOptions(NamedTuple):
     sheet: str = ""
     header_row: int | None = None
     version: str = ""
+    disjoint: bool = False
 
 
 class DecimalText(str):

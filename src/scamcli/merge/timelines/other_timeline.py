@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import ExitStack
 
+    from scamcli.records.counts import Choice
     from scamcli.records.masking import Masker
     from scamcli.records.types import JsonObject
     from scamcli.store.jsonl_input import JsonLines
@@ -42,15 +44,20 @@ class OtherTimeline:
     """A timeline that is only read, as it is at one moment.
 
     `missing_keys` are the keys that JSON lines leave out, by record: the file says nothing about them. For a database,
-    which has a history, they are ``None``.
+    which has a history, they are ``None``. `counts` are those that were chosen for figures of JSON lines without one.
     """
 
     def __init__(
-        self, name: str, connection: sqlite3.Connection, missing_keys: dict[RecordName, frozenset[str]] | None = None
+        self,
+        name: str,
+        connection: sqlite3.Connection,
+        missing_keys: dict[RecordName, frozenset[str]] | None = None,
+        counts: Counter[Choice] | None = None,
     ) -> None:
         self.name = name
         self.connection = connection
         self.missing_keys = missing_keys or {}
+        self.counts = counts or Counter()
         self.has_history = missing_keys is None
         self.masker: Masker | None = terms.protected(connection)
 
@@ -76,6 +83,7 @@ def open_other(path: str, stack: ExitStack, progress: Callable[[int, int], None]
         DatabaseError: the database is damaged, locked, of another program, or of a newer version.
     """
     missing_keys: dict[RecordName, frozenset[str]] | None = None
+    counts: Counter[Choice] = Counter()
     if path != "-" and _first_bytes(Path(path)) == MAGIC:
         connection = stack.enter_context(closing(open_database(Path(path), stack)))
     else:
@@ -83,12 +91,13 @@ def open_other(path: str, stack: ExitStack, progress: Callable[[int, int], None]
 
         lines = open_lines(path, sys.stdin.buffer, stack)
         place = _temporary_folder(stack) / "lines.db"
-        connection = stack.enter_context(closing(_import_lines(lines, place, progress)))
+        connection, counts = _import_lines(lines, place, progress)
+        stack.enter_context(closing(connection))
         with translate_sqlite_errors(place):
             missing_keys = _missing_keys(lines, connection)
     stack.enter_context(translate_sqlite_errors(Path(path)))
     connection.execute("BEGIN")  # one moment of the file, while others write
-    return OtherTimeline(path, connection, missing_keys)
+    return OtherTimeline(path, connection, missing_keys, counts)
 
 
 def _first_bytes(path: Path) -> bytes:
@@ -126,8 +135,14 @@ def open_database(path: Path, stack: ExitStack) -> sqlite3.Connection:
     return open_file(copy, write=False)
 
 
-def _import_lines(lines: JsonLines, place: Path, progress: Callable[[int, int], None] | None) -> sqlite3.Connection:
-    """Import JSON lines into a temporary database, as an import into an empty one would; then it can only be read."""
+def _import_lines(
+    lines: JsonLines, place: Path, progress: Callable[[int, int], None] | None
+) -> tuple[sqlite3.Connection, Counter[Choice]]:
+    """Import JSON lines into a temporary database, as an import into an empty one would; then it can only be read.
+
+    Returns:
+        The database, and the counts that were chosen for figures that give none.
+    """
     from scamcli.store.bulk_import import load  # reading a database needs no validation
     from scamcli.store.writer import Cause, NewNames, Writer
 
@@ -148,7 +163,7 @@ def _import_lines(lines: JsonLines, place: Path, progress: Callable[[int, int], 
     except BaseException:
         found.close()
         raise
-    return found
+    return found, writer.changes.counts
 
 
 def _missing_keys(lines: JsonLines, connection: sqlite3.Connection) -> dict[RecordName, frozenset[str]]:

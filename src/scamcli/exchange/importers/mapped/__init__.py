@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
 
     from scamcli.exchange.importers.sheets import Sheet
+    from scamcli.records.types import JsonObject
 
 
 def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part], Mapping]:
@@ -34,6 +35,7 @@ def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part
     found = _select_sheet(sheets.open_sheets(path, stack, header_row), options.sheet, path)
     base = (given or _recognise(options, path, found))._replace(header_row=header_row)
     mapping = with_options(base, options.pairs, options.constants)
+    mapping = mapping._replace(disjoint=mapping.disjoint or options.disjoint)
     if mapping.prefix is None:
         mapping = mapping._replace(prefix=_slug(path.stem))
     wanted = found if options.sheet or len(found) == 1 else _fitting_sheets(found, mapping)
@@ -97,6 +99,7 @@ def _suggestion(path: Path, options: TableOptions, sheet: Sheet) -> WrongUsageEr
     more = (f"{problem}. Going by their names:", *suggest_mapping.lines(suggested))
     extra = [f"--sheet {shlex.quote(options.sheet)}"] if options.sheet else []
     extra += [f"--header-row {options.header_row}"] if options.header_row else []
+    extra += ["--disjoint"] if options.disjoint else []
     command = suggest_mapping.command(str(path), suggested, extra)
     return WrongUsageError(f"Check this, and run: {command}", more=more)
 
@@ -127,7 +130,8 @@ def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, not
     # Each sheet counts its own rows, so its title belongs to the ids, even if it is the only one: the ids stay the same
     # when a second sheet is added. The rows of a data set have unique ids.
     prefix = "-".join(filter(None, (mapping.prefix, "" if mapping.dataset else _slug(sheet.title))))
-    builder = RecordBuilder(binding, prefix, version, notices)
+    table: JsonObject = {"name": mapping.name or mapping.prefix or path.stem, "disjoint": mapping.disjoint}
+    builder = RecordBuilder(binding, prefix, version, table, notices)
     return Part(sheet.name, builder.records(sheet.rows), has_only_events=True, notices=notices.lines)
 
 

@@ -11,6 +11,7 @@ from scamcli.exchange.importers.mapped import cells
 from scamcli.exchange.importers.mapped.bound_rows import split_list
 from scamcli.exchange.importers.mapped.cells import UnreadableError
 from scamcli.exchange.importers.mapped.mapping import PARTS, parse_field
+from scamcli.language import gazetteer
 from scamcli.language.vocabulary import COUNTS, METRICS, RENAMED_COUNTS
 from scamcli.language.wording import UNKNOWN, bounds_in, parse_wording
 
@@ -24,6 +25,9 @@ BOUNDS = ("low", "best", "high")
 
 _EVENT_LISTS = {"nationality": "nationalities", "province": "provinces"}
 """Parts of which a figure has one. If a row names several, they go into these lists of the event."""
+
+PLACE = "place"
+"""The province of a figure that means the province of its row, as ``date`` means its date as a period."""
 
 _SIGNED = frozenset({"change"})
 """Metrics whose numbers may be negative."""
@@ -123,12 +127,26 @@ def _set_nationality_and_province(
 ) -> Iterator[str]:
     """Set the nationality and the province of a figure. Several go to the event instead, and into the figure's note."""
     for part, key in _EVENT_LISTS.items():
-        words = _split(row, fields[part])
+        if part == "province" and row.text(fields[part]) == PLACE:
+            words = _province_of(record)
+        else:
+            words = _split(row, fields[part])
         if len(words) == 1:
             figure[part] = words[0]
         elif words:
             _extend(record, key, words)
             yield f"{part}: {'; '.join(words)}"
+
+
+def _province_of(record: JsonObject) -> list[str]:
+    """Return the province of a row if it has exactly one."""
+    named = list(cast("list[str]", record.get("provinces", [])))
+    for place in cast("list[dict[str, str | None]]", record.get("places", [])):
+        in_cambodia = place.get("country") in {None, "KH"}
+        found = gazetteer.resolve(place.get("province") or place["name"] or "") if in_cambodia else None
+        named += [found.province if isinstance(found, gazetteer.Town) else found.name] if found else []
+    distinct = list(dict.fromkeys(named))
+    return distinct if len(distinct) == 1 else []
 
 
 def _split(row: BoundRow, field: str) -> list[str]:

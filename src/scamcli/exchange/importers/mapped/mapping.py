@@ -128,6 +128,7 @@ class Mapping(NamedTuple):
         needed: the columns without which it is another table. ``None`` is all columns.
         lenient: whether values that cannot be read go into the note, except for dates and ids.
         dataset: the data set that the table is from.
+        disjoint: whether each row is another incident, so that their numbers can be added.
         name: the name of a mapping that comes with scamcli.
     """
 
@@ -139,6 +140,7 @@ class Mapping(NamedTuple):
     needed: tuple[str, ...] | None = None
     lenient: bool = False
     dataset: DataSet | None = None
+    disjoint: bool = False
     name: str = ""
 
     @property

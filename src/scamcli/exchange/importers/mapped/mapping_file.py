@@ -63,7 +63,7 @@ _Types = dict[str, type | tuple[type, ...]]
 _TEXT_OR_NULL = (str, type(None))
 _KEYS: _Types = {
     "columns": dict, "defaults": dict, "missing": list, "prefix": str, "header_row": int, "needed": list,
-    "lenient": bool, "dataset": dict,
+    "lenient": bool, "disjoint": bool, "dataset": dict,
 }  # fmt: skip
 _USE_KEYS: _Types = {"field": str, "values": dict, "otherwise": _TEXT_OR_NULL, "formats": list, "missing": list}
 _DATASET_KEYS: _Types = {"outlet": str, "title": str, "url": _TEXT_OR_NULL, "versions": list, "terms": _TEXT_OR_NULL}
@@ -151,6 +151,7 @@ def dump(mapping: Mapping) -> str:
         "header_row": mapping.header_row,
         "needed": mapping.needed,
         "lenient": mapping.lenient or None,
+        "disjoint": mapping.disjoint or None,
         "dataset": {key: one for key, one in mapping.dataset._asdict().items() if one} if mapping.dataset else None,
     }
     value = {"columns": columns} | {key: one for key, one in optional.items() if one is not None}

@@ -148,12 +148,21 @@ _ACTORS = {f"actor.{role}": role for role in ROLES}
 
 
 class RecordBuilder:
-    """Builds the records of one table, whose ids begin with `prefix`. What is put aside on the way becomes notices."""
+    """Builds the records of one table. What is put aside on the way becomes notices.
 
-    def __init__(self, binding: Binding, prefix: str, version: str | None, notices: Notices) -> None:
+    Args:
+        binding: what the columns mean.
+        prefix: the beginning of the ids.
+        version: of the published data set.
+        table: the ``dataset`` of each record.
+        notices: receives what was put aside.
+    """
+
+    def __init__(self, binding: Binding, prefix: str, version: str | None, table: JsonObject, notices: Notices) -> None:
         self._binding = binding
         self._prefix = prefix
         self._version = version
+        self._table = table
         self._notices = notices
         columns = [(one.field, one.column) for one in binding.uses]
         dataset, fields = binding.mapping.dataset, {*(field for field, _ in columns), *binding.defaults}
@@ -189,6 +198,7 @@ class RecordBuilder:
         lines = row.labelled("note", is_labelled=self._note_columns > 1 or bool(row.notes))
         if lines or row.notes:
             record["note"] = "\n".join([*lines, *row.notes])
+        record["dataset"] = self._table
         if id_ is not None and self._has_figure_columns:
             # On the next import of an edited table, a number that was deleted there is deleted here.
             record.setdefault("figures", [])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scamcli.exchange.importers import MOST_LISTED
+from scamcli.exchange.importers.mapped.figures import PLACE
 from scamcli.exchange.importers.mapped.mapping import Mapping, Use, parse_field
 from scamcli.language import names
 from scamcli.language.scripts import plain
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 MOST_REPEATED = 100
 """Columns of a table up to which several are suggested for one field."""
+
+KINDS = {
+    "rescues": "rescue", "escapes": "escape", "repatriations": "repatriation", "arrests": "arrest",
+    "detentions": "arrest", "deaths": "death",
+}  # fmt: skip
+"""What happened in the rows of a table that counts these and says nothing else about it."""
 
 _SHORTEST_TYPO = 5
 """Letters from which a name may be misspelt."""
@@ -93,8 +100,11 @@ def command(path: str, mapping: Mapping, options: Sequence[str] = ()) -> str:
     words = [f"--map {shlex.quote(f'{column}={field}')}" for field, column in uses]
     if not columns.keys() & {"date", "date.start"}:
         words.append("--map COLUMN=date")
+    figures = {field.metric: field for field, _ in uses if field.key == "figure"}
     if "kind" not in columns:
-        words.append("--set kind=report")
+        words.append(f"--set kind={next((KINDS[metric] for metric in figures if metric in KINDS), 'report')}")
+    if columns.keys() & {"provinces", "place.name", "place.province"}:
+        words += [f"--set {field._replace(part='province')}={PLACE}" for field in figures.values()]
     if "title" not in columns:
         # Titles made of what the table has, the longest first. If a cell is empty, the next title is used.
         fields = ("sites", "place.name", "provinces", "countries")
