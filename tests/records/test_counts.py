@@ -64,8 +64,8 @@ def test_the_notice_of_an_import_has_numbers() -> None:
         Choice("deaths", "aggregate", "it has a period of its own"): 3,
     }
     assert list(counts.summary(chosen)) == [
-        "figures that do not say what they count: counted 3 as aggregate and 1,200 as incident; `count` in the file"
-        " says otherwise"
+        "Figures that do not say what they count: counted 3 as aggregate and 1,200 as incident. Set `count` in the file"
+        " to change it."
     ]
     assert list(counts.summary({Choice("deaths", "aggregate", counts.RENAMED): 9})) == [counts.RENAMED_NOTICE]
     assert list(counts.summary({})) == []

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 RAID = ("add", "--date", "2024-01-02", "--kind", "raid", "--title", "T", "--id", "raid")
 CHOSEN = "rescues: counted as incident (a raid on one day). Change it with `scamcli edit raid`."
-RENAMED = "the count `new` is called `aggregate` now, and was taken as that"
+RENAMED = "The count `new` is now called `aggregate`, and was read as that."
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_an_import_gives_numbers_and_the_old_word_is_noticed_once(db: Path, tmp_
     path.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
     told = lines(run("import", str(path), "--db", str(db)))
     assert told.count(RENAMED) == 1
-    assert "figures that do not say what they count: counted 3 as incident; `count` in the file says otherwise" in told
+    assert "Figures that do not say what they count: counted 3 as incident. Set `count` in the file to change it." in told
     assert counts(db, "e-1") == ["incident", "aggregate"]
     again = lines(run("import", str(path), "--db", str(db)))
     assert not [line for line in again if "count" in line], "nothing was written"
