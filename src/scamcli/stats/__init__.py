@@ -14,7 +14,7 @@ from scamcli.language.vocabulary import EVENT_GROUPINGS
 from scamcli.language.wording.bounds import total as added
 from scamcli.output.text.words import plural
 from scamcli.query import filters, search
-from scamcli.stats import citation, events, explanation, rows, selection, several, working
+from scamcli.stats import basis, citation, events, explanation, rows, selection, several, working
 from scamcli.stats.captions import caption, notes
 from scamcli.stats.comparison import Comparison, compare
 from scamcli.stats.inquiry import EVENTS_ARE_NO_FIGURES, Request, inquire, read_splits
@@ -79,7 +79,7 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
     found = tables[0] if len(tables) == 1 else _side_by_side(inquiries, choices, tables)
     if request.cite:
         keys = [one.entry.key for choice in choices for one in choice.chosen]
-        found = found._replace(basis=explanation.basis(connection, keys, len(keys)))
+        found = found._replace(basis=basis.line(connection, keys, len(keys)))
     return found
 
 
@@ -166,12 +166,12 @@ def _events(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     drafts = search.count(connection, every, drafts=True)
     if drafts:
         table_notes.append(f"Left out: {plural(drafts, 'draft')}")
-    basis = explanation.basis(connection, events.keys(connection, compiled), None) if request.cite else ""
+    rests_on = basis.line(connection, events.keys(connection, compiled), None) if request.cite else ""
     words = caption("events", splits, compiled.sentence)
     if request.cite:
         table_rows = [row | {"cite": events.sentence(row, splits, compiled.sentence)} for row in table_rows]
     in_order = sorted(table_rows, key=lambda row: _order(row, splits))
-    return Table(splits, in_order, [], words, table_notes, basis, ("events",))
+    return Table(splits, in_order, [], words, table_notes, rests_on, ("events",))
 
 
 def _order(row: Row, splits: tuple[str, ...]) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from scamcli.figures import Bounds, change, claim_agrees, render_number
 from scamcli.language.vocabulary import EVENT_GROUPINGS
 from scamcli.query import filters
 from scamcli.query.date_ranges import period_range
-from scamcli.stats import captions, citation, events, explanation, rows, working
+from scamcli.stats import basis, captions, citation, events, explanation, rows, working
 from scamcli.stats.inquiry import EVENTS_ARE_NO_FIGURES, inquire, read_splits
 from scamcli.stats.nouns import in_words
 from scamcli.stats.selection import Choice
@@ -87,9 +87,9 @@ def compare(
     words = captions.caption(inquiry.metric.name, inquiry.splits, sentence)
     used = [one.entry for side in sides for one in side.chosen]
     figures = {entry.figure.key for entry in used}
-    basis = explanation.basis(connection, [entry.key for entry in used], len(figures)) if request.cite else ""
+    rests_on = basis.line(connection, [entry.key for entry in used], len(figures)) if request.cite else ""
     gaps = [note for side, period in zip(sides, periods, strict=True) for note in _gap(side, period)]
-    return Comparison(inquiry.splits, table, words, [*gaps, *_notes(inquiry, sides, table)], basis)
+    return Comparison(inquiry.splits, table, words, [*gaps, *_notes(inquiry, sides, table)], rests_on)
 
 
 def _side(inquiry: Inquiry, period: str) -> Choice:
@@ -189,8 +189,8 @@ def _compare_events(
     ]
     sentence = ", ".join(part for part in (words, f"{periods[0]} against {periods[1]}") if part)
     notes = [events.IN_SEVERAL_ROWS] if len(table) > 1 and events.may_repeat(splits) else []
-    basis = explanation.basis(connection, keys, None) if request.cite else ""
-    return Comparison(splits, table, captions.caption("events", splits, sentence), notes, basis)
+    rests_on = basis.line(connection, keys, None) if request.cite else ""
+    return Comparison(splits, table, captions.caption("events", splits, sentence), notes, rests_on)
 
 
 def _events_row(

@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypedDict
 
-from scamcli.figures import RULES_VERSION, render_bounds
+from scamcli.figures import render_bounds
 from scamcli.figures.derivation import HOW, RULES
 from scamcli.language import dates
-from scamcli.output.text.words import plural
-from scamcli.records import canonical
 from scamcli.records.sources import originals
 from scamcli.stats import rows
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
 
     from scamcli.figures import Figure, Number, Period
@@ -120,18 +117,3 @@ def source_names(record: EventDict) -> str:
         outlet = f"{source['outlet']}, via {source['via']}" if source["via"] else source["outlet"]
         named.append(outlet + (f" ({passage})" if passage else ""))
     return "; ".join(named)
-
-
-def basis(connection: sqlite3.Connection, keys: Sequence[int], figures: int | None) -> str:
-    """Return what a table rests on: how many events and figures, the digest of their records, and the versions."""
-    from importlib.metadata import version
-
-    counts = plural(len(set(keys)), "event") + ("" if figures is None else f", {plural(figures, 'figure')}")
-    rest = f"data {digest_of(connection, keys)}; rules {RULES_VERSION}; scamcli {version('scamcli')}"
-    return f"{counts}; {rest}"
-
-
-def digest_of(connection: sqlite3.Connection, keys: Sequence[int]) -> str:
-    """Return the digest of the events with these keys, in any order."""
-    sql = "SELECT id, record FROM event WHERE key = ?"
-    return canonical.digest_of_set(connection.execute(sql, [key]).fetchone() for key in set(keys))

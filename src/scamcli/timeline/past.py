@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from scamcli.records.types import WholeEventDict
     from scamcli.store.snapshots import Origin
+    from scamcli.timeline.digests import Meaning
     from scamcli.timeline.history import ChangeRow
 
 
@@ -32,6 +33,19 @@ class Past(Session):
             found = history.event_id(self._connection, id_, self._masker)
             text = history.event_at(self._connection, found, at)
         return search.whole_event(text, self._masker)
+
+    def digest_meaning(self, digest: str) -> Meaning:
+        """Return what a digest that ``stats --cite`` or ``show`` printed stands for, now or after an earlier change.
+
+        Raises:
+            NotFoundError: Nothing that is searched has this digest.
+            WrongUsageError: It is not a digest.
+        """
+        from scamcli.timeline import digests
+
+        with self._asking():
+            found = digests.meaning(self._connection, digest)
+            return {**found, "what": [self.shown(one) for one in found["what"]]}
 
     def log(self, before: int | None = None) -> Iterator[ChangeRow]:
         """Yield the changes, newest first: all of them, or those before the change of a number."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,11 +13,14 @@ from scamcli.cli.app import command
 from scamcli.cli.options import DATABASE, OUTPUT, takes
 from scamcli.cli.output import Output, print_result, print_text, say, say_notes
 from scamcli.errors import DatabaseError, WrongUsageError
-from scamcli.output.formats import Format, Result
+from scamcli.output.formats import Format, Result, cell
 from scamcli.output.text import words
 from scamcli.output.text.words import plural
 from scamcli.timeline import Timeline
 from scamcli.timeline.session import create_timeline, default_path, named_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @command("init")
@@ -40,17 +43,28 @@ def init(
 @command("info")
 @takes(output=OUTPUT)
 def info(
-    output: Output, verify: Annotated[bool, typer.Option("--verify", help="Check that the file is intact.")] = False
+    output: Output,
+    verify: Annotated[bool, typer.Option("--verify", help="Check that the file is intact.")] = False,
+    digest: Annotated[
+        str | None, typer.Option("--digest", metavar="DIGEST", help="Find the records that a digest stands for.")
+    ] = None,
 ) -> None:
     """Show which database is used and what it holds.
 
     --verify reads the whole file. It checks references and the full-text index, and compares each record with what is
     derived from it and with its history. If anything is wrong, it is listed, and the exit code is 5.
+
+    --digest looks for a digest that `stats --cite` printed: whether all events, the events of a metric, or those of a
+    metric with one --province or --nationality have it now, or had it after an earlier change. It also finds the
+    version of a record with the digest that `show` printed.
     """
     from importlib.metadata import version
 
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
+        if digest is not None:
+            _print_row(dict(timeline.digest_meaning(digest)), output)
+            return
         if verify:
             _verify(timeline, output)
         row = {
@@ -61,8 +75,13 @@ def info(
             "scamcli": version("scamcli"),
             "sqlite": sqlite3.sqlite_version,
         } | ({"problems": 0} if verify else {})
+    _print_row(row, output)
+
+
+def _print_row(row: Mapping[str, object], output: Output) -> None:
+    """Print one row: as lines for people, unless a format was asked for."""
     if output.format is None and not output.fields:
-        values = ((key, "none" if value is None else str(value)) for key, value in row.items())
+        values = ((key, "none" if value is None else cell(value)) for key, value in row.items())
         print_text("\n".join(words.wrap_labelled(*pair) for pair in values))
     else:
         print_result(Result([row], tuple(row), single=output.format is Format.JSON), output)

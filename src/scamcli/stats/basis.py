@@ -1,0 +1,28 @@
+"""What a table rests on: how many events and figures, the digest of their records, and the versions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scamcli.figures import RULES_VERSION
+from scamcli.output.text.words import plural
+from scamcli.records import canonical
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+
+def line(connection: sqlite3.Connection, keys: Sequence[int], figures: int | None) -> str:
+    """Return what a table rests on: how many events and figures, the digest of their records, and the versions."""
+    from importlib.metadata import version
+
+    counts = plural(len(set(keys)), "event") + ("" if figures is None else f", {plural(figures, 'figure')}")
+    rest = f"data {digest_of(connection, keys)}; rules {RULES_VERSION}; scamcli {version('scamcli')}"
+    return f"{counts}; {rest}"
+
+
+def digest_of(connection: sqlite3.Connection, keys: Sequence[int]) -> str:
+    """Return the digest of the events with these keys, in any order."""
+    sql = "SELECT id, record FROM event WHERE key = ?"
+    return canonical.digest_of_set(connection.execute(sql, [key]).fetchone() for key in set(keys))

@@ -1,0 +1,180 @@
+"""What a digest stands for: the events that ``stats --cite`` rested on, now or after an earlier change, or one record.
+
+Nothing is stored for this. The digest of a set of events is a sum, so the sums of many sets are kept up to date
+together while the history is walked back, one change after the other.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
+
+from scamcli.errors import NotFoundError, WrongUsageError
+from scamcli.output.text.words import plural
+from scamcli.records import canonical
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from scamcli.records.types import EventDict, FigureDict
+
+MOST_RECORDS = 100_000
+"""How many records of the history are read at most: some ten seconds."""
+
+INHERITED = ("province", "nationality")
+"""The filters that choose figures by a field of their own, or else of the figure that they are part of."""
+
+Asked = tuple[str, ...]
+"""What chooses a set of events: a metric or ``events``, then perhaps a filter and its value."""
+
+
+class Meaning(TypedDict):
+    """What a digest stands for.
+
+    ``what`` are the questions that rest on these events, or the record. ``change`` is the change after which the
+    records gave this digest for the last time, and ``is_current`` says whether they still do.
+    """
+
+    digest: str
+    what: list[str]
+    events: int
+    is_current: bool
+    change: int | None
+    at: str | None
+
+
+class _Sums(NamedTuple):
+    """The sum and the size of each set of events, and its question as it is typed."""
+
+    total: dict[Asked, int]
+    size: dict[Asked, int]
+    words: dict[Asked, str]
+
+    def add(self, id_: str, text: str | None, times: int = 1) -> set[Asked]:
+        """Add an event to its sets, or with -1 take it out, and return the sets."""
+        record: EventDict | None = None if text is None else json.loads(text)
+        if record is None or text is None or record["status"] == "draft":
+            return set()
+        asked = dict(_questions(record))
+        self.words.update(asked)
+        number = canonical.summand(id_, canonical.digest(text)) * times
+        for one in asked:
+            self.total[one] += number
+            self.size[one] += times
+        return set(asked)
+
+
+def meaning(connection: sqlite3.Connection, digest: str) -> Meaning:
+    """Return what a digest stands for.
+
+    Raises:
+        NotFoundError: Nothing that is searched has this digest.
+        WrongUsageError: It is not a digest.
+    """
+    if not re.fullmatch(r"[0-9a-f]{12}", digest):
+        raise WrongUsageError(f'"{digest[:40]}" is not a digest', "a digest has 12 digits, 0 to 9 and a to f")
+    sums = _Sums(defaultdict(int), defaultdict(int), {})
+    for id_, text in connection.execute("SELECT id, record FROM event"):
+        sums.add(id_, text)
+    found = _among(sums, set(sums.total), digest)
+    if found:
+        return _meaning(connection, digest, found, sums, None)
+    changes = 0
+    for earlier, touched in _states(connection, sums):
+        changes += 1
+        found = _among(sums, touched, digest)
+        if found:
+            return _meaning(connection, digest, found, sums, earlier)
+    return _of_record(connection, digest, changes)
+
+
+def _states(connection: sqlite3.Connection, sums: _Sums) -> Iterator[tuple[int, set[Asked]]]:
+    """Walk the history back, and yield the change before each change, with the sets that differ after it."""
+    texts: dict[str, str | None] = {}
+    read = 0
+    changes = [number for (number,) in connection.execute("SELECT id FROM change ORDER BY id DESC")]
+    for change, earlier in pairwise(changes):
+        touched: set[Asked] = set()
+        rows = connection.execute(
+            "SELECT name, before FROM change_record WHERE change = ? AND type = 'event'", [change]
+        )
+        for id_, before in rows:
+            read += 1
+            if read > MOST_RECORDS:
+                return
+            if id_ not in texts:
+                row = connection.execute("SELECT record FROM event WHERE id = ?", [id_]).fetchone()
+                texts[id_] = row[0] if row else None
+            touched |= sums.add(id_, texts[id_], -1) | sums.add(id_, before)
+            texts[id_] = before
+        yield earlier, touched
+
+
+def _questions(record: EventDict) -> Iterator[tuple[Asked, str]]:
+    """Yield the questions without dates that an event takes part in, each with how it is typed."""
+    yield ("events",), "stats events"
+    by_id = {figure["id"]: figure for figure in record["figures"]}
+    for figure in record["figures"]:
+        metric = figure["metric"]
+        yield (metric,), f"stats {metric}"
+        for field in INHERITED:
+            value = _inherited(figure, field, by_id)
+            if value is not None:
+                typed = f"stats {metric} --{field} {json.dumps(value, ensure_ascii=False)}"
+                yield (metric, field, value.casefold()), typed
+
+
+def _inherited(figure: FigureDict, field: str, by_id: dict[str | None, FigureDict]) -> str | None:
+    seen: list[str | None] = []
+    one: FigureDict | None = figure
+    while one is not None and one["id"] not in seen:
+        value: str | None = one[field]  # type: ignore[literal-required]  # one of INHERITED
+        if value is not None:
+            return value
+        seen.append(one["id"])
+        one = by_id.get(one["part_of"]) if one["part_of"] else None
+    return None
+
+
+def _among(sums: _Sums, asked: set[Asked], digest: str) -> list[Asked]:
+    """Return the questions, the shortest first, whose events have a digest."""
+    found = [one for one in asked if sums.size[one] and canonical.digest_of_sum(sums.total[one]) == digest]
+    return sorted(found, key=lambda one: (len(one), one))
+
+
+def _meaning(
+    connection: sqlite3.Connection, digest: str, asked: list[Asked], sums: _Sums, change: int | None
+) -> Meaning:
+    return {
+        "digest": digest, "what": [sums.words[one] for one in asked], "events": sums.size[asked[0]],
+        "is_current": change is None, "change": change, "at": None if change is None else _at(connection, change),
+    }  # fmt: skip
+
+
+def _of_record(connection: sqlite3.Connection, digest: str, changes: int) -> Meaning:
+    """Return the record that had a digest, as `show` and `log` print it."""
+    sql = "SELECT type, name, change FROM change_record WHERE after = ? ORDER BY change DESC LIMIT 1"
+    row = connection.execute(sql, [digest]).fetchone()
+    if row is None:
+        searched = (
+            "searched: all events, each metric, and each metric with one province or nationality, as they are now and "
+            f"as they were before each of {plural(changes, 'change')}; ask anything else again to compare its digest"
+        )
+        raise NotFoundError(f"nothing has the digest {digest}", searched)
+    type_, name, change = row
+    (later,) = connection.execute(
+        "SELECT count(*) FROM change_record WHERE type = ? AND name = ? AND change > ?", [type_, name, change]
+    ).fetchone()
+    return {
+        "digest": digest, "what": [f"{type_} {name}"], "events": int(type_ == "event"), "is_current": not later,
+        "change": change, "at": _at(connection, change),
+    }  # fmt: skip
+
+
+def _at(connection: sqlite3.Connection, change: int) -> str:
+    (at,) = connection.execute("SELECT at FROM change WHERE id = ?", [change]).fetchone()
+    return str(at)
