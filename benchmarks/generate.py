@@ -2,7 +2,8 @@
 
     python benchmarks/generate.py 100000 > events.jsonl
 
-A size always gives the same timeline. Every event has one figure, and one figure in fourteen counts rescues. Names are
+A size always gives the same timeline. Every event has one figure; four in five count an
+incident, and one in fourteen counts rescues. Names are
 drawn with the skew that real timelines have: a few actors take part in very many events, and most in a handful.
 """
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SEED = 20230616
+INCIDENTS = 0.8
+"""The share of figures that count an incident; the others are aggregates."""
 FIRST_DAY = date(1995, 1, 1)
 DAYS = 11_000
 
@@ -123,7 +126,7 @@ def _event(number: int, day: date, draw: random.Random, cast: Cast) -> dict[str,
         "nationalities": [figure["nationality"] or draw.choice(NATIONALITIES)],
         "tags": [draw.choice(WORDS)] if draw.random() < 0.3 else [], "figures": [figure],
         "sources": [
-            {"outlet": _skewed(draw, cast.outlets), "title": None, "url": f"https://example.org/{number}",
+            {"outlet": _skewed(draw, cast.outlets), "title": None, "author": None, "url": f"https://example.org/{number}",
              "published": (day + timedelta(days=1)).isoformat(), "passage": None, "archived": None, "accessed": None,
              "via": None},
         ],
@@ -141,11 +144,13 @@ def _figure(number: int, day: date, draw: random.Random, speaker: str) -> dict[s
         (f"as many as {value}", None, None, value),
     ))  # fmt: skip
     metric = METRICS[number % len(METRICS)]
+    is_incident = draw.random() < INCIDENTS
+    period = None if is_incident else draw.choice((day.isoformat(), day.isoformat()[:7], None))
     return {
         "id": metric, "metric": metric, "unit": None, "stated": stated, "low": low, "best": best, "high": high,
         "province": draw.choice(PROVINCES) if draw.random() < 0.7 else None,
         "nationality": draw.choice(NATIONALITIES) if draw.random() < 0.6 else None, "group": draw.choice(GROUPS),
-        "period": draw.choice((day.isoformat(), day.isoformat()[:7], None)), "count": "aggregate", "stated_by": speaker,
+        "period": period, "count": "incident" if is_incident else "aggregate", "stated_by": speaker,
         "part_of": None, "split": None, "of": None, "note": None,
     }  # fmt: skip
 
