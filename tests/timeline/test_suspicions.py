@@ -124,6 +124,12 @@ def test_small_equal_numbers_need_the_town_or_the_site(db: Path) -> None:
     assert len(suspicions(add(db, 3, "rescues: 3; province: Kandal", "--site", "A compound"))) == 1
 
 
+def test_events_in_different_provinces_are_not_alike(db: Path) -> None:
+    add(db, 1, "rescues: 45", "--province", "Kandal")
+    assert suspicions(add(db, 2, "rescues: 45", "--province", "Takeo")) == []
+    assert len(suspicions(add(db, 3, "rescues: 44", "--province", "Kandal"))) == 1
+
+
 def test_an_edit_reports_it_too(db: Path) -> None:
     add(db)
     add(db, 2, "rescues: 60; province: Kandal; id: freed")

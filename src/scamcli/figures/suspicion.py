@@ -53,11 +53,13 @@ class Detail(NamedTuple):
 
     Attributes:
         places: The towns and sites of the event, in lower case.
+        provinces: Its provinces.
         title: Its title.
         row: What is equal in two rows of a table only if every field is.
     """
 
     places: frozenset[str]
+    provinces: frozenset[str]
     title: str
     row: str
 
@@ -100,9 +102,12 @@ def _is_suspected(pair: Candidate, one: Detail, other: Detail) -> bool:
     shares_place = not one.places.isdisjoint(other.places)
     if one.places and other.places and not shares_place:
         return False
+    shares_province = not one.provinces.isdisjoint(other.provinces)
+    if one.provinces and other.provinces and not shares_province:
+        return False
     numbers = central(first) or 0, central(second) or 0
     if numbers[0] != numbers[1]:
-        return shares_place or (first.province is not None and _same(first.province, second.province))
+        return shares_place or shares_province
     is_same_entry = first.day == second.day and _same(one.title, other.title)
     return min(numbers) >= SMALL or shares_place or is_same_entry
 

@@ -146,7 +146,7 @@ def detail(connection: sqlite3.Connection, key: int) -> Detail:
     record: EventDict = json.loads(text)
     places = {place["name"].casefold() for place in record["places"]} | {site.casefold() for site in record["sites"]}
     row = json.dumps({name: value for name, value in record.items() if name != "id"}, ensure_ascii=False)
-    return Detail(frozenset(places), record["title"], row)
+    return Detail(frozenset(places), frozenset(record["provinces"]), record["title"], row)
 
 
 def names_of(connection: sqlite3.Connection, keys: Iterable[int], split: str) -> dict[int, list[str]]:
