@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_LONG = 31
 """How many days before the first day that matters an event may have begun."""
 
-MOST_LOOKED_AT = 100_000
+MOST_LOOKED_AT = 20_000
 """Of how many new events duplicates are looked for at once. For more, it would take a large part of the import."""
 
 _DATASET = (
@@ -53,12 +53,9 @@ def find(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Pair]:
     pairs: dict[frozenset[str], Pair] = {}
     for metric, stretches in _stretches(connection, keys).items():
         key_of: dict[str, int] = {}
-        incidents = list(_incidents(connection, metric, stretches, key_of))
-        alike = [
-            pair
-            for pair in candidates(incidents)
-            if not written.isdisjoint(key_of[event] for event in _events(pair)) and not _is_settled(connection, pair)
-        ]
+        incidents = list(_incidents(connection, metric, stretches, key_of))  # which fills key_of
+        own = {event for event, key in key_of.items() if key in written}
+        alike = [pair for pair in candidates(incidents, own) if not _is_settled(connection, pair)]
         events = {event for pair in alike for event in _events(pair)}
         suspected = set(confirmed(alike, {event: read_figures.detail(connection, key_of[event]) for event in events}))
         for pair in alike:

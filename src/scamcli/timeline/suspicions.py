@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from scamcli.store.writer import Writer
 
 MOST_NAMED = 3
-"""How many pairs an import names."""
+"""How many pairs a write names."""
 
 ALL = "`scamcli conflicts --only duplicate` lists them"
 
@@ -23,7 +23,9 @@ def of_event(writer: Writer, record: Record) -> list[str]:
     from scamcli.stats import duplicates  # most writes bring no incident
 
     keys = [key for (key,) in writer.connection.execute("SELECT key FROM event WHERE id = ?", [record.id])]
-    return [writer.shown(_notice(*pair)) for pair in duplicates.find(writer.connection, keys)]
+    pairs = duplicates.find(writer.connection, keys)
+    more = [f"{len(pairs) - MOST_NAMED:,} more suspected duplicates: {ALL}"] if pairs[MOST_NAMED:] else []
+    return [writer.shown(_notice(*pair)) for pair in pairs[:MOST_NAMED]] + more
 
 
 def _notice(event: str, other: str, why: str) -> str:
