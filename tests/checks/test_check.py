@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GOOD = event("good", "2031-03-01", figure("n", "20", period="2031-02"))
-EARLIER = event("earlier", "2031-01-01")
+EARLIER = event("earlier", "2031-01-01", figure("freed", "45", "rescues", count="incident"),
+                figure("since", "300", "arrests", count="cumulative", period="2031-01-01"))  # fmt: skip
 LATER = event("later", "2031-06-01")
 SHARE = (figure("a", "40"), figure("b", "100"))
 
@@ -36,6 +37,7 @@ def outlets(*pairs: tuple[str, str | None, str | None]) -> list[Record]:
 
 
 PARTS: dict[str, Any] = {"period": "2031-02", "split": {"by": "province"}}
+RUNNING: dict[str, Any] = {"count": "cumulative", "period": "2031-01-01/2031-03-01"}
 
 # A record with one fault, and the same record mended, for each code.
 CASES: list[tuple[str, Record, Record]] = [
@@ -65,6 +67,15 @@ CASES: list[tuple[str, Record, Record]] = [
                   figure("a", "10", period="2031-02", part_of="b")),
             event("e", "2031-03-01", figure("b", "20", period="2031-01"),
                   figure("a", "10", period="2031-01-05", part_of="b"))),
+    ("F08", event("e", "2031-01-02", figure("n", "45", "rescues", count="incident")),
+            event("e", "2031-01-02", figure("n", "45", "rescues", count="incident"),
+                  links=[link("distinct", "earlier")])),
+    ("F08", event("e", "2031-01-02", figure("n", "44", "rescues", count="incident", province="Takeo"),
+                  figure("o", "45", "rescues", count="incident")),
+            event("e", "2031-01-02", figure("n", "45", "rescues", count="incident"),
+                  links=[link("repeats", "earlier")])),
+    ("F09", event("e", "2031-03-01", figure("n", "200", "arrests", **RUNNING)),
+            event("e", "2031-03-01", figure("n", "400", "arrests", **RUNNING))),
     ("D01", event("e", "2031-03-02", sources=source(published="2031-03-01")),
             event("e", "2031-03-01", sources=source(published="2031-03-01"))),
     ("D01", event("e", "2031-04", sources=source(published="2031-03")),

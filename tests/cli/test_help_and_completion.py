@@ -179,7 +179,7 @@ OFFERS: list[tuple[str, set[str]]] = [
     ("scamcli stats comp", {"complaints"}),
     ("scamcli stats eve", {"events"}),
     ("scamcli stats complaints --by pro", {"province"}),
-    ("scamcli stats complaints --by s", {"source"}),
+    ("scamcli stats complaints --by s", {"site", "source"}),
     ("scamcli stats complaints --by t", set()),
     ("scamcli stats events --by s", {"source", "site"}),
     ("scamcli stats events --by t", {"tag"}),

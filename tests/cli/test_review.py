@@ -348,6 +348,16 @@ def test_merging_on_the_way(drafts: list[str]) -> None:
     assert "2 merged; 1 draft left" in seen.out
 
 
+@pytest.mark.parametrize(("key", "type_"), [("d", "distinct"), ("p", "repeats")])
+def test_accepting_with_what_settles_a_suspicion(drafts: list[str], key: str, type_: str) -> None:
+    done("review", "accept", drafts[0])
+    seen = answered(key, f"={drafts[0]}", "q")
+    assert "1 accepted" in seen.out
+    record = done("show", drafts[1], "--json").json
+    assert record["status"] == "reviewed"
+    assert [(link["type"], link["event"]) for link in record["links"]] == [(type_, drafts[0])]
+
+
 def test_what_looks_wrong_is_refused_and_can_be_forced(drafts: list[str]) -> None:
     record = done("show", drafts[0], "--json").json
     record["figures"][0] |= {"low": 9, "best": 5, "high": 4}

@@ -260,7 +260,8 @@ class Answer:
         if len(self.asked.splits) != 1:
             return []
         (split,) = self.asked.splits
-        parts = [part for part in families(self.chosen) if part[0].figure.count != "none"]
+        every = Answer(self.world, self.asked._replace(splits=())) if split in TIMES else self
+        parts = [part for part in families(every.chosen) if part[0].figure.count != "none"]
         found: list[Record] = [{split: "all"} | self.row(part) for part in parts]
         for row in found if split in {"country", "province", "nationality"} else []:
             named = [one for one in self.rows() if one[split] is not None and one["unit"] == row["unit"]]

@@ -80,6 +80,11 @@ def _empty() -> Path:
     return path
 
 
+def empty() -> Path:
+    """An empty timeline, to write."""
+    return copied(_empty())
+
+
 @cache
 def seeded() -> Path:
     """The shipped timeline, to read."""

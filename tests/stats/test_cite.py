@@ -23,7 +23,7 @@ def sentences(db: Any, *asked: str) -> list[str]:
 def test_one_figure_becomes_one_sentence_that_could_be_printed() -> None:
     (sentence,) = sentences(seeded(), "rescues", "--nationality", "Indonesian")
     assert sentence == (
-        "62 Indonesians were rescued or freed in Preah Sihanouk (period not given), according to Tempo "
+        "62 Indonesian nationals were rescued or freed in Preah Sihanouk (period not given), according to Tempo "
         f"(1 August 2022), cited by CamboJA on 16 June 2023 ({REVIEW})."
     )
 
@@ -109,7 +109,7 @@ def test_a_figure_that_only_possibly_belongs_to_a_row_says_so() -> None:
     found = rows(seeded(), "stats", "rescues", "--by", "month", "--cite")
     (august,) = [row["cite"] for row in found if row["month"] == "2022-08"]
     assert august.startswith(
-        "62 Indonesians were rescued or freed in Preah Sihanouk, possibly in August 2022, according"
+        "62 Indonesian nationals were rescued or freed in Preah Sihanouk, possibly in August 2022, according"
     )
 
 
@@ -133,7 +133,7 @@ def test_the_last_line_gives_digest_rules_and_version() -> None:
 
 def test_programs_find_the_sentences_in_the_rows_and_the_basis_on_stderr() -> None:
     found = done(seeded(), "stats", "rescues", "--by", "none", "--cite", "--json")
-    assert '"cite": "At least 1,543 people' in found.out
+    assert f'"cite": "At least {rows(seeded(), "stats", "rescues", "--by", "none")[0]["low"]:,} ' in found.out
     assert "Based on rescues;" in found.err
 
 

@@ -80,7 +80,9 @@ def test_an_import_gives_numbers_and_the_old_word_is_noticed_once(db: Path, tmp_
     path.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
     told = lines(run("import", str(path), "--db", str(db)))
     assert told.count(RENAMED) == 1
-    assert "Figures that do not say what they count: counted 3 as incident. Set `count` in the file to change it." in told
+    assert (
+        "Figures that do not say what they count: counted 3 as incident. Set `count` in the file to change it." in told
+    )
     assert counts(db, "e-1") == ["incident", "aggregate"]
     again = lines(run("import", str(path), "--db", str(db)))
     assert not [line for line in again if "count" in line], "nothing was written"

@@ -281,7 +281,7 @@ def test_the_history_is_brought_into_todays_form_as_well(tmp_path: Path) -> None
     ok("undo", "2", "--db", str(path))  # the edit of e-1, long before the upgrade
     event_ = json.loads(ok("show", "e-1", "--json", "--db", str(path)))
     assert (event_["note"], event_["linked_sites"], event_["dataset"]) == (None, [], None)
-    ok("redo", "--as", "tester", "--db", str(path))
+    ok("undo", "--redo", "--db", str(path))
     ok("undo", "3", "--db", str(path))  # brings e-3 back, which was removed before the upgrade
     assert json.loads(ok("show", "e-3", "--json", "--db", str(path)))["linked_sites"] == []
     assert old_counts(path) == 0

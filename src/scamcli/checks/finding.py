@@ -45,6 +45,10 @@ CODES: dict[str, Code] = {
     "F05": Code("a figure that is part of itself", "Correct `part_of`", refused=True),
     "F06": Code("a figure without a speaker", "Record who stated it, in `stated_by`"),
     "F07": Code("a part that covers days outside its whole", "Correct the period of the part or of the whole"),
+    "F08": Code(
+        "an incident that another event may report, too", "Settle it with `edit --repeats` or `--distinct-from`"
+    ),
+    "F09": Code("a running total that goes down", "Compare both with their sources; link the later as `corrects`"),
     "D01": Code("an event later than its source", "Correct the date or `published`"),
     "D02": Code("a period that ends after its event", "Correct the period or the date"),
     "L01": Code("a link to a missing event or figure, or to itself", "Correct the id, or add the event", refused=True),

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.cli import complete, grammar
-from scamcli.cli.options import Group, option
+from scamcli.cli.options import SETTLING, Group, links_to, option
 from scamcli.errors import DataError
 from scamcli.records import normalise
 
@@ -32,11 +32,14 @@ class EventFlags(NamedTuple):
 
 def _event_flags(**given: Any) -> EventFlags:
     values, lists = dict[str, object](), dict[str, list[object]]()
+    settled = links_to(given.pop("repeats"), given.pop("distinct_from"))
     for name, value in given.items():
         if name in grammar.LISTED and value:
             lists[grammar.LISTED[name]] = [grammar.parse(name, text) for text in value]
         elif name not in grammar.LISTED and value is not None:
             values[name] = value or None
+    if settled:
+        lists["links"] = [*lists.get("links", []), *settled]
     return EventFlags(values, lists)
 
 
@@ -49,7 +52,7 @@ def _option(name: str, metavar: str, help: str, **field: object) -> inspect.Para
     )  # fmt: skip
 
 
-FLAGS = Group(tuple(_option(**field) for field in grammar.FIELDS), _event_flags)
+FLAGS = Group((*(_option(**field) for field in grammar.FIELDS), *SETTLING), _event_flags)
 
 
 def read_stdin() -> JsonObject:

@@ -149,6 +149,28 @@ WRITE_OPTIONS = Group(
 )
 
 
+SETTLING = (
+    option(
+        "repeats", list[str], [], "--repeats", heading="Duplicates", metavar="ID", autocompletion=complete.events,
+        help="Record that it counts the same incident as this event.",
+    ),
+    option(
+        "distinct_from", list[str], [], "--distinct-from", heading="Duplicates", metavar="ID",
+        autocompletion=complete.events, help="Record that it counts another incident than this event.",
+    ),
+)  # fmt: skip
+
+
+def links_to(repeats: list[str], distinct_from: list[str]) -> list[dict[str, object]]:
+    """Return the links that settle whether events report the same incident."""
+    links: list[dict[str, object]] = [{"type": "repeats", "event": event} for event in repeats]
+    return links + [{"type": "distinct", "event": event} for event in distinct_from]
+
+
+LINKS = Group(SETTLING, links_to)
+"""Which events an event repeats, and from which it is distinct."""
+
+
 def event_argument(metavar: str = "ID", about: str = "Id of the event, or the beginning of one.") -> Any:
     """Return an argument that takes the id of an event."""
     return typer.Argument(metavar=metavar, help=about, autocompletion=complete.events)

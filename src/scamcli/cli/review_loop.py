@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from scamcli.timeline import Timeline
     from scamcli.timeline.results import Decided
 
-KEYS = "[a]ccept [e]dit [m]erge [r]eject [s]kip [u]ndo [b]ack [q]uit [?]: "
+KEYS = "[a]ccept [e]dit [m]erge [r]eject [d]istinct [s]kip [u]ndo [b]ack [q]uit [?]: "
 
 HELP = """\
 a  accept it; if it is refused because it looks wrong, f accepts it anyway
 e  edit it in $VISUAL or $EDITOR, then accept it
 m  merge it into an event that reports the same; its sources are added there
+d  accept it as distinct from an event that looks like the same incident
+p  accept it as a repetition: it counts the same incident as another event
 r  reject it: it is removed, and the same text does not propose it again
 s  skip it: it stays a draft
 u  undo the last decision
@@ -54,6 +56,7 @@ class ReviewLoop:
         """The number of each change, what was decided, and the position of the draft."""
         self._actions: dict[str, Callable[[Draft], None]] = {
             "a": self._accept, "f": partial(self._accept, force=True), "e": self._edit, "m": self._merge,
+            "d": partial(self._accept_linked, "distinct"), "p": partial(self._accept_linked, "repeats"),
             "r": self._reject, "s": self._skip, "u": self._undo, "b": self._back, "?": self._explain,
         }  # fmt: skip
 
@@ -112,13 +115,23 @@ class ReviewLoop:
         self._decide("rejected", self._timeline.reject, draft)
 
     def _merge(self, draft: Draft) -> None:
+        into = self._ask_for_event("into which event", draft)
+        if into:
+            self._decide("merged", self._timeline.merge_draft, draft, into)
+
+    def _accept_linked(self, type_: str, draft: Draft) -> None:
+        event = self._ask_for_event("distinct from which event" if type_ == "distinct" else "which event", draft)
+        if event:
+            links = [{"type": type_, "event": event}]
+            self._decide("accepted", self._timeline.accept, draft, links=links, **self._options)
+
+    def _ask_for_event(self, question: str, draft: Draft) -> str | None:
+        """Offer the events of the days of a draft, and return the one that is typed; Enter takes the one alike."""
         similar = [*([draft.same_as] if draft.same_as else []), *self._timeline.same_days(draft)]
         offered = [words.wrap(self._with_title(id_), "    ", "  ") for id_ in dict.fromkeys(similar)]
         print_text("\n".join(offered) or "  there is no event on these days")
-        answer = ask(f"into which event (Enter: {draft.same_as or 'none'}): ")
-        into = draft.same_as if answer == "" else answer  # at the end of the input the answer is None: do nothing
-        if into:
-            self._decide("merged", self._timeline.merge_draft, draft, into)
+        answer = ask(f"{question} (Enter: {draft.same_as or 'none'}): ")
+        return draft.same_as if answer == "" else answer  # at the end of the input the answer is None: do nothing
 
     def _edit(self, draft: Draft) -> None:
         about = f"the draft {draft.record['id']}, which is accepted when you leave the editor"

@@ -128,8 +128,9 @@ def _print_to_read(table: Table, output: Output) -> None:
         result = _one_way(table, rows, output)
     print_result(result, output)
     print_below(table.notes, output)
-    for row in rows:
-        if "explain" in row:
+    for place, row in enumerate(rows):
+        # The row "all" of a table with a single other row has the same figures: they are explained once
+        if "explain" in row and all(row["explain"] != earlier["explain"] for earlier in rows[:place]):
             print_lines([explanation_text.cell(row, _label(row, _heads(table)))], output)
     print_lines(_citation(table), output)
 

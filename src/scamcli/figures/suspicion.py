@@ -24,7 +24,7 @@ from scamcli.language.dates import iso
 from scamcli.language.wording import render_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from scamcli.figures.records import Figure, Key
     from scamcli.language.wording.bounds import Number
@@ -53,11 +53,13 @@ class Detail(NamedTuple):
 
     Attributes:
         places: The towns and sites of the event, in lower case.
+        provinces: Its provinces.
         title: Its title.
         row: What is equal in two rows of a table only if every field is.
     """
 
     places: frozenset[str]
+    provinces: frozenset[str]
     title: str
     row: str
 
@@ -69,11 +71,17 @@ class Candidate(NamedTuple):
     other: Incident
 
 
-def candidates(incidents: Iterable[Incident]) -> list[Candidate]:
-    """Return the pairs of incidents that are alike in metric, date, number and names."""
+def candidates(incidents: Iterable[Incident], of: Collection[str] | None = None) -> list[Candidate]:
+    """Return the pairs of incidents that are alike in metric, date, number and names.
+
+    Args:
+        incidents: All incidents.
+        of: Events, one of which must be in each pair; by default any.
+    """
     found: list[Candidate] = []
-    for one, other in _near(incidents):
-        if one.figure.event != other.figure.event and not _excluded(one.figure, other.figure):
+    for one, other in _near(incidents if of is None else _with_similar_numbers(list(incidents), of)):
+        events = {one.figure.event, other.figure.event}
+        if len(events) == 2 and (of is None or not events.isdisjoint(of)) and not _excluded(one.figure, other.figure):
             first, second = sorted((one, other), key=lambda incident: incident.figure.key)
             found.append(Candidate(first, second))
     return sorted(found, key=lambda pair: (pair.one.figure.key, pair.other.figure.key))
@@ -100,9 +108,12 @@ def _is_suspected(pair: Candidate, one: Detail, other: Detail) -> bool:
     shares_place = not one.places.isdisjoint(other.places)
     if one.places and other.places and not shares_place:
         return False
+    shares_province = not one.provinces.isdisjoint(other.provinces)
+    if one.provinces and other.provinces and not shares_province:
+        return False
     numbers = central(first) or 0, central(second) or 0
     if numbers[0] != numbers[1]:
-        return shares_place or (first.province is not None and _same(first.province, second.province))
+        return shares_place or shares_province
     is_same_entry = first.day == second.day and _same(one.title, other.title)
     return min(numbers) >= SMALL or shares_place or is_same_entry
 
@@ -146,6 +157,13 @@ def _near(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, Incident]]:
                         (other, incident) for other in others if _are_similar(number, central(other.figure) or 0)
                     )
         waiting[figure.metric, figure.unit, bucket][incident.table].append(incident)
+
+
+def _with_similar_numbers(incidents: Sequence[Incident], of: Collection[str]) -> list[Incident]:
+    """Return the incidents whose numbers may be similar to one of these events', so that the others cost little."""
+    buckets = {_bucket(central(one.figure) or 0) for one in incidents if one.figure.event in of}
+    near = {bucket + step for bucket in buckets for step in (-1, 0, 1)}
+    return [one for one in incidents if _bucket(central(one.figure) or 0) in near]
 
 
 def _is_comparable(incident: Incident) -> bool:

@@ -10,7 +10,7 @@ from scamcli.language.vocabulary import RENAMED_COUNTS
 def upgraded(record: dict[str, object]) -> dict[str, object]:
     """Return a whole record in today's form, with its keys in order; one that has this form already is returned as is.
 
-    Counts have today's names, and an event and its sources have every key.
+    Counts have today's names, and events and their sources have every key.
     """
     if record["type"] == "metric":
         return _renamed(record)
@@ -23,7 +23,13 @@ def upgraded(record: dict[str, object]) -> dict[str, object]:
             found["linked_sites"] = record.get("linked_sites", [])
         elif key == "links":
             found["dataset"] = record.get("dataset")
-    return found | {"figures": [_renamed(figure) for figure in cast("list[dict[str, object]]", record["figures"])]}
+    figures, sources = (cast("list[dict[str, object]]", record[key]) for key in ("figures", "sources"))
+    return found | {"figures": list(map(_renamed, figures)), "sources": list(map(_with_author, sources))}
+
+
+def _with_author(source: dict[str, object]) -> dict[str, object]:
+    start = {"outlet": source["outlet"], "title": source["title"], "author": source.get("author")}
+    return start | source
 
 
 def _renamed(counting: dict[str, object]) -> dict[str, object]:

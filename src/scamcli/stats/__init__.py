@@ -106,7 +106,7 @@ def _table(inquiry: Inquiry, choice: Choice, request: Request) -> Table:
         for key, group in inquiry.group(choice.chosen).items()
         for part in rows.combinable(group)
     ]
-    total = _total(inquiry, choice.chosen, table_rows, request)
+    total = _total(inquiry, choice, table_rows, request)
     return Table(
         inquiry.splits,
         sorted(table_rows, key=lambda row: _order(row, inquiry.splits)),
@@ -128,12 +128,17 @@ def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], 
     return row
 
 
-def _total(inquiry: Inquiry, chosen: Sequence[Chosen], table_rows: Sequence[Row], request: Request) -> list[Row]:
-    """Return the rows "all" of a table by one split: one for each unit, and for stocks."""
+def _total(inquiry: Inquiry, choice: Choice, table_rows: Sequence[Row], request: Request) -> list[Row]:
+    """Return the rows "all" of a table by one split: one for each unit, and for stocks.
+
+    They are the rows of the table without a split. A figure without a period is only possibly in a month, but if no
+    dates were asked for, it is certainly among all.
+    """
     if len(inquiry.splits) != 1:
         return []
     (split,) = inquiry.splits
-    parts = [part for part in rows.combinable(chosen) if part[0].figure.count != "none"]
+    every = inquiry._replace(splits=()).choose() if split in selection.BUCKETS else choice
+    parts = [part for part in rows.combinable(every.chosen) if part[0].figure.count != "none"]
     found = [_row(inquiry, part, {split: ALL}, request) for part in parts]
     return [_at_least_the_rows(row, table_rows, split) for row in found]
 

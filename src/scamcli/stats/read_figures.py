@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from scamcli.records.masking import Masker
     from scamcli.records.types import EventDict, FigureDict
 
-_FIGURE = (
+FIGURE = (
     'f.id, f.metric, f.unit, f.stated, f.low, f.best, f.high, f.province, f.nationality, f."group", f.period,'
     " f.count, f.stated_by, f.part_of, f.split_by, f.split_complete, f.of"
 )
+"""The columns from which `figure_of` makes a figure."""
+
 _OF_EVENT = (
-    f"SELECT e.id, e.start, e.last, e.sure, {_FIGURE} FROM figure f JOIN event e ON e.key = f.event WHERE f.event = ?"  # noqa: S608 - columns only
+    f"SELECT e.id, e.start, e.last, e.sure, {FIGURE} FROM figure f JOIN event e ON e.key = f.event WHERE f.event = ?"  # noqa: S608 - columns only
 )
 
 
@@ -89,12 +91,12 @@ def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric,
     if not plan.led:
         tables, order = "figure f CROSS JOIN event e ON e.key = f.event", "f.event"
     read_from = plan._replace(tables=tables).also("f.metric = ?", metric)
-    columns = f"e.id, e.key, e.start, e.last, e.sure, e.kind, {_FIGURE}"
+    columns = f"e.id, e.key, e.start, e.last, e.sure, e.kind, {FIGURE}"
     rows = connection.execute(read_from.select(columns, f"ORDER BY {order}, f.n"), read_from.parameters)
     entries = []
     for event, key, start, last, sure, kind, *values in rows:
         day = Period(start, None if last >= OPEN_END else last, bool(sure))
-        entries.append(Entry(_figure(event, values, unit, day), key, day, kind, disputed=False))
+        entries.append(Entry(figure_of(event, values, unit, day), key, day, kind, disputed=False))
     links = _links(connection)
     disputed = {(link.target, link.figure) for link in links if link.type == "disputes"}
     if disputed:
@@ -125,7 +127,7 @@ def suspected(connection: sqlite3.Connection, entries: Sequence[Entry], links: S
     ]
     key_of = {entry.figure.event: entry.key for entry in incidents}
     events = {one.figure.event for pair in found for one in (pair.one, pair.other)}
-    return confirmed(found, {event: _detail(connection, key_of[event]) for event in events})
+    return confirmed(found, {event: detail(connection, key_of[event]) for event in events})
 
 
 def _tables(connection: sqlite3.Connection) -> dict[int, str]:
@@ -138,12 +140,13 @@ def _tables(connection: sqlite3.Connection) -> dict[int, str]:
     )
 
 
-def _detail(connection: sqlite3.Connection, key: int) -> Detail:
+def detail(connection: sqlite3.Connection, key: int) -> Detail:
+    """Return what decides whether an event is suspected to be the same as one that is alike in everything else."""
     (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()
     record: EventDict = json.loads(text)
     places = {place["name"].casefold() for place in record["places"]} | {site.casefold() for site in record["sites"]}
     row = json.dumps({name: value for name, value in record.items() if name != "id"}, ensure_ascii=False)
-    return Detail(frozenset(places), record["title"], row)
+    return Detail(frozenset(places), frozenset(record["provinces"]), record["title"], row)
 
 
 def names_of(connection: sqlite3.Connection, keys: Iterable[int], split: str) -> dict[int, list[str]]:
@@ -168,7 +171,8 @@ def in_drafts(connection: sqlite3.Connection, compiled: CompiledQuery, metric: s
     return int(connection.execute(read_from.select("count(*)"), read_from.parameters).fetchone()[0])
 
 
-def _figure(event: str, values: Sequence[Any], unit: str, day: Period) -> Figure:
+def figure_of(event: str, values: Sequence[Any], unit: str, day: Period) -> Figure:
+    """Return a figure from its row, the columns of ``FIGURE``; ``unit`` is that of its metric."""
     (id_, metric, own_unit, stated, low, best, high, province, nationality, group, period, count, stated_by, part_of,
      split_by, complete, of) = values  # fmt: skip
     return Figure(
@@ -185,7 +189,7 @@ def _wholes(connection: sqlite3.Connection, entries: list[Entry], keys: set[int]
     for key in sorted(keys):
         for event, start, last, sure, *values in connection.execute(_OF_EVENT, [key]):
             day = Period(start, None if last >= OPEN_END else last, bool(sure))
-            figure = _figure(event, values, known.unit if values[1] == known.name else values[1], day)
+            figure = figure_of(event, values, known.unit if values[1] == known.name else values[1], day)
             figures.setdefault(figure.key, figure)
     return figures
 

@@ -15,9 +15,11 @@ from scamcli.store.keys import OPEN_END
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
+    from scamcli.figures.conflicts import Kind
+    from scamcli.query.resolve import Lookup
     from scamcli.records.masking import Masker
     from scamcli.records.models import Event
     from scamcli.records.types import EventDict
@@ -55,8 +57,10 @@ def codes_of(select: Sequence[str]) -> frozenset[str]:
     return frozenset(code for code in checks.CODES if code.startswith(prefixes))
 
 
-def findings(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[checks.Finding]:
-    """Yield all findings, masked: those of events first, from the oldest, then those of actors.
+def findings(
+    connection: sqlite3.Connection, masker: Masker | None, between_events: Iterable[checks.Finding]
+) -> Iterator[checks.Finding]:
+    """Yield all findings, masked: those of events first, from the oldest, then ``between_events``, then of actors.
 
     The names of protected actors are not compared: a name that is nearly the same would give them away.
     """
@@ -64,9 +68,25 @@ def findings(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[
     for record, event in _events(connection):
         for finding in checks.check_event(event, known):
             yield finding if masker is None else _masked(finding, record, masker)
+    yield from between_events
     hidden = "" if masker is None else " AND placeholder IS NULL"
     sql = f"SELECT name FROM term WHERE type = 'actor'{hidden} ORDER BY name"  # noqa: S608 - our own words
     yield from checks.find_near_names(name for (name,) in connection.execute(sql))
+
+
+def between_events(connection: sqlite3.Connection, lookup: Lookup) -> Iterator[checks.Finding]:
+    """Yield the findings about numbers of two events, masked: suspected duplicates, and running totals that go down."""
+    from scamcli.stats import conflicts
+
+    codes: dict[Kind, str] = {"duplicate": "F08", "decreasing": "F09"}
+    for _, found in conflicts.find(connection, lookup, conflicts.Wanted(kinds=tuple(codes))):
+        first, last = found.figures[0], found.figures[-1]
+        also = (
+            f"may report the same incident as {first.event}" if found.kind == "duplicate" else f"follows {first.event}"
+        )
+        reason = f"it {also}: {conflicts.why(found)}"
+        event, place, reason = map(lookup.shown, (last.event, f"figure {last.id}", reason))
+        yield checks.Finding(codes[found.kind], event, place, reason)
 
 
 def _masked(finding: checks.Finding, record: EventDict, masker: Masker) -> checks.Finding:

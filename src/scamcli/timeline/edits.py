@@ -39,7 +39,7 @@ class Edits(Session):
         Raises:
             DataError: the record is not valid, has faults, or exists already.
         """
-        from scamcli.timeline import soundness
+        from scamcli.timeline import soundness, suspicions
 
         with self._writing(
             "add", new_names=NewNames.TAKEN if new_actor else NewNames.CAREFUL, author=author, reason=reason
@@ -48,6 +48,7 @@ class Edits(Session):
             added = writer.take(given, insert_only=True)
             writer.settle()
             notes = soundness.require_sound(writer, added, force=force) + soundness.unread_figures(writer, added)
+            notes += suspicions.of_event(writer, added)
             name = self._result_name(writer, str(getattr(added, "id", None) or getattr(added, "name", "")))
         notes += notes_of(writer, event=name if given["type"] == "event" else "")
         return Saved(str(given["type"]), name, writer.history.number, tuple(notes))

@@ -187,10 +187,15 @@ def _decide(on_conflict: OnConflict, writer: Writer) -> Callable[[RecordConflict
 
 
 def _warn_of_duplicates(writer: Writer, *, is_mapped: bool) -> None:
-    """Warn if a table seems to be in the timeline already under another file name, from which its ids are made."""
+    """Warn if events may be in the timeline already: the same incident, or a whole table under another file name.
+
+    The ids of the rows of a table are made from the name of its file.
+    """
     from scamcli.output.text.words import plural
     from scamcli.store.bulk_import import find_duplicates
+    from scamcli.timeline import suspicions
 
+    writer.changes.warnings += suspicions.of_import(writer)
     number = writer.history.number
     found = find_duplicates(writer.connection, number) if is_mapped and number is not None else None
     if found is not None:

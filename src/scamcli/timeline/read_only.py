@@ -107,7 +107,9 @@ class ReadOnlyTimeline(Reads, Queries, Past):
 
         codes = check.codes_of(select)
         with self._asking():
-            for finding in check.findings(self._connection, self._masker):
+            # Comparing all figures takes longer than everything else, so it is done only if it was asked for.
+            between = check.between_events(self._connection, self._lookup) if codes & {"F08", "F09"} else ()
+            for finding in check.findings(self._connection, self._masker, between):
                 if finding.code in codes:
                     about = CODES[finding.code]
                     yield finding._asdict() | {"title": about.title, "remedy": about.remedy}

@@ -14,7 +14,7 @@ from scamcli.output.text import change_text
 from scamcli.records import canonical
 from scamcli.records.models import Event
 from scamcli.store import terms
-from scamcli.timeline import history
+from scamcli.timeline import history, suspicions
 from scamcli.timeline.results import Saved
 from scamcli.timeline.session import event_id
 from scamcli.timeline.soundness import faults, require_sound, with_whole_id, with_whole_ids
@@ -110,7 +110,8 @@ def _type_of(writer: Writer, record: Mapping[str, object]) -> str:
 def _put_event(writer: Writer, id_: str, stored: str, record: Mapping[str, object], *, force: bool) -> Saved:
     known = faults(writer, Event.model_validate(json.loads(stored)))
     event = writer.replace_event(id_, dict(record))
-    return Saved("event", id_, None, tuple(require_sound(writer, event, force=force, known=known)))
+    notes = require_sound(writer, event, force=force, known=known) + suspicions.of_event(writer, event)
+    return Saved("event", id_, None, tuple(notes))
 
 
 def _require_removed(stored: str, removed: Mapping[str, Iterable[str]]) -> None:

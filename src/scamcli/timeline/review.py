@@ -6,7 +6,7 @@ import json
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from scamcli.errors import ChangedError, NotFoundError
+from scamcli.errors import ChangedError, NotFoundError, WrongUsageError
 from scamcli.language import dates
 from scamcli.query import resolve
 from scamcli.records import canonical
@@ -15,7 +15,7 @@ from scamcli.timeline.results import Decided
 from scamcli.timeline.session import Session, event_id, notes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Unpack
 
     from scamcli.store.review_drafts import Draft
@@ -72,7 +72,8 @@ class Review(Session):
             return [hit["id"] for hit in islice(hits, limit)]
 
     def accept(
-        self, ids: str | Iterable[str], record: Mapping[str, object] | None = None, *, expect: str | None = None,
+        self, ids: str | Iterable[str], record: Mapping[str, object] | None = None, *,
+        links: Sequence[Mapping[str, object]] = (), expect: str | None = None,
         force: bool = False, new_actor: bool = False, **info: Unpack[ChangeInfo],
     ) -> Decided:  # fmt: skip
         """Accept drafts, so that they count: all of them or none.
@@ -80,21 +81,26 @@ class Review(Session):
         Args:
             ids: of one draft or several.
             record: changes to make first; for one draft.
+            links: links to add, such as ``{"type": "distinct", "event": "2023-07-01-raid"}``; for one draft.
             expect: digest of the draft that was read; for one draft.
 
         Raises:
             NotFoundError: there is no such draft.
             ChangedError: somebody else has changed it or decided on it.
             DataError: it is not a draft, is not valid, or has faults.
+            WrongUsageError: there are links for several drafts.
         """
+        named = [ids] if isinstance(ids, str) else list(ids)
+        if links and len(named) > 1:
+            raise WrongUsageError("only one draft at a time can repeat another event or be distinct from it")
 
         def accept(writer: Writer, id_: str) -> list[str]:
             # Whoever read the draft has seen which event it resembles.
             notes = [] if expect is not None else _resemblance(writer, id_)
-            return [*_accept(writer, id_, record, force=force), *notes]
+            return [*_accept(writer, id_, record, links, force=force), *notes]
 
         policy = NewNames.TAKEN if new_actor else NewNames.CAREFUL
-        return self._decide(ids, accept, policy, expect=expect, **info)
+        return self._decide(named, accept, policy, expect=expect, **info)
 
     def reject(self, ids: str | Iterable[str], *, expect: str | None = None, **info: Unpack[ChangeInfo]) -> Decided:
         """Reject drafts: remove them, so that the same text does not propose them again. All of them or none."""
@@ -131,17 +137,24 @@ class Review(Session):
         return Decided(shown, writer.history.number, tuple(notes))
 
 
-def _accept(writer: Writer, id_: str, record: Mapping[str, object] | None, *, force: bool) -> list[str]:
+def _accept(
+    writer: Writer, id_: str, record: Mapping[str, object] | None, links: Sequence[Mapping[str, object]], *, force: bool
+) -> list[str]:
     from scamcli.records.models import Event
     from scamcli.store import review_drafts
-    from scamcli.timeline import soundness
+    from scamcli.timeline import soundness, suspicions
 
+    if links:
+        stored: dict[str, list[object]] = json.loads(writer.stored_event(id_) or "{}")
+        present = (record or stored).get("links")
+        record = {**(record or stored), "links": [*(present if isinstance(present, list) else stored["links"]), *links]}
     if record is None:
         event = Event.model_validate(review_drafts.accept(writer, id_))
     else:
         review_drafts.require_draft(writer, id_)
         event = writer.replace_event(id_, soundness.with_whole_ids(writer, record) | {"status": "reviewed"})
-    return soundness.require_sound(writer, event, force=force) + soundness.unread_figures(writer, event)
+    notes = soundness.require_sound(writer, event, force=force) + soundness.unread_figures(writer, event)
+    return notes + suspicions.of_event(writer, event)
 
 
 def _resemblance(writer: Writer, id_: str) -> list[str]:

@@ -312,7 +312,66 @@ def test_columns_in_capitals_and_in_another_order_are_known_too(empty_db: Path, 
     assert again.endswith("0 records added, 300 already present\n")
 
 
-def test_deaths_of_different_days_are_added_and_those_of_one_day_are_not(empty_db: Path, folder: Path) -> None:
+def deaths(by: str) -> dict[str | None, tuple[int | None, ...]]:
+    """Low, best, high and the number of possible figures of each row."""
+    found = done("stats", "deaths", "--by", by, "--json").json
+    return {row.get(by): (row["low"], row["best"], row["high"], row["possible"]) for row in found}
+
+
+def summed(rows: list[tuple[int | None, int | None, int | None]]) -> tuple[int | None, ...]:
+    """Return the sums of three columns. The low is what is known at least; best and high need a number in every row."""
+    lows, bests, highs = zip(*rows, strict=True)
+    best, high = (None if None in column else sum(column) for column in (bests, highs))
+    return sum(low for low in lows if low is not None), best, high
+
+
+CLEANED: dict[int, tuple[int | None, int | None, int | None] | None] = {
+    11: (1, 3, 1000),
+    12: None,
+    21: (None, int(GED.rows[21]["best"]), int(GED.rows[21]["high"])),
+}
+"""What the numbers of dirty rows mean: "1e0", "3.0" and "1,000"; none at all; and an unknown low."""
+UNSURE = {14, 18}
+"""Rows whose dates are in doubt: the last day is before the first one, or how exact they are is not said."""
+
+
+def of_ged() -> dict[int, tuple[int | None, int | None, int | None]]:
+    """Return low, best and high of each row of GED that has numbers."""
+    told = {
+        number: CLEANED.get(number, (int(row["low"]), int(row["best"]), int(row["high"])))
+        for number, row in enumerate(GED.rows)
+        if number not in {11, 12, 21}
+    } | CLEANED
+    return {number: bounds for number, bounds in told.items() if bounds}
+
+
+def test_the_deaths_of_ged_are_the_sums_of_its_columns(empty_db: Path, folder: Path) -> None:
+    done("import", ged(folder))
+    told = of_ged()
+    assert deaths("none") == {None: (*summed([*told.values()]), 0)}
+    # Each row is in the year of its days; those that begin in one year and end in another are in none.
+    by_year: dict[str | None, list[tuple[int | None, int | None, int | None]]] = {}
+    for number, bounds in told.items():
+        row = GED.rows[number]
+        years = {row["date_start"][:4], row["date_end"][:4] or row["date_start"][:4]}
+        if number not in UNSURE:
+            by_year.setdefault(years.pop() if len(years) == 1 else None, []).append(bounds)
+    found = deaths("year")
+    assert {year: numbers[:3] for year, numbers in found.items()} == {
+        year: summed(rows) for year, rows in by_year.items()
+    }
+    assert sum(numbers[3] or 0 for numbers in found.values()) == len(UNSURE)
+
+
+def test_the_deaths_of_acled_are_the_sum_of_its_column(empty_db: Path, folder: Path) -> None:
+    given = acled_rows.made(326)
+    done("import", acled(folder, given))
+    counts = [(row, int(float(row["fatalities"]))) for row in given if row["fatalities"]]
+    every = sum(count for _, count in counts)
+    assert deaths("none") == {None: (every, every, every, 0)}
+
+
+def test_rows_of_one_day_and_place_are_different_incidents(empty_db: Path, folder: Path) -> None:
     base = GED.rows[1] | {"date_prec": "1", "low": "2", "best": "3", "high": "4"}
     days = ("2022-01-01", "2022-01-02", "2022-01-02")
     rows = [
@@ -321,7 +380,8 @@ def test_deaths_of_different_days_are_added_and_those_of_one_day_are_not(empty_d
     ]
     done("import", ged(folder, rows))
     [row] = done("stats", "deaths", "--by", "none", "--json").json
-    assert (row["low"], row["best"], row["unadjusted"]) == (4, None, 6)
+    assert [row[key] for key in ("low", "best", "high", "unadjusted", "claims")] == [6, 9, 12, 6, 3]
+    assert "may be the same" not in done("stats", "deaths").err
 
 
 @pytest.mark.parametrize(

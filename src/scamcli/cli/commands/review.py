@@ -11,6 +11,7 @@ from scamcli.cli import editor
 from scamcli.cli.app import command, command_group
 from scamcli.cli.options import (
     CHANGE_INFO,
+    LINKS,
     OUTPUT,
     TARGET,
     WRITE_OPTIONS,
@@ -80,14 +81,14 @@ def review(
 
 
 @command("accept", GROUP)
-@takes(options=WRITE_OPTIONS, target=TARGET)
-def accept(options: WriteOptions, target: Target, ids: Ids) -> None:
+@takes(options=WRITE_OPTIONS, links=LINKS, target=TARGET)
+def accept(options: WriteOptions, links: list[dict[str, object]], target: Target, ids: Ids) -> None:
     """Accept drafts as they are, so that they count.
 
     Either all of them are accepted or none. Like add, this refuses records that look wrong.
     """
     with Timeline(target.path) as timeline:
-        _print(timeline, timeline.accept(ids, **options, **target.cause))
+        _print(timeline, timeline.accept(ids, links=links, **options, **target.cause))
 
 
 @command("reject", GROUP)

@@ -1,0 +1,121 @@
+"""Events that may report the same incident as events that were just written.
+
+`scamcli.figures.suspicion` has the rule. Only events of the same metric and near the same days are read, by their keys,
+which are ordered by first day, so that adding an event to a large timeline stays fast. A long event that began more
+than `MOST_LONG` days earlier is missed here, and found by ``scamcli conflicts``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.figures import Period
+from scamcli.figures.suspicion import MOST_DAYS, Incident, candidates, confirmed, describe
+from scamcli.figures.totals import RELATING
+from scamcli.stats import read_figures
+from scamcli.store import terms
+from scamcli.store.keys import OPEN_END, SEQUENCE_BITS
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from scamcli.figures.suspicion import Candidate
+
+MOST_LONG = 31
+"""How many days before the first day that matters an event may have begun."""
+
+MOST_LOOKED_AT = 20_000
+"""Of how many new events duplicates are looked for at once. For more, it would take a large part of the import."""
+
+_DATASET = (
+    "(SELECT term.name FROM event_term JOIN term ON term.id = event_term.term AND term.type = 'dataset'"
+    " WHERE event_term.event = e.key)"
+)
+_IS_INCIDENT = "f.count = 'incident' AND f.part_of IS NULL AND e.draft = 0"
+
+
+class Pair(NamedTuple):
+    """An event that was written, another one that may report the same incident, and what is alike in them."""
+
+    event: str
+    other: str
+    why: str
+
+
+def find(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Pair]:
+    """Return the events that may report the same incident as those with these keys: one pair for two events.
+
+    Pairs that a link settles are left out.
+    """
+    written = frozenset(keys)
+    pairs: dict[frozenset[str], Pair] = {}
+    for metric, stretches in _stretches(connection, keys).items():
+        key_of: dict[str, int] = {}
+        incidents = list(_incidents(connection, metric, stretches, key_of))  # which fills key_of
+        own = {event for event, key in key_of.items() if key in written}
+        alike = [pair for pair in candidates(incidents, own) if not _is_settled(connection, pair)]
+        events = {event for pair in alike for event in _events(pair)}
+        suspected = set(confirmed(alike, {event: read_figures.detail(connection, key_of[event]) for event in events}))
+        for pair in alike:
+            if (pair.one.figure.key, pair.other.figure.key) in suspected:
+                # The event that was written comes first; of two, the later one, which can then link to the earlier.
+                other, event = sorted(_events(pair), key=lambda event: (key_of[event] in written, key_of[event]))
+                found = Pair(event, other, describe(pair.one.figure, pair.other.figure))
+                pairs.setdefault(frozenset(_events(pair)), found)
+    return list(pairs.values())
+
+
+def _events(pair: Candidate) -> tuple[str, str]:
+    return pair.one.figure.event, pair.other.figure.event
+
+
+def _stretches(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[str, list[tuple[int, int]]]:
+    """Return the days near the incidents of these events, by metric, as stretches that do not touch each other."""
+    days: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for part in (keys[at : at + read_figures.BATCH] for at in range(0, len(keys), read_figures.BATCH)):
+        sql = (
+            "SELECT f.metric, e.start, e.last FROM figure f JOIN event e ON e.key = f.event"  # noqa: S608 - our words
+            f" WHERE {_IS_INCIDENT} AND e.key IN ({', '.join('?' * len(part))})"
+        )
+        for metric, start, last in connection.execute(sql, part):
+            days[metric].append((start - MOST_DAYS, last + MOST_DAYS))
+    return {metric: _merged(stretches) for metric, stretches in days.items()}
+
+
+def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(stretches):
+        # What was read for one stretch begins MOST_LONG days before it, and must not be read twice.
+        if merged and first - MOST_LONG <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _incidents(
+    connection: sqlite3.Connection, metric: str, stretches: Sequence[tuple[int, int]], key_of: dict[str, int]
+) -> Iterator[Incident]:
+    """Yield the incidents of a metric on some days, and note the key of each one's event."""
+    known = terms.metric(connection, metric)
+    sql = (
+        f"SELECT e.key, {_DATASET}, e.id, e.start, e.last, e.sure, {read_figures.FIGURE}"  # noqa: S608 - our words
+        " FROM figure f CROSS JOIN event e ON e.key = f.event"
+        f" WHERE f.metric = ? AND f.event BETWEEN ? AND ? AND e.last >= ? AND {_IS_INCIDENT}"
+    )
+    for first, last in stretches:
+        parameters = [metric, first - MOST_LONG << SEQUENCE_BITS, (last + 1 << SEQUENCE_BITS) - 1, first]
+        for key, table, event, start, end, sure, *values in connection.execute(sql, parameters):
+            day = Period(start, None if end >= OPEN_END else end, bool(sure))
+            key_of[event] = key
+            yield Incident(read_figures.figure_of(event, values, known.unit if known else "", day), table)
+
+
+def _is_settled(connection: sqlite3.Connection, pair: Candidate) -> bool:
+    """Say whether a link between two events says how their numbers relate."""
+    marks = ", ".join("?" * len(RELATING))
+    sql = f"SELECT 1 FROM link JOIN event ON event.key = link.event WHERE target = ? AND id = ? AND type IN ({marks})"  # noqa: S608 - question marks
+    one, other = _events(pair)
+    return any(connection.execute(sql, [*both, *RELATING]).fetchone() for both in ((one, other), (other, one)))

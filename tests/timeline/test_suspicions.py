@@ -1,0 +1,205 @@
+"""Events that may report the same incident: reported at once, listed, counted once, and settled in one command."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scamcli.stats import duplicates
+from scamcli.timeline import Timeline
+from tests.helpers.driver import Answer, event, found, lines, ok, refused, run, stored, take_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    path = tmp_path / "t.db"
+    ok("init", "--empty", "--db", str(path))
+    return path
+
+
+def add(db: Path, number: int = 1, figure: str = "rescues: 45; province: Kandal; by: Police", *more: str) -> Answer:
+    """Add a raid as the command line does it; the first one, unless a number is given."""
+    answer = run(
+        "add", "--date", f"2023-07-0{number}", "--kind", "raid", "--title", f"Raid {number}", "--figure", figure,
+        "--source", "VOD; url: https://example.org/1; passage: p. 1", *more, "--db", str(db),
+    )  # fmt: skip
+    assert answer.code == 0, answer
+    return answer
+
+
+def suspicions(answer: Answer) -> list[str]:
+    return [line for line in answer.err.splitlines() if "same incident" in line]
+
+
+def low(db: Path) -> int:
+    (row,) = json.loads(ok("stats", "rescues", "--by", "none", "--json", "--db", str(db)))
+    return int(row["low"])
+
+
+def findings(db: Path) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = json.loads(run("check", "--select", "F08", "--json", "--db", str(db)).out)
+    return rows
+
+
+def duplicate_rows(db: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(ok("conflicts", "--only", "duplicate", "--json", "--db", str(db)))
+    return rows
+
+
+@pytest.mark.parametrize(("flag", "total"), [("--repeats", 45), ("--distinct-from", 90)])
+def test_the_same_event_twice_is_reported_and_counts_once_until_somebody_decides(
+    db: Path, flag: str, total: int
+) -> None:
+    assert suspicions(add(db)) == []
+    (notice,) = suspicions(add(db, 2))
+    for words in (
+        "2023-07-02-raid-2 may report the same incident as 2023-07-01-raid-1",
+        "they count 45 rescues on 2023-07-01 and 2023-07-02 in Kandal",
+        "`scamcli edit 2023-07-02-raid-2 --repeats 2023-07-01-raid-1`",
+        "`scamcli edit 2023-07-02-raid-2 --distinct-from 2023-07-01-raid-1`",
+    ):
+        assert words in notice
+    assert low(db) == 45
+    (finding,) = findings(db)
+    assert (finding["record"], finding["place"]) == ("2023-07-02-raid-2", "figure rescues")
+    (row,) = duplicate_rows(db)
+    assert [figure["source"] for figure in row["figures"]] == ["VOD (p. 1)", "VOD (p. 1)"]
+
+    settled = run("edit", "2023-07-02", flag, "2023-07-01", "--db", str(db))
+    assert (settled.code, suspicions(settled)) == (0, [])
+    assert (findings(db), duplicate_rows(db), low(db)) == ([], [], total)
+
+
+def test_the_flags_settle_it_when_the_event_is_added(db: Path) -> None:
+    add(db)
+    assert len(suspicions(add(db, 2))) == 1
+    third = add(db, 3, "rescues: 44; province: Kandal", "--repeats", "2023-07-01", "--distinct-from", "2023-07-02")
+    assert suspicions(third) == []
+    links = stored(db, "2023-07-03-raid-3")["links"]
+    assert [(link["type"], link["event"]) for link in links] == [
+        ("repeats", "2023-07-01-raid-1"), ("distinct", "2023-07-02-raid-2"),
+    ]  # fmt: skip
+
+
+def test_several_flags_and_links_are_added_together(db: Path) -> None:
+    add(db)
+    add(db, 2)
+    both = ("--distinct-from", "2023-07-01", "--distinct-from", "2023-07-02", "--link", "follows: 2023-07-01")
+    assert suspicions(add(db, 3, "rescues: 45; province: Kandal", *both)) == []
+    assert [link["type"] for link in stored(db, "2023-07-03-raid-3")["links"]] == ["follows", "distinct", "distinct"]
+
+
+def test_a_flag_that_names_no_event_is_refused(db: Path) -> None:
+    add(db)
+    refused(run("edit", "2023-07-01", "--repeats", "2031", "--db", str(db)), 4, "2031")
+
+
+UNSUSPECTED = {
+    "another metric": (2, "arrests: 45; province: Kandal"),
+    "four days later": (5, "rescues: 45; province: Kandal"),
+    "another province": (2, "rescues: 45; province: Takeo"),
+    "another number": (2, "rescues: 60; province: Kandal"),
+    "another nationality": (2, "rescues: 45; nationality: Thai; province: Kandal"),
+    "what was summed up": (2, "rescues: 45; period: 2023-07; province: Kandal"),
+}
+
+
+@pytest.mark.parametrize("case", UNSUSPECTED)
+def test_what_is_not_alike_is_not_reported(db: Path, case: str) -> None:
+    add(db, 1, "rescues: 45; province: Kandal; nationality: Indonesian")
+    number, figure = UNSUSPECTED[case]
+    assert suspicions(add(db, number, figure)) == []
+    assert duplicate_rows(db) == []
+
+
+def test_small_equal_numbers_need_the_town_or_the_site(db: Path) -> None:
+    add(db, 1, "rescues: 3; province: Kandal", "--site", "A compound")
+    assert suspicions(add(db, 2, "rescues: 3; province: Kandal")) == []
+    assert len(suspicions(add(db, 3, "rescues: 3; province: Kandal", "--site", "A compound"))) == 1
+
+
+def test_events_in_different_provinces_are_not_alike(db: Path) -> None:
+    add(db, 1, "rescues: 45", "--province", "Kandal")
+    assert suspicions(add(db, 2, "rescues: 45", "--province", "Takeo")) == []
+    assert len(suspicions(add(db, 3, "rescues: 44", "--province", "Kandal"))) == 1
+
+
+def test_an_edit_reports_it_too(db: Path) -> None:
+    add(db)
+    add(db, 2, "rescues: 60; province: Kandal; id: freed")
+    edited = run("edit", "2023-07-02", "--figure", "rescues: 45; province: Kandal", "--db", str(db))
+    assert len(suspicions(edited)) == 1
+
+
+def raids(count: int, first: int = 0) -> list[dict[str, Any]]:
+    figures = [{"metric": "rescues", "stated": "45", "province": "Kandal"}]
+    return [event(f"e{n:03}", f"2023-{n % 12 + 1:02}-{n % 28 + 1:02}", "raid", title=f"Raid {n}", figures=figures)
+            for n in range(first, first + count)]  # fmt: skip
+
+
+def test_an_import_names_a_few_pairs_and_says_where_all_are(db: Path) -> None:
+    ones = raids(12)
+    take_in(db, *ones)
+    answer = take_in(db, *({**one, "id": f"x{one['id']}"} for one in ones))
+    assert len(suspicions(answer)) == 3
+    assert "scamcli: 12 suspected duplicates: `scamcli conflicts --only duplicate` lists them" in answer.err
+    assert len(duplicate_rows(db)) == 12
+
+
+def test_an_import_of_too_many_says_so(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duplicates, "MOST_LOOKED_AT", 5)
+    answer = take_in(db, *raids(12))
+    assert "were not compared" in answer.err
+    assert "`scamcli conflicts --only duplicate`" in answer.err
+
+
+def test_an_import_finds_what_the_whole_timeline_has(db: Path) -> None:
+    """Looking only near the days of an import finds the same pairs as comparing everything."""
+    take_in(db, *raids(60))
+    with Timeline(db) as timeline:
+        done = timeline.import_(_file(db, raids(60, 60)))
+        rows = timeline.conflicts(only=["duplicate"])
+    new = [row for row in rows if any(figure["event"] >= "e060" for figure in row["figures"])]
+    (count,) = [note for note in done.notes if "suspected duplicate" in note]
+    assert int(re.match(r"\d+", count)[0]) == len(new) > 0  # type: ignore[index] # it begins with a number
+
+
+def _file(db: Path, records: list[dict[str, Any]]) -> Path:
+    path = db.with_suffix(".jsonl")
+    path.write_text(lines(records), encoding="utf-8")
+    return path
+
+
+def test_an_accepted_draft_is_compared_and_a_draft_is_not(db: Path) -> None:
+    add(db)
+    draft = {**raids(1)[0], "id": "draft", "date": "2023-07-02", "status": "draft"}
+    assert suspicions(take_in(db, draft)) == []
+    accepted = run("review", "accept", "draft", "--db", str(db))
+    assert len(suspicions(accepted)) == 1
+    assert found(db, "--kind", "raid") == ["draft", "2023-07-01-raid-1"]
+
+
+def test_a_draft_can_be_accepted_as_distinct(db: Path) -> None:
+    add(db)
+    take_in(db, *({**one, "date": "2023-07-02", "status": "draft"} for one in raids(2)))
+    both = run("review", "accept", "e000", "e001", "--distinct-from", "2023-07-01", "--db", str(db))
+    refused(both, 2, "one draft")
+    accepted = run("review", "accept", "e000", "--distinct-from", "2023-07-01", "--db", str(db))
+    assert (accepted.code, suspicions(accepted)) == (0, [])
+    assert [link["type"] for link in stored(db, "e000")["links"]] == ["distinct"]
+
+
+def test_the_python_api_gives_the_notices_with_its_results(db: Path) -> None:
+    add(db)
+    with Timeline(db) as timeline:
+        record = {**raids(1)[0], "date": "2023-07-02"}
+        added = timeline.add(record)
+        assert any("may report the same incident" in note for note in added.notes)
+        again = timeline.edit("e000", add={"links": [{"type": "distinct", "event": "2023-07-01"}]})
+        assert not any("may report the same incident" in note for note in again.notes)
