@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
+from itertools import accumulate
+from math import inf
 from typing import TYPE_CHECKING
 
 from scamcli.figures import packing, scope
@@ -13,7 +15,7 @@ from scamcli.language.wording.bounds import Bounds, Number
 from scamcli.language.wording.bounds import total as added
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scamcli.figures.records import Context, Figure, Key
     from scamcli.figures.relations import Relations
@@ -22,8 +24,11 @@ if TYPE_CHECKING:
 Term = tuple["Key", "Number | None"]
 """What a claim, known by its first statement, contributes to a sum."""
 
-MOST_CLAIMS = 1_000
+MOST_CLAIMS = 200
 """How many claims that are not plain incidents are compared with each other; of more, the largest lows."""
+
+MOST_PAIRS = 2_000
+"""With more pairs of a claim and a plain incident, a claim that its incidents outweigh is left out of the search."""
 
 
 class Combination:
@@ -46,49 +51,71 @@ class Combination:
 
     def _plain_covered(self) -> dict[Key, list[Figure]]:
         """Return the plain incidents that each claim covers: its speaker stated them, and they lie within it."""
-        outers = [key for key in self._relations.claims if self._relations.may_cover(key)]
-        speakers = {speaker for key in outers for speaker in self._relations.scopes[key].speakers}
-        by_speaker: dict[str, list[Figure]] = defaultdict(list)
-        for figure in self.plain if speakers else ():
-            speaker = normalise_words(figure.stated_by)
-            if speaker in speakers:
-                by_speaker[speaker or ""].append(figure)
+        relations = self._relations
+        outers = [key for key in relations.claims if relations.may_cover(key)]
+        speakers = {speaker for key in outers for speaker in relations.scopes[key].speakers}
+        by_speaker: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for place, figure in enumerate(self.plain if speakers else ()):
+            speaker, period = normalise_words(figure.stated_by), figure.period
+            if speaker in speakers and period is not None and period.known:
+                by_speaker[speaker or ""].append((period.start or 0, place))
+        for dated in by_speaker.values():
+            dated.sort()
         covered: dict[Key, list[Figure]] = {}
         for key in outers:
-            outer = self._relations.scopes[key]
-            found = {
-                figure.key: figure
-                for speaker in outer.speakers
-                for figure in by_speaker[speaker]
-                if scope.lies_within(scope.scope_of([figure]), outer)
-            }
+            outer = relations.scopes[key]
+            places = {place for speaker in outer.speakers for place in _within(by_speaker[speaker], outer)}
+            found = [self.plain[place] for place in sorted(places)]
+            found = [figure for figure in found if scope.lies_within(scope.scope_of([figure]), outer)]
             if found:
-                covered[key] = list(found.values())
+                covered[key] = found
         return covered
 
     def largest_disjoint(self) -> tuple[list[Key], set[Key] | None, bool]:
         """Return the claims and plain incidents whose lows make up the low; ``None`` stands for all plain incidents."""
         relations = self._relations
-        keys = self._candidates()
-        is_exact = len(keys) <= MOST_CLAIMS
-        keys = sorted(keys, key=lambda key: (-(relations.lows[key] or 0), key))[:MOST_CLAIMS]
+        keys, is_exact = self._compared()
         cells = self._cells([relations.scopes[key] for key in keys])
+        places = _by_place(cells)
         neighbours: list[set[int]] = [set() for _ in range(len(keys) + len(cells))]
         for place, key in enumerate(keys):
             for earlier in range(place):
                 if not relations.are_disjoint(keys[earlier], key):
                     neighbours[place].add(earlier)
                     neighbours[earlier].add(place)
-            for number, cell in enumerate(cells, start=len(keys)):
-                if not self._are_disjoint_from_cell(key, cell.scope):
-                    neighbours[place].add(number)
-                    neighbours[number].add(place)
+            for number in self._overlapping(key, cells, places):
+                neighbours[place].add(len(keys) + number)
+                neighbours[len(keys) + number].add(place)
         weights = [relations.lows[key] or 0 for key in keys] + [cell.low for cell in cells]
         found = packing.heaviest(weights, neighbours)
         chosen = [keys[place] for place in found if place < len(keys)]
         taken = [cells[place - len(keys)] for place in found if place >= len(keys)]
         everything = len(taken) == len(cells)
         return chosen, None if everything else {key for cell in taken for key in cell.keys}, is_exact
+
+    def _compared(self) -> tuple[list[Key], bool]:
+        """Return the claims among which the largest set is searched, and whether these are all that can matter."""
+        relations = self._relations
+        candidates = self._candidates()
+        keys = sorted(candidates, key=lambda key: (-(relations.lows[key] or 0), key))[:MOST_CLAIMS]
+        if len(keys) * len(self.plain) > MOST_PAIRS:
+            outweighed = self._outweighed(keys)
+            keys = [key for key in keys if key not in outweighed]
+        return keys, len(keys) == len(candidates)
+
+    def _outweighed(self, keys: Sequence[Key]) -> set[Key]:
+        """Return the claims whose low is no more than the lows of the plain incidents that they may include."""
+        places: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+        for figure in self.plain:
+            places[figure.country, figure.province, figure.nationality, figure.dataset].append(figure)
+        sums = [_Dated(figures) for figures in places.values()]
+        return {
+            key
+            for key in keys
+            if not self._relations.has_relations(key)
+            and not self._relations.scopes[key].is_incident
+            and (self._relations.lows[key] or 0) <= sum(one.least_within(self._relations.scopes[key]) for one in sums)
+        }
 
     def _candidates(self) -> list[Key]:
         """Return the claims that the low may be built from.
@@ -128,6 +155,17 @@ class Combination:
             cell.low += figure.low
             cell.keys.append(figure.key)
         return list(cells.values())
+
+    def _overlapping(self, key: Key, cells: Sequence[_Cell], places: Sequence[_Place]) -> Iterator[int]:
+        """Yield the cells, by their position, whose incidents may be among what a claim counts."""
+        covered = self._relations.scopes[key]
+        if covered.is_incident or self._relations.all_outer(key):
+            for number, cell in enumerate(cells):
+                if not self._are_disjoint_from_cell(key, cell.scope):
+                    yield number
+        else:
+            for place in places:
+                yield from place.overlapping(covered)
 
     def _are_disjoint_from_cell(self, key: Key, cell: Scope) -> bool:
         return any(
@@ -237,6 +275,73 @@ class Combination:
             if not above:
                 return key
             key = above[0]
+
+
+class _Place:
+    """The cells whose incidents name the same places and nationalities: those on one day, by that day, and the others."""
+
+    def __init__(self, names: Scope) -> None:
+        self._names = names
+        self._days: list[tuple[int, int]] = []
+        self._others: list[tuple[Scope, int]] = []
+
+    def add(self, cell: Scope, number: int) -> None:
+        """Add a cell, known by its position among all."""
+        if cell.start is not None and cell.start == cell.end:
+            insort(self._days, (cell.start, number))
+        else:
+            self._others.append((cell, number))
+
+    def overlapping(self, covered: Scope) -> Iterator[int]:
+        """Yield the cells that a claim may include, unless other things than its scope speak against it."""
+        if scope.names_differ(covered, self._names) or scope.are_different_rows(covered, self._names):
+            return
+        if covered.start is None or covered.end is None:
+            yield from (number for _, number in self._days)
+        else:
+            yield from _within(self._days, covered)
+        yield from (number for cell, number in self._others if not scope.shares_no_day(covered, cell))
+
+
+def _by_place(cells: Sequence[_Cell]) -> list[_Place]:
+    places: dict[tuple[object, ...], _Place] = {}
+    for number, cell in enumerate(cells):
+        own = cell.scope
+        names = own.countries, own.provinces, own.nationalities, own.datasets
+        places.setdefault(names, _Place(own)).add(own, number)
+    return list(places.values())
+
+
+class _Dated:
+    """Plain incidents with the same names, by their first day, with the sums of their lows."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self._names = scope.scope_of(figures[:1])
+        self._all = added(figure.low for figure in figures) or 0
+        days = sorted((_first_day(figure), figure.low or 0) for figure in figures)
+        self._days = [day for day, _ in days]
+        self._sums = [0, *accumulate(low for _, low in days)]
+
+    def least_within(self, covered: Scope) -> Number:
+        """Return the sum of lows of the incidents that begin on the days of a claim and may be among what it counts."""
+        if scope.names_differ(self._names, covered) or scope.are_different_rows(self._names, covered):
+            return 0
+        if covered.start is None or covered.end is None:
+            return self._all
+        first, last = bisect_left(self._days, covered.start), bisect_right(self._days, covered.end)
+        return self._sums[last] - self._sums[first]
+
+
+def _first_day(figure: Figure) -> float:
+    """Return the first day of an incident; infinity if its days are not known."""
+    return inf if figure.period is None or not figure.period.known else figure.period.start or 0
+
+
+def _within(dated: Sequence[tuple[int, int]], outer: Scope) -> Iterator[int]:
+    """Yield what begins on the days that a claim covers, if these are known."""
+    if outer.start is not None and outer.end is not None:
+        first, last = bisect_left(dated, (outer.start, -1)), bisect_left(dated, (outer.end + 1, -1))
+        yield from (place for _, place in dated[first:last])
 
 
 class _Cell:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from scamcli.figures import scope, series
@@ -81,6 +83,8 @@ class Relations:
         """Say whether two claims count different occurrences."""
         if one == other:
             return False
+        if not (self.has_relations(one) or self.has_relations(other)):  # nearly always, and much faster
+            return scope.are_disjoint(self.scopes[one], self.scopes[other])
         ones, others = self.all_outer(one), self.all_outer(other)
         if one in others or other in ones:
             return False
@@ -221,12 +225,20 @@ class Relations:
             for speaker in self.scopes[key].speakers:
                 by_speaker[speaker].append(key)
         for keys in by_speaker.values():
-            outers = [key for key in keys if self.may_cover(key)]
-            for outer in outers:
-                for inner in keys:
-                    is_within = scope.lies_within(self.scopes[inner], self.scopes[outer])
-                    if is_within and not self._are_disjoint(inner, outer):
-                        self._put_inside(inner, outer, "covered")
+            dated = sorted((start, key) for key in keys if (start := self.scopes[key].start) is not None)
+            for outer in filter(self.may_cover, keys):
+                self._cover(outer, dated)
+
+    def _cover(self, outer: Key, dated: Sequence[tuple[int, Key]]) -> None:
+        """Put the claims inside a claim that it covers, among those of its speaker in order of their first days."""
+        covering = self.scopes[outer]
+        if covering.start is None or covering.end is None:
+            return
+        for start, inner in dated[bisect_left(dated, covering.start, key=itemgetter(0)) :]:
+            if start > covering.end:
+                break
+            if scope.lies_within(self.scopes[inner], covering) and not self._are_disjoint(inner, outer):
+                self._put_inside(inner, outer, "covered")
 
     def may_cover(self, key: Key) -> bool:
         """Say whether a claim is one that somebody summed up, so that it can cover what its speaker said elsewhere."""
