@@ -60,7 +60,7 @@ def test_a_link(first: str, type_: str, second: str, answer: Numbers) -> None:
 def test_a_contested_number_says_so_below_the_table() -> None:
     db = timeline([raid("a", "8"), raid("b", "14", "2031-05-11", link("disputes", "a"))])
     out = done(db, "stats", "rescues", "--by", "none", "--format", "table").out
-    assert "1 claim contested: see `scamcli conflicts`" in " ".join(out.split())
+    assert "1 claim is contested: see `scamcli conflicts`" in " ".join(out.split())
 
 
 def test_a_corrected_figure_stays_visible() -> None:

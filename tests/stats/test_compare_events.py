@@ -51,6 +51,18 @@ def test_a_figure_of_an_event_at_two_sites_is_in_both_rows() -> None:
     assert [line.split()[1] for line in shown.splitlines() if line.startswith("all ")] == ["12"]
 
 
+def test_stocks_do_not_count_occurrences_and_never_add_up() -> None:
+    figures = [
+        figure(nation, str(number), "captives", nationality=nation) for nation, number in (("Thai", 5), ("Lao", 7))
+    ]
+    shown = " ".join(
+        done(timeline([event("a", "2031-01-05", *figures)]), "stats", "captives", "--format", "table").out.split()
+    )
+    assert "Counts people at one moment" in shown
+    assert "Rows may be about different moments, so they do not add up" in shown
+    assert "occurrences" not in shown
+
+
 def test_by_country_follows_the_province() -> None:
     first = event("a", "2031-01-05", figure("f", "5", province="Kandal"), kind="raid")
     second = event("b", "2031-02-05", figure("f", "3"), kind="raid")

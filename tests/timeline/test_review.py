@@ -100,8 +100,10 @@ def test_accept_names_an_event_that_reports_the_same(timeline: Timeline) -> None
     timeline.accept(ids(timeline))
     again = timeline.ingest(TEXT.replace("statements", "notes"), outlet="Other Daily").drafts
     decided = timeline.accept(again[0]["id"])
-    (note,) = decided.notes
+    suspected, note = decided.notes
     assert note.startswith(f"{again[0]['id']} seems to report the same as {first}. ")
+    # Its number would count twice, so it is also a suspected duplicate.
+    assert suspected.startswith(f"{again[0]['id']} may report the same incident as {first}: ")
 
 
 def test_rows(timeline: Timeline) -> None:

@@ -94,6 +94,8 @@ def _how_to_read(unit: str, splits: Sequence[str], table: Sequence[Row]) -> list
 
 def _whether_rows_add_up(splits: Sequence[str], table: Sequence[Row]) -> str:
     """Say which rows count different occurrences, so that a reader knows what may be added."""
+    if {row["count"] for row in table} == {"stock"}:
+        return "Rows may be about different moments, so they do not add up"
     if len(splits) == 1 and splits[0] in DISJOINT:
         named = f"Rows that name a {splits[0]} count different occurrences, so their lows add up"
         is_open = any(row[splits[0]] is None for row in table)
@@ -126,7 +128,9 @@ def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) ->
         advice.append(f"{plural(len(pairs), 'pair')} of incidents may be the same: see `scamcli conflicts`")
     contested = sum(row["contested"] for row in table)
     if contested:
-        advice.append(f"{plural(contested, 'claim')} contested: see `scamcli conflicts`")
+        advice.append(
+            f"{plural(contested, 'claim')} {'is' if contested == 1 else 'are'} contested: see `scamcli conflicts`"
+        )
     undated = {one.figure.key for one in chosen if one.figure.count != "stock" and _lacks_period(inquiry, one)}
     if len(chosen) > 1 and undated:
         have = "has" if len(undated) == 1 else "have"
