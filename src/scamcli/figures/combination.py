@@ -278,7 +278,7 @@ class Combination:
 
 
 class _Place:
-    """The cells whose incidents name the same places and nationalities: those on one day, by that day, and the others."""
+    """The cells whose incidents name the same places and nationalities: by day those on one day, and the others."""
 
     def __init__(self, names: Scope) -> None:
         self._names = names

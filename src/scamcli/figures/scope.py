@@ -15,6 +15,7 @@ What is inside a claim is disjoint from whatever the claim is disjoint from.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scamcli.figures.claims import normalise_words
@@ -69,6 +70,8 @@ def country_of(figure: Figure) -> str | None:
 
 def scope_of(statements: Sequence[Figure]) -> Scope:
     """Return what resolved statements of one claim cover."""
+    if len(statements) == 1:
+        return _scope_of_one(statements[0])
     periods = {one.period for one in statements if one.period is not None and _is_known(one)}
     return Scope(
         all(one.count == "incident" for one in statements),
@@ -83,6 +86,23 @@ def scope_of(statements: Sequence[Figure]) -> Scope:
         frozenset(one.event for one in statements),
         frozenset(one.dataset for one in statements if one.dataset is not None),
     )
+
+
+def _scope_of_one(figure: Figure) -> Scope:
+    """Return what one figure covers: most claims are one figure, and this takes half the time."""
+    known = figure.period if figure.period is not None and _is_known(figure) else None
+    return Scope(
+        figure.count == "incident", known.start if known else None, known.end if known else None, known is not None,
+        _one_name(country_of(figure)), _one_name(figure.province), _one_name(figure.nationality),
+        _one_name(figure.group), _one_name(figure.stated_by), frozenset((figure.event,)),
+        NOWHERE if figure.dataset is None else frozenset((figure.dataset,)),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _one_name(value: str | None) -> Names:
+    name = normalise_words(value)
+    return NOWHERE if name is None else frozenset((name,))
 
 
 def widened(own: Scope, same: Sequence[Scope]) -> Scope:

@@ -87,6 +87,13 @@ def candidates(incidents: Iterable[Incident], of: Collection[str] | None = None)
     return sorted(found, key=lambda pair: (pair.one.figure.key, pair.other.figure.key))
 
 
+def needs_place(pair: Candidate) -> bool:
+    """Say whether only a town or site that both events name can make a pair suspected."""
+    first, second = pair.one.figure, pair.other.figure
+    is_row = pair.one.table is not None and pair.one.table == pair.other.table
+    return not is_row and min(central(first) or 0, central(second) or 0) < SMALL and first.day != second.day
+
+
 def confirmed(pairs: Iterable[Candidate], details: Mapping[str, Detail]) -> list[tuple[Key, Key]]:
     """Return the keys of the candidates that are suspected.
 

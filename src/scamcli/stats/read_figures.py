@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures import Context, Figure, Key, Link, Period, Split, propagate_event, with_implied
-from scamcli.figures.suspicion import Candidate, Detail, Incident, candidates, confirmed
+from scamcli.figures.suspicion import Candidate, Detail, Incident, candidates, confirmed, needs_place
 from scamcli.figures.totals import RELATING
 from scamcli.language import dates
 from scamcli.query import search
@@ -126,8 +126,25 @@ def suspected(connection: sqlite3.Connection, entries: Sequence[Entry], links: S
         if frozenset({pair.one.figure.event, pair.other.figure.event}) not in settled
     ]
     key_of = {entry.figure.event: entry.key for entry in incidents}
+    named = _naming_places(connection, [key_of[one.figure.event] for pair in found for one in (pair.one, pair.other)])
+    found = [
+        pair
+        for pair in found
+        if not needs_place(pair) or {key_of[pair.one.figure.event], key_of[pair.other.figure.event]} <= named
+    ]
     events = {one.figure.event for pair in found for one in (pair.one, pair.other)}
     return confirmed(found, {event: detail(connection, key_of[event]) for event in events})
+
+
+def _naming_places(connection: sqlite3.Connection, keys: Iterable[int]) -> set[int]:
+    """Return those of these events that name a town or a site."""
+    wanted = list(dict.fromkeys(keys))
+    found: set[int] = set()
+    for part in (wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH)):
+        among = f"event IN ({', '.join('?' * len(part))}) AND rel = ? AND type IN ('site', 'place')"
+        sql = f"SELECT DISTINCT event FROM event_term JOIN term ON term.id = term WHERE {among}"  # noqa: S608 - question marks
+        found.update(key for (key,) in connection.execute(sql, [*part, Rel.CONCERNS]))
+    return found
 
 
 def _tables(connection: sqlite3.Connection) -> dict[int, str]:
@@ -145,7 +162,12 @@ def detail(connection: sqlite3.Connection, key: int) -> Detail:
     (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()
     record: EventDict = json.loads(text)
     places = {place["name"].casefold() for place in record["places"]} | {site.casefold() for site in record["sites"]}
-    row = json.dumps({name: value for name, value in record.items() if name != "id"}, ensure_ascii=False)
+    is_row = record["dataset"] is not None
+    row = (
+        json.dumps({name: value for name, value in record.items() if name != "id"}, ensure_ascii=False)
+        if is_row
+        else ""
+    )
     return Detail(frozenset(places), frozenset(record["provinces"]), record["title"], row)
 
 
