@@ -172,7 +172,7 @@ def test_the_same_file_is_no_other(ours: Path, tmp_path: Path) -> None:
 def test_stdin_can_be_read_once(ours: Path) -> None:
     assert run("merge", "-", "--base", "-", "--db", str(ours), stdin=LINE).code == 2
     assert run("diff", "-", "-", stdin=LINE).code == 2
-    assert done("merge", "-", "--db", str(ours), stdin=LINE).err == "scamcli: 1 added\n"
+    assert done("merge", "-", "--db", str(ours), stdin=LINE).err == "scamcli: 1 added.\n"
 
 
 def test_a_wrong_word_is_refused(ours: Path, tmp_path: Path) -> None:
