@@ -92,11 +92,11 @@ CONTENTS = {
 }
 
 WRONG: dict[str, tuple[int, str]] = {
-    "empty": (4, "other is empty"), "only space": (4, "other is empty"), "no text": (4, "other:1: not UTF-8"),
-    "a line that is no JSON": (4, "other:2: not JSON"), "a line that is no record": (4, "other:2: "),
-    "an id twice": (4, "other:2: the id 'new' occurs twice"), "a head of a database": (5, ""),
+    "empty": (4, "other is empty"), "only space": (4, "other is empty"), "no text": (4, "other:1: This is not UTF-8"),
+    "a line that is no JSON": (4, "other:2: This is not JSON"), "a line that is no record": (4, "other:2: "),
+    "an id twice": (4, 'other:2: The id "new" occurs twice'), "a head of a database": (5, ""),
     "a folder": (4, "Is a directory"), "not there": (4, "No such file"),
-    "another program's": (5, "of another program\nscamcli: Give a database made by scamcli."),
+    "another program's": (5, "of another program.\nscamcli: Give a database made by scamcli."),
     "damaged": (5, "is damaged"),
     "pages damaged": (5, "other is damaged"), "a record that is none": (5, "other is damaged"),
     "of a newer version": (5, "newer version"),
