@@ -339,7 +339,7 @@ def test_merging_on_the_way(drafts: list[str]) -> None:
     done("review", "accept", *drafts)
     other = done("ingest", "-", "--outlet", "Other Daily", "--json", stdin=TEXT.replace("statements", "notes")).ids
     seen = answered("m", "=", "m", f"={drafts[2]}", "m", "=nobody-has-this", "q")
-    assert f"may already be recorded: {drafts[0]}" in seen.out
+    assert f"May already be recorded: {drafts[0]}" in seen.out
     assert f"(Enter: {drafts[0]})" in seen.out
     assert done("show", other[0], "--json").json["id"] == drafts[0]
     assert done("show", other[1], "--json").json["id"] == drafts[2]

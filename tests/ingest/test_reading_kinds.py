@@ -43,7 +43,7 @@ def test_windows_1252_is_read_and_said() -> None:
     text = "Police freed “64 people” in Préah town – for 20 €, the owner said.\n"
     document = read(text.encode("cp1252"), "a.txt")
     assert document.text == text
-    assert document.notes == ("not UTF-8; read as Windows-1252, so check names with accents",)
+    assert document.notes == ("The text is not UTF-8. It was read as Windows-1252, so check names with accents.",)
     assert read("Le préfet a déclaré.".encode("latin-1"), "-").text == "Le préfet a déclaré."
 
 
@@ -52,7 +52,7 @@ def test_windows_1252_is_read_and_said() -> None:
     [
         (b"", "a.txt", "a.txt is empty"),
         (b" \n\t\r\n", "a.txt", "a.txt has no words"),
-        (codecs.BOM_UTF8, "-", "the text on stdin has no words"),
+        (codecs.BOM_UTF8, "-", "The text on stdin has no words"),
         (b"PK\x03\x04\x14\0", "a.docx", "a.docx is a ZIP archive such as .docx, .xlsx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "a.doc", "an old office file"),
         (b"\x89PNG\r\n\x1a\n\0\0", "a.html", "a PNG picture"),

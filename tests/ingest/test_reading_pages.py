@@ -32,7 +32,7 @@ _ABOUT = {
     ),
     "live_log": Metadata("Island compound: day by day", "Strait Observer", None, "2024-09-02"),
 }
-_NOTES = {"courrier": ("read as Windows-1252, as the page says",)}
+_NOTES = {"courrier": ("Read as Windows-1252, as the page says.",)}
 
 
 @pytest.mark.parametrize("page", _ABOUT)
@@ -82,7 +82,7 @@ def test_an_encoding_that_a_page_states_is_heeded() -> None:
     source = '<html><head><meta charset="gbk"></head><body><article><p>警方在西港解救了六十四名外国人。</p></article>'
     document = read(source.encode("gbk"), "a.html")
     assert document.text == "警方在西港解救了六十四名外国人。\n"
-    assert document.notes == ("read as GBK, as the page says",)
+    assert document.notes == ("Read as GBK, as the page says.",)
 
 
 def test_a_stated_encoding_that_is_none_of_text_is_not_used() -> None:
@@ -99,5 +99,5 @@ def test_entities_and_controls_become_plain_characters() -> None:
 
 
 def test_a_page_of_nothing_but_pictures_is_refused() -> None:
-    with pytest.raises(DataError, match=r"no article found|has no words"):
+    with pytest.raises(DataError, match=r"no article that could be found|has no words"):
         read(_page("", "<nav><img src=a.png></nav><script>var a = 1</script>"), "a.html")

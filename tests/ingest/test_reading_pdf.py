@@ -68,7 +68,7 @@ def test_lines_become_paragraphs() -> None:
     assert document.text == _TEXT
     assert document.about.title == "A year of raids"
     assert document.about.published == "2024-01-05"
-    assert document.notes == ("left out lines that are repeated on most pages: 'Harbour watch, monthly report'",)
+    assert document.notes == ('Left out lines that are repeated on most pages: "Harbour watch, monthly report".',)
 
 
 @pytest.mark.parametrize("title", ["Microsoft Word - raids.doc", "raids_final.indd", "untitled"])
@@ -99,7 +99,7 @@ def test_pages_that_are_alike_lose_nothing() -> None:
 def test_a_page_without_text_is_noted() -> None:
     document = read(with_contents(b"q Q", b"BT /F1 11 Tf 50 700 Td (Police freed 64 people) Tj ET"), "a.pdf")
     assert document.text == "Police freed 64 people\n"
-    assert document.notes == ("pages without text: 1",)
+    assert document.notes == ("Pages without text: 1.",)
 
 
 def _locked(password: str) -> bytes:

@@ -92,11 +92,11 @@ CONTENTS = {
 }
 
 WRONG: dict[str, tuple[int, str]] = {
-    "empty": (4, "other is empty"), "only space": (4, "other is empty"), "no text": (4, "other:1: not UTF-8"),
-    "a line that is no JSON": (4, "other:2: not JSON"), "a line that is no record": (4, "other:2: "),
-    "an id twice": (4, "other:2: the id 'new' occurs twice"), "a head of a database": (5, ""),
+    "empty": (4, "other is empty"), "only space": (4, "other is empty"), "no text": (4, "other:1: This is not UTF-8"),
+    "a line that is no JSON": (4, "other:2: This is not JSON"), "a line that is no record": (4, "other:2: "),
+    "an id twice": (4, 'other:2: The id "new" occurs twice'), "a head of a database": (5, ""),
     "a folder": (4, "Is a directory"), "not there": (4, "No such file"),
-    "another program's": (5, "of another program\nscamcli: Give a database made by scamcli."),
+    "another program's": (5, "of another program.\nscamcli: Give a database made by scamcli."),
     "damaged": (5, "is damaged"),
     "pages damaged": (5, "other is damaged"), "a record that is none": (5, "other is damaged"),
     "of a newer version": (5, "newer version"),
@@ -172,7 +172,7 @@ def test_the_same_file_is_no_other(ours: Path, tmp_path: Path) -> None:
 def test_stdin_can_be_read_once(ours: Path) -> None:
     assert run("merge", "-", "--base", "-", "--db", str(ours), stdin=LINE).code == 2
     assert run("diff", "-", "-", stdin=LINE).code == 2
-    assert done("merge", "-", "--db", str(ours), stdin=LINE).err == "scamcli: 1 added\n"
+    assert done("merge", "-", "--db", str(ours), stdin=LINE).err == "scamcli: 1 added.\n"
 
 
 def test_a_wrong_word_is_refused(ours: Path, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_a_pipe_is_told_nothing(tmp_path: Path) -> None:
     ok("init", str(tmp_path / "new.db"), "--empty")
     command = [sys.executable, "-c", EAGER, "import", str(file), "--db", str(tmp_path / "new.db")]
     done = subprocess.run(command, capture_output=True, timeout=60, check=False)
-    said = b"scamcli: 20 records added, 0 already present\n"
+    said = b"scamcli: 20 records added, 0 already present.\n"
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", said)
     assert process("import", str(file), "--db", str(tmp_path / "new.db")).code == 0
     assert export(tmp_path / "new.db").count("\n") == 20

@@ -35,9 +35,9 @@ def test_the_rest_is_written_and_can_be_undone(db: Path, tmp_path: Path, how: st
     assert (answer.code, answer.out) == (0, "")
     assert told(answer.err) == [1, 2, 733, 1204, 1205]
     assert (
-        f"{file}:733: figure 'complaints' refers to figure 'nothing-733', which this event does not have" in answer.err
+        f'{file}:733: Figure "complaints" refers to figure "nothing-733", which this event does not have' in answer.err
     )
-    assert answer.err.endswith("scamcli: 1,200 records added, 0 already present, 5 left out\n")
+    assert answer.err.endswith("scamcli: 1,200 records added, 0 already present, 5 left out.\n")
     ids = [one["id"] for one in records(db) if one["type"] == "event"]
     assert sorted(ids) == sorted(["here-1", *(f"good-{n}" for n in range(1200))])
     assert "Odd" not in export(db)
@@ -56,13 +56,13 @@ def test_a_hundred_are_told_of_all_that_are_left_out(db: Path, tmp_path: Path, h
     places = [5 * n for n in range(1, 251)]
     answer = bring_in(how, db, write(tmp_path / "in.jsonl", mixed(1000, places)), flags=SKIP)
     assert (answer.code, told(answer.err)) == (0, places[:100])
-    assert answer.err.endswith("scamcli: 1,000 records added, 0 already present, 250 left out\n")
+    assert answer.err.endswith("scamcli: 1,000 records added, 0 already present, 250 left out.\n")
 
 
 @pytest.mark.parametrize("how", WAYS[1:])
 def test_nothing_wrong(db: Path, tmp_path: Path, how: str) -> None:
     file = write(tmp_path / "in.jsonl", [good(number) for number in range(3)])
-    assert bring_in(how, db, file, flags=SKIP).err == "scamcli: 3 records added, 0 already present, 0 left out\n"
+    assert bring_in(how, db, file, flags=SKIP).err == "scamcli: 3 records added, 0 already present, 0 left out.\n"
 
 
 @pytest.mark.parametrize("how", WAYS[1:])
@@ -72,7 +72,7 @@ def test_everything_wrong(db: Path, tmp_path: Path, how: str) -> None:
     for target in (db, tmp_path / "new.db"):
         answer = bring_in(how, target, file, flags=SKIP)
         assert (answer.code, told(answer.err)) == (0, [1, 2, 3])
-        assert answer.err.endswith("scamcli: 0 records added, 0 already present, 3 left out\n")
+        assert answer.err.endswith("scamcli: 0 records added, 0 already present, 3 left out.\n")
     assert held(db) == before
     assert export(tmp_path / "new.db") == ""
     sound(tmp_path / "new.db")
@@ -153,7 +153,7 @@ def test_what_is_no_text_is_still_refused(db: Path, tmp_path: Path, how: str) ->
     file.write_bytes(file.read_bytes() + b'{"type": "actor", "name": "S\xe3r"}\n')
     answer = bring_in(how, db, file, flags=SKIP)
     assert (answer.code, held(db)) == (4, before)
-    assert f"{file}:5: not UTF-8 text" in answer.err
+    assert f"{file}:5: This is not UTF-8 text" in answer.err
 
 
 @pytest.mark.parametrize("how", WAYS[1:])
@@ -162,7 +162,7 @@ def test_an_actor_who_is_left_out_for_a_name(db: Path, tmp_path: Path, how: str)
     answer = bring_in(how, db, file, flags=(*SKIP, "--strict-names"))
     assert (answer.code, told(answer.err)) == (0, [1])
     assert "Member" not in export(db)
-    assert answer.err.endswith("scamcli: 1 record added, 0 already present, 1 left out\n")
+    assert answer.err.endswith("scamcli: 1 record added, 0 already present, 1 left out.\n")
 
 
 def test_that_nothing_was_written_is_not_said(db: Path, tmp_path: Path) -> None:

@@ -260,7 +260,7 @@ class TwoAuthors(RuleBasedStateMachine):
             assert self.rows[-1]["undoes"] == number
             return
         assert answer.code == 4, answer
-        reasons = ("uses its names", "took away", "is a name of")
+        reasons = ("uses its names", "took away", "is already a name of")
         assert in_the_way or any(reason in answer.err for reason in reasons), answer
         assert number != len(self.rows), (answer, "the latest change")
         assert self.now()[0] == now

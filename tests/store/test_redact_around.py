@@ -121,7 +121,7 @@ def test_copies_are_listed_also_when_it_is_not_finished(plain: Path, tmp_path: P
 def test_a_copy_whose_path_holds_the_name(plain: Path, tmp_path: Path) -> None:
     ok("backup", str(tmp_path / "zovanny-quexley.db"), "--db", str(plain))
     redact(plain, NAME)
-    assert "this copy" in run("redact", "--yes", "The Paper", "--db", str(plain)).err
+    assert "This copy" in run("redact", "--yes", "The Paper", "--db", str(plain)).err
 
 
 def test_the_question_is_no_data(plain: Path) -> None:

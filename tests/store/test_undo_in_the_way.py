@@ -23,14 +23,14 @@ def test_a_later_change_of_the_same_record_is_in_the_way(db: Path) -> None:
     ok("edit", FIRST, "--note", "Bob's", "--as", "Bob", *at)
     before, number = both(db), last(db)
     answer = run("undo", "2", *at)
-    refused(answer, 4, "change 2 (edit, by Ann)", "change 3 (edit, by Bob)", f"event {FIRST}", "scamcli undo 3")
+    refused(answer, 4, "Change 2 (edit, by Ann)", "change 3 (edit, by Bob)", f"event {FIRST}", "scamcli undo 3")
     refused(run("undo", "--as", "Ann", *at), 4, "change 3 (edit, by Bob)")
     refused(run("undo", "1", *at), 4, "change 3")
     assert (both(db), last(db)) == (before, number)
     undo(db, "3")
     undo(db, "2")
     assert stored(db, FIRST)["title"] == "First words"
-    refused(run("undo", "2", *at), 4, "undone already", "scamcli undo 5")
+    refused(run("undo", "2", *at), 4, "already undone", "scamcli undo 5")
     undo(db, "1")
     assert export(db) == ""
     clean(db)
@@ -69,7 +69,7 @@ def test_what_uses_it_is_in_the_way(db: Path, args: list[str], stdin: str) -> No
     ok(*args, "--as", "Bob", "--db", str(db), stdin=stdin)
     before, number = both(db), last(db)
     refused(
-        run("undo", "2", "--db", str(db)), 4, "change 2 (import", f"change 3 ({args[0]}", "by Bob", "scamcli undo 3"
+        run("undo", "2", "--db", str(db)), 4, "Change 2 (import", f"change 3 ({args[0]}", "by Bob", "scamcli undo 3"
     )
     assert (both(db), last(db)) == (before, number)
     undo(db, "3")
@@ -186,7 +186,7 @@ def test_what_is_undone_already_is_said_so_after_later_changes(db: Path) -> None
     undo(db, "2")
     ok("edit", FIRST, "--title", "C", *at)
     undo(db, "4")
-    refused(run("undo", "2", *at), 4, "undone already", "scamcli undo 3")
+    refused(run("undo", "2", *at), 4, "already undone", "scamcli undo 3")
 
 
 def test_that_somebody_is_protected_no_more_is_said(db: Path) -> None:

@@ -161,7 +161,7 @@ def test_a_misspelt_role_is_no_name(cell: str, meant: str | None) -> None:
         assert read(EVENTS, cells)["actors"] == [{"name": cell.removesuffix(" (mentioned)"), "role": "mentioned"}]
         return
     with pytest.raises(
-        ValueError, match=re.escape(f"does not end with a role; did you mean ({meant})? write each role")
+        ValueError, match=re.escape(f"does not end with a role; did you mean ({meant})? Write each role")
     ) as caught:
         read(EVENTS, cells)
     assert str(caught.value).startswith("`actors`: ")
@@ -245,7 +245,7 @@ def test_what_is_half_json_is_refused_and_not_taken_for_a_name(column: str, cell
     ("column", "cell"), [("low", "abc"), ("low", "1,000"), ("low", "٣"), ("low", "NaN"), ("split_complete", "maybe")]
 )
 def test_what_is_no_number_is_refused(column: str, cell: str) -> None:
-    with pytest.raises(ValueError, match=f"`{column}`: {cell!r}"):
+    with pytest.raises(ValueError, match=f'`{column}`: "{cell}"'):
         cells.values(FIGURES, {column: cell})
 
 

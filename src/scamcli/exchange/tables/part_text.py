@@ -43,12 +43,10 @@ def _participant(text: str) -> Part:
         return {"name": found["name"], "role": found["inside"]}
     if role := _misspelt_role(text):
         hint = (
-            "write each role on its own, A (rescuer); A (victim), and a name that ends in brackets before its role:"
+            "Write each role on its own, A (rescuer); A (victim), and a name that ends in brackets before its role:"
             " A (B) (mentioned)"
         )
-        raise ValueError(
-            f"{quote(text[:80])} does not end with a role; did you mean ({role})? {hint[0].upper()}{hint[1:]}"
-        )
+        raise ValueError(f"{quote(text[:80])} does not end with a role; did you mean ({role})? {hint}")
     return {"name": text, "role": "mentioned"}
 
 
