@@ -14,6 +14,7 @@ from scamcli.figures import Period
 from scamcli.figures.suspicion import MOST_DAYS, Incident, candidates, confirmed, describe
 from scamcli.figures.totals import RELATING
 from scamcli.stats import read_figures
+from scamcli.stats.read_figures import DataSet, figure_of
 from scamcli.store import terms
 from scamcli.store.keys import OPEN_END, SEQUENCE_BITS
 
@@ -29,10 +30,10 @@ MOST_LONG = 31
 MOST_LOOKED_AT = 20_000
 """Of how many new events duplicates are looked for at once. For more, it would take a large part of the import."""
 
-_DATASET = (
-    "(SELECT term.name FROM event_term JOIN term ON term.id = event_term.term AND term.type = 'dataset'"
-    " WHERE event_term.event = e.key)"
+_OF_DATA_SET = (
+    "FROM event_term JOIN term ON term.id = event_term.term AND term.type = 'dataset' WHERE event_term.event = e.key"
 )
+_DATASET = f"(SELECT term.name {_OF_DATA_SET}), (SELECT event_term.roles {_OF_DATA_SET})"
 _IS_INCIDENT = "f.count = 'incident' AND f.part_of IS NULL AND e.draft = 0"
 
 
@@ -107,10 +108,11 @@ def _incidents(
     )
     for first, last in stretches:
         parameters = [metric, first - MOST_LONG << SEQUENCE_BITS, (last + 1 << SEQUENCE_BITS) - 1, first]
-        for key, table, event, start, end, sure, *values in connection.execute(sql, parameters):
+        for key, table, is_disjoint, event, start, end, sure, *values in connection.execute(sql, parameters):
             day = Period(start, None if end >= OPEN_END else end, bool(sure))
             key_of[event] = key
-            yield Incident(read_figures.figure_of(event, values, known.unit if known else "", day), table)
+            dataset = DataSet(table, bool(is_disjoint))
+            yield Incident(figure_of(event, values, known.unit if known else "", day, dataset), table)
 
 
 def _is_settled(connection: sqlite3.Connection, pair: Candidate) -> bool:

@@ -93,10 +93,12 @@ def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric,
     read_from = plan._replace(tables=tables).also("f.metric = ?", metric)
     columns = f"e.id, e.key, e.start, e.last, e.sure, e.kind, {FIGURE}"
     rows = connection.execute(read_from.select(columns, f"ORDER BY {order}, f.n"), read_from.parameters)
+    datasets = _datasets(connection)
     entries = []
     for event, key, start, last, sure, kind, *values in rows:
         day = Period(start, None if last >= OPEN_END else last, bool(sure))
-        entries.append(Entry(figure_of(event, values, unit, day), key, day, kind, disputed=False))
+        figure = figure_of(event, values, unit, day, datasets.get(key))
+        entries.append(Entry(figure, key, day, kind, disputed=False))
     links = _links(connection)
     disputed = {(link.target, link.figure) for link in links if link.type == "disputes"}
     if disputed:
@@ -107,22 +109,27 @@ def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric,
     linked = _connected({entry.figure.event for entry in entries}, [(link.event, link.target) for link in links])
     keys = {entry.key for entry in entries if entry.figure.part_of or entry.figure.split}
     keys |= _event_keys(connection, linked)
-    wholes = _wholes(connection, entries, keys, known)
-    context = Context(wholes, [link for link in links if link.event in linked], suspected(connection, entries, links))
+    wholes = _wholes(connection, entries, keys, known, datasets)
+    pairs = suspected(connection, entries, links, datasets)
+    context = Context(wholes, [link for link in links if link.event in linked], pairs)
     masked = _masked(connection, {entry.key for entry in entries}, lookup.masker) if lookup.masker else {}
     return Reading(entries, context, _implied(wholes), masked, lookup.shown)
 
 
-def suspected(connection: sqlite3.Connection, entries: Sequence[Entry], links: Sequence[Link]) -> list[tuple[Key, Key]]:
+def suspected(
+    connection: sqlite3.Connection,
+    entries: Sequence[Entry],
+    links: Sequence[Link],
+    datasets: Mapping[int, DataSet],
+) -> list[tuple[Key, Key]]:
     """Return the pairs of incidents that may be one, unless a link between their events settles it."""
     incidents = [entry for entry in entries if entry.figure.count == "incident"]
     if len(incidents) < 2:
         return []
-    tables = _tables(connection)
     settled = {frozenset({link.event, link.target}) for link in links}
     found: list[Candidate] = [
         pair
-        for pair in candidates(Incident(entry.figure, tables.get(entry.key)) for entry in incidents)
+        for pair in candidates(Incident(entry.figure, datasets.get(entry.key, NO_DATA_SET).name) for entry in incidents)
         if frozenset({pair.one.figure.event, pair.other.figure.event}) not in settled
     ]
     key_of = {entry.figure.event: entry.key for entry in incidents}
@@ -147,14 +154,24 @@ def _naming_places(connection: sqlite3.Connection, keys: Iterable[int]) -> set[i
     return found
 
 
-def _tables(connection: sqlite3.Connection) -> dict[int, str]:
-    """Return the table that each event is a row of, by the event's key."""
-    return dict(
-        connection.execute(
-            "SELECT event_term.event, term.name FROM term CROSS JOIN event_term ON event_term.term = term.id"
-            " WHERE term.type = 'dataset'"
-        )
+class DataSet(NamedTuple):
+    """The table that an event is a row of, and whether its rows were declared to be different incidents."""
+
+    name: str | None
+    is_disjoint: bool
+
+
+NO_DATA_SET = DataSet(None, is_disjoint=False)
+
+
+def _datasets(connection: sqlite3.Connection) -> dict[int, DataSet]:
+    """Return the data set of each event that is a row of one, by the event's key."""
+    found = connection.execute(
+        "SELECT event_term.event, term.name, event_term.roles FROM term CROSS JOIN event_term"
+        " ON event_term.term = term.id WHERE term.type = 'dataset'"
     )
+    named: dict[tuple[str, int], DataSet] = {}
+    return {key: named.setdefault((name, roles), DataSet(name, bool(roles))) for key, name, roles in found}
 
 
 def detail(connection: sqlite3.Connection, key: int) -> Detail:
@@ -193,7 +210,7 @@ def in_drafts(connection: sqlite3.Connection, compiled: CompiledQuery, metric: s
     return int(connection.execute(read_from.select("count(*)"), read_from.parameters).fetchone()[0])
 
 
-def figure_of(event: str, values: Sequence[Any], unit: str, day: Period) -> Figure:
+def figure_of(event: str, values: Sequence[Any], unit: str, day: Period, dataset: DataSet | None) -> Figure:
     """Return a figure from its row, the columns of ``FIGURE``; ``unit`` is that of its metric."""
     (id_, metric, own_unit, stated, low, best, high, province, nationality, group, period, count, stated_by, part_of,
      split_by, complete, of) = values  # fmt: skip
@@ -201,17 +218,26 @@ def figure_of(event: str, values: Sequence[Any], unit: str, day: Period) -> Figu
         event, id_, metric, own_unit or unit, stated, low, best, high, province, nationality, group,
         dates.parse_date(period) if period else None, count, stated_by, part_of,
         Split(split_by, None if complete is None else bool(complete)) if split_by else None,
-        tuple(json.loads(of)) if of else (), day,
+        tuple(json.loads(of)) if of else (), day, None,
+        dataset.name if dataset is not None and dataset.is_disjoint else None,
     )  # fmt: skip
 
 
-def _wholes(connection: sqlite3.Connection, entries: list[Entry], keys: set[int], known: Metric) -> dict[Key, Figure]:
+def _wholes(
+    connection: sqlite3.Connection,
+    entries: list[Entry],
+    keys: set[int],
+    known: Metric,
+    datasets: Mapping[int, DataSet],
+) -> dict[Key, Figure]:
     """Return the figures that were read, and all figures of the events with these keys."""
     figures = {entry.figure.key: entry.figure for entry in entries}
     for key in sorted(keys):
         for event, start, last, sure, *values in connection.execute(_OF_EVENT, [key]):
             day = Period(start, None if last >= OPEN_END else last, bool(sure))
-            figure = figure_of(event, values, known.unit if values[1] == known.name else values[1], day)
+            figure = figure_of(
+                event, values, known.unit if values[1] == known.name else values[1], day, datasets.get(key)
+            )
             figures.setdefault(figure.key, figure)
     return figures
 

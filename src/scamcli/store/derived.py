@@ -27,6 +27,9 @@ LISTED: tuple[tuple[str, itemgetter[str]], ...] = (
 LINKED = 1
 """The ``roles`` of a site that is only linked to an event. Other sites have 0 (positions in `SITE_ROLES`)."""
 
+DISJOINT = 1
+"""The ``roles`` of a data set that was declared to have a different incident in every row. Others have 0."""
+
 Reference = tuple[str, str, int]
 """A term that an event refers to: its type, its name, and how the event refers to it (`Rel`)."""
 
@@ -108,7 +111,7 @@ def references(record: EventDict) -> dict[Reference, int]:
     for place in record["places"]:
         found["place", place["name"], CONCERNS] = 0
     if record["dataset"] is not None:
-        found["dataset", record["dataset"]["name"], CONCERNS] = 0
+        found["dataset", record["dataset"]["name"], CONCERNS] = DISJOINT if record["dataset"]["disjoint"] else 0
     for figure in record["figures"]:
         found["metric", figure["metric"], CONCERNS] = 0
     return found
