@@ -278,3 +278,20 @@ class TestStocks:
 def test_what_cannot_be_put_together_is_refused(group: tuple[Figure, ...], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         of(*group)
+
+
+class TestManyClaims:
+    """More claims than the best set is searched among."""
+
+    def test_claims_of_different_days_are_still_all_added(self) -> None:
+        group = [aggregate(f"a{number}", 2, period=days(number * 30, number * 30 + 29)) for number in range(500)]
+        assert numbers(of(*group))[:4] == (1_000, 1_000, 1_000, 1_000)
+
+    def test_also_beside_incidents_on_other_days(self) -> None:
+        incidents = [incident(f"i{number}", 3, number * 30 + 29) for number in range(500)]
+        group = [aggregate(f"a{number}", 2, period=days(number * 30, number * 30 + 9)) for number in range(500)]
+        found = of(*incidents, *group, aggregate("whole", 900))
+        assert (found.low, found.is_exact) == (2_500, False)
+        assert numbers(found)[1:3] == (None, 3_400)
+        overlapping = [one._replace(period=days(0, 29 * 500)) for one in group]
+        assert of(*incidents, *overlapping).low == 1_500

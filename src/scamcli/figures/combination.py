@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right
 from collections import defaultdict
-from itertools import accumulate
-from math import inf
 from typing import TYPE_CHECKING
 
 from scamcli.figures import packing, scope
 from scamcli.figures.ancestry import resolved
+from scamcli.figures.by_day import Cell, Dated, Place, Taken, by_place, within
 from scamcli.figures.claims import normalise_words
 from scamcli.language.wording.bounds import Bounds, Number
 from scamcli.language.wording.bounds import total as added
@@ -25,7 +24,10 @@ Term = tuple["Key", "Number | None"]
 """What a claim, known by its first statement, contributes to a sum."""
 
 MOST_CLAIMS = 200
-"""How many claims that are not plain incidents are compared with each other; of more, the largest lows."""
+"""Of how many claims that are not plain incidents the best set is searched: those with the largest lows.
+
+The others are added afterwards, the largest first, where they are disjoint from all that is counted.
+"""
 
 MOST_PAIRS = 2_000
 """With more pairs of a claim and a plain incident, a claim that its incidents outweigh is left out of the search."""
@@ -64,7 +66,7 @@ class Combination:
         covered: dict[Key, list[Figure]] = {}
         for key in outers:
             outer = relations.scopes[key]
-            places = {place for speaker in outer.speakers for place in _within(by_speaker[speaker], outer)}
+            places = {place for speaker in outer.speakers for place in within(by_speaker[speaker], outer)}
             found = [self.plain[place] for place in sorted(places)]
             found = [figure for figure in found if scope.lies_within(scope.scope_of([figure]), outer)]
             if found:
@@ -76,7 +78,7 @@ class Combination:
         relations = self._relations
         keys, is_exact = self._compared()
         cells = self._cells([relations.scopes[key] for key in keys])
-        places = _by_place(cells)
+        places = by_place(cells)
         neighbours: list[set[int]] = [set() for _ in range(len(keys) + len(cells))]
         for place, key in enumerate(keys):
             for earlier in range(place):
@@ -90,8 +92,26 @@ class Combination:
         found = packing.heaviest(weights, neighbours)
         chosen = [keys[place] for place in found if place < len(keys)]
         taken = [cells[place - len(keys)] for place in found if place >= len(keys)]
-        everything = len(taken) == len(cells)
-        return chosen, None if everything else {key for cell in taken for key in cell.keys}, is_exact
+        counted = None if len(taken) == len(cells) else {key for cell in taken for key in cell.keys}
+        if not is_exact:
+            chosen += self._also_disjoint(chosen, counted)
+        return chosen, counted, is_exact
+
+    def _also_disjoint(self, chosen: Sequence[Key], counted: set[Key] | None) -> list[Key]:
+        """Return the claims that are disjoint from all that is counted, and from each other; the largest come first."""
+        relations, taken = self._relations, Taken()
+        for key in chosen:
+            taken.add(relations.scopes[key])
+        for figure in self.plain:
+            if figure.low and (counted is None or figure.key in counted):
+                taken.add(scope.scope_of([figure]))
+        also: list[Key] = []
+        for key in sorted(set(self._candidates()) - set(chosen), key=lambda key: (-(relations.lows[key] or 0), key)):
+            covered = relations.scopes[key]
+            if not relations.has_relations(key) and covered.start is not None and taken.is_disjoint(covered):
+                also.append(key)
+                taken.add(covered)
+        return also
 
     def _compared(self) -> tuple[list[Key], bool]:
         """Return the claims among which the largest set is searched, and whether these are all that can matter."""
@@ -108,7 +128,7 @@ class Combination:
         places: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
         for figure in self.plain:
             places[figure.country, figure.province, figure.nationality, figure.dataset].append(figure)
-        sums = [_Dated(figures) for figures in places.values()]
+        sums = [Dated(figures) for figures in places.values()]
         return {
             key
             for key in keys
@@ -137,10 +157,10 @@ class Combination:
                     alone[covered.region[:5]] = key
         return [*found, *alone.values()]
 
-    def _cells(self, scopes: Sequence[Scope]) -> list[_Cell]:
+    def _cells(self, scopes: Sequence[Scope]) -> list[Cell]:
         """Join the plain incidents that are disjoint from the same claims, so that each cell is one node."""
         bounds = sorted({day for one in scopes if one.start is not None for day in (one.start, (one.end or 0) + 1)})
-        cells: dict[tuple[object, ...], _Cell] = {}
+        cells: dict[tuple[object, ...], Cell] = {}
         for figure in self.plain:
             if not figure.low:
                 continue
@@ -151,12 +171,12 @@ class Combination:
             place = (days, figure.country, figure.province, figure.nationality, figure.dataset)
             cell = cells.get(place)
             if cell is None:
-                cell = cells[place] = _Cell(scope.scope_of([figure]))
+                cell = cells[place] = Cell(scope.scope_of([figure]))
             cell.low += figure.low
             cell.keys.append(figure.key)
         return list(cells.values())
 
-    def _overlapping(self, key: Key, cells: Sequence[_Cell], places: Sequence[_Place]) -> Iterator[int]:
+    def _overlapping(self, key: Key, cells: Sequence[Cell], places: Sequence[Place]) -> Iterator[int]:
         """Yield the cells, by their position, whose incidents may be among what a claim counts."""
         covered = self._relations.scopes[key]
         if covered.is_incident or self._relations.all_outer(key):
@@ -275,81 +295,3 @@ class Combination:
             if not above:
                 return key
             key = above[0]
-
-
-class _Place:
-    """The cells whose incidents name the same places and nationalities: by day those on one day, and the others."""
-
-    def __init__(self, names: Scope) -> None:
-        self._names = names
-        self._days: list[tuple[int, int]] = []
-        self._others: list[tuple[Scope, int]] = []
-
-    def add(self, cell: Scope, number: int) -> None:
-        """Add a cell, known by its position among all."""
-        if cell.start is not None and cell.start == cell.end:
-            insort(self._days, (cell.start, number))
-        else:
-            self._others.append((cell, number))
-
-    def overlapping(self, covered: Scope) -> Iterator[int]:
-        """Yield the cells that a claim may include, unless other things than its scope speak against it."""
-        if scope.names_differ(covered, self._names) or scope.are_different_rows(covered, self._names):
-            return
-        if covered.start is None or covered.end is None:
-            yield from (number for _, number in self._days)
-        else:
-            yield from _within(self._days, covered)
-        yield from (number for cell, number in self._others if not scope.shares_no_day(covered, cell))
-
-
-def _by_place(cells: Sequence[_Cell]) -> list[_Place]:
-    places: dict[tuple[object, ...], _Place] = {}
-    for number, cell in enumerate(cells):
-        own = cell.scope
-        names = own.countries, own.provinces, own.nationalities, own.datasets
-        places.setdefault(names, _Place(own)).add(own, number)
-    return list(places.values())
-
-
-class _Dated:
-    """Plain incidents with the same names, by their first day, with the sums of their lows."""
-
-    def __init__(self, figures: Sequence[Figure]) -> None:
-        self._names = scope.scope_of(figures[:1])
-        self._all = added(figure.low for figure in figures) or 0
-        days = sorted((_first_day(figure), figure.low or 0) for figure in figures)
-        self._days = [day for day, _ in days]
-        self._sums = [0, *accumulate(low for _, low in days)]
-
-    def least_within(self, covered: Scope) -> Number:
-        """Return the sum of lows of the incidents that begin on the days of a claim and may be among what it counts."""
-        if scope.names_differ(self._names, covered) or scope.are_different_rows(self._names, covered):
-            return 0
-        if covered.start is None or covered.end is None:
-            return self._all
-        first, last = bisect_left(self._days, covered.start), bisect_right(self._days, covered.end)
-        return self._sums[last] - self._sums[first]
-
-
-def _first_day(figure: Figure) -> float:
-    """Return the first day of an incident; infinity if its days are not known."""
-    return inf if figure.period is None or not figure.period.known else figure.period.start or 0
-
-
-def _within(dated: Sequence[tuple[int, int]], outer: Scope) -> Iterator[int]:
-    """Yield what begins on the days that a claim covers, if these are known."""
-    if outer.start is not None and outer.end is not None:
-        first, last = bisect_left(dated, (outer.start, -1)), bisect_left(dated, (outer.end + 1, -1))
-        yield from (place for _, place in dated[first:last])
-
-
-class _Cell:
-    """Plain incidents that are disjoint from the same claims, with the sum of their lows."""
-
-    __slots__ = ("keys", "low", "scope")
-
-    def __init__(self, covered: Scope) -> None:
-        self.scope = covered
-        self.low: Number = 0
-        self.keys: list[Key] = []

@@ -214,9 +214,12 @@ def figure_of(event: str, values: Sequence[Any], unit: str, day: Period, dataset
     """Return a figure from its row, the columns of ``FIGURE``; ``unit`` is that of its metric."""
     (id_, metric, own_unit, stated, low, best, high, province, nationality, group, period, count, stated_by, part_of,
      split_by, complete, of) = values  # fmt: skip
+    when = dates.parse_date(period) if period else None
+    if when is None and count == "incident" and part_of is None:
+        when = day  # as `resolved` would say, for each of perhaps a million incidents
     return Figure(
         event, id_, metric, own_unit or unit, stated, low, best, high, province, nationality, group,
-        dates.parse_date(period) if period else None, count, stated_by, part_of,
+        when, count, stated_by, part_of,
         Split(split_by, None if complete is None else bool(complete)) if split_by else None,
         tuple(json.loads(of)) if of else (), day, None,
         dataset.name if dataset is not None and dataset.is_disjoint else None,
