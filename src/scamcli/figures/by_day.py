@@ -46,6 +46,7 @@ class Place:
 
 
 def by_place(cells: Sequence[Cell]) -> list[Place]:
+    """Return an index of cells: those that name the same places and nationalities together."""
     places: dict[tuple[object, ...], Place] = {}
     for number, cell in enumerate(cells):
         own = cell.scope
