@@ -70,7 +70,7 @@ def _explanation(inquiry: Inquiry, one: Chosen, entry: Entry) -> Explanation:
         "event": mask(figure.event), "date": record["date"], "figure": mask(figure.id),
         "stated": mask(inquiry.read.wording(figure)), "bounds": render_bounds(figure.bounds),
         "implied": None if implied == figure.bounds else render_bounds(implied._replace(best=None)),
-        "period": _days(figure.period) if one.of is not None else printed["period"],
+        "period": _days(figure.period) if one.of is not None else printed["period"] or _day_of_incident(figure, record),
         "stated_by": printed["stated_by"] and mask(printed["stated_by"]),
         "source": mask(source_names(record)),
         "entered": entry.how, "counted": entry.low if entry.how in COUNTED else None, "possible": one.possible,
@@ -100,6 +100,11 @@ def masked_record(inquiry: Inquiry, event: str, figure: str) -> tuple[EventDict,
     record: EventDict = json.loads(text)
     at = next(at for at, part in enumerate(record["figures"]) if part["id"] == figure)
     return inquiry.lookup.masker.record(record) if inquiry.lookup.masker else record, at
+
+
+def _day_of_incident(figure: Figure, record: EventDict) -> str | None:
+    """Return the date of the event for an incident, which happened then."""
+    return record["date"] if figure.count == "incident" and figure.part_of is None else None
 
 
 def _days(period: Period | None) -> str | None:
