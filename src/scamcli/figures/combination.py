@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scamcli.figures import packing, scope
 from scamcli.figures.ancestry import resolved
-from scamcli.figures.by_day import Cell, Dated, Place, Taken, by_place, within
+from scamcli.figures.by_day import Place, Taken, by_place, within
 from scamcli.figures.claims import normalise_words
 from scamcli.language.wording.bounds import Bounds, Number
 from scamcli.language.wording.bounds import total as added
@@ -76,23 +75,30 @@ class Combination:
     def largest_disjoint(self) -> tuple[list[Key], set[Key] | None, bool]:
         """Return the claims and plain incidents whose lows make up the low; ``None`` stands for all plain incidents."""
         relations = self._relations
-        keys, is_exact = self._compared()
-        cells = self._cells([relations.scopes[key] for key in keys])
-        places = by_place(cells)
+        places = by_place(self.plain)
+        keys, is_exact = self._compared(places)
+        cells = self._cells(keys, places)
         neighbours: list[set[int]] = [set() for _ in range(len(keys) + len(cells))]
         for place, key in enumerate(keys):
             for earlier in range(place):
                 if not relations.are_disjoint(keys[earlier], key):
                     neighbours[place].add(earlier)
                     neighbours[earlier].add(place)
-            for number in self._overlapping(key, cells, places):
-                neighbours[place].add(len(keys) + number)
-                neighbours[len(keys) + number].add(place)
-        weights = [relations.lows[key] or 0 for key in keys] + [cell.low for cell in cells]
-        found = packing.heaviest(weights, neighbours)
-        chosen = [keys[place] for place in found if place < len(keys)]
-        taken = [cells[place - len(keys)] for place in found if place >= len(keys)]
-        counted = None if len(taken) == len(cells) else {key for cell in taken for key in cell.keys}
+        for number, of_keys in enumerate(cells, start=len(keys)):
+            neighbours[number].update(of_keys)
+            for place in of_keys:
+                neighbours[place].add(number)
+        weights = [relations.lows[key] or 0 for key in keys]
+        weights += [added(self.plain[number].low for number in incidents) or 0 for incidents in cells.values()]
+        found = set(packing.heaviest(weights, neighbours))
+        chosen = [key for place, key in enumerate(keys) if place in found]
+        left = {
+            self.plain[number].key
+            for place, incidents in enumerate(cells.values(), start=len(keys))
+            if place not in found
+            for number in incidents
+        }
+        counted = {figure.key for figure in self.plain if figure.key not in left} if left else None
         if not is_exact:
             chosen += self._also_disjoint(chosen, counted)
         return chosen, counted, is_exact
@@ -113,29 +119,21 @@ class Combination:
                 taken.add(covered)
         return also
 
-    def _compared(self) -> tuple[list[Key], bool]:
+    def _compared(self, places: Sequence[Place]) -> tuple[list[Key], bool]:
         """Return the claims among which the largest set is searched, and whether these are all that can matter."""
         relations = self._relations
         candidates = self._candidates()
         keys = sorted(candidates, key=lambda key: (-(relations.lows[key] or 0), key))[:MOST_CLAIMS]
         if len(keys) * len(self.plain) > MOST_PAIRS:
-            outweighed = self._outweighed(keys)
-            keys = [key for key in keys if key not in outweighed]
+            keys = [key for key in keys if not self._is_outweighed(key, places)]
         return keys, len(keys) == len(candidates)
 
-    def _outweighed(self, keys: Sequence[Key]) -> set[Key]:
-        """Return the claims whose low is no more than the lows of the plain incidents that they may include."""
-        places: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-        for figure in self.plain:
-            places[figure.country, figure.province, figure.nationality, figure.dataset].append(figure)
-        sums = [Dated(figures) for figures in places.values()]
-        return {
-            key
-            for key in keys
-            if not self._relations.has_relations(key)
-            and not self._relations.scopes[key].is_incident
-            and (self._relations.lows[key] or 0) <= sum(one.least_within(self._relations.scopes[key]) for one in sums)
-        }
+    def _is_outweighed(self, key: Key, places: Sequence[Place]) -> bool:
+        """Say whether the low of a claim is no more than the lows of the plain incidents that it may include."""
+        covered = self._relations.scopes[key]
+        if self._relations.has_relations(key) or covered.is_incident:
+            return False
+        return (self._relations.lows[key] or 0) <= sum(place.least_within(covered) for place in places)
 
     def _candidates(self) -> list[Key]:
         """Return the claims that the low may be built from.
@@ -157,37 +155,34 @@ class Combination:
                     alone[covered.region[:5]] = key
         return [*found, *alone.values()]
 
-    def _cells(self, scopes: Sequence[Scope]) -> list[Cell]:
-        """Join the plain incidents that are disjoint from the same claims, so that each cell is one node."""
-        bounds = sorted({day for one in scopes if one.start is not None for day in (one.start, (one.end or 0) + 1)})
-        cells: dict[tuple[object, ...], Cell] = {}
-        for figure in self.plain:
-            if not figure.low:
-                continue
-            period = figure.period
-            days: tuple[int, int] | None = None
-            if period is not None and period.known:
-                days = bisect_right(bounds, period.start or 0), bisect_right(bounds, period.end or 0)
-            place = (days, figure.country, figure.province, figure.nationality, figure.dataset)
-            cell = cells.get(place)
-            if cell is None:
-                cell = cells[place] = Cell(scope.scope_of([figure]))
-            cell.low += figure.low
-            cell.keys.append(figure.key)
-        return list(cells.values())
+    def _cells(self, keys: Sequence[Key], places: Sequence[Place]) -> dict[tuple[int, ...], list[int]]:
+        """Return the plain incidents, by their position, that the same claims may include, by the positions of these.
 
-    def _overlapping(self, key: Key, cells: Sequence[Cell], places: Sequence[Place]) -> Iterator[int]:
-        """Yield the cells, by their position, whose incidents may be among what a claim counts."""
+        Those of one cell are one node of the graph. Incidents that no claim may include are in none: they always count.
+        """
+        claims: dict[int, list[int]] = defaultdict(list)
+        for place, key in enumerate(keys):
+            for number in self._overlapping(key, places):
+                claims[number].append(place)
+        cells: dict[tuple[int, ...], list[int]] = defaultdict(list)
+        for number, of_keys in claims.items():
+            cells[tuple(of_keys)].append(number)
+        return cells
+
+    def _overlapping(self, key: Key, places: Sequence[Place]) -> Iterator[int]:
+        """Yield the plain incidents, by their position, that may be among what a claim counts."""
         covered = self._relations.scopes[key]
-        if covered.is_incident or self._relations.all_outer(key):
-            for number, cell in enumerate(cells):
-                if not self._are_disjoint_from_cell(key, cell.scope):
+        if covered.is_incident:
+            return  # a plain incident is of another event, and nothing links or suspects it
+        if self._relations.all_outer(key):
+            for number, figure in enumerate(self.plain):
+                if not self._are_disjoint(key, scope.scope_of([figure])):
                     yield number
         else:
             for place in places:
                 yield from place.overlapping(covered)
 
-    def _are_disjoint_from_cell(self, key: Key, cell: Scope) -> bool:
+    def _are_disjoint(self, key: Key, cell: Scope) -> bool:
         return any(
             scope.are_disjoint(self._relations.scopes[one], cell) for one in (key, *self._relations.all_outer(key))
         )
@@ -257,9 +252,7 @@ class Combination:
                     return other, key
         cells = {(one.period, one.country, one.province, one.nationality): one for one in self._plain_outside()}
         pairs = ((key, one) for key in tops for one in cells.values())
-        return next(
-            ((key, one.key) for key, one in pairs if not self._are_disjoint_from_cell(key, scope.scope_of([one]))), None
-        )
+        return next(((key, one.key) for key, one in pairs if not self._are_disjoint(key, scope.scope_of([one]))), None)
 
     def _outermost(self) -> list[Key]:
         claims = self._relations.claims
