@@ -104,6 +104,7 @@ FIGURES: list[tuple[str, dict[str, Any]]] = [
     ("complaints: 40; NOTE: said twice", {"note": "said twice"}),
     (r"complaints: 40\; or so", {"stated": "40; or so"}),
     ("complaints: more than 40 since 18 January", {"period": "2023-01-18/2023-03-04", "count": "cumulative"}),
+    ("captives: 40 since 18 January", {"period": "2023-01-18/2023-03-04", "count": "stock"}),
     ("complaints: more than 40 since 18 January; count: new", {"period": None, "count": "aggregate"}),
 ]
 
