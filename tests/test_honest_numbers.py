@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scamcli.figures import RULES_VERSION, parse_wording
-from scamcli.figures import combination, packing
+from scamcli.figures import RULES_VERSION, combination, packing, parse_wording
 from scamcli.figures.by_day import Taken
 from scamcli.language.vocabulary import COUNTS, HAPPENINGS
 from scamcli.stats.selection import DISJOINT
@@ -41,7 +40,11 @@ def test_wordings_mean_what_the_page_says(wording: str, bounds: list[int | None]
 
 def test_the_page_has_the_limits_of_the_search() -> None:
     limits = [row[0] for row in rows("## Method, cost and exactness")]
-    wanted = [f"{combination.MOST_CLAIMS:,} claims", f"{combination.MOST_PAIRS:,} pairs", f"{packing.MOST_STEPS:,} steps"]
+    wanted = [
+        f"{combination.MOST_CLAIMS:,} claims",
+        f"{combination.MOST_PAIRS:,} pairs",
+        f"{packing.MOST_STEPS:,} steps",
+    ]
     assert [limit.startswith(words) for limit, words in zip(limits, wanted, strict=True)] == [True] * 3
     assert f"at most {Taken.FEW + 1} known days" in PAGE
 
