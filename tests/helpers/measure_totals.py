@@ -27,9 +27,11 @@ def main(groups: int = 20_000) -> None:
         low += (found.low or 0) == fewest
         bounded += most is not None
         high += most is not None and found.high == most
-    print(f"{groups:,} groups, of which {feasible:,} do not contradict themselves")
-    print(f"low is the true minimum in {low:,}: {100 * low / feasible:.1f} %")
-    print(f"high is the true maximum in {high:,} of the {bounded:,} that have one: {100 * high / bounded:.1f} %")
+    sys.stdout.write(
+        f"{groups:,} groups, of which {feasible:,} do not contradict themselves\n"
+        f"low is the true minimum in {low:,}: {100 * low / feasible:.1f} %\n"
+        f"high is the true maximum in {high:,} of the {bounded:,} that have one: {100 * high / bounded:.1f} %\n"
+    )
 
 
 if __name__ == "__main__":

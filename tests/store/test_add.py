@@ -56,8 +56,8 @@ def test_every_flag(db: Path) -> None:
     assert (record["sites"], record["countries"], record["nationalities"]) == (["Blue Gate"], ["KH", "TH"], ["Thai"])
     assert (record["tags"], record["status"], record["note"]) == (["one", "two"], "draft", "Seen twice.")
     assert record["sources"] == [
-        {"outlet": "VOD", "title": "A title: long", "url": "https://vodenglish.news/a;b", "published": "2023-03-05",
-         "passage": "page 2", "archived": "https://archive.org/x", "accessed": "2023-04", "via": "CamboJA"},
+        {"outlet": "VOD", "title": "A title: long", "author": None, "url": "https://vodenglish.news/a;b",
+         "published": "2023-03-05", "passage": "page 2", "archived": "https://archive.org/x", "accessed": "2023-04", "via": "CamboJA"},
     ]  # fmt: skip
     assert record["links"] == [
         {"type": "follows", "event": "2023-01-02-first", "figure": "complaints", "note": "the same office"},
