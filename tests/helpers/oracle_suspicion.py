@@ -61,7 +61,9 @@ def _may_be_one(one: Figure, other: Figure, record: Record, second: Record) -> b
 
 
 def _places(record: Record) -> list[str]:
-    return [name.casefold() for name in [*(place["name"] for place in record["places"]), *record["sites"]]]
+    return [
+        name.casefold() for name in [*(place["name"] for place in record.get("places", ())), *record.get("sites", ())]
+    ]
 
 
 def _number(figure: Figure) -> Number:

@@ -96,7 +96,7 @@ WRONG = [
     (("--after", "2022"), 3, "More than one event's id begins with"),
     (("--limit", "-1"), 2, "--limit"),
     (("--limit", "many"), 2, "--limit"),
-    (("--fields", "date,nope"), 2, "no field 'nope'"),
+    (("--fields", "date,nope"), 2, 'No field "nope"'),
     (("--format", "xml"), 2, "--format"),
     (("--nope",), 2, "--nope"),
 ]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+import shlex
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.helpers.small_timelines import Record, done, empty, event, figure, link, one, rows, timeline
+from tests.helpers.small_timelines import Record, done, empty, event, figure, link, one, rows, run, timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 Numbers = tuple[Any, ...]
 COLUMNS = ("low", "best", "high", "unadjusted", "claims", "contested")
@@ -216,3 +221,47 @@ class TestTheSameEventTwice:
             assert total(raid("a", "12", **here), raid("b", "12", **(here | other)))[0] == 24
         assert total(raid("a", "12", "2031-05-10"), raid("b", "12", "2031-05-14"))[0] == 24
         assert total(raid("a", "12", "2031-05-10"), raid("b", "12", "2031-05-13"))[0] == 12
+
+
+PROVINCES = ("Kandal", "Takeo", "Kampot", "Preah Sihanouk")
+SHEET = [(f"2031-0{1 + at % 9}-{1 + at % 5:02}", PROVINCES[at % 4], 1 + at * 7 % 60) for at in range(180)]
+"""A date, a province and a number of people rescued; no two rows are the same, but many are alike."""
+
+
+def imported(folder: Path, header: str, sheet: Iterable[tuple[object, ...]]) -> Path:
+    """Import a spreadsheet by the command that is proposed for it, without its dry run."""
+    path, db = folder / "rescues.csv", empty()
+    path.write_text("".join(f"{line}\n" for line in (header, *(",".join(map(str, row)) for row in sheet))))
+    proposal = run(db, "import", str(path)).err.splitlines()[-1].partition("run: scamcli ")[2]
+    done(db, *(word for word in shlex.split(proposal) if word != "--dry-run"))
+    return db
+
+
+def test_a_spreadsheet_imported_as_proposed_adds_up(tmp_path: Path) -> None:
+    assert len({*SHEET}) == len(SHEET)
+    db = imported(tmp_path, "Date,Province,Rescued", SHEET)
+    every = sum(number for *_, number in SHEET)
+    assert numbers(one(db, "stats", "rescues", "--by", "none")) == (every, every, every, every, len(SHEET), 0)
+    found = {row["province"]: numbers(row) for row in rows(db, "stats", "rescues", "--by", "province")}
+    sums = {name: [number for _, province, number in SHEET if province == name] for name in PROVINCES}
+    assert found == {name: (*[sum(column)] * 4, len(column), 0) for name, column in sums.items()}
+    out = done(db, "stats", "rescues", "--by", "province", "--format", "markdown").out
+    (line,) = [line for line in out.splitlines() if line.startswith("| all ")]
+    assert [cell.strip() for cell in line.split("|")[2:5]] == [f"{every:,}"] * 3
+    months = {row["month"]: row["low"] for row in rows(db, "stats", "rescues", "--by", "month")}
+    assert months == {
+        month: sum(number for date, _, number in SHEET if date[:7] == month) for month in {row[0][:7] for row in SHEET}
+    }
+    assert "may be the same" not in done(db, "stats", "rescues").err
+
+
+TWICE = [("2031-01-05", "Kandal", 12), ("2031-01-05", "Kandal", 12), ("2031-01-05", "Kandal", 13)]
+
+
+def test_a_row_that_is_twice_in_a_spreadsheet_counts_once(tmp_path: Path) -> None:
+    # without ids, the import itself says that it is repeated, and leaves it out
+    db = imported(tmp_path, "Date,Province,Rescued", TWICE)
+    assert numbers(one(db, "stats", "rescues", "--by", "none"))[:4] == (25, 25, 25, 25)
+    # with ids they are two incidents, which may be one until somebody decides
+    db = imported(tmp_path, "No,Date,Province,Rescued", [(at, *row) for at, row in enumerate(TWICE)])
+    assert numbers(one(db, "stats", "rescues", "--by", "none"))[:4] == (25, None, 37, 37)

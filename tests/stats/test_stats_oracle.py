@@ -17,7 +17,7 @@ from tests.helpers.oracle_stats import Answer, Asked, World
 from tests.query.test_search_oracle import some_query, some_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scamcli.query.filters import Query
     from scamcli.stats import Table
@@ -53,12 +53,22 @@ def see(timeline: Timeline, world: World, asked: Asked) -> Table:
     table = timeline.stats(asked.metric, asked.query, by=by(asked.splits), undisputed=asked.undisputed, cite=True)
     answer = Answer(world, asked)
     rows = answer.rows()
-    assert [same(row) for row in table.rows] == [same(row) for row in rows], asked
-    assert table.rows == rows, asked
-    assert table.total == answer.total(), asked
+    assert [same(row) for row in without(table.rows, "cite")] == [same(row) for row in rows], asked
+    assert without(table.rows, "cite") == rows, asked
+    assert without(table.total, "cite") == answer.total(), asked
     assert numbers(table) == answer.notes(rows), asked
-    assert table.basis == answer.basis(), asked
+    assert without_versions(table.basis) == answer.basis(), asked
     return table
+
+
+def without(rows: Sequence[dict[str, Any]], *keys: str) -> list[dict[str, Any]]:
+    """Rows without the keys that say in words what the others say in numbers."""
+    return [{key: value for key, value in row.items() if key not in keys} for row in rows]
+
+
+def without_versions(basis: str) -> str:
+    """What a table rests on without the versions of rules and program, which stand at the end."""
+    return basis.partition("; rules ")[0]
 
 
 def same(row: dict[str, Any]) -> tuple[object, ...]:
@@ -132,9 +142,9 @@ def test_every_split_of_events(timeline: Timeline, world: World, split: str) -> 
             other = rng.choice([one for one in EVENT_GROUPINGS if one not in {split, "none"}])
             splits = () if split == "none" else (split,) if rng.random() < 0.7 else (split, other)
             table = timeline.stats("events", asked, by=by(splits), cite=True)
-            assert table.rows == oracle_events.events(world, asked, splits), asked
+            assert without(table.rows, "cite") == oracle_events.events(world, asked, splits), asked
             assert [note for note in table.notes if "Left out" in note] == oracle_events.left_out(world, asked), asked
-            assert table.basis == oracle_events.basis(world, asked), asked
+            assert without_versions(table.basis) == oracle_events.basis(world, asked), asked
 
 
 def test_protected_names_are_withheld_and_nothing_else_changes(withheld: Kept) -> None:
@@ -152,9 +162,8 @@ def test_protected_names_are_withheld_and_nothing_else_changes(withheld: Kept) -
 def test_every_figure_is_explained_by_its_record(timeline: Timeline, world: World, metric: str) -> None:
     for split, explained in (("none", True), ("kind", False)):
         table = timeline.stats(metric, by=split, explain=True)
-        without = [{key: value for key, value in row.items() if key != "explain"} for row in table.rows]
         answer = Answer(world, Asked(metric, where(), () if split == "none" else (split,)))
-        assert without == answer.rows()
+        assert without(table.rows, "explain", "working") == answer.rows()
         lines = [line for row in table.rows for line in row["explain"]]
         assert sorted((line["event"], line["figure"]) for line in lines) == sorted(
             one.figure.key for one in answer.chosen

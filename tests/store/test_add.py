@@ -56,8 +56,8 @@ def test_every_flag(db: Path) -> None:
     assert (record["sites"], record["countries"], record["nationalities"]) == (["Blue Gate"], ["KH", "TH"], ["Thai"])
     assert (record["tags"], record["status"], record["note"]) == (["one", "two"], "draft", "Seen twice.")
     assert record["sources"] == [
-        {"outlet": "VOD", "title": "A title: long", "url": "https://vodenglish.news/a;b", "published": "2023-03-05",
-         "passage": "page 2", "archived": "https://archive.org/x", "accessed": "2023-04", "via": "CamboJA"},
+        {"outlet": "VOD", "title": "A title: long", "author": None, "url": "https://vodenglish.news/a;b",
+         "published": "2023-03-05", "passage": "page 2", "archived": "https://archive.org/x", "accessed": "2023-04", "via": "CamboJA"},
     ]  # fmt: skip
     assert record["links"] == [
         {"type": "follows", "event": "2023-01-02-first", "figure": "complaints", "note": "the same office"},
@@ -104,6 +104,7 @@ FIGURES: list[tuple[str, dict[str, Any]]] = [
     ("complaints: 40; NOTE: said twice", {"note": "said twice"}),
     (r"complaints: 40\; or so", {"stated": "40; or so"}),
     ("complaints: more than 40 since 18 January", {"period": "2023-01-18/2023-03-04", "count": "cumulative"}),
+    ("captives: 40 since 18 January", {"period": "2023-01-18/2023-03-04", "count": "stock"}),
     ("complaints: more than 40 since 18 January; count: new", {"period": None, "count": "aggregate"}),
 ]
 

@@ -97,12 +97,12 @@ def _worded(rows: list[Row]) -> list[Row]:
 
 
 def _print_data(table: Table, output: Output) -> None:
-    rows, columns = table.rows, COLUMNS
-    if any("explain" in row for row in rows):
+    rows, columns = _worded(table.rows), COLUMNS
+    if any("explain" in row for row in table.rows):
         heads = _heads(table)
-        rows = [{head: row[head] for head in heads} | line for row in rows for line in row["explain"]]
+        rows = [{head: row[head] for head in heads} | line for row in table.rows for line in row["explain"]]
         columns = EXPLAINED_COLUMNS
-    print_result(Result(_worded(rows), (*_heads(table), *columns), blanks=_blanks(table)), output)
+    print_result(Result(rows, (*_heads(table), *columns), blanks=_blanks(table)), output)
 
 
 def _heads(table: Table) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Claims: statements about the same occurrences, put together into one.
+"""Claims: statements about the same occurrences, put together into one (rule 3 of ``docs/honest-numbers.md``).
 
 Statements become one claim if a link says that they repeat, dispute or correct each other, or if they state the same
 thing: the same metric, wording, speaker, known period, place, nationality, group and count. Incidents become one claim

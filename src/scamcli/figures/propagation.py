@@ -1,4 +1,4 @@
-"""Parts and wholes inform each other: rule 3 of honest numbers.
+"""Parts and wholes inform each other: rule 7 of ``docs/honest-numbers.md``.
 
 Three things are known about a whole and its parts. A part is at most its whole. Parts of a declared split that have
 different values share nobody, so their sum is at most the whole. If the split is complete, its parts cover the whole,

@@ -115,7 +115,7 @@ def widened(own: Scope, same: Sequence[Scope]) -> Scope:
 
 
 def names_differ(one: Scope, other: Scope) -> bool:
-    """Say whether two claims name different countries, provinces or nationalities: rule 3."""
+    """Say whether two claims name different countries, provinces or nationalities: proof 3."""
     return (
         _exclude(one.nationalities, other.nationalities)
         or _exclude(one.provinces, other.provinces)
@@ -124,19 +124,19 @@ def names_differ(one: Scope, other: Scope) -> bool:
 
 
 def shares_no_day(one: Scope, other: Scope) -> bool:
-    """Say whether the known periods of two claims share no day: rule 2."""
+    """Say whether the known periods of two claims share no day: proof 2."""
     if one.start is None or one.end is None or other.start is None or other.end is None:
         return False
     return one.end < other.start or other.end < one.start
 
 
 def are_different_incidents(one: Scope, other: Scope) -> bool:
-    """Say whether both claims are incidents, of different events: rule 1, without links and suspicions."""
+    """Say whether both claims are incidents, of different events: proof 1, without links and suspicions."""
     return one.is_incident and other.is_incident and one.events.isdisjoint(other.events)
 
 
 def are_different_rows(one: Scope, other: Scope) -> bool:
-    """Say whether two claims are in different rows of one data set that is declared as disjoint: part of rule 5."""
+    """Say whether two claims are in different rows of one data set that is declared as disjoint: part of proof 5."""
     return not one.datasets.isdisjoint(other.datasets) and one.events.isdisjoint(other.events)
 
 

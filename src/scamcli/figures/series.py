@@ -1,4 +1,7 @@
-"""Running totals: statements of one series, each of which replaces the one before."""
+"""Running totals: statements of one series, each of which replaces the one before.
+
+This is rule 6 of ``docs/honest-numbers.md``.
+"""
 
 from __future__ import annotations
 

@@ -372,7 +372,7 @@ def _running_total(figure: models.Figure, event: models.Event, metric: Metric) -
     with suppress(ValueError):  # 29 February of a common year, or an end before its start, is no date
         if period is not None and dates.parse_date(period):
             figure.period = period
-            figure.count = "none" if metric.count == "none" else "cumulative"
+            figure.count = metric.count if metric.count in {"none", "stock"} else "cumulative"
 
 
 def _with_year(start: str, day: str) -> str:

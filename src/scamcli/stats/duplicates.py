@@ -21,8 +21,11 @@ from scamcli.store.keys import OPEN_END, SEQUENCE_BITS
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from scamcli.figures.suspicion import Candidate
+
+    Row = tuple[Any, ...]
 
 MOST_LONG = 31
 """How many days before the first day that matters an event may have begun."""
@@ -55,6 +58,8 @@ def find(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Pair]:
     for metric, stretches in _stretches(connection, keys).items():
         key_of: dict[str, int] = {}
         incidents = list(_incidents(connection, metric, stretches, key_of))  # which fills key_of
+        if not incidents:
+            continue
         own = {event for event, key in key_of.items() if key in written}
         alike = [pair for pair in candidates(incidents, own) if not _is_settled(connection, pair)]
         events = {event for pair in alike for event in _events(pair)}
@@ -99,7 +104,7 @@ def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _incidents(
     connection: sqlite3.Connection, metric: str, stretches: Sequence[tuple[int, int]], key_of: dict[str, int]
 ) -> Iterator[Incident]:
-    """Yield the incidents of a metric on some days, and note the key of each one's event."""
+    """Yield the incidents of a metric on some days that have others near them, and note the key of each one's event."""
     known = terms.metric(connection, metric)
     sql = (
         f"SELECT e.key, {_DATASET}, e.id, e.start, e.last, e.sure, {read_figures.FIGURE}"  # noqa: S608 - our words
@@ -108,11 +113,30 @@ def _incidents(
     )
     for first, last in stretches:
         parameters = [metric, first - MOST_LONG << SEQUENCE_BITS, (last + 1 << SEQUENCE_BITS) - 1, first]
-        for key, table, is_disjoint, event, start, end, sure, *values in connection.execute(sql, parameters):
+        rows = connection.execute(sql, parameters).fetchall()
+        for key, table, is_disjoint, event, start, end, sure, *values in _with_neighbours(rows):
             day = Period(start, None if end >= OPEN_END else end, bool(sure))
             key_of[event] = key
             dataset = DataSet(table, bool(is_disjoint))
             yield Incident(figure_of(event, values, known.unit if known else "", day, dataset), table)
+
+
+def _with_neighbours(rows: list[Row]) -> Iterator[Row]:
+    """Yield the rows of `_incidents` whose days are near those of another: in a hand-kept timeline, few are."""
+    group: list[Row] = []
+    last = 0
+    for row in sorted(rows, key=_first_day):
+        start, end = row[4:6]
+        if group and start > last + MOST_DAYS:
+            yield from group if len(group) > 1 else ()
+            group = []
+        last = max(last, end) if group else end
+        group.append(row)
+    yield from group if len(group) > 1 else ()
+
+
+def _first_day(row: Row) -> int:
+    return int(row[4])
 
 
 def _is_settled(connection: sqlite3.Connection, pair: Candidate) -> bool:

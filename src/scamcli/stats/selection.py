@@ -1,4 +1,4 @@
-"""Which figures the filters choose, and how certainly: rule 4 of honest numbers.
+"""Which figures the filters choose, and how certainly: rule 8 of ``docs/honest-numbers.md``.
 
 Province and nationality are those of the figure, never of its event. Dates apply to the figure's period: a figure
 enters only if its period lies inside the range. A period with ``~``, ``?`` or ``%`` enters as possible, and so does a
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BUCKETS: tuple[dates.By, ...] = ("month", "quarter", "year")
 
 DISJOINT = frozenset({"country", "province", "nationality"})
-"""Splits whose rows count different occurrences: rule 4 of honest numbers."""
+"""Splits whose rows count different occurrences: rule 4 of ``docs/honest-numbers.md``."""
 
 
 class Chosen(NamedTuple):

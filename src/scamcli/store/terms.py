@@ -84,7 +84,9 @@ def put(
 
 
 def forms_of(type_: str, name: str, record: Mapping[str, object] | None) -> set[tuple[Level, str]]:
-    """Return every form under which a term is found."""
+    """Return every form under which a term is found. A data set is only found by its exact name."""
+    if type_ == "dataset":
+        return {(Level.NAME, name)}
     aliases = cast("list[str]", (record or {}).get("aliases", []))
     forms = {(Level.NAME, name), *((Level.ALIAS, alias) for alias in aliases)}
     for written in (name, *aliases):

@@ -12,6 +12,7 @@ from scamcli.errors import ScamcliError, WrongUsageError, quote
 from scamcli.exchange.importers import TableOptions as TableOptions
 from scamcli.store.naming import NewNames
 from scamcli.timeline.session import Session, notes_of
+from scamcli.timeline.suspicions import LIST_THEM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,6 +37,8 @@ timeline, or take the values of the file."""
 MOST_NAMED = 20
 """How many of many records a notice names."""
 
+MOST_SUSPECTED = 3
+"""How many suspected duplicates an import names."""
 PREVIEW_MEMORY = 1 << 24
 """Bytes of a preview that are kept in memory instead of in a file."""
 
@@ -193,9 +196,8 @@ def _warn_of_duplicates(writer: Writer, *, is_mapped: bool) -> None:
     """
     from scamcli.output.text.words import plural
     from scamcli.store.bulk_import import find_duplicates
-    from scamcli.timeline import suspicions
 
-    writer.changes.warnings += suspicions.of_import(writer)
+    writer.changes.warnings += _suspicions(writer)
     number = writer.history.number
     found = find_duplicates(writer.connection, number) if is_mapped and number is not None else None
     if found is not None:
@@ -204,6 +206,26 @@ def _warn_of_duplicates(writer: Writer, *, is_mapped: bool) -> None:
             f" under another id, such as {found.one} and {found.other}. If this is one table under two file names, keep"
             " its ids with `prefix` in a mapping file."
         )
+
+
+def _suspicions(writer: Writer) -> list[str]:
+    """Return notices about the events of an import that may report the same incident as another event."""
+    if writer.history.number is None:
+        return []
+    from scamcli.output.text.words import plural
+    from scamcli.stats import duplicates
+
+    changed = "SELECT name FROM change_record WHERE change = ? AND type = 'event'"
+    sql = f"SELECT key FROM event WHERE id IN ({changed}) LIMIT ?"  # noqa: S608 - our words
+    limit = duplicates.MOST_LOOKED_AT
+    keys = [key for (key,) in writer.connection.execute(sql, [writer.history.number, limit + 1])]
+    if len(keys) > limit:
+        return [f"So many events were not compared with others that may report the same incident; {LIST_THEM}."]
+    pairs = duplicates.find(writer.connection, keys)
+    notes = [f"{one.event} may report the same incident as {one.other}: {one.why}." for one in pairs[:MOST_SUSPECTED]]
+    if pairs:
+        notes.append(f"{plural(len(pairs), 'suspected duplicate')}: {LIST_THEM}, with the commands that settle them.")
+    return notes
 
 
 def _touched_records(writer: Writer) -> Iterator[JsonObject]:

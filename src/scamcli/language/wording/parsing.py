@@ -1,4 +1,4 @@
-"""From the words of a source to bounds, and back: rule 1 of honest numbers.
+"""From the words of a source to bounds, and back: rule 1 of ``docs/honest-numbers.md``.
 
 A wording is rewritten into signs, one phrase at a time ("no fewer than 40 people" becomes "≥ # people"),
 and then only a handful of shapes remain: one number with a sign, a range, two clauses. Whatever has another
