@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from scamcli.figures import RULES_VERSION, combination, packing, parse_wording
+from scamcli.figures import RULES_VERSION, Context, Figure, Link, combination, packing, parse_wording, total
 from scamcli.figures.by_day import Taken
 from scamcli.language.vocabulary import COUNTS, HAPPENINGS
 from scamcli.stats.selection import DISJOINT
+from tests.helpers.figure_builder import by_key, days, exactly, made
 
 PAGE = (Path(__file__).parents[1] / "docs" / "honest-numbers.md").read_text(encoding="utf-8")
 
@@ -22,8 +23,12 @@ def rows(section: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split(" |")] for line in table[0].splitlines()[2:-1]]
 
 
+def bounds_of(cells: list[str]) -> list[int | None]:
+    return [int(cell.replace(",", "")) if cell else None for cell in cells]
+
+
 WORDINGS = [
-    (wording, [int(cell.replace(",", "")) if cell else None for cell in cells])
+    (wording, bounds_of(cells))
     for wordings, *cells in rows("## 1. From wording to bounds")
     for wording in wordings.split("; ")
 ]
@@ -46,10 +51,69 @@ def test_the_page_has_the_limits_of_the_search() -> None:
         f"{packing.MOST_STEPS:,} steps",
     ]
     assert [limit.startswith(words) for limit, words in zip(limits, wanted, strict=True)] == [True] * 3
-    assert f"at most {Taken.FEW + 1} known days" in PAGE
+    text = " ".join(PAGE.split())
+    assert f"at most {Taken.FEW + 1} known days" in text
+    assert f"with more than {packing.LARGEST_CLIQUE} neighbours" in text
 
 
 def test_the_page_has_the_words_of_the_vocabulary() -> None:
     assert [row[0] for row in rows("### Count")] == [f"`{count}`" for count in COUNTS]
     assert f"a {', '.join(HAPPENINGS[:-1])} or {HAPPENINGS[-1]} is an `incident`" in " ".join(PAGE.split())
     assert set(re.findall(r"`(\w+)`", rows("### Splits")[0][0])) == DISJOINT
+
+
+def raid(key: str, number: int, by: str | None = None) -> Figure:
+    return exactly(key, number, count="incident", day=days(5, 5), stated_by=by)
+
+
+def summed(key: str, number: int, by: str | None = None, province: str | None = None) -> Figure:
+    return exactly(key, number, period=days(1, 31), stated_by=by, province=province)
+
+
+def running(*numbers: int) -> list[Figure]:
+    return [
+        exactly(f"r{end}", number, count="cumulative", stated_by="M", period=days(1, end))
+        for number, end in zip(numbers, (31, 59, 90), strict=True)
+    ]
+
+
+def held(key: str, number: int) -> Figure:
+    return exactly(key, number, count="stock")
+
+
+def link(type_: str, event: str, target: str = "a") -> Link:
+    return Link(type_, event, target)
+
+
+RAIDS, OF_P = [raid("a", 8), raid("b", 14)], [raid("a", 8, "P"), raid("b", 14, "P")]
+SUSPECTED = [(("a", "one"), ("b", "one"))]
+SMALL: list[tuple[list[Figure], list[Link]]] = [
+    (RAIDS, []),
+    ([raid("a", 8), raid("b", 8)], []),
+    ([raid("a/one", 8), raid("a/two", 14)], []),
+    ([*RAIDS, summed("c", 30, "M")], []),
+    ([*OF_P, summed("c", 30, "P")], []),
+    ([*RAIDS, summed("c", 30, "M")], [link("includes", "c"), link("includes", "c", "b")]),
+    ([*OF_P, summed("c", 20, "P")], []),
+    ([summed("a", 20, "P"), summed("b", 30, "P")], []),
+    ([summed("a", 20, province="Kampot"), summed("b", 30, province="Kandal")], []),
+    ([summed("a", 20), summed("b", 30, province="Kandal")], []),
+    (RAIDS, [link("disputes", "b")]),
+    ([raid("a", 8)], [link("disputes", "x")]),
+    (RAIDS, [link("corrects", "b")]),
+    ([made("a", 40, count="incident"), raid("b", 62)], [link("repeats", "b")]),
+    (running(100, 120, 150), []),
+    (running(100, 120, 90), []),
+    ([held("a", 20), held("b", 30)], []),
+]
+"""The groups of the table of small groups, in its order."""
+
+
+@pytest.mark.parametrize(
+    ("row", "group", "links"),
+    [(row, *case) for row, case in zip(rows("### Small groups to check against"), SMALL, strict=True)],
+    ids=lambda row: row[0] if row and isinstance(row[0], str) else "",
+)
+def test_small_groups_come_to_what_the_page_says(row: list[str], group: list[Figure], links: list[Link]) -> None:
+    found = total(group, Context(by_key(*group), links, SUSPECTED if "suspected" in row[0] else []))
+    assert [found.low, found.best, found.high, found.unadjusted] == bounds_of(row[1:])

@@ -41,7 +41,7 @@ def test_sources_and_links_go_over(same: Path) -> None:
     assert [one["outlet"] for one in stored(same, "e-new")["sources"]] == ["BBC", "VOD"]
     assert stored(same, "x-1")["links"][0]["event"] == "e-new"
     (row,) = rows("stats", "cases", "--by", "none", "--db", str(same))
-    assert (row["low"], row["events"], row["disputed"]) == (4, ["e-new"], 1)
+    assert (row["low"], row["events"], row["contested"]) == (4, ["e-new"], 1)
     clean(same)
 
 
@@ -82,7 +82,7 @@ def test_a_link_to_the_old_id_in_a_record_is_followed(same: Path, way: str) -> N
         ok("add", "-", *at, stdin=lines([LINK | {"links": []}]))
     ok(way, *(["z-1"] if way == "edit" else []), "-", *at, stdin=lines([LINK]))
     (row,) = rows("stats", "cases", "--by", "none", *at)
-    assert row["disputed"] == 1
+    assert row["contested"] == 1
     assert "L01" not in ok("check", "--select", "L01", *at)
 
 
@@ -97,7 +97,7 @@ def test_a_link_to_the_old_id_that_is_brought_back_is_followed(db: Path) -> None
     ok("remove", "z-1", *at)
     ok("remove", "e-old", "--same-as", "e-new", *at)
     ok("undo", "3", *at)
-    assert rows("stats", "cases", "--by", "none", *at)[0]["disputed"] == 1
+    assert rows("stats", "cases", "--by", "none", *at)[0]["contested"] == 1
 
 
 def test_two_links_become_one(db: Path) -> None:

@@ -138,11 +138,11 @@ def test_answers_to_allegations_stay(two: Path) -> None:
 def test_what_both_said_is_hers(two: Path) -> None:
     at = ["--db", str(two)]
     each = {name: found(two, "--actor", name) for name in ("Chea One", "Chea Two")}
-    by = {row["actor"]: row["figures"] for row in rows("stats", "cases", "--by", "actor", *at)}
+    by = {row["actor"]: row["claims"] for row in rows("stats", "cases", "--by", "actor", *at)}
     ok("names", "merge", "Chea One", "Chea Two", *at)
     for name in ("Chea One", "Chea Two", "C1", "C2", "chea one"):
         assert set(found(two, "--actor", name)) == set(each["Chea One"]) | set(each["Chea Two"])
-    now = {row["actor"]: row["figures"] for row in rows("stats", "cases", "--by", "actor", *at)}
+    now = {row["actor"]: row["claims"] for row in rows("stats", "cases", "--by", "actor", *at)}
     assert now["Chea Two"] == by["Chea One"] + by["Chea Two"]
     assert "Chea One" not in now
     assert found(two, "--via", "Chea One") == found(two, "--via", "Chea Two") == ["a-2"]

@@ -21,7 +21,7 @@ ASKED: list[list[str]] = [
     ["search"], ["show", "2023-01-01"], ["timeline"], ["stats", "rescues"], ["stats", "rescues", "--explain"],
     ["stats", "rescues", "--by", "group"], ["stats", "rescues", "--by", "actor", "--cite"], ["stats", "events"],
     ["stats", "rescues", "--during", "2020"], ["stats", "cases", "--compare", "2022", "2023"], ["responses"],
-    ["responses", "--by", "actor"], ["check"], ["actors"], ["actors", "Sok Mealea"], ["actors", "Sok Kong"],
+    ["responses", "--by", "actor"], ["conflicts"], ["check"], ["actors"], ["actors", "Sok Mealea"], ["actors", "Sok Kong"],
     ["sites"], ["sites", "Gate"], ["export", "jsonl"], ["edit", "2023-01-01", "--note", "N"],
     ["remove", "--actor", "VOD"], ["show", "2023"], ["add", "--date", "2023", "--kind", "raid", "--title", "T",
     "--actor", "Sok Mealea: victim", "--figure", "rescues: 4 with Mealea; low: 9; high: 3"],

@@ -65,7 +65,7 @@ def test_the_digest_of_one_record_is_found_too() -> None:
     assert meaning(seeded(), shown["digest"])["what"] == [f"event {shown['id']}"]
 
 
-WRONG = [("abc", 2, "is not a digest"), ("0123456789ab", 3, "nothing has the digest 0123456789ab")]
+WRONG = [("abc", 2, "is not a digest"), ("0123456789ab", 3, "Nothing has the digest 0123456789ab")]
 
 
 @pytest.mark.parametrize(("digest", "code", "words"), WRONG)

@@ -10,9 +10,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.language.dates import parse_date
+from scamcli.language.vocabulary import ROLES, STANCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from scamcli.records.types import EventDict, FigureDict
 
@@ -30,6 +31,9 @@ MOST_WORDS = 2.0
 
 COMMON = ("the same date", "the same kind", "the same provinces", "the same nationalities", "the same words")
 """Evidence that unrelated events of one day can share."""
+
+EXCEPT_AUTHOR = frozenset(ROLES) - {"author"}
+"""Roles that are evidence whatever the kinds are. A journalist writes about events of several kinds on one page."""
 
 _WORD = r"[^\W\d_]{4,}"
 
@@ -57,18 +61,21 @@ def is_telling(reasons: Iterable[str]) -> bool:
 def same(draft: EventDict, other: EventDict, passage: str = "") -> Similarity:
     """Compare two event records.
 
-    The score is 0 if their dates are too far apart, or if the draft answers or disputes the other. ``passage`` holds
-    the words that the draft was read from.
+    The score is 0 if their dates are too far apart, or if one has a link to the other that is not ``repeats``.
+    ``passage`` holds the words that the draft was read from.
     """
     date_evidence = _dates(draft["date"], other["date"])
-    is_answer = any(link["event"] == other["id"] and link["type"] != "repeats" for link in draft["links"])
-    if date_evidence is None or is_answer:
+    if date_evidence is None or _says_they_differ(draft, other) or _says_they_differ(other, draft):
         return NONE
     evidence = [date_evidence, *_kinds(draft, other), *_figures(draft, other), *_names(draft, other)]
     # Comparing words takes longest, so it is skipped where no number of common words could reach the threshold.
     if sum(score for score, _ in evidence) + MOST_WORDS >= ENOUGH:
         evidence += _words(draft, passage, other)
     return Similarity(sum(score for score, _ in evidence), tuple(reason for score, reason in evidence if score))
+
+
+def _says_they_differ(record: EventDict, other: EventDict) -> bool:
+    return any(link["event"] == other["id"] and link["type"] != "repeats" for link in record["links"])
 
 
 def days(date: str) -> tuple[int, int]:
@@ -122,21 +129,29 @@ def _same_number(figure: FigureDict, other: FigureDict) -> bool:
 
 def _names(draft: EventDict, other: EventDict) -> Iterator[tuple[float, str]]:
     """Yield evidence from actors, sites, places and pages."""
-    actors = _shared(_actors(draft), _actors(other))
+    roles = ROLES if draft["kind"] == other["kind"] else EXCEPT_AUTHOR
+    actors = _shared(_actors(draft, roles), _actors(other, roles))
     yield min(len(actors), 2) * 1.0, f"the same actors: {', '.join(actors)}"
-    sites = _shared(draft["sites"], other["sites"])
-    yield min(len(sites), 1) * 2.0, f"the same sites: {', '.join(sites)}"
-    yield from _lists("provinces", draft["provinces"], other["provinces"], -1.5)
-    yield from _lists("nationalities", draft["nationalities"], other["nationalities"], -1.0)
+    answering = [_actors(record, STANCES) for record in (draft, other)]
+    if all(answering) and not _shared(*answering):
+        yield (
+            -ENOUGH,
+            f"other answers: {', '.join(answering[1])}",
+        )  # each answer to an allegation is an event of its own
+    yield from _lists("sites", draft["sites"], other["sites"], 2.0, -2.0)
+    yield from _lists("provinces", draft["provinces"], other["provinces"], 1.0, -1.5)
+    yield from _lists("nationalities", draft["nationalities"], other["nationalities"], 1.0, -1.0)
     urls = [[source["url"] for source in record["sources"] if source["url"]] for record in (draft, other)]
     pages = _shared(*urls) if draft["date"] == other["date"] else []  # on another day a page reports other events
     yield min(len(pages), 1) * 1.0, f"the same page: {', '.join(pages)}"
 
 
-def _lists(what: str, mine: list[str], theirs: list[str], against: float) -> Iterator[tuple[float, str]]:
+def _lists(
+    what: str, mine: list[str], theirs: list[str], evidence: float, against: float
+) -> Iterator[tuple[float, str]]:
     shared = _shared(mine, theirs)
     if shared:
-        yield 1.0, f"the same {what}: {', '.join(shared)}"
+        yield evidence, f"the same {what}: {', '.join(shared)}"
     elif mine and theirs:
         yield against, f"other {what}: {', '.join(theirs)}"
 
@@ -145,8 +160,8 @@ def _shared(mine: list[str], theirs: list[str]) -> list[str]:
     return [one for one in dict.fromkeys(mine) if one in theirs]
 
 
-def _actors(record: EventDict) -> list[str]:
-    return [person["name"] for person in record["actors"]]
+def _actors(record: EventDict, roles: Collection[str] = ROLES) -> list[str]:
+    return [person["name"] for person in record["actors"] if person["role"] in roles]
 
 
 def _words(draft: EventDict, passage: str, other: EventDict) -> Iterator[tuple[float, str]]:

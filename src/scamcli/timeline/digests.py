@@ -161,10 +161,10 @@ def _of_record(connection: sqlite3.Connection, digest: str, changes: int) -> Mea
     row = connection.execute(sql, [digest]).fetchone()
     if row is None:
         searched = (
-            "searched: all events, each metric, and each metric with one province or nationality, as they are now and "
-            f"as they were before each of {plural(changes, 'change')}; ask anything else again to compare its digest"
+            "Searched all events, each metric, and each metric with one province or nationality, as they are now and "
+            f"as they were before each of {plural(changes, 'change')}. Ask anything else again to compare its digest."
         )
-        raise NotFoundError(f"nothing has the digest {digest}", searched)
+        raise NotFoundError(f"Nothing has the digest {digest}.", searched)
     type_, name, change = row
     (later,) = connection.execute(
         "SELECT count(*) FROM change_record WHERE type = ? AND name = ? AND change > ?", [type_, name, change]

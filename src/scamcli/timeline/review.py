@@ -92,7 +92,7 @@ class Review(Session):
         """
         named = [ids] if isinstance(ids, str) else list(ids)
         if links and len(named) > 1:
-            raise WrongUsageError("only one draft at a time can repeat another event or be distinct from it")
+            raise WrongUsageError("Only one draft at a time can repeat another event or be distinct from it.")
 
         def accept(writer: Writer, id_: str) -> list[str]:
             # Whoever read the draft has seen which event it resembles.

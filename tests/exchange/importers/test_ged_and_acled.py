@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -163,7 +163,7 @@ def _as_excel(column: str, text: str) -> Any:
         (("2", "2022-01-03", "2022-01-07"), "2022-01-03/2022-01-07"),
         (("2", "2022-01-03", "2022-01-03"), "2022-01-03~"),
         (("3", "2022-01-03", "2022-01-09"), "2022-01-03/2022-01-09"),
-        (("3", "2022-01-05", "2022-01-05"), "2022-01-02~/2022-01-08~"),
+        (("3", "2022-01-05", "2022-01-05"), "2022-01-02/2022-01-08"),
         (("4", "2022-02-01", "2022-02-28"), "2022-02"),
         (("4", "2022-02-05", "2022-03-01"), "2022-02-05/2022-03-01"),
         (("4", "2022-02-05", "2022-02-05"), "2022-02"),
@@ -283,7 +283,7 @@ def _deaths(said: str, event: dict[str, Any]) -> None:
 def test_the_time_and_place_of_acled_are_as_exact_as_it_says(empty_db: Path, folder: Path) -> None:
     done("import", acled(folder))
     found = events()
-    assert found["acled-INV1008"]["date"] == "2022-03-02~/2022-03-08~"
+    assert found["acled-INV1008"]["date"] == "2022-03-02/2022-03-08"
     assert found["acled-INV1009"]["date"] == "2022-03"
     assert found["acled-INV1010"]["date"] == "2022-03-05"
     words = {"1": "town", "2": "district", "3": "province"}
@@ -369,6 +369,16 @@ def test_the_deaths_of_acled_are_the_sum_of_its_column(empty_db: Path, folder: P
     counts = [(row, int(float(row["fatalities"]))) for row in given if row["fatalities"]]
     every = sum(count for _, count in counts)
     assert deaths("none") == {None: (every, every, every, 0)}
+    by_year: dict[str | None, int] = {}
+    for row, count in counts:
+        written = row["event_date"]
+        day = datetime.strptime(written, "%Y-%m-%d" if written[4] == "-" else "%d %B %Y")
+        # With a time precision of 2 it is some day of a week. A week with New Year in it is in no year.
+        around = timedelta(days=3 if row["time_precision"] == "2" else 0)
+        years = {f"{(day - around).year}", f"{(day + around).year}"}
+        year = years.pop() if len(years) == 1 else None
+        by_year[year] = by_year.get(year, 0) + count
+    assert deaths("year") == {year: (count, count, count, 0) for year, count in by_year.items()}
 
 
 def test_rows_of_one_day_and_place_are_different_incidents(empty_db: Path, folder: Path) -> None:

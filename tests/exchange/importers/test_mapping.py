@@ -170,7 +170,7 @@ def test_a_mapping_keeps_that_rows_are_disjoint(empty_db: Path, folder: Path) ->
 def test_only_tables_can_be_declared_disjoint(empty_db: Path, folder: Path) -> None:
     (folder / "one.jsonl").write_text('{"type": "actor", "name": "Somebody"}\n', encoding="utf-8")
     outcome = run("import", str(folder / "one.jsonl"), "--disjoint")
-    assert (outcome.code, "--disjoint is about a table" in outcome.err) == (2, True)
+    assert (outcome.code, "--disjoint needs a table with mapped columns." in outcome.err) == (2, True)
 
 
 def test_a_proposal_for_a_file_that_begins_with_a_dash_can_be_run(empty_db: Path, folder: Path) -> None:

@@ -264,7 +264,7 @@ def event_date(start: str, end: str | None, precision: str | None) -> str:
         return start
     if precision == "week":
         day = dates.day(start)
-        return f"{dates.iso(day - 3)}~/{dates.iso(day + 3)}~"
+        return f"{dates.iso(day - 3)}/{dates.iso(day + 3)}"  # the week is known, only not which of its days
     return start[: {"month": 7, "year": 4}.get(precision or "", 10)]
 
 
