@@ -220,6 +220,11 @@ class TestRunningTotals:
         assert numbers(of(*group))[:3] == (120, None, 220)
         assert of(self.since("a", 100, 10), self.since("b", 120, 20, period=days(5, 20))).high == 220
 
+    def test_two_statements_up_to_one_day_do_not_replace_each_other(self) -> None:
+        group = self.since("a", 100, 10), self.since("b", 110, 10), self.since("c", 90, 5)
+        assert numbers(of(*group))[:3] == (110, None, 210)
+        assert of(*group, self.since("d", 150, 30)).high == 150
+
     def test_an_earlier_statement_still_proves_what_came_before(self) -> None:
         group = self.since("a", 100, 10), self.since("b", 150, 30), aggregate("c", 80, period=days(11, 30))
         assert of(*group).low == 180

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
@@ -195,13 +196,17 @@ class Relations:
     def _add_series(self) -> None:
         """Put the earlier statements of a running total inside the later ones."""
         for statements in series.find(self._figures[key] for key in self._claim_of):
-            keys = list(dict.fromkeys(self._claim_of[one.key] for one in statements))
+            by_end = [list(together) for _, together in groupby(statements, key=series.as_of)]
+            claims = [list(dict.fromkeys(self._claim_of[one.key] for one in together)) for together in by_end]
             least: Number | None = None
-            for later, earlier in zip(reversed(keys[1:]), reversed(keys[:-1]), strict=True):
-                self._put_inside(earlier, later, "earlier")
-                least = _smaller(least, self.lows.get(later))
-                if earlier in self.lows:
-                    self.lows[earlier] = _capped(self.lows[earlier], least)
+            for after, before in pairwise(claims[::-1]):  # the latest first
+                for key in after:
+                    least = _smaller(least, self.lows.get(key))
+                for inner in before:
+                    for outer in after:
+                        self._put_inside(inner, outer, "earlier")
+                    if inner in self.lows:
+                        self.lows[inner] = _capped(self.lows[inner], least)
 
     def _add_included(self, context: Context) -> None:
         for link in context.links:
