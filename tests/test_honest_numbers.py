@@ -104,6 +104,7 @@ SMALL: list[tuple[list[Figure], list[Link]]] = [
     ([made("a", 40, count="incident"), raid("b", 62)], [link("repeats", "b")]),
     (running(100, 120, 150), []),
     (running(100, 120, 90), []),
+    ([one._replace(event=f"s{one.low}", period=days(1, 31)) for one in running(100, 120, 1)[:2]], []),
     ([held("a", 20), held("b", 30)], []),
 ]
 """The groups of the table of small groups, in its order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
@@ -194,19 +194,22 @@ class Relations:
                     self._put_inside(claim, self._claim_of[whole.key], "part")
 
     def _add_series(self) -> None:
-        """Put the earlier statements of a running total inside the later ones."""
+        """Put the earlier statements of a running total inside the later ones; those as of one day are not."""
         for statements in series.find(self._figures[key] for key in self._claim_of):
-            by_end = [list(together) for _, together in groupby(statements, key=series.as_of)]
-            claims = [list(dict.fromkeys(self._claim_of[one.key] for one in together)) for together in by_end]
+            later: list[Key] = []
+            seen: set[Key] = set()
             least: Number | None = None
-            for after, before in pairwise(claims[::-1]):  # the latest first
-                for key in after:
+            for _, of_one_day in groupby(reversed(statements), key=series.as_of):
+                keys = [key for one in of_one_day if (key := self._claim_of[one.key]) not in seen]
+                for key in keys:
+                    for outer in later:
+                        self._put_inside(key, outer, "earlier")
+                    if key in self.lows:
+                        self.lows[key] = _capped(self.lows[key], least)
+                for key in keys:
                     least = _smaller(least, self.lows.get(key))
-                for inner in before:
-                    for outer in after:
-                        self._put_inside(inner, outer, "earlier")
-                    if inner in self.lows:
-                        self.lows[inner] = _capped(self.lows[inner], least)
+                seen.update(keys)
+                later = keys or later
 
     def _add_included(self, context: Context) -> None:
         for link in context.links:
