@@ -30,7 +30,7 @@ def main(groups: int = 20_000) -> None:
         high += most is not None and found.high == most
     sys.stdout.write(
         f"{groups:,} groups, of which {feasible:,} do not contradict themselves\n"
-        f"bounds that some world leaves: {wrong:,}\n"
+        f"bounds that some world exceeds: {wrong:,}\n"
         f"low is the true minimum in {low:,}: {100 * low / feasible:.1f} %\n"
         f"high is the true maximum in {high:,} of the {bounded:,} that have one: {100 * high / bounded:.1f} %\n"
     )
