@@ -331,8 +331,8 @@ CLEANED: dict[int, tuple[int | None, int | None, int | None] | None] = {
     21: (None, int(GED.rows[21]["best"]), int(GED.rows[21]["high"])),
 }
 """What the numbers of dirty rows mean: "1e0", "3.0" and "1,000"; none at all; and an unknown low."""
-UNSURE = {14, 18}
-"""Rows whose dates are in doubt: the last day is before the first one, or how exact they are is not said."""
+UNSURE = {14}
+"""A row whose last day is before its first, so that its date is in doubt. An interval is kept however exact it is."""
 
 
 def of_ged() -> dict[int, tuple[int | None, int | None, int | None]]:
