@@ -235,8 +235,9 @@ def _do(writer: Writer, deed: Deed, record: Record | None) -> None:
 def _event(id_: str, date: str, title: str) -> Record:
     return {
         "type": "event", "id": id_, "date": date, "kind": "report", "title": title, "summary": None,
-        "status": "reviewed", "actors": [], "provinces": ["Kandal"], "places": [], "sites": [], "countries": ["KH"],
-        "nationalities": [], "tags": [], "figures": [], "sources": [_source("VOD", None)], "links": [], "note": None,
+        "status": "reviewed", "actors": [], "provinces": ["Kandal"], "places": [], "sites": [],
+        "linked_sites": [], "countries": ["KH"], "nationalities": [], "tags": [], "figures": [],
+        "sources": [_source("VOD", None)], "links": [], "dataset": None, "note": None,
     }  # fmt: skip
 
 
@@ -250,7 +251,7 @@ def _figure(id_: str, number: int) -> Record:
 
 def _source(outlet: str, url: str | None) -> Record:
     return {
-        "outlet": outlet, "title": None, "url": url, "published": None, "passage": None, "archived": None,
+        "outlet": outlet, "title": None, "author": None, "url": url, "published": None, "passage": None, "archived": None,
         "accessed": None, "via": None,
     }  # fmt: skip
 

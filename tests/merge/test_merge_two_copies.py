@@ -59,7 +59,7 @@ def test_two_become_the_one_right_timeline(both: tuple[Path, Path], chance: int)
 
     again = run("merge", str(theirs), "--db", str(ours), "--json")
     assert (again.code, set(told(again.out))) == (1, deeds.conflicts)
-    assert "nothing changed; 5 conflicts left" in again.err
+    assert "Nothing changed; 5 conflicts left" in again.err
 
     number = done("log", "--db", str(ours), "--json").json[0]
     assert number["command"] == "merge"
@@ -118,7 +118,7 @@ def test_fail_writes_nothing(both: tuple[Path, Path]) -> None:
     assert "Nothing was written" in merged.err
     tried = run("merge", str(theirs), "--db", str(ours), "--dry-run", "--json")
     assert (tried.code, len(told(tried.out))) == (1, 5)
-    assert "left open, with your value kept; nothing was written\n" in tried.err
+    assert "left open, with your value kept; nothing was written.\n" in tried.err
     assert (exported(ours), len(done("log", "--db", str(ours), "--json").json)) == before
 
 

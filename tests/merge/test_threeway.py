@@ -79,7 +79,7 @@ FIGURES = st.lists(
 SOURCES = st.lists(
     st.fixed_dictionaries({
         "outlet": st.sampled_from(["VOD", "BBC"]), "via": st.none() | st.just("CamboJA"), "url": MAYBE, "title": MAYBE,
-        "published": MAYBE, "passage": MAYBE, "archived": MAYBE, "accessed": MAYBE,
+        "author": MAYBE, "published": MAYBE, "passage": MAYBE, "archived": MAYBE, "accessed": MAYBE,
     }),
     max_size=3,
     unique_by=told,
@@ -184,7 +184,7 @@ def figure(id_: str = "total", **said: Any) -> Record:
 
 
 def source(outlet: str = "VOD", **said: Any) -> Record:
-    empty = dict.fromkeys(("title", "url", "published", "passage", "archived", "accessed", "via"))
+    empty = dict.fromkeys(("title", "author", "url", "published", "passage", "archived", "accessed", "via"))
     return {"outlet": outlet} | empty | said
 
 
