@@ -166,6 +166,9 @@ class _Planner:
         actor = self._random.choice([key for key in self._seed if key[0] == "actor"])
         site = self._random.choice([key for key in self._seed if key[0] == "site"])
         word = self._word(side)
+        names = [name for type_, name in self._seed if type_ == "actor"]
+        half = len(names) // 2  # each side names owners of its own, as two new notes on one owner are a conflict
+        owner = names[names.index(actor[1]) % half + (half if side == "b" else 0)]
         ways = [
             *(Deed("set", event, field, value=word) for field in ("title", "summary", "note")),
             Deed("set", self._random.choice([actor, site]), "note", value=word),
@@ -175,7 +178,7 @@ class _Planner:
             Deed("append", event, "figures", value=_figure(f"{side}{self._words}", self._random.randint(1, 900))),
             Deed("append", event, "sources", value=_source("VOD", f"https://example.org/{side}{self._words}")),
             Deed("append", event, "actors", value={"name": actor[1], "role": "mentioned"}),
-            Deed("append", site, "owners", value=_owner(actor[1], word)),
+            Deed("append", site, "owners", value=_owner(owner, word)),
         ]  # fmt: skip
         if record["figures"]:
             at = self._random.randrange(len(record["figures"]))
@@ -251,8 +254,8 @@ def _figure(id_: str, number: int) -> Record:
 
 def _source(outlet: str, url: str | None) -> Record:
     return {
-        "outlet": outlet, "title": None, "author": None, "url": url, "published": None, "passage": None, "archived": None,
-        "accessed": None, "via": None,
+        "outlet": outlet, "title": None, "author": None, "url": url, "published": None, "passage": None,
+        "archived": None, "accessed": None, "via": None,
     }  # fmt: skip
 
 
