@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-def quote(text: str) -> str:
-    r"""Put a name or a given value in double quotes, with hidden characters written out: ``\n``, ``\u202e``."""
-    return '"' + "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text) + '"'
+def quote(value: object) -> str:
+    r"""Put a name or any given value in double quotes, with hidden characters written out: ``\n``, ``\u202e``."""
+    return '"' + "".join(char if char.isprintable() else ascii(char)[1:-1] for char in str(value)) + '"'
 
 
 def sentence(*reasons: str) -> str:

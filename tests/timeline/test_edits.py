@@ -220,3 +220,10 @@ def test_a_read_sees_what_was_written(timeline: Timeline) -> None:
     assert timeline.sizes()["events"] == 1
     timeline.add(BARE, title="Another")
     assert timeline.sizes()["events"] == 2
+
+
+def test_a_record_without_an_id_is_refused_in_words(seeded: Path) -> None:
+    with Timeline(seeded) as timeline:
+        record = {**timeline.show("2022-08-18-koh-thom-escape"), "id": None}
+        with pytest.raises(DataError, match="ids are permanent"):
+            timeline.edit("2022-08-18-koh-thom-escape", record)

@@ -118,7 +118,7 @@ def test_sixteen_writers_and_three_readers(seeded: Path, home: Path, tally: Tall
     numbers = [one["change"] for one in changes]
     assert numbers == sorted(set(numbers), reverse=True)
     whole(seeded)
-    assert ok("search", "--count", "--db", str(seeded)) == f"{41 + len(ids)}\n"
+    assert ok("search", "--count", "--db", str(seeded)) == f"{50 + len(ids)}\n"
     longest = max(seconds for _, seconds in answers)
     count = sum(int(out) for out, _ in read)
     assert count >= len(readers)

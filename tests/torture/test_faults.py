@@ -202,7 +202,7 @@ def test_first_use_and_backup_on_a_full_disk(
             (disk / "filler").unlink()
             for one in disk.glob("x.db*"):
                 one.unlink()
-        assert ok("search", "--count") == "41\n"
+        assert ok("search", "--count") == "50\n"
         tally.add("first use, init, backup on a full disk", 15)
 
 
