@@ -23,7 +23,7 @@ FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")
 READING: list[list[str]] = [
     ["search"], ["timeline"], ["stats"], ["stats", "events"], ["stats", "events", "--by", "actor"], ["stats", "rescues"],
     ["stats", "rescues", "--by", "actor", "--explain"], ["stats", "rescues", "--by", "group", "--cite"], ["responses"],
-    ["check"], ["actors"], ["sites"], ["log"], ["sql"], ["sql", "SELECT * FROM events"], ["sql", "SELECT * FROM figures"],
+    ["conflicts"], ["check"], ["actors"], ["sites"], ["log"], ["sql"], ["sql", "SELECT * FROM events"], ["sql", "SELECT * FROM figures"],
     ["sql", "SELECT * FROM actors"], ["info"], ["info", "--verify"], ["review"], ["search", "--drafts"],
 ]  # fmt: skip
 """Commands that print what a whole timeline holds; those of single records are added by ``printed``."""

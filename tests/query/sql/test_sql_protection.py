@@ -20,6 +20,7 @@ WORDS = (WORD, "សុខ", "មាលា")
 
 NAMELESS = {
     ("events", "date"), ("events", "start"), ("events", "end"), ("events", "kind"), ("events", "status"),
+    ("events", "dataset_disjoint"), ("event_sites", "role"),
     ("event_actors", "role"), ("event_places", "country"), ("event_places", "province"), ("event_places", "lat"),
     ("event_places", "lon"), ("event_places", "precision"), ("event_texts", "text"), ("event_texts", "rank"),
     ("figures", "low"), ("figures", "best"), ("figures", "high"), ("figures", "province"), ("figures", "period"),
@@ -50,7 +51,8 @@ def kept(tmp_path: Path) -> Path:
             ID, "2023-01-01", "report", title="Mealea escapes", summary="Of MEALEA.", note="Méalea and មាលា",
             actors=[{"name": NAME, "role": "victim"}, {"name": "Helper", "role": "rescuer"}], provinces=["Kandal"],
             places=[{"name": f"{NAME} Town", "country": "TH", "admin1": "Mealea State", "lat": 1.5, "lon": 2.5}],
-            sites=[f"{NAME} Gate"], countries=["KH"], nationalities=["Mealea"], tags=["mealea", "sok-mealea", "other"],
+            sites=[f"{NAME} Gate"], linked_sites=[f"{NAME} Yard"], dataset={"name": "Mealea's table", "disjoint": True},
+            countries=["KH"], nationalities=["Mealea"], tags=["mealea", "sok-mealea", "other"],
             figures=[
                 {"id": "sok-mealea-1", "metric": "rescues", "unit": "friends of Mealea", "low": 5, "high": 9,
                  "stated": "Mealea and 4 others", "group": "friends of Mealea", "nationality": "Mealea",
@@ -59,7 +61,7 @@ def kept(tmp_path: Path) -> Path:
                 {"id": "share", "metric": "share", "stated": "5 %", "of": ["sok-mealea-1"]},
             ],
             sources=[{"outlet": NAME, "title": "Mealea told", "url": "https://x/mealea", "passage": "Mealea said",
-                      "archived": "https://a/mealea", "via": NAME}],
+                      "archived": "https://a/mealea", "via": NAME, "author": NAME}],
         ),
         event("later-sok-mealea", "2023-02-02", "denial", title=f"Not about {KHMER}", sources=[{"outlet": "VOD"}],
               links=[{"type": "disputes", "event": ID, "figure": "sok-mealea-1", "note": f"{NAME} is meant"}]),
