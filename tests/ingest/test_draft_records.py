@@ -37,8 +37,8 @@ UNITS = lexicon.NUMBERS.units
 
 NOTHING = Known()
 KEYS = [
-    "type", "id", "date", "kind", "title", "summary", "status", "actors", "provinces", "places", "sites", "countries",
-    "nationalities", "tags", "figures", "sources", "links", "note",
+    "type", "id", "date", "kind", "title", "summary", "status", "actors", "provinces", "places", "sites",
+    "linked_sites", "countries", "nationalities", "tags", "figures", "sources", "links", "dataset", "note",
 ]  # fmt: skip
 FIGURE = [
     "id", "metric", "unit", "stated", "low", "best", "high", "province", "nationality", "group", "period", "count",

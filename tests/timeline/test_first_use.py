@@ -42,7 +42,7 @@ def test_any_command_makes_it_and_says_so_once(home: Path, args: list[str]) -> N
 
 def test_the_first_use_may_be_a_write(home: Path) -> None:
     ok("add", "--date", "2023-01-02", "--kind", "raid", "--title", "A new raid")
-    assert ok("search", "--count") == "42\n"
+    assert ok("search", "--count") == "51\n"
     assert mode(default(home)) == 0o600
 
 
@@ -53,7 +53,7 @@ def test_the_first_write_says_that_it_made_it(home: Path) -> None:
 
 def test_in_python(home: Path) -> None:
     with Timeline() as timeline:
-        assert len(list(timeline.search())) == 41
+        assert len(list(timeline.search())) == 50
         assert timeline.path == default(home)
     assert mode(default(home)) == 0o600
 
@@ -82,7 +82,7 @@ def test_init_with_and_without_the_seed(tmp_path: Path, home: Path, monkeypatch:
     full, bare = tmp_path / "deep" / "full.db", tmp_path / "bare.db"
     ok("init", str(full))
     ok("init", str(bare), "--empty")
-    assert ok("search", "--count", "--db", str(full)) == "41\n"
+    assert ok("search", "--count", "--db", str(full)) == "50\n"
     assert ok("search", "--count", "--db", str(bare)) == "0\n"
     assert ok("export", "jsonl", "--db", str(bare)) == ""
     assert mode(full) == mode(bare) == 0o600
@@ -92,7 +92,7 @@ def test_init_with_and_without_the_seed(tmp_path: Path, home: Path, monkeypatch:
     assert full.read_bytes() == before
     monkeypatch.setenv("SCAMCLI_DB", str(tmp_path / "env.db"))
     ok("init")
-    assert ok("search", "--count") == "41\n"
+    assert ok("search", "--count") == "50\n"
     assert not default(home).exists()
 
 
@@ -116,7 +116,7 @@ def test_six_at_once_seed_once(home: Path, again: int) -> None:
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)]
     answers = [(one.communicate(timeout=30), one.returncode) for one in running]
     assert [code for _, code in answers] == [0] * 6, answers
-    assert {out for (out, _), _ in answers} == {b"41\n"}
+    assert {out for (out, _), _ in answers} == {b"50\n"}
     assert sum(b"with the shipped timeline" in err for (_, err), _ in answers) == 1, answers
     assert ok("export", "jsonl") == SEED.read_text(encoding="utf-8")
 
@@ -128,7 +128,7 @@ def test_writers_at_once_on_a_pristine_home(home: Path) -> None:
     ]
     answers = [(one.communicate(timeout=30), one.returncode) for one in running]
     assert [code for _, code in answers] == [0] * 6, answers
-    assert ok("search", "--count") == "47\n"
+    assert ok("search", "--count") == "56\n"
 
 
 MAKERS = """
@@ -181,7 +181,7 @@ def test_killed_during_the_first_use(home: Path) -> None:
         killed(whole * (0.25 + 0.07 * n + random.uniform(-0.03, 0.03)))
         path = home / f"kill-{n}" / "scamcli" / "timeline.db"
         states.add(path.stat().st_size if path.exists() else None)
-        assert ok("search", "--count") == "41\n", (n, states)
+        assert ok("search", "--count") == "50\n", (n, states)
     assert ok("export", "jsonl") == SEED.read_text(encoding="utf-8")
 
 
@@ -208,4 +208,4 @@ Timeline()
     assert done.returncode == -signal.SIGKILL, (done, module, name)
     assert default(home).exists()
     answer = process("search", "--count")
-    assert (answer.code, answer.out) == (0, "41\n"), answer
+    assert (answer.code, answer.out) == (0, "50\n"), answer
