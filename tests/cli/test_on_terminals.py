@@ -55,7 +55,7 @@ def test_a_table_on_a_terminal_and_tabs_in_a_pipe() -> None:
     terminal, pipe = on_terminal("search", columns=120, lines=60), piped("search")
     assert "─" in terminal.out
     assert pipe.out.splitlines()[0] == "date\tkind\ttitle\tprovinces\tmatch\tid"
-    assert len(pipe.out.splitlines()) == 42
+    assert len(pipe.out.splitlines()) == 51
     assert "\x1b" not in pipe.out + pipe.err
 
 
@@ -92,18 +92,18 @@ def test_a_list_stops_at_a_screenful_and_says_of_how_many() -> None:
     shown = re.findall(r"(?m)^20\d\d-\d\d-\d\d", plain(seen.out))
     assert 10 <= len(shown) < 24
     last = seen.err.splitlines()[-1]
-    assert f"{len(shown)} of 41" in last
+    assert f"{len(shown)} of 50" in last
     assert done("search", "--limit", str(len(shown)), "--json").ids[-1] == last.rpartition("--after ")[2]
 
 
-UNCUT = [("search", "--format", "tsv"), ("search", "--limit", "41"), ("timeline",)]
+UNCUT = [("search", "--format", "tsv"), ("search", "--limit", "50"), ("timeline",)]
 
 
 @pytest.mark.parametrize("arguments", UNCUT, ids=" ".join)
 def test_only_a_table_on_a_terminal_is_cut(arguments: tuple[str, ...]) -> None:
     seen = on_terminal(*arguments, columns=120, lines=15)
     assert seen.err == ""
-    assert len(re.findall(r"(?m)^20\d\d-\d\d-\d\d", plain(seen.out))) == 41
+    assert len(re.findall(r"(?m)^20\d\d-\d\d-\d\d", plain(seen.out))) == 50
 
 
 @pytest.mark.parametrize("arguments", [("actors",), ("stats", "events", "--by", "actor")], ids=" ".join)
