@@ -85,11 +85,13 @@ def without_figures(records: list[Record]) -> list[Record]:
     return [record | {"figures": []} if record["type"] == "event" else record for record in records]
 
 
-def test_the_shipped_timeline_comes_back_but_for_its_figures(tmp_path: Path) -> None:
+def test_the_shipped_timeline_comes_back_but_for_its_figures_and_doubts(tmp_path: Path) -> None:
     before, after, found = came_back(tmp_path)
-    assert without_figures(before) == after
+    doubted = [record for record in before if record.get("date", "").endswith(("?", "~"))]
+    sure = [record | {"date": record["date"].rstrip("?~")} if record in doubted else record for record in before]
+    assert without_figures(sure) == after
     figures = sum(len(record.get("figures", ())) for record in before)
-    assert found.left_out == {"Event.description": figures}, "they stand there in words"
+    assert found.left_out == {"Event.description": figures + len(doubted)}, "they stand there in words"
 
 
 def test_every_kind_role_and_type_of_link_comes_back(empty_db: Path, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import ActorDict, EventDict, OwnerDict, SiteDict, SourceDict
 
-INVOLVED = frozenset({"subject", "rescuer", "victim", "defendant", "target"})
+INVOLVED = frozenset({"subject", "rescuer", "victim", "defendant", "target", "acts"})
 """Roles of those who took part in what happened according to the record itself, not to an allegation."""
 
 SPECIFIC_SCHEMATA = frozenset({"Person", "Company", "LegalEntity"})
@@ -209,7 +209,9 @@ class _Export:
 
     def _article(self, source: SourceDict) -> str:
         """Write a source as an article, once, and return its id."""
-        keys = [source[key] for key in ("outlet", "title", "author", "url", "published", "archived", "accessed", "via")]
+        keys = [source[key] for key in ("outlet", "title", "url", "published", "archived", "accessed", "via")]
+        if source["author"] is not None:  # ids of articles without one stay as they were before sources had authors
+            keys.append(source["author"])
         entity = self._build.make("Article", "article", *keys)
         self._build.add(entity, "title", source["title"], "sources.title")
         self._build.add(entity, "author", source["author"], "sources.author")
