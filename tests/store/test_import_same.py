@@ -120,7 +120,7 @@ def test_an_id_that_was_somebodys_is_not_anothers(tmp_path: Path, how: str, id_:
     answer = bring_in(how, db, write(tmp_path / "in.jsonl", [Event(**event(id_, title="Another")).line()]))
     if id_ == MERGED:
         assert (answer.code, export(db)) == (4, before)
-        assert f"leads to {SURVIVOR!r}" in answer.err
+        assert f'leads to "{SURVIVOR}"' in answer.err
     else:
         assert (answer.code, stored(db, id_)["title"]) == (0, "Another")  # an import may
 
