@@ -212,6 +212,14 @@ def test_empty_rows_and_cells_at_the_end_do_not_count(db: str, folder: Path) -> 
     assert wrong(events, figures_) == ["csv-events.csv:2: There are 22 cells, but the header has 21."]
 
 
+def test_a_data_set_without_a_name_is_refused_and_not_dropped(db: str, folder: Path) -> None:
+    events, _ = pair(db, "csv", folder)
+    change(events, 2, "dataset_disjoint", "true")
+    outcome = run("import", str(events), "--db", db)
+    assert outcome.code == 4
+    assert "`dataset.name`: expected text" in outcome.err
+
+
 def test_a_byte_order_mark_and_windows_lines_are_read(db: str, folder: Path) -> None:
     for format_ in ("csv", "tsv"):
         paths = pair(db, format_, folder)

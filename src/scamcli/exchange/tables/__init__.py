@@ -139,9 +139,10 @@ def rows(table: Table, record: Mapping[str, object]) -> Iterable[Iterable[object
 def record(table: Table, values: Mapping[str, object]) -> JsonObject:
     """Return the record of a row, without derived columns and without what an import is to complete."""
     made = {"type": table.type} | {column.name: values[column.name] for column in table.given if column.name in values}
-    if table is EVENTS and "dataset" in made:
-        name, is_disjoint = made["dataset"], made.pop("dataset_disjoint", None)
-        made["dataset"] = None if name is None else {"name": name, "disjoint": is_disjoint is True}
+    if table is EVENTS and made.keys() & {"dataset", "dataset_disjoint"}:
+        name, is_disjoint = made.get("dataset"), made.pop("dataset_disjoint", None)
+        is_given = name is not None or is_disjoint is not None  # a value without a name is refused, not dropped
+        made["dataset"] = {"name": name, "disjoint": is_disjoint is True} if is_given else None
     return made
 
 
