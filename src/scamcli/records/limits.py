@@ -1,0 +1,154 @@
+"""Limits on what one command takes in and uses: each with its default, and one way to raise them all.
+
+The defaults leave room for far more than real timelines, tables and reports need. What they stop are files that are
+damaged, mistaken for something else, or made to exhaust a machine. The environment variable ``SCAMCLI_LIMITS`` replaces
+any of them: ``SCAMCLI_LIMITS="cells=200M, memory=16G"``, or ``cells=none`` for no limit.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from functools import cache
+from typing import NamedTuple
+
+from scamcli.errors import DataError, ScamcliError, WrongUsageError, quote
+
+VARIABLE = "SCAMCLI_LIMITS"
+
+KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+UNLIMITED = sys.maxsize
+"""The value of a limit that was lifted."""
+
+BYTES = "bytes"
+
+
+class Limit(NamedTuple):
+    """A limit.
+
+    Attributes:
+        name: in ``SCAMCLI_LIMITS``.
+        default: its value, in units.
+        unit: what is counted: ``bytes``, ``bytes of memory``, ``cells``.
+        about: what it bounds, as a fragment.
+    """
+
+    name: str
+    default: int
+    unit: str
+    about: str
+
+
+LIMITS = {
+    limit.name: limit
+    for limit in (
+        Limit("memory", 4 * GIB, "bytes of memory", "what one command uses (on Linux)"),
+        Limit("sqlite-memory", GIB, "bytes of memory", "what SQLite uses in one command"),
+        Limit("seconds", 4 * 3600, "seconds", "processor time of one command"),
+        Limit("query-seconds", 30, "seconds", "processor time of a query of `sql`, unless `--timeout` is given"),
+        Limit("temporary", 32 * GIB, "bytes of temporary files", "copies of what is piped in, and records that wait"),
+        Limit("value", 32 * MIB, "bytes", "one value in a database or a query"),
+        Limit("file", 16 * GIB, "bytes", "a file to import"),
+        Limit("unpacked", 8 * GIB, "bytes once unpacked", "a workbook"),
+        Limit("strings", 256 * MIB, "bytes of shared texts", "a workbook"),
+        Limit("sheets", 1_000, "sheets", "a workbook"),
+        Limit("line", 16 * MIB, "bytes", "a line of a table or of JSON lines"),
+        Limit("cell", 4 * MIB, "characters", "a cell of a table"),
+        Limit("columns", 16_384, "columns", "a table"),
+        Limit("rows", 20_000_000, "rows", "a table"),
+        Limit("cells", 400_000_000, "cells", "a table, empty ones included"),
+        Limit("mapping", 4 * MIB, "bytes", "a file with a mapping"),
+        Limit("text", 20 * MIB, "bytes", "a text or a page to ingest, and the text of a PDF"),
+        Limit("pdf", 100 * MIB, "bytes", "a PDF"),
+        Limit("pages", 2_000, "pages", "a PDF"),
+        Limit("pdf-seconds", 30, "seconds", "the time that reading the pages of a PDF takes"),
+        Limit("drafts", 20_000, "drafts", "a text to ingest"),
+        Limit("figures", 10_000, "figures", "an event"),
+        Limit("depth", 100, "levels", "figures of an event that are parts of parts, and so on"),
+    )
+}  # fmt: skip
+"""All limits, by their names."""
+
+_BINARY = ((GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB"))
+_FACTORS = {"": 1, "k": 1000, "m": 1000**2, "g": 1000**3}
+_BYTE_FACTORS = {"": 1, "k": KIB, "m": MIB, "g": GIB}
+
+
+def value(name: str) -> int:
+    """Return a limit: its default, unless ``SCAMCLI_LIMITS`` says otherwise.
+
+    Raises:
+        WrongUsageError: ``SCAMCLI_LIMITS`` cannot be read.
+    """
+    return _parse(os.environ.get(VARIABLE, "")).get(name, LIMITS[name].default)
+
+
+def require(name: str, number: int, what: str) -> None:
+    """Check that a number is within a limit.
+
+    Args:
+        name: of the limit.
+        number: what there is, or at least is.
+        what: the subject of the message, such as the path of a file.
+
+    Raises:
+        DataError: it is larger.
+    """
+    if number > value(name):
+        raise exceeded(name, f"{what} has")
+
+
+def exceeded(name: str, has: str, kind: type[ScamcliError] = DataError) -> ScamcliError:
+    """Return the error for something that is over a limit, which says how to raise it.
+
+    Args:
+        name: of the limit.
+        has: the beginning of the message, up to "more than": ``cases.csv has``.
+        kind: of the error.
+    """
+    return kind(f"{has} more than {amount(name)}.", hint(name))
+
+
+def amount(name: str) -> str:
+    """Return a limit as in a message: ``16,384 columns``, ``16 MiB``, ``4 GiB of memory``."""
+    number, unit = value(name), LIMITS[name].unit
+    if not _is_in_bytes(name):
+        return f"{number:,} {unit}"
+    factor, word = next((one for one in _BINARY if number % one[0] == 0), (1, BYTES))
+    return f"{number // factor:,} {unit.replace(BYTES, word, 1)}"
+
+
+def hint(name: str) -> str:
+    """Return what to do if something legitimate is over a limit."""
+    return f'This is the limit "{name}". To raise it, set {VARIABLE}={name}={_short(name, 2 * value(name))}.'
+
+
+def _short(name: str, number: int) -> str:
+    factors = _BYTE_FACTORS if _is_in_bytes(name) else _FACTORS
+    letter = next((one for one in "gmk" if number % factors[one] == 0), "")
+    return f"{number // factors[letter]}{letter.upper()}"
+
+
+def _is_in_bytes(name: str) -> bool:
+    return LIMITS[name].unit.startswith(BYTES)
+
+
+@cache
+def _parse(text: str) -> dict[str, int]:
+    return dict(_parse_one(one) for one in re.split(r"[\s,;]+", text) if one)
+
+
+def _parse_one(text: str) -> tuple[str, int]:
+    name, _, given = text.partition("=")
+    if name not in LIMITS:
+        raise WrongUsageError(f"{VARIABLE} has an unknown limit {quote(name[:80])}.", f"Known: {', '.join(LIMITS)}.")
+    if given.lower() == "none":
+        return name, UNLIMITED
+    found = re.fullmatch(r"([0-9]{1,15})([kmg]?)(?:i?b)?", given.lower())
+    if found is None or int(found[1]) == 0:
+        raise WrongUsageError(
+            f"{VARIABLE}: {name} cannot be {quote(given[:80])}.", f"Write a number such as {name}=200, 64K, 8M, 2G."
+        )
+    factors = _BYTE_FACTORS if _is_in_bytes(name) else _FACTORS
+    return name, int(found[1]) * factors[found[2]]
