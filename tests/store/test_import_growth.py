@@ -19,10 +19,10 @@ from tests.store.test_import_refused import wrong
 
 EAGER = """
 from unittest.mock import patch
-from scamcli.cli import progress
+from scamcli.cli import output
 from scamcli.store import event_batch
 patch.object(event_batch, "BATCH", 50).start()  # unlike an assignment, it fails if there is no such name
-patch.object(progress, "INTERVAL", 0).start()
+patch.object(output, "PROGRESS_INTERVAL", 0).start()
 from scamcli.__main__ import run
 run()
 """

@@ -20,7 +20,7 @@ from scamcli.store.record_writers import EntityWriter, EventWriter
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from scamcli.records.masking import AnyRecord
@@ -102,6 +102,11 @@ class Transaction:
         """Return a record as it may be printed."""
         masker = self.masker()
         return masker.record(record) if masker else record
+
+    def restored(self, record: AnyRecord, before: Mapping[str, object] | None) -> AnyRecord:
+        """Undo the masking of a record that was printed and then edited. ``before`` is the stored record."""
+        masker = self.masker()
+        return masking.restored(record, before, masker) if masker else record
 
     def printed(self, record: str) -> str:
         """Return the canonical JSON of a record as it may be printed."""

@@ -10,7 +10,7 @@ from scamcli import figures
 from scamcli.errors import DataError, NotFoundError, quote
 from scamcli.language import dates
 from scamcli.language.vocabulary import METRICS, RENAMED_COUNTS
-from scamcli.records import canonical, counts, masking, normalise
+from scamcli.records import canonical, counts, normalise
 from scamcli.records.models import Actor, Event, MetricRecord, Record
 from scamcli.store import terms
 from scamcli.store.conflict_policy import Choice, Decide, RecordConflict, drop_stale_bounds
@@ -92,7 +92,7 @@ class Writer(Transaction):
             DataError: the record is invalid, or differs from the existing one and `decide` does not settle that.
         """
         before = self._before(value)
-        given = masking.restored(value, before, self.masker())
+        given = self.restored(value, before)
         if before is not None and before.get("protected") and given.get("protected") is False:
             # A copy that was made before the protection says this as well: only an edit of the actor ends it.
             given = {key: one for key, one in given.items() if key != "protected"}
@@ -150,7 +150,7 @@ class Writer(Transaction):
             DataError: the result is invalid, or has another id.
         """
         before = json.loads(self.stored_event(event_id) or "{}")
-        value = masking.restored(value, before, self.masker()) | {"type": "event"}
+        value = self.restored(value, before) | {"type": "event"}
         normalise.parse(value)  # first on its own: keys that every event needs must be given
         value = before | value
         if value["id"] != event_id:
@@ -184,7 +184,7 @@ class Writer(Transaction):
         before = terms.record_of(self.connection, found[0]) if found else None
         if found is None or before is None:
             raise NotFoundError(f"No {type_} named {quote(name)}.")
-        return self._replace(before, masking.restored(value, before, self.masker()))
+        return self._replace(before, self.restored(value, before))
 
     def _replace(self, before: StoredRecord, given: StoredRecord) -> Record:
         """Change the given keys of an existing actor, site or metric; the names in it are settled later."""

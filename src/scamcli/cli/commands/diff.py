@@ -8,8 +8,7 @@ import typer
 
 from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, Group, takes
-from scamcli.cli.output import Output, print_page, print_text, say
-from scamcli.cli.progress import Progress
+from scamcli.cli.output import Output, Progress, print_page, print_text, say
 from scamcli.errors import sentence
 from scamcli.output.formats import Result
 from scamcli.output.text import change_text

@@ -9,8 +9,7 @@ import typer
 
 from scamcli.cli.app import command
 from scamcli.cli.options import DATABASE, FILTERS, PROTECTED, Group, takes
-from scamcli.cli.output import data_stream, say_notes
-from scamcli.cli.progress import Progress
+from scamcli.cli.output import Progress, data_stream, say_notes
 from scamcli.timeline import Query
 from scamcli.timeline.exports import Exports, format_names
 

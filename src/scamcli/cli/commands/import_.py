@@ -11,8 +11,7 @@ import typer
 
 from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, WRITING, Group, option, takes
-from scamcli.cli.output import Output, ask, print_page, print_text, say, say_notes
-from scamcli.cli.progress import Progress
+from scamcli.cli.output import Output, Progress, ask, print_page, print_text, say, say_notes
 from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Result
 from scamcli.timeline import Timeline

@@ -10,8 +10,7 @@ import typer
 
 from scamcli.cli.app import command
 from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo, Group, option, takes
-from scamcli.cli.output import Output, print_page, say
-from scamcli.cli.progress import Progress
+from scamcli.cli.output import Output, Progress, print_page, say
 from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Result
 from scamcli.timeline import EVENT_KEYS

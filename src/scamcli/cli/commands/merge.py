@@ -9,8 +9,7 @@ import typer
 
 from scamcli.cli.app import command
 from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo, takes
-from scamcli.cli.output import Output, ask, print_page, print_text, say
-from scamcli.cli.progress import Progress
+from scamcli.cli.output import Output, Progress, ask, print_page, print_text, say
 from scamcli.errors import WrongUsageError, quote, sentence
 from scamcli.output.formats import Result
 from scamcli.output.text import change_text
