@@ -99,7 +99,7 @@ class EventBatch:
         These are events with an id that is or was in use, a name that is new or an alias, or a link that may lead on;
         where anybody is protected in this timeline, all of them.
         """
-        if self._writer.is_masked:
+        if self._writer.masker():
             return list(range(len(self.places)))
         ids = self.ids()
         used, unknown = self._used(ids), self._unknown(self._columns.terms)

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from scamcli.records.masking import AnyRecord
     from scamcli.records.types import EventDict, LinkDict
 
-_UNREAD = object()
-
 
 class Transaction:
     """Writes to one database: everything inside, or nothing.
@@ -52,7 +50,7 @@ class Transaction:
         self.entities = EntityWriter(connection, self.history)
         self.naming = Naming(self.entities, new_names, self.changes)
         self.ids = Ids(connection)
-        self._mask: object = _UNREAD
+        self._mask: list[masking.Masker | None] = []  # empty until it is looked up
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -80,18 +78,13 @@ class Transaction:
 
     def masker(self) -> masking.Masker | None:
         """Return what masks protected names; ``None`` if nobody is protected."""
-        if self._mask is _UNREAD:
-            self._mask = terms.protected(self.connection)
-        return self._mask if isinstance(self._mask, masking.Masker) else None
+        if not self._mask:
+            self._mask.append(terms.protected(self.connection))
+        return self._mask[0]
 
     def forget_mask(self) -> None:
         """Look up again who is protected the next time this is asked."""
-        self._mask = _UNREAD
-
-    @property
-    def is_masked(self) -> bool:
-        """Whether anybody is protected in this timeline."""
-        return self.masker() is not None
+        self._mask.clear()
 
     def shown(self, text: str) -> str:
         """Return a text as it may be printed: with protected names masked."""
@@ -110,7 +103,7 @@ class Transaction:
 
     def printed(self, record: str) -> str:
         """Return the canonical JSON of a record as it may be printed."""
-        return canonical.line(self.masked(json.loads(record))) if self.is_masked else record
+        return canonical.line(self.masked(json.loads(record))) if self.masker() else record
 
     def event_id(self, printed: str) -> str | None:
         """Return the id of the event that is printed with this one."""
