@@ -15,7 +15,7 @@ from scamcli.store import history
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
     from sqlite_utils import Database
 
@@ -24,9 +24,38 @@ APPLICATION_ID = 0x5CA3C11
 
 MIGRATION_SET = "scamcli"
 
+FULL_TEXT = (
+    "CREATE TABLE 'event_text_data'(id INTEGER PRIMARY KEY, block BLOB)",
+    "CREATE TABLE 'event_text_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID",
+    "CREATE TABLE 'event_text_content'(id INTEGER PRIMARY KEY, c0, c1, c2)",
+    "CREATE TABLE 'event_text_docsize'(id INTEGER PRIMARY KEY, sz BLOB)",
+    "CREATE TABLE 'event_text_config'(k PRIMARY KEY, v) WITHOUT ROWID",
+)
+"""The tables that FTS5 makes for `event_text` (SQLite's FTS5 documentation, section 9)."""
+
+_MIGRATIONS = """CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+)"""
+"""The table in which sqlite-utils lists what was applied. Another version of it may define it in other words."""
+
+BY_LIBRARIES = frozenset(
+    {
+        _MIGRATIONS,
+        """CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name")""",
+        "CREATE TABLE sqlite_sequence(name,seq)",
+        "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+        "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+    }
+)
+"""What sqlite-utils makes for its list of migrations, and SQLite itself for AUTOINCREMENT and ANALYZE."""
+
 
 def _statements(step: str) -> list[str]:
-    """Return the SQL of a step. Never reformat its file: SQLite keeps the text, and `info --verify` compares it."""
+    """Return the SQL of a step. Never reformat its file: SQLite keeps the text, and files are compared with it."""
     path = Path(__file__).with_name("migrations").joinpath(f"{step}.sql")
     text = path.read_text(encoding="utf-8") if path.is_file() else ""  # a step may change records only
     return text.removesuffix(";\n").split(";\n\n") if text else []
@@ -88,14 +117,33 @@ STEPS: tuple[Callable[[Database], None], ...] = (
 )  # fmt: skip
 
 
-def statements() -> list[str]:
-    """Return the statements that create the tables as they are after every step."""
-    return [statement for step in STEPS for statement in _statements(step.__name__)]
+def statements(applied: Container[str] | None = None) -> list[str]:
+    """Return the statements that create the tables as they are after these steps, or after every step."""
+    names = (step.__name__ for step in STEPS)
+    return [statement for name in names if applied is None or name in applied for statement in _statements(name)]
 
 
-def pending(applied: set[str]) -> list[str]:
+def applied(connection: sqlite3.Connection) -> set[str]:
+    """Return the names of the migrations that were applied to a file."""
+    sql = "SELECT name FROM main._sqlite_migrations WHERE migration_set = ?"
+    return {name for (name,) in connection.execute(sql, [MIGRATION_SET])}
+
+
+def is_unaltered(connection: sqlite3.Connection) -> bool:
+    """Return whether a file defines exactly what the migrations that were applied to it define."""
+    # In a forged file, `sqlite_schema` can be a view; `sqlite_master` cannot. Indexes of constraints have no text.
+    texts = {sql for (sql,) in connection.execute("SELECT sql FROM main.sqlite_master WHERE sql NOT NULL")}
+    if _MIGRATIONS not in texts:
+        return False
+    done = applied(connection)
+    is_known = done <= {step.__name__ for step in STEPS}
+    return is_known and texts - BY_LIBRARIES == {*FULL_TEXT, *statements(done)}
+
+
+def pending(connection: sqlite3.Connection) -> list[str]:
     """Return the names of the migrations that a file lacks, in order."""
-    return [step.__name__ for step in STEPS if step.__name__ not in applied]
+    found = applied(connection)
+    return [step.__name__ for step in STEPS if step.__name__ not in found]
 
 
 def upgrade(connection: sqlite3.Connection) -> None:

@@ -14,7 +14,6 @@ from scamcli.errors import DatabaseError
 from scamcli.store import backup, schema
 from scamcli.store.bulk_import import load
 from scamcli.store.connection import (
-    applied_migrations,
     create_file,
     enable_wal,
     has_tables,
@@ -91,7 +90,7 @@ def upgrade(path: Path) -> Path | None:
             with writer.transaction():
                 if not is_older(connection):
                     return None
-                label = f"before-{schema.pending(applied_migrations(connection))[0]}"
+                label = f"before-{schema.pending(connection)[0]}"
                 earlier = list(path.parent.glob(f"{path.stem}.{label}*{path.suffix}"))
                 kept = backup.beside(path, label)
                 backup.copy(reader, kept)

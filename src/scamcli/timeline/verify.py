@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, ScamcliError
 from scamcli.records import canonical
-from scamcli.store import derived, schema, snapshots, terms
+from scamcli.store import derived, snapshots, terms
 from scamcli.store.connection import begin_writing, open_file
 from scamcli.store.history import last_record, seal_of
 from scamcli.store.keys import SEQUENCE_BITS
@@ -203,21 +203,6 @@ def _origins(connection: sqlite3.Connection, key: str, length: int) -> Iterator[
             yield Problem("origin", event_id, f"where it comes from cannot be read: {type(error).__name__}")
 
 
-def _tables(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Compare tables, indexes and triggers with those of a new database."""
-    sql = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE '%sqlite_%'"
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
-        for statement in schema.statements():
-            new.execute(statement)
-        wanted = set(new.execute(sql))
-    existing = set(connection.execute(sql))
-    for type_, name, _ in sorted(wanted - existing):
-        yield Problem("file", None, f"the {type_} {name} is missing or different")
-    for type_, name, _ in sorted(existing - wanted, key=lambda row: row[:2]):
-        if name not in {other for _, other, _ in wanted}:
-            yield Problem("file", None, f"the {type_} {name} is from another program")
-
-
 def _searchable(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Look up a sample of events, spread over the whole file, in the full-text index."""
     (count,) = connection.execute("SELECT count(*) FROM event").fetchone()
@@ -268,6 +253,6 @@ def _without_history(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 CHECKS = (
-    _file, _tables, _references, _events, _searchable, _entities, _texts, _history, _seals, _without_history,
+    _file, _references, _events, _searchable, _entities, _texts, _history, _seals, _without_history,
 )  # fmt: skip
 """The checks that read the database at one moment, in the order in which their problems are listed."""
