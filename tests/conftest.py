@@ -37,6 +37,7 @@ THOROUGH = [
     "merge/test_merge_two_copies",
     "merge/test_threeway",
     "output/test_nasty_everywhere",
+    "output/test_read_back",
     "query/filters/test_query_plans",
     "query/sql/test_sql_guard",
     "query/sql/test_sql_protection",

@@ -133,6 +133,7 @@ def test_the_golden_files_are_those_that_are_compared() -> None:
 def test_what_people_read_can_do_nothing_to_a_terminal(name: str) -> None:
     for format_ in READ:
         harmless(answered(name, "--format", format_).out)
+    harmless(answered(name, "--format", "tsv").out, newline="\n\t")
     if name in TEXTS:
         harmless(answered(name).out)
 

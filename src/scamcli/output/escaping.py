@@ -1,6 +1,12 @@
 """Escaping: texts that cannot act on a terminal, in Markdown, as a link or in a spreadsheet."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 # Patterns stay text, which `re` compiles and caches at first use: most commands need none of them
 _UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]"
@@ -9,9 +15,15 @@ _BLANK_LINES = r"(?:\r?\n[^\S\n]*){2,}"
 _MARKDOWN = r"([\\`*_{}\[\]<>#|~&$])"
 _ADDRESS = r"https?://[^\s\"'<>\\^`{|}]+"
 _NUMBER = r"[+-]?\d[\d,]*(\.\d+)?"
-_RISKY = frozenset("=+-@\t\r")
+_RISKY = frozenset("=+-@＝＋－＠")  # Excel takes the wide forms as well where East Asian languages are typed
+_BREAKS = frozenset("\t\r\n")
+_INVISIBLE = "".join(map(chr, (*range(0x21), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030),
+                               *range(0x205F, 0x2070), 0x3000, 0xFEFF)))  # fmt: skip
+"""Characters that some spreadsheet drops at the beginning of a cell."""
 _ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\"}
-_ESCAPED = str.maketrans(_ESCAPES)
+_UNSAFE_IN_TSV = rf"[\t\n\\]|{_UNSAFE}"
+_TSV_ESCAPE = r"\\(?:[tnr\\]|u([0-9a-f]{4}))"
+_CSV_DIVIDERS = "\r\n;\t"
 
 
 def escape_controls(text: str) -> str:
@@ -42,8 +54,12 @@ def is_web_address(text: str | None) -> bool:
 
 
 def guard_formula(text: str) -> str:
-    """Put a quote before a cell that a spreadsheet would run as a formula (OWASP, CSV injection)."""
-    risky = text[:1] in _RISKY and not re.fullmatch(_NUMBER, text)
+    """Put a quote before a cell that a spreadsheet would run as a formula (OWASP, CSV injection).
+
+    That is one whose first visible character is ``=``, ``+``, ``-`` or ``@``, also in its wide form, and one that
+    begins with a tab or a line break.
+    """
+    risky = text[:1] in _BREAKS or (text.lstrip(_INVISIBLE)[:1] in _RISKY and not re.fullmatch(_NUMBER, text))
     return f"'{text}" if risky or text.startswith("'") else text
 
 
@@ -52,14 +68,39 @@ def unguard_formula(text: str) -> str:
     return text[1:] if text.startswith("'") and guard_formula(text[1:]) == text else text
 
 
+def csv_row_writer(out: TextIO) -> Callable[[Iterable[object]], object]:
+    r"""Return a function that writes a row as CSV (RFC 4180), with lines that end in LF.
+
+    Cells with a semicolon, a tab or a carriage return are quoted as well. Spreadsheets divide cells there unless they
+    are quoted, and what follows could be a formula: LibreOffice does so with the settings that it proposes.
+    """
+    import csv  # not at the top: a table in a pipe is tab-separated, and short commands start faster without it
+
+    return csv.writer(_LfLines(out), lineterminator=_CSV_DIVIDERS).writerow
+
+
+class _LfLines:
+    """Lines for the csv module, which quotes what its line end contains: that is longer than the one written here."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, line: str) -> int:
+        return self._out.write(line.removesuffix(_CSV_DIVIDERS) + "\n")
+
+
 def escape_tsv(text: str) -> str:
-    r"""Escape a cell of tab-separated text: tab, newline and backslash become ``\t``, ``\n`` and ``\\``."""
-    return text.translate(_ESCAPED)
+    r"""Escape a cell of tab-separated text: ``\t``, ``\n``, ``\\``, and ``\u001b`` for what acts on a terminal."""
+    return re.sub(_UNSAFE_IN_TSV, lambda found: _ESCAPES.get(found[0]) or escape_controls(found[0]), text)
 
 
 def unescape_tsv(text: str) -> str:
     """Undo `escape_tsv`. A backslash that it would not have added stays."""
-    if "\\" not in text:
-        return text
-    plain = {written: char for char, written in _ESCAPES.items()}
-    return re.sub(r"\\[tnr\\]", lambda found: plain[found[0]], text)
+    return re.sub(_TSV_ESCAPE, _unescaped, text) if "\\" in text else text
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code = escape[1]
+    if code is None:
+        return next(char for char, written in _ESCAPES.items() if written == escape[0])
+    return chr(int(code, 16)) if re.match(_UNSAFE, chr(int(code, 16))) else escape[0]

@@ -6,7 +6,7 @@ import json
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, cast
 
-from scamcli.exchange.exporters.delimited import all_rows, csv_row_writer
+from scamcli.exchange.exporters.delimited import all_rows, table_writer
 from scamcli.exchange.tables import TABLES, Column, Kind, Table
 from scamcli.exchange.tables.cells import NULL
 
@@ -30,7 +30,7 @@ def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> N
     outlets: set[str] = set()
     with ExitStack() as files:
         write_row = {
-            table.name: csv_row_writer(
+            table.name: table_writer(
                 table, files.enter_context((folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="\n"))
             )
             for table in TABLES

@@ -5,12 +5,11 @@ A spreadsheet never takes a cell for a formula, and `import` takes the two files
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, TextIO
 
 from scamcli.exchange.tables import BY_NAME, TABLES, Table, rows
 from scamcli.exchange.tables.cells import text_writer
-from scamcli.output.escaping import escape_tsv, guard_formula
+from scamcli.output.escaping import csv_row_writer, escape_tsv, guard_formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,11 +21,13 @@ _EVENT_TABLES = tuple(table for table in TABLES if table.type in {"event", "figu
 
 def write_csv(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
     """Write a header and the rows as CSV (RFC 4180, lines end in LF)."""
-    csv.writer(out, lineterminator="\n").writerows(_text_rows(BY_NAME[options.rows], dump, losses))
+    write = csv_row_writer(out)
+    for row in _text_rows(BY_NAME[options.rows], dump, losses):
+        write(row)
 
 
 def write_tsv(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
-    r"""Write a header and the rows; tab, newline and backslash become ``\t``, ``\n`` and ``\\``."""
+    """Write a header and the rows, with the escapes of `escape_tsv`."""
     for row in _text_rows(BY_NAME[options.rows], dump, losses):
         out.write("\t".join(map(escape_tsv, row)) + "\n")
 
@@ -56,8 +57,8 @@ def all_rows(dump: Dump) -> Iterator[tuple[Table, Iterable[object]]]:
                 yield table, row
 
 
-def csv_row_writer(table: Table, out: TextIO) -> Callable[[Iterable[object]], None]:
+def table_writer(table: Table, out: TextIO) -> Callable[[Iterable[object]], object]:
     """Write the header of a table as CSV, and return a function that writes a row of values."""
-    writer, texts = csv.writer(out, lineterminator="\n"), text_writer(table, guard_formula)
-    writer.writerow(table.header)
-    return lambda row: writer.writerow(texts(row))
+    write, texts = csv_row_writer(out), text_writer(table, guard_formula)
+    write(table.header)
+    return lambda row: write(texts(row))

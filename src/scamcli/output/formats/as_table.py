@@ -69,7 +69,7 @@ def _columns(result: Result) -> list[_Column]:
     rows = [result.readable_cells(row) for row in result.rows]
     columns = []
     for at, key in enumerate(result.columns):
-        heading, cells = result.headings.get(key, key), [row[at] for row in rows]
+        heading, cells = result.heading(key), [row[at] for row in rows]
         widest, is_unbroken = max(map(len, [heading, *cells])), key in result.unbroken
         least = widest if is_unbroken else min(widest, max(MIN_TEXT, len(key)))
         columns.append(_Column(key, heading, cells, least, key in result.numeric, is_unbroken))

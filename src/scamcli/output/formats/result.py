@@ -47,6 +47,10 @@ class Result(NamedTuple):
         """Keys whose values must stay on one line: numbers, dates, kinds and ids."""
         return self.numeric | {"date", "at", "kind", "match", "id"}
 
+    def heading(self, key: str) -> str:
+        """Return the heading of a column, for people: one line, control characters escaped."""
+        return one_line(self.headings.get(key, key))
+
     def cells(self, row: Row) -> list[str]:
         """Return the text of each column, for programs."""
         return [self.blanks.get(key, "") if row.get(key) in (None, []) else cell(row[key]) for key in self.columns]
