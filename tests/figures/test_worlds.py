@@ -17,22 +17,20 @@ BATCHES, EACH = 50, 400
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_no_world_leaves_the_bounds_and_low_is_nearly_always_reached(batch: int) -> None:
     compared = reached = 0
-    for number in range(EACH):
-        figures, context = group(Random(batch * EACH + number))
+    groups = [group(Random(batch * EACH + number)) for number in range(EACH)]
+    worlds = extremes([(world_of(figures, context), None) for figures, context in groups])
+    for number, ((figures, context), world) in enumerate(zip(groups, worlds, strict=True)):
         found = total(figures, context)
         assert found.unadjusted is None or found.unadjusted >= (found.low or 0), (batch, number)
 
         in_order: list[Number] = [one for one in (found.low, found.best, found.high) if one is not None]
         assert in_order == sorted(in_order), (batch, number)
-        worlds = extremes(world_of(figures, context))
-        if worlds is None:
+        if world is None:
             continue
-        fewest, most = worlds
-        assert fewest is not None
         compared += 1
-        reached += (found.low or 0) == fewest
-        assert (found.low or 0) <= fewest, (batch, number)
-        assert found.high is None or (most is not None and most <= found.high), (batch, number)
+        reached += (found.low or 0) == world.fewest
+        assert (found.low or 0) <= world.fewest, (batch, number)
+        assert found.high is None or (world.most is not None and world.most <= found.high), (batch, number)
     assert compared > EACH / 2
     assert reached / compared >= 0.95
 
@@ -46,14 +44,17 @@ def test_what_is_implied_excludes_no_world(batch: int) -> None:
         alone = context._replace(wholes={one.key: one for one in event}, links=(), suspected=())
         world = world_of(event, alone)
         keys = sorted(one.key for one in event)
-        if len(world.claims) < len(event) or extremes(world) is None:
+        if len(world.claims) < len(event):
             continue
-        for key, interval in propagate_event(event).intervals.items():
-            fewest, most = extremes(world, of=keys.index(key)) or (None, None)
+        intervals = propagate_event(event).intervals
+        of_all, *of_each = extremes([(world, None), *((world, keys.index(key)) for key in intervals)])
+        if of_all is None:
+            continue
+        for interval, within in zip(intervals.values(), of_each, strict=True):
             compared += 1
-            assert fewest is not None
-            assert (interval.low or 0) <= fewest, (batch, number)
-            assert interval.high is None or (most is not None and most <= interval.high), (batch, number)
+            assert within is not None
+            assert (interval.low or 0) <= within.fewest, (batch, number)
+            assert interval.high is None or (within.most is not None and within.most <= interval.high), (batch, number)
     assert compared
 
 

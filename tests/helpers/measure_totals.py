@@ -16,15 +16,15 @@ from tests.helpers.worlds import extremes
 def main(groups: int = 20_000) -> None:
     """Print how many groups have a world at all, and how often each bound is the tightest one."""
     feasible = wrong = low = bounded = high = 0
-    for number in range(groups):
-        figures, context = group(Random(number))
-        worlds = extremes(world_of(figures, context))
-        if worlds is None:
+    made = [group(Random(number)) for number in range(groups)]
+    worlds = [world_of(figures, context) for figures, context in made]
+    for (figures, context), within in zip(made, extremes([(world, None) for world in worlds]), strict=True):
+        if within is None:
             continue
-        fewest, most = worlds
+        fewest, most = within
         found = total(figures, context)
         feasible += 1
-        wrong += (found.low or 0) > (fewest or 0) or (found.high is not None and (most is None or most > found.high))
+        wrong += (found.low or 0) > fewest or (found.high is not None and (most is None or most > found.high))
         low += (found.low or 0) == fewest
         bounded += most is not None
         high += most is not None and found.high == most
