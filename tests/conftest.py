@@ -7,6 +7,7 @@ Every module has tests that are not among them.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,10 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # how busy the machine is says nothing about what a property asserts
+
+# Where Python is told to keep no bytecode, each worker and a thousand processes would compile all of it again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 TESTS = Path(__file__).parent
 
@@ -102,6 +107,25 @@ def pytest_xdist_auto_num_workers() -> int:
     return 1 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not import files of which `-m` selects no test; who names a file sees that its tests are left out."""
+    if not collection_path.name.startswith("test_") or any(
+        Path(one.partition("::")[0]).is_file() for one in config.args
+    ):
+        return None
+    if config.option.markexpr == "not thorough":
+        return is_thorough(collection_path) or None
+    if config.option.markexpr == "thorough":
+        return not (is_thorough(collection_path) or "mark.thorough" in collection_path.read_text("utf-8")) or None
+    return None
+
+
+def is_thorough(file: Path) -> bool:
+    """Whether all tests of a file are thorough ones."""
+    path = file.relative_to(TESTS).with_suffix("").as_posix()
+    return path in THOROUGH or path.split("/")[0] in THOROUGH
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest leaves out what `-m` does not select
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the thorough tests, and those during which coverage is not measured."""
@@ -109,5 +133,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         path = item.path.relative_to(TESTS).with_suffix("").as_posix()
         if f"{path}::{getattr(item, 'originalname', item.name)}" in NOT_MEASURED:
             item.add_marker(pytest.mark.no_cover)
-        if path in THOROUGH or path.split("/")[0] in THOROUGH:
+        if is_thorough(item.path):
             item.add_marker(pytest.mark.thorough)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -64,8 +65,12 @@ TEXTS = {case.name: document(case) for case in gold_cases() if case.half == "tun
     f"docs, {at}": Document(text, Metadata(None, "Example Daily", None, "2024-03-15"))
     for at, text in enumerate(text for page in sorted(DOCS.glob("*.md")) for text in shown(page))
 }
-DRAFTS = {name: extract(text, NOTHING).drafts for name, text in TEXTS.items()}
 each_text = pytest.mark.parametrize("name", TEXTS)
+
+
+@cache
+def drafts(name: str) -> list[Proposal]:
+    return extract(TEXTS[name], NOTHING).drafts
 
 
 class Names:
@@ -100,12 +105,12 @@ def event(record: dict[str, Any]) -> Event:
 
 def test_the_pages_show_texts() -> None:
     assert [name for name in TEXTS if name.startswith("docs")]
-    assert all(DRAFTS.values())
+    assert all(map(drafts, TEXTS))
 
 
 @each_text
 def test_a_draft_is_a_whole_record(name: str) -> None:
-    for one in DRAFTS[name]:
+    for one in drafts(name):
         assert list(one.record) == KEYS == list(Event.model_fields)
         assert all(list(figure) == FIGURE for figure in one.record["figures"])
         assert (one.record["status"], one.record["id"], one.record["type"]) == ("draft", None, "event")
@@ -115,7 +120,7 @@ def test_a_draft_is_a_whole_record(name: str) -> None:
 
 @each_text
 def test_nothing_has_to_complete_it(name: str) -> None:
-    for one in DRAFTS[name]:
+    for one in drafts(name):
         given_in = event(one.record)
         before = given_in.model_dump()
         assert normalise.complete(given_in, Names()) == []
@@ -125,8 +130,8 @@ def test_nothing_has_to_complete_it(name: str) -> None:
 
 @each_text
 def test_no_check_refuses_it(name: str) -> None:
-    world = World(DRAFTS[name])
-    found = [finding for one in DRAFTS[name] for finding in check_event(event(one.record), world)]
+    world = World(drafts(name))
+    found = [finding for one in drafts(name) for finding in check_event(event(one.record), world)]
     assert [finding for finding in found if CODES[finding.code].refused] == []
 
 
@@ -141,7 +146,7 @@ def fields(record: dict[str, Any]) -> set[str]:
 
 @each_text
 def test_every_field_that_says_something_has_a_reason_and_no_reason_is_of_none(name: str) -> None:
-    for one in DRAFTS[name]:
+    for one in drafts(name):
         reasons = {reason.field for reason in one.reasons}
         said = fields(one.record)
         assert said - reasons == set(), one.record["date"]
@@ -153,7 +158,7 @@ def test_every_field_that_says_something_has_a_reason_and_no_reason_is_of_none(n
 def test_reasons_stand_in_the_passage_and_hold_whole_words(name: str) -> None:
     text = plain_view(TEXTS[name].text)
     assert len(text) == len(TEXTS[name].text)
-    for one in DRAFTS[name]:
+    for one in drafts(name):
         for span in [*(reason.span for reason in one.reasons), *one.unread]:
             assert one.passage.start <= span.start < span.end <= one.passage.end
             assert text[span.start : span.end] == text[span.start : span.end].strip()
@@ -172,7 +177,7 @@ def words_of(text: str, span: Span) -> str:
 @each_text
 def test_the_words_of_a_figure_hold_its_wording(name: str) -> None:
     text = plain_view(TEXTS[name].text)
-    for one in DRAFTS[name]:
+    for one in drafts(name):
         stated = {f"figures.{figure['id']}": figure["stated"].lower() for figure in one.record["figures"]}
         for reason in one.reasons:
             if reason.field in stated:
@@ -187,7 +192,7 @@ STAND_IN = frozenset({"town", "site", "acronym", "unnamed", "before", "country",
 def test_the_words_of_a_name_are_that_name_unless_the_rule_says_otherwise(name: str) -> None:
     text = plain_view(TEXTS[name].text)
     named = {"actors", "sources", "places", "sites", "provinces", "nationalities"}
-    for one in DRAFTS[name]:
+    for one in drafts(name):
         for reason in one.reasons:
             field, _, value = reason.field.partition(".")
             if field in named and not set(reason.rule.replace("'s", "").split()) & STAND_IN:
@@ -197,7 +202,7 @@ def test_the_words_of_a_name_are_that_name_unless_the_rule_says_otherwise(name: 
 @each_text
 def test_what_no_rule_explained_is_a_number(name: str) -> None:
     text = plain_view(TEXTS[name].text)
-    for one in DRAFTS[name]:
+    for one in drafts(name):
         for span in one.unread:
             said = words_of(text, span)
             assert any(char.isdigit() for char in said) or set(said.replace("-", " ").split()) & (
@@ -208,14 +213,14 @@ def test_what_no_rule_explained_is_a_number(name: str) -> None:
 @each_text
 def test_entries_follow_each_other_and_do_not_overlap(name: str) -> None:
     ends = 0
-    for one in DRAFTS[name]:
+    for one in drafts(name):
         assert ends <= one.passage.start < one.passage.end <= len(TEXTS[name].text)
         ends = one.passage.end
 
 
 @each_text
 def test_the_same_text_gives_the_same_drafts(name: str) -> None:
-    assert extract(TEXTS[name], NOTHING).drafts == DRAFTS[name]
+    assert extract(TEXTS[name], NOTHING).drafts == drafts(name)
 
 
 PIECES = st.sampled_from(

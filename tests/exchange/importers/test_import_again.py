@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -129,7 +130,8 @@ def test_an_update_is_one_change_that_undo_takes_back(known: Path) -> None:
 
 def test_a_large_update_leaves_no_row_of_what_was(empty_db: Path, tmp_path: Path) -> None:
     """A large import checks no foreign keys; one that replaces must."""
-    many = [RAID | {"id": f"raid-{n}", "summary": "x" * 3000} for n in range(1000)]
+    apart = [date(2010, 1, 1) + timedelta(days=n) for n in range(1000)]  # else each is suspected to repeat every other
+    many = [RAID | {"id": f"raid-{n}", "date": f"{day}", "summary": "x" * 3000} for n, day in enumerate(apart)]
     done("import", written(tmp_path / "many.jsonl", *many))
     fewer = [event | {"figures": [], "tags": []} for event in many]
     done("import", written(tmp_path / "fewer.jsonl", *fewer), "--on-conflict", "update")
