@@ -8,16 +8,16 @@ Options that stand before the command, such as ``--db``, are passed on to it; if
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
 import typer
 from typer.core import TyperGroup
 
 from scamcli.cli.app import APPS, OUTPUT_OPTIONS, CommandGroup, Group, takes
-from scamcli.cli.output import MessageScope, say
+from scamcli.cli.output import Scope, say
 from scamcli.errors import DatabaseError, ScamcliError, WrongUsageError, quote, sentence
 from scamcli.output.formats import Format
 
@@ -127,6 +127,8 @@ class LazyGroup(CommandGroup):
     def main(self, *args: object, **extra: object) -> object:
         """Run the command line, and exit with the code that fits what happened."""
         settings = {"prog_name": "scamcli", **extra, "standalone_mode": False}
+        arguments = args[0] if args else extra.get("args")
+        Scope.begin(sys.argv[1:] if arguments is None else cast("Sequence[str]", arguments))
         if "_SCAMCLI_COMPLETE" in os.environ:
             from scamcli.cli import shells
 
@@ -221,10 +223,10 @@ def _find_damage() -> ScamcliError | None:
     """Return what is wrong with the command's database, if anything: a damaged record can cause any error."""
     from scamcli.timeline.verify import damage_of
 
-    if MessageScope.path is None or not MessageScope.path.exists():
+    if Scope.path is None or not Scope.path.exists():
         return None
     try:
-        return damage_of(MessageScope.path)
+        return damage_of(Scope.path)
     except ScamcliError as error:
         return error
 
@@ -273,6 +275,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line."""
+    Scope.begin(sys.argv[1:])
     _set_up_streams()
     try:
         app()

@@ -8,12 +8,11 @@ from typing import Annotated, Any, NamedTuple, TypedDict
 import typer
 
 from scamcli.cli import complete
-from scamcli.cli.app import DB, OUTPUT_OPTIONS
-from scamcli.cli.app import PROTECTED as PROTECTED
+from scamcli.cli.app import DB, OUTPUT_OPTIONS, PROTECTED
 from scamcli.cli.app import Group as Group
 from scamcli.cli.app import option as option
 from scamcli.cli.app import takes as takes
-from scamcli.cli.output import MessageScope, Output
+from scamcli.cli.output import Output, Scope
 from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Format
 from scamcli.timeline import FILTER_OPTIONS, Page, Query
@@ -36,15 +35,24 @@ MOST_ROWS = 10**15
 def _output(format_: Format | None, json_: bool, fields: str, include_protected: bool, db: Path | None) -> Output:
     if json_ and format_ not in {None, Format.JSON}:
         raise WrongUsageError(f"--json and --format {format_.value if format_ else ''} ask for two formats.")
-    MessageScope.set(named_path(db) or default_path(), include_protected=include_protected)
+    Scope.set(named_path(db) or default_path(), include_protected=include_protected)
     keys = tuple(key.strip() for key in fields.split(",") if key.strip())
     return Output(Format.JSON if json_ else format_, keys, include_protected, db)
 
 
 def _database(db: Path | None) -> Path | None:
     path = named_path(db)
-    MessageScope.set(path or default_path())
+    Scope.set(path or default_path(), include_protected=Scope.include_protected)
     return path
+
+
+def _include_protected(include_protected: bool) -> bool:
+    Scope.include_protected = include_protected
+    return include_protected
+
+
+INCLUDE_PROTECTED = Group((PROTECTED,), _include_protected)
+"""Whether to print protected names, for a command that has no other output options."""
 
 
 DATABASE = Group((DB,), _database)

@@ -7,18 +7,21 @@ import sys
 import time
 from contextlib import suppress
 from io import StringIO
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
+from os.path import isfile as is_file
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TextIO, TypeVar, cast
 
 from scamcli.errors import ScamcliError, WrongUsageError, quote
 from scamcli.output import formats
 from scamcli.output.escaping import escape_controls, escape_markdown, one_line
 from scamcli.output.formats import Format, Result
+from scamcli.records import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from scamcli.records.masking import Masker
     from scamcli.timeline.session import Session
 
 
@@ -48,35 +51,77 @@ class Output(NamedTuple):
     db: Path | None
 
 
-class MessageScope:
-    """The database that a command is about, whose protected names are masked in messages.
+class Scope:
+    """The databases that a command is about, whose protected names are masked in all that this module prints.
 
-    Messages repeat what the user typed, which may be a protected name, so every message is masked when it is printed.
+    What `Timeline` returns is masked already. But a command also prints what the user typed, such as a path, and this
+    step does not depend on each command remembering that.
     """
 
     path: Path | None = None
+    others: tuple[Path, ...] = ()
     include_protected = False
+    typed: Sequence[str] = ()
 
     @classmethod
-    def set(cls, path: Path | None, *, include_protected: bool = False) -> None:
-        """Set the database of the command, and whether it may print protected names."""
-        cls.path, cls.include_protected = path, include_protected
+    def begin(cls, typed: Sequence[str]) -> None:
+        """Begin a command, as it was typed. Until it is parsed, any file that it names may be its database."""
+        cls.set(None)
+        cls.typed = typed
 
     @classmethod
-    def masked(cls, lines: Iterable[str]) -> list[str]:
-        """Return the lines with protected names masked."""
-        if cls.include_protected or cls.path is None:
-            return list(lines)
-        from scamcli.timeline.session import mask_of
+    def set(cls, path: Path | None, *others: Path, include_protected: bool = False) -> None:
+        """Set the database of the command, other databases that it reads, and whether it may print protected names."""
+        cls.path, cls.others, cls.include_protected = path, others, include_protected
 
-        with suppress(ScamcliError, OSError), mask_of(cls.path) as mask:
-            return [mask(line) for line in lines]
-        return list(lines)
+    @classmethod
+    def maskers(cls) -> list[Masker]:
+        """Return what masks the names that are protected in these databases."""
+        if cls.include_protected:
+            return []
+        from scamcli.timeline.session import masker_of
+
+        found = []
+        for path in dict.fromkeys((*filter(None, [cls.path]), *cls.others, *cls._typed_paths())):
+            with suppress(ScamcliError, OSError):  # a file that cannot be read protects nobody
+                found.append(masker_of(path))
+        return [masker for masker in found if masker is not None]
+
+    @classmethod
+    def _typed_paths(cls) -> list[Path]:
+        named = [after for word, after in pairwise(cls.typed) if word == "--db"]
+        if cls.path is not None:
+            return list(map(Path, named))
+        from scamcli.timeline.session import default_path, named_path
+
+        words = (word.removeprefix("--db=") for word in cls.typed)
+        files = [Path(word) for word in words if is_file(word)]  # noqa: PTH113 - Path.is_file() raises for long words
+        return [*files, named_path(None) or default_path()]
+
+
+def masked(text: str) -> str:
+    """Return a text with protected names masked."""
+    for masker in Scope.maskers():
+        text = masker.text(text)
+    return text
+
+
+def _masked_rows(rows: Iterable[Mapping[str, object]]) -> Iterable[Mapping[str, object]]:
+    """Return rows with protected names masked, but for the words of closed lists."""
+    for masker in Scope.maskers():
+        rows = map(masker.values, rows)
+    return rows
 
 
 def say(*lines: str) -> None:
-    """Print messages on stderr, one per line."""
-    for line in MessageScope.masked(lines) if lines else ():
+    """Print messages on stderr, one per line.
+
+    A message can repeat a part of what was typed, so each word of the names in that is masked as well.
+    """
+    for masker in Scope.maskers() if lines else ():
+        typed = masker.named_in(" ".join(Scope.typed))
+        lines = tuple(masker.without(line, typed) for line in lines)
+    for line in lines:
         sys.stderr.write(f"scamcli: {one_line(line)}\n")
 
 
@@ -147,17 +192,17 @@ def chosen(output: Output) -> Format:
 
 def print_text(text: str) -> None:
     """Print a text, with control characters made visible."""
-    sys.stdout.write("\n".join(escape_controls(line) for line in text.split("\n")) + "\n")
+    sys.stdout.write("\n".join(escape_controls(line) for line in masked(text).split("\n")) + "\n")
 
 
 def print_drawn(text: str) -> None:
     """Print a text that holds terminal codes on purpose; its data must have been escaped already."""
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{masked(text)}\n")
 
 
 def ask(question: str) -> str | None:
     """Return the user's answer, stripped: ``?`` if it is not text, ``None`` at the end of the input."""
-    sys.stdout.write(escape_controls(question))
+    sys.stdout.write(escape_controls(masked(question)))
     sys.stdout.flush()
     try:
         answer = sys.stdin.readline()
@@ -194,7 +239,13 @@ def data_stream(*, tabs: bool = False) -> TextIO:
 
 def print_line(line: str | int) -> None:
     """Print one line of data, such as an id, a record or a number."""
-    data_stream().write(f"{line}\n")
+    data_stream().write(f"{masked(str(line))}\n")
+
+
+def print_record(record: Mapping[str, object]) -> None:
+    """Print a record as one line of canonical JSON."""
+    (found,) = _masked_rows([record])
+    data_stream().write(f"{canonical.line(found)}\n")
 
 
 def print_above(caption: str, output: Output) -> None:
@@ -219,7 +270,7 @@ def print_lines(lines: list[str], output: Output) -> None:
 
 def _prose(text: str, output: Output) -> str:
     """Make control characters visible. In Markdown, end lines with two spaces, which keeps them apart."""
-    lines = [escape_controls(line) for line in text.split("\n")]
+    lines = [escape_controls(line) for line in masked(text).split("\n")]
     return "  \n".join(map(escape_markdown, lines)) if chosen(output) is Format.MARKDOWN else "\n".join(lines)
 
 
@@ -234,6 +285,7 @@ def print_result(result: Result, output: Output) -> None:
 
 
 def _write(result: Result, output: Output, out: TextIO) -> None:
+    result = result._replace(rows=_masked_rows(result.rows))
     formats.write(_with_fields(result, output.fields) if output.fields else result, chosen(output), out)
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 class Grade(StrEnum):
@@ -84,6 +84,13 @@ class Known(NamedTuple):
     sites: Mapping[str, str] = {}
     kinds: Mapping[str, str] = {}
     places: Mapping[str, str] = {}
+
+    def without(self, is_hidden: Callable[[str], bool]) -> Known:
+        """Return the names without those of an actor or a site that has a hidden name."""
+        hidden = {own for names in (self.actors, self.sites) for form, own in names.items() if is_hidden(form)}
+        return Known(
+            *({name: value for name, value in names.items() if hidden.isdisjoint((name, value))} for names in self)
+        )
 
 
 class Proposal(NamedTuple):

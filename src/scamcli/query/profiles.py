@@ -104,7 +104,7 @@ def _site_history(events: list[EventDict]) -> JsonObject:
     return {"reported": reported, "answered": answered, "done": done}
 
 
-def list_metrics(connection: sqlite3.Connection) -> Iterator[JsonObject]:
+def list_metrics(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[JsonObject]:
     """Yield every metric that has figures, with the number of its figures and of their events."""
     rows = connection.execute(
         "SELECT f.metric, count(*), count(DISTINCT f.event), t.record FROM figure f JOIN event e ON e.key = f.event"
@@ -113,6 +113,9 @@ def list_metrics(connection: sqlite3.Connection) -> Iterator[JsonObject]:
     )
     for name, figures, events, text in rows:
         own = json.loads(text) if text else METRICS[name]._asdict()
+        if masker is not None and text:
+            own = masker.record(own)
+            name = own["name"]
         yield {
             "metric": name, "figures": figures, "events": events, "unit": own["unit"] or name, "split": own["split"],
             "count": own["count"], "about": own["about"],

@@ -83,7 +83,7 @@ class Lookup:
         """Return the term of a metric."""
         name = self.metric_name(text)
         found = terms.by_form(self.connection, "metric", Level.NAME, name)
-        return Resolved((found[0][0],) if found else UNUSED_TERM, name)
+        return Resolved((found[0][0],) if found else UNUSED_TERM, self.shown_metric(name))
 
     def metric_name(self, text: str) -> str:
         """Return the name of a metric that was typed as it is or with capitals.
@@ -94,6 +94,9 @@ class Lookup:
         for name in (text, text.lower()):
             if terms.metric(self.connection, name):
                 return name
+        printed = terms.masked_name(self.connection, "metric", text, self.masker)
+        if printed is not None:
+            return printed
         own = [name for (name,) in self.connection.execute("SELECT name FROM term WHERE type = 'metric'")]
         near = names.suggest(text, [*METRICS, *own])
         hint = names.did_you_mean(near, "`scamcli schema --vocabulary` lists the metrics.")
@@ -133,6 +136,10 @@ class Lookup:
     def shown(self, text: str) -> str:
         """Return a text with protected names masked."""
         return self.masker.text(text) if self.masker else text
+
+    def shown_metric(self, name: str) -> str:
+        """Return the name of a metric as it may be printed."""
+        return self.masker.metric(name) if self.masker else name
 
     def _gazetteer(self, text: str) -> gazetteer.Place:
         from scamcli.language import gazetteer  # half a millisecond that only a filter by province pays

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from scamcli.errors import DataError, quote
 from scamcli.language import scripts
+from scamcli.language.vocabulary import METRICS
 from scamcli.records.text_edits import Edit, Rewriting, apply_edits
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ AnyRecord = TypeVar("AnyRecord", bound="Mapping[str, object]")
 
 CLOSED_KEYS = frozenset({
     "type", "kind", "role", "status", "count", "split", "precision", "country", "countries", "province", "provinces",
-    "date", "period", "published", "accessed", "metric", "match", "start", "end",
+    "date", "period", "published", "accessed", "match", "start", "end",
 })  # fmt: skip
 """Keys whose values are dates or closed words: they name nobody, and a masked value could not be imported."""
 
-ID_KEYS = frozenset({"id", "part_of", "of", "event", "figure"})
+ID_KEYS = frozenset({"id", "part_of", "of", "event", "figure", "metric"})
 """Keys that hold ids. Their placeholder has no brackets, so that it is a valid id too."""
 
 NAME_KEYS = frozenset({"name", "aliases", "member_of", "stated_by", "outlet", "via", "by"})
@@ -115,7 +116,17 @@ class Masker:
         masked = cast("dict[str, object]", self._walk(record, "", words))
         if isinstance(record.get("id"), str):
             masked["id"] = words.mask(str(masked["id"]), bare=True)
+        if record.get("type") == "metric":
+            masked["name"] = self.metric(str(record["name"]))
         return cast("AnyRecord", masked)
+
+    def values(self, row: AnyRecord) -> AnyRecord:
+        """Return a row, such as a record, with every protected name in its values masked."""
+        return cast("AnyRecord", self.part(row, "", frozenset()))
+
+    def metric(self, name: str) -> str:
+        """Mask the name of a metric. The names of those that are not built in are ids, and anybody may choose them."""
+        return str(self.part(name, "metric", frozenset()))
 
     def part(self, value: object, key: str, numbers: frozenset[int]) -> object:
         """Mask the value of a key in a record that names the given people."""
@@ -145,7 +156,9 @@ class Masker:
             return value
         if key in ID_KEYS:
             bare = self._whole.mask(self.ids.get(value, value), bare=True)
-            return bare if key == "event" else words.mask(bare, bare=True)
+            if key == "metric" and value in METRICS:
+                return value  # built in, so it names nobody
+            return bare if key in {"event", "metric"} else words.mask(bare, bare=True)
         return self._whole.mask(value) if key in NAME_KEYS else words.mask(self.text(value))
 
 

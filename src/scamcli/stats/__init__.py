@@ -85,7 +85,7 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
 
 def _side_by_side(inquiries: Sequence[Inquiry], choices: Sequence[Choice], tables: Sequence[Table]) -> Table:
     """Join the tables of several metrics with the same splits into one."""
-    splits, names = tables[0].splits, [inquiry.metric.name for inquiry in inquiries]
+    splits, names = tables[0].splits, [inquiry.name for inquiry in inquiries]
     covered = [several.covered(inquiry, choice.chosen) for inquiry, choice in zip(inquiries, choices, strict=True)]
     notes_of = [(name, found.notes) for name, found in zip(names, tables, strict=True)]
     all_rows = [row for found in tables for row in found.rows]
@@ -101,25 +101,27 @@ def _side_by_side(inquiries: Sequence[Inquiry], choices: Sequence[Choice], table
 
 
 def _table(inquiry: Inquiry, choice: Choice, request: Request) -> Table:
-    table_rows = [
-        _row(inquiry, part, inquiry.head(key), request)
+    parts = [
+        (part, inquiry.head(key))
         for key, group in inquiry.group(choice.chosen).items()
         for part in rows.combinable(group)
     ]
-    total = _total(inquiry, choice, table_rows, request)
+    table_rows = [_row(inquiry, part, head, request) for part, head in parts]
+    units = [part[0].figure.unit for part, _ in parts]
+    total = _total(inquiry, choice, list(zip(units, table_rows, strict=True)), request)
     return Table(
         inquiry.splits,
         sorted(table_rows, key=lambda row: _order(row, inquiry.splits)),
         total,
-        caption(inquiry.metric.name, inquiry.splits, inquiry.sentence),
+        caption(inquiry.name, inquiry.splits, inquiry.sentence),
         notes(inquiry, choice, table_rows),
         "",
-        (inquiry.metric.name,),
+        (inquiry.name,),
     )
 
 
 def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], request: Request) -> Row:
-    row = rows.make(part, head, inquiry.metric.name, inquiry.read)
+    row = rows.make(part, head, inquiry.name, inquiry.read)
     if request.explain:
         row["explain"] = explanation.entries(inquiry, part)
         row["working"] = working.working(inquiry, part, row, row["explain"])
@@ -128,7 +130,9 @@ def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], 
     return row
 
 
-def _total(inquiry: Inquiry, choice: Choice, table_rows: Sequence[Row], request: Request) -> list[Row]:
+def _total(
+    inquiry: Inquiry, choice: Choice, table_rows: Sequence[tuple[str | None, Row]], request: Request
+) -> list[Row]:
     """Return the rows "all" of a table by one split: one for each unit, and for stocks.
 
     They are the rows of the table without a split. A figure without a period is only possibly in a month, but if no
@@ -139,8 +143,14 @@ def _total(inquiry: Inquiry, choice: Choice, table_rows: Sequence[Row], request:
     (split,) = inquiry.splits
     every = inquiry._replace(splits=()).choose() if split in selection.BUCKETS else choice
     parts = [part for part in rows.combinable(every.chosen) if part[0].figure.count != "none"]
-    found = [_row(inquiry, part, {split: ALL}, request) for part in parts]
-    return [_at_least_the_rows(row, table_rows, split) for row in found]
+    return [
+        _at_least_the_rows(
+            _row(inquiry, part, {split: ALL}, request),
+            [row for unit, row in table_rows if unit == part[0].figure.unit],  # different units may be masked alike
+            split,
+        )
+        for part in parts
+    ]
 
 
 def _at_least_the_rows(row: Row, table_rows: Sequence[Row], split: str) -> Row:
@@ -150,11 +160,7 @@ def _at_least_the_rows(row: Row, table_rows: Sequence[Row], split: str) -> Row:
     """
     if split not in selection.DISJOINT or row["count"] == "stock":
         return row
-    lows = [
-        one["low"]
-        for one in table_rows
-        if one[split] is not None and one["unit"] == row["unit"] and one["count"] not in {"stock", "none"}
-    ]
+    lows = [one["low"] for one in table_rows if one[split] is not None and one["count"] not in {"stock", "none"}]
     return row | {"low": max(filter(None, (row["low"], added(lows))), default=row["low"])}
 
 

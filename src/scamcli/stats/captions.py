@@ -160,6 +160,6 @@ def _disputed(inquiry: Inquiry, choice: Choice) -> list[str]:
     if not disputed:
         return []
     parts = [part for part in rows.combinable(undisputed) if part[0].figure.count != "none"]
-    lows = [rows.make(part, {}, inquiry.metric.name, inquiry.read)["low"] for part in parts]
+    lows = [rows.make(part, {}, inquiry.name, inquiry.read)["low"] for part in parts]
     without = ", ".join("unknown" if one is None else f"{one:,}" for one in lows) or "nothing"
     return [f"Disputed by another event: {plural(disputed, 'figure')}; without them, the low of all is {without}"]

@@ -54,7 +54,7 @@ def sentence(inquiry: Inquiry, group: Sequence[Chosen], row: Row) -> str:
     text += _when_worded(_when(inquiry, used, row), row, is_possible=is_possible)
     text += _according_to(inquiry, group, used, row)
     if not is_possible and row["possible"]:
-        other = amount(inquiry.metric.name, row["unit"], perhaps).text
+        other = amount(inquiry.name, row["unit"], perhaps).text
         text += f"; statements that may belong to other dates give {other}"
     return inquiry.lookup.shown(f"{text}.")
 
@@ -111,7 +111,7 @@ def _amount(inquiry: Inquiry, bounds: Bounds, figures: Sequence[Figure], row: Ro
     groups = {known["group"] if known else one.group for one, known in zip(read, people, strict=True)}
     nations = {known["nationality"] if known else one.nationality for one, known in zip(read, people, strict=True)}
     return amount(
-        inquiry.metric.name, row["unit"], bounds,
+        inquiry.name, row["unit"], bounds,
         nationality=nations.pop() if len(nations) == 1 else None, group=groups.pop() if len(groups) == 1 else None,
     )  # fmt: skip
 
@@ -173,7 +173,7 @@ def _contested(inquiry: Inquiry, group: Sequence[Chosen]) -> list[str]:
     for claim in rows.contested(group, inquiry.read):
         sides: dict[str, list[Attribution]] = {}
         for figure in sorted(claim.everywhere, key=lambda one: one.low or 0):
-            number = amount(inquiry.metric.name, figure.unit or "", figure.bounds).number
+            number = amount(inquiry.name, inquiry.read.unit([figure]), figure.bounds).number
             sides.setdefault(number, []).append(attribution(inquiry, figure, figure.id))
         found.append(", but ".join(f"{number} according to {attributed(said)}" for number, said in sides.items()))
     return found

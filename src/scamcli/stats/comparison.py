@@ -84,7 +84,7 @@ def compare(
     keys = list(dict.fromkeys(key for groups in grouped for key in groups))
     table = [_row(inquiry, key, grouped[0].get(key, []), grouped[1].get(key, []), request, periods) for key in keys]
     sentence = ", ".join(part for part in (inquiry.sentence, f"{periods[0]} against {periods[1]}") if part)
-    words = captions.caption(inquiry.metric.name, inquiry.splits, sentence)
+    words = captions.caption(inquiry.name, inquiry.splits, sentence)
     used = [one.entry for side in sides for one in side.chosen]
     figures = {entry.figure.key for entry in used}
     rests_on = basis.line(connection, [entry.key for entry in used], len(figures)) if request.cite else ""
@@ -137,7 +137,7 @@ def _row(  # noqa: PLR0913 - one row, its two sides
     first, second = (_bounds(inquiry, side) for side in (before, after))
     percent = change(first, second)
     row = {
-        **inquiry.head(key), "metric": inquiry.metric.name, "unit": inquiry.metric.unit,
+        **inquiry.head(key), "metric": inquiry.name, "unit": inquiry.lookup.shown(inquiry.metric.unit),
         **_numbers(first, second),
         "claimed": _claims(inquiry, before, after, percent),
         "events": [inquiry.lookup.shown(id_) for id_ in dict.fromkeys(one.figure.event for one in (*before, *after))],
@@ -162,7 +162,7 @@ def _numbers(before: Bounds, after: Bounds) -> Row:
 
 
 def _explained(inquiry: Inquiry, part: list[Chosen], head: dict[str, str | None]) -> Row:
-    row = rows.make(part, head, inquiry.metric.name, inquiry.read)
+    row = rows.make(part, head, inquiry.name, inquiry.read)
     row["explain"] = explanation.entries(inquiry, part)
     return row | {"working": working.working(inquiry, part, row, row["explain"])}
 
@@ -216,7 +216,7 @@ def _bounds(inquiry: Inquiry, side: list[Chosen]) -> Bounds:
     parts = rows.combinable(side)
     if len(parts) != 1:
         return Bounds(None, None, None)
-    row = rows.make(parts[0], {}, inquiry.metric.name, inquiry.read)
+    row = rows.make(parts[0], {}, inquiry.name, inquiry.read)
     return Bounds(row["low"], row["best"], row["high"])
 
 

@@ -108,7 +108,8 @@ def _row(connection: sqlite3.Connection, lookup: Lookup, metric: str, conflict: 
     sides = [_statement(connection, lookup, figure.event, figure) for figure in conflict.figures]
     sides += [_statement(connection, lookup, event, None) for event in conflict.without_number]
     return {
-        "kind": conflict.kind, "certainty": conflict.certainty, "metric": metric, "unit": conflict.figures[0].unit,
+        "kind": conflict.kind, "certainty": conflict.certainty, "metric": lookup.shown_metric(metric),
+        "unit": lookup.shown(conflict.figures[0].unit or ""),
         "why": lookup.shown(why(conflict)), "figures": sides, "resolve": list(map(lookup.shown, _commands(conflict))),
     }  # fmt: skip
 

@@ -74,6 +74,11 @@ class Inquiry(NamedTuple):
     drafts: int
 
     @property
+    def name(self) -> str:
+        """The name of the metric as it may be printed."""
+        return self.lookup.shown_metric(self.metric.name)
+
+    @property
     def dated(self) -> bool:
         """Whether dates matter to this request."""
         return bool(self.wanted.ranges) or any(split in selection.BUCKETS for split in self.splits)
@@ -131,7 +136,9 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     name = lookup.metric_name(request.metric)
     metric = terms.metric(connection, name)
     if metric is None or (asked.metric and name not in {lookup.metric_name(one) for one in asked.metric}):
-        raise WrongUsageError(f"The table is about {name}, but --metric asks for {', '.join(asked.metric)}.")
+        raise WrongUsageError(
+            f"The table is about {lookup.shown_metric(name)}, but --metric asks for {', '.join(asked.metric)}."
+        )
     for field, values in (("province", asked.province), ("nationality", asked.nationality)):
         if asked.match == "all" and len(set(values)) > 1:
             reason = f"A figure has only one {field}, so --match all with {len(values)} of them finds nothing."

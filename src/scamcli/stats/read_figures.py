@@ -74,6 +74,11 @@ class Reading(NamedTuple):
         """All figures of events whose families or links matter, by key."""
         return self.context.wholes
 
+    def unit(self, figures: Sequence[Figure]) -> str:
+        """Return the unit that figures share, masked as in the record that masks it, if one does."""
+        masked = (self.masked[figure.key]["unit"] for figure in figures if figure.key in self.masked)
+        return self.shown(next(filter(None, masked), figures[0].unit or ""))
+
     def wording(self, figure: Figure) -> str:
         """Return the masked wording of a figure, or its bounds if it has no wording."""
         masked = self.masked.get(figure.key)

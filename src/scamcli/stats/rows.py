@@ -36,7 +36,7 @@ def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, r
     found = numbers(certain, read.context)
     perhaps = numbers(possible, read.context)
     return {
-        **head, "metric": metric, "low": found.low, "best": found.best, "high": found.high, "unit": figures[0].unit,
+        **head, "metric": metric, "low": found.low, "best": found.best, "high": found.high, "unit": read.unit(figures),
         "count": _kind(figures), "implied": _implied(certain, found, read),
         "possible": len(possible), "possible_low": perhaps.low, "possible_high": perhaps.high,
         "unadjusted": found.unadjusted,

@@ -32,7 +32,7 @@ def covered(inquiry: Inquiry, chosen: Sequence[Chosen]) -> Covered:
     """Return what the chosen figures of a metric cover."""
     figures = [resolved(one.figure, inquiry.read.wholes) for one in chosen]
     return Covered(
-        inquiry.metric.name,
+        inquiry.name,
         frozenset(figure.count if figure.count in {"stock", "none"} else "occurrences" for figure in figures),
         _periods(figures),
         frozenset((scope.country_of(figure), figure.province) for figure in figures),

@@ -244,6 +244,17 @@ def is_named(connection: sqlite3.Connection, form: str, name: str) -> bool:
     return connection.execute(sql, [form, name]).fetchone() is not None
 
 
+def masked_name(connection: sqlite3.Connection, type_: str, text: str, masker: Masker | None) -> str | None:
+    """Return the name that is printed as a text; only names with a protected name are printed differently."""
+    if masker is None or "protected-" not in text:
+        return None
+    from scamcli.records.masking import bare_id
+
+    shown, printed = (masker.metric, bare_id(text)) if type_ == "metric" else (masker.text, text)
+    own = (str(name) for (name,) in connection.execute("SELECT name FROM term WHERE type = ?", [type_]))
+    return next((name for name in own if shown(name) == printed), None)
+
+
 def masked_id(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:
     """Return the id of the event that is printed with an id; only ids with a protected name are printed differently."""
     if masker is None:

@@ -274,6 +274,9 @@ class Writer(Transaction):
             return json.loads(stored) if stored else None
         if isinstance(type_, str) and isinstance(name, str) and normalise.is_text(type_ + name):
             found = terms.known(self.connection, type_, name)
+            if found is None:
+                printed = terms.masked_name(self.connection, type_, name, self.masker())
+                found = terms.known(self.connection, type_, printed) if printed is not None else None
             return terms.record_of(self.connection, found[0]) if found else None
         return None
 
@@ -373,12 +376,14 @@ class Writer(Transaction):
             drafts.name_protected(self, record.model_dump())
 
     def _check_ids(self, event: Event) -> None:
-        """Refuse an id that contains a protected name: ids are printed as they are."""
+        """Refuse an id that contains a protected name: ids are printed as they are. A placeholder is no such name."""
         masker = self.masker()
         if masker is None or self.keeps_ids:
             return
+        from scamcli.records.masking import without_placeholders
+
         record = event.model_dump()
-        figures = any(masker.text(figure["id"]) != figure["id"] for figure in record["figures"] if figure["id"])
-        is_named = record["id"] != masker.record(record)["id"] or figures
+        id_, *figures = (without_placeholders(one["id"]) for one in (record, *record["figures"]) if one["id"])
+        is_named = masker.record(record | {"id": id_})["id"] != id_ or any(map(masker.named_in, figures))
         if is_named and self.stored_event(event.id or "") is None:
             raise DataError("An id contains the name of a protected actor.", "Choose another --id.")

@@ -91,7 +91,7 @@ class ReadOnlyTimeline(Reads, Queries, Past):
         from scamcli.query import profiles
 
         with self._asking():
-            yield from profiles.list_metrics(self._connection)
+            yield from profiles.list_metrics(self._connection, self._masker)
 
     def check(self, select: Sequence[str] = ()) -> Iterator[dict[str, str]]:
         """Yield likely mistakes as rows of code, record, place, reason and remedy.

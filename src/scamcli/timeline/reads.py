@@ -165,11 +165,11 @@ class Reads(Session):
             return profiles.profile(self._connection, term, self._masker)
 
     def known(self) -> Known:
-        """Return the names of actors and sites that ``ingest`` looks for."""
+        """Return the names of actors and sites that ``ingest`` looks for, without those of protected actors."""
         from scamcli.store import drafts
 
         with self._asking():
-            return drafts.known(self._connection)
+            return drafts.known(self._connection).without(lambda name: self.shown(name) != name)
 
     def names(self, type_: str, prefix: str = "", limit: int = 50) -> list[str]:
         """Return names of one type that begin with a prefix, or ids of events, for completion."""

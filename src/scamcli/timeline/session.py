@@ -20,7 +20,7 @@ from scamcli.store.history import Cause
 if TYPE_CHECKING:
     import sqlite3
     from collections import Counter
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from scamcli.store.transaction import Transaction
 
@@ -142,22 +142,33 @@ def _committed(transaction: Transaction, *, is_new: bool) -> Iterator[None]:
         connection.enable_wal(transaction.connection)
 
 
-@contextmanager
-def mask_of(path: Path) -> Iterator[Callable[[str], str]]:
-    """Give a function that masks the protected names of a database, which is neither created nor changed.
+_MASKERS: dict[Path, tuple[object, Masker | None]] = {}
+"""What masks the names of each file that was read, with the state of the file at that time."""
+
+
+def masker_of(path: Path) -> Masker | None:
+    """Return what masks the protected names of a database, which is neither created nor changed.
 
     Raises:
         DatabaseError: the database does not exist or cannot be read.
     """
-    from scamcli.store import terms
-
+    state = _state(path)
+    if path in _MASKERS and _MASKERS[path][0] == state:
+        return _MASKERS[path][1]
     opened = connection.open_file(path, write=False)
     try:
         with connection.translate_sqlite_errors(path):
             masker = terms.protected(opened, is_older=connection.is_older(opened))
-        yield masker.text if masker else str
     finally:
         opened.close()
+    _MASKERS[path] = state, masker
+    return masker
+
+
+def _state(path: Path) -> object:
+    """Return what changes whenever somebody writes to a database."""
+    found = [file.stat() for file in (path, path.with_name(f"{path.name}-wal")) if file.exists()]
+    return [(one.st_ino, one.st_size, one.st_mtime_ns) for one in found if one.st_size]
 
 
 def open_timeline(path: Path, notes: list[str], *, write: bool, is_default: bool) -> sqlite3.Connection:
@@ -259,7 +270,12 @@ class Session:
     def _masker(self) -> Masker | None:
         try:
             with translate_sqlite_errors(self.path):
-                return None if self._include_protected else terms.protected(self._connection)
+                if self._include_protected:
+                    return None
+                opened = self._connection  # which may create the file, or bring it up to this version
+                state = _state(self.path)
+                _MASKERS[self.path] = state, terms.protected(opened)
+                return _MASKERS[self.path][1]
         except BaseException:
             self.close()
             raise
@@ -271,6 +287,7 @@ class Session:
     def _forget_protected(self) -> None:
         """Read the protected names again when they are needed: they may have changed."""
         vars(self).pop("_masker", None)
+        _MASKERS.pop(self.path, None)
         vars(self).pop("_lookup", None)
 
     @contextmanager

@@ -24,10 +24,10 @@ NAMELESS = {
     ("event_actors", "role"), ("event_places", "country"), ("event_places", "province"), ("event_places", "lat"),
     ("event_places", "lon"), ("event_places", "precision"), ("event_texts", "text"), ("event_texts", "rank"),
     ("figures", "low"), ("figures", "best"), ("figures", "high"), ("figures", "province"), ("figures", "period"),
-    ("figures", "count"), ("figures", "split_by"), ("figures", "split_complete"), ("figures", "metric"),
+    ("figures", "count"), ("figures", "split_by"), ("figures", "split_complete"),
     ("sources", "published"), ("sources", "accessed"), ("sources", "original"), ("links", "type"),
     ("actors", "kind"), ("actors", "protected"), ("sites", "kind"), ("sites", "province"), ("aliases", "type"),
-    ("metrics", "name"), ("metrics", "split"), ("metrics", "count"), ("metrics", "built_in"),
+    ("metrics", "split"), ("metrics", "count"), ("metrics", "built_in"),
     ("event_provinces", "province"), ("event_countries", "country"),
 }  # fmt: skip
 """Columns of numbers, dates and closed lists. In every other one the name stands, so that each is looked at."""
@@ -39,7 +39,7 @@ def kept(tmp_path: Path) -> Path:
     db = tmp_path / "kept.db"
     take_in(
         db,
-        {"type": "metric", "name": "visits", "unit": f"visits of {NAME}", "about": f"visits to {NAME}"},
+        {"type": "metric", "name": "sok-mealea-visits", "unit": f"visits of {NAME}", "about": f"visits to {NAME}"},
         actor(NAME, kind="person", aliases=["Mealea S.", KHMER], positions=["aide of Mealea"],
               member_of=[f"{NAME} Fund"], topics=["Mealea"], note="Mealea's note"),
         actor("Helper", aliases=[f"Friends of {NAME}"], positions=[f"guard of {NAME}"], member_of=[f"{NAME} Fund"],
@@ -58,6 +58,7 @@ def kept(tmp_path: Path) -> Path:
                  "stated": "Mealea and 4 others", "group": "friends of Mealea", "nationality": "Mealea",
                  "stated_by": NAME, "split": {"by": "group"}, "note": "so Mealea", "period": "2023"},
                 {"id": "part", "metric": "rescues", "stated": "2", "part_of": "sok-mealea-1"},
+                {"id": "visits", "metric": "sok-mealea-visits", "stated": "3"},
                 {"id": "share", "metric": "share", "stated": "5 %", "of": ["sok-mealea-1"]},
             ],
             sources=[{"outlet": NAME, "title": "Mealea told", "url": "https://x/mealea", "passage": "Mealea said",

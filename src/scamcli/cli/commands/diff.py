@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scamcli.cli.app import command
 from scamcli.cli.options import OUTPUT, Group, takes
-from scamcli.cli.output import Output, Progress, print_page, print_text, say
+from scamcli.cli.output import Output, Progress, Scope, print_page, print_text, say
 from scamcli.errors import sentence
 from scamcli.output.formats import Result
 from scamcli.output.text import change_text
@@ -34,6 +35,7 @@ def diff(
     after: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
 ) -> None:
     """Compare two timelines: what B has added, changed and removed, record by record."""
+    Scope.set(Path(before), Path(after), include_protected=output.include_protected)
     with Progress("reading") as progress:
         rows = Timeline.diff(before, after, include_protected=output.include_protected, progress=progress.share)
     counts = dict.fromkeys(("added", "changed", "removed"), 0)

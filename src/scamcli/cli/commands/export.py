@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from scamcli.cli.app import command
-from scamcli.cli.options import DATABASE, FILTERS, PROTECTED, Group, takes
+from scamcli.cli.options import DATABASE, FILTERS, INCLUDE_PROTECTED, takes
 from scamcli.cli.output import Progress, data_stream, say_notes
 from scamcli.timeline import Query
 from scamcli.timeline.exports import Exports, format_names
@@ -19,7 +19,7 @@ FORMATS = format_names()
 @command("export")
 @takes(
     query=FILTERS,
-    include_protected=Group((PROTECTED,), lambda include_protected: include_protected),
+    include_protected=INCLUDE_PROTECTED,
     db=DATABASE,
 )
 def export(

@@ -11,7 +11,7 @@ import typer
 
 from scamcli.cli.app import command
 from scamcli.cli.options import DATABASE, OUTPUT, takes
-from scamcli.cli.output import Output, print_result, print_text, say, say_notes
+from scamcli.cli.output import Output, Scope, print_result, print_text, say, say_notes
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.output.formats import Format, Result, cell
 from scamcli.output.text import words
@@ -35,6 +35,7 @@ def init(
 ) -> None:
     """Create a database with the shipped timeline, or an empty one. An existing file is never touched."""
     place = named_path(path or db) or default_path()
+    Scope.set(place, *filter(None, [db]))
     if not create_timeline(place, empty=empty):
         raise WrongUsageError(f"{place} already exists.", "Name another path. The file was not changed.")
     say(f"Created {place}" + (", empty." if empty else " with the shipped timeline."))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scamcli.cli.app import command
 from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo, takes
-from scamcli.cli.output import Output, Progress, ask, print_page, print_text, say
+from scamcli.cli.output import Output, Progress, Scope, ask, print_page, print_text, say
 from scamcli.errors import WrongUsageError, quote, sentence
 from scamcli.output.formats import Result
 from scamcli.output.text import change_text
@@ -62,6 +63,7 @@ def merge(
     field; the exit code is 1 if any conflict is left open. New events that may be the same as one of yours come in as
     drafts, for you to `scamcli review`.
     """
+    Scope.others = tuple(Path(path) for path in (other, base) if path)
     decide = _decider(on_conflict, [other, base])
     asks = on_conflict == "ask"
     with Timeline(output.db, include_protected=output.include_protected, create=True) as timeline:

@@ -8,15 +8,14 @@ import typer
 
 from scamcli.cli import complete
 from scamcli.cli.app import command
-from scamcli.cli.options import PROTECTED, TARGET, Group, Target, event_argument, name_option, takes
-from scamcli.cli.output import print_line, say_notes
+from scamcli.cli.options import INCLUDE_PROTECTED, TARGET, Target, event_argument, name_option, takes
+from scamcli.cli.output import print_record, say_notes
 from scamcli.errors import WrongUsageError
-from scamcli.records import canonical
 from scamcli.timeline import Timeline
 
 
 @command("remove")
-@takes(target=TARGET, include_protected=Group((PROTECTED,), lambda include_protected: include_protected))
+@takes(target=TARGET, include_protected=INCLUDE_PROTECTED)
 def remove(
     target: Target,
     include_protected: bool,
@@ -45,4 +44,4 @@ def remove(
     with Timeline(target.path, include_protected=include_protected) as timeline:
         removed = timeline.remove(name, type_=type_, same_as=same_as, **target.cause)
         say_notes(timeline, removed.notes)
-    print_line(canonical.line(removed.record))
+    print_record(removed.record)

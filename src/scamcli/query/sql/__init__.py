@@ -67,7 +67,7 @@ def answer(
     _check_length(question.text)
     connection = open_file(path, write=False) if masker is None else masked_copy.create_empty()
     try:
-        query = _Query(connection, path, question, is_damaged)
+        query = _Query(connection, path, question, masker, is_damaged)
         query.check()
         if masker is not None:
             query.fill(source, masker)
@@ -81,9 +81,13 @@ class _Query:
     """One query on a connection of its own, from its check to its last row."""
 
     def __init__(
-        self, connection: sqlite3.Connection, path: Path, question: Question, is_damaged: Callable[[], bool]
-    ) -> None:
+        self, connection: sqlite3.Connection, path: Path, question: Question, masker: Masker | None,
+        is_damaged: Callable[[], bool],
+    ) -> None:  # fmt: skip
         self._connection, self._path, self._is_damaged = connection, path, is_damaged
+        self._mask = masker.text if masker else str
+        typed = (question.text, *question.parameters.values())
+        self._is_naming = any(self._mask(text) != text for text in typed)
         self._text, self._clock = question.text, question.clock
         self._values = {name.lstrip(":@$"): value for name, value in question.parameters.items()}
         connection.execute("PRAGMA query_only = OFF")  # a reader has it on, and the views are still to be created
@@ -120,10 +124,14 @@ class _Query:
         """Run the query, up to its first row."""
         with self._translating_errors():
             cursor = self._clock.run(lambda: self._connection.execute(self._text, self._values))
-        columns = _distinct(name for name, *_ in cursor.description)
+        columns = _distinct(self._mask(name) for name, *_ in cursor.description)
         rows = self._rows(cursor, columns)
         first = next(rows, None)
         return Answer(columns, rows if first is None else chain([first], rows))
+
+    def _as_typed(self, value: str) -> str:
+        """Return a text of the answer, masked if the query itself names somebody: the views are masked already."""
+        return self._mask(value) if self._is_naming else value
 
     def _rows(self, cursor: sqlite3.Cursor, columns: tuple[str, ...]) -> Iterator[JsonObject]:
         try:
@@ -132,7 +140,8 @@ class _Query:
                     row = self._clock.run(cursor.fetchone)
                 if row is None:
                     return
-                yield dict(zip(columns, map(_json_value, row), strict=True))
+                values = (self._as_typed(value) if isinstance(value, str) else _json_value(value) for value in row)
+                yield dict(zip(columns, values, strict=True))
         finally:
             self._connection.close()
 
