@@ -23,6 +23,14 @@ from typing import Any
 
 CODE = 99
 
+WRITING = {
+    "backup": "copy.db",
+    "export": "events.jsonl",
+    "export of a workbook": "events.xlsx",
+    "export of a folder": "package",
+}
+"""Commands that leave the database as it is, and what they write."""
+
 
 def in_a_child(work: Any) -> tuple[str, int]:
     """What a function says, in a process that may die of it; and how that ended."""
@@ -111,8 +119,8 @@ class Killing:
 
     def progress(self) -> str:
         """How far a command was that leaves what the database says as it is."""
-        if self.plan["what"] == "backup":
-            return "after" if (self.work / "copy.db").exists() else "before"
+        if self.plan["what"] in WRITING:
+            return "after" if (self.work / WRITING[self.plan["what"]]).exists() else "before"
         if not self.db.exists():
             return "before"
         with closing(sqlite3.connect(self.db)) as raw:
@@ -121,6 +129,14 @@ class Killing:
             (steps,) = raw.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()
             (mark,) = raw.execute("PRAGMA user_version").fetchone()
         return "before" if mark or steps < 2 else "after"
+
+    def after_one_more_export(self) -> str:
+        """The files and folders that are there after the same export as was killed, or after an export if none was."""
+        again = (
+            self.plan["args"] if self.plan["what"].startswith("export") else ["export", "jsonl", "-o", "events.jsonl"]
+        )
+        self.driving.ok(*again, *([] if "--db" in again else ["--db", str(self.db)]))
+        return "\n".join(sorted(str(one.relative_to(self.work)) for one in self.work.rglob("*")))
 
     def after_one_more_command(self) -> str:
         self.driving.ok("search", "--count", "--db", str(self.db))
@@ -179,6 +195,8 @@ class Killing:
             told["raw"] = any(
                 self.plan["name"].casefold().encode(code).decode("latin-1") in raw for code in ("utf-8", "utf-16-le")
             )
+        if self.plan["what"] in WRITING:
+            told["next"] = in_a_child(self.after_one_more_export)[0].splitlines()
         print(json.dumps(told), flush=True)  # noqa: T201
 
 

@@ -96,7 +96,7 @@ def test_it_is_never_readable_by_others_on_the_way(db: Path, tmp_path: Path, mon
     real = sqlite3.connect
 
     def watched(*args: object, **kwargs: object) -> sqlite3.Connection:
-        seen.update(stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob(".*.part"))
+        seen.update(stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob(".*.part/copy.db"))
         connection: sqlite3.Connection = real(*args, **kwargs)  # type: ignore[call-overload]
         return connection
 

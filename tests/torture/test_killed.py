@@ -15,12 +15,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from scamcli.store.connection import open_file
+from tests.helpers.kill_repeatedly import WRITING
 from tests.helpers.measure import IS_FULL, SEED, dice, share
 from tests.helpers.paths import ROOT
 from tests.helpers.torture_driver import OLD_SCHEMA, environment, log, many, ok, run
 
 if TYPE_CHECKING:
     from tests.helpers.measure import Tally
+
+PACKAGE = {f"package/{name}.csv" for name in ("actors", "events", "figures", "metrics", "sites")} | {
+    "package/.scamcli-export", "package/datapackage.json",
+}  # fmt: skip
+"""What is in an exported folder."""
 
 LARGE = share(20_000) // (1 if IS_FULL else 2)
 """Events of the large import. A kill is followed by an export and a check of all of them."""
@@ -55,6 +61,9 @@ KILLS = [
     Kill("redact, finished by a reader", 20, ("search", "--count"), base="unfinished", name=ACTOR, same=True),
     Kill("upgrade", 30, ("search", "--count"), base="old", same=True),
     Kill("backup", 20, ("backup", "copy.db"), same=True),
+    Kill("export", 20, ("export", "jsonl", "-o", "events.jsonl"), same=True),
+    Kill("export of a workbook", 20, ("export", "xlsx", "-o", "events.xlsx"), same=True),
+    Kill("export of a folder", 30, ("export", "datapackage", "-o", "package"), base="exported", same=True),
     Kill("first use", 20, ("search", "--count"), base="nothing", same=True),
 ]
 
@@ -84,10 +93,13 @@ def base(kind: str, pristine: Path, folder: Path, text: Path) -> Path:
     else:
         shutil.copy(pristine, db)
         db.chmod(0o600)
-    if kind == "edited":
-        ok("edit", "2022-09-19", "--date", "2022-09-20", "--as", "someone", "--db", str(db))
-    if kind == "large":
-        ok("import", str(text), "--as", "someone", "--db", str(db))
+    before = {
+        "edited": ("edit", "2022-09-19", "--date", "2022-09-20", "--as", "someone"),
+        "exported": ("export", "datapackage", "--kind", "raid", "-o", str(folder / "package")),
+        "large": ("import", str(text), "--as", "someone"),
+    }
+    if kind in before:
+        ok(*before[kind], "--db", str(db))
     if kind in {"slack", "unfinished"}:
         leave_in_free_pages(db)
     if kind == "unfinished":
@@ -152,10 +164,15 @@ def judge_files(kill: Kill, found: list[dict[str, Any]]) -> None:
     """Beside the database lies nothing that nobody knows of."""
     allowed = {"t.db", "t.db-wal", "t.db-shm", "t.db-journal"}
     allowed |= {"timeline.db", "timeline.db-wal", "timeline.db-shm", "timeline.db-journal"}
-    allowed |= {"copy.db"} if kill.what == "backup" else set()
+    if kill.what in WRITING:
+        for one in found:
+            assert not [name for name in one["next"] if name.startswith(".")], one
+            assert {*one["next"]} - {*WRITING.values(), "events.jsonl"} - allowed == PACKAGE & {*one["next"]}, one
+            assert kill.what != "export of a folder" or {*one["next"]} >= PACKAGE, one
+        return
     for one in found:
         left = {name for name in one["left"] if name not in allowed and not name.startswith("t.before-")}
-        assert not left or kill.what in {"backup", "upgrade"}, one
+        assert not left or kill.what == "upgrade", one
 
 
 def carried_out(plan: dict[str, Any], tmp_path: Path, library: Path | None) -> list[dict[str, Any]]:

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, contextmanager, suppress
-from pathlib import Path
-from secrets import token_hex
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError, WrongUsageError
-from scamcli.store.connection import begin_writing, open_file, translate_sqlite_errors
+from scamcli.store.connection import begin_writing, open_file, require_no_journal, translate_sqlite_errors
 from scamcli.store.history import now
-
-try:
-    import fcntl
-except ImportError:  # not on Windows
-    fcntl = None  # type: ignore[assignment]
+from scamcli.store.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-PART = ".scamcli-"
-"""The beginning of the name of the file in which a copy is made."""
+    from pathlib import Path
 
 
 def beside(path: Path, label: str) -> Path:
@@ -41,45 +33,17 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
         WrongUsageError: something exists at the target.
         DatabaseError: the copy cannot be made, or the source is damaged. Nothing is left of the copy.
     """
+    require_no_journal(target)
     if os.path.lexists(target):
         raise WrongUsageError(f"{target} already exists.", "Name another file; this one was left as it is.")
-    part: Path | None = None
     try:
-        _tidy(target.parent)
-        with _locked_part(target.parent) as part, translate_sqlite_errors(target):
+        with temporary_folder(target.parent) as folder, translate_sqlite_errors(target):
+            part = folder / "copy.db"
+            part.touch(0o600)
             _fill(source, part)
             _publish(part, target)
     except OSError as error:
         raise DatabaseError(f"{target} cannot be created: {error.strerror}.", "Name another file.") from error
-    finally:
-        for suffix in ("", "-wal", "-shm", "-journal") if part else ():
-            with suppress(OSError):  # on a read-only medium it was never created
-                Path(f"{part}{suffix}").unlink(missing_ok=True)
-
-
-@contextmanager
-def _locked_part(folder: Path) -> Iterator[Path]:
-    """Create a new file and lock it, so that it can be told from one that a killed process left."""
-    while True:
-        part = folder / f"{PART}{token_hex(8)}.part"
-        number = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            if fcntl is not None:
-                fcntl.flock(number, fcntl.LOCK_EX)
-            if not part.exists():  # another process deleted it before it was locked
-                continue
-            yield part
-            return
-        finally:
-            os.close(number)
-
-
-def _tidy(folder: Path) -> None:
-    """Delete what killed processes left of their copies, because it contains every name."""
-    for part in folder.glob(f"{PART}*.part") if fcntl is not None else ():
-        with suppress(OSError), part.open("rb") as stream:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            part.unlink()
 
 
 def _fill(source: sqlite3.Connection, part: Path) -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scamcli.errors import DatabaseError, NoTimelineError
+from scamcli.errors import DatabaseError, NoTimelineError, WrongUsageError
 from scamcli.store import schema
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
 MAGIC = b"SQLite format 3\x00"
 """The first bytes of every SQLite database."""
+
+JOURNALS = ("-wal", "-shm", "-journal")
+"""What SQLite adds to the name of a database for the files beside it."""
 
 _BUSY = "is busy: another process has been writing to it for too long", "Try again when it has finished."
 
@@ -108,6 +111,7 @@ def create_file(path: Path) -> sqlite3.Connection:
     Raises:
         DatabaseError: the folder cannot be written, or the path is not a regular file.
     """
+    require_no_journal(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -167,11 +171,38 @@ def remove_if_empty(connection: sqlite3.Connection, path: Path) -> None:
     try:
         connection.execute("BEGIN EXCLUSIVE")
         if not has_tables(connection):
-            for suffix in ("", "-wal", "-shm", "-journal"):
+            for suffix in ("", *JOURNALS):
                 Path(f"{path}{suffix}").unlink(missing_ok=True)
         connection.execute("ROLLBACK")
     except (sqlite3.Error, OSError):
         return  # an empty file does no harm
+
+
+def database_of_journal(path: Path) -> Path | None:
+    """Return the database that keeps its journal at a path, or will; ``None`` if there is none."""
+    for suffix in JOURNALS:
+        if path.name.lower().endswith(suffix):  # some file systems ignore case
+            database = path.with_name(path.name[: -len(suffix)])
+            return database if is_database(database) else None
+    return None
+
+
+def require_no_journal(path: Path) -> None:
+    """Raise `WrongUsageError` if a database keeps its journal at a path: SQLite would delete or read what is there."""
+    database = database_of_journal(path.resolve())
+    if database is not None:
+        raise WrongUsageError(f"{path} is for the journal of the database {database}.", "Name another file.")
+
+
+def is_database(path: Path) -> bool:
+    """Return whether a file is a SQLite database, of any program."""
+    try:
+        if not path.is_file():  # opening a pipe would wait
+            return False
+        with path.open("rb") as stream:
+            return stream.read(len(MAGIC)) == MAGIC
+    except OSError:
+        return False
 
 
 def inode(path: Path) -> int | None:

@@ -101,11 +101,13 @@ class Exports(Session):
 
     def _write(self, shape: Shape, target: str | Path | TextIO, write: Write, *, is_strict: bool) -> None:
         from scamcli.exchange.exporters import atomic_output
+        from scamcli.store import backup
 
         if isinstance(target, str | Path):
             path = Path(target)
-            atomic_output.require_other_file(path, self.path)
-            atomic_output.write_path(shape, path, write, private=self._include_protected)
+            copies = [copy for _, copy in backup.known(self._connection)]
+            atomic_output.require_other_file(path, self.path, copies)
+            atomic_output.write_path(shape, path, write)
         elif is_strict:
             atomic_output.write_stream(target, write)
         else:

@@ -7,7 +7,6 @@ import sys
 from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, DataError, ScamcliError, WrongUsageError
@@ -20,6 +19,7 @@ from scamcli.output.text.words import plural
 from scamcli.store.bulk_import import Input
 from scamcli.store.connection import translate_sqlite_errors
 from scamcli.store.jsonl_input import open_lines
+from scamcli.store.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -155,7 +155,7 @@ def _save_mapping(mapping: Mapping, path: Path) -> None:
         out.write(mapping_file.dump(mapping))
 
     mapping_file.require_mapping(path)
-    atomic_output.write_path(Shape.TEXT, path, write, private=False)
+    atomic_output.write_path(Shape.TEXT, path, write)
 
 
 def _readable(file: str | Path | IO[bytes], stack: ExitStack) -> _File:
@@ -165,7 +165,7 @@ def _readable(file: str | Path | IO[bytes], stack: ExitStack) -> _File:
         path = Path(file)
         if path.is_file() or path.is_dir() or not path.exists():
             return _File(path, name)
-    copy = Path(stack.enter_context(TemporaryDirectory(prefix="scamcli-"))) / "stdin"
+    copy = stack.enter_context(temporary_folder()) / "stdin"
     try:
         with copy.open("wb") as out:
             out.writelines(_blocks(file, name, stack))

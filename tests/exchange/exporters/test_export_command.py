@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import stat
 import subprocess
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -169,7 +171,7 @@ def test_a_folder_stays_where_the_new_one_cannot_take_its_place(folder: Path, mo
     replace = Path.replace
 
     def failing(self: Path, target: Path) -> Path:
-        if self.name.endswith(".new"):
+        if self.name == "new":
             raise OSError(5, "Input/output error")
         return replace(self, target)
 
@@ -180,15 +182,14 @@ def test_a_folder_stays_where_the_new_one_cannot_take_its_place(folder: Path, mo
 
 
 @pytest.mark.parametrize("shape", [Shape.TEXT, Shape.FILE])
-def test_what_holds_protected_names_is_for_its_owner_alone_from_the_first_byte_on(folder: Path, shape: Shape) -> None:
-    modes = []
+def test_an_export_is_for_its_owner_alone_from_the_first_byte_on(folder: Path, shape: Shape) -> None:
+    modes: list[int] = []
 
     def write(target: object) -> None:
-        (made,) = folder.iterdir()
-        modes.append(stat.S_IMODE(made.stat().st_mode))
+        modes.extend(stat.S_IMODE(made.stat().st_mode) for made in sorted(folder.rglob("*")))
 
-    atomic_output.write_path(shape, folder / "out", write, private=True)
-    assert modes == [0o600]
+    atomic_output.write_path(shape, folder / "out", write)
+    assert modes == [0o700, 0o600]
 
 
 def test_a_zero_that_a_format_does_not_hold_is_lost() -> None:
@@ -213,18 +214,59 @@ def test_who_was_protected_since_the_file_was_opened_is_withheld(own_db: Path) -
         assert not any("Sar Kheng" in line for line in timeline.lines())
 
 
-@pytest.mark.parametrize("name", [name for name in EXPORT_FORMATS if name != "datasette"])
-def test_what_holds_protected_names_is_for_its_owner_alone(own_db: Path, folder: Path, name: str) -> None:
+@pytest.mark.parametrize("name", EXPORT_FORMATS)
+def test_an_export_is_for_its_owner_alone(own_db: Path, folder: Path, name: str) -> None:
     if EXPORT_FORMATS[name].library:
         need(EXPORT_FORMATS[name].library)
-    before = os.umask(0o022)
+    (folder / "out").write_text("an earlier file") if EXPORT_FORMATS[name].shape is not Shape.FOLDER else None
+    before = os.umask(0)
     try:
-        done("export", name, "-o", "public")
-        done("export", name, "-o", "private", "--include-protected")
+        done("export", name, "-o", "out")
     finally:
         os.umask(before)
-    assert stat.S_IMODE((folder / "public").stat().st_mode) & 0o044
-    assert stat.S_IMODE((folder / "private").stat().st_mode) & 0o077 == 0
+    modes = {stat.S_IMODE(file.stat().st_mode) for file in folder.rglob("*") if file.is_file()}
+    folders = {stat.S_IMODE(file.stat().st_mode) for file in folder.rglob("*") if file.is_dir()}
+    assert (modes, folders) == ({0o600}, {0o700} if EXPORT_FORMATS[name].shape is Shape.FOLDER else set())
+
+
+@pytest.mark.parametrize("name", [*EXPORT_FORMATS, "--save-mapping", "backup", "init"])
+@pytest.mark.parametrize("suffix", ["-wal", "-shm", "-journal", "-WAL"])
+def test_nothing_is_written_where_a_database_keeps_its_journal(
+    own_db: Path, folder: Path, name: str, suffix: str
+) -> None:
+    """Whether a journal is there at the moment or not."""
+    target, before = f"{own_db}{suffix}", done("export", "jsonl").out
+    args: tuple[str, ...] = ("export", name, "-o", target)
+    if name == "--save-mapping":
+        Path("t.csv").write_text("Date,Town\n2024-01-02,Poipet\n", encoding="utf-8")
+        args = ("import", "t.csv", "--map", "Date=date", "--map", "Town=title", "--set", "kind=raid", name, target)
+    elif name in {"backup", "init"}:
+        args = (name, target)
+    for opened in (False, True):
+        with closing(sqlite3.connect(own_db)) if opened else nullcontext() as connection:
+            if connection is not None:
+                connection.execute("SELECT count(*) FROM event").fetchone()
+            outcome = run(*args)
+        assert outcome.code == 2, outcome
+        said = f"{target} is for the journal of the database {own_db}.", f"{target} exists, and is not a mapping."
+        assert outcome.err.startswith(tuple(f"scamcli: {one}" for one in said))
+    assert not Path(target).exists()
+    assert done("export", "jsonl").out == before
+
+
+@pytest.mark.parametrize("name", EXPORT_FORMATS)
+def test_no_export_replaces_the_database_or_a_copy(own_db: Path, folder: Path, name: str) -> None:
+    done("backup", str(folder / "copy.db"))
+    (folder / "damaged.db").write_bytes(b"")  # without the first bytes of a database
+    done("backup", str(folder / "damaged.db-2"))
+    (folder / "damaged.db-2").write_bytes(b"damaged")
+    (folder / "link").symlink_to(folder / "copy.db")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    targets = {own_db: "the database itself", "copy.db": "a copy of", "link": "a copy of", "damaged.db-2": "a copy of"}
+    for target, what in targets.items():
+        outcome = run("export", name, "-o", str(target))
+        assert (outcome.code, what in outcome.err) == (2, True), outcome
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 @pytest.mark.parametrize("asked", [(), ("rachana",), ("--actor", "Rachana Velvet")], ids=" ".join)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import tempfile
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from scamcli.exchange.tables.cells import row_writer, text_of
 from scamcli.language import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from openpyxl import Workbook
@@ -46,14 +47,25 @@ def write(dump: Dump, path: Path, losses: Losses, options: ExportOptions) -> Non
     book.properties.creator = "scamcli"
     sheets = {table.name: _Sheet(book, table) for table in TABLES}
     try:
-        for table, row in all_rows(dump):
-            sheets[table.name].append(row)
-        for sheet in sheets.values():
-            sheet.finish()
-        book.save(path)
+        with _temporary_files_in(path.parent):
+            for table, row in all_rows(dump):
+                sheets[table.name].append(row)
+            for sheet in sheets.values():
+                sheet.finish()
+            book.save(path)
     finally:
         for sheet in sheets.values():
             sheet.discard()
+
+
+@contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """Let openpyxl keep its sheets where the export is written, which a killed process does not leave behind."""
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 class _Sheet:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, TextIO
 
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.exchange.exporters.dump import Shape
-from scamcli.store.connection import MAGIC
+from scamcli.store.connection import is_database, require_no_journal
+from scamcli.store.temporary import REPLACED, temporary_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
     Write = Callable[[Any], None]  # takes a text stream or a path, as the shape says
 
@@ -22,10 +22,14 @@ MANIFEST = ".scamcli-export"
 """File in each exported folder that lists the others: a folder in which any was added or changed is not replaced."""
 
 
-def require_other_file(path: Path, database: Path) -> None:
-    """Raise `WrongUsageError` if a path is the database that is being exported."""
-    if path.exists() and path.resolve().samefile(database):
-        raise WrongUsageError(f"{path} is the database itself.", "Name another file with -o.")
+def require_other_file(path: Path, database: Path, copies: Iterable[str]) -> None:
+    """Raise `WrongUsageError` if a path is the database that is being exported, its journal, or a copy of it."""
+    target = path.resolve()
+    require_no_journal(path)
+    for kept, what in ((database, "the database itself"), *((Path(copy), "a copy of the database") for copy in copies)):
+        with suppress(OSError):  # a copy that is gone
+            if target.samefile(kept):
+                raise WrongUsageError(f"{path} is {what}.", "Name another file with -o.")
 
 
 def write_stream(out: TextIO, write: Write) -> None:
@@ -36,16 +40,18 @@ def write_stream(out: TextIO, write: Write) -> None:
         shutil.copyfileobj(spool, out)
 
 
-def write_path(shape: Shape, path: Path, write: Write, *, private: bool) -> None:
-    """Make a file or a folder. A pipe or a device cannot be replaced, so it is written to directly.
+def write_path(shape: Shape, path: Path, write: Write) -> None:
+    """Make a file or a folder that only its owner can read. A pipe or a device is written to directly.
 
     Raises:
         DatabaseError: it cannot be written, is a database, or is a folder that holds other files.
+        WrongUsageError: a database keeps its journal there.
     """
+    require_no_journal(path)
     target = path.resolve()
     try:
         if shape is Shape.FOLDER:
-            _write_folder(path, target, write, private=private)
+            _write_folder(path, target, write)
         elif target.is_dir():
             raise DatabaseError(f"{path} is a folder, not a file.", "Name another file.")
         elif target.exists() and not target.is_file():
@@ -54,20 +60,19 @@ def write_path(shape: Shape, path: Path, write: Write, *, private: bool) -> None
             with target.open("w", encoding="utf-8", newline="\n") as out:
                 write(out)
         else:
-            _write_file(shape, path, target, write, private=private)
+            _write_file(shape, path, target, write)
     except BrokenPipeError:
         return
     except OSError as error:
         raise DatabaseError(f"Cannot write {path}: {error.strerror}.", "Name another file.") from None
 
 
-def _write_file(shape: Shape, path: Path, target: Path, write: Write, *, private: bool) -> None:
-    if target.is_file():
-        with target.open("rb") as stream:  # a database may be another timeline, with its whole history
-            if stream.read(len(MAGIC)) == MAGIC:
-                raise DatabaseError(f"{path} is a database.", "Name another file.")
-    with _temporary_sibling(target) as draft:
-        draft.touch(0o600 if private else 0o666, exist_ok=False)  # before the first byte, so that nobody can read it
+def _write_file(shape: Shape, path: Path, target: Path, write: Write) -> None:
+    if is_database(target):  # it may be another timeline, with its whole history
+        raise DatabaseError(f"{path} is a database.", "Name another file.")
+    with temporary_folder(target.parent) as folder:
+        draft = folder / "new"
+        draft.touch(0o600)
         if shape is Shape.TEXT:
             with draft.open("w", encoding="utf-8", newline="\n") as out:
                 write(out)
@@ -76,27 +81,30 @@ def _write_file(shape: Shape, path: Path, target: Path, write: Write, *, private
         draft.replace(target)
 
 
-def _write_folder(path: Path, target: Path, write: Write, *, private: bool) -> None:
-    exists = target.exists()
-    if exists:
-        _require_exported_folder(path, target)
-    with _temporary_sibling(target) as draft:
-        draft.mkdir(0o700 if private else 0o777)
+def _write_folder(path: Path, target: Path, write: Write) -> None:
+    with temporary_folder(target.parent) as folder:
+        exists = target.exists()
+        if exists:
+            _require_exported_folder(path, target)
+        draft = folder / "new"
+        draft.mkdir(0o700)
         write(draft)
-        for file in draft.rglob("*") if private else ():
-            file.chmod(0o600)
         manifest = "".join(f"{line}\n" for line in sorted(_contents(draft)))
         (draft / MANIFEST).write_text(manifest, encoding="utf-8")
+        for file in draft.rglob("*"):
+            file.chmod(0o700 if file.is_dir() else 0o600)
         if not exists:
             draft.replace(target)
             return
-        with _temporary_sibling(target, "old") as old:  # a folder cannot be replaced by another in one step
-            target.replace(old)
-            try:
-                draft.replace(target)
-            except BaseException:
-                old.replace(target)
-                raise
+        # A folder cannot be replaced by another in one step
+        old = folder / REPLACED / target.name
+        old.parent.mkdir()
+        target.replace(old)
+        try:
+            draft.replace(target)
+        except BaseException:
+            old.replace(target)
+            raise
 
 
 def _require_exported_folder(path: Path, target: Path) -> None:
@@ -113,17 +121,3 @@ def _contents(folder: Path) -> set[str]:
     """Return a line for each file and folder within a folder: its name, its size in bytes, and when it was changed."""
     found = {file.relative_to(folder): file.stat() for file in folder.rglob("*") if file.name != MANIFEST}
     return {f"{name}\t{status.st_size}\t{status.st_mtime_ns}" for name, status in found.items()}
-
-
-@contextmanager
-def _temporary_sibling(target: Path, suffix: str = "new") -> Iterator[Path]:
-    """Yield an unused path in the same folder, and remove whatever is left there at the end."""
-    path = target.with_name(f".{target.name}.{os.getpid()}.{suffix}")
-    try:
-        yield path
-    finally:
-        with suppress(OSError):
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)

@@ -7,20 +7,20 @@ import sys
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DatabaseError, masking_errors
 from scamcli.store import schema, terms
 from scamcli.store.connection import (
-    MAGIC,
     create_file,
     inode,
+    is_database,
     is_older,
     open_file,
     translate_sqlite_errors,
     tune_for_bulk_import,
 )
+from scamcli.store.temporary import temporary_folder
 
 if TYPE_CHECKING:
     import sqlite3
@@ -84,13 +84,13 @@ def open_other(path: str, stack: ExitStack, progress: Callable[[int, int], None]
     """
     missing_keys: dict[RecordName, frozenset[str]] | None = None
     counts: Counter[Choice] = Counter()
-    if path != "-" and _first_bytes(Path(path)) == MAGIC:
+    if path != "-" and is_database(Path(path)):
         connection = stack.enter_context(closing(open_database(Path(path), stack)))
     else:
         from scamcli.store.jsonl_input import open_lines  # loads the models, which databases do not need
 
         lines = open_lines(path, sys.stdin.buffer, stack)
-        place = _temporary_folder(stack) / "lines.db"
+        place = stack.enter_context(temporary_folder()) / "lines.db"
         connection, counts = _import_lines(lines, place, progress)
         stack.enter_context(closing(connection))
         with translate_sqlite_errors(place):
@@ -98,18 +98,6 @@ def open_other(path: str, stack: ExitStack, progress: Callable[[int, int], None]
     stack.enter_context(translate_sqlite_errors(Path(path)))
     connection.execute("BEGIN")  # one moment of the file, while others write
     return OtherTimeline(path, connection, missing_keys, counts)
-
-
-def _first_bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(len(MAGIC)) if path.is_file() else b""
-    except OSError:
-        return b""  # opening it as JSON lines raises the error that says why
-
-
-def _temporary_folder(stack: ExitStack) -> Path:
-    return Path(stack.enter_context(TemporaryDirectory(prefix="scamcli-")))
 
 
 def open_database(path: Path, stack: ExitStack) -> sqlite3.Connection:
@@ -129,7 +117,7 @@ def open_database(path: Path, stack: ExitStack) -> sqlite3.Connection:
         from scamcli.store import backup, setup  # only needed for old files
 
         with closing(found):
-            copy = _temporary_folder(stack) / "copy.db"
+            copy = stack.enter_context(temporary_folder()) / "copy.db"
             backup.copy(found, copy)
     setup.upgrade(copy)
     return open_file(copy, write=False)

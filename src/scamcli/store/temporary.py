@@ -1,0 +1,89 @@
+"""Temporary folders for what is not complete yet, which do not outlive their process, even if it is killed.
+
+Only their owner can open them, because what is in them contains names. A process holds a lock on its folder. Whoever
+makes another one in the same place first deletes those of the same user that nobody holds.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+try:
+    import fcntl
+except ImportError:  # not on Windows, where such folders stay when a process is killed
+    fcntl = None  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PREFIX, SUFFIX = ".scamcli-", ".part"
+"""How the names of the folders begin and end."""
+
+REPLACED = "replaced"
+"""The folder within, for what the result is about to replace. If the process is killed then, it is put back."""
+
+
+@contextmanager
+def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
+    """Yield a new folder and delete it at the end.
+
+    Args:
+        parent: where to make it, such as beside the file that will be complete; by default where the system keeps
+            temporary files.
+
+    Raises:
+        OSError: it cannot be made there.
+    """
+    if parent is None:
+        import tempfile  # only for some commands
+
+        parent = Path(tempfile.gettempdir())
+    _remove_orphans(parent)
+    folder, lock = _make_locked(parent)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
+
+
+def _make_locked(parent: Path) -> tuple[Path, int | None]:
+    while True:
+        folder = parent / f"{PREFIX}{token_hex(8)}{SUFFIX}"
+        folder.mkdir(0o700)
+        if fcntl is None:
+            return folder, None
+        with suppress(FileNotFoundError):  # another process took it for an orphan before it was locked
+            lock = os.open(folder, os.O_RDONLY)
+            with suppress(OSError):  # a file system without locks, where no process will take it for an orphan either
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            if folder.exists():
+                return folder, lock
+            os.close(lock)
+
+
+def _remove_orphans(parent: Path) -> None:
+    """Delete the folders that killed processes of the same user left."""
+    for folder in parent.glob(f"{PREFIX}*{SUFFIX}") if fcntl is not None else ():
+        with suppress(OSError):
+            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                if os.fstat(lock).st_uid == os.getuid():
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    _put_back(folder)
+                    shutil.rmtree(folder)
+            finally:
+                os.close(lock)
+
+
+def _put_back(folder: Path) -> None:
+    for replaced in (folder / REPLACED).glob("*"):
+        target = folder.parent / replaced.name
+        if not os.path.lexists(target):
+            replaced.rename(target)
