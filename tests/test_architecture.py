@@ -112,3 +112,14 @@ def test_every_test_that_is_not_measured_is_there() -> None:
     for name in NOT_MEASURED:
         path, function = name.split("::")
         assert f"\ndef {function}(" in (TESTS / f"{path}.py").read_text(encoding="utf-8"), name
+
+
+def test_no_test_waits_for_less_than_a_busy_machine_needs() -> None:
+    """A test that waits has the ``PATIENCE`` of tests/helpers/patience.py."""
+    waits = [
+        f"{path.relative_to(TESTS)}:{node.value.lineno}"
+        for path in TESTS.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.keyword) and node.arg == "timeout" and isinstance(node.value, ast.Constant)
+    ]
+    assert waits == []

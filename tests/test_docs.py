@@ -24,6 +24,7 @@ import typer
 from scamcli import Timeline
 from scamcli.cli.main import COMMANDS, app
 from scamcli.records.models import RECORDS, Figure, Hit, Link, Owner, Part, Participant, Place, Source, Split
+from tests.helpers.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -121,7 +122,7 @@ def run(example: Example, folder: Path, home: Path) -> tuple[list[str], list[str
     ) as process:  # fmt: skip
         os.close(theirs)
         shown = _read_all(ours, answers)
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=PATIENCE)
     os.close(ours)
     return _lines(shown), _lines(said)
 

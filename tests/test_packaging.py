@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.patience import PATIENCE
+
 ROOT = Path(__file__).parents[1]
 SEED = (ROOT / "data" / "seed.jsonl").read_bytes()
 QUESTION = ["search", "--actor", "Sar Kheng", "--json"]
@@ -21,7 +23,7 @@ QUESTION = ["search", "--actor", "Sar Kheng", "--json"]
 
 def run(command: list[str], at: Path, **env: str) -> bytes:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "SCAMCLI", "PIP_"))}
-    done = subprocess.run(command, cwd=at, capture_output=True, check=False, env={**clean, **env}, timeout=60)
+    done = subprocess.run(command, cwd=at, capture_output=True, check=False, env={**clean, **env}, timeout=PATIENCE)
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
     return done.stdout
 

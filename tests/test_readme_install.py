@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.patience import PATIENCE
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 INSTALL = re.findall(r"^```sh\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -48,8 +50,8 @@ def run(script: str, checkout: Path, home: Path) -> str:
         "UV_CACHE_DIR": str(Path("~/.cache/uv").expanduser()),
     }
     done = subprocess.run(
-        ["sh", "-ec", script], cwd=checkout, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=600,
-        check=False, text=True,
+        ["sh", "-ec", script], cwd=checkout, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        timeout=6 * PATIENCE, check=False, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
     return done.stdout

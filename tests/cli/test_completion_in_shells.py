@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.command_line import done
-from tests.helpers.terminals import PATIENCE
+from tests.helpers.patience import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path

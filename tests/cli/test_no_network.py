@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scamcli.cli.main import COMMANDS
+from tests.helpers.patience import PATIENCE
 from tests.helpers.terminals import Seen
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def python(cut: Path, *args: str, before: tuple[str, ...] = ()) -> Seen:
         [*before, sys.executable, *args],
         capture_output=True,
         env=env,
-        timeout=30,
+        timeout=PATIENCE,
         check=False,
         encoding="utf-8",
         stdin=subprocess.DEVNULL,

@@ -7,13 +7,13 @@ import os
 import re
 import signal
 import subprocess
-import time
 
 import pytest
 from rich.cells import cell_len
 
 from tests.helpers.command_line import done
-from tests.helpers.terminals import PATIENCE, SCRIPT, on_terminal, piped
+from tests.helpers.patience import PATIENCE, take_signals
+from tests.helpers.terminals import SCRIPT, on_terminal, piped
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3|4|9|10)\d(?:;\d+)*m")
@@ -132,11 +132,12 @@ def test_interrupted_is_130_and_says_little() -> None:
     process = subprocess.Popen(
         [SCRIPT, "import", "-", "--db", os.environ["HOME"] + "/new.db"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        preexec_fn=take_signals,
     )  # fmt: skip
     assert process.stdin is not None
-    process.stdin.write(b'{"type": "event"')
+    # This is more than a pipe holds: it is written once the command has started to read.
+    process.stdin.write(b'{"type": "event"' + b" " * 500_000)
     process.stdin.flush()
-    time.sleep(1.5)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out) == (130, b"")

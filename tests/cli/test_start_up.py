@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scamcli.cli.main import COMMANDS
-from tests.helpers.terminals import PATIENCE
+from tests.helpers.patience import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path

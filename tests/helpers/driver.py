@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from typer.testing import CliRunner
 
 from scamcli.cli.main import app
+from tests.helpers.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,7 @@ def ok(*args: str, stdin: str | bytes | None = None) -> str:
     return answer.out
 
 
-def process(*args: str, stdin: bytes = b"", timeout: float = 20, **env: str) -> Answer:
+def process(*args: str, stdin: bytes = b"", timeout: float = PATIENCE, **env: str) -> Answer:
     """Run a command in a process of its own."""
     done = subprocess.run(
         [*COMMAND, *args], input=stdin, capture_output=True, timeout=timeout, env={**os.environ, **env}, check=False

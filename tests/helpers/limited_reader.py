@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from tests.helpers.paths import ROOT
+from tests.helpers.patience import PATIENCE
 
 _LIMITED = """
 import json, resource, sys
@@ -29,7 +30,7 @@ def read_limited(made: str, name: str, *, seconds: int = 30, megabytes: int = 15
     """Read what ``made`` makes as ``data``, in a process that is ended when it takes more time or memory."""
     script = _LIMITED.format(made=made, name=name, seconds=seconds, megabytes=megabytes)
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=4 * seconds, check=False, cwd=ROOT
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=PATIENCE, check=False, cwd=ROOT
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stderr == ""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from scamcli.ingest.proposal import Metadata, Proposal
 from tests.helpers.draft_cases import decide, ingest, proposal
 from tests.helpers.driver import COMMAND, Answer, actor, event, export, lines, ok, take_in
+from tests.helpers.patience import PATIENCE
 from tests.helpers.raw_search import holds, stored
 from tests.helpers.undo_cases import last
 
@@ -129,7 +130,7 @@ def on_terminal(db: Path, keys: bytes, *flags: str) -> Answer:
         said += _until(leader, b"\0never")
         assert child.stdout is not None
         out = child.stdout.read().decode()
-        code = child.wait(20)
+        code = child.wait(PATIENCE)
     os.close(leader)
     return Answer(code, out, said.decode())
 
@@ -142,7 +143,7 @@ def _own_terminal() -> None:
 
 
 def _until(leader: int, word: bytes) -> bytes:
-    said, latest = b"", time.monotonic() + 20
+    said, latest = b"", time.monotonic() + PATIENCE
     while word not in said and time.monotonic() < latest:
         try:
             if select.select([leader], [], [], 0.5)[0]:

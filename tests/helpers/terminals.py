@@ -14,8 +14,9 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.helpers.patience import PATIENCE, take_signals
+
 SCRIPT = str(Path(sys.executable).with_name("scamcli"))
-PATIENCE = 30.0
 
 
 class Seen(NamedTuple):
@@ -77,7 +78,7 @@ class Conversation:
             stderr=follower,
             env=inherited | {"TERM": "xterm-256color"} | (env or {}),
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Control-C reaches it
+            preexec_fn=_before_it_runs,
         )
         os.close(follower)
         self.screen = ""
@@ -127,6 +128,11 @@ class Conversation:
             self.kill()
             raise AssertionError(f"it ended: {self.screen!r}")
         return block.decode(errors="replace").replace("\r\n", "\n")
+
+
+def _before_it_runs() -> None:
+    take_signals()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Control-C reaches it
 
 
 def _until_closed(leader: int) -> bytes:

@@ -12,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.helpers.patience import PATIENCE
 from tests.helpers.validators import absent, need, program
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def library() -> Path:
     if not kept.is_dir():
         with tempfile.TemporaryDirectory(dir=kept.parent) as made:
             options = ["--no-audit", "--no-fund", "--ignore-scripts", "--cache", f"{made}/cache", "--prefix", made]
-            done = subprocess.run([npm, "install", *options, f"{LIBRARY}@{VERSION}"], capture_output=True, timeout=300)
+            command = [npm, "install", *options, f"{LIBRARY}@{VERSION}"]
+            done = subprocess.run(command, capture_output=True, timeout=PATIENCE)
             if done.returncode:
                 absent(f"{LIBRARY} of npm")
             with suppress(OSError):  # another process has it there by now
@@ -76,7 +78,7 @@ def shown(timeline: str, folder: Path) -> Any:
             "--virtual-time-budget=20000", "--dump-dom",
         ]  # fmt: skip
         command = [browser, *quiet, f"{address}/page.html"]
-        done = subprocess.run(command, capture_output=True, timeout=120, check=True)
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)
     return html.document_fromstring(done.stdout.decode())
 
 

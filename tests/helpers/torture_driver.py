@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from scamcli.cli.main import app
 from scamcli.store.connection import open_file
 from tests.helpers.paths import SCHEMAS
+from tests.helpers.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +43,7 @@ def run(*args: str, stdin: str | bytes | None = None) -> Answer:
     return Answer(result.exit_code, result.stdout, result.stderr)
 
 
-def process(*args: str, stdin: bytes = b"", timeout: float = 60, **more: Any) -> Answer:
+def process(*args: str, stdin: bytes = b"", timeout: float = PATIENCE, **more: Any) -> Answer:
     """Run a command in a process of its own."""
     done = subprocess.run([*COMMAND, *args], input=stdin, capture_output=True, timeout=timeout, check=False, **more)
     return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())

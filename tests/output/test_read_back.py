@@ -23,6 +23,7 @@ from typer.testing import CliRunner
 from scamcli.cli.main import app
 from scamcli.output import formats
 from tests.helpers.command_line import done
+from tests.helpers.patience import PATIENCE
 from tests.helpers.validators import program
 from tests.output.test_nasty_everywhere import harmless
 
@@ -203,7 +204,7 @@ def test_libreoffice_finds_no_formula(files: list[Path], tmp_path: Path) -> None
     office = program("soffice")
     profile, kind = f"-env:UserInstallation=file://{tmp_path}/profile", "--infilter=CSV:44/59/9,34,76"
     command = [office, profile, "--headless", kind, "--convert-to", "xlsx", "--outdir", "saved", *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     assert len(files) >= len(ASKED) + len(EXPORTS) + 4
     for path in files:
         (sheet,) = openpyxl.load_workbook(Path("saved") / f"{path.stem}.xlsx").worksheets

@@ -10,6 +10,7 @@ import time
 import pytest
 
 from tests.helpers.command_line import done, run
+from tests.helpers.patience import PATIENCE, take_signals
 from tests.helpers.terminals import SCRIPT, piped
 
 COUNTING = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
@@ -84,12 +85,12 @@ def test_what_cannot_be_stopped_is_ended(query: str) -> None:
 
 
 def test_a_slow_reader_is_no_reason_to_stop() -> None:
-    command = [SCRIPT, "sql", COUNTING + "SELECT i FROM n LIMIT 60000", "--timeout", "1"]
+    command = [SCRIPT, "sql", COUNTING + "SELECT i FROM n LIMIT 60000", "--timeout", "5"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()
-        time.sleep(2)
+        time.sleep(6)
         assert len(process.stdout.readlines()) == 60_000
         assert process.stderr.read() == b""
 
@@ -97,7 +98,8 @@ def test_a_slow_reader_is_no_reason_to_stop() -> None:
 def test_an_interrupt_ends_it() -> None:
     query = f"{COUNTING}SELECT count(*) FROM n{' ' * 500_000}"
     pipe = subprocess.PIPE
-    with subprocess.Popen([SCRIPT, "sql", "-"], stdin=pipe, stdout=pipe, stderr=pipe) as process:
+    command = [SCRIPT, "sql", "-"]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, preexec_fn=take_signals) as process:
         assert process.stdin
         assert process.stdout
         assert process.stderr
@@ -106,5 +108,5 @@ def test_an_interrupt_ends_it() -> None:
         process.stdin.close()
         time.sleep(1)
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=10) == 130
+        assert process.wait(timeout=PATIENCE) == 130
         assert (process.stdout.read(), process.stderr.read()) == (b"", b"")

@@ -27,6 +27,7 @@ from tests.helpers.driver import (
     stored,
     take_in,
 )
+from tests.helpers.patience import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -187,7 +188,7 @@ def test_a_file_that_is_a_pipe(tmp_path: Path) -> None:
     os.write(writing, lines(FULL).encode())
     os.close(writing)
     command = [*COMMAND, "import", f"/dev/fd/{reading}", "--db", str(db)]
-    done = subprocess.run(command, pass_fds=[reading], capture_output=True, timeout=10, check=False)
+    done = subprocess.run(command, pass_fds=[reading], capture_output=True, timeout=PATIENCE, check=False)
     os.close(reading)
     assert done.returncode == 0, done
     assert found(db) == ["e-2", "e-1"]

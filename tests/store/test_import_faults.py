@@ -13,6 +13,7 @@ import pytest
 
 from tests.helpers.driver import COMMAND, Answer, export, ok, refused, run
 from tests.helpers.import_ways import bring_in, held, same, sound, timeline, write
+from tests.helpers.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ class Half:
 
     def end(self) -> Answer:
         """Wait until it has ended."""
-        out, err = self.process.communicate(timeout=30)
+        out, err = self.process.communicate(timeout=PATIENCE)
         return Answer(self.process.returncode, out.decode(), err.decode())
 
 
@@ -123,9 +124,8 @@ def test_killed_while_it_makes_a_database(tmp_path: Path, file: Path, expected: 
 def test_what_it_reads_does_not_have_to_be_told_apart(tmp_path: Path) -> None:
     """A file may be named as an option is."""
     file = write(tmp_path / "-c", timeline(20, 9))
-    done = subprocess.run(
-        [*COMMAND, "import", "--db", "new.db", "--", "-c"], cwd=tmp_path, capture_output=True, timeout=60, check=False
-    )
+    command = [*COMMAND, "import", "--db", "new.db", "--", "-c"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done
     assert file.exists()
     assert export(tmp_path / "new.db")

@@ -15,6 +15,7 @@ import pytest
 from benchmarks import generate
 from tests.helpers.driver import event, export, ok, process
 from tests.helpers.import_ways import timeline, write
+from tests.helpers.patience import PATIENCE
 from tests.store.test_import_refused import wrong
 
 EAGER = """
@@ -79,7 +80,7 @@ def test_a_pipe_is_told_nothing(tmp_path: Path) -> None:
     file = write(tmp_path / "in.jsonl", [json.dumps(event(f"e-{number}")) for number in range(20)])
     ok("init", str(tmp_path / "new.db"), "--empty")
     command = [sys.executable, "-c", EAGER, "import", str(file), "--db", str(tmp_path / "new.db")]
-    done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
     said = b"scamcli: 20 records added, 0 already present.\n"
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", said)
     assert process("import", str(file), "--db", str(tmp_path / "new.db")).code == 0
@@ -114,7 +115,7 @@ def peak(tmp_path: Path, events: int) -> int:
     lines = (json.dumps(record, ensure_ascii=False) for record in generate.records(events))
     file = write(tmp_path / f"{events}.jsonl", list(lines))
     command = [sys.executable, "-c", MEASURED, "import", str(file), "--db", str(tmp_path / f"{events}.db")]
-    done = subprocess.run(command, capture_output=True, timeout=100, check=False)
+    done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done
     return int(done.stdout)
 

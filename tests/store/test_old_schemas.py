@@ -21,6 +21,7 @@ import pytest
 
 from scamcli.store import schema
 from tests.helpers.driver import COMMAND, actor, event, export, ok, process, refused, run, take_in
+from tests.helpers.patience import PATIENCE
 
 SCHEMAS = Path(__file__).parents[1] / "golden" / "schemas"
 STEPS = [step.__name__ for step in schema.STEPS]
@@ -188,7 +189,7 @@ def test_two_at_once(name: str, tmp_path: Path) -> None:
             subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
             for command in commands * 2
         ]
-        said = [one.communicate(timeout=30) for one in both]
+        said = [one.communicate(timeout=PATIENCE) for one in both]
         assert [one.returncode for one in both] == [0, 0, 0, 0], said
         assert sum("Upgraded" in err for _, err in said) == 1, said
         assert len(kept_by(folder)) == 1

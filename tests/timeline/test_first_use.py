@@ -15,6 +15,7 @@ import pytest
 from scamcli import Timeline
 from tests.helpers.driver import COMMAND, ok, process, refused, run
 from tests.helpers.paths import SEED
+from tests.helpers.patience import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,7 +115,7 @@ def test_an_empty_file_is_no_timeline_yet(tmp_path: Path) -> None:
 def test_six_at_once_seed_once(home: Path, again: int) -> None:
     command = [*COMMAND, "search", "--count"]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)]
-    answers = [(one.communicate(timeout=30), one.returncode) for one in running]
+    answers = [(one.communicate(timeout=PATIENCE), one.returncode) for one in running]
     assert [code for _, code in answers] == [0] * 6, answers
     assert {out for (out, _), _ in answers} == {b"50\n"}
     assert sum(b"with the shipped timeline" in err for (_, err), _ in answers) == 1, answers
@@ -126,7 +127,7 @@ def test_writers_at_once_on_a_pristine_home(home: Path) -> None:
     running = [
         subprocess.Popen([*command, f"Raid {n}"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for n in range(6)
     ]
-    answers = [(one.communicate(timeout=30), one.returncode) for one in running]
+    answers = [(one.communicate(timeout=PATIENCE), one.returncode) for one in running]
     assert [code for _, code in answers] == [0] * 6, answers
     assert ok("search", "--count") == "56\n"
 
@@ -167,7 +168,7 @@ def killed(after: float) -> None:
     running = subprocess.Popen([*COMMAND, "search"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(after)
     running.send_signal(signal.SIGKILL)
-    running.wait(timeout=10)
+    running.wait(timeout=PATIENCE)
 
 
 def test_killed_during_the_first_use(home: Path) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tests.helpers.measure import share
 from tests.helpers.paths import ROOT
+from tests.helpers.patience import PATIENCE
 from tests.helpers.torture_driver import environment, export, log, ok, run, whole
 
 if TYPE_CHECKING:
@@ -99,9 +100,9 @@ def test_sixteen_writers_and_three_readers(seeded: Path, home: Path, tally: Tall
     before = log(seeded)
     readers = [started(READER, home, seeded, home, n) for n in range(3)]
     writers = [started(WRITER, home, seeded, n, ADDS, EDITS, REMOVALS, REAL) for n in range(WRITERS)]
-    told = [one.communicate(timeout=1500) for one in writers]
+    told = [one.communicate(timeout=12 * PATIENCE) for one in writers]
     (home / "stop").touch()
-    read = [one.communicate(timeout=200) for one in readers]
+    read = [one.communicate(timeout=PATIENCE) for one in readers]
     assert [one.returncode for one in writers] == [0] * WRITERS, [err[-500:] for _, err in told if err]
     assert [one.returncode for one in readers] == [0] * len(readers), [err[-1500:] for _, err in read if err]
     answers = [json.loads(out) for out, _ in told]
@@ -146,7 +147,7 @@ print(answer.code)
         shown = json.loads(ok("show", id_, "--json", "--db", str(seeded)))
         at_once = [started(script, home, seeded, id_, go, shown["digest"], f"by {one}, {n}") for one in range(4)]
         go.touch()
-        codes = sorted(one.communicate(timeout=60)[0].strip() for one in at_once)
+        codes = sorted(one.communicate(timeout=PATIENCE)[0].strip() for one in at_once)
         assert codes == ["0", "4", "4", "4"], codes
     assert run("info", "--verify", "--db", str(seeded)).code == 0
     tally.add("edits of one version by four at once", rounds * 4)

@@ -18,6 +18,7 @@ from scamcli.store.connection import open_file
 from tests.helpers.kill_repeatedly import WRITING
 from tests.helpers.measure import IS_FULL, SEED, dice, share
 from tests.helpers.paths import ROOT
+from tests.helpers.patience import PATIENCE
 from tests.helpers.torture_driver import OLD_SCHEMA, environment, log, many, ok, run
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def carried_out(plan: dict[str, Any], tmp_path: Path, library: Path | None) -> l
     preload = {} if library is None else {"LD_PRELOAD": str(library)}
     done = subprocess.run(
         [sys.executable, "-m", "tests.helpers.kill_repeatedly"], cwd=ROOT,
-        input=json.dumps(plan), capture_output=True, text=True, check=False, timeout=1500,
+        input=json.dumps(plan), capture_output=True, text=True, check=False, timeout=12 * PATIENCE,
         env=environment(tmp_path) | preload,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]

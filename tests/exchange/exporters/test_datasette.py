@@ -24,6 +24,7 @@ from scamcli.language import vocabulary
 from scamcli.records.sources import originals
 from tests.helpers.command_line import done, rows, run
 from tests.helpers.nasty_records import EVENT, records, take
+from tests.helpers.patience import PATIENCE
 from tests.helpers.validators import absent
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def served(folder: Path) -> Iterator[Site]:
             yield Site(f"{found[0]}/")
         finally:
             process.terminate()
-            process.communicate(timeout=30)
+            process.communicate(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")

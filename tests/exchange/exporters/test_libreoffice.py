@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.command_line import done
+from tests.helpers.patience import PATIENCE
 from tests.helpers.validators import program
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def saved_again(tmp_path: Path) -> Callable[..., Path]:
         profile = f"-env:UserInstallation=file://{tmp_path}/profile"
         out = tmp_path / "saved"
         command = [office, profile, "--headless", *options, "--convert-to", kind, "--outdir", str(out), str(path)]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
         return out / f"{path.stem}.{kind.partition(':')[0]}"
 
     return convert
