@@ -127,11 +127,13 @@ def test_theirs_in_conflict_is_ours_the_other_way(base: Record, ours: Record, th
     assert unordered(here.record) == unordered(there.record)
 
 
-@given(EVENTS, EVENTS, EVENTS)
-def test_a_second_merge_brings_nothing(base: Record, ours: Record, theirs: Record) -> None:
-    once = merge(base, ours, theirs)
-    again = merge(base, once.record, theirs, since=Since([ours]))
-    assert unordered(again.record) == unordered(once.record)
+@pytest.mark.parametrize("choose", [keep_ours, take_theirs])
+@given(base=EVENTS, ours=EVENTS, theirs=EVENTS)
+def test_a_second_merge_brings_nothing(choose: Choose, base: Record, ours: Record, theirs: Record) -> None:
+    once = merge(base, ours, theirs, choose)
+    for since in (Since([ours]), Since([ours, once.record])):
+        again = merge(base, once.record, theirs, choose, since)
+        assert unordered(again.record) == unordered(once.record)
 
 
 NOTHING: Record = {"title": None, "note": None, "tags": [], "figures": [], "sources": [], "actors": []}
@@ -186,6 +188,39 @@ def figure(id_: str = "total", **said: Any) -> Record:
 def source(outlet: str = "VOD", **said: Any) -> Record:
     empty = dict.fromkeys(("title", "author", "url", "published", "passage", "archived", "accessed", "via"))
     return {"outlet": outlet} | empty | said
+
+
+AMBIGUOUS: dict[str, tuple[str, list[Any], list[Any], list[Any]]] = {
+    "we made one source of two, and theirs has less of one of them": (
+        "sources", [source(author="a"), source(title="b")], [source(author="a", title="b")], [source()],
+    ),
+    "of two sources they kept one, read on another day": (
+        "sources", [source(accessed="a"), source(title="t")], [source(), source(accessed="a", archived="a")],
+        [source(accessed="b")],
+    ),
+    "theirs knows the title of the one that we have twice": (
+        "sources", [source(author="b")], [source(), source(author="b", accessed="a")], [source(title="b")],
+    ),
+    "we wrote down when, and then that it was another; they took it out": (
+        "sources", [source()], [source(accessed="b"), source()], [],
+    ),
+    "somebody with two roles, of which they kept one, and we gave another": (
+        "actors", [{"name": "A", "role": "mentioned"}, {"name": "A", "role": "speaker"}],
+        [{"name": "A", "role": "victim"}], [{"name": "A", "role": "speaker"}],
+    ),
+}  # fmt: skip
+"""Lists whose parts can be matched in several ways, and after a merge in others than before."""
+
+
+@pytest.mark.parametrize("choose", [keep_ours, take_theirs])
+@pytest.mark.parametrize("case", AMBIGUOUS)
+def test_what_can_be_matched_in_several_ways_is_merged_once(case: str, choose: Choose) -> None:
+    key, base, ours, theirs = AMBIGUOUS[case]
+    once = merge({key: base}, {key: ours}, {key: theirs}, choose)
+    later = once.record | {"note": "ours, written later"}
+    for now, since in ((once.record, [{key: ours}]), (later, [{key: ours}, once.record])):
+        again = merge({key: base}, now, {key: theirs}, choose, Since(since))
+        assert again == Merged(now, once.conflicts if choose is keep_ours else ())
 
 
 def link(event: str, type_: str = "follows", **said: Any) -> Record:

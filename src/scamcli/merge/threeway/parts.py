@@ -84,11 +84,32 @@ KINDS = {
 """The lists that hold parts, by their key."""
 
 
-def merge_parts(key: str, lists: tuple[list[Part], list[Part], list[Part]], seen: Seen, choose: Choose) -> list[Part]:
-    """Merge three versions of a list (the base, ours, theirs): ours in its order, then what they added.
+Lists = tuple[list[Part], list[Part], list[Part]]
+"""Three versions of a list: the base, ours, theirs."""
 
-    `seen` is what the list has been on each side since the base.
+
+def merge_parts(key: str, lists: Lists, seen: Seen, choose: Choose) -> list[Part]:
+    """Merge three versions of a list: ours in its order, then what they added.
+
+    `seen` is what the list has been on each side since the base. If ours is what a merge with theirs made of the list
+    before, that merge is repeated. It is not merged again, because parts that can be matched in several ways, such as
+    two sources of one outlet without an address, may be matched differently once they are merged.
     """
+    base, ours, theirs = lists
+    before = next((n for n in reversed(range(len(seen.ours))) if seen.ours[n] != ours), None)
+    if before is not None and isinstance(were := seen.ours[before], list):
+        first = (base, were, theirs), seen._replace(ours=seen.ours[:before])
+        for answer in (False, True):
+            if _merge_lists(key, *first, _always(answer)) == ours:
+                return ours if answer else _merge_lists(key, *first, choose)
+    return _merge_lists(key, lists, seen, choose)
+
+
+def _always(answer: bool) -> Choose:  # noqa: FBT001 - the only argument
+    return lambda _: answer
+
+
+def _merge_lists(key: str, lists: Lists, seen: Seen, choose: Choose) -> list[Part]:
     kind = KINDS[key]
     merged = []
     for base, ours, theirs in _align(kind, *lists):
