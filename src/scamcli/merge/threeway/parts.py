@@ -105,7 +105,7 @@ def merge_parts(key: str, lists: Lists, seen: Seen, choose: Choose) -> list[Part
     return _merge_lists(key, lists, seen, choose)
 
 
-def _always(answer: bool) -> Choose:  # noqa: FBT001 - the only argument
+def _always(answer: bool) -> Choose:
     return lambda _: answer
 
 
