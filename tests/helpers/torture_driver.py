@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -158,3 +159,14 @@ def environment(home: Path) -> dict[str, str]:
     """The environment of a process with a home of its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SCAMCLI_", "XDG_", "COV_"))}
     return kept | {"HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "NO_COLOR": "1", "COLUMNS": "100"}
+
+
+def leave_in_free_pages(db: Path, name: str = "Sar Kheng") -> None:
+    """A name in pages that are free: many builds of SQLite leave there what was deleted, others wipe it."""
+    with closing(sqlite3.connect(db, isolation_level=None)) as raw:
+        raw.execute("PRAGMA secure_delete = OFF")
+        raw.execute("CREATE TABLE slack (text TEXT)")
+        raw.execute("INSERT INTO slack VALUES (?)", [f"{name} was here. " * 30_000])
+        raw.execute("DROP TABLE slack")
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    assert f"{name} was here".encode() in db.read_bytes()

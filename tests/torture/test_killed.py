@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -19,7 +18,7 @@ from tests.helpers.kill_repeatedly import WRITING
 from tests.helpers.measure import IS_FULL, SEED, dice, share
 from tests.helpers.paths import ROOT
 from tests.helpers.patience import PATIENCE
-from tests.helpers.torture_driver import OLD_SCHEMA, environment, log, many, ok, run
+from tests.helpers.torture_driver import OLD_SCHEMA, environment, leave_in_free_pages, log, many, ok, run
 
 if TYPE_CHECKING:
     from tests.helpers.measure import Tally
@@ -102,21 +101,10 @@ def base(kind: str, pristine: Path, folder: Path, text: Path) -> Path:
     if kind in before:
         ok(*before[kind], "--db", str(db))
     if kind in {"slack", "unfinished"}:
-        leave_in_free_pages(db)
+        leave_in_free_pages(db, ACTOR)
     if kind == "unfinished":
         unfinished(db)
     return Path("t.db")
-
-
-def leave_in_free_pages(db: Path) -> None:
-    """A name in pages that are free: many builds of SQLite leave there what was deleted, others wipe it."""
-    with closing(sqlite3.connect(db, isolation_level=None)) as raw:
-        raw.execute("PRAGMA secure_delete = OFF")
-        raw.execute("CREATE TABLE slack (text TEXT)")
-        raw.execute("INSERT INTO slack VALUES (?)", [f"{ACTOR} was here. " * 30_000])
-        raw.execute("DROP TABLE slack")
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    assert f"{ACTOR} was here".encode() in db.read_bytes()
 
 
 def unfinished(db: Path) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from contextlib import closing
 from itertools import groupby
 from secrets import randbelow
@@ -26,6 +25,7 @@ from scamcli.store.history import find_removed, merged_into, seal, user
 from scamcli.store.keys import Level
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
     from scamcli.records.types import JsonObject
@@ -87,32 +87,34 @@ def redact_event(writer: Writer, event_id: str) -> Redacted:
     return redaction.run(placeholder, f"No event with the id {quote(event_id)}.")
 
 
-def finish(path: Path, seconds: float = BUSY_SECONDS) -> None:
+def finish(path: Path, seconds: float = BUSY_SECONDS) -> bool:
     """Rebuild the file and empty its journal, if a redaction is unfinished; wait some seconds for other processes.
+
+    Returns:
+        whether one was.
 
     Raises:
         DatabaseError: another process is reading and may still need the old text, or the file cannot be written.
     """
-    with translate_sqlite_errors(path), closing(open_file(path, write=True)) as connection:
-        connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
-        if not is_unfinished(connection):
-            return
-        try:
-            connection.execute("VACUUM")
-            (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
-                raise
-            busy = True
-        if busy:
-            hint = (
-                "The records no longer contain it, but the file does. Run any command when the other process has ended."
-            )
-            raise DatabaseError(
-                f"The redaction of {path} is not finished, because another process is using the file.", hint
-            )
-        connection.execute("PRAGMA user_version = 0")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    try:
+        with translate_sqlite_errors(path), closing(open_file(path, write=True)) as connection:
+            if not is_unfinished(connection):
+                return False
+            connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+            _rebuild(connection, path)
+            return True
+    except DatabaseError as error:
+        hint = "The records no longer contain it, but the file still does. Run any command afterwards to finish it."
+        raise DatabaseError(f"The redaction is not finished, because {error.message}", hint) from error
+
+
+def _rebuild(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("VACUUM")
+    (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise DatabaseError(f"{path} is busy: another process is reading it.")
+    connection.execute("PRAGMA user_version = 0")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 class _Redaction:

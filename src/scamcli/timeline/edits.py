@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from scamcli.errors import DatabaseError, WrongUsageError, quote
+from scamcli.errors import DatabaseError, NotFoundError, WrongUsageError, quote
 from scamcli.store.naming import NewNames
 from scamcli.timeline import history
 from scamcli.timeline.results import Aliased, Erased, NamesMerged, Removed, Saved, Undone
@@ -218,17 +218,22 @@ class Edits(Session):
         Raises:
             WrongUsageError: it was not confirmed.
             NotFoundError: the name occurs nowhere.
-            DatabaseError: the records are rewritten, but another process still uses the file, so it is not rebuilt.
+            DatabaseError: the records are rewritten, but the file is not rebuilt, because the disk is full or another
+                process still uses it. The next command rebuilds it.
         """
         from scamcli.store import redaction
 
         if not confirmed:
             raise WrongUsageError("A redaction cannot be undone, so it must be confirmed.", "Pass confirmed=True.")
         self.close()  # a reader of this process would keep the file from being rebuilt
-        with self._writing("redact", **info, new_names=NewNames.REFUSED) as writer:
-            is_id = history.is_event(writer.connection, name)
-            id_ = name if is_id else writer.event_id(name)
-            done = redaction.redact_name(writer, name) if id_ is None else redaction.redact_event(writer, id_)
+        try:
+            with self._writing("redact", **info, new_names=NewNames.REFUSED) as writer:
+                id_ = name if history.is_event(writer.connection, name) else writer.event_id(name)
+                done = redaction.redact_name(writer, name) if id_ is None else redaction.redact_event(writer, id_)
+        except NotFoundError as error:
+            redaction.finish(self.path)  # its bytes may be there, if an earlier run could not rebuild the file
+            error.more = (*self.notes, *error.more)  # such as that this one did, when it opened the file
+            raise
         copies = tuple(f"This copy still exists and may still contain it: {copy}" for copy in done.backups)
         try:
             redaction.finish(writer.path)

@@ -203,13 +203,18 @@ def open_timeline(path: Path, notes: list[str], *, write: bool, is_default: bool
             notes.append(f"Upgraded {path} to this version. The file as it was before: {backup}")
         opened = connection.open_file(path, write=write)
     if connection.is_unfinished(opened):
-        from scamcli.store import redaction
-
-        try:
-            redaction.finish(path, seconds=0.2)  # another process began it; one may still be reading the old text
-        except DatabaseError as error:
-            notes.append(error.message)
+        _finish_redaction(path, notes)
     return opened
+
+
+def _finish_redaction(path: Path, notes: list[str]) -> None:
+    from scamcli.store import redaction
+
+    try:
+        if redaction.finish(path, seconds=0.2):  # another process began it; one may still be reading the old text
+            notes.append(f"Finished an earlier redaction: {path} was rebuilt.")
+    except DatabaseError as error:
+        notes.append(error.message)
 
 
 LISTED_NAMES = 100
