@@ -285,6 +285,16 @@ def test_what_cannot_be_put_together_is_refused(group: tuple[Figure, ...], words
         of(*group)
 
 
+def test_a_search_that_was_given_up_is_not_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five sums, of which each certainly differs from two others: nothing but a search finds the largest set."""
+    names = "abcde"
+    group = [aggregate(name, number) for name, number in zip(names, (3, 4, 5, 6, 7), strict=True)]
+    links = tuple(Link("distinct", one, other) for one, other in zip(names, names[1:] + names[:1], strict=True))
+    assert (of(*group, links=links).low, of(*group, links=links).is_exact) == (13, True)
+    monkeypatch.setattr("scamcli.figures.packing.MOST_STEPS", 0)
+    assert not of(*group, links=links).is_exact
+
+
 class TestManyClaims:
     """More claims than the best set is searched among."""
 

@@ -90,7 +90,8 @@ class Combination:
                 neighbours[place].add(number)
         weights = [relations.lows[key] or 0 for key in keys]
         weights += [added(self.plain[number].low for number in incidents) or 0 for incidents in cells.values()]
-        found = set(packing.heaviest(weights, neighbours))
+        packed = packing.heaviest(weights, neighbours)
+        found = set(packed.nodes)
         chosen = [key for place, key in enumerate(keys) if place in found]
         left = {
             self.plain[number].key
@@ -101,7 +102,7 @@ class Combination:
         counted = {figure.key for figure in self.plain if figure.key not in left} if left else None
         if not is_exact:
             chosen += self._also_disjoint(chosen, counted)
-        return chosen, counted, is_exact
+        return chosen, counted, is_exact and packed.is_exact
 
     def _also_disjoint(self, chosen: Sequence[Key], counted: set[Key] | None) -> list[Key]:
         """Return the claims that are disjoint from all that is counted, and from each other; the largest come first."""
@@ -211,7 +212,7 @@ class Combination:
             for place, first in enumerate(keys)
         ]
         weights = [self._relations.lows[key] or 0 for key in keys]
-        return added(weights[place] for place in packing.heaviest(weights, neighbours)) or 0
+        return added(weights[place] for place in packing.heaviest(weights, neighbours).nodes) or 0
 
     def high(self) -> Number | None:
         """Return the most that the claims and incidents count together; ``None`` if it is unknown."""

@@ -18,7 +18,7 @@ that are not neighbours, but perhaps not the heaviest. A graph with n nodes and 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,8 +32,15 @@ LARGEST_CLIQUE = 60
 """Most neighbours for which it is worth finding out whether they are all neighbours of each other."""
 
 
-def heaviest(weights: Sequence[Number], neighbours: Sequence[set[int]]) -> list[int]:
-    """Return the nodes of the heaviest set of which no two are neighbours, in ascending order.
+class Packing(NamedTuple):
+    """A set of nodes of which no two are neighbours, in ascending order, and whether none is certainly heavier."""
+
+    nodes: list[int]
+    is_exact: bool
+
+
+def heaviest(weights: Sequence[Number], neighbours: Sequence[set[int]]) -> Packing:
+    """Return the heaviest set of nodes of which no two are neighbours, or the best set that was found.
 
     Args:
         weights: The weight of each node. A node without a positive weight is never taken.
@@ -42,12 +49,14 @@ def heaviest(weights: Sequence[Number], neighbours: Sequence[set[int]]) -> list[
     nodes = {node for node, weight in enumerate(weights) if weight > 0}
     around = dict(enumerate(neighbours))
     chosen: set[int] = set()
+    is_exact = True
     for part in _connected(nodes, around):
         if len(part) > 1:
             reduced = _Part({node: weights[node] for node in part}, {node: around[node] & part for node in part})
             part = reduced.solve()
+            is_exact &= reduced.is_exact
         chosen |= part
-    return sorted(chosen)
+    return Packing(sorted(chosen), is_exact)
 
 
 def _connected(nodes: set[int], neighbours: Mapping[int, set[int]]) -> Iterator[set[int]]:
@@ -70,9 +79,11 @@ class _Part:
 
     ``_members`` has the original nodes of each joined node. ``_transfers`` has each node whose weight was subtracted
     from its neighbours', with these neighbours: it is in the set if none of them is.
+    ``is_exact`` says whether the search came to its end.
     """
 
     def __init__(self, weights: dict[int, Number], neighbours: dict[int, set[int]]) -> None:
+        self.is_exact = True
         self._weights = weights
         self._neighbours = neighbours
         self._members: dict[int, list[int]] = {node: [node] for node in weights}
@@ -84,7 +95,9 @@ class _Part:
         self._take_simplicial()
         chosen: set[int] = set()
         for part in _connected(set(self._weights), self._neighbours):
-            chosen |= _search(part, self._weights, self._neighbours)
+            found, is_exact = _search(part, self._weights, self._neighbours)
+            chosen |= found
+            self.is_exact &= is_exact
         for node, around in reversed(self._transfers):
             if chosen.isdisjoint(around):
                 chosen.add(node)
@@ -144,8 +157,8 @@ class _Part:
             self._neighbours[other].discard(node)
 
 
-def _search(part: set[int], weights: Mapping[int, Number], neighbours: Mapping[int, set[int]]) -> set[int]:
-    """Return the heaviest set of a part by branch and bound, starting from a greedy one."""
+def _search(part: set[int], weights: Mapping[int, Number], neighbours: Mapping[int, set[int]]) -> tuple[set[int], bool]:
+    """Return the heaviest set of a part by branch and bound from a greedy one, and whether the search was finished."""
     order = sorted(part, key=lambda node: (-weights[node], node))
     best = _greedy(order, weights, neighbours)
     most = sum(weights[node] for node in best)
@@ -163,7 +176,7 @@ def _search(part: set[int], weights: Mapping[int, Number], neighbours: Mapping[i
         node = max(left, key=lambda one: (len(neighbours[one] & left), weights[one], -one))
         stack.append((taken, left - {node}, value))
         stack.append((taken | {node}, left - {node} - neighbours[node], value + weights[node]))
-    return best
+    return best, not stack
 
 
 def _greedy(order: Sequence[int], weights: Mapping[int, Number], neighbours: Mapping[int, set[int]]) -> set[int]:
