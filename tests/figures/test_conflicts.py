@@ -83,6 +83,13 @@ CASES: dict[str, tuple[tuple[Figure, ...], tuple[Link, ...], list[tuple[str, str
         (running("a", 100, 10), running("b", 120, 20), running("c", 90, 30)), (),
         [("decreasing", "contradicts", ["b", "c"])],
     ),
+    "running totals of 100, then of 120 and 90 as of one day": (
+        (running("a", 80, 10), running("b", 120, 20), running("c", 90, 20)), (), [],
+    ),
+    "running totals of 100 and 120 as of one day, then of 110": (
+        (running("a", 100, 10), running("b", 120, 10), running("c", 110, 20)), (),
+        [("decreasing", "contradicts", ["b", "c"])],
+    ),
     "a running total that was corrected": (
         (running("a", 100, 10), running("b", 120, 20), running("c", 90, 30)),
         (Link("corrects", "c", "b"), Link("corrects", "c", "a")), [],

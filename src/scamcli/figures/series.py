@@ -6,7 +6,7 @@ This is rule 6 of ``docs/honest-numbers.md``.
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.claims import normalise_words
@@ -55,13 +55,15 @@ def as_of(figure: Figure) -> int | None:
 
 
 def decreases(statements: Sequence[Figure]) -> list[Decrease]:
-    """Return the pairs of successive statements of a series of which the later is certainly lower."""
-    found = []
-    for earlier, later in pairwise(statements):
-        high = later.high
-        if earlier.low is not None and high is not None and high < earlier.low:
-            found.append(Decrease(earlier, later))
-    return found
+    """Return the pairs of a statement of a series and one as of the next day with any that is certainly lower."""
+    days = [list(group) for _, group in groupby(statements, as_of)]
+    return [
+        Decrease(earlier, later)
+        for before, after in pairwise(days)
+        for earlier in before
+        for later in after
+        if earlier.low is not None and later.high is not None and later.high < earlier.low
+    ]
 
 
 def difference(statements: Sequence[Figure], first: int, last: int) -> Figure | None:
