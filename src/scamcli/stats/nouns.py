@@ -14,6 +14,9 @@ MEASURED = {"USD": "USD {}", "percent": "{} percent"}
 """How a number is written with a unit that is measured and not counted."""
 
 
+CONTRADICTORY = " (bounds that contradict each other)"
+
+
 class Amount(NamedTuple):
     """An amount as a sentence has it: ``at least 62``, ``at least 62 Indonesians``, and ``were rescued``."""
 
@@ -56,6 +59,10 @@ def in_words(bounds: Bounds, form: str = "{}") -> str:
     def word(number: Number | None) -> str:
         return form.format(render_number(number or 0))
 
+    known = [number for number in bounds if number is not None]
+    if known != sorted(known):  # somebody recorded them in spite of the warning; no wording makes sense of them
+        parts = zip(("at least", "best estimate", "at most"), bounds, strict=True)
+        return ", ".join(f"{what} {word(number)}" for what, number in parts if number is not None) + CONTRADICTORY
     if low is not None and low == high:
         return word(low)
     if low is None and best is not None and best == high:
