@@ -47,6 +47,8 @@ def test_a_figure_of_an_event_at_two_sites_is_in_both_rows() -> None:
     found = {row["site"]: row["low"] for row in rows(db, "stats", "arrests", "--by", "site")}
     assert found == {"Alpha compound": 5, "Beta casino": 8, None: 4}
     shown = done(db, "stats", "arrests", "--by", "site", "--format", "table").out
+    events = {row["site"]: row["low"] for row in rows(db, "stats", "events", "--by", "site")}
+    assert events == {"Alpha compound": 1, "Beta casino": 2, None: 1}
     assert "A figure of an event at two sites is in both rows" in " ".join(shown.split())
     assert [line.split()[1] for line in shown.splitlines() if line.startswith("all ")] == ["12"]
 

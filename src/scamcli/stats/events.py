@@ -84,10 +84,11 @@ def _matching(connection: sqlite3.Connection, compiled: CompiledQuery, plans: li
 def _names_of_events(connection: sqlite3.Connection, plans: list[Plan], split: str) -> dict[int, list[str | None]]:
     """Return the names of one type that each event refers to, by the event's key."""
     type_, rel = ("actor", Rel.ORIGINAL) if split == "source" else (split, Rel.CONCERNS)
+    located = " AND x.roles = 0" if split == "site" else ""  # an event did not happen at a site that is only linked
     names: dict[int, list[str | None]] = {}
     for plan in plans:
         tables = f"{plan.tables} CROSS JOIN event_term x ON x.event = e.key CROSS JOIN term m ON m.id = x.term"
-        asked = plan._replace(tables=tables).also("x.rel = ? AND m.type = ?", rel, type_)
+        asked = plan._replace(tables=tables).also(f"x.rel = ? AND m.type = ?{located}", rel, type_)
         for key, name in connection.execute(asked.select("e.key, m.name"), asked.parameters):
             names.setdefault(key, []).append(name)
     return names
