@@ -143,6 +143,8 @@ def _total(
     (split,) = inquiry.splits
     every = inquiry._replace(splits=()).choose() if split in selection.BUCKETS else choice
     parts = [part for part in rows.combinable(every.chosen) if part[0].figure.count != "none"]
+    if split not in selection.DISJOINT or selection.may_share(every.chosen, split, inquiry.read.context):
+        return [_row(inquiry, part, {split: ALL}, request) for part in parts]
     return [
         _at_least_the_rows(
             _row(inquiry, part, {split: ALL}, request),
@@ -158,7 +160,7 @@ def _at_least_the_rows(row: Row, table_rows: Sequence[Row], split: str) -> Row:
 
     The search for the largest low normally finds this itself; it may not if it has to give up.
     """
-    if split not in selection.DISJOINT or row["count"] == "stock":
+    if row["count"] == "stock":
         return row
     lows = [one["low"] for one in table_rows if one[split] is not None and one["count"] not in {"stock", "none"}]
     return row | {"low": max(filter(None, (row["low"], added(lows))), default=row["low"])}

@@ -10,11 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures import Figure, Key, Period, resolved, scope, series
+from scamcli.figures.ancestry import ancestors
+from scamcli.figures.claims import RESTATING
 from scamcli.language import dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from scamcli.figures import Context
     from scamcli.stats.read_figures import Entry
 
 BUCKETS: tuple[dates.By, ...] = ("month", "quarter", "year")
@@ -133,9 +136,32 @@ def group_of(one: Chosen, by: str, wholes: Mapping[Key, Figure]) -> str | None:
             return dates.bucket(one.when, bucket)
     if by == "kind":
         return one.entry.kind
-    if by == "country":
-        return scope.country_of(resolved(one.figure, wholes))
-    value: str | None = one.figure.stated_by if by == "actor" else getattr(resolved(one.figure, wholes), by)
+    return one.figure.stated_by if by == "actor" else _own(one.figure, by, wholes)
+
+
+def may_share(chosen: Sequence[Chosen], by: str, context: Context) -> bool:
+    """Say whether figures with different values of a split may count the same occurrences, in spite of their values.
+
+    They may if one is part of the other, or if a link says that their events state the same.
+    """
+    values: dict[str, set[str]] = {}
+    linked = {event for link in context.links if link.type in RESTATING for event in (link.event, link.target)}
+    for one in chosen:
+        if one.figure.part_of is None and one.figure.event not in linked:
+            continue
+        around = ancestors(one.figure, context.wholes)
+        named = {value.casefold() for figure in (one.figure, *around) if (value := _own(figure, by, context.wholes))}
+        if len(named) > 1:
+            return True
+        values.setdefault(one.figure.event, set()).update(named)
+    pairs = ((values.get(link.event), values.get(link.target)) for link in context.links if link.type in RESTATING)
+    return any(one and other and len(one | other) > 1 for one, other in pairs)
+
+
+def _own(figure: Figure, by: str, wholes: Mapping[Key, Figure]) -> str | None:
+    """Return the value of a figure, or of its whole, for a split by place or people."""
+    read = resolved(figure, wholes)
+    value: str | None = scope.country_of(read) if by == "country" else getattr(read, by)
     return value
 
 
