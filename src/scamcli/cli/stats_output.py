@@ -28,6 +28,8 @@ EXPLAINED_COLUMNS = (
 )  # fmt: skip
 NUMERIC = frozenset(ENDS) | frozenset(POSSIBLE) | {"implied", "claims", "contested"}
 HEADINGS = {"possible_low": "possible low", "possible_high": "possible high", "stated_by": "said by"}
+SUPPRESSED = "suppressed"
+"""The key that marks a row whose numbers are withheld, and what a table shows in their place."""
 LONGEST_BAR = 10
 """How many columns the longest bar takes."""
 
@@ -36,7 +38,8 @@ def print_table(table: Table, output: Output) -> None:
     """Print a table with its notes, and what its rows have to explain or cite themselves, if that was asked for."""
     format_ = chosen(output)
     if format_ in {Format.JSON, Format.JSONL} or output.fields:
-        print_result(Result(table.rows, COLUMNS), output)
+        rows = table.rows if format_ in {Format.JSON, Format.JSONL} else _marked(table.rows)
+        print_result(Result(rows, COLUMNS), output)
     elif format_ in {Format.CSV, Format.TSV}:
         _print_data(table, output)
     else:
@@ -51,7 +54,7 @@ def _citation(found: Table | Comparison) -> list[str]:
     if not found.basis:
         return []
     today = datetime.now(tz=UTC).date().isoformat()
-    cited = dict.fromkeys(row["cite"] for row in (*found.rows, *found.total))
+    cited = dict.fromkeys(row["cite"] for row in (*found.rows, *found.total) if row["cite"])
     return [*cited, f"Based on {found.caption}; {found.basis}; {today}"]
 
 
@@ -66,6 +69,9 @@ def print_comparison(comparison: Comparison, output: Output) -> None:
     columns = (*comparison.splits, "before", "after", "change", *claimed)
     headings = {"change": "change %", "claimed_by": "claimed by"}
     flat = [_flattened(row, comparison.splits) for row in comparison.rows]
+    flat = [
+        row | dict.fromkeys(("before", "after", "change"), SUPPRESSED) if row["suppressed"] else row for row in flat
+    ]
     result = Result(flat, columns, headings, dict.fromkeys(comparison.splits, NOT_GIVEN))
     if chosen(output) in {Format.TABLE, Format.MARKDOWN}:
         print_above(comparison.caption, output)
@@ -92,15 +98,24 @@ def _blanks(table: Table) -> dict[str, str]:
 def _worded(rows: list[Row]) -> list[Row]:
     """Return rows that say "unknown" where possible figures have no bound; a row without such figures has a blank."""
     return [
-        row | {end: UNKNOWN for end in POSSIBLE if row[end] is None} if row.get("possible") else row for row in rows
+        row | {end: UNKNOWN for end in POSSIBLE if row[end] is None} if row.get("possible") else row
+        for row in _marked(rows)
     ]
+
+
+def _marked(rows: list[Row]) -> list[Row]:
+    """Return rows that say where numbers are suppressed."""
+    return [row | dict.fromkeys((*ENDS, "claims"), SUPPRESSED) if row.get(SUPPRESSED) else row for row in rows]
 
 
 def _print_data(table: Table, output: Output) -> None:
     rows, columns = _worded(table.rows), COLUMNS
     if any("explain" in row for row in table.rows):
         heads = _heads(table)
-        rows = [{head: row[head] for head in heads} | line for row in table.rows for line in row["explain"]]
+        suppressed = [{"how": SUPPRESSED}]
+        rows = [
+            {head: row[head] for head in heads} | line for row in table.rows for line in row["explain"] or suppressed
+        ]
         columns = EXPLAINED_COLUMNS
     print_result(Result(rows, (*_heads(table), *columns), blanks=_blanks(table)), output)
 
@@ -130,7 +145,7 @@ def _print_to_read(table: Table, output: Output) -> None:
     print_below(table.notes, output)
     for place, row in enumerate(rows):
         # The row "all" of a table with a single other row has the same figures: they are explained once
-        if "explain" in row and all(row["explain"] != earlier["explain"] for earlier in rows[:place]):
+        if row.get("explain") and all(row["explain"] != earlier["explain"] for earlier in rows[:place]):
             print_lines([explanation_text.cell(row, _label(row, _heads(table)))], output)
     print_lines(_citation(table), output)
 
@@ -138,14 +153,20 @@ def _print_to_read(table: Table, output: Output) -> None:
 def _one_way(table: Table, rows: list[Row], output: Output) -> Result:
     columns = (*table.splits, *_informative(rows))
     if chosen(output) is Format.TABLE and sys.stdout.isatty() and len(table.rows) > 1:
-        largest = max(row[end] or 0 for row in rows for end in ("low", "best", "high"))
-        rows = [row | {"bar": bar(row["low"], row["best"], row["high"], largest)} for row in rows]
+        numbers = [_numbers(row) for row in rows]
+        largest = max(number or 0 for found in numbers for number in found)
+        rows = [row | {"bar": bar(*found, largest)} for row, found in zip(rows, numbers, strict=True)]
         columns = (*columns, "bar")
     blanks = _blanks(table)
     if any(row.get("possible") for row in rows):
         # A row without figures that certainly lie within the dates has no bounds, which is not the same as unknown ones
         rows = [row | dict.fromkeys(ENDS, "") if row["possible"] and _is_empty(row) else row for row in rows]
     return Result(rows, columns, HEADINGS | {"bar": ""}, blanks, NUMERIC, spare=("bar", "stated", "claims"))
+
+
+def _numbers(row: Row) -> tuple[float | None, float | None, float | None]:
+    """Return low, best and high; if they are suppressed, zeros, which draw no bar."""
+    return (0, 0, 0) if row.get(SUPPRESSED) else (row["low"], row["best"], row["high"])
 
 
 def _is_empty(row: Row) -> bool:
@@ -165,6 +186,8 @@ def _across(rows: Sequence[Row], down: tuple[str, ...], across: str, heads: Sequ
 
 def _cell(row: Row) -> str:
     """Return the bounds of a row in words, and those of figures that only possibly belong to it."""
+    if row.get(SUPPRESSED):
+        return SUPPRESSED
     text = render_bounds(Bounds(row["low"], row["best"], row["high"]))
     if not row["possible"] or row["metric"] == "events":
         return text
@@ -182,7 +205,7 @@ def _informative(rows: list[Row]) -> tuple[str, ...]:
         "possible_low": not any(row["possible"] for row in rows),
         "possible_high": not any(row["possible"] for row in rows),
         "unadjusted": all(row["unadjusted"] in {None, row["low"]} for row in rows),
-        "claims": all(row["claims"] in {0, 1} for row in rows),
+        "claims": all(row["claims"] in {0, 1, None, SUPPRESSED} for row in rows),
         "contested": not any(row["contested"] for row in rows),
         "stated": not any(row["stated"] for row in rows),
     }
@@ -202,6 +225,7 @@ def _flattened(row: Row, splits: tuple[str, ...]) -> Row:
     """Return a row of a comparison with texts in place of bounds and claims."""
     claims = row["claimed"]
     return {
+        SUPPRESSED: row.get(SUPPRESSED),
         **{split: row[split] for split in splits},
         **{name: render_bounds(Bounds(**row[name])) for name in ("before", "after", "change")},
         "claimed": [claim["stated"] for claim in claims],

@@ -14,7 +14,7 @@ from scamcli.language.vocabulary import EVENT_GROUPINGS
 from scamcli.language.wording.bounds import total as added
 from scamcli.output.text.words import plural
 from scamcli.query import filters, search
-from scamcli.stats import basis, citation, events, explanation, rows, selection, several, working
+from scamcli.stats import basis, citation, events, explanation, rows, selection, several, suppression, working
 from scamcli.stats.captions import caption, notes
 from scamcli.stats.comparison import Comparison, compare
 from scamcli.stats.inquiry import EVENTS_ARE_NO_FIGURES, Request, inquire, read_splits
@@ -106,15 +106,17 @@ def _table(inquiry: Inquiry, choice: Choice, request: Request) -> Table:
         for key, group in inquiry.group(choice.chosen).items()
         for part in rows.combinable(group)
     ]
-    table_rows = [_row(inquiry, part, head, request) for part, head in parts]
-    units = [part[0].figure.unit for part, _ in parts]
-    total = _total(inquiry, choice, list(zip(units, table_rows, strict=True)), request)
+    with_units = [(part[0].figure.unit, _row(inquiry, part, head, request)) for part, head in parts]
+    totals = _total(inquiry, choice, with_units, request)
+    table_rows, total, about = [row for _, row in with_units], [row for _, row in totals], list[str]()
+    if request.min_cell:
+        table_rows, total, about = suppression.suppress(with_units, totals, inquiry.splits, request.min_cell)
     return Table(
         inquiry.splits,
         sorted(table_rows, key=lambda row: _order(row, inquiry.splits)),
         total,
         caption(inquiry.name, inquiry.splits, inquiry.sentence),
-        notes(inquiry, choice, table_rows),
+        [*about, *notes(inquiry, choice, table_rows)],
         "",
         (inquiry.name,),
     )
@@ -127,13 +129,13 @@ def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], 
         row["working"] = working.working(inquiry, part, row, row["explain"])
     if request.cite:
         row["cite"] = citation.sentence(inquiry, part, row)
-    return row
+    return suppression.without_details(row) if inquiry.is_of_few(part) else row
 
 
 def _total(
     inquiry: Inquiry, choice: Choice, table_rows: Sequence[tuple[str | None, Row]], request: Request
-) -> list[Row]:
-    """Return the rows "all" of a table by one split: one for each unit, and for stocks.
+) -> list[tuple[str | None, Row]]:
+    """Return the rows "all" of a table by one split, with their units: one for each unit, and for stocks.
 
     They are the rows of the table without a split. A figure without a period is only possibly in a month, but if no
     dates were asked for, it is certainly among all.
@@ -143,15 +145,13 @@ def _total(
     (split,) = inquiry.splits
     every = inquiry._replace(splits=()).choose() if split in selection.BUCKETS else choice
     parts = [part for part in rows.combinable(every.chosen) if part[0].figure.count != "none"]
+    units = [part[0].figure.unit for part in parts]
+    found = [_row(inquiry, part, {split: ALL}, request) for part in parts]
     if split not in selection.DISJOINT or selection.may_share(every.chosen, split, inquiry.read.context):
-        return [_row(inquiry, part, {split: ALL}, request) for part in parts]
+        return list(zip(units, found, strict=True))
     return [
-        _at_least_the_rows(
-            _row(inquiry, part, {split: ALL}, request),
-            [row for unit, row in table_rows if unit == part[0].figure.unit],  # different units may be masked alike
-            split,
-        )
-        for part in parts
+        (unit, _at_least_the_rows(row, [one for other, one in table_rows if other == unit], split))
+        for unit, row in zip(units, found, strict=True)
     ]
 
 

@@ -126,7 +126,7 @@ def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) ->
     pairs = [pair for pair in inquiry.read.context.suspected if {pair[0][0], pair[1][0]} <= events]
     if pairs:
         advice.append(f"{plural(len(pairs), 'pair')} of incidents may be the same: see `scamcli conflicts`")
-    contested = sum(row["contested"] for row in table)
+    contested = sum(row["contested"] or 0 for row in table)
     if contested:
         advice.append(
             f"{plural(contested, 'claim')} {'is' if contested == 1 else 'are'} contested: see `scamcli conflicts`"
@@ -159,6 +159,8 @@ def _disputed(inquiry: Inquiry, choice: Choice) -> list[str]:
     disputed = len(choice.chosen) - len(undisputed)
     if not disputed:
         return []
+    if inquiry.min_cell:  # the difference of the two could be of few people
+        return [f"Disputed by another event: {plural(disputed, 'figure')}"]
     parts = [part for part in rows.combinable(undisputed) if part[0].figure.count != "none"]
     lows = [rows.make(part, {}, inquiry.name, inquiry.read)["low"] for part in parts]
     without = ", ".join("unknown" if one is None else f"{one:,}" for one in lows) or "nothing"

@@ -52,7 +52,8 @@ def sentence(inquiry: Inquiry, group: Sequence[Chosen], row: Row) -> str:
     subject = _amount(inquiry, perhaps if is_possible else rows.bounds(row), [one.figure for one in used], row)
     text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *_where(inquiry, used, row)])
     text += _when_worded(_when(inquiry, used, row), row, is_possible=is_possible)
-    text += _according_to(inquiry, group, used, row)
+    if not inquiry.is_of_few(group):
+        text += _according_to(inquiry, group, used, row)
     if not is_possible and row["possible"]:
         other = amount(inquiry.name, row["unit"], perhaps).text
         text += f"; statements that may belong to other dates give {other}"

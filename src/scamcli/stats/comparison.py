@@ -10,7 +10,7 @@ from scamcli.figures import Bounds, change, claim_agrees, render_number
 from scamcli.language.vocabulary import EVENT_GROUPINGS
 from scamcli.query import filters
 from scamcli.query.date_ranges import period_range
-from scamcli.stats import basis, captions, citation, events, explanation, rows, working
+from scamcli.stats import basis, captions, citation, events, explanation, rows, suppression, working
 from scamcli.stats.inquiry import EVENTS_ARE_NO_FIGURES, inquire, read_splits
 from scamcli.stats.nouns import in_words
 from scamcli.stats.selection import Choice
@@ -83,13 +83,17 @@ def compare(
     grouped = [inquiry.group(side.chosen) for side in sides]
     keys = list(dict.fromkeys(key for groups in grouped for key in groups))
     table = [_row(inquiry, key, grouped[0].get(key, []), grouped[1].get(key, []), request, periods) for key in keys]
+    about: list[str] = []
+    if request.min_cell:
+        with_units = [(inquiry.metric.unit, row) for row in table]
+        table, _, about = suppression.suppress(with_units, (), inquiry.splits, request.min_cell)
     sentence = ", ".join(part for part in (inquiry.sentence, f"{periods[0]} against {periods[1]}") if part)
     words = captions.caption(inquiry.name, inquiry.splits, sentence)
     used = [one.entry for side in sides for one in side.chosen]
     figures = {entry.figure.key for entry in used}
     rests_on = basis.line(connection, [entry.key for entry in used], len(figures)) if request.cite else ""
     gaps = [note for side, period in zip(sides, periods, strict=True) for note in _gap(side, period)]
-    return Comparison(inquiry.splits, table, words, [*gaps, *_notes(inquiry, sides, table)], rests_on)
+    return Comparison(inquiry.splits, table, words, [*about, *gaps, *_notes(inquiry, sides, table)], rests_on)
 
 
 def _side(inquiry: Inquiry, period: str) -> Choice:
@@ -150,7 +154,8 @@ def _row(  # noqa: PLR0913 - one row, its two sides
         ]
     if request.cite:
         row["cite"] = citation.comparison(inquiry, (before, after), row, periods)
-    return row
+    is_of_few = any(inquiry.is_of_few(side) for side in (before, after) if side)
+    return suppression.without_details(row) if is_of_few else row
 
 
 def _numbers(before: Bounds, after: Bounds) -> Row:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from scamcli.errors import WrongUsageError, quote
 from scamcli.language.vocabulary import FIGURE_GROUPINGS
 from scamcli.query import filters
-from scamcli.stats import read_figures, selection
+from scamcli.stats import read_figures, selection, suppression
 from scamcli.store import terms
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Request(NamedTuple):
     """A request for a table; see `scamcli.timeline.Timeline.stats`.
 
     ``metric`` is one metric, several separated by commas, or ``events``. ``by`` is one split, or two separated by a
-    comma; ``None`` is the metric's own.
+    comma; ``None`` is the metric's own. Numbers of fewer people than ``min_cell`` are suppressed.
     """
 
     metric: str
@@ -36,6 +36,20 @@ class Request(NamedTuple):
     undisputed: bool = False
     explain: bool = False
     cite: bool = False
+    min_cell: int = 0
+
+    def checked(self) -> Request:
+        """Return the request, unless its threshold hides nothing.
+
+        Raises:
+            WrongUsageError: The threshold is negative or 2.
+        """
+        if self.min_cell < 0 or 1 < self.min_cell < suppression.LEAST:
+            hint = "With 2, a suppressed number would always be 1." if self.min_cell > 0 else ""
+            raise WrongUsageError(
+                f"--min-cell takes a number from {suppression.LEAST}, or 0, not {self.min_cell}.", hint
+            )
+        return self
 
     @property
     def metrics(self) -> list[str]:
@@ -50,6 +64,7 @@ class RequestOptions(TypedDict, total=False):
     undisputed: bool
     explain: bool
     cite: bool
+    min_cell: int
 
 
 class Inquiry(NamedTuple):
@@ -62,6 +77,7 @@ class Inquiry(NamedTuple):
         wanted: Which of these figures are wanted.
         sentence: The filters in words.
         drafts: How many figures are in drafts, which never count.
+        min_cell: Below how many people numbers are suppressed; 0 to suppress none.
     """
 
     connection: sqlite3.Connection
@@ -72,6 +88,7 @@ class Inquiry(NamedTuple):
     wanted: selection.Asked
     sentence: str
     drafts: int
+    min_cell: int
 
     @property
     def name(self) -> str:
@@ -91,6 +108,12 @@ class Inquiry(NamedTuple):
         by = next((bucket for bucket in selection.BUCKETS if bucket in self.splits), None)
         rises = selection.rises(self.read.entries, self.read.wholes, self.wanted, by)
         return choice._replace(chosen=[*choice.chosen, *rises])
+
+    def is_of_few(self, group: Sequence[Chosen]) -> bool:
+        """Say whether one of these figures is of so few people that no statement about it is shown."""
+        if not self.min_cell or not suppression.is_of_people(group[0].figure.unit):
+            return False
+        return any(suppression.is_small(one.figure.bounds, self.min_cell) for one in group)
 
     def group(self, chosen: Sequence[Chosen]) -> dict[tuple[str | None, ...], list[Chosen]]:
         """Group figures by their values of the splits, ignoring case."""
@@ -157,7 +180,7 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     sentence = _sentence(compiled, wanted, asked, lookup)
     every = filters.compile_query(on_events._replace(drafts=True), lambda: lookup)
     drafts = read_figures.in_drafts(connection, every, name)
-    return Inquiry(connection, lookup, metric, splits, read, wanted, sentence, drafts)
+    return Inquiry(connection, lookup, metric, splits, read, wanted, sentence, drafts, request.min_cell)
 
 
 def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:

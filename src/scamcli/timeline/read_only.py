@@ -32,7 +32,8 @@ class ReadOnlyTimeline(Reads, Queries, Past):
             request: ``by="province"`` groups by province, nationality, group, actor, source, kind, month, quarter,
                 year or none, or by two of them separated by a comma; by default, by the metric's own split.
                 ``undisputed=True`` leaves out what another event disputes, ``explain=True`` says for each row how its
-                numbers came about, and ``cite=True`` adds what the table rests on.
+                numbers came about, and ``cite=True`` adds what the table rests on. ``min_cell=10`` suppresses numbers
+                of fewer than ten people, and others from which they could be worked out.
 
         Raises:
             NotFoundError: A name is unknown or ambiguous.
@@ -41,7 +42,7 @@ class ReadOnlyTimeline(Reads, Queries, Past):
         from scamcli import stats
 
         with self._asking():
-            return stats.table(self._connection, self._lookup, stats.Request(metric, **request), query)
+            return stats.table(self._connection, self._lookup, stats.Request(metric, **request).checked(), query)
 
     def compare(
         self, metric: str, before: str, after: str, query: Query = EVERYTHING, **request: Unpack[RequestOptions]
@@ -62,7 +63,7 @@ class ReadOnlyTimeline(Reads, Queries, Past):
         from scamcli import stats
 
         with self._asking():
-            wanted = stats.Request(metric, **request)
+            wanted = stats.Request(metric, **request).checked()
             return stats.compare(self._connection, self._lookup, wanted, query, (before, after))
 
     def conflicts(self, *metrics: str, query: Query = EVERYTHING, only: Sequence[str] = ()) -> list[ConflictRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from scamcli.cli.stats_output import print_comparison, print_table
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.timeline import Query, ReadOnlyTimeline
+
+if TYPE_CHECKING:
+    from scamcli.stats.inquiry import RequestOptions
 
 METRIC = typer.Argument(
     metavar="[METRIC]", help="Metric, such as complaints; several: A,B; or events.", autocompletion=complete.metrics
@@ -39,6 +42,9 @@ def stats(
     ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show how each number came about.")] = False,
     cite: Annotated[bool, typer.Option("--cite", help="End with sentences to print, and what they rest on.")] = False,
+    min_cell: Annotated[
+        int | None, typer.Option("--min-cell", metavar="N", help="Suppress numbers of fewer than N people.")
+    ] = None,
 ) -> None:
     """Add up the figures of a metric without counting anything twice. Without a metric, list the metrics.
 
@@ -47,19 +53,24 @@ def stats(
     figures that may lie outside the dates. --province and --nationality apply to figures, and dates to the period of a
     figure.
 
+    --min-cell suppresses numbers of few people, and others from which they could be worked out. 0 suppresses none.
+
     `scamcli stats complaints,rescues --by quarter` puts metrics side by side. `scamcli stats events --by month` counts
     events.
     """
     metric = what or ",".join(query.metric) or None
+    request: RequestOptions = {"by": by, "undisputed": undisputed, "explain": explain, "cite": cite}
+    if min_cell is not None:
+        request["min_cell"] = min_cell
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         if metric is None:
             _list_metrics(timeline, query, output, is_narrowed=bool(by or compare))
         elif compare is not None:
-            found = timeline.compare(metric, *compare, query, by=by, undisputed=undisputed, explain=explain, cite=cite)
+            found = timeline.compare(metric, *compare, query, **request)
             say_notes(timeline)
             print_comparison(found, output)
         else:
-            table = timeline.stats(metric, query, by=by, undisputed=undisputed, explain=explain, cite=cite)
+            table = timeline.stats(metric, query, **request)
             say_notes(timeline)
             print_table(table, output)
 

@@ -1,0 +1,250 @@
+"""Suppressed cells: an attacker who knows every total, and solves the equations, finds none of them.
+
+The attacker is an integer program: it looks for the least and the largest value that a suppressed cell can have, given
+all that is published.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from scamcli.stats.suppression import TOTAL, choose, numbers_of
+from tests.helpers.driver import event, ok, refused, run, take_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LEAST = 10
+TABLES = 2_000 if "SCAMCLI_TORTURE" in os.environ else 20
+
+
+class Range(NamedTuple):
+    """The least and the largest value that a number can have."""
+
+    low: float
+    high: float
+
+
+class Attacker:
+    """Knows equations between cells, and that a cell that exists counts at least one person."""
+
+    def __init__(self, unknown: list[Any]) -> None:
+        self._at = {place: number for number, place in enumerate(unknown)}
+        self._rows: list[np.ndarray[Any, Any]] = []
+        self._sums: list[float] = []
+
+    def learn(self, places: list[Any], known: dict[Any, float], total: float | None, of: Any = None) -> None:
+        """Learn that cells add up to a total, which is another unknown if it is not published."""
+        row = np.zeros(len(self._at))
+        for place in places:
+            if place in self._at:
+                row[self._at[place]] += 1
+        if total is None:
+            row[self._at[of]] -= 1
+        self._rows.append(row)
+        self._sums.append((total or 0) - sum(known.get(place, 0) for place in places if place not in self._at))
+
+    def range_of(self, place: Any) -> Range:
+        """Solve for the least and the largest value of a cell."""
+        ends = []
+        constraints = [LinearConstraint(np.array(self._rows), self._sums, self._sums)] if self._rows else []
+        for sign in (1, -1):
+            goal = np.zeros(len(self._at))
+            goal[self._at[place]] = sign
+            found = milp(goal, constraints=constraints, integrality=np.ones(len(goal)), bounds=Bounds(1, 10_000))
+            assert found.success, found.message
+            ends.append(sign * round(found.fun))
+        return Range(*ends)
+
+
+def tables() -> Iterator[tuple[int, dict[Any, dict[str, float]]]]:
+    """Yield tables with many small cells, some empty, and with bounds."""
+    for seed in range(TABLES):
+        draw = random.Random(seed)
+        rows, columns = draw.randint(1, 6), draw.choice([1, 1, 2, 3, 5])
+        cells: dict[Any, dict[str, float]] = {}
+        for place in ((row, column) for row in range(rows) for column in range(columns)):
+            low = draw.choice([1, 1, 2, 3, 5, 9, 11, 14, 30, 45, 80, 200])
+            if draw.random() < 0.8:
+                cells[place] = {"low": low, "unadjusted": low} | ({"high": low + draw.choice([0, 0, 7])})
+        if cells:
+            yield seed, cells
+
+
+def attack(cells: dict[Any, dict[str, float]], hidden: set[Any], key: str, unpublished: set[Any]) -> Attacker:
+    """Return an attacker who knows all cells but the hidden ones, and all totals but those that are not published."""
+    known = {place: numbers[key] for place, numbers in cells.items()}
+    lines: dict[Any, list[Any]] = {(TOTAL, TOTAL): list(cells)}
+    for first, second in cells:
+        lines.setdefault((first, TOTAL), []).append((first, second))
+        lines.setdefault((TOTAL, second), []).append((first, second))
+    open_ = [of for of in lines if of in unpublished]
+    attacker = Attacker([*hidden, *open_])
+    for of, places in lines.items():
+        attacker.learn(places, known, None if of in unpublished else sum(known[place] for place in places), of)
+    return attacker
+
+
+def hidden_totals(cells: dict[Any, dict[str, float]], axis: int) -> set[Any]:
+    """Return the totals of one split that a table of them suppresses."""
+    sums: dict[Any, dict[str, float]] = {}
+    for place, numbers in cells.items():
+        line = sums.setdefault((place[axis], None), {})
+        for key, number in numbers.items():
+            line[key] = line.get(key, 0) + number
+    found = choose(sums, LEAST)
+    hidden = {(value, TOTAL) if axis == 0 else (TOTAL, value) for value, _ in found.cells}
+    return hidden | ({(TOTAL, TOTAL)} if found.totals else set())
+
+
+@pytest.mark.thorough
+def test_no_suppressed_cell_can_be_worked_out() -> None:
+    tried = 0
+    for seed, cells in tables():
+        withheld = choose(cells, LEAST)
+        small = {place for place, numbers in cells.items() if min(numbers.values()) < LEAST}
+        assert small <= withheld.cells
+        everywhere = sum(numbers["unadjusted"] for numbers in cells.values())
+        unpublished = {*withheld.totals, *([(TOTAL, TOTAL)] if everywhere < LEAST else [])}
+        is_wide = len({second for _, second in cells}) > 1
+        if is_wide:
+            unpublished |= hidden_totals(cells, 0) | hidden_totals(cells, 1)
+        else:  # the totals by the first split are the cells themselves
+            unpublished |= {(first, TOTAL) for first, _ in withheld.cells} | {
+                (TOTAL, second) for _, second in cells if (TOTAL, TOTAL) in unpublished
+            }
+        if is_wide and withheld.totals:
+            unpublished |= {(place[0], TOTAL) for place in cells} | {(TOTAL, place[1]) for place in cells}
+        for key in ("low", "unadjusted"):
+            attacker = attack(cells, set(withheld.cells), key, unpublished)
+            for place in small:
+                if cells[place][key] < LEAST:
+                    tried += 1
+                    found = attacker.range_of(place)
+                    assert found.low < found.high, (seed, cells, place, found)
+                    assert found.high >= LEAST, (seed, cells, place, found)
+            for total in unpublished & {*hidden_totals(cells, 0), *hidden_totals(cells, 1)} if is_wide else ():
+                found = attacker.range_of(total)
+                assert found.low < found.high, (seed, cells, total, found)
+    assert tried > 2 * TABLES
+
+
+SMALL = 7
+COUNTS = {
+    ("Kenyan", "Kandal"): SMALL, ("Kenyan", "Kampot"): 40, ("Thai", "Kandal"): 50, ("Thai", "Kampot"): 60,
+    ("Lao", "Kandal"): 90, ("Lao", "Kampot"): 95,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Raids that freed people of three nationalities in two provinces, seven of them alone in their cell."""
+    db = tmp_path_factory.mktemp("cells") / "cells.db"
+    raids = [
+        event(
+            f"raid-{nationality}-{province}".lower(), f"2023-0{number}-01", "raid", title="A raid",
+            provinces=[province], sources=[{"outlet": "The Paper", "url": "https://paper.example/a"}],
+            figures=[{"metric": "rescues", "stated": str(count), "low": count, "best": count, "high": count,
+                      "nationality": nationality, "province": province, "stated_by": "Police"}],
+        )
+        for number, ((nationality, province), count) in enumerate(COUNTS.items(), 1)
+    ]  # fmt: skip
+    take_in(db, *raids, event("other", "2023-08-01", figures=[{"metric": "complaints", "stated": str(SMALL),
+            "province": "Kandal"}]))  # fmt: skip
+    return db
+
+
+ASKED = [
+    ["--by", "nationality,province"], ["--by", "nationality"], ["--by", "province"], ["--by", "month"],
+    ["--by", "none"],
+    ["--by", "source"], ["--by", "kind"], ["--by", "actor"], ["--nationality", "Kenyan", "--province", "Kandal"],
+    ["--nationality", "Kenyan"], ["--by", "month", "--during", "2023-01"], ["--compare", "2023-01", "2023-02"],
+    ["--compare", "2023-01", "2023-02", "--by", "province"],
+]  # fmt: skip
+OUTPUTS = ["table", "json", "jsonl", "csv", "tsv", "markdown"]
+
+
+def without_years(text: str) -> str:
+    return re.sub(r"\d{4}(-\d\d(-\d\d)?)?|[0-9a-f]{12}|\d\.\d(\.\d)?", "", text)
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=" ".join)
+def test_no_output_has_it(kept: Path, asked: list[str]) -> None:
+    for format_ in OUTPUTS:
+        for flags in ([], ["--explain"], ["--cite"], ["--explain", "--cite"]):
+            args = ["stats", "rescues", *asked, *flags, "--min-cell", "10", "--format", format_, "--db", str(kept)]
+            answer = run(*args)
+            assert answer.code == 0, answer
+            assert not re.search(rf"\b{SMALL}\b", without_years(answer.out + answer.err)), answer
+            if "Suppressed:" in answer.out + answer.err:
+                assert "suppressed" in answer.out or "--explain" in flags, answer
+
+
+def rows(db: Path, *args: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(ok("stats", *args, "--json", "--db", str(db)))
+    return found
+
+
+def test_the_numbers_are_null_and_marked(kept: Path) -> None:
+    hidden = [
+        row for row in rows(kept, "rescues", "--by", "nationality,province", "--min-cell", "10") if row["suppressed"]
+    ]
+    assert {(row["nationality"], row["province"]) for row in hidden} == {
+        ("Kenyan", "Kandal"), ("Kenyan", "Kampot"), ("Thai", "Kandal"), ("Thai", "Kampot"),
+    }  # fmt: skip
+    for row in hidden:
+        assert all(row[key] is None for key in ("low", "best", "high", "unadjusted", "possible_low", "claims"))
+        assert row["stated"] == row["events"] == []
+
+
+def test_what_is_not_of_people_or_not_small_stays(kept: Path) -> None:
+    assert rows(kept, "complaints", "--min-cell", "10")[0]["low"] == SMALL
+    found = rows(kept, "rescues", "--by", "nationality", "--min-cell", "10")
+    assert [row["low"] for row in found] == [185, 110, 47]
+    assert not any(row["suppressed"] for row in found)
+    assert "suppressed" not in rows(kept, "rescues", "--by", "nationality")[0]
+    both = rows(kept, "rescues,complaints", "--by", "province", "--min-cell", "10")
+    assert {row["metric"]: row["low"] for row in both if row["province"] == "Kandal"} == {
+        "rescues": 147, "complaints": SMALL,
+    }  # fmt: skip
+
+
+def test_a_zero_is_shown() -> None:
+    cells = {("a", None): {"low": 0.0, "high": 0.0}, ("b", None): {"low": 40.0}}
+    assert not choose(cells, LEAST).cells
+
+
+def test_totals_go_where_nothing_else_helps() -> None:
+    ones = {(name, None): {"low": 1} for name in "abcdefghijkl"}
+    assert (TOTAL, TOTAL) in choose(ones, LEAST).totals
+
+
+def test_suppressed_rows_are_in_no_order_of_size(tmp_path: Path) -> None:
+    db = tmp_path / "order.db"
+    counts = {"Thai": 3, "Lao": 2, "Kenyan": 80, "Malagasy": 300}
+    take_in(db, *(
+        event(f"raid-{name}".lower(), "2023-01-01", "raid",
+              figures=[{"metric": "rescues", "stated": str(count), "nationality": name}])
+        for name, count in counts.items()
+    ))  # fmt: skip
+    found = rows(db, "rescues", "--by", "nationality", "--min-cell", "5")
+    assert [row["nationality"] for row in found] == ["Malagasy", "Kenyan", "Lao", "Thai"]
+
+
+@pytest.mark.parametrize("least", ["2", "-1", "x"])
+def test_thresholds_that_make_no_sense(kept: Path, least: str) -> None:
+    refused(run("stats", "rescues", "--min-cell", least, "--db", str(kept)), 2)
+
+
+def test_the_numbers_of_a_row() -> None:
+    row = {"low": 1, "best": None, "implied": {"low": 2, "high": None}, "before": {"low": 3}}
+    assert numbers_of(row) == {"low": 1, "implied_low": 2, "before_low": 3}
