@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from scamcli.errors import WrongUsageError, quote
+from scamcli.figures.suppression import LEAST, is_small
 from scamcli.language.vocabulary import FIGURE_GROUPINGS
 from scamcli.query import filters
 from scamcli.stats import read_figures, selection, suppression
-from scamcli.store import terms
+from scamcli.store import settings, terms
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,19 +37,19 @@ class Request(NamedTuple):
     undisputed: bool = False
     explain: bool = False
     cite: bool = False
-    min_cell: int = 0
+    min_cell: int | None = None
 
-    def checked(self) -> Request:
-        """Return the request, unless its threshold hides nothing.
+    def completed(self, connection: sqlite3.Connection) -> Request:
+        """Return the request with the threshold of the timeline, if it has none of its own.
 
         Raises:
             WrongUsageError: The threshold is negative or 2.
         """
-        if self.min_cell < 0 or 1 < self.min_cell < suppression.LEAST:
+        if self.min_cell is None:
+            return self._replace(min_cell=settings.min_cell(connection))
+        if self.min_cell < 0 or 1 < self.min_cell < LEAST:
             hint = "With 2, a suppressed number would always be 1." if self.min_cell > 0 else ""
-            raise WrongUsageError(
-                f"--min-cell takes a number from {suppression.LEAST}, or 0, not {self.min_cell}.", hint
-            )
+            raise WrongUsageError(f"--min-cell takes a number from {LEAST}, or 0, not {self.min_cell}.", hint)
         return self
 
     @property
@@ -113,7 +114,7 @@ class Inquiry(NamedTuple):
         """Say whether one of these figures is of so few people that no statement about it is shown."""
         if not self.min_cell or not suppression.is_of_people(group[0].figure.unit):
             return False
-        return any(suppression.is_small(one.figure.bounds, self.min_cell) for one in group)
+        return any(is_small(one.figure.bounds, self.min_cell) for one in group)
 
     def group(self, chosen: Sequence[Chosen]) -> dict[tuple[str | None, ...], list[Chosen]]:
         """Group figures by their values of the splits, ignoring case."""
@@ -180,7 +181,7 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     sentence = _sentence(compiled, wanted, asked, lookup)
     every = filters.compile_query(on_events._replace(drafts=True), lambda: lookup)
     drafts = read_figures.in_drafts(connection, every, name)
-    return Inquiry(connection, lookup, metric, splits, read, wanted, sentence, drafts, request.min_cell)
+    return Inquiry(connection, lookup, metric, splits, read, wanted, sentence, drafts, request.min_cell or 0)
 
 
 def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:

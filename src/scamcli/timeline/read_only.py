@@ -42,7 +42,8 @@ class ReadOnlyTimeline(Reads, Queries, Past):
         from scamcli import stats
 
         with self._asking():
-            return stats.table(self._connection, self._lookup, stats.Request(metric, **request).checked(), query)
+            wanted = stats.Request(metric, **request).completed(self._connection)
+            return stats.table(self._connection, self._lookup, wanted, query)
 
     def compare(
         self, metric: str, before: str, after: str, query: Query = EVERYTHING, **request: Unpack[RequestOptions]
@@ -63,7 +64,7 @@ class ReadOnlyTimeline(Reads, Queries, Past):
         from scamcli import stats
 
         with self._asking():
-            wanted = stats.Request(metric, **request).checked()
+            wanted = stats.Request(metric, **request).completed(self._connection)
             return stats.compare(self._connection, self._lookup, wanted, query, (before, after))
 
     def conflicts(self, *metrics: str, query: Query = EVERYTHING, only: Sequence[str] = ()) -> list[ConflictRow]:

@@ -61,6 +61,33 @@ class Timeline(ReadOnlyTimeline, Edits, Review, Imports, Exports, Ingests, Merge
             events = tuple(writer.shown(event) for event in derive_bounds(writer))
         return FixedBounds(events, notes_of(writer))
 
+    def min_cell(self) -> int:
+        """Return below how many people statistics suppress numbers unless they are asked otherwise; 0 for none."""
+        from scamcli.store import settings
+
+        with self._asking():
+            return settings.min_cell(self._connection)
+
+    def set_min_cell(self, least: int) -> None:
+        """Suppress numbers of few people in all statistics of this timeline that do not ask for something else.
+
+        The history does not record this, since no record changes.
+
+        Args:
+            least: The fewest people whose number is printed; 0 to suppress none.
+
+        Raises:
+            WrongUsageError: The number is negative or 2.
+            DatabaseError: The file does not exist or cannot be written.
+        """
+        from scamcli.stats import Request
+        from scamcli.store import settings
+        from scamcli.store.naming import NewNames
+
+        Request("", min_cell=least).completed(self._connection)
+        with self._writing("info --min-cell", new_names=NewNames.TAKEN) as writer:
+            settings.set_min_cell(writer.connection, least)
+
     def backup(self, target: Path | None = None) -> Path:
         """Copy the whole database, as it is at this moment, to a new file, and return its path.
 

@@ -49,6 +49,12 @@ def info(
     digest: Annotated[
         str | None, typer.Option("--digest", metavar="DIGEST", help="Find the records that a digest stands for.")
     ] = None,
+    min_cell: Annotated[
+        int | None,
+        typer.Option(
+            "--min-cell", metavar="N", help="From now on, suppress numbers of fewer than N people; 0 for none."
+        ),
+    ] = None,
 ) -> None:
     """Show which database is used and what it holds.
 
@@ -58,11 +64,16 @@ def info(
     --digest looks for a digest that `stats --cite` printed: whether all events, the events of a metric, or those of a
     metric with one --province or --nationality have it now, or had it after an earlier change. It also finds the
     version of a record with the digest that `show` printed.
+
+    --min-cell is a setting of the timeline, for all statistics of it: see `scamcli stats --help`, where the same option
+    overrides it.
     """
     from importlib.metadata import version
 
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
+        if min_cell is not None:
+            timeline.set_min_cell(min_cell)
         if digest is not None:
             _print_row(dict(timeline.digest_meaning(digest)), output)
             return
@@ -75,7 +86,9 @@ def info(
             **timeline.sizes(),
             "scamcli": version("scamcli"),
             "sqlite": sqlite3.sqlite_version,
-        } | ({"problems": 0} if verify else {})
+            **({"min_cell": least} if (least := timeline.min_cell()) else {}),
+            **({"problems": 0} if verify else {}),
+        }
     _print_row(row, output)
 
 

@@ -53,7 +53,8 @@ def stats(
     figures that may lie outside the dates. --province and --nationality apply to figures, and dates to the period of a
     figure.
 
-    --min-cell suppresses numbers of few people, and others from which they could be worked out. 0 suppresses none.
+    --min-cell suppresses numbers of few people, and others from which they could be worked out; 0 suppresses none.
+    `scamcli info --min-cell N` sets it for the timeline.
 
     `scamcli stats complaints,rescues --by quarter` puts metrics side by side. `scamcli stats events --by month` counts
     events.
