@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from scamcli.figures.suppression import TOTAL, choose
+from scamcli.figures.suppression import TOTAL, Numbers, Place, choose
 from scamcli.stats.suppression import numbers_of
 from tests.helpers.driver import event, ok, refused, run, take_in
 
@@ -68,21 +68,21 @@ class Attacker:
         return Range(*ends)
 
 
-def tables() -> Iterator[tuple[int, dict[Any, dict[str, float]]]]:
+def tables() -> Iterator[tuple[int, dict[Place, Numbers]]]:
     """Yield tables with many small cells, some empty, and with bounds."""
     for seed in range(TABLES):
         draw = random.Random(seed)
         rows, columns = draw.randint(1, 6), draw.choice([1, 1, 2, 3, 5])
-        cells: dict[Any, dict[str, float]] = {}
+        cells: dict[Place, Numbers] = {}
         for place in ((row, column) for row in range(rows) for column in range(columns)):
-            low = draw.choice([1, 1, 2, 3, 5, 9, 11, 14, 30, 45, 80, 200])
+            low: float = draw.choice([1, 1, 2, 3, 5, 9, 11, 14, 30, 45, 80, 200])
             if draw.random() < 0.8:
                 cells[place] = {"low": low, "unadjusted": low} | ({"high": low + draw.choice([0, 0, 7])})
         if cells:
             yield seed, cells
 
 
-def attack(cells: dict[Any, dict[str, float]], hidden: set[Any], key: str, unpublished: set[Any]) -> Attacker:
+def attack(cells: dict[Place, Numbers], hidden: set[Any], key: str, unpublished: set[Any]) -> Attacker:
     """Return an attacker who knows all cells but the hidden ones, and all totals but those that are not published."""
     known = {place: numbers[key] for place, numbers in cells.items()}
     lines: dict[Any, list[Any]] = {(TOTAL, TOTAL): list(cells)}
@@ -96,9 +96,9 @@ def attack(cells: dict[Any, dict[str, float]], hidden: set[Any], key: str, unpub
     return attacker
 
 
-def hidden_totals(cells: dict[Any, dict[str, float]], axis: int) -> set[Any]:
+def hidden_totals(cells: dict[Place, Numbers], axis: int) -> set[Any]:
     """Return the totals of one split that a table of them suppresses."""
-    sums: dict[Any, dict[str, float]] = {}
+    sums: dict[Place, Numbers] = {}
     for place, numbers in cells.items():
         line = sums.setdefault((place[axis], None), {})
         for key, number in numbers.items():
@@ -108,7 +108,7 @@ def hidden_totals(cells: dict[Any, dict[str, float]], axis: int) -> set[Any]:
     return hidden | ({(TOTAL, TOTAL)} if found.totals else set())
 
 
-def small_totals(cells: dict[Any, dict[str, float]], key: str) -> set[Any]:
+def small_totals(cells: dict[Place, Numbers], key: str) -> set[Any]:
     """Return the totals of a value of either split that are small."""
     sums: dict[Any, float] = {}
     for (first, second), numbers in cells.items():
@@ -230,12 +230,12 @@ def test_what_is_not_of_people_or_not_small_stays(kept: Path) -> None:
 
 
 def test_a_zero_is_shown() -> None:
-    cells = {("a", None): {"low": 0.0, "high": 0.0}, ("b", None): {"low": 40.0}}
+    cells: dict[Place, Numbers] = {("a", None): {"low": 0.0, "high": 0.0}, ("b", None): {"low": 40.0}}
     assert not choose(cells, LEAST).cells
 
 
 def test_totals_go_where_nothing_else_helps() -> None:
-    ones = {(name, None): {"low": 1} for name in "abcdefghijkl"}
+    ones: dict[Place, Numbers] = {(name, None): {"low": 1} for name in "abcdefghijkl"}
     assert (TOTAL, TOTAL) in choose(ones, LEAST).totals
 
 

@@ -90,7 +90,7 @@ class _Table:
         That table withholds the small total and another one. Here, a cell of each must be withheld in the same line of
         the other split, so that people can move from one to the other without changing what is published.
         """
-        totals = {(value, None): self._sums(inside) for value, inside in lines.items()}
+        totals: dict[Place, Numbers] = {(value, None): self._sums(inside) for value, inside in lines.items()}
         hidden = choose(totals, self._least).cells
         for place in hidden:
             numbers = totals[place]
@@ -182,7 +182,7 @@ class _Table:
         in_order = all(moved[less] <= moved[more] for less, more in SMALLER_FIRST if less in moved and more in moved)
         return in_order and all(moved[key] >= 1 for key in keys if key in moved)
 
-    def _cost(self, corners: Sequence[Place]) -> tuple[int, Number]:
+    def _cost(self, corners: Iterable[Place]) -> tuple[int, Number]:
         """Return how much is lost by withholding these: totals before cells, then the people in them."""
         new = set(corners) - self._withheld - self._totals - self._small_totals
         totals = sum((corner[0] is TOTAL) + (corner[1] is TOTAL) for corner in new)

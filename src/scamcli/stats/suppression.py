@@ -109,10 +109,8 @@ def blank(row: Row) -> Row:
     """Return a row without its numbers, and without whatever says something about them."""
     nothing: Row = dict.fromkeys((*COUNTS, "implied", "possible", "claims", "contested", "cite"))
     kept = {key: nothing.get(key, value) for key, value in row.items()}
-    for side in ("before", "after", "change"):
-        if side in kept:
-            kept[side] = dict.fromkeys(kept[side])
-    return without_details(kept) | {SUPPRESSED: True}
+    sides: Row = {side: dict.fromkeys(row[side]) for side in ("before", "after", "change") if side in row}
+    return without_details(kept | sides) | {SUPPRESSED: True}
 
 
 def without_details(row: Row) -> Row:
