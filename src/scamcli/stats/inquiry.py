@@ -65,7 +65,7 @@ class RequestOptions(TypedDict, total=False):
     undisputed: bool
     explain: bool
     cite: bool
-    min_cell: int
+    min_cell: int | None
 
 
 class Inquiry(NamedTuple):

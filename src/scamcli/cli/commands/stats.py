@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,9 +14,6 @@ from scamcli.cli.stats_output import print_comparison, print_table
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.timeline import Query, ReadOnlyTimeline
-
-if TYPE_CHECKING:
-    from scamcli.stats.inquiry import RequestOptions
 
 METRIC = typer.Argument(
     metavar="[METRIC]", help="Metric, such as complaints; several: A,B; or events.", autocompletion=complete.metrics
@@ -60,18 +57,19 @@ def stats(
     events.
     """
     metric = what or ",".join(query.metric) or None
-    request: RequestOptions = {"by": by, "undisputed": undisputed, "explain": explain, "cite": cite}
-    if min_cell is not None:
-        request["min_cell"] = min_cell
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         if metric is None:
             _list_metrics(timeline, query, output, is_narrowed=bool(by or compare))
         elif compare is not None:
-            found = timeline.compare(metric, *compare, query, **request)
+            found = timeline.compare(
+                metric, *compare, query, by=by, undisputed=undisputed, explain=explain, cite=cite, min_cell=min_cell
+            )
             say_notes(timeline)
             print_comparison(found, output)
         else:
-            table = timeline.stats(metric, query, **request)
+            table = timeline.stats(
+                metric, query, by=by, undisputed=undisputed, explain=explain, cite=cite, min_cell=min_cell
+            )
             say_notes(timeline)
             print_table(table, output)
 
