@@ -45,10 +45,9 @@ def traced(timeline: Timeline, call: Callable[[], object]) -> list[str]:
     return [sql for sql in asking if "event_text_" not in sql]
 
 
-def steps_of(db: Path, sql: str) -> list[str]:
+def steps_of(connection: sqlite3.Connection, sql: str) -> list[str]:
     """The steps of a statement's plan."""
-    with closing(sqlite3.connect(db)) as connection:
-        return [step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    return [step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
 
 
 def explained(db: Path, asked: dict[str, Any], *, oldest_first: bool, after: bool) -> list[str]:
@@ -58,7 +57,8 @@ def explained(db: Path, asked: dict[str, Any], *, oldest_first: bool, after: boo
         statements = traced(timeline, lambda: list(timeline.find(where(**asked), page)))
     read = [sql for sql in statements if "e.record" in sql]
     assert read
-    return [step for sql in read for step in steps_of(db, sql)]
+    with closing(sqlite3.connect(db)) as connection:
+        return [step for sql in read for step in steps_of(connection, sql)]
 
 
 @pytest.mark.parametrize("oldest_first", [False, True], ids=["DESC", "ASC"])
@@ -273,16 +273,17 @@ def many(withheld: Kept) -> Iterator[Many]:
 
 
 @pytest.fixture(scope="module")
-def run(many: Many) -> Callable[[str], set[tuple[str, str]]]:
+def run(many: Many) -> Iterator[Callable[[str], set[tuple[str, str]]]]:
     """Run a call; its statements that read a whole table or sort, each with that step of its plan."""
-    by_name = dict(calls())
+    by_name, connection = dict(calls()), sqlite3.connect(many.timeline.path)
 
     def costly(name: str) -> set[tuple[str, str]]:
         statements = traced(many.timeline, lambda: by_name[name](many))
         assert statements, name
-        return {(sql, step) for sql in statements for step in steps_of(many.timeline.path, sql) if is_costly(step)}
+        return {(sql, step) for sql in statements for step in steps_of(connection, sql) if is_costly(step)}
 
-    return costly
+    with closing(connection):
+        yield costly
 
 
 def is_costly(step: str) -> bool:
