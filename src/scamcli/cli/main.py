@@ -220,13 +220,12 @@ def _in_double_quotes(message: str) -> str:
 
 
 def _find_damage() -> ScamcliError | None:
-    """Return what is wrong with the command's database, if anything: a damaged record can cause any error."""
+    """Return what is wrong with the databases of the command, if anything: a damaged record can cause any error."""
     from scamcli.timeline.verify import damage_of
 
-    if Scope.path is None or not Scope.path.exists():
-        return None
     try:
-        return damage_of(Scope.path)
+        found = (damage_of(path) for path in (Scope.path, *Scope.others) if path is not None)
+        return next(filter(None, found), None)
     except ScamcliError as error:
         return error
 

@@ -174,7 +174,7 @@ def protected(connection: sqlite3.Connection, *, is_older: bool = False) -> Mask
     """
     try:
         return _masker(connection, is_older=is_older)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         hint = "Restore a backup; the file was left as it is."
         raise DatabaseError("The database is damaged: the record of a protected actor cannot be read.", hint) from error
 

@@ -100,7 +100,7 @@ def _latest_steps(connection: sqlite3.Connection) -> dict[int, _Step]:
     """Return the latest undo or redo of each change that has any, by the number of the change that began it all."""
     began: dict[int, tuple[int, bool]] = {}
     latest: dict[int, _Step] = {}
-    sql = "SELECT id, undoes, author FROM change WHERE undoes IS NOT NULL ORDER BY id"
+    sql = "SELECT id, undoes, author FROM change WHERE undoes < id ORDER BY id"
     for number, undoes, author in connection.execute(sql):
         first, was_undo = began.get(undoes, (undoes, False))
         began[number] = first, not was_undo

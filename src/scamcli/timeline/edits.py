@@ -155,7 +155,7 @@ class Edits(Session):
             of = (undone.number, undone.command, undone.by)
             if command == "redo":  # what was undone now is an undo: name the change that it had undone
                 sql = "SELECT id, command, author FROM change WHERE id = ?"
-                of = writer.connection.execute(sql, [undone.undoes]).fetchone()
+                of = writer.connection.execute(sql, [undone.undoes]).fetchone() or of
             number = writer.history.begin()
         return Undone(number, *of, undone.records, notes_of(writer))
 

@@ -67,7 +67,7 @@ class ChangeRow(TypedDict):
 
 def changes(connection: sqlite3.Connection, masker: Masker | None, before: int | None = None) -> Iterator[ChangeRow]:
     """Yield the changes, newest first: all of them, or those before the one of a number."""
-    upper = before if before is not None else 1 << 62
+    upper, undone = before if before is not None else 1 << 62, _undone(connection)
     for change in connection.execute(f"{_CHANGE} FROM change c WHERE c.id < ? ORDER BY c.id DESC", [upper]):
         added, removed, total = connection.execute(
             "SELECT count(*) FILTER (WHERE before IS NULL), count(*) FILTER (WHERE after IS NULL), count(*)"
@@ -76,7 +76,7 @@ def changes(connection: sqlite3.Connection, masker: Masker | None, before: int |
         ).fetchone()
         named = [one["record"] for one in islice(records_of(connection, change[0], masker), MAX_NAMED)]
         yield {
-            **_row(connection, change, masker), "added": added, "changed": total - added - removed,
+            **_row(change, masker, undone), "added": added, "changed": total - added - removed,
             "removed": removed, "records": named,
         }  # fmt: skip
 
@@ -111,9 +111,9 @@ def versions(connection: sqlite3.Connection, type_: str, name: str, masker: Mask
         [type_, name],
     ).fetchall()
     texts = [*(row[6] for row in rows), current(connection, type_, name)]
-    found: list[ChangeRow] = []
+    found, undone = list[ChangeRow](), _undone(connection)
     for (*change, _, is_gone, successor), (before, after) in zip(rows, pairwise(texts), strict=True):
-        version = _row(connection, change, masker)
+        version = _row(change, masker, undone)
         version["action"] = _action(is_new=before is None, is_gone=is_gone or after is None)
         if successor is not None:
             version["merged_into"] = printed_name(connection, type_, successor, masker)
@@ -269,7 +269,7 @@ def read_before(connection: sqlite3.Connection, type_: str, name: str, digest: s
     return None
 
 
-def _row(connection: sqlite3.Connection, change: Sequence[Any], masker: Masker | None) -> ChangeRow:
+def _row(change: Sequence[Any], masker: Masker | None, undone: Mapping[int, int]) -> ChangeRow:
     """Return what all rows of a change have, from the columns of ``_CHANGE``."""
     number, at, by, command, reason, undoes = change
     if masker is not None:
@@ -278,18 +278,19 @@ def _row(connection: sqlite3.Connection, change: Sequence[Any], masker: Masker |
         by, reason = words.mask(masker.text(by)), reason and words.mask(masker.text(reason))
     return {
         "change": number, "at": at, "by": by, "command": command, "reason": reason, "undoes": undoes,
-        "undone_by": _undone_by(connection, number),
+        "undone_by": undone.get(number),
     }  # fmt: skip
 
 
-def _undone_by(connection: sqlite3.Connection, number: int) -> int | None:
-    """Return the change that undid this one, unless that was undone itself, and so on."""
-    chain = [number]
-    while True:
-        (last,) = connection.execute("SELECT max(id) FROM change WHERE undoes = ?", [chain[-1]]).fetchone()
-        if last is None:
-            return chain[1] if len(chain) % 2 == 0 else None
-        chain.append(last)
+def _undone(connection: sqlite3.Connection) -> dict[int, int]:
+    """Return which change undid each change that is undone now, the latest first: an undo may be undone itself."""
+    found: dict[int, int] = {}
+    # Only a later change can undo one. In an altered file, changes may undo themselves or each other.
+    sql = "SELECT undoes, max(id) FROM change WHERE undoes < id GROUP BY undoes ORDER BY undoes DESC"
+    for number, later in connection.execute(sql):
+        if later not in found:
+            found[number] = later
+    return found
 
 
 def _printed(text: str | None, masker: Masker | None) -> Mapping[str, object]:

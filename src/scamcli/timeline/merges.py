@@ -208,7 +208,7 @@ def _explain_damage(others: list[OtherTimeline]) -> Iterator[None]:
     """Turn what goes wrong inside because another timeline is damaged into an error that says which one it is."""
     try:
         yield
-    except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         from scamcli.timeline.verify import problems
 
         for other in others:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, ScamcliError
 from scamcli.records import canonical
+from scamcli.records.normalise import parse
 from scamcli.store import derived, snapshots, terms
-from scamcli.store.connection import begin_writing, open_file
+from scamcli.store.connection import begin_writing, is_database, open_file
 from scamcli.store.history import last_record, seal_of
 from scamcli.store.keys import SEQUENCE_BITS
 
@@ -75,11 +76,13 @@ def problems(connection: sqlite3.Connection, masker: Masker | None, *, text: boo
 
 
 def damage_of(path: Path) -> DatabaseError | None:
-    """Return an error that says that a database is damaged, or ``None`` if it is not.
+    """Return an error that says that a database is damaged; ``None`` if it is not, or the file is no database.
 
     Raises:
         DatabaseError: It cannot be read.
     """
+    if not is_database(path):
+        return None
     with closing(open_file(path, write=False)) as connection:
         if next(problems(connection, None, text=False), None) is None:
             return None
@@ -131,6 +134,19 @@ def _events(connection: sqlite3.Connection) -> Iterator[Problem]:
                 yield Problem("record", id_, f"{what} differ from its record")
         except _UNREADABLE as error:
             yield Problem("record", id_, f"its record cannot be read: {type(error).__name__}: {error}")
+
+
+def _forms(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Validate every record, and every version of it in the history, as if it came in now."""
+    for part, sql in (
+        ("record", "SELECT id, record FROM event UNION ALL SELECT name, record FROM term WHERE record IS NOT NULL"),
+        ("history", "SELECT name, before FROM change_record WHERE before IS NOT NULL"),
+    ):
+        for name, text in connection.execute(sql):
+            try:
+                parse(json.loads(text))
+            except _UNREADABLE as error:
+                yield Problem(part, name, f"a version of it is not a valid record: {error}")
 
 
 def _derived(
@@ -253,6 +269,6 @@ def _without_history(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 CHECKS = (
-    _file, _references, _events, _searchable, _entities, _texts, _history, _seals, _without_history,
+    _file, _references, _forms, _events, _searchable, _entities, _texts, _history, _seals, _without_history,
 )  # fmt: skip
 """The checks that read the database at one moment, in the order in which their problems are listed."""

@@ -148,22 +148,19 @@ def _is_proposed(record: JsonObject | None, command: str, before: list[Version])
 
 def _undone_merges(connection: sqlite3.Connection) -> set[int]:
     """Return the changes that are merges which were undone, and those that undid them or redid them."""
-    rows = connection.execute("SELECT id, undoes FROM change WHERE undoes IS NOT NULL ORDER BY id DESC").fetchall()
+    # Only a later change can undo one. In an altered file, changes may undo themselves or each other.
+    rows = connection.execute("SELECT id, undoes FROM change WHERE undoes < id ORDER BY id").fetchall()
     if not rows:
         return set()
     merges = {id_ for (id_,) in connection.execute("SELECT id FROM change WHERE command = ?", [MERGE])}
-    undone, undoes = set[int](), dict(rows)
+    first = dict[int, int]()  # what a change undid, if need be through others: an undo of an undo of a merge
     for id_, target in rows:
+        first[id_] = first.get(target, target)
+    undone = set[int]()
+    for id_, target in reversed(rows):
         if id_ not in undone:
             undone.add(target)
-    return (undone & merges) | {id_ for id_ in undoes if _first_undone(undoes, id_) in merges}
-
-
-def _first_undone(undoes: dict[int, int], change: int) -> int:
-    """Return what a change undid, if need be through the changes between: an undo of an undo of a merge."""
-    while change in undoes:
-        change = undoes[change]
-    return change
+    return (undone & merges) | {id_ for id_, target in first.items() if target in merges}
 
 
 class RecordPairs:

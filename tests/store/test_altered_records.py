@@ -1,0 +1,65 @@
+# ruff: noqa: E501 - tables
+"""Rows that another program has altered: commands end in time, with an exit code, and damage is said to be damage."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.altered_records import DEEP, made
+from tests.helpers.bounded import bounded
+from tests.helpers.driver import refused, run
+
+CIRCLES = [
+    "UPDATE change SET undoes = id",
+    "UPDATE change SET undoes = id WHERE undoes NOT NULL",
+    "UPDATE change SET undoes = (SELECT max(id) FROM change) - id",
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) INSERT INTO change (id, at, author, command, undoes) SELECT i + 1000, '2024', 'a', 'undo', i + 999 FROM n",
+]
+COMMANDS = [["log"], ["show", "e-4", "--history"], ["undo"], ["undo", "--redo"], ["undo", "5"], ["merge", "{good}"]]
+DAMAGED = [
+    (["show", "e-1"], f"UPDATE event SET record = '{DEEP}' WHERE id = 'e-1'"),
+    (["actors", "Open Person"], f"UPDATE term SET record = '{DEEP}' WHERE name = 'Open Person'"),
+    (["show", "e-1"], f"UPDATE term SET record = '{DEEP}' WHERE placeholder NOT NULL"),
+    (["show", "e-2", "--history"], f"UPDATE change_record SET before = '{DEEP}' WHERE name = 'e-2'"),
+    (["redact", "Open Person", "--yes"], "UPDATE change_record SET before = json_set(before, '$.figures', 'rescues') WHERE name = 'e-2' AND before NOT NULL"),
+    (["diff", "{good}", "{db}"], f"UPDATE term SET record = '{DEEP}' WHERE name = 'Guarded Person'"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("lived") / "t.db")
+
+
+def altered(lived: Path, folder: Path, sql: str) -> Path:
+    db = Path(shutil.copy(lived, folder / "t.db"))
+    shutil.copy(lived, folder / "good.db")
+    with closing(sqlite3.connect(db)) as connection:
+        assert connection.execute(sql).rowcount
+        connection.commit()
+    return db
+
+
+@pytest.mark.parametrize("sql", CIRCLES, ids=range(len(CIRCLES)))
+def test_changes_that_undo_themselves_or_each_other(sql: str, lived: Path, tmp_path: Path) -> None:
+    db = altered(lived, tmp_path, sql)
+    before = db.read_bytes()
+    for args in COMMANDS:
+        answer, _ = bounded(*(arg.format(good=tmp_path / "good.db") for arg in args), "--db", str(db))
+        assert answer.code in {0, 1, 3, 4}, (args, answer)
+        assert answer.code < 3 or db.read_bytes() == before, args
+        db.write_bytes(before)
+
+
+@pytest.mark.parametrize(("args", "sql"), DAMAGED, ids=range(len(DAMAGED)))
+def test_a_record_that_cannot_be_read_is_damage(args: list[str], sql: str, lived: Path, tmp_path: Path) -> None:
+    db = altered(lived, tmp_path, sql)
+    words = [word.format(db=db, good=tmp_path / "good.db") for word in args]
+    before = db.read_bytes()
+    refused(run(*words, *([] if args[0] == "diff" else ["--db", str(db)])), 5, "damaged")
+    assert db.read_bytes() == before
