@@ -15,7 +15,7 @@ from scamcli.store.keys import OPEN_END
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import Any
 
     from scamcli.figures.conflicts import Kind
@@ -44,17 +44,17 @@ class DatabaseContext:
         return None if row is None else dates.Period(row[0], None if row[1] >= OPEN_END else row[1], bool(row[2]))
 
 
-def codes_of(select: Sequence[str]) -> frozenset[str]:
-    """Return the codes that begin with one of these texts, in any case; all codes if there are no texts.
+def codes_of(select: Sequence[str], codes: Collection[str] = tuple(checks.CODES)) -> frozenset[str]:
+    """Return those of the codes that begin with one of these texts, in any case; all codes if there are no texts.
 
     Raises:
         WrongUsageError: No code begins with one of the texts.
     """
-    prefixes = tuple(code.upper() for code in select or checks.CODES)
+    prefixes = tuple(code.upper() for code in select or codes)
     for prefix in prefixes:
-        if not prefix or not any(code.startswith(prefix) for code in checks.CODES):
-            raise WrongUsageError(f"No code {quote(prefix)}.", f"Expected some of {', '.join(checks.CODES)}.")
-    return frozenset(code for code in checks.CODES if code.startswith(prefixes))
+        if not prefix or not any(code.startswith(prefix) for code in codes):
+            raise WrongUsageError(f"No code {quote(prefix)}.", f"Expected some of {', '.join(codes)}.")
+    return frozenset(code for code in codes if code.startswith(prefixes))
 
 
 def findings(

@@ -20,6 +20,7 @@ from scamcli.timeline.read_only import ReadOnlyTimeline
 from scamcli.timeline.review import Review
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from scamcli.timeline.session import ChangeInfo
@@ -60,6 +61,26 @@ class Timeline(ReadOnlyTimeline, Edits, Review, Imports, Exports, Ingests, Merge
         with self._writing("check --fix", new_names=NewNames.TAKEN, **info) as writer:
             events = tuple(writer.shown(event) for event in derive_bounds(writer))
         return FixedBounds(events, notes_of(writer))
+
+    def check_before_publishing(self, select: Sequence[str] = (), *, k: int | None = None) -> Iterator[dict[str, str]]:
+        """Yield what could identify a protected person although the name is masked, as rows like those of `check`.
+
+        Args:
+            select: Codes, or how they begin; by default all.
+            k: Fewer events than this that share a combination of attributes make it rare; by default 11.
+
+        Raises:
+            WrongUsageError: There is no such code, or ``k`` is less than 2.
+        """
+        from scamcli.checks.publishing import PUBLISHING_CODES, K
+        from scamcli.timeline import check, publishing
+
+        codes = check.codes_of(select, PUBLISHING_CODES)
+        with self._asking():
+            for finding in publishing.findings(self._connection, self.path, K if k is None else k):
+                if finding.code in codes:
+                    about = PUBLISHING_CODES[finding.code]
+                    yield finding._asdict() | {"title": about.title, "remedy": about.remedy}
 
     def min_cell(self) -> int:
         """Return below how many people statistics suppress numbers unless they are asked otherwise; 0 for none."""

@@ -9,6 +9,7 @@ import typer
 from scamcli.cli.app import command
 from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo, takes
 from scamcli.cli.output import Output, print_result, say, say_notes
+from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.output.text.words import plural
 from scamcli.timeline import Timeline
@@ -28,16 +29,30 @@ def check(
     fix: Annotated[
         bool, typer.Option("--fix", help="Derive bounds from wordings again. Nothing else is fixed.")
     ] = False,
+    before_publishing: Annotated[
+        bool, typer.Option("--before-publishing", help="List what could identify protected people.")
+    ] = False,
+    k: Annotated[
+        int | None,
+        typer.Option("--k", metavar="K", help="A combination that fewer than K events share is rare (default: 11)."),
+    ] = None,
 ) -> None:
     """Find mistakes in the timeline, each with its reason and how to fix it.
 
-    If there are any, the exit code is 1.
+    --before-publishing lists what could identify a protected person instead, although the name is masked.
+
+    If there are any findings, the exit code is 1.
     """
+    if k is not None and not before_publishing:
+        raise WrongUsageError("--k is for --before-publishing.")
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         if fix:
             fixed = timeline.fix_bounds(**cause)
             say(*fixed.notes, *(f"Bounds derived again: {event}." for event in fixed.events))
-        rows = list(timeline.check(select or ()))
+        if before_publishing:
+            rows = list(timeline.check_before_publishing(select or (), k=k))
+        else:
+            rows = list(timeline.check(select or ()))
         say_notes(timeline)
         print_result(Result(rows, COLUMNS, prefix_lengths={"record": timeline.prefix_length}), output)
     say(f"{plural(len(rows), 'finding')}.")
