@@ -5,7 +5,7 @@ Dated lines that say nothing (a menu, a list of other headlines) and dates after
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -158,10 +158,12 @@ def _article_lines(every: Sequence[Word], lines: Iterable[Line], *, stop_at_firs
             yield line
 
 
-def _lines_between(lines: Iterable[Line], first: int, last: int) -> Iterator[Line]:
-    for line in lines:
-        if line.last > first and line.first < last:
-            yield Line(max(line.first, first), min(line.last, last), line.is_set_off)
+def _lines_between(lines: Sequence[Line], first: int, last: int) -> Iterator[Line]:
+    for at in range(bisect_right(lines, first, key=lambda line: line.last), len(lines)):
+        line = lines[at]
+        if line.first >= last:
+            return
+        yield Line(max(line.first, first), min(line.last, last), line.is_set_off)
 
 
 def _by_sentences(source: _Text, about: Metadata) -> Entries:

@@ -7,6 +7,7 @@ that nothing names, which are those of the entry's country.
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.lexicon import BODIES, MENTIONS, TITLES
@@ -100,8 +101,17 @@ def with_places(mentions: Iterable[Mention]) -> Iterator[Mention]:
 def _country_of_body(mention: Mention) -> str | None:
     if mention.holds:
         return mention.holds[0].country
-    first = mention.name.split()[0]
-    return next((code for code, country in countries().items() if first in (country.demonym, country.names[0])), None)
+    return _codes_by_name().get(mention.name.split()[0])
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    """Return the code of each country by its name and by its demonym."""
+    found: dict[str, str] = {}
+    for code, country in countries().items():
+        for name in (country.demonym, country.names[0]):
+            found.setdefault(name, code)
+    return found
 
 
 def _read(sentence: Sentence, inventory: NameInventory) -> tuple[TaggedSentence, list[Mention]]:

@@ -26,8 +26,9 @@ KINDS = {
 }  # fmt: skip
 """What happened in the rows of a table that counts these and says nothing else about it."""
 
-_SHORTEST_TYPO = 5
-"""Letters from which a name may be misspelt."""
+_SHORTEST_TYPO, _MOST_TYPOS = 5, 200
+"""Letters from which the name of a column may be misspelt, and how many columns of a table are compared for it: each is
+compared with all known names."""
 
 
 def suggest(header: Sequence[str]) -> Mapping:
@@ -35,7 +36,7 @@ def suggest(header: Sequence[str]) -> Mapping:
     taken = set[str]()
     columns = dict[str, tuple[Use, ...]]()
     for number, column in enumerate(header):
-        word = _guess(column)
+        word = _guess(column, may_be_misspelt=number < _MOST_TYPOS)
         field = parse_field(word) if word else None
         may_repeat = field is not None and (field.is_list or field.is_joined) and number < MOST_REPEATED
         if field is None or (word in taken and not may_repeat):
@@ -63,7 +64,17 @@ def column_names() -> tuple[dict[str, str], frozenset[str]]:
     return fields, frozenset(content["personal"]["words"])
 
 
-def _guess(column: str) -> str | None:
+@cache
+def _phrases_by_word() -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """Return the names of columns that have a word, each with all of its words."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for phrase in column_names()[0]:
+        for word in phrase.split():
+            found.setdefault(word, []).append((phrase, frozenset(phrase.split())))
+    return found
+
+
+def _guess(column: str, *, may_be_misspelt: bool = True) -> str | None:
     """Return the field whose words are the name of a column, are in it, or are most similar to it."""
     name = plain(column)
     words = frozenset(name.split())
@@ -72,10 +83,12 @@ def _guess(column: str) -> str | None:
         return phrases[name]
     if words & personal:
         return None
-    inside = [phrase for phrase in phrases if words.issuperset(phrase.split())]
+    with_word = (one for word in words for one in _phrases_by_word().get(word, ()))
+    inside = {phrase for phrase, needed in with_word if needed <= words}
     if inside:
-        return phrases[max(inside, key=lambda phrase: (len(phrase.split()), -name.find(phrase)))]
-    if len(name) < _SHORTEST_TYPO:
+        order = list(phrases).index  # so that of two that fit as well, the first of the table counts
+        return phrases[max(inside, key=lambda phrase: (len(phrase.split()), -name.find(phrase), -order(phrase)))]
+    if not may_be_misspelt or len(name) < _SHORTEST_TYPO:
         return None
     similar = names.suggest(name, [phrase for phrase in phrases if abs(len(phrase) - len(name)) <= 2], limit=1)
     return phrases[similar[0]] if similar and similar[0][0] == name[0] else None
