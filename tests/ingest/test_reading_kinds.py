@@ -11,7 +11,8 @@ import pytest
 
 from scamcli.errors import DataError
 from scamcli.ingest.proposal import Metadata
-from scamcli.ingest.reading import MAX_BYTES, read
+from scamcli.ingest.reading import read
+from scamcli.records import limits
 
 _WORDS = "Police freed 64 people in Préah town, the café owner said.\n"
 _KHMER = "ថ្ងៃទី១៩ ខែកញ្ញា ឆ្នាំ២០២២\n\nសមត្ថកិច្ច\u200bបាន\u200bជួយសង្គ្រោះ ១៨ នាក់។\n"
@@ -74,7 +75,7 @@ def test_windows_1252_is_read_and_said() -> None:
         (b'<?xml version="1.0"?><rss><channel/></rss>', "feed", "an XML file"),
         (random.Random(6).randbytes(5000), "a.txt", "a binary file"),
         (random.Random(6).randbytes(5000).replace(b"\0", b"\1"), "a.txt", "a binary file"),
-        (b"a" * (MAX_BYTES + 1), "a.txt", "is too large: 20.0 MiB (the limit is 20)"),
+        (b"a" * (limits.value("text") + 1), "a.txt", "a.txt has more than 4 MiB of text."),
     ],
 )
 def test_what_is_no_text_is_refused_by_name(data: bytes, name: str, words: str) -> None:

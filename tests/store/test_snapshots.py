@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scamcli import Timeline
-from scamcli.ingest import reading
 from scamcli.ingest.proposal import Document, Grade, Metadata, Span
+from scamcli.records import limits
 from scamcli.store import snapshots
 from scamcli.timeline.draft_rows import passage_row
 from tests.helpers.draft_cases import (
@@ -439,7 +439,7 @@ def test_a_damaged_text_ends_a_review_in_plain_words(db: Path) -> None:
 
 
 def test_a_text_longer_than_any_that_is_read_is_damaged(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert snapshots.MOST >= 4 * reading.MAX_BYTES
+    assert 4 * limits.value("text") <= snapshots.MOST
     ingest(db)
     monkeypatch.setattr(snapshots, "MOST", 5_000)
     change(db, "UPDATE snapshot SET text = ?", zlib.compress(b"a" * 5_000))

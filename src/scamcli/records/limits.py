@@ -9,11 +9,19 @@ from __future__ import annotations
 
 import os
 import re
+import signal
+import stat
 import sys
+import threading
+from contextlib import contextmanager
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError, ScamcliError, WrongUsageError, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 VARIABLE = "SCAMCLI_LIMITS"
 
@@ -59,12 +67,13 @@ LIMITS = {
         Limit("rows", 20_000_000, "rows", "a table"),
         Limit("cells", 400_000_000, "cells", "a table, empty ones included"),
         Limit("mapping", 4 * MIB, "bytes", "a file with a mapping"),
-        Limit("text", 20 * MIB, "bytes", "a text or a page to ingest, and the text of a PDF"),
+        Limit("text", 4 * MIB, "bytes of text", "a text to ingest, and the text of a page or a PDF"),
+        Limit("page", 20 * MIB, "bytes", "a saved web page"),
         Limit("pdf", 100 * MIB, "bytes", "a PDF"),
         Limit("pages", 2_000, "pages", "a PDF"),
-        Limit("pdf-seconds", 30, "seconds", "the time that reading the pages of a PDF takes"),
-        Limit("drafts", 20_000, "drafts", "a text to ingest"),
-        Limit("figures", 10_000, "figures", "an event"),
+        Limit("text-seconds", 7, "seconds", "processor time to read one text, page or PDF and find its events"),
+        Limit("drafts", 5_000, "drafts", "one text to ingest"),
+        Limit("figures", 2_000, "figures", "an event"),
         Limit("depth", 100, "levels", "figures of an event that are parts of parts, and so on"),
     )
 }  # fmt: skip
@@ -99,6 +108,25 @@ def require(name: str, number: int, what: str) -> None:
         raise exceeded(name, f"{what} has")
 
 
+def require_no_device(path: Path) -> None:
+    """Check that a path is no device, such as ``/dev/full``: some of them never end. Pipes and terminals do.
+
+    Raises:
+        DataError: it is one.
+    """
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISBLK(mode) or (stat.S_ISCHR(mode) and not _is_terminal(path)):
+            raise DataError(f"{path} is a device; expected a file.")
+    except OSError:
+        return  # whoever opens it reports why
+
+
+def _is_terminal(path: Path) -> bool:
+    with path.open("rb", buffering=0) as stream:
+        return stream.isatty()
+
+
 def exceeded(name: str, has: str, kind: type[ScamcliError] = DataError) -> ScamcliError:
     """Return the error for something that is over a limit, which says how to raise it.
 
@@ -122,6 +150,43 @@ def amount(name: str) -> str:
 def hint(name: str) -> str:
     """Return what to do if something legitimate is over a limit."""
     return f'This is the limit "{name}". To raise it, set {VARIABLE}={name}={_short(name, 2 * value(name))}.'
+
+
+class _TimeIsOverError(BaseException):
+    """Ends what takes too long. No ``except Exception`` of a library swallows it."""
+
+
+@contextmanager
+def deadline(name: str, what: str) -> Iterator[None]:
+    """End the block inside when it has used the processor time of a limit.
+
+    This works in the main thread, on systems with timers; elsewhere the block may take any time.
+
+    Args:
+        name: of the limit.
+        what: the subject of the message.
+
+    Raises:
+        DataError: it took longer.
+    """
+    seconds = value(name)
+    if seconds == UNLIMITED or threading.current_thread() is not threading.main_thread() or os.name == "nt":
+        yield
+        return
+
+    def end(_number: int, _frame: object) -> None:
+        raise _TimeIsOverError
+
+    before = signal.signal(signal.SIGVTALRM, end)
+    # It fires again, in case the first exception is lost in a callback or a finaliser.
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 0.5)
+    try:
+        yield
+    except _TimeIsOverError:
+        raise exceeded(name, f"{what} takes") from None
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def _short(name: str, number: int) -> str:

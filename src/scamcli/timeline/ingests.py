@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 from scamcli.errors import DataError, NoTimelineError, WrongUsageError, quote
 from scamcli.ingest.proposal import Known, Metadata
 from scamcli.output.text.words import plural
+from scamcli.records import limits
 from scamcli.records.slugs import make_event_ids
 from scamcli.store.naming import NewNames
 from scamcli.timeline.session import Session, cause_of, reading, transaction
@@ -87,14 +88,13 @@ class Ingests(Session):
             DatabaseError: the timeline cannot be opened or written.
             WrongUsageError: the date, author or reason is not valid.
         """
-        from scamcli.ingest.pipeline import extract
         from scamcli.store import drafts
 
         cause = cause_of("ingest", **info)
         document = _document(source, _metadata(title, outlet, published, url))
         try:
             with reading(self._named) as reader:
-                extraction = extract(document, drafts.known(reader.connection), progress)
+                extraction = _extract(document, drafts.known(reader.connection), progress)
                 notes = _shown_notes(reader)
                 if dry_run:
                     preview = drafts.preview(reader, document, extraction.drafts)
@@ -103,7 +103,7 @@ class Ingests(Session):
         except NoTimelineError:
             if not self._create:
                 raise
-            extraction, notes = extract(document, Known(), progress), []
+            extraction, notes = _extract(document, Known(), progress), []
             if dry_run:
                 return _without_timeline(document, extraction)
         found = self._keep(document, extraction, cause)
@@ -152,22 +152,40 @@ def _metadata(title: str | None, outlet: str | None, published: str | None, url:
     return Metadata(title or None, outlet or None, url or None, published)
 
 
-def _document(source: Source, about: Metadata) -> Document:
-    from scamcli.ingest.reading import MAX_PDF_BYTES, read  # not at the top: commands that only read need no rules
+def _extract(document: Document, known: Known, progress: Progress) -> Extraction:
+    from scamcli.ingest.pipeline import extract
 
+    with limits.deadline("text-seconds", "The text"):
+        extraction = extract(document, known, progress)
+    limits.require("drafts", len(extraction.drafts), "The text")
+    return extraction
+
+
+def _document(source: Source, about: Metadata) -> Document:
+    from scamcli.ingest.reading import read  # not at the top: commands that only read need no rules
+
+    name = "The text" if isinstance(source, str | bytes) else str(source) if isinstance(source, Path) else "-"
+    data = _bytes_of(source)
+    with limits.deadline("text-seconds", "The text" if name == "-" else name):
+        return read(data, name, about)
+
+
+def _bytes_of(source: Source) -> bytes:
+    """Return the bytes of a source: at most one more than the reader accepts, so that it refuses larger files."""
+    size = limits.value("pdf") + 1
+    if isinstance(source, bytes):
+        return source
     if isinstance(source, str):
         try:
-            return read(source.encode(), "The text", about)
+            return source.encode()
         except UnicodeEncodeError as error:
             raise DataError(f"The text is not valid Unicode at character {error.start + 1:,}.") from None
-    if isinstance(source, bytes):
-        return read(source, "The text", about)
-    size = MAX_PDF_BYTES + 1  # one byte more than the reader accepts, so that it refuses larger files
     if not isinstance(source, Path):
-        return read(source.read(size), "-", about)
+        return source.read(size)
+    limits.require_no_device(source)
     try:
         with source.open("rb") as stream:
-            return read(stream.read(size), str(source), about)
+            return stream.read(size)
     except OSError as error:
         raise DataError(f"Cannot read {source}: {error.strerror}.", "Expected a file, or - for stdin.") from None
 

@@ -4,7 +4,7 @@ Nothing here reaches the network or depends on the day. The readers of HTML and 
 are loaded only for a page or a PDF.
 """
 
-from scamcli.ingest.reading.documents import MAX_BYTES, MAX_PDF_BYTES, read
+from scamcli.ingest.reading.documents import read
 from scamcli.ingest.reading.markdown import plain_view
 
-__all__ = ["MAX_BYTES", "MAX_PDF_BYTES", "plain_view", "read"]
+__all__ = ["plain_view", "read"]

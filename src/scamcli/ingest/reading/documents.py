@@ -14,11 +14,7 @@ from pathlib import Path
 from scamcli.errors import DataError
 from scamcli.ingest.proposal import Document, Metadata
 from scamcli.ingest.reading.publication import metadata_of_text, override
-
-MAX_BYTES = 20 * 1024 * 1024
-"""Largest text or page, and largest text of any file."""
-MAX_PDF_BYTES = 5 * MAX_BYTES
-"""Largest PDF. It may be larger than its text because it contains pictures."""
+from scamcli.records import limits
 
 _NO_METADATA = Metadata()
 _HEAD = 4096
@@ -69,19 +65,13 @@ def read(data: bytes, name: str, given: Metadata = _NO_METADATA) -> Document:
     if _is_pdf(data, name):
         document = _read_pdf(data, name)
     else:
-        _refuse_large(len(data), MAX_BYTES, name)
+        limits.require("page", len(data), name)
         _refuse_binary(data, name)
         document = _read_text(data, name)
-    _refuse_large(len(document.text), MAX_BYTES, name)
+    limits.require("text", len(document.text), name)
     if not any(map(str.isalnum, document.text)):
         raise DataError(f"{name} has no words.")
     return document._replace(about=override(document.about, given))
-
-
-def _refuse_large(size: int, limit: int, name: str) -> None:
-    if size > limit:
-        message = f"{name} is too large: {size / 2**20:,.1f} MiB (the limit is {limit // 2**20})."
-        raise DataError(message, "Split it, or save only the article as text.")
 
 
 def _is_pdf(data: bytes, name: str) -> bool:
@@ -90,7 +80,7 @@ def _is_pdf(data: bytes, name: str) -> bool:
 
 
 def _read_pdf(data: bytes, name: str) -> Document:
-    _refuse_large(len(data), MAX_PDF_BYTES, name)
+    limits.require("pdf", len(data), name)
     from scamcli.ingest.reading.pdf import read_pdf
 
     document = read_pdf(data, name)
@@ -104,6 +94,7 @@ def _read_text(data: bytes, name: str) -> Document:
 
         document = read_page(*_decode(data, name, page=True), name)
         return document._replace(about=override(metadata_of_text(document.text)._replace(title=None), document.about))
+    limits.require("text", len(data), name)
     text, notes = _decode(data, name)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return Document(text, metadata_of_text(text), notes)

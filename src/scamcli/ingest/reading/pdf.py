@@ -5,14 +5,14 @@ Page numbers and running heads are left out, because a date there would start an
 and is refused.
 
 The streams of a PDF are compressed and may call each other, so that a small file can ask for endless work: pypdf limits
-each stream, and this module limits pages, characters and time.
+each stream, and this module pages and characters; the caller limits the time.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-import time
+import sys
 from collections import Counter
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -22,15 +22,11 @@ from scamcli.ingest.lexicon import GRAMMAR
 from scamcli.ingest.proposal import Document, Metadata
 from scamcli.ingest.reading.publication import is_dated_heading, is_only_a_date
 from scamcli.language.scripts import UNSPACED
+from scamcli.records import limits
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-
-MAX_PAGES = 2_000
-MAX_CHARACTERS = 20_000_000
-MAX_SECONDS = 30.0
-"""Time after which no further page is read. A report of 300 pages takes a few seconds."""
 
 _STREAM = 16_000_000
 _CODED = ("zlib", "lzw", "run_length", "array_based_stream")
@@ -39,7 +35,6 @@ _LIMITS = {
     "stream_decoding_work_maximum_length": 2 * _STREAM,
     "stream_parsing_work_maximum_count": 500_000,
     "xform_maximum_invocations_per_extraction": 200,
-    "page_tree_maximum_entries": 2 * MAX_PAGES,
 }
 _SOURCES = ("microsoft word", "untitled", "powerpoint")
 _ENDINGS = (".doc", ".docx", ".indd", ".pdf", ".odt", ".rtf", ".pub")
@@ -59,7 +54,9 @@ def read_pdf(data: bytes, name: str) -> Document:
             "Install it: `pip install 'scamcli[pdf]'`; or save it as text.",
         ) from None
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # its warnings are repeated below in plain words
-    with pypdf.apply_configuration(pypdf.get_configuration().with_overwrites(**_LIMITS)):
+    most = limits.value("pages")
+    pages = {"page_tree_maximum_entries": min(2 * most, sys.maxsize)}
+    with pypdf.apply_configuration(pypdf.get_configuration().with_overwrites(**_LIMITS, **pages)):
         try:
             reader = _opened(pypdf.PdfReader(BytesIO(data)), name)
             count = len(reader.pages)
@@ -69,8 +66,7 @@ def read_pdf(data: bytes, name: str) -> Document:
         except Exception as error:  # damaged files raise many kinds of exceptions
             message = " ".join(str(error).split())[:100] or type(error).__name__
             raise DataError(f"{name} is a PDF that cannot be read: {message}.", "Save it as text.") from None
-        if count > MAX_PAGES:
-            raise DataError(f"{name} has {count:,} pages (the limit is {MAX_PAGES:,}).", "Split it.")
+        limits.require("pages", count, name)
         return _document(*_pages(reader, name), title, name)
 
 
@@ -89,7 +85,7 @@ def _opened(reader: PdfReader, name: str) -> PdfReader:
 def _pages(reader: PdfReader, name: str) -> tuple[list[str], list[int]]:
     """Return the text of each page, and the numbers of pages that could not be read."""
     texts, failed = list[str](), list[int]()
-    length, until = 0, time.monotonic() + MAX_SECONDS
+    length = 0
     for number, page in enumerate(reader.pages, start=1):
         try:
             texts.append(page.extract_text())
@@ -97,12 +93,7 @@ def _pages(reader: PdfReader, name: str) -> tuple[list[str], list[int]]:
             texts.append("")
             failed.append(number)
         length += len(texts[-1])
-        if length > MAX_CHARACTERS:
-            raise DataError(f"{name} has more than {MAX_CHARACTERS:,} characters.", "Split it.")
-        if time.monotonic() > until:
-            raise DataError(
-                f"{name} takes too long to read: {number:,} pages in {MAX_SECONDS:.0f} seconds.", "Save it as text."
-            )
+        limits.require("text", length, name)
     return texts, failed
 
 
