@@ -8,7 +8,7 @@ from scamcli.errors import DataError, WrongUsageError
 from scamcli.records import limits
 
 VALUES = [
-    ("", "cells", 400_000_000),
+    ("", "cells", 50_000_000),
     ("cells=5", "cells", 5),
     ("cells=5k", "cells", 5_000),
     ("rows=2M, cells=3G", "cells", 3_000_000_000),

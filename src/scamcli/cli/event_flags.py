@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scamcli.cli import complete, grammar
 from scamcli.cli.options import SETTLING, Group, links_to, option
 from scamcli.errors import DataError
-from scamcli.records import normalise
+from scamcli.records import limits, normalise
 
 if TYPE_CHECKING:
     import inspect
 
     from scamcli.records.types import JsonObject
-
-MAX_RECORD = 16 * 1024 * 1024
-"""Bytes of a record on stdin."""
 
 
 class EventFlags(NamedTuple):
@@ -57,9 +54,8 @@ FLAGS = Group((*(_option(**field) for field in grammar.FIELDS), *SETTLING), _eve
 
 def read_stdin() -> JsonObject:
     """Read the one record on stdin."""
-    raw = sys.stdin.buffer.read(MAX_RECORD + 1)
-    if len(raw) > MAX_RECORD:
-        raise DataError("The record on stdin is longer than 16 MiB.")
+    raw = sys.stdin.buffer.read(limits.value("line") + 1)
+    limits.require("line", len(raw), "The record on stdin")
     try:
         text = raw.decode("utf-8-sig").strip()
     except UnicodeDecodeError as error:

@@ -2,17 +2,15 @@
 
 The defaults leave room for far more than real timelines, tables and reports need. What they stop are files that are
 damaged, mistaken for something else, or made to exhaust a machine. The environment variable ``SCAMCLI_LIMITS`` replaces
-any of them: ``SCAMCLI_LIMITS="cells=200M, memory=16G"``, or ``cells=none`` for no limit.
+any of them: ``SCAMCLI_LIMITS="cells=100M, memory=16G"``, or ``cells=none`` for no limit.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import signal
 import stat
 import sys
-import threading
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -59,13 +57,14 @@ LIMITS = {
         Limit("value", 32 * MIB, "bytes", "one value in a database or a query"),
         Limit("file", 16 * GIB, "bytes", "a file to import"),
         Limit("unpacked", 8 * GIB, "bytes once unpacked", "a workbook"),
+        Limit("ratio", 60, "times its packed size", "a part of a workbook that is larger than 8 MiB"),
         Limit("strings", 256 * MIB, "bytes of shared texts", "a workbook"),
         Limit("sheets", 1_000, "sheets", "a workbook"),
         Limit("line", 16 * MIB, "bytes", "a line of a table or of JSON lines"),
         Limit("cell", 4 * MIB, "characters", "a cell of a table"),
         Limit("columns", 16_384, "columns", "a table"),
         Limit("rows", 20_000_000, "rows", "a table"),
-        Limit("cells", 400_000_000, "cells", "a table, empty ones included"),
+        Limit("cells", 50_000_000, "cells", "a table, empty ones included"),
         Limit("mapping", 4 * MIB, "bytes", "a file with a mapping"),
         Limit("text", 4 * MIB, "bytes of text", "a text to ingest, and the text of a page or a PDF"),
         Limit("page", 20 * MIB, "bytes", "a saved web page"),
@@ -138,6 +137,26 @@ def exceeded(name: str, has: str, kind: type[ScamcliError] = DataError) -> Scamc
     return kind(f"{has} more than {amount(name)}.", hint(name))
 
 
+class TableBudget:
+    """How many rows and cells of a table may still be read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._columns, self._rows, self._cells = map(value, ("columns", "rows", "cells"))
+
+    def spend(self, cells: int) -> None:
+        """Count a row with so many cells.
+
+        Raises:
+            DataError: the table is over a limit.
+        """
+        self._rows -= 1
+        self._cells -= cells
+        over = "columns" if cells > self._columns else "rows" if self._rows < 0 else "cells" if self._cells < 0 else ""
+        if over:
+            raise exceeded(over, f"{self._path} has")
+
+
 def amount(name: str) -> str:
     """Return a limit as in a message: ``16,384 columns``, ``16 MiB``, ``4 GiB of memory``."""
     number, unit = value(name), LIMITS[name].unit
@@ -152,7 +171,7 @@ def hint(name: str) -> str:
     return f'This is the limit "{name}". To raise it, set {VARIABLE}={name}={_short(name, 2 * value(name))}.'
 
 
-class _TimeIsOverError(BaseException):
+class TimeIsOverError(BaseException):
     """Ends what takes too long. No ``except Exception`` of a library swallows it."""
 
 
@@ -169,20 +188,23 @@ def deadline(name: str, what: str) -> Iterator[None]:
     Raises:
         DataError: it took longer.
     """
+    import signal  # not at the top, like threading: every command would pay for them
+    import threading
+
     seconds = value(name)
     if seconds == UNLIMITED or threading.current_thread() is not threading.main_thread() or os.name == "nt":
         yield
         return
 
     def end(_number: int, _frame: object) -> None:
-        raise _TimeIsOverError
+        raise TimeIsOverError
 
     before = signal.signal(signal.SIGVTALRM, end)
     # It fires again, in case the first exception is lost in a callback or a finaliser.
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 0.5)
     try:
         yield
-    except _TimeIsOverError:
+    except TimeIsOverError:
         raise exceeded(name, f"{what} takes") from None
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)

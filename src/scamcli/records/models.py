@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from scamcli.errors import quote
 from scamcli.language import dates, gazetteer, vocabulary
-from scamcli.records import canonical
+from scamcli.records import canonical, limits
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -325,6 +325,14 @@ class Event(Record):
     note: Text | None = None
 
     @model_validator(mode="after")
+    def _figures_are_within_limits(self) -> Self:
+        if len(self.figures) > limits.value("figures"):
+            raise _over_limit("figures")
+        if any(figure.part_of for figure in self.figures) and _depth(self.figures) > limits.value("depth"):
+            raise _over_limit("depth")
+        return self
+
+    @model_validator(mode="after")
     def _figure_ids_are_unique(self) -> Self:
         seen: set[str] = set()
         for figure in self.figures:
@@ -333,6 +341,28 @@ class Event(Record):
             if figure.id:
                 seen.add(figure.id)
         return self
+
+
+def _over_limit(name: str) -> PydanticCustomError:
+    message = f"there are more than {limits.amount(name)} ({limits.hint(name).replace('. ', '; ').rstrip('.')})"
+    return PydanticCustomError("limit", "{message}", {"message": message})
+
+
+def _depth(figures: list[Figure]) -> int:
+    """Return how many levels of parts there are: 1 for parts of a whole. Circles are found elsewhere."""
+    wholes = {figure.id: figure.part_of for figure in figures if figure.id and figure.part_of}
+    levels: dict[str | None, int] = {}
+    for start in wholes:
+        chain: dict[str | None, None] = {}
+        id_: str | None = start
+        while id_ in wholes and id_ not in levels and id_ not in chain:
+            chain[id_] = None
+            id_ = wholes[id_]
+        level = levels.get(id_, 0)
+        for above in reversed(chain):
+            level += 1
+            levels[above] = level
+    return max(levels.values(), default=0)
 
 
 class Hit(Event):

@@ -13,7 +13,7 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
 from scamcli.errors import DataError
-from scamcli.records import normalise
+from scamcli.records import limits, normalise
 from scamcli.store.bulk_import import Input
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
 
     from scamcli.store.bulk_import import Row
-
-LONGEST_LINE = 16 * 1024 * 1024
-"""Bytes of the longest line that is read: far more than any event needs, and few enough to hold in memory."""
 
 EVENT_AS_EXPORTED = b'{"type": "event", '
 """How the line of an event begins in our own exports: the first reading skips such lines without decoding them."""
@@ -61,8 +58,7 @@ class JsonLines:
         number, is_empty = 0, True
         while raw := self._read_line():
             number += 1
-            if len(raw) > LONGEST_LINE:
-                raise DataError(f"{self.name}:{number}: This line is longer than 16 MiB; expected one record per line.")
+            limits.require("line", len(raw), f"{self.name}:{number}: This line")
             if skip is not None and raw.startswith(skip):
                 is_empty = False
                 continue
@@ -105,7 +101,7 @@ class JsonLines:
 
     def _read_line(self) -> bytes:
         try:
-            return self._stream.readline(LONGEST_LINE + 1)
+            return self._stream.readline(limits.value("line") + 1)
         except OSError as error:
             raise DataError(f"{self.name} cannot be read: {error.strerror}.", EXPECTED) from None
 
@@ -123,6 +119,8 @@ def open_lines(path: str, stdin: IO[bytes], stack: ExitStack, *, name: str = "")
         DataError: the file does not exist or cannot be read.
     """
     try:
+        if path != "-":
+            limits.require_no_device(Path(path))
         stream = stdin if path == "-" else stack.enter_context(Path(path).open("rb"))  # noqa: SIM115 - the stack closes it
         if path == "-" or not stream.seekable():
             stream = _copied(stream, stack)
@@ -135,4 +133,5 @@ def _copied(stream: IO[bytes], stack: ExitStack) -> IO[bytes]:
     copy = stack.enter_context(TemporaryFile())  # noqa: SIM115 - the stack closes it
     while block := stream.read(1 << 20):
         copy.write(block)
+        limits.require("temporary", copy.tell(), "A copy of what is piped in")
     return copy

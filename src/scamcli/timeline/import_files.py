@@ -16,6 +16,7 @@ from scamcli.exchange.importers import ftm, mapped, own
 from scamcli.exchange.importers.detect import FileKind, detect
 from scamcli.exchange.importers.mapped import mapping_file
 from scamcli.output.text.words import plural
+from scamcli.records import limits
 from scamcli.store.bulk_import import Input
 from scamcli.store.connection import translate_sqlite_errors
 from scamcli.store.jsonl_input import open_lines
@@ -163,12 +164,17 @@ def _readable(file: str | Path | IO[bytes], stack: ExitStack) -> _File:
     name = str(file) if isinstance(file, str | Path) else "stdin"
     if isinstance(file, str | Path):
         path = Path(file)
+        limits.require_no_device(path)
+        if path.is_file():
+            limits.require("file", path.stat().st_size, name)
         if path.is_file() or path.is_dir() or not path.exists():
             return _File(path, name)
     copy = stack.enter_context(temporary_folder()) / "stdin"
     try:
         with copy.open("wb") as out:
-            out.writelines(_blocks(file, name, stack))
+            for block in _blocks(file, name, stack):
+                out.write(block)
+                limits.require("temporary", out.tell(), f"The copy of {name}")
     except OSError as error:
         hint = "Free some space, or set TMPDIR to another folder."
         raise DatabaseError(f"{name} cannot be copied to be read: {error.strerror}.", hint) from None

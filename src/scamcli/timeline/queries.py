@@ -60,6 +60,6 @@ def time_limit(seconds: float | None = None) -> Clock:
     Raises:
         WrongUsageError: The number is not positive.
     """
-    from scamcli.query.sql.guard import SECONDS, Clock
+    from scamcli.query.sql.guard import Clock
 
-    return Clock(SECONDS if seconds is None else seconds)
+    return Clock(seconds)

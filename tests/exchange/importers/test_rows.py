@@ -259,10 +259,12 @@ def test_other_office_files_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_would_burst_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bomb = zipped(tmp_path, **{"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": bytes(xlsx.DENSE + 1)})
-    assert "unpacks to more" in str(refused(bomb))
-    monkeypatch.setattr(xlsx, "LARGEST_STRINGS", 100)
-    assert "unpacks to more" in str(
+    bomb = zipped(tmp_path, **{"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": bytes((8 << 20) + 1)})
+    error = refused(bomb)
+    assert "unpacks to more" in str(error)
+    assert "SCAMCLI_LIMITS=ratio=" in error.hint
+    monkeypatch.setenv("SCAMCLI_LIMITS", "strings=100")
+    assert "more than 100 bytes of shared texts" in str(
         refused(zipped(tmp_path, **{"xl/workbook.xml": b"", "xl/sharedStrings.xml": b"x" * 101}))
     )
 

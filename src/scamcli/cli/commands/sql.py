@@ -38,8 +38,9 @@ def sql(
     ] = None,
     drafts: Annotated[bool, typer.Option("--drafts", help="Include drafts that nobody has reviewed.")] = False,
     timeout: Annotated[
-        float, typer.Option("--timeout", metavar="SECONDS", help="Stop after this much processor time.")
-    ] = 30.0,
+        float | None,
+        typer.Option("--timeout", metavar="SECONDS", help="Stop after this much processor time (default: 30)."),
+    ] = None,
 ) -> None:
     """Run a SQL query over public views. Without a query, list the views and their columns.
 

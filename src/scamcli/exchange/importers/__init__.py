@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     Row = tuple[str, ...]
     Rows = Iterator[tuple[int, Row | DataError]]
 
-LONGEST_CELL = 4 * 1024 * 1024
-"""Characters of one cell in a foreign table. A longer cell nearly always follows a quote that is never closed."""
-
 UNCOMPUTED = "a formula without its value"
 """Text of a cell whose formula no program has computed yet."""
 

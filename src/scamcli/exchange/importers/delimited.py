@@ -17,8 +17,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError
-from scamcli.exchange.importers import LONGEST_CELL
 from scamcli.output.escaping import unescape_tsv
+from scamcli.records import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +39,7 @@ _TABLE_WIDTH = 3
 """If the first row has one cell, the rows below it are a table only if they have at least this many columns. With
 fewer, they may be sentences that contain commas."""
 
-LONGEST_LINE = 16 * 1024 * 1024
-"""Characters, the same limit as for a line of JSON."""
-
-_TOO_LONG = "A line is longer than 16 MiB, so this is not a table."
+_TOO_LONG = "row over the limit"
 
 _CHUNK = 1024 * 1024
 
@@ -53,18 +50,17 @@ class Dialect(NamedTuple):
     Attributes:
         delimiter: the character between two cells.
         is_escaped: whether cells have no quotes, and tabs and line breaks are written as ``\\t`` and ``\\n``.
-        longest_cell: characters beyond which a cell is an error.
+        is_own: whether scamcli wrote the table. All sources of an event are one cell there, so only the line limits it.
     """
 
     delimiter: str
     is_escaped: bool = False
-    longest_cell: int = LONGEST_CELL
+    is_own: bool = False
 
 
 OWN_DIALECTS = {
-    # All sources of an event are one cell in tables that scamcli wrote, so only the line limits the cell.
-    "csv": Dialect(",", longest_cell=LONGEST_LINE),
-    "tsv": Dialect("\t", is_escaped=True, longest_cell=LONGEST_LINE),
+    "csv": Dialect(",", is_own=True),
+    "tsv": Dialect("\t", is_escaped=True, is_own=True),
 }
 """The dialects of tables that scamcli wrote."""
 
@@ -127,20 +123,26 @@ def _read_rows(text: TextIO, path: Path, first_line: int, dialect: Dialect | Non
         sample, is_tsv = text.read(_SAMPLE), path.suffix.lower() in {".tsv", ".tab"}
         dialect = Dialect(named or ("\t" if is_tsv else max(DELIMITERS, key=partial(_fit, sample))))
         _skip_lines(text, skipped)
-    lines = _lines(text, path, skipped)
-    return (_escaped_rows if dialect.is_escaped else _quoted_rows)(lines, skipped, dialect)
+    lines = _Lines(text, path, skipped)
+    rows = (_escaped_rows if dialect.is_escaped else _quoted_rows)(lines, skipped, dialect)
+    budget = limits.TableBudget(path)
+    for number, cells in rows:
+        budget.spend(1 if isinstance(cells, DataError) else len(cells))
+        yield number, cells
 
 
-def _escaped_rows(lines: Iterator[str], skipped: int, dialect: Dialect) -> Rows:
+def _escaped_rows(lines: _Lines, skipped: int, dialect: Dialect) -> Rows:
     for number, line in enumerate(lines, skipped + 1):
+        lines.size = 0
         yield number, tuple(map(unescape_tsv, line.rstrip("\r\n").split(dialect.delimiter)))
 
 
-def _quoted_rows(lines: Iterator[str], skipped: int, dialect: Dialect) -> Rows:
-    csv.field_size_limit(dialect.longest_cell)
+def _quoted_rows(lines: _Lines, skipped: int, dialect: Dialect) -> Rows:
+    csv.field_size_limit(limits.value("line" if dialect.is_own else "cell"))
     reader = csv.reader(lines, delimiter=dialect.delimiter, strict=True)
     while True:
         start = skipped + reader.line_num + 1
+        lines.size = 0
         try:
             cells = next(reader)
         except StopIteration:
@@ -158,28 +160,45 @@ def _quoted_rows(lines: Iterator[str], skipped: int, dialect: Dialect) -> Rows:
 
 def _skip_lines(text: TextIO, number: int) -> None:
     text.seek(0)
+    longest = limits.value("line")
     for _ in range(number):
-        text.readline()
+        text.readline(longest)
 
 
-def _lines(text: TextIO, path: Path, number: int) -> Iterator[str]:
-    """Yield the lines of a text, of which `number` were skipped."""
-    while True:
+class _Lines:
+    """The lines of a text, of which `number` were skipped.
+
+    Attributes:
+        size: characters that were read since the caller set it to 0, at the beginning of a row.
+    """
+
+    def __init__(self, text: TextIO, path: Path, number: int) -> None:
+        self._text, self._path, self._number = text, path, number
+        self._longest = limits.value("line")
+        self.size = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
         try:
-            line = text.readline(LONGEST_LINE + 1)
+            line = self._text.readline(self._longest + 1)
         except UnicodeDecodeError:
-            raise DataError(f"{path} is not UTF-8, from about line {number + 1:,} on.", "Save it as UTF-8.") from None
+            message = f"{self._path} is not UTF-8, from about line {self._number + 1:,} on."
+            raise DataError(message, "Save it as UTF-8.") from None
         if not line:
-            return
-        number += 1
-        if len(line) > LONGEST_LINE:
+            raise StopIteration
+        self._number += 1
+        self.size += len(line)
+        if self.size > self._longest:
             raise csv.Error(_TOO_LONG)
-        yield line
+        return line
 
 
 def _explain(reason: str) -> DataError:
     if reason == _TOO_LONG:
-        return DataError(reason)
+        message = f"A row is longer than {limits.amount('line')}, so this is not a table."
+        return DataError(message, limits.hint("line"))
     if "unexpected end" in reason or "field larger" in reason:
         return DataError(
             "A quote opens in this row and is never closed, or only much further down.",

@@ -6,6 +6,7 @@ wrote, whose cells keep their types. A damaged workbook is a `DataError`, even i
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from contextlib import ExitStack
@@ -13,8 +14,9 @@ from datetime import date, datetime, time
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeVar
 
-from scamcli.errors import DataError, WrongUsageError
-from scamcli.exchange.importers import LONGEST_CELL, UNCOMPUTED, DecimalText
+from scamcli.errors import DataError, WrongUsageError, quote
+from scamcli.exchange.importers import UNCOMPUTED, DecimalText
+from scamcli.records import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,17 +33,23 @@ T = TypeVar("T")
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 """How workbooks begin: new ones, and old or encrypted ones."""
 
-LARGEST = 8 * 1024**3
-"""Bytes of an unpacked workbook. A million long rows take less."""
+_DENSE = 8 * limits.MIB
+"""Bytes from which on the size of a part against its packed size says something. Tables reach 10 to 30 times."""
 
-LARGEST_STRINGS = 1024**3
-"""Bytes of the part that every reader has to hold in memory: the texts of all cells."""
+_LARGEST_CONTENTS = 16 * limits.MIB
+"""Bytes of the list of the parts of a ZIP file, which is read as a whole."""
 
-DENSE, PLAUSIBLE_RATIO = 64 * 1024 * 1024, 250
-"""Bytes from which on a part may be at most so many times its packed size. A zip bomb reaches about 1,000."""
+_LARGEST_PART = 16 * limits.MIB
+"""Bytes of a part that is neither a sheet nor the texts of the cells, such as the styles, and is read as a whole."""
 
 _FORMULA, _TO_COMPUTE = rb"<(?:\w+:)?f[\s/>]", rb"fullCalcOnLoad=.(?:1|true)"
 """Found in a sheet with formulas, and in a workbook whose writer has computed none of them."""
+
+_LAST_ROW = 1_048_576
+"""The last row that a workbook can have. openpyxl makes empty rows up to any number that a row claims to have."""
+
+_SHEETS = r"xl/worksheets/.*\.xml"
+"""Names of the parts that are sheets."""
 
 _CHUNK = 1024 * 1024
 
@@ -57,7 +65,7 @@ def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
             "Install it: `pip install 'scamcli[xlsx]'`.",
         )
     sheets = open_workbook(path, stack, data_only=True).worksheets
-    if not _contains(path, r"xl/worksheets/.*\.xml", _FORMULA):
+    if not _contains(path, _SHEETS, _FORMULA):
         return [(sheet.title, _text_rows(sheet.iter_rows(values_only=True), path)) for sheet in sheets]
     # A second view of the same sheets, because openpyxl shows either the formula of a cell or its value.
     formulas = open_workbook(path, stack, data_only=False).worksheets
@@ -75,11 +83,11 @@ def open_workbook(path: Path, stack: ExitStack, *, data_only: bool) -> Workbook:
     stream = stack.enter_context(path.open("rb"))  # openpyxl refuses paths that do not end in .xlsx
     try:
         book = load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
+        stack.callback(book.close)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # some programs store dimensions that are too small
     except Exception as error:  # a damaged workbook raises whatever its XML leads to
         raise _damaged(path, error) from None
-    stack.callback(book.close)
-    for sheet in book.worksheets:
-        sheet.reset_dimensions()  # some programs store dimensions that are too small
     return book
 
 
@@ -97,7 +105,7 @@ def read_headers(path: Path) -> Iterator[tuple[str, list[str]]]:
 
 def number_rows(rows: Iterator[tuple[T, ...]], path: Path, first: int = 1) -> Iterator[tuple[int, tuple[T, ...]]]:
     """Yield the rows of a sheet with their numbers."""
-    number = first
+    number, budget = first, limits.TableBudget(path)
     while True:
         try:
             row = next(rows)
@@ -105,6 +113,9 @@ def number_rows(rows: Iterator[tuple[T, ...]], path: Path, first: int = 1) -> It
             return
         except Exception as error:  # a damaged workbook raises whatever its XML leads to
             raise _damaged(path, error) from None
+        if number > _LAST_ROW:
+            raise DataError(f"{path} cannot be read as a workbook: it has a row below row {_LAST_ROW:,}.")
+        budget.spend(len(row))
         yield number, row
         number += 1
 
@@ -136,7 +147,7 @@ def require_safe(path: Path) -> None:
                 f"{path} is an old .xls, or a workbook with a password; neither can be read.", _SAVE_AS_XLSX
             )
     try:
-        with zipfile.ZipFile(path) as packed:
+        with _Contents(io.FileIO(path)) as stream, zipfile.ZipFile(stream) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise _damaged(path, error) from None
@@ -144,17 +155,35 @@ def require_safe(path: Path) -> None:
     if "xl/workbook.xml" not in names:
         kind = "an .xlsb" if "xl/workbook.bin" in names else "an .ods" if "content.xml" in names else "not an .xlsx"
         raise DataError(f"{path} is {kind} file; expected .xlsx, CSV or TSV.", _SAVE_AS_XLSX)
-    is_bomb = sum(part.file_size for part in parts) > LARGEST or any(
-        part.file_size > (LARGEST_STRINGS if part.filename.endswith("sharedStrings.xml") else LARGEST)
-        or part.file_size > max(DENSE, PLAUSIBLE_RATIO * part.compress_size)
-        for part in parts
-    )
-    if is_bomb:
-        message = f"{path} unpacks to more than a workbook can sensibly hold."
-        raise DataError(message, "If you trust it, save it as CSV UTF-8.")
+    _require_plausible(path, parts)
+
+
+class _Contents(io.BufferedReader):
+    """A ZIP file whose list of parts is read. The file says itself how long that list is."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > _LARGEST_CONTENTS:
+            raise zipfile.BadZipFile("it lists too many parts")
+        return super().read(size)
+
+
+def _require_plausible(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+    """Refuse what unpacks to more than a workbook can sensibly hold."""
+    limits.require("unpacked", sum(part.file_size for part in parts), str(path))
+    sheets = [part for part in parts if re.fullmatch(_SHEETS, part.filename)]
+    limits.require("sheets", len(sheets), str(path))
+    for part in parts:
+        if part.filename.endswith("sharedStrings.xml"):
+            limits.require("strings", part.file_size, str(path))
+        elif part not in sheets and part.filename.endswith((".xml", ".rels")) and part.file_size > _LARGEST_PART:
+            raise DataError(f"{path} cannot be read as a workbook: {quote(part.filename[:80])} is too large.")
+        if part.file_size > max(_DENSE, limits.value("ratio") * part.compress_size):
+            raise DataError(f"{path} unpacks to more than a workbook can sensibly hold.", limits.hint("ratio"))
 
 
 def _damaged(path: Path, error: Exception) -> DataError:
+    if isinstance(error, MemoryError):
+        raise error
     message = f"{path} cannot be read as a workbook: {str(error)[:200] or type(error).__name__}."
     return DataError(message, _SAVE_AS_XLSX)
 
@@ -176,11 +205,12 @@ def _is_missing(cell: Cell | MergedCell, *, is_computed: bool) -> bool:
 
 
 def _text_rows(rows: Iterator[tuple[object, ...]], path: Path) -> Rows:
+    longest = limits.value("cell")
     for number, cells in number_rows(rows, path):
         if any(cell is not None for cell in cells):
             texts = tuple(cell if type(cell) is str else _text(cell) for cell in cells)
-            is_too_long = any(len(text) > LONGEST_CELL for text in texts)
-            yield number, DataError("A cell is longer than 4 MiB.") if is_too_long else texts
+            is_too_long = any(len(text) > longest for text in texts)
+            yield number, limits.exceeded("cell", "A cell has") if is_too_long else texts
 
 
 def _text(cell: object) -> str:

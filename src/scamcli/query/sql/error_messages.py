@@ -11,6 +11,7 @@ from scamcli.errors import DatabaseError, ScamcliError, WrongUsageError, quote
 from scamcli.language.names import did_you_mean, suggest
 from scamcli.query.sql.guard import FUNCTIONS
 from scamcli.query.sql.views import BY_NAME, VIEWS
+from scamcli.records import limits
 from scamcli.store.connection import database_error
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _DATABASE_ERRORS = frozenset({
 _MATCH_EXAMPLE = "Write `SELECT event FROM event_texts WHERE text MATCH terms('casino')`."
 
 _EXPLAINED = (
-    (r"string or blob too big|query string is too large", "A text in the query is longer than 32 MiB.", ""),
     (r"one statement at a time", "Only one query can be run at a time.", "Remove what follows the semicolon."),
     (r"incomplete input", "The query is incomplete.", "A bracket, a quote or a word is missing at its end."),
     (r"has no name", "Parameters are written :name, not ?.", "Give the value with --param name=value."),
@@ -55,7 +55,7 @@ def translate_sqlite_errors(path: Path, guard: Guard, clock: Clock, is_damaged: 
     try:
         yield
     except MemoryError:
-        raise WrongUsageError("The query needs more memory than there is.", "Narrow it, or add LIMIT.") from None
+        raise limits.exceeded("sqlite-memory", "The query needs", WrongUsageError) from None
     except (sqlite3.Error, sqlite3.Warning) as error:
         if clock.is_over():
             raise clock.error() from None
@@ -84,6 +84,8 @@ def _explain(error: Exception, path: Path, guard: Guard, is_damaged: Callable[[]
         return WrongUsageError(
             f"No {name} {quote(found[2][:80])}.", _suggestion(found[2].rpartition(".")[2], candidates)
         )
+    if re.search("string or blob too big|query string is too large", text):
+        return limits.exceeded("value", "A text in the query has", WrongUsageError)
     for pattern, message, hint in _EXPLAINED:
         if re.search(pattern, text):
             return WrongUsageError(message, hint)

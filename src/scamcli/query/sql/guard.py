@@ -16,23 +16,17 @@ from typing import TYPE_CHECKING, TypeVar
 from scamcli.errors import WrongUsageError, quote
 from scamcli.language import scripts
 from scamcli.query.sql.views import BY_NAME
+from scamcli.records import limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
 
-SECONDS = 30.0
-"""The processor time that a query may take by default."""
-
 LONGEST_QUERY = 1_000_000
 """Bytes."""
 
-LONGEST_VALUE = 32 * 1024 * 1024
-"""Bytes: twice the longest record."""
-
 LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: LONGEST_VALUE,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: LONGEST_QUERY + 100,
     sqlite3.SQLITE_LIMIT_COLUMN: 500,
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 500,
@@ -130,7 +124,8 @@ class Clock:
         WrongUsageError: the number of seconds that it may take is not positive.
     """
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    def __init__(self, seconds: float | None = None) -> None:
+        seconds = limits.value("query-seconds") if seconds is None else seconds
         if not seconds > 0:
             raise WrongUsageError(f"The timeout must be more than 0 seconds, not {seconds:g}.")
         self.seconds = seconds
@@ -179,6 +174,9 @@ def seal(connection: sqlite3.Connection, inner: frozenset[str], is_over: Callabl
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
     for limit, value in LIMITS.items():
         connection.setlimit(limit, value)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(limits.value("value"), 2**31 - 1))
+    # SQLite keeps the smallest heap limit that a process ever set.
+    connection.execute(f"PRAGMA hard_heap_limit = {limits.value('sqlite-memory')}")
     connection.set_progress_handler(is_over, _OPS_BETWEEN_CHECKS)
     connection.set_authorizer(guard)
     return guard

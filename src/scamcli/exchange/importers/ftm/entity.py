@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DataError, quote
 from scamcli.exchange import ftm_vocabulary
+from scamcli.records import limits
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scamcli.records.types import JsonObject
-
-LONGEST_LINE = 16 * 1024 * 1024
-"""Bytes, the same limit as for JSON lines of records."""
 
 EXPECTED = "Expected one FollowTheMoney entity per line, with `id`, `schema` and `properties`."
 
@@ -92,11 +90,10 @@ def entities(path: Path) -> Iterator[tuple[int, Entity | DataError]]:
         DataError: the file is not UTF-8, or a line is too long.
     """
     with path.open("rb") as stream:
-        number = 0
-        while line := stream.readline(LONGEST_LINE + 1):
+        number, longest = 0, limits.value("line")
+        while line := stream.readline(longest + 1):
             number += 1
-            if len(line) > LONGEST_LINE:
-                raise DataError(f"{path}:{number}: This line is longer than 16 MiB.", EXPECTED)
+            limits.require("line", len(line), f"{path}:{number}: This line")
             try:
                 text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
             except UnicodeDecodeError:

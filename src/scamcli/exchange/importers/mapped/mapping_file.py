@@ -18,9 +18,7 @@ from typing import Any
 from scamcli.errors import DataError, WrongUsageError, quote
 from scamcli.exchange.importers.mapped.cells import checked_format
 from scamcli.exchange.importers.mapped.mapping import MISSING, DataSet, Mapping, Use, parse_field, parse_use
-
-LARGEST = 4 * 1024 * 1024
-"""Bytes of a file that has a mapping."""
+from scamcli.records import limits
 
 SHIPPED = ("ged", "acled")
 """Mappings that come with scamcli, for data sets whose columns are known."""
@@ -41,14 +39,14 @@ def load(path: Path) -> Mapping:
     Raises:
         DataError: the file does not exist, or is not a mapping.
     """
+    limits.require_no_device(path)
     try:
         with path.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+            content = stream.read(limits.value("mapping") + 1)
     except OSError as error:
         raise DataError(f"The mapping {path} cannot be read: {error.strerror}.") from None
+    limits.require("mapping", len(content), f"The mapping {path}")
     try:
-        if len(content) > LARGEST:
-            raise ValueError("it is larger than 4 MiB")
         value = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise DataError(f"The mapping {path} is not JSON: {str(error)[:120]}.") from None
