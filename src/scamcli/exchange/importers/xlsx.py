@@ -210,7 +210,8 @@ def _text_rows(rows: Iterator[tuple[object, ...]], path: Path) -> Rows:
         if any(cell is not None for cell in cells):
             texts = tuple(cell if type(cell) is str else _text(cell) for cell in cells)
             is_too_long = any(len(text) > longest for text in texts)
-            yield number, limits.exceeded("cell", "A cell has") if is_too_long else texts
+            error = DataError(f"A cell has more than {limits.amount('cell')}.", limits.hint("cell"))
+            yield number, error if is_too_long else texts
 
 
 def _text(cell: object) -> str:
