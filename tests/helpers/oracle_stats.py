@@ -243,6 +243,10 @@ class Answer:
 
     def rows(self) -> list[Record]:
         """The rows, in the order in which they are printed."""
+        return [dict(row) for row in self._rows]
+
+    @cached_property
+    def _rows(self) -> list[Record]:
         spelt: dict[str, str] = {}
         groups: dict[tuple[str | None, ...], Group] = {}
         for one in self.chosen:
