@@ -429,6 +429,37 @@ def test_a_file_that_is_replaced_during_a_command(
     assert state(seeded if how == "replaced" else kept) == wanted
 
 
+@pytest.mark.parametrize("change", CHANGES, ids=[one.what for one in CHANGES])
+@pytest.mark.parametrize("how", ["replaced", "removed"])
+def test_a_file_that_is_replaced_before_the_commit(
+    change: Change, how: str, seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The journal of the old file holds what another command wrote: none of it gets into the new file."""
+    other, kept = Path(shutil.copy(seeded, tmp_path / "other.db")), tmp_path / "kept.db"
+    ok("remove", "2022-08-18", "--db", str(other))
+    with closing(connection.open_file(seeded, write=False)) as held:  # so that the journal is not emptied
+        ok("add", "--date", "2023-01-09", "--kind", "raid", "--title", "In the journal", "--db", str(seeded))
+        wanted = state(other if how == "replaced" else seeded), state(seeded)
+        os.link(seeded, kept)
+        real = history.History.seal
+
+        def seal(self: history.History) -> None:
+            other.replace(seeded) if how == "replaced" else seeded.unlink()
+            real(self)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(history.History, "seal", seal)
+            refused(changed(seeded, change), 5, "replaced", "Nothing was written")
+        found = state(seeded) if how == "replaced" else wanted[0]
+        held.execute("SELECT count(*) FROM event").fetchone()
+    assert (found, state(kept)) == wanted
+    if how == "replaced":
+        assert state(seeded) == wanted[0]
+        whole(seeded)
+    else:
+        assert [one.name for one in tmp_path.glob("seeded.db*")] == []
+
+
 def test_the_clock_goes_back(seeded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Times in the history never go back, and what is shown of a day is what was there on it."""
     ok(*CHANGES[1].args, "--db", str(seeded))

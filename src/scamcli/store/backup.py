@@ -8,7 +8,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError, WrongUsageError
-from scamcli.store.connection import begin_writing, open_file, require_no_journal, translate_sqlite_errors
+from scamcli.store.connection import (
+    begin_writing,
+    inode,
+    open_file,
+    require_no_journal,
+    same_file,
+    translate_sqlite_errors,
+)
 from scamcli.store.history import now
 from scamcli.store.temporary import temporary_folder
 
@@ -82,7 +89,12 @@ def make(connection: sqlite3.Connection, path: Path, target: Path | None) -> tup
         made = beside(made / path.name, label)
     copy(connection, made)
     try:
-        with translate_sqlite_errors(path), closing(open_file(path, write=True)) as writer:
+        file = inode(path)
+        with (
+            translate_sqlite_errors(path),
+            closing(open_file(path, write=True)) as writer,
+            same_file(writer, path, file),
+        ):
             begin_writing(writer)
             remember(writer, made)
             writer.execute("COMMIT")

@@ -18,7 +18,7 @@ from scamcli.errors import DatabaseError, NoTimelineError, WrongUsageError
 from scamcli.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 BUSY_SECONDS = 10.0
 LOADING_CACHE = 64 * 1024
@@ -164,6 +164,43 @@ def begin_writing(connection: sqlite3.Connection) -> None:
                 time.sleep((1 + os.urandom(1)[0] / 28) / 1000)
     finally:
         connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+@contextmanager
+def same_file(connection: sqlite3.Connection, path: Path, file: int | None) -> Iterator[Callable[[], None]]:
+    """Refuse a write during which another file takes the place of the database, and keep the journal from that file.
+
+    SQLite finds a journal by its name. Whoever opens the new file would take the journal of the old one for its own,
+    and lose what is in the new one (sqlite.org/howtocorrupt.html, section 4).
+
+    Args:
+        connection: open for writing; no transaction is open when the block ends.
+        path: of the file.
+        file: the inode number at the path before it was opened.
+
+    Yields:
+        A function that raises the error if the file was replaced, to be called before each commit.
+
+    Raises:
+        DatabaseError: the file was replaced.
+    """
+    journal = Path(f"{path}-wal")
+    own = inode(journal) if inode(path) == file else None
+
+    def require(hint: str = "Nothing was written; try again.") -> None:
+        if inode(path) != file:
+            raise DatabaseError(f"{path} was replaced in the meantime.", hint)
+
+    try:
+        yield require
+        require("What was written is in the file that was there before.")
+    finally:
+        if inode(path) != file:
+            with suppress(sqlite3.Error, OSError):
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # other changes belong to the old file
+            for left in (journal, Path(f"{path}-shm")) if own is not None and inode(journal) == own else ():
+                with suppress(OSError):
+                    left.unlink()
 
 
 def remove_if_empty(connection: sqlite3.Connection, path: Path) -> None:

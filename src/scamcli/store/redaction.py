@@ -20,7 +20,15 @@ from scamcli.records import canonical
 from scamcli.records.masking import Masker, Protected, check_names
 from scamcli.store import redact_texts, terms
 from scamcli.store.backup import known
-from scamcli.store.connection import BUSY_SECONDS, UNFINISHED, is_unfinished, open_file, translate_sqlite_errors
+from scamcli.store.connection import (
+    BUSY_SECONDS,
+    UNFINISHED,
+    inode,
+    is_unfinished,
+    open_file,
+    same_file,
+    translate_sqlite_errors,
+)
 from scamcli.store.history import find_removed, merged_into, seal, user
 from scamcli.store.keys import Level
 
@@ -96,8 +104,13 @@ def finish(path: Path, seconds: float = BUSY_SECONDS) -> bool:
     Raises:
         DatabaseError: another process is reading and may still need the old text, or the file cannot be written.
     """
+    file = inode(path)
     try:
-        with translate_sqlite_errors(path), closing(open_file(path, write=True)) as connection:
+        with (
+            translate_sqlite_errors(path),
+            closing(open_file(path, write=True)) as connection,
+            same_file(connection, path, file),
+        ):
             if not is_unfinished(connection):
                 return False
             connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")

@@ -9,10 +9,9 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from scamcli.errors import DatabaseError
 from scamcli.records import canonical, masking
 from scamcli.store import terms
-from scamcli.store.connection import begin_writing, inode, translate_sqlite_errors
+from scamcli.store.connection import begin_writing, same_file, translate_sqlite_errors
 from scamcli.store.history import Cause, History, current
 from scamcli.store.ids import Ids
 from scamcli.store.naming import Changes, Naming, NewNames
@@ -35,7 +34,7 @@ class Transaction:
         path: of the file, for messages.
         new_names: what to do with unknown names.
         cause: of the change, for the history.
-        file: the inode number at the path before it was opened. A file that was replaced since is not written to.
+        file: the inode number at the path before it was opened. If it is another one in the end, nothing is written.
     """
 
     def __init__(
@@ -57,16 +56,19 @@ class Transaction:
         """Commit all that is written inside, or roll it back if the block raises.
 
         Raises:
-            DatabaseError: the database is busy, or was replaced since it was opened.
+            DatabaseError: the database is busy, or another file has taken its place.
         """
-        with translate_sqlite_errors(self.path):
+        with (
+            translate_sqlite_errors(self.path),
+            same_file(self.connection, self.path, self._file) as require_same_file,
+        ):
             begin_writing(self.connection)
             try:
-                if inode(self.path) != self._file:
-                    raise DatabaseError(f"{self.path} was replaced in the meantime.", "Nothing was written; try again.")
+                require_same_file()
                 yield
                 self.masker()  # look it up before the end: messages that follow are masked as well
                 self.history.seal()
+                require_same_file()
                 self.connection.execute("COMMIT")
                 if self.history.is_late:
                     note = "This machine's clock is behind the last change, so that change's time was used again."
