@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scamcli.figures import scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from scamcli.figures.records import Figure
     from scamcli.figures.scope import Scope
@@ -22,43 +22,57 @@ class Place:
 
     They are known by their positions in the group. Those on one day are sorted by that day, with the sums of their lows
     up to each; the others are looked at one by one.
+
+    Attributes:
+        names: What they cover, apart from their days and events: no claim is from the event of a plain incident.
+        days: The day and position of those on one day, in order.
+        others: The scope and position of the others.
     """
 
     def __init__(self, figures: Sequence[tuple[int, Figure]]) -> None:
-        self._names = scope.scope_of([figures[0][1]])
-        self._others: list[tuple[Scope, int]] = []
+        self.names = scope.scope_of([figures[0][1]])._replace(start=None, end=None, is_exact=False, events=frozenset())
+        self.others: list[tuple[Scope, int]] = []
         dated: list[tuple[int, int, Number]] = []
         for number, figure in figures:
             period = figure.period
             if period is not None and period.known and period.start is not None and period.start == period.end:
                 dated.append((period.start, number, figure.low or 0))
             else:
-                self._others.append((scope.scope_of([figure]), number))
+                self.others.append((scope.scope_of([figure]), number))
         dated.sort()
-        self._days = [(day, number) for day, number, _ in dated]
+        self.days = [(day, number) for day, number, _ in dated]
         self._sums = [0, *accumulate(low for *_, low in dated)]
 
-    def overlapping(self, covered: Scope) -> Iterator[int]:
-        """Yield the incidents that a claim may include, unless other things than its scope speak against it."""
-        if scope.names_differ(covered, self._names) or scope.are_different_rows(covered, self._names):
+    def overlapping(self, *covered: Scope) -> Iterator[int]:
+        """Yield the incidents that each of these claims may include, as far as their scopes say."""
+        if any(self._is_elsewhere(one) for one in covered):
             return
-        first, last = _on_days(self._days, covered)
-        yield from (number for _, number in self._days[first:last])
-        yield from (number for own, number in self._others if not scope.shares_no_day(covered, own))
+        stretches = [_on_days(self.days, one) for one in covered]
+        first, last = max(first for first, _ in stretches), min(last for _, last in stretches)
+        yield from (number for _, number in self.days[first:last])
+        for own, number in self.others:
+            if not any(scope.shares_no_day(one, own) for one in covered):
+                yield number
 
     def least_within(self, covered: Scope) -> Number:
         """Return the sum of lows of the incidents on one day that a claim may include."""
-        if scope.names_differ(covered, self._names) or scope.are_different_rows(covered, self._names):
+        if self._is_elsewhere(covered):
             return 0
-        first, last = _on_days(self._days, covered)
+        first, last = _on_days(self.days, covered)
         return self._sums[last] - self._sums[first]
 
+    def _is_elsewhere(self, covered: Scope) -> bool:
+        return scope.names_differ(covered, self.names) or scope.are_different_rows(covered, self.names)
 
-def by_place(plain: Sequence[Figure]) -> list[Place]:
-    """Return an index of plain incidents with a low: those that name the same places and nationalities together."""
+
+def by_place(plain: Sequence[Figure], left_out: Collection[int] = ()) -> list[Place]:
+    """Return an index of plain incidents with a low: those that name the same places and nationalities together.
+
+    ``left_out`` are the positions of incidents that are not to be in it.
+    """
     places: dict[tuple[object, ...], list[tuple[int, Figure]]] = defaultdict(list)
     for number, figure in enumerate(plain):
-        if figure.low:
+        if figure.low and number not in left_out:
             names = figure.country, figure.province, figure.nationality, figure.dataset
             places[names].append((number, figure))
     return [Place(figures) for figures in places.values()]
@@ -94,6 +108,14 @@ class Taken:
             self._by_day[day].append(counted)
         if not days:
             self._others.append(counted)
+
+    def add_incidents(self, places: Sequence[Place]) -> None:
+        """Add plain incidents that are counted."""
+        for place in places:
+            for day, _ in place.days:
+                self._by_day[day].append(place.names)
+            for covered, _ in place.others:
+                self.add(covered)
 
     def is_disjoint(self, covered: Scope) -> bool:
         """Say whether a claim of few days is disjoint from all that is counted; one of many days is said not to be."""

@@ -36,7 +36,7 @@ class Combination:
     """A group in which not all figures are plain incidents."""
 
     def __init__(self, plain: Sequence[Figure], relations: Relations, context: Context) -> None:
-        self.plain = [resolved(figure, context.wholes) for figure in plain]
+        self.plain = [figure if figure.period is not None else resolved(figure, context.wholes) for figure in plain]
         self._relations = relations
         self._inner = self._claims_inside()
         self._plain_inside = self._plain_covered()
@@ -55,11 +55,13 @@ class Combination:
         relations = self._relations
         outers = [key for key in relations.claims if relations.may_cover(key)]
         speakers = {speaker for key in outers for speaker in relations.scopes[key].speakers}
+        spellings = {name: normalise_words(name) for name in {figure.stated_by for figure in self.plain}}
+        spellings = {name: speaker for name, speaker in spellings.items() if speaker in speakers}
         by_speaker: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for place, figure in enumerate(self.plain if speakers else ()):
-            speaker, period = normalise_words(figure.stated_by), figure.period
-            if speaker in speakers and period is not None and period.known:
-                by_speaker[speaker or ""].append((period.start or 0, place))
+        for place, figure in enumerate(self.plain if spellings else ()):
+            period = figure.period
+            if figure.stated_by in spellings and period is not None and period.known:
+                by_speaker[spellings[figure.stated_by] or ""].append((period.start or 0, place))
         for dated in by_speaker.values():
             dated.sort()
         covered: dict[Key, list[Figure]] = {}
@@ -72,8 +74,11 @@ class Combination:
                 covered[key] = found
         return covered
 
-    def largest_disjoint(self) -> tuple[list[Key], set[Key] | None, bool]:
-        """Return the claims and plain incidents whose lows make up the low; ``None`` stands for all plain incidents."""
+    def largest_disjoint(self) -> tuple[list[Key], set[int], bool]:
+        """Return what makes up the low: the claims, and the positions of the plain incidents that are left out.
+
+        The third value says whether the search was exhaustive.
+        """
         relations = self._relations
         places = by_place(self.plain)
         keys, is_exact = self._compared(places)
@@ -93,25 +98,22 @@ class Combination:
         packed = packing.heaviest(weights, neighbours)
         found = set(packed.nodes)
         chosen = [key for place, key in enumerate(keys) if place in found]
-        left = {
-            self.plain[number].key
+        left_out = {
+            number
             for place, incidents in enumerate(cells.values(), start=len(keys))
             if place not in found
             for number in incidents
         }
-        counted = {figure.key for figure in self.plain if figure.key not in left} if left else None
         if not is_exact:
-            chosen += self._also_disjoint(chosen, counted)
-        return chosen, counted, is_exact and packed.is_exact
+            chosen += self._also_disjoint(chosen, by_place(self.plain, left_out) if left_out else places)
+        return chosen, left_out, is_exact and packed.is_exact
 
-    def _also_disjoint(self, chosen: Sequence[Key], counted: set[Key] | None) -> list[Key]:
+    def _also_disjoint(self, chosen: Sequence[Key], counted: Sequence[Place]) -> list[Key]:
         """Return the claims that are disjoint from all that is counted, and from each other; the largest come first."""
         relations, taken = self._relations, Taken()
         for key in chosen:
             taken.add(relations.scopes[key])
-        for figure in self.plain:
-            if figure.low and (counted is None or figure.key in counted):
-                taken.add(scope.scope_of([figure]))
+        taken.add_incidents(counted)
         also: list[Key] = []
         for key in sorted(set(self._candidates()) - set(chosen), key=lambda key: (-(relations.lows[key] or 0), key)):
             covered = relations.scopes[key]
@@ -171,17 +173,14 @@ class Combination:
         return cells
 
     def _overlapping(self, key: Key, places: Sequence[Place]) -> Iterator[int]:
-        """Yield the plain incidents, by their position, that may be among what a claim counts."""
-        covered = self._relations.scopes[key]
-        if covered.is_incident:
-            return  # a plain incident is of another event, and nothing links or suspects it
-        if self._relations.all_outer(key):
-            for number, figure in enumerate(self.plain):
-                if not self._are_disjoint(key, scope.scope_of([figure])):
-                    yield number
-        else:
+        """Yield the plain incidents, by their position, that may be among what a claim counts.
+
+        A plain incident is of another event than any incident, and nothing links or suspects it, so it is none of them.
+        """
+        covered = [self._relations.scopes[one] for one in (key, *self._relations.all_outer(key))]
+        if not any(one.is_incident for one in covered):
             for place in places:
-                yield from place.overlapping(covered)
+                yield from place.overlapping(*covered)
 
     def _are_disjoint(self, key: Key, cell: Scope) -> bool:
         return any(
@@ -220,23 +219,25 @@ class Combination:
 
     def high_terms(self) -> list[Term]:
         """Return what `high` is the sum of."""
-        return self._highs(set(self._relations.claims), self.plain)
+        tops, unbounded = self._unbounded(set(self._relations.claims), self.plain)
+        return [*((key, self._value(key).high) for key in tops), *((figure.key, figure.high) for figure in unbounded)]
 
     def _sum_of_highs(self, keys: set[Key], plain: Iterable[Figure]) -> Number | None:
-        highs = [number for _, number in self._highs(keys, plain)]
+        tops, unbounded = self._unbounded(keys, plain)
+        highs = [*(self._value(key).high for key in tops), *(figure.high for figure in unbounded)]
         return None if None in highs else added(highs) or 0
 
-    def _highs(self, keys: set[Key], plain: Iterable[Figure]) -> list[Term]:
-        """Return the highs of the claims and incidents that no other claim among these bounds."""
+    def _unbounded(self, keys: set[Key], plain: Iterable[Figure]) -> tuple[list[Key], list[Figure]]:
+        """Return the claims and incidents that no other claim among these bounds."""
         bounding = {key for key in keys if self._relations.claims[key].bounds.high is not None}
         tops = [key for key in sorted(keys) if bounding.isdisjoint(self._relations.all_outer(key))]
-        bounded = {figure.key for key in bounding for figure in self._plain_inside.get(key, ())}
-        highs: list[Term] = [(key, self._value(key).high) for key in tops]
-        return highs + [(figure.key, figure.high) for figure in plain if figure.key not in bounded]
+        bounded = {figure.event for key in bounding for figure in self._plain_inside.get(key, ())}
+        return tops, [figure for figure in plain if figure.event not in bounded]
 
     def best(self) -> Number | None:
         """Return the sum of the bests of the claims that lie inside no other, if these are disjoint."""
-        bests = [number for _, number in self.best_terms()]
+        bests = [self._value(key).best for key in self._outermost()]
+        bests += [figure.best for figure in self._plain_outside()]
         return None if None in bests or self.overlap() else added(bests)
 
     def best_terms(self) -> list[Term]:
@@ -260,23 +261,26 @@ class Combination:
         return [key for key in claims if claims.keys().isdisjoint(self._relations.all_outer(key))]
 
     def _plain_outside(self) -> list[Figure]:
-        inside = {figure.key for found in self._plain_inside.values() for figure in found}
-        return [figure for figure in self.plain if figure.key not in inside]
+        inside = {figure.event for found in self._plain_inside.values() for figure in found}
+        return [figure for figure in self.plain if figure.event not in inside]
 
     def unadjusted(self) -> Number | None:
         """Return the plain sum of lows, in which a whole includes its parts, and a running total its earlier states."""
-        return added(number for _, number in self.unadjusted_terms())
+        return added([*(number for _, number in self._families()), *(figure.low for figure in self.plain)])
 
     def unadjusted_terms(self) -> list[Term]:
         """Return what `unadjusted` is the sum of: a term for each whole with its parts, and for each incident."""
+        return [*self._families(), *((figure.key, figure.low) for figure in self.plain)]
+
+    def _families(self) -> list[Term]:
+        """Return what each whole adds to the plain sum, together with its parts."""
         families: dict[Key, list[Key]] = defaultdict(list)
         for key in self._relations.claims:
             families[self._top(key)].append(key)
-        sums: list[Term] = [
+        return [
             (top, None if all(self._relations.lows[key] is None for key in keys) else self._low_of(keys))
             for top, keys in families.items()
         ]
-        return sums + [(figure.key, figure.low) for figure in self.plain]
 
     def _top(self, key: Key) -> Key:
         """Return the claim that a claim is a part or an earlier state of, at the top."""

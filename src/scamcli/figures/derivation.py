@@ -127,10 +127,10 @@ def _rule(one: Key, other: Key, plain: Mapping[Key, Figure], relations: Relation
 
 def _entries(total: Total) -> Iterator[tuple[Key, Entry]]:
     relations = total.relations
-    number = len(total.counted) + len(total.plain if total.plain_counted is None else total.plain_counted)
+    number = len(total.counted) + len(total.plain) - len(total.plain_left_out)
     counted: How = "largest" if number == 1 else "added"
     for figure in total.plain:
-        is_counted = total.plain_counted is None or figure.key in total.plain_counted
+        is_counted = figure.key not in total.plain_left_out
         yield figure.key, _of_plain(figure, counted if is_counted else None, total)
     if relations is None:
         return

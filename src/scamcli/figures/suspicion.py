@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.claims import normalise_words
@@ -127,7 +128,9 @@ def _is_suspected(pair: Candidate, one: Detail, other: Detail) -> bool:
 
 def central(figure: Figure) -> Number | None:
     """Return the best of a figure, else its low, else its high."""
-    return next((number for number in (figure.best, figure.low, figure.high) if number is not None), None)
+    if figure.best is not None:
+        return figure.best
+    return figure.high if figure.low is None else figure.low
 
 
 def describe(one: Figure, other: Figure) -> str:
@@ -138,32 +141,51 @@ def describe(one: Figure, other: Figure) -> str:
     return f"they count {' and '.join(numbers)} {one.metric} on {' and '.join(days)}{place}"
 
 
+class _Dated(NamedTuple):
+    """An incident with a number and known days, in order of time. ``place`` is its place among all of them."""
+
+    start: int
+    end: int
+    number: Number
+    place: int
+
+
 def _near(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, Incident]]:
     """Yield pairs with equal or similar numbers whose dates are near each other: one pass in order of time.
 
     Incidents wait in buckets of similar numbers, by table. Those of one table are only compared with rows of other
     tables, and with rows that have the same day and number.
     """
-    waiting: dict[tuple[object, ...], dict[str | None, list[Incident]]] = defaultdict(lambda: defaultdict(list))
+    comparable = [incident for incident in incidents if _is_comparable(incident.figure)]
+    waiting: dict[tuple[object, ...], dict[str | None, list[_Dated]]] = {}
     rows: dict[tuple[object, ...], list[Incident]] = defaultdict(list)
-    for incident in sorted((one for one in incidents if _is_comparable(one)), key=_in_time):
-        figure = incident.figure
-        number = central(figure) or 0
-        if incident.table is not None:
-            same = rows[incident.table, figure[1:]]  # everything but the event: only equal rows are suspected
+    for dated in sorted(_dated(comparable)):
+        incident = comparable[dated.place]
+        figure, table = incident
+        if table is not None:
+            same = rows[table, figure[1:]]  # everything but the event: only equal rows are suspected
             if figure.dataset is None:
                 yield from ((earlier, incident) for earlier in same)
             same.append(incident)
-        bucket = _bucket(number)
-        start, _ = _days(figure)
-        for near in (bucket - 1, bucket, bucket + 1) if number >= SMALL else (bucket,):
-            for table, others in waiting[figure.metric, figure.unit, near].items():
-                others[:] = [other for other in others if _days(other.figure)[1] + MOST_DAYS >= start]
-                if table is None or table != incident.table:
+        bucket = _bucket(dated.number)
+        for near in (bucket - 1, bucket, bucket + 1) if dated.number >= SMALL else (bucket,):
+            for other_table, others in waiting.get((figure.metric, figure.unit, near), {}).items():
+                if others[0].end + MOST_DAYS < dated.start:
+                    others[:] = [other for other in others if other.end + MOST_DAYS >= dated.start] or others[-1:]
+                if table is None or table != other_table:
                     yield from (
-                        (other, incident) for other in others if _are_similar(number, central(other.figure) or 0)
+                        (comparable[other.place], incident)
+                        for other in others
+                        if other.end + MOST_DAYS >= dated.start and _are_similar(dated.number, other.number)
                     )
-        waiting[figure.metric, figure.unit, bucket][incident.table].append(incident)
+        waiting.setdefault((figure.metric, figure.unit, bucket), {}).setdefault(table, []).append(dated)
+
+
+def _dated(comparable: Sequence[Incident]) -> Iterator[_Dated]:
+    for place, (figure, _) in enumerate(comparable):
+        day = figure.day
+        if day is not None and day.start is not None and day.end is not None:
+            yield _Dated(day.start, day.end, central(figure) or 0, place)
 
 
 def _with_similar_numbers(incidents: Sequence[Incident], of: Collection[str]) -> list[Incident]:
@@ -173,20 +195,13 @@ def _with_similar_numbers(incidents: Sequence[Incident], of: Collection[str]) ->
     return [one for one in incidents if _bucket(central(one.figure) or 0) in near]
 
 
-def _is_comparable(incident: Incident) -> bool:
-    figure = incident.figure
-    is_dated = figure.day is not None and figure.day.start is not None and figure.day.end is not None
+def _is_comparable(figure: Figure) -> bool:
+    day = figure.day
+    is_dated = day is not None and day.start is not None and day.end is not None
     return is_dated and figure.part_of is None and bool(central(figure))
 
 
-def _in_time(incident: Incident) -> tuple[int, Key]:
-    return _days(incident.figure)[0], incident.figure.key
-
-
-def _days(figure: Figure) -> tuple[int, int]:
-    return (figure.day.start or 0, figure.day.end or 0) if figure.day is not None else (0, 0)
-
-
+@lru_cache(maxsize=4096)
 def _bucket(number: Number) -> int:
     """Return a bucket: similar numbers are in the same one or in neighbours, and each small number has its own."""
     return -int(number * 1000) - 1 if number < SMALL else int(math.log(number) / _STEP)

@@ -41,7 +41,7 @@ class Total(NamedTuple):
         plain: The plain incidents, resolved.
         relations: The other figures as claims, with what relates them; ``None`` if there are none.
         counted: The claims among these whose lows are added.
-        plain_counted: The plain incidents whose lows are added; ``None`` stands for all.
+        plain_left_out: The plain incidents whose lows are not added.
     """
 
     low: Number | None
@@ -54,7 +54,7 @@ class Total(NamedTuple):
     plain: Sequence[Figure]
     relations: Relations | None
     counted: frozenset[Key]
-    plain_counted: frozenset[Key] | None
+    plain_left_out: frozenset[Key]
 
 
 def total(group: Sequence[Figure], context: Context) -> Total:
@@ -104,7 +104,7 @@ def _of_plain(plain: Sequence[Figure]) -> Total:
     low = added(figure.low for figure in plain)
     bests, highs = [figure.best for figure in plain], [figure.high for figure in plain]
     best, high = (None if None in numbers else added(numbers) for numbers in (bests, highs))
-    return Total(low, best, high, low, len(plain), 0, True, plain, None, frozenset(), None)
+    return Total(low, best, high, low, len(plain), 0, True, plain, None, frozenset(), frozenset())
 
 
 def _of_stocks(relations: Relations) -> Total:
@@ -119,8 +119,8 @@ def _of_stocks(relations: Relations) -> Total:
 
 
 def _of_combination(found: Combination, relations: Relations) -> Total:
-    counted, cells, is_exact = found.largest_disjoint()
-    plain = [figure for figure in found.plain if cells is None or figure.key in cells]
+    counted, left_out, is_exact = found.largest_disjoint()
+    plain = [figure for number, figure in enumerate(found.plain) if number not in left_out]
     low = added([*(relations.lows[key] for key in counted), *(figure.low for figure in plain)])
     if low is None:  # nothing adds to it, but a zero that somebody stated is still a number
         counted = [key for key, zero in relations.lows.items() if zero is not None][:1]
@@ -131,7 +131,7 @@ def _of_combination(found: Combination, relations: Relations) -> Total:
     return Total(
         low, best, high, found.unadjusted(), len(relations.claims) + len(found.plain),
         sum(one.contested for one in relations.claims.values()), is_exact, found.plain, relations,
-        frozenset(counted), None if cells is None else frozenset(cells),
+        frozenset(counted), frozenset(found.plain[number].key for number in left_out),
     )  # fmt: skip
 
 
