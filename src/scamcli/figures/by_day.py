@@ -5,16 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scamcli.figures import scope
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from scamcli.figures.records import Figure
-    from scamcli.figures.scope import Scope
+    from scamcli.figures.scope import Names, Scope
     from scamcli.language.wording.bounds import Number
+
+    Value = TypeVar("Value")
 
 
 class Place:
@@ -29,24 +31,21 @@ class Place:
         others: The scope and position of the others.
     """
 
-    def __init__(self, figures: Sequence[tuple[int, Figure]]) -> None:
-        self.names = scope.scope_of([figures[0][1]])._replace(start=None, end=None, is_exact=False, events=frozenset())
-        self.others: list[tuple[Scope, int]] = []
-        dated: list[tuple[int, int, Number]] = []
-        for number, figure in figures:
-            period = figure.period
-            if period is not None and period.known and period.start is not None and period.start == period.end:
-                dated.append((period.start, number, figure.low or 0))
-            else:
-                self.others.append((scope.scope_of([figure]), number))
-        dated.sort()
-        self.days = [(day, number) for day, number, _ in dated]
-        self._sums = [0, *accumulate(low for *_, low in dated)]
+    def __init__(
+        self, names: Figure, on_one_day: list[tuple[int, int, Number]], others: list[tuple[int, Figure]]
+    ) -> None:
+        self.names = scope.scope_of([names])._replace(start=None, end=None, is_exact=False, events=frozenset())
+        self.others = [(scope.scope_of([figure]), number) for number, figure in others]
+        on_one_day.sort()
+        self.days = [(day, number) for day, number, _ in on_one_day]
+        self._sums = [0, *accumulate(low for *_, low in on_one_day)]
 
-    def overlapping(self, *covered: Scope) -> Iterator[int]:
-        """Yield the incidents that each of these claims may include, as far as their scopes say."""
-        if any(self._is_elsewhere(one) for one in covered):
-            return
+    def is_outside(self, covered: Scope) -> bool:
+        """Say whether the names of a claim, or the data set that it is in, exclude these incidents."""
+        return scope.names_differ(covered, self.names) or scope.are_different_rows(covered, self.names)
+
+    def overlapping(self, covered: Sequence[Scope]) -> Iterator[int]:
+        """Yield the incidents that each of these claims may include, if their names do not speak against it."""
         stretches = [_on_days(self.days, one) for one in covered]
         first, last = max(first for first, _ in stretches), min(last for _, last in stretches)
         yield from (number for _, number in self.days[first:last])
@@ -55,27 +54,59 @@ class Place:
                 yield number
 
     def least_within(self, covered: Scope) -> Number:
-        """Return the sum of lows of the incidents on one day that a claim may include."""
-        if self._is_elsewhere(covered):
-            return 0
+        """Return the sum of lows of the incidents on one day that a claim may include, as far as days decide it."""
         first, last = _on_days(self.days, covered)
         return self._sums[last] - self._sums[first]
 
-    def _is_elsewhere(self, covered: Scope) -> bool:
-        return scope.names_differ(covered, self.names) or scope.are_different_rows(covered, self.names)
+
+class Places:
+    """An index of plain incidents with a low, by province and nationality."""
+
+    def __init__(self, plain: Sequence[Figure]) -> None:
+        days: dict[tuple[object, ...], list[tuple[int, int, Number]]] = defaultdict(list)
+        others: dict[tuple[object, ...], list[tuple[int, Figure]]] = defaultdict(list)
+        first: dict[tuple[object, ...], Figure] = {}
+        for number, figure in enumerate(plain):
+            if figure.low:
+                names = figure.country, figure.province, figure.nationality, figure.dataset
+                first.setdefault(names, figure)
+                period = figure.period
+                if period is not None and period.known and period.start is not None and period.start == period.end:
+                    days[names].append((period.start, number, figure.low))
+                else:
+                    others[names].append((number, figure))
+        self.all = [Place(figure, days[names], others[names]) for names, figure in first.items()]
+        self._by_names: dict[Names, dict[Names, list[Place]]] = defaultdict(lambda: defaultdict(list))
+        for place in self.all:
+            self._by_names[place.names.provinces][place.names.nationalities].append(place)
+
+    def near(self, covered: Scope) -> list[Place]:
+        """Return the places whose names do not exclude those of a claim."""
+        return [
+            place
+            for by_nationality in _compatible(self._by_names, covered.provinces)
+            for places in _compatible(by_nationality, covered.nationalities)
+            for place in places
+            if not place.is_outside(covered)
+        ]
+
+    def overlapping(self, covered: Sequence[Scope]) -> Iterator[int]:
+        """Yield the positions of the incidents that each of these claims may include, as far as their scopes say."""
+        for place in self.near(covered[0]):
+            if not any(place.is_outside(one) for one in covered[1:]):
+                yield from place.overlapping(covered)
+
+    def least_within(self, covered: Scope) -> Number:
+        """Return the sum of lows of the incidents on one day that a claim may include."""
+        return sum(place.least_within(covered) for place in self.near(covered))
 
 
-def by_place(plain: Sequence[Figure], left_out: Collection[int] = ()) -> list[Place]:
-    """Return an index of plain incidents with a low: those that name the same places and nationalities together.
-
-    ``left_out`` are the positions of incidents that are not to be in it.
-    """
-    places: dict[tuple[object, ...], list[tuple[int, Figure]]] = defaultdict(list)
-    for number, figure in enumerate(plain):
-        if figure.low and number not in left_out:
-            names = figure.country, figure.province, figure.nationality, figure.dataset
-            places[names].append((number, figure))
-    return [Place(figures) for figures in places.values()]
+def _compatible(by_names: Mapping[Names, Value], names: Names) -> Iterable[Value]:
+    """Return the values whose names do not exclude these: a claim has one name or none, and seldom more."""
+    if not names:
+        return by_names.values()
+    wanted = (scope.NOWHERE, *(frozenset((name,)) for name in names))
+    return [by_names[one] for one in wanted if one in by_names]
 
 
 def within(dated: Sequence[tuple[int, int]], covered: Scope) -> Iterator[int]:
@@ -109,13 +140,15 @@ class Taken:
         if not days:
             self._others.append(counted)
 
-    def add_incidents(self, places: Sequence[Place]) -> None:
-        """Add plain incidents that are counted."""
-        for place in places:
-            for day, _ in place.days:
-                self._by_day[day].append(place.names)
-            for covered, _ in place.others:
-                self.add(covered)
+    def add_incidents(self, places: Places, left_out: Collection[int]) -> None:
+        """Add the plain incidents that are counted: all but those at some positions."""
+        for place in places.all:
+            for day, number in place.days:
+                if number not in left_out:
+                    self._by_day[day].append(place.names)
+            for covered, number in place.others:
+                if number not in left_out:
+                    self.add(covered)
 
     def is_disjoint(self, covered: Scope) -> bool:
         """Say whether a claim of few days is disjoint from all that is counted; one of many days is said not to be."""

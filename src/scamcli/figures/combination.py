@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.figures import packing, scope
 from scamcli.figures.ancestry import resolved
-from scamcli.figures.by_day import Place, Taken, by_place, within
+from scamcli.figures.by_day import Places, Taken, within
 from scamcli.figures.claims import normalise_words
 from scamcli.language.wording.bounds import Bounds, Number
 from scamcli.language.wording.bounds import total as added
@@ -55,8 +55,8 @@ class Combination:
         relations = self._relations
         outers = [key for key in relations.claims if relations.may_cover(key)]
         speakers = {speaker for key in outers for speaker in relations.scopes[key].speakers}
-        spellings = {name: normalise_words(name) for name in {figure.stated_by for figure in self.plain}}
-        spellings = {name: speaker for name, speaker in spellings.items() if speaker in speakers}
+        names = {figure.stated_by for figure in self.plain} if speakers else ()
+        spellings = {name: speaker for name in names if (speaker := normalise_words(name)) in speakers}
         by_speaker: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for place, figure in enumerate(self.plain if spellings else ()):
             period = figure.period
@@ -80,7 +80,8 @@ class Combination:
         The third value says whether the search was exhaustive.
         """
         relations = self._relations
-        places = by_place(self.plain)
+        only_incidents = all(relations.scopes[key].is_incident for key in relations.claims)
+        places = Places(() if only_incidents else self.plain)  # no incident may include another one
         keys, is_exact = self._compared(places)
         cells = self._cells(keys, places)
         neighbours: list[set[int]] = [set() for _ in range(len(keys) + len(cells))]
@@ -105,15 +106,15 @@ class Combination:
             for number in incidents
         }
         if not is_exact:
-            chosen += self._also_disjoint(chosen, by_place(self.plain, left_out) if left_out else places)
+            chosen += self._also_disjoint(chosen, places, left_out)
         return chosen, left_out, is_exact and packed.is_exact
 
-    def _also_disjoint(self, chosen: Sequence[Key], counted: Sequence[Place]) -> list[Key]:
+    def _also_disjoint(self, chosen: Sequence[Key], places: Places, left_out: set[int]) -> list[Key]:
         """Return the claims that are disjoint from all that is counted, and from each other; the largest come first."""
         relations, taken = self._relations, Taken()
         for key in chosen:
             taken.add(relations.scopes[key])
-        taken.add_incidents(counted)
+        taken.add_incidents(places, left_out)
         also: list[Key] = []
         for key in sorted(set(self._candidates()) - set(chosen), key=lambda key: (-(relations.lows[key] or 0), key)):
             covered = relations.scopes[key]
@@ -122,7 +123,7 @@ class Combination:
                 taken.add(covered)
         return also
 
-    def _compared(self, places: Sequence[Place]) -> tuple[list[Key], bool]:
+    def _compared(self, places: Places) -> tuple[list[Key], bool]:
         """Return the claims among which the largest set is searched, and whether these are all that can matter."""
         relations = self._relations
         candidates = self._candidates()
@@ -131,12 +132,12 @@ class Combination:
             keys = [key for key in keys if not self._is_outweighed(key, places)]
         return keys, len(keys) == len(candidates)
 
-    def _is_outweighed(self, key: Key, places: Sequence[Place]) -> bool:
+    def _is_outweighed(self, key: Key, places: Places) -> bool:
         """Say whether the low of a claim is no more than the lows of the plain incidents that it may include."""
         covered = self._relations.scopes[key]
         if self._relations.has_relations(key) or covered.is_incident:
             return False
-        return (self._relations.lows[key] or 0) <= sum(place.least_within(covered) for place in places)
+        return (self._relations.lows[key] or 0) <= places.least_within(covered)
 
     def _candidates(self) -> list[Key]:
         """Return the claims that the low may be built from.
@@ -158,7 +159,7 @@ class Combination:
                     alone[covered.region[:5]] = key
         return [*found, *alone.values()]
 
-    def _cells(self, keys: Sequence[Key], places: Sequence[Place]) -> dict[tuple[int, ...], list[int]]:
+    def _cells(self, keys: Sequence[Key], places: Places) -> dict[tuple[int, ...], list[int]]:
         """Return the plain incidents, by their position, that the same claims may include, by the positions of these.
 
         Those of one cell are one node of the graph. Incidents that no claim may include are in none: they always count.
@@ -172,15 +173,13 @@ class Combination:
             cells[tuple(of_keys)].append(number)
         return cells
 
-    def _overlapping(self, key: Key, places: Sequence[Place]) -> Iterator[int]:
-        """Yield the plain incidents, by their position, that may be among what a claim counts.
+    def _overlapping(self, key: Key, places: Places) -> Iterator[int]:
+        """Return the plain incidents, by their position, that may be among what a claim counts.
 
         A plain incident is of another event than any incident, and nothing links or suspects it, so it is none of them.
         """
         covered = [self._relations.scopes[one] for one in (key, *self._relations.all_outer(key))]
-        if not any(one.is_incident for one in covered):
-            for place in places:
-                yield from place.overlapping(*covered)
+        return iter(()) if any(one.is_incident for one in covered) else places.overlapping(covered)
 
     def _are_disjoint(self, key: Key, cell: Scope) -> bool:
         return any(

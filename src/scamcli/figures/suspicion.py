@@ -15,8 +15,10 @@ that is declared as disjoint are never suspected of each other.
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from collections import defaultdict
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.claims import normalise_words
@@ -80,11 +82,11 @@ def candidates(incidents: Iterable[Incident], of: Collection[str] | None = None)
         of: Events, one of which must be in each pair; by default any.
     """
     found: list[Candidate] = []
-    for one, other in _near(incidents if of is None else _with_similar_numbers(list(incidents), of)):
-        events = {one.figure.event, other.figure.event}
-        if len(events) == 2 and (of is None or not events.isdisjoint(of)) and not _excluded(one.figure, other.figure):
-            first, second = sorted((one, other), key=lambda incident: incident.figure.key)
-            found.append(Candidate(first, second))
+    for one, other in _near(incidents if of is None else _among_similar(list(incidents), of)):
+        first, second = one.figure.event, other.figure.event
+        if first == second or _excluded(one.figure, other.figure) or not (of is None or first in of or second in of):
+            continue
+        found.append(Candidate(one, other) if one.figure.key < other.figure.key else Candidate(other, one))
     return sorted(found, key=lambda pair: (pair.one.figure.key, pair.other.figure.key))
 
 
@@ -142,63 +144,75 @@ def describe(one: Figure, other: Figure) -> str:
 
 
 class _Dated(NamedTuple):
-    """An incident with a number and known days, in order of time. ``place`` is its place among all of them."""
+    """An incident with known days. ``place`` is its place among all of them, which settles the order of one day."""
 
     start: int
-    end: int
-    number: Number
     place: int
+    end: int
+    incident: Incident
+
+
+_ByNumber = dict[tuple["Number", str], list[_Dated]]
+"""Incidents of one metric and unit in order of time, by their number and table."""
 
 
 def _near(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, Incident]]:
-    """Yield pairs with equal or similar numbers whose dates are near each other: one pass in order of time.
+    """Yield pairs with equal or similar numbers whose dates are near each other.
 
-    Incidents wait in buckets of similar numbers, by table. Those of one table are only compared with rows of other
-    tables, and with rows that have the same day and number.
+    Incidents of one table are only compared with others, and with rows of it that have the same day and number.
     """
-    comparable = [incident for incident in incidents if _is_comparable(incident.figure)]
-    waiting: dict[tuple[object, ...], dict[str | None, list[_Dated]]] = {}
+    subjects: dict[tuple[str, str | None], _ByNumber] = defaultdict(lambda: defaultdict(list))
     rows: dict[tuple[object, ...], list[Incident]] = defaultdict(list)
-    for dated in sorted(_dated(comparable)):
-        incident = comparable[dated.place]
+    for place, incident in enumerate(incidents):
         figure, table = incident
-        if table is not None:
+        number, day = central(figure), figure.day
+        if not number or figure.part_of is not None or day is None or day.start is None or day.end is None:
+            continue
+        subjects[figure.metric, figure.unit][number, table or ""].append(_Dated(day.start, place, day.end, incident))
+        if table is not None and figure.dataset is None:
             same = rows[table, figure[1:]]  # everything but the event: only equal rows are suspected
-            if figure.dataset is None:
-                yield from ((earlier, incident) for earlier in same)
+            yield from ((earlier, incident) for earlier in same)
             same.append(incident)
-        bucket = _bucket(dated.number)
-        for near in (bucket - 1, bucket, bucket + 1) if dated.number >= SMALL else (bucket,):
-            for other_table, others in waiting.get((figure.metric, figure.unit, near), {}).items():
-                if others[0].end + MOST_DAYS < dated.start:
-                    others[:] = [other for other in others if other.end + MOST_DAYS >= dated.start] or others[-1:]
-                if table is None or table != other_table:
-                    yield from (
-                        (comparable[other.place], incident)
-                        for other in others
-                        if other.end + MOST_DAYS >= dated.start and _are_similar(dated.number, other.number)
-                    )
-        waiting.setdefault((figure.metric, figure.unit, bucket), {}).setdefault(table, []).append(dated)
+    for by_number in subjects.values():
+        yield from _with_near_days(by_number)
 
 
-def _dated(comparable: Sequence[Incident]) -> Iterator[_Dated]:
-    for place, (figure, _) in enumerate(comparable):
-        day = figure.day
-        if day is not None and day.start is not None and day.end is not None:
-            yield _Dated(day.start, day.end, central(figure) or 0, place)
+def _with_near_days(by_number: _ByNumber) -> Iterator[tuple[Incident, Incident]]:
+    """Yield the pairs with similar numbers that are not of one table: of two, the later begins soon after the other."""
+    lists = [(*key, sorted(by_number[key])) for key in sorted(by_number)]
+    for place, (number, table, dated) in enumerate(lists, start=1):
+        if not table:
+            yield from _pairs_within(dated)
+        for other_number, other_table, others in islice(lists, place, None):
+            if not _are_similar(number, other_number):
+                break
+            if not table or table != other_table:
+                yield from _pairs_between(dated, others)
+                yield from _pairs_between(others, dated)
 
 
-def _with_similar_numbers(incidents: Sequence[Incident], of: Collection[str]) -> list[Incident]:
+def _pairs_within(dated: Sequence[_Dated]) -> Iterator[tuple[Incident, Incident]]:
+    for following, one in enumerate(dated, start=1):
+        last = one.end + MOST_DAYS
+        while following < len(dated) and dated[following].start <= last:
+            yield one.incident, dated[following].incident
+            following += 1
+
+
+def _pairs_between(dated: Sequence[_Dated], others: Sequence[_Dated]) -> Iterator[tuple[Incident, Incident]]:
+    """Yield the pairs of two lists of which the one from the first list comes earlier in time."""
+    for one in dated:
+        following, last = bisect(others, one), one.end + MOST_DAYS
+        while following < len(others) and others[following].start <= last:
+            yield one.incident, others[following].incident
+            following += 1
+
+
+def _among_similar(incidents: Sequence[Incident], of: Collection[str]) -> list[Incident]:
     """Return the incidents whose numbers may be similar to one of these events', so that the others cost little."""
     buckets = {_bucket(central(one.figure) or 0) for one in incidents if one.figure.event in of}
     near = {bucket + step for bucket in buckets for step in (-1, 0, 1)}
     return [one for one in incidents if _bucket(central(one.figure) or 0) in near]
-
-
-def _is_comparable(figure: Figure) -> bool:
-    day = figure.day
-    is_dated = day is not None and day.start is not None and day.end is not None
-    return is_dated and figure.part_of is None and bool(central(figure))
 
 
 @lru_cache(maxsize=4096)
@@ -215,11 +229,14 @@ def _are_similar(one: Number, other: Number) -> bool:
 
 def _excluded(one: Figure, other: Figure) -> bool:
     """Say whether the names of two figures show that they count different occurrences."""
-    pairs = (
-        (country_of(one), country_of(other)), (one.province, other.province), (one.nationality, other.nationality),
-        (one.group, other.group),
+    return (
+        _differ(one.province, other.province) or _differ(one.nationality, other.nationality)
+        or _differ(one.group, other.group) or _differ(country_of(one), country_of(other))
     )  # fmt: skip
-    return any(first is not None and second is not None and not _same(first, second) for first, second in pairs)
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other and not _same(one, other)
 
 
 def _same(one: str | None, other: str | None) -> bool:

@@ -68,7 +68,7 @@ def total(group: Sequence[Figure], context: Context) -> Total:
     Raises:
         ValueError: The figures differ in metric or unit, have the count ``none``, or mix stocks with occurrences.
     """
-    if len({(figure.metric, figure.unit) for figure in group}) > 1:
+    if len({figure.metric for figure in group}) > 1 or len({figure.unit for figure in group}) > 1:
         raise ValueError("figures of different metrics or units are not one group")
     counts = {figure.count for figure in group}
     if "none" in counts:
@@ -89,12 +89,14 @@ def _divide(group: Sequence[Figure], context: Context) -> tuple[list[Figure], li
     events = Counter(figure.event for figure in group)
     linked = {event for link in context.links if link.type in RELATING for event in (link.event, link.target)}
     suspected = {key for pair in context.suspected for key in pair}
+    suspected_events = {event for event, _ in suspected}
     plain: list[Figure] = []
     others: list[Figure] = []
     for figure in group:
         is_plain = (
             figure.count == "incident" and figure.part_of is None and events[figure.event] == 1
-            and figure.event not in linked and not (suspected and figure.key in suspected)
+            and figure.event not in linked
+            and not (figure.event in suspected_events and figure.key in suspected)
         )  # fmt: skip
         (plain if is_plain else others).append(figure)
     return plain, others

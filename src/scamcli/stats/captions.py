@@ -140,8 +140,8 @@ def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) ->
 
 
 def _lacks_period(inquiry: Inquiry, one: Chosen) -> bool:
-    figure = resolved(one.figure, inquiry.read.wholes)
-    return figure.count not in {"incident", "none"} and figure.period is None
+    figure = one.figure
+    return figure.count not in {"incident", "none"} and resolved(figure, inquiry.read.wholes).period is None
 
 
 def left_out(lookup: Lookup, by_reason: Mapping[str, Sequence[Entry]]) -> list[str]:

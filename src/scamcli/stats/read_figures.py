@@ -238,8 +238,8 @@ def _wholes(
     known: Metric,
     datasets: Mapping[int, DataSet],
 ) -> dict[Key, Figure]:
-    """Return the figures that were read, and all figures of the events with these keys."""
-    figures = {entry.figure.key: entry.figure for entry in entries}
+    """Return all figures of the events with these keys, as they were read where they were."""
+    figures = {entry.figure.key: entry.figure for entry in entries if entry.key in keys}
     for key in sorted(keys):
         for event, start, last, sure, *values in connection.execute(_OF_EVENT, [key]):
             day = Period(start, None if last >= OPEN_END else last, bool(sure))

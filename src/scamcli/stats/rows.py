@@ -30,9 +30,9 @@ def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, r
     ``low``, ``best``, ``high`` and ``unadjusted`` are about the figures that certainly lie within the dates that were
     asked for, ``possible_low`` and ``possible_high`` about the others alone.
     """
-    figures = [one.figure for one in group]
-    certain = [one.figure for one in group if not one.possible]
-    possible = [one.figure for one in group if one.possible]
+    figures = [one.entry.figure for one in group]
+    possible = [one.entry.figure for one in group if one.possible]
+    certain = [one.entry.figure for one in group if not one.possible] if possible else figures
     found = numbers(certain, read.context)
     perhaps = numbers(possible, read.context)
     return {
@@ -71,7 +71,7 @@ def combinable(group: Sequence[Chosen]) -> list[list[Chosen]]:
     """
     together: dict[tuple[object, ...], list[Chosen]] = {}
     for one in group:
-        figure = one.figure
+        figure = one.entry.figure
         kind = figure.key if figure.count == "none" else figure.count == "stock"
         together.setdefault((figure.unit, kind), []).append(one)
     return list(together.values())

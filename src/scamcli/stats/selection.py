@@ -136,7 +136,7 @@ def group_of(one: Chosen, by: str, wholes: Mapping[Key, Figure]) -> str | None:
             return dates.bucket(one.when, bucket)
     if by == "kind":
         return one.entry.kind
-    return one.figure.stated_by if by == "actor" else _own(one.figure, by, wholes)
+    return one.entry.figure.stated_by if by == "actor" else _own(one.entry.figure, by, wholes)
 
 
 def may_share(chosen: Sequence[Chosen], by: str, context: Context) -> bool:
@@ -160,7 +160,7 @@ def may_share(chosen: Sequence[Chosen], by: str, context: Context) -> bool:
 
 def _own(figure: Figure, by: str, wholes: Mapping[Key, Figure]) -> str | None:
     """Return the value of a figure, or of its whole, for a split by place or people."""
-    read = resolved(figure, wholes)
+    read = resolved(figure, wholes) if figure.part_of is not None else figure
     value: str | None = scope.country_of(read) if by == "country" else getattr(read, by)
     return value
 
