@@ -14,7 +14,8 @@ from scamcli.output.text import explanation_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scamcli.stats import Comparison, Table
+    from scamcli.stats import Table
+    from scamcli.stats.comparison import Comparison
     from scamcli.stats.rows import Row
 
 ENDS = ("low", "best", "high", "unadjusted")

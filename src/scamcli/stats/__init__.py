@@ -2,7 +2,8 @@
 
 ``inquiry`` resolves a request, ``read_figures`` reads the figures, ``selection`` chooses among them, ``rows`` estimates
 each group with the arithmetic of ``scamcli.figures``, ``explanation`` says how each number came about, ``citation``
-writes sentences to print, and ``captions`` says how to read the table. This module puts them together.
+writes sentences to print, and ``captions`` says how to read the table. This module puts them together, and loads what
+only some tables need when it is asked for.
 """
 
 from __future__ import annotations
@@ -14,9 +15,8 @@ from scamcli.language.vocabulary import EVENT_GROUPINGS
 from scamcli.language.wording.bounds import total as added
 from scamcli.output.text.words import plural
 from scamcli.query import filters, search
-from scamcli.stats import basis, citation, events, explanation, rows, selection, several, suppression, working
+from scamcli.stats import rows, selection
 from scamcli.stats.captions import caption, notes
-from scamcli.stats.comparison import Comparison, compare
 from scamcli.stats.inquiry import EVENTS_ARE_NO_FIGURES, Request, inquire, read_splits
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scamcli.stats.rows import Row
     from scamcli.stats.selection import Choice, Chosen
 
-__all__ = ["ALL", "Comparison", "Request", "Table", "compare", "table"]
+__all__ = ["ALL", "Request", "Table", "table"]
 
 ALL = "all"
 """The value of the split in a row over all figures."""
@@ -78,6 +78,8 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
     tables = [_table(inquiry, choice, request) for inquiry, choice in zip(inquiries, choices, strict=True)]
     found = tables[0] if len(tables) == 1 else _side_by_side(inquiries, choices, tables)
     if request.cite:
+        from scamcli.stats import basis
+
         keys = [one.entry.key for choice in choices for one in choice.chosen]
         found = found._replace(basis=basis.line(connection, keys, len(keys)))
     return found
@@ -85,6 +87,8 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
 
 def _side_by_side(inquiries: Sequence[Inquiry], choices: Sequence[Choice], tables: Sequence[Table]) -> Table:
     """Join the tables of several metrics with the same splits into one."""
+    from scamcli.stats import several
+
     splits, names = tables[0].splits, [inquiry.name for inquiry in inquiries]
     covered = [several.covered(inquiry, choice.chosen) for inquiry, choice in zip(inquiries, choices, strict=True)]
     notes_of = [(name, found.notes) for name, found in zip(names, tables, strict=True)]
@@ -110,6 +114,8 @@ def _table(inquiry: Inquiry, choice: Choice, request: Request) -> Table:
     totals = _total(inquiry, choice, with_units, request)
     table_rows, total, about = [row for _, row in with_units], [row for _, row in totals], list[str]()
     if request.min_cell:
+        from scamcli.stats import suppression
+
         table_rows, total, about = suppression.suppress(with_units, totals, inquiry.splits, request.min_cell)
     return Table(
         inquiry.splits,
@@ -125,11 +131,19 @@ def _table(inquiry: Inquiry, choice: Choice, request: Request) -> Table:
 def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], request: Request) -> Row:
     row = rows.make(part, head, inquiry.name, inquiry.read)
     if request.explain:
+        from scamcli.stats import explanation, working
+
         row["explain"] = explanation.entries(inquiry, part)
         row["working"] = working.working(inquiry, part, row, row["explain"])
     if request.cite:
+        from scamcli.stats import citation
+
         row["cite"] = citation.sentence(inquiry, part, row)
-    return suppression.without_details(row) if inquiry.is_of_few(part) else row
+    if inquiry.is_of_few(part):
+        from scamcli.stats import suppression
+
+        return suppression.without_details(row)
+    return row
 
 
 def _total(
@@ -167,6 +181,8 @@ def _at_least_the_rows(row: Row, table_rows: Sequence[Row], split: str) -> Row:
 
 
 def _events(connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query) -> Table:
+    from scamcli.stats import basis, events
+
     splits = read_splits(request.by or "none", EVENT_GROUPINGS)
     compiled = filters.compile_query(asked._replace(drafts=False), lambda: lookup)
     table_rows = events.rows(connection, compiled, splits, lookup.shown)

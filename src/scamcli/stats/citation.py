@@ -14,7 +14,7 @@ from scamcli.output.text import date_text
 from scamcli.query.date_ranges import is_open
 from scamcli.records.sources import originals
 from scamcli.stats import rows
-from scamcli.stats.explanation import COUNTED, masked_record
+from scamcli.stats.explanation import COUNTED, entered, masked_record
 from scamcli.stats.nouns import Amount, amount, in_words
 from scamcli.stats.selection import BUCKETS
 
@@ -101,7 +101,7 @@ def comparison(
 def _used(inquiry: Inquiry, group: Sequence[Chosen]) -> list[Chosen]:
     """Return the figures that make up the low, the largest first; all if there is no low."""
     certain = [one for one in group if not one.possible] or list(group)
-    counted = {entry.figure for entry in rows.entries(certain, inquiry.read) if entry.how in COUNTED}
+    counted = {entry.figure for entry in entered(certain, inquiry.read) if entry.how in COUNTED}
     used = [one for one in certain if one.figure.key in counted] or certain
     return sorted(used, key=lambda one: -(one.figure.low or 0))
 

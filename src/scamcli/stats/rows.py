@@ -7,7 +7,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.figures import Bounds, total
-from scamcli.figures.derivation import Entry, derive
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,17 +43,6 @@ def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, r
         "stated": [read.wording(figure) for figure in figures[:MOST_LISTED]],
         "events": [read.shown(event) for event in islice(dict.fromkeys(one.event for one in figures), MOST_LISTED)],
     }  # fmt: skip
-
-
-def entries(group: Sequence[Chosen], read: Reading) -> Sequence[Entry]:
-    """Return how each figure of a group entered its low, or why it did not."""
-    found: list[Entry] = []
-    for figures in ([one.figure for one in group if one.possible is possible] for possible in (False, True)):
-        if figures and figures[0].count == "none":
-            found += [Entry(one.key, "largest", None, one.low) for one in figures]
-        elif figures:
-            found += derive(total(figures, read.context), figures)
-    return found
 
 
 def contested(group: Sequence[Chosen], read: Reading) -> list[Claim]:

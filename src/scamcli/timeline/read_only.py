@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from scamcli.query.filters import Query
     from scamcli.records.types import JsonObject
-    from scamcli.stats import Comparison, Table
+    from scamcli.stats import Table
+    from scamcli.stats.comparison import Comparison
     from scamcli.stats.conflicts import Row as ConflictRow
     from scamcli.stats.inquiry import RequestOptions
 
@@ -61,11 +62,12 @@ class ReadOnlyTimeline(Reads, Queries, Past):
             NotFoundError: A name is unknown or ambiguous.
             WrongUsageError: A filter, split or period is invalid.
         """
-        from scamcli import stats
+        from scamcli.stats.comparison import compare
+        from scamcli.stats.inquiry import Request
 
         with self._asking():
-            wanted = stats.Request(metric, **request).completed(self._connection)
-            return stats.compare(self._connection, self._lookup, wanted, query, (before, after))
+            wanted = Request(metric, **request).completed(self._connection)
+            return compare(self._connection, self._lookup, wanted, query, (before, after))
 
     def conflicts(self, *metrics: str, query: Query = EVERYTHING, only: Sequence[str] = ()) -> list[ConflictRow]:
         """Return figures that cannot all be true, or that may be the same, each conflict as a row.
