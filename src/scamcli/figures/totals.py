@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.figures.claims import together
 from scamcli.figures.combination import Combination
 from scamcli.figures.relations import Relations
 from scamcli.language.wording.bounds import Bounds, Number
@@ -76,7 +77,8 @@ def total(group: Sequence[Figure], context: Context) -> Total:
     if "stock" in counts and len(counts) > 1:
         raise ValueError("figures with the count stock are not combined with occurrences")
     plain, others = _divide(group, context)
-    if not others:
+    if not others or (not plain and "stock" not in counts and _is_alone(others, context)):
+        plain = plain or others
         return _of_plain(plain)
     relations = Relations(others, context)
     if "stock" in counts:
@@ -100,6 +102,16 @@ def _divide(group: Sequence[Figure], context: Context) -> tuple[list[Figure], li
         )  # fmt: skip
         (plain if is_plain else others).append(figure)
     return plain, others
+
+
+def _is_alone(others: Sequence[Figure], context: Context) -> bool:
+    """Say whether the figures are one, consistent in itself, that nothing concerns: its total is its own numbers."""
+    first = others[0]
+    return (
+        len(others) == 1 and first.part_of is None and together([first.bounds]) == (first.bounds, False)
+        and not any(first.event in {link.event, link.target} for link in context.links if link.type in RELATING)
+        and not any(first.key in pair for pair in context.suspected)
+    )  # fmt: skip
 
 
 def _of_plain(plain: Sequence[Figure]) -> Total:
