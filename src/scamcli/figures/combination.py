@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from scamcli.figures import packing, scope
 from scamcli.figures.ancestry import resolved
-from scamcli.figures.by_day import Taken, within
 from scamcli.figures.claims import normalise_words
-from scamcli.figures.places import Places
+from scamcli.figures.places import Places, within
+from scamcli.figures.taken import Taken
 from scamcli.language.wording.bounds import Bounds, Number
 from scamcli.language.wording.bounds import total as added
 

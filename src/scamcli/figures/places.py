@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 from scamcli.figures import scope
-from scamcli.figures.by_day import on_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,7 +46,7 @@ class Place:
 
     def overlapping(self, covered: Sequence[Scope]) -> Iterator[int]:
         """Yield the incidents that each of these claims may include, if their names do not speak against it."""
-        stretches = [on_days(self.days, one) for one in covered]
+        stretches = [_on_days(self.days, one) for one in covered]
         first, last = max(first for first, _ in stretches), min(last for _, last in stretches)
         yield from (number for _, number in self.days[first:last])
         for own, number in self.others:
@@ -55,7 +55,7 @@ class Place:
 
     def least_within(self, covered: Scope) -> Number:
         """Return the sum of lows of the incidents on one day that a claim may include, as far as days decide it."""
-        first, last = on_days(self.days, covered)
+        first, last = _on_days(self.days, covered)
         return self._sums[last] - self._sums[first]
 
 
@@ -107,3 +107,17 @@ def _compatible(by_names: Mapping[Names, Value], names: Names) -> Iterable[Value
         return by_names.values()
     wanted = (scope.NOWHERE, *(frozenset((name,)) for name in names))
     return [by_names[one] for one in wanted if one in by_names]
+
+
+def within(dated: Sequence[tuple[int, int]], covered: Scope) -> Iterator[int]:
+    """Yield what begins on the days that a claim covers, if these are known, from pairs of a day and a position."""
+    if covered.start is not None:
+        first, last = _on_days(dated, covered)
+        yield from (number for _, number in dated[first:last])
+
+
+def _on_days(dated: Sequence[tuple[int, int]], covered: Scope) -> tuple[int, int]:
+    """Return where the days of a claim begin and end among sorted days; all of these if its days are not known."""
+    if covered.start is None or covered.end is None:
+        return 0, len(dated)
+    return bisect_left(dated, (covered.start, -1)), bisect_left(dated, (covered.end + 1, -1))

@@ -1,8 +1,7 @@
-"""Claims and plain incidents by their days, so that not all pairs have to be compared."""
+"""What is counted already, by day, so that not all pairs have to be compared."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -10,24 +9,10 @@ from typing import TYPE_CHECKING
 from scamcli.figures import scope
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection
 
     from scamcli.figures.places import Places
     from scamcli.figures.scope import Scope
-
-
-def within(dated: Sequence[tuple[int, int]], covered: Scope) -> Iterator[int]:
-    """Yield what begins on the days that a claim covers, if these are known, from pairs of a day and a position."""
-    if covered.start is not None:
-        first, last = on_days(dated, covered)
-        yield from (number for _, number in dated[first:last])
-
-
-def on_days(dated: Sequence[tuple[int, int]], covered: Scope) -> tuple[int, int]:
-    """Return where the days of a claim begin and end among sorted days; all of these if its days are not known."""
-    if covered.start is None or covered.end is None:
-        return 0, len(dated)
-    return bisect_left(dated, (covered.start, -1)), bisect_left(dated, (covered.end + 1, -1))
 
 
 class Taken:
