@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scamcli.figures import RULES_VERSION, Context, Figure, Link, combination, packing, parse_wording, total
-from scamcli.figures.by_day import Taken
+from scamcli.figures.taken import Taken
 from scamcli.language.vocabulary import COUNTS, HAPPENINGS
 from scamcli.stats.selection import DISJOINT
 from tests.helpers.figure_builder import by_key, days, exactly, made

@@ -1,16 +1,20 @@
-"""What a table rests on: how many events and figures, the digest of their records, and the versions."""
+"""What a table rests on: how its figures entered it, the digest of their records, and the versions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.figures import RULES_VERSION
+from scamcli.figures import RULES_VERSION, total
+from scamcli.figures.derivation import Entry, derive
 from scamcli.output.text.words import plural
 from scamcli.records import canonical
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+
+    from scamcli.stats.read_figures import Reading
+    from scamcli.stats.selection import Chosen
 
 
 def line(connection: sqlite3.Connection, keys: Sequence[int], figures: int | None) -> str:
@@ -26,3 +30,14 @@ def digest_of(connection: sqlite3.Connection, keys: Sequence[int]) -> str:
     """Return the digest of the events with these keys, in any order."""
     sql = "SELECT id, record FROM event WHERE key = ?"
     return canonical.digest_of_set(connection.execute(sql, [key]).fetchone() for key in set(keys))
+
+
+def entered(group: Sequence[Chosen], read: Reading) -> Sequence[Entry]:
+    """Return how each figure of a group entered its low, or why it did not."""
+    found: list[Entry] = []
+    for figures in ([one.figure for one in group if one.possible is possible] for possible in (False, True)):
+        if figures and figures[0].count == "none":
+            found += [Entry(one.key, "largest", None, one.low) for one in figures]
+        elif figures:
+            found += derive(total(figures, read.context), figures)
+    return found

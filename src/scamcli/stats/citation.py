@@ -14,7 +14,8 @@ from scamcli.output.text import date_text
 from scamcli.query.date_ranges import is_open
 from scamcli.records.sources import originals
 from scamcli.stats import rows
-from scamcli.stats.explanation import COUNTED, entered, masked_record
+from scamcli.stats.basis import entered
+from scamcli.stats.explanation import COUNTED, masked_record
 from scamcli.stats.nouns import Amount, amount, in_words
 from scamcli.stats.selection import BUCKETS
 

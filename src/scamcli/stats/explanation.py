@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypedDict
 
-from scamcli.figures import render_bounds, total
-from scamcli.figures.derivation import HOW, RULES, Entry, derive
+from scamcli.figures import render_bounds
+from scamcli.figures.derivation import HOW, RULES
 from scamcli.language import dates
 from scamcli.records.sources import originals
+from scamcli.stats.basis import entered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scamcli.figures import Figure, Number, Period
-    from scamcli.figures.derivation import How
+    from scamcli.figures.derivation import Entry, How
     from scamcli.records.types import EventDict
     from scamcli.stats.inquiry import Inquiry
-    from scamcli.stats.read_figures import Reading
     from scamcli.stats.selection import Chosen
 
 COUNTED = frozenset({"largest", "added"})
@@ -122,14 +122,3 @@ def source_names(record: EventDict) -> str:
         outlet = f"{source['outlet']}, via {source['via']}" if source["via"] else source["outlet"]
         named.append(outlet + (f" ({passage})" if passage else ""))
     return "; ".join(named)
-
-
-def entered(group: Sequence[Chosen], read: Reading) -> Sequence[Entry]:
-    """Return how each figure of a group entered its low, or why it did not."""
-    found: list[Entry] = []
-    for figures in ([one.figure for one in group if one.possible is possible] for possible in (False, True)):
-        if figures and figures[0].count == "none":
-            found += [Entry(one.key, "largest", None, one.low) for one in figures]
-        elif figures:
-            found += derive(total(figures, read.context), figures)
-    return found
