@@ -6,7 +6,7 @@ READY = $(VENV)/.ready
 # `make check` also tests on this Python, where the system has it.
 NEWER ?= python3.13
 
-.PHONY: demo test thorough check lint newer newer-ready packages validators torture bench bench-full eval docs site clean
+.PHONY: demo test thorough check lint newer newer-ready floors packages validators torture bench bench-full eval docs site clean
 
 demo: $(READY)
 	$(BIN)/scamcli search --actor "Sar Kheng"
@@ -18,7 +18,7 @@ test: $(READY)
 thorough: $(READY)
 	$(BIN)/pytest -q -n auto -m thorough $(TESTS)
 
-check: lint test thorough newer site
+check: lint test thorough newer floors site
 
 lint: $(READY)
 	$(BIN)/ruff format --check
@@ -34,6 +34,22 @@ newer-ready:
 	@if $(NEWER) -c 'import venv, ensurepip' 2>/dev/null; then \
 	  $(MAKE) .venv-newer/.ready VENV=.venv-newer PYTHON=$(NEWER); \
 	else echo "skipped: $(NEWER) is not installed"; fi
+
+# The main commands with the lowest versions that pyproject.toml allows, on both Pythons.
+floors: .venv-floors/.ready
+	@for python in .venv-floors/python*/bin/python; do $$python -W ignore -m tests.helpers.main_commands || exit 1; done
+
+.venv-floors/.ready: pyproject.toml
+	rm -rf .venv-floors
+	$(PYTHON) -m venv .venv-floors
+	.venv-floors/bin/python -m pip install --quiet uv
+	for python in $(PYTHON) $(NEWER); do \
+	  $$python -c '' || { echo "skipped: $$python is not installed"; continue; }; \
+	  place=.venv-floors/$$(basename $$python); \
+	  .venv-floors/bin/uv venv --quiet --no-python-downloads --python $$python $$place || exit 1; \
+	  .venv-floors/bin/uv pip install --quiet --python $$place --resolution lowest-direct --editable '.[all]' || exit 1; \
+	done
+	touch $@
 
 # On Debian, as root: what compiles FollowTheMoney's PyICU, a browser for TimelineJS, and LibreOffice.
 packages:
@@ -84,4 +100,4 @@ $(READY): pyproject.toml
 	touch $@
 
 clean:
-	rm -rf .venv .venv-newer .venv-eval dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	rm -rf .venv .venv-newer .venv-floors .venv-eval dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
