@@ -301,25 +301,48 @@ def test_a_record_log_in_words(lived: Path) -> None:
 # The clock.
 
 
-def test_a_clock_that_goes_back(db: Path, clock: Clock) -> None:
-    """No change is before the one before it, and what was there at a time stays what was there."""
-    for year, title in ((2031, "one"), (2029, "two"), (1999, "three"), (2032, "four")):
+def retitled(db: Path, clock: Clock, *years: int) -> list[str]:
+    """Change the title in each of these years to the year; the times in the history, oldest first."""
+    for year in years:
         clock.next = datetime(year, 6, 1, tzinfo=UTC)
-        ok("edit", FIRST, "--title", title, "--db", str(db))
-    times = [row["at"] for row in changes(db)][::-1]
-    assert times[1:] == ["2031-06-01T00:00:00Z"] * 3 + ["2032-06-01T00:00:00Z"]
-    assert times == sorted(times)
+        ok("edit", FIRST, "--title", str(year), "--db", str(db))
+    return [row["at"][:4] for row in changes(db)][::-1][1:]
+
+
+def title_at(db: Path, date: str) -> str:
+    return str(json.loads(ok("show", FIRST, "--at", date, "--json", "--db", str(db)))["title"])
+
+
+def test_a_clock_that_goes_back(db: Path, clock: Clock) -> None:
+    """Each change keeps its own time; what was there at a time is told by the order and the times that fit it."""
+    assert retitled(db, clock, 2030, 2031, 2029, 1999, 2032) == ["2030", "2031", "2029", "1999", "2032"]
     for date, title in (
-        ("2031-05", "First words"),
-        ("2031-06-01T00:00:00Z", "three"),
-        ("2031", "three"),
-        ("2032", "four"),
+        ("2029", "First words"),
+        ("2031-05", "2030"),
+        ("2031", "2031"),
+        ("2032-05", "2031"),
+        ("2032", "2032"),
     ):
-        assert json.loads(ok("show", FIRST, "--at", date, "--json", "--db", str(db)))["title"] == title, date
-    assert [row["differences"][0]["after"] for row in changes(db, FIRST)[:4]] == ["four", "three", "two", "one"]
+        assert title_at(db, date) == title, date
+    assert [row["differences"][0]["after"] for row in changes(db, FIRST)[:4]] == ["2032", "1999", "2029", "2031"]
     ok("undo", "--db", str(db))
-    assert json.loads(ok("show", FIRST, "--json", "--db", str(db)))["title"] == "three"
+    assert json.loads(ok("show", FIRST, "--json", "--db", str(db)))["title"] == "1999"
     clean(db)
+
+
+@pytest.mark.parametrize("ahead", [1, 3])
+def test_a_clock_that_was_ahead(ahead: int, db: Path, clock: Clock) -> None:
+    """One wrong clock does not stamp what follows, and what follows shows that it was wrong."""
+    years = [2031, *range(2040, 2040 + ahead), 2032]
+    assert retitled(db, clock, *years) == list(map(str, years))
+    for date, title in (("2031", "2031"), ("2032", "2032"), ("2050", "2032")):
+        assert title_at(db, date) == title, date
+
+
+def test_a_clock_that_is_behind_is_reported(db: Path, clock: Clock) -> None:
+    clock.next = datetime(1999, 6, 1, tzinfo=UTC)
+    answer = run("edit", FIRST, "--title", "T", "--db", str(db))
+    assert (answer.code, "a clock is or was wrong" in answer.err) == (0, True)
 
 
 def test_times_are_utc(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:

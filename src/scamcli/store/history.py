@@ -67,17 +67,19 @@ class History:
         self.number: int | None = None
         """The number of the change, once something was changed."""
         self.is_late = False
-        """Whether this machine's clock is behind the time of the last change, which is then used instead."""
+        """Whether the last change has a later time than this one, because one of the clocks was wrong."""
 
     def begin(self) -> int:
         """Return the number of this change, and begin the change if that has not happened yet."""
         if self.number is None:
             row = self.connection.execute("SELECT at FROM change ORDER BY id DESC LIMIT 1").fetchone()
-            clock, last = now(), row[0] if row else ""
-            self.is_late = last > clock
+            # What the clock shows, even if it is behind the last change: that clock may have been wrong. The comment
+            # in `m0002_history.sql` is of an earlier rule, and cannot change, because SQLite keeps it.
+            clock = now()
+            self.is_late = row is not None and row[0] > clock
             (self.number,) = self.connection.execute(
                 "INSERT INTO change (at, author, command, reason, undoes) VALUES (?, ?, ?, ?, ?) RETURNING id",
-                [max(clock, last), self.cause.by or user(), self.cause.command, self.cause.reason, self.cause.undoes],
+                [clock, self.cause.by or user(), self.cause.command, self.cause.reason, self.cause.undoes],
             ).fetchone()
         return self.number
 

@@ -105,8 +105,7 @@ def m0005_counts(db: Database) -> None:
     last = db.execute("SELECT command FROM change ORDER BY id DESC LIMIT 1").fetchone()
     if last != ("upgrade",):  # otherwise an earlier step has just begun the history
         (number,) = db.execute(
-            "INSERT INTO change (at, author, command) SELECT max(?, (SELECT max(at) FROM change)), 'scamcli', 'upgrade'"
-            " RETURNING id",
+            "INSERT INTO change (at, author, command) VALUES (?, 'scamcli', 'upgrade') RETURNING id",
             [history.now()],
         ).fetchone()
         history.seal(db.conn, number)

@@ -71,7 +71,7 @@ class Transaction:
                 require_same_file()
                 self.connection.execute("COMMIT")
                 if self.history.is_late:
-                    note = "This machine's clock is behind the last change, so that change's time was used again."
+                    note = "The change before this one has a later time, so a clock is or was wrong."
                     self.changes.warnings.append(note)
             except BaseException:
                 if self.connection.in_transaction:

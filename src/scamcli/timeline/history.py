@@ -15,6 +15,7 @@ from scamcli.language import dates
 from scamcli.query import resolve
 from scamcli.records import canonical
 from scamcli.store.history import current, find_removed, placeholder_name
+from scamcli.timeline.change_times import last_change
 
 if TYPE_CHECKING:
     import sqlite3
@@ -187,14 +188,14 @@ def event_at(connection: sqlite3.Connection, id_: str, at: str) -> str:
     Raises:
         NotFoundError: it did not exist then, or the history begins later.
     """
-    (start,) = connection.execute("SELECT min(at) FROM change").fetchone()
-    if start is None or at < start:
+    number, start = last_change(connection, at)
+    if number is None:
         begins = f"begins at {start}" if start else "is empty"
         raise NotFoundError(f"The history of this database {begins}.", "Ask for a later day.")
     row = connection.execute(
         "SELECT r.before, c.id, c.at FROM change_record r JOIN change c ON c.id = r.change"
-        " WHERE r.type = 'event' AND r.name = ? AND c.at > ? ORDER BY c.id LIMIT 1",
-        [id_, at],
+        " WHERE r.type = 'event' AND r.name = ? AND c.id > ? ORDER BY c.id LIMIT 1",
+        [id_, number],
     ).fetchone()
     text: str | None = row[0] if row else current(connection, "event", id_)
     if text is None:

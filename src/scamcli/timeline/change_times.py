@@ -1,0 +1,57 @@
+"""When changes were made, although the clock of a machine may have been wrong.
+
+The history keeps the time that the clock showed, and the order in which changes were made, which is certain. Times that
+contradict the order, or lie in the future, are wrong. As few as possible are taken to be wrong, because most clocks are
+right: a longest sequence of times that do not go back is kept.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from scamcli.store import history
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+
+def settled(times: Sequence[str], now: str) -> list[str]:
+    """Return times that do not go back, with which a wrong one counts as that of the next change.
+
+    Args:
+        times: of all changes, oldest change first, as the clocks showed them.
+        now: the present time. A later one is wrong if the clock has been right at the last change.
+    """
+    kept = _longest(times, now if times and times[-1] <= now else max(times, default=now))
+    found, following = list(times), max((times[place] for place in kept), default=now)
+    for place in reversed(range(len(times))):
+        following = times[place] if place in kept else following
+        found[place] = following
+    return found
+
+
+def _longest(times: Sequence[str], latest: str) -> set[int]:
+    """Return the places of a longest sequence that does not go back (patience sorting, Fredman 1975)."""
+    ends: list[str] = []
+    places: list[int] = []
+    before: dict[int, int | None] = {}
+    for place, at in enumerate(times):
+        if at <= latest:
+            length = bisect_right(ends, at)
+            before[place] = places[length - 1] if length else None
+            ends[length : length + 1], places[length : length + 1] = [at], [place]
+    kept, last = set[int](), places[-1] if places else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
+    return kept
+
+
+def last_change(connection: sqlite3.Connection, at: str) -> tuple[int | None, str | None]:
+    """Return the number of the last change that was made by a moment, and when the history begins."""
+    rows = connection.execute("SELECT id, at FROM change ORDER BY id").fetchall()
+    times = settled([time for _, time in rows], history.now())
+    number = bisect_right(times, at)
+    return (rows[number - 1][0] if number else None), (times[0] if times else None)
