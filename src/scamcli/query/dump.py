@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from scamcli.query.filters import CompiledQuery
     from scamcli.records.masking import Masker
+    from scamcli.records.pseudonyms import Pseudonyms
     from scamcli.records.types import EventDict, SiteDict
 
 ENTITIES = ("metric", "actor", "site")
@@ -33,48 +34,69 @@ class StoredDump(Dump):
         connection: inside a transaction.
         masker: masks protected names; ``None`` leaves them in.
         compiled: which events to export, with the actors, sites and metrics that they name; ``None`` for everything.
+        pseudonyms: replaces the placeholders of masked names; ``None`` leaves them.
     """
 
-    def __init__(self, connection: sqlite3.Connection, masker: Masker | None, compiled: CompiledQuery | None) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        masker: Masker | None,
+        compiled: CompiledQuery | None,
+        pseudonyms: Pseudonyms | None = None,
+    ) -> None:
         self._connection = connection
         self._masker = masker
         self._compiled = compiled
         self._wanted: dict[str, set[str]] | None = None
         self.sentence = compiled.sentence if compiled else ""
+        self._pseudonyms = pseudonyms
         if masker:  # each word of a protected name is masked, not only whole names
             self.sentence = masker.without(self.sentence, frozenset(masker.names))
+        if pseudonyms:
+            self.sentence = pseudonyms.text(self.sentence)
 
     def records(self, type_: str) -> Iterator[Mapping[str, object]]:
         """Yield the records of a type."""
-        records = map(json.loads, self._texts(type_))
-        return map(self._masker.record, records) if self._masker else records
+        return map(self._printed, map(json.loads, self._texts(type_)))
 
     def lines(self) -> Iterator[str]:
         """Yield all records as lines of canonical JSON: metrics, actors, sites, events."""
+        is_stored = not (self._masker or self._pseudonyms)
         for type_ in (*ENTITIES, "event"):
-            yield from map(canonical.line, self.records(type_)) if self._masker else self._texts(type_)
+            yield from self._texts(type_) if is_stored else map(canonical.line, self.records(type_))
+
+    def _printed(self, record: Mapping[str, object]) -> Mapping[str, object]:
+        masked = self._masker.record(record) if self._masker else record
+        return self._pseudonyms.record(masked) if self._pseudonyms else masked
+
+    def _place(self, key: str, name: str) -> tuple[str, str]:
+        """Return the place of a record among others: by what is printed, since a place by its name would tell that."""
+        return str(self._printed({key: name})[key]), name
 
     def _texts(self, type_: str) -> Iterator[str]:
         return self._events() if type_ == "event" else self._entities(type_)
 
     def _events(self) -> Iterator[str]:
+        for rows in self._event_rows():
+            for _, day in groupby(rows, itemgetter(0)):  # rows come by day, but within a day in order of entry
+                for _, _, text in sorted(day, key=lambda row: self._place("id", row[1])):
+                    yield text
+
+    def _event_rows(self) -> Iterator[Iterable[tuple[int, str, str]]]:
         if self._compiled is None:
-            for (text,) in self._connection.execute("SELECT record FROM event ORDER BY start, id"):
-                yield text
+            yield self._connection.execute("SELECT start, id, record FROM event ORDER BY start, id")
             return
         for plan in search.plans(self._connection, self._compiled, oldest_first=True):
             sql = plan.select("e.start, e.id, e.record", f"ORDER BY {plan.order}")
-            rows = self._connection.execute(sql, plan.parameters)
-            for _, day in groupby(rows, itemgetter(0)):  # rows come by day, but within a day in order of entry
-                for _, _, text in sorted(day):
-                    yield text
+            yield self._connection.execute(sql, plan.parameters)
 
     def _entities(self, type_: str) -> Iterator[str]:
         rows = self._connection.execute(
             "SELECT name, record FROM term WHERE type = ? AND record IS NOT NULL ORDER BY name", [type_]
         )
         wanted = self._names_to_export()
-        for name, text in rows:
+        ordered = sorted(rows, key=lambda row: self._place("name", row[0])) if self._masker else rows
+        for name, text in ordered:
             if wanted is None or name in wanted[type_]:
                 yield text
 

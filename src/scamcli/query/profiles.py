@@ -24,10 +24,16 @@ def list_entities(connection: sqlite3.Connection, type_: str, masker: Masker | N
         " WHERE term = term.id AND draft = 0 AND rel"
     )
     sql = f"SELECT record, ({count} = 0), ({count} = 1) FROM term WHERE type = ? AND record IS NOT NULL ORDER BY name"  # noqa: S608 - our words
-    for text, events, sources in connection.execute(sql, [type_]):
-        record = json.loads(text)
-        counts = {"events": events} | ({"source_of": sources} if type_ == "actor" else {})
-        yield {**(masker.record(record) if masker else record), **counts}
+    found = (
+        {
+            **(masker.record(json.loads(text)) if masker else json.loads(text)),
+            "events": events,
+            **({"source_of": sources} if type_ == "actor" else {}),
+        }
+        for text, events, sources in connection.execute(sql, [type_])
+    )
+    # A place between the names of others would tell how a masked name begins.
+    yield from sorted(found, key=lambda row: str(row["name"])) if masker else found
 
 
 CONCERNED = ("rescuer", "acts", "subject", "target", "defendant", "victim")

@@ -10,7 +10,7 @@ from scamcli import figures
 from scamcli.errors import DataError, NotFoundError, quote
 from scamcli.language import dates
 from scamcli.language.vocabulary import METRICS, RENAMED_COUNTS
-from scamcli.records import canonical, counts, normalise
+from scamcli.records import canonical, counts, normalise, pseudonyms
 from scamcli.records.models import Actor, Event, MetricRecord, Record
 from scamcli.store import terms
 from scamcli.store.conflict_policy import Choice, Decide, RecordConflict, drop_stale_bounds
@@ -92,6 +92,8 @@ class Writer(Transaction):
             DataError: the record is invalid, or differs from the existing one and `decide` does not settle that.
         """
         before = self._before(value)
+        if before is not None and self.masker() is not None:
+            pseudonyms.require_none_new(value, before)
         given = self.restored(value, before)
         if before is not None and before.get("protected") and given.get("protected") is False:
             # A copy that was made before the protection says this as well: only an edit of the actor ends it.
@@ -380,10 +382,8 @@ class Writer(Transaction):
         masker = self.masker()
         if masker is None or self.keeps_ids:
             return
-        from scamcli.records.masking import without_placeholders
-
         record = event.model_dump()
-        id_, *figures = (without_placeholders(one["id"]) for one in (record, *record["figures"]) if one["id"])
+        id_, *figures = (pseudonyms.without_any(one["id"]) for one in (record, *record["figures"]) if one["id"])
         is_named = masker.record(record | {"id": id_})["id"] != id_ or any(map(masker.named_in, figures))
         if is_named and self.stored_event(event.id or "") is None:
             raise DataError("An id contains the name of a protected actor.", "Choose another --id.")

@@ -56,25 +56,25 @@ class Exports(Session):
         *,
         rows: str = "events",
         strict: bool = False,
+        pseudonyms: bool = False,
         progress: Progress | None = None,
     ) -> Exported:
         """Write the timeline, or the events that match with everything that they name, in another format.
 
-        A file or folder is written in full or not at all. Drafts are left out unless the query asks for them; only
-        ``jsonl`` without a query holds everything.
+        It is written in full or not at all. Without a query, only ``jsonl`` has drafts; otherwise the query decides.
 
         Args:
             format_: the name of a format, such as ``geojson``.
             target: a file or folder; or for text formats an open text stream.
             query: which events.
-            rows: what a row of ``csv`` and ``tsv`` is: ``events`` or ``figures``.
+            rows: what each row of ``csv`` and ``tsv`` is, ``events`` or ``figures``.
             strict: fail, and write nothing, if the format cannot hold everything.
-            progress: is given the events on their way into the export, and gives them back.
+            pseudonyms: give protected people names that no other export has.
+            progress: passes the events on.
 
         Raises:
-            WrongUsageError: the format is unknown, needs a library or a path, or would lose something in strict mode;
-                or the target is the database itself.
-            DatabaseError: the target cannot be written, or holds something that is not an export.
+            WrongUsageError: the format is unknown or would lose something in strict mode, or the target is unsuitable.
+            DatabaseError: the target cannot be written.
             NotFoundError: the query names an unknown actor or site.
         """
         from scamcli.exchange.exporters.dump import ExportOptions, Losses, LossRecorder
@@ -82,7 +82,7 @@ class Exports(Session):
         chosen, losses, before = _format(format_, rows, target), Losses(), len(self.notes)
         write, options = chosen.load_writer(), ExportOptions(rows, self._include_protected)
         is_whole = format_ == "jsonl" and query == EVERYTHING
-        with self.dump(None if is_whole else query) as dump:
+        with self.dump(None if is_whole else query, pseudonyms=pseudonyms) as dump:
             recorder = LossRecorder(dump, chosen.keys, losses, progress)
 
             def write_all(out: TextIO | Path) -> None:
@@ -127,22 +127,27 @@ class Exports(Session):
         return drafts
 
     @contextmanager
-    def dump(self, query: Query | None = None) -> Iterator[StoredDump]:
+    def dump(self, query: Query | None = None, *, pseudonyms: bool = False) -> Iterator[StoredDump]:
         """Yield the records as they are at one moment, while others may write.
 
         Args:
             query: which events, with whatever they name; ``None`` for everything, drafts included.
+            pseudonyms: give protected people names that no other dump has.
 
         Raises:
             NotFoundError, WrongUsageError: as ``search``.
         """
         from scamcli.query.dump import StoredDump
+        from scamcli.records.pseudonyms import Pseudonyms
 
+        if pseudonyms and self._include_protected:
+            raise WrongUsageError("--pseudonyms replaces protected names, and --include-protected shows them.")
         with self._asking():
             self._connection.execute("BEGIN")
             try:
                 self._forget_protected()
-                yield StoredDump(self._connection, self._masker, None if query is None else self.compiled(query))
+                compiled = None if query is None else self.compiled(query)
+                yield StoredDump(self._connection, self._masker, compiled, Pseudonyms() if pseudonyms else None)
             finally:
                 self._connection.execute("ROLLBACK")
 

@@ -172,11 +172,15 @@ class Reads(Session):
             return drafts.known(self._connection).without(lambda name: self.shown(name) != name)
 
     def names(self, type_: str, prefix: str = "", limit: int = 50) -> list[str]:
-        """Return names of one type that begin with a prefix, or ids of events, for completion."""
+        """Return names of one type that begin with a prefix, or ids of events, for completion.
+
+        What is printed must begin with it, so that nobody can guess a masked name letter by letter.
+        """
         from scamcli.query import profiles
 
         with self._asking():
-            return [self.shown(name) for name in profiles.names_with_prefix(self._connection, type_, prefix, limit)]
+            found = map(self.shown, profiles.names_with_prefix(self._connection, type_, prefix, limit))
+            return [name for name in found if name.lower().startswith(prefix.lower())]
 
     def other_meanings(self, text: str) -> list[str]:
         """Return hints about what else a text without matches could mean: the name of an actor or a site."""

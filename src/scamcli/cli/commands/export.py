@@ -39,6 +39,10 @@ def export(
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail, and write nothing, if the format cannot hold everything.")
     ] = False,
+    pseudonyms: Annotated[
+        bool,
+        typer.Option("--pseudonyms", help="Name protected actors so that no two exports can be joined on the names."),
+    ] = False,
     rows: Annotated[
         str, typer.Option("--rows", metavar="events|figures", help="What each row of csv and tsv holds.")
     ] = "events",
@@ -47,12 +51,15 @@ def export(
 
     Whatever the format cannot hold is listed on stderr. Drafts are left out unless you give --drafts. `jsonl`
     without a filter exports everything, drafts included, and `scamcli import` reads it back byte for byte.
+
+    `[protected-N]` is the same in every export, so that a later one can update an earlier one. --pseudonyms gives each
+    protected actor a random name that only this export has.
     """
     query = query._replace(text=" ".join(text or ()))
     with Exports(db, include_protected=include_protected) as timeline, Progress("exporting") as progress:
         counted = progress.counted if path else None  # on stdout the line would stand between the data
         target = path or data_stream(tabs=True)
         try:
-            timeline.export(format_, target, query, rows=rows, strict=strict, progress=counted)
+            timeline.export(format_, target, query, rows=rows, strict=strict, pseudonyms=pseudonyms, progress=counted)
         finally:
             say_notes(timeline)
