@@ -29,6 +29,15 @@ def meaning(db: Path, digest: str) -> dict[str, Any]:
 ASKED = [
     ("events",), ("rescues",), ("complaints",), ("captives",), ("rescues", "--nationality", "Indonesian"),
     ("complaints", "--province", "Kandal"), ("rescues", "--by", "month"), ("complaints", "--by", "none"),
+    ("events", "--province", "Kandal"), ("events", "--nationality", "Vietnamese"), ("events", "--metric", "rescues"),
+    *(
+        (counted, flag, name)
+        for counted in ("events", "rescues")
+        for flag, name in (
+            ("--kind", "raid"), ("--actor", "Cambodian police"), ("--source", "Tempo"), ("--tag", "relocation"),
+        )
+    ),
+    ("events", "--site", "Bokor compound"), ("complaints", "--site", "Bokor compound"),
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from scamcli.errors import NotFoundError, WrongUsageError
 from scamcli.output.text.words import plural
 from scamcli.records import canonical
+from scamcli.records.sources import originals
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict, FigureDict
 
 MOST_RECORDS = 100_000
-"""How many records of the history are read at most: some ten seconds."""
+"""How many records of the history are read at most: some twenty seconds."""
 
 INHERITED = ("province", "nationality")
 """The filters that choose figures by a field of their own, or else of the figure that they are part of."""
 
 Asked = tuple[str, ...]
-"""What chooses a set of events: a metric or ``events``, then perhaps a filter and its value."""
+"""What chooses a set of events: a metric or ``events``, then perhaps one filter and its value."""
 
 
 class Meaning(TypedDict):
@@ -115,17 +116,37 @@ def _states(connection: sqlite3.Connection, sums: _Sums) -> Iterator[tuple[int, 
 
 
 def _questions(record: EventDict) -> Iterator[tuple[Asked, str]]:
-    """Yield the questions without dates that an event takes part in, each with how it is typed."""
-    yield ("events",), "stats events"
+    """Yield the questions with at most one filter and no dates that an event takes part in, with how each is typed."""
+    metrics = dict.fromkeys(figure["metric"] for figure in record["figures"])
+    filters = list(_filters(record))
+    for counted in ("events", *metrics):
+        yield (counted,), f"stats {counted}"
+        yield from (_question(counted, *one) for one in filters)
+    for field, names in (("province", record["provinces"]), ("nationality", record["nationalities"])):
+        yield from (_question("events", field, name) for name in names)
+    yield from (_question("events", "metric", name) for name in metrics)
     by_id = {figure["id"]: figure for figure in record["figures"]}
     for figure in record["figures"]:
-        metric = figure["metric"]
-        yield (metric,), f"stats {metric}"
         for field in INHERITED:
             value = _inherited(figure, field, by_id)
             if value is not None:
-                typed = f"stats {metric} --{field} {json.dumps(value, ensure_ascii=False)}"
-                yield (metric, field, value.casefold()), typed
+                yield _question(figure["metric"], field, value)
+
+
+def _question(counted: str, filter_: str, value: str) -> tuple[Asked, str]:
+    return (
+        (counted, filter_, value.casefold()),
+        f"stats {counted} --{filter_} {json.dumps(value, ensure_ascii=False)}",
+    )
+
+
+def _filters(record: EventDict) -> Iterator[tuple[str, str]]:
+    """Yield the filters, with their values, that choose an event for each metric."""
+    yield "kind", record["kind"]
+    yield from (("actor", one["name"]) for one in record["actors"])
+    yield from (("site", name) for name in (*record["sites"], *record["linked_sites"]))
+    yield from (("source", source["outlet"]) for source in originals(record["sources"]))
+    yield from (("tag", name) for name in record["tags"])
 
 
 def _inherited(figure: FigureDict, field: str, by_id: dict[str | None, FigureDict]) -> str | None:
@@ -161,8 +182,9 @@ def _of_record(connection: sqlite3.Connection, digest: str, changes: int) -> Mea
     row = connection.execute(sql, [digest]).fetchone()
     if row is None:
         searched = (
-            "Searched all events, each metric, and each metric with one province or nationality, as they are now and "
-            f"as they were before each of {plural(changes, 'change')}. Ask anything else again to compare its digest."
+            "Searched all events and each metric, without a filter and with one filter (kind, actor, site, source, tag, "
+            f"province or nationality), as they are now and as they were before each of {plural(changes, 'change')}. "
+            "Ask anything else again to compare its digest."
         )
         raise NotFoundError(f"Nothing has the digest {digest}.", searched)
     type_, name, change = row

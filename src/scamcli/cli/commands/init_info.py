@@ -62,7 +62,7 @@ def info(
     derived from it and with its history. If anything is wrong, it is listed, and the exit code is 5.
 
     --digest looks for a digest that `stats --cite` printed: whether all events, the events of a metric, or those of a
-    metric with one --province or --nationality have it now, or had it after an earlier change. It also finds the
+    metric with one filter other than dates have it now, or had it after an earlier change. It also finds the
     version of a record with the digest that `show` printed.
 
     --min-cell is a setting of the timeline, for all statistics of it: see `scamcli stats --help`, where the same option
