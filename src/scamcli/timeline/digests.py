@@ -182,7 +182,7 @@ def _of_record(connection: sqlite3.Connection, digest: str, changes: int) -> Mea
     row = connection.execute(sql, [digest]).fetchone()
     if row is None:
         searched = (
-            "Searched all events and each metric, without a filter and with one filter (kind, actor, site, source, tag, "
+            "Searched all events and each metric, without a filter and with one (kind, actor, site, source, tag, "
             f"province or nationality), as they are now and as they were before each of {plural(changes, 'change')}. "
             "Ask anything else again to compare its digest."
         )
