@@ -34,6 +34,7 @@ Group = list["Chosen"]
 
 TIMES: tuple[By, ...] = ("month", "quarter", "year")
 FEW, MANY = 5, 20
+RESTATING = {"repeats", "disputes", "corrects"}
 
 
 class Chosen(NamedTuple):
@@ -267,12 +268,40 @@ class Answer:
         every = Answer(self.world, self.asked._replace(splits=())) if split in TIMES else self
         parts = [part for part in families(every.chosen) if part[0].figure.count != "none"]
         found: list[Record] = [{split: "all"} | self.row(part) for part in parts]
-        for row in found if split in {"country", "province", "nationality"} else []:
-            named = [one for one in self.rows() if one[split] is not None and one["unit"] == row["unit"]]
+        if split not in {"country", "province", "nationality"}:
+            return found
+        apart, crossing = Answer(self.world, self.asked), self._crossing(split)
+        apart.chosen = [one for one in self.chosen if one.figure.key not in crossing]
+        for row in found:
+            named = [one for one in apart.rows() if one[split] is not None and one["unit"] == row["unit"]]
             least = sum(one["low"] or 0 for one in named if one["count"] not in {"stock", "none"})
             if row["count"] != "stock" and least > (row["low"] or 0):
                 row["low"] = least
         return found
+
+    def _crossing(self, split: str) -> set[tuple[str, str]]:
+        """Figures with a whole of another value, and those of events that restating links connect to another value."""
+        around = {one.figure.key: self._named(one.figure, split) for one in self.chosen}
+        found = {key for key, values in around.items() if len(values) > 1}
+        pairs = [{link.event, link.target} for link in self.world.relating if link.type in RESTATING]
+        for event in {one.event.id for one in self.chosen}:
+            reached = {event}
+            while more := {id_ for pair in pairs if pair & reached for id_ in pair} - reached:
+                reached |= more
+            if len(reached) > 1 and len(set[str]().union(*(around[key] for key in around if key[0] in reached))) > 1:
+                found |= {key for key in around if key[0] == event}
+        return found
+
+    def _named(self, figure: Figure, split: str) -> set[str]:
+        """The value of a figure and of its wholes."""
+        family: list[Figure] = []
+        one: Figure | None = figure
+        while one is not None and one not in family:
+            family.append(one)
+            one = self.wholes.get(one.whole or ("", ""))
+        read = [resolved(one, self.wholes) for one in family]
+        values = [("KH" if one.province else None) if split == "country" else getattr(one, split) for one in read]
+        return {value.casefold() for value in values if value}
 
     def _values(self, one: Chosen, split: str) -> list[str | None]:
         read = resolved(one.figure, self.wholes)

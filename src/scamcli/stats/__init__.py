@@ -161,8 +161,16 @@ def _total(
     parts = [part for part in rows.combinable(every.chosen) if part[0].figure.count != "none"]
     units = [part[0].figure.unit for part in parts]
     found = [_row(inquiry, part, {split: ALL}, request) for part in parts]
-    if split not in selection.DISJOINT or selection.may_share(every.chosen, split, inquiry.read.context):
+    if split not in selection.DISJOINT:
         return list(zip(units, found, strict=True))
+    crossing = selection.crossing(every.chosen, split, inquiry.read.context)
+    if crossing:
+        apart = [one for one in every.chosen if one.figure.key not in crossing]
+        table_rows = [
+            (part[0].figure.unit, rows.make(part, inquiry.head(key), inquiry.name, inquiry.read))
+            for key, group in inquiry.group(apart).items()
+            for part in rows.combinable(group)
+        ]
     return [
         (unit, _at_least_the_rows(row, [one for other, one in table_rows if other == unit], split))
         for unit, row in zip(units, found, strict=True)

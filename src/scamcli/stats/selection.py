@@ -7,6 +7,7 @@ figure without a period, which takes the date of its event.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures import Figure, Key, Period, resolved, scope, series
@@ -15,9 +16,9 @@ from scamcli.figures.claims import RESTATING
 from scamcli.language import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from scamcli.figures import Context
+    from scamcli.figures import Context, Link
     from scamcli.stats.read_figures import Entry
 
 BUCKETS: tuple[dates.By, ...] = ("month", "quarter", "year")
@@ -139,23 +140,42 @@ def group_of(one: Chosen, by: str, wholes: Mapping[Key, Figure]) -> str | None:
     return one.entry.figure.stated_by if by == "actor" else _own(one.entry.figure, by, wholes)
 
 
-def may_share(chosen: Sequence[Chosen], by: str, context: Context) -> bool:
-    """Say whether figures with different values of a split may count the same occurrences, in spite of their values.
+def crossing(chosen: Sequence[Chosen], by: str, context: Context) -> frozenset[Key]:
+    """Return the figures that may count the same as a figure with another value of a split, in spite of their values.
 
-    They may if one is part of the other, or if a link says that their events state the same.
+    They are parts of a figure with another value, and figures of events that a link which restates numbers connects,
+    if need be through other events, to an event with another value.
     """
-    values: dict[str, set[str]] = {}
-    linked = {event for link in context.links if link.type in RESTATING for event in (link.event, link.target)}
+    leaders = _restated(context.links)
+    values: dict[str, set[str]] = defaultdict(set)
+    found: set[Key] = set()
     for one in chosen:
-        if one.figure.part_of is None and one.figure.event not in linked:
+        leader = leaders.get(one.figure.event)
+        if one.figure.part_of is None and leader is None:
             continue
-        around = ancestors(one.figure, context.wholes)
-        named = {value.casefold() for figure in (one.figure, *around) if (value := _own(figure, by, context.wholes))}
+        around = (one.figure, *ancestors(one.figure, context.wholes))
+        named = {value.casefold() for figure in around if (value := _own(figure, by, context.wholes)) is not None}
         if len(named) > 1:
-            return True
-        values.setdefault(one.figure.event, set()).update(named)
-    pairs = ((values.get(link.event), values.get(link.target)) for link in context.links if link.type in RESTATING)
-    return any(one and other and len(one | other) > 1 for one, other in pairs)
+            found.add(one.figure.key)
+        if leader is not None:
+            values[leader] |= named
+    differ = {leader for leader, named in values.items() if len(named) > 1}
+    return frozenset(found.union(one.figure.key for one in chosen if leaders.get(one.figure.event) in differ))
+
+
+def _restated(links: Iterable[Link]) -> dict[str, str]:
+    """Return the events that links which restate numbers connect, at any distance, each with the same one of them."""
+    leaders: dict[str, str] = {}
+
+    def lead(event: str) -> str:
+        while (above := leaders.setdefault(event, event)) != event:
+            event = above
+        return event
+
+    for link in links:
+        if link.type in RESTATING:
+            leaders[lead(link.target)] = lead(link.event)
+    return {event: lead(event) for event in leaders}
 
 
 def _own(figure: Figure, by: str, wholes: Mapping[Key, Figure]) -> str | None:
