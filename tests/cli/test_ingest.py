@@ -145,6 +145,7 @@ def test_what_is_given_of_the_publication_is_kept(own_db: Path, article: Path) -
         (("{article}", "--date", "2024-13"), 2, "--date"),
         (("{article}", "--json", "--format", "csv"), 2, "two formats"),
         (("{article}", "--as", " "), 2, "--as"),
+        (("{article}", "--outlet", "x" * 301), 2, "The outlet is longer than 300 characters."),
         (("/nonexistent/file.txt",), 4, "Cannot read /nonexistent/file.txt"),
         (("/",), 4, "Cannot read /"),
         (("{article}", "--fields", "nosuch"), 2, 'No field "nosuch"'),
@@ -168,6 +169,13 @@ def test_an_empty_text_says_so(own_db: Path) -> None:
     seen = run("ingest", "-", stdin=" \n")
     assert (seen.code, seen.out) == (4, "")
     assert "no words" in seen.err
+
+
+def test_the_name_of_an_outlet_is_kept_as_in_every_record(own_db: Path, article: Path) -> None:
+    done("ingest", str(article), "--outlet", "\r Example Daily\n")
+    drafts = done("export", "jsonl").out
+    assert '"outlet": "Example Daily"' in drafts
+    assert "0 records added" in done("import", "-", stdin=drafts).err
 
 
 def test_a_text_without_dates_says_so(own_db: Path) -> None:

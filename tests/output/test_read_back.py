@@ -15,9 +15,11 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
 import duckdb
 import openpyxl
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from scamcli.cli.main import app
@@ -67,6 +69,9 @@ ASKED: dict[str, tuple[str, ...]] = {
     "stats-explain": ("stats", "rescues", "--by", "nationality", "--explain"), "info": ("info",), "review": ("review",),
     "sql-events": ("sql", "SELECT * FROM events ORDER BY id"), "sql-figures": ("sql", "SELECT * FROM figures ORDER BY event, id"),
     "sql-names": ("sql", f"SELECT 1 AS \"{FORMULA}\", 2 AS \"a\tb\x1b[1m\", char(0) || '{FORMULA}' AS nul, char(13) || '{FORMULA}' AS cr, x'1b5b' AS bytes"),
+    "diff": ("diff", "{folder}/t.db", "{folder}/other.db"), "merge": ("merge", "{folder}/other.db", "--dry-run"),
+    "import": ("import", "{folder}/other.jsonl", "--dry-run", "--on-conflict", "update"), "ingest": ("ingest", "{folder}/note.txt", "--dry-run", "--outlet", NASTY[3]),
+    "check-publishing": ("check", "--before-publishing"),
 }  # fmt: skip
 EXPORTS = ("events", "figures")
 RESHAPED = {"conflicts", "stats-explain"}
@@ -102,7 +107,29 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
         str(path),
         stdin="On 3 May 2023, police freed 12 =people in Kandal.",
     )
+    other = path.with_name("other.db")
+    done("backup", str(other), "--db", str(path))
+    for number in range(0, len(NASTY), 5):
+        done(
+            "edit", f"n-{number}", "--note", f"{NASTY[number]} other", "--tag", f"{NASTY[number]}z", "--db", str(other)
+        )
+        done("edit", f"n-{number}", "--note", f"{NASTY[number]} mine", "--db", str(path))
+    path.with_name("other.jsonl").write_text(done("export", "jsonl", "--db", str(other)).out, encoding="utf-8")
+    note = "\n\n".join(f"On 3 May 2023, police freed 12 {text} people in Kandal." for text in NASTY)
+    path.with_name("note.txt").write_text(note, encoding="utf-8")
     return path
+
+
+def asked(name: str, db: Path) -> list[str]:
+    return [arg.replace("{folder}", str(db.parent)) for arg in ASKED[name]]
+
+
+def test_every_command_that_has_formats_is_asked() -> None:
+    group: Any = typer.main.get_command(app)
+    context = click.Context(group)
+    commands = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    having = {name for name, one in commands.items() if any("--format" in each.opts for each in one.params)}
+    assert having - {"schema"} == {args[0] for args in ASKED.values()}, "a schema holds no data"
 
 
 @pytest.fixture(autouse=True)
@@ -146,18 +173,19 @@ def require_no_formula(cells: Iterable[str]) -> None:
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_a_command(name: str, tmp_path: Path) -> None:
-    csv_text, tsv_text = (raw(*ASKED[name], "--format", format_) for format_ in ("csv", "tsv"))
+def test_a_command(name: str, db: Path, tmp_path: Path) -> None:
+    args = asked(name, db)
+    csv_text, tsv_text = (raw(*args, "--format", format_) for format_ in ("csv", "tsv"))
     table = by_csv(csv_text)
     assert len({len(row) for row in table}) == 1
     require_no_formula(cell for row in table for cell in row)
     assert by_duckdb(csv_text, tmp_path / "t.csv") == table
     assert by_lines(tsv_text) == table
     harmless(tsv_text, newline="\n\t")
-    harmless(raw(*ASKED[name], "--format", "table"))
-    harmless(raw(*ASKED[name], "--format", "markdown"))
+    harmless(raw(*args, "--format", "table"))
+    harmless(raw(*args, "--format", "markdown"))
     if name not in RESHAPED:
-        compare_with_json(table, json.loads(raw(*ASKED[name], "--json")))
+        compare_with_json(table, json.loads(raw(*args, "--json")))
 
 
 def compare_with_json(table: Table, value: Any) -> None:
@@ -168,10 +196,9 @@ def compare_with_json(table: Table, value: Any) -> None:
             assert not said or cell in {said, f"'{said}"}, (key, said, cell)
 
 
-def test_what_no_format_is_asked_for_in_a_pipe_is_harmless() -> None:
-    for name, args in ASKED.items():
-        if name != "review":  # it asks, on a terminal only
-            harmless(raw(*args), newline="\n\t")
+def test_what_no_format_is_asked_for_in_a_pipe_is_harmless(db: Path) -> None:
+    for name in ASKED.keys() - {"review"}:  # it asks, on a terminal only
+        harmless(raw(*asked(name, db)), newline="\n\t")
 
 
 @pytest.mark.parametrize("rows", EXPORTS)
@@ -185,15 +212,16 @@ def test_an_export(rows: str, tmp_path: Path) -> None:
     harmless(tsv_text, newline="\n\t")
 
 
-@pytest.fixture(scope="module")
-def files(db: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+@pytest.fixture
+def files(db: Path, tmp_path: Path) -> list[Path]:
     """A CSV file of each command and each export."""
-    folder = tmp_path_factory.mktemp("files")
-    for name, args in ASKED.items():
-        (folder / f"{name}.csv").write_bytes(raw(*args, "--format", "csv", "--db", str(db)).encode())
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name in ASKED:
+        (folder / f"{name}.csv").write_bytes(raw(*asked(name, db), "--format", "csv").encode())
     for rows in EXPORTS:
-        done("export", "csv", "--rows", rows, "-o", str(folder / f"export-{rows}.csv"), "--db", str(db))
-    done("export", "datapackage", "-o", str(folder / "package"), "--db", str(db))
+        done("export", "csv", "--rows", rows, "-o", str(folder / f"export-{rows}.csv"))
+    done("export", "datapackage", "-o", str(folder / "package"))
     for file in sorted((folder / "package").glob("*.csv")):
         file.rename(folder / f"package-{file.name}")
     return sorted(folder.glob("*.csv"))

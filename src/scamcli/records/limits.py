@@ -29,6 +29,9 @@ UNLIMITED = sys.maxsize
 
 BYTES = "bytes"
 
+LONGEST_NAME = 300
+"""Characters of a name in a record. Unlike the limits below, this is part of what a record is."""
+
 
 class Limit(NamedTuple):
     """A limit.

@@ -69,7 +69,9 @@ def _date(text: str) -> str:
 
 Count = Annotated[str, OneOf(vocabulary.COUNTS, tuple(vocabulary.RENAMED_COUNTS))]
 Text = Annotated[str, StringConstraints(max_length=100_000, pattern=NO_NUL)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True, pattern=NO_NUL)]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=limits.LONGEST_NAME, strip_whitespace=True, pattern=NO_NUL)
+]
 Names = list[Name]
 Number = Annotated[int | float, AfterValidator(_number)]
 Degrees = Annotated[float, AfterValidator(_number)]

@@ -149,6 +149,11 @@ def _metadata(title: str | None, outlet: str | None, published: str | None, url:
             parse_date(published)
     except ValueError as error:
         raise WrongUsageError(f"The date of publication (--date): {error}.") from None
+    outlet = (outlet or "").strip()  # as in every record: drafts are not validated when they are stored
+    if len(outlet) > limits.LONGEST_NAME:
+        raise WrongUsageError(
+            f"The outlet is longer than {limits.LONGEST_NAME} characters.", "Give the name of the publisher."
+        )
     return Metadata(title or None, outlet or None, url or None, published)
 
 

@@ -229,6 +229,17 @@ def test_an_export_is_for_its_owner_alone(own_db: Path, folder: Path, name: str)
     assert (modes, folders) == ({0o600}, {0o700} if EXPORT_FORMATS[name].shape is Shape.FOLDER else set())
 
 
+def test_a_saved_mapping_is_for_its_owner_alone(own_db: Path, folder: Path) -> None:
+    Path("t.csv").write_text("Date,Town\n2024-01-02,Poipet\n", encoding="utf-8")
+    before = os.umask(0)
+    try:
+        columns = ("--map", "Date=date", "--map", "Town=title", "--set", "kind=raid")
+        done("import", "t.csv", *columns, "--save-mapping", "t.json")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(Path("t.json").stat().st_mode) == 0o600
+
+
 @pytest.mark.parametrize("name", [*EXPORT_FORMATS, "--save-mapping", "backup", "init"])
 @pytest.mark.parametrize("suffix", ["-wal", "-shm", "-journal", "-WAL"])
 def test_nothing_is_written_where_a_database_keeps_its_journal(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.errors import DataError, sentence
+from scamcli.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +34,7 @@ def read_rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, o
                     number += 1
                     yield number, row
         except (pa.ArrowException, OSError) as error:
-            raise DataError(
-                sentence(f"{path} is damaged after row {number:,}: {' '.join(str(error).split())[:200]}")
-            ) from None
+            raise DataError(f"{path} is damaged after row {number:,}: {_reason(error)}.") from None
 
 
 def _open(path: Path) -> ParquetFile:
@@ -46,4 +44,8 @@ def _open(path: Path) -> ParquetFile:
     try:
         return ParquetFile(path)
     except (pa.ArrowException, OSError) as error:
-        raise DataError(sentence(f"{path} cannot be read as Parquet: {' '.join(str(error).split())[:200]}")) from None
+        raise DataError(f"{path} cannot be read as Parquet: {_reason(error)}.") from None
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split())[:200].rstrip(".")

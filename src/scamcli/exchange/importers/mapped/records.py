@@ -13,6 +13,7 @@ from scamcli.exchange.importers.mapped.bound_rows import BoundRow, Cell, split_l
 from scamcli.exchange.importers.mapped.cells import UnreadableError
 from scamcli.language import dates, gazetteer
 from scamcli.language.vocabulary import EVENT_KINDS, PRECISIONS, ROLES, STATUSES
+from scamcli.records.limits import LONGEST_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 
 _DETAILS = ("source.title", "source.author", "source.published", "source.passage", "source.accessed", "source.archived")
-
-LONGEST_NAME = 300
-"""Characters of an outlet's name."""
 
 
 def _add_sources(
