@@ -123,10 +123,10 @@ def _figure(entity: Any) -> Figure | None:
 
 
 def _whom(noun: Any) -> tuple[str | None, str | None]:
-    """Return the nationality and the group of a noun and the words around it. "Nationals" is no group."""
+    """Return the nationality and the group of a noun and the words around it. "Nationals" and "people" are no group."""
     found = next((found for word in (noun, *noun.children) if (found := _nationality(word.text))), None)
     group = noun.text.lower()
-    if group in {"nationals", "citizens"}:
+    if group in {"nationals", "citizens", "people"}:
         foreign = any(word.text.lower() == "foreign" for word in noun.children)
         return found, "foreigners" if foreign else None
     return found, group if group in GROUPS else None
