@@ -27,6 +27,7 @@ DAMAGED = [
     (["show", "e-1"], f"UPDATE term SET record = '{DEEP}' WHERE placeholder NOT NULL"),
     (["show", "e-2", "--history"], f"UPDATE change_record SET before = '{DEEP}' WHERE name = 'e-2'"),
     (["redact", "Open Person", "--yes"], "UPDATE change_record SET before = json_set(before, '$.figures', 'rescues') WHERE name = 'e-2' AND before NOT NULL"),
+    (["import", "{db}", "--db", "{good}"], f"UPDATE term SET record = '{DEEP}' WHERE name = 'sightings'"),
     (["diff", "{good}", "{db}"], f"UPDATE term SET record = '{DEEP}' WHERE name = 'Guarded Person'"),
 ]  # fmt: skip
 
@@ -61,5 +62,5 @@ def test_a_record_that_cannot_be_read_is_damage(args: list[str], sql: str, lived
     db = altered(lived, tmp_path, sql)
     words = [word.format(db=db, good=tmp_path / "good.db") for word in args]
     before = db.read_bytes()
-    refused(run(*words, *([] if args[0] == "diff" else ["--db", str(db)])), 5, "damaged")
+    refused(run(*words, *([] if "{good}" in args else ["--db", str(db)])), 5, "damaged", most=3)
     assert db.read_bytes() == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import closing, contextmanager
 from itertools import chain
@@ -17,6 +16,7 @@ from scamcli.exchange.importers.detect import FileKind, detect
 from scamcli.exchange.importers.mapped import mapping_file
 from scamcli.output.text.words import plural
 from scamcli.records import limits
+from scamcli.records.normalise import read_json
 from scamcli.store.bulk_import import Input
 from scamcli.store.connection import translate_sqlite_errors
 from scamcli.store.jsonl_input import open_lines
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from scamcli.exchange.importers import Part, TableOptions
     from scamcli.exchange.importers.mapped.mapping import Mapping
+    from scamcli.records.types import JsonObject
     from scamcli.store.bulk_import import Row
 
     Progress = Callable[[int, int | None], None]
@@ -136,7 +137,8 @@ class InputReader:
 
         def rows() -> Iterator[Row]:
             with translate_sqlite_errors(file.path):
-                yield from enumerate(map(json.loads, StoredDump(connection, None, None).lines()), 1)
+                for number, text in enumerate(StoredDump(connection, None, None).lines(), 1):
+                    yield number, _stored(text, file)
                 # It may be the timeline that is written to, whose transaction cannot end while it is read.
                 connection.rollback()
 
@@ -149,6 +151,14 @@ class InputReader:
                 if self._rows_read % REPORT_EVERY == 0:
                     self.report(self._rows_read, None)
                 yield row
+
+
+def _stored(text: str, file: _File) -> JsonObject:
+    try:
+        return read_json(text)
+    except DataError as error:
+        hint = "`scamcli info --verify --db` says where. Nothing was imported."
+        raise DatabaseError(f"{file.name} is damaged.", hint) from error
 
 
 def _save_mapping(mapping: Mapping, path: Path) -> None:
