@@ -4,15 +4,19 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from scamcli.records.limits import TimeIsOverError
+from scamcli.store.connection import open_file, translate_sqlite_errors
 from tests.helpers.altered_records import DEEP, made
-from tests.helpers.bounded import bounded
-from tests.helpers.driver import refused, run
+from tests.helpers.bounded import MEGABYTES, bounded
+from tests.helpers.driver import Answer, refused, run
 
 CIRCLES = [
     "UPDATE change SET undoes = id",
@@ -64,3 +68,41 @@ def test_a_record_that_cannot_be_read_is_damage(args: list[str], sql: str, lived
     before = db.read_bytes()
     refused(run(*words, *([] if "{good}" in args else ["--db", str(db)])), 5, "damaged", most=3)
     assert db.read_bytes() == before
+
+
+def test_a_value_over_the_limit_is_refused_before_it_is_read(lived: Path, tmp_path: Path) -> None:
+    db = altered(lived, tmp_path, "UPDATE event SET record = hex(zeroblob(40000000)) WHERE id = 'e-1'")
+    answer, megabytes = bounded("show", "e-1", "--db", str(db))
+    refused(Answer(*answer), 5, "more than 32 MiB", "SCAMCLI_LIMITS=value=64M")
+    assert megabytes <= MEGABYTES
+
+
+@pytest.mark.parametrize(("limit", "expected"), [("seconds=1", TimeIsOverError), ("seconds=1G", KeyboardInterrupt)])
+def test_a_statement_can_be_interrupted(
+    limit: str, expected: type[BaseException], lived: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCAMCLI_LIMITS", limit)
+
+    def end(_number: int, _frame: object) -> None:
+        raise expected
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with (
+            closing(open_file(lived, write=False)) as connection,
+            pytest.raises(expected),
+            translate_sqlite_errors(lived),
+        ):
+            connection.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_every_connection_is_held_to_limits(lived: Path) -> None:
+    with closing(open_file(lived, write=True)) as connection:
+        for pragma, value in (("trusted_schema", 0), ("cell_size_check", 1), ("hard_heap_limit", 1 << 30)):
+            assert connection.execute(f"PRAGMA {pragma}").fetchone()[0] == value
+        if sys.version_info >= (3, 12):
+            assert connection.getconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import sys
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError, NoTimelineError, WrongUsageError
+from scamcli.records import limits
 from scamcli.store import schema
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ LOADING_CACHE = 64 * 1024
 
 UNFINISHED = 1
 """``user_version`` of a file whose free pages or journal still hold what a redaction removed."""
+
+OPS_BETWEEN_SIGNALS = 1_000_000
+"""Steps of SQLite's virtual machine, which take some hundredths of a second."""
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
@@ -57,6 +62,8 @@ _MESSAGES = (
 def database_error(error: sqlite3.Error, path: Path) -> DatabaseError:
     """Return what SQLite reported as an error that a user can act on."""
     text = str(error)
+    if "too big" in text:
+        return DatabaseError(f"A value in {path} has more than {limits.amount('value')}.", limits.hint("value"))
     for word, message, hint in _MESSAGES:
         if word in text.lower():
             return DatabaseError(f"{path} {message}.", hint)
@@ -71,9 +78,17 @@ def translate_sqlite_errors(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:
         raise DatabaseError(f"{path} is damaged.", "Restore a backup; the file was left as it is.") from error
     except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+        if str(error) == "interrupted":
+            raise _interruption() from error
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InterfaceError):
             raise
         raise database_error(error, path) from error
+
+
+def _interruption() -> BaseException:
+    """Return what the handler of a signal raised while SQLite worked: `sqlite3` ends the statement, but loses that."""
+    is_over = time.process_time() >= limits.value("seconds")
+    return limits.TimeIsOverError() if is_over else KeyboardInterrupt()
 
 
 @contextmanager
@@ -277,8 +292,20 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     mode = "?mode=ro&immutable=1" if read_only and not write and not _has_log(path) else "?mode=rw"
     connection = sqlite3.connect(address + mode, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")  # a file from elsewhere may contain views and triggers
+    _harden(connection)
     return connection
+
+
+def _harden(connection: sqlite3.Connection) -> None:
+    """Let a file from elsewhere do no harm: what SQLite does with it stays within limits, and can be interrupted."""
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(limits.value("value"), 2**31 - 1))
+    connection.execute(f"PRAGMA hard_heap_limit = {limits.value('sqlite-memory')}")
+    # Signals, such as that of a time that is over, are handled only while Python runs.
+    connection.set_progress_handler(lambda: False, OPS_BETWEEN_SIGNALS)
 
 
 def _has_log(path: Path) -> bool:
