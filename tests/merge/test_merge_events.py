@@ -1,4 +1,4 @@
-"""Events of two timelines: new ones, those that both have or had, those that one took out, and what is proposed."""
+"""Merging events: new ones, events that both sides have or had, removed ones, and proposed duplicates."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOTHING = "scamcli: Nothing to merge: everything is already here.\n"
 
 @pytest.fixture
 def begun(tmp_path: Path) -> Path:
-    """What both begin with."""
+    """Records that both timelines start from."""
     return take(
         tmp_path / "begun.db", event("one"), event("two", links=[{"type": "follows", "event": "one"}]), event("x")
     )
@@ -120,7 +120,7 @@ def test_an_addition_that_they_undid_is_taken_out(ours: Path, theirs: Path) -> N
 
 
 def test_merging_again_and_again_follows_what_they_do(ours: Path, theirs: Path) -> None:
-    """Both work on one event, and only one of them merges: what was taken before is no change of ours."""
+    """Both edit one event, and only one of them merges: values taken in the first merge do not count as our changes."""
     done("edit", "x", "--note", "ours", "--db", str(ours))
     for title in ("First", "Second", "Third"):
         done("edit", "x", "--title", title, "--tag", title, "--db", str(theirs))
@@ -185,7 +185,7 @@ def test_what_is_proposed_stays_so_until_it_is_decided_and_follows_what_they_do(
 
 
 def test_what_both_of_theirs_tell_is_for_them_to_say(ours: Path, theirs: Path) -> None:
-    """They knew of the one when they entered the other."""
+    """The other timeline already had the first event when the second was entered."""
     for path in (ours, theirs):
         take(path, event("both") | RAID)
     take(theirs, event("theirs") | RAID)
@@ -303,7 +303,7 @@ def test_who_leaves_the_question_has_nothing_written(ours: Path, theirs: Path) -
 
 
 def test_a_draft_that_nobody_has_looked_at_does_not_tell_that_they_are_two(tmp_path: Path) -> None:
-    """What came in as a draft on one side is a draft on the other as well, when it is merged back, and for a third."""
+    """A draft from a merge is still a draft when it is merged back, or into a third timeline."""
     told = {"figures": [{"metric": "rescues", "stated": "43", "nationality": "Kenyan"}], "date": "2024-02-03"}
     same = {"kind": "rescue", "provinces": ["Kandal"], **told}
     one = take(tmp_path / "a.db", event("ea", title="Police free 43 Kenyans", **same))

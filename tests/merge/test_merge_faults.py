@@ -1,4 +1,4 @@
-"""What can be wrong with another timeline, or happen on the way: this one is as it was, and so is the other."""
+"""Faulty timelines and interrupted merges: both timelines stay as they were."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def ours(tmp_path: Path) -> Path:
 
 
 def made(kind: str, folder: Path) -> Path:
-    """Another timeline with something wrong."""
+    """A timeline that cannot be merged."""
     path = folder / "other"
     if kind == "a folder":
         path.mkdir()

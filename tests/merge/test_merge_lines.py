@@ -1,4 +1,4 @@
-"""Merging JSON lines, which have no history: what both began with is known of the shipped timeline alone."""
+"""Merging JSON lines, which have no history: only records of the shipped timeline have a known base."""
 
 from __future__ import annotations
 

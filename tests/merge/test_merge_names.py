@@ -1,4 +1,4 @@
-"""Who is who in two timelines: by names, exactly; two who were made one, and one who was made two."""
+"""Matching actors and sites of two timelines by exact names, also after some were merged or split."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.helpers.merge_cases import actor, conflicts, event, merge, records, t
 
 @pytest.fixture
 def begun(tmp_path: Path) -> Path:
-    """What both begin with."""
+    """Records that both timelines start from."""
     return take(
         tmp_path / "begun.db",
         actor("Sok Dara", kind="person", aliases=["Dara"]), actor("Dara Sok", note="As VOD writes."),
@@ -200,7 +200,7 @@ def test_a_metric_comes_along(tmp_path: Path) -> None:
 
 
 def test_two_people_who_share_a_nickname_stay_two(tmp_path: Path) -> None:
-    """What one is alleged to have done is not told of the other."""
+    """Allegations against one actor are not transferred to another."""
     ours = take(tmp_path / "a.db", actor("Li Wei", aliases=["Ah Long"], note="A lawyer."), event("ea", "Li Wei"))
     theirs = take(
         tmp_path / "b.db", actor("Chen Hao", aliases=["Ah Long"], note="Alleged boss."), event("eb", "Chen Hao")

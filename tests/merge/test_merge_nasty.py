@@ -1,4 +1,4 @@
-"""Hostile records in a merge and in a diff: whatever they hold, it comes in as it is, and acts on nobody's terminal."""
+"""Hostile records in a merge and in a diff: they are stored unchanged, and have no effect on a terminal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORMATS = [(), *(("--format", name) for name in ("table", "json", "jsonl", "csv"
 
 @pytest.fixture
 def pair(tmp_path: Path) -> tuple[Path, Path]:
-    """Two that began as one, in which each has put something hostile in every event's note and title."""
+    """Two copies of one timeline, each with something hostile in the note and the title of every event."""
     begun = tmp_path / "begun.db"
     done("import", *map(str, FILES), "--db", str(begun))
     found = Path(shutil.copy(begun, tmp_path / "ours.db")), Path(shutil.copy(begun, tmp_path / "theirs.db"))

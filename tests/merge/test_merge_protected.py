@@ -1,4 +1,4 @@
-"""Names that either timeline protects come out of neither, and stay protected. All names are invented."""
+"""Names that either timeline protects are never printed, and stay protected. All names are invented."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def told(title: str, note: str) -> dict[str, Any]:
 
 @pytest.fixture
 def pair(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Path, Path]:
-    """Two that began as one and differ in texts with a name, which ours, theirs or both protect."""
+    """Two copies of one timeline that differ in texts with a name, which ours, theirs or both protect."""
     begun = take(tmp_path / "begun.db", actor(NAME), told("A case", "As said.") | {"actors": [{"name": NAME}]})
     found = Path(shutil.copy(begun, tmp_path / "ours.db")), Path(shutil.copy(begun, tmp_path / "theirs.db"))
     for number, path in enumerate(found):

@@ -1,4 +1,4 @@
-"""Whatever two people do to their copies, with every command there is: a merge is sound, is one change, and settles."""
+"""Random commands on two copies: a merge is sound, is one change, and merging again changes nothing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def begun(path: Path) -> Path:
 
 
 class Somebody:
-    """Does things to a timeline, of which some are refused."""
+    """Runs random commands on a timeline, some of which are refused."""
 
     def __init__(self, path: Path, chance: random.Random, name: str) -> None:
         self.path, self.chance, self.name, self.made = path, chance, name, 0
@@ -126,7 +126,7 @@ def merged(theirs: Path, ours: Path) -> int:
 
 
 def settled(theirs: Path, ours: Path) -> None:
-    """Nothing more comes of it."""
+    """Merge again, and check that nothing changes."""
     before = exported(ours)
     merged(theirs, ours)
     assert exported(ours) == before
@@ -163,7 +163,7 @@ def undo_last_change(path: Path) -> None:
 
 
 def unordered(found: dict[str, Any]) -> dict[str, Any]:
-    """Records without the order of lists, each actor by the first of the names: which of them is its own, is each's."""
+    """Records without the order of lists. Each actor goes by its first name, as the sides may prefer different ones."""
     first = {one["name"]: min([one["name"], *one["aliases"]]) for one in found.values() if one["type"] == "actor"}
     every: dict[str, Any] = {}
     for name, record in found.items():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(params=["copied", "made apart"])
 def both(request: pytest.FixtureRequest, tmp_path: Path, seeded: Path) -> tuple[Path, Path]:
-    """Two timelines as the seed has it: copies of one file, or each made by itself."""
+    """Two timelines with the seed: copies of one file, or made separately."""
     found = tmp_path / "ours.db", tmp_path / "theirs.db"
     for path in found:
         if request.param == "copied":
@@ -91,7 +91,7 @@ def unordered(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_theirs_decides_what_ours_would(both: tuple[Path, Path]) -> None:
-    """Ours into theirs, in conflict ours, is theirs into ours, in conflict theirs."""
+    """Merging ours into theirs and keeping ours gives the same as merging theirs into ours and taking theirs."""
     ours, theirs = both
     deeds = two.plan(7)
     two.do(ours, deeds.ours, "ana")

@@ -1,4 +1,4 @@
-"""Two versions of a record into one: properties for all records, and tables of cases with their answers."""
+"""Three-way merges of records: properties that hold for all records, and tables of cases with their results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Record = dict[str, Any]
 
 
 class Merged(NamedTuple):
-    """A merged record, and what both sides had changed in different ways."""
+    """A merged record, and its conflicts."""
 
     record: Record
     conflicts: tuple[Conflict, ...]
@@ -141,7 +141,7 @@ NOTHING: Record = {"title": None, "note": None, "tags": [], "figures": [], "sour
 
 @given(st.none() | EVENTS, EVENTS, EVENTS)
 def test_no_value_is_lost(base: Record | None, ours: Record, theirs: Record) -> None:
-    """A text of theirs that is new is in what comes of it, or in a conflict; one of ours stays."""
+    """A new text of theirs is in the merged record or in a conflict. A new text of ours stays."""
     found, began = merge(base, ours, theirs), base or NOTHING
     for key in ("title", "note"):
         assert found.record[key] == ours[key] or ours[key] == began[key]
@@ -152,7 +152,7 @@ def test_no_value_is_lost(base: Record | None, ours: Record, theirs: Record) -> 
 @pytest.mark.parametrize(("key", "named"), [("figures", "id"), ("sources", "outlet"), ("actors", "name")])
 @given(base=st.none() | EVENTS, ours=EVENTS, theirs=EVENTS)
 def test_no_part_is_lost(key: str, named: str, base: Record | None, ours: Record, theirs: Record) -> None:
-    """A part of either that is new is in what comes of it; one of theirs at least in a conflict."""
+    """A new part of either side is in the merged record, or, if it is theirs, at least in a conflict."""
     found, began = merge(base, ours, theirs), (base or NOTHING)[key]
     told = [str(one.key) for one in found.conflicts]
     for part in ours[key]:
@@ -164,7 +164,7 @@ def test_no_part_is_lost(key: str, named: str, base: Record | None, ours: Record
 
 
 def _holds(found: Record, part: Record, base: list[Record]) -> bool:
-    """Whether a part says all that another says and that no part of before said."""
+    """Whether a part has all values of another one that are not in the base."""
     return all(
         found[key] == value or value is None or any(one[key] == value for one in base) for key, value in part.items()
     )
