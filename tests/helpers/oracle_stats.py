@@ -1,4 +1,4 @@
-"""What ``stats`` answers, from every exported record read anew: no index, no SQL, nothing remembered.
+"""An oracle for ``stats`` that reads every exported record each time, without an index, SQL or a cache.
 
 The arithmetic of one group (``total``) and of one event's parts and wholes (``propagate_event``) is the program's own,
 which has tests of its own; what enters it is put together here a second time: the figures, their families, suspected
@@ -50,7 +50,7 @@ class Chosen(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A question of a table of figures."""
+    """A request for a table of figures."""
 
     metric: str
     query: Query
@@ -59,7 +59,7 @@ class Asked(NamedTuple):
 
 
 class World:
-    """All of a timeline that does not depend on what is asked.
+    """Everything about a timeline that does not depend on the request.
 
     Args:
         kept: the timeline.
@@ -105,11 +105,11 @@ class World:
         return self._suspected[metric]
 
     def record(self, figure: Figure) -> Record | None:
-        """The record of a figure as it may be printed; none of one that was derived."""
+        """The record of a figure as it may be printed, or nothing for a derived figure."""
         return next((one for one in self.printed[figure.event]["figures"] if one["id"] == figure.id), None)
 
     def wording(self, figure: Figure) -> str:
-        """A figure's words as they may be printed; its numbers, where it has none."""
+        """A figure's wording as it may be printed, or its numbers if it has none."""
         record = self.record(figure)
         stated = record["stated"] if record else figure.stated
         if stated:
@@ -118,7 +118,7 @@ class World:
 
 
 class Answer:
-    """The answer to one question, each part of it made when it is looked at."""
+    """The answer to one request. Its parts are computed when they are needed."""
 
     def __init__(self, world: World, asked: Asked) -> None:
         self.world, self.asked = world, asked
@@ -132,18 +132,18 @@ class Answer:
 
     @cached_property
     def on_events(self) -> Query:
-        """What is asked of events, not of figures."""
+        """The filters that choose events and not figures."""
         given: dict[str, Any] = dict.fromkeys(("province", "nationality", "metric", "from_", "to", "during"), ())
         return self.asked.query._replace(**given, certain=False, drafts=False)
 
     @cached_property
     def candidates(self) -> list[tuple[Plain, Figure]]:
-        """Every figure of the metric in the events that are asked for."""
+        """Every figure of the metric in the events that match."""
         return self._of_metric([event for event in self.world.reviewed if matches(event, self.on_events, [])])
 
     @cached_property
     def in_drafts(self) -> list[tuple[Plain, Figure]]:
-        """Such figures of drafts."""
+        """The same for drafts."""
         asked = self.on_events._replace(drafts=True)
         return self._of_metric([event for event in self.world.kept.events if event.draft and matches(event, asked, [])])
 
@@ -153,7 +153,7 @@ class Answer:
 
     @cached_property
     def wholes(self) -> dict[tuple[str, str], Figure]:
-        """Every figure of the events concerned: those, and what they repeat or are repeated by, and so on."""
+        """Every figure of the matching events and of all events that repeats connect to them."""
         reached = {event.id for event, _ in self.candidates}
         while more := {id_ for pair in self.world.connected for id_ in pair if reached & set(pair)} - reached:
             reached |= more
@@ -171,12 +171,12 @@ class Answer:
 
     @property
     def is_dated(self) -> bool:
-        """Whether time matters."""
+        """Whether dates matter."""
         return bool(self.ranges) or any(split in TIMES for split in self.asked.splits)
 
     @cached_property
     def context(self) -> Context:
-        """What the arithmetic has to know beside a group."""
+        """The context that the arithmetic needs besides the group."""
         asked = {figure.key for _, figure in self.candidates}
         pairs = [pair for pair in self.world.suspected(self.metric.name) if {*pair} <= asked]
         return Context(self.wholes, self.world.relating, pairs)
@@ -185,7 +185,7 @@ class Answer:
         return bool({(figure.event, None), figure.key} & self.world.disputes)
 
     def _refusal(self, read: Figure) -> str | None:
-        """Why a figure is left out whatever its days; empty if it names something else than what was asked for."""
+        """Why a figure is left out, regardless of dates; empty if it names something other than was asked for."""
         query = self.asked.query
         provinces, peoples = set(query.province), {one.casefold() for one in query.nationality}
         if provinces and read.province not in provinces:
@@ -261,7 +261,7 @@ class Answer:
         return in_order(made, self.asked.splits)
 
     def total(self) -> list[Record]:
-        """The rows over all figures, beside those by one split. Rows of different places or peoples add up."""
+        """The rows over all figures in a table by one split. Rows of different places or peoples add up."""
         if len(self.asked.splits) != 1:
             return []
         (split,) = self.asked.splits
@@ -361,13 +361,13 @@ class Answer:
         return told
 
     def basis(self) -> str:
-        """How many events and figures it rests on, and the digest of their records."""
+        """The number of events and figures of a table, and the digest of their records."""
         events = {one.event.id for one in self.chosen}
         numbers = f"{plural(len(events), 'event')}, {plural(len(self.chosen), 'figure')}"
         return f"{numbers}; data {digest(self.world.kept, events)}"
 
     def notes(self, rows: list[Record]) -> list[str]:
-        """Those of the sentences below a table that give a number or a name."""
+        """The notes below a table that give a number or a name."""
         dateless = sum(one.dateless for one in self.chosen)
         unsure = sum(one.possible and not one.dateless for one in self.chosen)
         told = (
@@ -413,12 +413,12 @@ def _last_days(figure: Figure) -> list[int]:
 
 
 def outlets(event: Plain) -> list[str]:
-    """Those that published it first."""
+    """The outlets that published it first."""
     return sorted({one["outlet"] for one in event.record["sources"] if event.is_so["source"](one["outlet"])})
 
 
 def families(group: Group) -> list[Group]:
-    """What can be put together: one unit; moments apart from flows; what counts as ``none`` each for itself."""
+    """Divide figures into groups that can be combined: by unit, with stocks apart, and each ``none`` on its own."""
     parts: dict[object, Group] = {}
     for one in group:
         figure = one.figure
@@ -428,7 +428,7 @@ def families(group: Group) -> list[Group]:
 
 
 def in_order(rows: list[Record], splits: tuple[str, ...]) -> list[Record]:
-    """By time, or by both of two splits; else the largest first. What is not given comes last."""
+    """Sort by time, or by both of two splits, or else the largest first. "Not given" comes last."""
 
     def place(row: Record) -> tuple[object, ...]:
         size = -next((row[key] for key in ("low", "best", "high") if row[key] is not None), -1)
@@ -443,7 +443,7 @@ def in_order(rows: list[Record], splits: tuple[str, ...]) -> list[Record]:
 
 
 def digest(kept: Kept, ids: set[str]) -> str:
-    """The digest of the records of these events: the sum of what each of them adds."""
+    """The digest of the records of these events, which is a sum over the events."""
     total = 0
     for id_ in ids:
         of_record = sha256(kept.lines[id_].encode()).hexdigest()[:12]
@@ -452,7 +452,7 @@ def digest(kept: Kept, ids: set[str]) -> str:
 
 
 def joined(wanted: Ranges) -> Ranges:
-    """Ranges that touch made one."""
+    """Merge ranges that touch."""
     made: Ranges = []
     for low, high in sorted(wanted):
         if made and low <= made[-1][1] + 1:
@@ -463,5 +463,5 @@ def joined(wanted: Ranges) -> Ranges:
 
 
 def plural(number: int, what: str) -> str:
-    """So many of something."""
+    """A number with its noun."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"

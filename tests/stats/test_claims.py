@@ -78,7 +78,7 @@ def test_a_corrected_figure_stays_visible() -> None:
 
 
 class TestRunningTotals:
-    """100, 120, 150 since 1 January, by one speaker, as they stood at the end of three months."""
+    """Running totals of 100, 120 and 150 since 1 January by one speaker, at the end of each of three months."""
 
     STATED = (("2031-01-31", 100), ("2031-02-28", 120), ("2031-03-31", 150))
 
@@ -136,7 +136,7 @@ class TestRunningTotals:
 
 
 class TestUndated:
-    """A month's numbers are about what is known to be of that month."""
+    """The numbers of a month include only what certainly belongs to it."""
 
     RECORDS = (
         raid("day", "8", "2031-05-10"),

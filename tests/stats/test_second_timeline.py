@@ -1,4 +1,4 @@
-"""A second timeline, invented from end to end, whose every number is derived here by hand.
+"""A second, invented timeline, all of whose numbers are worked out here by hand.
 
 Rescues of people, by event (speaker, wording, whom and where, over which days, outlets):
 

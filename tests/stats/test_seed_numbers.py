@@ -1,4 +1,4 @@
-"""The numbers of the shipped timeline, held against the article that it is taken from."""
+"""The numbers of the shipped timeline, compared with the article that it was made from."""
 
 from __future__ import annotations
 
@@ -281,7 +281,7 @@ def test_the_line_to_quote(format_: str) -> None:
 
 
 def digest(records: list[Record]) -> str:
-    """The digest that is cited of the complaints of Kandal."""
+    """The digest that `--cite` prints for the complaints of Kandal."""
     found = re.search(r"data (\w+)", cited("complaints", "--province", "Kandal", db=timeline(records)))
     assert found
     return found[1]
@@ -451,7 +451,7 @@ def test_a_disputed_number_says_the_total_without_it() -> None:
 
 
 def on_terminal(*arguments: str) -> str:
-    """What a process writes to a terminal of 100 columns."""
+    """The output of a command on a terminal with 100 columns."""
     import pty
 
     ours, terminal = pty.openpty()
@@ -485,7 +485,7 @@ def test_bars_are_drawn_nowhere_else() -> None:
 
 
 def test_a_claim_stands_only_beside_the_figures_that_it_is_of() -> None:
-    """Of two years the claim of two quarters says nothing, and that the years are not whole is said."""
+    """A claim about two quarters is not shown for two years, and a note says that the years are not complete."""
     outcome = run(seeded(), "stats", "requests", "--compare", "2022", "2023", "--json")
     (row,) = json.loads(outcome.out)
     assert row["claimed"] == []

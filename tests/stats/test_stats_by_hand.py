@@ -1,4 +1,4 @@
-"""Statistics of a small timeline, every number of which is derived by hand from the table in ``second_timeline``."""
+"""Statistics of a small timeline. Every number is worked out by hand from the table in ``second_timeline``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``stats`` answers, number by number, against the same from every exported record read anew."""
+"""The results of ``stats``, compared number by number with an oracle that reads every exported record."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def numbers(table: Table) -> list[str]:
 
 
 def see(timeline: Timeline, world: World, asked: Asked) -> Table:
-    """Ask both; every row, total, note and digest must be the same."""
+    """Ask the program and the oracle, and compare every row, total, note and digest."""
     table = timeline.stats(asked.metric, asked.query, by=by(asked.splits), undisputed=asked.undisputed, cite=True)
     answer = Answer(world, asked)
     rows = answer.rows()
@@ -62,12 +62,12 @@ def see(timeline: Timeline, world: World, asked: Asked) -> Table:
 
 
 def without(rows: Sequence[dict[str, Any]], *keys: str) -> list[dict[str, Any]]:
-    """Rows without the keys that say in words what the others say in numbers."""
+    """Rows without the keys that repeat the numbers in words."""
     return [{key: value for key, value in row.items() if key not in keys} for row in rows]
 
 
 def without_versions(basis: str) -> str:
-    """What a table rests on without the versions of rules and program, which stand at the end."""
+    """The basis of a table without the versions of rules and program at its end."""
     return basis.partition("; rules ")[0]
 
 
@@ -76,7 +76,7 @@ def same(row: dict[str, Any]) -> tuple[object, ...]:
 
 
 def some_filters(kept: Kept, rng: random.Random, metric: str) -> Query:
-    """Filters that leave some of the figures of a metric; ``--match all`` only where it can be meant."""
+    """Filters that match some of the figures of a metric, with ``--match all`` only where that makes sense."""
     given: dict[str, Any] = {}
     if rng.random() < 0.4:
         given["during"] = [some_time("during", rng), f"{rng.randint(1995, 2025)}/.."][: rng.randint(1, 2)]

@@ -1,4 +1,4 @@
-"""How ``stats`` is asked: metrics, splits, and what goes wrong."""
+"""Arguments of ``stats``: metrics, splits, and errors."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def figures(draw: st.DrawFn, number: int) -> list[Record]:
 
 @st.composite
 def timelines(draw: st.DrawFn) -> list[Record]:
-    """Up to five events with up to four figures each; the later may repeat or dispute the earlier."""
+    """Up to five events with up to four figures each. Later events may repeat or dispute earlier ones."""
     records: list[Record] = []
     for at in range(draw(st.integers(1, 5))):
         earlier = [record["id"] for record in records]
