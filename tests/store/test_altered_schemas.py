@@ -119,3 +119,22 @@ def test_a_table_of_a_later_version_in_an_older_file(tmp_path: Path) -> None:
         refused(run(*args, "--db", str(old_file)), 5, 'the table "snapshot" has a name that is reserved')
     assert old_file.read_bytes() == before
     assert [one.name for one in old_file.parent.glob("*.before-*")] == []
+
+
+def test_a_redaction_names_the_tables_that_it_does_not_search(seeded: Path) -> None:
+    alter(seeded, "CREATE TABLE mine (note TEXT); INSERT INTO mine VALUES ('Sar Kheng'); ANALYZE")
+    answer = run("redact", "Sar Kheng", "--yes", "--db", str(seeded))
+    assert (answer.code, 'This table of another program may still contain it: "mine".' in answer.err) == (0, True)
+    assert answer.err.count("This table") == 1
+
+
+def test_a_redaction_drops_samples_of_values(seeded: Path) -> None:
+    """ANALYZE keeps them where SQLite is compiled with STAT4."""
+    samples = "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"
+    alter(
+        seeded,
+        f"PRAGMA writable_schema = ON; {samples}; INSERT INTO sqlite_stat4 VALUES ('a', 'b', 1, 1, 1, 'Zovanny')",
+    )
+    ok("add", "--date", "2023", "--kind", "raid", "--title", "Zovanny Quexley freed", "--db", str(seeded))
+    ok("redact", "Zovanny Quexley", "--yes", "--db", str(seeded))
+    assert b"Zovanny" not in seeded.read_bytes()

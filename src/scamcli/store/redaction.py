@@ -162,6 +162,7 @@ class _Redaction:
         for (number,) in self._connection.execute("SELECT id FROM change ORDER BY id").fetchall():
             seal(self._connection, number)  # each seal includes the one before it
         self._connection.execute("INSERT INTO event_text (event_text) VALUES ('rebuild')")
+        self._connection.execute("DROP TABLE IF EXISTS sqlite_stat4")  # samples of values, for the query planner
         self._connection.execute(f"PRAGMA user_version = {UNFINISHED}")
         self._writer.forget_mask()
         return Redacted(placeholder, records, sum(map(len, history.values())), texts, backups)

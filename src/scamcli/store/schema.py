@@ -31,7 +31,7 @@ FULL_TEXT = (
     "CREATE TABLE 'event_text_docsize'(id INTEGER PRIMARY KEY, sz BLOB)",
     "CREATE TABLE 'event_text_config'(k PRIMARY KEY, v) WITHOUT ROWID",
 )
-"""The tables that FTS5 makes for `event_text` (SQLite's FTS5 documentation, section 9)."""
+"""The tables that FTS5 makes for `event_text`, in these words since its first release in SQLite 3.9."""
 
 _MIGRATIONS = """CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,
@@ -137,6 +137,13 @@ def is_unaltered(connection: sqlite3.Connection) -> bool:
     done = applied(connection)
     is_known = done <= {step.__name__ for step in STEPS}
     return is_known and texts - BY_LIBRARIES == {*FULL_TEXT, *statements(done)}
+
+
+def others(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of the tables that another program has added to a file."""
+    ours = {*BY_LIBRARIES, *FULL_TEXT, *statements()}
+    rows = connection.execute("SELECT name, sql FROM main.sqlite_master WHERE type = 'table' ORDER BY name")
+    return [name for name, sql in rows if sql not in ours and name != "_sqlite_migrations"]
 
 
 def pending(connection: sqlite3.Connection) -> list[str]:

@@ -221,7 +221,7 @@ class Edits(Session):
             DatabaseError: the records are rewritten, but the file is not rebuilt, because the disk is full or another
                 process still uses it. The next command rebuilds it.
         """
-        from scamcli.store import redaction
+        from scamcli.store import redaction, schema
 
         if not confirmed:
             raise WrongUsageError("A redaction cannot be undone, so it must be confirmed.", "Pass confirmed=True.")
@@ -230,11 +230,13 @@ class Edits(Session):
             with self._writing("redact", **info, new_names=NewNames.REFUSED) as writer:
                 id_ = name if history.is_event(writer.connection, name) else writer.event_id(name)
                 done = redaction.redact_name(writer, name) if id_ is None else redaction.redact_event(writer, id_)
+                others = schema.others(writer.connection)
         except NotFoundError as error:
             redaction.finish(self.path)  # its bytes may be there, if an earlier run could not rebuild the file
             error.more = (*self.notes, *error.more)  # such as that this one did, when it opened the file
             raise
         copies = tuple(f"This copy still exists and may still contain it: {copy}" for copy in done.backups)
+        copies += tuple(f"This table of another program may still contain it: {quote(table)}." for table in others)
         try:
             redaction.finish(writer.path)
         except DatabaseError as error:
