@@ -149,20 +149,21 @@ def by_csv(out: str) -> Table:
     return list(csv.reader(io.StringIO(out, newline=""), strict=True))
 
 
-def by_duckdb(out: str, path: Path) -> Table:
+def by_duckdb(out: str, path: Path, *, delimiter: str = ",", quote: str = '"') -> Table:
     path.write_bytes(out.encode())
+    width = len((by_csv(out) if quote else [out.partition("\n")[0].split(delimiter)])[0])
+    columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(width))
     options = "header = false, all_varchar = true, auto_detect = false, new_line = '\\n', max_line_size = 9999999"
-    columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(by_csv(out)[0])))
-    found = duckdb.execute(
-        f"SELECT * FROM read_csv('{path}', {options}, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}})"
-    )
+    dialect = f"delim = '{delimiter}', quote = '{quote}', escape = '{quote}', columns = {{{columns}}}"
+    found = duckdb.execute(f"SELECT * FROM read_csv('{path}', {options}, {dialect})")
     return [["" if cell is None else cell for cell in row] for row in found.fetchall()]
 
 
-def by_lines(out: str) -> Table:
+def by_lines(out: str, path: Path) -> Table:
     """Tab-separated text: a line is a row, and the escapes are those of JSON."""
-    lines = out.removesuffix("\n").split("\n")
-    return [[json.loads('"' + cell.replace('"', r"\"") + '"') for cell in line.split("\t")] for line in lines]
+    lines = [line.split("\t") for line in out.removesuffix("\n").split("\n")]
+    assert by_duckdb(out, path, delimiter="\t", quote="") == lines
+    return [[json.loads('"' + cell.replace('"', r"\"") + '"') for cell in line] for line in lines]
 
 
 def require_no_formula(cells: Iterable[str]) -> None:
@@ -180,7 +181,7 @@ def test_a_command(name: str, db: Path, tmp_path: Path) -> None:
     assert len({len(row) for row in table}) == 1
     require_no_formula(cell for row in table for cell in row)
     assert by_duckdb(csv_text, tmp_path / "t.csv") == table
-    assert by_lines(tsv_text) == table
+    assert by_lines(tsv_text, tmp_path / "t.tsv") == table
     harmless(tsv_text, newline="\n\t")
     harmless(raw(*args, "--format", "table"))
     harmless(raw(*args, "--format", "markdown"))
@@ -208,7 +209,7 @@ def test_an_export(rows: str, tmp_path: Path) -> None:
     assert len({len(row) for row in table}) == 1
     require_no_formula(cell for row in table for cell in row)
     assert by_duckdb(csv_text, tmp_path / "t.csv") == table
-    assert by_lines(tsv_text) == table
+    assert by_lines(tsv_text, tmp_path / "t.tsv") == table
     harmless(tsv_text, newline="\n\t")
 
 

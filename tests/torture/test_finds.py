@@ -301,6 +301,8 @@ def test_an_id_that_is_no_text(protecting: Path) -> None:
     with closing(sqlite3.connect(protecting)) as connection:
         connection.executescript(
             "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'id TEXT', 'id BLOB')"
-            " WHERE name = 'event'; PRAGMA writable_schema = RESET; UPDATE event SET id = x'0500ff'"
+            " WHERE name = 'event'; PRAGMA writable_schema = RESET; UPDATE event SET id = x'0500ff';"
+            "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'id BLOB', 'id TEXT')"
+            " WHERE name = 'event'; PRAGMA writable_schema = RESET"  # an altered definition is refused already
         )
     refused(process("show", "e-1", "--db", str(protecting)), 5, "damaged")
