@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from scamcli.language.wording.bounds import Bounds, Number, tidy
-from scamcli.language.wording.numerals import fold, mark
+from scamcli.language.wording.bounds import Bounds, Number
+from scamcli.language.wording.numerals import fold, mark, tidy
 
 
 def change(before: Bounds, after: Bounds) -> Bounds:

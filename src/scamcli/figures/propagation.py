@@ -13,7 +13,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.ancestry import ancestors, read_with, resolved, split_value
-from scamcli.language.wording.bounds import Number, tidy
+from scamcli.language.wording.numerals import Number, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.claims import normalise_words
 from scamcli.language.dates import Period
-from scamcli.language.wording.bounds import Bounds, Number, render_bounds, tidy
+from scamcli.language.wording.bounds import Bounds, Number, render_bounds
+from scamcli.language.wording.numerals import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

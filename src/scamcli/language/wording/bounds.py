@@ -1,4 +1,4 @@
-"""The three bounds of a number, how a number is kept tidy, and the canonical wording, which the parser reads back.
+"""The three bounds of a number, and their canonical wording, which the parser reads back.
 
 The shape is that of UCDP's fatality estimates (`low`, `best`, `high`), with one difference: what nobody
 said is `None`, never a copy of another bound and never 0.
@@ -9,11 +9,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.language.wording import numerals
+from scamcli.language.wording.numerals import tidy
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Number = int | float
-"""A count, an amount or a percentage; a whole value is always an `int`."""
+Number = numerals.Number
 
 
 class Bounds(NamedTuple):
@@ -26,14 +28,6 @@ class Bounds(NamedTuple):
 
 UNKNOWN = Bounds()
 """Nothing was said."""
-
-
-def tidy(value: Number) -> Number:
-    """Return the value without the noise of binary fractions, to a millionth, and as an `int` when whole."""
-    if isinstance(value, int):
-        return value
-    rounded = round(float(f"{value:.15g}"), 6)
-    return int(rounded) if rounded.is_integer() else rounded
 
 
 def total(numbers: Iterable[Number | None]) -> Number | None:

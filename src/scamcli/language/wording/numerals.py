@@ -15,7 +15,9 @@ import re
 from typing import NamedTuple
 
 from scamcli.language.scripts import digits
-from scamcli.language.wording.bounds import Number, tidy
+
+Number = int | float
+"""A count, an amount or a percentage; a whole value is always an `int`."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -50,6 +52,14 @@ _SINCE = (
     rf"|(?P<month3>{_MONTH})(?:,? (?P<year3>{_YEAR}))?"
     rf"|(?P<year4>{_YEAR}))"
 )
+
+
+def tidy(value: Number) -> Number:
+    """Return the value without the noise of binary fractions, to a millionth, and as an `int` when whole."""
+    if isinstance(value, int):
+        return value
+    rounded = round(float(f"{value:.15g}"), 6)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def without_dates(text: str) -> str:
