@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 from scamcli.errors import NotFoundError, WrongUsageError, quote
 from scamcli.language import names
 from scamcli.language.vocabulary import METRICS
-from scamcli.store import terms
+from scamcli.store import printed_ids, terms
 from scamcli.store.history import RemovedRecord, find_removed, successor
 from scamcli.store.keys import Level
 
@@ -94,7 +94,7 @@ class Lookup:
         for name in (text, text.lower()):
             if terms.metric(self.connection, name):
                 return name
-        printed = terms.masked_name(self.connection, "metric", text, self.masker)
+        printed = printed_ids.name_printed_as(self.connection, "metric", text, self.masker)
         if printed is not None:
             return printed
         own = [name for (name,) in self.connection.execute("SELECT name FROM term WHERE type = 'metric'")]
@@ -199,7 +199,7 @@ def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None = 
     if rows and text:
         listed = ", ".join(row[0] for row in rows[:5]) + (" …" if len(rows) > 5 else "")
         raise NotFoundError(f'More than one event\'s id begins with "{text[:120]}".', f"It could be {listed}.")
-    printed = terms.masked_id(connection, text, masker)
+    printed = printed_ids.event_printed_as(connection, text, masker)
     if printed is None:
         raise NotFoundError(
             f"No event with the id {quote(text[:120])}.", "`scamcli search` lists events and their ids."

@@ -1,20 +1,20 @@
 """Masking: the names of victims and witnesses are replaced in everything that is printed or written.
 
-A protected name is found after folding case, diacritics and zero-width characters: as a whole word, and anywhere inside
-scripts that are written without spaces. In a record that names the actor, each single word of the name is masked too.
-Only the database holds the name. This module knows no database: the caller says who is protected.
+A protected name is found in every form that `name_finder` knows. In a record that names the actor, each single word of
+the name is masked too. Only the database holds the name. This module knows no database: the caller says who is
+protected.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from scamcli.errors import DataError, quote
 from scamcli.language import scripts
 from scamcli.language.vocabulary import METRICS
+from scamcli.records.name_finder import Match, NameFinder
 from scamcli.records.text_edits import Edit, Rewriting, apply_edits
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ NAME_KEYS = frozenset({"name", "aliases", "member_of", "stated_by", "outlet", "v
 _NAMING_KEY = {"actors": "name", "sources": "outlet", "figures": "figure", "links": "event"}
 """For lists of a record whose items a path names: the key whose value names them."""
 
+_ID = r"(?<![\w.-])[\w.-]+"
+"""What may be the id of an event in a text."""
+
 _PLACEHOLDER = r"\[?protected-(\d{1,9})\]?"
 
 
@@ -54,7 +57,7 @@ class Masker:
 
     Args:
         people: the protected actors.
-        ids: event ids that contain a word of a protected name, with the form in which they are printed.
+        ids: by event id, how it is printed if it contains a word of a protected name.
         word: the first part of every placeholder.
         also: by event id, further people whose every word is masked although the record does not name them.
     """
@@ -69,14 +72,15 @@ class Masker:
         self._word = word
         self._also = also or {}
         self.names = {person.number: person.name for person in people}
-        self.ids = dict(ids or {})
+        self.ids: Mapping[str, str] = ids or {}
         self._numbers = {form: person.number for person in people for form in person.forms}
-        self._whole = _Forms(self._numbers.items(), word)
-        self._words: dict[frozenset[int], _Forms] = {}
+        self._forms = {person.number: person.forms for person in people}
+        self._whole = Names(self._numbers.items(), word)
+        self._words: dict[frozenset[int], Names] = {}
 
     def text(self, text: str) -> str:
         """Return the text with every protected name replaced by ``[protected-N]``."""
-        return self._whole.mask(self._without_ids(text))
+        return self._whole.mask(apply_edits(text, self._id_edits(text)))
 
     def text_in(self, record: Mapping[str, object], text: str) -> str:
         """Mask a text from a record or about it, including every word of the names of its protected actors."""
@@ -84,10 +88,7 @@ class Masker:
 
     def rewrite(self, rewriting: Rewriting, numbers: frozenset[int]) -> None:
         """Mask every protected name in a text in place, and each word of the names of the given people."""
-        for id_, printed in self.ids.items():
-            if id_ in rewriting.text:
-                matches = re.finditer(_whole_id(id_), rewriting.text)
-                rewriting.replace([Edit(*match.span(), printed) for match in matches])
+        rewriting.replace(self._id_edits(rewriting.text))
         rewriting.replace(self._whole.edits(rewriting.text))
         rewriting.replace(self.words_of(numbers).edits(rewriting.text))
 
@@ -114,8 +115,6 @@ class Masker:
         """Return a copy of a record with every text in it masked."""
         words = self.words_of(self.present(record))
         masked = cast("dict[str, object]", self._walk(record, "", words))
-        if isinstance(record.get("id"), str):
-            masked["id"] = words.mask(str(masked["id"]), bare=True)
         if record.get("type") == "metric":
             masked["name"] = self.metric(str(record["name"]))
         return cast("AnyRecord", masked)
@@ -132,22 +131,56 @@ class Masker:
         """Mask the value of a key in a record that names the given people."""
         return self._walk(value, key, self.words_of(numbers))
 
-    def words_of(self, numbers: frozenset[int]) -> _Forms:
+    def add(self, person: Protected) -> None:
+        """Mask the names of somebody else as well, or further names of somebody."""
+        self.names[person.number] = person.name
+        self._forms[person.number] = (*self._forms.get(person.number, ()), *person.forms)
+        for form in person.forms:
+            self._numbers[form] = person.number
+            self._whole.add(form, person.number)
+        self._words.clear()
+
+    def knows(self, name: str) -> bool:
+        """Return whether somebody of this name is protected."""
+        return name in self._numbers
+
+    def read_ids(self) -> None:
+        """Look up all ids that are printed differently, because the database will be closed."""
+        self.ids = dict(self.ids)
+
+    def touches(self, text: str) -> bool:
+        """Return whether a text may contain a protected name, or a word of one."""
+        return self._whole.touches(text)
+
+    def own_id(self, record: Mapping[str, object]) -> str:
+        """Return the id of an event as it is printed."""
+        bare = self._whole.mask(str(record["id"]), bare=True)
+        return self.words_of(self.present(record)).mask(bare, bare=True)
+
+    def words_of(self, numbers: frozenset[int]) -> Names:
         """Return the forms that mask each single word of the names of the given people."""
         if numbers not in self._words:
-            forms = [(form, number) for form, number in self._numbers.items() if number in numbers]
-            self._words[numbers] = _Forms(
-                ((word, number) for form, number in forms for word in _words(form)), self._word
-            )
+            forms = [(form, number) for number in sorted(numbers) for form in self._forms[number]]
+            words = [(word, number) for form, number in forms for word in _words(form)]
+            self._words[numbers] = Names(words, self._word)
         return self._words[numbers]
 
-    def _without_ids(self, text: str) -> str:
-        for id_, printed in self.ids.items():
-            if id_ in text:
-                text = re.sub(_whole_id(id_), printed.replace("\\", ""), text)  # no escapes: ids have no backslash
-        return text
+    def _id_edits(self, text: str) -> list[Edit]:
+        """Return what replaces the ids of events in a text that are printed differently."""
+        # Such an id contains a word of a name, unless the event itself is taken out.
+        if not self.ids or not (self.touches(text) or not self.names):
+            return []
+        found = []
+        for match in re.finditer(_ID, text):
+            ends = [*(dot.start() for dot in re.finditer(r"\.", match[0])), len(match[0])]
+            for end in reversed(ends):  # "1999-a.b" is an id, or "1999-a" is one at the end of a sentence
+                printed = self.ids.get(match[0][:end])
+                if printed is not None:
+                    found.append(Edit(match.start(), match.start() + end, printed))
+                    break
+        return found
 
-    def _walk(self, value: object, key: str, words: _Forms) -> object:
+    def _walk(self, value: object, key: str, words: Names) -> object:
         if isinstance(value, list):
             return [self._walk(one, key, words) for one in value]
         if isinstance(value, dict):
@@ -162,26 +195,31 @@ class Masker:
         return self._whole.mask(value) if key in NAME_KEYS else words.mask(self.text(value))
 
 
-class _Forms:
-    """Names or words with the number of their owner. The pattern is compiled when the first text is masked."""
+class Names:
+    """Names or words that are masked, with the numbers of their owners."""
 
     def __init__(self, forms: Iterable[tuple[str, int]], word: str) -> None:
+        self._forms = dict(forms)
+        self._owners = set(self._forms.values())
         self._word = word
-        self._numbers = {_fold(form)[0].strip(): number for form, number in forms}
-        self._numbers.pop("", None)
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        """A pattern over folded text, in which one space replaces whatever is not a letter, mark or digit."""
-        return re.compile("|".join(_bounded(form) for form in sorted(self._numbers, key=len, reverse=True)))
+    def _finder(self) -> NameFinder:
+        return NameFinder(self._forms.items())
 
-    @cached_property
-    def _by_letters(self) -> dict[str, int]:
-        """Owners by form without spaces, since a match may lack the spaces of the form."""
-        return {form.replace(" ", ""): number for form, number in self._numbers.items()}
+    def add(self, form: str, number: int) -> None:
+        """Mask another name."""
+        if form not in self._forms:
+            self._finder.add(form, number)
+            self._owners.add(number)
+        self._forms[form] = number
+
+    def touches(self, text: str) -> bool:
+        """Return whether a text may contain any of them, or one of their words."""
+        return self._finder.touches(text)
 
     def mask(self, text: str, *, bare: bool = False) -> str:
-        """Replace each form by its placeholder, which is without brackets where ``bare``."""
+        """Replace each name by its placeholder, which is without brackets where ``bare``."""
         return apply_edits(text, self.edits(text, bare=bare))
 
     def edits(self, text: str, *, bare: bool = False) -> list[Edit]:
@@ -189,31 +227,21 @@ class _Forms:
         shape = "{}-{}" if bare else "[{}-{}]"
         return [Edit(start, end, shape.format(self._word, number)) for start, end, number in self.find(text)]
 
-    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Yield the start, end and owner of each form in a text; existing placeholders are left alone."""
-        if not self._numbers:
+    def find(self, text: str) -> Iterator[Match]:
+        """Yield the names in a text, in order; existing placeholders are left alone."""
+        if not self._forms:
             return
-        if self._word not in text:
-            yield from self._find(text, 0)
-            return
+        start = 0
         # A protected name may itself contain the word of the placeholder, so existing ones are split off first.
-        own, start = "|".join(str(number) for number in set(self._numbers.values())), 0
-        for at, part in enumerate(re.split(rf"(\[?{self._word}-(?:{own})(?!\d)\]?)", text)):
-            if at % 2 == 0:
-                yield from self._find(part, start)
-            start += len(part)
+        for placeholder in re.finditer(rf"\[?{self._word}-(\d+)\]?", text) if self._word in text else ():
+            if int(placeholder[1]) in self._owners:
+                yield from self._find(text, start, placeholder.start())
+                start = placeholder.end()
+        yield from self._find(text, start, len(text))
 
-    def _find(self, text: str, offset: int) -> Iterator[tuple[int, int, int]]:
-        folded, places = _fold(text)
-        for match in self._pattern.finditer(folded):
-            start, end = places[match.start()], places[match.end() - 1] + 1
-            while end < len(text) and unicodedata.category(text[end]) in {"Mn", "Cf"}:
-                end += 1
-            yield start + offset, end + offset, self._by_letters[match.group().replace(" ", "")]
-
-
-def _whole_id(id_: str) -> str:
-    return rf"(?<![\w.-]){re.escape(id_)}(?![\w-])"
+    def _find(self, text: str, start: int, end: int) -> Iterator[Match]:
+        for match in self._finder.find(text[start:end]):
+            yield Match(match.start + start, match.end + start, match.number)
 
 
 def check_names(forms: Iterable[str]) -> None:
@@ -241,6 +269,11 @@ def restored(value: AnyRecord, before: Mapping[str, object] | None, masker: Mask
 def without_placeholders(text: str) -> str:
     """Remove the placeholders from a masked text, so that an id can be made from it."""
     return re.sub(_PLACEHOLDER, " ", text)
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a text is the placeholder of a name and nothing else."""
+    return text.startswith("[protected-") and re.fullmatch(r"\[protected-\d+\]", text) is not None
 
 
 def bare_id(text: str) -> str:
@@ -279,36 +312,3 @@ def _actor_names(record: Mapping[str, object]) -> list[str]:
     people = [one for key in ("actors", "owners") for one in cast("list[dict[str, str]]", record.get(key) or [])]
     names = [person[key] for person in people for key in ("name", "stated_by") if key in person]
     return [*names, str(record.get("name")), *cast("list[str]", record.get("aliases") or [])]
-
-
-def _bounded(form: str) -> str:
-    """Return a pattern for a form that ends at word boundaries, except next to scripts without spaces."""
-    inside = "".join(
-        " ?"
-        if char == " " and scripts.is_unspaced(form[at - 1]) and scripts.is_unspaced(form[at + 1])
-        else re.escape(char)
-        for at, char in enumerate(form)
-    )
-    before = "" if scripts.is_unspaced(form[0]) else rf"(?:(?<={scripts.UNSPACED})|(?<![^\W_]))"
-    after = "" if scripts.is_unspaced(form[-1]) else rf"(?!(?!{scripts.UNSPACED})[^\W_])"
-    return before + inside + after
-
-
-@lru_cache(maxsize=4096)
-def _fold(text: str) -> tuple[str, list[int]]:
-    """Return the text as it is compared, and for each of its characters the position it came from."""
-    out: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(re.sub("%(20|2B|2D|5F)", "   ", text, flags=re.IGNORECASE) if "%" in text else text):
-        for folded in char.lower() if char.isascii() else scripts.plain(char) or _separator(char):
-            plain = folded if folded.isalnum() or unicodedata.category(folded)[0] == "M" else " "
-            if plain == " " and out and out[-1] == " ":
-                continue
-            out.append("\u178a" if plain == "\u178f" and out and out[-1] == "\u17d2" else plain)
-            places.append(place)
-    return "".join(out), places
-
-
-def _separator(char: str) -> str:
-    """Return an empty text for an invisible character or a diacritic, and a space for any other."""
-    return "" if not scripts.clean(char) or unicodedata.category(char) in {"Mn", "Cf"} else " "

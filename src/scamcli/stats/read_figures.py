@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli.figures import Context, Figure, Key, Link, Period, Split, propagate_event, with_implied
 from scamcli.figures.suspicion import Candidate, Detail, Incident, candidates, confirmed, needs_place
 from scamcli.figures.totals import RELATING
 from scamcli.language import dates
 from scamcli.query import search
+from scamcli.store import terms
 from scamcli.store.keys import OPEN_END, Rel
 
 if TYPE_CHECKING:
@@ -263,16 +264,13 @@ def _implied(wholes: dict[Key, Figure]) -> dict[Key, Figure]:
 
 
 def _masked(connection: sqlite3.Connection, keys: set[int], masker: Masker) -> dict[Key, FigureDict]:
-    rows = connection.execute(
-        "SELECT DISTINCT e.key, e.id, e.record FROM term CROSS JOIN event_term ON event_term.term = term.id AND rel = 0"
-        " JOIN event e ON e.key = event_term.event WHERE term.placeholder > 0"
-    )
     masked: dict[Key, FigureDict] = {}
-    for key, event, text in rows:
-        if key in keys:
-            record: EventDict = json.loads(text)
-            for stored, figure in zip(record["figures"], masker.record(record)["figures"], strict=True):
-                masked[event, stored["id"] or ""] = figure
+    for key in terms.naming_events(connection) & keys:
+        event, text = connection.execute("SELECT id, record FROM event WHERE key = ?", [key]).fetchone()
+        record: EventDict = json.loads(text)
+        for figure in record["figures"]:
+            printed = masker.part(figure, "figures", masker.present(record))
+            masked[event, figure["id"] or ""] = cast("FigureDict", printed)
     return masked
 
 

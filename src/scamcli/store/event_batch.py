@@ -7,6 +7,7 @@ actor or a site that exists, and none of its links may lead on to another event.
 
 from __future__ import annotations
 
+import json
 from itertools import chain
 from typing import TYPE_CHECKING, cast
 
@@ -96,19 +97,17 @@ class EventBatch:
     def exceptions(self) -> list[int]:
         """Return the positions of the events that have to be taken one by one after all.
 
-        These are events with an id that is or was in use, a name that is new or an alias, or a link that may lead on;
-        where anybody is protected in this timeline, all of them.
+        These are events with an id that is or was in use, a name that is new or an alias, a link that may lead on, an
+        id that contains a protected name, or a placeholder of one.
         """
-        if self._writer.masker():
-            return list(range(len(self.places)))
-        ids = self.ids()
+        ids, masked = self.ids(), self._masked()
         used, unknown = self._used(ids), self._unknown(self._columns.terms)
-        if not used and not unknown and not self._has_merges and len(set(ids)) == len(ids):
+        if not used and not unknown and not masked and not self._has_merges and len(set(ids)) == len(ids):
             return []
         found = []
         for at, id_ in enumerate(ids):
             has_unknown = unknown and not unknown.isdisjoint(term for term, _, _ in self._columns.references[at])
-            if id_ in used or has_unknown or (self._has_merges and self._columns.links[at]):
+            if at in masked or id_ in used or has_unknown or (self._has_merges and self._columns.links[at]):
                 found.append(at)
             used.add(id_)
         return found
@@ -123,6 +122,19 @@ class EventBatch:
     def clear(self) -> None:
         """Empty the batch."""
         self.places, self.values, self._choices, self._columns, self._held = [], [], [], derived.columns(), 0
+
+    def _masked(self) -> set[int]:
+        """Return the positions of events with a placeholder in a text, or with an id that is printed differently."""
+        masker = self._writer.masker()
+        if masker is None:
+            return set()
+        found = {at for at, event in enumerate(self._columns.events) if "[protected-" in event[-1]}
+        for at, (id_, *_, line) in enumerate(self._columns.events):
+            figure_ids = [str(figure[1]) for figure in self._columns.figures[at] if figure[1]]
+            if any(map(masker.touches, (id_, *figure_ids))):
+                is_named = masker.own_id(json.loads(line)) != id_
+                found |= {at} if is_named or any(masker.text(one) != one for one in figure_ids) else set()
+        return found
 
     def _used(self, ids: list[str]) -> set[str]:
         """Return those of the ids that an event has, or had until it was removed."""

@@ -161,19 +161,6 @@ def last_record(connection: sqlite3.Connection, event_id: str) -> StoredRecord |
     return was.record if was else None
 
 
-def placeholder_name(connection: sqlite3.Connection, text: str) -> str | None:
-    """Return the name for which ``[protected-N]`` stands, or stood."""
-    digits = text.removeprefix("[protected-").removesuffix("]")
-    if not (text.startswith("[protected-") and text.endswith("]") and digits.isascii() and digits.isdigit()):
-        return None
-    row = connection.execute(
-        "SELECT name FROM term WHERE placeholder = ?1 UNION ALL"
-        " SELECT * FROM (SELECT name FROM change_record WHERE placeholder = ?1 ORDER BY change DESC)",
-        [int(digits[:18])],
-    ).fetchone()
-    return row[0] if row else None
-
-
 def successor(connection: sqlite3.Connection, type_: str, name: str) -> str | None:
     """Return the id or name to which a merged record leads; ``None`` if it was not merged, or exists again."""
     met, found = {name}, find_removed(connection, type_, name)

@@ -1,4 +1,4 @@
-"""The numbers by which the tables store days, references and forms of names: constants for building queries."""
+"""What queries are built from: numbers by which the tables store days, references and forms, and who is protected."""
 
 from __future__ import annotations
 
@@ -12,6 +12,23 @@ JULIAN_EPOCH = 2440587.5
 
 OPEN_END = 2_932_896
 """The day that stands for an open end, in days since 1970-01-01: 9999-12-31."""
+
+
+SAYS_PROTECTED = (
+    "CASE WHEN json_valid({0}) THEN coalesce(json_type({0}, '$.protected') NOT IN ('false', 'null'),"
+    " json_type({0}) <> 'object') ELSE {0} IS NOT NULL END"
+)
+"""SQL: whether a record says that its actor is protected. One that cannot be read may say so. The index in
+``m0006_protection.sql`` has the same words, without which SQLite does not use it."""
+
+PROTECTED = f"term.type = 'actor' AND {SAYS_PROTECTED.format('term.record')}"
+"""SQL: whether a row of ``term`` is a protected actor."""
+
+NAMING_PROTECTED = (
+    " FROM term CROSS JOIN event_term ON event_term.term = term.id AND rel = 0"
+    f" JOIN event ON event.key = event_term.event WHERE {PROTECTED}"
+)
+"""SQL: the rest of a query for the events that name protected actors."""
 
 
 class Rel(IntEnum):

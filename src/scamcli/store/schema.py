@@ -111,8 +111,13 @@ def m0005_counts(db: Database) -> None:
         history.seal(db.conn, number)
 
 
+def m0006_protection(db: Database) -> None:
+    """Index protected actors by what their records say, and records that were changed by name."""
+    _create(db, "m0006_protection")
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
-    m0001_timeline, m0002_history, m0003_indexes, m0004_snapshots, m0005_counts,
+    m0001_timeline, m0002_history, m0003_indexes, m0004_snapshots, m0005_counts, m0006_protection,
 )  # fmt: skip
 
 

@@ -1,4 +1,9 @@
-"""Terms: what events refer to by name, and every form under which a name is found."""
+"""Terms: what events refer to by name, every form under which a name is found, and who is protected.
+
+Whether an actor is protected is decided here alone, and by its record alone: ``"protected": true``. The column
+``placeholder`` only says which N of ``[protected-N]`` masks the name. If it is missing, negative or given twice,
+because something else wrote to the file, another number takes its place, and ``info --verify`` reports it.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +14,45 @@ from scamcli.errors import DatabaseError
 from scamcli.language import names
 from scamcli.language.vocabulary import METRICS, Metric
 from scamcli.records import canonical
-from scamcli.store.history import placeholder_name, successor
-from scamcli.store.keys import Level
+from scamcli.store.history import successor
+from scamcli.store.keys import NAMING_PROTECTED, PROTECTED, SAYS_PROTECTED, Level
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from scamcli.records.masking import Masker
+    from scamcli.records.masking import Masker, Protected
     from scamcli.store.history import StoredRecord
 
 NAMED = ("actor", "site")
 """Types whose spellings are folded; the others match without regard to case and accents only."""
+
+
+_NOW = (
+    "SELECT id, placeholder, name, CASE WHEN json_valid(record) THEN json_extract(record, '$.aliases') END"  # noqa: S608 - our words
+    f" FROM term WHERE {PROTECTED}"
+)
+_KNOWN_NAMES = "SELECT form FROM name WHERE term = ? AND level IN (0, 1)"
+
+# Protected actors whose record was removed: the history still names them.
+_REMOVED = (
+    "SELECT r.name, r.placeholder FROM change_record r INDEXED BY change_record_gone WHERE r.type = 'actor'"  # noqa: S608 - our words
+    f" AND r.before IS NOT NULL AND r.after IS NULL AND {SAYS_PROTECTED.format('r.before')}"
+    " AND NOT EXISTS (SELECT 1 FROM term WHERE term.type = 'actor' AND term.name = r.name)"
+    " AND r.change = (SELECT max(change) FROM change_record l WHERE l.type = 'actor' AND l.name = r.name)"
+)
+_ALIASES_BEFORE = "json_each(CASE WHEN json_valid(r.before) THEN r.before END, '$.aliases') alias"
+_EARLIER_ALIASES = (
+    "SELECT term.name, alias.value FROM term CROSS JOIN change_record r ON r.type = term.type AND r.name = term.name"  # noqa: S608 - our words
+    f" AND r.before IS NOT NULL, {_ALIASES_BEFORE} WHERE {PROTECTED}"
+)
+_ALIASES_OF_REMOVED = (
+    f"SELECT alias.value FROM change_record r, {_ALIASES_BEFORE}"  # noqa: S608 - our words
+    " WHERE r.type = 'actor' AND r.name = ? AND r.before IS NOT NULL"
+)
+
+SPARE = 1_000_000
+"""Numbers from here on go to those who have none of their own. Stored numbers are lower."""
 
 
 def by_form(connection: sqlite3.Connection, type_: str, level: Level, form: str) -> list[tuple[int, str]]:
@@ -34,7 +66,7 @@ def by_form(connection: sqlite3.Connection, type_: str, level: Level, form: str)
 
 def by_placeholder(connection: sqlite3.Connection, text: str) -> tuple[int, str] | None:
     """Return the actor that ``[protected-N]`` stands for, or into whom that actor was merged."""
-    name = placeholder_name(connection, text)
+    name = name_of(connection, text)
     name = name and (successor(connection, "actor", name) or name)
     found = by_form(connection, "actor", Level.NAME, name) if name else []
     return found[0] if found else None
@@ -68,18 +100,17 @@ def put(
     placeholder: int | None = None,
 ) -> int:
     """Insert or replace a term with all of its forms, and return its number."""
-    text = canonical.line(record) if record else None
     (term,) = connection.execute(
         "INSERT INTO term (type, name, record) VALUES (?, ?, ?)"
         " ON CONFLICT (type, name) DO UPDATE SET record = excluded.record RETURNING id",
-        [type_, name, text],
+        [type_, name, canonical.line(record) if record else None],
     ).fetchone()
     connection.execute("DELETE FROM name WHERE term = ?", [term])
     connection.executemany(
         "INSERT INTO name (type, level, form, term) VALUES (?, ?, ?, ?)",
         [(type_, level, form, term) for level, form in forms_of(type_, name, record)],
     )
-    _protect(connection, term, bool((record or {}).get("protected")), placeholder)
+    give_number(connection, term, record, placeholder)
     return int(term)
 
 
@@ -132,11 +163,113 @@ def metric(connection: sqlite3.Connection, name: str) -> Metric | None:
     return Metric(name, record["unit"] or name, record["split"], record["count"], record["about"] or "")
 
 
-def _protect(connection: sqlite3.Connection, term: int, protected: bool, wanted: int | None) -> None:
+def is_protected(record: Mapping[str, object]) -> bool:
+    """Return whether the record of an actor says that it is protected."""
+    return record.get("protected") not in (None, False)
+
+
+def is_number(placeholder: object) -> bool:
+    """Return whether a stored number can mask a name."""
+    return isinstance(placeholder, int) and 0 < placeholder < SPARE
+
+
+def protected(connection: sqlite3.Connection, *, is_older: bool = False) -> Masker | None:
+    """Return what masks the names of protected actors, earlier names included; ``None`` if nobody is protected.
+
+    Args:
+        connection: open.
+        is_older: whether the file is of a version that may have no history.
+
+    Raises:
+        DatabaseError: the record of an actor who may be protected cannot be read.
+    """
+    try:
+        terms, people = _people(connection, is_older=is_older)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        hint = "Restore a backup; the file was left as it is."
+        raise DatabaseError("The database is damaged: the record of a protected actor cannot be read.", hint) from error
+    if not people:
+        return None
+    from scamcli.records.masking import Masker  # here, because most timelines protect nobody
+    from scamcli.store.printed_ids import PrintedIds
+
+    found = Masker(people)
+    found.ids = PrintedIds(connection, found, terms, has_history=not is_older)
+    return found
+
+
+def _people(connection: sqlite3.Connection, *, is_older: bool) -> tuple[dict[int, int], list[Protected]]:
+    """Return the numbers of protected actors by their term, and everybody whose names are masked."""
+    now = connection.execute(_NOW).fetchall()
+    removed = [] if is_older else connection.execute(_REMOVED).fetchall()
+    if not now and not removed:
+        return {}, []
+    from scamcli.records.masking import Protected, is_placeholder
+
+    earlier = dict[str, dict[str, None]]()
+    for name, alias in () if is_older else connection.execute(_EARLIER_ALIASES):
+        earlier.setdefault(name, {})[alias] = None
+    numbers, terms, people = set[int](), dict[int, int](), list[Protected]()
+    for term, placeholder, name, aliases in now:
+        terms[term] = _own(placeholder, SPARE + term, numbers)
+        if aliases is None and placeholder is None:  # nothing says that it was protected, but its record is damaged
+            forms = [form for (form,) in connection.execute(_KNOWN_NAMES, [term])]
+        else:
+            forms = [name, *json.loads(aliases)]
+        forms += [one for one in earlier.get(name, ()) if one not in forms and not is_named(connection, one, name)]
+        # A masked name that came with an import is no secret.
+        people.append(Protected(terms[term], name, tuple(form for form in forms if not is_placeholder(form))))
+    known = {form for person in people for form in person.forms}
+    for at, (name, placeholder) in enumerate(removed):
+        had = dict.fromkeys([name, *(alias for (alias,) in connection.execute(_ALIASES_OF_REMOVED, [name]))])
+        left = tuple(form for form in had if form not in known and not is_named(connection, form, name))
+        people += [Protected(_own(placeholder, 2 * SPARE + at, numbers), name, left)] if left else []
+    return terms, people
+
+
+def person(connection: sqlite3.Connection, name: str) -> Protected:
+    """Return a protected actor with the names of its record."""
+    from scamcli.records.masking import Protected
+
+    sql = "SELECT placeholder, json_extract(record, '$.aliases') FROM term WHERE type = 'actor' AND name = ?"
+    number, aliases = connection.execute(sql, [name]).fetchone()
+    return Protected(number, name, (name, *json.loads(aliases)))
+
+
+def _own(placeholder: int | None, spare: int, taken: set[int]) -> int:
+    """Return the number that is stored for somebody, or the spare one if that cannot mask a name, or masks another."""
+    number = placeholder if placeholder is not None and is_number(placeholder) and placeholder not in taken else spare
+    taken.add(number)
+    return number
+
+
+def naming_events(connection: sqlite3.Connection) -> set[int]:
+    """Return the keys of the events that name a protected actor."""
+    return {key for (key,) in connection.execute(f"SELECT event.key{NAMING_PROTECTED}")}
+
+
+def is_named(connection: sqlite3.Connection, form: str, name: str) -> bool:
+    """Return whether a form is the name or an alias of another actor or site than the one of this name."""
+    sql = (
+        "SELECT 1 FROM name JOIN term ON term.id = name.term WHERE name.type IN ('actor', 'site') AND level IN (0, 1)"
+        " AND form = ? AND term.name <> ?"
+    )
+    return connection.execute(sql, [form, name]).fetchone() is not None
+
+
+def give_number(
+    connection: sqlite3.Connection, term: int, record: Mapping[str, object] | None, wanted: int | None
+) -> None:
+    """Give an actor a number if it is protected now and has none, and take the number away if it is not.
+
+    ``wanted`` is the number that it gets, if nobody else has it.
+    """
     (placeholder,) = connection.execute("SELECT placeholder FROM term WHERE id = ?", [term]).fetchone()
-    if not protected and placeholder is not None:
-        connection.execute("UPDATE term SET placeholder = NULL WHERE id = ?", [term])
-    while protected and placeholder is None:
+    if record is None or not is_protected(record):
+        if placeholder is not None:
+            connection.execute("UPDATE term SET placeholder = NULL WHERE id = ?", [term])
+        return
+    while not is_number(placeholder):
         placeholder = wanted or _number_before(connection, term) or _unused_number(connection)
         connection.execute("UPDATE OR IGNORE term SET placeholder = ? WHERE id = ?", [placeholder, term])
         (placeholder,) = connection.execute("SELECT placeholder FROM term WHERE id = ?", [term]).fetchone()
@@ -147,10 +280,10 @@ def _number_before(connection: sqlite3.Connection, term: int) -> int | None:
     """Return the number that masked this actor when it was protected before, unless another has it now."""
     row = connection.execute(
         "SELECT r.placeholder FROM change_record r JOIN term ON term.type = r.type AND term.name = r.name"
-        " WHERE term.id = ? AND r.placeholder IS NOT NULL"
+        " WHERE term.id = ? AND r.placeholder BETWEEN 1 AND ?"
         " AND NOT EXISTS (SELECT 1 FROM term other WHERE other.placeholder = r.placeholder)"
         " ORDER BY change DESC LIMIT 1",
-        [term],
+        [term, SPARE - 1],
     ).fetchone()
     return row[0] if row else None
 
@@ -165,105 +298,30 @@ def _unused_number(connection: sqlite3.Connection) -> int:
             return number
 
 
-def protected(connection: sqlite3.Connection, *, is_older: bool = False) -> Masker | None:
-    """Return what masks the names of protected actors, earlier names included; ``None`` if nobody is protected.
-
-    Args:
-        connection: open.
-        is_older: whether the file is of a version without a history.
-    """
-    try:
-        return _masker(connection, is_older=is_older)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        hint = "Restore a backup; the file was left as it is."
-        raise DatabaseError("The database is damaged: the record of a protected actor cannot be read.", hint) from error
-
-
-def _masker(connection: sqlite3.Connection, *, is_older: bool) -> Masker | None:
-    now = connection.execute("SELECT placeholder, name, record FROM term WHERE placeholder > 0").fetchall()
-    # Actors who were protected when their record was removed: the history still names them.
-    sql = (
-        "SELECT r.placeholder, r.name FROM change_record r WHERE r.placeholder IS NOT NULL"
-        " AND r.after IS NULL AND NOT EXISTS (SELECT 1 FROM term WHERE term.type = r.type AND term.name = r.name)"
-        " AND r.change = (SELECT max(change) FROM change_record l WHERE l.type = r.type AND l.name = r.name)"
-    )
-    removed = [] if is_older else connection.execute(sql).fetchall()
-    if not now and not removed:
+def name_of(connection: sqlite3.Connection, text: str) -> str | None:
+    """Return the name for which ``[protected-N]`` stands, or stood."""
+    digits = text.removeprefix("[protected-").removesuffix("]")
+    if not (text.startswith("[protected-") and text.endswith("]") and digits.isascii() and digits.isdigit()):
         return None
-    from scamcli.records.masking import Masker, Protected  # here, because most timelines protect nobody
-
-    people = []
-    for number, name, record in now:
-        earlier = [] if is_older else _names_before(connection, name)
-        people.append(Protected(number, name, tuple(dict.fromkeys((name, *json.loads(record)["aliases"], *earlier)))))
-    known = {form for person in people for form in person.forms}
-    for number, name in removed:
-        had = [form for form in (name, *_names_before(connection, name)) if form not in known]
-        forms = tuple(form for form in had if not is_named(connection, form, name))
-        people += [Protected(number, name, forms)] if forms else []
-    if not people:
-        return None
-    masker = Masker(people)
-    found = connection.execute(
-        "SELECT event.id, term.placeholder FROM term CROSS JOIN event_term ON event_term.term = term.id AND rel = 0"
-        " JOIN event ON event.key = event_term.event WHERE term.placeholder > 0"
-    )
-    printed = {id_: masker.words_of(frozenset({number})).mask(id_, bare=True) for id_, number in found}
-    printed |= {} if is_older else _ids_before(connection, masker)
-    ids = {id_: shown for id_, shown in printed.items() if shown != id_}
-    return Masker(people, ids) if ids else masker
+    row = connection.execute(
+        "SELECT name FROM term WHERE placeholder = ?1 UNION ALL"  # noqa: S608 - our words
+        " SELECT * FROM (SELECT name FROM change_record WHERE placeholder = ?1 ORDER BY change DESC) UNION ALL"
+        f" SELECT name FROM term WHERE id = ?1 - {SPARE} AND {PROTECTED}",
+        [int(digits[:18])],
+    ).fetchone()
+    return row[0] if row else None
 
 
-def _ids_before(connection: sqlite3.Connection, masker: Masker) -> dict[str, str]:
-    """Return how the ids of removed events are printed that contain a word of a protected name."""
-    everybody = masker.words_of(frozenset(masker.names))
-    rows = connection.execute(
-        "SELECT name, before FROM change_record r WHERE type = 'event' AND after IS NULL AND before IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM event WHERE event.id = r.name)"
-    )
-    return {
-        id_: str(masker.record(json.loads(text))["id"]) for id_, text in rows if everybody.mask(id_, bare=True) != id_
-    }
-
-
-def _names_before(connection: sqlite3.Connection, name: str) -> list[str]:
-    """Return the aliases that an actor ever had and that are nobody else's name now."""
-    texts = connection.execute(
-        "SELECT before FROM change_record WHERE type = 'actor' AND name = ? AND before IS NOT NULL", [name]
-    )
-    had = dict.fromkeys(alias for (text,) in texts for alias in json.loads(text)["aliases"])
-    return [alias for alias in had if not is_named(connection, alias, name)]
-
-
-def is_named(connection: sqlite3.Connection, form: str, name: str) -> bool:
-    """Return whether a form is the name or an alias of another actor or site than the one of this name."""
-    sql = (
-        "SELECT 1 FROM name JOIN term ON term.id = name.term WHERE name.type IN ('actor', 'site') AND level IN (0, 1)"
-        " AND form = ? AND term.name <> ?"
-    )
-    return connection.execute(sql, [form, name]).fetchone() is not None
-
-
-def masked_name(connection: sqlite3.Connection, type_: str, text: str, masker: Masker | None) -> str | None:
-    """Return the name that is printed as a text; only names with a protected name are printed differently."""
-    if masker is None or "protected-" not in text:
-        return None
-    from scamcli.records.masking import bare_id
-
-    shown, printed = (masker.metric, bare_id(text)) if type_ == "metric" else (masker.text, text)
-    own = (str(name) for (name,) in connection.execute("SELECT name FROM term WHERE type = ?", [type_]))
-    return next((name for name in own if shown(name) == printed), None)
-
-
-def masked_id(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:
-    """Return the id of the event that is printed with an id; only ids with a protected name are printed differently."""
-    if masker is None:
-        return None
-    from scamcli.records.masking import bare_id
-
-    wanted = bare_id(text)
-    if "protected-" not in wanted:
-        return None
-    known = next((id_ for id_, printed in masker.ids.items() if printed == wanted), None)
-    ids = (str(id_) for (id_,) in connection.execute("SELECT id FROM event"))
-    return known or next((id_ for id_ in ids if bare_id(masker.text(id_)) == wanted), None)
+def wrong_numbers(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield what is wrong with the numbers that mask the names of protected actors."""
+    rows = connection.execute(f"SELECT placeholder, coalesce({PROTECTED}, 0) FROM term WHERE type = 'actor'")  # noqa: S608 - our words
+    for placeholder, protects in rows:
+        if protects and placeholder is None:
+            yield "the number that masks a protected actor is missing"
+        elif protects and not is_number(placeholder):
+            yield f"the number that masks a protected actor is {placeholder}, which is not between 1 and {SPARE - 1}"
+        elif placeholder is not None and not protects:
+            yield "an actor that is not protected has a number that masks its name"
+    same = "SELECT placeholder FROM term WHERE placeholder IS NOT NULL GROUP BY placeholder HAVING count(*) > 1"
+    for (placeholder,) in connection.execute(same):
+        yield f"two protected actors have the number {placeholder}"

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from scamcli.records import canonical, masking
-from scamcli.store import terms
+from scamcli.store import printed_ids, terms
 from scamcli.store.connection import begin_writing, same_file, translate_sqlite_errors
 from scamcli.store.history import Cause, History, current
 from scamcli.store.ids import Ids
@@ -50,6 +50,8 @@ class Transaction:
         self.naming = Naming(self.entities, new_names, self.changes)
         self.ids = Ids(connection)
         self._mask: list[masking.Masker | None] = []  # empty until it is looked up
+        self._is_mask_old = False
+        """Whether names may have changed since, in a way that masks more than it needs to."""
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -66,7 +68,10 @@ class Transaction:
             try:
                 require_same_file()
                 yield
-                self.masker()  # look it up before the end: messages that follow are masked as well
+                if self._is_mask_old:
+                    self.forget_mask()
+                if masker := self.masker():
+                    masker.read_ids()  # messages that follow the end are masked as well
                 self.history.seal()
                 require_same_file()
                 self.connection.execute("COMMIT")
@@ -87,6 +92,19 @@ class Transaction:
     def forget_mask(self) -> None:
         """Look up again who is protected the next time this is asked."""
         self._mask.clear()
+        self._is_mask_old = False
+
+    def refresh_mask(self, written: Mapping[str, object]) -> None:
+        """Mask the names of an actor that was written from now on, or look up again who is protected."""
+        masker = self._mask[0] if self._mask else None
+        name, is_protected = str(written["name"]), terms.is_protected(written)
+        if masker is not None and is_protected:
+            masker.add(terms.person(self.connection, name))
+            self._is_mask_old = True
+        elif is_protected or (masker is not None and masker.knows(name)):
+            self.forget_mask()
+        else:
+            self._is_mask_old = True
 
     def shown(self, text: str) -> str:
         """Return a text as it may be printed: with protected names masked."""
@@ -100,6 +118,8 @@ class Transaction:
 
     def restored(self, record: AnyRecord, before: Mapping[str, object] | None) -> AnyRecord:
         """Undo the masking of a record that was printed and then edited. ``before`` is the stored record."""
+        if before is None and "[protected-" not in str(record):
+            return record  # without looking up who is protected, which would take long for every record of an import
         masker = self.masker()
         return masking.restored(record, before, masker) if masker else record
 
@@ -109,7 +129,7 @@ class Transaction:
 
     def event_id(self, printed: str) -> str | None:
         """Return the id of the event that is printed with this one."""
-        return terms.masked_id(self.connection, printed, self.masker())
+        return printed_ids.event_printed_as(self.connection, printed, self.masker())
 
     def stored_event(self, event_id: str) -> str | None:
         """Return the canonical JSON of an event; ``None`` if there is none."""
@@ -126,5 +146,6 @@ class Transaction:
 
     def nameless_title(self, record: EventDict) -> str:
         """Return an event's title without protected names, from which an id can be made."""
-        title = self.masked(record)["title"]
+        masker = self.masker()
+        title = masker.text_in(record, record["title"]) if masker else record["title"]
         return title if title == record["title"] else masking.without_placeholders(title)

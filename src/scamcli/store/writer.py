@@ -12,7 +12,7 @@ from scamcli.language import dates
 from scamcli.language.vocabulary import METRICS, RENAMED_COUNTS
 from scamcli.records import canonical, counts, normalise, pseudonyms
 from scamcli.records.models import Actor, Event, MetricRecord, Record
-from scamcli.store import terms
+from scamcli.store import printed_ids, terms
 from scamcli.store.conflict_policy import Choice, Decide, RecordConflict, drop_stale_bounds
 from scamcli.store.history import Cause, find_removed
 from scamcli.store.ids import differing
@@ -277,7 +277,7 @@ class Writer(Transaction):
         if isinstance(type_, str) and isinstance(name, str) and normalise.is_text(type_ + name):
             found = terms.known(self.connection, type_, name)
             if found is None:
-                printed = terms.masked_name(self.connection, type_, name, self.masker())
+                printed = printed_ids.name_printed_as(self.connection, type_, name, self.masker())
                 found = terms.known(self.connection, type_, printed) if printed is not None else None
             return terms.record_of(self.connection, found[0]) if found else None
         return None
@@ -363,8 +363,9 @@ class Writer(Transaction):
             self.changes.warnings.append(f"{before['id']}: The bounds of {quote(figure)} follow its new wording.")
 
     def _put_entity(self, record: Record) -> None:
-        self.forget_mask()
-        self.entities.put(record.model_dump())
+        written = record.model_dump()
+        self.entities.put(written)
+        self.refresh_mask(written)
 
     def _put_protected(self, record: Record) -> None:
         """Write a record, and name a protected actor in the drafts whose text mentions that actor.
@@ -384,6 +385,6 @@ class Writer(Transaction):
             return
         record = event.model_dump()
         id_, *figures = (pseudonyms.without_any(one["id"]) for one in (record, *record["figures"]) if one["id"])
-        is_named = masker.record(record | {"id": id_})["id"] != id_ or any(map(masker.named_in, figures))
+        is_named = masker.own_id(record | {"id": id_}) != id_ or any(map(masker.named_in, figures))
         if is_named and self.stored_event(event.id or "") is None:
             raise DataError("An id contains the name of a protected actor.", "Choose another --id.")

@@ -11,7 +11,7 @@ from scamcli import checks
 from scamcli.errors import WrongUsageError, quote
 from scamcli.language import dates
 from scamcli.store import terms
-from scamcli.store.keys import OPEN_END
+from scamcli.store.keys import OPEN_END, PROTECTED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -69,7 +69,7 @@ def findings(
         for finding in checks.check_event(event, known):
             yield finding if masker is None else _masked(finding, record, masker)
     yield from between_events
-    hidden = "" if masker is None else " AND placeholder IS NULL"
+    hidden = "" if masker is None else f" AND NOT ({PROTECTED})"
     sql = f"SELECT name FROM term WHERE type = 'actor'{hidden} ORDER BY name"  # noqa: S608 - our own words
     yield from checks.find_near_names(name for (name,) in connection.execute(sql))
 

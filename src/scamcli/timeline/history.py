@@ -14,7 +14,8 @@ from scamcli.errors import NotFoundError, WrongUsageError, quote, sentence
 from scamcli.language import dates
 from scamcli.query import resolve
 from scamcli.records import canonical
-from scamcli.store.history import current, find_removed, placeholder_name
+from scamcli.store import terms
+from scamcli.store.history import current, find_removed
 from scamcli.timeline.change_times import last_change
 
 if TYPE_CHECKING:
@@ -243,7 +244,7 @@ def entity_name(connection: sqlite3.Connection, lookup: resolve.Lookup, type_: s
     existed = connection.execute("SELECT 1 FROM change_record WHERE type = ? AND name = ?", [type_, text]).fetchone()
     if existed:
         return text
-    protected = placeholder_name(connection, text) if type_ == "actor" else None
+    protected = terms.name_of(connection, text) if type_ == "actor" else None
     return protected or lookup.find(type_, text)[1]
 
 

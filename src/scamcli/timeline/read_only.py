@@ -33,8 +33,7 @@ class ReadOnlyTimeline(Reads, Queries, Past):
             request: ``by="province"`` groups by province, nationality, group, actor, source, kind, month, quarter,
                 year or none, or by two of them separated by a comma; by default, by the metric's own split.
                 ``undisputed=True`` leaves out what another event disputes, ``explain=True`` says for each row how its
-                numbers came about, and ``cite=True`` adds what the table rests on. ``min_cell=10`` suppresses numbers
-                of fewer than ten people, and others from which they could be worked out.
+                numbers came about, ``cite=True`` adds what the table rests on, ``min_cell=10`` hides small cells.
 
         Raises:
             NotFoundError: A name is unknown or ambiguous.

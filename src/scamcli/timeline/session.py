@@ -159,6 +159,8 @@ def masker_of(path: Path) -> Masker | None:
     try:
         with connection.translate_sqlite_errors(path):
             masker = terms.protected(opened, is_older=connection.is_older(opened))
+            if masker is not None:
+                masker.read_ids()  # the file is closed before they are needed
     finally:
         opened.close()
     _MASKERS[path] = state, masker

@@ -171,9 +171,7 @@ def _derived(
 
 def _entities(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Compare the names of each actor, site and metric with its record."""
-    for term, type_, name, text, placeholder in connection.execute(
-        "SELECT id, type, name, record, placeholder FROM term"
-    ):
+    for term, type_, name, text in connection.execute("SELECT id, type, name, record FROM term"):
         try:
             record = json.loads(text) if text else None
             forms = connection.execute("SELECT level, form FROM name WHERE term = ?", [term]).fetchall()
@@ -181,15 +179,17 @@ def _entities(connection: sqlite3.Connection) -> Iterator[Problem]:
                 yield Problem("name", name, f"the forms by which this {type_} is found differ from its record")
             if record and (record["type"], record["name"]) != (type_, name):
                 yield Problem("record", name, "its columns differ from its record")
-            if bool((record or {}).get("protected")) != (placeholder is not None):
-                reason = "whether an actor is protected differs from its record"
-                yield Problem("record", None, reason)  # without its name, which may be a protected one
         except _UNREADABLE as error:
             yield Problem("record", name, f"its record cannot be read: {type(error).__name__}: {error}")
     orphans = "SELECT count(*) FROM event_text WHERE rowid NOT IN (SELECT key FROM event)"
     (left,) = connection.execute(orphans).fetchone()
     if left:
         yield Problem("text", None, f"{left} texts belong to no event")
+
+
+def _placeholders(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for reason in terms.wrong_numbers(connection):
+        yield Problem("record", None, reason)  # without the name, which may be a protected one
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -269,6 +269,7 @@ def _without_history(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 CHECKS = (
-    _file, _references, _forms, _events, _searchable, _entities, _texts, _history, _seals, _without_history,
+    _file, _references, _forms, _events, _searchable, _entities, _placeholders, _texts, _history, _seals,
+    _without_history,
 )  # fmt: skip
 """The checks that read the database at one moment, in the order in which their problems are listed."""

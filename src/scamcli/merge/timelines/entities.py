@@ -138,7 +138,7 @@ class EntityMerge(Step):
 
         A number that masked somebody before this change stays, since it may have been printed.
         """
-        rows = self._there.execute("SELECT name, placeholder FROM term WHERE placeholder IS NOT NULL").fetchall()
+        rows = self._there.execute("SELECT name, placeholder FROM term WHERE placeholder > 0").fetchall()
         for name, number in rows:
             self._here.execute(
                 "UPDATE term SET placeholder = ?1 WHERE type = 'actor' AND name = ?2 AND placeholder IS NOT NULL"

@@ -145,8 +145,6 @@ def _import_lines(
                 found.execute(statement)
             load(writer, [lines.records()], progress=progress)
         found.execute("DELETE FROM change_record")  # the import is no history of the records
-        # A placeholder that stands in the file for a masked name is not itself a name to mask.
-        found.execute("UPDATE term SET placeholder = NULL WHERE type = 'actor' AND name GLOB '[[]protected-*]'")
         found.execute("PRAGMA query_only = ON")
     except BaseException:
         found.close()

@@ -1,0 +1,209 @@
+"""Text in the form in which names are compared, with the way back to the original.
+
+Encodings are undone first (percent signs, HTML entities, escapes, punycode, each also twice), because addresses and
+file names contain names too. Then case, diacritics, compatibility forms and invisible characters are folded.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from scamcli.language import scripts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_LAYERS = 5
+"""How often a text is decoded: an address in an address in an address. More layers are not met."""
+
+EMBEDDED = scripts.UNSPACED[:-1] + "\uac00-\ud7a3]"
+"""A character of a script in which a name is found inside a run of letters. Korean has spaces, but adds its particles
+to the name."""
+
+_TOKEN = f"{EMBEDDED}+|[0-9]+|(?:(?!{EMBEDDED})[^ 0-9])+"
+_ASCII_TOKEN = "[a-z]+|[0-9]+"
+
+# One character each, so that only the part of an address that spells the name is replaced.
+_TRAIL = "%[89ab][0-9a-f]"
+_PERCENT = f"%[0-7][0-9a-f]|%[cd][0-9a-f]{_TRAIL}|%e[0-9a-f](?:{_TRAIL}){{2}}|%f[0-7](?:{_TRAIL}){{3}}|%[89a-f][0-9a-f]"
+_ESCAPE = r"%u[0-9a-f]{4}|(?:\\u[0-9a-f]{4}){1,2}|\\U[0-9a-f]{8}|\\u\{[0-9a-f]{1,6}\}|\\x[0-9a-f]{2}"
+_ENTITY = r"&#[0-9]{1,7};?|&#x[0-9a-f]{1,6};?|&[a-z][a-z0-9]{1,31};"
+_PUNYCODE = r"(?<![a-z0-9-])xn--[a-z0-9-]{1,63}"
+_JAMO = "[\u1100-\u11ff]{2,}"
+"""Korean letters that were taken apart; they are put together, since a part of a syllable is no part of a name."""
+
+_ENCODED = f"(?i:{_PERCENT}|{_ESCAPE}|{_ENTITY}|{_PUNYCODE})|{_JAMO}"
+_MAY_BE_ENCODED = "[%&\\\\\u1100-\u11ff]|(?i:xn--)"
+
+# Marks that are kept and that Unicode orders (Hebrew, Arabic, Thai, Lao, Burmese, Khmer, kana), which people type in
+# any order.
+_ORDERED_MARKS = (
+    "[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0e38-\u0e3a\u0e48-\u0e4b\u0eb8-\u0ebb\u0ec8-\u0ecb\u1037\u1039"
+    "\u103a\u17d2\u17dd\u3099\u309a]{2,}"
+)
+
+
+Token = tuple[str, int, int]
+"""A word, folded, with its span in the folded text."""
+
+
+class _Table(dict[int, str]):
+    """What each character becomes, for `str.translate`, which asks once for every character that it meets."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _folded(chr(code))
+        return self[code]
+
+
+_TABLE = _Table()
+
+
+def _folded(char: str) -> str:
+    """Return the letters, marks and digits that a character stands for; a space if it separates words."""
+    plain = scripts.digits(scripts.plain(char))
+    if not plain:
+        is_invisible = not scripts.clean(char) or unicodedata.category(char) in {"Mn", "Cf"}
+        return "" if is_invisible else " "
+    return plain if "\uac00" <= plain <= "\ud7a3" else unicodedata.normalize("NFD", plain)
+
+
+class View:
+    """One reading of a text: as it is written, or with some of its encodings undone.
+
+    Attributes:
+        written: the text as it is written.
+        text: the text in this reading.
+        folded: its letters, marks and digits, folded, with other characters wherever words are separated.
+    """
+
+    def __init__(self, written: str, text: str, spans: list[tuple[int, int]] | None) -> None:
+        self.written = written
+        self.text = text
+        self._spans = spans
+        """Where each character of the text is in the written text; ``None`` if these are the same."""
+        self.folded = text.lower() if text.isascii() else _reordered(text.translate(_TABLE))
+        self._sources: list[int] | None = None
+
+    def tokens(self) -> list[Token]:
+        """Return the words with their spans in the folded text: runs of letters of one kind of script, and numbers."""
+        return [(match[0], *match.span()) for match in re.finditer(self._token, self.folded)]
+
+    def words(self) -> list[str]:
+        """Return the words without their spans."""
+        return re.findall(self._token, self.folded)
+
+    @property
+    def _token(self) -> str:
+        return _ASCII_TOKEN if self.text.isascii() else _TOKEN
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a span of the folded text is in the text, with the marks that follow it."""
+        if self.text.isascii():
+            return start, end
+        if self._sources is None:
+            self._sources = [place for place, char in enumerate(self.text) for _ in _TABLE[ord(char)]]
+        first, last = self._sources[start], self._sources[end - 1] + 1
+        while last < len(self.text) and unicodedata.category(self.text[last]) in {"Mn", "Cf"}:
+            last += 1
+        return first, last
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a span of the text is in the written text."""
+        return (start, end) if self._spans is None else (self._spans[start][0], self._spans[end - 1][1])
+
+    def decoded(self) -> View | None:
+        """Return this reading with one more layer of encoding undone; ``None`` if nothing is encoded."""
+        spans, moved = self._spans or [(place, place + 1) for place in range(len(self.text))], list[tuple[int, int]]()
+        parts, at = list[str](), 0
+        for match in re.finditer(_ENCODED, self.text):
+            char = _decoded(match[0])
+            if char != match[0]:
+                parts += [self.text[at : match.start()], char]
+                moved += spans[at : match.start()]
+                moved += [(spans[match.start()][0], spans[match.end() - 1][1])] * len(char)
+                at = match.end()
+        return View(self.written, "".join([*parts, self.text[at:]]), moved + spans[at:]) if at else None
+
+
+def views(text: str) -> list[View]:
+    """Return the readings of a text. All of them count: undoing what was no encoding can also hide a name."""
+    found = [View(text, text, None)]
+    while len(found) <= MOST_LAYERS and re.search(_MAY_BE_ENCODED, found[-1].text):
+        view = found[-1].decoded()
+        if view is None:
+            break
+        found.append(view)
+    return found
+
+
+def readings(name: str) -> list[tuple[str, ...]]:
+    """Return the words of a name in each of its readings."""
+    if name.isascii() and name.replace(" ", "").isalpha():  # the usual case, and much faster
+        return [tuple(name.lower().split())]
+    return [tuple(view.words()) for view in views(name)]
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a text in all its readings."""
+    return tuple(word for view in views(text) for word in view.words())
+
+
+def _reordered(text: str) -> str:
+    """Return a folded text with its marks in Unicode's order, and coeng TA as coeng DA, which looks the same."""
+    text = re.sub(_ORDERED_MARKS, lambda match: "".join(sorted(match[0], key=unicodedata.combining)), text)
+    return text.replace("\u17d2\u178f", "\u17d2\u178a")
+
+
+def _decoded(text: str) -> str:
+    """Return what one encoded character, or one label of a domain, stands for; the text itself if it is no encoding."""
+    for beginning, decode in _DECODERS:
+        if text.startswith(beginning):
+            try:
+                return decode(text)
+            except (ValueError, OverflowError):
+                return text
+    return unicodedata.normalize("NFC", text)
+
+
+def _percent(text: str) -> str:
+    if text[1] in "uU":
+        return _code_point(text[2:])
+    code = bytes.fromhex(text.replace("%", ""))
+    try:
+        return code.decode()
+    except UnicodeDecodeError:  # old pages have one byte for each letter
+        return code.decode("cp1252", "replace")
+
+
+def _escape(text: str) -> str:
+    units = re.findall("[0-9a-fA-F]{2,}", text)
+    if len(units) == 2:  # two halves of a character beyond U+FFFF, or two characters
+        return b"".join(int(unit, 16).to_bytes(2) for unit in units).decode("utf-16-be")
+    return _code_point(units[0])
+
+
+def _code_point(digits: str) -> str:
+    char = chr(int(digits, 16))
+    return "\ufffd" if "\ud800" <= char <= "\udfff" else char
+
+
+def _entity(text: str) -> str:
+    from html import unescape  # few texts contain entities
+
+    return unescape(text)
+
+
+def _punycode(text: str) -> str:
+    return text[4:].encode().decode("punycode")
+
+
+_DECODERS: tuple[tuple[tuple[str, ...], Callable[[str], str]], ...] = (
+    (("%",), _percent),
+    (("\\",), _escape),
+    (("&",), _entity),
+    (("xn--", "XN--", "Xn--", "xN--"), _punycode),
+)

@@ -1,0 +1,367 @@
+"""Find names in texts, in whatever order, form and encoding they are written.
+
+A name is found as its words in any order, with initials for all of them but one, with a middle name or initial between
+them, and joined into one word. Words are looked up in an index of the words of all names. Where they stand together,
+they are compared with the names that have these words and initials. Such an index is made much faster than an automaton
+(Aho and Corasick's) of all forms, of which a name of three words has 42.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.language import folding
+from scamcli.language.folding import EMBEDDED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scamcli.language.folding import Token, View
+
+SHORTEST_JOINED = 6
+"""Letters of a name that is found as one word, as in a handle. Shorter ones are often words of their own."""
+
+SHORTEST_WITHIN = 8
+"""Letters of a joined name that is also found inside a longer word."""
+
+SHORTEST_BESIDE = 5
+"""Letters of a name that is found right beside a number, or joined with an initial."""
+
+MOST_REMEMBERED = 100_000
+"""How many words are remembered, with what names they contain."""
+
+_DIGRAPHS = frozenset(["ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "sh", "th", "tr", "ts", "tz", "zh"])
+"""Initials of two letters, as Khmer, Thai, Vietnamese and Chinese names have them."""
+
+_JOINING = frozenset(["and", "or", "of", "the", "with", "for", "to", "vs", "by", "und", "et", "y", "e", "dan"])
+"""Words that stand between two names and are no middle names."""
+
+_HANDLE = r"[@/\\_=%#:0-9]|\w\.\w"
+"""What addresses, handles and names of files contain, and words of a sentence do not."""
+
+
+class Match(NamedTuple):
+    """A name in a text: its span, and the number of whoever has it."""
+
+    start: int
+    end: int
+    number: int
+
+
+class _Name(NamedTuple):
+    words: tuple[str, ...]
+    number: int
+
+
+class _Found(NamedTuple):
+    """A name among words: its number, whether they are all of its words in their order, and which are initials."""
+
+    number: int
+    is_exact: bool
+    initials: tuple[str, ...]
+
+
+class _Joined(NamedTuple):
+    """A name inside a word: its span, its number, and whether an initial is all that remains of one of its words."""
+
+    start: int
+    end: int
+    number: int
+    has_initial: bool
+
+
+class _Candidate(NamedTuple):
+    """A possible match. Of two that overlap, the one with more letters counts, then an exact one."""
+
+    start: int
+    end: int
+    letters: int
+    is_exact: bool
+    number: int
+
+
+class NameFinder:
+    """Finds some names.
+
+    Args:
+        names: each name with the number of whoever has it.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, int]]) -> None:
+        self._uses: dict[str, int] = {}
+        """The words of all names, and in how many names each is."""
+        self._names: dict[tuple[str, str], list[_Name]] = {}
+        """Names by the first letters of their words, sorted, and each of their words."""
+        self._numbers: dict[tuple[str, ...], int] = {}
+        """Owners by all words of a name, in order."""
+        self._sizes: set[int] = set()
+        self._joined: dict[str, tuple[_Joined, ...]] = {}
+        """The joined names in a word that was met."""
+        self._free: set[str] = set()
+        """Words that were met and contain no word of a name."""
+        self._longest = 0
+        self._beginnings: set[str] = set()
+        for name, number in names:
+            self.add(name, number)
+
+    def add(self, name: str, number: int) -> None:
+        """Find another name as well."""
+        for words in folding.readings(name):
+            self._add(words, number)
+        self._joined.clear()
+        self._free.clear()
+
+    def _add(self, words: tuple[str, ...], number: int) -> None:
+        if not words:
+            return
+        whole = tuple(word for word in words if _is_whole(word))
+        if 1 < len(whole) < len(words):
+            self._add(whole, number)  # an initial may be left out
+        name, letters = _Name(words, number), _letters(words)
+        self._sizes.add(len(words))
+        self._numbers[words] = number
+        for word in set(whole or words):
+            self._longest = max(self._longest, len(word))
+            self._beginnings.add(word[:2])
+            self._uses[word] = self._uses.get(word, 0) + 1
+            self._names.setdefault((letters, word), []).append(name)
+
+    def touches(self, text: str) -> bool:
+        """Return whether a text may contain a name: it contains a word of one, or a joined name."""
+        words = folding.words(text)
+        if not self._uses or self._free.issuperset(words):
+            return False
+        free = [word for word in words if word not in self._uses and not self._may_hold(word)]
+        if len(self._free) < MOST_REMEMBERED:
+            self._free.update(free)
+        return len(free) < len(words)
+
+    def find(self, text: str) -> list[Match]:
+        """Return the names in a text, in order."""
+        if not self.touches(text):
+            return []
+        return _chosen([one for view in folding.views(text) for one in self._candidates(view)])
+
+    def _candidates(self, view: View) -> Iterator[_Candidate]:
+        tokens = view.tokens()
+        yield from self._windows(view, tokens)
+        for word, start, _ in tokens:
+            for one in self._joined_in(word) if not _is_embedded(word) else ():
+                span = view.origin(*view.source(start + one.start, start + one.end))
+                if not one.has_initial or _is_in_handle(view.written, *span):
+                    yield _Candidate(*span, one.end - one.start, False, one.number)
+        for group in _embedded_groups(tokens):
+            yield from self._within(view, group)
+
+    # Words that stand together
+
+    def _windows(self, view: View, tokens: Sequence[Token]) -> Iterator[_Candidate]:
+        """Yield names of which each word or initial is a word of the text, perhaps with one more in between."""
+        words = [token[0] for token in tokens]
+        can_count = [word in self._uses or len(word) == 1 or word in _DIGRAPHS for word in words]
+        for at, word in enumerate(words):
+            if word in self._uses:
+                for places in self._places(at, words, can_count):
+                    found = self._named([words[place] for place in places])
+                    if found and _is_written_so(view, tokens, places, found):
+                        span = view.origin(*view.source(tokens[places[0]][1], tokens[places[-1]][2]))
+                        letters = sum(len(words[place]) for place in places)
+                        yield _Candidate(*span, letters, found.is_exact, found.number)
+
+    def _places(self, at: int, words: Sequence[str], can_count: Sequence[bool]) -> Iterator[list[int]]:
+        """Yield the places of words that may be a name, of which the one at a place is the first that is no initial."""
+        if 1 in self._sizes:
+            yield [at]
+        if not any((*can_count[max(0, at - 2) : at], *can_count[at + 1 : at + 3])):
+            return
+        for size in self._sizes - {1}:
+            for start in range(max(0, at - size), at + 1):
+                window = list(range(start, min(start + size + 1, len(words))))
+                for places in _with_one_left_out(window, size, can_count):
+                    if at in places and not any(words[place] in self._uses for place in places if place < at):
+                        yield places
+
+    def _named(self, words: Sequence[str]) -> _Found | None:
+        """Return whose name some words are; somebody with just these words goes before others."""
+        exact = self._numbers.get(tuple(words))
+        if exact is not None:
+            return _Found(exact, is_exact=True, initials=())
+        rarest = min((word for word in words if word in self._uses), key=self._uses.__getitem__)
+        for name in self._names.get((_letters(words), rarest), ()):
+            initials = _initials_of(name.words, words)
+            if initials is not None:
+                return _Found(name.number, is_exact=False, initials=initials)
+        return None
+
+    # Words that are joined
+
+    def _may_hold(self, word: str) -> bool:
+        if _is_embedded(word):
+            return any(
+                word[at : at + 2] in self._beginnings or char in self._beginnings for at, char in enumerate(word)
+            )
+        return bool(self._joined_in(word))
+
+    def _joined_in(self, word: str) -> tuple[_Joined, ...]:
+        """Return the names of several words that a word of the text contains."""
+        if len(word) < SHORTEST_JOINED or self._sizes == {1}:
+            return ()
+        if word not in self._joined:
+            if len(self._joined) >= MOST_REMEMBERED:
+                self._joined.clear()
+            self._joined[word] = (*self._whole_words_in(word), *self._with_initials(word))
+        return self._joined[word]
+
+    def _whole_words_in(self, word: str) -> Iterator[_Joined]:
+        for start in range(len(word) - SHORTEST_JOINED + 1):
+            for end, parts in self._parts(word, start, ()):
+                is_long = end - start >= (SHORTEST_JOINED if end - start == len(word) else SHORTEST_WITHIN)
+                found = self._named(parts) if is_long and len(parts) > 1 else None
+                if found and not found.initials:
+                    yield _Joined(start, end, found.number, has_initial=False)
+
+    def _with_initials(self, word: str) -> Iterator[_Joined]:
+        for count in (1, 2):
+            for rest, initials in ((word[count:], word[:count]), (word[:-count], word[-count:])):
+                if len(rest) >= SHORTEST_BESIDE and rest in self._uses:
+                    found = self._named([rest, *initials])
+                    if found:
+                        yield _Joined(0, len(word), found.number, has_initial=True)
+
+    def _parts(self, text: str, at: int, parts: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield the words of names that follow each other from a place on, and where they end."""
+        if text[at : at + 2] not in self._beginnings and text[at : at + 1] not in self._beginnings:
+            return
+        for end in range(at + 1, min(len(text), at + self._longest) + 1):
+            if text[at:end] in self._uses:
+                yield end, (*parts, text[at:end])
+                if len(parts) + 1 < max(self._sizes):
+                    yield from self._parts(text, end, (*parts, text[at:end]))
+
+    def _within(self, view: View, group: Sequence[Token]) -> Iterator[_Candidate]:
+        """Yield the names within words of scripts that do not separate words, or not always."""
+        text = "".join(word for word, _, _ in group)
+        places = [place for _, start, end in group for place in range(start, end)]
+        for start in range(len(text)):
+            for end, parts in self._parts(text, start, ()):
+                found = self._named(parts)
+                if found and not found.initials:
+                    span = view.origin(*view.source(places[start], places[end - 1] + 1))
+                    yield _Candidate(*span, end - start, found.is_exact, found.number)
+
+
+def _is_embedded(word: str) -> bool:
+    return not word.isascii() and re.match(EMBEDDED, word) is not None
+
+
+def _is_whole(word: str) -> bool:
+    """Return whether a word of a name is more than an initial."""
+    return len(word) > 1 or _is_embedded(word)
+
+
+def _letters(words: Iterable[str]) -> str:
+    return "".join(sorted(word[0] for word in words))
+
+
+def _initials_of(name: Iterable[str], words: Sequence[str]) -> tuple[str, ...] | None:
+    """Return which of some words are initials, if all are words of a name or their initials; ``None`` if not."""
+    left, initials = list(name), list[str]()
+    for word in sorted(words, key=len, reverse=True):
+        if word not in left:
+            whole = next((one for one in left if _is_initial(word) and one.startswith(word)), None)
+            if whole is None:
+                return None
+            initials.append(word)
+            left.remove(whole)
+        else:
+            left.remove(word)
+    return tuple(initials)
+
+
+def _is_initial(word: str) -> bool:
+    return (len(word) == 1 and word.isalpha() and not _is_embedded(word)) or word in _DIGRAPHS
+
+
+def _with_one_left_out(window: list[int], size: int, can_count: Sequence[bool]) -> Iterator[list[int]]:
+    """Yield the first places of a window, and all of its places but one within, if all of them can count."""
+    if len(window) >= size and all(can_count[place] for place in window[:size]):
+        yield window[:size]
+    if len(window) > size and can_count[window[0]] and can_count[window[-1]]:
+        wrong = [place for place in window if not can_count[place]]
+        for out in wrong if wrong else window[1:-1]:
+            if len(wrong) <= 1:
+                yield [place for place in window if place != out]
+
+
+def _is_written_so(view: View, tokens: Sequence[Token], places: Sequence[int], found: _Found) -> bool:
+    """Return whether initials look like initials, and the name does not end in the middle of a word with digits."""
+    first, last = places[0], places[-1]
+    letters = sum(len(tokens[place][0]) for place in places)
+    if letters < SHORTEST_BESIDE and (_touch_digits(tokens, first - 1) or _touch_digits(tokens, last)):
+        return False
+    initials = [place for place in places if tokens[place][0] in found.initials]
+    between = [place for place in range(first, last) if place not in places]
+    return all(_is_name_like(view, tokens, place, first, last) for place in (*initials, *between)) and not any(
+        tokens[place][0] in _JOINING for place in between
+    )
+
+
+def _touch_digits(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether nothing separates a word from the next, and one of the two is a number."""
+    if not 0 <= place < len(tokens) - 1:
+        return False
+    (one, _, end), (other, start, _) = tokens[place], tokens[place + 1]
+    return end == start and one.isdecimal() != other.isdecimal()
+
+
+def _is_name_like(view: View, tokens: Sequence[Token], place: int, first: int, last: int) -> bool:
+    """Return whether an initial or a middle name has a capital, a full stop, or no spaces beside it."""
+    _, start, end = tokens[place]
+    start, end = view.source(start, end)
+    before, after = view.text[start - 1 : start], view.text[end : end + 1]
+    if "'" in (before, after) or "’" in (before, after):
+        return False
+    if view.text[start].isupper() or (after == "." and place != last and _is_initial(tokens[place][0])):
+        return True
+    start, end = view.origin(start, end)
+    sides = [view.written[start - 1 : start]] * (place > first) + [view.written[end : end + 1]] * (place < last)
+    return not any(side.isspace() for side in sides)
+
+
+def _is_in_handle(text: str, start: int, end: int) -> bool:
+    """Return whether a span is in an address, a handle or the name of a file."""
+    before, after = text[:start].split(" ")[-1], text[end:].split(" ")[0]
+    return re.search(_HANDLE, before[-100:] + text[start:end] + after[:100]) is not None
+
+
+def _embedded_groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Yield the words of scripts without spaces, together with those that only a separator divides from them."""
+    group: list[Token] = []
+    for token in tokens:
+        if _is_embedded(token[0]):
+            group.append(token)
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _chosen(candidates: Iterable[_Candidate]) -> list[Match]:
+    """Return the candidates that count, in order and without overlaps."""
+    chosen: list[Match] = []
+    for one in sorted(candidates, key=lambda one: (-one.letters, not one.is_exact, one.start)):
+        across = [at for at, other in enumerate(chosen) if one.start < other.end and other.start < one.end]
+        if not across:
+            chosen.append(Match(one.start, one.end, one.number))
+        elif one.is_exact:  # nothing of an exact name may be left beside another name
+            start, end = min(one.start, chosen[across[0]].start), max(one.end, chosen[across[0]].end)
+            chosen[across[0]] = Match(start, end, chosen[across[0]].number)
+    found: list[Match] = []
+    for match in sorted(chosen):
+        if found and match.start < found[-1].end:
+            found[-1] = found[-1]._replace(end=max(match.end, found[-1].end))
+        else:
+            found.append(match)
+    return found

@@ -1,0 +1,115 @@
+"""How ids of events, and other names, are printed if they contain the name of a protected actor."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from scamcli.store.keys import NAMING_PROTECTED
+
+if TYPE_CHECKING:
+    from scamcli.records.masking import Masker
+
+
+class PrintedIds(Mapping[str, str]):
+    """How the ids of events are printed that contain a word of the name of a protected actor whom the event names.
+
+    They are looked up one by one, because a command meets few of them.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, masker: Masker, terms: dict[int, int], *, has_history: bool
+    ) -> None:
+        self._connection = connection
+        self._masker = masker
+        self._terms = terms
+        self._has_history = has_history
+        self._printed: dict[str, str | None] = {}
+
+    def __getitem__(self, id_: str) -> str:
+        """Return how an id is printed.
+
+        Raises:
+            KeyError: it is printed as it is.
+        """
+        printed = self._look_up(id_)
+        if printed is None:
+            raise KeyError(id_)
+        return printed
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield all ids that are printed in another form."""
+        self.read_all()
+        return (id_ for id_, printed in self._printed.items() if printed is not None)
+
+    def __len__(self) -> int:
+        """Return how many ids are printed in another form."""
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        """Return whether there may be any, without looking."""
+        return True
+
+    def read_all(self) -> None:
+        """Read all ids, so that the connection is no longer needed."""
+        self._printed.clear()
+        ids = self._connection.execute(f"SELECT event.id{NAMING_PROTECTED}").fetchall()
+        if self._has_history:
+            ids += self._connection.execute(
+                "SELECT DISTINCT name FROM change_record WHERE type = 'event' AND after IS NULL"
+            ).fetchall()
+        for id_ in {id_ for (id_,) in ids}:
+            self._look_up(id_)
+
+    def _look_up(self, id_: str) -> str | None:
+        if id_ in self._printed:
+            return self._printed[id_]
+        if not self._masker.touches(id_):
+            return None
+        try:
+            record = self._record(id_)
+        except sqlite3.ProgrammingError:  # the database was closed: hide what may be a name
+            return self._masker.words_of(frozenset(self._masker.names)).mask(id_, bare=True)
+        if record is None:
+            return None
+        printed = self._masker.own_id(record)
+        self._printed[id_] = printed if printed != id_ else None
+        return self._printed[id_]
+
+    def _record(self, id_: str) -> Mapping[str, object] | None:
+        """Return the record of an event, or its last one if it was removed."""
+        row = self._connection.execute("SELECT record FROM event WHERE id = ?", [id_]).fetchone()
+        if row is None and self._has_history:
+            row = self._connection.execute(
+                "SELECT before FROM change_record WHERE type = 'event' AND name = ? AND before IS NOT NULL"
+                " ORDER BY change DESC LIMIT 1",
+                [id_],
+            ).fetchone()
+        return json.loads(row[0]) if row else None
+
+
+def event_printed_as(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:
+    """Return the id of the event that is printed with an id, if it contains a protected name."""
+    if masker is None:
+        return None
+    from scamcli.records.masking import bare_id
+
+    wanted = bare_id(text)
+    if "protected-" not in wanted:
+        return None
+    known = next((id_ for id_, printed in masker.ids.items() if printed == wanted), None)
+    ids = (str(id_) for (id_,) in connection.execute("SELECT id FROM event"))
+    return known or next((id_ for id_ in ids if bare_id(masker.text(id_)) == wanted), None)
+
+
+def name_printed_as(connection: sqlite3.Connection, type_: str, text: str, masker: Masker | None) -> str | None:
+    """Return the name that is printed as a text; only names with a protected name are printed differently."""
+    if masker is None or "protected-" not in text:
+        return None
+    from scamcli.records.masking import bare_id
+
+    shown, printed = (masker.metric, bare_id(text)) if type_ == "metric" else (masker.text, text)
+    own = (str(name) for (name,) in connection.execute("SELECT name FROM term WHERE type = ?", [type_]))
+    return next((name for name in own if shown(name) == printed), None)
