@@ -162,7 +162,8 @@ def _skip_lines(text: TextIO, number: int) -> None:
     text.seek(0)
     longest = limits.value("line")
     for _ in range(number):
-        text.readline(longest)
+        if not text.readline(longest):
+            return
 
 
 class _Lines:

@@ -209,9 +209,10 @@ def _text_rows(rows: Iterator[tuple[object, ...]], path: Path) -> Rows:
     for number, cells in number_rows(rows, path):
         if any(cell is not None for cell in cells):
             texts = tuple(cell if type(cell) is str else _text(cell) for cell in cells)
-            is_too_long = any(len(text) > longest for text in texts)
-            error = DataError(f"A cell has more than {limits.amount('cell')}.", limits.hint("cell"))
-            yield number, error if is_too_long else texts
+            if any(len(text) > longest for text in texts):
+                yield number, DataError(f"A cell has more than {limits.amount('cell')}.", limits.hint("cell"))
+            else:
+                yield number, texts
 
 
 def _text(cell: object) -> str:
