@@ -294,8 +294,8 @@ def json_lines(chance: random.Random) -> Case:
 
 MARKS = (
     ". ", "a, ", "word ", "Alpha ", "7 ", "7", "a", "\n", "5 March 2024: Police freed 7 people.\n\n",
-    "On 5 March he said ", '"said" ', "(", "- \n", "# \n", "*", "_a ", "[a](b) ", "[", "| a ", "<a>", "&amp; ", "police said ",
-    "said John Smith, ",
+    "On 5 March he said ", '"said" ', "(", "- \n", "# \n", "*", "_a ", "[a](b) ", "[", "| a ", "<a>", "&amp; ",
+    "police said ", "said John Smith, ",
     "Ministry of ", "three hundred thousand ", "twenty and ", "$5 million and ", "25 Thai and 30 Lao people including ",
     "among them 5 women, ", "សខេង", "警方解救", "e\u0301", "\u200d", "https://a.b/c,", "January ",
     "first quarter of 2024 ",
@@ -318,7 +318,8 @@ def page(chance: random.Random) -> Case:
     size = _size(chance)
     piece = chance.choice(
         ("<div>", "<b>", "<p>a", "<p>police freed 7 people", "a<b>b</b>", "<a href=x>y</a> ", "<br>",
-         "<table><tr><td>a",         "<!--", "<script>", "<li>5 March 2024: Police freed 7.", "&j; ", "<p a b c d e f>", "<svg><g>", "<ul><li>",
+         "<table><tr><td>a",         "<!--", "<script>", "<li>5 March 2024: Police freed 7.", "&j; ", "<p a b c d e f>",
+         "<svg><g>", "<ul><li>",
          *MARKS)
     )  # fmt: skip
     head = chance.choice(
