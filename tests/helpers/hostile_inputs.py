@@ -121,16 +121,19 @@ PARTS = {
     '2006/relationships/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rId3" Type="http://schemas.'
     'openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>',
     "xl/styles.xml": '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1">'
-    '<numFmt numFmtId="164" formatCode="yyyy-mm-dd"/></numFmts><fonts count="1"><font/></fonts><fills count="1"><fill/>'
-    '</fills><borders count="1"><border/></borders><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>'
+    '<numFmt numFmtId="164" formatCode="yyyy-mm-dd"/></numFmts><fonts count="1"><font/></fonts><fills count="1"><fill>'
+    '<patternFill/></fill></fills><borders count="1"><border/></borders><cellXfs count="2">'
+    '<xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>'
     "</styleSheet>",
     "xl/sharedStrings.xml": '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="3"'
     ' uniqueCount="3"><si><t>date</t></si><si><t>title</t></si><si><r><t>raid</t></r></si></sst>',
     "xl/worksheets/sheet1.xml": '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     '<dimension ref="A1:B2"/><cols><col min="1" max="2" width="9"/></cols><sheetData><row r="1"><c r="A1" t="s"><v>0'
     '</v></c><c r="B1" t="s"><v>1</v></c></row><row r="2"><c r="A2" s="1"><v>45000</v></c><c r="B2" t="s"><v>2</v></c>'
-    '</row><row r="3"><c r="A3" t="d"><v>2024-01-02</v></c><c r="B3" t="inlineStr"><is><t>x</t></is></c></row><row'
-    ' r="4"><c r="A4"><f>1+1</f><v>2</v></c><c r="B4" t="e"><v>#N/A</v></c></row></sheetData><mergeCells count="1">'
+    "</row>"
+    '<row r="3"><c r="A3" t="d"><v>2024-01-02</v></c><c r="B3" t="inlineStr"><is><t>x</t></is></c></row><row'
+    ' r="4"><c r="A4" s="1"><f>1+1</f><v>45001</v></c><c r="B4" t="str"><v>y</v></c></row></sheetData>'
+    '<mergeCells count="1">'
     '<mergeCell ref="A1:B1"/></mergeCells></worksheet>',
 }
 """A small workbook, part by part."""
@@ -194,6 +197,15 @@ def _burst(chance: random.Random) -> tuple[str, str]:
     return part, make(chance, chance.choice((100_000, 1_000_000, 20_000_000, 100_000_000)))
 
 
+def zipped(parts: dict[str, str]) -> bytes:
+    """A workbook of these parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in parts.items():
+            packed.writestr(name, text.encode("utf-8", "replace"))
+    return out.getvalue()
+
+
 def workbook(chance: random.Random) -> Case:
     """A workbook with a part that is damaged or bursts, or in a damaged ZIP file."""
     parts = dict(PARTS)
@@ -207,11 +219,7 @@ def workbook(chance: random.Random) -> Case:
             parts[name] = _mutated(chance, parts[name])
     if chance.random() < 0.1:
         parts.pop(chance.choice(list(parts)))
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, text in parts.items():
-            packed.writestr(name, text.encode("utf-8", "replace"))
-    data = bytearray(out.getvalue())
+    data = bytearray(zipped(parts))
     if how == 3:
         for _ in range(chance.choice((1, 3, 20))):
             # mostly in the list of parts, at the end
@@ -462,7 +470,7 @@ def query(chance: random.Random) -> Case:
     shape = chance.choice(QUERIES)
     value = "a.id" if "events" in shape else chance.choice(values)
     sql = shape.format(value, chance.choice((10, 1_000, 1_000_000)))
-    return Case("q.sql", sql.encode(), ("sql", sql, "--format", "csv", "--timeout", "5"))
+    return Case("q.sql", sql.encode(), ("sql", sql, "--format", "csv", "--timeout", "1"))
 
 
 FORMATS: dict[str, Callable[[random.Random], Case]] = {

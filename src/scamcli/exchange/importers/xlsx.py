@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from contextlib import ExitStack
 from datetime import date, datetime, time
@@ -80,6 +81,7 @@ def open_workbook(path: Path, stack: ExitStack, *, data_only: bool) -> Workbook:
     """Open a workbook to read its rows in order; `data_only` gives the stored values of formulas, not their text."""
     from openpyxl import load_workbook
 
+    warnings.filterwarnings("ignore", module="openpyxl")  # about styles and the like, which nothing here needs
     stream = stack.enter_context(path.open("rb"))  # openpyxl refuses paths that do not end in .xlsx
     try:
         book = load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
