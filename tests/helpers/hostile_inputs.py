@@ -194,7 +194,7 @@ BURSTS: tuple[tuple[str, Callable[[random.Random, int], str]], ...] = (
 
 def _burst(chance: random.Random) -> tuple[str, str]:
     part, make = chance.choice(BURSTS)
-    return part, make(chance, chance.choice((100_000, 1_000_000, 20_000_000, 100_000_000)))
+    return part, make(chance, chance.choice((100_000, 1_000_000, 10_000_000, 50_000_000)))
 
 
 def zipped(parts: dict[str, str]) -> bytes:
@@ -365,7 +365,7 @@ def pdf_file(chance: random.Random) -> Case:
     return Case("a.pdf", data[:LARGEST], ("ingest", "{}"))
 
 
-PATTERNS = ("(a+)+$", "(", "(a|aa)+b", "\\1")
+PATTERNS = ("(a+)+$", "(", "(a|aa)+$", "\\1")
 
 
 def mapping(chance: random.Random) -> Case:
@@ -376,7 +376,7 @@ def mapping(chance: random.Random) -> Case:
         value["dataset"] = {
             "outlet": "x",
             "title": "x",
-            "versions": [chance.choice(("(a+)+$", "(", "(a|aa)+b", "\\1"))],
+            "versions": [chance.choice(("(a+)+$", "(", "(a|aa)+$", "\\1"))],
         }
     elif how == 1:
         value["columns"] = {f"c{at}": "note" for at in range(chance.choice((10, 5_000, 50_000)))}
@@ -389,7 +389,9 @@ def mapping(chance: random.Random) -> Case:
     raw = chance.choice(
         (raw, raw, raw, "[" * 500_000, raw[:-5], '{"columns": {"a": 1e999999}}', '{"a": ' + "9" * 9_999 + "}")
     )
-    return Case("m.json", _encoded(chance, raw), ("import", "table.csv", "--mapping", "{}"))
+    return Case(
+        "m.json", _encoded(chance, raw), ("import", chance.choice(("table.csv", "a" * 90 + "!.csv")), "--mapping", "{}")
+    )
 
 
 def package(chance: random.Random) -> Case:
@@ -421,8 +423,7 @@ def parquet(chance: random.Random) -> Case:
     from scamcli.exchange.tables import TABLES
 
     one = chance.choice(TABLES)
-    rows = chance.choice((1, 10, 1_000, 100_000))
-    word = chance.choice(("", "a", "x" * 1_000))
+    rows, word = chance.choice(((1, ""), (10, "x" * 1_000), (1_000, "x" * 100), (100_000, "a"), (100_000, "")))
     columns = {name: pa.array([word], pa.string()).take(pa.array([0] * rows)) for name in one.header}
     out = io.BytesIO()
     write_table(pa.table(columns), out, compression="zstd")

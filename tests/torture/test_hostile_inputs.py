@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,12 +81,17 @@ def _run_here(args: list[str], folder: Path) -> None:
         from scamcli.cli import main
 
         main.main()
+    except BaseException:
+        traceback.print_exc()
+        raise
     finally:
+        sys.stderr.flush()
         os._exit(99)
 
 
 def tried(case: Case, folder: Path) -> Run:
-    (folder / "table.csv").write_text("date,title\n2024-01-02,A raid\n", encoding="utf-8")
+    for name in ("table.csv", "a" * 90 + "!.csv"):  # the second makes patterns with (a+)+ endless
+        (folder / name).write_text("date,title\n2024-01-02,A raid\n", encoding="utf-8")
     path = folder / case.name
     path.write_bytes(case.data)
     args = [part.replace("{}", str(path)) if part == "{}" else part for part in case.args]

@@ -69,6 +69,7 @@ LIMITS = {
         Limit("rows", 20_000_000, "rows", "a table"),
         Limit("cells", 50_000_000, "cells", "a table, empty ones included"),
         Limit("mapping", 4 * MIB, "bytes", "a file with a mapping"),
+        Limit("pattern-seconds", 1, "seconds", "processor time to find a version in the name of a file"),
         Limit("text", 4 * MIB, "bytes of text", "a text to ingest, and the text of a page or a PDF"),
         Limit("page", 20 * MIB, "bytes", "a saved web page"),
         Limit("pdf", 100 * MIB, "bytes", "a PDF"),
@@ -164,7 +165,7 @@ def amount(name: str) -> str:
     """Return a limit as in a message: ``16,384 columns``, ``16 MiB``, ``4 GiB of memory``."""
     number, unit = value(name), LIMITS[name].unit
     if not _is_in_bytes(name):
-        return f"{number:,} {unit}"
+        return f"{number:,} {unit.removesuffix('s') if number == 1 else unit}"
     factor, word = next((one for one in _BINARY if number % one[0] == 0), (1, BYTES))
     return f"{number // factor:,} {unit.replace(BYTES, word, 1)}"
 

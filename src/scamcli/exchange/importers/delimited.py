@@ -132,9 +132,14 @@ def _read_rows(text: TextIO, path: Path, first_line: int, dialect: Dialect | Non
 
 
 def _escaped_rows(lines: _Lines, skipped: int, dialect: Dialect) -> Rows:
-    for number, line in enumerate(lines, skipped + 1):
-        lines.size = 0
-        yield number, tuple(map(unescape_tsv, line.rstrip("\r\n").split(dialect.delimiter)))
+    number = skipped
+    try:
+        for line in lines:
+            number += 1
+            lines.size = 0
+            yield number, tuple(map(unescape_tsv, line.rstrip("\r\n").split(dialect.delimiter)))
+    except csv.Error as error:
+        yield number + 1, _explain(str(error))
 
 
 def _quoted_rows(lines: _Lines, skipped: int, dialect: Dialect) -> Rows:

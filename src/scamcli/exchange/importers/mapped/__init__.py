@@ -15,6 +15,7 @@ from scamcli.exchange.importers.mapped import bound_rows, mapping_file, suggest_
 from scamcli.exchange.importers.mapped.bound_rows import Notices
 from scamcli.exchange.importers.mapped.mapping import Mapping, with_options
 from scamcli.exchange.importers.mapped.records import RecordBuilder
+from scamcli.records import limits
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
@@ -153,7 +154,8 @@ def _add_dataset_notices(notices: Notices, mapping: Mapping, version: str | None
 def _find_version(mapping: Mapping, path: Path) -> str | None:
     """Return the version of a data set that the name of its file says."""
     for pattern in mapping.dataset.versions if mapping.dataset else ():
-        found = re.search(pattern, path.name, re.IGNORECASE)
+        with limits.deadline("pattern-seconds", f"The pattern {quote(pattern[:80])} of the mapping"):
+            found = re.search(pattern, path.name, re.IGNORECASE)
         if found is not None:
             return ".".join(group.replace("_", ".") for group in found.groups() if group)
     return None

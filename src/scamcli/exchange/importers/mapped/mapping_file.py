@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,7 @@ def parse(value: object) -> Mapping:
     dataset = None
     if "dataset" in given:
         about = _checked(given["dataset"], _DATASET_KEYS, "`dataset`", needed=("outlet", "title"))
-        dataset = DataSet(**(about | {"versions": _texts(about.get("versions", []), "`versions`")}))
+        dataset = DataSet(**(about | {"versions": _patterns(about.get("versions", []))}))
     keys: dict[str, Any] = {key: _texts(given[key], f"`{key}`") for key in ("missing", "needed") if key in given}
     columns = {" ".join(name.split()): _uses(name, uses) for name, uses in given["columns"].items()}
     defaults = {
@@ -118,6 +119,16 @@ def _texts(value: Any, where: str) -> tuple[str, ...]:
     if not all(isinstance(one, str) for one in value):
         raise DataError(f"{where} lists something that is not a text.")
     return tuple(value)
+
+
+def _patterns(value: list[object]) -> tuple[str, ...]:
+    patterns = _texts(value, "`versions`")
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except (re.error, OverflowError, RecursionError) as error:
+            raise DataError(f"`versions`: {quote(pattern[:80])} is not a regular expression: {error}.") from None
+    return patterns
 
 
 def _listed(value: object) -> list[object]:
