@@ -149,6 +149,30 @@ def test_no_suppressed_cell_can_be_worked_out() -> None:
     assert tried > 2 * TABLES
 
 
+SPARSE = {(0, 0): 2, (0, 1): 3, (1, 0): 12, (2, 0): 50, (2, 1): 60, (3, 0): 80, (3, 1): 90}
+"""A table whose first row is small. A table of the rows suppresses its total, and with it that of the second row."""
+
+
+@pytest.mark.parametrize("moved", [(1, 0), (1, 2)], ids=["same column", "other column"])
+def test_a_small_total_cannot_be_worked_out_from_the_cells(moved: Place) -> None:
+    cells: dict[Place, Numbers] = {
+        moved if place == (1, 0) else place: {"low": low} for place, low in SPARSE.items()
+    }  # fmt: skip
+    withheld = choose(cells, LEAST)
+    hidden = hidden_totals(cells, 0) | hidden_totals(cells, 1) | withheld.totals
+    assert {(0, TOTAL), (1, TOTAL)} <= hidden
+    found = attack(cells, set(withheld.cells), "low", hidden).range_of((0, TOTAL))
+    assert found.low < found.high
+
+
+def test_totals_that_are_suppressed_anyway_need_no_note() -> None:
+    cells: dict[Place, Numbers] = {
+        ("K", 1): {"low": 2}, ("K", 2): {"low": 3}, ("T", 1): {"low": 20}, ("T", 2): {"low": 30},
+        ("L", 1): {"low": 200}, ("L", 2): {"low": 300},
+    }  # fmt: skip
+    assert choose(cells, LEAST) == (frozenset({("K", 1), ("K", 2), ("T", 1), ("T", 2)}), frozenset())
+
+
 SMALL = 7
 COUNTS = {
     ("Kenyan", "Kandal"): SMALL, ("Kenyan", "Kampot"): 40, ("Thai", "Kandal"): 50, ("Thai", "Kampot"): 60,

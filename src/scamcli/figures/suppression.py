@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scamcli.language.wording.bounds import Number
 
@@ -43,10 +43,11 @@ SMALLER_FIRST = (
 
 
 class Withheld(NamedTuple):
-    """The places of the cells to withhold, and which totals have to be withheld with them although they are not small.
+    """The places of the cells to withhold, and which totals must not be published with them.
 
     ``totals`` holds ``(value, TOTAL)`` for the total of a value of the first split, ``(TOTAL, value)`` for one of the
-    second, and ``(TOTAL, TOTAL)`` for the total of the table.
+    second, and ``(TOTAL, TOTAL)`` for the total of the table. It leaves out those that a table by one of the splits
+    withholds anyway.
     """
 
     cells: frozenset[Place]
@@ -81,39 +82,8 @@ class _Table:
             self._by_first.setdefault(place[0], []).append(place)
             self._by_second.setdefault(place[1], []).append(place)
         self._withheld: set[Place] = {place for place, numbers in cells.items() if is_small(numbers.values(), least)}
-        self._small_totals = set(self._find_small_totals())
+        self._hidden = set(self._hidden_totals())
         self._totals: set[Place] = set()
-
-    def _protect_totals(self, lines: Mapping[object, Sequence[Place]], axis: int) -> None:
-        """Withhold what makes room for a small total, where a table of the totals is published as well.
-
-        That table withholds the small total and another one. Here, a cell of each must be withheld in the same line of
-        the other split, so that people can move from one to the other without changing what is published.
-        """
-        totals: dict[Place, Numbers] = {(value, None): self._sums(inside) for value, inside in lines.items()}
-        hidden = choose(totals, self._least).cells
-        for place in hidden:
-            numbers = totals[place]
-            if is_small(numbers.values(), self._least):
-                pairs = list(self._pairs(place[0], {value for value, _ in hidden}, lines, axis))
-                if pairs:
-                    self._withheld.update(min(pairs, key=self._cost))
-                elif len(totals) > 1:
-                    self._totals.add((TOTAL, TOTAL))
-
-    def _pairs(
-        self, value: object, hidden: Collection[object], lines: Mapping[object, Sequence[Place]], axis: int
-    ) -> Iterator[tuple[Place, Place]]:
-        """Yield pairs of cells in one line by which a small total can grow, and another one that is hidden shrink."""
-        numbers = self._sums(lines[value])
-        step = self._least - min(number for number in numbers.values() if 0 < number < self._least)
-        keys = [key for key, number in numbers.items() if number]
-        for own in lines[value]:
-            if self._can(own, step, keys):
-                for other in hidden:
-                    place = (other, own[1]) if axis == 0 else (own[0], other)
-                    if other != value and self._can(place, -step, keys):
-                        yield own, place
 
     def _sums(self, inside: Iterable[Place]) -> Numbers:
         """Return the sums of the numbers of cells."""
@@ -123,23 +93,23 @@ class _Table:
                 found[key] = found.get(key, 0) + number
         return found
 
-    def _find_small_totals(self) -> Iterator[Place]:
-        """Yield the totals that are small themselves, so that a table of them withholds them as well."""
-        for place, inside in (
-            *(((first, TOTAL), inside) for first, inside in self._by_first.items()),
-            *(((TOTAL, second), inside) for second, inside in self._by_second.items()),
-            ((TOTAL, TOTAL), list(self._cells)),
-        ):
-            if is_small(self._sums(inside).values(), self._least):
-                yield place
+    def _hidden_totals(self) -> Iterator[Place]:
+        """Yield the totals that are withheld by the tables of them, so that they may move with the cells.
+
+        A cell in a line with a small total has no room in it, so only the total can grow with it.
+        """
+        if is_small(self._sums(self._cells).values(), self._least):
+            yield TOTAL, TOTAL
+        for axis, lines in enumerate((self._by_first, self._by_second) if self._is_wide else ()):
+            withheld = choose({(value, None): self._sums(inside) for value, inside in lines.items()}, self._least)
+            for value, _ in withheld.cells:
+                yield (value, TOTAL) if axis == 0 else (TOTAL, value)
+            yield from withheld.totals & {(TOTAL, TOTAL)}
 
     def choose(self) -> Withheld:
         """Return what to withhold."""
         for place in sorted(self._withheld, key=self._size):
             self._protect(place)
-        if self._is_wide:
-            self._protect_totals(self._by_first, 0)
-            self._protect_totals(self._by_second, 1)
         return Withheld(frozenset(self._withheld), frozenset(self._totals))
 
     def _protect(self, place: Place) -> None:
@@ -150,7 +120,7 @@ class _Table:
         corners = min(self._rectangles(place, step, keys), key=self._cost)
         self._withheld.update(corner for corner in corners if corner in self._cells)
         self._totals.update(corner for corner in corners if corner not in self._cells)
-        self._totals -= self._small_totals
+        self._totals -= self._hidden
 
     def _rectangles(self, place: Place, step: Number, keys: Sequence[str]) -> Iterator[tuple[Place, ...]]:
         """Yield sets of cells and totals by which the numbers of a cell can grow while nothing else changes."""
@@ -184,7 +154,7 @@ class _Table:
 
     def _cost(self, corners: Iterable[Place]) -> tuple[int, Number]:
         """Return how much is lost by withholding these: totals before cells, then the people in them."""
-        new = set(corners) - self._withheld - self._totals - self._small_totals
+        new = set(corners) - self._withheld - self._totals - self._hidden
         totals = sum((corner[0] is TOTAL) + (corner[1] is TOTAL) for corner in new)
         return totals, sum(self._size(corner) for corner in new if corner in self._cells)
 
