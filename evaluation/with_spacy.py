@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from evaluation.entries import Entry, Figure
 from evaluation.with_dateparser import MARKS, edtf
-from scamcli.figures import UNKNOWN, parse_wording
+from scamcli.figures import UNKNOWN
 from scamcli.language import gazetteer
 from scamcli.language.countries import is_demonym
 from scamcli.language.vocabulary import GROUPS
+from scamcli.language.wording.parsing import parse_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

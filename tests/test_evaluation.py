@@ -16,12 +16,12 @@ from evaluation import baselines, report
 from evaluation.cases import FORMS, GOLD, HALVES, SEED, Case, article_cases, gold_cases, known
 from evaluation.entries import Entry, Figure, of_record
 from evaluation.scoring import FIELDS, Pair, Tally, align, tally
-from scamcli.figures import parse_wording
 from scamcli.ingest.proposal import Document, Known, Metadata
 from scamcli.language import gazetteer
 from scamcli.language.countries import is_demonym
 from scamcli.language.dates import parse_date
 from scamcli.language.vocabulary import EVENT_KINDS, MEASURES, METRICS
+from scamcli.language.wording.parsing import parse_wording
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from scamcli.figures import RULES_VERSION, Context, Figure, Link, combination, packing, parse_wording, total
+from scamcli.figures import RULES_VERSION, Context, Figure, Link, combination, packing, total
 from scamcli.figures.taken import Taken
 from scamcli.language.vocabulary import COUNTS, HAPPENINGS
+from scamcli.language.wording.parsing import parse_wording
 from scamcli.stats.selection import DISJOINT
 from tests.helpers.figure_builder import by_key, days, exactly, made
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.figures import UNKNOWN, Bounds, Number, change, claim_agrees
+from scamcli.figures import UNKNOWN, Bounds, Number
+from scamcli.figures.change import change, claim_agrees
 
 
 def exact(number: Number) -> Bounds:

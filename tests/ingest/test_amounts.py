@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scamcli.figures import parse_wording
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.words import sentences, words
+from scamcli.language.wording.parsing import parse_wording
 
 if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Amount

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from scamcli.figures import UNKNOWN, Bounds, Number, bounds_in, parse_wording, since
+from scamcli.figures import UNKNOWN, Bounds, Number
+from scamcli.language.wording.parsing import bounds_in, parse_wording, since
 
 N = None
 Row = tuple[str, Number | None, Number | None, Number | None]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.figures import UNKNOWN, Bounds, Number, parse_wording, render_bounds, render_number
+from scamcli.figures import UNKNOWN, Bounds, Number, render_bounds, render_number
+from scamcli.language.wording.parsing import parse_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,14 +9,13 @@ from scamcli.figures import (
     Bounds,
     Figure,
     Split,
-    bounds_in,
-    change,
-    claim_agrees,
     propagate_event,
     render_bounds,
     render_number,
 )
+from scamcli.figures.change import change, claim_agrees
 from scamcli.language import dates
+from scamcli.language.wording.parsing import bounds_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

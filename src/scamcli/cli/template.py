@@ -10,11 +10,11 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from scamcli import figures
 from scamcli.cli import grammar
 from scamcli.errors import WrongUsageError, quote
 from scamcli.language import vocabulary
 from scamcli.language.names import suggest
+from scamcli.language.wording.parsing import bounds_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -139,7 +139,7 @@ def _explicit_values(figure: FigureDict) -> JsonObject:
     bounds = {"low": figure["low"], "best": figure["best"], "high": figure["high"]}
     derived = None
     if metric is not None and figure["stated"]:
-        derived = figures.bounds_in(figure["stated"], figure["unit"] or metric.unit)
+        derived = bounds_in(figure["stated"], figure["unit"] or metric.unit)
     is_derived = derived is not None and all(getattr(derived, name) == value for name, value in bounds.items())
     for name, value in bounds.items():
         values[name] = None if is_derived else "unknown" if value is None else json.dumps(value)

@@ -1,38 +1,28 @@
 """Honest numbers: bounds and their arithmetic. The rules are in ``docs/honest-numbers.md``.
 
-This package is pure: it knows no database and no terminal, and needs only the standard library. It turns wordings into
-bounds (`parse_wording`) and bounds into wordings (`render_bounds`), puts statements about the same occurrences together
-(`together`), works out what a group of figures comes to without counting an occurrence twice (`total`), lets parts and
-wholes inform each other (`propagate`), and computes the change between two numbers (`change`).
+This package is pure: it knows no database and no terminal, and needs only the standard library. It turns bounds
+into wordings (`render_bounds`), puts statements about the same occurrences together (`together`), works out what a
+group of figures comes to without counting an occurrence twice (`total`), and lets parts and wholes inform each other
+(`propagate`). What only some commands need is not loaded here: `scamcli.figures.change` computes the change between two
+numbers, and `scamcli.language.wording.parsing` turns wordings into bounds.
 """
 
 from __future__ import annotations
 
 from scamcli.figures import scope, series
 from scamcli.figures.ancestry import resolved
-from scamcli.figures.change import change, claim_agrees
 from scamcli.figures.claims import together
 from scamcli.figures.propagation import Contradiction, Implied, Interval, propagate, propagate_event, with_implied
 from scamcli.figures.records import Context, Figure, Key, Link, Split
 from scamcli.figures.totals import Total, total
 from scamcli.language.dates import Period
-from scamcli.language.wording import (
-    UNKNOWN,
-    Bounds,
-    Number,
-    bounds_in,
-    parse_wording,
-    render_bounds,
-    render_number,
-    since,
-)
+from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number, render_bounds, render_number
 
 RULES_VERSION = "2.0"
 """The version of the rules in ``docs/honest-numbers.md``. It changes whenever a rule changes a number."""
 
 __all__ = [
     "RULES_VERSION", "UNKNOWN", "Bounds", "Context", "Contradiction", "Figure", "Implied", "Interval", "Key", "Link",
-    "Number", "Period", "Split", "Total", "bounds_in", "change", "claim_agrees", "parse_wording", "propagate",
-    "propagate_event", "render_bounds", "render_number", "resolved", "scope", "series", "since", "together", "total",
-    "with_implied",
+    "Number", "Period", "Split", "Total", "propagate", "propagate_event", "render_bounds",
+    "render_number", "resolved", "scope", "series", "together", "total", "with_implied",
 ]  # fmt: skip

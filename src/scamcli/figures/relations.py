@@ -58,6 +58,7 @@ class Relations:
         self.scopes = self._scopes()
         self._splits = self._split_memberships()
         self._above: dict[Key, dict[Key, Reason]] = defaultdict(dict)
+        self._known: dict[tuple[Key, Key], bool] = {}  # which pairs are disjoint, as far as it was asked
         self._add_parts()
         self._add_series()
         self._add_included(context)
@@ -82,8 +83,12 @@ class Relations:
 
     def are_disjoint(self, one: Key, other: Key) -> bool:
         """Say whether two claims count different occurrences."""
-        if one == other:
-            return False
+        pair = _pair(one, other)
+        if pair not in self._known:
+            self._known[pair] = one != other and self._find_whether_disjoint(one, other)
+        return self._known[pair]
+
+    def _find_whether_disjoint(self, one: Key, other: Key) -> bool:
         if not (self.has_relations(one) or self.has_relations(other)):  # nearly always, and much faster
             return scope.are_disjoint(self.scopes[one], self.scopes[other])
         ones, others = self.all_outer(one), self.all_outer(other)

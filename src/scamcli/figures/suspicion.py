@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.figures.claims import normalise_words
 from scamcli.figures.scope import country_of
 from scamcli.language.dates import iso
-from scamcli.language.wording import render_number
+from scamcli.language.wording.bounds import render_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

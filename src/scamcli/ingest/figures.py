@@ -11,8 +11,8 @@ from scamcli.ingest.proposal import Reason, Span
 from scamcli.language.dates import day as day_of
 from scamcli.language.dates import iso
 from scamcli.language.vocabulary import MEASURES, METRICS
-from scamcli.language.wording import parse_wording
 from scamcli.language.wording.bounds import Bounds
+from scamcli.language.wording.parsing import parse_wording
 from scamcli.records.counts import choose
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from pydantic import ValidationError
 
-from scamcli import figures
 from scamcli.errors import DataError, quote, sentence
 from scamcli.language import dates, gazetteer, names
 from scamcli.language.countries import countries
 from scamcli.language.vocabulary import COUNTS, GROUPS, METRICS, RENAMED_COUNTS
+from scamcli.language.wording.parsing import bounds_in, since
 from scamcli.records import canonical, counts, models
 from scamcli.records.models import COUNTRY_PATTERN, ID_PATTERN, LARGEST, NO_NUL, PRINTED_ONLY
 from scamcli.records.slugs import with_number
@@ -300,7 +300,7 @@ def _figure(figure: models.Figure, event: models.Event, known: Known) -> None:
         raise DataError(f"No metric {quote(figure.metric[:80])}.", "`scamcli schema --vocabulary` lists the metrics.")
     if figure.stated:
         absent = BOUNDS - figure.model_fields_set
-        derived = figures.bounds_in(figure.stated, figure.unit or metric.unit) if absent else None
+        derived = bounds_in(figure.stated, figure.unit or metric.unit) if absent else None
         for bound in absent:
             setattr(figure, bound, _in_range(getattr(derived, bound), figure))
         _running_total(figure, event, metric)
@@ -360,7 +360,7 @@ def _running_total(figure: models.Figure, event: models.Event, metric: Metric) -
     """Set count and period of a running total, stated on the day of the event: "more than 600 since 18 August"."""
     if {"period", "count"} & figure.model_fields_set:
         return
-    start = figures.since(figure.stated or "")
+    start = since(figure.stated or "")
     if start is None:
         return
     stated_on = dates.parse_date(event.date)

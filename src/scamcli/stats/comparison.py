@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from scamcli.errors import WrongUsageError
-from scamcli.figures import Bounds, change, claim_agrees, render_number
+from scamcli.figures import Bounds, render_number
+from scamcli.figures.change import change, claim_agrees
 from scamcli.language.vocabulary import EVENT_GROUPINGS
 from scamcli.query import filters
 from scamcli.query.date_ranges import period_range

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from scamcli.figures import conflicts
 from scamcli.figures.suspicion import describe
-from scamcli.language.wording import render_number
+from scamcli.language.wording.bounds import render_number
 from scamcli.query import filters, search
 from scamcli.query.filters import CompiledQuery, Query
 from scamcli.stats import explanation, read_figures

@@ -6,10 +6,10 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from scamcli import figures
 from scamcli.errors import DataError, NotFoundError, quote
 from scamcli.language import dates
 from scamcli.language.vocabulary import METRICS, RENAMED_COUNTS
+from scamcli.language.wording.parsing import bounds_in
 from scamcli.records import canonical, counts, normalise, pseudonyms
 from scamcli.records.models import Actor, Event, MetricRecord, Record
 from scamcli.store import printed_ids, terms
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scamcli.language.vocabulary import Metric
+    from scamcli.language.wording.bounds import Bounds
     from scamcli.records.types import EventDict
     from scamcli.store.history import StoredRecord
 
@@ -354,10 +355,10 @@ class Writer(Transaction):
     def _reword(self, before: StoredRecord, given: StoredRecord) -> None:
         """Let the bounds of figures follow their wording if only the wording was changed."""
 
-        def derived(figure: StoredRecord) -> figures.Bounds:
+        def derived(figure: StoredRecord) -> Bounds:
             metric = self.metric(figure["metric"])
             unit = figure.get("unit") or (metric.unit if metric else "")
-            return figures.bounds_in(figure["stated"] or "", unit)
+            return bounds_in(figure["stated"] or "", unit)
 
         for figure in drop_stale_bounds(given, before, derived):
             self.changes.warnings.append(f"{before['id']}: The bounds of {quote(figure)} follow its new wording.")

@@ -23,7 +23,7 @@ from scamcli.ingest.mentions import Mention
 from scamcli.ingest.proposal import Grade
 from scamcli.ingest.words import Sentence
 from scamcli.language.vocabulary import METRICS
-from scamcli.language.wording import parse_wording
+from scamcli.language.wording.parsing import parse_wording
 
 OF_PEOPLE = ("people", "adjective")
 """Kinds of mentions that are nationalities."""

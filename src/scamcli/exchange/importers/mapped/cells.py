@@ -16,7 +16,7 @@ from scamcli.exchange.importers import DecimalText
 from scamcli.language import dates, gazetteer
 from scamcli.language.countries import countries
 from scamcli.language.scripts import digits, plain
-from scamcli.language.wording import render_number
+from scamcli.language.wording.bounds import render_number
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (

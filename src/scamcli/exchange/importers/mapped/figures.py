@@ -13,7 +13,8 @@ from scamcli.exchange.importers.mapped.cells import UnreadableError
 from scamcli.exchange.importers.mapped.mapping import PARTS, parse_field
 from scamcli.language import gazetteer
 from scamcli.language.vocabulary import COUNTS, METRICS, RENAMED_COUNTS
-from scamcli.language.wording import UNKNOWN, bounds_in, parse_wording
+from scamcli.language.wording.bounds import UNKNOWN
+from scamcli.language.wording.parsing import bounds_in, parse_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
