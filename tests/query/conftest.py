@@ -1,4 +1,4 @@
-"""Fixtures for tests of questions: the shipped timeline, and a large one with hard records."""
+"""Fixtures for tests of queries: the shipped timeline, and a large one with difficult records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates that are not quite known, and drafts: what surely matches, what possibly does, what does not count."""
+"""Uncertain dates and drafts: what certainly matches, what possibly matches, and what does not count."""
 
 from __future__ import annotations
 

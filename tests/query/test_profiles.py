@@ -1,4 +1,4 @@
-"""Profiles of actors and sites: their figures, and nothing that was said of somebody or something else."""
+"""Profiles of actors and sites have their own figures, and nothing that was said about others."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ REPORTED = {
 
 @pytest.mark.parametrize("name", SITES)
 def test_no_profile_shows_a_report_about_another_site(name: str) -> None:
-    """By nobody who is named, the KB casino was "repeatedly identified"; a death near Moc Bai is no report of it."""
+    """Nobody is named who "repeatedly identified" the KB casino, and a death near Moc Bai is not a report about it."""
     site = profile("sites", name)
     assert {row["id"] for row in site["reported"]} == REPORTED.get(name, set())
     located = {row["id"] for row in site["events"] if row["roles"] == ["located_at"]}

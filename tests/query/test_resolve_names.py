@@ -1,4 +1,4 @@
-"""Names that a user gives, as --actor and --site: which events they find, and which are errors."""
+"""Names given as --actor and --site: which events they find, and which of them are errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Allegations and their recorded answers: on the shipped timeline, and on one made for the edges.
+"""Allegations and their recorded answers: in the shipped timeline, and in one with edge cases.
 
 The table of all allegations and answers in the article, made by hand with the article's words beside each, is in
 `golden/article_facts.json`; `tests/test_article.py` holds the records against it.
@@ -65,7 +65,7 @@ def test_the_kampot_police_speak_of_a_site_that_may_be_another() -> None:
 
 
 def test_an_answer_in_the_same_entry_has_no_lag() -> None:
-    """One entry has one date: it does not say when the foreigners complained."""
+    """An entry has a single date, which does not say when the foreigners complained."""
     row = found(seeded())[BOKOR, BOKOR]
     assert (row["by"], row["relation"]) == (["Foreign complainants at the Bokor compound"], "same entry")
     assert (row["answer_by"], row["stance"], row["lag"], row["lag_low"]) == (
@@ -177,7 +177,7 @@ def test_the_filters_choose_the_allegations(asked: str, ids: set[str]) -> None:
 
 @cache
 def edges() -> Path:
-    """Allegations of a month or an uncertain day, and answers of every kind."""
+    """Allegations in a month or on an uncertain day, with every kind of answer."""
     lantern = [{"name": "Lantern", "role": "alleges"}]
     return timeline([
         event("month", "2031-03", kind="report", actors=lantern),
@@ -210,7 +210,7 @@ def edges() -> Path:
 
 
 def test_stances_are_those_of_roles_or_else_of_the_kind_and_the_link() -> None:
-    """In `divided` the speaker answers nothing: others have a stance of their own there."""
+    """In `divided` the speaker does not answer, because others there have a stance of their own."""
     answers = [(r["answer"], r["stance"], r["answer_by"]) for r in rows(edges(), "responses") if r["answer"]]
     assert [answer for answer in answers if answer[0] in {"said", "disputed", "divided", "later", "day-of-month"}] == [
         ("day-of-month", "acts", []),

@@ -1,4 +1,4 @@
-"""The filters, alone, together and repeated, over the shipped timeline: each against a rule in Python."""
+"""Filters on the shipped timeline, alone, combined and repeated, each compared with a rule in Python."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def acts(row: Row, *names: str, role: str | None = None) -> bool:
 
 
 def originals(row: Row) -> set[str]:
-    """The sources with a via, and those that no other source names as its via."""
+    """The sources with a `via`, and those that are no other source's `via`."""
     passed_on = {source["via"] for source in row["sources"]}
     return {source["outlet"] for source in row["sources"] if source["via"] or source["outlet"] not in passed_on}
 

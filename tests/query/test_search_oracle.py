@@ -1,4 +1,4 @@
-"""What a search finds and counts, against a scan of every exported record."""
+"""The results and counts of searches, compared with a scan of every exported record."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def some_time(name: str, rng: random.Random) -> str:
 
 
 def some_text(kept: Kept, rng: random.Random) -> str:
-    """Words that an event has, or that another has: alone, as a phrase, as a beginning, in any letters."""
+    """Words of this event or of another one: alone, as a phrase, as a prefix, in any case."""
     record = rng.choice(kept.events).record
     said = [word for word in f"{record['title']} {record['summary']}".split() if word.isascii()]
     at = rng.randrange(len(said) - 3)
@@ -51,7 +51,7 @@ def some_text(kept: Kept, rng: random.Random) -> str:
 
 
 def some_query(kept: Kept, rng: random.Random) -> Query:
-    """A query of one filter or some, of values that are near each other as often as not."""
+    """A query with one or several filters, half of the time with values from the same event."""
     near = rng.randrange(len(kept.events))
     values = values_of(kept.events[near : near + rng.choice((1, 1, 40))])
     asked: dict[str, Any] = {}
@@ -76,7 +76,7 @@ def some_page(kept: Kept, rng: random.Random) -> Page:
 
 
 def typed(asked: Query, aliases: dict[str, str], rng: random.Random) -> Query:
-    """The same query as somebody types it: by alias, by code, in other letters."""
+    """The same query as a user might type it: with an alias, a code, or another case."""
     codes = {one.name: rng.choice(one.names) for one in gazetteer.provinces()}
     return asked._replace(
         actor=tuple(rng.choice((one, aliases.get(one, one))) for one in asked.actor),
@@ -119,7 +119,7 @@ def test_a_search_finds_what_a_scan_finds(
 
 
 def test_the_questions_are_not_empty(kept: Kept) -> None:
-    """Most of what is asked finds something, and no filter, text or page is left out."""
+    """Most queries find something, and every filter, text and page is used."""
     rng = random.Random(0)
     asked = [some_query(kept, rng) for _ in range(60)]
     sizes = [len(found(kept, one, Page())) for one in asked if ranges(one) is not None]
@@ -129,7 +129,7 @@ def test_the_questions_are_not_empty(kept: Kept) -> None:
 
 
 def test_each_of_the_roles_of_an_actor(kept: Kept) -> None:
-    """The actors that have two parts in an event, asked for with both of them: either, or with ``--match all`` both."""
+    """Actors with two roles in an event, searched with both roles: either one, or both with ``--match all``."""
     double = [
         (name, sorted(parts))
         for event in kept.events
@@ -145,7 +145,7 @@ def test_each_of_the_roles_of_an_actor(kept: Kept) -> None:
 
 
 def test_ranges_that_touch_are_one(kept: Kept) -> None:
-    """What is of two months, or of a year, is certainly in its two halves together, though in none of them."""
+    """An event of two months, or of a year, is certainly within its two halves together, but in neither alone."""
     with Timeline(kept.path) as timeline:
         for year in range(1996, 2020, 3):
             for during in (

@@ -1,4 +1,4 @@
-"""Full text in four scripts, phrases, beginnings, and words that look like operators."""
+"""Full text in four scripts, phrases, prefixes, and words that look like operators."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answers that the shipped timeline must give: the lines of "done when"."""
+"""The answers that the shipped timeline must give."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ EVENT_SPLITS = ["month", "quarter", "year", "kind", "none"]
 
 @pytest.mark.parametrize("by", EVENT_SPLITS)
 def test_every_event_is_counted_once(by: str) -> None:
-    """Three events are only known to be before their day, so they are not certain to be in its month."""
+    """Three events are only known to be before a day, so they are not certainly in its month."""
     found = rows("stats", "events", "--by", by)
     assert sum(row["high"] for row in found) == 50
     assert sum(row["low"] for row in found) == (50 if by in {"kind", "none"} else 47)

@@ -1,4 +1,4 @@
-"""``scamcli sql``: what it answers on the shipped timeline, in every format, and how it says what is wrong."""
+"""``scamcli sql``: its results on the shipped timeline, in every format, and its errors."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def ask(query: str, *arguments: str) -> list[dict[str, Any]]:
 
 
 def one(query: str, *arguments: str) -> Any:
-    """The only value of the only row."""
+    """The single value of a single row."""
     ((value,),) = (row.values() for row in ask(query, *arguments))
     return value
 
 
 def refused(*arguments: str, stdin: str | bytes | None = None) -> str:
-    """What it says when it does not do it: one or two lines, exit code 2, nothing on stdout."""
+    """The message of a refusal: one or two lines, with exit code 2 and nothing on stdout."""
     seen = run("sql", *arguments, stdin=stdin)
     assert (seen.code, seen.out) == (2, ""), seen
     lines = seen.err.splitlines()

@@ -1,4 +1,4 @@
-"""``scamcli sql`` streams, and ends in time: also where nobody reads on, and where SQLite itself does not stop."""
+"""``scamcli sql`` streams, and ends in time, even if nobody reads on, or SQLite itself would not stop."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COUNTING = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
 
 
 def refused(*arguments: str) -> str:
-    """What it says when it does not do it."""
+    """The message of a refusal."""
     seen = run("sql", *arguments)
     assert (seen.code, seen.out) == (2, ""), seen
     return seen.err

@@ -1,4 +1,4 @@
-"""``info --digest``: what a digest that was printed earlier stands for."""
+"""``info --digest``: the meaning of a digest that was printed earlier."""
 
 from __future__ import annotations
 

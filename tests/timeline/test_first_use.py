@@ -1,4 +1,4 @@
-"""The first use of the default database: made once, seeded once, whole whatever happens meanwhile."""
+"""The first use of the default database: it is created and seeded once, and complete whatever happens meanwhile."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ print("failed:", failed)
 
 
 def test_eight_makers_of_the_same_file_at_the_same_moment(home: Path) -> None:
-    """They switch one file to its journal mode at once, and look at it while another makes its tables."""
+    """Several processes set the journal mode of one file at once, and open it while another creates its tables."""
     done = subprocess.run([COMMAND[0], "-c", MAKERS, str(home)], check=False, capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("failed: 0\n", "")
 
@@ -172,7 +172,7 @@ def killed(after: float) -> None:
 
 
 def test_killed_during_the_first_use(home: Path) -> None:
-    """At moments across the whole first use, and most of them while the file is there but not whole."""
+    """Kill at moments across the whole first use, most of them while the file is incomplete."""
     begun = time.monotonic()
     process("search", XDG_DATA_HOME=str(home / "timed"))
     whole = time.monotonic() - begun
@@ -188,7 +188,7 @@ def test_killed_during_the_first_use(home: Path) -> None:
 
 @pytest.mark.parametrize("moment", ["made", "opened", "in the transaction"])
 def test_stopped_at_a_moment_of_the_first_use(home: Path, moment: str) -> None:
-    """The same, held at each moment that leaves something behind."""
+    """The same, stopped at each moment that leaves something behind."""
     at = {
         "made": "scamcli.store.setup.inode",
         "opened": "scamcli.store.writer.Writer.transaction",

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - tables
-"""``info --verify``: every kind of damage is found, and nothing is where there is none. All names are invented."""
+"""``info --verify`` finds every kind of damage, and nothing where there is none. All names are invented."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def sound(db: Path) -> None:
 
 
 def parts(db: Path) -> set[str]:
-    """The parts in which something is wrong; they are told in full, with exit code 5, and the file is left as it is."""
+    """The damaged parts that are listed, with exit code 5 and the file unchanged."""
     before = db.read_bytes()
     answer = verify(db, "--json")
     assert answer.code == 5, answer
@@ -43,7 +43,7 @@ def parts(db: Path) -> set[str]:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small timeline with everything that a table holds, and a history of several changes."""
+    """A small timeline with rows in every table, and a history of several changes."""
     db = tmp_path_factory.mktemp("made") / "made.db"
     take_in(
         db,
@@ -75,7 +75,7 @@ def db(made: Path, tmp_path: Path) -> Path:
 
 
 def change(db: Path, sql: str) -> None:
-    """Change a database behind the tool's back, its references not looked at."""
+    """Change a database directly, without checks of its references."""
     with closing(sqlite3.connect(db)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         before = connection.total_changes
@@ -212,7 +212,7 @@ def test_a_file_cut_short_is_found(db: Path) -> None:
 
 @pytest.mark.parametrize("number", range(24))
 def test_a_byte_of_a_text_that_flips_is_found(db: Path, number: int) -> None:
-    """One bit of one character of some record, before or now, anywhere in it."""
+    """Flip one bit of one character anywhere in a record or in its history."""
     draw = random.Random(number)
     with closing(sqlite3.connect(db)) as connection:
         tables = [
@@ -296,7 +296,7 @@ def test_it_is_sound_after_many_commands(seeded: Path) -> None:
 
 
 def test_it_is_sound_in_a_copy_that_cannot_be_written(db: Path, tmp_path: Path) -> None:
-    """As another user, who may read the file and its folder only."""
+    """As another user, who may only read the file and its folder."""
     folder = tmp_path / "sealed"
     folder.mkdir()
     copy = Path(shutil.copy(db, folder / "sealed.db"))
@@ -318,7 +318,7 @@ def test_it_is_sound_in_a_copy_that_cannot_be_written(db: Path, tmp_path: Path) 
 
 
 def _as_nobody(db: Path, *args: str) -> Answer:
-    """Run as somebody whom the modes of files bind: root without the power to pass over them."""
+    """Run as a user to whom the modes of files apply: root without the right to ignore them."""
     import subprocess
 
     from tests.helpers.driver import COMMAND

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - tables
-"""What a filter means, written a second time over exported records, against what SQL answers."""
+"""The meaning of filters, written a second time over exported records, and compared with what SQL finds."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def span(text: str) -> tuple[int, int]:
 
 
 def acts(record: dict[str, Any], asked: dict[str, list[str]], both: Callable[[list[bool]], bool]) -> bool:
-    """Whether the actors have the roles: with ``all``, every one of the actors each of the roles."""
+    """Whether the actors have the roles; with ``all``, whether each of the actors has each of the roles."""
     has = {(one["name"], one["role"]) for one in record["actors"]}
     names, roles = asked.get("actor", []), asked.get("role", [])
     if not names:
@@ -103,7 +103,7 @@ def overlaps(record: dict[str, Any], time: str) -> bool:
 
 
 def inside(record: dict[str, Any], times: list[str], both: Callable[[list[bool]], bool]) -> bool:
-    """Whether surely every day of it is in one of the times, or in each; none with an open end is."""
+    """Whether every possible day is certainly within one of the ranges, or within each. Open ends never are."""
     start, end = span(record["date"])
     if not dates.parse_date(record["date"]).sure or end == OPEN.toordinal():
         return False

@@ -1,4 +1,4 @@
-"""How SQLite runs what is asked: with an actor and a limit it reads an index in order, and neither scans nor sorts.
+"""How SQLite runs queries: with an actor and a limit it reads an index in order, and neither scans nor sorts.
 
 What may read a whole table, and why, stands in one list.
 """
@@ -35,7 +35,7 @@ CHOICES = list(chain.from_iterable(combinations(MORE, n) for n in range(3)))
 
 
 def traced(timeline: Timeline, call: Callable[[], object]) -> list[str]:
-    """The statements that a call runs, with the values in them; none of those that full text runs itself."""
+    """The statements that a call runs, with their values, without those that full text runs itself."""
     statements: list[str] = []
     timeline._connection.set_trace_callback(statements.append)
     with suppress(ScamcliError):
@@ -274,7 +274,7 @@ def many(withheld: Kept) -> Iterator[Many]:
 
 @pytest.fixture(scope="module")
 def run(many: Many) -> Iterator[Callable[[str], set[tuple[str, str]]]]:
-    """Run a call; its statements that read a whole table or sort, each with that step of its plan."""
+    """Run a call, and return its statements that read a whole table or sort, each with that step of its plan."""
     by_name, connection = dict(calls()), sqlite3.connect(many.timeline.path)
 
     def costly(name: str) -> set[tuple[str, str]]:

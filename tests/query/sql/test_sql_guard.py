@@ -1,4 +1,4 @@
-"""``scamcli sql`` does nothing but read its views: attacks, each refused, and the file the same to the byte."""
+"""``scamcli sql`` only reads its views: each attack is refused, and the file stays the same to the byte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``scamcli sql`` withholds protected names: in every column of every view, in full text, and in what it says."""
+"""``scamcli sql`` withholds protected names in every column of every view, in full text, and in its messages."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NAMELESS = {
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Path:
-    """A timeline in which the name, or a word of it, is wherever it can be."""
+    """A timeline with the name, or a word of it, in every place that can hold it."""
     db = tmp_path / "kept.db"
     take_in(
         db,
@@ -114,7 +114,7 @@ ORACLES = [
 
 @pytest.mark.parametrize("query", ORACLES)
 def test_no_condition_tells_it(kept: Path, query: str) -> None:
-    """What is withheld is not there to be asked about, so that no answer depends on it."""
+    """Withheld values are not in the copy that is queried, so no result depends on them."""
     assert ask(kept, query) == []
     if "length" not in query:
         assert ask(kept, query, "--include-protected") != []
@@ -128,7 +128,7 @@ def test_errors_do_not_tell_it(kept: Path) -> None:
 
 
 def test_the_masked_copy_answers_as_the_timeline_does(seeded: Path) -> None:
-    """Somebody whom nothing names is protected: so all is read from the copy, and nothing differs."""
+    """Protect somebody who is not named anywhere, so that queries read the copy, which does not differ."""
     queries = [f"SELECT * FROM {view.name}" for view in VIEWS if view.name not in {"actors", "event_texts"}]
     queries += [f"SELECT count(*) FROM {view.name}" for view in VIEWS if view.name != "actors"]
     queries += ["SELECT event, rank FROM event_texts WHERE text MATCH terms('casin* compound')",
