@@ -31,7 +31,10 @@ MOST_LONG = 31
 """How many days before the first day that matters an event may have begun."""
 
 MOST_LOOKED_AT = 20_000
-"""Of how many new events duplicates are looked for at once. For more, it would take a large part of the import."""
+"""Of how many new events duplicates are looked for at once.
+
+For that many it takes 3 % of the import of a mapped table, and 10 % of one of JSON lines; ``conflicts`` finds the rest.
+"""
 
 _OF_DATA_SET = (
     "FROM event_term JOIN term ON term.id = event_term.term AND term.type = 'dataset' WHERE event_term.event = e.key"
