@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CREATES = r"""CREATE (?:(?:VIRTUAL|UNIQUE) )?(?:TABLE|INDEX) ['"]?(\w+)"""
+_NO_WORDS = r"""(?s)--[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]"""
+"""Comments, texts and quoted names, as SQLite's tokenizer reads them from left to right."""
+
 _COMPUTES = r"(?i)\b(?:check|as)\b"
 """Words of a CHECK constraint and of a generated column. No spelling of either does without them."""
 
@@ -103,7 +106,7 @@ def _objection(connection: sqlite3.Connection, one: _Object, ours: set[str]) -> 
 def _objection_to_table(connection: sqlite3.Connection, one: _Object, ours: set[str]) -> str:
     if not one.sql.startswith("CREATE TABLE "):
         return "is not an ordinary table"
-    if re.search(_COMPUTES, one.sql):
+    if re.search(_COMPUTES, re.sub(_NO_WORDS, " ", one.sql)):
         return "has a constraint or a column that computes"
     parents = connection.execute(f"PRAGMA main.foreign_key_list({_quoted(one.name)})").fetchall()
     return "refers to a table of scamcli" if any(parent.lower() in ours for _, _, parent, *_ in parents) else ""
@@ -111,7 +114,7 @@ def _objection_to_table(connection: sqlite3.Connection, one: _Object, ours: set[
 
 def _objection_to_index(connection: sqlite3.Connection, one: _Object, ours: set[str]) -> str:
     columns = connection.execute(f"PRAGMA main.index_xinfo({_quoted(one.name)})").fetchall()
-    if re.search(r"(?i)\bwhere\b", one.sql) or any(number == -2 for _, number, *_ in columns):
+    if re.search(r"(?i)\bwhere\b", re.sub(_NO_WORDS, " ", one.sql)) or any(number == -2 for _, number, *_ in columns):
         return "computes a condition or an expression"
     if any(collation.upper() not in _COLLATIONS for *_, collation, _ in columns):
         return "has an order of its own"
