@@ -52,6 +52,7 @@ THOROUGH = [
     "stats/test_through_the_store",
     "store/test_history_of_others",
     "store/test_history_protection",
+    "store/test_ways_of_writing",
     "store/test_import_faults",
     "store/test_import_growth",
     "store/test_import_same",

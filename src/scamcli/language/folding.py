@@ -29,7 +29,7 @@ _ASCII_TOKEN = "[a-z]+|[0-9]+"
 # One character each, so that only the part of an address that spells the name is replaced.
 _TRAIL = "%[89ab][0-9a-f]"
 _PERCENT = f"%[0-7][0-9a-f]|%[cd][0-9a-f]{_TRAIL}|%e[0-9a-f](?:{_TRAIL}){{2}}|%f[0-7](?:{_TRAIL}){{3}}|%[89a-f][0-9a-f]"
-_ESCAPE = r"%u[0-9a-f]{4}|(?:\\u[0-9a-f]{4}){1,2}|\\U[0-9a-f]{8}|\\u\{[0-9a-f]{1,6}\}|\\x[0-9a-f]{2}"
+_ESCAPE = r"%u[0-9a-f]{4}|(?:\\u[0-9a-f]{4}){1,2}|\\U[0-9a-f]{8}|\\u\{[0-9a-f]{1,6}\}|\\x[0-9a-f]{2}|\\[nrt]"
 _ENTITY = r"&#[0-9]{1,7};?|&#x[0-9a-f]{1,6};?|&[a-z][a-z0-9]{1,31};"
 _PUNYCODE = r"(?<![a-z0-9-])xn--[a-z0-9-]{1,63}"
 _JAMO = "[\u1100-\u11ff]{2,}"
@@ -180,6 +180,8 @@ def _percent(text: str) -> str:
 
 
 def _escape(text: str) -> str:
+    if len(text) == 2:
+        return " "
     units = re.findall("[0-9a-fA-F]{2,}", text)
     if len(units) == 2:  # two halves of a character beyond U+FFFF, or two characters
         return b"".join(int(unit, 16).to_bytes(2) for unit in units).decode("utf-16-be")

@@ -167,7 +167,8 @@ class NameFinder:
                     if found and _is_written_so(view, tokens, places, found):
                         span = view.origin(*view.source(tokens[places[0]][1], tokens[places[-1]][2]))
                         letters = sum(len(words[place]) for place in places)
-                        yield _Candidate(*span, letters, found.is_exact, found.number)
+                        is_exact = found.is_exact and places[-1] - places[0] < len(places)
+                        yield _Candidate(*span, letters, is_exact, found.number)
 
     def _places(self, at: int, words: Sequence[str], can_count: Sequence[bool]) -> Iterator[list[int]]:
         """Yield the places of words that may be a name, of which the one at a place is the first that is no initial."""
@@ -210,7 +211,7 @@ class NameFinder:
         if word not in self._joined:
             if len(self._joined) >= MOST_REMEMBERED:
                 self._joined.clear()
-            self._joined[word] = (*self._whole_words_in(word), *self._with_initials(word))
+            self._joined[word] = (*self._whole_words_in(word), *self._around(word), *self._with_initials(word))
         return self._joined[word]
 
     def _whole_words_in(self, word: str) -> Iterator[_Joined]:
@@ -220,6 +221,16 @@ class NameFinder:
                 found = self._named(parts) if is_long and len(parts) > 1 else None
                 if found and not found.initials:
                     yield _Joined(start, end, found.number, has_initial=False)
+
+    def _around(self, word: str) -> Iterator[_Joined]:
+        """Yield the names of two words with which a word begins and ends; what is between is a middle name."""
+        ends = [word[at:] for at in range(2, len(word)) if word[at:] in self._uses]
+        for first in [word[:at] for at in range(2, len(word)) if ends and word[:at] in self._uses]:
+            for last in ends:
+                if SHORTEST_WITHIN <= len(first) + len(last) <= len(word):
+                    found = self._named([first, last])
+                    if found and not found.initials:
+                        yield _Joined(0, len(word), found.number, has_initial=False)
 
     def _with_initials(self, word: str) -> Iterator[_Joined]:
         for count in (1, 2):
@@ -276,6 +287,7 @@ def _initials_of(name: Iterable[str], words: Sequence[str]) -> tuple[str, ...] |
             left.remove(whole)
         else:
             left.remove(word)
+            initials += [word] if _is_initial(word) else []
     return tuple(initials)
 
 

@@ -1,0 +1,80 @@
+# ruff: noqa: E501 - tables
+"""Every way of writing a protected name is found, and what only looks like one is not. The people are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from scamcli.records.masking import Masker, Protected
+from tests.helpers.ways_of_writing import WAYS
+
+MASKER = Masker(
+    [
+        Protected(7, "Quorble Zyxwva", ("Quorble Zyxwva", "欧阳测试", "ដារា វាសនា")),
+        Protected(8, "Nguyen Van Xanhqua", ("Nguyen Van Xanhqua",)),
+        Protected(9, "김철수", ("김철수",)),
+        Protected(5, "Witness A", ("Witness A", "Witness 47")),
+    ]
+)
+
+
+@pytest.mark.parametrize("written", WAYS)
+def test_a_way_of_writing_a_name_is_masked(written: str) -> None:
+    for before, after in (("", ""), ("Police met ", " there."), ("https://x.example/p/", "?a=1"), ("(", ")")):
+        assert MASKER.text(before + written + after) == f"{before}[protected-7]{after}"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Xanhqua, Nguyen Van", "[protected-8]"),
+        ("N. V. Xanhqua", "[protected-8]"),
+        ("Nguyen V. Xanhqua", "[protected-8]"),
+        ("Ng. Van Xanhqua", "[protected-8]"),
+        ("김철수는 말했다", "[protected-9]는 말했다"),
+        ("\u1100\u1175\u11b7\u110e\u1165\u11af\u1109\u116e\u1102\u1173\u11ab", "[protected-9]"),  # letter by letter, as macOS names files; its particle is in the same run
+        ("witness a said", "[protected-5] said"),
+        ("Witness 47 said 47", "[protected-5] said 47"),
+        ("他们看见欧阳测试在那里", "他们看见[protected-7]在那里"),
+        ("therealquorblezyxwva99", "thereal[protected-7]99"),
+        ("q.zyxwva@x.example", "[protected-7]@x.example"),
+        ("qzyxwva@x.example", "[protected-7]@x.example"),
+        ("[protected-7] and Quorble Zyxwva", "[protected-7] and [protected-7]"),
+        ("protected-7-quorble-zyxwva", "protected-7-[protected-7]"),
+    ],
+)  # fmt: skip
+def test_only_what_spells_the_name_is_replaced(text: str, masked: str) -> None:
+    assert MASKER.text(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quorble", "Zyxwva's school", "Quorble's zyx", "Quorble and Zyxwva", "QUORBLE AND ZYXWVA", "q zyxwva", "a q zyxwva b",
+        "Quorblez Yxwva", "Zyxwvan Quorble", "50%51", "Nguyen Van", "Nguyen", "van", "Witness B", "Witness 471", "a witness",
+        "AT&T &copy; %zz \\u12", "김철", "qzyxwva says so", "xn--bcher-kva.example", "50% of Quorbles", "A Nguyen",
+    ],
+)  # fmt: skip
+def test_other_text_stays(text: str) -> None:
+    assert MASKER.text(text) == text
+
+
+@pytest.mark.parametrize("form", ["Ann Lee", "Lee An", "An Le"])
+def test_short_names_are_only_found_as_words(form: str) -> None:
+    masker = Masker([Protected(1, form, (form,))])
+    for text in ("planned", "lean", "leeanna", "Hannlees", "annlees9", "a lee shore", "clean"):
+        assert masker.text(text) == text
+
+
+def test_a_name_that_is_added_is_found_from_then_on() -> None:
+    masker = Masker([Protected(1, "Sok Dara", ("Sok Dara",))])
+    assert masker.text("of Quorble Zyxwva") == "of Quorble Zyxwva"
+    masker.add(Protected(2, "Quorble Zyxwva", ("Quorble Zyxwva",)))
+    assert masker.text("Zyxwva, Quorble, and SOK DARA") == "[protected-2], and [protected-1]"
+    assert masker.text_in({"actors": [{"name": "Quorble Zyxwva"}]}, "quorble") == "[protected-2]"
+
+
+def test_overlapping_names_leave_nothing_of_either() -> None:
+    masker = Masker([Protected(1, "Sok Dara", ("Sok Dara",)), Protected(2, "Dara Kim", ("Dara Kim",))])
+    assert masker.text("by Sok Dara Kim there") in {"by [protected-1] there", "by [protected-2] there"}
+    assert masker.text("Sok Dara, Dara Kim") == "[protected-1], [protected-2]"
