@@ -54,6 +54,9 @@ _ALIASES_OF_REMOVED = (
 SPARE = 1_000_000
 """Numbers from here on go to those who have none of their own. Stored numbers are lower."""
 
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What reading a damaged record can raise."""
+
 
 def by_form(connection: sqlite3.Connection, type_: str, level: Level, form: str) -> list[tuple[int, str]]:
     """Return the terms (number, name) that a form names at one level."""
@@ -185,7 +188,7 @@ def protected(connection: sqlite3.Connection, *, is_older: bool = False) -> Mask
     """
     try:
         terms, people = _people(connection, is_older=is_older)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except UNREADABLE as error:
         hint = "Restore a backup; the file was left as it is."
         raise DatabaseError("The database is damaged: the record of a protected actor cannot be read.", hint) from error
     if not people:

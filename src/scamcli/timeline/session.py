@@ -160,11 +160,19 @@ def masker_of(path: Path) -> Masker | None:
         with connection.translate_sqlite_errors(path):
             masker = terms.protected(opened, is_older=connection.is_older(opened))
             if masker is not None:
-                masker.read_ids()  # the file is closed before they are needed
+                _read_ids(masker)
     finally:
         opened.close()
     _MASKERS[path] = state, masker
     return masker
+
+
+def _read_ids(masker: Masker) -> None:
+    """Read the ids that are printed differently, because the file is closed before they are needed."""
+    try:
+        masker.read_ids()
+    except terms.UNREADABLE:  # the file is damaged, and names are masked all the same
+        masker.ids = {}
 
 
 def _state(path: Path) -> object:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from scamcli.records.masking import Masker
     from scamcli.records.types import EventDict
 
-_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, ScamcliError)
-"""What reading a damaged record can raise."""
+_UNREADABLE = (*terms.UNREADABLE, ScamcliError)
+"""What reading and validating a damaged record can raise."""
 
 SAMPLE_SIZE = 300
 """How many events are looked up in the full-text index."""
