@@ -141,6 +141,20 @@ def test_texts_of_a_workbook_are_limited(tmp_path: Path) -> None:
     assert "SCAMCLI_LIMITS=ratio=120" in answer.err
 
 
+def test_a_number_of_thousands_of_digits_counts_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"March 5, 2024: Police freed {'9' * 5_000} people.\n" + TEXT, encoding="utf-8")
+    assert run("ingest", str(path), "--dry-run").code == 0
+
+
+def test_an_import_of_the_same_incident_over_and_over_does_not_compare_all_pairs(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(event(1).replace("A raid", f"Raid {at}") for at in range(500)), encoding="utf-8")
+    answer = run("import", str(path), "--dry-run")
+    assert answer.code == 0
+    assert "So many events were not compared" in answer.err
+
+
 def test_the_header_is_not_looked_for_beyond_the_end(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(TABLE, encoding="utf-8")

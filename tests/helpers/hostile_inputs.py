@@ -457,7 +457,7 @@ def database(chance: random.Random) -> Case:
 
 
 QUERIES = (
-    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT {} FROM n LIMIT {}",
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT length({}) FROM n LIMIT {}",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {1}) SELECT count(*) FROM n a, n b WHERE {0}",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {1}) SELECT group_concat({0}) FROM n",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {1}) SELECT {0}, i FROM n ORDER BY i DESC",

@@ -74,15 +74,28 @@ class Candidate(NamedTuple):
     other: Incident
 
 
-def candidates(incidents: Iterable[Incident], of: Collection[str] | None = None) -> list[Candidate]:
+class TooManyPairsError(Exception):
+    """So many incidents have near days and similar numbers that looking at each pair would take too long."""
+
+
+def candidates(
+    incidents: Iterable[Incident], of: Collection[str] | None = None, *, most: int | None = None
+) -> list[Candidate]:
     """Return the pairs of incidents that are alike in metric, date, number and names.
 
     Args:
         incidents: All incidents.
         of: Events, one of which must be in each pair; by default any.
+        most: How many pairs may be looked at; by default any number.
+
+    Raises:
+        TooManyPairsError: There are more.
     """
     found: list[Candidate] = []
-    for one, other in _near(incidents if of is None else _among_similar(list(incidents), of)):
+    near = _near(incidents if of is None else _among_similar(list(incidents), of))
+    for number, (one, other) in enumerate(near):
+        if most is not None and number >= most:
+            raise TooManyPairsError
         first, second = one.figure.event, other.figure.event
         if first == second or _excluded(one.figure, other.figure) or not (of is None or first in of or second in of):
             continue

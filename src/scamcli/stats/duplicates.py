@@ -51,10 +51,13 @@ class Pair(NamedTuple):
     why: str
 
 
-def find(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Pair]:
+def find(connection: sqlite3.Connection, keys: Sequence[int], *, most: int | None = None) -> list[Pair]:
     """Return the events that may report the same incident as those with these keys: one pair for two events.
 
     Pairs that a link settles are left out.
+
+    Raises:
+        TooManyPairsError: more than `most` pairs of a metric would have to be looked at.
     """
     written = frozenset(keys)
     pairs: dict[frozenset[str], Pair] = {}
@@ -64,7 +67,7 @@ def find(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Pair]:
         if not incidents:
             continue
         own = {event for event, key in key_of.items() if key in written}
-        alike = [pair for pair in candidates(incidents, own) if not _is_settled(connection, pair)]
+        alike = [pair for pair in candidates(incidents, own, most=most) if not _is_settled(connection, pair)]
         events = {event for pair in alike for event in _events(pair)}
         suspected = set(confirmed(alike, {event: read_figures.detail(connection, key_of[event]) for event in events}))
         for pair in alike:

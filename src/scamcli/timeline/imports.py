@@ -39,6 +39,10 @@ MOST_NAMED = 20
 
 MOST_SUSPECTED = 3
 """How many suspected duplicates an import names."""
+
+MOST_PAIRS = 50_000
+"""How many pairs of events with near days and similar numbers an import looks at."""
+
 PREVIEW_MEMORY = 1 << 24
 """Bytes of a preview that are kept in memory instead of in a file."""
 
@@ -212,6 +216,7 @@ def _suspicions(writer: Writer) -> list[str]:
     """Return notices about the events of an import that may report the same incident as another event."""
     if writer.history.number is None:
         return []
+    from scamcli.figures.suspicion import TooManyPairsError
     from scamcli.output.text.words import plural
     from scamcli.stats import duplicates
 
@@ -219,9 +224,12 @@ def _suspicions(writer: Writer) -> list[str]:
     sql = f"SELECT key FROM event WHERE id IN ({changed}) LIMIT ?"  # noqa: S608 - our words
     limit = duplicates.MOST_LOOKED_AT
     keys = [key for (key,) in writer.connection.execute(sql, [writer.history.number, limit + 1])]
-    if len(keys) > limit:
+    try:
+        pairs = None if len(keys) > limit else duplicates.find(writer.connection, keys, most=MOST_PAIRS)
+    except TooManyPairsError:
+        pairs = None
+    if pairs is None:
         return [f"So many events were not compared with others that may report the same incident; {LIST_THEM}."]
-    pairs = duplicates.find(writer.connection, keys)
     notes = [f"{one.event} may report the same incident as {one.other}: {one.why}." for one in pairs[:MOST_SUSPECTED]]
     if pairs:
         notes.append(f"{plural(len(pairs), 'suspected duplicate')}: {LIST_THEM}, with the commands that settle them.")

@@ -144,11 +144,15 @@ def _range_end(sentence: Sentence, core: int, end: int) -> int:
     return second if second > begin else end
 
 
+_LONGEST_NUMBER = 30
+"""Characters of a number in figures. What is longer counts nothing, and Python refuses to read thousands of digits."""
+
+
 def _first_part_end(sentence: Sentence, at: int) -> int:
     word = sentence[at]
     if word.text[0].isdigit():
         is_number = word.text.replace(",", "").replace(".", "").isdigit() or re.fullmatch(_ABBREVIATED, word.lower)
-        return at + bool(is_number)
+        return at + (bool(is_number) and len(word.text) <= _LONGEST_NUMBER)
     if word.lower in NUMBERS.units or word.lower in NUMBERS.plurals:
         return at + 1
     if word.lower == "half":
