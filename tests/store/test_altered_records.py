@@ -31,6 +31,7 @@ DAMAGED = [
     (["show", "e-1"], f"UPDATE term SET record = '{DEEP}' WHERE placeholder NOT NULL"),
     (["show", "e-2", "--history"], f"UPDATE change_record SET before = '{DEEP}' WHERE name = 'e-2'"),
     (["redact", "Open Person", "--yes"], "UPDATE change_record SET before = json_set(before, '$.figures', 'rescues') WHERE name = 'e-2' AND before NOT NULL"),
+    (["export", "xlsx", "-o", "{db}.xlsx"], "UPDATE term SET record = json_remove(record, '$.aliases') WHERE name = 'Open Person'"),
     (["import", "{db}", "--db", "{good}"], f"UPDATE term SET record = '{DEEP}' WHERE name = 'sightings'"),
     (["diff", "{good}", "{db}"], f"UPDATE term SET record = '{DEEP}' WHERE name = 'Guarded Person'"),
 ]  # fmt: skip

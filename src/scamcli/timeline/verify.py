@@ -144,7 +144,9 @@ def _forms(connection: sqlite3.Connection) -> Iterator[Problem]:
     ):
         for name, text in connection.execute(sql):
             try:
-                parse(json.loads(text))
+                found = parse(json.loads(text))
+                if found.model_dump(exclude_unset=True) != found.model_dump():
+                    yield Problem(part, name, "a version of it lacks a key")
             except _UNREADABLE as error:
                 yield Problem(part, name, f"a version of it is not a valid record: {error}")
 
