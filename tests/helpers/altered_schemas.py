@@ -57,7 +57,7 @@ def alter(db: Path, chance: random.Random) -> Altered | None:
         is_allowed = is_allowed or (None if either and "TRIGGER" not in what and "VIEW" not in what else False)
         try:
             connection.execute("PRAGMA foreign_keys = OFF")
-            connection.executescript(f"PRAGMA journal_mode = DELETE; {what}")
+            connection.executescript(what)
         except sqlite3.Error:
             return None
     with closing(sqlite3.connect(db)) as connection:

@@ -48,6 +48,7 @@ ALTERED = [
     ("a table that computes", 'the table "mine" has', "CREATE TABLE mine (a TEXT, b TEXT GENERATED ALWAYS AS (upper(a)) STORED)"),
     ("a table that checks", 'the table "mine" has', "CREATE TABLE mine (a TEXT CHECK/**/(length(hex(zeroblob(9))) > 1))"),
     ("a check between comments", 'the table "mine" has', "CREATE TABLE mine (a TEXT /* \" */ CHECK (random()) /* \" */, b -- '\n AS (1) -- '\n)"),
+    ("a table over the pages of another one", "is damaged", FORGE.format("'table', 'mine', 'mine', (SELECT rootpage FROM sqlite_master WHERE name = 'event'), 'CREATE TABLE mine(a)'")),
     ("a virtual table", 'the table "mine" is not', "CREATE VIRTUAL TABLE mine USING fts5 (body)"),
     ("a table by a name of SQLite", 'the table "pragma_module_list"', "CREATE TABLE pragma_module_list (name TEXT)"),
     ("a view of sqlite-utils over a table of its own", 'the view "counts"', "CREATE TABLE a (b TEXT); CREATE VIEW counts AS SELECT count(*) FROM a"),

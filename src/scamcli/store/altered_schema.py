@@ -68,6 +68,9 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         state = "different" if any(one.name.lower() == name for one in objects) else "missing"
         raise DatabaseError(f"{path} was altered by another program: {quote(name)} is {state}.", _HINT)
     added = [one for one in objects if one.sql not in expected and one.sql not in schema.BY_LIBRARIES]
+    shared = "SELECT 1 FROM main.sqlite_master WHERE rootpage > 0 GROUP BY rootpage HAVING count(*) > 1"
+    if added and connection.execute(shared).fetchone():
+        raise DatabaseError(f"{path} is damaged: two of its tables have the same pages.", _HINT)
     ours = set(map(_name_in, (*expected, *schema.statements()))) if added else set()
     for one in added:
         reason = _objection(connection, one, ours)
