@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from scamcli.records.masking import Masker, Protected
@@ -66,6 +68,11 @@ def test_short_names_are_only_found_as_words(form: str) -> None:
         assert masker.text(text) == text
 
 
+def test_short_joined_names_are_found_in_handles() -> None:
+    masker = Masker([Protected(1, "Sok Dara", ("Sok Dara",))])
+    assert masker.text("Not Sokdara, but @sokdara, sokdara.jpg") == "Not Sokdara, but @[protected-1], [protected-1].jpg"
+
+
 def test_a_name_that_is_added_is_found_from_then_on() -> None:
     masker = Masker([Protected(1, "Sok Dara", ("Sok Dara",))])
     assert masker.text("of Quorble Zyxwva") == "of Quorble Zyxwva"
@@ -78,3 +85,17 @@ def test_overlapping_names_leave_nothing_of_either() -> None:
     masker = Masker([Protected(1, "Sok Dara", ("Sok Dara",)), Protected(2, "Dara Kim", ("Dara Kim",))])
     assert masker.text("by Sok Dara Kim there") in {"by [protected-1] there", "by [protected-2] there"}
     assert masker.text("Sok Dara, Dara Kim") == "[protected-1], [protected-2]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 1_000_000, "quorble" * 20_000, "%41" * 300_000, "Zyxwva " * 10_000, "欧阳" * 100_000, "&amp;" * 200_000,
+     "Quorble Zyxwva, " * 5_000, "q.zyxwva@x " * 5_000, "x" * 99_990 + " Quorble Zyxwva " + "x" * 50],
+    ids=lambda text: text[:20].strip() or "x",
+)  # fmt: skip
+def test_long_texts_take_time_in_proportion(text: str) -> None:
+    begun = process_time()
+    masked = MASKER.text(text)
+    assert process_time() - begun < 20
+    assert "Quorble Zyxwva" not in masked
+    assert "q.zyxwva" not in masked

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scamcli.language import scripts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 MOST_LAYERS = 5
 """How often a text is decoded: an address in an address in an address. More layers are not met."""
@@ -79,11 +80,15 @@ class View:
         folded: its letters, marks and digits, folded, with other characters wherever words are separated.
     """
 
-    def __init__(self, written: str, text: str, spans: list[tuple[int, int]] | None) -> None:
-        self.written = written
+    def __init__(
+        self, text: str, source: View | None = None, decoded: Sequence[tuple[int, int, int, int]] = ()
+    ) -> None:
         self.text = text
-        self._spans = spans
-        """Where each character of the text is in the written text; ``None`` if these are the same."""
+        self.written: str = text if source is None else source.written
+        self._source_view = source
+        self._decoded = decoded
+        """What was decoded: its span in this text, then that in the text before."""
+        self._starts = [start for start, _, _, _ in decoded]
         self.folded = text.lower() if text.isascii() else _reordered(text.translate(_TABLE))
         self._sources: list[int] | None = None
 
@@ -112,25 +117,36 @@ class View:
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Return where a span of the text is in the written text."""
-        return (start, end) if self._spans is None else (self._spans[start][0], self._spans[end - 1][1])
+        if self._source_view is None:
+            return start, end
+        return self._source_view.origin(self._before(start)[0], self._before(end - 1)[1])
+
+    def _before(self, place: int) -> tuple[int, int]:
+        """Return the span of one character in the text before this layer was decoded."""
+        at = bisect_right(self._starts, place) - 1
+        if at < 0:
+            return place, place + 1
+        _, end, source_start, source_end = self._decoded[at]
+        moved = place - end + source_end
+        return (source_start, source_end) if place < end else (moved, moved + 1)
 
     def decoded(self) -> View | None:
         """Return this reading with one more layer of encoding undone; ``None`` if nothing is encoded."""
-        spans, moved = self._spans or [(place, place + 1) for place in range(len(self.text))], list[tuple[int, int]]()
-        parts, at = list[str](), 0
+        parts, spans, at, length = list[str](), list[tuple[int, int, int, int]](), 0, 0
         for match in re.finditer(_ENCODED, self.text):
             char = _decoded(match[0])
             if char != match[0]:
                 parts += [self.text[at : match.start()], char]
-                moved += spans[at : match.start()]
-                moved += [(spans[match.start()][0], spans[match.end() - 1][1])] * len(char)
+                length += match.start() - at
+                spans.append((length, length + len(char), *match.span()))
+                length += len(char)
                 at = match.end()
-        return View(self.written, "".join([*parts, self.text[at:]]), moved + spans[at:]) if at else None
+        return View("".join([*parts, self.text[at:]]), self, spans) if at else None
 
 
 def views(text: str) -> list[View]:
     """Return the readings of a text. All of them count: undoing what was no encoding can also hide a name."""
-    found = [View(text, text, None)]
+    found = [View(text)]
     while len(found) <= MOST_LAYERS and re.search(_MAY_BE_ENCODED, found[-1].text):
         view = found[-1].decoded()
         if view is None:
@@ -146,7 +162,7 @@ def readings(name: str) -> list[tuple[str, ...]]:
     return [tuple(view.words()) for view in views(name)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text in all its readings."""
     return tuple(word for view in views(text) for word in view.words())

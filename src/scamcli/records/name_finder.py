@@ -9,6 +9,7 @@ they are compared with the names that have these words and initials. Such an ind
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.language import folding
@@ -20,16 +21,19 @@ if TYPE_CHECKING:
     from scamcli.language.folding import Token, View
 
 SHORTEST_JOINED = 6
-"""Letters of a name that is found as one word, as in a handle. Shorter ones are often words of their own."""
+"""Letters of a name that is found as one word in a handle. Shorter ones are often words of their own."""
 
 SHORTEST_WITHIN = 8
-"""Letters of a joined name that is also found inside a longer word."""
+"""Letters of a joined name that is found anywhere, also inside a longer word."""
 
 SHORTEST_BESIDE = 5
 """Letters of a name that is found right beside a number, or joined with an initial."""
 
 MOST_REMEMBERED = 100_000
 """How many words are remembered, with what names they contain."""
+
+PIECE, OVERLAP = 100_000, 10_000
+"""Characters that are looked at together, and those that two such pieces share, so that memory stays small."""
 
 _DIGRAPHS = frozenset(["ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "sh", "th", "tr", "ts", "tz", "zh"])
 """Initials of two letters, as Khmer, Thai, Vietnamese and Chinese names have them."""
@@ -63,12 +67,12 @@ class _Found(NamedTuple):
 
 
 class _Joined(NamedTuple):
-    """A name inside a word: its span, its number, and whether an initial is all that remains of one of its words."""
+    """A name inside a word: its span, its number, and whether it counts only in handles, addresses and files."""
 
     start: int
     end: int
     number: int
-    has_initial: bool
+    is_only_in_handles: bool
 
 
 class _Candidate(NamedTuple):
@@ -79,6 +83,10 @@ class _Candidate(NamedTuple):
     letters: int
     is_exact: bool
     number: int
+
+    def moved(self, by: int) -> _Candidate:
+        """Return it where it is in the whole text, given where its piece begins."""
+        return self._replace(start=self.start + by, end=self.end + by)
 
 
 class NameFinder:
@@ -129,6 +137,8 @@ class NameFinder:
 
     def touches(self, text: str) -> bool:
         """Return whether a text may contain a name: it contains a word of one, or a joined name."""
+        if len(text) > PIECE:
+            return bool(self._uses)
         words = folding.words(text)
         if not self._uses or self._free.issuperset(words):
             return False
@@ -139,9 +149,15 @@ class NameFinder:
 
     def find(self, text: str) -> list[Match]:
         """Return the names in a text, in order."""
-        if not self.touches(text):
-            return []
-        return _chosen([one for view in folding.views(text) for one in self._candidates(view)])
+        candidates = list[_Candidate]()
+        for start in range(0, max(1, len(text) - OVERLAP), PIECE - OVERLAP):
+            piece = text[start : start + PIECE]
+            # A word may be cut where a piece begins or ends; there, the other piece counts.
+            first = OVERLAP // 2 if start else 0
+            last = PIECE - OVERLAP // 2 if start + PIECE < len(text) else PIECE
+            for view in folding.views(piece) if self.touches(piece) else ():
+                candidates += [one.moved(start) for one in self._candidates(view) if first <= one.start < last]
+        return _chosen(candidates)
 
     def _candidates(self, view: View) -> Iterator[_Candidate]:
         tokens = view.tokens()
@@ -149,7 +165,7 @@ class NameFinder:
         for word, start, _ in tokens:
             for one in self._joined_in(word) if not _is_embedded(word) else ():
                 span = view.origin(*view.source(start + one.start, start + one.end))
-                if not one.has_initial or _is_in_handle(view.written, *span):
+                if not one.is_only_in_handles or _is_in_handle(view.written, *span):
                     yield _Candidate(*span, one.end - one.start, False, one.number)
         for group in _embedded_groups(tokens):
             yield from self._within(view, group)
@@ -220,17 +236,18 @@ class NameFinder:
                 is_long = end - start >= (SHORTEST_JOINED if end - start == len(word) else SHORTEST_WITHIN)
                 found = self._named(parts) if is_long and len(parts) > 1 else None
                 if found and not found.initials:
-                    yield _Joined(start, end, found.number, has_initial=False)
+                    yield _Joined(start, end, found.number, is_only_in_handles=end - start < SHORTEST_WITHIN)
 
     def _around(self, word: str) -> Iterator[_Joined]:
         """Yield the names of two words with which a word begins and ends; what is between is a middle name."""
-        ends = [word[at:] for at in range(2, len(word)) if word[at:] in self._uses]
-        for first in [word[:at] for at in range(2, len(word)) if ends and word[:at] in self._uses]:
+        most = range(2, min(len(word), self._longest + 1))
+        ends = [word[-count:] for count in most if word[-count:] in self._uses]
+        for first in [word[:count] for count in most if ends and word[:count] in self._uses]:
             for last in ends:
                 if SHORTEST_WITHIN <= len(first) + len(last) <= len(word):
                     found = self._named([first, last])
                     if found and not found.initials:
-                        yield _Joined(0, len(word), found.number, has_initial=False)
+                        yield _Joined(0, len(word), found.number, is_only_in_handles=False)
 
     def _with_initials(self, word: str) -> Iterator[_Joined]:
         for count in (1, 2):
@@ -238,7 +255,7 @@ class NameFinder:
                 if len(rest) >= SHORTEST_BESIDE and rest in self._uses:
                     found = self._named([rest, *initials])
                     if found:
-                        yield _Joined(0, len(word), found.number, has_initial=True)
+                        yield _Joined(0, len(word), found.number, is_only_in_handles=True)
 
     def _parts(self, text: str, at: int, parts: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield the words of names that follow each other from a place on, and where they end."""
@@ -343,8 +360,8 @@ def _is_name_like(view: View, tokens: Sequence[Token], place: int, first: int, l
 
 def _is_in_handle(text: str, start: int, end: int) -> bool:
     """Return whether a span is in an address, a handle or the name of a file."""
-    before, after = text[:start].split(" ")[-1], text[end:].split(" ")[0]
-    return re.search(_HANDLE, before[-100:] + text[start:end] + after[:100]) is not None
+    before, after = text[max(0, start - 100) : start].split(" ")[-1], text[end : end + 100].split(" ")[0]
+    return re.search(_HANDLE, before + text[start:end] + after) is not None
 
 
 def _embedded_groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -362,18 +379,13 @@ def _embedded_groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 def _chosen(candidates: Iterable[_Candidate]) -> list[Match]:
     """Return the candidates that count, in order and without overlaps."""
-    chosen: list[Match] = []
+    chosen = list[Match]()  # in order
     for one in sorted(candidates, key=lambda one: (-one.letters, not one.is_exact, one.start)):
-        across = [at for at, other in enumerate(chosen) if one.start < other.end and other.start < one.end]
-        if not across:
-            chosen.append(Match(one.start, one.end, one.number))
+        first = bisect_right(chosen, one.start, key=lambda match: match.end)
+        last = bisect_left(chosen, one.end, key=lambda match: match.start)
+        if first == last:
+            chosen.insert(first, Match(one.start, one.end, one.number))
         elif one.is_exact:  # nothing of an exact name may be left beside another name
-            start, end = min(one.start, chosen[across[0]].start), max(one.end, chosen[across[0]].end)
-            chosen[across[0]] = Match(start, end, chosen[across[0]].number)
-    found: list[Match] = []
-    for match in sorted(chosen):
-        if found and match.start < found[-1].end:
-            found[-1] = found[-1]._replace(end=max(match.end, found[-1].end))
-        else:
-            found.append(match)
-    return found
+            start, end = min(one.start, chosen[first].start), max(one.end, chosen[last - 1].end)
+            chosen[first:last] = [Match(start, end, chosen[first].number)]
+    return chosen
