@@ -460,13 +460,13 @@ QUERIES = (
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT length({}) FROM n LIMIT {}",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {1}) SELECT count(*) FROM n a, n b WHERE {0}",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {1}) SELECT group_concat({0}) FROM n",
-    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {1}) SELECT {0}, i FROM n ORDER BY i DESC",
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {1}) SELECT length({0}) FROM n ORDER BY {0}, i",
     "SELECT json_group_array({}) FROM events a, events b, events c LIMIT {}",
 )
 
 
 def query(chance: random.Random) -> Case:
-    """A query that asks for endless rows, or for endless memory."""
+    """A query that asks for endless rows or memory. How much it prints is not limited, so it prints little."""
     values = ("i", "hex(zeroblob(1000000))", "zeroblob(30000000)", "printf('%.*c', 1000000, 'x')", "randomblob(i)")
     shape = chance.choice(QUERIES)
     value = "a.id" if "events" in shape else chance.choice(values)
