@@ -460,7 +460,7 @@ QUERIES = (
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT length({}) FROM n LIMIT {}",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {1}) SELECT count(*) FROM n a, n b WHERE {0}",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {1}) SELECT group_concat({0}) FROM n",
-    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {1}) SELECT length({0}) FROM n ORDER BY {0}, i",
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {1}) SELECT length({0}) FROM n ORDER BY {0}",
     "SELECT json_group_array({}) FROM events a, events b, events c LIMIT {}",
 )
 
