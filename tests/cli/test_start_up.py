@@ -57,7 +57,6 @@ READS: list[Arguments] = [
     ("log", "2022-09-19-complaints-by-province", "--json"),
     ("log", "--actor", "Sar Kheng", "--format", "csv"),
     ("info", "--json"),
-    ("info", "--json"),
     ("export", "jsonl"),
     ("export", "jsonl", "--output", "{folder}/all.jsonl"),
     ("sql", "SELECT * FROM events", "--json"),
