@@ -136,27 +136,32 @@ def suspected(
     found: list[Candidate] = [
         pair
         for pair in candidates(Incident(entry.figure, datasets.get(entry.key, NO_DATA_SET).name) for entry in incidents)
-        if frozenset({pair.one.figure.event, pair.other.figure.event}) not in settled
+        if frozenset(_events(pair)) not in settled
     ]
     key_of = {entry.figure.event: entry.key for entry in incidents}
-    named = _naming_places(connection, [key_of[one.figure.event] for pair in found for one in (pair.one, pair.other)])
+    places = _places(connection, [key_of[event] for pair in found if needs_place(pair) for event in _events(pair)])
     found = [
         pair
         for pair in found
-        if not needs_place(pair) or {key_of[pair.one.figure.event], key_of[pair.other.figure.event]} <= named
+        if not needs_place(pair) or not set.isdisjoint(*(places[key_of[event]] for event in _events(pair)))
     ]
-    events = {one.figure.event for pair in found for one in (pair.one, pair.other)}
+    events = {event for pair in found for event in _events(pair)}
     return confirmed(found, {event: detail(connection, key_of[event]) for event in events})
 
 
-def _naming_places(connection: sqlite3.Connection, keys: Iterable[int]) -> set[int]:
-    """Return those of these events that name a town or a site."""
-    wanted = list(dict.fromkeys(keys))
-    found: set[int] = set()
+def _events(pair: Candidate) -> tuple[str, str]:
+    return pair.one.figure.event, pair.other.figure.event
+
+
+def _places(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, set[str]]:
+    """Return the towns and sites of each of these events, also those that are only linked, in lower case."""
+    found: dict[int, set[str]] = {key: set() for key in keys}
+    wanted = list(found)
     for part in (wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH)):
         among = f"event IN ({', '.join('?' * len(part))}) AND rel = ? AND type IN ('site', 'place')"
-        sql = f"SELECT DISTINCT event FROM event_term JOIN term ON term.id = term WHERE {among}"  # noqa: S608 - question marks
-        found.update(key for (key,) in connection.execute(sql, [*part, Rel.CONCERNS]))
+        sql = f"SELECT event, name FROM event_term CROSS JOIN term ON term.id = term WHERE {among}"  # noqa: S608 - question marks
+        for key, name in connection.execute(sql, [*part, Rel.CONCERNS]):
+            found[key].add(name.casefold())
     return found
 
 
