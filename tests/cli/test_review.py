@@ -286,8 +286,7 @@ def test_the_end_of_the_input_leaves(drafts: list[str]) -> None:
     assert walk.end().code == 0
     walk = Conversation("review")
     walk.until(PROMPT)
-    walk.press("\x03")
-    assert walk.end().code == 130
+    assert walk.interrupt().code == 130
     assert [status(id_) for id_ in drafts] == ["draft"] * 3
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -107,6 +108,18 @@ class Conversation:
     def press_bytes(self, keys: bytes) -> None:
         """Send what need not be text."""
         os.write(self._leader, keys)
+
+    def interrupt(self) -> Seen:
+        """Press Control-C until the process ends, and return all that was shown.
+
+        Python misses one that comes just before it begins to wait for a key, and handles it at the next key.
+        """
+        latest = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < latest:
+            self.press("\x03")
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(1)
+        return self.end()
 
     def end(self) -> Seen:
         """All that was shown, once the process has ended."""

@@ -241,7 +241,7 @@ def database_of_journal(path: Path) -> Path | None:
 
 def require_no_journal(path: Path) -> None:
     """Raise `WrongUsageError` if a database keeps its journal at a path: SQLite would delete or read what is there."""
-    database = database_of_journal(path.resolve())
+    database = database_of_journal(Path(os.path.realpath(path)))  # `resolve` fails at a circle of links
     if database is not None:
         raise WrongUsageError(f"{path} is for the journal of the database {database}.", "Name another file.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -24,7 +25,7 @@ MANIFEST = ".scamcli-export"
 
 def require_other_file(path: Path, database: Path, copies: Iterable[str]) -> None:
     """Raise `WrongUsageError` if a path is the database that is being exported, its journal, or a copy of it."""
-    target = path.resolve()
+    target = Path(os.path.realpath(path))  # `resolve` fails at a circle of links
     require_no_journal(path)
     for kept, what in ((database, "the database itself"), *((Path(copy), "a copy of the database") for copy in copies)):
         with suppress(OSError):  # a copy that is gone
@@ -48,7 +49,7 @@ def write_path(shape: Shape, path: Path, write: Write) -> None:
         WrongUsageError: a database keeps its journal there.
     """
     require_no_journal(path)
-    target = path.resolve()
+    target = Path(os.path.realpath(path))
     try:
         if shape is Shape.FOLDER:
             _write_folder(path, target, write)
