@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager
@@ -54,10 +55,10 @@ def way(name: str) -> Iterator[None]:
 
 
 def bring_in(how: str, db: Path, *files: Path | str, flags: tuple[str, ...] = (), stdin: str | bytes = "") -> Answer:
-    """Import files in one of the ways; messages call the database DB."""
+    """Import files in one of the ways; messages call the database DB, and the random number of a protected actor N."""
     with way(how):
         answer = run("import", *map(str, files), "--db", str(db), *flags, stdin=stdin)
-    return answer._replace(err=answer.err.replace(str(db), "DB"))
+    return answer._replace(err=re.sub(r"\[protected-\d+\]", "[protected-N]", answer.err.replace(str(db), "DB")))
 
 
 def write(path: Path, lines: list[str]) -> Path:

@@ -305,4 +305,6 @@ def test_an_id_that_is_no_text(protecting: Path) -> None:
             "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'id BLOB', 'id TEXT')"
             " WHERE name = 'event'; PRAGMA writable_schema = RESET"  # an altered definition is refused already
         )
-    refused(process("show", "e-1", "--db", str(protecting)), 5, "damaged")
+    refused(process("show", "e-1", "--db", str(protecting)), 3)
+    assert "Dara" not in process("search", "--db", str(protecting)).out  # which prints the id of the record
+    assert process("info", "--verify", "--db", str(protecting)).code == 5

@@ -15,10 +15,10 @@ OPEN_END = 2_932_896
 
 
 SAYS_PROTECTED = (
-    "CASE WHEN json_valid({0}) THEN coalesce(json_type({0}, '$.protected') NOT IN ('false', 'null'),"
-    " json_type({0}) <> 'object') ELSE {0} IS NOT NULL END"
+    "CASE WHEN json_valid({0}) THEN coalesce(json_type({0}, '$.protected') NOT IN ('false', 'null'), 1)"
+    " ELSE {0} IS NOT NULL END"
 )
-"""SQL: whether a record says that its actor is protected. One that cannot be read may say so. The index in
+"""SQL: whether a record says that its actor is protected. One that is damaged may have said so. The index in
 ``m0006_protection.sql`` has the same words, without which SQLite does not use it."""
 
 PROTECTED = f"term.type = 'actor' AND {SAYS_PROTECTED.format('term.record')}"

@@ -177,7 +177,7 @@ def _read_ids(masker: Masker) -> None:
 
 def _state(path: Path) -> object:
     """Return what changes whenever somebody writes to a database."""
-    found = [file.stat() for file in (path, path.with_name(f"{path.name}-wal")) if file.exists()]
+    found = [file.stat() for file in (path, Path(f"{path}-wal")) if file.exists()]
     return [(one.st_ino, one.st_size, one.st_mtime_ns) for one in found if one.st_size]
 
 

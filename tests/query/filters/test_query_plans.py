@@ -236,6 +236,14 @@ FEW = {
 
 BY_ROLE = ("SCAN e", "SCAN e USING COVERING INDEX event_kind")
 ALLOWED: dict[str, tuple[str, ...]] = {
+    # Whether there is a table of settings: the list of tables is short.
+    "*": ("SCAN sqlite_schema",),
+    # The index has only the changes that undo one.
+    **dict.fromkeys(
+        ("log*", "history of an event", "history of an actor"), ("SCAN change USING COVERING INDEX change_undoes",)
+    ),
+    # Clocks may have been wrong, so the times of all changes are compared; an import is one change.
+    **dict.fromkeys(("log before", "show as it was"), ("SCAN change",)),
     # Nothing is asked of the events: they are read in the order of time, no further than the limit; all are counted.
     "search": ("SCAN e",),
     # No index has the roles of anybody: events are read in the order of time until the limit.

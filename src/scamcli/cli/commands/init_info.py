@@ -70,6 +70,8 @@ def info(
     """
     from importlib.metadata import version
 
+    if min_cell is not None and (verify or digest is not None or output.fields):
+        raise WrongUsageError("--min-cell changes the timeline, so it goes without --verify, --digest and --fields.")
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
         if min_cell is not None:
