@@ -246,6 +246,8 @@ def test_nothing_is_written_where_a_database_keeps_its_journal(
     own_db: Path, folder: Path, name: str, suffix: str
 ) -> None:
     """Whether a journal is there at the moment or not."""
+    if name in EXPORT_FORMATS and (library := EXPORT_FORMATS[name].library):
+        need(library)
     target, before = f"{own_db}{suffix}", done("export", "jsonl").out
     args: tuple[str, ...] = ("export", name, "-o", target)
     if name == "--save-mapping":
@@ -267,6 +269,8 @@ def test_nothing_is_written_where_a_database_keeps_its_journal(
 
 @pytest.mark.parametrize("name", EXPORT_FORMATS)
 def test_no_export_replaces_the_database_or_a_copy(own_db: Path, folder: Path, name: str) -> None:
+    if library := EXPORT_FORMATS[name].library:
+        need(library)
     done("backup", str(folder / "copy.db"))
     (folder / "damaged.db").write_bytes(b"")  # without the first bytes of a database
     done("backup", str(folder / "damaged.db-2"))

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scamcli import Timeline
+from scamcli.exchange.exporters.registry import EXPORT_FORMATS
 from scamcli.timeline.exports import format_names
 from tests.helpers.driver import actor, event, export, found, lines, ok, refused, run, take_in
+from tests.helpers.validators import need
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +57,8 @@ def whole(path: Path) -> str:
 
 @pytest.mark.parametrize("format_", format_names())
 def test_no_format_has_what_another_export_has(kept: Path, tmp_path: Path, format_: str) -> None:
+    if library := EXPORT_FORMATS[format_].library:
+        need(library)
     seen: list[set[str]] = []
     for number in range(2):
         path = tmp_path / str(number)
