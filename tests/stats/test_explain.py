@@ -62,7 +62,7 @@ def test_sums_and_the_rule_that_allows_them() -> None:
         "low": "14 + 8 = 22", "best": "14 + 8 = 22", "high": "14 + 8 = 22", "unadjusted": "14 + 8 = 22",
     }  # fmt: skip
     expected = (
-        "counted: its low is added, as it is about other occurrences than the others (incidents of different events)"
+        "counted: its low is added, because the others count different occurrences (incidents of different events)"
     )
     assert how(row) == {"x": expected, "y": expected}
 

@@ -70,7 +70,7 @@ def test_they_explain_and_cite_themselves() -> None:
 
 WRONG = [
     (("complaints,rescue",), 'Did you mean "rescues"'),
-    (("complaints,events",), "Events cannot be beside a metric"),
+    (("complaints,events",), "Events cannot be shown beside a metric"),
     (("complaints,rescues", "--compare", "2022", "2023"), "--compare takes one metric"),
 ]
 

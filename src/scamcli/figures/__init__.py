@@ -3,8 +3,8 @@
 This package is pure: it knows no database and no terminal, and needs only the standard library. It turns bounds
 into wordings (`render_bounds`), puts statements about the same occurrences together (`together`), works out what a
 group of figures comes to without counting an occurrence twice (`total`), and lets parts and wholes inform each other
-(`propagate`). What only some commands need is not loaded here: `scamcli.figures.change` computes the change between two
-numbers, and `scamcli.language.wording.parsing` turns wordings into bounds.
+(`propagate`). Two modules are not loaded here, because only some commands need them: `scamcli.figures.change` computes
+the change between two numbers, and `scamcli.language.wording.parsing` turns wordings into bounds.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Parts and their wholes: which figure a part belongs to, and what it inherits from it.
+"""Parts and their wholes: which figure a part belongs to, and which fields it inherits.
 
-A chain of wholes ends where a whole is absent. A chain that forms a circle is a mistake in a record, which ``check``
-finds: its figures count as having no whole, so that nothing here can loop.
+A chain of wholes ends where a whole is absent. A circular chain is a mistake in a record, which ``check`` reports. Its
+figures are treated as having no whole, so nothing here can loop.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SPLITS = ("province", "nationality", "group")
 
 
 def ancestors(figure: Figure, wholes: Mapping[Key, Figure]) -> list[Figure]:
-    """Return the whole of a figure, the whole of that, and so on, the nearest first."""
+    """Return the chain of wholes above a figure, nearest first."""
     chain = [figure]
     places = {figure.key: 0}
     while (whole := wholes.get(chain[-1].whole or ("", ""))) is not None:
@@ -31,7 +31,7 @@ def ancestors(figure: Figure, wholes: Mapping[Key, Figure]) -> list[Figure]:
 
 
 def resolved(figure: Figure, wholes: Mapping[Key, Figure]) -> Figure:
-    """Return a figure with what it takes from its whole or its event where its own value is ``None``.
+    """Return a figure with its missing values filled in from its whole and its event.
 
     A part takes country, province, nationality and period from its whole. After that, the period of an incident is the
     date of its event.
@@ -44,7 +44,7 @@ def resolved(figure: Figure, wholes: Mapping[Key, Figure]) -> Figure:
 
 
 def read_with(figure: Figure, chain: Sequence[Figure]) -> Figure:
-    """Return a figure with what it takes from its wholes, the nearest of which comes first."""
+    """Return a figure with its missing values filled in from a chain of wholes, nearest first."""
     inherited: dict[str, Any] = {}
     for name in INHERITED:
         if chain and getattr(figure, name) is None:
@@ -55,9 +55,9 @@ def read_with(figure: Figure, chain: Sequence[Figure]) -> Figure:
 def split_value(part: Figure, whole: Figure) -> str | None:
     """Return the value by which a part belongs to the declared split of its whole, or ``None`` if it does not.
 
-    It belongs if it has a value of its own for the field that the whole is split by, agrees with it in the others
-    (metric, unit, count, province, nationality and group), and its days lie within those of the whole. Who stated it
-    does not matter.
+    A part belongs to the split if it meets three conditions: it has its own value for the field that the whole is split
+    by; it agrees with the whole in the other fields (metric, unit, count, province, nationality and group); and its
+    days lie within those of the whole. Who stated it does not matter.
 
     Args:
         part: The part.
@@ -72,7 +72,7 @@ def split_value(part: Figure, whole: Figure) -> str | None:
 
 
 def is_dated_outside(part: Figure, whole: Figure) -> bool:
-    """Say whether the known days of a part leave those of its whole. The record is then mistaken."""
+    """Say whether a part has known days outside those of its whole, which means that the record is mistaken."""
     if part.period is None or whole.period is None or part.period == whole.period:
         return False
     if not (part.period.known and whole.period.known):

@@ -11,9 +11,9 @@ from scamcli.language.wording.numerals import fold, mark, tidy
 def change(before: Bounds, after: Bounds) -> Bounds:
     """Return the signed change from one count to another, in percent of the first.
 
-    This is interval arithmetic (Moore, Interval Analysis, 1966): the smallest change leads from the highest number
-    before to the lowest after. A bound of the change is ``None`` if it needs an unknown number, or one that is zero as
-    the base.
+    This is interval arithmetic (Moore, Interval Analysis, 1966): the smallest change is the one from the highest number
+    before to the lowest number after. A bound of the change is ``None`` if a number that it needs is unknown, or if the
+    number before is zero.
     """
     pairs = ((before.high, after.low), (before.best, after.best), (before.low, after.high))
     return Bounds(*(_percent(first, second) for first, second in pairs))
@@ -24,9 +24,9 @@ def claim_agrees(claimed: Number, stated: str | None, computed: Bounds) -> bool:
 
     Args:
         claimed: The claimed number, signed: -78 for a fall of 78 percent.
-        stated: Its wording, which shows what its last digit is; without one, ``claimed`` shows it.
-        computed: The number that the figures give. An unknown end is open; if both are unknown, its best counts, and
-            if that is unknown too, nothing contradicts the claim.
+        stated: Its wording, which shows which digit is the last; if there is none, ``claimed`` itself shows it.
+        computed: The number that the figures give. An unknown end is open. If both ends are unknown, its best is
+            compared; if that is unknown too, nothing contradicts the claim.
     """
     low, best, high = computed
     if low is None and high is None:

@@ -1,9 +1,10 @@
-"""Claims: statements about the same occurrences, put together into one (rule 3 of ``docs/honest-numbers.md``).
+"""Merge statements about the same occurrences into claims (rule 3 of ``docs/honest-numbers.md``).
 
 Statements become one claim if a link says that they repeat, dispute or correct each other, or if they state the same
 thing: the same metric, wording, speaker, known period, place, nationality, group and count. Incidents become one claim
-only by a link, because two incidents can be alike in all of this; `scamcli.figures.suspicion` looks after them. Figures
-of one event are never the same claim: if two of them fit one figure of another event, the more similar one is it.
+only through a link, because two different incidents can agree in all of these; `scamcli.figures.suspicion` handles
+them. Two figures of one event are never the same claim: if both fit one figure of another event, the more similar of
+the two is paired with it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from scamcli.figures.records import Figure, Key, Link
 
 RESTATING = ("repeats", "disputes", "corrects")
-"""The types of link that make one claim of two statements."""
+"""The types of link that merge two statements into one claim."""
 
 
 class Claim(NamedTuple):
@@ -30,10 +31,10 @@ class Claim(NamedTuple):
 
     Attributes:
         key: Its first statement.
-        statements: The statements in the group that no other one corrects, in order of their keys; resolved.
-        bounds: What they say together.
-        contested: Whether statements of this claim contradict each other, also those outside the group.
-        everywhere: All its statements that are not corrected, in the group or not.
+        statements: The resolved statements in the group that no other statement corrects, in order of their keys.
+        bounds: Their combined bounds.
+        contested: Whether any statements of this claim, inside the group or outside it, contradict each other.
+        everywhere: All statements of the claim that are not corrected, inside the group or outside it.
     """
 
     key: Key
@@ -49,7 +50,7 @@ class Restated(NamedTuple):
     Attributes:
         first: The first statement of each statement's claim.
         corrected: The statements that another one corrects.
-        disputed: The statements that another one disputes, with a number of its own or without.
+        disputed: The statements that another event disputes, whether or not it gives a number of its own.
     """
 
     first: Mapping[Key, Key]
@@ -58,11 +59,12 @@ class Restated(NamedTuple):
 
 
 def together(statements: Sequence[Bounds], *, disputed: bool = False) -> tuple[Bounds, bool]:
-    """Return what statements about the same occurrences say together, and whether they contradict each other.
+    """Return the combined bounds of statements about the same occurrences, and whether they contradict each other.
 
-    If all can be true at once, the low is the largest low and the high the smallest high. If they contradict each
-    other, or one disputes another one that says something else, the low is the smallest low and the high the largest
-    high, each unknown if one of them is, and the best is unknown.
+    If all statements can be true at once, the combined low is their largest low and the combined high their smallest
+    high. If they contradict each other, or if one disputes another that gives a different number, the low is the
+    smallest low, the high is the largest high, and the best is unknown. The low is then unknown if any low is, and the
+    high if any high is.
     """
     lows = [one.low for one in statements if one.low is not None]
     highs = [one.high for one in statements if one.high is not None]
@@ -79,11 +81,11 @@ def together(statements: Sequence[Bounds], *, disputed: bool = False) -> tuple[B
 
 
 def gather(group: Iterable[Figure], everywhere: Mapping[Key, Figure], restated: Restated) -> list[Claim]:
-    """Return the claims of a group, in order of their keys, without those that are corrected altogether.
+    """Return the claims of a group in order of their keys, except claims whose every statement is corrected.
 
     Args:
         group: The figures of the group.
-        everywhere: All figures that were looked at, resolved.
+        everywhere: All resolved figures, inside the group or outside it.
         restated: Which of them are the same claim.
     """
     members: dict[Key, list[Figure]] = defaultdict(list)
@@ -141,7 +143,7 @@ def restate(figures: Mapping[Key, Figure], links: Sequence[Link]) -> Restated:
 
 
 def _classes(ordered: Sequence[Figure], pairs: Iterable[tuple[Key, Key]]) -> dict[Key, Key]:
-    """Join pairs into classes, none of which has two figures of one event; return the first figure of each's class."""
+    """Join pairs into classes without two figures of one event, and map each figure to the first of its class."""
     classes = {figure.key: {figure.event: figure.key} for figure in ordered}
     for one, other in pairs:
         # The smaller class is merged into the larger, so that all joins take O(n log n).
@@ -157,7 +159,7 @@ def _classes(ordered: Sequence[Figure], pairs: Iterable[tuple[Key, Key]]) -> dic
 
 
 def _same_statements(figures: Sequence[Figure]) -> Iterator[tuple[Key, Key]]:
-    """Yield pairs that state the same; the n-th such figure of one event is paired with the n-th of another."""
+    """Yield pairs of figures that state the same thing, pairing the n-th one of an event with the n-th of another."""
     anchors: dict[tuple[object, ...], Key] = {}
     seen: dict[tuple[object, ...], int] = defaultdict(int)
     for figure in figures:
@@ -172,7 +174,7 @@ def _same_statements(figures: Sequence[Figure]) -> Iterator[tuple[Key, Key]]:
 
 
 def statement(figure: Figure) -> tuple[object, ...] | None:
-    """Return what must agree in two figures that state the same; ``None`` if a part of it is missing."""
+    """Return the fields that agree in two figures that state the same thing, or ``None`` if one of them is missing."""
     if figure.stated is None or figure.stated_by is None or figure.period is None or not figure.period.known:
         return None
     if figure.count == "incident":
@@ -182,10 +184,10 @@ def statement(figure: Figure) -> tuple[object, ...] | None:
 
 
 def _link_pairs(link: Link, by_event: Mapping[str, Sequence[Figure]]) -> Iterator[tuple[tuple[bool, ...], Key, Key]]:
-    """Yield the pairs of figures that a link can mean, each after how they differ: the most similar sort first.
+    """Yield the pairs of figures that a link may mean, each after its differences, by which they are sorted.
 
-    Subjects must be equal. Where no subject is, one of the two may lack a province; a figure that the link names fits
-    whatever its subject.
+    The figures of a pair have equal subjects. If no figure of the target has an equal subject, figures about the same
+    people also pair if one of the two lacks a province, and a figure that the link names pairs whatever its subject is.
     """
     for one in by_event.get(link.event, ()):
         others = [
@@ -208,7 +210,7 @@ def _differences(one: Figure, other: Figure) -> tuple[bool, ...]:
 
 
 def _subject(figure: Figure) -> tuple[object, ...]:
-    """Return what a figure counts, which people, and where."""
+    """Return which people a figure counts, and where."""
     return figure.metric, figure.unit, normalise_words(figure.province), *_people(figure)
 
 
@@ -218,12 +220,12 @@ def _people(figure: Figure) -> tuple[str | None, str | None]:
 
 @lru_cache(maxsize=4096)
 def normalise_words(text: str | None) -> str | None:
-    """Return a text in lower case, with single spaces, or ``None`` for none."""
+    """Return a text in lower case with single spaces, or ``None`` if there is no text."""
     return None if text is None else " ".join(text.casefold().split())
 
 
 def resolve_all(figures: Mapping[Key, Figure], wholes: Mapping[Key, Figure]) -> dict[Key, Figure]:
-    """Return figures with what they take from their wholes and events.
+    """Return figures with their missing values filled in from their wholes and events.
 
     A part that is dated outside its whole gets no period: its record is mistaken, and its days prove nothing.
     """

@@ -1,4 +1,4 @@
-"""A group in which not all figures are plain incidents: its lows, bests and highs put together."""
+"""Combine the lows, bests and highs of a group in which not all figures are plain incidents."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from scamcli.figures.scope import Scope
 
 Term = tuple["Key", "Number | None"]
-"""What a claim, known by its first statement, contributes to a sum."""
+"""The key of a claim's first statement, and what the claim contributes to a sum."""
 
 MOST_CLAIMS = 200
-"""Of how many claims that are not plain incidents the best set is searched: those with the largest lows.
+"""How many claims, apart from plain incidents, are searched for the best set: those with the largest lows.
 
-The others are added afterwards, the largest first, where they are disjoint from all that is counted.
+Of the others, those that are disjoint from everything counted so far are added afterwards, largest first.
 """
 
 MOST_PAIRS = 2_000
-"""With more pairs of a claim and a plain incident, a claim that its incidents outweigh is left out of the search."""
+"""With more pairs of a claim and a plain incident than this, the search leaves out claims that incidents outweigh."""
 
 
 class Combination:
@@ -43,7 +43,7 @@ class Combination:
         self._plain_inside = self._plain_covered()
 
     def _claims_inside(self) -> dict[Key, list[Key]]:
-        """Return the claims of the group that lie inside each, at any depth."""
+        """Map each claim to the claims of the group that lie inside it, at any depth."""
         inside: dict[Key, list[Key]] = defaultdict(list)
         for key in self._relations.claims:
             for outer in self._relations.all_outer(key):
@@ -52,7 +52,7 @@ class Combination:
         return inside
 
     def _plain_covered(self) -> dict[Key, list[Figure]]:
-        """Return the plain incidents that each claim covers: its speaker stated them, and they lie within it."""
+        """Map each claim to the plain incidents that it covers: they lie within it and have the same speaker."""
         relations = self._relations
         outers = [key for key in relations.claims if relations.may_cover(key)]
         speakers = {speaker for key in outers for speaker in relations.scopes[key].speakers}
@@ -76,13 +76,13 @@ class Combination:
         return covered
 
     def largest_disjoint(self) -> tuple[list[Key], set[int], bool]:
-        """Return what makes up the low: the claims, and the positions of the plain incidents that are left out.
+        """Return the claims that make up the low, and the positions of the plain incidents that do not.
 
         The third value says whether the search was exhaustive.
         """
         relations = self._relations
         only_incidents = all(relations.scopes[key].is_incident for key in relations.claims)
-        places = Places(() if only_incidents else self.plain)  # no incident may include another one
+        places = Places(() if only_incidents else self.plain)  # one incident cannot include another
         keys, is_exact = self._compared(places)
         cells = self._cells(keys, places)
         neighbours: list[set[int]] = [set() for _ in range(len(keys) + len(cells))]
@@ -111,7 +111,7 @@ class Combination:
         return chosen, left_out, is_exact and packed.is_exact
 
     def _also_disjoint(self, chosen: Sequence[Key], places: Places, left_out: set[int]) -> list[Key]:
-        """Return the claims that are disjoint from all that is counted, and from each other; the largest come first."""
+        """Return further claims that are disjoint from everything counted and from each other, largest first."""
         relations, taken = self._relations, Taken()
         for key in chosen:
             taken.add(relations.scopes[key])
@@ -125,7 +125,7 @@ class Combination:
         return also
 
     def _compared(self, places: Places) -> tuple[list[Key], bool]:
-        """Return the claims among which the largest set is searched, and whether these are all that can matter."""
+        """Return the claims to search for the largest set, and whether these are all that can matter."""
         relations = self._relations
         candidates = self._candidates()
         keys = sorted(candidates, key=lambda key: (-(relations.lows[key] or 0), key))[:MOST_CLAIMS]
@@ -143,7 +143,7 @@ class Combination:
     def _candidates(self) -> list[Key]:
         """Return the claims that the low may be built from.
 
-        Of claims that cover the same, and that nothing else relates to others, only the largest can count.
+        Of several claims that cover the same and have no other relations, only the one with the largest low can count.
         """
         relations = self._relations
         alone: dict[tuple[object, ...], Key] = {}
@@ -161,9 +161,10 @@ class Combination:
         return [*found, *alone.values()]
 
     def _cells(self, keys: Sequence[Key], places: Places) -> dict[tuple[int, ...], list[int]]:
-        """Return the plain incidents, by their position, that the same claims may include, by the positions of these.
+        """Group plain incidents by the claims that may include them, and return the positions of both.
 
-        Those of one cell are one node of the graph. Incidents that no claim may include are in none: they always count.
+        The incidents of one cell are one node of the graph. Incidents that no claim may include are in no cell, because
+        they always count.
         """
         claims: dict[int, list[int]] = defaultdict(list)
         for place, key in enumerate(keys):
@@ -175,9 +176,10 @@ class Combination:
         return cells
 
     def _overlapping(self, key: Key, places: Places) -> Iterator[int]:
-        """Return the plain incidents, by their position, that may be among what a claim counts.
+        """Return the positions of the plain incidents that a claim may include.
 
-        A plain incident is of another event than any incident, and nothing links or suspects it, so it is none of them.
+        A claim that is itself an incident, or lies inside one, includes none: a plain incident belongs to another
+        event, and no link or suspicion says that the two are the same.
         """
         covered = [self._relations.scopes[one] for one in (key, *self._relations.all_outer(key))]
         return iter(()) if any(one.is_incident for one in covered) else places.overlapping(covered)
@@ -188,7 +190,7 @@ class Combination:
         )
 
     def _value(self, key: Key) -> Bounds:
-        """Return best and high of a claim, or what it covers if that contradicts it and is more."""
+        """Return the best and high of a claim, or those of the claims inside it if these prove more than its high."""
         claim = self._relations.claims[key]
         best, high = claim.bounds.best, claim.bounds.high
         inner, plain = self._inner.get(key, ()), self._plain_inside.get(key, ())
@@ -201,7 +203,7 @@ class Combination:
         return Bounds(None, None, None if rest is None else max(high, rest))
 
     def _low_of(self, keys: Sequence[Key]) -> Number:
-        """Return the largest sum of lows over disjoint claims among these."""
+        """Return the largest sum of lows that disjoint claims among these have."""
         neighbours = [
             {
                 other
@@ -214,11 +216,11 @@ class Combination:
         return added(weights[place] for place in packing.heaviest(weights, neighbours).nodes) or 0
 
     def high(self) -> Number | None:
-        """Return the most that the claims and incidents count together; ``None`` if it is unknown."""
+        """Return the most that the claims and incidents can count together, or ``None`` if it is unknown."""
         return self._sum_of_highs(set(self._relations.claims), self.plain)
 
     def high_terms(self) -> list[Term]:
-        """Return what `high` is the sum of."""
+        """Return the terms that add up to `high`."""
         tops, unbounded = self._unbounded(set(self._relations.claims), self.plain)
         return [*((key, self._value(key).high) for key in tops), *((figure.key, figure.high) for figure in unbounded)]
 
@@ -228,7 +230,7 @@ class Combination:
         return None if None in highs else added(highs) or 0
 
     def _unbounded(self, keys: set[Key], plain: Iterable[Figure]) -> tuple[list[Key], list[Figure]]:
-        """Return the claims and incidents that no other claim among these bounds."""
+        """Return the claims and incidents whose number no other of these claims limits."""
         bounding = {key for key in keys if self._relations.claims[key].bounds.high is not None}
         tops = [key for key in sorted(keys) if bounding.isdisjoint(self._relations.all_outer(key))]
         bounded = {figure.event for key in bounding for figure in self._plain_inside.get(key, ())}
@@ -269,11 +271,11 @@ class Combination:
         return added([*(number for _, number in self._families()), *(figure.low for figure in self.plain)])
 
     def unadjusted_terms(self) -> list[Term]:
-        """Return what `unadjusted` is the sum of: a term for each whole with its parts, and for each incident."""
+        """Return the terms that add up to `unadjusted`: one for each whole with its parts and for each incident."""
         return [*self._families(), *((figure.key, figure.low) for figure in self.plain)]
 
     def _families(self) -> list[Term]:
-        """Return what each whole adds to the plain sum, together with its parts."""
+        """Return what each whole, including its parts, adds to the plain sum."""
         families: dict[Key, list[Key]] = defaultdict(list)
         for key in self._relations.claims:
             families[self._top(key)].append(key)
@@ -283,7 +285,7 @@ class Combination:
         ]
 
     def _top(self, key: Key) -> Key:
-        """Return the claim that a claim is a part or an earlier state of, at the top."""
+        """Return the outermost claim that a claim is a part or an earlier state of."""
         while True:
             above = [
                 outer

@@ -1,10 +1,10 @@
-"""What cannot all be true, or may be the same: the conflicts among the figures of one metric.
+"""Find conflicts among the figures of one metric: figures that cannot all be true, or may be the same.
 
-There are six kinds, which are the members of `Kind`:
+A conflict has one of six kinds, the members of `Kind`:
 
-- ``disputed``: an event disputes a number of another one.
+- ``disputed``: an event disputes a number of another event.
 - ``contradicts``: statements of one claim cannot all be true, although nobody disputes any of them.
-- ``exceeded``: incidents within the period and the place of an aggregate add up to more than its high.
+- ``exceeded``: incidents within the period and place of an aggregate add up to more than its high.
 - ``decreasing``: a running total goes down.
 - ``parts``: the parts of a whole prove more than the whole can be, or the other way round.
 - ``duplicate``: two events may report one incident; `scamcli.figures.suspicion` has the rule.
@@ -36,13 +36,13 @@ class Conflict(NamedTuple):
     """Figures that cannot all be true, or that may count the same incident.
 
     Attributes:
-        kind: What is wrong; see the module.
+        kind: What is wrong; see the docstring of the module.
         certainty: Whether they certainly contradict each other.
         figures: The figures: the aggregate or the earlier statement first.
         without_number: Events that dispute a figure and state no number of their own.
-        low: For ``exceeded``, what the incidents add up to at least; for ``parts``, what a figure would have to be at
-            least. Else ``None``.
-        high: For ``parts``, what that figure can be at most.
+        low: For ``exceeded``, the least that the incidents add up to; for ``parts``, the least that a figure would have
+            to be. Otherwise ``None``.
+        high: For ``parts``, the most that this figure can be.
     """
 
     kind: Kind
@@ -54,11 +54,11 @@ class Conflict(NamedTuple):
 
 
 def find(figures: Sequence[Figure], context: Context, kinds: Collection[Kind] = KINDS) -> list[Conflict]:
-    """Return the conflicts among all figures of one metric, kind after kind.
+    """Return the conflicts among all figures of one metric, grouped by kind.
 
     Args:
-        figures: All figures of one metric, of any unit, also those that no filter chose.
-        context: Their wholes, the links between their events, and suspected duplicates.
+        figures: All figures of one metric, in any unit, including those that no filter chose.
+        context: The wholes of these figures, the links between their events, and suspected duplicates.
         kinds: The kinds to look for.
     """
     units: dict[str | None, list[Figure]] = defaultdict(list)
@@ -74,7 +74,7 @@ def find(figures: Sequence[Figure], context: Context, kinds: Collection[Kind] = 
 
 def _of_one_unit(group: Sequence[Figure], context: Context) -> Iterator[Conflict]:
     linked = {event for link in context.links if link.type in RESTATING for event in (link.event, link.target)}
-    # An incident without a link is a claim of its own, which contradicts nothing. Most figures of a data set are such.
+    # An incident without a link is a claim of its own and contradicts nothing. Most figures of data sets are like that.
     related = {one.key: one for one in group if one.count != "incident" or one.event in linked}
     resolved = resolve_all(related, context.wholes)
     restated = restate(resolved, context.links)
@@ -103,7 +103,7 @@ def _contested(claims: Iterable[Claim], disputed: frozenset[Key], context: Conte
 
 
 def _exceeded(claims: Sequence[Claim], standing: Sequence[Figure], context: Context) -> Iterator[Conflict]:
-    """Yield the aggregates that the incidents within them exceed, with these incidents, the largest first."""
+    """Yield aggregates that the incidents within them exceed, together with these incidents, largest first."""
     outers = [
         (claim, figure)
         for claim in claims

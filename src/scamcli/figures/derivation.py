@@ -1,4 +1,4 @@
-"""How each figure entered the low of its total, or why it did not, and what each number of the total is the sum of."""
+"""How each figure entered the low of its total, or why it did not, and the terms of each number of the total."""
 
 from __future__ import annotations
 
@@ -54,17 +54,17 @@ RULES: Mapping[scope.Rule, str] = {
     "rows": "another row of a data set that has a different incident in each",
     "distinct": "a `distinct` link",
 }
-"""How two counted claims are known to be about different occurrences."""
+"""The reasons why two counted claims are about different occurrences."""
 
 MOST_COMPARED = 50
-"""With how many other counted figures one is compared, to say by which rules they differ."""
+"""How many other counted figures each one is compared with, to find the rules by which they differ."""
 
 
 class Entry(NamedTuple):
     """How one figure entered the low of its group (a key of `HOW`), and what it contributed.
 
-    ``other`` is the figure that it repeats, lies inside of or may overlap, if there is one to name. ``rules`` say why
-    an added figure and the others that are added are about different occurrences (keys of `RULES`).
+    ``other`` is the figure that it repeats, lies inside or may overlap, if there is one to name. ``rules`` (keys of
+    `RULES`) say why this figure and the others that are added are about different occurrences.
     """
 
     figure: Key
@@ -75,10 +75,11 @@ class Entry(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """What best, high and unadjusted of a total are the sums of: claims by their first statement, with their numbers.
+    """The terms of the best, high and unadjusted numbers of a total.
 
-    ``overlap`` names two claims that may count the same, so that the bests cannot be added. In a group of stocks,
-    nothing is a sum, and all three are ``None``.
+    A term is the key of a claim's first statement and the claim's number. ``overlap`` names two claims that may count
+    the same occurrences, which is why the bests cannot be added. Stocks are never added, so all three are ``None`` for
+    a group of stocks.
     """
 
     best: list[Term] | None
@@ -88,7 +89,7 @@ class Sums(NamedTuple):
 
 
 def sums(total: Total, context: Context) -> Sums:
-    """Return what the numbers of a total are the sums of."""
+    """Return the terms that the numbers of a total are the sums of."""
     relations = total.relations
     if relations is None:
         best, high, low = ([(one.key, one.bounds[at]) for one in total.plain] for at in (1, 2, 0))
@@ -111,7 +112,7 @@ def derive(total: Total, group: list[Figure]) -> list[Entry]:
 
 
 def _rule(one: Key, other: Key, plain: Mapping[Key, Figure], relations: Relations | None) -> scope.Rule | None:
-    """Return the rule by which two claims differ; the plainest, if several do."""
+    """Return the rule that says that two claims differ, or the plainest if there are several."""
     claims = relations.claims if relations is not None else {}
     first, second = (
         relations.scopes[key] if relations is not None and key in claims else scope.scope_of([plain[key]])

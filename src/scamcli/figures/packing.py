@@ -1,18 +1,18 @@
-"""The heaviest set of nodes of a graph of which no two are neighbours.
+"""Find the heaviest set of nodes in a graph that contains no two neighbours.
 
-A node is a claim, its weight is the claim's low, and neighbours may count the same occurrences. This is the maximum
-weight independent set. Each connected part of the graph is reduced by steps that keep the answer exact, and what
-remains is searched by branch and bound. The reductions alone solve every chordal graph, such as periods that overlap,
-or one total that covers many incidents:
+A node is a claim, its weight is the claim's low, and neighbours are claims that may count the same occurrences. The
+result is a maximum weight independent set. Each connected part of the graph is reduced by steps that keep the answer
+exact, and what remains is searched by branch and bound. The reductions alone solve every chordal graph, such as periods
+that overlap, or one total that covers many incidents:
 
-- Nodes with the same neighbours, themselves excluded, are one node with the sum of their weights.
-- Neighbours that otherwise have the same neighbours are one node with the largest of their weights.
-- If the neighbours of a node are all neighbours of each other, at most one of these nodes is in the set. The node is
-  taken, and its weight is subtracted from its neighbours', so that one of them replaces it only if it adds something
-  (Frank, "Some polynomial algorithms for certain graphs and hypergraphs", 1975).
+- Nodes that are not neighbours but have the same neighbours are joined into one node, whose weight is their sum.
+- Neighbours that share all their other neighbours are reduced to the heaviest of them.
+- If all neighbours of a node are neighbours of each other, the set can contain only one of these nodes. The node is
+  taken, and its weight is subtracted from each neighbour's weight, so that a neighbour replaces it only if that adds
+  something (Frank, "Some polynomial algorithms for certain graphs and hypergraphs", 1975).
 
-The search is given up after `MOST_STEPS` steps. The answer is then the best set that was found: still a set of nodes
-that are not neighbours, but perhaps not the heaviest. A graph with n nodes and m edges takes O(n + m) memory.
+The search stops after `MOST_STEPS` steps. The answer is then the best set found so far: it still contains no two
+neighbours, but it may not be the heaviest. A graph with n nodes and m edges takes O(n + m) memory.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ MOST_STEPS = 20_000
 """Steps of a search. On random groups of up to 40 claims, 99 of 100 searches need fewer than a tenth of them."""
 
 LARGEST_CLIQUE = 60
-"""Most neighbours for which it is worth finding out whether they are all neighbours of each other."""
+"""The largest number of neighbours that are compared with each other to see whether all of them are neighbours."""
 
 
 class Packing(NamedTuple):
-    """A set of nodes of which no two are neighbours, in ascending order, and whether none is certainly heavier."""
+    """A set of nodes without neighbours, in ascending order, and whether it is proved to be the heaviest."""
 
     nodes: list[int]
     is_exact: bool
 
 
 def heaviest(weights: Sequence[Number], neighbours: Sequence[set[int]]) -> Packing:
-    """Return the heaviest set of nodes of which no two are neighbours, or the best set that was found.
+    """Return the heaviest set of nodes that contains no two neighbours, or the best one found within the limit.
 
     Args:
         weights: The weight of each node. A node without a positive weight is never taken.
-        neighbours: The neighbours of each node; symmetric, and without the node itself.
+        neighbours: The neighbours of each node. The relation is symmetric, and no node is its own neighbour.
     """
     nodes = {node for node, weight in enumerate(weights) if weight > 0}
     around = dict(enumerate(neighbours))
@@ -77,9 +77,9 @@ def _connected(nodes: set[int], neighbours: Mapping[int, set[int]]) -> Iterator[
 class _Part:
     """A connected part of the graph while it is reduced.
 
-    ``_members`` has the original nodes of each joined node. ``_transfers`` has each node whose weight was subtracted
-    from its neighbours', with these neighbours: it is in the set if none of them is.
-    ``is_exact`` says whether the search came to its end.
+    ``_members`` has the original nodes of each joined node. ``_transfers`` has the nodes whose weight was subtracted
+    from their neighbours' weights, each with these neighbours: such a node is in the set if none of them is.
+    ``is_exact`` says whether the search was completed.
     """
 
     def __init__(self, weights: dict[int, Number], neighbours: dict[int, set[int]]) -> None:
@@ -104,7 +104,7 @@ class _Part:
         return {member for node in chosen for member in self._members[node]}
 
     def _join_twins(self) -> None:
-        """Join nodes with the same neighbours; repeated, because joining makes others the same."""
+        """Join nodes with the same neighbours repeatedly, because joins can give other nodes the same neighbours."""
         before = len(self._weights) + 1
         while len(self._weights) < before:
             before = len(self._weights)
@@ -158,7 +158,7 @@ class _Part:
 
 
 def _search(part: set[int], weights: Mapping[int, Number], neighbours: Mapping[int, set[int]]) -> tuple[set[int], bool]:
-    """Return the heaviest set of a part by branch and bound from a greedy one, and whether the search was finished."""
+    """Search a part by branch and bound, starting from a greedy set; return the best set and whether it is proved."""
     order = sorted(part, key=lambda node: (-weights[node], node))
     best = _greedy(order, weights, neighbours)
     most = sum(weights[node] for node in best)
@@ -192,7 +192,7 @@ def _greedy(order: Sequence[int], weights: Mapping[int, Number], neighbours: Map
 
 
 def _bound(left: set[int], weights: Mapping[int, Number], neighbours: Mapping[int, set[int]]) -> Number:
-    """Return a number that no set can exceed: the sum of the heaviest nodes of cliques that cover what is left."""
+    """Return an upper bound for any set: the sum of the heaviest node of each clique in a cover of the nodes left."""
     bound: Number = 0
     uncovered = set(left)
     for node in sorted(left, key=lambda one: (-weights[one], one)):

@@ -1,4 +1,4 @@
-"""An index of the plain incidents of a group by place, nationality and day: few of them may be within a claim."""
+"""Index the plain incidents of a group by place, nationality and day, to find the few that a claim may include."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 class Place:
     """The plain incidents that name the same places and nationalities.
 
-    They are known by their positions in the group. Those on one day are sorted by that day, with the sums of their lows
-    up to each; the others are looked at one by one.
+    Incidents are identified by their positions in the group. Those that happened on a single day are sorted by that
+    day, with the running sums of their lows. The others are examined one by one.
 
     Attributes:
-        names: What they cover, apart from their days and events: no claim is from the event of a plain incident.
-        days: The day and position of those on one day, in order.
-        others: The scope and position of the others.
+        names: What the incidents cover, apart from days and events: no claim is from the same event as a plain
+            incident.
+        days: The day and position of each incident that happened on a single day, in order.
+        others: The scope and position of every other incident.
     """
 
     def __init__(
@@ -41,11 +42,11 @@ class Place:
         self._sums = [0, *accumulate(low for *_, low in on_one_day)]
 
     def is_outside(self, covered: Scope) -> bool:
-        """Say whether the names of a claim, or the data set that it is in, exclude these incidents."""
+        """Say whether a claim excludes these incidents because of its names or its data set."""
         return scope.names_differ(covered, self.names) or scope.are_different_rows(covered, self.names)
 
     def overlapping(self, covered: Sequence[Scope]) -> Iterator[int]:
-        """Yield the incidents that each of these claims may include, if their names do not speak against it."""
+        """Yield the incidents that all of these claims may include by their days; names are not compared here."""
         stretches = [_on_days(self.days, one) for one in covered]
         first, last = max(first for first, _ in stretches), min(last for _, last in stretches)
         yield from (number for _, number in self.days[first:last])
@@ -54,7 +55,7 @@ class Place:
                 yield number
 
     def least_within(self, covered: Scope) -> Number:
-        """Return the sum of lows of the incidents on one day that a claim may include, as far as days decide it."""
+        """Return the sum of the lows of single-day incidents that a claim may include by its days."""
         first, last = _on_days(self.days, covered)
         return self._sums[last] - self._sums[first]
 
@@ -81,7 +82,7 @@ class Places:
             self._by_names[place.names.provinces][place.names.nationalities].append(place)
 
     def near(self, covered: Scope) -> list[Place]:
-        """Return the places whose names do not exclude those of a claim."""
+        """Return the places whose names are compatible with those of a claim."""
         return [
             place
             for by_nationality in _compatible(self._by_names, covered.provinces)
@@ -91,18 +92,18 @@ class Places:
         ]
 
     def overlapping(self, covered: Sequence[Scope]) -> Iterator[int]:
-        """Yield the positions of the incidents that each of these claims may include, as far as their scopes say."""
+        """Yield the positions of the incidents that all of these claims may include, judging by their scopes alone."""
         for place in self.near(covered[0]):
             if not any(place.is_outside(one) for one in covered[1:]):
                 yield from place.overlapping(covered)
 
     def least_within(self, covered: Scope) -> Number:
-        """Return the sum of lows of the incidents on one day that a claim may include."""
+        """Return the sum of the lows of single-day incidents that a claim may include."""
         return sum(place.least_within(covered) for place in self.near(covered))
 
 
 def _compatible(by_names: Mapping[Names, Value], names: Names) -> Iterable[Value]:
-    """Return the values whose names do not exclude these: a claim has one name or none, and seldom more."""
+    """Return the values under names that are compatible with these; a claim seldom has more than one name."""
     if not names:
         return by_names.values()
     wanted = (scope.NOWHERE, *(frozenset((name,)) for name in names))
@@ -110,14 +111,14 @@ def _compatible(by_names: Mapping[Names, Value], names: Names) -> Iterable[Value
 
 
 def within(dated: Sequence[tuple[int, int]], covered: Scope) -> Iterator[int]:
-    """Yield what begins on the days that a claim covers, if these are known, from pairs of a day and a position."""
+    """Yield positions, from pairs of a first day and a position, whose day the claim covers, if its days are known."""
     if covered.start is not None:
         first, last = _on_days(dated, covered)
         yield from (number for _, number in dated[first:last])
 
 
 def _on_days(dated: Sequence[tuple[int, int]], covered: Scope) -> tuple[int, int]:
-    """Return where the days of a claim begin and end among sorted days; all of these if its days are not known."""
+    """Return the range of sorted days that a claim covers, or the whole range if its days are not known."""
     if covered.start is None or covered.end is None:
         return 0, len(dated)
     return bisect_left(dated, (covered.start, -1)), bisect_left(dated, (covered.end + 1, -1))

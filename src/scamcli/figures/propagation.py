@@ -1,9 +1,9 @@
-"""Parts and wholes inform each other: rule 7 of ``docs/honest-numbers.md``.
+"""Let parts and wholes narrow each other's bounds: rule 7 of ``docs/honest-numbers.md``.
 
-Three things are known about a whole and its parts. A part is at most its whole. Parts of a declared split that have
-different values share nobody, so their sum is at most the whole. If the split is complete, its parts cover the whole,
-so the whole is at most their sum. These constraints narrow each other's bounds until nothing changes: bounds
-consistency of linear constraints (Apt, Principles of Constraint Programming, 2003, section 6.4), whose fixed point does
+Three things are known about a whole and its parts. A part is at most its whole. Parts with different values of a
+declared split have nobody in common, so their sum is at most the whole. If the split is complete, its parts cover the
+whole, so the whole is at most their sum. These constraints are applied until no bound changes. The method is bounds
+consistency of linear constraints (Apt, Principles of Constraint Programming, 2003, section 6.4); its fixed point does
 not depend on the order of the steps.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Interval(NamedTuple):
-    """The lower and upper end that a figure must keep to; ``None`` is open."""
+    """The interval in which a figure must lie; an end that is ``None`` is open."""
 
     low: Number | None
     high: Number | None
@@ -45,7 +45,7 @@ class Implied(NamedTuple):
 
 
 class _Branch(NamedTuple):
-    """A whole with all its parts, and with those of its declared split by value."""
+    """A whole with all its parts, and with the parts of its declared split grouped by value."""
 
     whole: Key
     parts: tuple[Key, ...]
@@ -54,15 +54,15 @@ class _Branch(NamedTuple):
 
 
 def propagate(family: Sequence[Figure]) -> Mapping[Key, Interval] | Contradiction:
-    """Return the bounds that the figures of a family imply for each other, where these are narrower than stated.
+    """Return the bounds that the figures of a family imply for each other, if they are narrower than the stated ones.
 
     Args:
-        family: Figures of one event. A part whose metric or unit differs from that of its whole is not bounded by it,
-            and a figure with the count ``none`` is ignored.
+        family: Figures of one event. A whole does not bound a part with another metric or unit, and a figure with the
+            count ``none`` is ignored.
 
     Returns:
-        The implied intervals by key, each with both ends, at least one of which is narrower than stated. If the bounds
-        cannot all be true, the first contradiction found; the family then keeps its stated bounds.
+        The implied intervals by key. Each has both ends, and at least one of them is narrower than stated. If the
+        bounds cannot all be true, the first contradiction found; the family then keeps its stated bounds.
     """
     figures = {figure.key: figure for figure in family}
     stated = {key: Interval(figure.low, figure.high) for key, figure in figures.items()}
@@ -79,7 +79,7 @@ def propagate(family: Sequence[Figure]) -> Mapping[Key, Interval] | Contradictio
 
 
 def propagate_event(figures: Sequence[Figure]) -> Implied:
-    """Propagate bounds within each family of an event's figures, so that a contradiction affects only its own."""
+    """Propagate bounds within each family of an event's figures, so that a contradiction affects only one family."""
     intervals: dict[Key, Interval] = {}
     contradictions: list[Contradiction] = []
     for family in _families(figures):
@@ -114,7 +114,7 @@ class _Bounds:
         return self._now[key].low or 0
 
     def narrow_branch(self, branch: _Branch) -> bool:
-        """Apply all constraints on one whole and its parts; say whether anything narrowed."""
+        """Apply all constraints on one whole and its parts, and say whether any bound became narrower."""
         changed = [self._narrow(branch.whole, low=self.low(part)) for part in branch.parts]
         changed += [self._narrow(part, high=self._now[branch.whole].high) for part in branch.parts]
         changed += self._apply_split(branch)
@@ -123,7 +123,7 @@ class _Bounds:
         return any(changed)
 
     def _apply_split(self, branch: _Branch) -> list[bool]:
-        """Apply that the sum over the values of a split is at most the whole."""
+        """Apply the constraint that the sum over the values of a split is at most the whole."""
         least = {value: max(self.low(part) for part in parts) for value, parts in branch.split.items()}
         changed = [self._narrow(branch.whole, low=tidy(sum(least.values())))]
         top = self._now[branch.whole].high
@@ -135,7 +135,7 @@ class _Bounds:
         return changed
 
     def _apply_complete_split(self, branch: _Branch) -> list[bool]:
-        """Apply that the sum of the parts of a complete split is at least the whole."""
+        """Apply the constraint that the parts of a complete split add up to at least the whole."""
         parts = [part for group in branch.split.values() for part in group]
         highs = {part: self._now[part].high for part in parts}
         changed = [self._narrow(branch.whole, high=_total(highs.values()))]
@@ -177,7 +177,7 @@ def _branch(whole: Figure, parts: Sequence[Figure]) -> _Branch:
         if value is not None:
             split[value].append(part.key)
     of_split = {key for keys in split.values() for key in keys}
-    # Parts that cover only some days of the whole cannot be all of it, whatever the record says.
+    # Parts that cover only some days of the whole cannot make up all of it, whatever the record says.
     as_long = all(read_with(part, [whole]).period == whole.period for part in parts if part.key in of_split)
     is_complete = bool(split and whole.split and whole.split.complete and as_long)
     return _Branch(whole.key, tuple(part.key for part in parts), split, is_complete)

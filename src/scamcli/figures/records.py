@@ -1,4 +1,4 @@
-"""A figure as the arithmetic needs it: who counted what, where, over which days, and as a part of what.
+"""A figure in the form that the arithmetic needs: what was counted, by whom, where, on which days, as part of what.
 
 These are plain tuples, so that this package stays pure and quick to import. `scamcli.records.models` has the models
 that validate records.
@@ -33,9 +33,9 @@ class Figure(NamedTuple):
     """One number that somebody stated. Amounts are in the figure's unit, and ``None`` is unknown.
 
     The caller must write out ``unit``: here, ``None`` and the metric's own unit are two different units. ``count`` is
-    ``incident``, ``aggregate``, ``cumulative``, ``stock`` or ``none``. ``day`` is the date of the event, ``country`` an
-    ISO 3166-1 code, and ``dataset`` the name of the data set that the event is a row of, if the data set was declared
-    to have a different incident in every row.
+    ``incident``, ``aggregate``, ``cumulative``, ``stock`` or ``none``. ``day`` is the date of the event, and
+    ``country`` an ISO 3166-1 code. ``dataset`` is set only if the event is a row of a data set that was declared to
+    have a different incident in every row; it is the name of that data set.
     """
 
     event: str
@@ -66,7 +66,7 @@ class Figure(NamedTuple):
 
     @property
     def whole(self) -> Key | None:
-        """The key of the figure, in the same event, that this one is a part of."""
+        """The key of the figure that this one is a part of, in the same event."""
         return None if self.part_of is None else (self.event, self.part_of)
 
     @property
@@ -76,7 +76,7 @@ class Figure(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link from one event to another one, or to one figure of it."""
+    """A link from one event to another event, or to one of its figures."""
 
     type: str
     event: str
@@ -85,10 +85,10 @@ class Link(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What the arithmetic has to know beside the figures of a group.
+    """What the arithmetic must know in addition to the figures of a group.
 
     Attributes:
-        wholes: All figures of the events of the group, and of the events that links connect with these, by key.
+        wholes: All figures of the group's events and of the events linked with them, by key.
         links: The links between these events, of any type.
         suspected: Pairs of figures that may count the same incident; see `scamcli.figures.suspicion`.
     """

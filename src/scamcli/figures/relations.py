@@ -1,4 +1,4 @@
-"""How the claims of a group relate: which lie inside others, and which count different occurrences."""
+"""Work out how the claims of a group relate: which lie inside others, and which count different occurrences."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scamcli.language.wording.bounds import Number
 
 MAY_BE_SAME = (*RESTATING, "includes")
-"""Types of link between events whose numbers are never taken for different ones because of their dates."""
+"""Types of link between events whose numbers may be the same even though their dates differ."""
 
 
 Reason = Literal["part", "earlier", "covered"]
@@ -28,7 +28,7 @@ Reason = Literal["part", "earlier", "covered"]
 
 
 class Relations:
-    """The claims of a group and of what concerns them, with their relations.
+    """The claims of a group, with their relations to each other and to claims outside it.
 
     Args:
         group: The figures of the group that are not plain incidents.
@@ -36,8 +36,9 @@ class Relations:
 
     Attributes:
         claims: The claims of the group, by key in order of their keys.
-        scopes: What each claim covers, also those outside the group that matter, by key.
-        lows: The low of each claim of the group. That of a running total is at most that of any later one.
+        scopes: What each claim covers, by key, including the claims outside the group that matter.
+        lows: The low of each claim of the group. The low of a running total is at most the low of any later statement
+            of it.
         corrected: The figures of the group that another one corrects.
     """
 
@@ -50,7 +51,7 @@ class Relations:
             claim.key: claim for claim in gather((self._figures[key] for key in inside), self._figures, restated)
         }
         self._claim_of = {one.key: key for key, claim in self.claims.items() for one in claim.everywhere}
-        for key in sorted(self._figures):  # claims outside the group are known by the first of their figures
+        for key in sorted(self._figures):  # a claim outside the group has the key of its first figure
             if key not in restated.corrected:
                 self._claim_of.setdefault(key, restated.first[key])
         self.lows = {key: claim.bounds.low for key, claim in self.claims.items()}
@@ -58,7 +59,7 @@ class Relations:
         self.scopes = self._scopes()
         self._splits = self._split_memberships()
         self._above: dict[Key, dict[Key, Reason]] = defaultdict(dict)
-        self._known: dict[tuple[Key, Key], bool] = {}  # which pairs are disjoint, as far as it was asked
+        self._known: dict[tuple[Key, Key], bool] = {}  # answers of `are_disjoint` so far
         self._add_parts()
         self._add_series()
         self._add_included(context)
@@ -66,19 +67,19 @@ class Relations:
         self._ancestors = {key: self._reach(key) for key in self._above}
 
     def outer(self, key: Key) -> dict[Key, Reason]:
-        """Return the claims, in the group or not, that a claim lies inside of directly, with the reason."""
+        """Return the claims, in the group or outside it, that a claim lies directly inside, each with the reason."""
         return self._above.get(key, {})
 
     def all_outer(self, key: Key) -> frozenset[Key]:
-        """Return the claims, in the group or not, that a claim lies inside of, at any depth."""
+        """Return the claims, in the group or outside it, that a claim lies inside at any depth."""
         return self._ancestors.get(key, frozenset())
 
     def has_relations(self, key: Key) -> bool:
-        """Say whether anything but its scope decides what a claim is disjoint from."""
+        """Say whether more than its scope decides which claims a claim is disjoint from."""
         return key in self._above or key in self._splits or key in self._related_keys or bool(self.scopes[key].datasets)
 
     def are_suspected(self, one: Key, other: Key) -> bool:
-        """Say whether a link or a suspicion keeps two claims from being different because of their dates."""
+        """Say whether two claims may be the same in spite of their dates, because of a link or a suspicion."""
         return _pair(one, other) in self._may_be_same
 
     def are_disjoint(self, one: Key, other: Key) -> bool:
@@ -89,7 +90,7 @@ class Relations:
         return self._known[pair]
 
     def _find_whether_disjoint(self, one: Key, other: Key) -> bool:
-        if not (self.has_relations(one) or self.has_relations(other)):  # nearly always, and much faster
+        if not (self.has_relations(one) or self.has_relations(other)):  # nearly always so, and much faster
             return scope.are_disjoint(self.scopes[one], self.scopes[other])
         ones, others = self.all_outer(one), self.all_outer(other)
         if one in others or other in ones:
@@ -107,7 +108,7 @@ class Relations:
         return self.rule(one, other) is not None
 
     def rule(self, one: Key, other: Key) -> scope.Rule | None:
-        """Return the rule by which two claims, apart from what they lie inside of, count different occurrences."""
+        """Return the rule by which two claims count different occurrences, ignoring the claims that they lie inside."""
         first, second = self.scopes[one], self.scopes[other]
         found = scope.rule(first, second)
         if found in {"names", "rows", "days"}:
@@ -131,7 +132,7 @@ class Relations:
         for key, claim in self._claim_of.items():
             statements[claim].append(self._figures[key])
         scopes = {key: scope.scope_of(found) for key, found in statements.items()}
-        # Of two claims that may be the same, either date may be the wrong one, so both prove only what both prove.
+        # If two claims may be the same, the date of either may be wrong, so each gets the days of both.
         widened = {key: [key] for pair in self._may_be_same for key in pair}
         for one, other in self._may_be_same:
             widened[one].append(other)
@@ -141,7 +142,7 @@ class Relations:
         }
 
     def _linked(self, context: Context) -> tuple[set[tuple[Key, Key]], set[tuple[Key, Key]]]:
-        """Return the pairs of claims that may be the same by a link or a suspicion, and those that are distinct."""
+        """Return the pairs of claims that may be the same by a link or a suspicion, and the pairs that are distinct."""
         by_event: dict[str, list[Key]] = defaultdict(list)
         for key in self._claim_of:
             by_event[key[0]].append(key)
@@ -199,7 +200,7 @@ class Relations:
                     self._put_inside(claim, self._claim_of[whole.key], "part")
 
     def _add_series(self) -> None:
-        """Put the earlier statements of a running total inside the later ones; those as of one day are not."""
+        """Put the earlier statements of a running total inside the later ones, except statements as of the same day."""
         for statements in series.find(self._figures[key] for key in self._claim_of):
             later: list[Key] = []
             seen: set[Key] = set()
@@ -243,7 +244,7 @@ class Relations:
                 self._cover(outer, dated)
 
     def _cover(self, outer: Key, dated: Sequence[tuple[int, Key]]) -> None:
-        """Put the claims inside a claim that it covers, among those of its speaker in order of their first days."""
+        """Put the claims that a claim covers inside it; ``dated`` has its speaker's claims, by first day."""
         covering = self.scopes[outer]
         if covering.start is None or covering.end is None:
             return
@@ -254,12 +255,12 @@ class Relations:
                 self._put_inside(inner, outer, "covered")
 
     def may_cover(self, key: Key) -> bool:
-        """Say whether a claim is one that somebody summed up, so that it can cover what its speaker said elsewhere."""
+        """Say whether a claim is a sum, which can cover numbers that its speaker stated elsewhere."""
         return any(one.count in {"aggregate", "cumulative"} for one in self.claims[key].statements)
 
 
 def _relevant(group: Sequence[Figure], context: Context) -> dict[Key, Figure]:
-    """Return the figures of a group, their wholes, and the figures that links connect with them, with their wholes."""
+    """Return the figures of a group and the figures linked with them, together with the wholes of both."""
     found = {figure.key: figure for figure in group}
     linked = {event for link in context.links for event in (link.event, link.target)}
     if linked and group:

@@ -1,15 +1,15 @@
-"""What a claim covers, and when two claims count different occurrences: they are *disjoint*.
+"""What a claim covers, and when two claims are *disjoint*, which means that they count different occurrences.
 
 Two claims are disjoint if at least one of these holds (rule 4 of ``docs/honest-numbers.md``); otherwise they may
 overlap:
 
-1. Both are incidents, of different events, and nothing links or suspects them to be the same.
-2. Their known periods share no day, and nothing links or suspects them to be the same.
+1. Both are incidents of different events, and no link or suspicion says that they may be the same.
+2. Their known periods share no day, and no link or suspicion says that they may be the same.
 3. They name different countries, provinces or nationalities.
 4. They are parts of one declared split.
-5. A ``distinct`` link says so, or they are in different rows of one data set that is declared as disjoint.
+5. A ``distinct`` link says so, or they are different rows of one data set that is declared as disjoint.
 
-What is inside a claim is disjoint from whatever the claim is disjoint from.
+If one claim lies inside another, it is disjoint from everything that the outer claim is disjoint from.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _COUNTRY_OF_DIVISION = re.compile(r", ([A-Z]{2})\Z")
 class Scope(NamedTuple):
     """What a claim covers, over all its statements.
 
-    A set of names holds what the statements name; an empty one does not limit the claim. ``start`` and ``end`` are the
-    first and last day that any statement names, ``None`` if none has a known period. ``is_exact`` says that all
-    statements with a known period name the same days.
+    Each set of names holds the names that the statements give; an empty set does not limit the claim. ``start`` and
+    ``end`` are the first and last day of any statement, or ``None`` if no statement has a known period. ``is_exact``
+    says that all statements with a known period give the same days.
     """
 
     is_incident: bool
@@ -56,12 +56,12 @@ class Scope(NamedTuple):
 
     @property
     def region(self) -> tuple[object, ...]:
-        """What must be equal in two claims that cover exactly the same."""
+        """The values that are equal in two claims that cover exactly the same."""
         return self.start, self.end, self.countries, self.provinces, self.nationalities, self.groups
 
 
 def country_of(figure: Figure) -> str | None:
-    """Return the country of a figure, or that of its province. A province without a country's code is in Cambodia."""
+    """Return the country of a figure, or of its province. A province without a country code is in Cambodia."""
     if figure.country is not None or figure.province is None:
         return figure.country
     found = _COUNTRY_OF_DIVISION.search(figure.province)
@@ -69,7 +69,7 @@ def country_of(figure: Figure) -> str | None:
 
 
 def scope_of(statements: Sequence[Figure]) -> Scope:
-    """Return what resolved statements of one claim cover."""
+    """Return what the resolved statements of one claim cover."""
     if len(statements) == 1:
         return _scope_of_one(statements[0])
     periods = {one.period for one in statements if one.period is not None and _is_known(one)}
@@ -89,7 +89,7 @@ def scope_of(statements: Sequence[Figure]) -> Scope:
 
 
 def _scope_of_one(figure: Figure) -> Scope:
-    """Return what one figure covers: most claims are one figure, and this takes half the time."""
+    """Return what one figure covers. Most claims are a single figure, and this takes half the time of `scope_of`."""
     known = figure.period if figure.period is not None and _is_known(figure) else None
     return Scope(
         figure.count == "incident", known.start if known else None, known.end if known else None, known is not None,
@@ -106,7 +106,7 @@ def _one_name(value: str | None) -> Names:
 
 
 def widened(own: Scope, same: Sequence[Scope]) -> Scope:
-    """Return a scope with the days of all these scopes, or without days if one of them has none."""
+    """Return a scope extended to the days of other scopes, or without days if one of them has none."""
     starts, ends = [one.start for one in same], [one.end for one in same]
     if None in starts or None in ends:
         return own._replace(start=None, end=None, is_exact=False)
@@ -131,7 +131,7 @@ def shares_no_day(one: Scope, other: Scope) -> bool:
 
 
 def are_different_incidents(one: Scope, other: Scope) -> bool:
-    """Say whether both claims are incidents, of different events: proof 1, without links and suspicions."""
+    """Say whether both claims are incidents of different events: proof 1, apart from links and suspicions."""
     return one.is_incident and other.is_incident and one.events.isdisjoint(other.events)
 
 
@@ -141,12 +141,12 @@ def are_different_rows(one: Scope, other: Scope) -> bool:
 
 
 def are_disjoint(one: Scope, other: Scope) -> bool:
-    """Say whether two claims count different occurrences, as far as what they cover says."""
+    """Say whether two claims count different occurrences, judging only by what they cover."""
     return rule(one, other) is not None
 
 
 def rule(one: Scope, other: Scope) -> Rule | None:
-    """Return the rule by which two claims count different occurrences, as far as what they cover says."""
+    """Return the rule by which two claims count different occurrences, judging only by what they cover."""
     if names_differ(one, other):
         return "names"
     if are_different_rows(one, other):
@@ -157,10 +157,10 @@ def rule(one: Scope, other: Scope) -> Rule | None:
 
 
 def lies_within(inner: Scope, outer: Scope) -> bool:
-    """Say whether a claim covers a smaller part of what another covers: of its days, place and people.
+    """Say whether a claim covers only a part of the days, place and people that another claim covers.
 
-    Claims that cover exactly the same do not lie within each other: nothing says that two different numbers for the
-    same place and time include each other.
+    Claims that cover exactly the same do not lie within each other: nothing says that one of two numbers for the same
+    place and time includes the other.
     """
     if inner.start is None or inner.end is None or outer.start is None or outer.end is None or not outer.is_exact:
         return False
@@ -169,7 +169,7 @@ def lies_within(inner: Scope, outer: Scope) -> bool:
 
 
 def may_include(outer: Scope, inner: Scope) -> bool:
-    """Say whether a claim can include another one, if a link says so: neither days nor names speak against it."""
+    """Say whether the days and names of two claims permit that one includes the other, as a link says."""
     return _names_lie_within(inner, outer) and not shares_no_day(inner, outer)
 
 
@@ -186,7 +186,7 @@ def _names_lie_within(inner: Scope, outer: Scope) -> bool:
 
 
 def _is_known(figure: Figure) -> bool:
-    """Say whether a period can prove anything. One that ends before it begins cannot."""
+    """Say whether a period can prove anything; a period that ends before it begins cannot."""
     period = figure.period
     return period is not None and period.known and (period.start or 0) <= (period.end or 0)
 

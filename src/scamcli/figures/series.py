@@ -1,4 +1,4 @@
-"""Running totals: statements of one series, each of which replaces the one before.
+"""Running totals: series of statements in which each replaces the one before.
 
 This is rule 6 of ``docs/honest-numbers.md``.
 """
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 
 class Decrease(NamedTuple):
-    """Two statements of a running total, the later of which is lower."""
+    """Two statements of a running total of which the later is lower."""
 
     earlier: Figure
     later: Figure
 
 
 def find(figures: Iterable[Figure]) -> list[list[Figure]]:
-    """Return the series among resolved figures, each in order of the days on which its statements end.
+    """Return the series among resolved figures, each ordered by the last days of its statements.
 
-    A series has the same metric, unit, speaker, start, province, nationality and group. Two statements that give no
-    start have the same one. A running total without a speaker, or without a day on which it ends, is in no series.
+    The statements of a series agree in metric, unit, speaker, start, province, nationality and group. Statements
+    without a start are taken to have the same one. A running total without a speaker or a last day is in no series.
     """
     found: dict[tuple[object, ...], list[tuple[int, Figure]]] = defaultdict(list)
     for figure in figures:
@@ -48,7 +48,7 @@ def find(figures: Iterable[Figure]) -> list[list[Figure]]:
 
 
 def as_of(figure: Figure) -> int | None:
-    """Return the day up to which a running total counts: the end of its period, else the day of its event."""
+    """Return the day up to which a running total counts: the end of its period, or otherwise the day of its event."""
     for period in (figure.period, figure.day):
         if period is not None and period.end is not None:
             return period.end if period.sure else None
@@ -56,7 +56,7 @@ def as_of(figure: Figure) -> int | None:
 
 
 def decreases(statements: Sequence[Figure]) -> list[Decrease]:
-    """Return the pairs of a statement of a series and one as of the next day with any that is certainly lower."""
+    """Return pairs of statements in which the second, as of the next day that has any, is certainly lower."""
     days = [list(group) for _, group in groupby(statements, as_of)]
     return [
         Decrease(earlier, later)
@@ -68,10 +68,10 @@ def decreases(statements: Sequence[Figure]) -> list[Decrease]:
 
 
 def difference(statements: Sequence[Figure], first: int, last: int) -> Figure | None:
-    """Return what a running total rose by within a range of days, as a derived aggregate.
+    """Return the rise of a running total within a range of days, as a derived aggregate.
 
-    It is the difference of the earliest statement that ends on the day before the range or later, and the latest one
-    that ends within the range: interval arithmetic, and no less than zero.
+    The rise is the difference between two statements: the earliest that ends on or after the day before the range, and
+    the latest that ends within the range. It is computed by interval arithmetic and is never below zero.
 
     Args:
         statements: A series, in order.

@@ -1,15 +1,16 @@
-"""Suppression of small cells: numbers of few people are withheld, and enough others that nobody can work them out.
+"""Suppress small cells: withhold numbers of few people, and enough other numbers that nobody can work them out.
 
-A cell has several numbers, such as a low and a high, by their keys. It is *small* if one of them lies between 1 and
-N - 1. Zeros are shown: they say that a source counts nobody. (Statistical offices that publish tables of a whole
-population often protect zeros too, because those say something about everybody in a group; a timeline does not count
-populations. The guidelines for small numbers of the Washington State Department of Health withhold "all non-zero
-counts" below ten.)
+A cell has several numbers by key, such as a low and a high. With a threshold of N, the cell is *small* if one of them
+lies between 1 and N - 1. Zeros are shown: they say that a source counts nobody. (Statistical offices that publish
+tables of a whole population often protect zeros too, because a zero says something about everybody in a group; a
+timeline does not count populations. The small numbers guidelines of the Washington State Department of Health withhold
+"all non-zero counts" below ten.)
 
-Further cells are withheld by the *hypercube method* (Repsilber 1994; Giessing and Repsilber 2002): for each small cell
-there is another cell, or in a table by two splits a rectangle of cells, whose numbers can be moved by as much as brings
-the small cell up to N without changing any total. So all published numbers, with every total of rows and columns, are
-also true of a table in which the cell is not small. Where there is no such cell, the totals themselves are withheld.
+Further cells are withheld by the *hypercube method* (Repsilber 1994; Giessing and Repsilber 2002): for each small cell,
+another cell is withheld whose numbers could give the small cell the amount that it lacks to reach N, without changing
+any total. In a table by two splits, this takes a rectangle of cells. All published numbers, including the totals of
+rows and columns, are therefore also true of a table in which the cell is not small. If there is no such cell or
+rectangle, totals are withheld instead.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 
 Numbers = dict[str, "Number"]
 Place = tuple[object, object]
-"""Where a cell is in its table: its values of the two splits. `TOTAL` is the place of a total, in either."""
+"""The place of a cell in its table: its values of the two splits, or `TOTAL` in place of a value for a total."""
 
 LEAST = 3
-"""The least threshold. With 2, a small cell would be exactly 1."""
+"""The lowest threshold allowed. With 2, a small cell would always be exactly 1."""
 
 
 class _Total:
-    """The place of a total."""
+    """The type of `TOTAL`."""
 
 
 TOTAL = _Total()
@@ -39,15 +40,15 @@ SMALLER_FIRST = (
     ("low", "best"), ("best", "high"), ("low", "high"), ("low", "unadjusted"), ("possible_low", "possible_high"),
     ("implied_low", "implied_high"), ("before_low", "before_high"), ("after_low", "after_high"),
 )  # fmt: skip
-"""Pairs of numbers of a cell of which the first is never larger."""
+"""Pairs of keys: in every cell, the number under the first is at most the number under the second."""
 
 
 class Withheld(NamedTuple):
-    """The places of the cells to withhold, and which totals must not be published with them.
+    """The places of the cells to withhold, and the totals that must not be published with the table.
 
-    ``totals`` holds ``(value, TOTAL)`` for the total of a value of the first split, ``(TOTAL, value)`` for one of the
-    second, and ``(TOTAL, TOTAL)`` for the total of the table. It leaves out those that a table by one of the splits
-    withholds anyway.
+    In ``totals``, ``(value, TOTAL)`` is the total of a value of the first split, ``(TOTAL, value)`` the total of a
+    value of the second, and ``(TOTAL, TOTAL)`` the total of the table. Totals that a table by one of the splits
+    withholds anyway are left out.
     """
 
     cells: frozenset[Place]
@@ -55,12 +56,12 @@ class Withheld(NamedTuple):
 
 
 def is_small(numbers: Iterable[Number | None], least: int) -> bool:
-    """Say whether one of these numbers is of fewer people than a threshold."""
+    """Say whether any of these numbers is above zero and below a threshold."""
     return any(number is not None and 0 < number < least for number in numbers)
 
 
 def choose(cells: Mapping[Place, Numbers], least: int) -> Withheld:
-    """Choose the cells of one table to withhold: small ones, and others from which they could be worked out.
+    """Choose the cells of a table to withhold: small ones, and others from which these could be worked out.
 
     Args:
         cells: The numbers of each cell. A table by one split has the same second value everywhere.
@@ -70,7 +71,7 @@ def choose(cells: Mapping[Place, Numbers], least: int) -> Withheld:
 
 
 class _Table:
-    """A table by two splits, or one, with what is withheld of it so far."""
+    """A table by one or two splits, and what is withheld from it so far."""
 
     def __init__(self, cells: Mapping[Place, Numbers], least: int) -> None:
         self._cells = cells
@@ -86,7 +87,7 @@ class _Table:
         self._totals: set[Place] = set()
 
     def _sums(self, inside: Iterable[Place]) -> Numbers:
-        """Return the sums of the numbers of cells."""
+        """Return the sums of the numbers of some cells, by key."""
         found: Numbers = {}
         for place in inside:
             for key, number in self._cells[place].items():
@@ -94,9 +95,10 @@ class _Table:
         return found
 
     def _hidden_totals(self) -> Iterator[Place]:
-        """Yield the totals that are withheld by the tables of them, so that they may move with the cells.
+        """Yield the totals that their own tables withhold, so that they may move together with the cells.
 
-        A cell in a line with a small total has no room in it, so only the total can grow with it.
+        Other cells in a line with a small total cannot shrink enough, so a cell there can only grow if the total grows
+        too.
         """
         if is_small(self._sums(self._cells).values(), self._least):
             yield TOTAL, TOTAL
@@ -107,13 +109,13 @@ class _Table:
             yield from withheld.totals & {(TOTAL, TOTAL)}
 
     def choose(self) -> Withheld:
-        """Return what to withhold."""
+        """Return the cells and totals to withhold."""
         for place in sorted(self._withheld, key=self._size):
             self._protect(place)
         return Withheld(frozenset(self._withheld), frozenset(self._totals))
 
     def _protect(self, place: Place) -> None:
-        """Withhold what makes room for a small cell to be as large as the threshold."""
+        """Withhold cells or totals so that a small cell could be as large as the threshold."""
         numbers = self._cells[place]
         step = self._least - min(number for number in numbers.values() if 0 < number < self._least)
         keys = [key for key, number in numbers.items() if number]
@@ -123,7 +125,7 @@ class _Table:
         self._totals -= self._hidden
 
     def _rectangles(self, place: Place, step: Number, keys: Sequence[str]) -> Iterator[tuple[Place, ...]]:
-        """Yield sets of cells and totals by which the numbers of a cell can grow while nothing else changes."""
+        """Yield sets of cells and totals that can offset the growth of a cell, so that nothing else changes."""
         first, second = place
         other_firsts = [
             one for one, _ in self._by_second[second] if one != first and self._can((one, second), -step, keys)
@@ -144,7 +146,7 @@ class _Table:
         yield ((first, TOTAL), (TOTAL, second), (TOTAL, TOTAL))
 
     def _can(self, place: Place, step: Number, keys: Sequence[str]) -> bool:
-        """Say whether the numbers of a cell can move by a step and still be those of a cell."""
+        """Say whether the numbers of a cell would still be valid if they moved by a step."""
         numbers = self._cells.get(place)
         if not numbers:
             return False
@@ -153,7 +155,7 @@ class _Table:
         return in_order and all(moved[key] >= 1 for key in keys if key in moved)
 
     def _cost(self, corners: Iterable[Place]) -> tuple[int, Number]:
-        """Return how much is lost by withholding these: totals before cells, then the people in them."""
+        """Return the cost of withholding cells and totals: first the number of totals, then the people in the cells."""
         new = set(corners) - self._withheld - self._totals - self._hidden
         totals = sum((corner[0] is TOTAL) + (corner[1] is TOTAL) for corner in new)
         return totals, sum(self._size(corner) for corner in new if corner in self._cells)

@@ -1,15 +1,15 @@
-"""Incidents of different events that may be one incident, recorded twice.
+"""Find incidents of different events that may be one incident, recorded twice.
 
-Two incidents are suspected if all of this holds:
+Two incidents are suspected to be one if all of these conditions hold:
 
 - They have the same metric and unit, and their dates are at most `MOST_DAYS` days apart.
-- Their countries, provinces, nationalities, groups, and towns or sites do not exclude each other.
-- Their numbers are equal. Numbers from `SMALL` on may also differ by `SIMILAR` of the larger one, if both name the same
-  province, town or site. Equal numbers below `SMALL` are common, so both must name the same town or site, or have the
-  same date and title.
+- Their countries, provinces, nationalities, groups, and towns or sites are compatible.
+- Their numbers are equal. Numbers of `SMALL` or more may also differ by `SIMILAR` of the larger one, if both events
+  name the same province, town or site. Equal numbers below `SMALL` are common, so for these both events must name the
+  same town or site, or have the same date and title.
 
-Rows of one table are different incidents: they are suspected only if they are equal in every field. Rows of a data set
-that is declared as disjoint are never suspected of each other.
+Rows of one table are normally different incidents, so two of them are suspected only if they are equal in every field.
+Two rows of a data set that is declared as disjoint are never suspected.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from scamcli.language.wording.bounds import Number
 
 MOST_DAYS = 3
-"""How many days apart the dates of one incident may be reported."""
+"""How many days apart two reports may date the same incident."""
 
 SMALL = 10
 """Numbers below this are often equal by chance."""
@@ -45,20 +45,20 @@ _STEP = math.log(1 / (1 - SIMILAR))
 
 
 class Incident(NamedTuple):
-    """A figure that counts an incident, and the table that its event is a row of, if it is one."""
+    """A figure that counts an incident, and the table that its event is a row of, if any."""
 
     figure: Figure
     table: str | None
 
 
 class Detail(NamedTuple):
-    """What is looked up only for incidents that are alike in everything else.
+    """Details of an event, looked up only for incidents that are alike in everything else.
 
     Attributes:
         places: The towns and sites of the event, in lower case.
         provinces: Its provinces.
         title: Its title.
-        row: What is equal in two rows of a table only if every field is.
+        row: A value that is equal in two rows of a table only if every field is.
     """
 
     places: frozenset[str]
@@ -68,14 +68,14 @@ class Detail(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """Two incidents that are suspected if their details say so; in order of their keys."""
+    """Two incidents, in order of their keys, that are suspected if their details match."""
 
     one: Incident
     other: Incident
 
 
 class TooManyPairsError(Exception):
-    """So many incidents have near days and similar numbers that looking at each pair would take too long."""
+    """Raised if too many pairs of incidents have similar numbers and dates to compare each pair."""
 
 
 def candidates(
@@ -85,11 +85,11 @@ def candidates(
 
     Args:
         incidents: All incidents.
-        of: Events, one of which must be in each pair; by default any.
-        most: How many pairs may be looked at; by default any number.
+        of: Events, at least one of which must be in each pair; any event by default.
+        most: How many pairs may be compared; any number by default.
 
     Raises:
-        TooManyPairsError: There are more.
+        TooManyPairsError: There are more pairs to compare.
     """
     found: list[Candidate] = []
     near = _near(incidents if of is None else _among_similar(list(incidents), of))
@@ -104,7 +104,7 @@ def candidates(
 
 
 def needs_place(pair: Candidate) -> bool:
-    """Say whether only a town or site that both events name can make a pair suspected."""
+    """Say whether a pair can only be suspected if both events name the same town or site."""
     first, second = pair.one.figure, pair.other.figure
     is_row = pair.one.table is not None and pair.one.table == pair.other.table
     return not is_row and min(central(first) or 0, central(second) or 0) < SMALL and first.day != second.day
@@ -115,7 +115,7 @@ def confirmed(pairs: Iterable[Candidate], details: Mapping[str, Detail]) -> list
 
     Args:
         pairs: The candidates.
-        details: What is known of each of their events, by id.
+        details: The details of each of their events, by id.
     """
     return [
         (pair.one.figure.key, pair.other.figure.key)
@@ -142,14 +142,14 @@ def _is_suspected(pair: Candidate, one: Detail, other: Detail) -> bool:
 
 
 def central(figure: Figure) -> Number | None:
-    """Return the best of a figure, else its low, else its high."""
+    """Return the best of a figure, or its low, or its high: the first that is known."""
     if figure.best is not None:
         return figure.best
     return figure.high if figure.low is None else figure.low
 
 
 def describe(one: Figure, other: Figure) -> str:
-    """Return what is alike in two figures that are suspected: their numbers, dates and place."""
+    """Describe what two suspected figures have in common: their numbers, dates and place."""
     numbers = list(dict.fromkeys(render_number(central(figure) or 0) for figure in (one, other)))
     days = list(dict.fromkeys(iso((figure.day and figure.day.start) or 0) for figure in (one, other)))
     place = next((f" in {name}" for name in (one.province, other.province) if name), "")
@@ -157,7 +157,7 @@ def describe(one: Figure, other: Figure) -> str:
 
 
 class _Dated(NamedTuple):
-    """An incident with known days. ``place`` is its place among all of them, which settles the order of one day."""
+    """An incident with known days. ``place`` is its position among all incidents, which breaks ties within a day."""
 
     start: int
     place: int
@@ -166,13 +166,13 @@ class _Dated(NamedTuple):
 
 
 _ByNumber = dict[tuple["Number", str], list[_Dated]]
-"""Incidents of one metric and unit in order of time, by their number and table."""
+"""Incidents of one metric and unit by number and table, in order of time."""
 
 
 def _near(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, Incident]]:
-    """Yield pairs with equal or similar numbers whose dates are near each other.
+    """Yield pairs with equal or similar numbers and with dates that are near each other.
 
-    Incidents of one table are only compared with others, and with rows of it that have the same day and number.
+    A row of a table is compared with incidents from elsewhere, and with equal rows of the same table.
     """
     subjects: dict[tuple[str, str | None], _ByNumber] = defaultdict(lambda: defaultdict(list))
     rows: dict[tuple[object, ...], list[Incident]] = defaultdict(list)
@@ -191,7 +191,7 @@ def _near(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, Incident]]:
 
 
 def _with_near_days(by_number: _ByNumber) -> Iterator[tuple[Incident, Incident]]:
-    """Yield the pairs with similar numbers that are not of one table: of two, the later begins soon after the other."""
+    """Yield pairs with similar numbers, not from one table, in which the later incident begins soon after the other."""
     lists = [(*key, sorted(by_number[key])) for key in sorted(by_number)]
     for place, (number, table, dated) in enumerate(lists, start=1):
         if not table:
@@ -213,7 +213,7 @@ def _pairs_within(dated: Sequence[_Dated]) -> Iterator[tuple[Incident, Incident]
 
 
 def _pairs_between(dated: Sequence[_Dated], others: Sequence[_Dated]) -> Iterator[tuple[Incident, Incident]]:
-    """Yield the pairs of two lists of which the one from the first list comes earlier in time."""
+    """Yield pairs of an incident from the first list and a later one from the second that begins soon after it."""
     for one in dated:
         following, last = bisect(others, one), one.end + MOST_DAYS
         while following < len(others) and others[following].start <= last:
@@ -222,7 +222,7 @@ def _pairs_between(dated: Sequence[_Dated], others: Sequence[_Dated]) -> Iterato
 
 
 def _among_similar(incidents: Sequence[Incident], of: Collection[str]) -> list[Incident]:
-    """Return the incidents whose numbers may be similar to one of these events', so that the others cost little."""
+    """Return the incidents whose numbers may be similar to those of these events: a cheap first selection."""
     buckets = {_bucket(central(one.figure) or 0) for one in incidents if one.figure.event in of}
     near = {bucket + step for bucket in buckets for step in (-1, 0, 1)}
     return [one for one in incidents if _bucket(central(one.figure) or 0) in near]
@@ -230,7 +230,7 @@ def _among_similar(incidents: Sequence[Incident], of: Collection[str]) -> list[I
 
 @lru_cache(maxsize=4096)
 def _bucket(number: Number) -> int:
-    """Return a bucket: similar numbers are in the same one or in neighbours, and each small number has its own."""
+    """Return the bucket of a number. Similar numbers have the same or adjacent buckets, small ones their own."""
     return -int(number * 1000) - 1 if number < SMALL else int(math.log(number) / _STEP)
 
 

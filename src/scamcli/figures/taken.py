@@ -1,4 +1,4 @@
-"""What is counted already, by day, so that not all pairs have to be compared."""
+"""Index by day what is already counted, so that not every pair has to be compared."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Taken:
-    """The scopes that are counted: by day those of few days, and the others."""
+    """The scopes that are already counted: those of few days, indexed by day, and all others."""
 
     FEW = 62
 
@@ -25,7 +25,7 @@ class Taken:
         self._others: list[Scope] = []
 
     def add(self, counted: Scope) -> None:
-        """Add what is counted."""
+        """Add a scope that is counted."""
         days = self._days(counted)
         for day in days:
             self._by_day[day].append(counted)
@@ -33,7 +33,7 @@ class Taken:
             self._others.append(counted)
 
     def add_incidents(self, places: Places, left_out: Collection[int]) -> None:
-        """Add the plain incidents that are counted: all but those at some positions."""
+        """Add all plain incidents except those at the positions that are left out."""
         for place in places.all:
             for day, number in place.days:
                 if number not in left_out:
@@ -43,7 +43,7 @@ class Taken:
                     self.add(covered)
 
     def is_disjoint(self, covered: Scope) -> bool:
-        """Say whether a claim of few days is disjoint from all that is counted; one of many days is said not to be."""
+        """Say whether a claim of few days is disjoint from everything counted; ``False`` for a claim of many days."""
         days = self._days(covered)
         near = (other for day in days for other in self._by_day.get(day, ()))
         return bool(days) and all(scope.are_disjoint(covered, other) for other in chain(self._others, near))

@@ -1,11 +1,12 @@
 """The total of a group of figures: rule 5 of ``docs/honest-numbers.md``.
 
-``low`` is the largest sum of lows over claims that are pairwise disjoint. Every world in which all claims hold has at
-least so many occurrences, because disjoint claims share none. ``high`` is the sum of the highs of the claims that lie
-inside no claim with a known high, and ``best`` is known only if disjoint claims with known bests cover all others.
+``low`` is the largest sum of lows over claims that are pairwise disjoint. If all claims are true, there were at least
+this many occurrences, because disjoint claims have none in common. ``high`` is the sum of the highs of the claims that
+do not lie inside a claim with a known high. ``best`` is known only if disjoint claims with known bests cover all
+others.
 
 Most figures of a data set are *plain incidents*: no link, suspicion, part or split concerns them, and no other figure
-of the group is from the same event. They are disjoint from each other, so their numbers are simply added.
+of the group is from the same event. Plain incidents are disjoint from each other, so their numbers are simply added.
 """
 
 from __future__ import annotations
@@ -25,23 +26,25 @@ if TYPE_CHECKING:
     from scamcli.figures.records import Context, Figure, Key
 
 RELATING = frozenset({"repeats", "disputes", "corrects", "distinct", "includes"})
-"""Types of link that act on totals."""
+"""Types of link that affect totals."""
 
 
 class Total(NamedTuple):
-    """What a group of figures comes to.
+    """The total of a group of figures.
 
     Attributes:
         low: The proved lower bound.
         best: The sum of the bests; ``None`` unless disjoint claims with known bests cover all others.
-        high: The most that the claims count together.
-        unadjusted: The plain sum of lows, for comparison. Parts and earlier running totals are within their wholes.
+        high: The most that the claims can count together.
+        unadjusted: The plain sum of lows, for comparison. Parts count as included in their wholes, and earlier running
+            totals in later ones.
         claims: How many claims there are.
-        contested: How many of them contradict themselves, or are disputed.
-        is_exact: Whether ``low`` was searched to the end; if not, it is still proved, but a larger one may be too.
+        contested: How many claims contradict themselves or are disputed.
+        is_exact: Whether the search for ``low`` was completed. If not, ``low`` is still proved, but a larger one may
+            exist.
         plain: The plain incidents, resolved.
-        relations: The other figures as claims, with what relates them; ``None`` if there are none.
-        counted: The claims among these whose lows are added.
+        relations: The claims and relations of the other figures, or ``None`` if there are no others.
+        counted: The claims in ``relations`` whose lows are added.
         plain_left_out: The plain incidents whose lows are not added.
     """
 
@@ -62,9 +65,9 @@ def total(group: Sequence[Figure], context: Context) -> Total:
     """Work out how many occurrences a group of figures counts: at least, most likely and at most.
 
     Args:
-        group: Figures of one metric and one unit, from any events, without those that count ``none``. Stocks are a
-            group of their own.
-        context: The other figures of their events, links, and suspected duplicates.
+        group: Figures of one metric and unit, from any events. Figures with the count ``none`` are not allowed, and
+            stocks must not be mixed with occurrences.
+        context: The other figures of these events, the links, and suspected duplicates.
 
     Raises:
         ValueError: The figures differ in metric or unit, have the count ``none``, or mix stocks with occurrences.
@@ -105,7 +108,7 @@ def _divide(group: Sequence[Figure], context: Context) -> tuple[list[Figure], li
 
 
 def _is_alone(others: Sequence[Figure], context: Context) -> bool:
-    """Say whether the figures are one, consistent in itself, that nothing concerns: its total is its own numbers."""
+    """Say whether there is only one figure, consistent and without relations, so that its numbers are the total."""
     first = others[0]
     return (
         len(others) == 1 and first.part_of is None and together([first.bounds]) == (first.bounds, False)
@@ -136,12 +139,12 @@ def _of_combination(found: Combination, relations: Relations) -> Total:
     counted, left_out, is_exact = found.largest_disjoint()
     plain = [figure for number, figure in enumerate(found.plain) if number not in left_out]
     low = added([*(relations.lows[key] for key in counted), *(figure.low for figure in plain)])
-    if low is None:  # nothing adds to it, but a zero that somebody stated is still a number
+    if low is None:  # nothing is added, but a zero that somebody stated is still a number
         counted = [key for key, zero in relations.lows.items() if zero is not None][:1]
         low = added(relations.lows[key] for key in counted)
     high, best = _at_least(found.high(), low), found.best()
     if best != _at_least(best, low):
-        best = None  # parts prove more than their whole was estimated at
+        best = None  # parts prove more than the estimate of their whole
     return Total(
         low, best, high, found.unadjusted(), len(relations.claims) + len(found.plain),
         sum(one.contested for one in relations.claims.values()), is_exact, found.plain, relations,

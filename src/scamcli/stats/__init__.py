@@ -1,9 +1,9 @@
-"""Statistics: the figures of one metric or more, grouped, with bounds that count no occurrence twice.
+"""Statistics: grouped figures of one or more metrics, with bounds that count no occurrence twice.
 
 ``inquiry`` resolves a request, ``read_figures`` reads the figures, ``selection`` chooses among them, ``rows`` estimates
 each group with the arithmetic of ``scamcli.figures``, ``explanation`` says how each number came about, ``citation``
-writes sentences to print, and ``captions`` says how to read the table. This module puts them together, and loads what
-only some tables need when it is asked for.
+writes sentences to print, and ``captions`` says how to read the table. This module combines them. It loads modules that
+only some tables need when such a table is asked for.
 """
 
 from __future__ import annotations
@@ -32,20 +32,22 @@ if TYPE_CHECKING:
 __all__ = ["ALL", "Request", "Table", "table"]
 
 ALL = "all"
-"""The value of the split in a row over all figures."""
+"""The value of the split in the row for all figures."""
 
 
 class Table(NamedTuple):
-    """Rows by one split or two.
+    """A table by one or two splits.
 
     Attributes:
         splits: The keys of each row that name its group; empty if there is one row for everything.
-        rows: The rows as the JSON output has them; with ``explain`` if that was asked for.
-        total: Rows over all figures, for a table by one split, whose rows do not add up.
-        caption: What was asked, in words.
+        rows: The rows as they are in the JSON output, with ``explain`` if that was asked for.
+        total: The rows for all figures; only in a table by one split, whose rows do not add up.
+        caption: The request in words.
         notes: How to read the table, and what was left out.
-        basis: With ``cite``, how many events and figures it rests on, the digest of their records, and the rules.
-        metrics: The metrics that it is about. Rows of several metrics follow one another for each value of the split.
+        basis: With ``cite``, how many events and figures the table is based on, the digest of their records, and the
+            version of the rules.
+        metrics: The metrics of the table. If there are several, their rows follow one another for each value of the
+            split.
     """
 
     splits: tuple[str, ...]
@@ -58,7 +60,7 @@ class Table(NamedTuple):
 
 
 def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query) -> Table:
-    """Return the figures of one metric or more with their bounds, or the number of events for the metric ``events``.
+    """Return the figures of one or more metrics with their bounds, or the number of events for the metric ``events``.
 
     Raises:
         NotFoundError: A name is unknown or ambiguous.
@@ -67,7 +69,7 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
     names = request.metrics
     if "events" in map(str.lower, names):
         if len(names) > 1:
-            raise WrongUsageError("Events cannot be beside a metric.", "`scamcli stats events` counts them.")
+            raise WrongUsageError("Events cannot be shown beside a metric.", "`scamcli stats events` counts them.")
         if request.explain or request.undisputed:
             raise WrongUsageError(EVENTS_ARE_NO_FIGURES)
         return _events(connection, lookup, request, asked)
@@ -86,7 +88,7 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
 
 
 def _side_by_side(inquiries: Sequence[Inquiry], choices: Sequence[Choice], tables: Sequence[Table]) -> Table:
-    """Join the tables of several metrics with the same splits into one."""
+    """Join the tables of several metrics into one table with the same splits."""
     from scamcli.stats import several
 
     splits, names = tables[0].splits, [inquiry.name for inquiry in inquiries]
@@ -149,10 +151,10 @@ def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], 
 def _total(
     inquiry: Inquiry, choice: Choice, table_rows: Sequence[tuple[str | None, Row]], request: Request
 ) -> list[tuple[str | None, Row]]:
-    """Return the rows "all" of a table by one split, with their units: one for each unit, and for stocks.
+    """Return the "all" rows of a table by one split, with their units: one row for each unit, and one for stocks.
 
-    They are the rows of the table without a split. A figure without a period is only possibly in a month, but if no
-    dates were asked for, it is certainly among all.
+    These are the rows that the table would have without a split. A figure without a period only possibly belongs to a
+    month, but it certainly belongs to "all" if no dates were asked for.
     """
     if len(inquiry.splits) != 1:
         return []
@@ -178,9 +180,9 @@ def _total(
 
 
 def _at_least_the_rows(row: Row, table_rows: Sequence[Row], split: str) -> Row:
-    """Raise the low of "all" to the sum of the rows: figures for different places or peoples share no occurrence.
+    """Raise the low of "all" to the sum of the rows: figures for different places or nationalities share no occurrence.
 
-    The search for the largest low normally finds this itself; it may not if it has to give up.
+    The search for the largest low normally finds this sum itself, but it may not if it has to stop early.
     """
     if row["count"] == "stock":
         return row

@@ -1,4 +1,4 @@
-"""What a table rests on: how its figures entered it, the digest of their records, and the versions."""
+"""What a table is based on: how its figures entered it, the digest of their records, and the versions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def line(connection: sqlite3.Connection, keys: Sequence[int], figures: int | None) -> str:
-    """Return what a table rests on: how many events and figures, the digest of their records, and the versions."""
+    """Return a line on what a table is based on: numbers of events and figures, the digest of the records, versions."""
     from importlib.metadata import version
 
     counts = plural(len(set(keys)), "event") + ("" if figures is None else f", {plural(figures, 'figure')}")

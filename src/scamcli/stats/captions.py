@@ -1,4 +1,4 @@
-"""The caption of a table, and its notes: how to read it, and what was left out."""
+"""The caption of a table, and notes on how to read it and what was left out."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ IN_SEVERAL_ROWS = {
     "site": "A figure of an event at two sites is in both rows",
     "source": "A figure with two sources is in both rows",
 }
-"""Splits by which one figure can be in several rows."""
+"""Splits that can put one figure into several rows."""
 
 MOST_NAMED = 5
-"""How many speakers, or figures that were left out, a note names."""
+"""How many speakers, or omitted figures, a note names."""
 
 
 def caption(name: str, splits: Sequence[str], sentence: str) -> str:
-    """Return what was asked, in words."""
+    """Return the request in words."""
     words = f"{name} by {' and '.join(splits)}" if splits else name
     return f"{words}: {sentence}" if sentence else words
 
@@ -54,7 +54,7 @@ def notes(inquiry: Inquiry, choice: Choice, table: Sequence[Row]) -> list[str]:
 
 
 def _open_rows(inquiry: Inquiry, table: Sequence[Row]) -> list[str]:
-    """Say that figures without a value of the split may belong to any row, so that a row's high does not bound them."""
+    """Warn that figures without a value of the split may belong to any row, so no row's high limits them."""
     split = inquiry.splits[0] if len(inquiry.splits) == 1 else ""
     has_open_row = split in {"province", "nationality", "group"} and any(row[split] is None for row in table)
     if not has_open_row or not any(row["high"] is not None for row in table if row[split] is not None):
@@ -63,7 +63,7 @@ def _open_rows(inquiry: Inquiry, table: Sequence[Row]) -> list[str]:
 
 
 def _speakers(inquiry: Inquiry, chosen: Sequence[Chosen]) -> list[str]:
-    """Name who stated the figures, those with the most of them first."""
+    """Name the speakers of the figures, those who stated most first."""
     if "actor" in inquiry.splits:
         return []
     counts = Counter(one.figure.stated_by for one in chosen)
@@ -93,7 +93,7 @@ def _how_to_read(unit: str, splits: Sequence[str], table: Sequence[Row]) -> list
 
 
 def _whether_rows_add_up(splits: Sequence[str], table: Sequence[Row]) -> str:
-    """Say which rows count different occurrences, so that a reader knows what may be added."""
+    """Say which rows count different occurrences, so that a reader knows which lows can be added."""
     if {row["count"] for row in table} == {"stock"}:
         return "Rows may be about different moments, so they do not add up"
     if len(splits) == 1 and splits[0] in DISJOINT:
@@ -105,7 +105,7 @@ def _whether_rows_add_up(splits: Sequence[str], table: Sequence[Row]) -> str:
 
 
 def _possible(chosen: Sequence[Chosen]) -> list[str]:
-    """Say why figures are in the columns "possible low" and "possible high"."""
+    """Explain why figures are in the columns "possible low" and "possible high"."""
     found = []
     undated = sum(one.by_report_date for one in chosen)
     if undated:
@@ -120,7 +120,7 @@ def _possible(chosen: Sequence[Chosen]) -> list[str]:
 
 
 def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) -> list[str]:
-    """Return one line that says what would bring the bounds closer together, or nothing."""
+    """Return one line with advice on how to narrow the bounds, or nothing."""
     advice = []
     events = {one.figure.event for one in chosen}
     pairs = [pair for pair in inquiry.read.context.suspected if {pair[0][0], pair[1][0]} <= events]
@@ -145,7 +145,7 @@ def _lacks_period(inquiry: Inquiry, one: Chosen) -> bool:
 
 
 def left_out(lookup: Lookup, by_reason: Mapping[str, Sequence[Entry]]) -> list[str]:
-    """Return a note for each reason, with the first figures that were left out for it."""
+    """Return a note for each reason to leave out figures, with the first of these figures."""
     notes = []
     for reason, entries in by_reason.items():
         names = [f"{entry.figure.event} {entry.figure.id}" for entry in entries[:MOST_NAMED]]
@@ -159,7 +159,7 @@ def _disputed(inquiry: Inquiry, choice: Choice) -> list[str]:
     disputed = len(choice.chosen) - len(undisputed)
     if not disputed:
         return []
-    if inquiry.min_cell:  # the difference of the two could be of few people
+    if inquiry.min_cell:  # the difference between the two lows could reveal a small number
         return [f"Disputed by another event: {plural(disputed, 'figure')}"]
     parts = [part for part in rows.combinable(undisputed) if part[0].figure.count != "none"]
     lows = [rows.make(part, {}, inquiry.name, inquiry.read)["low"] for part in parts]

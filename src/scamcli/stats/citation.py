@@ -1,7 +1,7 @@
-"""Sentences to print: a number with its bounds in words, what it counts, where and when, who said so, and where.
+"""Write citable sentences: a number with its bounds, what it counts, where and when, who said so, and in which source.
 
-A sentence says nothing that the records do not have: an address or a date that is missing is left out. The words for
-what a metric counts are data, in ``sentences.toml``.
+A sentence says only what the records say: an address or a date that is missing is left out. The words for what a metric
+counts are data in ``sentences.toml``.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _when_worded(when: str, row: Row, *, is_possible: bool) -> str:
 
 
 def _according_to(inquiry: Inquiry, group: Sequence[Chosen], used: Sequence[Chosen], row: Row) -> str:
-    """Return who stated the number, or each of the numbers that it is the sum of, and both sides if it is contested."""
+    """Return who stated the number or each term of the sum, and both sides if the number is contested."""
     contested = _contested(inquiry, group)
     said = [attribution(inquiry, one.figure, (one.of or one.figure).id) for one in used]
     if contested and row["claims"] == 1:
@@ -100,7 +100,7 @@ def comparison(
 
 
 def _used(inquiry: Inquiry, group: Sequence[Chosen]) -> list[Chosen]:
-    """Return the figures that make up the low, the largest first; all if there is no low."""
+    """Return the figures that make up the low, largest first, or all figures if there is no low."""
     certain = [one for one in group if not one.possible] or list(group)
     counted = {entry.figure for entry in entered(certain, inquiry.read) if entry.how in COUNTED}
     used = [one for one in certain if one.figure.key in counted] or certain
@@ -119,7 +119,7 @@ def _amount(inquiry: Inquiry, bounds: Bounds, figures: Sequence[Figure], row: Ro
 
 
 def _where(inquiry: Inquiry, used: Sequence[Chosen], row: Row) -> list[str]:
-    """Return the place that all these figures name, and the site or kind of event that the row is about."""
+    """Return the place that all these figures share, and the site or kind of event that the row is about."""
     read = [resolved(one.figure, inquiry.read.wholes) for one in used]
     provinces, countries = {one.province for one in read}, {one.country for one in read}
     words = []
@@ -142,7 +142,7 @@ def _country(code: str) -> str:
 
 
 def _when(inquiry: Inquiry, used: Sequence[Chosen], row: Row) -> str:
-    """Return the days that the row is about, else those that its figures cover together; empty if one has none."""
+    """Return the days of the row, or those that its figures cover together; empty if a figure has no days."""
     bucket = next((row[split] for split in BUCKETS if row.get(split)), None)
     if bucket and not _is_over_all(row, inquiry):
         return date_text.when(dates.parse_during(bucket))
@@ -187,7 +187,7 @@ def attribution(inquiry: Inquiry, figure: Figure, recorded: str) -> Attribution:
     Args:
         inquiry: The request, for its database.
         figure: The figure.
-        recorded: The id that the figure has in its record; that of a derived figure is another.
+        recorded: The id of the figure in its record, which differs from the id of a derived figure.
     """
     record, at = masked_record(inquiry, figure.event, recorded)
     speaker = record["figures"][at]["stated_by"]
@@ -214,19 +214,19 @@ def attribution(inquiry: Inquiry, figure: Figure, recorded: str) -> Attribution:
 
 
 def _source(sources: Sequence[SourceDict], speaker: str | None) -> tuple[SourceDict | None, int]:
-    """Return the original source that is the speaker, or else the first one, and how many others there are."""
+    """Return the original source that is the speaker, or otherwise the first one, and how many others there are."""
     found = originals(sources)
     own = [one for one in found if speaker and one["outlet"].casefold() == speaker.casefold()]
     return next(iter(own or found), None), max(len(found) - 1, 0)
 
 
 def _publication(sources: Iterable[SourceDict], outlet: str | None) -> SourceDict | None:
-    """Return the source through which another one was seen, of which only the name may be recorded."""
+    """Return the source through which another one was seen; the record may have only its name."""
     return next((one for one in sources if one["outlet"] == outlet and not one["via"]), None)
 
 
 def _published(source: SourceDict) -> str:
-    """Return an outlet with the date and the address of what it published: ``CamboJA on 16 June 2023 (https://…)``."""
+    """Return an outlet with the date and address of its publication: ``CamboJA on 16 June 2023 (https://…)``."""
     date = f" {date_text.when(dates.parse_date(source['published']))}" if source["published"] else ""
     return source["outlet"] + date + (f" ({source['url']})" if source["url"] else "")
 
@@ -237,7 +237,7 @@ def _with_details(source: SourceDict, own_date: str) -> str:
 
 
 def attributed(found: Sequence[Attribution]) -> str:
-    """Join attributions, each once: speakers whose words were read in one place share it."""
+    """Join attributions without repetition; speakers who were read in the same place share its mention."""
     different = list(dict.fromkeys(found))
     places: dict[str, list[str]] = {}
     for one in different[:MOST_NAMED]:

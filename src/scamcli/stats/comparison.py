@@ -1,4 +1,4 @@
-"""The change between two periods, in percent with its bounds, beside what somebody claimed it to be."""
+"""Compare two periods: the change in percent with its bounds, and the changes that somebody claimed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ REASONS_OF_BOTH = frozenset({"of another unit", "disputed", "without a province"
 class Comparison(NamedTuple):
     """The change for each value of a split, with a caption and notes; see `scamcli.stats.Table`.
 
-    With ``explain``, each row has a list of its sides in ``explain``: rows as in a table, with their ``period``.
+    With ``explain``, each row lists its two sides in ``explain``, as table rows with their ``period``.
     """
 
     splits: tuple[str, ...]
@@ -51,7 +51,7 @@ class Comparison(NamedTuple):
 class ClaimedChange(TypedDict):
     """A change that somebody claimed.
 
-    ``agrees`` says whether the figures bear it out; it is ``None`` if the claim has no number.
+    ``agrees`` says whether the figures support the claim; it is ``None`` if the claim has no number.
     """
 
     event: str
@@ -65,7 +65,7 @@ class ClaimedChange(TypedDict):
 def compare(
     connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query, periods: tuple[str, str]
 ) -> Comparison:
-    """Compare the figures of two periods: those whose own period is certain and lies inside one of the two.
+    """Compare two periods by the figures whose own period is certain and lies inside one of them.
 
     Raises:
         NotFoundError: A name is unknown or ambiguous.
@@ -108,7 +108,7 @@ def _side(inquiry: Inquiry, period: str) -> Choice:
 
 
 def _gap(side: Choice, period: str) -> list[str]:
-    """Say that the figures of a period cover only some of its days, so that the two periods may not be comparable."""
+    """Warn that the figures of a period cover only some of its days, so that the two periods may not be comparable."""
     first, last = period_range(period, "--compare")
     covered: set[int] = set()
     for one in side.chosen:
@@ -176,7 +176,7 @@ def _explained(inquiry: Inquiry, part: list[Chosen], head: dict[str, str | None]
 def _compare_events(
     connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query, periods: tuple[str, str]
 ) -> Comparison:
-    """Compare the numbers of events whose days lie inside one of two periods."""
+    """Compare how many events have their days inside each of two periods."""
     if request.explain or request.undisputed:
         raise WrongUsageError(EVENTS_ARE_NO_FIGURES)
     splits = read_splits(request.by or "none", EVENT_GROUPINGS)
@@ -227,7 +227,7 @@ def _bounds(inquiry: Inquiry, side: list[Chosen]) -> Bounds:
 
 
 def _claims(inquiry: Inquiry, before: list[Chosen], after: list[Chosen], computed: Bounds) -> list[ClaimedChange]:
-    """Return the changes that somebody claimed for these same figures, and for no others."""
+    """Return the changes that somebody claimed for exactly these figures."""
     first, second = (_tops(side) for side in (before, after))
     claims = []
     for key in {one.entry.key: None for one in after}:
@@ -242,7 +242,7 @@ def _claims(inquiry: Inquiry, before: list[Chosen], after: list[Chosen], compute
 
 
 def _tops(side: list[Chosen]) -> set[Key]:
-    """Return the figures of a side that are not part of another one on that side."""
+    """Return the figures of a side that are not part of another figure on the same side."""
     keys = {one.figure.key for one in side}
     return {one.figure.key for one in side if one.figure.whole not in keys}
 

@@ -1,4 +1,4 @@
-"""The conflicts of a whole timeline as rows: figures that cannot all be true, or may be the same, side by side."""
+"""List the conflicts of a whole timeline as rows: figures that cannot all be true, or that may be the same."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict
 
 MOST_COMMANDS = 3
-"""How many incidents within an exceeded aggregate get a command of their own."""
+"""For how many incidents within an exceeded aggregate a command is suggested."""
 
 
 class Statement(TypedDict):
@@ -46,7 +46,7 @@ class Statement(TypedDict):
 
 
 class Row(TypedDict):
-    """A conflict as it is printed. ``resolve`` has the commands that settle it; usually one of them does."""
+    """A conflict as it is printed. ``resolve`` has commands that settle it; one of them is usually enough."""
 
     kind: Kind
     certainty: Certainty
@@ -58,7 +58,7 @@ class Row(TypedDict):
 
 
 class Wanted(NamedTuple):
-    """Which conflicts are wanted: of which metrics (empty for all) and of which kinds."""
+    """Which conflicts to look for: their metrics (empty for all) and their kinds."""
 
     metrics: Sequence[str] = ()
     kinds: Collection[Kind] = conflicts.KINDS
@@ -77,9 +77,9 @@ def find(connection: sqlite3.Connection, lookup: Lookup, wanted: Wanted) -> Iter
 
 
 def rows(connection: sqlite3.Connection, lookup: Lookup, wanted: Wanted, asked: Query) -> list[Row]:
-    """Return the conflicts in which at least one event matches the filters, by kind.
+    """Return the conflicts in which at least one event matches the filters, grouped by kind.
 
-    All figures are compared, whatever the filters say: what contradicts an event may be in one that does not match.
+    All figures are compared, because an event that matches may contradict one that does not.
     """
     matching = None
     if asked._replace(drafts=False) != Query():
@@ -131,7 +131,7 @@ def _statement(connection: sqlite3.Connection, lookup: Lookup, event: str, figur
 
 
 def why(conflict: Conflict) -> str:
-    """Return why figures are in conflict, as the end of a sentence."""
+    """Return the reason for a conflict, as the end of a sentence."""
     first, last = conflict.figures[0], conflict.figures[-1]
     low, high = _number(conflict.low), _number(conflict.high)
     if conflict.kind == "disputed":
@@ -152,7 +152,7 @@ def _number(number: Number | None) -> str:
 
 
 def _commands(conflict: Conflict) -> list[str]:
-    """Return the commands that settle a conflict, for one to choose from."""
+    """Return the commands that can settle a conflict, from which the user chooses."""
     first, *others = conflict.figures
     events = list(dict.fromkeys([*(figure.event for figure in conflict.figures), *conflict.without_number]))
     if conflict.kind == "duplicate":

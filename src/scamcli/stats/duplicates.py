@@ -1,8 +1,8 @@
-"""Events that may report the same incident as events that were just written.
+"""Find events that may report the same incident as events that were just written.
 
-`scamcli.figures.suspicion` has the rule. Only events of the same metric and near the same days are read, by their keys,
-which are ordered by first day, so that adding an event to a large timeline stays fast. A long event that began more
-than `MOST_LONG` days earlier is missed here, and found by ``scamcli conflicts``.
+The rule is in `scamcli.figures.suspicion`. To keep adding an event to a large timeline fast, only events with the same
+metric and nearby days are read, by their keys, which are in order of the first day. An event that began more than
+`MOST_LONG` days earlier is missed here; ``scamcli conflicts`` finds it.
 """
 
 from __future__ import annotations
@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     Row = tuple[Any, ...]
 
 MOST_LONG = 31
-"""How many days before the first day that matters an event may have begun."""
+"""How many days before the first relevant day an event may have begun."""
 
 MOST_LOOKED_AT = 20_000
-"""Of how many new events duplicates are looked for at once.
+"""The largest number of new events whose duplicates are looked for at once.
 
-For that many it takes 3 % of the import of a mapped table, and 10 % of one of JSON lines; ``conflicts`` finds the rest.
+For that many events, the search takes 3 % of the time to import a mapped table, and 10 % for JSON lines. ``conflicts``
+finds the other duplicates.
 """
 
 _OF_DATA_SET = (
@@ -44,7 +45,7 @@ _IS_INCIDENT = "f.count = 'incident' AND f.part_of IS NULL AND e.draft = 0"
 
 
 class Pair(NamedTuple):
-    """An event that was written, another one that may report the same incident, and what is alike in them."""
+    """An event that was written, another that may report the same incident, and what they have in common."""
 
     event: str
     other: str
@@ -52,12 +53,12 @@ class Pair(NamedTuple):
 
 
 def find(connection: sqlite3.Connection, keys: Sequence[int], *, most: int | None = None) -> list[Pair]:
-    """Return the events that may report the same incident as those with these keys: one pair for two events.
+    """Return the events that may report the same incident as those with these keys, as one pair for each two events.
 
     Pairs that a link settles are left out.
 
     Raises:
-        TooManyPairsError: more than `most` pairs of a metric would have to be looked at.
+        TooManyPairsError: more than `most` pairs of a metric would have to be compared.
     """
     written = frozenset(keys)
     pairs: dict[frozenset[str], Pair] = {}
@@ -72,7 +73,7 @@ def find(connection: sqlite3.Connection, keys: Sequence[int], *, most: int | Non
         suspected = set(confirmed(alike, {event: read_figures.detail(connection, key_of[event]) for event in events}))
         for pair in alike:
             if (pair.one.figure.key, pair.other.figure.key) in suspected:
-                # The event that was written comes first; of two, the later one, which can then link to the earlier.
+                # The written event comes first; if both are, the later one, so that it can link to the earlier.
                 other, event = sorted(_events(pair), key=lambda event: (key_of[event] in written, key_of[event]))
                 found = Pair(event, other, describe(pair.one.figure, pair.other.figure))
                 pairs.setdefault(frozenset(_events(pair)), found)
@@ -84,7 +85,7 @@ def _events(pair: Candidate) -> tuple[str, str]:
 
 
 def _stretches(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[str, list[tuple[int, int]]]:
-    """Return the days near the incidents of these events, by metric, as stretches that do not touch each other."""
+    """Return the days near the incidents of these events, by metric, as stretches of days with gaps between them."""
     days: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for part in (keys[at : at + read_figures.BATCH] for at in range(0, len(keys), read_figures.BATCH)):
         sql = (
@@ -110,7 +111,7 @@ def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _incidents(
     connection: sqlite3.Connection, metric: str, stretches: Sequence[tuple[int, int]], key_of: dict[str, int]
 ) -> Iterator[Incident]:
-    """Yield the incidents of a metric on some days that have others near them, and note the key of each one's event."""
+    """Yield the incidents of a metric that have others on nearby days, and enter their events in `key_of`."""
     known = terms.metric(connection, metric)
     sql = (
         f"SELECT e.key, {_DATASET}, e.id, e.start, e.last, e.sure, {read_figures.FIGURE}"  # noqa: S608 - our words
@@ -128,7 +129,7 @@ def _incidents(
 
 
 def _with_neighbours(rows: list[Row]) -> Iterator[Row]:
-    """Yield the rows of `_incidents` whose days are near those of another: in a hand-kept timeline, few are."""
+    """Yield the rows whose days are near those of another row, which are few in a timeline kept by hand."""
     group: list[Row] = []
     last = 0
     for row in sorted(rows, key=_first_day):

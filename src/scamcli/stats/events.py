@@ -1,4 +1,4 @@
-"""Count events: those that certainly belong to a row, and those that possibly do."""
+"""Count the events that certainly belong to each row, and those that possibly do."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ IN_SEVERAL_ROWS = "An event may be in several rows, so they do not add up"
 
 
 def may_repeat(splits: tuple[str, ...]) -> bool:
-    """Say whether an event can be in several rows of a table: it can have two sites, but only one kind."""
+    """Say whether an event can be in several rows of a table; it can have two sites, but only one kind."""
     return not set(splits) <= {"kind", *BUCKETS}
 
 
@@ -52,7 +52,7 @@ def keys(connection: sqlite3.Connection, compiled: CompiledQuery) -> list[int]:
 
 
 def sentence(row: Row, splits: tuple[str, ...], asked: str) -> str:
-    """Return a sentence to print about a row: how many events are recorded, in which group, for which filters."""
+    """Return a citable sentence about a row: how many events are recorded, in which group, for which filters."""
     number = in_words(Bounds(row["low"], row["best"], row["high"]))
     is_one = row["low"] == row["high"] == 1
     group = ", ".join(f"{split} {NOT_GIVEN if row[split] is None else row[split]}" for split in splits)
@@ -82,9 +82,11 @@ def _matching(connection: sqlite3.Connection, compiled: CompiledQuery, plans: li
 
 
 def _names_of_events(connection: sqlite3.Connection, plans: list[Plan], split: str) -> dict[int, list[str | None]]:
-    """Return the names of one type that each event refers to, by the event's key."""
+    """Return the names of one type that events refer to, by the key of the event."""
     type_, rel = ("actor", Rel.ORIGINAL) if split == "source" else (split, Rel.CONCERNS)
-    located = " AND x.roles = 0" if split == "site" else ""  # an event did not happen at a site that is only linked
+    located = (
+        " AND x.roles = 0" if split == "site" else ""
+    )  # an event did not happen at a site that is only linked to it
     names: dict[int, list[str | None]] = {}
     for plan in plans:
         tables = f"{plan.tables} CROSS JOIN event_term x ON x.event = e.key CROSS JOIN term m ON m.id = x.term"
@@ -97,7 +99,7 @@ def _names_of_events(connection: sqlite3.Connection, plans: list[Plan], split: s
 def _rows_of(
     event: _Event, splits: tuple[str, ...], named: dict[str, dict[int, list[str | None]]]
 ) -> list[tuple[tuple[str | None, ...], bool]]:
-    """Return the values of the rows that an event belongs to, and whether it certainly does."""
+    """Return the split values of the rows that an event belongs to, each with whether it certainly belongs there."""
     rows_of_event: list[tuple[str | None, ...]] = [()]
     is_certain = event.is_certain
     for split in splits:

@@ -1,4 +1,4 @@
-"""How each number came about: the figures of a cell, and how each entered its low or why it did not."""
+"""Explain each number: list the figures of a cell, and how each entered its low or why it did not."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from scamcli.stats.selection import Chosen
 
 COUNTED = frozenset({"largest", "added"})
-"""How the figures that make up a low enter it."""
+"""The keys of `HOW` under which a figure counts in a low."""
 
 
 class Explanation(TypedDict):
-    """How one figure entered the low of a cell, as it is printed.
+    """How one figure entered the low of a cell, in the form that is printed.
 
-    ``counted`` is what it contributed: to ``low``, or to ``possible_low`` if it is only ``possible``.
+    ``counted`` is what the figure contributed to ``low``, or to ``possible_low`` if it is only ``possible``.
     """
 
     event: str
@@ -79,7 +79,7 @@ def _explanation(inquiry: Inquiry, one: Chosen, entry: Entry) -> Explanation:
 
 
 def _other(entry: Entry, figure: Figure) -> str:
-    """Return the other figure that decided, by its id; with its event, unless that is the same."""
+    """Return the id of the figure that decided, with its event unless both figures are of the same event."""
     if entry.other is None:
         return ""
     return f" ({entry.other[1] if entry.other[0] == figure.event else ' '.join(entry.other)})"
@@ -88,14 +88,14 @@ def _other(entry: Entry, figure: Figure) -> str:
 def _rules(entry: Entry) -> str:
     """Return why this figure and the others that are added are about different occurrences."""
     return (
-        f", as it is about other occurrences than the others ({', '.join(map(RULES.__getitem__, entry.rules))})"
+        f", because the others count different occurrences ({', '.join(map(RULES.__getitem__, entry.rules))})"
         if entry.rules
         else ""
     )
 
 
 def masked_record(inquiry: Inquiry, event: str, figure: str) -> tuple[EventDict, int]:
-    """Return the masked record of an event, and the place of a figure in its list."""
+    """Return the masked record of an event, and the position of a figure in its list."""
     (text,) = inquiry.connection.execute("SELECT record FROM event WHERE id = ?", [event]).fetchone()
     record: EventDict = json.loads(text)
     at = next(at for at, part in enumerate(record["figures"]) if part["id"] == figure)
@@ -103,7 +103,7 @@ def masked_record(inquiry: Inquiry, event: str, figure: str) -> tuple[EventDict,
 
 
 def _day_of_incident(figure: Figure, record: EventDict) -> str | None:
-    """Return the date of the event for an incident, which happened then."""
+    """Return the date of the event if the figure is an incident, which happened on that date."""
     return record["date"] if figure.count == "incident" and figure.part_of is None else None
 
 
@@ -114,7 +114,7 @@ def _days(period: Period | None) -> str | None:
 
 
 def source_names(record: EventDict) -> str:
-    """Return the original outlets of an event, each with the outlet that passed it on, and the passage."""
+    """Return the original outlets of an event, each with the passage and the outlet through which it was seen."""
     passages = {source["outlet"]: source["passage"] for source in record["sources"] if not source["via"]}
     named = []
     for source in originals(record["sources"]):

@@ -1,4 +1,4 @@
-"""A request for figures of one metric, with names resolved, and the figures read and chosen."""
+"""Resolve the names in a request for figures of one metric, and read and choose the figures."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Request(NamedTuple):
     """A request for a table; see `scamcli.timeline.Timeline.stats`.
 
     ``metric`` is one metric, several separated by commas, or ``events``. ``by`` is one split, or two separated by a
-    comma; ``None`` is the metric's own. Numbers of fewer people than ``min_cell`` are suppressed.
+    comma; ``None`` is the metric's own. Numbers of people below ``min_cell`` are suppressed.
     """
 
     metric: str
@@ -40,7 +40,7 @@ class Request(NamedTuple):
     min_cell: int | None = None
 
     def completed(self, connection: sqlite3.Connection) -> Request:
-        """Return the request with the threshold of the timeline, if it has none of its own.
+        """Return the request with a threshold: its own, or otherwise that of the timeline.
 
         Raises:
             WrongUsageError: The threshold is negative or 2.
@@ -54,12 +54,12 @@ class Request(NamedTuple):
 
     @property
     def metrics(self) -> list[str]:
-        """The metrics, each once."""
+        """The metrics without repetition."""
         return list(dict.fromkeys(name.strip() for name in self.metric.split(",")))
 
 
 class RequestOptions(TypedDict, total=False):
-    """The fields of a `Request` beside its metric, as keyword arguments."""
+    """The fields of a `Request` other than its metric, as keyword arguments."""
 
     by: str | None
     undisputed: bool
@@ -69,16 +69,16 @@ class RequestOptions(TypedDict, total=False):
 
 
 class Inquiry(NamedTuple):
-    """A request with its names resolved, over one database.
+    """A request with its names resolved, for one database.
 
     Attributes:
         lookup: Resolves and masks names.
-        splits: The keys of a row; empty for ``none``.
+        splits: The keys of a row that name its group; empty for ``none``.
         read: The figures of the events that the filters find.
         wanted: Which of these figures are wanted.
         sentence: The filters in words.
         drafts: How many figures are in drafts, which never count.
-        min_cell: Below how many people numbers are suppressed; 0 to suppress none.
+        min_cell: Numbers of people below this are suppressed; 0 suppresses none.
     """
 
     connection: sqlite3.Connection
@@ -102,7 +102,7 @@ class Inquiry(NamedTuple):
         return bool(self.wanted.ranges) or any(split in selection.BUCKETS for split in self.splits)
 
     def choose(self) -> selection.Choice:
-        """Return the figures that the filters choose, with the rises of running totals."""
+        """Return the figures that the filters choose, including the rises of running totals."""
         choice = selection.choose(self.read.entries, self.read.wholes, self.wanted, dated=self.dated)
         if not self.dated:
             return choice
@@ -111,13 +111,13 @@ class Inquiry(NamedTuple):
         return choice._replace(chosen=[*choice.chosen, *rises])
 
     def is_of_few(self, group: Sequence[Chosen]) -> bool:
-        """Say whether one of these figures is of so few people that no statement about it is shown."""
+        """Say whether one of these figures counts too few people for any statement about it to be shown."""
         if not self.min_cell or not suppression.is_of_people(group[0].figure.unit):
             return False
         return any(is_small(one.figure.bounds, self.min_cell) for one in group)
 
     def group(self, chosen: Sequence[Chosen]) -> dict[tuple[str | None, ...], list[Chosen]]:
-        """Group figures by their values of the splits, ignoring case."""
+        """Group figures by their values for the splits, ignoring case."""
         groups: dict[tuple[str | None, ...], list[Chosen]] = {}
         spellings: dict[str, str] = {}
         keys: dict[tuple[str | None, ...], tuple[str | None, ...]] = {}
@@ -132,7 +132,7 @@ class Inquiry(NamedTuple):
         return groups
 
     def head(self, key: Sequence[str | None]) -> dict[str, str | None]:
-        """Return the masked values of the splits, by split."""
+        """Return the masked value of each split, by split."""
         shown = (None if value is None else self.lookup.shown(value) for value in key)
         return dict(zip(self.splits, shown, strict=True))
 
@@ -147,7 +147,7 @@ class Inquiry(NamedTuple):
         return valued
 
     def _value(self, one: Chosen, split: str) -> str | None:
-        """Return the value of a figure for a split, masked if it is free text from the record."""
+        """Return a figure's value for a split, masked if it is free text from the record."""
         value = selection.group_of(one, split, self.read.wholes)
         masked = self.read.masked.get(one.figure.key) if value is not None and self.read.masked else None
         if masked is None:
@@ -156,7 +156,7 @@ class Inquiry(NamedTuple):
 
 
 def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query) -> Inquiry:
-    """Resolve a request, and read the figures of the events that it concerns."""
+    """Resolve a request, and read the figures of the events that it is about."""
     name = lookup.metric_name(request.metric)
     metric = terms.metric(connection, name)
     if metric is None or (asked.metric and name not in {lookup.metric_name(one) for one in asked.metric}):
@@ -185,7 +185,7 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
 
 
 def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """Return one split or two, separated by a comma in the text; an empty tuple for ``none``.
+    """Return the one or two splits that a comma separates in a text, or an empty tuple for ``none``.
 
     Raises:
         WrongUsageError: A split is unknown or repeated, or there are more than two.

@@ -1,4 +1,4 @@
-"""Amounts in words: a number with its bounds, and noun and verb for what a metric counts (``sentences.toml``)."""
+"""Write amounts in words: a number with its bounds, and the noun and verb for a metric (``sentences.toml``)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from scamcli.figures import Number
 
 MEASURED = {"USD": "USD {}", "percent": "{} percent"}
-"""How a number is written with a unit that is measured and not counted."""
+"""How a number is written with a unit of measurement."""
 
 
 CONTRADICTORY = " (bounds that contradict each other)"
 
 
 class Amount(NamedTuple):
-    """An amount as a sentence has it: ``at least 62``, ``at least 62 Indonesians``, and ``were rescued``."""
+    """The parts of a sentence on an amount: ``at least 62``, ``at least 62 Indonesians``, and ``were rescued``."""
 
     number: str
     text: str
@@ -31,11 +31,11 @@ def amount(
     """Return an amount of what a metric counts.
 
     Args:
-        metric: Its name; one that ``sentences.toml`` does not list gets a neutral verb.
+        metric: The name of the metric. A metric that ``sentences.toml`` does not list gets a neutral verb.
         unit: The unit of the number.
         bounds: The number.
-        nationality: That of the people who are counted, if they are people.
-        group: Their group, such as ``women``.
+        nationality: The nationality of the people, if people are counted.
+        group: The group of the people, such as ``women``.
     """
     words = _words().get(metric, {})
     is_one = bounds.low == bounds.best == bounds.high == 1
@@ -60,7 +60,7 @@ def in_words(bounds: Bounds, form: str = "{}") -> str:
         return form.format(render_number(number or 0))
 
     known = [number for number in bounds if number is not None]
-    if known != sorted(known):  # somebody recorded them in spite of the warning; no wording makes sense of them
+    if known != sorted(known):  # somebody recorded them despite the warning; no wording makes sense of them
         parts = zip(("at least", "best estimate", "at most"), bounds, strict=True)
         return ", ".join(f"{what} {word(number)}" for what, number in parts if number is not None) + CONTRADICTORY
     if low is not None and low == high:

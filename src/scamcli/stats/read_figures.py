@@ -1,4 +1,4 @@
-"""Read the figures of one metric, from the events that the filters find, in the form that the arithmetic needs."""
+"""Read the figures of one metric from the events that the filters find, in the form that the arithmetic needs."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ _OF_EVENT = (
 
 
 BATCH = 500
-"""How many events one statement looks up; SQLite allows 32,766 parameters, and older versions 999."""
+"""How many events one SQL statement looks up. SQLite allows 32,766 parameters, and older versions 999."""
 
 
 class Entry(NamedTuple):
-    """A figure, with the unit of its metric written out, and what statistics need to know about its event.
+    """A figure with its unit written out, and what statistics need to know about its event.
 
-    ``key`` and ``day`` are the event's key in the database and its own days; ``disputed`` says that another event
-    disputes the figure.
+    ``key`` is the event's key in the database, and ``day`` its days. ``disputed`` says that another event disputes the
+    figure.
     """
 
     figure: Figure
@@ -58,10 +58,10 @@ class Reading(NamedTuple):
 
     Attributes:
         entries: The figures of the metric, with their events.
-        context: All figures of events whose families or links matter, their links, and suspected duplicates.
-        implied: The figures whose bounds their families narrow, with the narrower bounds.
+        context: All figures of the events whose families or links matter, the links, and suspected duplicates.
+        implied: The figures whose families narrow their bounds, with the narrower bounds.
         masked: The masked records of figures whose events have a protected actor.
-        shown: Masks a text.
+        shown: A function that masks a text.
     """
 
     entries: list[Entry]
@@ -72,11 +72,11 @@ class Reading(NamedTuple):
 
     @property
     def wholes(self) -> Mapping[Key, Figure]:
-        """All figures of events whose families or links matter, by key."""
+        """All figures of the events whose families or links matter, by key."""
         return self.context.wholes
 
     def unit(self, figures: Sequence[Figure]) -> str:
-        """Return the unit that figures share, masked as in the record that masks it, if one does."""
+        """Return the unit that the figures share, masked if one of their masked records masks it."""
         masked = (self.masked[figure.key]["unit"] for figure in figures if figure.key in self.masked)
         return self.shown(next(filter(None, masked), figures[0].unit or ""))
 
@@ -92,7 +92,7 @@ class Reading(NamedTuple):
 def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric, lookup: Lookup) -> Reading:
     """Read all figures of a metric from the events that a query finds."""
     metric, unit = known.name, known.unit
-    (plan,) = search.plans(connection, compiled)  # one plan, as the query has no dates: figures have their own
+    (plan,) = search.plans(connection, compiled)  # one plan, because the query has no dates: figures have their own
     tables, order = f"{plan.tables} CROSS JOIN figure f ON f.event = e.key", plan.order
     if not plan.led:
         tables, order = "figure f CROSS JOIN event e ON e.key = f.event", "f.event"
@@ -128,7 +128,7 @@ def suspected(
     links: Sequence[Link],
     datasets: Mapping[int, DataSet],
 ) -> list[tuple[Key, Key]]:
-    """Return the pairs of incidents that may be one, unless a link between their events settles it."""
+    """Return the pairs of incidents that may be the same and that no link between their events settles."""
     incidents = [entry for entry in entries if entry.figure.count == "incident"]
     if len(incidents) < 2:
         return []
@@ -154,7 +154,7 @@ def _events(pair: Candidate) -> tuple[str, str]:
 
 
 def _places(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, set[str]]:
-    """Return the towns and sites of each of these events, also those that are only linked, in lower case."""
+    """Return the towns and sites of each of these events in lower case, including sites that are only linked."""
     found: dict[int, set[str]] = {key: set() for key in keys}
     wanted = list(found)
     for part in (wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH)):
@@ -166,7 +166,7 @@ def _places(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, se
 
 
 class DataSet(NamedTuple):
-    """The table that an event is a row of, and whether its rows were declared to be different incidents."""
+    """The table that an event is a row of, and whether its rows are declared to be different incidents."""
 
     name: str | None
     is_disjoint: bool
@@ -176,7 +176,7 @@ NO_DATA_SET = DataSet(None, is_disjoint=False)
 
 
 def _datasets(connection: sqlite3.Connection) -> dict[int, DataSet]:
-    """Return the data set of each event that is a row of one, by the event's key."""
+    """Return the data sets that events are rows of, by the key of the event."""
     found = connection.execute(
         "SELECT event_term.event, term.name, event_term.roles FROM term CROSS JOIN event_term"
         " ON event_term.term = term.id WHERE term.type = 'dataset'"
@@ -186,7 +186,7 @@ def _datasets(connection: sqlite3.Connection) -> dict[int, DataSet]:
 
 
 def detail(connection: sqlite3.Connection, key: int) -> Detail:
-    """Return what decides whether an event is suspected to be the same as one that is alike in everything else."""
+    """Return the details of an event that decide whether it is suspected to duplicate an otherwise similar one."""
     (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()
     record: EventDict = json.loads(text)
     places = {place["name"].casefold() for place in record["places"]} | {site.casefold() for site in record["sites"]}
@@ -200,7 +200,7 @@ def detail(connection: sqlite3.Connection, key: int) -> Detail:
 
 
 def names_of(connection: sqlite3.Connection, keys: Iterable[int], split: str) -> dict[int, list[str]]:
-    """Return the original outlets of each event (``source``), or the sites at which it is located (``site``)."""
+    """Return the original outlets of each event (``source``), or the sites where it is located (``site``)."""
     type_, rel = ("actor", Rel.ORIGINAL) if split == "source" else ("site", Rel.CONCERNS)
     names: dict[int, list[str]] = {key: [] for key in keys}
     wanted = list(names)
@@ -214,7 +214,7 @@ def names_of(connection: sqlite3.Connection, keys: Iterable[int], split: str) ->
 
 
 def in_drafts(connection: sqlite3.Connection, compiled: CompiledQuery, metric: str) -> int:
-    """Return how many figures of a metric are in drafts that a query finds. These never count."""
+    """Return how many figures of a metric are in the drafts that a query finds; drafts never count."""
     (plan,) = search.plans(connection, compiled)
     tables = f"{plan.tables} CROSS JOIN figure f ON f.event = e.key"
     read_from = plan._replace(tables=tables).also("f.metric = ? AND e.draft = 1", metric)
@@ -222,12 +222,12 @@ def in_drafts(connection: sqlite3.Connection, compiled: CompiledQuery, metric: s
 
 
 def figure_of(event: str, values: Sequence[Any], unit: str, day: Period, dataset: DataSet | None) -> Figure:
-    """Return a figure from its row, the columns of ``FIGURE``; ``unit`` is that of its metric."""
+    """Return a figure from a row with the columns of ``FIGURE``; ``unit`` is the unit of its metric."""
     (id_, metric, own_unit, stated, low, best, high, province, nationality, group, period, count, stated_by, part_of,
      split_by, complete, of) = values  # fmt: skip
     when = dates.parse_date(period) if period else None
     if when is None and count == "incident" and part_of is None:
-        when = day  # as `resolved` would say, for each of perhaps a million incidents
+        when = day  # what `resolved` would return, but faster: there may be a million incidents
     return Figure(
         event, id_, metric, own_unit or unit, stated, low, best, high, province, nationality, group,
         when, count, stated_by, part_of,
@@ -244,7 +244,7 @@ def _wholes(
     known: Metric,
     datasets: Mapping[int, DataSet],
 ) -> dict[Key, Figure]:
-    """Return all figures of the events with these keys, as they were read where they were."""
+    """Return all figures of the events with these keys; those that were already read are not read again."""
     figures = {entry.figure.key: entry.figure for entry in entries if entry.key in keys}
     for key in sorted(keys):
         for event, start, last, sure, *values in connection.execute(_OF_EVENT, [key]):
@@ -280,7 +280,7 @@ def _masked(connection: sqlite3.Connection, keys: set[int], masker: Masker) -> d
 
 
 def _connected(events: set[str], links: list[tuple[str, str]]) -> set[str]:
-    """Return the events that links connect with these, also those that no filter chose."""
+    """Return the events that links connect with these, including those that no filter chose."""
     neighbours: dict[str, set[str]] = {}
     for one, other in links:
         neighbours.setdefault(one, set()).add(other)

@@ -1,4 +1,4 @@
-"""The rows of a table of figures: the total of each group, what its families imply, and what it is made of."""
+"""Make the rows of a table of figures: the total of each group, the implied bounds, and the figures behind it."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from scamcli.stats.selection import Chosen
 
 Row = dict[str, Any]
-"""A row of a table as the JSON output has it: a key for each split, and the keys of `make`."""
+"""A row of a table as it is in the JSON output: a key for each split, and the keys that `make` adds."""
 
 MOST_LISTED = 20
 """How many wordings and events a row lists."""
 
 
 def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, read: Reading) -> Row:
-    """Return a row: the keys of ``head``, the total, and what it is made of.
+    """Return a row: the keys of ``head``, the total, and the statements and events behind it.
 
-    ``low``, ``best``, ``high`` and ``unadjusted`` are about the figures that certainly lie within the dates that were
-    asked for, ``possible_low`` and ``possible_high`` about the others alone.
+    ``low``, ``best``, ``high`` and ``unadjusted`` cover the figures that certainly lie within the requested dates;
+    ``possible_low`` and ``possible_high`` cover only the others.
     """
     figures = [one.entry.figure for one in group]
     possible = [one.entry.figure for one in group if one.possible]
@@ -53,9 +53,10 @@ def contested(group: Sequence[Chosen], read: Reading) -> list[Claim]:
 
 
 def combinable(group: Sequence[Chosen]) -> list[list[Chosen]]:
-    """Divide a group into figures that can be combined.
+    """Divide a group into subgroups of figures that can be combined.
 
-    Units differ; a number at one moment (``stock``) never combines with occurrences; ``none`` combines with nothing.
+    Figures combine only if they have the same unit. Numbers at one moment (``stock``) never combine with occurrences,
+    and figures with the count ``none`` combine with nothing.
     """
     together: dict[tuple[object, ...], list[Chosen]] = {}
     for one in group:
@@ -66,7 +67,7 @@ def combinable(group: Sequence[Chosen]) -> list[list[Chosen]]:
 
 
 class Numbers(NamedTuple):
-    """The numbers of a group; all unknown if it is empty."""
+    """The numbers of a group; all are unknown if the group is empty."""
 
     low: Number | None = None
     best: Number | None = None

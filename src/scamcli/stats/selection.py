@@ -1,8 +1,8 @@
-"""Which figures the filters choose, and how certainly: rule 8 of ``docs/honest-numbers.md``.
+"""Choose the figures that match the filters certainly or possibly: rule 8 of ``docs/honest-numbers.md``.
 
-Province and nationality are those of the figure, never of its event. Dates apply to the figure's period: a figure
-enters only if its period lies inside the range. A period with ``~``, ``?`` or ``%`` enters as possible, and so does a
-figure without a period, which takes the date of its event.
+Filters by province and nationality compare the figure's own, never its event's. Dates apply to the figure's period: a
+figure enters only if its period lies inside the range. A figure whose period has ``~``, ``?`` or ``%`` enters only as
+possible, and so does a figure without a period, which takes the date of its event.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ DISJOINT = frozenset({"country", "province", "nationality"})
 
 
 class Chosen(NamedTuple):
-    """A figure that the filters choose, and its days: those of its period, or ``by_report_date`` those of its event.
+    """A figure that the filters choose, and its days: those of its period, or with ``by_report_date`` of its event.
 
-    ``possible`` says that it is uncertain whether it lies in the days that were asked for. ``of`` is the statement of a
-    running total that a derived figure is the rise of.
+    ``possible`` says that it may lie outside the requested days. If the figure is derived from the rise of a running
+    total, ``of`` is the statement in the record.
     """
 
     entry: Entry
@@ -47,14 +47,15 @@ class Chosen(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What the filters ask of a figure.
+    """The conditions that the filters set for a figure.
 
     Attributes:
-        provinces: Names, any of which it must have; empty for any.
+        provinces: Names, of which the figure must have one; empty for any.
         nationalities: The same, in lower case.
-        ranges: First and last days of ranges: its days must lie in one of them, or with ``every_range`` in all.
+        ranges: First and last days of ranges. The days of the figure must lie in one range, or in all with
+            ``every_range``.
         certain: Whether to leave out possible matches.
-        undisputed: Whether to leave out what another event disputes.
+        undisputed: Whether to leave out figures that another event disputes.
     """
 
     provinces: frozenset[str]
@@ -66,14 +67,14 @@ class Asked(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The figures that enter, and those that are left out, by reason."""
+    """The figures that enter a table, and those that are left out, by reason."""
 
     chosen: list[Chosen]
     left_out: dict[str, list[Entry]]
 
 
 def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked, *, dated: bool) -> Choice:
-    """Choose figures. A part takes what it does not state from its whole, which is among ``wholes``.
+    """Choose figures, where a part takes missing values from its whole in ``wholes``.
 
     ``dated`` says whether dates matter: there is a range, or the split is a month, quarter or year.
     """
@@ -97,9 +98,9 @@ def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked,
 
 
 def rises(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked, by: dates.By | None) -> list[Chosen]:
-    """Return what running totals rose by within each range that was asked for, or within each month, quarter or year.
+    """Return the rises of running totals within each requested range, or within each month, quarter or year.
 
-    Where a running total starts within the range itself, its latest statement counts, and nothing is derived.
+    If a running total starts within the range itself, its latest statement counts and nothing is derived.
     """
     by_key = {entry.figure.key: entry for entry in entries if entry.figure.count == "cumulative"}
     read = [resolved(entry.figure, wholes) for entry in by_key.values()]
@@ -118,9 +119,9 @@ def rises(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked, 
 
 
 def _stretches(ends: Sequence[int], asked: Asked, by: dates.By | None) -> list[tuple[int, int]]:
-    """Return the ranges for which a rise is asked: those of the request, divided by month, quarter or year."""
+    """Return the ranges for which rises are needed: those of the request, divided by month, quarter or year."""
     ranges = asked.ranges
-    if asked.every_range and ranges:  # what all ranges share, which may be nothing
+    if asked.every_range and ranges:  # the days that all ranges share, if any
         ranges = ((max(first for first, _ in ranges), min(last for _, last in ranges)),)
     if by is None:
         return list(ranges)
@@ -131,7 +132,7 @@ def _stretches(ends: Sequence[int], asked: Asked, by: dates.By | None) -> list[t
 
 
 def group_of(one: Chosen, by: str, wholes: Mapping[Key, Figure]) -> str | None:
-    """Return the value of a figure, or of its event, by which a split groups it."""
+    """Return the value by which a split groups a figure: the figure's own or that of its event."""
     for bucket in BUCKETS:
         if by == bucket:
             return dates.bucket(one.when, bucket)
@@ -141,10 +142,10 @@ def group_of(one: Chosen, by: str, wholes: Mapping[Key, Figure]) -> str | None:
 
 
 def crossing(chosen: Sequence[Chosen], by: str, context: Context) -> frozenset[Key]:
-    """Return the figures that may count the same as a figure with another value of a split, in spite of their values.
+    """Return the figures that may count the same as a figure with a different value for a split.
 
-    They are parts of a figure with another value, and figures of events that a link which restates numbers connects,
-    if need be through other events, to an event with another value.
+    These are parts of a figure with a different value, and figures of events that restating links connect, directly or
+    through other events, to an event with a different value.
     """
     leaders = _restated(context.links)
     values: dict[str, set[str]] = defaultdict(set)
@@ -164,7 +165,7 @@ def crossing(chosen: Sequence[Chosen], by: str, context: Context) -> frozenset[K
 
 
 def _restated(links: Iterable[Link]) -> dict[str, str]:
-    """Return the events that links which restate numbers connect, at any distance, each with the same one of them."""
+    """Map all events that restating links connect, at any distance, to the same one of them."""
     leaders: dict[str, str] = {}
 
     def lead(event: str) -> str:
@@ -179,14 +180,14 @@ def _restated(links: Iterable[Link]) -> dict[str, str]:
 
 
 def _own(figure: Figure, by: str, wholes: Mapping[Key, Figure]) -> str | None:
-    """Return the value of a figure, or of its whole, for a split by place or people."""
+    """Return the value of a figure, or of its whole, for a split by place or nationality."""
     read = resolved(figure, wholes) if figure.part_of is not None else figure
     value: str | None = scope.country_of(read) if by == "country" else getattr(read, by)
     return value
 
 
 def _refusal(figure: Figure, entry: Entry, asked: Asked) -> str | None:
-    """Return why a figure is left out; an empty text if it has another value than the one asked for."""
+    """Return why a figure is left out, or an empty text if it simply has a value that was not asked for."""
     if asked.provinces and figure.province not in asked.provinces:
         return "" if figure.province else "without a province"
     if asked.nationalities and (figure.nationality or "").casefold() not in asked.nationalities:

@@ -1,4 +1,4 @@
-"""Several metrics side by side, and where what they cover differs, so that nobody divides one by another."""
+"""Put several metrics side by side, and warn against dividing one by another if they cover different things."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Covered(NamedTuple):
-    """What the figures of one metric cover: a set for each way in which metrics can differ.
+    """What the figures of one metric cover, as a set for each respect in which metrics can differ.
 
     ``periods`` are known periods in words, and ``kinds`` says whether people are counted at one moment.
     """
@@ -41,7 +41,7 @@ def covered(inquiry: Inquiry, chosen: Sequence[Chosen]) -> Covered:
 
 
 def scope_note(found: Sequence[Covered]) -> list[str]:
-    """Return one sentence that says in what the metrics differ, or nothing."""
+    """Return one sentence that says in which respects the metrics differ, or nothing."""
     used = [one for one in found if one.kinds]
     if len(used) < 2:
         return []
@@ -59,14 +59,14 @@ def scope_note(found: Sequence[Covered]) -> list[str]:
 
 
 def merged_notes(notes: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
-    """Return the notes of several metrics: those of all of them once, and the others after the name of their metric."""
+    """Merge the notes of several metrics: shared notes appear once, the others after the name of their metric."""
     shared = [note for note in notes[0][1] if all(note in others for _, others in notes)]
     own = [f"{metric}: {note}" for metric, found in notes for note in found if note not in shared]
     return [*shared, *own]
 
 
 def _periods(figures: Sequence[Figure]) -> str:
-    """Return from when to when known periods reach, and whether a figure has none."""
+    """Return the span of the known periods, and whether a figure has none."""
     known = [figure.period for figure in figures if figure.period is not None]
     if not known:
         return "not given"

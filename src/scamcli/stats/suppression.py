@@ -1,4 +1,4 @@
-"""Small cells of a table are withheld: its rows lose their numbers, and whatever else says something about them."""
+"""Withhold the small cells of a table: remove their numbers, and everything else that reveals them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 SUPPRESSED = "suppressed"
-"""What a table shows in place of a number, and the key that marks a row."""
+"""The text that a table shows in place of a number, which is also the key that marks a row."""
 
 COUNTS = ("low", "best", "high", "possible_low", "possible_high", "unadjusted")
 OF_OTHER_THINGS = frozenset(metric.unit for metric in METRICS.values()) - {"people"}
-"""Units that are certainly not people. What another unit counts may be people, such as ``women``."""
+"""Units that certainly do not count people. Any other unit may count people, as ``women`` does."""
 
 
 def numbers_of(row: Mapping[str, Any]) -> Numbers:
@@ -36,7 +36,7 @@ def is_of_people(unit: str | None) -> bool:
 
 
 class Suppressed(NamedTuple):
-    """A table with cells withheld: its rows, the rows "all", and notes."""
+    """A table with cells withheld: its rows, its "all" rows, and notes."""
 
     rows: list[Row]
     total: list[Row]
@@ -50,8 +50,8 @@ def suppress(
 
     Args:
         rows: The rows, each with its unit.
-        total: The rows over all figures, with their units.
-        splits: The keys of a row that say where it is in the table.
+        total: The rows for all figures, with their units.
+        splits: The keys of a row that give its place in the table.
         least: The threshold.
     """
     hidden: set[int] = set()
@@ -66,7 +66,7 @@ def suppress(
 
 
 def _by_kind(rows: Sequence[tuple[str | None, Row]]) -> dict[object, list[tuple[int, Row]]]:
-    """Return the rows of people by what can be added up, each with its number."""
+    """Return the rows that count people, each with its position, grouped by what can be added up."""
     kinds: dict[object, list[tuple[int, Row]]] = {}
     for number, (unit, row) in enumerate(rows):
         if is_of_people(unit):
@@ -85,7 +85,7 @@ def _place(row: Row, splits: Sequence[str]) -> Place:
 
 
 def _total(row: Row, withheld: Withheld | None, least: int) -> Row:
-    """Return the row "all", without its numbers or at least without details where some of its cells are withheld."""
+    """Return an "all" row, without its numbers or at least without details if some of its cells are withheld."""
     if withheld is None or not withheld.cells:
         return row | {SUPPRESSED: False}
     if withheld.totals or is_small(numbers_of(row).values(), least):
@@ -106,7 +106,7 @@ def _notes(rows: Sequence[Row], found: Iterable[Withheld], splits: Sequence[str]
 
 
 def blank(row: Row) -> Row:
-    """Return a row without its numbers, and without whatever says something about them."""
+    """Return a row without its numbers and everything that reveals something about them."""
     nothing: Row = dict.fromkeys((*COUNTS, "implied", "possible", "claims", "contested", "cite"))
     kept = {key: nothing.get(key, value) for key, value in row.items()}
     sides: Row = {side: dict.fromkeys(row[side]) for side in ("before", "after", "change") if side in row}
@@ -114,6 +114,6 @@ def blank(row: Row) -> Row:
 
 
 def without_details(row: Row) -> Row:
-    """Return a row without the statements that it is made of, each of which may be about few people."""
+    """Return a row without the statements behind it, because any of them may be about few people."""
     empty: Row = {"stated": [], "events": [], "explain": [], "working": {}, "claimed": []}
     return {key: empty.get(key, value) for key, value in row.items()}

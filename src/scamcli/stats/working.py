@@ -1,4 +1,4 @@
-"""What each number of a row is the sum of, or in one short reason why it is unknown."""
+"""Show the sum behind each number of a row, or a short reason why the number is unknown."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from scamcli.stats.selection import Chosen
 
 MOST_TERMS = 8
-"""How many terms of a sum are written out."""
+"""How many terms of a sum are printed."""
 
 
 def working(inquiry: Inquiry, group: Sequence[Chosen], row: Row, explained: Sequence[Explanation]) -> dict[str, str]:
-    """Return how low, best, high and unadjusted of a row were reached, and the same for possible figures.
+    """Return how the low, best, high and unadjusted numbers of a row were computed, also for possible figures.
 
     Args:
         inquiry: The request that the row answers.
@@ -78,7 +78,7 @@ def _low(counted: Sequence[Number | None], low: Number | None) -> str:
 
 
 def _sum(terms: Sequence[Term], result: Number | None, lacking: str, contested: set[Key]) -> str:
-    """Return a sum with its terms, or which term is unknown. The terms of a long sum are only counted."""
+    """Return a sum with its terms, or the term that is unknown. Some terms of a long sum are only counted."""
     unknown = [key for key, number in terms if number is None]
     if unknown and (lacking or len(unknown) == len(terms)):
         more = f", nor do {len(unknown) - 1} others" if len(unknown) > 2 else ", nor does 1 other" * (len(unknown) - 1)

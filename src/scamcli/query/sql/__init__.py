@@ -1,7 +1,7 @@
-"""Queries in SQL over public views, in which protected names are masked.
+"""Run SQL queries over public views in which protected names are masked.
 
-Every query gets a connection of its own, on which the views are created and which can do nothing but read them: a
-connection to the timeline itself if nobody is protected, and otherwise to a masked copy.
+Every query gets its own connection, which can only read the views that are created on it. The connection is to the
+timeline itself if nobody is protected, and otherwise to a masked copy.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = ["VIEWS", "Answer", "Clock", "Question", "View", "answer"]
 
 
 class Question(NamedTuple):
-    """One SELECT, the values of ``:name`` in it, its time limit, and whether the views show drafts."""
+    """A SELECT statement, the values of its parameters, its time limit, and whether the views show drafts."""
 
     text: str
     parameters: Mapping[str, str]
@@ -37,7 +37,7 @@ class Question(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The names of the columns, which are distinct, and the rows, streamed."""
+    """The distinct names of the columns, and the rows, which are streamed."""
 
     columns: tuple[str, ...]
     rows: Iterator[JsonObject]
@@ -50,18 +50,18 @@ def answer(
     question: Question,
     is_damaged: Callable[[], bool],
 ) -> Answer:
-    """Answer a question. The first row is read at once, the others as they are taken.
+    """Answer a question. The first row is read at once, and the others as the caller takes them.
 
     Args:
-        source: the open timeline.
-        path: its file.
+        source: the connection to the timeline.
+        path: the file of the timeline.
         masker: masks protected names; ``None`` to show the timeline as it is.
         question: the query.
-        is_damaged: looks for damage in the file, if SQLite fails in a way that the query does not explain.
+        is_damaged: checks the file for damage; called if SQLite fails for a reason that the query does not explain.
 
     Raises:
-        WrongUsageError: the query cannot be parsed, does more than read the views, or takes too long, which can also
-            happen while its rows are taken.
+        WrongUsageError: the query cannot be parsed, does more than read the views, or takes too long. The last can also
+            happen while rows are taken.
         DatabaseError: the database is busy, damaged or unreadable.
     """
     _check_length(question.text)
@@ -90,13 +90,13 @@ class _Query:
         self._is_naming = any(self._mask(text) != text for text in typed)
         self._text, self._clock = question.text, question.clock
         self._values = {name.lstrip(":@$"): value for name, value in question.parameters.items()}
-        connection.execute("PRAGMA query_only = OFF")  # a reader has it on, and the views are still to be created
+        connection.execute("PRAGMA query_only = OFF")  # it is on for readers, but the views must still be created
         inner = views.create(connection, drafts=question.drafts)
         connection.execute("PRAGMA query_only = ON")
         self._guard = guard.seal(connection, inner, self._clock.is_over)
 
     def check(self) -> None:
-        """Let SQLite parse the whole query under the guard, without running it."""
+        """Let SQLite parse the whole query under the guard without running it."""
         parameters = _ParameterNames()
         with self._translating_errors():
             self._clock.run(lambda: self._connection.execute(f"EXPLAIN {self._text}", parameters))
@@ -109,7 +109,7 @@ class _Query:
         self._guard.running = True
 
     def fill(self, source: sqlite3.Connection, masker: Masker) -> None:
-        """Copy the tables that the query reads, masked."""
+        """Fill the masked copy with the tables that the query reads."""
         self._connection.set_authorizer(None)
         self._connection.execute("PRAGMA query_only = OFF")
         copy = masked_copy.MaskedCopy(self._connection, masker, self._guard.tables)
@@ -130,7 +130,7 @@ class _Query:
         return Answer(columns, rows if first is None else chain([first], rows))
 
     def _as_typed(self, value: str) -> str:
-        """Return a text of the answer, masked if the query itself names somebody: the views are masked already."""
+        """Return a text of the answer, masked because the query itself may name somebody."""
         return self._mask(value) if self._is_naming else value
 
     def _rows(self, cursor: sqlite3.Cursor, columns: tuple[str, ...]) -> Iterator[JsonObject]:
@@ -150,14 +150,14 @@ class _Query:
 
 
 class _ParameterNames(dict[str, None]):
-    """Takes the place of a query's parameters, and remembers their names."""
+    """A stand-in for a query's parameters that records their names."""
 
     def __init__(self) -> None:
         super().__init__()
         self.names: set[str] = set()
 
     def __getitem__(self, name: str) -> None:
-        """Remember the name."""
+        """Record the name."""
         self.names.add(name)
 
 
@@ -171,7 +171,7 @@ def _check_length(text: str) -> None:
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of columns, printable and distinct: a second ``id`` becomes ``id_2``."""
+    """Return printable, distinct names for columns: a second ``id`` becomes ``id_2``."""
     found: dict[str, None] = {}
     for given in names:
         name = distinct = "".join(char if char.isprintable() else " " for char in given)
@@ -184,7 +184,7 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _json_value(value: object) -> object:
-    """Return a value as JSON can hold it: bytes as hexadecimal digits, infinity by its name."""
+    """Return a value that JSON can represent: bytes become hexadecimal digits, and infinity its name."""
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, float) and value in {float("inf"), float("-inf")}:

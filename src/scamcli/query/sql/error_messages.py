@@ -1,4 +1,4 @@
-"""SQLite's errors in plain words: a fault of the query, or of the database."""
+"""Translate SQLite's errors into plain words, as errors of the query or of the database."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ _EXPLAINED = (
         "terms('…') accepts words as you would type them.",
     ),
 )
-"""Patterns of SQLite's messages, each with a message and a hint of ours."""
+"""Patterns of SQLite's messages, each with our message and hint."""
 
 
 @contextmanager
 def translate_sqlite_errors(path: Path, guard: Guard, clock: Clock, is_damaged: Callable[[], bool]) -> Iterator[None]:
-    """Turn what SQLite raises inside into an error of ours.
+    """Translate errors that SQLite raises inside the context into our own errors.
 
     Raises:
         WrongUsageError: the query cannot be parsed, is not allowed, or took too long.

@@ -1,9 +1,9 @@
-"""The limits of a query: it may read the public views, call functions that only compute, and take some time.
+"""Limit a query to reading the public views, calling functions that only compute, and a maximum time.
 
-SQLite asks the guard about every table, column and function of a query before the query runs. It names the view
-through which a column is read; but a query can give any name to a common table expression of its own, so only inner
-views, whose names are drawn at random for each query, are trusted. What full text search reads for itself is allowed
-once the query as a whole has been accepted.
+SQLite asks the guard about every table, column and function of a query before the query runs. SQLite names the view
+through which a column is read, but a query can give any name to its own common table expressions. Only inner views are
+therefore trusted, because their names are drawn at random for each query. Once the query as a whole has been accepted,
+full-text search may read its own tables.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ _OPS_BETWEEN_CHECKS = 1000
 
 
 class Guard:
-    """Answers SQLite's questions about one query, and remembers what it reads and what was refused.
+    """A callback that tells SQLite what one query may do, and records what the query reads and what was refused.
 
-    Only the `inner` views may read what is `closed`: the tables and modules of the database, in lower case.
+    Only the `inner` views may read the `closed` tables and modules of the database, which are in lower case.
 
     Attributes:
-        running: whether the query was accepted, so that further requests come from full-text search itself.
+        running: whether the query was accepted; later requests then come from full-text search itself.
         selects: whether the query selects anything.
         views: the views that it reads.
         tables: the tables that these views read.
@@ -102,7 +102,7 @@ class Guard:
             self.views.add(name)
             return not column or column in BY_NAME[name].columns
         if not column and name not in self._closed and not name.startswith(_INTERNAL_PREFIXES):
-            return True  # a part of the query itself: WITH n AS (…) SELECT count(*) FROM n
+            return True  # a table that the query itself defines: WITH n AS (…) SELECT count(*) FROM n
         return self.running and (name == "event_text" or name.startswith("event_text_"))
 
     def _reason(self, action: int, first: str, second: str) -> str:
@@ -118,10 +118,10 @@ class Guard:
 
 
 class Clock:
-    """Counts the seconds of processor time that a query takes: waiting for whoever reads its rows does not count.
+    """Counts the processor time of a query in seconds. Waiting for the reader of its rows does not count.
 
     Raises:
-        WrongUsageError: the number of seconds that it may take is not positive.
+        WrongUsageError: the time limit is not positive.
     """
 
     def __init__(self, seconds: float | None = None) -> None:
@@ -134,7 +134,7 @@ class Clock:
         self._process_began: float | None = None
 
     def run(self, work: Callable[[], T]) -> T:
-        """Do a part of the work while the clock runs."""
+        """Do some of the work with the clock running."""
         self._began, self._process_began = time.thread_time(), time.process_time()
         try:
             return work()
@@ -143,12 +143,12 @@ class Clock:
             self._began = self._process_began = None
 
     def is_over(self) -> bool:
-        """Return whether the time is over. SQLite calls this while it works, and stops."""
+        """Return whether the time is over. SQLite calls this while it works, and stops if it is."""
         running = 0.0 if self._began is None else time.thread_time() - self._began
         return self._spent + running > self.seconds
 
     def is_stuck(self) -> bool:
-        """Return whether the query still runs long after its time was over, as seen from another thread."""
+        """Return whether the query is still running long after its time was over. Called from another thread."""
         began = self._process_began
         return began is not None and time.process_time() - began > 2 * self.seconds + 2
 
@@ -160,17 +160,17 @@ class Clock:
 
 
 def seal(connection: sqlite3.Connection, inner: frozenset[str], is_over: Callable[[], bool]) -> Guard:
-    """Restrict a connection to reading the public views, once views and tables have been created.
+    """Restrict a connection to reading the public views, after views and tables have been created.
 
-    The caller sets ``PRAGMA query_only``, when nothing is left to write. A query that takes too long, according to
-    `is_over`, is stopped.
+    The caller sets ``PRAGMA query_only`` when nothing is left to write. A query is stopped as soon as `is_over` says
+    so.
     """
-    # Full text search looks up its own tables when it is first used: that has to happen before the guard.
+    # Full-text search looks up its own tables when it is first used, which has to happen before the guard is set.
     connection.execute("SELECT rowid FROM main.event_text LIMIT 0")
     found = connection.execute("SELECT name FROM main.sqlite_schema UNION ALL SELECT name FROM pragma_module_list")
     guard = Guard(inner, frozenset(name.lower() for (name,) in found))
     connection.create_function("terms", 1, _terms, deterministic=True)
-    # A query can make a text from bytes that are not UTF-8.
+    # A query can build a text from bytes that are not UTF-8.
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
     for limit, value in LIMITS.items():
         connection.setlimit(limit, value)
@@ -183,5 +183,5 @@ def seal(connection: sqlite3.Connection, inner: frozenset[str], is_over: Callabl
 
 
 def _terms(text: object) -> str:
-    """Return an FTS5 query for words as a user types them, in any script; it finds nothing if there are none."""
+    """Return an FTS5 query for words as a user types them, in any script; without words, it finds nothing."""
     return (scripts.match_query(str(text)) if text is not None else None) or '""'

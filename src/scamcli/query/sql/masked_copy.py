@@ -1,8 +1,8 @@
-"""A private masked copy of a timeline, which queries read instead if anybody is protected.
+"""A private masked copy of a timeline, which queries read if anybody is protected.
 
-Whole records are masked, because the words of a name are masked only in records that name their actor. The copy does
-not contain the names, so that no query can reveal them, whether by a column, a full text search or the order of rows.
-It is a temporary database of SQLite, and only the tables that a query reads are filled.
+Whole records are masked, because the single words of a name are masked only in records that name the actor. The copy
+does not contain the protected names, so no query can reveal them through a column, a full-text search or the order of
+rows. It is a temporary database of SQLite, and only the tables that a query reads are filled.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def create_empty() -> sqlite3.Connection:
 
 
 class MaskedCopy:
-    """Fills those tables of an empty copy that will be read with masked records."""
+    """Fills the tables of an empty copy that a query will read with masked records."""
 
     def __init__(self, copy: sqlite3.Connection, masker: Masker, tables: set[str]) -> None:
         self._copy = copy
@@ -40,7 +40,7 @@ class MaskedCopy:
         self._terms: dict[tuple[str, str], int] = {}
 
     def fill(self, source: sqlite3.Connection, is_over: Callable[[], bool]) -> None:
-        """Copy the timeline as it is at one moment; the copy stays incomplete if `is_over` ends it."""
+        """Copy a snapshot of the timeline; the copy stays incomplete if `is_over` stops it."""
         source.execute("BEGIN")
         self._copy.execute("BEGIN")
         try:
@@ -57,7 +57,7 @@ class MaskedCopy:
             self._copy.execute("COMMIT")
 
     def _records(self, source: sqlite3.Connection) -> Iterator[tuple[int | None, str]]:
-        """Yield the actors, sites and metrics, with ``None``, then the events with their keys."""
+        """Yield the records of actors, sites and metrics with ``None`` as key, then the events with their keys."""
         if "term" in self._tables:
             yield from source.execute("SELECT NULL, record FROM term WHERE record IS NOT NULL ORDER BY id")
         if self._tables - {"term"}:
@@ -88,7 +88,7 @@ class MaskedCopy:
             self._copy.execute(f"INSERT INTO {table} VALUES ({marks})", (key, *row))  # noqa: S608 - our own words
 
     def _term(self, type_: str, name: str, record: str | None = None) -> int:
-        """Return the term of a name. Two records that are masked alike are two terms; events refer to the first."""
+        """Return the term of a name. Two records with the same masked name are two terms; events refer to the first."""
         found = self._terms.get((type_, name))
         if found is None or record is not None:
             (term,) = self._copy.execute(

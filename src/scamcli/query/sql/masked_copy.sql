@@ -1,4 +1,4 @@
--- The tables that the public views read, in a temporary database that nothing has to survive.
+-- The tables that the public views read, in a temporary database that is discarded after the query.
 
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;

@@ -1,8 +1,8 @@
 """The public views, whose names and columns stay the same when the tables below them change.
 
-They are temporary views, created on the connection of each query, so that they are never older than the program. Each
-is created twice: the view with the public name reads one with a random name, and only that one reads tables. The guard
-recognises it by this name, which no query can know.
+They are temporary views, created on the connection of each query, so they are never older than the program. Each is
+created twice: the view with the public name reads a view with a random name, and only the latter reads tables. The
+guard recognises it by its name, which no query can know.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ class View(NamedTuple):
     """A public view, as ``views.toml`` defines it.
 
     Attributes:
-        name: its name in a query.
+        name: the name of the view in a query.
         columns: the names of the columns, in order.
-        about: what one row is, for the documentation.
+        about: what one row represents, for the documentation.
         select: the expressions of the columns.
-        tables: what follows FROM.
+        tables: the text after FROM.
     """
 
     name: str
@@ -43,7 +43,7 @@ def create(connection: sqlite3.Connection, *, drafts: bool) -> frozenset[str]:
         "shown": "e.draft >= 0" if drafts else "e.draft = 0",
         "julian_epoch": JULIAN_EPOCH,
         "open_end": OPEN_END,
-        # The join of events and the terms that they refer to, which works from either side.
+        # A join of events and the terms that they refer to, which is fast in either direction.
         "referring": f"main.term t JOIN main.event_term x ON x.term = t.id AND x.rel = {int(Rel.CONCERNS)}"
         " JOIN main.event e ON e.key = x.event",
         "roles": _rows(*((1 << place, role) for place, role in enumerate(ROLES))),
