@@ -1,4 +1,4 @@
-"""How commands are declared: their applications, the headings in their help, and groups of shared options.
+"""Declare commands: their applications, the headings in their help, and groups of shared options.
 
 ``takes`` lets a command name the groups of options that it has: ``@takes(query=FILTERS, output=OUTPUT)``. Typer reads
 the options from the signature that the decorator makes; the function gets one argument per group.
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
 
 WIDEST_NAME = 30
-"""Columns for the names of options in a help text; after a longer name the explanation starts on the next line."""
+"""Width of the column of option names in a help text. After a longer name, the explanation starts on the next line."""
 
 APPS: dict[str, typer.Typer] = {}
 """The application of each command whose module is loaded, by the command's name."""
 
 
 def write_options(command: TyperCommand | TyperGroup, ctx: Context, formatter: HelpFormatter) -> None:
-    """Write the arguments and options of a command, each set under its heading.
+    """Write the arguments and options of a command under their headings.
 
     The heading is the option's ``rich_help_panel``, which typer itself shows only when it uses rich for help.
     """
@@ -37,10 +37,10 @@ def write_options(command: TyperCommand | TyperGroup, ctx: Context, formatter: H
         record = param.get_help_record(ctx)
         if record is not None:
             name = record[0].replace("<int range>", "N")
-            text = record[1].partition("  [x>=")[0]  # nobody needs the range
+            text = record[1].partition("  [x>=")[0]  # drop the range of numbers that click appends
             default = "Arguments" if param.param_type_name == "argument" else "Options"
             sections.setdefault(getattr(param, "rich_help_panel", None) or default, []).append((name, text))
-    # One width for all sections, so that the explanations form one column.
+    # All sections have the same width, so that the explanations form one column.
     width = min(max(len(name) for records in sections.values() for name, _ in records), WIDEST_NAME)
     for heading, records in sections.items():
         if records:
@@ -83,14 +83,14 @@ def command(name: str, group: typer.Typer | None = None) -> Callable[[Callable[.
 
 
 class Group(NamedTuple):
-    """Options that become one argument of a command, which ``build`` makes from their values, given by keyword."""
+    """A group of options that becomes one argument of a command; ``build`` makes it from their values by keyword."""
 
     parameters: tuple[inspect.Parameter, ...]
     build: Callable[..., object]
 
 
 def takes(**groups: Group) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return a decorator that adds groups of options to a command, each for the parameter of the same name."""
+    """Return a decorator that adds groups of options to a command, one for each parameter named."""
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         own = [p for p in inspect.signature(function, eval_str=True).parameters.values() if p.name not in groups]
@@ -115,7 +115,7 @@ def option(
 ) -> inspect.Parameter:
     """Return an option as a parameter of a command, under a heading of the help.
 
-    Further ``settings`` are those of ``typer.Option``.
+    Further ``settings`` are passed to ``typer.Option``.
     """
     made = typer.Option(*flags, rich_help_panel=heading, **settings)  # type: ignore[call-overload] # handed on
     annotation = Annotated[type_, made]
@@ -142,4 +142,4 @@ OUTPUT_OPTIONS = (
     PROTECTED,
     DB,
 )  # fmt: skip
-"""What decides how a command prints. These options may also stand before the command."""
+"""How a command prints. These options can also be given before the command."""

@@ -1,8 +1,8 @@
-"""Completion: names, ids and words, from the database that the command line names.
+"""Complete names, ids and words from the database that the command line names.
 
-Completion never fails and never creates a database: where there is none, it offers nothing. Typer inspects the
-signature of every completion function at each start, by the names `ctx` and `incomplete`, so they are passed to it only
-when a shell asks.
+Completion never fails and never creates a database; without one, it offers nothing. At each start, typer inspects the
+signature of every completion function for the names `ctx` and `incomplete`. To save that time, the functions are passed
+to typer only when a shell asks for completions.
 """
 
 import os
@@ -50,7 +50,7 @@ def provinces(ctx: typer.Context, incomplete: str) -> list[str]:
 
 @_when_asked
 def metrics(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Offer metrics: the built-in ones and those of the timeline."""
+    """Offer the built-in metrics and those of the timeline."""
     return sorted(
         {*_beginning_with(("events", *vocabulary.METRICS), incomplete), *_stored_names(ctx, "metric", incomplete)}
     )
@@ -59,7 +59,7 @@ def metrics(ctx: typer.Context, incomplete: str) -> list[str]:
 @_when_asked
 def splits(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the fields by which ``stats`` can group: more for events than for figures."""
-    # An option without its value ends the parsing, so the metric before it may not have been taken for one yet.
+    # An option without its value ends the parsing, so the metric before it may not have been parsed yet.
     metric = ctx.params.get("what") or next(iter(ctx.args), None)
     words = vocabulary.EVENT_GROUPINGS if metric == "events" else vocabulary.FIGURE_GROUPINGS
     return _beginning_with(words, incomplete)

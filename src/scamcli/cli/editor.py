@@ -1,6 +1,6 @@
-"""Lets the user change a text in an editor until it can be saved. What somebody has written is never lost.
+"""Let the user change a text in an editor until it can be saved, and never lose what they wrote.
 
-The file is in a folder of its own that only its owner can open, because editors leave backups beside a file.
+The file is in its own folder that only the owner can open, because editors leave backups beside a file.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 GRACE_PERIOD = 5.0
-"""Seconds that an editor has to exit when this process has to."""
+"""Seconds that an editor has to exit when this process must exit."""
 
 _ERROR_PREFIX = "#! "
-"""What the lines of an error begin with, at the top of the text."""
+"""The beginning of each line of an error at the top of the text."""
 
 
 def is_at_terminal() -> bool:
@@ -30,17 +30,18 @@ def is_at_terminal() -> bool:
 
 
 def revise(text: str, save: Callable[[str], None]) -> bool:
-    """Let the user change a text until it can be saved, and return whether it was.
+    """Let the user change a text until it can be saved, and return whether it was saved.
 
-    A text that was not changed, or that was emptied, is not saved. If saving fails, the editor opens again with the
-    error at the top. A user who changes nothing then gives up: the text stays in a file, whose path is printed.
+    A text that the user left unchanged or emptied is not saved. If saving fails, the editor opens again with the error
+    at the top. If the user then changes nothing, that counts as giving up: the text stays in a file, whose path is
+    printed.
 
     Args:
-        text: the text to begin with.
-        save: saves a text, or raises an error that the user can fix.
+        text: the initial text.
+        save: a function that saves a text, or raises an error that the user can fix.
 
     Raises:
-        ScamcliError: the user gave up (the last error of ``save``), or no other text would help.
+        ScamcliError: the user gave up (this is the last error of ``save``), or no other text would help.
     """
     with _temporary_file(text) as path:
         before, failure = _without_error(text), None
@@ -68,7 +69,7 @@ def revise(text: str, save: Callable[[str], None]) -> bool:
 
 @contextmanager
 def _temporary_file(text: str) -> Iterator[Path]:
-    """Create a file with a text, and delete it at the end. After an error it stays if the user wrote anything."""
+    """Create a file with a text, and delete it at the end, unless there was an error and the user wrote anything."""
     import shutil
     import tempfile
 
@@ -81,7 +82,7 @@ def _temporary_file(text: str) -> Iterator[Path]:
     except BaseException:
         if path.exists() and path.read_text(encoding="utf-8", errors="replace") != text:
             say(f"What you wrote is kept in {path}")
-        elif any(one != path for one in folder.iterdir()):  # what an editor saves when it is killed
+        elif any(one != path for one in folder.iterdir()):  # for example what an editor saves when it is killed
             say(f"What you wrote is kept in {folder}")
         else:
             shutil.rmtree(folder)
@@ -112,7 +113,7 @@ def _signals_handled() -> Iterator[None]:
     def leave(number: int, _: object) -> None:
         raise SystemExit(128 + number)
 
-    # Ctrl-C is the editor's business while it has the terminal.
+    # While the editor has the terminal, Ctrl-C is for the editor to handle.
     before = {signal.SIGINT: signal.signal(signal.SIGINT, lambda *_: None)}
     for one in (signal.Signals[name] for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)):
         if signal.getsignal(one) is signal.SIG_DFL:
@@ -132,7 +133,7 @@ def _run(command: list[str]) -> int:
         try:
             return process.wait()
         except SystemExit:
-            process.terminate()  # not kill: the editor may save its text
+            process.terminate()  # not kill(), so that the editor can save its text
             with suppress(subprocess.TimeoutExpired):
                 process.wait(GRACE_PERIOD)
             process.kill()
@@ -140,7 +141,7 @@ def _run(command: list[str]) -> int:
 
 
 def _editor_command() -> list[str]:
-    """Return the command of the user's editor, or of one that most systems have."""
+    """Return the command of the user's editor, or of an editor that most systems have."""
     import shlex
     import shutil
 

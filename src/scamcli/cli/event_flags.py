@@ -1,4 +1,4 @@
-"""The flags that describe an event, and the record on stdin that can take their place, for ``add`` and ``edit``."""
+"""The flags that describe an event, or the record on stdin that replaces them, for ``add`` and ``edit``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class EventFlags(NamedTuple):
-    """What the flags say: values to set, and entries to add to lists."""
+    """The values to set, and the entries to add to lists, according to the flags."""
 
     values: dict[str, object]
     lists: dict[str, list[object]]
@@ -53,7 +53,7 @@ FLAGS = Group((*(_option(**field) for field in grammar.FIELDS), *SETTLING), _eve
 
 
 def read_stdin() -> JsonObject:
-    """Read the one record on stdin."""
+    """Read a single record from stdin."""
     raw = sys.stdin.buffer.read(limits.value("line") + 1)
     limits.require("line", len(raw), "The record on stdin")
     try:

@@ -1,8 +1,8 @@
 """The grammar of ``--figure``, ``--source`` and the other flags of an event: a value, then ``; key: value`` pairs.
 
 A semicolon ends a value unless it is escaped as ``\\;``. Only the first colon of a pair separates key and value, so
-titles and web addresses may contain colons. Closed words, such as roles, are accepted in any case. What cannot be
-parsed is a ``WrongUsageError``.
+titles and web addresses may contain colons. Words of a closed list, such as roles, are accepted in any case. A text
+that cannot be parsed raises ``WrongUsageError``.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ _RECORD_KEYS = {"by": "stated_by", "part of": "part_of"}
 _CONTENT = tomllib.loads(Path(__file__).with_name("event_fields.toml").read_text(encoding="utf-8"))
 
 FIELDS: list[dict[str, Any]] = _CONTENT["field"]
-"""What describes an event; the file says what each key means."""
+"""The fields that describe an event; the file explains each key."""
 
 KEYS = {field["name"]: {key: _RECORD_KEYS.get(key, key) for key in field.get("keys", ())} for field in FIELDS}
-"""The keys that may follow a value, and what the record calls them, by the word for the value."""
+"""The keys that may follow a value, with their names in the record, by the word for the value."""
 
 LISTED: dict[str, str] = {field["name"]: field["list"] for field in FIELDS if "list" in field}
-"""The word for one entry of a list, and the record's name of the list."""
+"""The word for an entry of a list, with the name of the list in the record."""
 
 _NUMBERS = frozenset({"low", "best", "high", "lat", "lon"})
 
 Parsed = dict[str, object]
-"""A part of a record; what its values mean is not checked yet."""
+"""A part of a record whose values have not been validated yet."""
 
 
 def figure(text: str) -> Parsed:
@@ -67,7 +67,7 @@ def place(text: str) -> Parsed:
 
 
 def country(text: str) -> str:
-    """Return a country code in capitals. Other texts stay as they are, so that the error quotes what was typed."""
+    """Return a country code in capitals. Other texts stay as they are, so that an error quotes what was typed."""
     return text.upper() if len(text) == 2 else text
 
 
@@ -98,16 +98,16 @@ def link(text: str) -> Parsed:
 PARSERS: dict[str, Callable[[str], object]] = {
     "actor": actor, "place": place, "country": country, "figure": figure, "source": source, "link": link
 }  # fmt: skip
-"""How an entry of a list is parsed, by the word for it. Entries of other lists are texts."""
+"""The parser for an entry of a list, by the word for the entry. Entries of other lists are texts."""
 
 
 def parse(word: str, text: str) -> object:
-    """Return an entry of a list."""
+    """Parse an entry of a list."""
     return PARSERS.get(word, str)(text)
 
 
 def removal(text: str) -> tuple[str, str]:
-    """Parse ``actor: NAME``, ``figure: ID`` … into the record's list and the name of the entry to remove."""
+    """Parse ``actor: NAME``, ``figure: ID`` … into the name of the list and of the entry to remove."""
     what, colon, name = text.partition(":")
     listed = LISTED.get(what.strip().lower().replace("-", "_").replace(" ", "_"))
     if not colon or listed is None:
@@ -116,13 +116,13 @@ def removal(text: str) -> tuple[str, str]:
 
 
 def _word(text: str, words: Iterable[str]) -> str | None:
-    """Return the closed word that a text is in any case, with spaces or underscores."""
+    """Return the word of a closed list that matches a text, ignoring case and with spaces for underscores."""
     word = text.strip().lower().replace(" ", "_")
     return word if word in words else None
 
 
 def _split(text: str, word: str) -> tuple[str, Parsed]:
-    """Split a text at its semicolons into the value in front and the keyed values after it."""
+    """Split a text at its semicolons into the leading value and the ``key: value`` pairs after it."""
     flag, keys = f"--{word}", KEYS[word]
     head, *pairs = (part.replace(r"\;", ";").strip() for part in re.split(r"(?<!\\);", text))
     value: Parsed = {}

@@ -1,9 +1,9 @@
-"""The entry point: find the command, load only its module, and turn every failure into one or two plain lines.
+"""The entry point: find the command, load only its module, and report every failure in one or two plain lines.
 
-Options that stand before the command, such as ``--db``, are passed on to it; if both places have one, the later counts.
+Options before the command, such as ``--db``, are passed on to it. If an option is in both places, the later one counts.
 """
 
-# The annotations of named tuples are not text here: Python would compile each of them at every start.
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import os
 import re
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Command(NamedTuple):
-    """A command, the module that is loaded when it is called, and its section in the help."""
+    """A command, the module to load when it is called, and its section and summary in the help."""
 
     name: str
     module: str
@@ -39,24 +39,26 @@ class Command(NamedTuple):
 COMMANDS = (
     Command("search", "search", "Read a timeline", "List matching events."),
     Command("show", "show", "Read a timeline", "Show one event in full."),
-    Command("timeline", "timeline", "Read a timeline", "Tell the story of matching events, oldest first."),
+    Command(
+        "timeline", "timeline", "Read a timeline", "Show matching events with their figures and sources, oldest first."
+    ),
     Command("stats", "stats", "Read a timeline", "Add up figures without counting anything twice."),
-    Command("conflicts", "conflicts", "Read a timeline", "List numbers that cannot all be true, or may be the same."),
+    Command("conflicts", "conflicts", "Read a timeline", "List numbers that contradict or may duplicate each other."),
     Command("responses", "responses", "Read a timeline", "List allegations, who answered them, and when."),
     Command("actors", "actors_sites", "Read a timeline", "List actors, or show one with its events."),
     Command("sites", "actors_sites", "Read a timeline", "List sites, or show one with its events."),
     Command("sql", "sql", "Read a timeline", "Run a SQL query over public views."),
-    Command("add", "add", "Write and review", "Add an event, from flags or from a record on stdin."),
+    Command("add", "add", "Write and review", "Add an event from flags or from a record on stdin."),
     Command("edit", "edit", "Write and review", "Change an event."),
     Command("remove", "remove", "Write and review", "Remove an event, or an actor or site without events."),
     Command("names", "names", "Write and review", "Add aliases to an actor or site, or merge two of them."),
-    Command("check", "check", "Write and review", "Find mistakes, and say how to fix them."),
-    Command("ingest", "ingest", "Write and review", "Read an article or report, and draft its events."),
+    Command("check", "check", "Write and review", "Find mistakes and explain how to fix them."),
+    Command("ingest", "ingest", "Write and review", "Read an article or report and draft its events."),
     Command("review", "review", "Write and review", "Accept, edit, merge or reject drafts."),
-    Command("import", "import_", "Exchange data", "Import records from files of many kinds."),
+    Command("import", "import_", "Exchange data", "Import records from JSON lines, tables and other files."),
     Command("export", "export", "Exchange data", "Export all or matching events."),
     Command("merge", "merge", "Exchange data", "Merge another timeline into this one."),
-    Command("diff", "diff", "Exchange data", "Show what differs between two timelines."),
+    Command("diff", "diff", "Exchange data", "Show the differences between two timelines."),
     Command("init", "init_info", "Maintain", "Create a database."),
     Command("info", "init_info", "Maintain", "Show which database is used and what it holds."),
     Command("log", "log", "Maintain", "List who changed what, when, and why."),
@@ -74,21 +76,21 @@ OTHER_WORDS = {
     "restore": "A backup is a database: name it with --db, or copy it over the damaged file.",
     "delete": "`scamcli remove` removes an event, and `scamcli undo` brings it back.",
 }
-"""What other programs call these things, with what to use here."""
+"""Names that other programs use for these actions, with the command to use here."""
 
 NEVER_SUGGESTED = frozenset({"redact", "remove"})
-"""Commands that destroy: nobody should come to them by a slip of the keyboard."""
+"""Commands that destroy data, which are never suggested for a mistyped word."""
 
 
 class LazyGroup(CommandGroup):
-    """The ``scamcli`` command: it loads the module of a subcommand when that is called, and none for its own help."""
+    """The ``scamcli`` command, which loads the module of a subcommand only when the subcommand is called."""
 
     def list_commands(self, ctx: "Context") -> list[str]:
-        """Return the names of all commands, in the order of the table."""
+        """Return the names of all commands in the order of `COMMANDS`."""
         return [command.name for command in COMMANDS]
 
     def get_command(self, ctx: "Context | None", cmd_name: str) -> "ClickCommand | None":
-        """Return the command of this name, with its module loaded."""
+        """Load the module of a command, and return the command."""
         module = next((command.module for command in COMMANDS if command.name == cmd_name), None)
         if module is None:
             return None
@@ -96,7 +98,7 @@ class LazyGroup(CommandGroup):
         return typer.main.get_command(APPS[cmd_name])
 
     def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, ClickCommand | None, list[str]]":
-        """Return the command that the first argument names, with the arguments that remain."""
+        """Return the command that the first argument names, and the remaining arguments."""
         if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
             raise WrongUsageError(f"No command {quote(args[0][:80])}.", _hint_for(args[0]))
         name, command, rest = super().resolve_command(ctx, args)
@@ -126,7 +128,7 @@ class LazyGroup(CommandGroup):
             return super().invoke(ctx)
 
     def main(self, *args: object, **extra: object) -> object:
-        """Run the command line, and exit with the code that fits what happened."""
+        """Run the command line, and exit with the code for its outcome."""
         settings = {"prog_name": "scamcli", **extra, "standalone_mode": False}
         arguments = args[0] if args else extra.get("args")
         Scope.begin(sys.argv[1:] if arguments is None else cast("Sequence[str]", arguments))
@@ -148,9 +150,9 @@ def _hint_for(word: str) -> str:
 
 
 def _with_options_before(ctx: "Context", command: "ClickCommand | None", rest: list[str]) -> list[str]:
-    """Return the arguments of a command, preceded by the options that stood before it.
+    """Return the arguments of a command, preceded by the options that were given before it.
 
-    What comes later wins, so an option after the command overrides the same one before it.
+    The later of two options wins, so an option after the command overrides the same one before it.
     """
     given = ctx.params
     options = ["--include-protected"] if given.get("include_protected") else []
@@ -159,7 +161,7 @@ def _with_options_before(ctx: "Context", command: "ClickCommand | None", rest: l
             options += [flag, str(given[key])]
     format_ = given.get("format_")
     if format_ and given.get("json_"):
-        options.append("--json")  # the command refuses two formats, so let it see both
+        options.append("--json")  # the command must see both formats to refuse them
     elif given.get("json_"):
         format_ = Format.JSON
     if format_ and "--json" not in rest:
@@ -170,7 +172,7 @@ def _with_options_before(ctx: "Context", command: "ClickCommand | None", rest: l
 
 
 class _ClosedPipeError(Exception):
-    """Nobody reads our output any more, which is no failure. Typer itself would exit with code 1."""
+    """Raised if nobody reads the output any more. This is not a failure, but typer would exit with code 1."""
 
 
 @contextmanager
@@ -202,14 +204,16 @@ def _exit_code_of(run: Callable[[], object]) -> int:
 
 
 def _report_unexpected(error: Exception) -> int:
-    """Report an error that no command handles itself, and return its exit code."""
-    if hasattr(error, "format_message"):  # a usage error of typer, whichever click it carries
+    """Report an error that no command has handled, and return its exit code."""
+    if hasattr(error, "format_message"):  # a usage error of typer, whichever copy of click it uses
         context = getattr(error, "ctx", None)
         hint = f"`{context.command_path if context else 'scamcli'} --help` lists what it takes."
         return _report(WrongUsageError(_in_double_quotes(error.format_message()), hint))
     if "SCAMCLI_DEBUG" in os.environ:
         raise error
-    if isinstance(error, OSError):  # commands handle errors of the files and databases they use: this is the output
+    if isinstance(
+        error, OSError
+    ):  # commands handle errors of their files and databases, so this one is about the output
         _discard_output()
         return _report(DatabaseError(f"{error.filename or 'The output'} cannot be written: {error.strerror}."))
     damage = _find_damage()
@@ -220,12 +224,12 @@ def _report_unexpected(error: Exception) -> int:
 
 
 def _in_double_quotes(message: str) -> str:
-    """Return a message of click, which puts values in single quotes, as we write messages."""
+    """Return a message of click with its values in double quotes, as in our own messages."""
     return sentence(re.sub(r"'([^']*)'", r'"\1"', message))
 
 
 def _find_damage() -> ScamcliError | None:
-    """Return what is wrong with the databases of the command, if anything: a damaged record can cause any error."""
+    """Return an error if a database of the command is damaged, because a damaged record can cause any error."""
     from scamcli.timeline.verify import damage_of
 
     try:
@@ -245,8 +249,8 @@ def _report(error: ScamcliError) -> int:
 
 
 def _discard_output() -> None:
-    """Send the rest of the output nowhere, so that Python's own flush at exit raises nothing."""
-    with suppress(OSError, ValueError):  # a stream without a file descriptor needs none of this
+    """Discard the rest of the output, so that Python's flush at exit raises nothing."""
+    with suppress(OSError, ValueError):  # a stream without a file descriptor does not need this
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -289,13 +293,13 @@ def main() -> None:
         with suppress(OSError, ValueError):
             sys.stdout.flush()
             sys.stderr.flush()
-        # Nothing is open any more, and taking the interpreter down costs 9 % of the CPU time of a short command
+        # Nothing is open any more, and shutting down the interpreter takes 9 % of the CPU time of a short command
         # (`search --json` on the shipped timeline, 60 paired runs).
         os._exit(code)
 
 
 def _limit_process() -> None:
-    """Limit the memory and the processor time of this process, where the system does that (getrlimit(2) of Linux)."""
+    """Limit the memory and processor time of this process, on systems that support it (getrlimit(2) of Linux)."""
     if sys.platform != "linux":
         return
     import resource
@@ -317,9 +321,11 @@ def _end_in_time(_number: int, _frame: object) -> None:
 
 
 def _set_up_streams() -> None:
-    """Make the streams usable even where one is closed or not UTF-8, and refuse arguments that are not text."""
+    """Make the streams usable even if one is closed or not UTF-8, and refuse arguments that are not text."""
     for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
-        if getattr(sys, name) is None:  # otherwise the database would be opened under this number, and written to
+        if (
+            getattr(sys, name) is None
+        ):  # otherwise the database could get this file number, and output would be written into it
             nowhere = os.open(os.devnull, os.O_RDWR)
             os.dup2(nowhere, number)
             setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w"))

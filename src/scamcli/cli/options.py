@@ -1,4 +1,4 @@
-"""Options that several commands share, each group parsed once into one value."""
+"""Options that several commands share. Each group is parsed into one value."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from scamcli.timeline.session import ChangeInfo as ChangeInfo
 from scamcli.timeline.session import cause_of, default_path, named_path
 
 LARGEST_CHANGE = 2**63 - 1
-"""The largest number of a change that SQLite can store."""
+"""The largest number that SQLite can store for a change."""
 
 CountOption = Annotated[bool, typer.Option("--count", help="Print only the count.")]
-"""Whether to print how many events match, and nothing else."""
+"""Whether to print only how many events match."""
 
 TextArgument = Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Search terms (all must match).")]
 """The search terms of a command."""
 
 MOST_ROWS = 10**15
-"""What a larger ``--limit`` comes to: SQLite takes no number over 64 bits."""
+"""The largest ``--limit``, to which larger numbers are reduced: SQLite takes no number over 64 bits."""
 
 
 def _output(format_: Format | None, json_: bool, fields: str, include_protected: bool, db: Path | None) -> Output:
@@ -52,22 +52,22 @@ def _include_protected(include_protected: bool) -> bool:
 
 
 INCLUDE_PROTECTED = Group((PROTECTED,), _include_protected)
-"""Whether to print protected names, for a command that has no other output options."""
+"""Whether to print protected names, for a command without other output options."""
 
 
 DATABASE = Group((DB,), _database)
-"""The database to read; ``None`` is the default one."""
+"""The database to read; ``None`` means the default database."""
 
 
 class Target(NamedTuple):
-    """The database that a command changes (``None`` is the default one), with who makes the change, and why."""
+    """The database that a command changes (``None`` means the default), who makes the change, and why."""
 
     path: Path | None
     cause: ChangeInfo
 
 
 def _change_info(by: str | None, reason: str | None) -> ChangeInfo:
-    cause = cause_of("", by, reason)  # refuses before the command does anything
+    cause = cause_of("", by, reason)  # refuse wrong values before the command does anything
     return {"author": cause.by, "reason": cause.reason}
 
 
@@ -85,7 +85,7 @@ WRITING = (
 
 
 CHANGE_INFO = Group(WRITING, _change_info)
-"""Who changes the database, and why, for a command that has its database from ``OUTPUT``."""
+"""Who changes the database, and why, for a command that takes its database from ``OUTPUT``."""
 
 TARGET = Group((*WRITING, DB), _target)
 """The database to change, who changes it, and why."""
@@ -136,7 +136,7 @@ PAGE = Group(
     ),
     _page,
 )
-"""How many events to show, from where, and in which order."""
+"""How many events to show, after which one, and in which order."""
 
 
 class WriteOptions(TypedDict):
@@ -160,26 +160,26 @@ WRITE_OPTIONS = Group(
 SETTLING = (
     option(
         "repeats", list[str], [], "--repeats", heading="Duplicates", metavar="ID", autocompletion=complete.events,
-        help="Record that it counts the same incident as this event.",
+        help="Record that the event counts the same incident as this one.",
     ),
     option(
         "distinct_from", list[str], [], "--distinct-from", heading="Duplicates", metavar="ID",
-        autocompletion=complete.events, help="Record that it counts another incident than this event.",
+        autocompletion=complete.events, help="Record that the event counts a different incident from this one.",
     ),
 )  # fmt: skip
 
 
 def links_to(repeats: list[str], distinct_from: list[str]) -> list[dict[str, object]]:
-    """Return the links that settle whether events report the same incident."""
+    """Return the links that say whether events report the same incident."""
     links: list[dict[str, object]] = [{"type": "repeats", "event": event} for event in repeats]
     return links + [{"type": "distinct", "event": event} for event in distinct_from]
 
 
 LINKS = Group(SETTLING, links_to)
-"""Which events an event repeats, and from which it is distinct."""
+"""The events that an event repeats, and those that it is distinct from."""
 
 
-def event_argument(metavar: str = "ID", about: str = "Id of the event, or the beginning of one.") -> Any:
+def event_argument(metavar: str = "ID", about: str = "Id of the event, or the beginning of an id.") -> Any:
     """Return an argument that takes the id of an event."""
     return typer.Argument(metavar=metavar, help=about, autocompletion=complete.events)
 

@@ -39,10 +39,11 @@ class Output(NamedTuple):
     """How a command prints.
 
     Attributes:
-        format: The format; ``None`` is a table on a terminal, tab-separated text in a pipe, or the command's own text.
+        format: The format. ``None`` means a table on a terminal, tab-separated text in a pipe, or a text that the
+            command chooses.
         fields: The keys to print; empty for all.
         include_protected: Whether to print the names of protected actors.
-        db: The database; ``None`` is the default one.
+        db: The database; ``None`` means the default database.
     """
 
     format: Format | None
@@ -52,10 +53,10 @@ class Output(NamedTuple):
 
 
 class Scope:
-    """The databases that a command is about, whose protected names are masked in all that this module prints.
+    """The databases that a command uses. Their protected names are masked in everything that this module prints.
 
-    What `Timeline` returns is masked already. But a command also prints what the user typed, such as a path, and this
-    step does not depend on each command remembering that.
+    The results of `Timeline` are already masked. But a command also prints what the user typed, such as a path, and
+    masking here does not depend on each command remembering that.
     """
 
     path: Path | None = None
@@ -65,7 +66,7 @@ class Scope:
 
     @classmethod
     def begin(cls, typed: Sequence[str]) -> None:
-        """Begin a command, as it was typed. Until it is parsed, any file that it names may be its database."""
+        """Begin a command with the words typed. Until they are parsed, any file in them may be the database."""
         cls.set(None)
         cls.typed = typed
 
@@ -76,7 +77,7 @@ class Scope:
 
     @classmethod
     def maskers(cls) -> list[Masker]:
-        """Return what masks the names that are protected in these databases."""
+        """Return maskers for the protected names of these databases."""
         if cls.include_protected:
             return []
         from scamcli.timeline.session import masker_of
@@ -107,7 +108,7 @@ def masked(text: str) -> str:
 
 
 def _masked_rows(rows: Iterable[Mapping[str, object]]) -> Iterable[Mapping[str, object]]:
-    """Return rows with protected names masked, but for the words of closed lists."""
+    """Return rows with protected names masked, except in words of closed lists."""
     for masker in Scope.maskers():
         rows = map(masker.values, rows)
     return rows
@@ -116,7 +117,7 @@ def _masked_rows(rows: Iterable[Mapping[str, object]]) -> Iterable[Mapping[str, 
 def say(*lines: str) -> None:
     """Print messages on stderr, one per line.
 
-    A message can repeat a part of what was typed, so each word of the names in that is masked as well.
+    A message can quote a part of what was typed. If that contains protected names, each of their words is masked too.
     """
     for masker in Scope.maskers() if lines else ():
         typed = masker.named_in(" ".join(Scope.typed))
@@ -126,20 +127,20 @@ def say(*lines: str) -> None:
 
 
 def listed(what: str, names: Iterable[str], between: str = ", ") -> list[str]:
-    """Return a line that lists the first of many names, in a list; an empty list if there are no names."""
+    """Return a list with one line that names the first of many names, or an empty list if there are none."""
     first = list(islice(names, MOST_LISTED + 1))
     more = " …" if len(first) > MOST_LISTED else ""
     return [f"{what}: {between.join(first[:MOST_LISTED])}{more}"] if first else []
 
 
 def say_notes(timeline: Session, notes: tuple[str, ...] = ()) -> None:
-    """Print the notes of a timeline, and clear them; then those of a write."""
+    """Print and clear the notes of a timeline, then print the notes of a write."""
     say(*timeline.notes, *notes)
     timeline.notes.clear()
 
 
 class Progress:
-    """A line on stderr that says how far a command is, such as ``importing 12 %``.
+    """A line on stderr that shows how far a command has got, such as ``importing 12 %``.
 
     It appears only on a terminal, and only if the command takes a while. It is erased at the end.
     """
@@ -159,13 +160,13 @@ class Progress:
         self._write("")
 
     def share(self, done: int, total: int | None) -> None:
-        """Show how much is done, in percent, or as a number of records if the total is not known."""
+        """Show how much is done: in percent, or as a number of records if the total is not known."""
         if self._is_due():
             share = f"{done:,} records" if total is None else f"{100 * done // max(total, 1)} %"
             self._write(f"{self._doing} {share}")
 
     def counted(self, lines: Iterable[T]) -> Iterator[T]:
-        """Yield lines or records unchanged, and show how many there were so far."""
+        """Yield lines or records unchanged, and show how many there have been so far."""
         for number, line in enumerate(lines, 1):
             if number % 1000 == 0 and self._is_due():
                 self._write(f"{self._doing} {number:,} records")
@@ -186,7 +187,7 @@ class Progress:
 
 
 def chosen(output: Output) -> Format:
-    """Return the format that was asked for, or else a table on a terminal and tab-separated text in a pipe."""
+    """Return the requested format, or otherwise a table on a terminal and tab-separated text in a pipe."""
     return output.format or (Format.TABLE if sys.stdout.isatty() else Format.TSV)
 
 
@@ -196,12 +197,12 @@ def print_text(text: str) -> None:
 
 
 def print_drawn(text: str) -> None:
-    """Print a text that holds terminal codes on purpose; its data must have been escaped already."""
+    """Print a text that contains terminal codes on purpose; its data must already be escaped."""
     sys.stdout.write(f"{masked(text)}\n")
 
 
 def ask(question: str) -> str | None:
-    """Return the user's answer, stripped: ``?`` if it is not text, ``None`` at the end of the input."""
+    """Return the user's answer without surrounding spaces, ``?`` if it is not text, or ``None`` at the end of input."""
     sys.stdout.write(escape_controls(masked(question)))
     sys.stdout.flush()
     try:
@@ -214,7 +215,7 @@ def ask(question: str) -> str | None:
 
 
 class _Terminal:
-    """stdout on a terminal, with control characters in data made visible, so that they have no effect."""
+    """stdout on a terminal, with control characters in data made visible so that they have no effect."""
 
     def __init__(self, *, tabs: bool) -> None:
         self._tabs = tabs
@@ -230,9 +231,9 @@ class _Terminal:
 
 
 def data_stream(*, tabs: bool = False) -> TextIO:
-    """Return the stream for data: stdout, with control characters made visible if it is a terminal.
+    """Return the stream for data, which is stdout, with control characters made visible if it is a terminal.
 
-    ``tabs`` leaves tabs alone, for data that they separate.
+    With ``tabs``, tabs stay as they are, for data that they separate.
     """
     return cast("TextIO", _Terminal(tabs=tabs)) if sys.stdout.isatty() else sys.stdout
 
@@ -263,19 +264,19 @@ def print_below(notes: list[str], output: Output) -> None:
 
 
 def print_lines(lines: list[str], output: Output) -> None:
-    """Print lines that belong to a table, if there are any, after an empty line and without breaking them anew."""
+    """Print lines that belong to a table, if there are any, after an empty line and without wrapping them."""
     if lines:
         sys.stdout.write("\n" + _prose("\n".join(lines), output) + "\n")
 
 
 def _prose(text: str, output: Output) -> str:
-    """Make control characters visible. In Markdown, end lines with two spaces, which keeps them apart."""
+    """Make control characters visible. In Markdown, end each line with two spaces to keep the line break."""
     lines = [escape_controls(line) for line in masked(text).split("\n")]
     return "  \n".join(map(escape_markdown, lines)) if chosen(output) is Format.MARKDOWN else "\n".join(lines)
 
 
 def print_result(result: Result, output: Output) -> None:
-    """Print rows in the format that was asked for.
+    """Print rows in the requested format.
 
     Raises:
         WrongUsageError: ``--fields`` names a key that the rows do not have.
@@ -290,7 +291,7 @@ def _write(result: Result, output: Output, out: TextIO) -> None:
 
 
 def _with_fields(result: Result, fields: tuple[str, ...]) -> Result:
-    """Return a result with only these keys of each row; refuse other keys before anything is written."""
+    """Return a result with only these keys in each row, and refuse unknown keys before anything is written."""
     rows = iter(result.rows)
     first = next(rows, None)
     known = tuple(first) if first is not None else result.keys
@@ -302,7 +303,7 @@ def _with_fields(result: Result, fields: tuple[str, ...]) -> Result:
 
 
 class Printed(NamedTuple):
-    """How much of a list was printed: the number of rows, the last of them, and whether there are more."""
+    """How much of a list was printed: the number of rows, the last row, and whether there are more."""
 
     rows: int
     last: Mapping[str, object] | None
@@ -320,7 +321,7 @@ def print_page(result: Result, output: Output, limit: int | None = None) -> Prin
 
 
 class Limited(Generic[RowT]):
-    """Rows up to a limit, with a record of what was given out."""
+    """Rows up to a limit, which keeps track of what was yielded."""
 
     def __init__(self, rows: Iterable[RowT], limit: int | None) -> None:
         self._rows = rows
@@ -362,7 +363,7 @@ def _text(result: Result, output: Output) -> str:
 
 
 class _Screen(StringIO):
-    """A text in memory, for which formats write what they write for a terminal."""
+    """A text in memory that formats treat as a terminal."""
 
     def isatty(self) -> bool:
         return True

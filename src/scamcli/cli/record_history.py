@@ -1,4 +1,4 @@
-"""The history of one record, as ``log`` and ``show --history`` print it."""
+"""Print the history of one record for ``log`` and ``show --history``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COLUMNS = ("change", "at", "by", "command", "action", "what", "reason")
 
 
 def print_history(output: Output, type_: str, name: str, limit: int | None = None, after: int | None = None) -> None:
-    """Print the changes of one record, newest first: at most ``limit``, all older than the change ``after``."""
+    """Print at most ``limit`` changes of one record that are older than change ``after``, newest first."""
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         every = [row for row in timeline.history(type_, name)[::-1] if after is None or row["change"] < after]
         say_notes(timeline)

@@ -1,7 +1,7 @@
-"""The questions of ``scamcli review`` on a terminal: one draft after the other.
+"""Ask about one draft after the other, for ``scamcli review`` on a terminal.
 
-Each decision is a transaction of its own, saved when it is made, so none is lost however the review ends. Which drafts
-are left is read from the database every time, because others may review at the same time.
+Each decision is saved at once in its own transaction, so none is lost however the review ends. The remaining drafts are
+read from the database every time, because others may review at the same time.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
 KEYS = "[a]ccept [e]dit [m]erge [r]eject [d]istinct [s]kip [u]ndo [b]ack [q]uit [?]: "
 
 HELP = """\
-a  accept it; if it is refused because it looks wrong, f accepts it anyway
+a  accept it; if it is refused because of warnings, f accepts it anyway
 e  edit it in $VISUAL or $EDITOR, then accept it
-m  merge it into an event that reports the same; its sources are added there
-d  accept it as distinct from an event that looks like the same incident
-p  accept it as a repetition: it counts the same incident as another event
-r  reject it: it is removed, and the same text does not propose it again
+m  merge it into an event that reports the same thing, which gets its sources
+d  accept it as a different incident from an event that looks the same
+p  accept it as a repetition of another event: both count the same incident
+r  reject it: it is removed and will not be proposed from this text again
 s  skip it: it stays a draft
 u  undo the last decision
 b  go back to the previous draft
-q  quit; the next review continues with what is left"""
+q  quit; the next review continues with the remaining drafts"""
 
 
 class ReviewLoop:
@@ -47,13 +47,13 @@ class ReviewLoop:
     def __init__(self, timeline: Timeline, drafts: Sequence[Draft], options: WriteOptions, cause: ChangeInfo) -> None:
         self._timeline = timeline
         self._ids = [str(draft.record["id"]) for draft in drafts]
-        # Which event a draft resembles takes a search of the whole timeline, so it is not repeated at every step.
+        # Finding the event that a draft resembles takes a search of the whole timeline, so it is done only once.
         self._same_as = {str(draft.record["id"]): draft.same_as for draft in drafts}
         self._options = options
         self._cause = cause
         self._position = 0
         self._decisions: list[tuple[int, str, int]] = []
-        """The number of each change, what was decided, and the position of the draft."""
+        """For each decision, the number of the change, what was decided, and the position of the draft."""
         self._actions: dict[str, Callable[[Draft], None]] = {
             "a": self._accept, "f": partial(self._accept, force=True), "e": self._edit, "m": self._merge,
             "d": partial(self._accept_linked, "distinct"), "p": partial(self._accept_linked, "repeats"),
@@ -61,7 +61,7 @@ class ReviewLoop:
         }  # fmt: skip
 
     def run(self) -> None:
-        """Ask about each draft until the end or until the user quits, then print what was decided."""
+        """Ask about each draft until there are no more or the user quits, then print what was decided."""
         if not self._ids:
             say("There are no drafts to review.")
             return
@@ -80,7 +80,7 @@ class ReviewLoop:
         return draft and draft._replace(same_as=self._same_as[id_])
 
     def _ask_about(self, draft: Draft) -> bool:
-        """Show a draft, and ask until it is decided or left. Return whether to continue."""
+        """Show a draft, ask until it is decided or skipped, and return whether to continue."""
         print_text(f"\ndraft {self._position + 1:,} of {len(self._ids):,}  {draft.record['id']}\n")
         print_drawn(draft_text.whole(draft_row(draft), _columns()))
         if draft.same_as:
@@ -126,12 +126,14 @@ class ReviewLoop:
             self._decide("accepted", self._timeline.accept, draft, links=links, **self._options)
 
     def _ask_for_event(self, question: str, draft: Draft) -> str | None:
-        """Offer the events of the days of a draft, and return the one that is typed; Enter takes the one alike."""
+        """Offer events on the days of a draft, and return the typed id; Enter takes the event that looks the same."""
         similar = [*([draft.same_as] if draft.same_as else []), *self._timeline.same_days(draft)]
         offered = [words.wrap(self._with_title(id_), "    ", "  ") for id_ in dict.fromkeys(similar)]
         print_text("\n".join(offered) or "  there is no event on these days")
         answer = ask(f"{question} (Enter: {draft.same_as or 'none'}): ")
-        return draft.same_as if answer == "" else answer  # at the end of the input the answer is None: do nothing
+        return (
+            draft.same_as if answer == "" else answer
+        )  # at the end of the input, the answer is None, which does nothing
 
     def _edit(self, draft: Draft) -> None:
         about = f"the draft {draft.record['id']}, which is accepted when you leave the editor"
@@ -164,7 +166,7 @@ class ReviewLoop:
         print_drawn(draft_text.reasons(draft_row(draft), _columns()))
         print_text(f"\n{HELP}")
 
-    # What is printed.
+    # Printing.
 
     def _decide(
         self, word: str, method: Callable[..., Decided], draft: Draft, *args: object, **options: object

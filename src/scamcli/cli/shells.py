@@ -1,7 +1,7 @@
-"""How completions are written for each shell, so that names with spaces, quotes or parentheses stay one word.
+"""Write completions for each shell so that names with spaces, quotes or parentheses stay one word.
 
-Typer writes them as they are for bash, and quotes them for zsh in a way that loses apostrophes. Fish escapes what it is
-given. This module is loaded only when a shell asks for completions.
+Typer does not escape completions for bash, and quotes them for zsh in a way that loses apostrophes. Fish escapes them
+itself. This module is loaded only when a shell asks for completions.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def escape_for_bash(value: str, word: str) -> str:
-    """Return a completion as bash must insert it, given the word on the command line so far."""
-    # Bash leaves an opening quote in place, and closes it.
+    """Return a completion in the form that bash must insert after the word typed so far."""
+    # Bash leaves an opening quote in place and closes it.
     if word.startswith("'"):
         return value.replace("'", r"'\''")
     if word.startswith('"'):
@@ -39,10 +39,10 @@ class _BashComplete(BashComplete):
 
 
 class _ZshComplete(ZshComplete):
-    """Completions for zsh, which escapes them itself when it gets them from ``_describe``."""
+    """Completions for zsh, which escapes them itself if they come from ``_describe``."""
 
     def format_completion(self, item: CompletionItem) -> str:
-        """Return an element of the array for ``_describe``: the completion, a colon and its explanation."""
+        """Return an element of the array for ``_describe``: the completion, a colon and an explanation."""
         value = item.value.replace("\\", r"\\").replace(":", r"\:")
         return shlex.quote(f"{value}:{item.help}" if item.help else value)
 

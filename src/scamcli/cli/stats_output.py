@@ -30,13 +30,13 @@ EXPLAINED_COLUMNS = (
 NUMERIC = frozenset(ENDS) | frozenset(POSSIBLE) | {"implied", "claims", "contested"}
 HEADINGS = {"possible_low": "possible low", "possible_high": "possible high", "stated_by": "said by"}
 SUPPRESSED = "suppressed"
-"""The key that marks a row whose numbers are withheld, and what a table shows in their place."""
+"""The key that marks a row with withheld numbers, and the text that a table shows in their place."""
 LONGEST_BAR = 10
-"""How many columns the longest bar takes."""
+"""The width of the longest bar in columns."""
 
 
 def print_table(table: Table, output: Output) -> None:
-    """Print a table with its notes, and what its rows have to explain or cite themselves, if that was asked for."""
+    """Print a table with its notes, and explanations and citations of its rows if these were asked for."""
     format_ = chosen(output)
     if format_ in {Format.JSON, Format.JSONL} or output.fields:
         rows = table.rows if format_ in {Format.JSON, Format.JSONL} else _marked(table.rows)
@@ -51,7 +51,7 @@ def print_table(table: Table, output: Output) -> None:
 
 
 def _citation(found: Table | Comparison) -> list[str]:
-    """Return the sentences to print and a line with what they rest on; nothing unless that was asked for."""
+    """Return the citable sentences and a line on their basis, or nothing if they were not asked for."""
     if not found.basis:
         return []
     today = datetime.now(tz=UTC).date().isoformat()
@@ -60,7 +60,7 @@ def _citation(found: Table | Comparison) -> list[str]:
 
 
 def print_comparison(comparison: Comparison, output: Output) -> None:
-    """Print two periods side by side with what was claimed about them."""
+    """Print two periods side by side with the changes that were claimed."""
     if chosen(output) in {Format.JSON, Format.JSONL} or output.fields:
         print_result(Result(comparison.rows, ()), output)
         say(comparison.caption, *comparison.notes, *_citation(comparison))
@@ -88,7 +88,7 @@ def print_comparison(comparison: Comparison, output: Output) -> None:
 
 
 def _label(row: Row, splits: Sequence[str]) -> str:
-    """Return the values of the splits of a row, by which a reader finds it in the table."""
+    """Return the values of a row's splits, by which a reader finds the row in the table."""
     return ", ".join(str(NOT_GIVEN if row[split] is None else row[split]) for split in splits) or row["metric"]
 
 
@@ -97,7 +97,7 @@ def _blanks(table: Table) -> dict[str, str]:
 
 
 def _worded(rows: list[Row]) -> list[Row]:
-    """Return rows that say "unknown" where possible figures have no bound; a row without such figures has a blank."""
+    """Return rows that say "unknown" where possible figures have no bound, and have a blank if there are none."""
     return [
         row | {end: UNKNOWN for end in POSSIBLE if row[end] is None} if row.get("possible") else row
         for row in _marked(rows)
@@ -145,7 +145,7 @@ def _print_to_read(table: Table, output: Output) -> None:
     print_result(result, output)
     print_below(table.notes, output)
     for place, row in enumerate(rows):
-        # The row "all" of a table with a single other row has the same figures: they are explained once
+        # If the table has a single row, the "all" row has the same figures, which are explained once.
         if row.get("explain") and all(row["explain"] != earlier["explain"] for earlier in rows[:place]):
             print_lines([explanation_text.cell(row, _label(row, _heads(table)))], output)
     print_lines(_citation(table), output)
@@ -160,13 +160,13 @@ def _one_way(table: Table, rows: list[Row], output: Output) -> Result:
         columns = (*columns, "bar")
     blanks = _blanks(table)
     if any(row.get("possible") for row in rows):
-        # A row without figures that certainly lie within the dates has no bounds, which is not the same as unknown ones
+        # A row without figures that certainly lie within the dates has no bounds, which differs from unknown bounds.
         rows = [row | dict.fromkeys(ENDS, "") if row["possible"] and _is_empty(row) else row for row in rows]
     return Result(rows, columns, HEADINGS | {"bar": ""}, blanks, NUMERIC, spare=("bar", "stated", "claims"))
 
 
 def _numbers(row: Row) -> tuple[float | None, float | None, float | None]:
-    """Return low, best and high; if they are suppressed, zeros, which draw no bar."""
+    """Return low, best and high, or zeros, which draw no bar, if they are suppressed."""
     return (0, 0, 0) if row.get(SUPPRESSED) else (row["low"], row["best"], row["high"])
 
 
@@ -175,7 +175,7 @@ def _is_empty(row: Row) -> bool:
 
 
 def _across(rows: Sequence[Row], down: tuple[str, ...], across: str, heads: Sequence[str]) -> Result:
-    """Return a table with the values of one key across. Each cell has the bounds of a row in words."""
+    """Return a table with the values of one key as columns; each cell has the bounds of a row in words."""
     cells: dict[tuple[str | None, ...], Row] = {}
     for row in rows:
         column = NOT_GIVEN if row[across] is None else row[across]
@@ -186,7 +186,7 @@ def _across(rows: Sequence[Row], down: tuple[str, ...], across: str, heads: Sequ
 
 
 def _cell(row: Row) -> str:
-    """Return the bounds of a row in words, and those of figures that only possibly belong to it."""
+    """Return the bounds of a row in words, with the bounds of figures that only possibly belong to it."""
     if row.get(SUPPRESSED):
         return SUPPRESSED
     text = render_bounds(Bounds(row["low"], row["best"], row["high"]))
@@ -199,7 +199,7 @@ def _cell(row: Row) -> str:
 
 
 def _informative(rows: list[Row]) -> tuple[str, ...]:
-    """Return the columns worth showing to people: no column that is empty or the same in all rows."""
+    """Return the columns that are worth showing: those that are not empty or the same in all rows."""
     is_redundant = {
         "unit": len({row["unit"] for row in rows}) < 2,
         "implied": not any(row["implied"] for row in rows),
@@ -214,7 +214,7 @@ def _informative(rows: list[Row]) -> tuple[str, ...]:
 
 
 def bar(low: float | None, best: float | None, high: float | None, largest: float) -> str:
-    """Return a bar: solid up to the low, light up to the best or high, with an arrow if the high is unknown."""
+    """Return a bar that is solid up to the low and light up to the best or high; an arrow marks an unknown high."""
     if not largest:
         return ""
     solid = round(LONGEST_BAR * (low or 0) / largest)
@@ -223,7 +223,7 @@ def bar(low: float | None, best: float | None, high: float | None, largest: floa
 
 
 def _flattened(row: Row, splits: tuple[str, ...]) -> Row:
-    """Return a row of a comparison with texts in place of bounds and claims."""
+    """Return a row of a comparison with its bounds and claims as texts."""
     claims = row["claimed"]
     return {
         SUPPRESSED: row.get(SUPPRESSED),

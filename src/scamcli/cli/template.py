@@ -1,7 +1,7 @@
-"""An event as a text to edit, and back: one line per value or list entry, in the grammar of the flags.
+"""Write an event as a text to edit, and parse it: one line per value or list entry, in the grammar of the flags.
 
-Lines that were not touched keep exactly what was stored, so that changing one line cannot alter another; only changed
-lines are parsed. This module opens no editor and reads no database.
+Only changed lines are parsed. Unchanged lines keep exactly the stored values, so changing one line cannot alter
+another. This module opens no editor and reads no database.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scamcli.records.types import FigureDict, JsonObject
 
 WIDTH = 100
-"""Columns after which a line is continued below."""
+"""The width at which a line is wrapped."""
 
 _EXPLAINED: dict[str, str] = {
     field["name"]: field["template"].format(
@@ -34,7 +34,7 @@ _EXPLAINED: dict[str, str] = {
     )
     for field in grammar.FIELDS
 }
-"""What each line may contain, in the order of the template."""
+"""The text that explains each line, in the order of the template."""
 
 _SINGLE = tuple(key for key in _EXPLAINED if key not in grammar.LISTED)
 _REQUIRED = frozenset({"date", "kind", "title", "status"})
@@ -47,7 +47,7 @@ _HELP = (
 
 
 def render(record: Mapping[str, Any], about: str) -> str:
-    """Return the text to edit: the values of a record, and comments that say what each line may contain."""
+    """Return the text to edit, with the values of a record and comments that explain each line."""
     lines = [_comment(about), _comment(_HELP), ""]
     for key, explained in _EXPLAINED.items():
         values = [_wrap(line) for line, _ in _lines_of(record, key)]
@@ -56,11 +56,11 @@ def render(record: Mapping[str, Any], about: str) -> str:
 
 
 def parse(text: str, record: Mapping[str, Any]) -> JsonObject:
-    """Return the values that an edited text gives, with every key that it can give.
+    """Return the values in an edited text, under every key that a text can contain.
 
     Args:
-        text: as it was edited.
-        record: the record that was rendered. Lines that did not change take their values from it.
+        text: the edited text.
+        record: the record that was rendered, which gives the values of unchanged lines.
 
     Raises:
         WrongUsageError: a line cannot be parsed; the message quotes it.
@@ -97,7 +97,7 @@ def _parse_entry(key: str, text: str) -> object:
 
 
 def _lines_of(record: Mapping[str, Any], key: str) -> Iterator[tuple[str, object]]:
-    """Yield the lines of one key, each with the stored value that it stands for."""
+    """Yield the lines of one key, each with the stored value that it represents."""
     if key in grammar.LISTED:
         for entry in record.get(grammar.LISTED[key]) or []:
             yield f"{key}: {_entry_text(key, entry)}", entry
@@ -130,7 +130,7 @@ def _entry_text(key: str, entry: Any) -> str:
 
 
 def _explicit_values(figure: FigureDict) -> JsonObject:
-    """Return the values of a figure without those that would be derived in the same way when it is parsed."""
+    """Return the values of a figure, except values that parsing the line would derive again."""
     metric = vocabulary.METRICS.get(figure["metric"])
     values: JsonObject = {**figure, "of": ", ".join(figure["of"] or []) or None}
     if figure["split"]:
@@ -153,19 +153,19 @@ def _comment(text: str) -> str:
 
 
 def _wrap(line: str) -> str:
-    """Return a line as the template shows it: on several lines if it is long or contains line ends."""
+    """Return a line as the template shows it, on several lines if it is long or contains line breaks."""
     return "\n    | ".join("\n    ".join(_pieces(one)) for one in line.split("\n"))
 
 
 def _pieces(line: str) -> list[str]:
-    """Split a line at spaces, unless joining the pieces again would give another line."""
+    """Split a line at spaces, unless joining the pieces would give a different line."""
     pieces = textwrap.wrap(line, WIDTH - 6, break_long_words=False, break_on_hyphens=False)
     is_reversible = " ".join(pieces) == line and not any(piece.startswith("|") for piece in pieces)
     return pieces if is_reversible else [line]
 
 
 def _unwrap(text: str) -> Iterator[str]:
-    """Yield the lines of a template, each joined with its continuation lines, without comments."""
+    """Yield the lines of a template without comments, each joined with its continuation lines."""
     line = ""
     for row in text.split("\n"):
         if row.startswith("#") or not row.strip():

@@ -1,1 +1,1 @@
-"""The commands, one file per command, named as it is typed."""
+"""The commands, each in a file with the name of the command."""

@@ -29,7 +29,7 @@ def add(
         str | None, typer.Option("--id", metavar="ID", help="Id of the event (default: made from date and title).")
     ] = None,
 ) -> None:
-    """Add an event, from flags or as a record on stdin, and print its id.
+    """Add an event from flags or from a record on stdin, and print its id.
 
     For example: scamcli add --date 2023-07-01 --kind statement --title 'Police name a number' --figure 'rescues: more
     than 40; by: Kandal police' --source 'VOD; url: https://example.org/1'. Anything you leave out stays empty.
@@ -60,7 +60,7 @@ def _add_in_editor(target: Target, options: WriteOptions, id_given: JsonObject) 
     added: list[str] = []
 
     def save(text: str) -> None:
-        # Lines that were left empty are left out, so that they are filled in as for flags.
+        # Empty lines are dropped, so that their values are filled in as if no flag had been given.
         values = {key: value for key, value in template.parse(text, {}).items() if value}
         added.append(_add(target, options, id_given | values))
 

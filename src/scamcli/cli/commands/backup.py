@@ -19,13 +19,13 @@ def backup(
     db: Path | None,
     path: Annotated[
         Path | None,
-        typer.Argument(metavar="[PATH]", help="New file, or folder to create it in (default: beside the database)."),
+        typer.Argument(metavar="[PATH]", help="New file, or a folder to create it in (default: beside the database)."),
     ] = None,
 ) -> None:
     """Copy the whole database to a new file, and print the path of the copy.
 
-    The copy shows the database at one moment, even if others write to it meanwhile. It contains everything, including
-    the history and the names of protected actors, which anyone who gets the file can read.
+    The copy is consistent even if others write to the database meanwhile. It contains everything, including the history
+    and the names of protected actors, which anyone who gets the file can read.
     """
     with Timeline(db) as timeline:
         made = timeline.backup(path)

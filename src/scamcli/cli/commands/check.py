@@ -24,24 +24,26 @@ def check(
     cause: ChangeInfo,
     select: Annotated[
         list[str] | None,
-        typer.Option("--select", metavar="CODE", help="Check only for this code; F means all codes that begin with F."),
+        typer.Option(
+            "--select", metavar="CODE", help="Report only this code; F stands for all codes that begin with F."
+        ),
     ] = None,
-    fix: Annotated[
-        bool, typer.Option("--fix", help="Derive bounds from wordings again. Nothing else is fixed.")
-    ] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Derive bounds from wordings again; fix nothing else.")] = False,
     before_publishing: Annotated[
-        bool, typer.Option("--before-publishing", help="List what could identify protected people.")
+        bool, typer.Option("--before-publishing", help="List details that could identify protected people.")
     ] = False,
     k: Annotated[
         int | None,
-        typer.Option("--k", metavar="K", help="A combination that fewer than K events share is rare (default: 11)."),
+        typer.Option(
+            "--k", metavar="K", help="Treat a combination that fewer than K events share as rare (default: 11)."
+        ),
     ] = None,
 ) -> None:
-    """Find mistakes in the timeline, each with its reason and how to fix it.
+    """Find mistakes in the timeline, and explain why each is one and how to fix it.
 
-    --before-publishing lists what could identify a protected person instead, although the name is masked.
+    With --before-publishing, list instead the details that could identify a protected person whose name is masked.
 
-    If there are any findings, the exit code is 1.
+    The exit code is 1 if anything is found.
     """
     if k is not None and not before_publishing:
         raise WrongUsageError("--k is for --before-publishing.")

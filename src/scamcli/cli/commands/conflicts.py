@@ -40,10 +40,10 @@ def conflicts(
     metrics: Annotated[list[str] | None, METRICS] = None,
     only: Annotated[list[str] | None, ONLY] = None,
 ) -> None:
-    """List numbers that cannot all be true, or that may be the same, with the commands that settle them.
+    """List numbers that contradict or may duplicate each other, with the commands that settle them.
 
     disputed: one event disputes another. contradicts: linked numbers cannot all be true. exceeded: incidents add up to
-    more than a total for their time and place. decreasing: a running total goes down. parts: parts and their whole
+    more than a total for the same time and place. decreasing: a running total goes down. parts: parts and their whole
     cannot all be true. duplicate: two events may report the same incident; only one of them counts until you decide.
 
     A conflict is listed if the filters match at least one of its events. Drafts are never compared.
@@ -64,5 +64,5 @@ def conflicts(
 
 
 def _lines(rows: list[Row]) -> list[dict[str, object]]:
-    """Return a line for each figure of each conflict, for formats that have no lists."""
+    """Return a line for each figure of each conflict, for formats without lists."""
     return [{"conflict": number, **row, **figure} for number, row in enumerate(rows, 1) for figure in row["figures"]]

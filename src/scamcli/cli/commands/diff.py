@@ -24,17 +24,19 @@ COLUMNS = ("action", "type", "record", "what")
 KEYS = ("type", "record", "action", "differences", "what")
 
 FORMAT = Group(OUTPUT.parameters[:-1], lambda **values: OUTPUT.build(db=None, **values))
-"""The output options without --db: the command reads the two timelines that it is given."""
+"""The output options without --db, because the command names the two timelines that it reads."""
 
 
 @command("diff")
 @takes(output=FORMAT)
 def diff(
     output: Output,
-    before: Annotated[str, typer.Argument(metavar="A", help="Database or JSON lines (- for stdin). Only read.")],
-    after: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
+    before: Annotated[
+        str, typer.Argument(metavar="A", help="Database or JSON lines file (- for stdin); it is not changed.")
+    ],
+    after: Annotated[str, typer.Argument(metavar="B", help="The same, to compare with A.")],
 ) -> None:
-    """Compare two timelines: what B has added, changed and removed, record by record."""
+    """Compare two timelines record by record: show what B has added, changed and removed."""
     Scope.set(Path(before), Path(after), include_protected=output.include_protected)
     with Progress("reading") as progress:
         rows = Timeline.diff(before, after, include_protected=output.include_protected, progress=progress.share)

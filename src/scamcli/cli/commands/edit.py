@@ -22,7 +22,7 @@ def edit(
     options: WriteOptions,
     target: Target,
     id_: Annotated[
-        str, event_argument(about="Id of the event or the beginning of one; or the name of an actor or site.")
+        str, event_argument(about="Id of the event or the beginning of it, or the name of an actor or site.")
     ],
     stdin: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads the whole record from stdin.")] = None,
     remove: Annotated[
@@ -34,16 +34,19 @@ def edit(
     expect: Annotated[
         str | None,
         typer.Option(
-            "--expect", metavar="DIGEST", help="Refuse if the record has changed since show printed this digest."
+            "--expect",
+            metavar="DIGEST",
+            help="Refuse the edit if the record no longer has this digest, which show prints.",
         ),
     ] = None,
 ) -> None:
     """Change an event.
 
-    Flags for single values replace them, flags that can be repeated add an entry, and --remove removes one. With -,
-    stdin replaces the whole record. Without any of these, $VISUAL or $EDITOR opens with the record.
+    A flag for a single value replaces the value. A flag that can be repeated adds an entry to a list, and --remove
+    removes one. With -, the record on stdin replaces the whole record. Without any of these, $VISUAL or $EDITOR opens
+    with the record.
 
-    To change the record of an actor or a site, give its name and -.
+    To replace the record of an actor or site, give its name and -.
     """
     removals: dict[str, list[str]] = {}
     for listed, name in map(grammar.removal, remove or ()):

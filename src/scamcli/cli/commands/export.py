@@ -37,27 +37,29 @@ def export(
         Path | None, typer.Option("--output", "-o", metavar="PATH", help="File or folder to write (default: stdout).")
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Fail, and write nothing, if the format cannot hold everything.")
+        bool, typer.Option("--strict", help="Write nothing and fail if the format cannot hold everything.")
     ] = False,
     pseudonyms: Annotated[
         bool,
-        typer.Option("--pseudonyms", help="Name protected actors so that no two exports can be joined on the names."),
+        typer.Option(
+            "--pseudonyms", help="Give protected actors random names, so that exports cannot be linked by name."
+        ),
     ] = False,
     rows: Annotated[
-        str, typer.Option("--rows", metavar="events|figures", help="What each row of csv and tsv holds.")
+        str, typer.Option("--rows", metavar="events|figures", help="What each row of csv and tsv contains.")
     ] = "events",
 ) -> None:
     """Export all or matching events.
 
-    Whatever the format cannot hold is listed on stderr. Drafts are left out unless you give --drafts. `jsonl`
-    without a filter exports everything, drafts included, and `scamcli import` reads it back byte for byte.
+    Anything that the format cannot hold is listed on stderr. Drafts are left out unless you give --drafts. `jsonl`
+    without a filter exports everything, including drafts, and `scamcli import` restores it byte for byte.
 
-    `[protected-N]` is the same in every export, so that a later one can update an earlier one. --pseudonyms gives each
-    protected actor a random name that only this export has.
+    A protected actor is called `[protected-N]`, with the same number in every export, so that a later export can update
+    an earlier one. With --pseudonyms, each protected actor gets a random name that no other export uses.
     """
     query = query._replace(text=" ".join(text or ()))
     with Exports(db, include_protected=include_protected) as timeline, Progress("exporting") as progress:
-        counted = progress.counted if path else None  # on stdout the line would stand between the data
+        counted = progress.counted if path else None  # on stdout, the progress line would mix with the data
         target = path or data_stream(tabs=True)
         try:
             timeline.export(format_, target, query, rows=rows, strict=strict, pseudonyms=pseudonyms, progress=counted)

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 COLUMNS = ("action", "type", "id", "date", "title", "name")
-"""What the flat formats show of a record in a dry run."""
+"""The columns that the flat formats show of a record in a dry run."""
 
 WORDS = ("ask", "skip", "update", "fail")
 """Values of ``--on-conflict``."""
 
-QUESTION = "\n[s]kip, [u]pdate, all the rest: [S]kip, [U]pdate; [q]uit, and nothing is written: "
+QUESTION = "\n[s]kip, [u]pdate, for all the rest: [S]kip, [U]pdate; [q]uit without writing: "
 
 _ANSWERS = {"s": "skip", "u": "update"}
 
@@ -39,13 +39,13 @@ _TABLE_OPTIONS: list[tuple[str, type | UnionType, object, str, str | None, str]]
     ("pairs", list[str], [], "--map", "COLUMN=FIELD", "Map a column of a table to a field."),
     ("constants", list[str], [], "--set", "FIELD=VALUE", "Give a field the same value in every row."),
     ("mapping", str, "", "--mapping", "FILE|ged|acled", "A saved mapping, or one that comes with scamcli."),
-    ("sheet", str, "", "--sheet", "NAME", "Read this sheet of a workbook (default: all that fit the mapping)."),
+    ("sheet", str, "", "--sheet", "NAME", "Read this sheet of a workbook (default: all sheets that fit the mapping)."),
     (
         "header_row", int | None, None, "--header-row", "N",
-        "Row that names the columns; skip the rows above it (default: the first that is not empty).",
+        "Row with the names of the columns (default: the first that is not empty); rows above it are skipped.",
     ),
     ("version", str, "", "--dataset-version", "VERSION", "Version of the data set in a table."),
-    ("disjoint", bool, False, "--disjoint", None, "Declare that each row is another incident: their numbers add up."),
+    ("disjoint", bool, False, "--disjoint", None, "Declare that each row is a different incident; numbers add up."),
 ]  # fmt: skip
 
 TABLES = Group(
@@ -55,7 +55,7 @@ TABLES = Group(
     ),
     _table_options,
 )
-"""What is known about the tables of an import."""
+"""How to read the tables of an import."""
 
 OnConflict = Annotated[
     str,
@@ -89,10 +89,10 @@ def import_(
     skip_invalid: Annotated[bool, typer.Option("--skip-invalid", help="Skip and report invalid records.")] = False,
     save_mapping: SaveMapping = None,
 ) -> None:
-    """Import records from files of many kinds: all of them, or none.
+    """Import records from files of many kinds. Either all records are imported or none.
 
-    Records that are already in the timeline stay as they are. If one differs, nothing is imported, unless you give
-    --on-conflict. Names that the timeline does not know become new actors and sites, and are listed.
+    Records that are already in the timeline stay as they are. If one of them differs in the files, nothing is imported
+    unless you give --on-conflict. Names that the timeline does not know are added as new actors and sites, and listed.
     """
     by, reason = author
     _require_policy(on_conflict, files)
@@ -112,14 +112,14 @@ def import_(
                     reason=reason,
                 )
         finally:
-            say_notes(timeline)  # if it failed, what was found out before
+            say_notes(timeline)  # also after a failure, to print what was found before it
     if dry_run:
         print_page(Result(iter(done.preview), COLUMNS), output)
     say(*done.notes, _summary(done, dry_run=dry_run, skip_invalid=skip_invalid))
 
 
 def _require_policy(word: str, files: list[str]) -> None:
-    """Check that ``--on-conflict`` has a known value, and that somebody can be asked if it says so."""
+    """Require a known value for ``--on-conflict``, and a terminal if it is ``ask``."""
     if word not in WORDS:
         raise WrongUsageError(f"--on-conflict takes {', '.join(WORDS)}, not {quote(word[:80])}.")
     if word == "ask" and ("-" in files or not (sys.stdin.isatty() and sys.stdout.isatty())):
@@ -127,7 +127,7 @@ def _require_policy(word: str, files: list[str]) -> None:
 
 
 def _questions() -> Callable[[Conflict], str]:
-    """Return a function that asks what to do with each record that differs, until an answer is for all the rest.
+    """Return a function that asks about each record that differs, until an answer applies to all the rest.
 
     It raises KeyboardInterrupt if the user quits.
     """

@@ -1,4 +1,4 @@
-"""``scamcli ingest``: propose drafts of events from a text. It must start as fast as the commands that only read."""
+"""``scamcli ingest``: propose drafts of events from a text. It must start as fast as a command that only reads."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from scamcli.timeline.ingests import Ingests
 
 COLUMNS = ("date", "kind", "title", "id")
 KEYS = tuple(key for key in EVENT_KEYS if key not in {"start", "end", "match"})
-"""The keys of a draft: those of an event that is printed, without what only a search adds."""
+"""The keys of a draft: those of a printed event, except the ones that only a search adds."""
 
 PUBLICATION = Group(
     (
@@ -40,11 +40,11 @@ def ingest(
     path: Annotated[str, typer.Argument(metavar="FILE", help="Text, Markdown, HTML or PDF file; - is stdin.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be proposed, and write nothing.")] = False,
 ) -> None:
-    """Propose draft events from an article, a press review or a statement, and keep them with its text.
+    """Propose draft events from an article, a press review or a statement, and store them with its text.
 
-    Drafts are not counted in any total until you accept them with `scamcli review`. Each one shows the words that it
-    was read from, and the numbers that no rule explained. Reading the same text again proposes nothing twice. Nothing
-    is sent over the network.
+    Drafts do not count in any total until you accept them with `scamcli review`. Each draft shows the words that it was
+    read from, and the numbers that no rule could interpret. If you read the same text again, nothing is proposed twice.
+    Nothing is sent over the network.
     """
     unknown = [field for field in output.fields if field not in KEYS]
     if unknown:

@@ -47,7 +47,7 @@ def info(
     output: Output,
     verify: Annotated[bool, typer.Option("--verify", help="Check that the file is intact.")] = False,
     digest: Annotated[
-        str | None, typer.Option("--digest", metavar="DIGEST", help="Find the records that a digest stands for.")
+        str | None, typer.Option("--digest", metavar="DIGEST", help="Find the records that have this digest.")
     ] = None,
     min_cell: Annotated[
         int | None,
@@ -58,20 +58,20 @@ def info(
 ) -> None:
     """Show which database is used and what it holds.
 
-    --verify reads the whole file. It checks references and the full-text index, and compares each record with what is
-    derived from it and with its history. If anything is wrong, it is listed, and the exit code is 5.
+    --verify reads the whole file. It checks references and the full-text index, and compares each record with the data
+    derived from it and with its history. Any problems are listed, and the exit code is then 5.
 
-    --digest looks for a digest that `stats --cite` printed: whether all events, the events of a metric, or those of a
-    metric with one filter other than dates have it now, or had it after an earlier change. It also finds the
-    version of a record with the digest that `show` printed.
+    --digest looks up a digest that `stats --cite` printed. It compares all events, the events of each metric, and the
+    events of each metric with one filter other than dates, now and after each earlier change. It also finds the version
+    of a record whose digest `show` printed.
 
-    --min-cell is a setting of the timeline, for all statistics of it: see `scamcli stats --help`, where the same option
+    --min-cell changes a setting of the timeline that applies to all its statistics. The same option of `scamcli stats`
     overrides it.
     """
     from importlib.metadata import version
 
     if min_cell is not None and (verify or digest is not None or output.fields):
-        raise WrongUsageError("--min-cell changes the timeline, so it goes without --verify, --digest and --fields.")
+        raise WrongUsageError("--min-cell changes the timeline. Leave out --verify, --digest and --fields.")
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
         if min_cell is not None:
@@ -95,7 +95,7 @@ def info(
 
 
 def _print_row(row: Mapping[str, object], output: Output) -> None:
-    """Print one row: as lines for people, unless a format was asked for."""
+    """Print one row, as lines for people unless a format was asked for."""
     if output.format is None and not output.fields:
         values = ((key, "none" if value is None else cell(value)) for key, value in row.items())
         print_text("\n".join(words.wrap_labelled(*pair) for pair in values))

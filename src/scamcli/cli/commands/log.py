@@ -33,10 +33,10 @@ def log(
     limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, help="Show at most N changes.")] = None,
     after: Annotated[
         int | None,
-        typer.Option("--after", metavar="N", max=LARGEST_CHANGE, help="Continue after change N, with older ones."),
+        typer.Option("--after", metavar="N", max=LARGEST_CHANGE, help="Continue with changes older than change N."),
     ] = None,
 ) -> None:
-    """List the changes, newest first: who changed what, when, with which command, and why."""
+    """List the changes, newest first, with who changed what, when, with which command, and why."""
     named = {"event": id_, "actor": actor, "site": site}
     records = [(type_, name) for type_, name in named.items() if name is not None]
     if len(records) + (change is not None) > 1:

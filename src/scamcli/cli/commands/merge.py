@@ -42,7 +42,8 @@ def merge(
     cause: ChangeInfo,
     output: Output,
     other: Annotated[
-        str, typer.Argument(metavar="OTHER", help="Database or JSON lines to merge (- for stdin). Only read.")
+        str,
+        typer.Argument(metavar="OTHER", help="Database or JSON lines file to merge (- for stdin); it is not changed."),
     ],
     base: Annotated[
         str | None,
@@ -57,11 +58,11 @@ def merge(
         bool, typer.Option("--dry-run", help="Print what would happen to each record, and write nothing.")
     ] = False,
 ) -> None:
-    """Bring in what was added, changed and removed in another timeline.
+    """Apply the additions, changes and removals of another timeline to this one.
 
-    Changes on one side are taken. If both sides changed a value in different ways, the conflict is shown field by
-    field; the exit code is 1 if any conflict is left open. New events that may be the same as one of yours come in as
-    drafts, for you to `scamcli review`.
+    If only one side changed a value, that change is taken. If both sides changed it in different ways, the conflict is
+    shown field by field; the exit code is 1 if any conflict is left open. New events that may be the same as one of
+    yours become drafts that you can `scamcli review`.
     """
     Scope.others = tuple(Path(path) for path in (other, base) if path)
     decide = _decider(on_conflict, [other, base])
@@ -79,7 +80,7 @@ def merge(
     if _is_text(output):
         for row in done.differences:
             print_text(change_text.difference(dict(row)))
-    if not (asks and _is_text(output)):  # they were shown when they were asked about
+    if not (asks and _is_text(output)):  # with ask, they have already been shown
         _print_conflicts(done.conflicts, output)
     say(*done.notes, _summary(done, dry_run=dry_run))
     if done.open:
@@ -88,7 +89,7 @@ def merge(
 
 
 def _decider(word: str, paths: list[str | None]) -> Policy | Decide:
-    """Return how conflicts are decided."""
+    """Return the policy or function that decides conflicts."""
     if word not in WORDS:
         raise WrongUsageError(f"--on-conflict takes {', '.join(WORDS)}, not {quote(word[:80])}.")
     if word != "ask":
@@ -124,7 +125,7 @@ def _summary(done: Merged, *, dry_run: bool) -> str:
 
 
 def _ask_about_each() -> Decide:
-    """Return what asks about each conflict, until an answer is for all the rest, or the user quits."""
+    """Return a function that asks about each conflict until an answer applies to all the rest or the user quits."""
     all_the_rest: bool | None = None
 
     def decide(conflict: ConflictDict) -> bool:

@@ -12,7 +12,7 @@ from scamcli.cli.options import TARGET, Target, takes
 from scamcli.cli.output import say_notes
 from scamcli.timeline import Timeline
 
-GROUP = command_group("names", "Add an alias to an actor or a site, or merge two records of one.")
+GROUP = command_group("names", "Add an alias to an actor or site, or merge two records of the same one.")
 
 Site = Annotated[bool, typer.Option("--site", help="The name is a site's, not an actor's.")]
 
@@ -26,11 +26,13 @@ def _names() -> None:
 @takes(target=TARGET)
 def alias(
     target: Target,
-    name: Annotated[str, typer.Argument(help="Its name or one of its aliases.", autocompletion=complete.actors)],
-    aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...", help="Other names of it.")],
+    name: Annotated[
+        str, typer.Argument(help="The name or an alias of the actor or site.", autocompletion=complete.actors)
+    ],
+    aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...", help="New aliases.")],
     site: Site = False,
 ) -> None:
-    """Add aliases to an actor or a site, so that you can search and enter it by them."""
+    """Add aliases to an actor or site, which you can then use to search for it and to enter it."""
     with Timeline(target.path) as timeline:
         added = timeline.add_alias("site" if site else "actor", name, aliases, **target.cause)
         say_notes(timeline, added.notes)
@@ -40,14 +42,16 @@ def alias(
 @takes(target=TARGET)
 def merge(
     target: Target,
-    name: Annotated[str, typer.Argument(help="The record that goes.", autocompletion=complete.actors)],
-    into: Annotated[str, typer.Argument(metavar="INTO", help="The record that stays.", autocompletion=complete.actors)],
+    name: Annotated[str, typer.Argument(help="Name of the record to remove.", autocompletion=complete.actors)],
+    into: Annotated[
+        str, typer.Argument(metavar="INTO", help="Name of the record to keep.", autocompletion=complete.actors)
+    ],
     site: Site = False,
 ) -> None:
-    """Merge two records of one actor, or of one site: NAME becomes an alias of INTO in every record.
+    """Merge two records of the same actor or site: NAME becomes an alias of INTO.
 
-    Both records are combined. If they differ, the value of INTO stays and the other one is printed. Texts do not
-    change.
+    All records that refer to NAME then refer to INTO. Where the two records differ, the value of INTO is kept and the
+    other is printed. Texts that mention NAME do not change.
     """
     with Timeline(target.path) as timeline:
         merged = timeline.merge_names("site" if site else "actor", name, into, **target.cause)

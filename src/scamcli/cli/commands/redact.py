@@ -26,11 +26,11 @@ def redact(
     ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Erase a name or an event from every record, id, text and the whole history. This cannot be undone.
+    """Erase a name or an event from all records, ids and texts, and from the whole history. This cannot be undone.
 
-    All names of an actor or a site are erased together, its own record is emptied, and a placeholder takes its place.
-    A name is matched as a whole, in any case and with or without accents; in records of the actor, so is each of its
-    words. Copies of the file are not changed; known copies are listed.
+    All names of an actor or site are erased together and replaced by a placeholder, and its own record is emptied. A
+    name is matched as a whole, ignoring case and accents. In records that refer to the actor, each single word of the
+    name is matched too. Copies of the file are not changed; known copies are listed.
     """
     if not yes and not sys.stdin.isatty():
         raise WrongUsageError("A redaction cannot be undone, so it needs confirmation.", "Confirm it with --yes.")

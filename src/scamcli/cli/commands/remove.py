@@ -20,21 +20,22 @@ def remove(
     target: Target,
     include_protected: bool,
     id_: Annotated[str | None, event_argument("[ID]")] = None,
-    actor: Annotated[str | None, name_option("actor", "Actor that nothing refers to.")] = None,
-    site: Annotated[str | None, name_option("site", "Site that nothing refers to.")] = None,
+    actor: Annotated[str | None, name_option("actor", "An actor that nothing refers to.")] = None,
+    site: Annotated[str | None, name_option("site", "A site that nothing refers to.")] = None,
     same_as: Annotated[
         str | None,
         typer.Option(
             "--same-as",
             metavar="ID",
             autocompletion=complete.events,
-            help="Event that reports the same: it gets the sources, and the removed id redirects to it.",
+            help="Event that reports the same thing: it gets the sources, and the removed id redirects to it.",
         ),
     ] = None,
 ) -> None:
-    """Remove an event, or an actor or a site that nothing refers to, and print its record.
+    """Remove an event, or an actor or site that nothing refers to, and print its record.
 
-    `scamcli undo` brings it back. If two events report the same, remove one with --same-as the other.
+    `scamcli undo` brings it back. If two events report the same thing, remove one of them and name the other with
+    --same-as.
     """
     named = {"event": id_, "actor": actor, "site": site}
     given = [(type_, name) for type_, name in named.items() if name is not None]

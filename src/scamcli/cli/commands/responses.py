@@ -51,10 +51,10 @@ def responses(
     answered_by: Annotated[str | None, ANSWERED_BY] = None,
     stance: Annotated[str | None, STANCE] = None,
 ) -> None:
-    """List allegations with who answered them, after how many days, and with which stance.
+    """List allegations with the actors who answered them, after how many days and with which stance.
 
-    The filters choose the allegations: events in which somebody alleges something. "No recorded answer" means that
-    this timeline has none, not that there was none.
+    The filters select allegations, which are events in which somebody alleges something. "No recorded answer" means
+    that this timeline has no answer, not that there was none.
     """
     query = query._replace(text=" ".join(text or ()))
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:

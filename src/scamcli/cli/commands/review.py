@@ -1,4 +1,4 @@
-"""``scamcli review``: decide on the drafts that nobody has reviewed, on a terminal or in scripts."""
+"""``scamcli review``: decide on drafts, on a terminal or in scripts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ COLUMNS = ("date", "kind", "title", "unread", "same_as", "id")
 
 GROUP = command_group("review")
 
-Ids = Annotated[list[str], event_argument("ID...", "Id of a draft, or the beginning of one.")]
+Ids = Annotated[list[str], event_argument("ID...", "Id of a draft, or the beginning of an id.")]
 
 
 @GROUP.callback(invoke_without_command=True)
@@ -50,18 +50,19 @@ def review(
     snapshot: Annotated[
         str | None,
         typer.Option(
-            "--snapshot", metavar="SHA256", help="Only drafts of this text: its hash, or the beginning of it."
+            "--snapshot", metavar="SHA256", help="Only drafts from the text with this hash, or beginning of a hash."
         ),
     ] = None,
     limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, help="Show at most N drafts.")] = None,
 ) -> None:
-    """Review the drafts: on a terminal, you decide on one after the other.
+    """Decide on the drafts, one after the other.
 
-    Type a key and Enter to accept a draft, edit it first, merge it into an event that reports the same, reject it, skip
-    it, or undo your last decision. Each decision is saved at once, so you can stop at any time
-    and continue later.
+    This needs a terminal. Type a key and Enter to accept a draft, edit it first, merge it into an event that reports
+    the same thing, reject it, skip it, or undo your last decision. Each decision is saved at once, so you can stop at
+    any time and continue later.
 
-    --json lists the drafts for scripts: each with its record, its passage, and the words and rule behind every field.
+    With --json, list the drafts for scripts instead. Each has its record, its passage, and the words and rule behind
+    every field.
     """
     if context.invoked_subcommand is not None:
         _require_no_options(context, context.invoked_subcommand)
@@ -83,9 +84,9 @@ def review(
 @command("accept", GROUP)
 @takes(options=WRITE_OPTIONS, links=LINKS, target=TARGET)
 def accept(options: WriteOptions, links: list[dict[str, object]], target: Target, ids: Ids) -> None:
-    """Accept drafts as they are, so that they count.
+    """Accept drafts unchanged, so that they count in totals.
 
-    Either all of them are accepted or none. Like add, this refuses records that look wrong.
+    Either all of them are accepted or none. As in `scamcli add`, records with warnings are refused.
     """
     with Timeline(target.path) as timeline:
         _print(timeline, timeline.accept(ids, links=links, **options, **target.cause))
@@ -94,7 +95,7 @@ def accept(options: WriteOptions, links: list[dict[str, object]], target: Target
 @command("reject", GROUP)
 @takes(target=TARGET)
 def reject(target: Target, ids: Ids) -> None:
-    """Reject drafts: remove them, so that the same text does not propose them again.
+    """Remove drafts for good: they are not proposed from the same text again.
 
     Either all of them are rejected or none.
     """
@@ -107,11 +108,12 @@ def reject(target: Target, ids: Ids) -> None:
 def merge(
     target: Target,
     id_: Annotated[str, event_argument("ID", "The draft.")],
-    into: Annotated[str, event_argument("INTO", "The event that reports the same.")],
+    into: Annotated[str, event_argument("INTO", "The event that reports the same thing.")],
 ) -> None:
-    """Merge a draft into an event that reports the same.
+    """Merge a draft into an event that reports the same thing.
 
-    INTO takes over its sources and its passage, and the draft's id leads to INTO. Nothing else of INTO changes.
+    INTO gets the sources and the passage of the draft, and the draft's id redirects to INTO. Nothing else in INTO
+    changes.
     """
     with Timeline(target.path) as timeline:
         _print(timeline, timeline.merge_draft(id_, into, **target.cause))
@@ -124,7 +126,7 @@ def _print(timeline: Timeline, decided: Decided) -> None:
 
 
 def _require_no_options(context: typer.Context, word: str) -> None:
-    """Require that no option comes before the subcommand, where it would have no effect."""
+    """Require that no option is given before the subcommand, where it would have no effect."""
     for parameter in context.command.params:
         if parameter.name and str(context.get_parameter_source(parameter.name)).endswith("COMMANDLINE"):
             hint = f"`scamcli review {word} --help` lists its options."

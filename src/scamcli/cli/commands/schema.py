@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 @takes(output=OUTPUT)
 def schema(
     output: Output,
-    vocabulary: Annotated[bool, typer.Option("--vocabulary", help="Print the vocabulary instead.")] = False,
+    vocabulary: Annotated[
+        bool, typer.Option("--vocabulary", help="Print the vocabulary instead of the schema.")
+    ] = False,
 ) -> None:
-    """Print the JSON Schema of records (the lines of a timeline), or the vocabulary that they use."""
+    """Print the JSON Schema of records, or the vocabulary that they use."""
     if vocabulary:
         print_result(Result(_vocabulary(), ("list", "word", "about")), output)
         return

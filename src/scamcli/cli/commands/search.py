@@ -11,7 +11,7 @@ from scamcli.output.formats import Format, Result
 from scamcli.timeline import EVENT_KEYS, Page, Query, ReadOnlyTimeline
 
 WIDE = 120
-"""Columns that a terminal needs to have room for provinces."""
+"""The width of a terminal that has room for the column of provinces."""
 
 COLUMNS = ("date", "kind", "title", "provinces", "match", "id")
 
@@ -21,8 +21,8 @@ COLUMNS = ("date", "kind", "title", "provinces", "match", "id")
 def search(query: Query, page: Page, output: Output, text: TextArgument = None, count: CountOption = False) -> None:
     """List matching events, newest first.
 
-    All search terms must match. Put a phrase in double quotes; `casin*` matches words that begin with "casin". If the
-    date of an event is too vague to tell whether it lies within the dates, the event is only a possible match.
+    All search terms must match. Put a phrase in double quotes; `casin*` matches words that begin with "casin". If you
+    filter by date, events whose own date is too vague to decide are listed as possible matches.
     """
     query = query._replace(text=" ".join(text or ()))
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
@@ -31,7 +31,9 @@ def search(query: Query, page: Page, output: Output, text: TextArgument = None, 
             return
         sentence = timeline.compiled(query).sentence
         say_notes(timeline)
-        wanted = page if page.limit is None else page._replace(limit=page.limit + 1)  # one more, to see if there are
+        wanted = (
+            page if page.limit is None else page._replace(limit=page.limit + 1)
+        )  # one more, to see whether there are more
         result = Result(
             timeline.find(query, wanted), _columns(query, output), keys=EVENT_KEYS,
             prefix_lengths={"id": timeline.prefix_length},
@@ -59,7 +61,7 @@ def _print_count(timeline: ReadOnlyTimeline, query: Query) -> None:
 
 
 def _columns(query: Query, output: Output) -> tuple[str, ...]:
-    """Return all columns for a pipe; for a terminal, those that it has room for and that differ between rows."""
+    """Return all columns for a pipe, or for a terminal those that fit and that differ between rows."""
     if chosen(output) is not Format.TABLE:
         return COLUMNS
     left_out = set() if query.has_dates else {"match"}

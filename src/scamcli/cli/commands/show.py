@@ -28,12 +28,18 @@ def show(
     id_: Annotated[str, event_argument()],
     at: Annotated[
         str | None,
-        typer.Option("--at", metavar="DATE", help="Show it as it was at the end of that day (UTC), or at that time."),
+        typer.Option(
+            "--at", metavar="DATE", help="Show the event as it was at the end of that day (UTC), or at that time."
+        ),
     ] = None,
-    history: Annotated[bool, typer.Option("--history", help="Show who changed what in it, when and why.")] = False,
+    history: Annotated[
+        bool, typer.Option("--history", help="Show who changed what in the event, when and why.")
+    ] = False,
     passage: Annotated[
         bool,
-        typer.Option("--passage", help="Show the passage of the text that it was read from, with its words marked."),
+        typer.Option(
+            "--passage", help="Show the passage that the event was read from, with the relevant words marked."
+        ),
     ] = False,
 ) -> None:
     """Show one event in full: who said what, where, when, how many, and according to which sources.
@@ -58,7 +64,7 @@ def show(
 
 
 def _show_passages(output: Output, id_: str) -> None:
-    """Print the passages that an event was read from, and those of drafts that were merged into it."""
+    """Print the passages that an event, and any drafts merged into it, were read from."""
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         row = timeline.show(id_)
         rows = [passage_row(origin) for origin in timeline.origins(row["id"])]

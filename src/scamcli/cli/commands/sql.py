@@ -25,14 +25,16 @@ if TYPE_CHECKING:
 
 LONGEST_STDIN = 4_000_000
 MOST_IN_A_TABLE = 100_000
-"""The most rows of a table, which must be measured as a whole before it is written; other formats are streamed."""
+"""The most rows in a table, which is measured as a whole before it is written; other formats are streamed."""
 
 
 @command("sql")
 @takes(output=OUTPUT)
 def sql(
     output: Output,
-    query: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="One SELECT; - reads it from stdin.")] = None,
+    query: Annotated[
+        str | None, typer.Argument(metavar="[QUERY]", help="One SELECT statement; - reads it from stdin.")
+    ] = None,
     param: Annotated[
         list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="Value of :NAME in the query.")
     ] = None,
@@ -44,8 +46,8 @@ def sql(
 ) -> None:
     """Run a SQL query over public views. Without a query, list the views and their columns.
 
-    Queries can only read. Protected names are masked in all views. A value that you compare with a number is read as
-    a number.
+    Queries can only read. Protected names are masked in all views. A --param value that you compare with a number is
+    read as a number.
     """
     if query is None:
         views = [{"view": view.name, "columns": list(view.columns), "about": view.about} for view in public_views()]
@@ -66,7 +68,7 @@ def _print(answer: Answer, output: Output) -> None:
 
 
 def _text(query: str) -> str:
-    """Return the query, or what stdin holds if it is ``-``."""
+    """Return the query, which is read from stdin if the argument is ``-``."""
     if query != "-":
         return query
     raw = sys.stdin.buffer.read(LONGEST_STDIN + 1)
@@ -101,7 +103,7 @@ def _limited(rows: Iterable[dict[str, object]]) -> Iterator[dict[str, object]]:
 
 @contextmanager
 def _watched(clock: Clock) -> Iterator[None]:
-    """End the process if SQLite does not stop in time: it cannot be interrupted within a single function call."""
+    """End the process if SQLite does not stop in time, because nothing can interrupt a single function call."""
     done = threading.Event()
 
     def watch() -> None:

@@ -16,7 +16,9 @@ from scamcli.output.formats import Result
 from scamcli.timeline import Query, ReadOnlyTimeline
 
 METRIC = typer.Argument(
-    metavar="[METRIC]", help="Metric, such as complaints; several: A,B; or events.", autocompletion=complete.metrics
+    metavar="[METRIC]",
+    help="A metric such as complaints, several metrics (A,B), or events.",
+    autocompletion=complete.metrics,
 )
 SPLITS = (
     "Group by country, province, site, nationality, group, actor, source, kind, month, quarter, year or none,"
@@ -37,24 +39,26 @@ def stats(
     undisputed: Annotated[
         bool, typer.Option("--undisputed", help="Leave out figures that another event disputes.")
     ] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Show how each number came about.")] = False,
-    cite: Annotated[bool, typer.Option("--cite", help="End with sentences to print, and what they rest on.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how each number was computed.")] = False,
+    cite: Annotated[
+        bool, typer.Option("--cite", help="Add sentences that you can cite, and what they are based on.")
+    ] = False,
     min_cell: Annotated[
         int | None, typer.Option("--min-cell", metavar="N", help="Suppress numbers of fewer than N people.")
     ] = None,
 ) -> None:
     """Add up the figures of a metric without counting anything twice. Without a metric, list the metrics.
 
-    low is the proved lower bound; best and high are unknown unless the figures give them. implied is what parts and
-    wholes imply about each other, and unadjusted is the plain sum of lows. possible low and possible high are about
-    figures that may lie outside the dates. --province and --nationality apply to figures, and dates to the period of a
-    figure.
+    In the table, low is the proved lower bound; best and high are unknown unless the figures give them. implied is the
+    bounds that parts and wholes set for each other, and unadjusted is the plain sum of lows. possible low and possible
+    high cover figures that may lie outside the dates. The filters --province and --nationality apply to the figures
+    themselves, and dates to the period of each figure.
 
-    --min-cell suppresses numbers of few people, and others from which they could be worked out; 0 suppresses none.
-    `scamcli info --min-cell N` sets it for the timeline.
+    --min-cell suppresses numbers of few people, and other numbers from which they could be worked out; 0 suppresses
+    none. `scamcli info --min-cell N` sets the default for the timeline.
 
-    `scamcli stats complaints,rescues --by quarter` puts metrics side by side. `scamcli stats events --by month` counts
-    events.
+    For example, `scamcli stats complaints,rescues --by quarter` shows two metrics side by side, and `scamcli stats
+    events --by month` counts events.
     """
     metric = what or ",".join(query.metric) or None
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:

@@ -15,7 +15,7 @@ COLUMNS = ("date", "kind", "title", "summary", "figures", "sources", "id")
 @command("timeline")
 @takes(query=FILTERS, page=PAGE, output=OUTPUT)
 def timeline(query: Query, page: Page, output: Output, text: TextArgument = None, count: CountOption = False) -> None:
-    """Tell the story of matching events, oldest first, with their figures and sources."""
+    """Show matching events with their figures and sources, oldest first."""
     query = query._replace(text=" ".join(text or ()))
     page = page._replace(oldest_first=not page.oldest_first)
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as opened:

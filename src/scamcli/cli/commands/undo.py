@@ -26,16 +26,17 @@ def undo(
     ] = None,
     redo: Annotated[bool, typer.Option("--redo", help="Redo the change that you undid last.")] = False,
 ) -> None:
-    """Undo a change: put every record back as it was before it.
+    """Undo a change by restoring every record to its state before the change.
 
     Without a number, your last change that is still in force is undone, even if others have made changes since. Run it
-    again to step further back, and run it with --redo to step forward. The shipped timeline is undone only by number.
+    again to step further back, and with --redo to step forward. The change that added the shipped timeline is undone
+    only if you give its number.
 
-    An undo is a change itself: its number is printed, and undoing that number redoes the change. If a later change
-    touched the same records, nothing is undone, and the later change is named.
+    An undo is itself a change: its number is printed, and undoing that number redoes the original change. If a later
+    change touched the same records, nothing is undone, and the later change is named.
     """
     if redo and change is not None:
-        raise WrongUsageError("--redo takes no number.", "To redo any change, undo the undo of it by its number.")
+        raise WrongUsageError("--redo takes no number.", "To redo an earlier change, undo its undo by number.")
     with Timeline(target.path) as timeline:
         undone = timeline.redo(**target.cause) if redo else timeline.undo(change, **target.cause)
         say_notes(timeline, undone.notes)
