@@ -1,6 +1,6 @@
 """A research toolkit for timelines of human trafficking and scam compounds.
 
-``from scamcli import Timeline, where`` offers in Python what the command line does.
+``from scamcli import Timeline, where`` gives access from Python to everything that the command line does.
 """
 
 from __future__ import annotations

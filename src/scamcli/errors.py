@@ -1,4 +1,4 @@
-"""Errors that a user can meet, with their exit codes.
+"""Errors that a user may see, with their exit codes.
 
 Code below the command line raises these and prints nothing; the command line prints each as one or two plain lines on
 stderr. A message names the input, where it is and what was expected; a hint names the next step. Both are sentences,
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def quote(value: object) -> str:
-    r"""Put a name or any given value in double quotes, with hidden characters written out: ``\n``, ``\u202e``."""
+    r"""Put a name or another given value in double quotes and write out hidden characters: ``\n``, ``\u202e``."""
     return '"' + "".join(char if char.isprintable() else ascii(char)[1:-1] for char in str(value)) + '"'
 
 
 def sentence(*reasons: str) -> str:
-    """Make a sentence of reasons: a capital letter, semicolons between them, and a full stop."""
+    """Join reasons into a sentence with a capital letter, semicolons between the reasons, and a full stop."""
     text = "; ".join(reasons)
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
 
@@ -62,7 +62,7 @@ class DataError(ScamcliError):
 
 
 class ChangedError(DataError):
-    """A record that has changed since it was read, so that correcting the input would not help."""
+    """A record that has changed since it was read. Correcting the input would not help."""
 
 
 class DatabaseError(ScamcliError):
@@ -80,7 +80,7 @@ def masking_errors(mask: Callable[[str], str]) -> Iterator[None]:
     """Mask the names of protected actors in errors raised inside the block.
 
     Args:
-        mask: replaces every protected name in a text.
+        mask: a function that masks every protected name in a text.
     """
     try:
         yield

@@ -1,7 +1,7 @@
-"""The linter of a timeline: it takes events and yields findings, each with a code, a record, a reason and a remedy.
+"""The linter of a timeline, which takes events and yields findings, each with a code, record, reason and remedy.
 
-It is pure and has no database. ``add`` and ``edit`` refuse the findings whose codes are marked as refused; ``import``
-accepts everything, so that nothing a source says is lost, and ``check`` lists it.
+It is pure and uses no database. ``add`` and ``edit`` refuse records with findings whose codes are marked as refused.
+``import`` accepts everything, so that nothing from a source is lost, and ``check`` lists the findings.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Checks of an event's dates, links, sources and words."""
+"""Check the dates, links, sources and words of an event."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check(event: Event, known: KnownRecords) -> Iterator[Problem]:
-    """Yield what is wrong with the dates, links, sources and words of one event."""
+    """Yield the problems with the dates, links, sources and words of one event."""
     yield from (*_dates(event), *_links(event, known), *_sources(event), *_words(event))
 
 

@@ -1,4 +1,4 @@
-"""Checks of an event's figures: bounds, wording, parts and wholes, claimed percentages."""
+"""Check the figures of an event: bounds, wordings, parts and wholes, and claimed percentages."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 
 def check(event: Event, known: KnownRecords) -> Iterator[Problem]:
-    """Yield what is wrong with the figures of one event."""
+    """Yield the problems with the figures of one event."""
     for code, figure, reason in (*_single_figures(event, known), *_parts_and_wholes(event, known)):
         yield code, f"figure {figure}", reason
 
 
 def bounds_of_wording(figure: Record, known: KnownRecords) -> Bounds:
-    """Return the bounds that the wording of a figure means."""
+    """Return the bounds that follow from the wording of a figure."""
     return bounds_in(figure.stated or "", _unit(figure, known) or "")
 
 
@@ -61,7 +61,7 @@ def _single_figures(event: Event, known: KnownRecords) -> Iterator[tuple[str, st
 
 
 def _claimed_percentage(figure: Record, event: Event) -> Iterator[tuple[str, str | None, str]]:
-    """Compare a change or a share with the two figures that it is about."""
+    """Check a change or a share against the two figures that it is about."""
     claimed = _central(_recorded(figure))
     operands = [one for id_ in figure.of or [] for one in event.figures if one.id == id_]
     if claimed is None or len(operands) != 2 or figure.metric not in {"change", "share"}:
@@ -75,12 +75,12 @@ def _claimed_percentage(figure: Record, event: Event) -> Iterator[tuple[str, str
 
 
 def _central(bounds: Bounds) -> float | None:
-    """Return the best of some bounds, else the lowest, else the highest."""
+    """Return the best of these bounds, or the low, or the high: the first that is known."""
     return next((value for value in (bounds.best, bounds.low, bounds.high) if value is not None), None)
 
 
 def _share(part: Bounds, whole: Bounds) -> Bounds:
-    """Return a part of a whole in percent: the change from the whole to the part, plus 100."""
+    """Return the share of a part in a whole in percent: the change from the whole to the part, plus 100."""
     return Bounds(*(None if end is None else end + 100 for end in change(whole, part)))
 
 
@@ -115,7 +115,7 @@ def _is_in_circle(figure: Record, by_id: dict[str | None, Record]) -> bool:
 
 
 def as_figure(figure: Record, event: Event, known: KnownRecords) -> Figure:
-    """Return a recorded figure in the form that the arithmetic of `scamcli.figures` takes."""
+    """Return a recorded figure in the form that `scamcli.figures` needs."""
     return Figure(
         event.id or "",
         figure.id or "",

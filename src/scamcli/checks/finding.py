@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Finding(NamedTuple):
-    """Something to look at again.
+    """A possible mistake in a record.
 
     Attributes:
         code: a key of ``CODES``.
@@ -26,11 +26,11 @@ class Finding(NamedTuple):
 
 
 Problem = tuple[str, str, str]
-"""The code, the place in the record, and the reason of a finding about one event."""
+"""The code, the place in the record, and the reason, for a finding about one event."""
 
 
 class Code(NamedTuple):
-    """One check: what it finds, what to do about it, and whether ``add`` and ``edit`` refuse it without ``--force``."""
+    """A check: what it finds, the remedy, and whether ``add`` and ``edit`` refuse such records without ``--force``."""
 
     title: str
     remedy: str
@@ -46,9 +46,9 @@ CODES: dict[str, Code] = {
     "F06": Code("a figure without a speaker", "Record who stated it, in `stated_by`"),
     "F07": Code("a part that covers days outside its whole", "Correct the period of the part or of the whole"),
     "F08": Code(
-        "an incident that another event may report, too", "Settle it with `edit --repeats` or `--distinct-from`"
+        "an incident that another event may also report", "Settle it with `edit --repeats` or `--distinct-from`"
     ),
-    "F09": Code("a running total that goes down", "Compare both with their sources; link the later as `corrects`"),
+    "F09": Code("a running total that goes down", "Compare both with their sources; link the later one as `corrects`"),
     "D01": Code("an event later than its source", "Correct the date or `published`"),
     "D02": Code("a period that ends after its event", "Correct the period or the date"),
     "L01": Code("a link to a missing event or figure, or to itself", "Correct the id, or add the event", refused=True),
@@ -56,21 +56,21 @@ CODES: dict[str, Code] = {
     "N01": Code("two actors with nearly the same name", "If they are the same, make one name an alias of the other"),
     "S01": Code("an event without a source", "Record who published it"),
     "S02": Code("a source without a passage", "Record where in the source the information is"),
-    "S03": Code("a source that only another one cites, counted as an original", "Record the citing source in `via`"),
+    "S03": Code("a source known only through another one, counted as an original", "Record the citing source in `via`"),
     "V01": Code("a group that is not in the vocabulary", "Use one of `schema --vocabulary`, or leave it"),
     "V02": Code("a nationality that is not an English demonym", "Use the English demonym, such as Vietnamese"),
 }
-"""Every check by its code: F figures, D dates, L links, N names, S sources, V vocabulary."""
+"""All checks by code: F for figures, D dates, L links, N names, S sources, V vocabulary."""
 
 
 class KnownRecords(Protocol):
-    """What a check looks up beyond the record that it checks."""
+    """The data that checks look up outside the record."""
 
     def metric(self, name: str) -> Metric | None:
-        """Return what a metric counts; ``None`` if there is no such metric."""
+        """Return a metric, or ``None`` if it does not exist."""
 
     def has_figure(self, event_id: str, figure_id: str) -> bool:
-        """Return whether an event has a figure of this id."""
+        """Return whether an event has a figure with this id."""
 
     def days(self, event_id: str) -> Period | None:
-        """Return the days of an event; ``None`` if there is no such event."""
+        """Return the days of an event, or ``None`` if it does not exist."""

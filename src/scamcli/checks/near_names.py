@@ -1,7 +1,8 @@
-"""Actors that may be the same: after folding, their names differ by one letter, or one has a word more.
+"""Find actors that may be the same: after folding, their names differ by one letter, or one has an extra word.
 
-Pairs are found by what remains when one letter or word is deleted (the deletion neighbourhood of Garbe's SymSpell), so
-that the work grows with the number of names and not of pairs. Such names may still be two people: nothing is decided.
+Pairs are found by comparing what remains after deleting one letter or word (the deletion neighbourhood of Garbe's
+SymSpell), so the work grows with the number of names, not of pairs. The names may still belong to two people: nothing
+is decided here.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SHORTEST = 6
-"""Letters of a name: in shorter ones, a difference of one letter is too common."""
+"""The fewest letters of a name; between shorter names, a difference of one letter is too common."""
 
 
 def find_near_names(actors: Iterable[str]) -> Iterator[Finding]:

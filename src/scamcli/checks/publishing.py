@@ -1,8 +1,8 @@
-"""What could identify a protected person in what is published, although the name is masked.
+"""Find details that could identify a protected person in a publication even though the name is masked.
 
-Names are masked; people are recognised by other things as well: words beside the name, a combination of attributes that
-few share, a place where nothing else happened, an address that leads to the article that names them. These checks list
-such things for somebody to decide about. They do not find everything: see ``docs/trust.md``.
+People can be recognised without their names: by the words around a name, a combination of attributes that few people
+share, a place where nothing else happened, or an address that leads to an article that names them. These checks list
+such details, and a person decides about them. They do not find everything: see ``docs/trust.md``.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ PUBLISHING_CODES: dict[str, Code] = {
     "P06": Code("a file name with a protected name", "Rename the file before you pass it on"),
     "P07": Code("what the record of a protected person says", "Take out what few people share"),
 }
-"""Every check before publishing, by its code."""
+"""All checks before publishing, by code."""
 
 K = 11
-"""With how many others a combination is shared by default: the k of the k-anonymous data set of CTDC."""
+"""How many events must share a combination by default, which is the k of the k-anonymous data set of CTDC."""
 
 WORDS_NEAR = 6
 """How many words on either side of a name are shown."""
@@ -54,7 +54,7 @@ Attribute = tuple[str, str]
 
 
 class Shared(NamedTuple):
-    """Which events share what, among all reviewed ones.
+    """The attributes that reviewed events share.
 
     Attributes:
         events: The events that have an attribute, by attribute.
@@ -66,10 +66,10 @@ class Shared(NamedTuple):
 
 
 def attributes(event: EventDict) -> list[Attribute]:
-    """Return what people could be told apart by in an event."""
+    """Return the attributes of an event by which people could be distinguished."""
     figures = event["figures"]
     found = [("year", event["date"][:4]), ("kind", event["kind"])]
-    if not event["provinces"]:  # a province tells the country as well
+    if not event["provinces"]:  # a province also gives the country
         found += [("country", value) for value in event["countries"]]
     for key, values in (("nationality", event["nationalities"]), ("province", event["provinces"])):
         stated = [figure["nationality" if key == "nationality" else "province"] for figure in figures]
@@ -84,17 +84,17 @@ def places(event: EventDict) -> list[str]:
 
 
 def check_event(event: EventDict, masker: Masker, shared: Shared, k: int) -> Iterator[Problem]:
-    """Yield what could identify a protected person in an event, as it is printed.
+    """Yield the details in the printed form of an event that could identify a protected person.
 
     Args:
-        event: The record, with the names in it.
-        masker: Masks them.
-        shared: Which events share what.
-        k: Fewer events than this that share a combination make it rare.
+        event: The record, with unmasked names.
+        masker: Masks the names.
+        shared: The attributes that events share.
+        k: A combination is rare if fewer events than this share it.
     """
     printed = masker.record(event)
     if printed == event:
-        return  # it names nobody who is protected
+        return  # it names no protected person
     yield from _words(printed)
     for combination, number in _rare(attributes(event), shared, k):
         words = ", ".join(f"{key} {masker.text(value)}" for key, value in combination)
@@ -106,7 +106,7 @@ def check_event(event: EventDict, masker: Masker, shared: Shared, k: int) -> Ite
 
 
 def _words(printed: EventDict) -> Iterator[Problem]:
-    """Yield the words near protected names, and what tells somebody's age or how to reach somebody."""
+    """Yield the words near protected names, and ages and contact details."""
     for place, text in _texts(printed):
         if _PLACEHOLDER.search(text):
             yield "P01", place, f"it has {_near(text)}"
@@ -117,7 +117,7 @@ def _words(printed: EventDict) -> Iterator[Problem]:
 
 
 def check_actor(actor: ActorDict, masker: Masker) -> Iterator[Problem]:
-    """Yield what the record of a protected actor says about the person, as it is printed."""
+    """Yield what the printed record of a protected actor says about the person."""
     printed = masker.record(actor)
     for key in ("kind", "positions", "member_of", "topics", "note"):
         value = printed[key]
@@ -126,7 +126,7 @@ def check_actor(actor: ActorDict, masker: Masker) -> Iterator[Problem]:
 
 
 def check_file(name: str, masker: Masker) -> Iterator[Problem]:
-    """Yield whether the name of a file has a protected name, in whole or in part."""
+    """Yield a problem if the name of a file contains a protected name or a word of one."""
     printed = masker.without(name, frozenset(masker.names))
     if printed != name:
         yield "P06", "", f'its name has a word of a protected name: "{printed}"'
@@ -156,7 +156,7 @@ def _near(text: str) -> str:
 
 
 def _rare(found: list[Attribute], shared: Shared, k: int) -> list[tuple[tuple[Attribute, ...], int]]:
-    """Return the smallest combinations of attributes that fewer than k events share, the rarest first."""
+    """Return the smallest combinations of attributes that fewer than k events share, rarest first."""
     rare: list[tuple[tuple[Attribute, ...], int]] = []
     for size in range(1, LARGEST_COMBINATION + 1):
         for combination in combinations(found[:MOST_ATTRIBUTES], size):
@@ -170,7 +170,7 @@ def _rare(found: list[Attribute], shared: Shared, k: int) -> list[tuple[tuple[At
 
 
 def _addresses(event: EventDict, masker: Masker) -> Iterator[Problem]:
-    """Yield the addresses of an event that have a protected name, or lead to what may have one."""
+    """Yield the addresses of an event that contain a protected name, or lead to a page that may contain one."""
     named, people = masker.present(event), frozenset(masker.names)
     for number, source in enumerate(event["sources"], 1):
         words = source["title"] or "", source["passage"] or "", source["author"] or ""
@@ -188,8 +188,8 @@ def shared_by(events: Iterable[EventDict], masker: Masker) -> Shared:
     """Return which events share the attributes of the events that name protected people.
 
     Args:
-        events: All reviewed events. They are read twice, so pass a list or something else that can be.
-        masker: Finds who is protected.
+        events: All reviewed events. They are read twice, so an iterator is not enough.
+        masker: Finds protected people.
     """
     asked = {one for event in events if masker.record(event) != event for one in attributes(event)}
     having: dict[Attribute, set[str]] = {one: set() for one in asked}

@@ -1,1 +1,1 @@
-"""What words mean: dates, names, places, numbers. It knows no record and no database."""
+"""Interpret words: dates, names, places and numbers. This package knows no records and no database."""

@@ -1,7 +1,7 @@
-"""The countries of ISO 3166-1, with the names and demonyms that English reports use.
+"""The countries of ISO 3166-1, with the names and demonyms used in English reports.
 
-The table is ``countries.txt`` beside this module, read on first use. It collects facts of common reference, because no
-light package has names, demonyms, adjectives and nouns together.
+The table, ``countries.txt`` beside this module, is read on first use. It is our own collection of common facts, because
+no lightweight package has names, demonyms, adjectives and nouns together.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 BODY_ADJECTIVES = {
     "HK": "Hong Kong", "MM": "Myanmar", "MO": "Macau", "NZ": "New Zealand", "PH": "Philippine", "US": "US",
 }  # fmt: skip
-"""What reports call the police and offices of a country where they do not use the demonym: Philippine police."""
+"""Adjectives for the police and offices of a country, where they differ from the demonym: Philippine police."""
 
 PEOPLES = frozenset({"English", "Scottish", "Welsh"})
 """Peoples that reports treat as nationalities although ISO 3166-1 has no country of that name."""
@@ -21,14 +21,14 @@ _WITHOUT_PLURAL = (
     "ese", "ish", "nch", "tch", "ss", "ois", "Lao", "Welsh", "Irish", "Kyrgyz", "Burkinabe", "Philippine", "Malagasy",
     "I-Kiribati", "Kiribati", "Ni-Vanuatu", "Hong Kong", "New Zealand", "Ivory Coast", "Myanmar", "Manx", "Vanuatu",
 )  # fmt: skip
-"""Endings of demonyms that have no plural in -s, or whose plural would name a country."""
+"""Endings of demonyms that have no plural in -s, or whose plural is the name of a country."""
 
 
 class Country(NamedTuple):
-    """A country or territory, by its code (ISO 3166-1 alpha-2, and XK for Kosovo) and names, the usual one first.
+    """A country or territory: its code (ISO 3166-1 alpha-2, or XK for Kosovo) and its names, the usual one first.
 
-    ``demonym`` is the word that records use as its nationality; it is empty where English has none. ``adjectives`` are
-    others for its people, and ``nouns`` other words for one of them, such as Briton or Filipina.
+    ``demonym`` is the word that records use for the nationality; it is empty if English has none. ``adjectives`` are
+    further adjectives for its people, and ``nouns`` further nouns for one of them, such as Briton or Filipina.
     """
 
     code: str
@@ -49,7 +49,7 @@ class Country(NamedTuple):
 @cache
 def countries() -> dict[str, Country]:
     """Return the countries by code."""
-    from pathlib import Path  # most commands name no country, and should not pay for the import
+    from pathlib import Path  # most commands name no country and need not pay for the import
 
     table = {}
     for line in Path(__file__).with_name("countries.txt").read_text(encoding="utf-8").splitlines():

@@ -1,9 +1,8 @@
-"""Dates as the records write them: the days, months, years and intervals of EDTF, as first and last day.
+"""Parse the dates of records, which are EDTF days, months, years and intervals, into first and last days.
 
-EDTF is the Extended Date/Time Format of the Library of Congress (ISO 8601-2:2019), levels 0 and 1. Times,
-seasons and unspecified digits (X) are left out on purpose, because no record of a timeline needs them, and
-are refused by name. A day is an int: days since 1970-01-01 in the proleptic Gregorian calendar, negative
-before.
+EDTF is the Extended Date/Time Format of the Library of Congress (ISO 8601-2:2019), levels 0 and 1. Times, seasons and
+unspecified digits (X) are left out on purpose, because no record needs them; the error for each says so. A day is an
+int: the number of days since 1970-01-01 in the proleptic Gregorian calendar, negative for earlier days.
 """
 
 import re
@@ -26,7 +25,7 @@ _QUARTER: Final = r"([0-9]{4})-[Qq]([0-9]+)"
 _SHOWN: Final = 60
 _FIRST_SEASON, _LAST_SEASON = 21, 41
 
-# What people write instead, looked for in this order once a text has failed, and what is said of it.
+# Common mistakes and their descriptions, tried in this order after a text could not be parsed.
 _MISTAKES: Final = (
     (r"\s*\Z", "is empty"),
     (r"\s|.*\s\Z", "has spaces around it"),
@@ -44,7 +43,7 @@ _MISTAKES: Final = (
 
 
 class Period(NamedTuple):
-    """The days of a date or interval, both included; None is an open end, `sure` means without ~ ? %."""
+    """The first and last day of a date or interval. None is an open end; `sure` means that there is no ~, ? or %."""
 
     start: int | None
     end: int | None
@@ -52,7 +51,7 @@ class Period(NamedTuple):
 
     @property
     def known(self) -> bool:
-        """Say whether both ends are given and none is in doubt, so that overlaps can be reasoned about."""
+        """Say whether both ends are given and certain, so that overlaps can be determined."""
         return self.sure and self.start is not None and self.end is not None
 
 
@@ -76,7 +75,7 @@ def iso(day: int) -> str:
 
 @lru_cache(maxsize=4096)
 def parse_date(text: str) -> Period:
-    """Read an EDTF day, month, year or interval; raises ValueError that says what is wrong and expected."""
+    """Read an EDTF day, month, year or interval; raises ValueError, which says what was wrong and what was expected."""
     if len(text) == 10 and text[4] == text[7] == "-":  # most dates are plain days, and imports read a million
         try:
             found = date.fromisoformat(text).toordinal() - _EPOCH
@@ -89,7 +88,7 @@ def parse_date(text: str) -> Period:
 
 
 def parse_during(text: str) -> Period:
-    """Read a time to look in: what `parse_date` takes, or a quarter such as 2022-Q3; raises ValueError."""
+    """Read a period to search in: a text for `parse_date`, or a quarter such as 2022-Q3; raises ValueError."""
     quarter = re.fullmatch(_QUARTER, text)
     if quarter is None:
         return parse_date(text)
@@ -102,7 +101,7 @@ def parse_during(text: str) -> Period:
 
 
 def parse_bound(text: str, *, end: bool) -> int:
-    """Return the first day (with `end` the last) of a day, month, quarter or year; raises ValueError."""
+    """Return the first day, or with `end` the last day, of a day, month, quarter or year; raises ValueError."""
     if "/" in text:
         complaint = "has the year last" if _year_last(text) else "is an interval"
         raise ValueError(f"{_shown(text)} {complaint}; {EXPECTED}")
@@ -113,9 +112,9 @@ def parse_bound(text: str, *, end: bool) -> int:
 
 
 def bucket(period: Period, by: By) -> str | None:
-    """Return the month (2022-09), quarter (2022-Q3) or year (2022) that holds the whole period, or None.
+    """Return the month (2022-09), quarter (2022-Q3) or year (2022) that contains the whole period, or None.
 
-    Whether the period is sure is left to the caller: an uncertain one may still lie inside one bucket.
+    The caller decides what to do with an uncertain period, which may still lie inside one bucket.
     """
     if period.start is None or period.end is None:
         return None
@@ -124,7 +123,7 @@ def bucket(period: Period, by: By) -> str | None:
 
 
 def bucket_range(day: int, by: By) -> tuple[int, int]:
-    """Return the first and last day of the month, quarter or year that holds a day."""
+    """Return the first and last day of the month, quarter or year that contains a day."""
     period = parse_during(_label(day, by))
     return period.start or 0, period.end or 0
 
@@ -180,7 +179,7 @@ def _first(year: int, month: int) -> int:
 
 
 def _last(year: int, month: int) -> int:
-    if month == 12:  # not the day before the next year, as there is no year 10000
+    if month == 12:  # not the day before the next year, because there is no year 10000
         return date(year, 12, 31).toordinal() - _EPOCH
     return _first(year, month + 1) - 1
 

@@ -1,6 +1,6 @@
-"""Text in the form in which names are compared, with the way back to the original.
+"""Fold texts into the form in which names are compared, and map positions back to the original.
 
-Encodings are undone first (percent signs, HTML entities, escapes, punycode, each also twice), because addresses and
+Encodings (percent signs, HTML entities, escapes, punycode, also applied twice) are undone first, because addresses and
 file names contain names too. Then case, diacritics, compatibility forms and invisible characters are folded.
 """
 
@@ -18,29 +18,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MOST_LAYERS = 5
-"""How often a text is decoded: an address in an address in an address. More layers are not met."""
+"""How many layers of encoding are undone, as for an address within an address. More layers do not occur in practice."""
 
 EMBEDDED = scripts.UNSPACED[:-1] + "\uac00-\ud7a3]"
-"""A character of a script in which a name is found inside a run of letters. Korean has spaces, but adds its particles
-to the name."""
+"""A character of a script in which a name can be inside a run of letters.
+
+Korean has spaces, but attaches particles to names.
+"""
 
 _TOKEN = f"{EMBEDDED}+|[0-9]+|(?:(?!{EMBEDDED})[^ 0-9])+"
 _ASCII_TOKEN = "[a-z]+|[0-9]+"
 
-# One character each, so that only the part of an address that spells the name is replaced.
+# Each match is one character, so that only the part of an address that spells the name is replaced.
 _TRAIL = "%[89ab][0-9a-f]"
 _PERCENT = f"%[0-7][0-9a-f]|%[cd][0-9a-f]{_TRAIL}|%e[0-9a-f](?:{_TRAIL}){{2}}|%f[0-7](?:{_TRAIL}){{3}}|%[89a-f][0-9a-f]"
 _ESCAPE = r"%u[0-9a-f]{4}|(?:\\u[0-9a-f]{4}){1,2}|\\U[0-9a-f]{8}|\\u\{[0-9a-f]{1,6}\}|\\x[0-9a-f]{2}|\\[nrt]"
 _ENTITY = r"&#[0-9]{1,7};?|&#x[0-9a-f]{1,6};?|&[a-z][a-z0-9]{1,31};"
 _PUNYCODE = r"(?<![a-z0-9-])xn--[a-z0-9-]{1,63}"
 _JAMO = "[\u1100-\u11ff]{2,}"
-"""Korean letters that were taken apart; they are put together, since a part of a syllable is no part of a name."""
+"""Decomposed Korean letters. They are composed, because a part of a syllable is not a part of a name."""
 
 _ENCODED = f"(?i:{_PERCENT}|{_ESCAPE}|{_ENTITY}|{_PUNYCODE})|{_JAMO}"
 _MAY_BE_ENCODED = "[%&\\\\\u1100-\u11ff]|(?i:xn--)"
 
-# Marks that are kept and that Unicode orders (Hebrew, Arabic, Thai, Lao, Burmese, Khmer, kana), which people type in
-# any order.
+# Marks that are kept, and whose order Unicode defines (Hebrew, Arabic, Thai, Lao, Burmese, Khmer, kana). People type
+# them in any order.
 _ORDERED_MARKS = (
     "[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0e38-\u0e3a\u0e48-\u0e4b\u0eb8-\u0ebb\u0ec8-\u0ecb\u1037\u1039"
     "\u103a\u17d2\u17dd\u3099\u309a]{2,}"
@@ -52,7 +54,7 @@ Token = tuple[str, int, int]
 
 
 class _Table(dict[int, str]):
-    """What each character becomes, for `str.translate`, which asks once for every character that it meets."""
+    """A table for `str.translate` that folds each character when it first occurs."""
 
     def __missing__(self, code: int) -> str:
         self[code] = _folded(chr(code))
@@ -63,7 +65,7 @@ _TABLE = _Table()
 
 
 def _folded(char: str) -> str:
-    """Return the letters, marks and digits that a character stands for; a space if it separates words."""
+    """Return the letters, marks and digits that a character represents, or a space if it separates words."""
     plain = scripts.digits(scripts.plain(char))
     if not plain:
         is_invisible = not scripts.clean(char) or unicodedata.category(char) in {"Mn", "Cf"}
@@ -72,12 +74,12 @@ def _folded(char: str) -> str:
 
 
 class View:
-    """One reading of a text: as it is written, or with some of its encodings undone.
+    """One reading of a text: the text as written, or with some of its encodings undone.
 
     Attributes:
-        written: the text as it is written.
+        written: the text as written.
         text: the text in this reading.
-        folded: its letters, marks and digits, folded, with other characters wherever words are separated.
+        folded: its folded letters, marks and digits, with other characters only between words.
     """
 
     def __init__(
@@ -87,13 +89,13 @@ class View:
         self.written: str = text if source is None else source.written
         self._source_view = source
         self._decoded = decoded
-        """What was decoded: its span in this text, then that in the text before."""
+        """The decoded parts: each with its span in this text, then its span in the text before decoding."""
         self._starts = [start for start, _, _, _ in decoded]
         self.folded = text.lower() if text.isascii() else _reordered(text.translate(_TABLE))
         self._sources: list[int] | None = None
 
     def tokens(self) -> list[Token]:
-        """Return the words with their spans in the folded text: runs of letters of one kind of script, and numbers."""
+        """Return words (runs of letters of one kind of script) and numbers with their spans in the folded text."""
         return [(match[0], *match.span()) for match in re.finditer(self._token, self.folded)]
 
     def words(self) -> list[str]:
@@ -105,7 +107,7 @@ class View:
         return _ASCII_TOKEN if self.text.isascii() else _TOKEN
 
     def source(self, start: int, end: int) -> tuple[int, int]:
-        """Return where a span of the folded text is in the text, with the marks that follow it."""
+        """Map a span of the folded text to the text, including the marks that follow it."""
         if self.text.isascii():
             return start, end
         if self._sources is None:
@@ -116,13 +118,13 @@ class View:
         return first, last
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
-        """Return where a span of the text is in the written text."""
+        """Map a span of the text to the text as written."""
         if self._source_view is None:
             return start, end
         return self._source_view.origin(self._before(start)[0], self._before(end - 1)[1])
 
     def _before(self, place: int) -> tuple[int, int]:
-        """Return the span of one character in the text before this layer was decoded."""
+        """Return the span that a character had in the text before this layer was decoded."""
         at = bisect_right(self._starts, place) - 1
         if at < 0:
             return place, place + 1
@@ -145,7 +147,7 @@ class View:
 
 
 def views(text: str) -> list[View]:
-    """Return the readings of a text. All of them count: undoing what was no encoding can also hide a name."""
+    """Return all readings of a text. Each matters, because decoding a text that was not encoded can hide a name."""
     found = [View(text)]
     while len(found) <= MOST_LAYERS and re.search(_MAY_BE_ENCODED, found[-1].text):
         view = found[-1].decoded()
@@ -157,7 +159,7 @@ def views(text: str) -> list[View]:
 
 def readings(name: str) -> list[tuple[str, ...]]:
     """Return the words of a name in each of its readings."""
-    if name.isascii() and name.replace(" ", "").isalpha():  # the usual case, and much faster
+    if name.isascii() and name.replace(" ", "").isalpha():  # the usual case, which is much faster this way
         return [tuple(name.lower().split())]
     return [tuple(view.words()) for view in views(name)]
 
@@ -169,13 +171,13 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def _reordered(text: str) -> str:
-    """Return a folded text with its marks in Unicode's order, and coeng TA as coeng DA, which looks the same."""
+    """Return a folded text with its marks in Unicode's order, and with coeng DA for coeng TA, which looks the same."""
     text = re.sub(_ORDERED_MARKS, lambda match: "".join(sorted(match[0], key=unicodedata.combining)), text)
     return text.replace("\u17d2\u178f", "\u17d2\u178a")
 
 
 def _decoded(text: str) -> str:
-    """Return what one encoded character, or one label of a domain, stands for; the text itself if it is no encoding."""
+    """Decode one encoded character or one label of a domain; return the text itself if it is not encoded."""
     for beginning, decode in _DECODERS:
         if text.startswith(beginning):
             try:
@@ -191,7 +193,7 @@ def _percent(text: str) -> str:
     code = bytes.fromhex(text.replace("%", ""))
     try:
         return code.decode()
-    except UnicodeDecodeError:  # old pages have one byte for each letter
+    except UnicodeDecodeError:  # old pages use one byte for each letter
         return code.decode("cp1252", "replace")
 
 
@@ -199,7 +201,7 @@ def _escape(text: str) -> str:
     if len(text) == 2:
         return " "
     units = re.findall("[0-9a-fA-F]{2,}", text)
-    if len(units) == 2:  # two halves of a character beyond U+FFFF, or two characters
+    if len(units) == 2:  # two surrogates of a character beyond U+FFFF, or two characters
         return b"".join(int(unit, 16).to_bytes(2) for unit in units).decode("utf-16-be")
     return _code_point(units[0])
 

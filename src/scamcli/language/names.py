@@ -1,8 +1,8 @@
-"""Compare names of people and organisations: which spellings are the same name, and which are only similar.
+"""Compare names of people and organisations: decide which spellings are the same name, and which are only similar.
 
-`normalise` drops what never distinguishes two people: case, diacritics, honorifics, word order and invisible
-characters. `fold` also drops the differences between romanisations of Khmer, so a match by it counts only if it is the
-only one. `suggest` ranks names by similarity for error messages: Sar Sokha and Sao Sokha are different people.
+`normalise` drops differences that never distinguish two people: case, diacritics, honorifics, word order and invisible
+characters. `fold` also drops differences between romanisations of Khmer, so a match after folding counts only if it is
+the only one. `suggest` ranks names by similarity for error messages: Sar Sokha and Sao Sokha are different people.
 """
 
 import re
@@ -22,8 +22,8 @@ _MOST = 20_000
 
 @cache
 def name_words() -> dict[str, list[str]]:
-    """Return the lists of ``name_words.txt``, which explains them: titles, ranks, and words of bodies."""
-    from pathlib import Path  # most commands resolve no name, and should not pay for the import
+    """Return the lists of titles, ranks and words of bodies in ``name_words.txt``, which explains them."""
+    from pathlib import Path  # most commands resolve no name and need not pay for the import
 
     lines = Path(__file__).with_name("name_words.txt").read_text(encoding="utf-8").splitlines()
     rows = (line.partition("|") for line in lines if not line.startswith("#"))
@@ -31,12 +31,12 @@ def name_words() -> dict[str, list[str]]:
 
 
 def normalise(name: str) -> str:
-    """Return the key under which the spellings of one name meet; two different people keep two keys.
+    """Return a key that is the same for all spellings of a name, and different for different people.
 
-    Lower case, no diacritics, punctuation or honorifics, words sorted. Words in scripts without spaces are
-    joined in their order into one (ស ខេង and សខេង meet): there a space is a habit of the typist, and names
-    are never reversed. A name of nothing but titles keeps them. Never raises; empty only for a name without
-    letters and digits.
+    The key is in lower case, without diacritics, punctuation and honorifics, and its words are sorted. Words in scripts
+    without spaces are joined in their order (ស ខេង and សខេង have the same key), because a space there is only a typing
+    habit, and names are never reversed. A name that consists only of titles keeps them. The key is empty only for a
+    name without letters and digits. Never raises.
     """
     key = plain(name)
     if key.isascii():
@@ -49,12 +49,12 @@ def normalise(name: str) -> str:
 
 
 def fold(name: str) -> str:
-    """Return the key under which romanisations of one name meet: Sar Keng and Sar Kheng, not Sar and Sao Sokha.
+    """Return a key that is the same for romanisations of a name: for Sar Keng and Sar Kheng, not for Sar and Sao Sokha.
 
-    Two names that are equal normalised are equal folded. Other scripts stay as `normalise` leaves them.
+    Names with equal keys from `normalise` have equal keys here. Names in other scripts get the key of `normalise`.
     """
     key, before = normalise(name), ""
-    while key != before:  # a folded word may be a title only now
+    while key != before:  # folding may have turned a word into a title
         before, key = key, normalise(" ".join(map(fold_word, key.split())))
     return key
 
@@ -80,7 +80,7 @@ def _title_words() -> tuple[frozenset[str], tuple[frozenset[str], ...], frozense
 
 
 def _after_title(name: str) -> str:
-    """Take off the longest title that begins the name, where what is left can begin a word."""
+    """Remove the longest title at the beginning of a name, if the rest can begin a word."""
     for title in _khmer_titles():
         rest = name.removeprefix(title)
         if rest and rest != name and unicodedata.category(rest[0]) == "Lo":
@@ -94,13 +94,13 @@ def _khmer_titles() -> tuple[str, ...]:
 
 
 def suggest(name: str, candidates: Iterable[str], *, limit: int = 3) -> list[str]:
-    """Return up to `limit` candidates that may have been meant, the likeliest first; empty when none is near.
+    """Return up to `limit` candidates that may have been meant, likeliest first; empty if none is similar.
 
-    A candidate with every typed word comes first, then by likeness of the folded keys (difflib's
-    Ratcliff/Obershelp ratio, at least 0.6). For the text of an error only: likeness never decides who
-    somebody is. Looks at the first 100 characters of a name and at the first 20,000 candidates.
+    Candidates with every typed word come first. The others are ordered by the similarity of the folded keys (difflib's
+    Ratcliff/Obershelp ratio, at least 0.6). Use this only for error messages: similarity never decides who somebody is.
+    Only the first 100 characters of a name and the first 20,000 candidates are compared.
     """
-    from difflib import SequenceMatcher  # only an error needs it, and every start would pay
+    from difflib import SequenceMatcher  # only errors need it, but every start would pay
 
     typed = fold(name[:_LONGEST])
     if not typed:
@@ -119,12 +119,12 @@ def suggest(name: str, candidates: Iterable[str], *, limit: int = 3) -> list[str
 
 
 def did_you_mean(near: Iterable[str], otherwise: str = "") -> str:
-    """Return a hint that names the nearest words; `otherwise` if there are none."""
+    """Return a hint that names the nearest words, or `otherwise` if there are none."""
     words = " or ".join(quote(word) for word in near)
     return f"Did you mean {words}?" if words else otherwise
 
 
 def _holds(key: str, typed: str) -> bool:
-    """Say whether all typed words are words of the key, or in a script without spaces, a part of it."""
+    """Say whether all typed words are words of the key, or parts of it in a script without spaces."""
     words = key.split()
     return all(word in words or (re.fullmatch(_RUN, word) is not None and word in key) for word in typed.split())

@@ -1,22 +1,20 @@
-"""Text of many scripts, made comparable: what a search finds, and what two spellings of a word share.
+"""Make texts of many scripts comparable, for full-text search and for spellings of a word.
 
 Khmer, Thai, Lao, Burmese, Chinese and Japanese are written without spaces, so a tokenizer that splits at
-spaces finds nothing inside them. Their runs are indexed as overlapping pairs of characters instead; that is
-the bigram method of Lucene's CJKAnalyzer, with the last character added alone, so that one character is
-found as well.
+spaces finds nothing inside them. Their runs are indexed as overlapping pairs of characters instead. This is the bigram
+method of Lucene's CJKAnalyzer, with the last character added alone so that a search for a single character works.
 
-The index side (`index_text`) and the query side (`match_query`) are only right together: change both or
-neither. They fit an FTS5 table with tokenizer `unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'`.
-Nothing here knows names.
+The index (`index_text`) and the query (`match_query`) must match, so change both or neither. They require an FTS5 table
+with the tokenizer `unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'`. Nothing here is specific to names.
 """
 
 import re
 import unicodedata
 
 MAX_QUERY = 4096
-"""Characters of a search text that are read; what comes after cannot make a sensible search any narrower."""
+"""How many characters of a search text are read. More of them would not make a sensible search any narrower."""
 
-# Letters, marks and digits without the scripts' own punctuation: no pair may reach across the end of a
+# Letters, marks and digits without the scripts' own punctuation, because no pair may cross the end of a
 # sentence.
 _KHMER = "\u1780-\u17d3\u17d7\u17dc\u17dd\u17e0-\u17e9"
 _THAI = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59"
@@ -25,9 +23,9 @@ _BURMESE = "\u1000-\u1049\u1050-\u109d\ua9e0-\ua9fe\uaa60-\uaa76\uaa7a-\uaa7f"
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA = "\u3041-\u3096\u3099\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 UNSPACED = f"[{_KHMER}{_THAI}{_LAO}{_BURMESE}{_HAN}{_KANA}]"
-"""A regular expression for one character of a script that is written without spaces."""
+"""A regular expression for a character of a script that is written without spaces."""
 
-# Patterns stay text until `re` compiles and keeps them at first use: most commands meet ASCII alone, and
+# Patterns stay text until `re` compiles and caches them at first use: most commands see only ASCII, and
 # compiling them all at import would cost more than the rest of a start.
 _RUN = f"{UNSPACED}+"
 _SURROGATE = "[\ud800-\udfff]"
@@ -36,7 +34,7 @@ _INVISIBLE = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-# Marks that stand on Latin, Greek and Cyrillic letters; those of other scripts are vowels and must stay.
+# Marks on Latin, Greek and Cyrillic letters. Marks of other scripts are vowels and must stay.
 _DIACRITIC = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _STROKED = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
 _NOT_ASCII_WORD = "[^a-z0-9]+"
@@ -48,11 +46,10 @@ _TERM = r'"([^"]*)"|([^\s"]+)'
 
 
 def clean(text: str) -> str:
-    """Return a text without what the eye cannot see: composed (NFC), no invisible characters, one coeng DA.
+    """Return a text without invisible differences: composed (NFC), no invisible characters, coeng DA for coeng TA.
 
-    Khmer coeng TA and coeng DA look the same and stay apart under every Unicode normalisation (the Unicode
-    standard, chapter 16.4), so both become coeng DA. A lone surrogate, which no database
-    takes, becomes U+FFFD.
+    Khmer coeng TA and coeng DA look the same, but every Unicode normalisation keeps them apart (the Unicode standard,
+    chapter 16.4), so both become coeng DA. A lone surrogate, which no database accepts, becomes U+FFFD.
     """
     if text.isascii():
         return text
@@ -61,7 +58,7 @@ def clean(text: str) -> str:
 
 
 def digits(text: str) -> str:
-    """Return a text with the digits of any script (Khmer, Thai, full-width …) as 0 to 9."""
+    """Return a text with the digits of any script (Khmer, Thai, full-width …) replaced by 0 to 9."""
     if text.isascii():
         return text
     return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
@@ -73,9 +70,9 @@ def is_unspaced(character: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Return a text's words in their order: lower case, no diacritics or punctuation, one space between them.
+    """Return the words of a text in lower case, without diacritics and punctuation, with one space between them.
 
-    Compatibility forms fold as well (full-width letters, Thai sara am), by Unicode's NFKC_Casefold.
+    Compatibility forms (full-width letters, Thai sara am) are folded by Unicode's NFKC_Casefold.
     """
     if text.isascii():
         return re.sub(_NOT_ASCII_WORD, " ", text.lower()).strip()
@@ -86,10 +83,10 @@ def plain(text: str) -> str:
 
 
 def fold_word(word: str) -> str:
-    """Fold the romanisations of one plain word: kh/k, th/t, ph/p, ch/c, ou/u, ey/ei, v/w, doubled letters.
+    """Fold variants of romanisation in a plain word: kh/k, th/t, ph/p, ch/c, ou/u, ey/ei, v/w, doubled letters.
 
-    The pairs are the project's own list, from spellings of one name seen in press. Other scripts pass
-    unchanged.
+    The pairs are the project's own list, collected from spellings of the same name in the press. Words in other scripts
+    are returned unchanged.
     """
     before = ""
     while word != before:
@@ -100,14 +97,14 @@ def fold_word(word: str) -> str:
 
 
 def index_text(text: str) -> str:
-    """Return what the full-text table holds for a text: 西港市 becomes "西港 港市 市", spaced scripts stay."""
+    """Return a text in the form of the full-text index: 西港市 becomes "西港 港市 市"; spaced scripts stay."""
     if text.isascii():
         return text
     return re.sub(_RUN, _pairs, clean(text))
 
 
 def _pairs(run: re.Match[str]) -> str:
-    """Spell a run as its overlapping pairs and its last character, apart from the words it touches."""
+    """Write a run as overlapping pairs and its last character, separated from adjacent words."""
     text, whole = run.group(), run.string
     before = " " if run.start() and not whole[run.start() - 1].isspace() else ""
     after = " " if run.end() < len(whole) and not whole[run.end()].isspace() else ""
@@ -116,11 +113,11 @@ def _pairs(run: re.Match[str]) -> str:
 
 
 def match_query(text: str) -> str | None:
-    """Return the FTS5 query for what a user typed; None when it holds nothing that could be found.
+    """Return the FTS5 query for a typed text, or None if the text contains nothing that can be found.
 
     All words must occur, in any order. "Words in double quotes" are a phrase, `casin*` is a prefix.
-    Everything else is text, never syntax: each term is a quoted FTS5 string (SQLite's FTS5 documentation,
-    section 3.1), so that AND, NEAR, `-` or `:` cannot act. Never raises; reads `MAX_QUERY` characters.
+    Everything else is text, never syntax: each term is a quoted FTS5 string (SQLite's FTS5 documentation, section 3.1),
+    so AND, NEAR, `-` and `:` have no effect. Reads `MAX_QUERY` characters. Never raises.
     """
     cleaned = clean(text[:MAX_QUERY]).replace("\0", " ")
     terms = (_term(phrase or word) for phrase, word in re.findall(_TERM, cleaned))
@@ -128,7 +125,7 @@ def match_query(text: str) -> str | None:
 
 
 def _term(words: str) -> str:
-    """Quote one word or phrase; empty when the tokenizer would find nothing in it."""
+    """Quote one word or phrase; return an empty text if the tokenizer would find nothing in it."""
     prefix = words.endswith("*")
     while words and not _in_token(words[-1]):
         words = words[:-1]
@@ -136,7 +133,7 @@ def _term(words: str) -> str:
         return ""
     spelled = index_text(words)
     if is_unspaced(words[-1]):
-        # The lone last character ends a run, and the text may go on: drop it, or look for what it begins.
+        # The single last character only matches at the end of a run: drop it, or make it a prefix.
         prefix = len(words) == 1 or not is_unspaced(words[-2])
         spelled = spelled if prefix else spelled[:-2]
     return '"' + spelled.replace('"', '""') + '"' + ("*" if prefix else "")

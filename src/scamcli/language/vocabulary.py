@@ -1,7 +1,7 @@
-"""Word lists of the records, free of pydantic, because reading needs them too.
+"""The word lists of records, kept free of pydantic because commands that only read need them too.
 
-Lists of kinds and roles are closed: any other word is refused. The list of groups is open: other words are accepted,
-and ``check`` reports them. Databases store the order of ``ROLES`` as bits, so add a new role only at the end.
+Kinds and roles are closed lists: other words are refused. Groups are an open list: other words are accepted, but
+``check`` reports them. Databases store the order of ``ROLES`` as bits, so add a new role only at the end.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ ANSWER_LINKS = ("responds_to", "disputes")
 """The links by which an event answers an allegation."""
 
 STANCES = ("denies", "rejects", "acknowledges", "acts", "comments")
-"""Roles of those who answer an allegation, each of which says how."""
+"""Roles of actors who answer an allegation; each role says with which stance."""
 
 ACTIONS = ("raid", "rescue", "arrest", "court", "licence", "closure")
 """Kinds of event in which an authority acts against a site."""
@@ -36,31 +36,34 @@ ROLES = (
 LINK_TYPES = ("responds_to", "disputes", "follows", "repeats", "corrects", "distinct", "includes")
 
 COUNTS = ("incident", "aggregate", "cumulative", "stock", "none")
-"""What a figure counts: the occurrences of its event, those that somebody summed over a period, a running total since a
-start, how many there are at one moment, or nothing that is ever combined."""
+"""What a figure counts.
+
+It counts the occurrences of its event, a sum over a period, a running total since a start, a number at one moment, or
+something that is never combined.
+"""
 
 RENAMED_COUNTS = {"new": "aggregate"}
-"""Earlier names of counts, which every input still accepts."""
+"""Earlier names of counts, which are still accepted in all input."""
 
 HAPPENINGS = ("rescue", "raid", "escape", "arrest", "death", "crime", "repatriation")
-"""Kinds of event that are something that happens. Their figures are incidents if the days are known."""
+"""Kinds of event in which something happens. Their figures are incidents if the days are known."""
 
 SITE_ROLES = ("located_at", "linked_to")
-"""How a site takes part in an event: it happened there or is about the site, or only evidence links the two."""
+"""How a site is related to an event: the event happened there or is about the site, or only evidence links the two."""
 
 FIGURE_GROUPINGS = (
     "country", "province", "site", "nationality", "group", "actor", "source", "kind", "month", "quarter", "year",
     "none",
 )  # fmt: skip
-"""By what ``stats`` groups figures."""
+"""The fields by which ``stats`` can group figures."""
 
 EVENT_GROUPINGS = (
     "country", "province", "site", "nationality", "actor", "source", "kind", "tag", "month", "quarter", "year", "none",
 )  # fmt: skip
-"""By what ``stats events`` groups events."""
+"""The fields by which ``stats events`` can group events."""
 
 RESPONSE_GROUPINGS = ("site", "province", "actor")
-"""By what ``responses`` groups allegations."""
+"""The fields by which ``responses`` can group allegations."""
 
 SPLITS = ("province", "nationality", "group")
 
@@ -75,13 +78,13 @@ GROUPS = (
 
 
 MEASURES = frozenset({"USD", "percent", "years"})
-"""Units that are measured rather than counted: more than 5 of them may be 5.1."""
+"""Units of measurement, in which "more than 5" can mean 5.1."""
 
 
 class Metric(NamedTuple):
-    """What a figure counts, with the unit of its numbers, and the field by which ``stats`` groups it by default.
+    """A metric says what a figure counts, in which unit, and by which field ``stats`` groups it by default.
 
-    ``count`` is what its figures count (`COUNTS`) unless the event or the figure says more.
+    ``count`` is the default count of its figures (`COUNTS`), unless the event or the figure is more specific.
     """
 
     name: str

@@ -1,1 +1,1 @@
-"""Merging and comparing two timelines: `threeway` decides about one record, `timelines` about two databases."""
+"""Merge and compare two timelines: `threeway` handles one record, and `timelines` two databases."""

@@ -1,1 +1,1 @@
-"""Results in, text out: formats, texts for people, and escaping."""
+"""Turn results into text: formats, texts for people, and escaping."""

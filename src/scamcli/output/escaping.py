@@ -1,4 +1,4 @@
-"""Escaping: texts that cannot act on a terminal, in Markdown, as a link or in a spreadsheet."""
+"""Escape texts so that they have no effect on a terminal, in Markdown, as a link or in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-# Patterns stay text, which `re` compiles and caches at first use: most commands need none of them
+# Patterns stay text, which `re` compiles and caches at first use, because most commands need none of them
 _UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]"
 _SPACES = r"[\n\t\r\u2028\u2029]+"
 _BLANK_LINES = r"(?:\r?\n[^\S\n]*){2,}"
 _MARKDOWN = r"([\\`*_{}\[\]<>#|~&$])"
 _ADDRESS = r"https?://[^\s\"'<>\\^`{|}]+"
 _NUMBER = r"[+-]?\d[\d,]*(\.\d+)?"
-_RISKY = frozenset("=+-@＝＋－＠")  # Excel takes the wide forms as well where East Asian languages are typed
+_RISKY = frozenset("=+-@＝＋－＠")  # Excel also accepts the wide forms where East Asian languages are typed
 _BREAKS = frozenset("\t\r\n")
 _INVISIBLE = "".join(map(chr, (*range(0x21), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030),
                                *range(0x205F, 0x2070), 0x3000, 0xFEFF)))  # fmt: skip
-"""Characters that some spreadsheet drops at the beginning of a cell."""
+"""Characters that some spreadsheets drop at the beginning of a cell."""
 _ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\"}
 _UNSAFE_IN_TSV = rf"[\t\n\\]|{_UNSAFE}"
 _TSV_ESCAPE = r"\\(?:[tnr\\]|u([0-9a-f]{4}))"
@@ -27,7 +27,7 @@ _CSV_DIVIDERS = "\r\n;\t"
 
 
 def escape_controls(text: str) -> str:
-    r"""Write out control characters and bidirectional marks (``\u202e``), so that they cannot act on a terminal."""
+    r"""Write out control characters and bidirectional marks (``\u202e``), so that they do not affect a terminal."""
     return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -47,7 +47,7 @@ def escape_markdown(text: str) -> str:
 
 
 def is_web_address(text: str | None) -> bool:
-    """Tell whether a text can become a link: http or https, without hidden characters."""
+    """Say whether a text can become a link: http or https, without hidden characters."""
     if text is None or re.search(_UNSAFE, text):
         return False
     return re.fullmatch(_ADDRESS, text, re.IGNORECASE) is not None
@@ -56,23 +56,23 @@ def is_web_address(text: str | None) -> bool:
 def guard_formula(text: str) -> str:
     """Put a quote before a cell that a spreadsheet would run as a formula (OWASP, CSV injection).
 
-    That is one whose first visible character is ``=``, ``+``, ``-`` or ``@``, also in its wide form, and one that
-    begins with a tab or a line break.
+    Such a cell begins with a tab or a line break, or its first visible character is ``=``, ``+``, ``-`` or ``@``, or
+    the wide form of one of these.
     """
     risky = text[:1] in _BREAKS or (text.lstrip(_INVISIBLE)[:1] in _RISKY and not re.fullmatch(_NUMBER, text))
     return f"'{text}" if risky or text.startswith("'") else text
 
 
 def unguard_formula(text: str) -> str:
-    """Undo `guard_formula`. A quote that it would not have added stays."""
+    """Undo `guard_formula`. A quote that `guard_formula` would not have added stays."""
     return text[1:] if text.startswith("'") and guard_formula(text[1:]) == text else text
 
 
 def csv_row_writer(out: TextIO) -> Callable[[Iterable[object]], object]:
-    r"""Return a function that writes a row as CSV (RFC 4180), with lines that end in LF.
+    r"""Return a function that writes a row as CSV (RFC 4180) with LF at the end of lines.
 
-    Cells with a semicolon, a tab or a carriage return are quoted as well. Spreadsheets divide cells there unless they
-    are quoted, and what follows could be a formula: LibreOffice does so with the settings that it proposes.
+    Cells with a semicolon, a tab or a carriage return are quoted as well. Spreadsheets, such as LibreOffice with its
+    proposed settings, would otherwise split the cell there, and the rest could be a formula.
     """
     import csv  # not at the top: a table in a pipe is tab-separated, and short commands start faster without it
 
@@ -80,7 +80,10 @@ def csv_row_writer(out: TextIO) -> Callable[[Iterable[object]], object]:
 
 
 class _LfLines:
-    """Lines for the csv module, which quotes what its line end contains: that is longer than the one written here."""
+    """A stream for the csv module that ends lines with LF.
+
+    The module quotes the characters of its line end, so it gets a longer line end, which is replaced here.
+    """
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
@@ -90,12 +93,12 @@ class _LfLines:
 
 
 def escape_tsv(text: str) -> str:
-    r"""Escape a cell of tab-separated text: ``\t``, ``\n``, ``\\``, and ``\u001b`` for what acts on a terminal."""
+    r"""Escape a cell of tab-separated text: ``\t``, ``\n``, ``\\``, and control characters as ``\u001b``."""
     return re.sub(_UNSAFE_IN_TSV, lambda found: _ESCAPES.get(found[0]) or escape_controls(found[0]), text)
 
 
 def unescape_tsv(text: str) -> str:
-    """Undo `escape_tsv`. A backslash that it would not have added stays."""
+    """Undo `escape_tsv`. A backslash that `escape_tsv` would not have added stays."""
     return re.sub(_TSV_ESCAPE, _unescaped, text) if "\\" in text else text
 
 

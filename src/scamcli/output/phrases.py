@@ -1,4 +1,4 @@
-"""Phrases for the parts of an event (figures, sources, places, links), shared by every text that tells a story."""
+"""Phrases for the parts of an event (figures, sources, places, links), shared by all texts about events."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def figure_line(figure: FigureDict) -> str:
 
 
 def bounds(figure: FigureDict) -> str:
-    """Return a figure's bounds in words; ``unknown`` if it has none."""
+    """Return a figure's bounds in words, or ``unknown`` if it has none."""
     low, best, high = figure["low"], figure["best"], figure["high"]
     if low is not None and low == best == high:
         return f"{low:,}"
@@ -48,41 +48,42 @@ def figure_lines(event: EventDict) -> Iterator[str]:
 
 
 def source_names(event: EventDict) -> str:
-    """Return the outlets that are an event's original sources, each with the publication that quotes it."""
+    """Return the outlets of an event's original sources, each with the publication that quotes it."""
     return "; ".join(dict.fromkeys(map(outlet, originals(event["sources"])))) or "no source recorded"
 
 
 def outlet(source: SourceDict) -> str:
-    """Return who published a source, and the publication that quotes it."""
+    """Return the outlet of a source, and the publication that quotes it."""
     return f"{source['outlet']}, via {source['via']}" if source["via"] else source["outlet"]
 
 
 def location(event: EventDict) -> str:
-    """Return where an event happened, from the site to the province; empty if it is not recorded."""
+    """Return where an event happened, from the site to the province, or an empty text if that is not recorded."""
     places = [place["name"] for place in event["places"]]
     return ", ".join(dict.fromkeys([*event["sites"], *places, *event["provinces"]]))
 
 
 def dataset(event: EventDict) -> str:
-    """Return the table whose rows an event is one of; empty if there is none."""
+    """Return the table that an event is a row of, or an empty text if there is none."""
     table = event["dataset"]
     return "" if table is None else table["name"] + (", each row another incident" if table["disjoint"] else "")
 
 
 def link(link: LinkDict) -> str:
-    """Return what a link says, such as ``responds to 2022-07-13-report, figure total``."""
+    """Return a link in words, such as ``responds to 2022-07-13-report, figure total``."""
     figure = f", figure {link['figure']}" if link["figure"] else ""
     note = f". {link['note']}" if link["note"] else ""
     return f"{link['type'].replace('_', ' ')} {link['event']}{figure}{note}"
 
 
 def source_line(source: SourceDict, escape: Callable[[str], str], as_link: Callable[[str, str], str]) -> str:
-    """Return a source on one line: outlet, title, author, date, passage, archived copy, and when it was read.
+    """Return a source on one line: outlet, title, author, date, passage, archived copy, and date of reading.
 
     Args:
         source: the source.
-        escape: escapes a text.
-        as_link: returns a text that links to an address. An address that must not become a link stands in brackets.
+        escape: a function that escapes a text.
+        as_link: a function that returns a text linked to an address. An address that must not become a link is put in
+            brackets.
     """
     passage = f"passage “{source['passage']}”" if source["passage"] else None
     parts = (

@@ -1,1 +1,1 @@
-"""Questions to a timeline: filters, names, search, profiles, responses and SQL."""
+"""Query a timeline: filters, names, search, profiles, responses and SQL."""

@@ -1,4 +1,4 @@
-"""The dates that a query asks for, as ranges of days."""
+"""Turn the dates in a query into ranges of days."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Range = tuple[int, int]
 
 
 def date_ranges(from_: Sequence[str], to: Sequence[str], during: Sequence[str], *, every: bool) -> tuple[Range, ...]:
-    """Return the ranges of days that a query asks for: an event must lie in any, or in every one. Empty for all time.
+    """Return the ranges of days of a query: an event must lie in any of them, or in every one. Empty for all time.
 
     Raises:
-        WrongUsageError: a range is bad or reversed.
+        WrongUsageError: a range is invalid or reversed.
     """
     firsts = [_bound(value, "--from", end=False) for value in from_]
     lasts = [_bound(value, "--to", end=True) for value in to]
@@ -38,10 +38,10 @@ def date_ranges(from_: Sequence[str], to: Sequence[str], during: Sequence[str], 
 
 
 def period_range(text: str, flag: str = "--during") -> Range:
-    """Return the first and last day of a day, month, quarter, year or interval that an option was given.
+    """Return the first and last day of the day, month, quarter, year or interval in the value of an option.
 
     Raises:
-        WrongUsageError: it is not a period.
+        WrongUsageError: the text is not a period.
     """
     try:
         period = dates.parse_during(text)
@@ -54,7 +54,7 @@ def period_range(text: str, flag: str = "--during") -> Range:
 
 
 def is_open(day: int) -> bool:
-    """Say whether the first or last day of a range stands for no limit."""
+    """Say whether the first or last day of a range means that there is no limit."""
     return abs(day) >= OPEN_END
 
 
@@ -66,7 +66,7 @@ def _bound(text: str, flag: str, *, end: bool) -> int:
 
 
 def _date_error(flag: str, text: str, problem: str) -> WrongUsageError:
-    """Return the error for a bad date; for one with the year last, it suggests the ISO form."""
+    """Return the error for an invalid date, which suggests the ISO form if the year comes last."""
     readings = _iso_readings(text)
     if not readings:
         return WrongUsageError(f"{flag}: {problem}.")
@@ -77,7 +77,7 @@ def _date_error(flag: str, text: str, problem: str) -> WrongUsageError:
 
 
 def _iso_readings(text: str) -> dict[str, str]:
-    """Return the ISO dates that a date with its year last can mean, each with the order in which it is read."""
+    """Return the possible ISO dates of a date with the year last, each with the order of day and month."""
     parts = re.fullmatch(r"\s*([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})\s*", text)
     if parts is None:
         return {}
@@ -94,7 +94,7 @@ def _iso_readings(text: str) -> dict[str, str]:
 
 
 def _joined(ranges: Iterable[Range]) -> tuple[Range, ...]:
-    """Join ranges that touch: an event from January to February lies inside the two months together."""
+    """Join adjacent ranges: an event from January to February lies inside the two months together."""
     joined: list[Range] = []
     for first, last in sorted(ranges):
         if joined and first <= joined[-1][1] + 1:

@@ -1,4 +1,4 @@
-"""The records of a timeline as exports read them: all of them, or matching events and whatever they name."""
+"""Read the records of a timeline for an export: all records, or matching events and the records that they name."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ if TYPE_CHECKING:
 ENTITIES = ("metric", "actor", "site")
 
 _ACTOR_KEYS = ("name", "stated_by", "outlet", "via")
-"""Keys of participants, figures, sources and owners that hold the name of an actor."""
+"""Keys of participants, figures, sources and owners whose value is the name of an actor."""
 
 
 class StoredDump(Dump):
-    """The records as one open transaction sees them, however often they are read.
+    """The records as seen by one open transaction; they can be read any number of times.
 
     Args:
-        connection: inside a transaction.
+        connection: a connection inside a transaction.
         masker: masks protected names; ``None`` leaves them in.
-        compiled: which events to export, with the actors, sites and metrics that they name; ``None`` for everything.
+        compiled: which events to export, together with the actors, sites and metrics that they name; ``None`` for
+            everything.
         pseudonyms: replaces the placeholders of masked names; ``None`` leaves them.
     """
 
@@ -70,7 +71,7 @@ class StoredDump(Dump):
         return self._pseudonyms.record(masked) if self._pseudonyms else masked
 
     def _place(self, key: str, name: str) -> tuple[str, str]:
-        """Return the place of a record among others: by what is printed, since a place by its name would tell that."""
+        """Return the sort key of a record: its printed form, because the order must not reveal a masked name."""
         return str(self._printed({key: name})[key]), name
 
     def _texts(self, type_: str) -> Iterator[str]:
@@ -78,7 +79,7 @@ class StoredDump(Dump):
 
     def _events(self) -> Iterator[str]:
         for rows in self._event_rows():
-            for _, day in groupby(rows, itemgetter(0)):  # rows come by day, but within a day in order of entry
+            for _, day in groupby(rows, itemgetter(0)):  # rows are in order of days, but within a day in order of entry
                 for _, _, text in sorted(day, key=lambda row: self._place("id", row[1])):
                     yield text
 
@@ -101,10 +102,10 @@ class StoredDump(Dump):
                 yield text
 
     def _names_to_export(self) -> dict[str, set[str]] | None:
-        """Return the names to export by type; ``None`` for all.
+        """Return the names to export by type, or ``None`` for all.
 
-        With a query these are the names in the events that match, and in their actors and sites. Without one, they
-        are all names except those that only left-out drafts mention.
+        With a query, these are the names in matching events, and in the actors and sites of these events. Without a
+        query, they are all names except those that only omitted drafts mention.
         """
         if self._compiled is None or self._wanted is not None:
             return self._wanted
@@ -123,7 +124,7 @@ class StoredDump(Dump):
         return self._wanted
 
     def _names_in(self, events: Iterable[str]) -> dict[str, set[str]]:
-        """Return the names that events mention, and those that their actors and sites mention in turn."""
+        """Return the names that events mention, and the names that their actors and sites mention in turn."""
         names: dict[str, set[str]] = {type_: set() for type_ in ENTITIES}
         for text in events:
             event: EventDict = json.loads(text)
@@ -134,7 +135,7 @@ class StoredDump(Dump):
             site: SiteDict = json.loads(text)
             names["actor"].update(_actor_names(site["owners"]))
         unread = set(names["actor"])
-        while unread:  # bodies can be members of other bodies
+        while unread:  # organisations can be members of other organisations
             bodies = {body for text in self._records("actor", unread) for body in json.loads(text)["member_of"]}
             unread = bodies - names["actor"]
             names["actor"] |= unread

@@ -1,11 +1,11 @@
-"""Filters: what a user asks for, as conditions in SQL with their parameters and a sentence in words.
+"""Turn filters into conditions in SQL with parameters and a sentence in words.
 
-`OPTIONS` is the one list of filters: every command that takes filters reads its flags from it, and `compile_query`
-turns the typed values into `Filter`s. A `Filter` is a value that holds its SQL, its parameters and its sentence, and
-says which index lists its events, so that `scamcli.query.search` can decide which filter leads a query.
+`OPTIONS` is the only list of filters: every command with filters takes its flags from it, and `compile_query` turns the
+typed values into `Filter`s. A `Filter` has its SQL, its parameters and its sentence. It also says which index lists its
+events, so that `scamcli.query.search` can decide which filter leads a query.
 """
 
-# No `from __future__ import annotations` here: the fields of a NamedTuple would be compiled from text at every start.
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -42,15 +42,15 @@ class Query(NamedTuple):
 
     @property
     def has_dates(self) -> bool:
-        """Whether the query names a time, so that an event can match possibly and not certainly."""
+        """Whether the query has dates, in which case an event may match only possibly."""
         return bool(self.from_ or self.to or self.during)
 
     @property
     def ranges(self) -> tuple[Range, ...]:
-        """The ranges of days that the query asks for: an event has to match any of them, or all with ``--match all``.
+        """The ranges of days of the query: an event must match any of them, or all with ``--match all``.
 
         Raises:
-            WrongUsageError: a range is bad or reversed.
+            WrongUsageError: a range is invalid or reversed.
         """
         return date_ranges(self.from_, self.to, self.during, every=self.match == "all") if self.has_dates else ()
 
@@ -63,7 +63,7 @@ class Sql(NamedTuple):
 
 
 class Access(NamedTuple):
-    """A way to reach events: the tables to read, the column that holds the event's key, and a condition."""
+    """A way to find events: the tables to read, the column of the event's key, and a condition."""
 
     tables: str
     key: str
@@ -74,13 +74,13 @@ class Filter(NamedTuple):
     """One condition on events.
 
     Attributes:
-        sentence: the condition in words; empty for what every query does unless it is told otherwise.
-        sql: the condition, in which ``{key}`` stands for the column of the event's key.
+        sentence: the condition in words; empty for a default condition.
+        sql: the condition, with ``{key}`` for the column of the event's key.
         parameters: the values of its question marks.
-        leading: how a query reads events if this filter leads it; ``None`` if no index lists them.
-        counted: the rows of that index, for counting.
+        leading: how a query that this filter leads reads events; ``None`` if no index lists them.
+        counted: how to read the rows of that index, for counting.
         index_values: how many values of the index are read; 0 without an index.
-        is_text: whether the index is that of the full text.
+        is_text: whether the index is the full-text index.
     """
 
     sentence: str
@@ -97,15 +97,15 @@ class Filter(NamedTuple):
 
 
 NO_DRAFTS = Filter("", "e.draft = 0")
-"""Leaves out drafts, which nobody has reviewed."""
+"""The filter that leaves out drafts."""
 
 ANY_ROLE = Sql("")
 
 
 def by_terms(sentence: str, terms: tuple[int, ...], rel: int = Rel.CONCERNS, roles: Sql = ANY_ROLE) -> Filter:
-    """Return a filter for events that refer to any of some terms: actors, sites, places, metrics, tags.
+    """Return a filter for events that refer to any of these terms (actors, sites, places, metrics, tags).
 
-    In the condition on the roles of the actor, ``{roles}`` stands for their column.
+    In the condition on the roles of the actor, ``{roles}`` is replaced by their column.
     """
 
     def among(prefix: str, roles: Sql) -> Sql:
@@ -113,7 +113,7 @@ def by_terms(sentence: str, terms: tuple[int, ...], rel: int = Rel.CONCERNS, rol
         return Sql(f"{sql}{roles.text.format(roles=f'{prefix}roles')}", (rel, *terms, *roles.parameters))
 
     plain = among("", roles)
-    if len(terms) == 1:  # the index has the events of a single term in order of time
+    if len(terms) == 1:  # the index lists the events of a single term in order of time
         leading = Access("event_term d CROSS JOIN event e ON e.key = d.event", "d.event", among("d.", roles))
     else:
         keys = f"SELECT event FROM event_term WHERE {plain.text}"  # noqa: S608 - column names and question marks
@@ -124,10 +124,10 @@ def by_terms(sentence: str, terms: tuple[int, ...], rel: int = Rel.CONCERNS, rol
 
 
 def by_kinds(sentence: str, kinds: tuple[str, ...]) -> Filter:
-    """Return a filter for events of any of some kinds."""
+    """Return a filter for events of any of these kinds."""
     sql = f"e.kind IN ({', '.join('?' * len(kinds))})"
     access = Access("event e", "e.key", Sql(sql, kinds))
-    # A unary + keeps SQLite from choosing this index in a query that another filter leads.
+    # The unary + keeps SQLite from choosing this index in a query that another filter leads.
     return Filter(sentence, f"+{sql}", kinds, access, access, len(kinds))
 
 
@@ -148,13 +148,13 @@ def by_text(text: str) -> Filter:
 
 
 Compile = Callable[[Sequence[str], Lookup], Filter]
-"""Makes a filter of values, any of which will do."""
+"""A function that makes a filter from values, of which an event must match any."""
 
 
 class Option(NamedTuple):
-    """How a filter is given on a command line, and how values of it become a filter.
+    """An option of the command line, and how its values become a filter.
 
-    ``compile`` is ``None`` for options that only mean something together: an actor and its role, and dates.
+    ``compile`` is ``None`` for options that are compiled together: actor and role, and the dates.
     """
 
     name: str
@@ -165,7 +165,7 @@ class Option(NamedTuple):
 
 
 def _names(label: str, look_up: Callable[[Lookup, str], Resolved], rel: Rel = Rel.CONCERNS) -> Compile:
-    """Return what compiles names: each is looked up, and an event must refer to any of them."""
+    """Return a function that looks up names and makes a filter for events that refer to any of them."""
 
     def compile_names(values: Sequence[str], names: Lookup) -> Filter:
         found = [look_up(names, value) for value in values]
@@ -197,15 +197,15 @@ OPTIONS = (
     Option("site", "--site", "NAME", "Compound, casino, hotel or zone.", _SITE),
     Option("nationality", "--nationality", "DEMONYM", "Nationality, such as Vietnamese.", _NATIONALITY),
     Option("kind", "--kind", "KIND", "Kind of event: report, statement, raid, rescue …", _kinds),
-    Option("source", "--source", "OUTLET", "Outlet that published it first.", _SOURCE),
-    Option("via", "--via", "OUTLET", "Outlet that passed it on.", _VIA),
+    Option("source", "--source", "OUTLET", "Outlet that is an original source.", _SOURCE),
+    Option("via", "--via", "OUTLET", "Publication that quotes the source.", _VIA),
     Option("metric", "--metric", "METRIC", "Events with a figure of this metric: complaints, rescues …", _METRIC),
     Option("tag", "--tag", "TAG", "Events with this tag.", _TAG),
     Option("from_", "--from", "DATE", "Events on or after this day, month or year."),
     Option("to", "--to", "DATE", "Events on or before this day, month or year."),
     Option("during", "--during", "DATE", "Events in this day, month, quarter or year: 2022-09, 2022-Q3."),
 )
-"""The filters that take a value. Each may be repeated: events match any of the values, or all with ``--match all``."""
+"""The filters that take a value. Each can be repeated: events match any of the values, or all with ``--match all``."""
 
 
 class CompiledQuery(NamedTuple):
@@ -213,8 +213,8 @@ class CompiledQuery(NamedTuple):
 
     Attributes:
         filters: an event must satisfy all of them.
-        ranges: an event must lie in one of these ranges, or in all; empty for all time.
-        certain: whether the event must lie in them on every day that its date allows.
+        ranges: an event must lie in one of these ranges, or in every one; empty for all time.
+        certain: whether the event must lie in them whatever day its date means.
         every_range: whether the event must lie in all of the ranges.
     """
 
@@ -225,7 +225,7 @@ class CompiledQuery(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """The whole query in words; empty if it asks for everything."""
+        """The whole query in words, or an empty text if it has no filters."""
         words = [one.sentence for one in self.filters if one.sentence]
         if self.ranges:
             words.append((" and " if self.every_range else " or ").join(_range_in_words(*pair) for pair in self.ranges))
@@ -234,7 +234,7 @@ class CompiledQuery(NamedTuple):
         return ", ".join(words)
 
     def within(self, *, certain: bool) -> Sql:
-        """Return the condition that an event lies in the ranges: certainly, or only possibly."""
+        """Return the condition that an event lies in the ranges, certainly or possibly."""
         one = "e.sure AND e.start >= ? AND e.last <= ?" if certain else "e.last >= ? AND e.start <= ?"
         sql = (" AND " if self.every_range else " OR ").join(f"({one})" for _ in self.ranges)
         return Sql(sql, tuple(day for pair in self.ranges for day in pair))
@@ -244,8 +244,8 @@ def compile_query(query: Query, lookup: Callable[[], Lookup]) -> CompiledQuery:
     """Compile every value of a query into a filter; `lookup` is only called for a query with names.
 
     Raises:
-        WrongUsageError: a value makes no sense: a bad or reversed range, an unknown kind, role or metric.
-        NotFoundError: a name is unknown, or stands for more than one thing.
+        WrongUsageError: a value is invalid: a wrong or reversed range, or an unknown kind, role or metric.
+        NotFoundError: a name is unknown or ambiguous.
     """
     every = query.match == "all"
     filters = [] if query.drafts else [NO_DRAFTS]
@@ -262,7 +262,7 @@ def compile_query(query: Query, lookup: Callable[[], Lookup]) -> CompiledQuery:
 
 
 def _actor_filters(query: Query, lookup: Callable[[], Lookup]) -> list[Filter]:
-    """Compile actors and roles, which apply to each other: a role without an actor is anybody's."""
+    """Compile actors and roles together: a role applies to the actor, or to any actor if none is given."""
     every = query.match == "all"
     roles = [match_word(role, ROLES, "role") for role in query.role]
     bits = [1 << ROLES.index(role) for role in dict.fromkeys(roles)]
@@ -295,7 +295,7 @@ def _range_in_words(first: int, last: int) -> str:
 
 
 def match_word(text: str, words: tuple[str, ...], what: str) -> str:
-    """Return the word of a closed list that was typed, in any case.
+    """Return the word of a closed list that matches a typed word, ignoring case.
 
     Raises:
         WrongUsageError: the list has no such word; the hint names the nearest ones.
@@ -308,10 +308,10 @@ def match_word(text: str, words: tuple[str, ...], what: str) -> str:
 
 
 def where(text: str = "", **filters: str | Iterable[str] | bool) -> Query:
-    """Return a query made from search terms and the fields of `Query` by name: a string, several strings, or a flag.
+    """Return a query from search terms and fields of `Query` by name, each a string, several strings, or a flag.
 
     Raises:
-        WrongUsageError: there is no such filter.
+        WrongUsageError: a filter does not exist.
     """
     found = Query(text=text)
     for name, value in filters.items():

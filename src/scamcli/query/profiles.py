@@ -1,4 +1,4 @@
-"""Lists and profiles of actors, sites and metrics, and the size of a timeline."""
+"""List and describe actors, sites and metrics, and measure the size of a timeline."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ def list_entities(connection: sqlite3.Connection, type_: str, masker: Masker | N
         }
         for text, events, sources in connection.execute(sql, [type_])
     )
-    # A place between the names of others would tell how a masked name begins.
+    # The position among other names would reveal how a masked name begins.
     yield from sorted(found, key=lambda row: str(row["name"])) if masker else found
 
 
 CONCERNED = ("rescuer", "acts", "subject", "target", "defendant", "victim")
-"""Roles of actors whom the figures of an event concern."""
+"""Roles of the actors that the figures of an event are about."""
 
 
 def profile(connection: sqlite3.Connection, term: int, masker: Masker | None) -> JsonObject:
-    """Return one actor or site: its record, every reviewed event in which it takes part, and its figures, oldest first.
+    """Return one actor or site: its record, the reviewed events in which it takes part, and its figures, oldest first.
 
-    The figures of a site are those of the events that happened there or are about it. Events that are only linked to
-    it are listed, but neither their figures nor what was reported in them is the site's own.
+    The figures of a site come from events that happened there or are about it. Events that are only linked to the site
+    are listed, but their figures and reports do not count as the site's own.
     """
     (text,) = connection.execute("SELECT record FROM term WHERE id = ?", [term]).fetchone()
     record = json.loads(text)
@@ -91,7 +91,7 @@ def _brief(event: EventDict) -> JsonObject:
 
 
 def _site_history(events: list[EventDict]) -> JsonObject:
-    """Return who reported something about a site, who answered with which stance, and what was done."""
+    """Return who reported on a site, who answered with which stance, and what was done."""
     reported, answered, done = [], [], []
     for event in events:
         is_report = event["kind"] == "report"
@@ -111,7 +111,7 @@ def _site_history(events: list[EventDict]) -> JsonObject:
 
 
 def list_metrics(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[JsonObject]:
-    """Yield every metric that has figures, with the number of its figures and of their events."""
+    """Yield every metric that has figures, with the numbers of its figures and their events."""
     rows = connection.execute(
         "SELECT f.metric, count(*), count(DISTINCT f.event), t.record FROM figure f JOIN event e ON e.key = f.event"
         " LEFT JOIN term t ON t.type = 'metric' AND t.name = f.metric"
@@ -129,7 +129,7 @@ def list_metrics(connection: sqlite3.Connection, masker: Masker | None) -> Itera
 
 
 def sizes(connection: sqlite3.Connection) -> dict[str, int]:
-    """Count what a timeline holds."""
+    """Return the number of records of each type in a timeline."""
     counts = {
         "events": "event WHERE draft = 0", "drafts": "event WHERE draft = 1", "snapshots": "snapshot",
         "figures": "figure", "actors": "term WHERE type = 'actor'", "sites": "term WHERE type = 'site'",

@@ -1,7 +1,7 @@
-"""Looking up names: an exact name, an alias, a normalised form, then the only spelling that is equal after folding.
+"""Look up names: an exact name, an alias, a normalised form, or the only spelling that is equal after folding.
 
-Similarity never decides who somebody is: it only orders the suggestions of an error. Where a name was taken for
-another spelling, ``notes`` says so. A protected name is masked, in errors too.
+Similarity never decides who somebody is: it only orders the suggestions in an error. If a name was taken for another
+spelling, ``notes`` says so. Protected names are masked, even in errors.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from scamcli.records.masking import Masker
 
 UNUSED_TERM = (0,)
-"""A term that no event refers to: a province or metric that this timeline does not have yet."""
+"""The id for a term that no event refers to: a province or metric that this timeline does not have yet."""
 
 _ARTICLE = {"actor": "an actor", "site": "a site"}
 
 
 class Resolved(NamedTuple):
-    """The terms that a name stands for, and how the name is printed."""
+    """The terms that a name refers to, and how the name is printed."""
 
     terms: tuple[int, ...]
     label: str
 
 
 class Lookup:
-    """Finds what a typed name stands for in one database, and adds to ``notes`` what it assumed."""
+    """Finds the terms that typed names refer to in one database, and adds its assumptions to ``notes``."""
 
     def __init__(self, connection: sqlite3.Connection, masker: Masker | None, notes: list[str] | None = None) -> None:
         self.connection = connection
@@ -46,10 +46,10 @@ class Lookup:
         self.notes = [] if notes is None else notes
 
     def find(self, type_: str, text: str) -> tuple[int, str]:
-        """Return the term (id, name) that a name stands for.
+        """Return the term (id, name) that a name refers to.
 
         Raises:
-            NotFoundError: the name is unknown, or stands for more than one thing.
+            NotFoundError: the name is unknown or ambiguous.
         """
         for level, form in _forms(type_, text):
             found = terms.by_form(self.connection, type_, level, form)
@@ -72,7 +72,7 @@ class Lookup:
         return placeholder
 
     def term(self, type_: str, text: str) -> Resolved:
-        """Return what a name stands for, for a filter. Terms other than actors and sites ignore case."""
+        """Return the terms that a name refers to, for a filter. Names other than of actors and sites ignore case."""
         term, name = self.find(type_, text)
         if type_ in terms.NAMED:
             return Resolved((term,), self.shown(name))
@@ -86,10 +86,10 @@ class Lookup:
         return Resolved((found[0][0],) if found else UNUSED_TERM, self.shown_metric(name))
 
     def metric_name(self, text: str) -> str:
-        """Return the name of a metric that was typed as it is or with capitals.
+        """Return the name of a metric as typed, ignoring case.
 
         Raises:
-            WrongUsageError: there is no such metric.
+            WrongUsageError: the metric does not exist.
         """
         for name in (text, text.lower()):
             if terms.metric(self.connection, name):
@@ -103,11 +103,11 @@ class Lookup:
         raise WrongUsageError(f"No metric {quote(text[:80])}.", hint)
 
     def province_name(self, text: str) -> str:
-        """Return the official name of a province, where towns make no sense.
+        """Return the official name of a province, where a town is not allowed.
 
         Raises:
-            NotFoundError: there is no such province.
-            WrongUsageError: it is a town.
+            NotFoundError: the province does not exist.
+            WrongUsageError: the name is a town's.
         """
         place = self._gazetteer(text)
         if _is_town(place):
@@ -116,7 +116,7 @@ class Lookup:
         return place.name
 
     def province(self, text: str) -> Resolved:
-        """Return the terms of a province, or of a town alone; then a note names its province."""
+        """Return the terms of a province, or of a town, in which case a note names its province."""
         place = self._gazetteer(text)
         if _is_town(place):
             whole = f"For the whole province, use --province {quote(place.province)}."
@@ -126,7 +126,7 @@ class Lookup:
         return Resolved(tuple(term for term, _ in found), place.name)
 
     def other_meanings(self, text: str) -> list[str]:
-        """Return what else a text without hits could mean: the name of an actor or a site, and its flag."""
+        """Return hints for a text without hits that is the name of an actor or a site, with the flag to use."""
         return [
             f"There is {_ARTICLE[type_]} of that name: --{type_} {quote(self.shown(text))}."
             for type_ in terms.NAMED
@@ -138,11 +138,11 @@ class Lookup:
         return self.masker.text(text) if self.masker else text
 
     def shown_metric(self, name: str) -> str:
-        """Return the name of a metric as it may be printed."""
+        """Return the printable name of a metric."""
         return self.masker.metric(name) if self.masker else name
 
     def _gazetteer(self, text: str) -> gazetteer.Place:
-        from scamcli.language import gazetteer  # half a millisecond that only a filter by province pays
+        from scamcli.language import gazetteer  # takes half a millisecond, which only a filter by province should pay
 
         if (exact := gazetteer.resolve(text)) is not None:
             return exact
@@ -167,8 +167,8 @@ class Lookup:
         return tuple(term for rows in found for term, _ in rows)
 
     def _unknown(self, type_: str, text: str) -> NotFoundError:
-        """Return the error for an unknown name, with what may have been meant."""
-        # 20,000 forms take some 50 ms to compare; a timeline with more names suggests from among the first.
+        """Return the error for an unknown name, with suggestions."""
+        # Comparing 20,000 forms takes some 50 ms. In a timeline with more names, only the first are suggested.
         sql = "SELECT form, term FROM name WHERE type = ? AND level IN (0, 1) LIMIT 20000"
         forms: dict[str, int] = dict(self.connection.execute(sql, [type_]).fetchall())
         one_for_each_term = {forms[form]: form for form in reversed(names.suggest(text, forms))}
@@ -181,15 +181,15 @@ class Lookup:
 
 
 def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None = None) -> str:
-    """Return the id of an event for its id, the beginning of it, or the id as it was printed, with a placeholder.
+    """Return the id of an event, given the id, the beginning of it, or its printed form with a placeholder.
 
     Raises:
-        NotFoundError: no event has it, or more than one begins with it.
+        NotFoundError: no id matches, or more than one begins with the text.
     """
     if connection.execute("SELECT 1 FROM event WHERE id = ?", [text]).fetchone():
         return text
     removed = find_removed(connection, "event", text)
-    if removed is not None:  # an id that was given once is never taken for the beginning of another
+    if removed is not None:  # an id that has been used is never taken for the beginning of another
         return _merged_into(connection, text, removed)
     rows = connection.execute(
         "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY id LIMIT 6", [text, text + "\U0010ffff"]
@@ -208,9 +208,9 @@ def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None = 
 
 
 def prefix_length(connection: sqlite3.Connection, id_: str) -> int:
-    """Return how many of the first characters of an id are enough for `event_id` to find the event.
+    """Return how many leading characters of an id are enough for `event_id` to find the event.
 
-    An id that no event has, such as one that is printed masked, needs all of its characters.
+    An id that no event has, such as a masked one, needs all of its characters.
     """
     row = connection.execute(
         "SELECT (SELECT max(id) FROM event WHERE id < ?1), (SELECT min(id) FROM event WHERE id > ?1)"
@@ -240,7 +240,7 @@ def _merged_into(connection: sqlite3.Connection, id_: str, removed: RemovedRecor
 
 
 def _forms(type_: str, text: str) -> Iterator[tuple[Level, str]]:
-    """Yield the forms of a name one by one: most names are exact, and a normal form takes longer than the search."""
+    """Yield the forms of a name one by one: most names are exact, and normalising takes longer than the search."""
     yield Level.NAME, text
     yield Level.ALIAS, text
     yield Level.NORMALISED, names.normalise(text)

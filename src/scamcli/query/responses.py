@@ -1,8 +1,8 @@
-"""Allegations, and who answered them with which stance.
+"""Find allegations, and who answered them with which stance.
 
-An allegation is an event in which somebody has the role ``alleges``. It is answered by whoever has one of the roles
-`STANCES` in the same event, and by events that link to it with ``responds_to`` or ``disputes``. A report alone alleges
-nothing. An allegation without a recorded answer may have been answered all the same.
+An allegation is an event in which somebody has the role ``alleges``. It is answered by actors with one of the roles
+`STANCES` in the same event, and by events that link to it with ``responds_to`` or ``disputes``. A report alone is not
+an allegation. An allegation without a recorded answer may still have been answered.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict, JsonObject
 
 ACCUSED = ("alleged_perpetrator", "target", "defendant", "subject")
-"""Roles of those whom an allegation is against. An alleged owner is listed apart: an accusation of a site need not
-be one of its owner, and often somebody else says who that is."""
+"""Roles of the actors that an allegation is against.
+
+An alleged owner is listed separately: an accusation against a site is not always one against its owner, and often
+somebody else says who the owner is.
+"""
 
 SAME_ENTRY = "same entry"
 
@@ -44,14 +47,15 @@ _ANSWERS_ANOTHER = (
     f" AND l.type IN {ANSWER_LINKS} AND {_HAS_ROLE.format('t.key')})"
 )
 _IS_ALLEGATION = f"({_HAS_ROLE.format('e.key')} OR ({_HAS_ROLE.format('e.key')} AND NOT {_ANSWERS_ANOTHER}))"
-"""Somebody alleges, or somebody answers an allegation whose author and entry are not recorded."""
+"""The condition that somebody alleges something, or answers an allegation whose author and event are not recorded."""
 
 
 class AnswerDict(TypedDict):
-    """What one event answers with one stance; every value is ``None`` if there is no answer.
+    """An answer by one event with one stance; all values are ``None`` if there is no answer.
 
-    ``lag`` is the number of days from the allegation to the answer, ``None`` if a date is not one certain day or both
-    are in one entry; ``lag_low`` and ``lag_high`` are its bounds. ``answer_sites``: what the answer is about.
+    ``lag`` is the number of days from the allegation to the answer. It is ``None`` if one of the dates is not a single
+    certain day, or if both are in the same event. ``lag_low`` and ``lag_high`` are its bounds. ``answer_sites`` are the
+    sites that the answer is about.
     """
 
     answer: str | None
@@ -69,7 +73,7 @@ class AnswerDict(TypedDict):
 
 
 class ResponseDict(AnswerDict):
-    """An allegation and one answer to it. ``by`` is empty if no author is recorded, ``against`` if nobody is named."""
+    """An allegation with one answer. ``by`` is empty if no author is recorded, ``against`` if nobody is named."""
 
     allegation: str
     date: str
@@ -85,7 +89,7 @@ _NO_ANSWER = cast("AnswerDict", dict.fromkeys(AnswerDict.__annotations__))
 
 
 def rows(connection: sqlite3.Connection, query: CompiledQuery, masker: Masker | None) -> Iterator[ResponseDict]:
-    """Yield a row for each allegation and answer, oldest allegation first, and one for each without an answer."""
+    """Yield a row for each answer to an allegation, or one row for an allegation without any, oldest first."""
     found: list[tuple[str, int, int, int]] = []
     for plan in search.plans(connection, query, oldest_first=True):
         alleged = plan.also(_IS_ALLEGATION, _ALLEGES, _REPLIES, _ALLEGES)
@@ -122,8 +126,9 @@ def _period(start: int, last: int, sure: int) -> dates.Period:
 def _in_the_same_entry(event: EventDict, *, has_accuser: bool) -> list[AnswerDict]:
     """Return the answers that the allegation itself records.
 
-    They have no lag: one entry has one date, which does not say when the allegation was made. Who acts answers only
-    where somebody is recorded as accusing, because a court or a police force acts without that as well.
+    These answers have no lag, because the event has only one date, which does not say when the allegation was made.
+    Actors who act count as answering only if an accuser is recorded, because courts and police also act without an
+    accusation.
     """
     stances = _explicit_stances(event)
     if not has_accuser:
@@ -158,7 +163,7 @@ def _explicit_stances(event: EventDict) -> dict[str, list[str]]:
 
 
 def _stances(event: EventDict, link: str) -> dict[str, list[str]]:
-    """Return who answers with which stance. Where no role says so, the kind of event and link do."""
+    """Return who answers with which stance. If no role says so, the kinds of event and link decide."""
     if explicit := _explicit_stances(event):
         return explicit
     is_denial = event["kind"] == "denial" or link == "disputes"
@@ -183,7 +188,7 @@ def _answer(event: EventDict, relation: str, stance: str, names: list[str]) -> A
 def _lag(since: dates.Period, period: dates.Period) -> tuple[int | None, int | None]:
     """Return the fewest and the most days from an allegation to an answer.
 
-    An answer is taken to come after the allegation wherever their dates allow it.
+    If the dates allow it, the answer is assumed to come after the allegation.
     """
     if not since.sure or not period.sure or None in {since.start, since.end, period.start}:
         return None, None
@@ -193,19 +198,19 @@ def _lag(since: dates.Period, period: dates.Period) -> tuple[int | None, int | N
 
 
 def is_wanted(row: ResponseDict, answerer: str | None, stance: str | None) -> bool:
-    """Return whether a row is an answer by this actor and with this stance; ``None`` stands for any row."""
+    """Return whether a row is an answer by this actor with this stance; ``None`` matches any row."""
     return (answerer is None or answerer in (row["answer_by"] or ())) and (stance is None or stance == row["stance"])
 
 
 def is_about_another_site(row: ResponseDict) -> bool:
-    """Return whether an answer names sites, none of which the allegation names."""
+    """Return whether an answer names only sites that the allegation does not name."""
     return bool(row["sites"] and row["answer_sites"] and not set(row["sites"]) & set(row["answer_sites"]))
 
 
 def group(found: Iterable[ResponseDict], by: str) -> list[JsonObject]:
-    """Count the allegations that concern each site, province or actor, and those with a recorded answer.
+    """Count the allegations about each site, province or actor, and those with a recorded answer.
 
-    What was answered about one site of an allegation does not answer it for the others.
+    An answer about one site of an allegation does not count as an answer for its other sites.
 
     Returns:
         Rows with the most allegations first; ``shortest_lag`` is in days.

@@ -1,11 +1,12 @@
-"""Searching events: how a query runs, and its hits in order of time, in pages by key.
+"""Search events: plan a query, and return its hits in order of time, in pages by key.
 
-The key of an event is ordered in time, and so are every index by term and the full text. A query is led by its rarest
-filter, which is found by counting a few rows of each; the other filters are looked up for each of its events. A query
-for a range of days reads that stretch of keys, and then the long events that began before it.
+Keys of events are in order of time, and so are the indexes by term and the full-text index. The rarest filter of a
+query leads it, and the other filters are checked for each event that it finds. Counting a few rows of each filter shows
+which is the rarest. A query for a range of days reads the keys in that range, and then the long events that began
+earlier.
 """
 
-# No `from __future__ import annotations` here: the fields of a NamedTuple would be compiled from text at every start.
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import json
 import sqlite3
@@ -28,28 +29,28 @@ KEYS = (
     "linked_sites", "countries", "nationalities", "tags", "figures", "sources", "links", "dataset", "note",
     "start", "end", "match",
 )  # fmt: skip
-"""The keys of an event as it is printed."""
+"""The keys of a printed event."""
 
 LONG = 31
-"""Days: events that last longer have an index of their own, however early they began. It is part of the schema."""
+"""The number of days above which an event is in an index of long events, however early it began. Part of the schema."""
 
 COUNTED = 2000
-"""Rows of a filter that are counted, to find the rarest."""
+"""How many rows of each filter are counted to find the rarest."""
 
 TERM, TEXT, PROBE = 2, 3, 25
-"""Measured microseconds: an event reached by a term, one reached by a text, and one lookup of a word in a text."""
+"""Measured costs in microseconds: reading an event by a term, by a text, and looking up a word in a text."""
 
 _DAYS = f"date(e.start + {JULIAN_EPOCH}), CASE WHEN e.last < {OPEN_END} THEN date(e.last + {JULIAN_EPOCH}) END"
 """The first and the last day of an event in ISO form; an open end has none."""
 
 
 class Page(NamedTuple):
-    """Which part of the hits to return, and in which order.
+    """A part of the hits to return, and their order.
 
     Attributes:
         limit: the most events to return; ``None`` for all.
         after: the id of the event after which the page begins.
-        oldest_first: the order of time.
+        oldest_first: whether the oldest event comes first.
     """
 
     limit: int | None = None
@@ -58,7 +59,7 @@ class Page(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A query without its columns: what follows FROM, the column that orders it, and whether a filter leads it."""
+    """A query without its columns: the text after FROM, the column of its order, and whether a filter leads it."""
 
     tables: str
     where: str
@@ -67,7 +68,7 @@ class Plan(NamedTuple):
     led: bool
 
     def select(self, columns: str, tail: str = "") -> str:
-        """Return the statement; values that users typed are question marks in it."""
+        """Return the statement, with question marks for values that users typed."""
         return f"SELECT {columns} FROM {self.tables} WHERE {self.where} {tail}"  # noqa: S608 - filters are our words
 
     def also(self, condition: str, *parameters: int | str) -> Self:
@@ -76,7 +77,7 @@ class Plan(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Event keys from ``first`` on and before ``end``; ``None`` is no bound."""
+    """A range of event keys from ``first`` to before ``end``; ``None`` means no limit."""
 
     first: int | None = None
     end: int | None = None
@@ -110,7 +111,7 @@ def _within_ranges(plan: Plan, query: CompiledQuery) -> Plan:
 
 
 def _plan_long_events(connection: sqlite3.Connection, query: CompiledQuery, before: Stretch, first: int) -> Plan:
-    """Plan for the long events that began before a stretch and reach into it."""
+    """Plan the query for long events that began before a stretch and reach into it."""
     leader = _leader(connection, query, before)
     if leader is not None and _count_rows(connection, leader, before) < COUNTED:
         return _plan_led_by(leader, query, before).also(f"e.last - e.start > {LONG}")
@@ -136,7 +137,7 @@ def _plan_led_by(leader: Filter | None, query: CompiledQuery, stretch: Stretch) 
 
 
 def _leader(connection: sqlite3.Connection, query: CompiledQuery, stretch: Stretch) -> Filter | None:
-    """Find the filter that leads to the fewest events, weighted by what it costs to look at them."""
+    """Find the filter with the fewest events, weighted by the cost of reading them."""
     single = [one for one in query.filters if one.index_values == 1]
     several = [one for one in query.filters if one.index_values > 1]
     if len(single) == 1 and not several:
@@ -145,14 +146,14 @@ def _leader(connection: sqlite3.Connection, query: CompiledQuery, stretch: Stret
     costs: list[tuple[int, Filter]] = []
     for one in (*single, *several):
         number = _count_rows(connection, one, stretch)
-        # Events of several values have to be sorted, which is only worth it for a few.
+        # Events of several values have to be sorted, which is only worth it if they are few.
         if one.index_values == 1 or number < COUNTED:
             costs.append((number * (TEXT if one.is_text else PROBE if has_text else TERM), one))
     return min(costs, key=lambda pair: pair[0])[1] if costs else None
 
 
 def _count_rows(connection: sqlite3.Connection, one: Filter, stretch: Stretch) -> int:
-    """Count the events that a filter leads to, up to a limit at which a text costs as much as a term would."""
+    """Count the events of a filter, up to a limit at which a text costs as much as a term."""
     if one.counted is None:
         return 0
     tables, key, condition = one.counted
@@ -164,7 +165,7 @@ def _count_rows(connection: sqlite3.Connection, one: Filter, stretch: Stretch) -
 
 
 def certainty(query: CompiledQuery) -> Sql:
-    """Return the column that says whether an event lies in the ranges of a query on every day its date allows."""
+    """Return the column that says whether an event lies in the ranges of a query whatever day its date means."""
     return query.within(certain=True) if query.ranges else Sql("1")
 
 
@@ -194,7 +195,7 @@ def count(connection: sqlite3.Connection, query: CompiledQuery, *, drafts: bool 
 
 
 def whole_event(text: str, masker: "Masker | None") -> "WholeEventDict":
-    """Return one event, given in canonical JSON, as it is printed by itself, with the ``digest`` of its record."""
+    """Return an event, given in canonical JSON, in the form of ``show``, with the ``digest`` of its record."""
     record = json.loads(text)
     start, last, _ = derived.days(record)
     end = None if last >= OPEN_END else dates.iso(last)

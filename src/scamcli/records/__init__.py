@@ -1,1 +1,1 @@
-"""What a record is: models, normal form, ids, sources, masking of protected names."""
+"""Define records: models, normal form, ids, sources, and masking of protected names."""

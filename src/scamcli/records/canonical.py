@@ -1,4 +1,4 @@
-"""Canonical JSON: a record as one line, and the digest that identifies a version of it."""
+"""Canonical JSON: a record on one line, and digests that identify versions of records."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 
 def line(record: Mapping[str, object]) -> str:
-    """Return the canonical JSON of a record, keys in their given order, without a newline."""
+    """Return the canonical JSON of a record, with the keys in the given order and without a newline."""
     return _ENCODER.encode(record)
 
 
@@ -24,15 +24,15 @@ def digest(line: str) -> str:
 
 
 def digest_of_set(events: Iterable[tuple[str, str]]) -> str:
-    """Return the digest of a set of events, given by their ids and canonical lines, in any order."""
+    """Return the digest of a set of events, given as pairs of id and canonical line in any order."""
     return digest_of_sum(sum(summand(id_, digest(record)) for id_, record in events))
 
 
 def summand(id_: str, record_digest: str) -> int:
-    """Return what an event adds to the digest of a set.
+    """Return the number that an event adds to the digest of a set.
 
-    The digest of a set is a sum (Bellare and Micciancio, 1997), so that it needs no order, and an event can be taken
-    out of it or replaced without reading the others.
+    The digest of a set is a sum (Bellare and Micciancio, 1997), so the order does not matter, and an event can be
+    removed or replaced without reading the others.
     """
     from hashlib import sha256
 
@@ -40,5 +40,5 @@ def summand(id_: str, record_digest: str) -> int:
 
 
 def digest_of_sum(total: int) -> str:
-    """Return the digest of a set from the sum of what its events add."""
+    """Return the digest of a set from the sum over its events."""
     return f"{total % (1 << 256):064x}"[:12]

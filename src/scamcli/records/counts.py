@@ -1,4 +1,4 @@
-"""What a figure counts where the input does not say so. The record has the result; nothing infers it later."""
+"""Choose what a figure counts if the input does not say so. The record has the result; nothing infers it later."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DAYS = re.compile(r"\d{4}-\d\d-\d\d(/\d{4}-\d\d-\d\d)?", re.ASCII)
 
 
 class Choice(NamedTuple):
-    """The count of one figure that was chosen for the user, or given under an earlier name, and why."""
+    """A count that was chosen for a figure, or given under an earlier name, and the reason."""
 
     metric: str
     count: str  # type: ignore[assignment]  # the word of the records, over a tuple's method
@@ -26,14 +26,14 @@ class Choice(NamedTuple):
 
 
 def choose(metric: str, default: str, kind: str, date: str, period: str | None) -> Choice:
-    """Choose the count of a figure that gives none.
+    """Choose the count of a figure without one.
 
     Args:
         metric: the name of its metric.
         default: the count of the metric.
-        kind: of its event.
-        date: of its event (EDTF).
-        period: its own (EDTF), if it has one.
+        kind: the kind of its event.
+        date: the date of its event (EDTF).
+        period: the figure's own period (EDTF), if it has one.
     """
     if default not in {"incident", "aggregate"}:
         return Choice(metric, default, f"as all {metric} are")
@@ -50,7 +50,7 @@ def choose(metric: str, default: str, kind: str, date: str, period: str | None) 
 
 
 def sentences(choices: Iterable[Choice], how: str) -> Iterator[str]:
-    """Yield notices about the figures of one record: which counts were chosen and why, and ``how`` to change them."""
+    """Yield notices on the figures of one record: which counts were chosen and why, and ``how`` to change them."""
     by_reason: dict[tuple[str, str], list[str]] = {}
     renamed = False
     for metric, count, reason in choices:
@@ -68,7 +68,7 @@ def sentences(choices: Iterable[Choice], how: str) -> Iterator[str]:
 
 
 def summary(choices: Mapping[Choice, int]) -> Iterator[str]:
-    """Yield notices about the figures of many records, from the number of figures of each choice."""
+    """Yield notices on the figures of many records, given the number of figures for each choice."""
     numbers: dict[str, int] = {}
     for (_, count, reason), number in choices.items():
         key = RENAMED if reason == RENAMED else count
@@ -81,4 +81,4 @@ def summary(choices: Mapping[Choice, int]) -> Iterator[str]:
         yield RENAMED_NOTICE
 
 
-RENAMED_NOTICE = "The count `new` is now called `aggregate`, and was read as that."
+RENAMED_NOTICE = "The count `new` is now called `aggregate`, and was read as such."

@@ -1,8 +1,8 @@
-"""Limits on what one command takes in and uses: each with its default, and one way to raise them all.
+"""Limits on the input and resources of one command, with their defaults and a way to raise them.
 
-The defaults leave room for far more than real timelines, tables and reports need. What they stop are files that are
-damaged, mistaken for something else, or made to exhaust a machine. The environment variable ``SCAMCLI_LIMITS`` replaces
-any of them: ``SCAMCLI_LIMITS="cells=100M, memory=16G"``, or ``cells=none`` for no limit.
+The defaults allow far more than real timelines, tables and reports need. They stop files that are damaged, mistaken for
+something else, or made to exhaust a machine. The environment variable ``SCAMCLI_LIMITS`` replaces any of them:
+``SCAMCLI_LIMITS="cells=100M, memory=16G"``, or ``cells=none`` for no limit.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ VARIABLE = "SCAMCLI_LIMITS"
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 UNLIMITED = sys.maxsize
-"""The value of a limit that was lifted."""
+"""The value of a limit that is switched off."""
 
 BYTES = "bytes"
 
 LONGEST_NAME = 300
-"""Characters of a name in a record. Unlike the limits below, this is part of what a record is."""
+"""The longest name in a record, in characters. Unlike the limits below, this is part of the definition of a record."""
 
 
 class Limit(NamedTuple):
     """A limit.
 
     Attributes:
-        name: in ``SCAMCLI_LIMITS``.
+        name: its name in ``SCAMCLI_LIMITS``.
         default: its value, in units.
         unit: what is counted: ``bytes``, ``bytes of memory``, ``cells``.
-        about: what it bounds, as a fragment.
+        about: what it limits, as a fragment of a sentence.
     """
 
     name: str
@@ -80,7 +80,7 @@ LIMITS = {
         Limit("depth", 100, "levels", "figures of an event that are parts of parts, and so on"),
     )
 }  # fmt: skip
-"""All limits, by their names."""
+"""All limits by name."""
 
 _BINARY = ((GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB"))
 _FACTORS = {"": 1, "k": 1000, "m": 1000**2, "g": 1000**3}
@@ -88,7 +88,7 @@ _BYTE_FACTORS = {"": 1, "k": KIB, "m": MIB, "g": GIB}
 
 
 def value(name: str) -> int:
-    """Return a limit: its default, unless ``SCAMCLI_LIMITS`` says otherwise.
+    """Return the value of a limit: its default, unless ``SCAMCLI_LIMITS`` sets another.
 
     Raises:
         WrongUsageError: ``SCAMCLI_LIMITS`` cannot be read.
@@ -97,32 +97,32 @@ def value(name: str) -> int:
 
 
 def require(name: str, number: int, what: str) -> None:
-    """Check that a number is within a limit.
+    """Require that a number is within a limit.
 
     Args:
-        name: of the limit.
-        number: what there is, or at least is.
+        name: the name of the limit.
+        number: the number, or a lower bound of it.
         what: the subject of the message, such as the path of a file.
 
     Raises:
-        DataError: it is larger.
+        DataError: the number is larger than the limit.
     """
     if number > value(name):
         raise exceeded(name, f"{what} has")
 
 
 def require_no_device(path: Path) -> None:
-    """Check that a path is no device, such as ``/dev/full``: some of them never end. Pipes and terminals do.
+    """Refuse a device such as ``/dev/full``, because some devices never end. Pipes and terminals are allowed.
 
     Raises:
-        DataError: it is one.
+        DataError: the path is a device.
     """
     try:
         mode = path.stat().st_mode
         if stat.S_ISBLK(mode) or (stat.S_ISCHR(mode) and not _is_terminal(path)):
             raise DataError(f"{path} is a device; expected a file.")
     except OSError:
-        return  # whoever opens it reports why
+        return  # the code that opens the file reports the error
 
 
 def _is_terminal(path: Path) -> bool:
@@ -131,25 +131,25 @@ def _is_terminal(path: Path) -> bool:
 
 
 def exceeded(name: str, has: str, kind: type[ScamcliError] = DataError) -> ScamcliError:
-    """Return the error for something that is over a limit, which says how to raise it.
+    """Return the error for exceeding a limit, which says how to raise it.
 
     Args:
-        name: of the limit.
-        has: the beginning of the message, up to "more than": ``cases.csv has``.
-        kind: of the error.
+        name: the name of the limit.
+        has: the beginning of the message, before "more than": ``cases.csv has``.
+        kind: the class of the error.
     """
     return kind(f"{has} more than {amount(name)}.", hint(name))
 
 
 class TableBudget:
-    """How many rows and cells of a table may still be read."""
+    """A budget of the rows and cells of a table that may still be read."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._columns, self._rows, self._cells = map(value, ("columns", "rows", "cells"))
 
     def spend(self, cells: int) -> None:
-        """Count a row with so many cells.
+        """Count a row with this many cells.
 
         Raises:
             DataError: the table is over a limit.
@@ -162,7 +162,7 @@ class TableBudget:
 
 
 def amount(name: str) -> str:
-    """Return a limit as in a message: ``16,384 columns``, ``16 MiB``, ``4 GiB of memory``."""
+    """Return a limit in words for a message: ``16,384 columns``, ``16 MiB``, ``4 GiB of memory``."""
     number, unit = value(name), LIMITS[name].unit
     if not _is_in_bytes(name):
         return f"{number:,} {unit.removesuffix('s') if number == 1 else unit}"
@@ -171,28 +171,28 @@ def amount(name: str) -> str:
 
 
 def hint(name: str) -> str:
-    """Return what to do if something legitimate is over a limit."""
+    """Return a hint on how to raise a limit for legitimate input."""
     return f'This is the limit "{name}". To raise it, set {VARIABLE}={name}={_short(name, 2 * value(name))}.'
 
 
 class TimeIsOverError(BaseException):
-    """Ends what takes too long. No ``except Exception`` of a library swallows it."""
+    """Raised to end code that takes too long. It is not an ``Exception``, so no library swallows it."""
 
 
 @contextmanager
 def deadline(name: str, what: str) -> Iterator[None]:
-    """End the block inside when it has used the processor time of a limit.
+    """End the block when it has used up the processor time of a limit.
 
-    This works in the main thread, on systems with timers; elsewhere the block may take any time.
+    This works in the main thread on systems with timers; elsewhere, the time is not limited.
 
     Args:
-        name: of the limit.
+        name: the name of the limit.
         what: the subject of the message.
 
     Raises:
-        DataError: it took longer.
+        DataError: the block took longer.
     """
-    import signal  # not at the top, like threading: every command would pay for them
+    import signal  # not at the top, like threading, because every command would pay for them
     import threading
 
     seconds = value(name)
@@ -204,7 +204,7 @@ def deadline(name: str, what: str) -> Iterator[None]:
         raise TimeIsOverError
 
     before = signal.signal(signal.SIGVTALRM, end)
-    # It fires again, in case the first exception is lost in a callback or a finaliser.
+    # The timer fires again, in case the first exception is lost in a callback or a finaliser.
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 0.5)
     try:
         yield

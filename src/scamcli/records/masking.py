@@ -1,7 +1,7 @@
-"""Masking: the names of victims and witnesses are replaced in everything that is printed or written.
+"""Mask the names of victims and witnesses in everything that is printed or written.
 
 A protected name is found in every form that `name_finder` knows. In a record that names the actor, each single word of
-the name is masked too. Only the database holds the name. This module knows no database: the caller says who is
+the name is masked too. Only the database contains the real name. This module uses no database: the caller says who is
 protected.
 """
 
@@ -35,19 +35,19 @@ CLOSED_KEYS = frozenset({
     "type", "kind", "role", "status", "count", "split", "precision", "country", "countries", "province", "provinces",
     "date", "period", "published", "accessed", "match", "start", "end",
 })  # fmt: skip
-"""Keys whose values are dates or closed words: they name nobody, and a masked value could not be imported."""
+"""Keys whose values are dates or words of closed lists. They name nobody, and masked values could not be imported."""
 
 ID_KEYS = frozenset({"id", "part_of", "of", "event", "figure", "metric"})
-"""Keys that hold ids. Their placeholder has no brackets, so that it is a valid id too."""
+"""Keys of ids. Placeholders in them have no brackets, so that the result is a valid id."""
 
 NAME_KEYS = frozenset({"name", "aliases", "member_of", "stated_by", "outlet", "via", "by"})
-"""Keys that hold a whole name. Sharing one word with a protected name does not make it that name."""
+"""Keys of whole names. A name that shares only a word with a protected name is a different name."""
 
 _NAMING_KEY = {"actors": "name", "sources": "outlet", "figures": "figure", "links": "event"}
-"""For lists of a record whose items a path names: the key whose value names them."""
+"""For lists of a record, the key whose value identifies an item in the path of a field."""
 
 _ID = r"(?<![\w.-])[\w.-]+"
-"""What may be the id of an event in a text."""
+"""A pattern for what may be the id of an event in a text."""
 
 _PLACEHOLDER = r"\[?protected-(\d{1,9})\]?"
 
@@ -57,9 +57,9 @@ class Masker:
 
     Args:
         people: the protected actors.
-        ids: by event id, how it is printed if it contains a word of a protected name.
+        ids: printed forms by event id, for ids that contain a word of a protected name.
         word: the first part of every placeholder.
-        also: by event id, further people whose every word is masked although the record does not name them.
+        also: by event id, further people, each word of whose names is masked although the record does not name them.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class Masker:
         return self.without(text, self.present(record))
 
     def rewrite(self, rewriting: Rewriting, numbers: frozenset[int]) -> None:
-        """Mask every protected name in a text in place, and each word of the names of the given people."""
+        """Mask in place every protected name in a text, and each word of the names of the given people."""
         rewriting.replace(self._id_edits(rewriting.text))
         rewriting.replace(self._whole.edits(rewriting.text))
         rewriting.replace(self.words_of(numbers).edits(rewriting.text))
@@ -124,7 +124,7 @@ class Masker:
         return cast("AnyRecord", self.part(row, "", frozenset()))
 
     def metric(self, name: str) -> str:
-        """Mask the name of a metric. The names of those that are not built in are ids, and anybody may choose them."""
+        """Mask the name of a metric, which is a freely chosen id unless the metric is built in."""
         return str(self.part(name, "metric", frozenset()))
 
     def part(self, value: object, key: str, numbers: frozenset[int]) -> object:
@@ -132,7 +132,7 @@ class Masker:
         return self._walk(value, key, self.words_of(numbers))
 
     def add(self, person: Protected) -> None:
-        """Mask the names of somebody else as well, or further names of somebody."""
+        """Mask the names of another person too, or further names of a person."""
         self.names[person.number] = person.name
         self._forms[person.number] = (*self._forms.get(person.number, ()), *person.forms)
         for form in person.forms:
@@ -145,11 +145,11 @@ class Masker:
         return name in self._numbers
 
     def read_ids(self) -> None:
-        """Look up all ids that are printed differently, because the database will be closed."""
+        """Look up all ids that are printed differently now, before the database is closed."""
         self.ids = dict(self.ids)
 
     def touches(self, text: str) -> bool:
-        """Return whether a text may contain a protected name, or a word of one."""
+        """Return whether a text may contain a protected name or a word of one."""
         return self._whole.touches(text)
 
     def own_id(self, record: Mapping[str, object]) -> str:
@@ -166,14 +166,14 @@ class Masker:
         return self._words[numbers]
 
     def _id_edits(self, text: str) -> list[Edit]:
-        """Return what replaces the ids of events in a text that are printed differently."""
-        # Such an id contains a word of a name, unless the event itself is taken out.
+        """Return the edits that replace event ids which are printed differently in a text."""
+        # Such an id contains a word of a name, unless the event itself was removed.
         if not self.ids or not (self.touches(text) or not self.names):
             return []
         found = []
         for match in re.finditer(_ID, text):
             ends = [*(dot.start() for dot in re.finditer(r"\.", match[0])), len(match[0])]
-            for end in reversed(ends):  # "1999-a.b" is an id, or "1999-a" is one at the end of a sentence
+            for end in reversed(ends):  # the id may be "1999-a.b", or "1999-a" at the end of a sentence
                 printed = self.ids.get(match[0][:end])
                 if printed is not None:
                     found.append(Edit(match.start(), match.start() + end, printed))
@@ -196,7 +196,7 @@ class Masker:
 
 
 class Names:
-    """Names or words that are masked, with the numbers of their owners."""
+    """Names or words to mask, with the numbers of the people they belong to."""
 
     def __init__(self, forms: Iterable[tuple[str, int]], word: str) -> None:
         self._forms = dict(forms)
@@ -219,7 +219,7 @@ class Names:
         return self._finder.touches(text)
 
     def mask(self, text: str, *, bare: bool = False) -> str:
-        """Replace each name by its placeholder, which is without brackets where ``bare``."""
+        """Replace each name by its placeholder, which has no brackets if ``bare``."""
         return apply_edits(text, self.edits(text, bare=bare))
 
     def edits(self, text: str, *, bare: bool = False) -> list[Edit]:
@@ -228,7 +228,7 @@ class Names:
         return [Edit(start, end, shape.format(self._word, number)) for start, end, number in self.find(text)]
 
     def find(self, text: str) -> Iterator[Match]:
-        """Yield the names in a text, in order; existing placeholders are left alone."""
+        """Yield the names in a text in order, ignoring existing placeholders."""
         if not self._forms:
             return
         start = 0
@@ -258,8 +258,8 @@ def check_names(forms: Iterable[str]) -> None:
 def restored(value: AnyRecord, before: Mapping[str, object] | None, masker: Masker | None) -> AnyRecord:
     """Undo the masking of a record that was printed and then edited.
 
-    Every value that still equals what was printed becomes the stored value again. In a text that was changed, each
-    placeholder becomes the name of its actor. ``before`` is the stored record, if there is one.
+    Every value that still equals the printed value becomes the stored value again. In a changed text, each placeholder
+    becomes the name of its actor. ``before`` is the stored record, if there is one.
     """
     if masker is None:
         return value
@@ -277,7 +277,7 @@ def is_placeholder(text: str) -> bool:
 
 
 def bare_id(text: str) -> str:
-    """Return an id as records print it, given the form in which sentences print it."""
+    """Return an id in the form used in records, given the form used in sentences."""
     return re.sub(_PLACEHOLDER, r"protected-\1", text)
 
 
@@ -294,7 +294,7 @@ def _restore(given: object, printed: object, stored: object, names: dict[int, st
             pairs = list(zip(printed, stored, strict=True))
         restored_items = []
         for at, one in enumerate(given):
-            # An item is the one that was printed like it, wherever it is now, or else the one in its place.
+            # An item is the one that was printed the same, wherever it is now, or else the one at its position.
             in_place = pairs[at] if at < len(pairs) else (None, None)
             was_printed, was_stored = next((pair for pair in pairs if pair[0] == one), in_place)
             restored_items.append(_restore(one, was_printed, was_stored, names))

@@ -1,4 +1,4 @@
-"""Models of records: what a line of a timeline may contain, and why it is refused.
+"""Models of records, which define what a line of a timeline may contain and why it is refused.
 
 Each class documents its keys; `scamcli schema` prints them as a JSON Schema.
 """
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 
 
 LARGEST = 2**53
-"""The largest whole number that JSON readers agree on (RFC 8259, section 6)."""
+"""The largest integer up to which JSON readers agree (RFC 8259, section 6)."""
 
 NO_NUL = r"^[^\x00]*$"
-"""Every text matches this, because the database cannot hold NUL. Pydantic makes sure that it is valid Unicode."""
+"""The pattern of every text, because the database cannot store NUL. Pydantic ensures valid Unicode."""
 
 ID_PATTERN = r"^\w[\w.\-]*$"
-"""An id can be typed in a shell without quotes."""
+"""The pattern of ids, which can be typed in a shell without quotes."""
 
 
 class OneOf(NamedTuple):
-    """A closed list of words, in any case. Its error carries the list, so that `normalise` can suggest the nearest."""
+    """A closed list of words, which ignores case. Its error has the list, so that `normalise` can suggest a word."""
 
     words: tuple[str, ...]
     earlier: tuple[str, ...] = ()
-    """Earlier words, which are accepted and not listed. `normalise` replaces them."""
+    """Earlier words, which are accepted but not listed. `normalise` replaces them."""
 
     def __get_pydantic_core_schema__(self, _: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """Validate without calling Python, because an import can have a million records."""
@@ -108,7 +108,7 @@ ProvinceName = Annotated[Name, AfterValidator(known_province)]
 
 
 class Actor(Record):
-    """A person, organisation, company, outlet or gang, with its other names."""
+    """A person, organisation, company, outlet or gang, with aliases."""
 
     type: Literal["actor"] = "actor"
     name: Name
@@ -118,7 +118,7 @@ class Actor(Record):
     member_of: Names = Field(default_factory=list)
     topics: Names = Field(default_factory=list)
     protected: bool = False
-    """Whether the name is masked in everything that is printed or written: victims and witnesses."""
+    """Whether the name is masked in everything that is printed or written, as for victims and witnesses."""
     note: Text | None = None
 
 
@@ -162,7 +162,7 @@ class MetricRecord(Record):
     type: Literal["metric"] = "metric"
     name: Id
     unit: Name | None = None
-    """The unit of its numbers; ``null`` means the thing itself."""
+    """The unit of its numbers; ``null`` means the things that the metric counts."""
     split: Annotated[str, OneOf(vocabulary.SPLITS)] | None = None
     count: Count = "aggregate"
     about: Text | None = None
@@ -217,7 +217,7 @@ class Place(Part):
 
 
 class Split(Part):
-    """Marks a figure as a whole: what its parts are divided by, and whether all parts are given."""
+    """Marks a figure as a whole, and says by what its parts are divided and whether all parts are given."""
 
     by: Annotated[str, OneOf(vocabulary.SPLITS)]
     complete: bool | None = None
@@ -244,14 +244,14 @@ class Figure(Part):
     period: Date | None = None
     """The days it covers (EDTF)."""
     count: Count | None = None
-    """What it counts. If it is left out, that follows from the period, the event and the metric."""
+    """What it counts. By default, this follows from the period, the event and the metric."""
     stated_by: Name | None = None
     """Who stated the number: an actor of the event."""
     part_of: Id | None = None
     """The id of the figure it is part of, in the same event."""
     split: Split | None = None
     of: list[Id] | None = None
-    """Ids of figures: before and after for a change; the whole, or part and whole, for a share."""
+    """Ids of two figures for a change (before and after), and of the whole, or of part and whole, for a share."""
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -269,14 +269,14 @@ class Source(Part):
     outlet: Name
     title: Text | None = None
     author: Text | None = None
-    """Who wrote it, as it is signed."""
+    """The author as named in the publication."""
     url: Text | None = None
     published: Date | None = None
     passage: Text | None = None
     archived: Text | None = None
     accessed: Date | None = None
     via: Name | None = None
-    """The publication that quotes it: the two count as one original."""
+    """The publication that quotes it. The two count as one original source."""
 
 
 class Link(Part):
@@ -289,11 +289,11 @@ class Link(Part):
 
 
 class DataSet(Part):
-    """The table whose rows an event is one of."""
+    """The table that an event is a row of."""
 
     name: Name
     disjoint: bool = False
-    """Whether each row of it is another incident, so that their numbers can be added."""
+    """Whether each row is a different incident, so that their numbers can be added."""
 
 
 class Event(Record):
@@ -301,7 +301,7 @@ class Event(Record):
 
     type: Literal["event"] = "event"
     id: Id | None = None
-    """Public and permanent; made from date and title if left out."""
+    """Public and permanent; made from date and title by default."""
     date: Annotated[Date, AfterValidator(_dated)]
     """EDTF."""
     kind: Annotated[str, OneOf(vocabulary.EVENT_KINDS)]
@@ -312,11 +312,11 @@ class Event(Record):
     provinces: list[ProvinceName] = Field(default_factory=list)
     places: list[Place] = Field(default_factory=list)
     sites: Names = Field(default_factory=list)
-    """Where it happened, or what it is about."""
+    """Where the event happened, or what it is about."""
     linked_sites: Names = Field(default_factory=list)
-    """Sites that only evidence connects with it, such as an ID card that was found."""
+    """Sites linked to the event only by evidence, such as an ID card found there."""
     countries: list[Country] = Field(default_factory=list)
-    """ISO 3166-1 alpha-2: where it happened."""
+    """Where the event happened (ISO 3166-1 alpha-2)."""
     nationalities: Names = Field(default_factory=list)
     """English demonyms."""
     tags: Names = Field(default_factory=list)
@@ -351,7 +351,7 @@ def _over_limit(name: str) -> PydanticCustomError:
 
 
 def _depth(figures: list[Figure]) -> int:
-    """Return how many levels of parts there are: 1 for parts of a whole. Circles are found elsewhere."""
+    """Return the number of levels of parts, which is 1 for parts of a whole. Circles are reported elsewhere."""
     wholes = {figure.id: figure.part_of for figure in figures if figure.id and figure.part_of}
     levels: dict[str | None, int] = {}
     for start in wholes:
@@ -371,14 +371,14 @@ class Hit(Event):
     """An event that a search found, with its days and how certain the match is."""
 
     start: str
-    """Its first day, ISO 8601."""
+    """The first day of the event (ISO 8601)."""
     end: str | None
-    """Its last day; ``None`` if the end is open."""
+    """The last day of the event; ``None`` if the end is open."""
     match: Literal["certain", "possible"]
 
 
 RECORDS: dict[str, type[Record]] = {"metric": MetricRecord, "actor": Actor, "site": Site, "event": Event}
-"""The model of each record ``type``, in the order in which a timeline is written."""
+"""The model of each record ``type``, in the order in which timelines are written."""
 
 
 def json_schema() -> dict[str, Any]:

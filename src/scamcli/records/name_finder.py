@@ -1,9 +1,9 @@
-"""Find names in texts, in whatever order, form and encoding they are written.
+"""Find names in texts in any order, form and encoding.
 
-A name is found as its words in any order, with initials for all of them but one, with a middle name or initial between
-them, and joined into one word. Words are looked up in an index of the words of all names. Where they stand together,
-they are compared with the names that have these words and initials. Such an index is made much faster than an automaton
-(Aho and Corasick's) of all forms, of which a name of three words has 42.
+The words of a name are found in any order, with initials for all but one of them, with a middle name or initial between
+them, and joined into one word. Words of a text are looked up in an index of the words of all names. Words that are next
+to each other are then compared with the names that have these words and initials. Building this index is much faster
+than building an automaton (Aho and Corasick's) of all forms: a name of three words has 42 forms.
 """
 
 from __future__ import annotations
@@ -21,32 +21,32 @@ if TYPE_CHECKING:
     from scamcli.language.folding import Token, View
 
 SHORTEST_JOINED = 6
-"""Letters of a name that is found as one word in a handle. Shorter ones are often words of their own."""
+"""The fewest letters of a name that is found as one word in a handle. Shorter names are often ordinary words."""
 
 SHORTEST_WITHIN = 8
-"""Letters of a joined name that is found anywhere, also inside a longer word."""
+"""The fewest letters of a joined name that is found anywhere, even inside a longer word."""
 
 SHORTEST_BESIDE = 5
-"""Letters of a name that is found right beside a number, or joined with an initial."""
+"""The fewest letters of a name that is found directly beside a number, or joined with an initial."""
 
 MOST_REMEMBERED = 100_000
-"""How many words are remembered, with what names they contain."""
+"""How many words are cached with the names that they contain."""
 
 PIECE, OVERLAP = 100_000, 10_000
-"""Characters that are looked at together, and those that two such pieces share, so that memory stays small."""
+"""The size of a piece of text, and the overlap of two pieces, in characters. Pieces keep memory small."""
 
 _DIGRAPHS = frozenset(["ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "sh", "th", "tr", "ts", "tz", "zh"])
-"""Initials of two letters, as Khmer, Thai, Vietnamese and Chinese names have them."""
+"""Initials of two letters, which occur in Khmer, Thai, Vietnamese and Chinese names."""
 
 _JOINING = frozenset(["and", "or", "of", "the", "with", "for", "to", "vs", "by", "und", "et", "y", "e", "dan"])
-"""Words that stand between two names and are no middle names."""
+"""Words that can be between two names without being middle names."""
 
 _HANDLE = r"[@/\\_=%#:0-9]|\w\.\w"
-"""What addresses, handles and names of files contain, and words of a sentence do not."""
+"""Characters that occur in addresses, handles and file names but not in words of a sentence."""
 
 
 class Match(NamedTuple):
-    """A name in a text: its span, and the number of whoever has it."""
+    """A name in a text: its span, and the number of the person."""
 
     start: int
     end: int
@@ -59,7 +59,7 @@ class _Name(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A name among words: its number, whether they are all of its words in their order, and which are initials."""
+    """A name among words: its number, whether all of its words are present in order, and which are initials."""
 
     number: int
     is_exact: bool
@@ -76,7 +76,7 @@ class _Joined(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    """A possible match. Of two that overlap, the one with more letters counts, then an exact one."""
+    """A possible match. If two overlap, the one with more letters counts, then an exact one."""
 
     start: int
     end: int
@@ -85,36 +85,36 @@ class _Candidate(NamedTuple):
     number: int
 
     def moved(self, by: int) -> _Candidate:
-        """Return it where it is in the whole text, given where its piece begins."""
+        """Return the candidate with its position in the whole text, given where its piece begins."""
         return self._replace(start=self.start + by, end=self.end + by)
 
 
 class NameFinder:
-    """Finds some names.
+    """Finds a set of names in texts.
 
     Args:
-        names: each name with the number of whoever has it.
+        names: each name with the number of the person.
     """
 
     def __init__(self, names: Iterable[tuple[str, int]]) -> None:
         self._uses: dict[str, int] = {}
-        """The words of all names, and in how many names each is."""
+        """The words of all names, each with the number of names that have it."""
         self._names: dict[tuple[str, str], list[_Name]] = {}
-        """Names by the first letters of their words, sorted, and each of their words."""
+        """Names by each of their words, together with the sorted initials of all of them."""
         self._numbers: dict[tuple[str, ...], int] = {}
-        """Owners by all words of a name, in order."""
+        """Numbers of people by all words of a name, in order."""
         self._sizes: set[int] = set()
         self._joined: dict[str, tuple[_Joined, ...]] = {}
-        """The joined names in a word that was met."""
+        """A cache of the joined names in a word."""
         self._free: set[str] = set()
-        """Words that were met and contain no word of a name."""
+        """A cache of words that contain no word of a name."""
         self._longest = 0
         self._beginnings: set[str] = set()
         for name, number in names:
             self.add(name, number)
 
     def add(self, name: str, number: int) -> None:
-        """Find another name as well."""
+        """Add a name to find."""
         for words in folding.readings(name):
             self._add(words, number)
         self._joined.clear()
@@ -136,7 +136,7 @@ class NameFinder:
             self._names.setdefault((letters, word), []).append(name)
 
     def touches(self, text: str) -> bool:
-        """Return whether a text may contain a name: it contains a word of one, or a joined name."""
+        """Return whether a text may contain a name, because it contains a word of one or a joined name."""
         if len(text) > PIECE:
             return bool(self._uses)
         words = folding.words(text)
@@ -152,7 +152,7 @@ class NameFinder:
         candidates = list[_Candidate]()
         for start in range(0, max(1, len(text) - OVERLAP), PIECE - OVERLAP):
             piece = text[start : start + PIECE]
-            # A word may be cut where a piece begins or ends; there, the other piece counts.
+            # A word may be cut at the beginning or end of a piece, where the other piece counts.
             first = OVERLAP // 2 if start else 0
             last = PIECE - OVERLAP // 2 if start + PIECE < len(text) else PIECE
             for view in folding.views(piece) if self.touches(piece) else ():
@@ -170,10 +170,10 @@ class NameFinder:
         for group in _embedded_groups(tokens):
             yield from self._within(view, group)
 
-    # Words that stand together
+    # Separate words
 
     def _windows(self, view: View, tokens: Sequence[Token]) -> Iterator[_Candidate]:
-        """Yield names of which each word or initial is a word of the text, perhaps with one more in between."""
+        """Yield names whose words or initials are separate words of the text, perhaps with one more in between."""
         words = [token[0] for token in tokens]
         can_count = [word in self._uses or len(word) == 1 or word in _DIGRAPHS for word in words]
         for at, word in enumerate(words):
@@ -187,7 +187,7 @@ class NameFinder:
                         yield _Candidate(*span, letters, is_exact, found.number)
 
     def _places(self, at: int, words: Sequence[str], can_count: Sequence[bool]) -> Iterator[list[int]]:
-        """Yield the places of words that may be a name, of which the one at a place is the first that is no initial."""
+        """Yield places of words that may be a name whose first word that is not an initial is ``at`` a place."""
         if 1 in self._sizes:
             yield [at]
         if not any((*can_count[max(0, at - 2) : at], *can_count[at + 1 : at + 3])):
@@ -200,7 +200,7 @@ class NameFinder:
                         yield places
 
     def _named(self, words: Sequence[str]) -> _Found | None:
-        """Return whose name some words are; somebody with just these words goes before others."""
+        """Return the person whose name these words are, preferring one whose name has exactly these words."""
         exact = self._numbers.get(tuple(words))
         if exact is not None:
             return _Found(exact, is_exact=True, initials=())
@@ -211,7 +211,7 @@ class NameFinder:
                 return _Found(name.number, is_exact=False, initials=initials)
         return None
 
-    # Words that are joined
+    # Joined words
 
     def _may_hold(self, word: str) -> bool:
         if _is_embedded(word):
@@ -239,7 +239,7 @@ class NameFinder:
                     yield _Joined(start, end, found.number, is_only_in_handles=end - start < SHORTEST_WITHIN)
 
     def _around(self, word: str) -> Iterator[_Joined]:
-        """Yield the names of two words with which a word begins and ends; what is between is a middle name."""
+        """Yield the names of two words with which a word begins and ends; what is between them is a middle name."""
         most = range(2, min(len(word), self._longest + 1))
         ends = [word[-count:] for count in most if word[-count:] in self._uses]
         for first in [word[:count] for count in most if ends and word[:count] in self._uses]:
@@ -258,7 +258,7 @@ class NameFinder:
                         yield _Joined(0, len(word), found.number, is_only_in_handles=True)
 
     def _parts(self, text: str, at: int, parts: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Yield the words of names that follow each other from a place on, and where they end."""
+        """Yield sequences of words of names from a place on, with the place where they end."""
         if text[at : at + 2] not in self._beginnings and text[at : at + 1] not in self._beginnings:
             return
         for end in range(at + 1, min(len(text), at + self._longest) + 1):
@@ -268,7 +268,7 @@ class NameFinder:
                     yield from self._parts(text, end, (*parts, text[at:end]))
 
     def _within(self, view: View, group: Sequence[Token]) -> Iterator[_Candidate]:
-        """Yield the names within words of scripts that do not separate words, or not always."""
+        """Yield the names within words of scripts that do not, or not always, separate words."""
         text = "".join(word for word, _, _ in group)
         places = [place for _, start, end in group for place in range(start, end)]
         for start in range(len(text)):
@@ -293,7 +293,7 @@ def _letters(words: Iterable[str]) -> str:
 
 
 def _initials_of(name: Iterable[str], words: Sequence[str]) -> tuple[str, ...] | None:
-    """Return which of some words are initials, if all are words of a name or their initials; ``None`` if not."""
+    """Return the initials among some words, or ``None`` unless each is a word of a name or its initial."""
     left, initials = list(name), list[str]()
     for word in sorted(words, key=len, reverse=True):
         if word not in left:
@@ -313,7 +313,7 @@ def _is_initial(word: str) -> bool:
 
 
 def _with_one_left_out(window: list[int], size: int, can_count: Sequence[bool]) -> Iterator[list[int]]:
-    """Yield the first places of a window, and all of its places but one within, if all of them can count."""
+    """Yield the first places of a window, and its places with one inner place left out, if all of them can count."""
     if len(window) >= size and all(can_count[place] for place in window[:size]):
         yield window[:size]
     if len(window) > size and can_count[window[0]] and can_count[window[-1]]:
@@ -324,7 +324,7 @@ def _with_one_left_out(window: list[int], size: int, can_count: Sequence[bool]) 
 
 
 def _is_written_so(view: View, tokens: Sequence[Token], places: Sequence[int], found: _Found) -> bool:
-    """Return whether initials look like initials, and the name does not end in the middle of a word with digits."""
+    """Return whether the initials look like initials and the name is not cut out of a word with digits."""
     first, last = places[0], places[-1]
     letters = sum(len(tokens[place][0]) for place in places)
     if letters < SHORTEST_BESIDE and (_touch_digits(tokens, first - 1) or _touch_digits(tokens, last)):
@@ -337,7 +337,7 @@ def _is_written_so(view: View, tokens: Sequence[Token], places: Sequence[int], f
 
 
 def _touch_digits(tokens: Sequence[Token], place: int) -> bool:
-    """Return whether nothing separates a word from the next, and one of the two is a number."""
+    """Return whether a word and the next are written together and one of them is a number."""
     if not 0 <= place < len(tokens) - 1:
         return False
     (one, _, end), (other, start, _) = tokens[place], tokens[place + 1]
@@ -345,7 +345,7 @@ def _touch_digits(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _is_name_like(view: View, tokens: Sequence[Token], place: int, first: int, last: int) -> bool:
-    """Return whether an initial or a middle name has a capital, a full stop, or no spaces beside it."""
+    """Return whether an initial or middle name has a capital, a full stop, or no space beside it."""
     _, start, end = tokens[place]
     start, end = view.source(start, end)
     before, after = view.text[start - 1 : start], view.text[end : end + 1]
@@ -359,13 +359,13 @@ def _is_name_like(view: View, tokens: Sequence[Token], place: int, first: int, l
 
 
 def _is_in_handle(text: str, start: int, end: int) -> bool:
-    """Return whether a span is in an address, a handle or the name of a file."""
+    """Return whether a span is in an address, a handle or a file name."""
     before, after = text[max(0, start - 100) : start].split(" ")[-1], text[end : end + 100].split(" ")[0]
     return re.search(_HANDLE, before + text[start:end] + after) is not None
 
 
 def _embedded_groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Yield the words of scripts without spaces, together with those that only a separator divides from them."""
+    """Yield groups of words of scripts without spaces that only separators divide."""
     group: list[Token] = []
     for token in tokens:
         if _is_embedded(token[0]):
@@ -385,7 +385,7 @@ def _chosen(candidates: Iterable[_Candidate]) -> list[Match]:
         last = bisect_left(chosen, one.end, key=lambda match: match.start)
         if first == last:
             chosen.insert(first, Match(one.start, one.end, one.number))
-        elif one.is_exact:  # nothing of an exact name may be left beside another name
+        elif one.is_exact:  # no part of an exact name may be left beside another name
             start, end = min(one.start, chosen[first].start), max(one.end, chosen[last - 1].end)
             chosen[first:last] = [Match(start, end, chosen[first].number)]
     return chosen

@@ -1,8 +1,8 @@
-"""Normalising records: a record as it was given goes in, a complete and validated record comes out.
+"""Normalise records: turn a record as it was given into a complete and validated record.
 
-``import``, ``add`` and ``edit`` do this before the store writes. Names become those that the timeline uses, provinces
-get their official names, and missing bounds are derived from the wording. Nothing that was stated is changed or
-guessed. This module has no database; it asks `Known` for what the timeline knows.
+``import``, ``add`` and ``edit`` do this before the store writes. Names are replaced by those that the timeline uses,
+provinces get their official names, and missing bounds are derived from the wording. Stated values are never changed,
+and none are guessed. This module uses no database; it looks up names through `Known`.
 """
 
 from __future__ import annotations
@@ -39,17 +39,17 @@ BOUNDS = frozenset({"low", "best", "high"})
 _ARRAY_HINT = "Write one record per line: `jq -c '.[]'` turns an array into lines."
 
 LISTS = ("sites", "linked_sites", "nationalities", "tags", "aliases", "positions", "member_of", "topics")
-"""Keys that hold lists of names. A single name may be given without brackets."""
+"""Keys of lists of names. A single name may be given without brackets."""
 
 
 class Known(Protocol):
-    """What the timeline knows: its actors, sites and metrics."""
+    """The actors, sites and metrics of the timeline."""
 
     def actor(self, name: str, *, outlet: bool = False) -> str:
-        """Return the name that records use for an actor, given its name or alias. Unknown actors are created."""
+        """Return the name that records use for an actor with this name or alias. Unknown actors are created."""
 
     def site(self, name: str) -> str:
-        """Return the name that records use for a site, given its name or alias. Unknown sites are created."""
+        """Return the name that records use for a site with this name or alias. Unknown sites are created."""
 
     def metric(self, name: str) -> Metric | None:
         """Return what a metric counts, or ``None`` if it is unknown."""
@@ -64,7 +64,7 @@ def read_json(text: str) -> JsonObject:
     hint = _ARRAY_HINT if text.lstrip().startswith("[") else ""
     try:
         value = json.loads(text, parse_constant=_refuse_constant)
-        # A text that equals its canonical form repeats no key. Checking every key for it would double the time.
+        # A text that equals its canonical form repeats no key. Checking every key for repetition would double the time.
         if not isinstance(value, dict) or canonical.line(value) != text:
             value = json.loads(text, object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_constant)
     except RecursionError:
@@ -80,7 +80,7 @@ def read_json(text: str) -> JsonObject:
 
 
 def is_text(text: str) -> bool:
-    """Say whether a text can be stored, that is, has no lone surrogate."""
+    """Say whether a text can be stored, which means that it has no lone surrogate."""
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
@@ -116,7 +116,7 @@ def complete(event: models.Event, known: Known) -> list[Choice]:
     """Complete an event in place: fill in names, provinces, bounds, counts and ids.
 
     Returns:
-        The counts that were chosen because the figures give none.
+        The counts that were chosen for figures without one.
 
     Raises:
         DataError: a metric is unknown, or a figure refers to a figure that does not exist.
@@ -150,9 +150,9 @@ def _set(part: models.Part, key: str, value: object) -> None:
 
 
 def is_whole(record: EventDict) -> bool:
-    """Say whether `complete` would certainly leave a validated event as it is, provided all its keys were given.
+    """Say whether `complete` would certainly not change a validated event whose keys were all given.
 
-    Whether its names are known is not examined.
+    This does not check whether its names are known.
     """
     provinces, nationalities = record["provinces"], record["nationalities"]
     if record["places"] or record["id"] is None or not gazetteer.province_names().issuperset(provinces):
@@ -194,7 +194,7 @@ def _reason(detail: ErrorDetails, model: type[models.Record]) -> str:
     path = ""
     for step in detail["loc"]:
         path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
-    path = re.sub(r"\.(int|float|function-[^.]*|constrained-str)\b.*$", "", path)  # names that pydantic adds
+    path = re.sub(r"\.(int|float|function-[^.]*|constrained-str)\b.*$", "", path)  # parts that pydantic adds
     if detail["type"] == "extra_forbidden":
         key = str(detail["loc"][-1])
         keys = (name for part in (model, *_PARTS.get(model, ())) for name in part.model_fields)
@@ -211,7 +211,7 @@ _PARTS: dict[type[models.Record], tuple[type[models.Part], ...]] = {
         models.Participant, models.Place, models.Figure, models.Split, models.Source, models.Link, models.DataSet,
     ),
 }  # fmt: skip
-"""The parts of a record, whose keys are suggested for an unknown key."""
+"""The parts of a record, whose keys are suggested in place of an unknown key."""
 
 _EXPECTED = {
     "string_type": "expected text",
@@ -228,11 +228,11 @@ _EXPECTED = {
     "greater_than_equal": "is too small; expected at least {ge:g}",
     "less_than_equal": "is too large; expected at most {le:g}",
 }
-"""Messages for the errors of pydantic, by type, with the context of the error filled in."""
+"""Messages for pydantic's errors by type; the context of the error is filled in."""
 
 
 def _message(detail: ErrorDetails) -> str:
-    """Say what is wrong and what was expected."""
+    """Return a message that says what is wrong and what was expected."""
     given, context = detail["input"], detail.get("ctx", {})
     if detail["type"] == "one_of":
         words = cast("list[str]", context["words"])
@@ -249,7 +249,7 @@ def _message(detail: ErrorDetails) -> str:
 
 
 def _no_country(given: str) -> str:
-    """Name the code of a country that was given by its name."""
+    """Return the message for an invalid country code, which suggests the code of a country given by name."""
     code = next((code for code, one in countries().items() if given.casefold() in map(str.casefold, one.names)), None)
     expected = f"write {code}" if code else "expected two letters such as KH"
     return f"{quote(given[:80])} is not a country code; {expected} (ISO 3166-1)"
@@ -285,7 +285,7 @@ def _places(event: models.Event) -> None:
 
 
 def _official_province(written: str, event: models.Event) -> str:
-    """Return the official name of a province. A town becomes a place of the event and gives its province."""
+    """Return the official name of a province. A town is added to the places of the event, and its province returned."""
     place = gazetteer.resolve(written)
     if isinstance(place, gazetteer.Town):
         if place.name not in {other.name for other in event.places}:
@@ -314,7 +314,7 @@ def _figure(figure: models.Figure, event: models.Event, known: Known) -> None:
 
 
 def _counts(event: models.Event, known: Known) -> list[Choice]:
-    """Set the counts that the figures do not give, and return them with those that had an earlier name."""
+    """Set missing counts of figures, and return these and the counts that were given under an earlier name."""
     found = []
     for figure in event.figures:
         if figure.count in RENAMED_COUNTS:
@@ -334,9 +334,9 @@ def _counts(event: models.Event, known: Known) -> list[Choice]:
 
 
 def _whole(figure: models.Figure, by_id: Mapping[str | None, models.Figure]) -> models.Figure:
-    """Return the figure that decides what one without a count counts: its whole, or itself.
+    """Return the figure that decides the count of a figure without one: its whole, or the figure itself.
 
-    The parts of a running total are running totals, and those of an incident incidents, unless a part has a period.
+    Parts of a running total are running totals, and parts of an incident are incidents, unless a part has a period.
     """
     met = [figure]
     while figure.count is None and figure.period is None and figure.part_of:
@@ -357,7 +357,7 @@ def _in_range(value: float | None, figure: models.Figure) -> float | None:
 
 
 def _running_total(figure: models.Figure, event: models.Event, metric: Metric) -> None:
-    """Set count and period of a running total, stated on the day of the event: "more than 600 since 18 August"."""
+    """Set the count and period of a running total stated on the day of the event: "more than 600 since 18 August"."""
     if {"period", "count"} & figure.model_fields_set:
         return
     start = since(figure.stated or "")
@@ -369,14 +369,14 @@ def _running_total(figure: models.Figure, event: models.Event, metric: Metric) -
         period: str | None = f"{_with_year(start, day)}/{day}"
     else:
         period = None if start.startswith("--") else f"{start}/.."
-    with suppress(ValueError):  # 29 February of a common year, or an end before its start, is no date
+    with suppress(ValueError):  # 29 February of a common year, or an end before its start, is not a date
         if period is not None and dates.parse_date(period):
             figure.period = period
             figure.count = metric.count if metric.count in {"none", "stock"} else "cumulative"
 
 
 def _with_year(start: str, day: str) -> str:
-    """Add the year to a date without one, so that it lies within the year before the day it was stated on."""
+    """Add the year to a date without one, so that it lies within the year before the day of the statement."""
     if not start.startswith("--"):
         return start
     this_year = f"{day[:4]}{start[1:]}"

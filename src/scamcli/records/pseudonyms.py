@@ -1,7 +1,8 @@
-"""Pseudonyms of one export: random numbers in place of those of the placeholders, which are the same in every export.
+"""Pseudonyms for one export: random numbers that replace the numbers of placeholders.
 
-Within an export a person has one pseudonym. It is drawn at random when it is first needed, so it says nothing about the
-person, about the placeholder, or about the order in which people were recorded, and no other export has the same.
+Placeholders have the same number in every export. A pseudonym is the same only within one export. It is drawn at random
+when it is first needed, so it reveals nothing about the person, the placeholder, or the order in which people were
+recorded.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _PSEUDONYM = re.compile(rf"{WORD}-\d{{9}}(?!\d)")
 
 
 class Pseudonyms:
-    """Replaces placeholders in what one export writes."""
+    """Replaces the placeholders in one export."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
@@ -38,7 +39,7 @@ class Pseudonyms:
         return found
 
     def _number(self, placeholder: str) -> int:
-        from secrets import randbelow  # here, because most commands need none
+        from secrets import randbelow  # not at the top, because most commands do not need it
 
         while placeholder not in self._numbers:
             number = randbelow(900_000_000) + 100_000_000
@@ -53,7 +54,7 @@ def without_any(text: str) -> str:
 
 
 def require_none_new(record: Mapping[str, object], stored: Mapping[str, object]) -> None:
-    """Refuse a record of an export with pseudonyms in place of a stored one: nothing tells whose name each stands for.
+    """Refuse to replace a stored record by one with pseudonyms, because it is unknown whose names they replace.
 
     Raises:
         DataError: The record has a pseudonym that the stored one does not have.

@@ -1,7 +1,8 @@
-"""Similarity of two event records, to find events that the timeline may already have.
+"""Measure the similarity of two event records, to find events that the timeline may already have.
 
-It only suggests; a person decides. Evidence for and against adds up to a score. The weights and the threshold were
-chosen so that no two events of the shipped timeline are similar, while the same facts in other words are.
+The result is only a suggestion; a person decides. Evidence for and against adds up to a score. The weights and the
+threshold were chosen so that no two events of the shipped timeline are similar, but reports of the same facts in other
+words are.
 """
 
 from __future__ import annotations
@@ -18,35 +19,35 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict, FigureDict
 
 NEAR = 3
-"""Days by which the dates of one event may differ: it happens on one day and is reported on another."""
+"""How many days apart two dates of the same event may be, because it happens on one day and is reported on another."""
 
 LONG = 31
-"""Days above which an event is only compared with other long events."""
+"""The number of days above which an event is only compared with other long events."""
 
 ENOUGH = 4.0
-"""The score at which two records are taken for the same event."""
+"""The score from which two records are taken for the same event."""
 
 MOST_WORDS = 2.0
-"""The highest score that common words can give."""
+"""The highest score that words in common can give."""
 
 COMMON = ("the same date", "the same kind", "the same provinces", "the same nationalities", "the same words")
-"""Evidence that unrelated events of one day can share."""
+"""Evidence that unrelated events on the same day can share."""
 
 EXCEPT_AUTHOR = frozenset(ROLES) - {"author"}
-"""Roles that are evidence whatever the kinds are. A journalist writes about events of several kinds on one page."""
+"""Roles that are evidence whatever the kinds of the events. Journalists, for example, write about all kinds."""
 
 _WORD = r"[^\W\d_]{4,}"
 
 
 class Similarity(NamedTuple):
-    """How similar two records are, with the evidence for and against."""
+    """The similarity of two records, with the evidence for and against."""
 
     score: float
     reasons: tuple[str, ...]
 
     @property
     def is_same(self) -> bool:
-        """Whether they are taken for the same event."""
+        """Whether the records are taken for the same event."""
         return self.score >= ENOUGH
 
 
@@ -54,21 +55,21 @@ NONE = Similarity(0.0, ())
 
 
 def is_telling(reasons: Iterable[str]) -> bool:
-    """Say whether two records share more than dates, places and words: a figure, a person, a site or a page."""
+    """Say whether the reasons include more than dates, places and words: a figure, a person, a site or a page."""
     return any(reason.startswith("the same") and not reason.startswith(COMMON) for reason in reasons)
 
 
 def same(draft: EventDict, other: EventDict, passage: str = "") -> Similarity:
     """Compare two event records.
 
-    The score is 0 if their dates are too far apart, or if one has a link to the other that is not ``repeats``.
-    ``passage`` holds the words that the draft was read from.
+    The score is 0 if the dates are too far apart, or if one record has a link to the other that is not ``repeats``.
+    ``passage`` is the text that the draft was read from.
     """
     date_evidence = _dates(draft["date"], other["date"])
     if date_evidence is None or _says_they_differ(draft, other) or _says_they_differ(other, draft):
         return NONE
     evidence = [date_evidence, *_kinds(draft, other), *_figures(draft, other), *_names(draft, other)]
-    # Comparing words takes longest, so it is skipped where no number of common words could reach the threshold.
+    # Comparing words takes longest, so it is skipped if no number of common words could reach the threshold.
     if sum(score for score, _ in evidence) + MOST_WORDS >= ENOUGH:
         evidence += _words(draft, passage, other)
     return Similarity(sum(score for score, _ in evidence), tuple(reason for score, reason in evidence if score))
@@ -91,7 +92,7 @@ def _dates(one: str, two: str) -> tuple[float, str] | None:
     (first, last), (start, end) = days(one), days(two)
     if (last - first > LONG) != (end - start > LONG) or max(first - end, start - last) > NEAR:
         return None
-    if last - first > LONG:  # two long periods are the same only if they mostly overlap
+    if last - first > LONG:  # two long periods must mostly overlap
         shared, whole = min(last, end) - max(first, start), max(last, end) - min(first, start)
         return (0.5, "dates that overlap") if shared > whole / 2 else None
     return (0.5, "dates that overlap") if first <= end and start <= last else (0.0, "")
@@ -102,11 +103,11 @@ def _kinds(draft: EventDict, other: EventDict) -> Iterator[tuple[float, str]]:
     if len(pair) == 1:
         yield 1.0, f"the same kind: {draft['kind']}"
     elif "denial" in pair and "statement" not in pair:
-        yield -ENOUGH * 2, f"one denies: {other['kind']}"  # a denial repeats who, where and how many
+        yield -ENOUGH * 2, f"one denies: {other['kind']}"  # a denial has the same actors, places and numbers
 
 
 def _figures(draft: EventDict, other: EventDict) -> Iterator[tuple[float, str]]:
-    """Yield evidence for each figure of the draft that the other states too, for at most three."""
+    """Yield evidence for each figure of the draft that the other record also states, but for at most three."""
     unmatched, matches = list(other["figures"]), 0
     for figure in draft["figures"]:
         twin = next((one for one in unmatched if _same_number(figure, one)), None)
@@ -137,12 +138,14 @@ def _names(draft: EventDict, other: EventDict) -> Iterator[tuple[float, str]]:
         yield (
             -ENOUGH,
             f"other answers: {', '.join(answering[1])}",
-        )  # each answer to an allegation is an event of its own
+        )  # each answer to an allegation is a separate event
     yield from _lists("sites", draft["sites"], other["sites"], 2.0, -2.0)
     yield from _lists("provinces", draft["provinces"], other["provinces"], 1.0, -1.5)
     yield from _lists("nationalities", draft["nationalities"], other["nationalities"], 1.0, -1.0)
     urls = [[source["url"] for source in record["sources"] if source["url"]] for record in (draft, other)]
-    pages = _shared(*urls) if draft["date"] == other["date"] else []  # on another day a page reports other events
+    pages = (
+        _shared(*urls) if draft["date"] == other["date"] else []
+    )  # for different days, a page reports different events
     yield min(len(pages), 1) * 1.0, f"the same page: {', '.join(pages)}"
 
 
@@ -165,7 +168,7 @@ def _actors(record: EventDict, roles: Collection[str] = ROLES) -> list[str]:
 
 
 def _words(draft: EventDict, passage: str, other: EventDict) -> Iterator[tuple[float, str]]:
-    """Yield evidence from words of title and summary that both have, apart from names, which count already."""
+    """Yield evidence from common words of titles and summaries, except names, which have already been counted."""
     mine, theirs = _content_words(draft, passage), _content_words(other, "")
     fewer = min(len(mine), len(theirs))
     shared = mine & theirs

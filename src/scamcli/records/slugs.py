@@ -1,4 +1,4 @@
-"""Event ids made from date and title, for records that are typed in or read from a text."""
+"""Make event ids from date and title, for records that are typed in or read from a text."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def make_event_id(date: str, title: str) -> str:
-    """Return an id: the first day of the date, then up to six words of the title, in lower case and safe in a shell."""
+    """Return an id, safe in a shell: the first day of the date, then up to six words of the title in lower case."""
     text = title.casefold()
-    if text.isascii():  # the usual case, and much faster
+    if text.isascii():  # the usual case, which is much faster this way
         text = "".join(char if char.isalnum() else " " for char in text)
     else:
         text = unicodedata.normalize("NFKD", text)
@@ -24,7 +24,7 @@ def make_event_id(date: str, title: str) -> str:
 
 
 def make_event_ids(events: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield an id for each event of one text, given its date and title, in order.
+    """Yield an id for each event of one text in order, given dates and titles.
 
     The drafts of a text link to each other by these ids until they are stored.
     """
@@ -36,5 +36,5 @@ def make_event_ids(events: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def with_number(wanted: str, number: int) -> str:
-    """Return the id for its first use, and the id with a number for later uses."""
+    """Return the id itself for its first use, or with a number appended for later uses."""
     return wanted if number == 1 else f"{wanted}-{number}"

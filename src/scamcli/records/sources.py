@@ -1,4 +1,4 @@
-"""The rule for which sources of an event are originals."""
+"""Decide which sources of an event are originals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def originals(sources: Sequence[SourceDict]) -> list[SourceDict]:
-    """Return the sources that are originals, in their order.
+    """Return the original sources, in their order.
 
     A source seen ``via`` a publication is an original. The publication itself counts only if no other source was seen
     through it: a press review that quotes five newspapers is five originals, not six.

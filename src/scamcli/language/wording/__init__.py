@@ -1,5 +1,5 @@
-"""A number in words and its bounds: what a wording says at least, most likely and at most, and how bounds are written.
+"""Wordings of numbers and their bounds: read what a wording says at least, most likely and at most, and write bounds.
 
-Rule 1 of `docs/honest-numbers.md`. Pure and light: nothing but the standard library. ``bounds`` has the bounds and how
-they are written; ``parsing`` reads wordings, and is imported only where one is read.
+This is rule 1 of `docs/honest-numbers.md`. The package is pure and needs only the standard library. ``bounds`` defines
+and writes bounds. ``parsing`` reads wordings, and is imported only when one is read.
 """

@@ -1,7 +1,7 @@
 """The three bounds of a number, and their canonical wording, which the parser reads back.
 
-The shape is that of UCDP's fatality estimates (`low`, `best`, `high`), with one difference: what nobody
-said is `None`, never a copy of another bound and never 0.
+The bounds have the same form as UCDP's fatality estimates (`low`, `best`, `high`), with one difference: a bound that
+nobody stated is `None`, never a copy of another bound and never 0.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Number = numerals.Number
 
 
 class Bounds(NamedTuple):
-    """What is said of a number: at least `low`, most likely `best`, at most `high`; `None` is unknown."""
+    """The bounds of a number: at least `low`, most likely `best`, at most `high`; `None` is unknown."""
 
     low: Number | None = None
     best: Number | None = None
@@ -27,11 +27,11 @@ class Bounds(NamedTuple):
 
 
 UNKNOWN = Bounds()
-"""Nothing was said."""
+"""The bounds of a number about which nothing is known."""
 
 
 def total(numbers: Iterable[Number | None]) -> Number | None:
-    """Return the sum of the known numbers, which does not depend on their order; `None` if none is known."""
+    """Return the sum of the known numbers, whatever their order, or `None` if none is known."""
     known = [number for number in numbers if number is not None]
     if not known:
         return None
@@ -39,10 +39,10 @@ def total(numbers: Iterable[Number | None]) -> Number | None:
 
 
 def render_bounds(bounds: Bounds) -> str:
-    """Write bounds in the shortest canonical wording, so that `parse_wording` reads the same bounds from it.
+    """Write bounds in the shortest canonical wording from which `parse_wording` reads the same bounds.
 
-    The table of forms is in `scamcli.language.wording.parsing`. All unknown is `unknown`. Bounds out of order are
-    written too, as they are, but the parser takes nothing from them.
+    The table of forms is in `scamcli.language.wording.parsing`. If all bounds are unknown, the wording is `unknown`.
+    Bounds that are out of order are written as they are, but the parser reads no bounds from the result.
     """
     low, best, high = bounds
     if best is None:
@@ -66,7 +66,8 @@ def _ends(low: Number | None, high: Number | None) -> str:
 def render_number(number: Number) -> str:
     """Write a number with commas and a point: `1,480`, `2.5`.
 
-    Three decimals get a fourth, `1.4800`: `1.480` may be read as one thousand four hundred and eighty.
+    A number with three decimals gets a fourth, as in `1.4800`, because `1.480` could be read as one thousand four
+    hundred and eighty.
     """
     whole, _, decimals = f"{number:,}".partition(".")
     if not decimals:

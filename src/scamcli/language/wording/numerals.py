@@ -1,12 +1,12 @@
-"""Numbers as reporters write them: "1,480", "2.5 million", "two hundred and five", "half a dozen", "dozens".
+"""Read numbers as reporters write them: "1,480", "2.5 million", "two hundred and five", "half a dozen", "dozens".
 
-`mark` takes the numbers out of a wording and leaves a mark in the place of each, so that the grammar of
-`scamcli.language.wording.parsing` is about words alone: `#` is a number, `@` a vague plural ("dozens"), and `!` one
-that cannot be read. Dates, such as "since August 18", are taken out first, so that no day or year is read as a count.
+`mark` replaces each number in a wording by a mark, so that the grammar of `scamcli.language.wording.parsing` deals with
+words alone: `#` is a number, `@` a vague plural ("dozens"), and `!` a number that cannot be read. Dates, such as "since
+August 18", are removed first, so that no day or year is read as a count.
 
-English numerals are read in the usual way (accumulate below a scale word, multiply at it), with one rule that matters
-here: words that do not form one number are two numbers. Every expression is linear in a text of limited length, so
-that nothing can backtrack far.
+English numerals are read in the usual way: accumulate below a scale word, and multiply at it. One rule matters here:
+words that do not form a single number are two numbers. Every regular expression takes linear time, and the text has a
+limited length, so nothing can backtrack far.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _DATE = (
     rf"|\b{_PREPOSITION} (?:{_DAY} (?:of )?{_MONTH}"
     rf"|(?:the )?(?:first |second |third |last |fourth )?(?:quarter|half|\w+ months) of {_YEAR}"
     rf"|(?:the )?year {_YEAR})"
-    # Of a bare year only these are sure: "up to 2000" and "by 2000" are counts.
+    # Only after these words is a bare number certainly a year: "up to 2000" and "by 2000" are counts.
     rf"|\b(?:since|in|during|until|before|after) {_START_OF}{_YEAR}(?= ?(?:$|[,;.)]))"
 )
 _SINCE = (
@@ -55,7 +55,7 @@ _SINCE = (
 
 
 def tidy(value: Number) -> Number:
-    """Return the value without the noise of binary fractions, to a millionth, and as an `int` when whole."""
+    """Round away the noise of binary fractions, to a millionth, and return a whole value as an `int`."""
     if isinstance(value, int):
         return value
     rounded = round(float(f"{value:.15g}"), 6)
@@ -63,7 +63,7 @@ def tidy(value: Number) -> Number:
 
 
 def without_dates(text: str) -> str:
-    """Return a folded wording with its dates taken out, so that no day or year is read as a count."""
+    """Return a folded wording without its dates, so that no day or year is read as a count."""
     return re.sub(_DATE, " ", text)
 
 
@@ -118,10 +118,10 @@ _LEADS: tuple[tuple[tuple[str, ...], Number], ...] = (
 
 
 class Spelled(NamedTuple):
-    """A number in the reading.
+    """A number while it is being read.
 
-    `done` is what its thousands have made, `current` what runs below them, `scale` its last scale word
-    (1 without), `digit` the worth of one of its last digit, `end` the position after it.
+    `done` is the value of its completed thousands, `current` the value being read below them, `scale` its last scale
+    word (1 if there is none), `digit` the value of one unit of its last digit, and `end` the position after it.
     """
 
     done: Number
@@ -137,7 +137,7 @@ class Spelled(NamedTuple):
 
 
 def spelled(tokens: list[str], start: int) -> Spelled | None:
-    """Read the number that begins at `tokens[start]`, in digits or words; `None` if none begins there."""
+    """Read the number in digits or words that begins at `tokens[start]`, or return `None` if none does."""
     number = None
     longer = _first(tokens, start)
     while longer is not None:
@@ -148,8 +148,8 @@ def spelled(tokens: list[str], start: int) -> Spelled | None:
 def vague(tokens: list[str], start: int) -> Spelled | None:
     """Read a plural that names no number: "dozens", "tens of thousands", "several hundred".
 
-    A plural alone is worth one of what it counts in: dozens 12, scores 20, hundreds 100. These are the conservative
-    values that ACLED publishes (ACLED Codebook, on fatalities). "Several", "few" and "many" of them are at least two.
+    A plural alone counts as one of its units: dozens 12, scores 20, hundreds 100. These are the conservative values
+    that ACLED publishes (ACLED Codebook, on fatalities). "Several", "few" and "many" count as at least two.
 
     Returns:
         `None` if no such plural is at `start`.
@@ -189,7 +189,7 @@ def _scale_at(tokens: list[str], position: int) -> bool:
 
 
 def _longer(tokens: list[str], number: Spelled) -> Spelled | None:
-    """Return the number with its next word taken in, or `None` if the next word begins something else."""
+    """Return the number extended by its next word, or `None` if that word does not belong to it."""
     following = tokens[number.end : number.end + 3]
     if following == ["and", "a", "half"]:
         half = number.scale / 2
@@ -216,26 +216,26 @@ def _scaled(number: Spelled, scale: int, end: int, last: str) -> Spelled | None:
 
 
 def _fits(value: int, joint: str, last: str) -> bool:
-    """Whether a small number may follow the word `last`: five after "hundred and", one after "twenty-"."""
+    """Say whether a small number may follow the word `last`: five after "hundred and", one after "twenty-"."""
     if last in _TENS:
         return joint != "and" and 0 < value < 10
     return joint != "-" and last in _SCALES and last != "dozen"
 
 
 def is_scale(word: str) -> bool:
-    """Whether the word counts in something ("hundred"), and so is no number by itself."""
+    """Say whether a word is a scale ("hundred"), which is not a number by itself."""
     return word in _SCALES
 
 
 LONGEST = 240
-"""Characters of a wording that are considered; a longer text is a passage, not the wording of a number."""
+"""The longest wording in characters. A longer text is a passage, not the wording of a number."""
 
 _LARGEST = 10**15
 _PLAIN = str.maketrans(
     {
         **dict(zip("−‐‑‒％，．＄＞＜～〜∼≈≃⩾⩽≧≦＋？’‘[]（）", "---–%,.$><~~~~~≥≤≥≤+?''()()", strict=True)),
         **{"½": ".5", "¼": ".25", "¾": ".75"},
-        **dict.fromkeys("#@!", " "),  # the marks are ours
+        **dict.fromkeys("#@!", " "),  # these characters are reserved for the marks
         **dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "),  # footnotes: "289²" is 289
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"),
     }
@@ -250,17 +250,17 @@ _TOKEN = (
 )
 _LITERAL = r"(\d*|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?"
 _POINTED = r"[1-9]\d{0,2}(?:\.\d{3}){2,}"
-"""Of two points neither is a decimal one: "1.234.567" has one reading, which "1.234" has not."""
+"""If there are two points, neither is a decimal point: "1.234.567" has only one reading, unlike "1.234"."""
 
 _GLUED_AMOUNT = r"\d[\d,]*[.,]\d|\d+ (?:thousand|million|billion|lakh|crore)"
 _PREFIX = rf"\b(rm|rs|rp|php|p|sh|ksh|dh|aed|nt|hk|usd?|thb|idr|inr)(?={_GLUED_AMOUNT})"
-"""A currency that is glued to its amount: "RM4.5 million"."""
+"""A currency written without a space before its amount: "RM4.5 million"."""
 
 _ABBREVIATED = r"(?<=[a-z])\.(?=\d)"
-"""The point of "c.30" is no decimal one."""
+"""The point in "c.30", which is not a decimal point."""
 
 _STRANGE = r"\b[a-z]+\d[\d,]*[.,]\d[\d.,]*"
-"""Letters glued to an amount with a point: it cannot be known which part of it is the number."""
+"""Letters joined to an amount by a point, where it is unclear which part is the number."""
 
 _UNREADABLE = "1.1.1"
 _GLUED = {"k": "thousand", "m": "million", "mn": "million", "mln": "million", "bn": "billion", "b": "billion"}
@@ -270,9 +270,8 @@ _COUNTERS = {"នាក់", "ករណី", "คน", "ราย", "คดี",
 class Numeral(NamedTuple):
     """A number as it was written.
 
-    `value` is the number; `lead` what stands before its last scale word (2 of "2 million"), equal to
-    `value` when there is none; `digit` the worth of one of its last digit (0.1 of "78.8", 100,000 of "2.5
-    million").
+    `value` is the number. `lead` is the number before its last scale word (2 in "2 million"), or `value` if there is
+    none. `digit` is the value of one unit of its last digit (0.1 in "78.8", 100,000 in "2.5 million").
     """
 
     value: Number
@@ -281,19 +280,19 @@ class Numeral(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """A wording as words and signs, one space apart and on both sides, and the numbers behind its marks."""
+    """A wording as words and signs, with one space between them and at both ends, and the numbers behind its marks."""
 
     text: str
     numerals: tuple[Numeral, ...]
 
 
 def fold(text: str) -> str:
-    """Return the text in lower case with plain spaces, signs and digits (Khmer, Thai, full-width …)."""
+    """Return the text in lower case, with spaces, signs and digits (Khmer, Thai, full-width …) in their ASCII form."""
     return " ".join(digits(text.translate(_PLAIN)).lower().split())
 
 
 def mark(text: str) -> Marked:
-    """Take the numbers out of a folded wording; dates are dropped."""
+    """Replace the numbers in a folded wording by marks, and drop its dates."""
     text = re.sub(_ABBREVIATED, " ", text)
     text = re.sub(_STRANGE, f" {_UNREADABLE} ", re.sub(_PREFIX, r"\1 ", without_dates(text)))
     tokens = _tokens(re.sub(_MINUS, " minus ", text))
@@ -329,7 +328,7 @@ def _numeral(number: Spelled, tokens: list[str], *, negative: bool) -> Numeral |
 
 
 def _looks_grouped(number: Spelled, tokens: list[str]) -> bool:
-    """Whether "1.480" may be a thousand or one and a half; only a scale word or a percent sign tells."""
+    """Say whether "1.480" could mean over a thousand or one and a half; only a scale word or percent sign decides."""
     if number.digit != 0.001 or number.scale > 1 or number.value < 1:
         return False
     return tokens[number.end : number.end + 1] not in (["%"], ["percent"])
@@ -352,7 +351,7 @@ def _tokens(text: str) -> list[str]:
 
 def _literal(written: str, glued: str | None) -> list[str]:
     if glued is not None and glued not in _GLUED:
-        return [f"_{glued}"]  # an ordinal or a name ("1st", "5g"): a word, no number
+        return [f"_{glued}"]  # an ordinal or a name ("1st", "5g"), which is a word
     if re.fullmatch(_POINTED, written):
         written = written.replace(".", "")
     elif re.fullmatch(_LITERAL, written) is None:

@@ -1,10 +1,10 @@
-"""From the words of a source to bounds, and back: rule 1 of ``docs/honest-numbers.md``.
+"""Derive bounds from the words of a source: rule 1 of ``docs/honest-numbers.md``.
 
-A wording is rewritten into signs, one phrase at a time ("no fewer than 40 people" becomes "≥ # people"),
-and then only a handful of shapes remain: one number with a sign, a range, two clauses. Whatever has another
-shape says nothing: "12 of 40" or "several" give no bounds rather than a guess.
+The phrases of a wording are rewritten into signs ("no fewer than 40 people" becomes "≥ # people"). Then only a handful
+of shapes remain: one number with a sign, a range, two clauses. A wording of any other shape, such as "12 of 40" or
+"several", gives no bounds rather than a guess.
 
-The canonical wording that `render_bounds` writes:
+`render_bounds` writes these canonical wordings:
 
 | low, best, high | wording |
 |---|---|
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Signed(NamedTuple):
-    """A wording in signs; `measure` when it has no next whole value, `may_be_change` for percent."""
+    """A wording in signs. `measure`: the number is measured, not counted; `may_be_change`: it is in percent."""
 
     text: str
     numerals: tuple[Numeral, ...]
@@ -66,7 +66,7 @@ _BEFORE_NUMBER = (
 )
 _END = r"(?= (?:\) )?$)"
 _AFTER_NUMBER = (
-    ("!", r"(?<=# )min"),  # minutes, or a minimum
+    ("!", r"(?<=# )min"),  # can mean minutes or a minimum
     ("≤", rf"max{_END}|(?<=# )\( max(?= \))"),
     ("≥", r"(?<=# )\( min(?= \))"),
     ("~", rf"(?:[(,;] )?(?:{_DOUBT})|(?<=# )(?:[(,;] )?{_GUESS}|(?:ca|c){_END}"),
@@ -92,7 +92,7 @@ _DURATION = (
 
 
 def to_signs(marked: Marked, *, measure: bool) -> Signed:
-    """Rewrite the phrases of a marked wording as signs beside its numbers; units are noted and dropped."""
+    """Rewrite the phrases of a marked wording as signs beside its numbers; note and drop the units."""
     text, numerals = _without_durations(marked)
     currency, percent = bool(re.search(_CURRENCY, text)), bool(re.search(_PERCENT, text))
     may_be_change = percent or (measure and not currency)
@@ -110,7 +110,7 @@ def to_signs(marked: Marked, *, measure: bool) -> Signed:
 
 
 def _without_durations(marked: Marked) -> Marked:
-    """Drop "in four days" and "19-year-old" beside another number: they count nothing that is asked for."""
+    """Drop "in four days" and "19-year-old" beside another number, because they do not belong to the count."""
     text, numerals = marked
     while len(numerals) > 1 and (found := re.search(_DURATION, text)):
         before = sum(sign in "#@" for sign in text[: found.start()])
@@ -142,7 +142,7 @@ _FALL = (
 _LEVEL = rf" (?:to|at|from) (?:{_SIGN} )?#"
 _CHANGE = r" (?:ris(?:e|es|ing)|rose|risen|increas\w*|grew|growth|grown|jump\w*|up|surg\w*|climb\w*) "
 
-# What a wording counts, where that cannot be the unit of its figure: twelve families are not twelve people.
+# Nouns that cannot be the unit of a figure of people: twelve families are not twelve people.
 _SEVERAL = (
     r"families|households|couples|pairs|groups|gangs|teams|batches|busloads|truckloads|boatloads|buses|trucks"
     r"|vehicles|boats|rooms|buildings|compounds|premises|companies|cases|nationalities|countries|provinces"
@@ -151,7 +151,7 @@ _ONE_GROUP = r"(?:family|household|couple|pair|group|gang|team|batch|busload|tru
 _ADJECTIVES = r"(?:(?!(?:in|from|of|by|with|and|or|at|on|to|for|into|across) )[^\W\d_]+ )"
 _NO_PEOPLE = rf"[#@] (?:of )?{_ADJECTIVES}{{0,2}}(?:(?:{_SEVERAL})(?= )|{_ONE_GROUP})"
 _MEASURED = r"[^#@]*[#@] (?:- )?(?:%|per ?cent|hours?|days?|weeks?|months?|years?) [^#@]*"
-"""Alone a measure is no number of people; beside another number the parser sees to it."""
+"""A measure alone is not a number of people; beside another number, the parser handles it."""
 
 
 def bounds_in(stated: str, unit: str) -> Bounds:
@@ -170,16 +170,15 @@ def parse_wording(text: str, *, measure: bool = False) -> Bounds:
     """Derive the bounds of a number from the words of a source (rule 1 of `docs/honest-numbers.md`).
 
     Args:
-        text: the wording, in English with digits of any script. Case, kinds of space and words that are not
-            part of the number do not matter. Only 240 characters could hold a number's wording; a
-            longer text says nothing.
-        measure: the number is an amount of money or a percentage, which has no next whole value: "more than
-            5" then has low 5, not 6. A currency, a percent sign or a unit of time or distance in the text
-            says so itself.
+        text: the wording, in English with digits of any script. Case, kinds of space and words that are not part of the
+            number do not matter. A text longer than 240 characters gives no bounds.
+        measure: whether the number is an amount of money or a percentage, which need not be whole: "more than 5" then
+            has the low 5, not 6. A currency, a percent sign, or a unit of time or distance in the text has the same
+            effect.
 
     Returns:
-        The bounds; what is not said is `None`. A fall in percent ("a 78 % decline") is negative. A text
-        with no number, or with numbers that no known pattern relates, gives three times `None`.
+        The bounds, with `None` for a bound that is not stated. A fall in percent ("a 78 % decline") is negative. For a
+        text without a number, or with numbers that fit no known pattern, all three bounds are `None`.
     """
     folded = _short(text)
     if folded is None:
@@ -193,15 +192,15 @@ def parse_wording(text: str, *, measure: bool = False) -> Bounds:
 def since(text: str) -> str | None:
     """Return the date after "since" in a wording, as ISO 8601, or `None` if there is none.
 
-    As precise as it was said: `2022-08-18`, `2022-08`, `2022`; without a year `--08-18` or `--08` (the
-    notation of ISO 8601:2000 and of xsd:gMonthDay), which the caller completes from the day of saying.
+    The date is as precise as the wording: `2022-08-18`, `2022-08` or `2022`. Without a year it is `--08-18` or `--08`
+    (the notation of ISO 8601:2000 and xsd:gMonthDay), which the caller completes from the day of the statement.
     """
     folded = _short(text)
     return None if folded is None else since_in(folded)
 
 
 def _short(text: str) -> str | None:
-    """Return the folded text; `None` if it is too long, as half of it could end in the middle of a number."""
+    """Return the folded text, or `None` if it is too long: cutting it could split a number."""
     folded = fold(text) if len(text) <= 2 * LONGEST else text
     return folded if len(folded) <= LONGEST else None
 
@@ -257,14 +256,14 @@ def signed_bounds(sign: str, value: Number, *, measure: bool) -> Bounds:
 
 
 def _excluded(before: str, after: str, suffix: str = "") -> bool:
-    """Say whether the words around a number make it another's: a sign of its own, "some of the", "thirds"."""
+    """Say whether the words around a number ("some of the", "thirds", another sign) make it a different number."""
     signs_after = re.findall(_ANY_SIGN, after)
     loose = len(signs_after) > 1 or (signs_after and not (suffix and re.fullmatch(suffix, signs_after[0])))
     return bool(loose or re.search(_ANY_SIGN, before) or re.search(_DENIED, before) or re.match(_FRACTION, after))
 
 
 def _fall(bounds: Bounds, signed: Signed) -> Bounds:
-    """Return the bounds of a fall in percent: a negative change, whose low and high change places."""
+    """Return the bounds of a fall in percent, which are negative, so that low and high are swapped."""
     if not signed.may_be_change or not re.search(_FALL, signed.text) or re.search(_LEVEL, signed.text):
         return bounds
     low, best, high = (None if bound is None else -abs(bound) for bound in bounds)
@@ -276,20 +275,20 @@ def _range(signed: Signed) -> Bounds:
     if found is None or _excluded(found["before"], found["after"]):
         return UNKNOWN
     if re.search(_FALL, signed.text) or re.search(_CHANGE, signed.text):
-        # "rose from 60 to 78 %" are two numbers of two moments; "a fall of 60 to 78 %" is left to a person.
+        # "rose from 60 to 78 %" has numbers of two moments; "a fall of 60 to 78 %" is ambiguous.
         return UNKNOWN
     low, high = _shared_scale(*signed.numerals)
     return Bounds(low=low, high=high)
 
 
 def _shared_scale(first: Numeral, second: Numeral) -> tuple[Number, Number]:
-    """Return both numbers; in "2 to 3 million" the first one is in millions too."""
+    """Return both numbers; in "2 to 3 million", the first is in millions too."""
     scaled = second.lead and first.lead == first.value < second.lead != second.value
     return (first.value * (second.value // second.lead) if scaled else first.value), second.value
 
 
 def _rising(signed: Signed) -> Bounds:
-    """Read a number, and after any words that it could be as high as another."""
+    """Read a number followed by words such as "could be as high as" and another number."""
     found = re.fullmatch(_RISING, signed.text)
     if found is None or _excluded(found["before"], found["after"]):
         return UNKNOWN
@@ -310,7 +309,7 @@ def _clauses(signed: Signed) -> Bounds:
 
 
 def _joined(first: Bounds, second: Bounds) -> Bounds:
-    """Join two statements of one number; if both speak of the same bound, they are about two numbers."""
+    """Join two statements about one number. If both give the same bound, they are about two numbers."""
     if any(one is not None and other is not None for one, other in zip(first, second, strict=True)):
         return UNKNOWN
     return Bounds(*(one if one is not None else other for one, other in zip(first, second, strict=True)))
@@ -325,7 +324,7 @@ def _about_range(signed: Signed) -> Bounds:
 
 
 def _checked(bounds: Bounds, signed: Signed) -> Bounds:
-    """Return the bounds if they are in order and no count is below zero; otherwise they were misread."""
+    """Return the bounds if they are in order and no count is below zero; otherwise return unknown bounds."""
     given = [bound for bound in bounds if bound is not None]
     if given != sorted(given):
         return UNKNOWN

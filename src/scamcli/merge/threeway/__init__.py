@@ -1,8 +1,8 @@
-"""Three-way merge of one record: pure, without a database or a terminal.
+"""Merge three versions of one record. This package is pure and uses no database or terminal.
 
-What only one side changed is taken, what both changed in the same way is taken once, and what both changed differently
-is a conflict, in which ours stays unless the caller chooses otherwise. Values that belong together, such as a wording
-and its bounds, are never mixed from two sides.
+A change that only one side made is taken, and a change that both made in the same way is taken once. If both sides
+changed a value differently, that is a conflict, and our value stays unless the caller chooses otherwise. Values that
+belong together, such as a wording and its bounds, are never taken from different sides.
 """
 
 from scamcli.merge.threeway.decision import Choose, Conflict, Since, last_common

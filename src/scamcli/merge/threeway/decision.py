@@ -1,4 +1,4 @@
-"""The decision about one value: ours, theirs, or a conflict; and the last version that two histories have in common."""
+"""Decide about one value (ours, theirs, or a conflict), and find the last common version of two histories."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ class Conflict(NamedTuple):
     """Something that both sides changed in different ways.
 
     Attributes:
-        key: where, such as ``title`` or ``figures.total.low``; ``None`` is the whole record, which one side removed.
-        base: the value that both began with; ``None`` if there was none.
+        key: the place, such as ``title`` or ``figures.total.low``; ``None`` is the whole record, which one side
+            removed.
+        base: the value that both sides started from; ``None`` if there was none.
         ours: the value here.
         theirs: the value in the other timeline.
     """
@@ -28,7 +29,7 @@ class Conflict(NamedTuple):
 
 
 Choose = Callable[[Conflict], bool]
-"""Returns whether theirs replaces ours."""
+"""A function that returns whether their value replaces ours."""
 
 
 class Seen(NamedTuple):
@@ -41,15 +42,15 @@ class Seen(NamedTuple):
 class Since(NamedTuple):
     """The versions of a record on each side between the base and the present one.
 
-    They tell who has seen what: a value that we once had and gave up does not come back, and one that they gave up does
-    not stay just because we had taken it from them.
+    They show which values each side has seen. A value that we had and gave up does not come back, and a value that they
+    gave up does not stay just because we took it from them earlier.
     """
 
     ours: Sequence[Record] = ()
     theirs: Sequence[Record] = ()
 
     def values(self, key: str) -> Seen:
-        """Return what a key of the record has been on each side."""
+        """Return the values that a key of the record has had on each side."""
         return Seen(*([version.get(key) for version in side] for side in self))
 
 
@@ -57,7 +58,7 @@ NOTHING_SEEN = Seen()
 
 
 def decide(base: object, ours: object, theirs: object, seen: Seen = NOTHING_SEEN) -> Literal["ours", "theirs"] | None:
-    """Return the side whose value stays, or ``None`` if both changed it in different ways."""
+    """Return the side whose value is taken, or ``None`` if both sides changed the value in different ways."""
     if ours == theirs:
         return "ours"
     we_went_on, they_went_on = theirs in seen.ours, ours in seen.theirs
@@ -69,8 +70,10 @@ def decide(base: object, ours: object, theirs: object, seen: Seen = NOTHING_SEEN
 
 
 LONGEST = 500
-"""Versions that are compared in order, which takes quadratic time; of longer histories, the newest shared version is
-taken."""
+"""The longest histories, in versions, that are compared in order, which takes quadratic time.
+
+For longer histories, the newest shared version is taken.
+"""
 
 
 def last_common(
@@ -78,13 +81,13 @@ def last_common(
     theirs: Sequence[Hashable],
     merged: tuple[Collection[int], Collection[int]] = ((), ()),
 ) -> tuple[int, int] | None:
-    """Return where the longest common subsequence of two histories ends in each; ``None`` if they share no version.
+    """Return where the longest common subsequence of two histories ends in each, or ``None`` if they share no version.
 
-    Comparing whole histories distinguishes a value that was changed and changed back from one that never changed:
-    the side that has had both values in turn is further on.
+    Comparing whole histories distinguishes a value that was changed and changed back from one that never changed. The
+    side that has had both values one after the other is further on.
 
-    The versions are given oldest first. `merged` are the indices of those that a merge brought to each side: one that a
-    merge brought to only one side counts double, since it may have come from the other.
+    The versions are given oldest first. `merged` has the indices of the versions that a merge brought to each side. A
+    version that a merge brought to only one side counts double, because it may have come from the other side.
     """
     if max(len(ours), len(theirs)) > LONGEST:
         last = {version: j for j, version in enumerate(theirs)}

@@ -1,4 +1,4 @@
-"""The merge of lists of parts, such as figures and sources: each part is found on both sides and merged by key."""
+"""Merge lists of parts, such as figures and sources: match the parts of both sides, and merge each by key."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ Part = JsonObject
 MaybePart = Part | None
 
 STATEMENT = ("stated", "low", "best", "high", "unit")
-"""One statement of a number. The wording of one side with the bounds of the other would be a number nobody stated."""
+"""The keys of a number. The wording of one side with the bounds of the other would be a number nobody stated."""
 
 BOUNDS = ("low", "best", "high")
 
 CERTAIN = 8
-"""Similarity from which two parts are one even if nothing shows that they come from the same base."""
+"""The similarity from which two parts are the same even if they are not known to come from the same base."""
 
 
 class Kind(NamedTuple):
-    """What a list holds.
+    """A kind of list.
 
     Attributes:
-        name_key: the key whose value names a part in the key of a conflict; parts of different names are different.
-        similarity: how certain it is that two parts of one name are one, from 0 (they are not) up.
-        groups: keys that belong together.
+        name_key: the key whose value names a part in the key of a conflict; parts with different names are different.
+        similarity: how certain it is that two parts with one name are the same, from 0 (they are not) upwards.
+        groups: keys whose values belong together.
     """
 
     name_key: str
@@ -38,7 +38,7 @@ class Kind(NamedTuple):
 
 
 def _agree(one: Part, other: Part, *keys: str) -> bool:
-    """Return whether no key differs where both have a value."""
+    """Return whether two parts agree in all of these keys for which both have a value."""
     return all(None in (one[key], other[key]) or one[key] == other[key] for key in keys)
 
 
@@ -47,12 +47,12 @@ def _equal_keys(one: Part, other: Part, *keys: str) -> int:
 
 
 def _one_if_they_agree(*keys: str) -> Callable[[Part, Part], int]:
-    """Return a similarity for parts that are certainly one if these keys agree."""
+    """Return a similarity for parts that are certainly the same if these keys agree."""
     return lambda one, other: CERTAIN if _agree(one, other, *keys) else 1
 
 
 def _similar_sources(one: Part, other: Part) -> int:
-    """Compare two sources: one page of an outlet, of which one side may know more, or have mended its title."""
+    """Compare two sources, which may be one page even if one side knows more or has corrected the title."""
     if one["via"] != other["via"]:
         return 0
     described = ("url", "title", "published", "passage", "archived", "accessed", "author")
@@ -81,7 +81,7 @@ KINDS = {
     "links": Kind("event", _similar_links),
     "owners": Kind("name", _similar_owners),
 }
-"""The lists that hold parts, by their key."""
+"""The lists of parts, by key."""
 
 
 Lists = tuple[list[Part], list[Part], list[Part]]
@@ -89,11 +89,11 @@ Lists = tuple[list[Part], list[Part], list[Part]]
 
 
 def merge_parts(key: str, lists: Lists, seen: Seen, choose: Choose) -> list[Part]:
-    """Merge three versions of a list: ours in its order, then what they added.
+    """Merge three versions of a list: our parts in their order, then the parts that they added.
 
-    `seen` is what the list has been on each side since the base. If ours is what a merge with theirs made of the list
-    before, that merge is repeated. It is not merged again, because parts that can be matched in several ways, such as
-    two sources of one outlet without an address, may be matched differently once they are merged.
+    `seen` has the values of the list on each side since the base. If our list is the result of an earlier merge with
+    theirs, that merge is repeated instead of merging its result again. Parts that can be matched in several ways, such
+    as two sources of one outlet without an address, may otherwise be matched differently the second time.
     """
     base, ours, theirs = lists
     before = next((n for n in reversed(range(len(seen.ours))) if seen.ours[n] != ours), None)
@@ -122,9 +122,9 @@ def _merge_lists(key: str, lists: Lists, seen: Seen, choose: Choose) -> list[Par
 def _align(
     kind: Kind, base: list[Part], ours: list[Part], theirs: list[Part]
 ) -> Iterator[tuple[MaybePart, MaybePart, MaybePart]]:
-    """Yield each part as it was, is here, and is there.
+    """Yield the three versions of each part: in the base, here, and there.
 
-    Parts that are equal here and there are set aside first, so that none of them is taken for the new form of another.
+    Parts that are equal on both sides are matched first, so that none of them is taken for a new form of another.
     """
     equal = {_text(part) for part in ours} & {_text(part) for part in theirs}
     here, there, was = ([part for part in parts if _text(part) not in equal] for parts in (ours, theirs, base))
@@ -157,7 +157,7 @@ def _text(part: Part) -> str:
 
 
 def _match(kind: Kind, ones: Sequence[Part], others: Sequence[Part], least: int) -> dict[int, int]:
-    """Match the parts of two lists one to one, the most similar first; returns indices."""
+    """Match the parts of two lists one to one, most similar first, and return their indices."""
     by_name: dict[object, list[int]] = {}
     for j, other in enumerate(others):
         by_name.setdefault(other[kind.name_key], []).append(j)
@@ -175,14 +175,14 @@ def _match(kind: Kind, ones: Sequence[Part], others: Sequence[Part], least: int)
 
 
 class _PartMerge(NamedTuple):
-    """The merge of one part: what its list holds, its key in conflicts, and what is called for each of them."""
+    """The merge of one part: the kind of its list, its key in conflicts, and the function to call for each conflict."""
 
     kind: Kind
     path: str
     choose: Choose
 
     def run(self, base: MaybePart, ours: MaybePart, theirs: MaybePart, seen: Seen) -> MaybePart:
-        """Return the merged part; ``None`` if it goes."""
+        """Return the merged part, or ``None`` if it is removed."""
         side = decide(base, ours, theirs, self._part_seen(ours, theirs, seen))
         if side is not None:
             return ours if side == "ours" else theirs
@@ -191,7 +191,7 @@ class _PartMerge(NamedTuple):
         return self._merge_keys(base, ours, theirs)
 
     def _part_seen(self, ours: MaybePart, theirs: MaybePart, seen: Seen) -> Seen:
-        """Return what this part has been on each side: equal to the other side's, absent, or something else (...)."""
+        """Return the states of this part on each side: equal to the other side's, absent, or something else (...)."""
         part = ours or theirs or {}
 
         def was(parts: object, wanted: MaybePart) -> object:
@@ -214,7 +214,7 @@ class _PartMerge(NamedTuple):
         return merged
 
     def _merge_unit(self, unit: tuple[str, ...], base: Part, ours: Part, theirs: Part, *, mix: bool) -> Part:
-        """Merge keys that belong together."""
+        """Merge keys whose values belong together."""
         was, here, there = ({key: one.get(key) for key in unit} for one in (base, ours, theirs))
         side = decide(was, here, there)
         if side is not None and (mix or here == there):
@@ -231,7 +231,7 @@ class _PartMerge(NamedTuple):
 
 
 def _merge_bounds(was: Part, here: Part, there: Part) -> Part | None:
-    """Merge bounds of which each side changed different ones, if they stay in order and the wording is the same."""
+    """Merge bounds if each side changed different ones, they stay in order and the wording is the same."""
     merged = {}
     for key in was:
         side = decide(was[key], here[key], there[key])

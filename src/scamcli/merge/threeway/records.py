@@ -1,4 +1,4 @@
-"""The merge of whole records, key by key."""
+"""Merge whole records, key by key."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from scamcli.records.types import JsonObject
 
 IDENTITY = frozenset({"type", "id", "name"})
-"""Keys that say which record it is: ours stay."""
+"""Keys that identify the record, for which our values stay."""
 
 STICKY = frozenset({"protected"})
-"""Keys that are true if either side says so: a protection does not end because the other side did not know of it."""
+"""Keys that are true if either side says so: protection does not end because the other side did not know about it."""
 
 
 def merge(  # noqa: PLR0913 - three versions, and how
@@ -24,14 +24,14 @@ def merge(  # noqa: PLR0913 - three versions, and how
     """Merge two versions of a record.
 
     Args:
-        base: the version that both began with. If it is ``None``, because no history tells, what only one side says is
-            taken, and where both say different things there is a conflict.
-        ours: the whole version here.
-        theirs: the whole version in the other timeline.
-        choose: called for each conflict.
+        base: the version that both sides started from. If it is ``None``, because no history shows it, a value that
+            only one side has is taken, and different values are a conflict.
+        ours: our version, with all keys.
+        theirs: the version in the other timeline, with all keys.
+        choose: the function to call for each conflict.
         since: the versions on each side since the base.
-        is_one: whether both describe one thing, if the base is ``None``. Descriptions of two things are not mixed:
-            nothing of theirs is taken unless it is chosen.
+        is_one: whether both describe the same thing, if the base is ``None``. Otherwise they are not mixed: no value of
+            theirs is taken unless it is chosen.
     """
     merged = dict(ours)
     for key, value in ours.items():
@@ -61,9 +61,9 @@ def _merge_values(key: str, versions: tuple[object, object, object], seen: Seen,
 
 
 def _merge_words(base: list[str], ours: list[str], theirs: list[str], seen: Seen) -> list[str]:
-    """Merge lists of words, such as tags and aliases: ours in its order, then what they added.
+    """Merge lists of words, such as tags and aliases: our words in their order, then the words that they added.
 
-    There are no conflicts: each word is there or not, so of two sides that differ one is as the base was.
+    There are no conflicts: each word is present or absent, so if the two sides differ, one of them equals the base.
     """
 
     def stays(word: str) -> bool:

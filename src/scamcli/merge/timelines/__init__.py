@@ -1,6 +1,6 @@
-"""Merging and comparing whole timelines.
+"""Merge and compare whole timelines.
 
-Records are matched by id, and actors and sites by their names and aliases. `scamcli.merge.threeway` decides what
-becomes of a record that both have, from the versions in both histories. A merge is one change of this timeline; the
-other one is only read.
+Events are matched by id, and actors and sites by names and aliases. `scamcli.merge.threeway` merges records that both
+timelines have, based on the versions in both histories. A merge is a single change of this timeline; the other timeline
+is only read.
 """

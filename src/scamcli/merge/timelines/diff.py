@@ -1,4 +1,4 @@
-"""The differences between two timelines, record by record, without holding either in memory."""
+"""Find the differences between two timelines record by record, without loading either into memory."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ Texts = tuple[str | None, str | None]
 
 
 class RecordDiff(NamedTuple):
-    """A record that differs between two timelines, as it may be printed.
+    """A record that differs between two timelines, in printable form.
 
     Attributes:
         type: event, actor, site or metric.
-        before: the record in the first; ``None`` if it does not exist there.
-        after: the record in the second.
+        before: the record in the first timeline; ``None`` if it does not exist there.
+        after: the record in the second timeline; ``None`` if it does not exist there.
     """
 
     type: str
@@ -37,7 +37,7 @@ class RecordDiff(NamedTuple):
 def diff(one: OtherTimeline, two: OtherTimeline, *, include_protected: bool = False) -> Iterator[RecordDiff]:
     """Yield the records that differ: metrics, actors and sites by name, then events by id.
 
-    With `include_protected`, the names that either of them protects are shown.
+    With `include_protected`, names that either timeline protects are shown.
     """
     maskers = [] if include_protected else [other.masker for other in (one, two) if other.masker is not None]
     for type_ in (*ENTITIES, "event"):
@@ -49,9 +49,10 @@ def diff(one: OtherTimeline, two: OtherTimeline, *, include_protected: bool = Fa
 
 
 class _MaskedNames:
-    """Sets aside the records of one type whose name is masked, and pairs them by the name that is printed.
+    """Collects the records of one type whose names are masked, and pairs them by their printed names.
 
-    The two timelines can mask one actor under different numbers, so they cannot be compared in the order of names.
+    The two timelines may mask the same actor with different numbers, so these records cannot be compared in the order
+    of names.
     """
 
     def __init__(self, type_: str, maskers: Sequence[Masker]) -> None:
@@ -60,7 +61,7 @@ class _MaskedNames:
         self._by_printed: dict[str, list[str | None]] = {}
 
     def others(self, rows: Iterator[tuple[str, str]], side: int) -> Iterator[tuple[str, str]]:
-        """Yield the records whose name is not masked, and set the others aside."""
+        """Yield the records whose names are not masked, and collect the others."""
         for name, text in rows:
             printed = name
             for masker in self._maskers:
@@ -69,11 +70,11 @@ class _MaskedNames:
                 yield name, text
                 continue
             while self._by_printed.setdefault(printed, [None, None])[side] is not None:
-                printed += " "  # two names of one timeline that are masked alike
+                printed += " "  # two names of one timeline with the same masked form
             self._by_printed[printed][side] = text
 
     def pairs(self) -> Iterator[Texts]:
-        """Yield the records that were set aside, once both timelines have been read."""
+        """Yield pairs of the collected records, after both timelines have been read."""
         for _, (before, after) in sorted(self._by_printed.items()):
             yield before, after
 
@@ -94,7 +95,7 @@ def _side_by_side(ones: Iterator[tuple[str, str]], twos: Iterator[tuple[str, str
 
 
 def _printed(type_: str, texts: Texts, maskers: Sequence[Masker]) -> Iterator[RecordDiff]:
-    """Yield a difference masked; nothing if one record is merely the other one as it is printed."""
+    """Yield a masked difference, or nothing if one record is just the printed form of the other."""
     before, after = (_masked(text, maskers) for text in texts)
     if before is None or before != after or canonical.line(before) not in texts:
         yield RecordDiff(type_, before, after)

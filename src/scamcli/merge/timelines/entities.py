@@ -1,4 +1,4 @@
-"""Merging actors, sites and metrics: who is who by name and alias, and what both sides say about them."""
+"""Merge actors, sites and metrics: match them by name and alias, and merge their records."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scamcli.records.types import JsonObject
 
     _Change = tuple[JsonObject, JsonObject]
-    """What an actor, a site or a metric is here, and what it becomes."""
+    """The record of an actor, a site or a metric here, and the record that replaces it."""
 
 
 class EntityMerge(Step):
@@ -31,20 +31,20 @@ class EntityMerge(Step):
         self._removed_here: list[tuple[str, str, JsonObject]] = []
 
     def bring_in(self) -> None:
-        """Merge the entities of the other timeline. Events are merged afterwards, since they name them."""
+        """Merge the entities of the other timeline. Events name entities, so they are merged afterwards."""
         self._merge_names()
         different = [found for type_ in ENTITIES for found in self._different(type_)]
         new: list[tuple[str, JsonObject]] = []
         changes: dict[tuple[str, str], _Change] = {}
         for type_, name, name_here in different:
-            # Two entities of theirs can be one here: the second is merged into the result of the first.
+            # Two of their entities can be one here: the second is merged into the result of the first.
             earlier = changes.get((type_, name_here)) if name_here is not None else None
             pair = self._pairs.pair(type_, name, name_here, pending=earlier and earlier[1])
             if name_here is not None:
                 after = pair.merge(self._chooser(type_, name_here, pair))
                 changes[type_, name_here] = (earlier[0] if earlier else pair.ours or {}, after)
             elif pair.theirs is not None:
-                changed_there = not pair.theirs_is_base  # which brings back what was removed here
+                changed_there = not pair.theirs_is_base  # in which case a record that was removed here comes back
                 if pair.never_here or pair.ours_is_base or (changed_there and self._replaces_ours(type_, name, pair)):
                     new.append((type_, pair.theirs))
                 else:
@@ -54,7 +54,7 @@ class EntityMerge(Step):
         self._keep_placeholders()
 
     def _merge_names(self) -> None:
-        """Merge the names here that were merged in the other timeline."""
+        """Merge names here that were merged in the other timeline."""
         rows = self._there.execute(
             "SELECT DISTINCT type, name FROM change_record WHERE successor IS NOT NULL AND after IS NULL"
             " AND type IN ('actor', 'site') ORDER BY type, name"
@@ -67,10 +67,10 @@ class EntityMerge(Step):
                 continue
             pair = pair.before_removal()
             after = pair.merge(self._chooser(type_, name, pair))
-            if after != pair.ours:  # what they changed in the record before they merged it into another
+            if after != pair.ours:  # changes that they made to the record before they merged it into another
                 self._writer.put_entity(type_, name, self._without_taken_aliases(type_, after, name))
             known = terms.known(self._here, type_, into)
-            # If their common name is not here yet, the first of the merged names stands for it until it comes in.
+            # If their common name is not here yet, the first of the merged names represents it until it is added.
             stays = known[1] if known is not None else first.setdefault((type_, into), name)
             if stays != name:
                 merge_records.merge_names(self._writer, type_, name, stays)
@@ -78,7 +78,7 @@ class EntityMerge(Step):
         self._writer.events.forget()
 
     def _different(self, type_: str) -> Iterator[tuple[str, str, str | None]]:
-        """Yield the entities that are not here in the same form: type, name there, and name here if it is known."""
+        """Yield entities that do not exist here in the same form: type, name there, and name here if known."""
         for name, text in self._pairs.other.records(type_):
             if current(self._here, type_, name) == text:
                 continue
@@ -88,18 +88,18 @@ class EntityMerge(Step):
             yield type_, name, name_here
 
     def _match(self, type_: str, name: str, aliases: list[str]) -> str | None:
-        """Return who here has a name of theirs, or whose name is an alias of theirs: exactly, never by similarity."""
+        """Return our entity with one of their names, or whose name is one of their aliases, never by similarity."""
         known = terms.known(self._here, type_, name)
         if known is not None:
             return None if known[1] != name and self._was_split_off(type_, name, known[1]) else known[1]
-        # Only main names here are compared with their aliases: a shared nickname makes nobody the same person.
+        # Only our main names are compared with their aliases: a shared nickname does not make two people the same.
         named = {alias for alias in aliases if terms.by_form(self._here, type_, Level.NAME, alias)}
         name_here = next(iter(named)) if len(named) == 1 else None
         there = terms.known(self._there, type_, name_here) if name_here is not None else None
-        return name_here if there is None or there[1] == name else None  # else somebody else there has that name
+        return name_here if there is None or there[1] == name else None  # otherwise, another entity there has that name
 
     def _was_split_off(self, type_: str, name: str, name_here: str) -> bool:
-        """Return whether they made an entity of its own of what both had as an alias of another."""
+        """Return whether they turned a former alias, which both sides had, into a separate entity."""
         there = terms.known(self._there, type_, name_here)
         if there is None or there[1] == name or self._pairs.existed_here(type_, name):
             return False
@@ -107,7 +107,7 @@ class EntityMerge(Step):
         return pair.have_met and name in cast("list[str]", (pair.base or {}).get("aliases", []))
 
     def _write(self, new: list[tuple[str, JsonObject]], changes: list[_Change]) -> None:
-        """Write entities. Aliases that one of them gives up are freed first, in case another takes them."""
+        """Write entities. Aliases that an entity gives up are freed first, in case another takes them over."""
         for before, after in changes:
             aliases, still = _aliases(before), _aliases(after)
             if any(alias not in still for alias in aliases):
@@ -123,7 +123,7 @@ class EntityMerge(Step):
         self._writer.forget_mask()
 
     def _without_taken_aliases(self, type_: str, record: JsonObject, name: str) -> JsonObject:
-        """Return a record without the aliases that belong to somebody else here; each is a conflict."""
+        """Return a record without the aliases that belong to another entity here, each of which is a conflict."""
         taken = {
             alias: known[1]
             for alias in _aliases(record)
@@ -134,9 +134,9 @@ class EntityMerge(Step):
         return record | {"aliases": [one for one in _aliases(record) if one not in taken]} if taken else record
 
     def _keep_placeholders(self) -> None:
-        """Give those who are protected from now on the number that masks them there, where it is free here.
+        """Give newly protected actors the placeholder number that they have there, if it is free here.
 
-        A number that masked somebody before this change stays, since it may have been printed.
+        An actor that was already masked keeps its number, which may have been printed.
         """
         rows = self._there.execute("SELECT name, placeholder FROM term WHERE placeholder > 0").fetchall()
         for name, number in rows:
@@ -152,7 +152,7 @@ class EntityMerge(Step):
         self._writer.forget_mask()
 
     def take_out(self) -> None:
-        """Remove the entities that they removed, once all events are in: those that are still named stay."""
+        """Remove the entities that they removed, except those still named after all events have been merged."""
         for type_, name in self._removed_there(*ENTITIES):
             pair = self._pairs.pair(type_, name)
             if not pair.have_met or pair.theirs is not None or pair.ours is None or pair.theirs_is_base:
@@ -168,7 +168,7 @@ class EntityMerge(Step):
             self._writer.events.forget()
 
     def bring_back(self) -> None:
-        """Restore the records of entities that were removed here, if an event that came in names them."""
+        """Restore the records of entities that were removed here, if an added event names them."""
         for type_, name, record in self._removed_here:
             if current(self._here, type_, name) is not None:
                 self._writer.put_entity(type_, name, self._without_taken_aliases(type_, record, name))

@@ -1,4 +1,4 @@
-"""Merging events: those that only they have, those that both have, and those that they removed."""
+"""Merge events: those that only they have, those that both have, and those that they removed."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict, JsonObject
 
 NEW, KNOWN = "new", "known"
-"""Whether an event of theirs that differs never existed here, or exists or existed."""
+"""Whether a different event of theirs never existed here, or exists or has existed."""
 
 _TYPE_OF_FIELD = {"actors": "actor", "sources": "actor", "sites": "site", "linked_sites": "site"}
 
 
 class EventMerge(Step):
-    """Merges the events of another timeline, once its actors and sites are here."""
+    """Merges the events of another timeline, after its actors and sites."""
 
     def bring_in(self, progress: Callable[[int, int], None]) -> None:
         """Add new events, merge those that both have, and remove those that they removed."""
         self._add_new(self._compare(), progress)
         removed = sorted(id_ for _, id_ in self._removed_there("event"))
-        for id_ in removed:  # merged events first, so that links to them lead to the events they were merged into
+        for id_ in removed:  # first those merged into others, so that links to them lead to these
             self._take_out(id_, merged=True)
         for id_, id_there in self._different(KNOWN):
             self._merge_known(id_, id_there)
         for id_ in removed:
             self._take_out(id_, merged=False)
 
-    # Which events differ. The ids go into temporary tables: there may be millions.
+    # Finding the events that differ. Their ids go into temporary tables, because there may be millions.
 
     def _compare(self) -> list[tuple[str, str]]:
-        """Find the events that differ, and return the new ones: id here and id there."""
+        """Find the events that differ, and return the new ones as pairs of ids, here and there."""
         for table, columns in (("different", ", there TEXT, what TEXT"), ("mine", "")):
             self._here.execute(f"DROP TABLE IF EXISTS temp.{table}")
             self._here.execute(f"CREATE TEMP TABLE {table} (id TEXT PRIMARY KEY{columns}) WITHOUT ROWID")
@@ -55,7 +55,7 @@ class EventMerge(Step):
         return new
 
     def _differences(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the events that are not here in the same form: id here, id there, and ``NEW`` or ``KNOWN``."""
+        """Yield events that do not exist here in the same form: id here, id there, and ``NEW`` or ``KNOWN``."""
         mine = self._here.execute("SELECT id, record FROM event ORDER BY id")
         own = mine.fetchone()
         for id_there, text in self._pairs.other.records("event"):
@@ -64,7 +64,7 @@ class EventMerge(Step):
                 own = mine.fetchone()
             if own is not None and own[0] == id_:
                 stored = own[1]
-            else:  # an id that was masked there is not in the order of ids
+            else:  # an id that is masked there is out of order
                 stored = current(self._here, "event", id_) if id_ != id_there else None
             if stored is None:
                 yield id_, id_there, KNOWN if self._pairs.existed_here("event", id_) else NEW
@@ -72,7 +72,7 @@ class EventMerge(Step):
                 yield id_, id_there, KNOWN
 
     def _only_here(self) -> Iterator[tuple[str]]:
-        """Yield the ids of events that nobody there knows. Those that they have reviewed, they know to be different."""
+        """Yield the ids of our events that they do not know or have only as drafts, and so have not compared."""
         theirs = self._there.execute("SELECT id, draft FROM event ORDER BY id")
         other = theirs.fetchone()
         for (id_,) in self._here.execute("SELECT id FROM event ORDER BY id"):
@@ -87,10 +87,10 @@ class EventMerge(Step):
         sql = "SELECT id, there FROM temp.different WHERE what = ? ORDER BY id"
         return self._here.execute(sql, [what]).fetchall()
 
-    # Events that only they have.
+    # Events that only they have
 
     def _add_new(self, new: list[tuple[str, str]], progress: Callable[[int, int], None]) -> None:
-        """Import new events; those that may be the same as one of ours come in as drafts, for a person to decide."""
+        """Import new events. Those that may be the same as one of ours become drafts, for a person to decide."""
         if not new:
             return
         self._writer.keeps_ids = True
@@ -110,7 +110,7 @@ class EventMerge(Step):
                 yield record | {"status": "draft"}
 
     def _add_passages(self, new: list[tuple[str, str]]) -> None:
-        """Bring in the passages that new events were drafted from, with their texts."""
+        """Copy the passages that new events were drafted from, with their texts."""
         if self._there.execute("SELECT 1 FROM origin").fetchone() is None:
             return
         columns = 'snapshot, start, "end", reasons, unread, twin'
@@ -128,7 +128,7 @@ class EventMerge(Step):
         key, dot, rest = path.partition(".")
         return key + dot + (self._pairs.names.local(_TYPE_OF_FIELD[key], rest) if key in _TYPE_OF_FIELD else rest)
 
-    # Events that both have, or had.
+    # Events that both have or had
 
     def _merge_known(self, id_: str, id_there: str) -> None:
         pair = self._pairs.pair("event", id_, name_there=id_there)
@@ -146,27 +146,27 @@ class EventMerge(Step):
             return
         try:
             self._write(merged)
-        except DataError:  # one side removed the whole of a figure that the other made a part of it
+        except DataError:  # one side removed a whole, of which the other side made another figure a part
             base = (pair.base or {}).get("figures", [])
             about = About("event", id_, (pair.base, ours, theirs))
             self._report.leave_open(about, Conflict("figures", base, ours["figures"], theirs["figures"]))
             self._write(merged | {"figures": ours["figures"]})
 
     def _write(self, record: JsonObject) -> None:
-        """Write an event, whether it exists here or was removed.
+        """Write an event that exists here or was removed.
 
         Raises:
-            DataError: it refers to a figure that it does not have.
+            DataError: the event refers to a figure that it does not have.
         """
         event = normalise.parse(record)
         if isinstance(event, Event):
             self._writer.changes.counts.update(normalise.complete(event, self._writer.naming))
             self._writer.events.put(self._writer.following(event_dict(event)))
 
-    # Events that they removed.
+    # Events that they removed
 
     def _take_out(self, id_: str, *, merged: bool) -> None:
-        """Remove an event that they removed, or with `merged`, that they merged into another."""
+        """Remove an event that they removed or, with `merged`, merged into another."""
         into = successor(self._there, "event", id_)
         stored = current(self._here, "event", id_)
         if stored is None or (into is not None) != merged:

@@ -1,4 +1,4 @@
-"""The names that another timeline uses, translated to the names that are used here."""
+"""Translate the names of another timeline into the names used here."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 
 class LocalNames:
-    """Translates every name in a record of either timeline, so that a name that was changed is not a difference."""
+    """Translates every name in a record of either timeline, so that a changed name does not count as a difference."""
 
     def __init__(self, writer: Writer, other: OtherTimeline) -> None:
         self._writer = writer
         self._there = other.connection
         self.matches: dict[tuple[str, str], str] = {}
-        """The name here of actors and sites of the other timeline that were matched under another name."""
+        """The local names of actors and sites that have another name in the other timeline."""
         self._cache: dict[tuple[str, str], str] = {}
 
     def forget(self) -> None:
-        """Clear the cache, because names have changed."""
+        """Clear the cache after names have changed."""
         self._cache.clear()
 
     def local(self, type_: str, name: str) -> str:
-        """Return the name that somebody has here; the name itself if nobody here is known by it."""
+        """Return the local name for a name, or the name itself if it is unknown here."""
         found = self._cache.get((type_, name))
         if found is None:
             here = terms.known(self._writer.connection, type_, name)
@@ -40,7 +40,7 @@ class LocalNames:
         return found
 
     def record(self, type_: str, record: JsonObject, name: str | None = None) -> JsonObject:
-        """Return a record as it would be written here; `name` is what an actor or a site is called here."""
+        """Return a record in its local form; `name` is the local name of an actor or a site."""
         return self._event(record) if type_ == "event" else self._entity(record, name or str(record["name"]))
 
     def _event(self, record: JsonObject) -> JsonObject:
@@ -51,7 +51,7 @@ class LocalNames:
             "linked_sites": list(dict.fromkeys(self.local("site", name) for name in _words(record, "linked_sites"))),
             "figures": [self._translate(part, "stated_by") for part in _parts(record, "figures")],
             "sources": _unique(self._translate(part, "outlet", "via") for part in _parts(record, "sources")),
-            # A link that leads to its own event only since that event was merged into it says nothing any more.
+            # A link whose target was merged into its own event has become meaningless.
             "links": _unique(link for old, link in links if old == record["id"] or link["event"] != record["id"]),
         }
 
@@ -72,7 +72,7 @@ class LocalNames:
         return found
 
     def _event_id(self, id_: object) -> str:
-        """Return the id of the event that one was merged into here; else its own."""
+        """Return the id of the event that an event was merged into here, or otherwise its own id."""
         return self._writer.ids.into(str(id_))
 
     def _translate(self, part: JsonObject, *keys: str) -> JsonObject:

@@ -1,4 +1,4 @@
-"""The merge of two timelines, in its order: who is who, then events, then who is no longer named."""
+"""Merge two timelines: first match entities, then merge events, then remove entities that are no longer named."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 
 def merge_timelines(report: Report, base: OtherTimeline | None, progress: Callable[[int, int], None]) -> None:
-    """Merge the other timeline of a report into the one of its writer, inside the writer's transaction.
+    """Merge the other timeline of a report into the timeline of its writer, inside the writer's transaction.
 
     Args:
-        report: decides conflicts, and remembers what happened.
-        base: the timeline that both began with, where no history tells.
-        progress: called with the new events that are done, and all of them.
+        report: decides conflicts, and records what happened.
+        base: the timeline that both started from, for records whose histories do not show it.
+        progress: called with the number of new events that are done, and of all new events.
 
     Raises:
-        DataError: something in it cannot be stored.
+        DataError: a record cannot be stored.
     """
     pairs = RecordPairs(report.writer, report.other, base)
     entities = EntityMerge(pairs, report)
     entities.bring_in()
     EventMerge(pairs, report).bring_in(progress)
-    # Only now is it known which names the events use: some that were removed here come back, others can go.
+    # Only now is it known which names the events use: some that were removed here come back, others can be removed.
     entities.bring_back()
     entities.take_out()
 
@@ -57,7 +57,7 @@ def count_changes(writer: Writer) -> tuple[int, int, int]:
 
 
 def changed_records(writer: Writer, report: Report) -> Iterator[RecordDiff]:
-    """Yield the records that this change has added, changed or removed, as they may be printed."""
+    """Yield the records that this change has added, changed or removed, in printable form."""
     sql = f"SELECT r.type, r.before, coalesce(e.record, t.record) {_CHANGED} ORDER BY r.type, r.name"
     for type_, *texts in writer.connection.execute(sql, [writer.history.number]):
         before, after = (report.shown_record(json.loads(text)) if text else None for text in texts)

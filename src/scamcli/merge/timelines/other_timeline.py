@@ -1,4 +1,4 @@
-"""Another timeline, opened for reading only: a database, or JSON lines imported into a temporary database."""
+"""Open another timeline read-only: a database, or JSON lines imported into a temporary database."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from scamcli.store.jsonl_input import JsonLines
 
     RecordName = tuple[str, str]
-    """Type and id of an event, or type and name of an actor, a site or a metric."""
+    """The type and id of an event, or the type and name of an actor, a site or a metric."""
 
 ENTITIES = ("metric", "actor", "site")
 
@@ -41,10 +41,11 @@ _EVENT_WITHOUT_ID = ("event", "")
 
 
 class OtherTimeline:
-    """A timeline that is only read, as it is at one moment.
+    """A snapshot of a timeline that is only read.
 
-    `missing_keys` are the keys that JSON lines leave out, by record: the file says nothing about them. For a database,
-    which has a history, they are ``None``. `counts` are those that were chosen for figures of JSON lines without one.
+    `missing_keys` are the keys that JSON lines leave out, by record, about which the file says nothing. They are
+    ``None`` for a database, which has a history. `counts` are the counts that were chosen for figures of JSON lines
+    without one.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class OtherTimeline:
         self.masker: Masker | None = terms.protected(connection)
 
     def shown(self, text: str) -> str:
-        """Return a text with the names that are protected there masked."""
+        """Return a text with the protected names of the other timeline masked."""
         return self.masker.text(text) if self.masker else text
 
     def records(self, type_: str) -> Iterator[tuple[str, str]]:
@@ -74,20 +75,20 @@ class OtherTimeline:
 
 
 def open_other(path: str, stack: ExitStack, progress: Callable[[int, int], None] | None = None) -> OtherTimeline:
-    """Open another timeline for reading: a database or a file of JSON lines, of which ``-`` is stdin.
+    """Open another timeline for reading: a database or a file of JSON lines, where ``-`` is stdin.
 
-    `progress` is called with the bytes of JSON lines that were read, and all of them.
+    `progress` is called with the number of bytes of JSON lines that were read, and the total.
 
     Raises:
-        DataError: the file does not exist or cannot be read, or a line of it cannot be imported.
-        DatabaseError: the database is damaged, locked, of another program, or of a newer version.
+        DataError: the file does not exist or cannot be read, or one of its lines cannot be imported.
+        DatabaseError: the database is damaged, locked, from another program, or from a newer version.
     """
     missing_keys: dict[RecordName, frozenset[str]] | None = None
     counts: Counter[Choice] = Counter()
     if path != "-" and is_database(Path(path)):
         connection = stack.enter_context(closing(open_database(Path(path), stack)))
     else:
-        from scamcli.store.jsonl_input import open_lines  # loads the models, which databases do not need
+        from scamcli.store.jsonl_input import open_lines  # this loads the models, which databases do not need
 
         lines = open_lines(path, sys.stdin.buffer, stack)
         place = stack.enter_context(temporary_folder()) / "lines.db"
@@ -96,15 +97,15 @@ def open_other(path: str, stack: ExitStack, progress: Callable[[int, int], None]
         with translate_sqlite_errors(place):
             missing_keys = _missing_keys(lines, connection)
     stack.enter_context(translate_sqlite_errors(Path(path)))
-    connection.execute("BEGIN")  # one moment of the file, while others write
+    connection.execute("BEGIN")  # a snapshot, even while others write
     return OtherTimeline(path, connection, missing_keys, counts)
 
 
 def open_database(path: Path, stack: ExitStack) -> sqlite3.Connection:
-    """Open a database for reading; one of an older version is copied, and the copy is upgraded.
+    """Open a database for reading. If its version is older, it is copied, and the copy is upgraded.
 
     Raises:
-        DatabaseError: it is not a timeline, or it is damaged, locked, or of a newer version.
+        DatabaseError: the file is not a timeline, or is damaged, locked, or from a newer version.
     """
     try:
         found = open_file(path, write=False)
@@ -126,25 +127,25 @@ def open_database(path: Path, stack: ExitStack) -> sqlite3.Connection:
 def _import_lines(
     lines: JsonLines, place: Path, progress: Callable[[int, int], None] | None
 ) -> tuple[sqlite3.Connection, Counter[Choice]]:
-    """Import JSON lines into a temporary database, as an import into an empty one would; then it can only be read.
+    """Import JSON lines into a temporary database, as into an empty timeline, and make it read-only.
 
     Returns:
-        The database, and the counts that were chosen for figures that give none.
+        The database, and the counts that were chosen for figures without one.
     """
-    from scamcli.store.bulk_import import load  # reading a database needs no validation
+    from scamcli.store.bulk_import import load  # not at the top, because reading a database needs no validation
     from scamcli.store.writer import Cause, NewNames, Writer
 
     found = create_file(place)
     try:
         writer = Writer(found, place, NewNames.TAKEN, Cause("import"), inode(place))
         tune_for_bulk_import(found)
-        found.execute("PRAGMA journal_mode = MEMORY")  # a crash would leave nothing that anybody needs
+        found.execute("PRAGMA journal_mode = MEMORY")  # nothing has to survive a crash
         found.execute("PRAGMA synchronous = OFF")
         with writer.transaction(), masking_errors(writer.shown):
             for statement in schema.statements():
                 found.execute(statement)
             load(writer, [lines.records()], progress=progress)
-        found.execute("DELETE FROM change_record")  # the import is no history of the records
+        found.execute("DELETE FROM change_record")  # the import is not part of the records' history
         found.execute("PRAGMA query_only = ON")
     except BaseException:
         found.close()
@@ -153,7 +154,7 @@ def _import_lines(
 
 
 def _missing_keys(lines: JsonLines, connection: sqlite3.Connection) -> dict[RecordName, frozenset[str]]:
-    """Return the keys that each line leaves out; lines with all keys are not listed."""
+    """Return the keys that each line leaves out, except for lines with all keys."""
     found: dict[RecordName, frozenset[str]] = {}
     has_events_without_id = False
     for name, record in _named_records(lines):
@@ -164,7 +165,7 @@ def _missing_keys(lines: JsonLines, connection: sqlite3.Connection) -> dict[Reco
     if has_events_without_id:
         ids = {name for (type_, name), _ in _named_records(lines) if type_ == "event"}
         for (id_,) in connection.execute("SELECT id FROM event"):
-            if id_ not in ids:  # the import gave it an id; which line it was is unknown, so empty keys count as missing
+            if id_ not in ids:  # the import made this id, so the line is unknown, and empty keys count as missing
                 stored = _stored(connection, "event", id_)
                 found["event", id_] = frozenset(key for key, value in stored.items() if value in (None, []))
     return found

@@ -1,4 +1,4 @@
-"""The same record in two timelines: its versions on each side, and the one that both started from."""
+"""Pair the same record in two timelines: its versions on each side, and the version that both started from."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from scamcli.store.writer import Writer
 
 MERGE = "merge"
-"""The command whose changes do not count once they are undone: what was merged and undone can be merged again."""
+"""The command whose changes do not count after they are undone, so that the same can be merged again."""
 
 INIT = "init"
 """The command that makes a database with the shipped timeline."""
 
 
 class Version(NamedTuple):
-    """What a record was for a while.
+    """A version of a record.
 
     Attributes:
         record: ``None`` if it did not exist.
-        is_proposed: whether a merge brought it as a draft, because another event seemed to be the same, and it still is
-            one; in the other timeline it was reviewed.
-        is_merged: whether a merge brought or made it.
-        is_shipped: whether it is the version of the shipped timeline.
+        is_proposed: whether a merge added it as a draft, because another event seemed to be the same, and it is still a
+            draft. In the other timeline it was reviewed.
+        is_merged: whether a merge added or changed it.
+        is_shipped: whether it is the version in the shipped timeline.
     """
 
     record: JsonObject | None
@@ -44,18 +44,18 @@ class Version(NamedTuple):
 
     @property
     def reviewed(self) -> JsonObject | None:
-        """The record as it was reviewed in the other timeline, if it waits as a draft here."""
+        """The record as reviewed in the other timeline, if it is still a draft here."""
         return self.record | {"status": "reviewed"} if self.is_proposed and self.record else self.record
 
 
 class RecordPair:
-    """A record of both timelines, made from its versions on each side, oldest first, in the names that are used here.
+    """A record of both timelines with its versions on each side, oldest first, under local names.
 
     Attributes:
-        base: the version that both started from; ``None`` if there is none, or the record did not exist in it.
+        base: the version that both started from; ``None`` if there is none, or if the record did not exist then.
         ours: the record here; ``None`` if it does not exist.
         theirs: the record in the other timeline; ``None`` if it does not exist.
-        theirs_unreviewed: the same, but still a draft if it waits there for review.
+        theirs_unreviewed: the same, but as a draft if it is waiting for review there.
         never_here: whether the record never existed here.
         have_met: whether there is a version that both have had.
         ours_is_base: whether the record has not changed here since the base.
@@ -77,7 +77,7 @@ class RecordPair:
         self.theirs_is_base = there == len(self._theirs) - 1
 
     def _last_common(self) -> tuple[int, int] | None:
-        """Return where the last version that both have had stands on each side."""
+        """Return the position on each side of the last version that both have had."""
         if not self._ours or not self._theirs:
             return None
         ours, theirs = (
@@ -88,7 +88,7 @@ class RecordPair:
         return last_common(ours, theirs, (next(merged), next(merged)))
 
     def before_removal(self) -> RecordPair:
-        """Return the pair as it was before the record was removed in the other timeline."""
+        """Return the pair as it was before the other timeline removed the record."""
         theirs = self._theirs[:-1] if self._theirs and self._theirs[-1].record is None else self._theirs
         return RecordPair(self._ours, theirs)
 
@@ -102,7 +102,7 @@ class RecordPair:
 
 
 def _without_own_drafts(versions: Sequence[Version], others: Sequence[Version]) -> list[Version]:
-    """Return the versions, without the mark of a proposal on those that were drafts on the other side too."""
+    """Return the versions, where those that were also drafts on the other side are not marked as proposed."""
     there = [other.record for other in others]
     return [one._replace(is_proposed=one.is_proposed and one.record not in there) for one in versions]
 
@@ -119,7 +119,7 @@ class _Histories:
         self._skipped = _undone_merges(connection)
 
     def versions(self, type_: str, name: str) -> list[Version]:
-        """Return every version of a record, oldest first, to the present one; none of a record that never existed."""
+        """Return every version of a record, oldest first, up to the present one; empty if it never existed."""
         rows = self._connection.execute(
             "SELECT c.id, r.before, r.after IS NULL, c.command FROM change_record r JOIN change c ON c.id = r.change"
             " WHERE r.type = ? AND r.name = ? ORDER BY r.change",
@@ -128,7 +128,7 @@ class _Histories:
         now = current(self._connection, type_, name)
         if not rows:
             return [] if now is None else [Version(json.loads(now))]
-        # The history keeps what a record was before each change, so what it became is in the row of the next change.
+        # The history keeps each record as it was before a change, so the result is in the row of the next change.
         became = [*(before for _, before, _, _ in rows[1:]), now]
         found = [] if rows[0][1] is None else [Version(json.loads(rows[0][1]))]
         for (change, _, is_removed, command), text in zip(rows, became, strict=True):
@@ -147,13 +147,13 @@ def _is_proposed(record: JsonObject | None, command: str, before: list[Version])
 
 
 def _undone_merges(connection: sqlite3.Connection) -> set[int]:
-    """Return the changes that are merges which were undone, and those that undid them or redid them."""
-    # Only a later change can undo one. In an altered file, changes may undo themselves or each other.
+    """Return the merges that were undone, and the changes that undid or redid them."""
+    # Only a later change can undo one. In a file that was tampered with, changes may undo themselves or each other.
     rows = connection.execute("SELECT id, undoes FROM change WHERE undoes < id ORDER BY id").fetchall()
     if not rows:
         return set()
     merges = {id_ for (id_,) in connection.execute("SELECT id FROM change WHERE command = ?", [MERGE])}
-    first = dict[int, int]()  # what a change undid, if need be through others: an undo of an undo of a merge
+    first = dict[int, int]()  # the change at the start of a chain, such as an undo of an undo of a merge
     for id_, target in rows:
         first[id_] = first.get(target, target)
     undone = set[int]()
@@ -164,7 +164,7 @@ def _undone_merges(connection: sqlite3.Connection) -> set[int]:
 
 
 class RecordPairs:
-    """Finds the records of two timelines that are the same; `base` is the one that both began with, if it was given."""
+    """Finds the same records in two timelines; `base` is the timeline that both started from, if it was given."""
 
     def __init__(self, writer: Writer, other: OtherTimeline, base: OtherTimeline | None) -> None:
         self.writer = writer
@@ -176,7 +176,7 @@ class RecordPairs:
         self._base = _Histories(base.connection) if base else None
 
     def existed_here(self, type_: str, name: str) -> bool:
-        """Return whether a record of this name exists or existed here."""
+        """Return whether a record with this name exists or has existed here."""
         return bool(self._here.versions(type_, name))
 
     def pair(
@@ -187,14 +187,14 @@ class RecordPairs:
         name_there: str | None = None,
         pending: JsonObject | None = None,
     ) -> RecordPair:
-        """Return both histories of a record.
+        """Return a record with its histories in both timelines.
 
         Args:
             type_: event, actor, site or metric.
-            name: its id, or its name in the other timeline.
-            name_here: what an actor or a site is called here now.
-            name_there: the id of an event in the other timeline, if that is printed without a protected name.
-            pending: what the record is about to become here.
+            name: the id of the event, or the name in the other timeline.
+            name_here: the present local name of an actor or a site.
+            name_there: the id of an event in the other timeline, if it is printed without a protected name.
+            pending: the record that is about to be written here.
         """
         name_there = name if name_there is None else name_there
         ours = self._here.versions(type_, name)
@@ -213,9 +213,9 @@ class RecordPairs:
         return RecordPair(self._translate(type_, ours, name_here), self._translate(type_, theirs, name_here))
 
     def _shipped(self, ours: Sequence[Version], theirs: Sequence[Version]) -> list[Version]:
-        """Return the version of the shipped timeline, with which a file without a history began as well.
+        """Return the version in the shipped timeline, from which a file without a history also started.
 
-        A record that is not in such a file may still exist: the file may be a part of a timeline.
+        A record that is missing from such a file may still exist, because the file may be only a part of a timeline.
         """
         if self.other.has_history or not theirs:
             return []
@@ -232,7 +232,7 @@ class RecordPairs:
         return found
 
     def _unmask(self, version: Version, ours: Sequence[Version]) -> Version:
-        """Return a version with the names that an export has masked, as far as it still says what was printed."""
+        """Return a version with names that an export has masked restored, where its values are still as printed."""
         masker = self.writer.masker()
         if masker is None or version.record is None or "protected-" not in canonical.line(version.record):
             return version
@@ -243,7 +243,7 @@ class RecordPairs:
         )
 
     def _complete(self, type_: str, name: str, version: Version, others: Sequence[Version]) -> Version:
-        """Return their version, with the keys that a JSON line left out taken from the first other version."""
+        """Return their version, completed with keys from the first other version if a JSON line left them out."""
         missing = self.other.missing_keys.get((type_, name))
         known = next((one.record for one in others if one.record is not None), None)
         if not missing or version.record is None or known is None:

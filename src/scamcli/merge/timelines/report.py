@@ -1,6 +1,6 @@
-"""What a merge has to ask and to report: conflicts, masked; events that came in as drafts; and what stayed.
+"""The questions and results of a merge: masked conflicts, events that became drafts, and entities that stayed.
 
-`Step` is the base of what merges entities and events, and reports.
+`Step` is the base class of the steps that merge entities and events.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 class ConflictDict(TypedDict):
     """A conflict as it is printed.
 
-    ``key`` says where in the record, such as ``figures.total.low``; it is ``None`` if one side removed the record that
-    the other changed. ``base`` is the value that both began with, ``ours`` the value here, ``theirs`` the other one.
+    ``key`` is the place in the record, such as ``figures.total.low``. It is ``None`` if one side removed the record
+    that the other changed. ``base`` is the value that both started from, ``ours`` the value here, and ``theirs`` the
+    value there.
     """
 
     type: str
@@ -39,11 +40,11 @@ class ConflictDict(TypedDict):
 
 
 Decide = Callable[[ConflictDict], bool]
-"""Decides a conflict, given as it may be printed: returns whether theirs replaces ours."""
+"""A function that takes a conflict in printable form and returns whether their value replaces ours."""
 
 
 class About(NamedTuple):
-    """The record that a conflict is about, with its versions, any of which may be absent."""
+    """The record that a conflict is about, with its versions, some of which may be absent."""
 
     type: str
     name: str
@@ -51,14 +52,14 @@ class About(NamedTuple):
 
 
 class Report:
-    """Decides conflicts and remembers what happened.
+    """Decides conflicts and records what happened.
 
-    If `decide` is ``None``, conflicts are left open, and ours stays.
+    If `decide` is ``None``, conflicts are left open, and our values stay.
 
     Attributes:
         open: the number of conflicts that were not decided.
-        proposed: ids of events that came in as drafts, each with the event here that may be the same.
-        still_named: type and name of actors and sites that were removed there and are still named here.
+        proposed: ids of events that became drafts, each with the event here that may be the same.
+        still_named: types and names of actors and sites that were removed there but are still named here.
     """
 
     def __init__(self, writer: Writer, other: OtherTimeline, decide: Decide | None, *, include_protected: bool) -> None:
@@ -72,7 +73,7 @@ class Report:
         self.still_named: list[tuple[str, str]] = []
 
     def choose(self, about: About, conflict: Conflict) -> bool:
-        """Decide a conflict in a record, and remember it: return whether theirs replaces ours."""
+        """Decide a conflict in a record and record the decision; return whether their value replaces ours."""
         if self._decide is None:
             self.leave_open(about, conflict)
             return False
@@ -80,24 +81,24 @@ class Report:
         return self._decide(self._row(about, conflict))
 
     def leave_open(self, about: About, conflict: Conflict) -> None:
-        """Remember a conflict without asking, for example because no single value could decide it."""
+        """Record a conflict without asking, for example because no single value could decide it."""
         self._conflicts.append((about, conflict))
         self.open += 1
 
     def conflicts(self) -> tuple[ConflictDict, ...]:
-        """Return the conflicts as they may be printed, record by record."""
+        """Return the conflicts in printable form, record by record."""
         return tuple(self._row(about, conflict) for about, conflict in self._conflicts)
 
     def shown(self, text: str) -> str:
-        """Return a text without the names that either timeline protects."""
+        """Return a text with the protected names of both timelines masked."""
         return text if self._include_protected else self.other.shown(self.writer.shown(text))
 
     def shown_id(self, id_: str) -> str:
-        """Return the id of an event without protected names; a placeholder in it has no brackets."""
+        """Return the id of an event with protected names masked by placeholders without brackets."""
         return str(self.shown_record({"id": id_})["id"])
 
     def shown_record(self, record: JsonObject) -> JsonObject:
-        """Return a record without protected names."""
+        """Return a record with protected names masked."""
         for masker in self._maskers():
             record = masker.record(record)
         return record
@@ -130,7 +131,7 @@ def _masked(row: ConflictDict, about: About, masker: Masker) -> ConflictDict:
 
 
 class Step:
-    """What merging entities and merging events have in common."""
+    """The common base of merging entities and merging events."""
 
     def __init__(self, pairs: RecordPairs, report: Report) -> None:
         self._pairs = pairs
@@ -140,16 +141,16 @@ class Step:
         self._there = pairs.other.connection
 
     def _chooser(self, type_: str, name: str, pair: RecordPair) -> Choose:
-        """Return what decides the conflicts of a record, and remembers them."""
+        """Return the function that decides the conflicts of a record and records them."""
         return partial(self._report.choose, About(type_, name, (pair.base, pair.ours, pair.theirs)))
 
     def _replaces_ours(self, type_: str, name: str, pair: RecordPair) -> bool:
-        """Return whether the whole record is to be as it is there, where one of the two sides does not have it."""
+        """Return whether their state of the whole record replaces ours, where one side does not have it."""
         conflict = Conflict(None, pair.base, pair.ours, pair.theirs)
         return pair.ours_is_base or self._chooser(type_, name, pair)(conflict)
 
     def _removed_there(self, *types: str) -> Iterator[tuple[str, str]]:
-        """Yield type and name of the records that exist here, and no longer there, except names that were merged."""
+        """Yield the type and name of records that exist here but no longer there, except names that were merged."""
         rows = self._there.execute(
             "SELECT DISTINCT type, name FROM change_record WHERE after IS NULL ORDER BY type, name"
         ).fetchall()

@@ -1,4 +1,4 @@
-"""Formats of results: each takes a `Result` and writes text. A format never queries.
+"""Output formats. Each takes a `Result` and writes text, and never queries anything.
 
 To add one, add a member to ``Format`` and a function to ``_WRITERS``; a test covers every member.
 """
@@ -18,7 +18,7 @@ __all__ = ["NOT_GIVEN", "UNKNOWN", "Format", "Result", "Row", "cell", "write"]
 
 
 class Format(StrEnum):
-    """How results are written."""
+    """The output formats."""
 
     TABLE = "table"
     JSON = "json"

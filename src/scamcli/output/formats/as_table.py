@@ -1,7 +1,7 @@
 """A table for people, as wide as the terminal. This is the only format that loads rich.
 
-Where a table is too wide, ids are shortened first, then texts are broken. Numbers and dates are never broken or cut: if
-the columns still do not fit side by side, each row is written as a list.
+If a table is too wide, ids are shortened first, and then texts are wrapped. Numbers and dates are never wrapped or cut:
+if the columns still do not fit side by side, each row is written as a list.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from scamcli.output.formats.result import Result
 
 MIN_TEXT = 10
-"""Characters that a column of text needs to be readable."""
+"""The width in characters that a column of text needs to be readable."""
 
 MIN_ID = 16
-"""Characters to which ids are shortened at most: a date and the beginning of a word."""
+"""The shortest form of an id in characters: a date and the beginning of a word."""
 
 MIN_GAIN = 4
-"""Characters that shortening must win for other columns; otherwise ids stay whole."""
+"""How many characters shortening must gain for other columns; otherwise ids stay whole."""
 
 MARGIN = 2
-"""Spaces that a column takes beside its text."""
+"""The number of spaces that a column takes in addition to its text."""
 
 
 class _Column(NamedTuple):
-    """A column of a table. Numbers are aligned right; what is unbroken stays on one line."""
+    """A column of a table. Numbers are aligned right, and unbroken columns are not wrapped."""
 
     key: str
     heading: str
@@ -38,11 +38,11 @@ class _Column(NamedTuple):
     least: int  # the width that it needs, in characters
     is_numeric: bool
     is_unbroken: bool
-    is_shortened: bool = False  # it holds prefixes of ids, and is exactly as wide as it has to be
+    is_shortened: bool = False  # it contains prefixes of ids, and is exactly as wide as necessary
 
     @property
     def widest(self) -> int:
-        """The width in characters if nothing is broken."""
+        """The width in characters if nothing is wrapped."""
         from rich.cells import cell_len
 
         return max(map(cell_len, [self.heading, *self.cells]))
@@ -83,7 +83,7 @@ def _least_width(columns: Sequence[_Column]) -> int:
 def _shorten_ids(
     columns: list[_Column], prefix_lengths: Mapping[str, Callable[[str], int]], width: int
 ) -> list[_Column]:
-    """Shorten ids as far as it takes to fit the table, but not below a prefix that commands accept."""
+    """Shorten ids as far as necessary for the table to fit, but not below a prefix that commands accept."""
     excess = sum(column.widest + MARGIN for column in columns) - width
     fitting = []
     for column in columns:
@@ -96,7 +96,7 @@ def _shorten_ids(
 
 
 def _shorten(column: _Column, prefix_length: Callable[[str], int], wanted: int, width: int) -> _Column:
-    # An id that needs more than a third of the width is broken into lines, so that it does not claim the whole table
+    # An id that needs more than a third of the width is wrapped, so that it does not take up the whole table
     needed = [prefix_length(id_) for id_ in column.cells]
     limit = max(MIN_ID, width // 3)
     length = max(wanted, MIN_ID, *(need for need in needed if need <= limit))
@@ -110,7 +110,7 @@ def _shorten(column: _Column, prefix_length: Callable[[str], int], wanted: int, 
 
 
 def _prefix(id_: str, length: int, needed: int) -> str:
-    """Cut an id, and leave out a hyphen at the end, which a double click may not select."""
+    """Cut an id, and drop a hyphen at the end, which a double click may not select."""
     prefix = id_[:length]
     bare = prefix if prefix == id_ else prefix.rstrip("-")
     return bare if len(bare) >= needed else prefix
@@ -131,7 +131,7 @@ def _write_table(columns: Sequence[_Column], out: TextIO, width: int) -> None:
         )
     for row in zip(*(column.cells for column in columns), strict=True):
         table.add_row(*map(Text, row))
-    text = StringIO()  # on a closed pipe rich would end the process itself; that is for the command to handle
+    text = StringIO()  # on a closed pipe, rich would end the process itself, but the command must handle that
     Console(file=text, highlight=False, width=width, force_terminal=out.isatty()).print(table)
     out.write(text.getvalue())
 

@@ -1,6 +1,6 @@
 """CSV for spreadsheets, tab-separated text for pipes, and tables in GitHub Flavored Markdown for notes and wikis.
 
-All are UTF-8 with a header. In the first two, no cell can act as a formula.
+All are UTF-8 with a header. No cell of the first two can act as a formula.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def write_tsv(result: Result, out: TextIO) -> None:
 
 
 def _guarded(result: Result) -> Iterator[Iterable[str]]:
-    yield map(guard_formula, result.columns)  # in `sql` and `stats`, data and users name them
+    yield map(guard_formula, result.columns)  # in `sql` and `stats`, column names come from data and users
     for row in result.rows:
         yield map(guard_formula, result.cells(row))
 

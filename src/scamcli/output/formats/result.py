@@ -1,6 +1,6 @@
-"""The answer of a command in the shape that every format can write, and the text of one cell.
+"""The result of a command in a form that every format can write, and the text of a cell.
 
-A row is the JSON object that the docs describe. The flat formats (tables, CSV, TSV) show some of its keys.
+A row is a JSON object as documented. The flat formats (tables, CSV, TSV) show some of its keys.
 """
 
 # No `from __future__ import annotations` here: the fields of a NamedTuple would be compiled from text at every start.
@@ -22,14 +22,14 @@ class Result(NamedTuple):
     Attributes:
         rows: JSON objects, streamed.
         columns: the keys that flat formats show, in order.
-        headings: headings of columns that should not be headed by their key.
-        blanks: what to write by key for a missing value or an empty list: ``unknown``, ``not given``.
+        headings: headings of columns whose heading is not the key.
+        blanks: by key, the text for a missing value or an empty list: ``unknown``, ``not given``.
         numeric: keys whose values are aligned right on a terminal.
         single: whether JSON is one object instead of an array.
         keys: every key of a row, if that is known before the first row.
-        spare: keys that a narrow terminal leaves out, the first one first.
-        prefix_lengths: for keys that hold ids, a function that returns how many first characters identify one. A
-            terminal that is too narrow shortens ids to such prefixes before it breaks other texts.
+        spare: keys that a narrow terminal leaves out, in this order.
+        prefix_lengths: for keys of ids, a function that returns how many characters of an id are enough to identify it.
+            On a narrow terminal, ids are shortened to such prefixes before other texts are wrapped.
     """
 
     rows: Iterable[Row]
@@ -48,15 +48,15 @@ class Result(NamedTuple):
         return self.numeric | {"date", "at", "kind", "match", "id"}
 
     def heading(self, key: str) -> str:
-        """Return the heading of a column, for people: one line, control characters escaped."""
+        """Return the heading of a column for people, on one line with control characters escaped."""
         return one_line(self.headings.get(key, key))
 
     def cells(self, row: Row) -> list[str]:
-        """Return the text of each column, for programs."""
+        """Return the text of each column for programs."""
         return [self.blanks.get(key, "") if row.get(key) in (None, []) else cell(row[key]) for key in self.columns]
 
     def readable_cells(self, row: Row) -> list[str]:
-        """Return the text of each column, for people: one line, thousands separated, control characters escaped."""
+        """Return the text of each column for people: one line, thousands separated, control characters escaped."""
         values = (row.get(key) for key in self.columns)
         texts = (
             f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else text
@@ -66,7 +66,7 @@ class Result(NamedTuple):
 
 
 def cell(value: object) -> str:
-    """Return a JSON value as the text of a cell: a list joined by semicolons, an object by what identifies it."""
+    """Return a JSON value as the text of a cell: lists joined by semicolons, objects as what identifies them."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -90,6 +90,6 @@ def _object_cell(value: Row) -> str:
     for key in ("name", "id"):
         if key in value:
             return f"{value[key]} ({value['role']})" if "role" in value else str(value[key])
-    import json  # not at the top: `--help` needs no cells
+    import json  # not at the top, because `--help` has no cells
 
     return json.dumps(value, ensure_ascii=False)

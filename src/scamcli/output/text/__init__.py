@@ -8,4 +8,4 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-Row = Mapping[str, Any]  # made in layers above, which describe its keys
+Row = Mapping[str, Any]  # made in higher layers, which describe its keys

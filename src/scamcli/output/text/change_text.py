@@ -1,4 +1,4 @@
-"""Changes as text: of the history, of one record value by value, and between two timelines."""
+"""Write changes as text: of the history, of one record value by value, and between two timelines."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from scamcli.output.text import Row
 
 MAX_VALUE = 160
-"""Characters of a value that are shown; the record has the rest."""
+"""How many characters of a value are shown; the record has the rest."""
 
 _WITHOUT_RECORDS = {
     "redact": "what was redacted is not kept",
     "upgrade": "every record and its history have the form of this version",
 }
-"""What changes of these commands did, if the history has no records of theirs."""
+"""Descriptions of changes by these commands, if the history has no records for them."""
 
 _SIDES = (("base", "was"), ("ours", "here"), ("theirs", "there"))
 
 
 def summary(change: Row) -> str:
-    """Return what a change did: how many records it added, changed and removed, and the first of them."""
+    """Return a summary of a change: how many records it added, changed and removed, and the first of them."""
     counts = [f"{change[action]:,} {action}" for action in ("added", "changed", "removed") if change[action]]
     if not counts:
         return _WITHOUT_RECORDS.get(change["command"], "no records that are kept")
@@ -36,7 +36,7 @@ def summary(change: Row) -> str:
 
 
 def one_line(change: Row) -> str:
-    """Return what a change did to one record, on one line."""
+    """Return a summary of a change to one record, on one line."""
     return "; ".join(_lines(change))
 
 

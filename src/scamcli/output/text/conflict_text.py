@@ -1,4 +1,4 @@
-"""A conflict as text: what is wrong, the figures side by side, and the commands that settle it."""
+"""Write a conflict as text: what is wrong, the figures side by side, and the commands that settle it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scamcli.output.text import Row
 
 MOST_FIGURES = 6
-"""How many figures of a conflict are shown: hundreds of incidents may exceed one aggregate."""
+"""How many figures of a conflict are shown, because hundreds of incidents may exceed one aggregate."""
 
 
 def block(row: Row) -> str:
@@ -23,7 +23,7 @@ def block(row: Row) -> str:
         lines.append(words.wrap(one_line(_said(figure)), "      ", "    "))
     if len(row["figures"]) > MOST_FIGURES:
         lines.append(f"  … and {len(row['figures']) - MOST_FIGURES:,} more")
-    # Commands are not broken, so that they can be copied.
+    # Commands are not wrapped, so that they can be copied.
     lines += [f"  {'settle it with' if not at else '            or'}  {one}" for at, one in enumerate(row["resolve"])]
     return "\n".join(lines)
 

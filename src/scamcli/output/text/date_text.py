@@ -1,4 +1,4 @@
-"""Dates as a sentence has them: ``on 16 June 2023``, ``in August 2022``, ``from 19 August to 19 September 2022``."""
+"""Write dates as in a sentence: ``on 16 June 2023``, ``in August 2022``, ``from 19 August to 19 September 2022``."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def span(period: Period) -> str:
 
 
 def when(period: Period) -> str:
-    """Return a period with its preposition; empty if neither end is known."""
+    """Return a period with its preposition, or an empty text if neither end is known."""
     about = "" if period.sure else "about "
     if period.start is None or period.end is None:
         known = [("since", period.start), ("until", period.end)]
@@ -42,7 +42,7 @@ def when(period: Period) -> str:
 
 
 def _bucket(period: Period) -> str:
-    """Return the words for a whole month, quarter or year; empty for other days."""
+    """Return the words for a whole month, quarter or year, or an empty text for any other period."""
     for by in _BUCKETS:
         label = dates.bucket(period, by)
         if label is not None and period.start is not None and dates.bucket_range(period.start, by)[1] == period.end:

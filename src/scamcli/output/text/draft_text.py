@@ -1,6 +1,6 @@
-"""A draft as text: the passage that it came from, with its words marked, beside the proposed record.
+"""Write a draft as text: the passage that it came from, with the relevant words marked, beside the proposed record.
 
-Nothing in a passage can act on a terminal. Where there are no colours, marks are characters.
+Passages are escaped, so nothing in them can affect a terminal. Without colours, marks are characters.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
     from scamcli.output.text import Row
 
 MIN_SIDE_BY_SIDE = 110
-"""The width in characters from which passage and record are shown side by side."""
+"""The width in characters from which a passage and its record are shown side by side."""
 
 GRADES = ("sure", "likely", "unsure")
-"""From the most certain. Where marks overlap, the least certain one shows."""
+"""Grades, the most certain first. If marks overlap, the least certain one is shown."""
 
 UNREAD = "unread"
 
 STYLES = {"sure": "bold green", "likely": "bold cyan", "unsure": "bold yellow", UNREAD: "bold reverse red"}
 
 SIGNS = {"sure": ("«", "»"), "likely": ("«", "»"), "unsure": ("«?", "»"), UNREAD: ("[?", "]")}
-"""Marks without colours: what stands before and after the words."""
+"""Marks without colours: the characters before and after the words."""
 
 _LINE_END_IN_SENTENCE = r"(?<=[^\n.:;!?])\n(?=[^\W\d_])"
 
 _UNMARKED = frozenset({"title", "summary"})
-"""Fields that come from a whole passage: marking all of it would mark nothing."""
+"""Fields that come from a whole passage, which is not marked because everything would be."""
 
 
 def whole(draft: Row, columns: int) -> str:
@@ -58,9 +58,9 @@ def whole(draft: Row, columns: int) -> str:
 
 
 def passage(row: Row, *, plain: bool) -> str:
-    """Return the passage of a row of ``show --passage --json``, marked, and where it stands in which text.
+    """Return the marked passage of a row of ``show --passage --json``, with its place and text.
 
-    If it is plain, characters are marks, because colours would be lost.
+    If ``plain``, marks are characters, because colours would be lost.
     """
     publication = [row[key] for key in ("outlet", "title", "published", "url") if row[key]]
     place = f"characters {row['start']:,} to {row['end']:,} of the text {row['snapshot'][:12]}"
@@ -73,7 +73,7 @@ def passage(row: Row, *, plain: bool) -> str:
 
 
 def reasons(draft: Row, columns: int) -> str:
-    """Return the words, the rule and the grade behind each field, and the numbers that no rule explained."""
+    """Return the words, rule and grade behind each field, and the numbers that no rule explained."""
     from rich.table import Table
 
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -96,7 +96,7 @@ def segments(row: Row) -> Iterator[tuple[str, str | None]]:
     text = re.sub(_LINE_END_IN_SENTENCE, " ", row["passage"])
     marks: list[str | None] = [None] * len(text)
     spans = [span for span in row["spans"] if span["field"] not in _UNMARKED]
-    spans.sort(key=lambda span: GRADES.index(span["grade"]))  # the least certain is marked last, and shows
+    spans.sort(key=lambda span: GRADES.index(span["grade"]))  # the least certain is marked last, so it is the one shown
     for span, mark in [*((span, span["grade"]) for span in spans), *((span, UNREAD) for span in row["unread_at"])]:
         start, end = (min(max(span[key] - row["start"], 0), len(text)) for key in ("start", "end"))
         marks[start:end] = [mark] * (end - start)
@@ -144,7 +144,7 @@ def _record(draft: Row) -> RenderableType:
 
 
 def _values(record: Row) -> Iterator[tuple[str, str, str]]:
-    """Yield what a record says: a label, the value, and the field that the reasons name."""
+    """Yield the values of a record: a label, the value, and the name of the field in the reasons."""
     for key in ("date", "kind", "title", "summary"):
         if record[key]:
             yield key, record[key], key
@@ -167,7 +167,7 @@ def _values(record: Row) -> Iterator[tuple[str, str, str]]:
 
 
 def _grades(spans: Iterable[Row]) -> dict[str, str]:
-    """Return the least certain grade of each field; the parts of a figure count as one field."""
+    """Return the least certain grade of each field, where all parts of a figure count as one field."""
     grades: dict[str, str] = {}
     for span in spans:
         parts = span["field"].split(".")
@@ -183,7 +183,7 @@ def _text(text: str) -> Text:
 
 
 def _render(parts: Sequence[RenderableType], columns: int) -> str:
-    """Return what a terminal of this width shows."""
+    """Render for a terminal of this width."""
     from rich.console import Console
 
     out = StringIO()

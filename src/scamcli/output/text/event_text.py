@@ -1,4 +1,4 @@
-"""An event as text: an entry of the story, or the full record."""
+"""Write an event as text: an entry in a story, or the full record."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def entry(event: HitDict) -> str:
-    """Return an event as an entry of the story: its date and title, what happened, its figures and sources."""
+    """Return an event as an entry in a story: its date and title, what happened, its figures and sources."""
     draft = " (draft)" if event["status"] == "draft" else ""
     possible = " (possible match)" if event["match"] == "possible" else ""
     lines = [words.wrap(f"{event['date']}  {event['title']}{draft}{possible}")]
@@ -24,7 +24,7 @@ def entry(event: HitDict) -> str:
 
 
 def whole(event: WholeEventDict) -> str:
-    """Return everything in a record, labelled."""
+    """Return everything in a record, with labels."""
     values = {
         "id": event["id"],
         "date": event["date"],

@@ -1,4 +1,4 @@
-"""How a number came about, as text: a cell of a table, then each of its figures and how it entered or why not."""
+"""Explain a number as text: a cell of a table, then each of its figures with how it entered or why it did not."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from scamcli.output.text import Row
 
 COUNTED = frozenset({"largest", "added"})
-"""How the figures that make up the low enter it."""
+"""How figures that make up the low are counted."""
 
 
 def cell(row: Row, label: str) -> str:
-    """Return a cell with what its numbers are the sums of, and its figures.
+    """Return a cell with the sums behind its numbers, and its figures.
 
-    A figure is marked ``+`` if it is counted in the low, ``?`` if in the possible low, and ``-`` if in neither.
+    A figure is marked ``+`` if it counts in the low, ``?`` if it counts in the possible low, and ``-`` if in neither.
     """
     head = f"{label}: {render_bounds(Bounds(row['low'], row['best'], row['high']))}"
     if row["implied"]:

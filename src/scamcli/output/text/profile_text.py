@@ -1,4 +1,4 @@
-"""An actor or a site as text, with its events."""
+"""Write an actor or a site as text, with its events."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _KEYS = ("kind", "province", "place", "aliases", "positions", "member_of", "topi
 
 
 def whole(profile: Row) -> str:
-    """Return the record, labelled, then the events and figures that it has a part in, oldest first."""
+    """Return the record with labels, then the events and figures in which it takes part, oldest first."""
     lines = [profile["name"], ""]
     for key in _KEYS:
         value = profile.get(key)
@@ -42,7 +42,7 @@ def whole(profile: Row) -> str:
 
 
 def _deed(event: Row) -> str:
-    """Return what was done or said, and by whom; an answer with its stance."""
+    """Return what was done or said and by whom; an answer has its stance."""
     return ", ".join(filter(None, [event["kind"], event.get("stance"), *event["by"]]))
 
 

@@ -1,4 +1,4 @@
-"""Line breaking at the width of the terminal, labels, and plurals."""
+"""Wrap lines at the width of the terminal; write labels and plurals."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import textwrap
 from scamcli.language import scripts
 
 MAX_WIDTH = 100
-"""Characters per line at most: longer lines are hard to read (Bringhurst recommends 45 to 75, and here is a margin)."""
+"""The most characters per line: longer lines are hard to read (Bringhurst recommends 45 to 75; here is a margin)."""
 
 
 def width() -> int:
-    """Return the characters per line: those of the terminal, within what reads well."""
+    """Return the characters per line: the width of the terminal, up to a readable limit."""
     return max(40, min(shutil.get_terminal_size((80, 24)).columns, MAX_WIDTH))
 
 
 def wrap(text: str, indent: str = "", first: str | None = None) -> str:
-    """Break a paragraph into lines. ``first`` begins the first line if it differs from the indent of the others."""
+    """Wrap a paragraph. ``first`` begins the first line, if it is not the ``indent`` of the other lines."""
     start = indent if first is None else first
     if re.search(scripts.UNSPACED, text):
         return _wrap_unspaced(text, indent, start)
@@ -28,13 +28,13 @@ def wrap(text: str, indent: str = "", first: str | None = None) -> str:
 
 
 def wrap_labelled(label: str, text: str, indent: int = 12) -> str:
-    """Break a paragraph into lines that stand to the right of a label."""
+    """Wrap a paragraph to the right of a label."""
     first = f"{label:<{indent}}" if len(label) < indent else f"{label}  "
     return wrap(text, " " * indent, first)
 
 
 def _wrap_unspaced(text: str, indent: str, first: str) -> str:
-    """Break text in a script without spaces or with wide letters, whose widths rich knows."""
+    """Wrap a text in a script without spaces or with wide letters, whose widths rich knows."""
     from rich.console import Console
     from rich.text import Text
 
