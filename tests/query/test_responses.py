@@ -98,7 +98,7 @@ def test_no_output_help_or_source_says_that_nobody_answered() -> None:
     sources = (path for path in (ROOT / "src").rglob("*.*") if path.suffix in {".py", ".toml"})
     told += [path.read_text(encoding="utf-8") for path in sources]
     assert not [text for text in told if "unanswered" in text.lower()]
-    assert "means that this timeline has none, not that there was none" in " ".join(told[1].split())
+    assert "means that this timeline has no answer, not that there was none" in " ".join(told[1].split())
 
 
 def counted(by: str, *asked: str, db: Path | None = None) -> dict[str | None, tuple[int, int, int, int | None]]:

@@ -1,1 +1,1 @@
-"""The timeline's database. Everything that is written to it is written here."""
+"""The timeline's database. This package does all of the writing to it."""

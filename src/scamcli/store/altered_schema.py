@@ -1,9 +1,9 @@
-"""Look closely at a database that defines something else than this version or an earlier one, and refuse what can act.
+"""Examine a database whose schema is not that of this or an earlier version, and refuse definitions that can act.
 
-A file from elsewhere can hold triggers that change what a command writes, views in place of tables, and columns that
-compute. SQLite keeps the text of every definition, so an unaltered file is recognised by comparing texts, and only what
-differs is looked at more closely. Tables and indexes that others have added are left alone if they only hold data:
-nothing of them runs while scamcli reads and writes its own tables.
+A file from elsewhere can contain triggers that change what a command writes, views in place of tables, and computed
+columns. SQLite keeps the text of every definition, so an unaltered file is recognised by comparing texts, and only
+differences are examined more closely. Tables and indexes that others have added are accepted if they only hold data,
+because nothing in them runs while scamcli reads and writes its own tables.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ _NO_WORDS = r"""(?s)--[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:
 """Comments, texts and quoted names, as SQLite's tokenizer reads them from left to right."""
 
 _COMPUTES = r"(?i)\b(?:check|as)\b"
-"""Words of a CHECK constraint and of a generated column. No spelling of either does without them."""
+"""Words without which neither a CHECK constraint nor a generated column can be written."""
 
 _COLLATIONS = frozenset({"BINARY", "NOCASE", "RTRIM"})
 _RESERVED = ("sqlite_", "pragma_", "json_", "event_text_")
-"""How names begin that mean something to SQLite, or to full-text search of events."""
+"""Prefixes of names that have a meaning for SQLite or for the full-text search of events."""
 
 _HINT = "It was left as it is. Restore a backup."
 _HINT_ADDED = "It was left as it is. Other tables and indexes are allowed if they only hold data; remove this one."
 
 
 class _Object(NamedTuple):
-    """A row of the schema: a table, an index, or whatever else a database can define."""
+    """A row of the schema: a table, an index, or anything else that a database can define."""
 
     type: str
     name: str
@@ -42,21 +42,21 @@ class _Object(NamedTuple):
     sql: str
 
     def __str__(self) -> str:
-        """Return the object as messages name it."""
+        """Return the object in the form used in messages."""
         on = f" on {quote(self.table[:80])}" if self.type in {"index", "trigger"} else ""
         return f"the {self.type[:80]} {quote(self.name[:80])}{on}"
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a database with an altered schema. To be called before anything else of it is read.
+    """Refuse a database with an altered schema. Call this before anything else is read from it.
 
     Args:
-        connection: of a file that is marked as a timeline.
-        path: of the file, for messages.
+        connection: a connection to a file that is marked as a timeline.
+        path: the path of the file, for messages.
 
     Raises:
-        DatabaseError: the file was made by a newer version; or something in it was changed, is missing, or was added
-            and does more than hold data.
+        DatabaseError: the file was made by a newer version; or a definition was changed, is missing, or was added and
+            does more than hold data.
     """
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM main.sqlite_master WHERE sql NOT NULL")
     objects = [_Object(*row) for row in rows]
@@ -79,7 +79,7 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _applied(connection: sqlite3.Connection, objects: list[_Object], path: Path) -> set[str]:
-    """Return the names of the migrations that were applied, once it is certain that they are in a table."""
+    """Return the names of the applied migrations, after making sure that they are in a table."""
     table = next((one for one in objects if (one.type, one.name) == ("table", "_sqlite_migrations")), None)
     if table is None or _objection_to_table(connection, table, set()):
         raise DatabaseError(f"{path} was altered by another program: its list of versions is not a table.", _HINT)
@@ -90,13 +90,13 @@ def _applied(connection: sqlite3.Connection, objects: list[_Object], path: Path)
 
 
 def _name_in(statement: str) -> str:
-    """Return the name of the table or index that a statement of ours creates."""
+    """Return the name of the table or index that one of our statements creates."""
     found = re.match(_CREATES, statement)
     return found[1] if found else statement
 
 
 def _objection(connection: sqlite3.Connection, one: _Object, ours: set[str]) -> str:
-    """Return why an object that was added cannot stay; empty if it only holds data."""
+    """Return why an added object is refused, or an empty text if it only holds data."""
     if one.name.lower() in ours or one.name.lower().startswith(_RESERVED):
         return "has a name that is reserved"
     if one.type == "table":

@@ -1,4 +1,4 @@
-"""Copy a database, whole and as of one moment, while others write to it; and remember where the copies are."""
+"""Make a complete and consistent copy of a database, even while others write to it, and record where copies are."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def beside(path: Path, label: str) -> Path:
 
 
 def copy(source: sqlite3.Connection, target: Path) -> None:
-    """Copy what a connection sees now to a new file, readable by its owner only, which appears once it is complete.
+    """Copy the database as a connection sees it to a new file, which appears when complete; only its owner can read it.
 
     Raises:
         WrongUsageError: something exists at the target.
-        DatabaseError: the copy cannot be made, or the source is damaged. Nothing is left of the copy.
+        DatabaseError: the copy cannot be made, or the source is damaged. No partial copy is left.
     """
     require_no_journal(target)
     if os.path.lexists(target):
@@ -62,27 +62,27 @@ def _fill(source: sqlite3.Connection, part: Path) -> None:
 
 
 def _publish(part: Path, target: Path) -> None:
-    """Give the copy its name once it is on disk, unless another file has the name."""
+    """Give the finished copy its name, unless another file has the name."""
     with part.open("rb+") as stream:
         os.fsync(stream.fileno())
     try:
         os.link(part, target)
     except FileExistsError:
         raise
-    except OSError:  # a file system without links, as on most memory sticks
+    except OSError:  # a file system without hard links, as on most memory sticks
         part.rename(target)
 
 
 def make(connection: sqlite3.Connection, path: Path, target: Path | None) -> tuple[Path, list[str]]:
-    """Copy what a connection sees, remember where the copy is, and return its path and what could not be done.
+    """Make and record a copy, and return its path and messages about anything that failed.
 
     Args:
-        connection: whose view is copied.
-        path: of the database.
-        target: the file to make; in a folder, and by default in that of the database, a free name is chosen.
+        connection: the connection whose view is copied.
+        path: the path of the database.
+        target: the file to make, or a folder (by default that of the database), in which a free name is chosen.
 
     Raises:
-        WrongUsageError, DatabaseError: as `copy`.
+        WrongUsageError, DatabaseError: as for `copy`.
     """
     made, label = target or path.parent, now().replace(":", "")
     if os.path.isdir(made):  # noqa: PTH112 - no error if it is too long
@@ -104,13 +104,13 @@ def make(connection: sqlite3.Connection, path: Path, target: Path | None) -> tup
 
 
 def remember(connection: sqlite3.Connection, target: Path) -> None:
-    """Remember a copy, inside a transaction."""
+    """Record the path of a copy, inside a transaction."""
     connection.execute("INSERT INTO backup (at, path) VALUES (?, ?)", [now(), str(target.absolute())])
 
 
 def known(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Return the time and the path of each copy that still exists."""
     for at, path in connection.execute("SELECT at, path FROM backup ORDER BY at, path"):
-        # A redaction may have masked the path. `Path.exists` would fail if it is too long.
+        # A redaction may have masked the path, and `Path.exists` would fail if it is too long.
         if "[redacted-" in path or os.path.exists(path):  # noqa: PTH110
             yield at, path

@@ -1,8 +1,8 @@
-"""Bulk import: take in the records of files, all of them or none, and report what is wrong with its place.
+"""Import the records of files, either all of them or none, and report each problem with its place.
 
-The order of the records does not matter: an event may use an alias that only a later record explains. So the actors,
-sites and metrics of all inputs are taken first, then the events that have ids, and last the events without: an id that
-is made must differ from all that are given.
+The order of the records does not matter: an event may use an alias that a later record defines. So the actors, sites
+and metrics of all inputs are stored first, then the events with ids, and last the events without ids, because generated
+ids must differ from all given ones.
 """
 
 from __future__ import annotations
@@ -28,38 +28,38 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 Row = tuple[int, "JsonObject | str | DataError"]
-"""A record and the number of its line or row, as an editor or a spreadsheet counts it.
+"""A record and the number of its line or row, as an editor or a spreadsheet counts them.
 
-Instead of the record there may be its JSON text, or the error that says why the row holds no record.
+In place of the record there may be its JSON text, or an error that says why the row has no record.
 """
 
 MANY = 2_000
-"""Events of an import from which on full text gathers more words in memory before it writes them."""
+"""The number of events from which the full-text index collects more words in memory before it writes them."""
 
 TEXT_BUFFER, USUAL_TEXT_BUFFER = 16 * 1024 * 1024, 1024 * 1024
-"""Bytes of words that full text gathers: the more, the fewer parts it has to merge."""
+"""How many bytes of words the full-text index collects. With more, it has fewer parts to merge."""
 
 IN_MEMORY = 8 * 1024 * 1024
-"""Bytes of records that may wait in memory; more of them wait in a temporary file."""
+"""How many bytes of records may wait in memory before further ones go to a temporary file."""
 
 REPORTED = 100
-"""Refused records that are reported; without ``skip_invalid`` the import ends at that number."""
+"""How many refused records are reported. Without ``skip_invalid``, the import stops at this number."""
 
 NOTHING_WRITTEN = "Nothing was written."
 
 
 class Input(NamedTuple):
-    """Records to take in: the rows of one file, or of one table of it.
+    """Records to import: the rows of one file, or of one table in it.
 
-    A message about a row begins with its place, ``NAME:NUMBER``. Both iterables are gone through once, ``entities`` of
-    all inputs before ``events`` of any. They may be generators that read a file on the way, and may raise `DataError`
-    where it cannot be read on; nothing is written then.
+    A message about a row begins with its place, ``NAME:NUMBER``. Both iterables are read once, the ``entities`` of all
+    inputs before any ``events``. They may be generators that read a file, and may raise `DataError` if it cannot be
+    read further; nothing is written then.
 
     Attributes:
-        name: of the file or table, for messages: ``cases.csv``, ``book.xlsx:figures``.
-        entities: actors, sites and metrics. Events among them are taken as well, but wait on disk until then.
-        events: events only. They go straight to the writer.
-        position: tells how far it was read, and how far that goes, in bytes; ``None`` if that is not known.
+        name: the name of the file or table in messages: ``cases.csv``, ``book.xlsx:figures``.
+        entities: actors, sites and metrics. Events are allowed here too, but wait on disk until it is their turn.
+        events: only events, which go straight to the writer.
+        position: a function that returns how many bytes were read, and the total; ``None`` if that is not known.
     """
 
     name: str
@@ -69,22 +69,22 @@ class Input(NamedTuple):
 
 
 def load(writer: Writer, inputs: list[Input], *, skip_invalid: bool = False, progress: Progress | None = None) -> None:
-    """Take in every record of every input, inside the caller's transaction.
+    """Import every record of every input, inside the caller's transaction.
 
     Args:
-        writer: in its transaction.
-        inputs: with the records.
-        skip_invalid: leave out and report what cannot be taken, instead of taking nothing.
-        progress: called with the position in the input that is being read, where it has one.
+        writer: a writer inside its transaction.
+        inputs: the records.
+        skip_invalid: skip and report invalid records, instead of importing nothing.
+        progress: called with the position in the current input, if it has one.
 
     Raises:
-        DataError: a record cannot be taken. The message names its place; up to 99 others are named with it.
+        DataError: a record is refused. The message names its place, and up to 99 more refused records.
     """
     _Import(writer, inputs, progress, skip_invalid=skip_invalid).run()
 
 
 class Duplicates(NamedTuple):
-    """How many events an import made although others say the same, and the ids of one of them and its equal."""
+    """How many imported events duplicate others, and the ids of one such event and of its duplicate."""
 
     number: int
     one: str
@@ -92,9 +92,9 @@ class Duplicates(NamedTuple):
 
 
 def find_duplicates(connection: sqlite3.Connection, change: int) -> Duplicates | None:
-    """Find the events that a change made and that differ from another event in nothing but the id and the table.
+    """Find new events of a change that differ from another event only in the id and the table.
 
-    All events of the same days are read once, and a hash of each is kept in memory.
+    All events on the same days are read once, and a hash of each is kept in memory.
     """
     sql = (
         "SELECT e.id, json_remove(e.record, '$.id', '$.dataset'), r.name IS NOT NULL FROM event e"
@@ -159,9 +159,9 @@ class _Import:
                 self._take(place, record)
 
     def _settle(self) -> None:
-        """Make the actors that new actors and sites name.
+        """Create the actors that new actors and sites name.
 
-        A record whose names are refused is taken back, and so may be, in the next round, one that names it.
+        A record whose names are refused is withdrawn. In the next round, this may apply to a record that names it.
         """
         unsettled, is_stable = self._writer.unsettled(), False
         while not is_stable:
@@ -178,13 +178,13 @@ class _Import:
 
     def _take_event(self, given: Input, place: Place, value: JsonObject | str | DataError) -> None:
         if isinstance(value, DataError) or not self._batch.add(place, value):
-            self._write_batch(given)  # first: events keep the order of their rows
+            self._write_batch(given)  # first, so that events keep the order of their rows
             self._take_one(place, value, waits=True)
         elif self._batch.is_full:
             self._write_batch(given)
 
     def _take_one(self, place: Place, value: JsonObject | str | DataError, *, waits: bool = False) -> None:
-        """Take an event by itself; one without an id may have to wait until all with ids are there."""
+        """Import a single event. An event without an id may have to wait until all events with ids are stored."""
         with self._refusals.at(place):
             record = _read(value)
             if waits and record.get("id") is None:
@@ -198,7 +198,7 @@ class _Import:
         self._writer.take(record)
 
     def _write_batch(self, given: Input) -> None:
-        """Write the events that are ready, in their order with those among them that are taken one by one."""
+        """Write the events that are ready in order, including those that must be imported one by one."""
         batch, start = self._batch, 0
         for at in batch.exceptions() if batch.places else ():
             self._write(start, at)
@@ -227,7 +227,7 @@ def _read(value: JsonObject | str | DataError) -> JsonObject:
 
 
 class _WaitingRows:
-    """Rows that are taken later: in memory while they are few, then in a temporary file that the stack closes."""
+    """Rows to import later, kept in memory while they are few, then in a temporary file that the stack closes."""
 
     def __init__(self, stack: ExitStack) -> None:
         self._file = stack.enter_context(SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - the stack closes it
@@ -245,7 +245,7 @@ class _WaitingRows:
 
 
 class _SeenRecords:
-    """Finds records that occur twice in an import; kept in a table, since there may be millions."""
+    """Finds records that occur twice in an import. They are kept in a table, because there may be millions."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -255,11 +255,11 @@ class _SeenRecords:
         )
 
     def add(self, record: JsonObject, place: Place) -> None:
-        """Remember a record, and refuse it if there was one of the same id or name."""
+        """Add a record, or refuse it if one with the same id or name has occurred."""
         type_, key = str(record.get("type")), "id" if record.get("type") == "event" else "name"
         name = record.get(key)
         if not isinstance(name, str) or not normalise.is_text(type_ + name):
-            return  # the record is refused for that
+            return  # the record is refused for this elsewhere
         run = self._connection.execute
         first = run("SELECT place FROM temp.seen WHERE type = ? AND name = ?", [type_, name]).fetchone()
         if first is not None:
@@ -267,17 +267,17 @@ class _SeenRecords:
         run("INSERT INTO temp.seen VALUES (?, ?, ?)", [type_, name, str(place)])
 
     def add_events(self, ids: list[str], places: list[Place]) -> None:
-        """Remember events whose ids are known to be new."""
+        """Add events whose ids are known to be new."""
         rows = [(id_, str(place)) for id_, place in zip(ids, places, strict=True)]
         self._connection.executemany("INSERT INTO temp.seen VALUES ('event', ?, ?)", rows)
 
 
 class _TooManyError(Exception):
-    """So many records cannot be taken that there is no use in going on."""
+    """Raised when so many records were refused that continuing is pointless."""
 
 
 class _Refusals:
-    """The records of an import that cannot be taken; with ``skip`` they are left out, and the others taken."""
+    """The refused records of an import. With ``skip``, they are left out, and the others are imported."""
 
     def __init__(self, writer: Writer, *, skip: bool) -> None:
         self._writer = writer
@@ -287,7 +287,7 @@ class _Refusals:
 
     @contextmanager
     def at(self, place: Place) -> Iterator[None]:
-        """Note a `DataError` that is raised inside; if records are left out, take back what was done inside."""
+        """Record a `DataError` raised inside the block; if refused records are skipped, undo what was done inside."""
         try:
             with self._writer.attempt() if self._skip else nullcontext():
                 yield
@@ -299,12 +299,12 @@ class _Refusals:
                 raise _TooManyError from None
 
     def report(self, fatal: DataError | None = None) -> None:
-        """Raise one error for all that was refused, or note it in the writer's changes if it is left out.
+        """Raise one error for all refused records, or report them in the writer's changes if they are skipped.
 
         Args:
-            fatal: why nothing more could be read.
+            fatal: the error because of which nothing more could be read.
         """
-        self._errors.sort(key=lambda refused: refused[0])  # inputs are gone through more than once
+        self._errors.sort(key=lambda refused: refused[0])  # inputs are read more than once
         found = [(f"{place}: {error.message}", error.hint) for place, error in self._errors]
         own = [(message, hint.removeprefix(NOTHING_WRITTEN).lstrip()) for message, hint in found]
         lines = [f"{message} {hint}" if hint else message for message, hint in own]

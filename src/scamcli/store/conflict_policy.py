@@ -1,4 +1,4 @@
-"""What to do if an incoming record differs from the existing one."""
+"""Decide what to do if an incoming record differs from the existing one."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ if TYPE_CHECKING:
 
 
 class Choice(Enum):
-    """What to do about one such record."""
+    """The choices for a record that differs."""
 
     FAIL = "fail"
-    """Take nothing in."""
+    """Import nothing."""
     SKIP = "skip"
     """Keep the existing record."""
     UPDATE = "update"
-    """Change the given keys. The history keeps what they were."""
+    """Change the given keys. The history keeps their earlier values."""
 
 
 class RecordConflict(NamedTuple):
-    """An incoming record, and the existing one.
+    """An incoming record and the existing one.
 
     Attributes:
         type: event, actor, site or metric.
-        name: its id or name.
+        name: the id or name of the record.
         keys: the given keys whose values differ.
         before: the existing record.
-        after: the same with the new values.
+        after: the existing record with the new values.
     """
 
     type: str
@@ -40,7 +40,7 @@ class RecordConflict(NamedTuple):
     after: StoredRecord
 
     def lost_entries(self) -> list[str]:
-        """Return the entries that lists would lose by an update: ``figures.arrests``, ``sources.BBC``."""
+        """Return the entries that lists would lose in an update: ``figures.arrests``, ``sources.BBC``."""
         lists = [key for key in self.keys if isinstance(self.before[key], list)]
         left = {(key, _label(entry)) for key in lists for entry in self.after[key]}
         before = dict.fromkeys((key, _label(entry)) for key in lists for entry in self.before[key])
@@ -48,7 +48,7 @@ class RecordConflict(NamedTuple):
 
 
 def _label(part: object) -> str:
-    """Return how an entry of a list is identified."""
+    """Return a label that identifies an entry of a list."""
     if not isinstance(part, dict):
         return str(part)
     return str(next((part[key] for key in ("id", "name", "outlet", "event") if part.get(key)), ""))
@@ -60,10 +60,10 @@ BOUNDS = ("low", "best", "high")
 def drop_stale_bounds(
     given: StoredRecord, before: StoredRecord, derived: Callable[[StoredRecord], Bounds]
 ) -> list[str]:
-    """Remove the bounds of figures whose wording changed but whose bounds are those of the old wording.
+    """Remove the bounds of figures whose wording has changed but whose bounds still match the old wording.
 
-    They are derived again: someone who corrects a number in a spreadsheet may see only its wording. The given event is
-    changed in place; ``derived`` returns the low, best and high bounds of a figure's wording.
+    They are then derived again, because somebody who corrects a number in a spreadsheet may see only its wording. The
+    given event is changed in place. ``derived`` returns the bounds for the wording of a figure.
 
     Returns:
         The ids of these figures.

@@ -1,7 +1,7 @@
-"""Open a database, and say in plain words what is wrong with it.
+"""Open a database, and report problems with it in plain words.
 
-A reader is opened read-write with ``query_only``: ``mode=ro`` leaves files behind beside a WAL database and fails on
-read-only media. There, ``immutable`` is right as long as nobody is writing.
+Readers open the file read-write with ``query_only``, because ``mode=ro`` leaves files beside a WAL database and fails
+on read-only media. On such media, ``immutable`` is correct as long as nobody writes.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 10.0
 LOADING_CACHE = 64 * 1024
-"""KiB of pages that are cached during a bulk import."""
+"""The page cache during a bulk import, in KiB."""
 
 UNFINISHED = 1
-"""``user_version`` of a file whose free pages or journal still hold what a redaction removed."""
+"""``user_version`` of a file whose free pages or journal may still contain redacted text."""
 
 OPS_BETWEEN_SIGNALS = 1_000_000
-"""Steps of SQLite's virtual machine, which take some hundredths of a second."""
+"""Steps of SQLite's virtual machine between two checks for signals, which take some hundredths of a second."""
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
@@ -38,7 +38,7 @@ MAGIC = b"SQLite format 3\x00"
 """The first bytes of every SQLite database."""
 
 JOURNALS = ("-wal", "-shm", "-journal")
-"""What SQLite adds to the name of a database for the files beside it."""
+"""The suffixes that SQLite adds to the name of a database for its journal files."""
 
 _BUSY = "is busy: another process has been writing to it for too long", "Try again when it has finished."
 
@@ -60,7 +60,7 @@ _MESSAGES = (
 
 
 def database_error(error: sqlite3.Error, path: Path) -> DatabaseError:
-    """Return what SQLite reported as an error that a user can act on."""
+    """Translate an error of SQLite into one that a user can act on."""
     text = str(error)
     if "too big" in text:
         return DatabaseError(f"A value in {path} has more than {limits.amount('value')}.", limits.hint("value"))
@@ -72,7 +72,7 @@ def database_error(error: sqlite3.Error, path: Path) -> DatabaseError:
 
 @contextmanager
 def translate_sqlite_errors(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite that are raised inside into a `DatabaseError`."""
+    """Translate errors of SQLite raised inside the block into a `DatabaseError`."""
     try:
         yield
     except UnicodeDecodeError as error:
@@ -86,14 +86,14 @@ def translate_sqlite_errors(path: Path) -> Iterator[None]:
 
 
 def _interruption() -> BaseException:
-    """Return what the handler of a signal raised while SQLite worked: `sqlite3` ends the statement, but loses that."""
+    """Return the exception that a signal handler raised while SQLite worked, which `sqlite3` does not pass on."""
     is_over = time.process_time() >= limits.value("seconds")
     return limits.TimeIsOverError() if is_over else KeyboardInterrupt()
 
 
 @contextmanager
 def closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
-    """Close a connection if the block inside raises."""
+    """Close a connection if the block raises an error."""
     try:
         yield
     except BaseException:
@@ -121,7 +121,7 @@ def open_file(path: Path, *, write: bool) -> sqlite3.Connection:
 
 
 def create_file(path: Path) -> sqlite3.Connection:
-    """Open a new or empty file for writing, readable by its owner only. The caller makes the tables.
+    """Open a new or empty file for writing, which only its owner can read. The caller creates the tables.
 
     Raises:
         DatabaseError: the folder cannot be written, or the path is not a regular file.
@@ -144,9 +144,9 @@ def create_file(path: Path) -> sqlite3.Connection:
 def enable_wal(connection: sqlite3.Connection) -> None:
     """Switch a database to WAL mode, so that others can read while one writes (sqlite.org/wal.html).
 
-    This is done once the tables exist: what first fills a file is then written once, and not to a log as well.
+    This is done after the tables exist, so that the initial content is not written to a log as well.
     """
-    with suppress(sqlite3.OperationalError):  # another process uses the file already: the next writer does it
+    with suppress(sqlite3.OperationalError):  # another process already uses the file; the next writer will do it
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             connection.execute("PRAGMA journal_mode = WAL")
 
@@ -158,9 +158,9 @@ def tune_for_bulk_import(connection: sqlite3.Connection) -> None:
 
 
 def begin_writing(connection: sqlite3.Connection) -> None:
-    """Begin a write transaction, and wait while another process is in one.
+    """Begin a write transaction, waiting while another process is in one.
 
-    SQLite's own busy handler sleeps longer with every try, so among many writers one can lose every time.
+    SQLite's own busy handler sleeps longer after every attempt, so one of many writers could lose every time.
 
     Raises:
         sqlite3.OperationalError: another process has been writing for too long.
@@ -175,7 +175,7 @@ def begin_writing(connection: sqlite3.Connection) -> None:
             except sqlite3.OperationalError as error:
                 if "locked" not in str(error) or time.monotonic() > end:
                     raise
-                # 1 to 10 ms, so that two waiting processes do not try at the same time
+                # 1 to 10 ms, so that two waiting processes do not always try at the same time
                 time.sleep((1 + os.urandom(1)[0] / 28) / 1000)
     finally:
         connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
@@ -183,18 +183,18 @@ def begin_writing(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def same_file(connection: sqlite3.Connection, path: Path, file: int | None) -> Iterator[Callable[[], None]]:
-    """Refuse a write during which another file takes the place of the database, and keep the journal from that file.
+    """Refuse a write if another file replaces the database meanwhile, and keep the journal away from that file.
 
-    SQLite finds a journal by its name. Whoever opens the new file would take the journal of the old one for its own,
-    and lose what is in the new one (sqlite.org/howtocorrupt.html, section 4).
+    SQLite finds a journal by its name. A process that opens the new file would apply the journal of the old one to it,
+    and lose its content (sqlite.org/howtocorrupt.html, section 4).
 
     Args:
-        connection: open for writing; no transaction is open when the block ends.
-        path: of the file.
+        connection: a connection for writing, without an open transaction when the block ends.
+        path: the path of the file.
         file: the inode number at the path before it was opened.
 
     Yields:
-        A function that raises the error if the file was replaced, to be called before each commit.
+        A function to call before each commit, which raises the error if the file was replaced.
 
     Raises:
         DatabaseError: the file was replaced.
@@ -212,14 +212,16 @@ def same_file(connection: sqlite3.Connection, path: Path, file: int | None) -> I
     finally:
         if inode(path) != file:
             with suppress(sqlite3.Error, OSError):
-                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # other changes belong to the old file
+                connection.execute(
+                    "PRAGMA wal_checkpoint(PASSIVE)"
+                )  # changes that are still in the log belong to the old file
             for left in (journal, Path(f"{path}-shm")) if own is not None and inode(journal) == own else ():
                 with suppress(OSError):
                     left.unlink()
 
 
 def remove_if_empty(connection: sqlite3.Connection, path: Path) -> None:
-    """Delete a file that was created for a command that then failed, unless it has been filled meanwhile."""
+    """Delete a file that was created for a command which then failed, unless it has content by now."""
     try:
         connection.execute("BEGIN EXCLUSIVE")
         if not has_tables(connection):
@@ -231,7 +233,7 @@ def remove_if_empty(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def database_of_journal(path: Path) -> Path | None:
-    """Return the database that keeps its journal at a path, or will; ``None`` if there is none."""
+    """Return the database whose journal is or will be at a path, or ``None`` if there is none."""
     for suffix in JOURNALS:
         if path.name.lower().endswith(suffix):  # some file systems ignore case
             database = path.with_name(path.name[: -len(suffix)])
@@ -240,14 +242,14 @@ def database_of_journal(path: Path) -> Path | None:
 
 
 def require_no_journal(path: Path) -> None:
-    """Raise `WrongUsageError` if a database keeps its journal at a path: SQLite would delete or read what is there."""
+    """Raise `WrongUsageError` if a path is for the journal of a database: SQLite would delete or read a file there."""
     database = database_of_journal(Path(os.path.realpath(path)))  # `resolve` fails at a circle of links
     if database is not None:
         raise WrongUsageError(f"{path} is for the journal of the database {database}.", "Name another file.")
 
 
 def is_database(path: Path) -> bool:
-    """Return whether a file is a SQLite database, of any program."""
+    """Return whether a file is a SQLite database of any program."""
     try:
         if not path.is_file():  # opening a pipe would wait
             return False
@@ -258,7 +260,7 @@ def is_database(path: Path) -> bool:
 
 
 def inode(path: Path) -> int | None:
-    """Return the inode number of the file at a path; ``None`` if there is no file."""
+    """Return the inode number of the file at a path, or ``None`` if there is no file."""
     try:
         return path.stat().st_ino
     except OSError:
@@ -286,7 +288,7 @@ def _check_file(path: Path) -> None:
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise DatabaseError(f"SQLite {sqlite3.sqlite_version} is too old; expected 3.37 or later.")
-    # as a path is written in a SQLite URI (sqlite.org/uri.html, section 3.1)
+    # the form of a path in a SQLite URI (sqlite.org/uri.html, section 3.1)
     address = "file:" + str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     read_only = (not write and not os.access(path, os.W_OK)) or not os.access(path.absolute().parent, os.W_OK)
     mode = "?mode=ro&immutable=1" if read_only and not write and not _has_log(path) else "?mode=rw"
@@ -297,14 +299,14 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
 
 
 def _harden(connection: sqlite3.Connection) -> None:
-    """Let a file from elsewhere do no harm: what SQLite does with it stays within limits, and can be interrupted."""
+    """Keep a file from elsewhere from doing harm: limit what SQLite does with it, and make it interruptible."""
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     if sys.version_info >= (3, 12):
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(limits.value("value"), 2**31 - 1))
     connection.execute(f"PRAGMA hard_heap_limit = {limits.value('sqlite-memory')}")
-    # Signals, such as that of a time that is over, are handled only while Python runs.
+    # Signals, such as the one at the end of a time limit, are handled only while Python runs.
     connection.set_progress_handler(lambda: False, OPS_BETWEEN_SIGNALS)
 
 
@@ -314,7 +316,7 @@ def _has_log(path: Path) -> bool:
 
 
 def is_unfinished(connection: sqlite3.Connection) -> bool:
-    """Return whether the file still holds what a redaction removed."""
+    """Return whether the file may still contain redacted text."""
     (mark,) = connection.execute("PRAGMA user_version").fetchone()
     return bool(mark == UNFINISHED)
 
@@ -325,14 +327,14 @@ def is_older(connection: sqlite3.Connection) -> bool:
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
-    connection.execute("BEGIN")  # one view of the file: another process may be making it
+    connection.execute("BEGIN")  # a consistent view, because another process may be creating the file
     (mark,) = connection.execute("PRAGMA application_id").fetchone()
     if mark != schema.APPLICATION_ID:
         if not has_tables(connection):
             raise NoTimelineError(f"{path} is empty; expected a timeline.", f"Make one with `scamcli init {path}`.")
         raise DatabaseError(f"{path} is the SQLite database of another program.", "Name another file with --db.")
     if not schema.is_unaltered(connection):
-        from scamcli.store import altered_schema  # a longer look, which hardly any file needs
+        from scamcli.store import altered_schema  # a closer examination, which hardly any file needs
 
         altered_schema.check(connection, path)
     connection.execute("COMMIT")

@@ -1,4 +1,4 @@
-"""The rows that are derived from an event's record, so that they can be checked and made again."""
+"""Derive rows from an event's record, to write them, to check them, and to make them again."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ LISTED: tuple[tuple[str, itemgetter[str]], ...] = (
     ("site", itemgetter("sites")), ("province", itemgetter("provinces")),
     ("nationality", itemgetter("nationalities")), ("tag", itemgetter("tags")), ("country", itemgetter("countries")),
 )  # fmt: skip
-"""Types of terms that a record lists by name only, and the keys of those lists."""
+"""Types of terms that a record lists by name alone, with the keys of these lists."""
 
 LINKED = 1
-"""The ``roles`` of a site that is only linked to an event. Other sites have 0 (positions in `SITE_ROLES`)."""
+"""The ``roles`` of a site that is only linked to an event. It is 0 for other sites (positions in `SITE_ROLES`)."""
 
 DISJOINT = 1
-"""The ``roles`` of a data set that was declared to have a different incident in every row. Others have 0."""
+"""The ``roles`` of a data set that was declared to have a different incident in every row. It is 0 for others."""
 
 Reference = tuple[str, str, int]
 """A term that an event refers to: its type, its name, and how the event refers to it (`Rel`)."""
 
 
 class Days(NamedTuple):
-    """First and last day of an event, in days since 1970-01-01, and whether its date is certain."""
+    """The first and last day of an event, in days since 1970-01-01, and whether its date is certain."""
 
     start: int
     last: int
@@ -49,15 +49,15 @@ def days(record: EventDict) -> Days:
 
 
 class Columns(NamedTuple):
-    """The rows of many events, without their keys and the numbers of their terms.
+    """The rows of many events, without the keys of events and the numbers of terms.
 
     Attributes:
-        terms: type and name of every term that they refer to, with its position among them.
+        terms: type and name of every term that the events refer to, with its position.
         events: id, first day, last day, sure, kind, draft, canonical record.
-        references: for each event: the position of the term, how it refers to it, and one bit a role.
-        figures: for each event: the rows of its figures.
-        links: for each event: the rows of its links.
-        texts: for each event: title, body, names.
+        references: for each event: the position of the term, the kind of reference, and one bit for each role.
+        figures: for each event, the rows of its figures.
+        links: for each event, the rows of its links.
+        texts: for each event, title, body and names.
     """
 
     terms: dict[tuple[str, str], int]
@@ -68,7 +68,7 @@ class Columns(NamedTuple):
     texts: list[tuple[str, str, str]]
 
     def part(self, start: int, end: int) -> Columns:
-        """Return the rows of the events from one position up to, not including, another."""
+        """Return the rows of the events from position ``start`` up to but not including ``end``."""
         cut = slice(start, end)
         return Columns(
             self.terms, self.events[cut], self.references[cut], self.figures[cut], self.links[cut], self.texts[cut]
@@ -76,7 +76,7 @@ class Columns(NamedTuple):
 
 
 def columns() -> Columns:
-    """Return empty rows, to add to."""
+    """Return an empty `Columns` to which rows can be added."""
     return Columns({}, [], [], [], [], [])
 
 
@@ -96,7 +96,7 @@ def add(to: Columns, record: EventDict, line: str) -> None:
 
 
 def references(record: EventDict) -> dict[Reference, int]:
-    """Return everything that an event refers to by name, with one bit for each role of an actor, or a site's role."""
+    """Return everything that an event refers to by name, with a bit for each role of an actor, or a site's role."""
     found: dict[Reference, int] = {}
     for person in record["actors"]:
         reference = ("actor", person["name"], CONCERNS)
@@ -138,8 +138,8 @@ def links(record: EventDict) -> list[tuple[object, ...]]:
 
 
 def texts(record: EventDict) -> tuple[str, str, str]:
-    """Return what full text holds of an event: title, body, names."""
-    # Without the titles of sources: a search for one would find every event of that source.
+    """Return the full-text columns of an event: title, body, names."""
+    # The titles of sources are left out: a search for one would find every event of that source.
     body = [record["summary"] or "", record["note"] or ""]
     for figure in record["figures"]:
         body += [text for text in (figure["stated"], figure["note"]) if text]

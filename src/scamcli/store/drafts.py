@@ -1,7 +1,7 @@
-"""Keep what was read out of a text: the text itself, a draft for each of its entries, and where each comes from.
+"""Store the results of reading a text: the text itself, a draft for each entry, and where each draft comes from.
 
-The records are whole when they come, and are written as they are. Neither the models nor pydantic is loaded, which
-would take longer than reading an article. Whoever accepts a draft has it validated.
+The records are complete and are written as they are. Neither the models nor pydantic is loaded, because that would take
+longer than reading an article. Drafts are validated when they are accepted.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Record = StoredRecord
 
 
 class Twin(NamedTuple):
-    """An event that seems to describe the same as a draft: its id, how similar they are, and why."""
+    """An event that seems to describe the same thing as a draft: its id, the similarity, and the reasons."""
 
     id: str
     score: float
@@ -41,9 +41,9 @@ class Kept(NamedTuple):
     """What happened to the proposals of a text.
 
     Attributes:
-        ids: of the new drafts, in the order of the text.
-        already: the number of proposals whose passage was read before.
-        same_as: the id of an existing event that seems to be the same, by the id of the new draft.
+        ids: the ids of the new drafts, in the order of the text.
+        already: the number of proposals whose passage had already been read.
+        same_as: by the id of a new draft, the id of an existing event that seems to be the same.
     """
 
     ids: tuple[str, ...]
@@ -52,14 +52,14 @@ class Kept(NamedTuple):
 
 
 def known(connection: sqlite3.Connection) -> Known:
-    """Return the names that a timeline knows, of actors and of sites."""
+    """Return the names of actors and sites that a timeline knows."""
     forms: dict[str, dict[str, str]] = {"actor": {}, "site": {}}
     sql = (
         "SELECT name.form, term.name FROM name JOIN term ON term.id = name.term"
         " WHERE name.type = ? AND level = ? AND term.record IS NOT NULL"
     )
     for type_, met in forms.items():
-        for level in (1, 0):  # aliases first: names overwrite them
+        for level in (1, 0):  # aliases first, so that names overwrite them
             met.update(connection.execute(sql, [type_, level]))
     sql = (
         "SELECT name, json_extract(record, ?) AS value FROM term WHERE type = ? AND record IS NOT NULL AND value <> ''"
@@ -71,7 +71,7 @@ def known(connection: sqlite3.Connection) -> Known:
 
 
 def candidates(connection: sqlite3.Connection, record: Record, among: str = "") -> Iterator[Record]:
-    """Return the events whose dates are so close to a record's that they may be the same.
+    """Return the events whose dates are close enough to a record's that they may be the same.
 
     If a table is given as ``among``, only events whose ids are in it are considered.
     """
@@ -92,9 +92,9 @@ def candidates(connection: sqlite3.Connection, record: Record, among: str = "") 
 
 
 def find_twin(connection: sqlite3.Connection, record: Record, passage: str = "", among: str = "") -> Twin | None:
-    """Return the event that most likely describes the same as a record; of equals, a reviewed event before a draft.
+    """Return the event that most likely describes the same thing as a record, preferring reviewed events to drafts.
 
-    ``passage`` is what the record was read from; ``among`` is as for `candidates`.
+    ``passage`` is the text that the record was read from; ``among`` is as for `candidates`.
     """
     best: tuple[float, bool, Twin] | None = None
     for other in candidates(connection, record, among):
@@ -108,14 +108,14 @@ def find_twin(connection: sqlite3.Connection, record: Record, passage: str = "",
 def keep(
     session: Transaction, document: Document, proposals: Sequence[Proposal], kinds: Mapping[str, str] | None = None
 ) -> Kept:
-    """Keep a text and a draft for each of its entries, except those that were kept before.
+    """Store a text and a draft for each of its entries, except entries that were stored before.
 
     Args:
-        session: in its transaction.
+        session: an open transaction.
         document: the text.
-        proposals: for its entries, in order. A link to another entry names it by the id that is made of its date and
-            title, with a number if several have the same.
-        kinds: the kinds of unknown actors and sites, by name, as far as the text tells.
+        proposals: the proposals for its entries, in order. A link to another entry has the id that is made from that
+            entry's date and title, with a number if several are equal.
+        kinds: the kinds of unknown actors and sites by name, as far as the text shows them.
     """
     keeper = _Keeper(session, document, kinds or {})
     drafts, kept = keeper.make(proposals)
@@ -124,14 +124,14 @@ def keep(
 
 
 def preview(session: Transaction, document: Document, proposals: Sequence[Proposal]) -> tuple[list[Record], Kept]:
-    """Return what `keep` would make of a text, without writing: the records with their ids, and the outcome."""
+    """Return what `keep` would store for a text, without writing: the records with their ids, and the outcome."""
     session.naming = Naming(session.entities, NewNames.KEPT, session.changes)
     drafts, kept = _Keeper(session, document, {}).make(proposals)
     return [draft.record for draft in drafts], kept
 
 
 class _Keeper:
-    """Keeps the entries of one text."""
+    """Stores the entries of one text."""
 
     def __init__(self, session: Transaction, document: Document, kinds: Mapping[str, str]) -> None:
         self._session = session
@@ -142,7 +142,7 @@ class _Keeper:
         self._outlets: set[str] = set()
 
     def make(self, proposals: Sequence[Proposal]) -> tuple[list[Proposal], Kept]:
-        """Make drafts of all that are new, and return these and what happened to each."""
+        """Make drafts of all new proposals, and return the drafts and the outcome."""
         self._outlets = {name for proposal in proposals for name in _outlets(proposal.record)}
         drafts: list[Proposal] = []
         before, ids, new = self._before(), list[str](), set[str]()
@@ -161,7 +161,7 @@ class _Keeper:
         return drafts, Kept(tuple(draft.record["id"] for draft in drafts), len(proposals) - len(drafts), same_as)
 
     def _before(self) -> dict[tuple[int, int], list[str]]:
-        """Return the passages of this text that were read before, with the events that came of them."""
+        """Return the passages of this text that were read before, with the events that came from them."""
         found: dict[tuple[int, int], list[str]] = {}
         rows = self._connection.execute(
             'SELECT start, "end", event FROM origin WHERE snapshot = ? ORDER BY rowid', [self._key]
@@ -172,20 +172,21 @@ class _Keeper:
         return found
 
     def _draft(self, proposal: Proposal, taken: set[str]) -> Proposal:
-        """Return the proposal with the timeline's own names and an id; new names are made."""
+        """Return the proposal with local names and an id; unknown names are created."""
         known = len(self._session.changes.new)
         own = self._own_names(proposal.record)
         if len(self._session.changes.new) > known:
-            self._session.forget_mask()  # an actor that was made again may be protected
+            self._session.forget_mask()  # an actor that was created again may be protected
         record = self._naming_protected(_renamed(proposal.record, own) | {"status": "draft"})
         record["id"] = self._session.ids.free(record, self._session.nameless_title(cast("EventDict", record)), taken)
         reasons = tuple(one._replace(field=_field(one.field, own)) for one in proposal.reasons)
         return proposal._replace(record=record, reasons=reasons)
 
     def _naming_protected(self, record: Record) -> Record:
-        """Add as actors the protected people whom the text names and whose name shares a word with the record.
+        """Add as actors the protected people named in the text whose names share a word with the record.
 
-        The word may be a short form of the name. Naming the actor masks it in this record, and in its id.
+        The word may be a short form of the name. If the record names the actor, the word is masked in the record and
+        its id.
         """
         masker = self._session.masker()
         if masker is None:
@@ -194,7 +195,7 @@ class _Keeper:
         return _with_actors(record, [self._own("actor", name, None, outlet=False) for name in people])
 
     def _own_names(self, record: Record) -> dict[tuple[str, str], str]:
-        """Return the own names of all actors and sites that a record names."""
+        """Return the local names of all actors and sites that a record names."""
         own: dict[tuple[str, str], str] = {}
         for type_, name in names_in(record):
             kind = self._kinds.get(name)
@@ -203,12 +204,12 @@ class _Keeper:
         return own
 
     def _own(self, type_: str, name: str, kind: str | None, *, outlet: bool) -> str:
-        """Return the own name of an actor or a site, which is made if it is unknown."""
+        """Return the local name of an actor or a site, which is created if it is unknown."""
         naming = self._session.naming
         return naming.actor(name, outlet=outlet, kind=kind) if type_ == "actor" else naming.site(name, kind=kind)
 
     def _linked(self, draft: Proposal, leads: Mapping[str, str], new: set[str]) -> Proposal:
-        """Return the draft without those of its links that lead to no event, such as rejected entries."""
+        """Return the draft without links that lead to no event, for example to rejected entries."""
         own, links = dict[tuple[str, str], str](), list[Record]()
         for link in draft.record["links"]:
             target = self._session.ids.into(leads.get(link["event"], link["event"]))
@@ -219,16 +220,16 @@ class _Keeper:
         return draft._replace(record=draft.record | {"links": links}, reasons=reasons)
 
     def _twins(self, drafts: Sequence[Proposal]) -> dict[str, str]:
-        """Return the id of the existing event that seems to be the same, for each draft that has one."""
+        """Map the id of each draft to the existing event that seems to be the same, if there is one."""
         found = {}
-        for draft in drafts:  # before any is written, so a text is not compared with itself
+        for draft in drafts:  # before any is written, so that a text is not compared with itself
             twin = find_twin(self._connection, draft.record, self._document.text[slice(*draft.passage)])
             if twin is not None:
                 found[draft.record["id"]] = twin.id
         return found
 
     def write(self, drafts: Sequence[Proposal], same_as: Mapping[str, str]) -> None:
-        """Write the drafts, with the events that seem to be the same."""
+        """Write the drafts together with the ids of events that seem to be the same."""
         if drafts:
             snapshots.put(self._connection, self._document, anew=not self._before())
         for draft in drafts:
@@ -238,7 +239,7 @@ class _Keeper:
 
 
 def name_protected(session: Transaction, actor: Record) -> None:
-    """Add a protected actor to the drafts whose text names the actor and whose record has a word of the name."""
+    """Add a protected actor to drafts whose text names the actor and whose record contains a word of the name."""
     masker = Masker([Protected(0, actor["name"], (actor["name"], *actor["aliases"]))])
     rows = session.connection.execute(
         "SELECT record, text FROM event JOIN origin ON origin.event = event.id"
@@ -251,7 +252,7 @@ def name_protected(session: Transaction, actor: Record) -> None:
 
 
 def was_undone(connection: sqlite3.Connection, event_id: str) -> bool:
-    """Return whether an event is gone because its creation was undone, not because somebody removed it."""
+    """Return whether an event no longer exists because its creation was undone, not because somebody removed it."""
     if current(connection, "event", event_id) is not None:
         return False
     row = connection.execute(
@@ -266,7 +267,7 @@ def was_undone(connection: sqlite3.Connection, event_id: str) -> bool:
 
 
 def _unnamed_people(masker: Masker, record: Record, text: str) -> list[str]:
-    """Return the people whom a text names and a record does not, although it has a word of their names."""
+    """Return the people that a text names and a record does not, although the record has a word of their names."""
     words = masker.words_of(masker.named_in(text) - masker.present(record))
     return [masker.names[number] for number in dict.fromkeys(one[2] for one in words.find(canonical.line(record)))]
 
@@ -280,14 +281,14 @@ def _outlets(record: Record) -> list[str]:
 
 
 def names_in(record: Record) -> list[tuple[str, str]]:
-    """Return the type and name of each outlet, person and site that the record of an event names, each once."""
+    """Return the type and name of each outlet, person and site that an event names, without repetition."""
     people = [one["name"] for one in record["actors"]] + [one["stated_by"] for one in record["figures"]]
     actors = [("actor", name) for name in (*_outlets(record), *people) if name]
     return list(dict.fromkeys([*actors, *(("site", name) for name in (*record["sites"], *record["linked_sites"]))]))
 
 
 def _renamed(record: Record, own: Mapping[tuple[str, str], str]) -> Record:
-    """Return a record with other names; names that become equal are kept once."""
+    """Return a record with names replaced; names that become equal are kept once."""
 
     def part(one: Record, *keys: str) -> Record:
         return one | {key: own["actor", one[key]] for key in keys if one[key]}
@@ -306,6 +307,6 @@ _TYPES = {"actors": "actor", "sources": "actor", "sites": "site", "linked_sites"
 
 
 def _field(path: str, own: Mapping[tuple[str, str], str]) -> str:
-    """Return the path of a field with the name that the record has now."""
+    """Return the path of a field with the name that the record now uses."""
     first, dot, rest = path.partition(".")
     return first + dot + own.get((_TYPES.get(first, ""), rest), rest)

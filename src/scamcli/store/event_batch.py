@@ -1,8 +1,8 @@
-"""The fast way into the database: whole, new events, which are written many at a time.
+"""The fast path into the database: complete new events, written many at a time.
 
-An event takes this way if nothing about it has to be decided: its id is new, every name in it is the own name of an
-actor or a site that exists, and none of its links may lead on to another event. All others are taken one by one, and
-`Writer.take` would do the same with these: 100,000 of them take about a tenth of the time here.
+An event takes this path if nothing about it has to be decided: its id is new, every name in it is the main name of an
+existing actor or site, and none of its links may have to be redirected. All other events are written one by one.
+`Writer.take` would do the same for these events, but for 100,000 of them it takes about ten times as long.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from scamcli.store.writer import Place, Writer
 
 BATCH = 500
-"""Events that are written at once: enough for SQLite to be quick, few enough to hold in memory."""
+"""How many events are written at once: enough for SQLite to be fast, and few enough to hold in memory."""
 
 HELD = 4 * 1024 * 1024
-"""Characters of JSON from which on a batch is full, however few its events are."""
+"""The number of characters of JSON at which a batch is full, however few events it has."""
 
 
 class NamesAsWritten:
-    """Resolves names without a database: each is assumed to be its owner's own name, and checked before writing."""
+    """Resolves names without a database: each is assumed to be a main name, which is checked before writing."""
 
     def actor(self, name: str, *, outlet: bool = False) -> str:
         """Return the name."""
@@ -60,21 +60,21 @@ class EventBatch:
     def __init__(self, writer: Writer) -> None:
         self.places: list[Place] = []
         self.values: list[JsonObject | str] = []
-        """What was given for each event: the record, or its JSON."""
+        """The input for each event: the record, or its JSON."""
         self._columns = derived.columns()
         self._choices: list[list[Choice]] = []
         self._held = 0
         self._writer = writer
         self._connection = writer.connection
         self._own_names: set[tuple[str, str]] = set()
-        """Types and names that were found to be the own names of actors and sites."""
+        """Types and names that are known to be main names of actors and sites."""
         removed = "EXISTS (SELECT 1 FROM change_record WHERE type = 'event' AND after IS NULL"
         sql = f"SELECT {removed}), {removed} AND successor IS NOT NULL)"
         self._has_removals, self._has_merges = self._connection.execute(sql).fetchone()
 
     @property
     def is_full(self) -> bool:
-        """Whether the batch is to be written before the next event is added."""
+        """Whether the batch must be written before the next event is added."""
         return len(self.places) >= BATCH or self._held > HELD
 
     def ids(self) -> list[str]:
@@ -95,10 +95,10 @@ class EventBatch:
         return True
 
     def exceptions(self) -> list[int]:
-        """Return the positions of the events that have to be taken one by one after all.
+        """Return the positions of events that must be written one by one after all.
 
-        These are events with an id that is or was in use, a name that is new or an alias, a link that may lead on, an
-        id that contains a protected name, or a placeholder of one.
+        These are events with an id that is or was in use, a name that is new or an alias, a link that may have to be
+        redirected, an id that contains a protected name, or a placeholder.
         """
         ids, masked = self.ids(), self._masked()
         used, unknown = self._used(ids), self._unknown(self._columns.terms)
@@ -113,7 +113,7 @@ class EventBatch:
         return found
 
     def write(self, start: int, end: int) -> None:
-        """Write the events from one position up to, not including, another."""
+        """Write the events from position ``start`` up to but not including ``end``."""
         if start < end:
             self._writer.events.insert_all(self._columns.part(start, end))
             self._writer.changes.added += end - start
@@ -137,7 +137,7 @@ class EventBatch:
         return found
 
     def _used(self, ids: list[str]) -> set[str]:
-        """Return those of the ids that an event has, or had until it was removed."""
+        """Return the ids that are or were in use by an event."""
         marks = ", ".join("?" * len(ids))
         sql = f"SELECT id FROM event WHERE id IN ({marks})"  # noqa: S608 - question marks only
         used = {id_ for (id_,) in self._connection.execute(sql, ids)}
@@ -147,7 +147,7 @@ class EventBatch:
         return used
 
     def _unknown(self, named: Mapping[tuple[str, str], int]) -> set[int]:
-        """Return the numbers of the names that are not the own name of an actor or a site."""
+        """Return the numbers of names that are not main names of actors or sites."""
         unknown = set()
         for (type_, name), number in named.items():
             if type_ in terms.NAMED and (type_, name) not in self._own_names:
@@ -160,7 +160,7 @@ class EventBatch:
 
 
 def _validated(value: JsonObject | str) -> tuple[EventDict, str, list[Choice]] | None:
-    """Return an event's whole record, its canonical JSON and the counts that were chosen; ``None`` for the slow way."""
+    """Return an event's complete record, its canonical JSON and chosen counts, or ``None`` for the slow path."""
     choices: list[Choice] = []
     try:
         event = Event.model_validate_json(value) if isinstance(value, str) else Event.model_validate(value)

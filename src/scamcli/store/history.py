@@ -1,11 +1,11 @@
-"""What each command changed, by whom, when and why.
+"""The history: what each command changed, by whom, when and why.
 
-One command makes one change, which is appended in the same transaction. A row of it keeps the record as it was before
-and the digest of what it became. The new text itself is in the next row of the same record or, if there is none, in
-the record. So an insert costs a name and a digest, and nothing is stored twice.
+Each command makes one change, which is appended in the same transaction. A row of a change keeps the record as it was
+before, and the digest of the result. The resulting text is in the next row for the same record or, if there is none, in
+the record itself. So an insert costs only a name and a digest, and nothing is stored twice.
 """
 
-# No `from __future__ import annotations` here: Python would compile the text of named tuples' fields at every start.
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import json
 import sqlite3
@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 from scamcli.records.canonical import digest
 
 MADE = ("init", "upgrade")
-"""Commands whose changes `undo` leaves alone unless their number is given: nobody entered these records by hand."""
+"""Commands whose changes `undo` skips unless given their number, because nobody entered these records by hand."""
 
 
 StoredRecord = dict[str, Any]
-"""A record as it was read from the database. It has the keys of its type, which only the caller knows."""
+"""A record read from the database. It has the keys of its type, which only the caller knows."""
 
 
 class Cause(NamedTuple):
@@ -27,7 +27,7 @@ class Cause(NamedTuple):
 
     command: str
     by: str | None = None
-    """Author of the change; ``None`` is the user of this machine's account."""
+    """The author of the change; ``None`` means the user of this machine."""
     reason: str | None = None
     undoes: int | None = None
 
@@ -38,12 +38,12 @@ class RemovedRecord(NamedTuple):
     change: int
     record: StoredRecord
     successor: str | None
-    """The id or name of the record that it was merged into."""
+    """The id or name of the record that this one was merged into."""
 
 
 def user() -> str:
     """Return the name of this machine's user."""
-    import getpass  # here, because readers do not need it
+    import getpass  # not at the top, because readers do not need it
 
     try:
         return getpass.getuser()
@@ -52,29 +52,29 @@ def user() -> str:
 
 
 def now() -> str:
-    """Return the current time as changes have it: UTC, to the second."""
+    """Return the current time in the form used in changes: UTC, to the second."""
     from datetime import UTC, datetime
 
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class History:
-    """Appends one change to the history of an open transaction, as soon as something changes."""
+    """Appends one change to the history in an open transaction, as soon as something changes."""
 
     def __init__(self, connection: sqlite3.Connection, cause: Cause) -> None:
         self.connection = connection
         self.cause = cause
         self.number: int | None = None
-        """The number of the change, once something was changed."""
+        """The number of the change, after something has changed."""
         self.is_late = False
-        """Whether the last change has a later time than this one, because one of the clocks was wrong."""
+        """Whether the previous change has a later time than this one, because one of the clocks was wrong."""
 
     def begin(self) -> int:
-        """Return the number of this change, and begin the change if that has not happened yet."""
+        """Begin the change if it has not begun yet, and return its number."""
         if self.number is None:
             row = self.connection.execute("SELECT at FROM change ORDER BY id DESC LIMIT 1").fetchone()
-            # What the clock shows, even if it is behind the last change: that clock may have been wrong. The comment
-            # in `m0002_history.sql` is of an earlier rule, and cannot change, because SQLite keeps it.
+            # The time of the clock, even if it is before the last change, whose clock may have been wrong. The comment
+            # in `m0002_history.sql` describes an earlier rule, and cannot be changed, because SQLite keeps it.
             clock = now()
             self.is_late = row is not None and row[0] > clock
             (self.number,) = self.connection.execute(
@@ -84,7 +84,7 @@ class History:
         return self.number
 
     def seal(self) -> None:
-        """Seal this change. To be called once everything has been noted."""
+        """Seal this change. Call this after everything has been appended."""
         if self.number is not None:
             seal(self.connection, self.number)
 
@@ -98,9 +98,9 @@ class History:
         successor: str | None = None,
         placeholder: int | None = None,
     ) -> None:
-        """Append what happened to a record, with its canonical JSON before and after; ``None`` where it did not exist.
+        """Append what happened to a record, with its canonical JSON before and after, or ``None`` if it did not exist.
 
-        What else the row says is described in ``migrations/m0002_history.sql``.
+        The other columns of the row are described in ``migrations/m0002_history.sql``.
         """
         if before == after:
             return
@@ -118,12 +118,12 @@ class History:
         return bool(row and row[0])
 
     def take_back(self, type_: str, name: str) -> None:
-        """Delete what this change noted of a record that it created."""
+        """Delete the row of this change for a record that it created."""
         sql = "DELETE FROM change_record WHERE change = ? AND type = ? AND name = ?"
         self.connection.execute(sql, [self.number, type_, name])
 
     def note_new(self, type_: str, made: list[tuple[str, str]]) -> None:
-        """Append that records were created (id or name, canonical JSON), whose ids or names were never used before."""
+        """Append that records (id or name, canonical JSON) were created, whose ids or names were never used before."""
         number = self.begin()
         self.connection.executemany(
             "INSERT INTO change_record (change, type, name, after) VALUES (?, ?, ?, ?)",
@@ -132,7 +132,7 @@ class History:
 
 
 def current(connection: sqlite3.Connection, type_: str, name: str) -> str | None:
-    """Return a record's current canonical JSON, by an event's id or by the name; ``None`` if it does not exist."""
+    """Return a record's current canonical JSON by an event's id or by name, or ``None`` if it does not exist."""
     if type_ == "event":
         row = connection.execute("SELECT record FROM event WHERE id = ?", [name]).fetchone()
     else:
@@ -141,7 +141,7 @@ def current(connection: sqlite3.Connection, type_: str, name: str) -> str | None
 
 
 def find_removed(connection: sqlite3.Connection, type_: str, name: str) -> RemovedRecord | None:
-    """Return the last record that had an id or name, if it was removed, undone or merged; ``None`` if not."""
+    """Return the last record that had an id or name if it was removed, undone or merged, or ``None`` otherwise."""
     sql = (
         "SELECT change, before, successor, after FROM change_record WHERE type = ? AND name = ?"
         " ORDER BY change DESC LIMIT 1"
@@ -162,7 +162,7 @@ def last_record(connection: sqlite3.Connection, event_id: str) -> StoredRecord |
 
 
 def successor(connection: sqlite3.Connection, type_: str, name: str) -> str | None:
-    """Return the id or name to which a merged record leads; ``None`` if it was not merged, or exists again."""
+    """Return the id or name that a merged record redirects to, or ``None`` if it was not merged or exists again."""
     met, found = {name}, find_removed(connection, type_, name)
     while found is not None and found.successor is not None and found.successor not in met:
         met.add(found.successor)
@@ -171,7 +171,7 @@ def successor(connection: sqlite3.Connection, type_: str, name: str) -> str | No
 
 
 def merged_into(connection: sqlite3.Connection, type_: str, name: str) -> list[str]:
-    """Return the ids or names that lead to this one in any number of steps, even if it is gone itself."""
+    """Return the ids or names that redirect to this one, directly or indirectly, even if it no longer exists."""
     found = [name]
     for one in found:
         sql = "SELECT name FROM change_record WHERE successor = ? AND type = ?"
@@ -188,7 +188,7 @@ def seal(connection: sqlite3.Connection, number: int) -> None:
 
 
 def seal_of(connection: sqlite3.Connection, number: int) -> str:
-    """Return what the seal of a change must be."""
+    """Compute the correct seal of a change."""
     from hashlib import sha256
 
     row = connection.execute(
@@ -204,10 +204,10 @@ def seal_of(connection: sqlite3.Connection, number: int) -> str:
 
 
 def _line(record: tuple[object, ...]) -> bytes:
-    """Return the JSON of a row, as the seal has it."""
+    """Return the JSON of a row in the form that is sealed."""
     type_, name, before, after, successor, placeholder = record
     if before is None and successor is None and placeholder is None and isinstance(after, str):
-        # An import creates up to a million such rows. Putting their JSON together by hand is faster.
+        # An import creates up to a million such rows, so their JSON is put together by hand, which is faster.
         quoted = encode_basestring_ascii
         return f"[{quoted(str(type_))}, {quoted(str(name))}, null, {quoted(after)}, null, null]".encode()
     return json.dumps(record).encode()

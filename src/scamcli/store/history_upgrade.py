@@ -1,9 +1,9 @@
-"""Bring every record of a database, and every version of it in the history, into today's form.
+"""Convert every record of a database, and every version in the history, to the current form.
 
-The history keeps old texts, and what undo, the versions of a record and a merge do with them must not depend on when
-they were written. So an upgrade rewrites them all, as a redaction does, instead of leaving two forms to every reader.
-Digests and seals that were right are right again afterwards. Those that were wrong stay wrong, so that
-``info --verify`` still reports what happened to the file before. The copy that is made first has the original history.
+The history keeps old texts, but undo, the versions of a record and merges must work the same whenever the texts were
+written. So an upgrade rewrites all of them, as a redaction does, instead of leaving two forms for every reader to
+handle. Digests and seals that were correct are recomputed. Those that were wrong stay wrong, so that ``info --verify``
+still reports earlier damage to the file. The copy that is made first has the original history.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _BECAME = """
     UNION ALL SELECT record FROM term WHERE term.type = change_record.type AND term.name = change_record.name
     LIMIT 1
 """
-"""What a change made of a record: what the next change of the record found, or else the record that exists now."""
+"""The result of a change for a record: what the next change of the record found, or else the present record."""
 
 _STATEMENTS = (
-    # The digests come first: they are computed from the texts as they were.
+    # The digests come first, because they are computed from the old texts.
     f"UPDATE change_record SET after = digest_after(after, ({_BECAME})) WHERE after NOT NULL",  # noqa: S608 - our words
     "UPDATE change_record SET before = upgraded(before) WHERE before <> upgraded(before)",
     "UPDATE event SET record = upgraded(record) WHERE record <> upgraded(record)",
@@ -40,7 +40,7 @@ _STATEMENTS = (
 
 
 def upgrade(connection: sqlite3.Connection) -> bool:
-    """Rewrite all records and their histories, and return whether any was of an earlier form."""
+    """Rewrite all records and their histories, and return whether any was in an earlier form."""
     connection.create_function("upgraded", 1, _upgraded, deterministic=True)
     connection.create_function("digest_after", 2, _digest_after, deterministic=True)
     changes = connection.execute("SELECT id, seal FROM change ORDER BY id").fetchall()
@@ -54,7 +54,7 @@ def upgrade(connection: sqlite3.Connection) -> bool:
 
 
 def _upgraded(text: str) -> str:
-    """Return the text of a record in today's form; a text that cannot be read stays as it is."""
+    """Return the text of a record in the current form, or the text itself if it cannot be read."""
     try:
         return canonical.line(upgraded(json.loads(text)))
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -62,5 +62,5 @@ def _upgraded(text: str) -> str:
 
 
 def _digest_after(digest: str, text: str | None) -> str:
-    """Return the digest of a text in today's form, in place of the digest of the text if that was right."""
+    """Return the digest of the upgraded text, if the given digest of the text was correct."""
     return canonical.digest(_upgraded(text)) if text and canonical.digest(text) == digest else digest

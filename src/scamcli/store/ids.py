@@ -1,6 +1,6 @@
-"""Ids of events are permanent.
+"""Assign ids to events, which are permanent.
 
-An id is never given to a second event, and the id of a merged event leads to the event that it was merged into.
+An id is never given to a second event, and the id of a merged event redirects to the event that it was merged into.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 
 
 MANY = 16
-"""Events of one date and title from which on they are cached, because each new one is compared with all of them."""
+"""From how many events with one date and title they are cached, because each new one is compared with all."""
 
 
 class Ids:
-    """The ids of one database, of existing and of removed events."""
+    """The ids of existing and removed events in one database."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._many: dict[tuple[str, frozenset[str]], _Alike] = {}
 
     def into(self, event_id: str) -> str:
-        """Return an id, or that of the event into which its own was merged."""
+        """Return an id, or the id of the event that its event was merged into."""
         return successor(self._connection, "event", event_id) or event_id
 
     def give(self, event: Event, title: str, given: StoredRecord, *, insert_only: bool) -> StoredRecord | None:
-        """Give an event the first free id for its date and its title without protected names.
+        """Give an event the first free id for its date and for its title without protected names.
 
-        If another record equals it in the keys that were given, the event gets the id of that one instead, which is
-        returned if it exists. With ``insert_only`` the event is new even then.
+        If another record is equal in the given keys, the event gets the id of that record instead, and the record is
+        returned if it exists. With ``insert_only``, the event is new even then.
         """
         alike = self._alike(slugs.make_event_id(event.date, title), frozenset(given) - {"id"})
         event.id = alike.free()
@@ -58,13 +58,13 @@ class Ids:
         return alike
 
     def forget(self) -> None:
-        """Empty the cache, because a record was changed."""
+        """Empty the cache after a record was changed."""
         self._many.clear()
 
     def free(self, record: StoredRecord, title: str, taken: Collection[str]) -> str:
-        """Return the first free id for a record's date and title, or the id that this very record had before.
+        """Return the first free id for a record's date and title, or the id that exactly this record had before.
 
-        The title is given without protected names; the ids in ``taken`` are about to be used.
+        The title has no protected names, and the ids in ``taken`` are about to be used.
         """
         wanted = slugs.make_event_id(record["date"], title)
         number, id_ = 1, wanted
@@ -80,7 +80,7 @@ class Ids:
         return was is None or (was.successor is None and was.record | beside == record | beside)
 
     def merged(self, event: Event, given: StoredRecord, *, insert_only: bool) -> StoredRecord | None:
-        """Return the record that a given id had, if its event was merged into another.
+        """Return the former record of a given id, if its event was merged into another.
 
         Raises:
             DataError: the id belonged to another event.
@@ -102,7 +102,7 @@ class Ids:
 
 
 class _Alike:
-    """The records that have, or had, the ids of one date and title, found by the content of some keys."""
+    """The records that have or had the ids for one date and title, found by the values of some keys."""
 
     def __init__(self, connection: sqlite3.Connection, wanted: str, keys: frozenset[str]) -> None:
         self.number = 1
@@ -112,7 +112,7 @@ class _Alike:
         self._ids: dict[int, str] = {}
 
     def read(self) -> None:
-        """Read the records that were added since."""
+        """Read records that were added since the last call."""
         while (before := last_record(self._connection, self.free())) is not None:
             self._ids.setdefault(self._hash(before), self.free())
             self.number += 1
@@ -150,5 +150,5 @@ def _is_same(key: str, before: object, after: object) -> bool:
 
 
 def _in_order(key: str, value: object) -> object:
-    """Return figures sorted by id, because their order means nothing; any other value unchanged."""
+    """Return figures sorted by id, because their order has no meaning, and any other value unchanged."""
     return sorted(cast("list[FigureDict]", value), key=lambda figure: str(figure["id"])) if key == "figures" else value

@@ -1,6 +1,6 @@
-"""Files of JSON lines as an input of `bulk_import`.
+"""Read files of JSON lines as input for `bulk_import`.
 
-A file is read twice, once for its actors, sites and metrics and once for its events, instead of being held in memory.
+A file is read twice, once for its actors, sites and metrics and once for its events, instead of being kept in memory.
 """
 
 from __future__ import annotations
@@ -23,33 +23,33 @@ if TYPE_CHECKING:
     from scamcli.store.bulk_import import Row
 
 EVENT_AS_EXPORTED = b'{"type": "event", '
-"""How the line of an event begins in our own exports: the first reading skips such lines without decoding them."""
+"""The beginning of the line of an event in our own exports, which the first reading skips without decoding."""
 
 EVENT = r'\{\s*"type"\s*:\s*"event"\s*[,}]'
-"""How the line of an event usually begins: it need not be parsed to know that it holds no actor, site or metric."""
+"""The usual beginning of the line of an event, which need not be parsed to know that it is not another record."""
 
 ENTITY = r'\{\s*"type"\s*:\s*"(actor|site|metric)"'
-"""How the line of an actor, a site or a metric usually begins."""
+"""The usual beginning of the line of an actor, a site or a metric."""
 
 EXPECTED = "Expected a file of JSON lines, or -."
 
 
 class JsonLines:
-    """A file of JSON lines, one record a line, which can be rewound and is read more than once."""
+    """A file of JSON lines with one record per line, which can be rewound and is read more than once."""
 
     def __init__(self, name: str, stream: IO[bytes]) -> None:
         self.name = name
         self._stream = stream
 
     def records(self) -> Input:
-        """Return the records as an input of `bulk_import`."""
+        """Return the records as input for `bulk_import`."""
         return Input(self.name, self._entities(), self._events(), self._position)
 
     def lines(self, *, skip: bytes | None = None) -> Iterator[tuple[int, str]]:
-        """Return the lines that are not blank, numbered from 1, from the start of the file.
+        """Return the lines that are not blank from the start of the file, with line numbers from 1.
 
         Args:
-            skip: leave out lines that begin with these bytes, without decoding them.
+            skip: skip lines that begin with these bytes, without decoding them.
 
         Raises:
             DataError: the file is empty or cannot be read, is not UTF-8, or has a line of more than 16 MiB.
@@ -87,7 +87,7 @@ class JsonLines:
                     yield number, record
 
     def _events(self) -> Iterator[Row]:
-        """Return the events as text, which `bulk_import` parses and validates in one step."""
+        """Return the events as texts, which `bulk_import` parses and validates in one step."""
         for number, text in self.lines():
             if re.match(EVENT, text):
                 yield number, text
@@ -107,13 +107,13 @@ class JsonLines:
 
 
 def open_lines(path: str, stdin: IO[bytes], stack: ExitStack, *, name: str = "") -> JsonLines:
-    """Open a file of JSON lines; what cannot be rewound, such as a pipe, is first copied to a temporary file.
+    """Open a file of JSON lines. A pipe, which cannot be rewound, is first copied to a temporary file.
 
     Args:
-        path: of the file; ``-`` is stdin.
-        stdin: is read where the path is ``-``.
-        stack: closes the file.
-        name: of the file in messages, if not its path.
+        path: the path of the file; ``-`` is stdin.
+        stdin: the stream to read if the path is ``-``.
+        stack: the stack that closes the file.
+        name: the name of the file in messages, if it is not the path.
 
     Raises:
         DataError: the file does not exist or cannot be read.

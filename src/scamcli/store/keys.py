@@ -1,25 +1,27 @@
-"""What queries are built from: numbers by which the tables store days, references and forms, and who is protected."""
+"""Building blocks of queries: the codes for days, references and forms in tables, and the condition for protection."""
 
 from __future__ import annotations
 
 from enum import IntEnum
 
 SEQUENCE_BITS = 20
-"""An event's key is its first day, then its place within that day, so newest-first paging reads in key order."""
+"""How many bits of an event's key, below its first day, number the events within that day."""
 
 JULIAN_EPOCH = 2440587.5
 """1970-01-01 as a Julian day, which is how SQLite's date functions count."""
 
 OPEN_END = 2_932_896
-"""The day that stands for an open end, in days since 1970-01-01: 9999-12-31."""
+"""The day that represents an open end, in days since 1970-01-01: 9999-12-31."""
 
 
 SAYS_PROTECTED = (
     "CASE WHEN json_valid({0}) THEN coalesce(json_type({0}, '$.protected') NOT IN ('false', 'null'), 1)"
     " ELSE {0} IS NOT NULL END"
 )
-"""SQL: whether a record says that its actor is protected. One that is damaged may have said so. The index in
-``m0006_protection.sql`` has the same words, without which SQLite does not use it."""
+"""SQL: whether a record says that its actor is protected. A damaged record counts as saying so.
+
+The index in ``m0006_protection.sql`` has the same text; otherwise SQLite would not use it.
+"""
 
 PROTECTED = f"term.type = 'actor' AND {SAYS_PROTECTED.format('term.record')}"
 """SQL: whether a row of ``term`` is a protected actor."""
@@ -32,7 +34,7 @@ NAMING_PROTECTED = (
 
 
 class Rel(IntEnum):
-    """How an event refers to a term. An outlet can be an actor in it, its source, or the outlet that passed it on."""
+    """How an event refers to a term. An outlet can be an actor in the event, a source, or the outlet that quotes it."""
 
     CONCERNS = 0
     ORIGINAL = 1
@@ -40,7 +42,7 @@ class Rel(IntEnum):
 
 
 class Level(IntEnum):
-    """How close a form is to the name itself; names are looked up in this order."""
+    """How close a form is to the name itself, in the order of lookups."""
 
     NAME = 0
     ALIAS = 1

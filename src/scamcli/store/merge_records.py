@@ -1,6 +1,6 @@
 """Merge two records of the same thing.
 
-The record that stays gets the values of both, and the name or id of the other redirects to it.
+The remaining record gets the values of both, and the name or id of the other redirects to it.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ACTOR_KEYS = ("name", "stated_by", "outlet", "via")
-"""Keys of parts of a record (participant, figure, source, owner) that hold an actor's name."""
+"""Keys of parts of a record (participant, figure, source, owner) whose value is an actor's name."""
 
 
 def merge_names(writer: Writer, type_: str, name: str, into: str) -> int:
-    """Merge an actor or a site into another, in every record that names it. Free text stays as it is.
+    """Merge an actor or a site into another in every record that names it, except in free text.
 
-    The name of the one that goes becomes an alias of the one that stays.
+    The name of the removed record becomes an alias of the remaining one.
 
     Returns:
-        The number of events in which it was renamed.
+        The number of events in which the name was replaced.
 
     Raises:
         NotFoundError: one of them does not exist.
-        DataError: both are the same already.
+        DataError: both names already belong to the same record.
     """
     (gone, gone_record), (kept, kept_record) = _stored(writer, type_, name), _stored(writer, type_, into)
     if gone.id == kept.id:
@@ -61,9 +61,9 @@ def merge_names(writer: Writer, type_: str, name: str, into: str) -> int:
 
 
 def merge_event(writer: Writer, event_id: str, into: str, *, include_protected: bool = False) -> str:
-    """Merge an event into another that describes the same, and return its record as it may be printed.
+    """Merge an event into another that describes the same thing, and return its former record in printable form.
 
-    The other event takes over its sources and the links to it; its id leads to the other from then on.
+    The other event gets its sources and the links to it, and its id redirects to the other event from then on.
     """
     if event_id == into:
         raise DataError(f"{quote(event_id)} cannot be merged into itself.")
@@ -98,7 +98,9 @@ def _take_over(writer: Writer, event_id: str, into: str, gone: StoredRecord) -> 
         no_more = "" if gone["status"] == "draft" else ", and are no longer counted"
         writer.changes.warnings.append(f"These figures were not copied{no_more}: {listed}.")
     theirs = gone["sources"]
-    if gone["status"] == "draft":  # only pages that the event does not cite yet: the draft's origin keeps the passage
+    if (
+        gone["status"] == "draft"
+    ):  # copy only pages that the event does not cite yet: the draft's origin keeps the passage
         pages = [(one["outlet"], one["via"], one["url"]) for one in kept["sources"]]
         theirs = [one for one in theirs if one["url"] is None or (one["outlet"], one["via"], one["url"]) not in pages]
     kept["sources"] = _once([*kept["sources"], *theirs])
@@ -141,7 +143,7 @@ def _renamed(record: StoredRecord, type_: str, old: str, new: str) -> StoredReco
 
 
 def _joined(kept: StoredRecord, gone: StoredRecord, warnings: list[str]) -> StoredRecord:
-    """Return the merged record: lists are joined, gaps are filled, and the record that stays wins if values differ."""
+    """Return the merged record: lists are joined, gaps are filled, and the remaining record wins if values differ."""
     own = {kept["name"], gone["name"]}
     joined = kept | {key: _one_of(kept, gone, key, warnings) for key in kept if key != "name"}
     names = [*kept["aliases"], gone["name"], *gone["aliases"]]
@@ -166,5 +168,5 @@ def _one_of(kept: StoredRecord, gone: StoredRecord, key: str, warnings: list[str
 
 
 def _once(values: list[T]) -> list[T]:
-    """Return the values without repetitions; they need not be hashable."""
+    """Return the values without repetition; they need not be hashable."""
     return [value for at, value in enumerate(values) if value not in values[:at]]

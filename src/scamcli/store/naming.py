@@ -1,6 +1,6 @@
-"""Resolve the names in records that come in, and decide what happens to unknown ones.
+"""Resolve the names in incoming records, and decide what happens to unknown names.
 
-Only an exact name or alias identifies somebody when writing. A name that is merely spelt alike never does: it is an
+When writing, only an exact name or alias identifies somebody. A name that is only spelt similarly does not: it is an
 error, or becomes a new actor with a warning.
 """
 
@@ -31,42 +31,42 @@ NOTHING_ELSE: dict[str, JsonObject] = {
     "actor": {"aliases": [], "positions": [], "member_of": [], "topics": [], "protected": False, "note": None},
     "site": {"province": None, "place": None, "aliases": [], "owners": [], "note": None},
 }
-"""The keys of a new actor or site besides its kind, in canonical order: it is written without the models."""
+"""The keys of a new actor or site after its kind, in canonical order, because it is written without the models."""
 
 
 class NewNames(Enum):
     """What to do with a name that is neither the name nor an alias of an existing record."""
 
     CAREFUL = "careful"
-    """Make a new actor or site, but refuse a name that is spelt like an existing one."""
+    """Create a new actor or site, but refuse a name that is spelt like an existing one."""
     TAKEN = "taken"
-    """Make a new actor or site, with a warning if it is spelt like an existing one."""
+    """Create a new actor or site, with a warning if its name is spelt like an existing one."""
     REFUSED = "refused"
     """Refuse it."""
     KEPT = "kept"
-    """Note it as new, but make nothing."""
+    """Report the name as new, but create nothing."""
 
 
 class Changes:
-    """What a command did, for its caller to report."""
+    """The changes that a command made, for its caller to report."""
 
     def __init__(self) -> None:
         self.added = 0
         self.unchanged = 0
         self.updated = 0
         self.skipped: list[str] = []
-        """Ids and names of records that were kept as they are although the input differs."""
+        """Ids and names of records that were kept although the input differs."""
         self.lost_entries: list[str] = []
-        """Entries that lists of updated records lost, because the input lacks them: ``ID: sources.BBC``."""
+        """Entries that lists of updated records lost because the input lacks them: ``ID: sources.BBC``."""
         self.repeated: list[str] = []
-        """Places of events without an id that equal an earlier one, and were taken for it."""
+        """Places of events without an id that equal an earlier event and were taken for the same."""
         self.new: list[tuple[str, str]] = []
-        """Types and names of the actors and sites that were made."""
+        """Types and names of the actors and sites that were created."""
         self.warnings: list[str] = []
         self.counts: Counter[Choice] = Counter()
-        """The counts that were chosen for figures that give none, with the number of figures."""
+        """The counts that were chosen for figures without one, with the number of figures."""
         self.left_out = 0
-        """Number of invalid records that were left out, as asked."""
+        """The number of invalid records that were skipped on request."""
         self.left_out_messages: list[str] = []
         """Messages about the first of them."""
 
@@ -76,7 +76,7 @@ class Changes:
         return (self.added, self.unchanged, self.updated, *map(len, lists)), self.counts.copy()
 
     def back_to(self, mark: tuple[tuple[int, ...], Counter[Choice]]) -> None:
-        """Restore the state that a mark was taken of."""
+        """Restore the state of a mark."""
         numbers, self.counts = mark
         self.added, self.unchanged, self.updated, skipped, gone, repeated, new, warnings = numbers
         del self.skipped[skipped:], self.lost_entries[gone:], self.repeated[repeated:], self.new[new:]
@@ -93,17 +93,18 @@ class Naming:
         self._changes = changes
         self._resolved: dict[tuple[str, str], str] = {}
         self._kindless: set[str] = set()
-        """Actors that this command made without a kind. One that turns out to publish becomes media."""
+        """Actors that this command created without a kind. If one turns out to be an outlet, its kind becomes media."""
 
     def forget(self) -> None:
-        """Forget all resolved names, because records that were made may have been taken back."""
+        """Forget all resolved names, because created records may have been withdrawn."""
         self._resolved.clear()
         self._kindless.clear()
 
     def actor(self, name: str, *, outlet: bool = False, kind: str | None = None) -> str:
-        """Return the own name of an actor by any name, and make a new actor, of this kind, if the policy allows it.
+        """Return the main name of an actor.
 
-        A new outlet is of the kind media.
+        If there is no actor with this name and the policy allows it, a new one is created, with the given kind or, if
+        it is an outlet, the kind media.
 
         Raises:
             DataError: the policy refuses the name.
@@ -112,11 +113,11 @@ class Naming:
         if outlet and own in self._kindless:
             self._kindless.discard(own)
             if current(self._connection, "actor", own) == canonical.line(_new("actor", own, None)):
-                self._entities.put(_new("actor", own, "media"))  # unless it has been given a record since
+                self._entities.put(_new("actor", own, "media"))  # unless it has got a record since
         return own
 
     def site(self, name: str, *, kind: str | None = None) -> str:
-        """Return the site's own name, likewise."""
+        """Return the main name of a site in the same way."""
         return self._resolve("site", name, kind)
 
     def metric(self, name: str) -> Metric | None:
@@ -125,17 +126,20 @@ class Naming:
 
     @property
     def known(self) -> Naming:
-        """The same lookups for callers that only compare: nothing is made."""
+        """The same lookups for callers that only compare, so nothing is created."""
         return Naming(self._entities, NewNames.KEPT, Changes())
 
     def own(self, type_: str, name: str) -> str:
-        """Return the own name of an existing actor or site, and any other name unchanged."""
+        """Return the main name of an existing actor or site, and any other name unchanged."""
         found = terms.known(self._connection, type_, name)
         return found[1] if found else name
 
     def refer(self, record: Record, *, make: bool) -> None:
-        """Replace in place the names that a record refers to by their own names; `make` creates unknown actors."""
-        from scamcli.records.models import Actor, Site  # here: ingest resolves names without loading the models
+        """Replace in place the names in a record by main names; with `make`, create unknown actors."""
+        from scamcli.records.models import (
+            Actor,
+            Site,
+        )  # not at the top, because ingest resolves names without the models
 
         names = self if make else self.known
         if isinstance(record, Actor):
@@ -148,7 +152,7 @@ class Naming:
                 owner.outlet = names.actor(owner.outlet, outlet=True) if owner.outlet else None
 
     def check_free(self, record: Record, term: int | None) -> None:
-        """Refuse a record, whose number may be given, if one of its names or aliases belongs to another."""
+        """Refuse a record if a name or alias of it belongs to another; ``term`` is its own number, if it has one."""
         for form in [getattr(record, "name", ""), *getattr(record, "aliases", [])]:
             for level in (Level.NAME, Level.ALIAS):
                 for other, name in terms.by_form(self._connection, getattr(record, "type", ""), level, form):
@@ -181,7 +185,7 @@ class Naming:
             self._changes.warnings.append(f"{quote(name)} is a new {type_}, although it is spelt nearly like {like}.")
         record = _new(type_, name, kind)
         if type_ == "actor" and (was := find_removed(self._connection, type_, name)) and was.record["protected"]:
-            record |= {"kind": None, "protected": True}  # as when its record was removed
+            record |= {"kind": None, "protected": True}  # as it was when the record was removed
         self._entities.put(record)
         if type_ == "actor" and record["kind"] is None and not record["protected"]:
             self._kindless.add(name)
@@ -190,5 +194,5 @@ class Naming:
 
 
 def _new(type_: str, name: str, kind: str | None) -> JsonObject:
-    """Return the record of a name about which nothing is known but its kind."""
+    """Return the record of a name of which only the kind is known."""
     return {"type": type_, "name": name, "kind": kind} | NOTHING_ELSE[type_]

@@ -1,4 +1,4 @@
-"""How ids of events, and other names, are printed if they contain the name of a protected actor."""
+"""Map ids of events and other names to their printed forms, if they contain the name of a protected actor."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 class PrintedIds(Mapping[str, str]):
-    """How the ids of events are printed that contain a word of the name of a protected actor whom the event names.
+    """The printed forms of event ids that contain a word of the name of a protected actor of the event.
 
-    They are looked up one by one, because a command meets few of them.
+    They are looked up one by one, because a command encounters few of them.
     """
 
     def __init__(
@@ -29,10 +29,10 @@ class PrintedIds(Mapping[str, str]):
         self._printed: dict[str, str | None] = {}
 
     def __getitem__(self, id_: str) -> str:
-        """Return how an id is printed.
+        """Return the printed form of an id.
 
         Raises:
-            KeyError: it is printed as it is.
+            KeyError: the id is printed unchanged.
         """
         printed = self._look_up(id_)
         if printed is None:
@@ -49,11 +49,11 @@ class PrintedIds(Mapping[str, str]):
         return sum(1 for _ in self)
 
     def __bool__(self) -> bool:
-        """Return whether there may be any, without looking."""
+        """Return whether there may be any, without reading the database."""
         return True
 
     def read_all(self) -> None:
-        """Read all ids, so that the connection is no longer needed."""
+        """Read all printed forms, so that the connection is no longer needed."""
         self._printed.clear()
         ids = self._connection.execute(f"SELECT event.id{NAMING_PROTECTED}").fetchall()
         if self._has_history:
@@ -70,7 +70,7 @@ class PrintedIds(Mapping[str, str]):
             return None
         try:
             record = self._record(id_)
-        except sqlite3.ProgrammingError:  # the database was closed: hide what may be a name
+        except sqlite3.ProgrammingError:  # the database was closed, so hide anything that may be a name
             return self._masker.words_of(frozenset(self._masker.names)).mask(id_, bare=True)
         if record is None:
             return None
@@ -91,7 +91,7 @@ class PrintedIds(Mapping[str, str]):
 
 
 def event_printed_as(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:
-    """Return the id of the event that is printed with an id, if it contains a protected name."""
+    """Return the id of the event whose id contains a protected name and is printed as a text."""
     if masker is None:
         return None
     from scamcli.records.masking import bare_id
@@ -105,7 +105,7 @@ def event_printed_as(connection: sqlite3.Connection, text: str, masker: Masker |
 
 
 def name_printed_as(connection: sqlite3.Connection, type_: str, text: str, masker: Masker | None) -> str | None:
-    """Return the name that is printed as a text; only names with a protected name are printed differently."""
+    """Return the name that is printed as a text, which differs only for names with a protected name."""
     if masker is None or "protected-" not in text:
         return None
     from scamcli.records.masking import bare_id

@@ -1,6 +1,6 @@
-"""Write records: an event with the rows by which it is found, or an actor, site or metric with the forms of its names.
+"""Write records: an event with its index rows, or an actor, site or metric with the forms of its names.
 
-Both note in the history what they change.
+Both record their changes in the history.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class EventWriter:
-    """Writes events, as whole records, in an open transaction; caches the numbers of the terms that it meets."""
+    """Writes complete events in an open transaction, and caches the numbers of terms."""
 
     def __init__(self, connection: sqlite3.Connection, history: History) -> None:
         self.connection = connection
@@ -30,7 +30,7 @@ class EventWriter:
         self._sequence: dict[int, int] = {}
 
     def put(self, record: EventDict) -> None:
-        """Insert an event, or replace the one with its id; on the same date it keeps its place within the day."""
+        """Insert an event, or replace the one with its id; on the same date, it keeps its place within the day."""
         row = self.connection.execute("SELECT key, record FROM event WHERE id = ?", [record["id"]]).fetchone()
         old, before = row or (None, None)
         if before == canonical.line(record):
@@ -41,34 +41,34 @@ class EventWriter:
         self._insert(record, old if same_day else None, before)
 
     def rewrite(self, event_id: str, record: EventDict) -> None:
-        """Replace an event by a record that may have another id, without noting it in the history."""
+        """Replace an event by a record that may have another id, without recording this in the history."""
         (key,) = self.connection.execute("SELECT key FROM event WHERE id = ?", [event_id]).fetchone()
         self._clear(key)
         self._insert_rows(record, key)
 
     def take_out(self, event_id: str) -> None:
-        """Delete an event and what only it referred to, without noting it in the history."""
+        """Delete an event and the terms that only it referred to, without recording this in the history."""
         (key,) = self.connection.execute("SELECT key FROM event WHERE id = ?", [event_id]).fetchone()
         self._clear(key)
 
     def insert(self, record: EventDict) -> None:
-        """Insert an event whose id no event has."""
+        """Insert an event with an unused id."""
         self._insert(record, None, None)
 
     def insert_all(self, columns: Columns) -> None:
-        """Insert events in order, whose ids were never used."""
+        """Insert events in order whose ids were never used."""
         self._write([self._key(event[1]) for event in columns.events], columns)
         self._history.note_new("event", [(event[0], event[-1]) for event in columns.events])
 
     def delete(self, event_id: str, successor: str | None = None) -> None:
-        """Delete an event and what only it referred to. ``successor`` is the id of the event it was merged into."""
+        """Delete an event and the terms that only it used. ``successor`` is the id of the event it was merged into."""
         row = self.connection.execute("SELECT key, record FROM event WHERE id = ?", [event_id]).fetchone()
         if row is not None:
             self._clear(row[0])
             self._history.note("event", event_id, row[1], None, successor=successor)
 
     def forget(self) -> None:
-        """Empty the caches, because a part of the transaction was rolled back."""
+        """Empty the caches after a part of the transaction was rolled back."""
         self._terms.clear()
         self._sequence.clear()
 
@@ -133,7 +133,7 @@ class EventWriter:
 
 
 class StoredEntity(NamedTuple):
-    """What is stored of a name: its number, N of ``[protected-N]`` if it is protected, and its JSON if it has any."""
+    """A stored name: its number, N of ``[protected-N]`` if it is protected, and its JSON if it has a record."""
 
     id: int
     placeholder: int | None
@@ -141,7 +141,7 @@ class StoredEntity(NamedTuple):
 
 
 def find_entity(connection: sqlite3.Connection, type_: str, name: str) -> StoredEntity | None:
-    """Return the stored term of a name that is not an alias."""
+    """Return the stored term with a name; aliases are not considered."""
     sql = "SELECT id, placeholder, record FROM term WHERE type = ? AND name = ?"
     row = connection.execute(sql, [type_, name]).fetchone()
     return StoredEntity(*row) if row else None
@@ -155,11 +155,11 @@ class EntityWriter:
         self._history = history
 
     def put(self, record: Mapping[str, object], placeholder: int | None = None) -> None:
-        """Insert or replace the record of a type and name.
+        """Insert or replace the record with a type and name.
 
         Args:
-            record: whole, as its model gives it.
-            placeholder: the number that masks its name if it is protected; one is chosen if this is left out.
+            record: the complete record, as its model returns it.
+            placeholder: the number that masks its name if it is protected; by default, one is chosen.
         """
         type_, name = str(record["type"]), str(record["name"])
         if record.get("protected"):
@@ -169,7 +169,7 @@ class EntityWriter:
         self._history.note(type_, name, before.record, canonical.line(record), placeholder=before.placeholder)
 
     def take_back(self, record: Mapping[str, object]) -> None:
-        """Delete a record that this change made and nothing refers to, also from the history."""
+        """Delete a record that this change created and nothing refers to, also from the history."""
         type_, name = str(record["type"]), str(record["name"])
         where = "(SELECT id FROM term WHERE type = ? AND name = ?)"
         self.connection.execute(f"DELETE FROM name WHERE term IN {where}", [type_, name])  # noqa: S608 - constant text

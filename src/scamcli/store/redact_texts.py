@@ -1,7 +1,6 @@
 """Remove a name, or the passage of an event, from stored texts and from the origins of events.
 
-A text that changes is stored under its own SHA-256 from then on: that of the old text would confirm a guess at the
-name.
+A changed text is stored under its new SHA-256, because the hash of the old text would confirm a guess at the name.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def redact(connection: sqlite3.Connection, masker: Masker, out: frozenset[str]) -> int:
-    """Rewrite every text and every origin, before the records lose the names that are redacted.
+    """Rewrite every text and every origin. Call this before the records lose the names that are redacted.
 
-    The events of the ids in ``out`` are taken out together with their passages.
+    The events with ids in ``out`` are removed together with their passages.
 
     Returns:
         The number of texts that changed.
@@ -34,9 +33,10 @@ def redact(connection: sqlite3.Connection, masker: Masker, out: frozenset[str]) 
 
 
 def people_by_event(connection: sqlite3.Connection, masker: Masker) -> dict[str, frozenset[int]]:
-    """Return the people whom a text concerns, for each event that was read from it.
+    """Return, for each event that was read from a text, the people that the text names.
 
-    A text names somebody once in full and then by one word; records need not say which of its events are about them.
+    A text often names somebody once in full and then by one word, and records need not say which of its events are
+    about that person.
     """
     found: dict[str, frozenset[int]] = {}
     for key, packed in connection.execute("SELECT sha256, text FROM snapshot").fetchall():
@@ -78,7 +78,7 @@ class _Text:
         return changed or found != about or moved.text != before
 
     def _take_out(self, moved: Rewriting) -> bool:
-        """Replace the passages of the events that are taken out by placeholders."""
+        """Replace the passages of removed events by placeholders."""
         rows = self._connection.execute(
             'SELECT event, start, "end" FROM origin WHERE snapshot = ? ORDER BY start', [self._key]
         ).fetchall()
@@ -89,7 +89,7 @@ class _Text:
         return bool(found)
 
     def _put(self, text: str) -> None:
-        """Store the new text under its own key; if that is taken, the two are one from now on."""
+        """Store the new text under its own key; if that key is in use, merge the two texts."""
         key = snapshots.key_of(text)
         if self._connection.execute("SELECT 1 FROM snapshot WHERE sha256 = ?", [key]).fetchone():
             self._connection.execute("UPDATE origin SET snapshot = ? WHERE snapshot = ?", [key, self._key])

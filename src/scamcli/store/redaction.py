@@ -1,8 +1,8 @@
-"""Redact a name or an event: take it out of everything, the history included. This cannot be undone.
+"""Redact a name or an event: remove it everywhere, including from the history. This cannot be undone.
 
 The records are rewritten in one transaction, which also marks the file as unfinished. Then the file is rebuilt and its
-journal emptied, so that no page of either holds the old text, and the mark is removed. A process that is killed in
-between leaves the mark, and the next command finishes.
+journal emptied, so that no page of either contains the old text, and the mark is removed. If the process is killed in
+between, the mark remains, and the next command finishes the redaction.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ PLACEHOLDER = rf"\[{WORD}-\d+\]"
 EMPTIED: JsonObject = {
     "aliases": [], "positions": [], "member_of": [], "topics": [], "protected": False, "note": None,
 }  # fmt: skip
-"""What the own record of a redacted actor says afterwards."""
+"""The values in the record of a redacted actor afterwards."""
 
 
 Row = tuple[int, str, str, "str | None", "str | None", "str | None", "int | None"]
@@ -52,14 +52,14 @@ Row = tuple[int, str, str, "str | None", "str | None", "str | None", "int | None
 
 
 class Redacted(NamedTuple):
-    """What was taken out.
+    """The outcome of a redaction.
 
     Attributes:
-        placeholder: what replaces it.
-        records: number of records that contained it.
-        versions: number of earlier versions of records in the history that did.
-        texts: number of texts that did.
-        backups: copies that still exist and still contain it.
+        placeholder: the replacement for the name or id.
+        records: the number of records that were rewritten.
+        versions: the number of earlier versions of records in the history that were rewritten.
+        texts: the number of texts that were rewritten.
+        backups: copies that still exist and may still contain the name or event.
     """
 
     placeholder: str
@@ -70,13 +70,13 @@ class Redacted(NamedTuple):
 
 
 def redact_name(writer: Writer, name: str) -> Redacted:
-    """Take a name out of every record, every id and the whole history, with all other names of whoever has it.
+    """Remove a name and all other names of its owner from every record, every id and the whole history.
 
-    It may be the name of an actor or a site, or any name that occurs in a text.
+    The name may be that of an actor or a site, or any name that occurs in a text.
 
     Raises:
-        NotFoundError: it does not occur.
-        DataError: it is too short to be told from other words, or two actors would then have one name.
+        NotFoundError: the name does not occur.
+        DataError: the name is too short to be distinguished from other words, or two actors would get the same name.
     """
     _check(writer.connection, name)
     people = _people(writer, name)
@@ -88,7 +88,7 @@ def redact_name(writer: Writer, name: str) -> Redacted:
 
 
 def redact_event(writer: Writer, event_id: str) -> Redacted:
-    """Take an event out with its history, everything that was merged into it, and the links to it."""
+    """Remove an event with its history, everything that was merged into it, and the links to it."""
     placeholder = f"{WORD}-{_number()}"
     out = frozenset([event_id, *merged_into(writer.connection, "event", event_id)])
     redaction = _Redaction(writer, Masker([], dict.fromkeys(out, placeholder), WORD), set(), out)
@@ -96,10 +96,10 @@ def redact_event(writer: Writer, event_id: str) -> Redacted:
 
 
 def finish(path: Path, seconds: float = BUSY_SECONDS) -> bool:
-    """Rebuild the file and empty its journal, if a redaction is unfinished; wait some seconds for other processes.
+    """Finish an unfinished redaction: rebuild the file and empty its journal. Wait some seconds for other processes.
 
     Returns:
-        whether one was.
+        Whether a redaction was unfinished.
 
     Raises:
         DatabaseError: another process is reading and may still need the old text, or the file cannot be written.
@@ -131,7 +131,7 @@ def _rebuild(connection: sqlite3.Connection, path: Path) -> None:
 
 
 class _Redaction:
-    """Rewrites every record, every version of it, and everything derived from them."""
+    """Rewrites every record, every version in the history, and everything derived from them."""
 
     def __init__(self, writer: Writer, masker: Masker, own: set[str], out: frozenset[str]) -> None:
         self._writer = writer
@@ -139,12 +139,12 @@ class _Redaction:
         self._masker = masker
         self._own = own
         self._out = out
-        """The ids of the events that are taken out."""
+        """The ids of the events to remove."""
 
     def run(self, placeholder: str, nothing: str) -> Redacted:
-        """Rewrite everything, and return what was rewritten; refuse it if there is nothing."""
+        """Rewrite everything, and return the outcome; raise an error if there is nothing to rewrite."""
         texts = redact_texts.redact(self._connection, self._masker, self._out)
-        history = self._history()  # before the records are rewritten, with which it is compared
+        history = self._history()  # first, because it is compared with the records before they are rewritten
         records = self._entities() + self._events()
         self._connection.executemany("DELETE FROM change_record WHERE type = ? AND name = ?", list(history))
         for rows in history.values():
@@ -160,7 +160,7 @@ class _Redaction:
         self._writer.history.cause = cause._replace(by=self._masked(cause.by or user()), reason=reason)
         self._writer.history.begin()
         for (number,) in self._connection.execute("SELECT id FROM change ORDER BY id").fetchall():
-            seal(self._connection, number)  # each seal includes the one before it
+            seal(self._connection, number)  # each seal includes the previous one
         self._connection.execute("INSERT INTO event_text (event_text) VALUES ('rebuild')")
         self._connection.execute("DROP TABLE IF EXISTS sqlite_stat4")  # samples of values, for the query planner
         self._connection.execute(f"PRAGMA user_version = {UNFINISHED}")
@@ -211,7 +211,7 @@ class _Redaction:
         return len(changed)
 
     def _history(self) -> dict[tuple[str, str], list[Row]]:
-        """Return the new rows of each record whose history changes; none for events that are taken out."""
+        """Return the new rows of each record whose history changes, which is no rows for a removed event."""
         rows = self._connection.execute(
             "SELECT change, type, name, before, after, successor, placeholder, CASE type"
             "  WHEN 'event' THEN (SELECT record FROM event WHERE id = r.name)"
@@ -226,13 +226,15 @@ class _Redaction:
             if new != old:
                 found[type_, name] = new
         best: dict[tuple[str, str], list[Row]] = {}
-        for new in filter(None, found.values()):  # if two spellings become one name, the existing or latest one stays
+        for new in filter(
+            None, found.values()
+        ):  # if two spellings become the same name, the existing or latest one stays
             same = best.get(new[0][1:3], new)
             best[new[0][1:3]] = max(same, new, key=lambda chain: (chain[-1][4] is not None, chain[-1][0]))
         return {name: new if new and best[new[0][1:3]] is new else [] for name, new in found.items()}
 
     def _chain(self, rows: list[Row], current: str | None) -> list[Row]:
-        """Return one record's rows with the digests of what each version, the current record last, became."""
+        """Return a record's rows, each with the digest of the version that follows it, at last the current record."""
         texts = [row[3] for row in rows] + [current]
         found = [None if text is None else self._rewritten(text) for text in texts]
         new = []
@@ -251,7 +253,7 @@ class _Redaction:
         return str(self._masker.record({"name": name})["name"])
 
     def _masked(self, text: str) -> str:
-        """Redact a text about a change. It may be about anybody, so each single word of the name is masked as well."""
+        """Redact a text about a change. It may be about anybody, so every single word of the name is masked too."""
         return self._masker.words_of(frozenset(self._masker.names)).mask(self._masker.text(text))
 
     def _column(self, table: str, column: str) -> int:
@@ -264,7 +266,7 @@ class _Redaction:
 
 
 def _check(connection: sqlite3.Connection, name: str) -> None:
-    """Refuse a name that is probably a mistake, because a redaction cannot be taken back."""
+    """Refuse a name that is probably a mistake, because a redaction cannot be undone."""
     check_names([name])
     if not any(char.isalpha() for char in name):
         raise DataError(f"{quote(name)} is not a name: it has no letter.", "Give a name, or the full id of an event.")
@@ -285,7 +287,7 @@ def _number() -> int:
 
 
 def _people(writer: Writer, name: str) -> list[Protected]:
-    """Return whoever has the name and whoever was merged into them, each with all names they ever had."""
+    """Return the owner of the name and everyone merged into that owner, each with all names they ever had."""
     connection = writer.connection
     known = terms.known(connection, "actor", name) or terms.known(connection, "site", name)
     found = [known[1]] if known else _former_owners(connection, name) or _same_spelling(connection, name)
@@ -316,7 +318,7 @@ def _people(writer: Writer, name: str) -> list[Protected]:
 
 
 def _former_owners(connection: sqlite3.Connection, name: str) -> list[str]:
-    """Return whoever once had the name, or had it as an alias."""
+    """Return everyone who once had the name or alias."""
     rows = connection.execute(
         "SELECT DISTINCT name FROM change_record WHERE type IN ('actor', 'site') AND before IS NOT NULL AND (name = ?1"
         " OR EXISTS (SELECT 1 FROM json_each(before, '$.aliases') WHERE value = ?1))",
@@ -326,14 +328,14 @@ def _former_owners(connection: sqlite3.Connection, name: str) -> list[str]:
 
 
 def _same_spelling(connection: sqlite3.Connection, name: str) -> list[str]:
-    """Return whoever has the name apart from case, accents, titles and the order of its words."""
+    """Return everyone whose name is the same apart from case, accents, titles and word order."""
     form = normalise(name)
     found = {one for type_ in terms.NAMED for _, one in terms.by_form(connection, type_, Level.NORMALISED, form)}
     return list(found)
 
 
 def _is_distinct(alias: str) -> bool:
-    """Return whether an alias can be told from other words. One that cannot is removed with the record only."""
+    """Return whether an alias is distinct from ordinary words. Otherwise it is only removed with the record."""
     try:
         check_names([alias])
     except DataError:
@@ -342,7 +344,7 @@ def _is_distinct(alias: str) -> bool:
 
 
 def _ids(connection: sqlite3.Connection, masker: Masker) -> dict[str, str]:
-    """Return a new, equally unique id for each id of an event that contains the name."""
+    """Return a new unique id for each event id that contains the name."""
     texts = connection.execute(
         "SELECT record FROM event UNION ALL"
         " SELECT before FROM change_record WHERE type = 'event' AND before IS NOT NULL"

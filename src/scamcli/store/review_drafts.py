@@ -1,4 +1,4 @@
-"""Decide about drafts: accept one, reject it, or merge it into an event that describes the same."""
+"""Decide on drafts: accept one, reject it, or merge it into an event that describes the same thing."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from scamcli.store.writer import Writer
 
 INGEST = "ingest"
-"""The command whose actors and sites are removed again together with the drafts that name them."""
+"""The command that creates actors and sites which are removed again with the drafts that name them."""
 
 
 class Draft(NamedTuple):
-    """A draft, as it may be printed.
+    """A draft in printable form.
 
     Attributes:
-        record: of the event.
-        origin: the text and passage that it comes from; ``None`` if it does not come from a text.
-        digest: of the record as it is stored.
-        same_as: the id of an event that seems to describe the same.
+        record: the record of the event.
+        origin: the text and passage that the draft comes from; ``None`` if it does not come from a text.
+        digest: the digest of the stored record.
+        same_as: the id of an event that seems to describe the same thing.
     """
 
     record: StoredRecord
@@ -41,7 +41,7 @@ class Draft(NamedTuple):
 
 
 def pending(connection: sqlite3.Connection, masker: Masker | None = None) -> Iterator[Draft]:
-    """Return the drafts, text by text and in the order of each text; those that come from none are last."""
+    """Return the drafts text by text in the order of each text, and last the drafts that do not come from a text."""
     reader = Reader(connection, masker)
     rows = connection.execute(
         "SELECT event.id, record FROM event LEFT JOIN origin ON origin.event = event.id"
@@ -58,7 +58,7 @@ def pending(connection: sqlite3.Connection, masker: Masker | None = None) -> Ite
 
 
 def twin(connection: sqlite3.Connection, record: StoredRecord) -> str | None:
-    """Return the id of the event that seems to describe the same as a draft that does not come from a text."""
+    """Return the id of the event that seems to be the same as a draft that does not come from a text."""
     found = drafts.find_twin(connection, record)
     return found.id if found is not None and similarity.is_telling(found.reasons) else None
 
@@ -68,14 +68,14 @@ def accept(writer: Writer, event_id: str) -> StoredRecord:
 
     Raises:
         NotFoundError: there is no such event.
-        DataError: it is not a draft, or is invalid as it is.
+        DataError: it is not a draft, or is invalid.
     """
     record = require_draft(writer, event_id)
     return writer.replace_event(event_id, record | {"status": "reviewed"}).model_dump()
 
 
 def reject(writer: Writer, event_id: str) -> None:
-    """Remove a draft, the links of other drafts to it, and the names that came with it and that nothing refers to."""
+    """Remove a draft, the links to it from other drafts, and the names that came with it and are no longer used."""
     record = require_draft(writer, event_id)
     _unlink(writer, event_id)
     writer.events.delete(event_id)
@@ -83,11 +83,11 @@ def reject(writer: Writer, event_id: str) -> None:
 
 
 def merge(writer: Writer, event_id: str, into: str) -> None:
-    """Merge a draft into an event, which takes its sources over; the draft's id leads to that event."""
+    """Merge a draft into an event, which gets its sources; the draft's id redirects to that event."""
     record = require_draft(writer, event_id)
     if writer.stored_event(into) is None:
         raise NotFoundError(f"No event with the id {quote(into)}.", "`scamcli search` lists them.")
-    from scamcli.store import merge_records  # it loads the models, which listing the drafts must not wait for
+    from scamcli.store import merge_records  # not at the top, because listing drafts must not load the models
 
     merge_records.merge_event(writer, event_id, into)
     _remove_unused_names(writer, record)
@@ -110,7 +110,7 @@ def require_draft(writer: Writer, event_id: str) -> StoredRecord:
 
 
 def _unlink(writer: Writer, event_id: str) -> None:
-    """Remove the links to a draft from other drafts, and warn of those in reviewed events."""
+    """Remove the links to a draft from other drafts, and warn about links from reviewed events."""
     rows = writer.connection.execute(
         "SELECT DISTINCT event.id, record, draft FROM link JOIN event ON event.key = link.event"
         " WHERE target = ? AND event.id <> ?",
@@ -126,7 +126,7 @@ def _unlink(writer: Writer, event_id: str) -> None:
 
 
 def _remove_unused_names(writer: Writer, record: StoredRecord) -> None:
-    """Remove the actors and sites that an ingest made, are unchanged since, and that nothing refers to."""
+    """Remove unused actors and sites that an ingest created and nobody has changed since."""
     for type_, name in drafts.names_in(record):
         found = terms.known(writer.connection, type_, name)
         if found is None or found[1] != name or not _was_ingested(writer.connection, type_, name):
@@ -138,7 +138,7 @@ def _remove_unused_names(writer: Writer, record: StoredRecord) -> None:
 
 
 def _was_ingested(connection: sqlite3.Connection, type_: str, name: str) -> bool:
-    """Return whether an ingest made an actor or a site that has not changed since."""
+    """Return whether an ingest created an actor or a site that has not changed since."""
     rows = connection.execute(
         "SELECT c.command, r.after FROM change_record r JOIN change c ON c.id = r.change"
         " WHERE r.type = ? AND r.name = ? ORDER BY c.id",

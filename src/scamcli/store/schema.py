@@ -1,8 +1,8 @@
-"""Tables, and append-only migrations.
+"""Define the tables by append-only migrations.
 
-The ``record`` column of an event is the truth: its canonical JSON. Every other table is an index over it, written in
-the same transaction. A released migration is never changed; a new one is added at the end of ``STEPS``. Nothing here
-imports sqlite-utils at the top, so that a reader can tell the version of a file without it.
+The ``record`` column of an event, its canonical JSON, is authoritative. Every other table is an index over it, written
+in the same transaction. A released migration is never changed; a new one is added at the end of ``STEPS``. sqlite-utils
+is not imported at the top, so that a reader can find out the version of a file without it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FULL_TEXT = (
     "CREATE TABLE 'event_text_docsize'(id INTEGER PRIMARY KEY, sz BLOB)",
     "CREATE TABLE 'event_text_config'(k PRIMARY KEY, v) WITHOUT ROWID",
 )
-"""The tables that FTS5 makes for `event_text`, in these words since its first release in SQLite 3.9."""
+"""The tables that FTS5 creates for `event_text`, with the same text since its first release in SQLite 3.9."""
 
 _MIGRATIONS = """CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,
@@ -39,7 +39,7 @@ _MIGRATIONS = """CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 )"""
-"""The table in which sqlite-utils lists what was applied. Another version of it may define it in other words."""
+"""The table in which sqlite-utils lists applied migrations. Another version may define it with a different text."""
 
 BY_LIBRARIES = frozenset(
     {
@@ -51,13 +51,13 @@ BY_LIBRARIES = frozenset(
         "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
     }
 )
-"""What sqlite-utils makes for its list of migrations, and SQLite itself for AUTOINCREMENT and ANALYZE."""
+"""Further definitions by sqlite-utils for its list, and by SQLite itself for AUTOINCREMENT and ANALYZE."""
 
 
 def _statements(step: str) -> list[str]:
-    """Return the SQL of a step. Never reformat its file: SQLite keeps the text, and files are compared with it."""
+    """Return the SQL of a step. Never reformat its file: SQLite keeps the text, and databases are compared with it."""
     path = Path(__file__).with_name("migrations").joinpath(f"{step}.sql")
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""  # a step may change records only
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""  # a step may change only records
     return text.removesuffix(";\n").split(";\n\n") if text else []
 
 
@@ -67,12 +67,12 @@ def _create(db: Database, step: str) -> None:
 
 
 def m0001_timeline(db: Database) -> None:
-    """Create the tables of events, of the terms that they refer to, of names, figures and links, and full text."""
+    """Create the tables of events, terms, names, figures and links, and the full-text index."""
     _create(db, "m0001_timeline")
 
 
 def m0002_history(db: Database) -> None:
-    """Create the history of changes, which begins with the existing records, and the list of backups."""
+    """Create the history of changes, which starts with the existing records, and the list of backups."""
     _create(db, "m0002_history")
     if not db.execute("SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM term)").fetchone()[0]:
         return
@@ -92,13 +92,13 @@ def m0003_indexes(db: Database) -> None:
 
 
 def m0004_snapshots(db: Database) -> None:
-    """Create the tables of texts that were read, and of the passage that each draft comes from."""
+    """Create the tables of the texts that were read and of the passages that drafts come from."""
     _create(db, "m0004_snapshots")
 
 
 def m0005_counts(db: Database) -> None:
-    """Bring records and their history into the form with today's counts, linked sites and data sets."""
-    from scamcli.store import history_upgrade  # an upgrade is rare
+    """Convert records and their history to the form with the current counts, linked sites and data sets."""
+    from scamcli.store import history_upgrade  # not at the top, because upgrades are rare
 
     if not history_upgrade.upgrade(db.conn):
         return
@@ -112,7 +112,7 @@ def m0005_counts(db: Database) -> None:
 
 
 def m0006_protection(db: Database) -> None:
-    """Index protected actors by what their records say, and records that were changed by name."""
+    """Index protected actors according to their records, and changed records by name."""
     _create(db, "m0006_protection")
 
 
@@ -122,7 +122,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
 
 
 def statements(applied: Container[str] | None = None) -> list[str]:
-    """Return the statements that create the tables as they are after these steps, or after every step."""
+    """Return the statements that create the tables as they are after these steps, or by default after all steps."""
     names = (step.__name__ for step in STEPS)
     return [statement for name in names if applied is None or name in applied for statement in _statements(name)]
 
@@ -134,8 +134,8 @@ def applied(connection: sqlite3.Connection) -> set[str]:
 
 
 def is_unaltered(connection: sqlite3.Connection) -> bool:
-    """Return whether a file defines exactly what the migrations that were applied to it define."""
-    # In a forged file, `sqlite_schema` can be a view; `sqlite_master` cannot. Indexes of constraints have no text.
+    """Return whether the schema of a file is exactly what its applied migrations define."""
+    # In a forged file, `sqlite_schema` can be a view, but `sqlite_master` cannot. Indexes of constraints have no text.
     texts = {sql for (sql,) in connection.execute("SELECT sql FROM main.sqlite_master WHERE sql NOT NULL")}
     if _MIGRATIONS not in texts:
         return False
@@ -152,7 +152,7 @@ def others(connection: sqlite3.Connection) -> list[str]:
 
 
 def pending(connection: sqlite3.Connection) -> list[str]:
-    """Return the names of the migrations that a file lacks, in order."""
+    """Return the names of the migrations that are missing from a file, in order."""
     found = applied(connection)
     return [step.__name__ for step in STEPS if step.__name__ not in found]
 

@@ -1,6 +1,6 @@
-"""Settings of a timeline: how it is printed, whoever prints it. They are no records, and are not exported or merged.
+"""Settings for printing a timeline, which apply to everyone. They are not records, and are not exported or merged.
 
-Their table is made when the first setting is. A file without one has every setting at its default.
+Their table is created with the first setting. In a file without the table, all settings have their defaults.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _MIN_CELL = "min_cell"
 
 
 def min_cell(connection: sqlite3.Connection) -> int:
-    """Return below how many people numbers are suppressed; 0 if none are."""
+    """Return the number of people below which numbers are suppressed, or 0 if none are."""
     if not connection.execute("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'setting'").fetchone():
         return 0
     found = connection.execute("SELECT value FROM setting WHERE name = ?", [_MIN_CELL]).fetchone()
@@ -23,6 +23,6 @@ def min_cell(connection: sqlite3.Connection) -> int:
 
 
 def set_min_cell(connection: sqlite3.Connection, least: int) -> None:
-    """Set below how many people numbers are suppressed. To be called inside a transaction."""
+    """Set the number of people below which numbers are suppressed. Call this inside a transaction."""
     connection.execute(_TABLE)
     connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", [_MIN_CELL, least])

@@ -1,6 +1,6 @@
 """Create a database: its tables and, if asked, the shipped timeline, in one transaction.
 
-If two processes do this for the same file at once, the second one waits and then finds it done.
+If two processes do this for the same file at once, the second waits and then finds the file complete.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 
 def seed_path() -> Path:
-    """Return the path of the shipped timeline: in the package, or in the checkout of an editable install.
+    """Return the path of the shipped timeline, in the package or in the checkout of an editable install.
 
     Raises:
-        DatabaseError: the file is in neither.
+        DatabaseError: the file is in neither place.
     """
     packaged = Path(str(files("scamcli"))) / "data" / "seed.jsonl"
     checkout = Path(__file__).parents[3] / "data" / "seed.jsonl"
@@ -44,10 +44,10 @@ def seed_path() -> Path:
 
 
 def make(path: Path, *, seed: bool) -> bool:
-    """Create a database where there is no file, or an empty one; return whether this call created it.
+    """Create a database if there is no file or an empty one, and return whether this call created it.
 
     Raises:
-        DatabaseError: something else is at the path, or it cannot be written.
+        DatabaseError: something else is at the path, or the file cannot be written.
     """
     connection = create_file(path)
     try:
@@ -67,7 +67,7 @@ def make(path: Path, *, seed: bool) -> bool:
 
 
 def make_tables(connection: sqlite3.Connection) -> bool:
-    """Create the tables inside the caller's transaction if there are none; return whether there were none."""
+    """Create the tables inside the caller's transaction if there are none, and return whether there were none."""
     if has_tables(connection):
         return False
     schema.upgrade(connection)
@@ -75,13 +75,13 @@ def make_tables(connection: sqlite3.Connection) -> bool:
 
 
 def upgrade(path: Path) -> Path | None:
-    """Upgrade a file of an older version in one transaction, after making a copy of it.
+    """Upgrade a file from an older version in one transaction, after making a copy.
 
     Returns:
-        The path of the copy; ``None`` if another process has upgraded the file meanwhile.
+        The path of the copy, or ``None`` if another process has upgraded the file meanwhile.
 
     Raises:
-        DatabaseError: it cannot be copied or written; the file stays as it was.
+        DatabaseError: the file cannot be copied or written; it stays as it was.
     """
     kept: Path | None = None
     try:

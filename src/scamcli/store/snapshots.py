@@ -1,8 +1,8 @@
-"""The texts that were read, each kept once and whole, and the passage of them that each event comes from.
+"""Store the texts that were read, each once and in full, and the passage that each event comes from.
 
-Both stay when their event is removed, because the history can bring it back; only a redaction takes anything out of
-them. A text is masked as a whole before it is given out, and all offsets count in the masked text, so that no offset
-betrays the length of a masked name.
+Both remain when their event is removed, because the event can be restored from the history; only a redaction removes
+anything from them. A text is masked as a whole before it leaves this module, and all offsets refer to the masked text,
+so that no offset reveals the length of a masked name.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 
 MOST = 160 * 1024 * 1024
-"""Longest text in bytes: twice the characters that are read of an article, at four bytes each; masks lengthen it."""
+"""The longest text in bytes: twice the longest article in characters, at four bytes each, because masks lengthen it."""
 
 
 class Snapshot(NamedTuple):
-    """A text that was read, as it may be printed.
+    """A text that was read, in printable form.
 
     Attributes:
-        sha256: of the stored text.
-        at: when it was first read.
-        about: what is known about its publication.
-        text: all of it.
+        sha256: the SHA-256 of the stored text.
+        at: when the text was first read.
+        about: metadata of its publication.
+        text: the full text.
     """
 
     sha256: str
@@ -44,15 +44,15 @@ class Snapshot(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where a draft comes from. All offsets count in the text of the snapshot that is given here.
+    """Where a draft comes from. All offsets refer to the text of the given snapshot.
 
     Attributes:
-        event: the id of the draft, as it is printed.
+        event: the printed id of the draft.
         snapshot: the text.
-        passage: the entry within it.
-        reasons: for every field that has a value.
-        unread: numbers that no rule explained.
-        same_as: the id of an event that seemed to describe the same.
+        passage: the span of the entry within the text.
+        reasons: the reasons for every field that has a value.
+        unread: the numbers that no rule explained.
+        same_as: the id of an event that seemed to describe the same thing.
     """
 
     event: str
@@ -73,10 +73,10 @@ class Origin(NamedTuple):
 
 
 def key_of(text: str) -> str:
-    """Return the SHA-256 by which a text is stored.
+    """Return the SHA-256 under which a text is stored.
 
     Raises:
-        DataError: it cannot be encoded in UTF-8.
+        DataError: the text cannot be encoded in UTF-8.
     """
     from hashlib import sha256
 
@@ -87,7 +87,7 @@ def key_of(text: str) -> str:
 
 
 def put(connection: sqlite3.Connection, document: Document, *, anew: bool = False) -> str:
-    """Store a text if that is new, and return its key; ``anew`` replaces what is stored about its publication."""
+    """Store a text if it is new, and return its key. With ``anew``, replace the stored metadata of its publication."""
     key = key_of(document.text)
     if anew:
         sql = "UPDATE snapshot SET title = ?, outlet = ?, url = ?, published = ? WHERE sha256 = ?"
@@ -108,7 +108,7 @@ def put_origin(
 
 
 def reasons_line(reasons: tuple[Reason, ...]) -> str:
-    """Return reasons as they are stored."""
+    """Return reasons in their stored form."""
     kept = [
         {"field": one.field, "start": one.span.start, "end": one.span.end, "rule": one.rule, "grade": str(one.grade)}
         for one in reasons
@@ -117,7 +117,7 @@ def reasons_line(reasons: tuple[Reason, ...]) -> str:
 
 
 def reasons_of(line: str) -> tuple[Reason, ...]:
-    """Return stored reasons."""
+    """Parse stored reasons."""
     return tuple(
         Reason(one["field"], Span(one["start"], one["end"]), one["rule"], Grade(one["grade"]))
         for one in json.loads(line)
@@ -125,7 +125,7 @@ def reasons_of(line: str) -> tuple[Reason, ...]:
 
 
 def unread_of(line: str) -> tuple[Span, ...]:
-    """Return stored numbers that no rule explained."""
+    """Parse the stored spans of numbers that no rule explained."""
     return tuple(Span(start, end) for start, end in json.loads(line))
 
 
@@ -138,15 +138,15 @@ class Reader:
         self._read_texts: dict[str, tuple[Snapshot, Rewriting]] = {}
 
     def snapshot(self, key: str) -> Snapshot:
-        """Return the text of a key.
+        """Return the snapshot with a key.
 
         Raises:
-            DatabaseError: it cannot be read.
+            DatabaseError: the text cannot be read.
         """
         return self._read(key)[0]
 
     def origin(self, event_id: str) -> Origin | None:
-        """Return where an event comes from; ``None`` if it does not come from a text."""
+        """Return where an event comes from, or ``None`` if it does not come from a text."""
         row = self._connection.execute(
             'SELECT snapshot, start, "end", reasons, unread, twin FROM origin WHERE event = ?', [event_id]
         ).fetchone()
@@ -197,10 +197,10 @@ class Reader:
 
 
 def unpacked(text: bytes) -> str:
-    """Return a stored text.
+    """Unpack a stored text.
 
     Raises:
-        DatabaseError: it is damaged.
+        DatabaseError: the text is damaged.
     """
     inflating = zlib.decompressobj()
     try:
@@ -213,7 +213,7 @@ def unpacked(text: bytes) -> str:
 
 
 def concerned(connection: sqlite3.Connection, masker: Masker, key: str, text: str) -> frozenset[int]:
-    """Return the people whose every word is masked in a text: those whom it or one of its events names."""
+    """Return the people named in a text or in one of its events: every word of their names is masked in the text."""
     found = masker.named_in(text)
     for (event_id,) in connection.execute("SELECT event FROM origin WHERE snapshot = ?", [key]).fetchall():
         found |= masker.present(last_record(connection, event_id) or {})
@@ -221,13 +221,13 @@ def concerned(connection: sqlite3.Connection, masker: Masker, key: str, text: st
 
 
 def origins_of(connection: sqlite3.Connection, event_id: str, masker: Masker | None = None) -> list[Origin]:
-    """Return where an event comes from, then where the events come from that were merged into it."""
+    """Return the origin of an event, then the origins of events that were merged into it."""
     reader = Reader(connection, masker)
     origins = (reader.origin(one) for one in (event_id, *merged_into(connection, "event", event_id)))
     return [origin for origin in origins if origin is not None]
 
 
 def read(connection: sqlite3.Connection, key: str, masker: Masker | None = None) -> Snapshot | None:
-    """Return the text of a key; ``None`` if there is none."""
+    """Return the snapshot with a key, or ``None`` if there is none."""
     there = connection.execute("SELECT 1 FROM snapshot WHERE sha256 = ?", [key]).fetchone()
     return Reader(connection, masker).snapshot(key) if there else None

@@ -1,7 +1,7 @@
-"""Temporary folders for what is not complete yet, which do not outlive their process, even if it is killed.
+"""Temporary folders for incomplete files, which are cleaned up even if their process is killed.
 
-Only their owner can open them, because what is in them contains names. A process holds a lock on its folder. Whoever
-makes another one in the same place first deletes those of the same user that nobody holds.
+Only their owner can open them, because their content includes names. A process holds a lock on its folder. Before
+another folder is made in the same place, folders of the same user that nobody has locked are deleted.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 
 try:
     import fcntl
-except ImportError:  # not on Windows, where such folders stay when a process is killed
+except ImportError:  # not available on Windows, where such folders stay when a process is killed
     fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PREFIX, SUFFIX = ".scamcli-", ".part"
-"""How the names of the folders begin and end."""
+"""The prefix and suffix of the names of these folders."""
 
 REPLACED = "replaced"
-"""The folder within, for what the result is about to replace. If the process is killed then, it is put back."""
+"""The inner folder for a file that the result is about to replace, which is put back if the process is killed."""
 
 
 @contextmanager
@@ -33,14 +33,14 @@ def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
     """Yield a new folder and delete it at the end.
 
     Args:
-        parent: where to make it, such as beside the file that will be complete; by default where the system keeps
-            temporary files.
+        parent: where to make the folder, for example beside the final file; by default where the system keeps temporary
+            files.
 
     Raises:
-        OSError: it cannot be made there.
+        OSError: the folder cannot be made there.
     """
     if parent is None:
-        import tempfile  # only for some commands
+        import tempfile  # not at the top, because only some commands need it
 
         parent = Path(tempfile.gettempdir())
     _remove_orphans(parent)
@@ -59,9 +59,9 @@ def _make_locked(parent: Path) -> tuple[Path, int | None]:
         folder.mkdir(0o700)
         if fcntl is None:
             return folder, None
-        with suppress(FileNotFoundError):  # another process took it for an orphan before it was locked
+        with suppress(FileNotFoundError):  # another process deleted it as an orphan before it was locked
             lock = os.open(folder, os.O_RDONLY)
-            with suppress(OSError):  # a file system without locks, where no process will take it for an orphan either
+            with suppress(OSError):  # a file system without locks, where no process will delete it as an orphan either
                 fcntl.flock(lock, fcntl.LOCK_EX)
             if folder.exists():
                 return folder, lock

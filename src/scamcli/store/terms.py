@@ -1,8 +1,8 @@
-"""Terms: what events refer to by name, every form under which a name is found, and who is protected.
+"""Terms: the names that events refer to, all forms under which a name is found, and who is protected.
 
-Whether an actor is protected is decided here alone, and by its record alone: ``"protected": true``. The column
-``placeholder`` only says which N of ``[protected-N]`` masks the name. If it is missing, negative or given twice,
-because something else wrote to the file, another number takes its place, and ``info --verify`` reports it.
+Only this module decides whether an actor is protected, and only by its record: ``"protected": true``. The column
+``placeholder`` only has the number N of ``[protected-N]`` that masks the name. If another program wrote to the file and
+the number is missing, negative or used twice, another number is used instead, and ``info --verify`` reports it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scamcli.store.history import StoredRecord
 
 NAMED = ("actor", "site")
-"""Types whose spellings are folded; the others match without regard to case and accents only."""
+"""Types whose spellings are folded; for others, only case and accents are ignored."""
 
 
 _NOW = (
@@ -34,7 +34,7 @@ _NOW = (
 )
 _KNOWN_NAMES = "SELECT form FROM name WHERE term = ? AND level IN (0, 1)"
 
-# Protected actors whose record was removed: the history still names them.
+# Protected actors whose record was removed, but whom the history still names.
 _REMOVED = (
     "SELECT r.name, r.placeholder FROM change_record r INDEXED BY change_record_gone WHERE r.type = 'actor'"  # noqa: S608 - our words
     f" AND r.before IS NOT NULL AND r.after IS NULL AND {SAYS_PROTECTED.format('r.before')}"
@@ -52,14 +52,14 @@ _ALIASES_OF_REMOVED = (
 )
 
 SPARE = 1_000_000
-"""Numbers from here on go to those who have none of their own. Stored numbers are lower."""
+"""Numbers from here on are for actors without a usable stored number. Stored numbers are lower."""
 
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
-"""What reading a damaged record can raise."""
+"""The errors that reading a damaged record can raise."""
 
 
 def by_form(connection: sqlite3.Connection, type_: str, level: Level, form: str) -> list[tuple[int, str]]:
-    """Return the terms (number, name) that a form names at one level."""
+    """Return the terms (number, name) with a form at one level."""
     return connection.execute(
         "SELECT term.id, term.name FROM name JOIN term ON term.id = name.term"
         " WHERE name.type = ? AND level = ? AND form = ? ORDER BY term.name",
@@ -68,7 +68,7 @@ def by_form(connection: sqlite3.Connection, type_: str, level: Level, form: str)
 
 
 def by_placeholder(connection: sqlite3.Connection, text: str) -> tuple[int, str] | None:
-    """Return the actor that ``[protected-N]`` stands for, or into whom that actor was merged."""
+    """Return the actor that ``[protected-N]`` stands for, or the actor that it was merged into."""
     name = name_of(connection, text)
     name = name and (successor(connection, "actor", name) or name)
     found = by_form(connection, "actor", Level.NAME, name) if name else []
@@ -76,7 +76,7 @@ def by_placeholder(connection: sqlite3.Connection, text: str) -> tuple[int, str]
 
 
 def known(connection: sqlite3.Connection, type_: str, text: str) -> tuple[int, str] | None:
-    """Return the term (number, name) of exactly this name or alias."""
+    """Return the term (number, name) with exactly this name or alias."""
     found = by_form(connection, type_, Level.NAME, text) or by_form(connection, type_, Level.ALIAS, text)
     if found:
         return found[0]
@@ -84,7 +84,7 @@ def known(connection: sqlite3.Connection, type_: str, text: str) -> tuple[int, s
 
 
 def similar(connection: sqlite3.Connection, type_: str, text: str) -> list[str]:
-    """Return the names whose normalised or folded form is that of a text."""
+    """Return the names that have the same normalised or folded form as a text."""
     found = by_form(connection, type_, Level.NORMALISED, names.normalise(text))
     return [name for _, name in found or by_form(connection, type_, Level.FOLDED, names.fold(text))]
 
@@ -118,7 +118,7 @@ def put(
 
 
 def forms_of(type_: str, name: str, record: Mapping[str, object] | None) -> set[tuple[Level, str]]:
-    """Return every form under which a term is found. A data set is only found by its exact name."""
+    """Return all forms under which a term is found. A data set is only found by its exact name."""
     if type_ == "dataset":
         return {(Level.NAME, name)}
     aliases = cast("list[str]", (record or {}).get("aliases", []))
@@ -131,7 +131,7 @@ def forms_of(type_: str, name: str, record: Mapping[str, object] | None) -> set[
 
 
 def users(connection: sqlite3.Connection, term: int, name: str) -> list[str]:
-    """Return what refers to a term: ids of events, and names of the actors and sites that name this actor."""
+    """Return the ids of events, and the names of actors and sites, that refer to a term."""
     events = connection.execute(
         "SELECT DISTINCT event.id FROM event_term JOIN event ON event.key = event WHERE term = ? LIMIT 6", [term]
     ).fetchall()
@@ -147,7 +147,7 @@ def users(connection: sqlite3.Connection, term: int, name: str) -> list[str]:
 
 
 def forget_unused(connection: sqlite3.Connection, found: list[int]) -> list[int]:
-    """Delete those of the terms that have no record and that no event refers to; return which these were."""
+    """Delete the terms that have no record and no event that refers to them, and return their numbers."""
     sql = (
         "DELETE FROM term WHERE id = ? AND record IS NULL AND type <> 'actor'"
         " AND NOT EXISTS (SELECT 1 FROM event_term WHERE event_term.term = term.id) RETURNING id"
@@ -177,14 +177,14 @@ def is_number(placeholder: object) -> bool:
 
 
 def protected(connection: sqlite3.Connection, *, is_older: bool = False) -> Masker | None:
-    """Return what masks the names of protected actors, earlier names included; ``None`` if nobody is protected.
+    """Return a masker for the names of protected actors, including earlier ones, or ``None`` if nobody is protected.
 
     Args:
-        connection: open.
-        is_older: whether the file is of a version that may have no history.
+        connection: an open connection.
+        is_older: whether the file is from an older version, which may have no history.
 
     Raises:
-        DatabaseError: the record of an actor who may be protected cannot be read.
+        DatabaseError: the record of an actor that may be protected cannot be read.
     """
     try:
         terms, people = _people(connection, is_older=is_older)
@@ -193,7 +193,7 @@ def protected(connection: sqlite3.Connection, *, is_older: bool = False) -> Mask
         raise DatabaseError("The database is damaged: the record of a protected actor cannot be read.", hint) from error
     if not people:
         return None
-    from scamcli.records.masking import Masker  # here, because most timelines protect nobody
+    from scamcli.records.masking import Masker  # not at the top, because most timelines protect nobody
     from scamcli.store.printed_ids import PrintedIds
 
     found = Masker(people)
@@ -202,7 +202,7 @@ def protected(connection: sqlite3.Connection, *, is_older: bool = False) -> Mask
 
 
 def _people(connection: sqlite3.Connection, *, is_older: bool) -> tuple[dict[int, int], list[Protected]]:
-    """Return the numbers of protected actors by their term, and everybody whose names are masked."""
+    """Return the placeholder numbers of protected actors by term, and all people whose names are masked."""
     now = connection.execute(_NOW).fetchall()
     removed = [] if is_older else connection.execute(_REMOVED).fetchall()
     if not now and not removed:
@@ -215,12 +215,14 @@ def _people(connection: sqlite3.Connection, *, is_older: bool) -> tuple[dict[int
     numbers, terms, people = set[int](), dict[int, int](), list[Protected]()
     for term, placeholder, name, aliases in now:
         terms[term] = _own(placeholder, SPARE + term, numbers)
-        if aliases is None and placeholder is None:  # nothing says that it was protected, but its record is damaged
+        if (
+            aliases is None and placeholder is None
+        ):  # the record is damaged, and nothing else says that it was protected
             forms = [form for (form,) in connection.execute(_KNOWN_NAMES, [term])]
         else:
             forms = [name, *json.loads(aliases)]
         forms += [one for one in earlier.get(name, ()) if one not in forms and not is_named(connection, one, name)]
-        # A masked name that came with an import is no secret.
+        # A name that was already masked in an import is not secret.
         people.append(Protected(terms[term], name, tuple(form for form in forms if not is_placeholder(form))))
     known = {form for person in people for form in person.forms}
     for at, (name, placeholder) in enumerate(removed):
@@ -240,7 +242,7 @@ def person(connection: sqlite3.Connection, name: str) -> Protected:
 
 
 def _own(placeholder: int | None, spare: int, taken: set[int]) -> int:
-    """Return the number that is stored for somebody, or the spare one if that cannot mask a name, or masks another."""
+    """Return the stored number, or the spare one if the stored one is invalid or already masks another name."""
     number = placeholder if placeholder is not None and is_number(placeholder) and placeholder not in taken else spare
     taken.add(number)
     return number
@@ -252,7 +254,7 @@ def naming_events(connection: sqlite3.Connection) -> set[int]:
 
 
 def is_named(connection: sqlite3.Connection, form: str, name: str) -> bool:
-    """Return whether a form is the name or an alias of another actor or site than the one of this name."""
+    """Return whether a form is a name or alias of an actor or site other than the one with this name."""
     sql = (
         "SELECT 1 FROM name JOIN term ON term.id = name.term WHERE name.type IN ('actor', 'site') AND level IN (0, 1)"
         " AND form = ? AND term.name <> ?"
@@ -263,9 +265,9 @@ def is_named(connection: sqlite3.Connection, form: str, name: str) -> bool:
 def give_number(
     connection: sqlite3.Connection, term: int, record: Mapping[str, object] | None, wanted: int | None
 ) -> None:
-    """Give an actor a number if it is protected now and has none, and take the number away if it is not.
+    """Give an actor a number if it is protected and has none, and remove the number if it is not protected.
 
-    ``wanted`` is the number that it gets, if nobody else has it.
+    ``wanted`` is the number to give if nobody else has it.
     """
     (placeholder,) = connection.execute("SELECT placeholder FROM term WHERE id = ?", [term]).fetchone()
     if record is None or not is_protected(record):
@@ -280,7 +282,7 @@ def give_number(
 
 
 def _number_before(connection: sqlite3.Connection, term: int) -> int | None:
-    """Return the number that masked this actor when it was protected before, unless another has it now."""
+    """Return the number that masked this actor during an earlier protection, unless another actor has it now."""
     row = connection.execute(
         "SELECT r.placeholder FROM change_record r JOIN term ON term.type = r.type AND term.name = r.name"
         " WHERE term.id = ? AND r.placeholder BETWEEN 1 AND ?"
@@ -292,8 +294,8 @@ def _number_before(connection: sqlite3.Connection, term: int) -> int | None:
 
 
 def _unused_number(connection: sqlite3.Connection) -> int:
-    """Return a random number that has never masked anybody, so that what was printed once stays true."""
-    from secrets import randbelow  # here, because readers do not need it
+    """Return a random number that has never masked anybody, so that earlier output stays correct."""
+    from secrets import randbelow  # not at the top, because readers do not need it
 
     while True:
         number = randbelow(900_000) + 100_000
@@ -302,7 +304,7 @@ def _unused_number(connection: sqlite3.Connection) -> int:
 
 
 def name_of(connection: sqlite3.Connection, text: str) -> str | None:
-    """Return the name for which ``[protected-N]`` stands, or stood."""
+    """Return the name that ``[protected-N]`` stands for or once stood for."""
     digits = text.removeprefix("[protected-").removesuffix("]")
     if not (text.startswith("[protected-") and text.endswith("]") and digits.isascii() and digits.isdigit()):
         return None
@@ -316,7 +318,7 @@ def name_of(connection: sqlite3.Connection, text: str) -> str | None:
 
 
 def wrong_numbers(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield what is wrong with the numbers that mask the names of protected actors."""
+    """Yield the problems with the numbers that mask the names of protected actors."""
     rows = connection.execute(f"SELECT placeholder, coalesce({PROTECTED}, 0) FROM term WHERE type = 'actor'")  # noqa: S608 - our words
     for placeholder, protects in rows:
         if protects and placeholder is None:

@@ -1,6 +1,6 @@
-"""One write transaction: the base of everything that writes, be it records or the drafts of a text.
+"""A write transaction, the base class of everything that writes records or drafts.
 
-Nothing here validates a record or loads pydantic; whoever builds on this gives whole records.
+Nothing here validates records or loads pydantic, so callers must pass complete records.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 
 class Transaction:
-    """Writes to one database: everything inside, or nothing.
+    """Writes to one database, either everything or nothing.
 
     Args:
-        connection: open for writing.
-        path: of the file, for messages.
+        connection: a connection for writing.
+        path: the path of the file, for messages.
         new_names: what to do with unknown names.
-        cause: of the change, for the history.
-        file: the inode number at the path before it was opened. If it is another one in the end, nothing is written.
+        cause: the cause of the change, for the history.
+        file: the inode number at the path before it was opened. If it is different at the end, nothing is written.
     """
 
     def __init__(
@@ -49,13 +49,13 @@ class Transaction:
         self.entities = EntityWriter(connection, self.history)
         self.naming = Naming(self.entities, new_names, self.changes)
         self.ids = Ids(connection)
-        self._mask: list[masking.Masker | None] = []  # empty until it is looked up
+        self._mask: list[masking.Masker | None] = []  # empty until first looked up
         self._is_mask_old = False
-        """Whether names may have changed since, in a way that masks more than it needs to."""
+        """Whether names may have changed since the lookup, so that more is masked than necessary."""
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Commit all that is written inside, or roll it back if the block raises.
+        """Commit everything written in the block, or roll it back if the block raises an error.
 
         Raises:
             DatabaseError: the database is busy, or another file has taken its place.
@@ -71,7 +71,7 @@ class Transaction:
                 if self._is_mask_old:
                     self.forget_mask()
                 if masker := self.masker():
-                    masker.read_ids()  # messages that follow the end are masked as well
+                    masker.read_ids()  # messages after the end are masked too
                 self.history.seal()
                 require_same_file()
                 self.connection.execute("COMMIT")
@@ -84,18 +84,18 @@ class Transaction:
                 raise
 
     def masker(self) -> masking.Masker | None:
-        """Return what masks protected names; ``None`` if nobody is protected."""
+        """Return the masker of protected names, or ``None`` if nobody is protected."""
         if not self._mask:
             self._mask.append(terms.protected(self.connection))
         return self._mask[0]
 
     def forget_mask(self) -> None:
-        """Look up again who is protected the next time this is asked."""
+        """Forget who is protected, so that it is looked up again the next time."""
         self._mask.clear()
         self._is_mask_old = False
 
     def refresh_mask(self, written: Mapping[str, object]) -> None:
-        """Mask the names of an actor that was written from now on, or look up again who is protected."""
+        """Update the masker after an actor was written: add its names, or look up again who is protected."""
         masker = self._mask[0] if self._mask else None
         name, is_protected = str(written["name"]), terms.is_protected(written)
         if masker is not None and is_protected:
@@ -107,36 +107,38 @@ class Transaction:
             self._is_mask_old = True
 
     def shown(self, text: str) -> str:
-        """Return a text as it may be printed: with protected names masked."""
+        """Return a text with protected names masked."""
         masker = self.masker()
         return masker.text(text) if masker else text
 
     def masked(self, record: AnyRecord) -> AnyRecord:
-        """Return a record as it may be printed."""
+        """Return a record with protected names masked."""
         masker = self.masker()
         return masker.record(record) if masker else record
 
     def restored(self, record: AnyRecord, before: Mapping[str, object] | None) -> AnyRecord:
         """Undo the masking of a record that was printed and then edited. ``before`` is the stored record."""
         if before is None and "[protected-" not in str(record):
-            return record  # without looking up who is protected, which would take long for every record of an import
+            return (
+                record  # without looking up who is protected, which would take too long for every record of an import
+            )
         masker = self.masker()
         return masking.restored(record, before, masker) if masker else record
 
     def printed(self, record: str) -> str:
-        """Return the canonical JSON of a record as it may be printed."""
+        """Return the canonical JSON of a record with protected names masked."""
         return canonical.line(self.masked(json.loads(record))) if self.masker() else record
 
     def event_id(self, printed: str) -> str | None:
-        """Return the id of the event that is printed with this one."""
+        """Return the id of the event whose printed id this is."""
         return printed_ids.event_printed_as(self.connection, printed, self.masker())
 
     def stored_event(self, event_id: str) -> str | None:
-        """Return the canonical JSON of an event; ``None`` if there is none."""
+        """Return the canonical JSON of an event, or ``None`` if there is none."""
         return current(self.connection, "event", event_id)
 
     def following(self, record: EventDict) -> EventDict:
-        """Return the record with links to merged events replaced by links to the events that took their place."""
+        """Return the record with links to merged events redirected to the events that replaced them."""
         links: list[LinkDict] = []
         for link in record["links"]:
             target = self.ids.into(link["event"])
@@ -145,7 +147,7 @@ class Transaction:
         return {**record, "links": links}
 
     def nameless_title(self, record: EventDict) -> str:
-        """Return an event's title without protected names, from which an id can be made."""
+        """Return an event's title without protected names, so that an id can be made from it."""
         masker = self.masker()
         title = masker.text_in(record, record["title"]) if masker else record["title"]
         return title if title == record["title"] else masking.without_placeholders(title)

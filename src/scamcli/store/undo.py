@@ -1,6 +1,6 @@
-"""Undo and redo: put the records of a change back as they were before it.
+"""Undo and redo changes: restore the records of a change to their earlier state.
 
-An undo is a change itself, so it can be undone as well, which redoes the first change.
+An undo is itself a change, so it can be undone too, which redoes the original change.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 
 class Change(NamedTuple):
-    """A change that is undone, or stands in the way of that.
+    """A change to undo, or one that prevents an undo.
 
     Attributes:
-        number: of the change.
-        command: that made it.
+        number: the number of the change.
+        command: the command that made it.
         by: its author.
-        undoes: the number of the change that it had undone itself.
-        records: how many records are restored, or stand in the way.
-        example: one of them.
+        undoes: the number of the change that it undid, if it is an undo.
+        records: how many records are restored, or prevent the undo.
+        example: one of these records.
     """
 
     number: int
@@ -42,18 +42,18 @@ class Change(NamedTuple):
     example: str = ""
 
     def __str__(self) -> str:
-        """Return the change as messages name it."""
+        """Return the change in the form used in messages."""
         return f"change {self.number} ({self.command}, by {self.by})"
 
 
 def choose_undo(connection: sqlite3.Connection, author: str | None = None) -> int:
     """Return the number of the change that ``undo`` without a number undoes.
 
-    That is the newest change, of this author if one is given, that is in force and is not itself an undo, so that
+    This is the newest change that is in force and is not itself an undo, by this author if one is given, so that
     repeated undos step back. A change that was undone and then redone is in force again.
 
     Raises:
-        NotFoundError: there is no such change, or it is the one that made or upgraded the timeline.
+        NotFoundError: there is no such change, or it is the change that created or upgraded the timeline.
     """
     latest = _latest_steps(connection)
     sql = "SELECT id, command FROM change WHERE undoes IS NULL AND (?1 IS NULL OR author = ?1) ORDER BY id DESC"
@@ -71,10 +71,10 @@ def choose_undo(connection: sqlite3.Connection, author: str | None = None) -> in
 
 
 def choose_redo(connection: sqlite3.Connection, author: str | None = None) -> int:
-    """Return the number of the undo that ``redo`` without a number takes back.
+    """Return the number of the undo that ``redo`` without a number reverts.
 
-    That is the newest undo, by this author if one is given, that is in force, so that redos step forward in the reverse
-    order of the undos. Undoing it redoes what it had undone. An undo of an undo is a redo, and is not considered.
+    This is the newest undo that is in force, by this author if one is given, so that redos step forward in the reverse
+    order of the undos. Undoing it redoes the original change. An undo of an undo is a redo and is not considered.
 
     Raises:
         NotFoundError: nothing is undone.
@@ -89,7 +89,7 @@ def choose_redo(connection: sqlite3.Connection, author: str | None = None) -> in
 
 
 class _Step(NamedTuple):
-    """An undo or a redo: a change that undoes another, or that undoes an undo."""
+    """An undo or a redo, which is a change that undoes another change or an undo."""
 
     number: int
     author: str
@@ -97,7 +97,7 @@ class _Step(NamedTuple):
 
 
 def _latest_steps(connection: sqlite3.Connection) -> dict[int, _Step]:
-    """Return the latest undo or redo of each change that has any, by the number of the change that began it all."""
+    """Return the latest undo or redo of each change that has any, by the number of the original change."""
     began: dict[int, tuple[int, bool]] = {}
     latest: dict[int, _Step] = {}
     sql = "SELECT id, undoes, author FROM change WHERE undoes < id ORDER BY id"
@@ -120,7 +120,7 @@ def undo(writer: Writer, number: int | None) -> Change:
 
     Raises:
         NotFoundError: there is no such change, or none to undo.
-        DataError: it cannot be undone: a later change touched, or uses, what it changed.
+        DataError: a later change touched or uses what the change changed.
     """
     connection = writer.connection
     if number is None:
@@ -166,7 +166,7 @@ def _require_untouched(connection: sqlite3.Connection, found: Change) -> None:
 
 
 def _in_force(connection: sqlite3.Connection, number: int, touched: list[tuple[str, str]]) -> list[Change]:
-    """Return the later changes of these records, the last first, without changes that were undone and their undos."""
+    """Return the later changes of these records, newest first, without undone changes and their undos."""
     found: dict[int, Change] = {}
     for type_, name in touched:
         rows = connection.execute(
@@ -196,7 +196,7 @@ def _refused(found: Change, since: list[Change], how: str) -> DataError:
 
 
 def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:
-    """Restore what was there, and remove new events. New names are removed later: something may still refer to them."""
+    """Restore earlier records and remove new events. New names are removed later, because they may still be in use."""
     for row in rows:
         if row.type != "event" and row.before is not None:
             record = json.loads(row.before)
@@ -210,19 +210,19 @@ def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:
     back = [json.loads(row.before) for row in rows if row.type == "event" and row.before is not None]
     for record in back:
         writer.events.put(record)
-    for record in back:  # once all are restored: this change may have merged one of them into another
+    for record in back:  # after all are restored, because this change may have merged one of them into another
         writer.events.put(writer.following(record))
 
 
 def _successor(connection: sqlite3.Connection, row: _Row, undoes: int | None) -> str | None:
-    """Return what a record was merged into by the change that is redone, if it is removed again."""
+    """Return the record that the redone change had merged this one into, if it is removed again."""
     sql = "SELECT successor FROM change_record WHERE change = ? AND type = ? AND name = ?"
     found = connection.execute(sql, [undoes, row.type, row.name]).fetchone()
     return found[0] if found else None
 
 
 def _require_complete(writer: Writer, found: Change, rows: list[_Row]) -> None:
-    """Remove the names that the change had made, and refuse that if anything would lack what it refers to."""
+    """Remove the names that the change had created; refuse the undo if any of them is still in use."""
     connection = writer.connection
     entities = [row for row in rows if row.type != "event"]
     used = list(_used(connection, {(row.type, row.name) for row in entities if row.before is None}))
@@ -239,7 +239,7 @@ def _require_complete(writer: Writer, found: Change, rows: list[_Row]) -> None:
 
 
 def _restore_names(writer: Writer, found: Change, restored: list[_Row]) -> None:
-    """Check that each name belongs to one record again, and restore the numbers that mask protected names."""
+    """Check that each name belongs to only one record again, and restore the numbers that mask protected names."""
     for row in restored:
         try:
             term = find_entity(writer.connection, row.type, row.name)
@@ -248,14 +248,14 @@ def _restore_names(writer: Writer, found: Change, restored: list[_Row]) -> None:
             raise DataError(sentence(f"{found} cannot be undone: {error.message}"), "Nothing was changed.") from None
     sql = "UPDATE term SET placeholder = ? WHERE type = ? AND name = ?"
     numbered = [row for row in restored if row.placeholder is not None]
-    for number in (False, True):  # first none has a number, then each gets its own: two may have swapped theirs
+    for number in (False, True):  # first clear all numbers, then set each, because two actors may have swapped theirs
         for row in numbered:
             writer.connection.execute(sql, [row.placeholder if number else None, row.type, row.name])
     writer.forget_mask()
 
 
 def _missing(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Return the names that events refer to and that have no record."""
+    """Return names without a record that events refer to."""
     yield from connection.execute("SELECT type, name FROM term WHERE type IN ('actor', 'site') AND record IS NULL")
     for (name,) in connection.execute("SELECT DISTINCT metric FROM figure"):
         if metric(connection, name) is None:
@@ -263,7 +263,7 @@ def _missing(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 
 def _used(connection: sqlite3.Connection, names: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Return the events, actors and sites that refer to one of these names, except those that are removed with them."""
+    """Return the events, actors and sites that refer to one of these names, except records removed with them."""
     for type_, name in names:
         yield from connection.execute(
             "SELECT DISTINCT 'event', event.id FROM term JOIN event_term ON event_term.term = term.id"

@@ -1,4 +1,4 @@
-"""Add, change and remove records. Whatever is written here was validated first."""
+"""Add, change and remove records, which are validated first."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def event_dict(event: Event) -> EventDict:
 
 
 class Place(NamedTuple):
-    """Where a record comes from: the number of an input, its name, and the number of the line or row in it."""
+    """The place of a record in the input: number and name of the input, and number of the line or row."""
 
     input: int
     name: str
     number: int
 
     def __str__(self) -> str:
-        """Return the place as messages give it."""
+        """Return the place in the form used in messages."""
         return f"{self.name}:{self.number}"
 
 
@@ -57,21 +57,21 @@ class Writer(Transaction):
     ) -> None:
         super().__init__(connection, path, new_names, cause, file)
         self.place = Place(0, "", 0)
-        """Where the current record comes from, for messages."""
+        """The place of the current record, for messages."""
         self._unsettled: list[tuple[Place, Record]] = []
         self.decide: Decide | Choice = Choice.FAIL
-        """What to do about a record that exists already and differs."""
+        """What to do if a record exists already and differs."""
         self.keeps_ids = False
-        """Accept ids that contain a protected name; they were given elsewhere, and are printed masked."""
+        """Whether to accept ids with a protected name, because they were made elsewhere; they are printed masked."""
 
-    # Lookups for the checks.
+    # Lookups for the checks
 
     def metric(self, name: str) -> Metric | None:
-        """Return what a metric counts; ``None`` if it is unknown."""
+        """Return a metric, or ``None`` if it is unknown."""
         return self.naming.metric(name)
 
     def days(self, event_id: str) -> dates.Period | None:
-        """Return the days of an event; ``None`` if there is no such event."""
+        """Return the days of an event, or ``None`` if it does not exist."""
         text = self.stored_event(event_id)
         return None if text is None else dates.parse_date(json.loads(text)["date"])
 
@@ -80,24 +80,25 @@ class Writer(Transaction):
         record = json.loads(self.stored_event(event_id) or '{"figures": []}')
         return figure_id in [figure["id"] for figure in record["figures"]]
 
-    # Methods for commands.
+    # Methods for commands
 
     def take(self, value: StoredRecord, *, insert_only: bool = False) -> Record:
-        """Store a record that is new, or that agrees with the existing record in the keys that it gives.
+        """Store a record that is new, or that agrees with the existing record in the given keys.
 
         Args:
             value: the record, which may lack keys.
             insert_only: refuse a record that exists already.
 
         Raises:
-            DataError: the record is invalid, or differs from the existing one and `decide` does not settle that.
+            DataError: the record is invalid, or differs from the existing one and `decide` does not settle the
+                conflict.
         """
         before = self._before(value)
         if before is not None and self.masker() is not None:
             pseudonyms.require_none_new(value, before)
         given = self.restored(value, before)
         if before is not None and before.get("protected") and given.get("protected") is False:
-            # A copy that was made before the protection says this as well: only an edit of the actor ends it.
+            # A copy from before the protection would also say this, so only an edit of the actor ends it.
             given = {key: one for key, one in given.items() if key != "protected"}
             self.changes.warnings.append(f"{before['name']} stays protected; `scamcli edit` ends the protection.")
         record = normalise.parse(given)
@@ -111,17 +112,17 @@ class Writer(Transaction):
         return self._take_entity(record, given, before, insert_only=insert_only)
 
     def settle(self) -> None:
-        """Make the actors that new actors and sites name, once all of the command's own records exist."""
+        """Create the actors that new actors and sites name, after all of the command's own records exist."""
         for _, record in self.unsettled():
             self.settle_one(record)
 
     def unsettled(self) -> list[tuple[Place, Record]]:
-        """Return the new actors and sites whose names are not made yet, with their places, and forget them."""
+        """Return and clear the list of new actors and sites, with their places, whose names are not created yet."""
         found, self._unsettled = self._unsettled, []
         return found
 
     def settle_one(self, record: Record) -> None:
-        """Make the actors that a new actor or site names."""
+        """Create the actors that a new actor or site names."""
         before = record.line()
         self.naming.refer(record, make=True)
         if record.line() != before:
@@ -129,7 +130,7 @@ class Writer(Transaction):
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """Roll back the changes made inside if a `DataError` is raised; the transaction goes on either way."""
+        """Roll back the changes made in the block if a `DataError` is raised. The transaction continues either way."""
         mark, number, unsettled = self.changes.mark(), self.history.number, len(self._unsettled)
         self.connection.execute("SAVEPOINT attempt")
         try:
@@ -150,11 +151,11 @@ class Writer(Transaction):
         """Change the given keys of an event.
 
         Raises:
-            DataError: the result is invalid, or has another id.
+            DataError: the result is invalid or has another id.
         """
         before = json.loads(self.stored_event(event_id) or "{}")
         value = self.restored(value, before) | {"type": "event"}
-        normalise.parse(value)  # first on its own: keys that every event needs must be given
+        normalise.parse(value)  # first on its own, because the keys that every event needs must be given
         value = before | value
         if value["id"] != event_id:
             raise DataError(
@@ -171,7 +172,7 @@ class Writer(Transaction):
         return event
 
     def replace_entity(self, type_: str, name: str, value: StoredRecord) -> Record:
-        """Change the given keys of an actor, site or metric, as `put_entity`, and run `settle`."""
+        """Change the given keys of an actor, site or metric as in `put_entity`, and run `settle`."""
         record = self.put_entity(type_, name, value)
         self.settle()
         return record
@@ -180,8 +181,8 @@ class Writer(Transaction):
         """Change the given keys of an actor, site or metric, but leave it to the caller to run `settle`.
 
         Raises:
-            NotFoundError: there is none of this name.
-            DataError: the result is invalid, or has another name.
+            NotFoundError: there is no record with this name.
+            DataError: the result is invalid or has another name.
         """
         found = terms.known(self.connection, type_, name)
         before = terms.record_of(self.connection, found[0]) if found else None
@@ -190,7 +191,7 @@ class Writer(Transaction):
         return self._replace(before, self.restored(value, before))
 
     def _replace(self, before: StoredRecord, given: StoredRecord) -> Record:
-        """Change the given keys of an existing actor, site or metric; the names in it are settled later."""
+        """Change the given keys of an existing actor, site or metric, whose names are settled later."""
         value = before | {key: one for key, one in given.items() if key != "digest"}
         if value["name"] != before["name"]:
             raise DataError(
@@ -205,7 +206,7 @@ class Writer(Transaction):
         return record
 
     def remove_event(self, event_id: str, *, include_protected: bool = False) -> str:
-        """Remove an event that exists and return its record as it may be printed; what it refers to stays."""
+        """Remove an existing event, but not what it refers to, and return its record in printable form."""
         self.ids.forget()
         stored = self.stored_event(event_id) or "{}"
         record = stored if include_protected else self.printed(stored)
@@ -213,18 +214,18 @@ class Writer(Transaction):
         return record
 
     def links_to(self, event_id: str) -> list[str]:
-        """Return the ids of the events that link to this one, as they may be printed."""
+        """Return the ids of the events that link to this one, in printable form."""
         rows = self.connection.execute(
             "SELECT DISTINCT event.id FROM link JOIN event ON event.key = link.event WHERE target = ?", [event_id]
         )
         return [self.shown(id_) for (id_,) in rows]
 
     def remove_term(self, type_: str, name: str, *, include_protected: bool = False) -> str:
-        """Remove an actor or a site that nothing refers to, and return its record as it may be printed.
+        """Remove an actor or a site that nothing refers to, and return its record in printable form.
 
         Raises:
-            NotFoundError: there is none of this name.
-            DataError: an event, an actor or a site refers to it.
+            NotFoundError: there is no record with this name.
+            DataError: an event, an actor or a site refers to the record.
         """
         found = terms.known(self.connection, type_, name)
         if found is None:
@@ -241,11 +242,11 @@ class Writer(Transaction):
         return record
 
     def alias(self, type_: str, name: str, alias: str) -> bool:
-        """Give an actor or a site another name, and return whether that is new.
+        """Give an actor or a site another name, and return whether the name is new.
 
         Raises:
-            NotFoundError: there is none of this name.
-            DataError: the alias belongs to another.
+            NotFoundError: there is no record with this name.
+            DataError: the alias belongs to another record.
         """
         found = terms.known(self.connection, type_, name)
         if found is None:
@@ -263,14 +264,14 @@ class Writer(Transaction):
             link.event = self.ids.into(link.event)
 
     def shown_in(self, record: Record, text: str) -> str:
-        """Return a text about a record as it may be printed, with single words of its protected names masked too."""
+        """Return a text about a record with protected names masked, even single words of the record's own ones."""
         masker = self.masker()
         return masker.text_in(record.model_dump(), text) if masker else text
 
-    # Internal.
+    # Internal
 
     def _before(self, value: StoredRecord) -> StoredRecord | None:
-        """Return the stored record with the id or the name of an incoming one."""
+        """Return the stored record with the id or name of an incoming one."""
         type_, name, id_ = value.get("type"), value.get("name"), value.get("id")
         if type_ == "event" and isinstance(id_, str) and normalise.is_text(id_):
             stored = self.stored_event(id_) or self.stored_event(self.event_id(id_) or "")
@@ -331,7 +332,7 @@ class Writer(Transaction):
         return record
 
     def _is_to_update(self, before: StoredRecord, after: Record, given: StoredRecord) -> bool:
-        """Return whether the given keys differ from the existing record and are to replace them."""
+        """Return whether the given keys differ from the existing record and should replace its values."""
         keys = differing(before, after, given)
         if not keys:
             self.changes.unchanged += 1
@@ -353,7 +354,7 @@ class Writer(Transaction):
         return True
 
     def _reword(self, before: StoredRecord, given: StoredRecord) -> None:
-        """Let the bounds of figures follow their wording if only the wording was changed."""
+        """Derive the bounds of figures again if only their wording was changed."""
 
         def derived(figure: StoredRecord) -> Bounds:
             metric = self.metric(figure["metric"])
@@ -369,18 +370,18 @@ class Writer(Transaction):
         self.refresh_mask(written)
 
     def _put_protected(self, record: Record) -> None:
-        """Write a record, and name a protected actor in the drafts whose text mentions that actor.
+        """Write a record, and add a protected actor to the drafts whose text mentions that actor.
 
-        Bulk imports do not use this, because it goes through every draft.
+        Bulk imports do not use this, because it reads every draft.
         """
         self._put_entity(record)
         if isinstance(record, Actor) and record.protected:
-            from scamcli.store import drafts  # here, because most commands protect nobody
+            from scamcli.store import drafts  # not at the top, because most commands protect nobody
 
             drafts.name_protected(self, record.model_dump())
 
     def _check_ids(self, event: Event) -> None:
-        """Refuse an id that contains a protected name: ids are printed as they are. A placeholder is no such name."""
+        """Refuse an id that contains a protected name, because ids are public. Placeholders are allowed."""
         masker = self.masker()
         if masker is None or self.keeps_ids:
             return
