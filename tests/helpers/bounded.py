@@ -6,15 +6,30 @@ import json
 import os
 import resource
 import signal
+import sys
+from functools import cache
+from pathlib import Path
 
 from tests.helpers.torture_driver import Answer, run
 
 SECONDS = 10
 MEGABYTES = 300
 
+LOAD = """
+import importlib, pkgutil, scamcli
+for module in pkgutil.walk_packages(scamcli.__path__, "scamcli."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+"""
+
 
 def bounded(*args: str, stdin: str = "", seconds: int = SECONDS) -> tuple[Answer, int]:
-    """What a command answers, and the megabytes that it used; it is stopped after so much processor time."""
+    """Return what a command answers, and how many megabytes it took; stop it after this much processor time.
+
+    A forked process begins with the memory of the test process, which may have run hundreds of other tests. What it
+    takes on top of that counts, and the memory of a process that has loaded the package.
+    """
+    at_start, loaded = _resident(), _loaded()
     out, into = os.pipe()
     child = os.fork()
     if child == 0:
@@ -36,4 +51,17 @@ def bounded(*args: str, stdin: str = "", seconds: int = SECONDS) -> tuple[Answer
     _, status, used = os.wait4(child, 0)
     if status != 0 or not said:
         return Answer(-1, "", f"ended by {os.waitstatus_to_exitcode(status)} after {used.ru_utime:.1f} s"), 0
-    return Answer(*json.loads(said)), used.ru_maxrss // 1024
+    return Answer(*json.loads(said)), loaded + max(0, used.ru_maxrss // 1024 - at_start)
+
+
+def _resident() -> int:
+    """Return the megabytes that this process has in memory."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() // 2**20
+
+
+@cache
+def _loaded() -> int:
+    """Return the megabytes of a process that has loaded every module of the package and done nothing."""
+    process = os.posix_spawn(sys.executable, [sys.executable, "-c", LOAD], os.environ)
+    return int(os.wait4(process, 0)[2].ru_maxrss) // 1024

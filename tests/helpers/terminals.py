@@ -11,7 +11,6 @@ import subprocess
 import sys
 import termios
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,15 +109,8 @@ class Conversation:
         os.write(self._leader, keys)
 
     def interrupt(self) -> Seen:
-        """Press Control-C until the process ends, and return all that was shown.
-
-        Python misses one that comes just before it begins to wait for a key, and handles it at the next key.
-        """
-        latest = time.monotonic() + PATIENCE
-        while self.process.poll() is None and time.monotonic() < latest:
-            self.press("\x03")
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(1)
+        """Press Control-C, and return all that was shown once the process has ended."""
+        self.press("\x03")
         return self.end()
 
     def end(self) -> Seen:

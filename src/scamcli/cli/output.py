@@ -206,12 +206,36 @@ def ask(question: str) -> str | None:
     sys.stdout.write(escape_controls(masked(question)))
     sys.stdout.flush()
     try:
-        answer = sys.stdin.readline()
+        answer = read_answer()
     except OSError:  # the terminal is gone
         return None
     except UnicodeDecodeError:
         return "?" if sys.stdin.isatty() else None
     return answer.strip().encode("utf-8", "replace").decode("utf-8") if answer else None
+
+
+def read_answer() -> str:
+    """Read a line from stdin. On a terminal, Control-C always interrupts it.
+
+    Python misses a signal that arrives just before it calls ``read``, and handles it only after the next line. So wait
+    for the line or for the byte that Python writes for a signal, whichever comes first.
+    """
+    if not sys.stdin.isatty() or sys.platform == "win32":
+        return sys.stdin.readline()
+    import os
+    import select
+    import signal
+
+    signalled, for_python = os.pipe()
+    os.set_blocking(for_python, False)
+    before = signal.set_wakeup_fd(for_python)
+    try:
+        select.select([sys.stdin, signalled], [], [])
+        return sys.stdin.readline()
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(signalled)
+        os.close(for_python)
 
 
 class _Terminal:

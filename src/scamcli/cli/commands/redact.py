@@ -10,7 +10,7 @@ import typer
 from scamcli.cli import complete
 from scamcli.cli.app import command
 from scamcli.cli.options import TARGET, Target, takes
-from scamcli.cli.output import print_line, say, say_notes
+from scamcli.cli.output import print_line, read_answer, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.output.text.words import plural
 from scamcli.timeline import Timeline
@@ -48,4 +48,4 @@ def redact(
 def _is_confirmed() -> bool:
     sys.stderr.write("Erase it from every record and the whole history? This cannot be undone [y/N]: ")
     sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+    return read_answer().strip().lower() in {"y", "yes"}
