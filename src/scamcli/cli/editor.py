@@ -25,7 +25,7 @@ _ERROR_PREFIX = "#! "
 
 
 def is_at_terminal() -> bool:
-    """Return whether an editor can be shown."""
+    """Return whether somebody is at a terminal, who can be asked or shown an editor."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scamcli.cli import editor
 from scamcli.cli.app import command
+from scamcli.cli.on_conflict import ask_about_each
 from scamcli.cli.options import OUTPUT, WRITING, Group, option, takes
-from scamcli.cli.output import Output, Progress, ask, print_page, print_text, say, say_notes
+from scamcli.cli.output import Output, Progress, print_page, say, say_notes
 from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Result
 from scamcli.timeline import Timeline
@@ -122,34 +124,19 @@ def _require_policy(word: str, files: list[str]) -> None:
     """Require a known value for ``--on-conflict``, and a terminal if it is ``ask``."""
     if word not in WORDS:
         raise WrongUsageError(f"--on-conflict takes {', '.join(WORDS)}, not {quote(word[:80])}.")
-    if word == "ask" and ("-" in files or not (sys.stdin.isatty() and sys.stdout.isatty())):
+    if word == "ask" and ("-" in files or not editor.is_at_terminal()):
         raise WrongUsageError("--on-conflict ask needs a terminal to ask on.", "Use skip, update or fail.")
 
 
 def _questions() -> Callable[[Conflict], str]:
-    """Return a function that asks about each record that differs, until an answer applies to all the rest.
-
-    It raises KeyboardInterrupt if the user quits.
-    """
+    """Return a function that asks about each record that differs."""
     from scamcli.output.text import change_text
 
-    for_the_rest = ""
+    def text(conflict: Conflict) -> str:
+        return f"{conflict.type} {conflict.name}\n{change_text.differences(conflict.differences)}"
 
-    def choose(conflict: Conflict) -> str:
-        nonlocal for_the_rest
-        if for_the_rest:
-            return for_the_rest
-        print_text(f"\n{conflict.type} {conflict.name}\n{change_text.differences(conflict.differences)}")
-        while True:
-            answer = ask(QUESTION)
-            if answer is None or answer.lower()[:1] == "q":
-                raise KeyboardInterrupt
-            choice = _ANSWERS.get(answer.lower()[:1])
-            if choice is not None:
-                for_the_rest = choice if answer[:1].isupper() else ""
-                return choice
-
-    return choose
+    choose = ask_about_each(text, QUESTION, _ANSWERS)
+    return lambda conflict: _ANSWERS[choose(conflict)]
 
 
 def _summary(done: Imported, *, dry_run: bool, skip_invalid: bool) -> str:

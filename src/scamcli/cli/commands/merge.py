@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scamcli.cli import editor
 from scamcli.cli.app import command
+from scamcli.cli.on_conflict import ask_about_each
 from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo, takes
-from scamcli.cli.output import Output, Progress, Scope, ask, print_page, print_text, say
+from scamcli.cli.output import Output, Progress, Scope, print_page, print_text, say
 from scamcli.errors import WrongUsageError, quote, sentence
 from scamcli.output.formats import Result
 from scamcli.output.text import change_text
@@ -29,7 +30,6 @@ WORDS = ("ask", *POLICIES)
 KEYS = ("type", "record", "key", "base", "ours", "theirs")
 
 QUESTION = "[o]urs, [t]heirs, for all the rest: [O]urs, [T]heirs; [q]uit without writing: "
-
 
 UNDECIDED = "To resolve conflicts, repeat with --on-conflict theirs or ask, or use `scamcli edit`."
 
@@ -66,21 +66,19 @@ def merge(
     """
     Scope.others = tuple(Path(path) for path in (other, base) if path)
     decide = _decider(on_conflict, [other, base])
-    asks = on_conflict == "ask"
     with Timeline(output.db, include_protected=output.include_protected, create=True) as timeline:
         try:
             with Progress("merging") as progress:
                 done = timeline.merge(
-                    other, base=base, on_conflict=decide, dry_run=dry_run, **cause,
-                    progress=progress.share,
-                )  # fmt: skip
+                    other, base=base, on_conflict=decide, dry_run=dry_run, progress=progress.share, **cause
+                )
         except ConflictError as error:
             _print_conflicts(error.conflicts, output)
             raise
     if _is_text(output):
         for row in done.differences:
             print_text(change_text.difference(dict(row)))
-    if not (asks and _is_text(output)):  # with ask, they have already been shown
+    if not (on_conflict == "ask" and _is_text(output)):  # with ask, they have already been shown
         _print_conflicts(done.conflicts, output)
     say(*done.notes, _summary(done, dry_run=dry_run))
     if done.open:
@@ -94,19 +92,24 @@ def _decider(word: str, paths: list[str | None]) -> Policy | Decide:
         raise WrongUsageError(f"--on-conflict takes {', '.join(WORDS)}, not {quote(word[:80])}.")
     if word != "ask":
         return word  # type: ignore[return-value]  # one of the policies
-    if "-" in paths or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if "-" in paths or not editor.is_at_terminal():
         raise WrongUsageError("--on-conflict ask needs a terminal.", f"Use {', '.join(POLICIES)}.")
-    return _ask_about_each()
+    choose = ask_about_each(_conflict_text, QUESTION, ("o", "t"))
+    return lambda conflict: choose(conflict) == "t"
 
 
 def _is_text(output: Output) -> bool:
     return output.format is None and not output.fields
 
 
+def _conflict_text(conflict: ConflictDict) -> str:
+    return change_text.conflict(dict(conflict))
+
+
 def _print_conflicts(conflicts: Sequence[ConflictDict], output: Output) -> None:
     if _is_text(output):
         for conflict in conflicts:
-            print_text(change_text.conflict(dict(conflict)))
+            print_text(_conflict_text(conflict))
     else:
         print_page(Result([dict(conflict) for conflict in conflicts], KEYS, keys=KEYS), output)
 
@@ -122,24 +125,3 @@ def _summary(done: Merged, *, dry_run: bool) -> str:
         outcome = "left open, with your value kept" if done.open else "decided"
         parts.append(f"{plural(len(done.conflicts), 'conflict')} {outcome}")
     return sentence(*parts, *["nothing was written"] * dry_run)
-
-
-def _ask_about_each() -> Decide:
-    """Return a function that asks about each conflict until an answer applies to all the rest or the user quits."""
-    all_the_rest: bool | None = None
-
-    def decide(conflict: ConflictDict) -> bool:
-        nonlocal all_the_rest
-        if all_the_rest is not None:
-            return all_the_rest
-        print_text(f"\n{change_text.conflict(dict(conflict))}")
-        while True:
-            answer = ask(QUESTION)
-            letter = "q" if answer is None else answer.lower()[:1]
-            if letter == "q":
-                raise KeyboardInterrupt
-            if letter in {"o", "t"}:
-                all_the_rest = (letter == "t") if answer and answer[:1].isupper() else None
-                return letter == "t"
-
-    return decide
