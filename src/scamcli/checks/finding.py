@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from scamcli.errors import WrongUsageError, quote
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from scamcli.language.dates import Period
     from scamcli.language.vocabulary import Metric
 
@@ -61,6 +65,27 @@ CODES: dict[str, Code] = {
     "V02": Code("a nationality that is not an English demonym", "Use the English demonym, such as Vietnamese"),
 }
 """All checks by code: F for figures, D dates, L links, N names, S sources, V vocabulary."""
+
+
+def select_codes(select: Sequence[str], codes: Mapping[str, Code] = CODES) -> dict[str, Code]:
+    """Return those of the codes that begin with one of these texts, in any case; all codes if there are no texts.
+
+    Raises:
+        WrongUsageError: no code begins with one of the texts.
+    """
+    prefixes = tuple(code.upper() for code in select or codes)
+    for prefix in prefixes:
+        if not prefix or not any(code.startswith(prefix) for code in codes):
+            raise WrongUsageError(f"No code {quote(prefix)}.", f"Expected some of {', '.join(codes)}.")
+    return {code: about for code, about in codes.items() if code.startswith(prefixes)}
+
+
+def rows(findings: Iterable[Finding], codes: Mapping[str, Code]) -> Iterator[dict[str, str]]:
+    """Yield the findings that have one of these codes as rows, each with the title and the remedy of its code."""
+    for finding in findings:
+        about = codes.get(finding.code)
+        if about is not None:
+            yield finding._asdict() | {"title": about.title, "remedy": about.remedy}
 
 
 class KnownRecords(Protocol):

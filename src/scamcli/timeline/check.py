@@ -8,14 +8,13 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from scamcli import checks
-from scamcli.errors import WrongUsageError, quote
 from scamcli.language import dates
 from scamcli.store import terms
 from scamcli.store.keys import OPEN_END, PROTECTED
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator
     from typing import Any
 
     from scamcli.figures.conflicts import Kind
@@ -24,6 +23,9 @@ if TYPE_CHECKING:
     from scamcli.records.models import Event
     from scamcli.records.types import EventDict
     from scamcli.store.writer import Writer
+
+_BETWEEN_EVENTS: dict[Kind, str] = {"duplicate": "F08", "decreasing": "F09"}
+"""The codes of conflicts between figures of two events."""
 
 
 class DatabaseContext:
@@ -44,49 +46,36 @@ class DatabaseContext:
         return None if row is None else dates.Period(row[0], None if row[1] >= OPEN_END else row[1], bool(row[2]))
 
 
-def codes_of(select: Sequence[str], codes: Collection[str] = tuple(checks.CODES)) -> frozenset[str]:
-    """Return those of the codes that begin with one of these texts, in any case; all codes if there are no texts.
+def findings(lookup: Lookup, codes: Collection[str]) -> Iterator[checks.Finding]:
+    """Yield all findings, masked: those of events first, from the oldest, then between events, then of actors.
 
-    Raises:
-        WrongUsageError: No code begins with one of the texts.
-    """
-    prefixes = tuple(code.upper() for code in select or codes)
-    for prefix in prefixes:
-        if not prefix or not any(code.startswith(prefix) for code in codes):
-            raise WrongUsageError(f"No code {quote(prefix)}.", f"Expected some of {', '.join(codes)}.")
-    return frozenset(code for code in codes if code.startswith(prefixes))
-
-
-def findings(
-    connection: sqlite3.Connection, masker: Masker | None, between_events: Iterable[checks.Finding]
-) -> Iterator[checks.Finding]:
-    """Yield all findings, masked: those of events first, from the oldest, then ``between_events``, then of actors.
-
+    Comparing all figures takes longer than everything else, so it is done only if ``codes`` has a code that needs it.
     The names of protected actors are not compared: a name that is nearly the same would give them away.
     """
+    connection, masker = lookup.connection, lookup.masker
     known = DatabaseContext(connection)
     for record, event in _events(connection):
         for finding in checks.check_event(event, known):
             yield finding if masker is None else _masked(finding, record, masker)
-    yield from between_events
+    if kinds := [kind for kind, code in _BETWEEN_EVENTS.items() if code in codes]:
+        yield from _between_events(lookup, kinds)
     hidden = "" if masker is None else f" AND NOT ({PROTECTED})"
     sql = f"SELECT name FROM term WHERE type = 'actor'{hidden} ORDER BY name"  # noqa: S608 - our own words
     yield from checks.find_near_names(name for (name,) in connection.execute(sql))
 
 
-def between_events(connection: sqlite3.Connection, lookup: Lookup) -> Iterator[checks.Finding]:
+def _between_events(lookup: Lookup, kinds: Collection[Kind]) -> Iterator[checks.Finding]:
     """Yield the findings about numbers of two events, masked: suspected duplicates, and running totals that go down."""
     from scamcli.stats import conflicts
 
-    codes: dict[Kind, str] = {"duplicate": "F08", "decreasing": "F09"}
-    for _, found in conflicts.find(connection, lookup, conflicts.Wanted(kinds=tuple(codes))):
+    for _, found in conflicts.find(lookup.connection, lookup, conflicts.Wanted(kinds=kinds)):
         first, last = found.figures[0], found.figures[-1]
         also = (
             f"may report the same incident as {first.event}" if found.kind == "duplicate" else f"follows {first.event}"
         )
         reason = f"it {also}: {conflicts.why(found)}"
         event, place, reason = map(lookup.shown, (last.event, f"figure {last.id}", reason))
-        yield checks.Finding(codes[found.kind], event, place, reason)
+        yield checks.Finding(_BETWEEN_EVENTS[found.kind], event, place, reason)
 
 
 def _masked(finding: checks.Finding, record: EventDict, masker: Masker) -> checks.Finding:

@@ -148,7 +148,7 @@ class Edits(Session):
         from scamcli.store import undo
         from scamcli.store.history import user
 
-        with self._writing(command, **info, new_names=NewNames.TAKEN) as writer:
+        with self._writing(command, **info) as writer:
             if command == "redo":
                 change = undo.choose_redo(writer.connection, writer.history.cause.by or user())
             undone = undo.undo(writer, change)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
 from scamcli.errors import DatabaseError, DataError, WrongUsageError, masking_errors, quote
-from scamcli.store.naming import NewNames
 from scamcli.timeline.session import Session, notes_of
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ class Merges(Session):
         _require_another_file(self.path, str(other))
         with ExitStack() as stack:
             others = _open_all([other] if base is None else [other, base], stack, progress)
-            with suppress(_DryRun), self._writing("merge", new_names=NewNames.TAKEN, **info) as writer:
+            with suppress(_DryRun), self._writing("merge", **info) as writer:
                 writer.changes.counts.update(others[0].counts)
                 report = Report(writer, others[0], decide, include_protected=self._include_protected)
                 with _explain_damage(others):

@@ -105,17 +105,12 @@ class ReadOnlyTimeline(Reads, Queries, Past):
         Raises:
             WrongUsageError: There is no such code.
         """
-        from scamcli.checks import CODES
+        from scamcli.checks import finding
         from scamcli.timeline import check
 
-        codes = check.codes_of(select)
+        codes = finding.select_codes(select)
         with self._asking():
-            # Comparing all figures takes longer than everything else, so it is done only if it was asked for.
-            between = check.between_events(self._connection, self._lookup) if codes & {"F08", "F09"} else ()
-            for finding in check.findings(self._connection, self._masker, between):
-                if finding.code in codes:
-                    about = CODES[finding.code]
-                    yield finding._asdict() | {"title": about.title, "remedy": about.remedy}
+            yield from finding.rows(check.findings(self._lookup, codes), codes)
 
     def verify(self) -> Iterator[dict[str, str | None]]:
         """Yield what is damaged in the file, or was changed by another program, as rows of part, record and reason.

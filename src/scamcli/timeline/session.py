@@ -316,16 +316,16 @@ class Session:
 
     @contextmanager
     def _writing(
-        self, command: str, *, new_names: NewNames, much: bool = False, **info: Unpack[ChangeInfo]
+        self, command: str, *, new_names: NewNames | None = None, much: bool = False, **info: Unpack[ChangeInfo]
     ) -> Iterator[Writer]:
-        """Open the file for one ``transaction``, which the history calls ``command``.
+        """Open the file for one ``transaction``, which the history calls ``command``. By default it takes new names.
 
         Call ``notes_of`` on the writer when the transaction has ended.
         """
-        from scamcli.store.writer import Writer
+        from scamcli.store.writer import NewNames, Writer
 
-        cause = cause_of(command, **info)
-        with transaction(self._named, Writer, new_names, cause, create=self._create, much=much) as writer:
+        policy, cause = new_names or NewNames.TAKEN, cause_of(command, **info)
+        with transaction(self._named, Writer, policy, cause, create=self._create, much=much) as writer:
             yield writer
         self._forget_protected()
 

@@ -54,11 +54,10 @@ class Timeline(ReadOnlyTimeline, Edits, Review, Imports, Exports, Ingests, Merge
         Raises:
             DatabaseError: The file does not exist or cannot be written.
         """
-        from scamcli.store.naming import NewNames
         from scamcli.timeline.check import derive_bounds
         from scamcli.timeline.session import notes_of
 
-        with self._writing("check --fix", new_names=NewNames.TAKEN, **info) as writer:
+        with self._writing("check --fix", **info) as writer:
             events = tuple(writer.shown(event) for event in derive_bounds(writer))
         return FixedBounds(events, notes_of(writer))
 
@@ -72,15 +71,14 @@ class Timeline(ReadOnlyTimeline, Edits, Review, Imports, Exports, Ingests, Merge
         Raises:
             WrongUsageError: There is no such code, or ``k`` is less than 2.
         """
+        from scamcli.checks import finding
         from scamcli.checks.publishing import PUBLISHING_CODES, K
-        from scamcli.timeline import check, publishing
+        from scamcli.timeline import publishing
 
-        codes = check.codes_of(select, PUBLISHING_CODES)
+        codes = finding.select_codes(select, PUBLISHING_CODES)
         with self._asking():
-            for finding in publishing.findings(self._connection, self.path, K if k is None else k):
-                if finding.code in codes:
-                    about = PUBLISHING_CODES[finding.code]
-                    yield finding._asdict() | {"title": about.title, "remedy": about.remedy}
+            found = publishing.findings(self._connection, self.path, K if k is None else k)
+            yield from finding.rows(found, codes)
 
     def min_cell(self) -> int:
         """Return below how many people statistics suppress numbers unless they are asked otherwise; 0 for none."""
@@ -103,10 +101,9 @@ class Timeline(ReadOnlyTimeline, Edits, Review, Imports, Exports, Ingests, Merge
         """
         from scamcli.stats import Request
         from scamcli.store import settings
-        from scamcli.store.naming import NewNames
 
         Request("", min_cell=least).completed(self._connection)
-        with self._writing("info --min-cell", new_names=NewNames.TAKEN) as writer:
+        with self._writing("info --min-cell") as writer:
             settings.set_min_cell(writer.connection, least)
 
     def backup(self, target: Path | None = None) -> Path:
