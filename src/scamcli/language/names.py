@@ -12,9 +12,8 @@ from functools import cache
 from itertools import islice
 
 from scamcli.errors import quote
-from scamcli.language.scripts import UNSPACED, fold_word, plain
+from scamcli.language.scripts import RUN, fold_word, plain
 
-_RUN = f"{UNSPACED}+"
 _NEAR = 0.6
 _LONGEST = 100
 _MOST = 20_000
@@ -41,10 +40,10 @@ def normalise(name: str) -> str:
     key = plain(name)
     if key.isascii():
         return " ".join(sorted(_without_titles(key.split())))
-    joined, before = "".join(re.findall(_RUN, key)), ""
+    joined, before = "".join(re.findall(RUN, key)), ""
     while joined != before:
         before, joined = joined, _after_title(joined)
-    words = _without_titles(re.sub(_RUN, " ", key).split())
+    words = _without_titles(re.sub(RUN, " ", key).split())
     return " ".join(sorted([*words, joined] if joined else words))
 
 
@@ -127,4 +126,4 @@ def did_you_mean(near: Iterable[str], otherwise: str = "") -> str:
 def _holds(key: str, typed: str) -> bool:
     """Say whether all typed words are words of the key, or parts of it in a script without spaces."""
     words = key.split()
-    return all(word in words or (re.fullmatch(_RUN, word) is not None and word in key) for word in typed.split())
+    return all(word in words or (re.fullmatch(RUN, word) is not None and word in key) for word in typed.split())

@@ -24,10 +24,10 @@ _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af
 _KANA = "\u3041-\u3096\u3099\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 UNSPACED = f"[{_KHMER}{_THAI}{_LAO}{_BURMESE}{_HAN}{_KANA}]"
 """A regular expression for a character of a script that is written without spaces."""
+RUN = f"{UNSPACED}+"
 
 # Patterns stay text until `re` compiles and caches them at first use: most commands see only ASCII, and
 # compiling them all at import would cost more than the rest of a start.
-_RUN = f"{UNSPACED}+"
 _SURROGATE = "[\ud800-\udfff]"
 # Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt), and the annotation characters.
 _INVISIBLE = (
@@ -100,7 +100,7 @@ def index_text(text: str) -> str:
     """Return a text in the form of the full-text index: 西港市 becomes "西港 港市 市"; spaced scripts stay."""
     if text.isascii():
         return text
-    return re.sub(_RUN, _pairs, clean(text))
+    return re.sub(RUN, _pairs, clean(text))
 
 
 def _pairs(run: re.Match[str]) -> str:

@@ -26,6 +26,9 @@ ACTOR_KINDS = (
     "person", "government", "police", "court", "embassy", "international", "ngo", "company", "media", "gang", "group",
 )  # fmt: skip
 
+ACTOR_KEYS = ("name", "stated_by", "outlet", "via")
+"""Keys of participants, figures, sources and owners that have the name of an actor as their value."""
+
 SITE_KINDS = ("compound", "casino", "hotel", "zone")
 
 ROLES = (
@@ -76,7 +79,6 @@ GROUPS = (
     "perpetrators", "suspects", "victims", "women", "workers",
 )  # fmt: skip
 
-
 MEASURES = frozenset({"USD", "percent", "years"})
 """Units of measurement, in which "more than 5" can mean 5.1."""
 
@@ -110,13 +112,7 @@ METRICS: dict[str, Metric] = {
         Metric("arrests", "people", "nationality", "aggregate", "people arrested"),
         Metric("detentions", "people", "nationality", "aggregate", "people detained by an authority"),
         Metric("deaths", "people", "nationality", "aggregate", "people found or said to be dead"),
-        Metric(
-            "people",
-            "people",
-            "nationality",
-            "aggregate",
-            "people, where nobody says what happened to them",
-        ),
+        Metric("people", "people", "nationality", "aggregate", "people, where nobody says what happened to them"),
         Metric("captives", "people", "nationality", "stock", "people held at a moment"),
         Metric("losses", "USD", "nationality", "aggregate", "money lost to scams"),
         Metric("sentences", "years", None, "none", "length of a sentence"),

@@ -7,7 +7,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from scamcli.exchange.exporters.dump import Dump
+from scamcli.exchange.exporters.dump import ENTITIES, Dump
+from scamcli.language.vocabulary import ACTOR_KEYS
 from scamcli.query import search
 from scamcli.query.filters import NO_DRAFTS
 from scamcli.records import canonical
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from scamcli.records.masking import Masker
     from scamcli.records.pseudonyms import Pseudonyms
     from scamcli.records.types import EventDict, SiteDict
-
-ENTITIES = ("metric", "actor", "site")
-
-_ACTOR_KEYS = ("name", "stated_by", "outlet", "via")
-"""Keys of participants, figures, sources and owners whose value is the name of an actor."""
 
 
 class StoredDump(Dump):
@@ -149,4 +145,4 @@ class StoredDump(Dump):
 
 
 def _actor_names(parts: Iterable[Mapping[str, object]]) -> Iterator[str]:
-    return (str(part[key]) for part in parts for key in _ACTOR_KEYS if part.get(key))
+    return (str(part[key]) for part in parts for key in ACTOR_KEYS if part.get(key))

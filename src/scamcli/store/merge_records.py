@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from scamcli.errors import DataError, NotFoundError, quote
+from scamcli.language.vocabulary import ACTOR_KEYS
 from scamcli.records import canonical, normalise
 from scamcli.store import terms
 from scamcli.store.record_writers import find_entity
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from scamcli.store.writer import Writer
 
 T = TypeVar("T")
-
-ACTOR_KEYS = ("name", "stated_by", "outlet", "via")
-"""Keys of parts of a record (participant, figure, source, owner) whose value is an actor's name."""
 
 
 def merge_names(writer: Writer, type_: str, name: str, into: str) -> int:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+ENTITIES = ("metric", "actor", "site")
+"""Types of the records that are not events, in the order in which they come before these."""
+
 NEVER_LOST = ("type", "status")
 """Keys whose absence is no loss: the type is evident, and drafts are exported only on request."""
 
@@ -128,12 +131,12 @@ class LossRecorder(Dump):
 
     def lines(self) -> Iterator[str]:
         """Yield lines of canonical JSON: a format that takes them holds everything."""
-        self._read |= {"metric", "actor", "site", "event"}
+        self._read |= {*ENTITIES, "event"}
         return self._progress(self._dump.lines())
 
     def finish(self) -> None:
         """Count the records that the format never asked for."""
-        for type_ in ("metric", "actor", "site"):
+        for type_ in ENTITIES:
             for _ in self.records(type_):
                 pass
 

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from scamcli.errors import WrongUsageError
-from scamcli.exchange.exporters.dump import Shape
+from scamcli.exchange.exporters.dump import ENTITIES, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ class ExportFormat(NamedTuple):
         return writer
 
 
-_EVERYTHING = frozenset({"metric", "actor", "site", "event"})
+_EVERYTHING = frozenset({*ENTITIES, "event"})
 _EVENTS = frozenset({"event"})
 _SOURCES = frozenset({"event.id", "event.sources"})
 _STORY = frozenset({

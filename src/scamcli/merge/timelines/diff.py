@@ -6,7 +6,7 @@ import json
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.merge.timelines.other_timeline import ENTITIES
+from scamcli.exchange.exporters.dump import ENTITIES
 from scamcli.records import canonical
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, cast
 
+from scamcli.exchange.exporters.dump import ENTITIES
 from scamcli.merge.threeway import Conflict
-from scamcli.merge.timelines.other_timeline import ENTITIES
 from scamcli.merge.timelines.report import About, Step
 from scamcli.store import merge_records, terms
 from scamcli.store.history import current, successor

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     RecordName = tuple[str, str]
     """The type and id of an event, or the type and name of an actor, a site or a metric."""
 
-ENTITIES = ("metric", "actor", "site")
-
 _EVENT_WITHOUT_ID = ("event", "")
 
 
