@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.figures import (
-    UNKNOWN,
-    Bounds,
-    Figure,
-    Split,
-    propagate_event,
-    render_bounds,
-    render_number,
-)
+from scamcli.figures import UNKNOWN, Bounds, Figure, Split, propagate_event, render_bounds, render_number
 from scamcli.figures.change import change, claim_agrees
 from scamcli.language import dates
 from scamcli.language.wording.parsing import bounds_in
@@ -94,8 +86,7 @@ def _parts_and_wholes(event: Event, known: KnownRecords) -> Iterator[tuple[str, 
         if _is_in_circle(figure, by_id):
             yield "F05", figure.id, f'it is a part of "{figure.part_of}", which is a part of it'
     for found in propagate_event([as_figure(figure, event, known) for figure in event.figures]).contradictions:
-        _, id_ = found.figure
-        yield "F03", id_, f"by its parts and wholes it is at least {found.low:,} and at most {found.high:,}"
+        yield "F03", found.figure[1], f"by its parts and wholes it is at least {found.low:,} and at most {found.high:,}"
 
 
 def _lies_within(period: str, other: str) -> bool:

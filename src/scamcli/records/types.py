@@ -178,6 +178,3 @@ class MetricDict(TypedDict):
     split: str | None
     count: str
     about: str | None
-
-
-EntityDict = ActorDict | SiteDict | MetricDict

@@ -116,11 +116,10 @@ def _print_conflicts(conflicts: Sequence[ConflictDict], output: Output) -> None:
 
 def _summary(done: Merged, *, dry_run: bool) -> str:
     counts = {"added": done.added, "changed": done.changed, "removed": done.removed}
-    parts = [", ".join(f"{number:,} {action}" for action, number in counts.items() if number)]
-    if not parts[0]:
-        if not done.conflicts:
-            return "Nothing to merge: everything is already here."
-        parts = ["Nothing changed"]
+    changes = ", ".join(f"{number:,} {action}" for action, number in counts.items() if number)
+    if not changes and not done.conflicts:
+        return "Nothing to merge: everything is already here."
+    parts = [changes or "Nothing changed"]
     if done.conflicts:
         outcome = "left open, with your value kept" if done.open else "decided"
         parts.append(f"{plural(len(done.conflicts), 'conflict')} {outcome}")

@@ -74,7 +74,7 @@ def _phrases_by_word() -> dict[str, list[tuple[str, frozenset[str]]]]:
     return found
 
 
-def _guess(column: str, *, may_be_misspelt: bool = True) -> str | None:
+def _guess(column: str, *, may_be_misspelt: bool) -> str | None:
     """Return the field whose words are the name of a column, are in it, or are most similar to it."""
     name = plain(column)
     words = frozenset(name.split())
@@ -100,9 +100,7 @@ def lines(mapping: Mapping) -> list[str]:
     hidden = set(left[MOST_LISTED:])
     shown = [(column, uses) for column, uses in mapping.columns.items() if column not in hidden]
     width = max((len(column) for column, _ in shown), default=0)
-    listed = [
-        f"  {column:{width}}  {', '.join(str(use.field) for use in uses) or '(left out)'}" for column, uses in shown
-    ]
+    listed = [f"  {name:{width}}  {', '.join(str(use.field) for use in uses) or '(left out)'}" for name, uses in shown]
     return listed + ([f"  and {len(hidden):,} more, left out"] if hidden else [])
 
 
