@@ -41,18 +41,29 @@ ALTERED = [
     ("an index that is gone", '"link_target" is missing', "DROP INDEX link_target"),
     ("an index over something else", '"link_type" is different', "DROP INDEX link_type; CREATE INDEX link_type ON link (figure)"),
     ("another index of full text", '"event_text" is different', CHANGE.format("replace(sql, 'remove_diacritics 2', 'remove_diacritics 0') WHERE name = 'event_text'")),
-    ("an index that computes", 'the index "slow" on "event"', "CREATE INDEX slow ON event (length(hex(record)))"),
-    ("an index with a condition", 'the index "some" on "event"', "CREATE INDEX some ON event (id) WHERE kind LIKE 'r%'"),
-    ("an index that refuses", 'the index "one" on "event"', "CREATE UNIQUE INDEX one ON event (record)"),
-    ("a table that holds on to events", 'the table "mine" refers', "CREATE TABLE mine (event INTEGER REFERENCES EVENT (key) ON DELETE RESTRICT)"),
-    ("a table that computes", 'the table "mine" has', "CREATE TABLE mine (a TEXT, b TEXT GENERATED ALWAYS AS (upper(a)) STORED)"),
-    ("a table that checks", 'the table "mine" has', "CREATE TABLE mine (a TEXT CHECK/**/(length(hex(zeroblob(9))) > 1))"),
-    ("a check between comments", 'the table "mine" has', "CREATE TABLE mine (a TEXT /* \" */ CHECK (random()) /* \" */, b -- '\n AS (1) -- '\n)"),
     ("a table over the pages of another one", "is damaged", FORGE.format("'table', 'mine', 'mine', (SELECT rootpage FROM sqlite_master WHERE name = 'event'), 'CREATE TABLE mine(a)'")),
-    ("a virtual table", 'the table "mine" is not', "CREATE VIRTUAL TABLE mine USING fts5 (body)"),
     ("a table by a name of SQLite", 'the table "pragma_module_list"', "CREATE TABLE pragma_module_list (name TEXT)"),
     ("a view of sqlite-utils over a table of its own", 'the view "counts"', "CREATE TABLE a (b TEXT); CREATE VIEW counts AS SELECT count(*) FROM a"),
 ]  # fmt: skip
+
+ADDED = {
+    'the index "mine" on "event"': [
+        ("an index that computes", "CREATE INDEX mine ON event (length(hex(record)))"),
+        ("an index with a condition", "CREATE INDEX mine ON event (id) WHERE kind LIKE 'r%'"),
+        ("an index that refuses", "CREATE UNIQUE INDEX mine ON event (record)"),
+    ],
+    'the table "mine" refers': [
+        ("a table that holds on to events", "CREATE TABLE mine (event INTEGER REFERENCES EVENT (key) ON DELETE RESTRICT)"),
+    ],
+    'the table "mine" has': [
+        ("a table that computes", "CREATE TABLE mine (a TEXT, b TEXT GENERATED ALWAYS AS (upper(a)) STORED)"),
+        ("a table that checks", "CREATE TABLE mine (a TEXT CHECK/**/(length(hex(zeroblob(9))) > 1))"),
+        ("a check between comments", "CREATE TABLE mine (a TEXT /* \" */ CHECK (random()) /* \" */, b -- '\n AS (1) -- '\n)"),
+    ],
+    'the table "mine" is not': [("a virtual table", "CREATE VIRTUAL TABLE mine USING fts5 (body)")],
+}  # fmt: skip
+"""What was added, by what is said of it."""
+ALTERED += [(why, words, sql) for words, cases in ADDED.items() for why, sql in cases]
 
 ALLOWED = [
     ("a table", "CREATE TABLE mine (id INTEGER PRIMARY KEY AUTOINCREMENT, checked TEXT UNIQUE, basis TEXT DEFAULT 'x')"),
