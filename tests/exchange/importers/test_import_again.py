@@ -219,7 +219,7 @@ def test_protected_names_are_withheld_from_a_dry_run(empty_db: Path, tmp_path: P
     assert "[protected-" in outcome.out
 
 
-ASKED = "nothing is written: "
+ASKED = "[q]uit without writing: "
 
 
 @pytest.mark.parametrize(
