@@ -6,7 +6,8 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.cli import complete, grammar
-from scamcli.cli.options import SETTLING, Group, links_to, option
+from scamcli.cli.app import Group, option
+from scamcli.cli.options import SETTLING, links_to
 from scamcli.errors import DataError
 from scamcli.records import limits, normalise
 

@@ -8,10 +8,7 @@ from typing import Annotated, Any, NamedTuple, TypedDict
 import typer
 
 from scamcli.cli import complete
-from scamcli.cli.app import DB, OUTPUT_OPTIONS, PROTECTED
-from scamcli.cli.app import Group as Group
-from scamcli.cli.app import option as option
-from scamcli.cli.app import takes as takes
+from scamcli.cli.app import DB, OUTPUT_OPTIONS, PROTECTED, Group, option
 from scamcli.cli.output import Output, Scope
 from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Format

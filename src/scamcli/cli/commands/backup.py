@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from scamcli.cli.app import command
-from scamcli.cli.options import DATABASE, takes
+from scamcli.cli.app import command, takes
+from scamcli.cli.options import DATABASE
 from scamcli.cli.output import print_line, say, say_notes
 from scamcli.timeline import Timeline
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from scamcli.cli.app import command
-from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo, takes
+from scamcli.cli.app import command, takes
+from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo
 from scamcli.cli.output import Output, print_result, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result

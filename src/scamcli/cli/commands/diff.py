@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scamcli.cli.app import command
-from scamcli.cli.options import OUTPUT, Group, takes
+from scamcli.cli.app import Group, command, takes
+from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, Progress, Scope, print_page, print_text, say
 from scamcli.errors import sentence
 from scamcli.output.formats import Result

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import editor, grammar, template
-from scamcli.cli.app import command
+from scamcli.cli.app import command, takes
 from scamcli.cli.event_flags import FLAGS, EventFlags, read_stdin
-from scamcli.cli.options import TARGET, WRITE_OPTIONS, Target, WriteOptions, event_argument, takes
+from scamcli.cli.options import TARGET, WRITE_OPTIONS, Target, WriteOptions, event_argument
 from scamcli.cli.output import print_line, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.timeline import Timeline

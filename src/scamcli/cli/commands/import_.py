@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scamcli.cli import editor
-from scamcli.cli.app import command
+from scamcli.cli.app import Group, command, option, takes
 from scamcli.cli.on_conflict import ask_about_each
-from scamcli.cli.options import OUTPUT, WRITING, Group, option, takes
+from scamcli.cli.options import OUTPUT, WRITING
 from scamcli.cli.output import Output, Progress, print_page, say, say_notes
 from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Result

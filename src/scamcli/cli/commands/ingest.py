@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from scamcli.cli.app import command
-from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo, Group, option, takes
+from scamcli.cli.app import Group, command, option, takes
+from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo
 from scamcli.cli.output import Output, Progress, print_page, say
 from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Result

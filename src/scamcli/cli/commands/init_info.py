@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scamcli.cli.app import command
-from scamcli.cli.options import DATABASE, OUTPUT, takes
+from scamcli.cli.app import command, takes
+from scamcli.cli.options import DATABASE, OUTPUT
 from scamcli.cli.output import Output, Scope, print_result, print_text, say, say_notes
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.output.formats import Format, Result, cell

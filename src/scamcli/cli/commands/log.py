@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from scamcli.cli.app import command
-from scamcli.cli.options import LARGEST_CHANGE, OUTPUT, event_argument, name_option, takes
+from scamcli.cli.app import command, takes
+from scamcli.cli.options import LARGEST_CHANGE, OUTPUT, event_argument, name_option
 from scamcli.cli.output import Output, print_page, say, say_notes
 from scamcli.cli.record_history import print_history
 from scamcli.errors import WrongUsageError

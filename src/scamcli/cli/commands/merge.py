@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scamcli.cli import editor
-from scamcli.cli.app import command
+from scamcli.cli.app import command, takes
 from scamcli.cli.on_conflict import ask_about_each
-from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo, takes
+from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo
 from scamcli.cli.output import Output, Progress, Scope, print_page, print_text, say
 from scamcli.errors import WrongUsageError, quote, sentence
 from scamcli.output.formats import Result

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import complete
-from scamcli.cli.app import command, command_group
-from scamcli.cli.options import TARGET, Target, takes
+from scamcli.cli.app import command, command_group, takes
+from scamcli.cli.options import TARGET, Target
 from scamcli.cli.output import say_notes
 from scamcli.timeline import Timeline
 

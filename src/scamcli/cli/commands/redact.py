@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import complete
-from scamcli.cli.app import command
-from scamcli.cli.options import TARGET, Target, takes
+from scamcli.cli.app import command, takes
+from scamcli.cli.options import TARGET, Target
 from scamcli.cli.output import print_line, read_answer, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.output.text.words import plural

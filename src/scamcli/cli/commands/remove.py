@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import complete
-from scamcli.cli.app import command
-from scamcli.cli.options import INCLUDE_PROTECTED, TARGET, Target, event_argument, name_option, takes
+from scamcli.cli.app import command, takes
+from scamcli.cli.options import INCLUDE_PROTECTED, TARGET, Target, event_argument, name_option
 from scamcli.cli.output import print_record, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.timeline import Timeline

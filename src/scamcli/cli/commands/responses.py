@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from scamcli.cli import complete
-from scamcli.cli.app import command
-from scamcli.cli.options import FILTERS, OUTPUT, TextArgument, takes
+from scamcli.cli.app import command, takes
+from scamcli.cli.options import FILTERS, OUTPUT, TextArgument
 from scamcli.cli.output import Output, chosen, print_result, say, say_notes
 from scamcli.language.vocabulary import STANCES
 from scamcli.output.formats import NOT_GIVEN, Format, Result

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scamcli.cli import editor
-from scamcli.cli.app import command, command_group
+from scamcli.cli.app import command, command_group, takes
 from scamcli.cli.options import (
     CHANGE_INFO,
     LINKS,
@@ -19,8 +19,7 @@ from scamcli.cli.options import (
     Target,
     WriteOptions,
     event_argument,
-    takes,
-)  # fmt: skip
+)
 from scamcli.cli.output import Output, print_line, print_page, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result

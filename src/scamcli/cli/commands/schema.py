@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scamcli.cli.app import command
-from scamcli.cli.options import OUTPUT, takes
+from scamcli.cli.app import command, takes
+from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, print_result, print_text
 from scamcli.output.formats import Format, Result
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 
-from scamcli.cli.app import command
-from scamcli.cli.options import FILTERS, OUTPUT, PAGE, CountOption, TextArgument, takes
+from scamcli.cli.app import command, takes
+from scamcli.cli.options import FILTERS, OUTPUT, PAGE, CountOption, TextArgument
 from scamcli.cli.output import Output, chosen, print_line, print_page, say, say_notes
 from scamcli.output.formats import Format, Result
 from scamcli.timeline import EVENT_KEYS, Page, Query, ReadOnlyTimeline

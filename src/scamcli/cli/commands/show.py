@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from scamcli.cli.app import command
-from scamcli.cli.options import OUTPUT, event_argument, takes
+from scamcli.cli.app import command, takes
+from scamcli.cli.options import OUTPUT, event_argument
 from scamcli.cli.output import Output, print_drawn, print_result, print_text, say, say_notes
 from scamcli.cli.record_history import print_history
 from scamcli.errors import WrongUsageError

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scamcli.cli.app import command
-from scamcli.cli.options import OUTPUT, takes
+from scamcli.cli.app import command, takes
+from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, chosen, print_page, print_result, say, say_notes
 from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Format, Result

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scamcli.cli.app import command
-from scamcli.cli.options import FILTERS, OUTPUT, PAGE, CountOption, TextArgument, takes
+from scamcli.cli.app import command, takes
+from scamcli.cli.options import FILTERS, OUTPUT, PAGE, CountOption, TextArgument
 from scamcli.cli.output import Limited, Output, print_line, print_page, print_text, say, say_notes
 from scamcli.output.formats import Result
 from scamcli.output.text import event_text

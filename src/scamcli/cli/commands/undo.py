@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from scamcli.cli.app import command
-from scamcli.cli.options import LARGEST_CHANGE, TARGET, Target, takes
+from scamcli.cli.app import command, takes
+from scamcli.cli.options import LARGEST_CHANGE, TARGET, Target
 from scamcli.cli.output import print_line, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.output.text.words import plural
