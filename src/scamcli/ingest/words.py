@@ -167,9 +167,9 @@ def paragraphs(lines: Iterable[Line]) -> list[Line]:
     return found
 
 
-def line_start(every: Sequence[Word], line: Line, length: int = 40) -> str:
+def line_start(every: Sequence[Word], line: Line) -> str:
     """Return the first words of a line in lower case, with one space between them."""
-    first = " ".join(word.lower for word in every[line.first : line.first + 6])[:length]
+    first = " ".join(word.lower for word in every[line.first : line.first + 6])[:40]
     return first.replace(" '", "'").replace(" ’", "'")
 
 
