@@ -8,20 +8,21 @@ from typing import Annotated
 import typer
 
 from scamcli.cli.app import command, takes
-from scamcli.cli.options import DATABASE, FILTERS, INCLUDE_PROTECTED
+from scamcli.cli.options import DATABASE, FILTERS, INCLUDE_PROTECTED, TextArgument
 from scamcli.cli.output import Progress, data_stream, say_notes
 from scamcli.timeline import Query
 from scamcli.timeline.exports import Exports, format_names
 
 FORMATS = format_names()
 
+Pseudonyms = Annotated[
+    bool,
+    typer.Option("--pseudonyms", help="Give protected actors random names, so that exports cannot be linked by name."),
+]
+
 
 @command("export")
-@takes(
-    query=FILTERS,
-    include_protected=INCLUDE_PROTECTED,
-    db=DATABASE,
-)
+@takes(query=FILTERS, include_protected=INCLUDE_PROTECTED, db=DATABASE)
 def export(
     query: Query,
     include_protected: bool,
@@ -30,21 +31,14 @@ def export(
         str,
         typer.Argument(metavar="FORMAT", help=f"{', '.join(FORMATS)}.", autocompletion=lambda: FORMATS),
     ],
-    text: Annotated[
-        list[str] | None, typer.Argument(metavar="[TEXT]...", help="Search terms (all must match).")
-    ] = None,
+    text: TextArgument = None,
     path: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="PATH", help="File or folder to write (default: stdout).")
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing and fail if the format cannot hold everything.")
     ] = False,
-    pseudonyms: Annotated[
-        bool,
-        typer.Option(
-            "--pseudonyms", help="Give protected actors random names, so that exports cannot be linked by name."
-        ),
-    ] = False,
+    pseudonyms: Pseudonyms = False,
     rows: Annotated[
         str, typer.Option("--rows", metavar="events|figures", help="What each row of csv and tsv contains.")
     ] = "events",
