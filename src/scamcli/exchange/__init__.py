@@ -1,1 +1,1 @@
-"""Timelines in and out of other formats: tables, importers and exporters."""
+"""Convert timelines to and from other formats: tables, importers and exporters."""

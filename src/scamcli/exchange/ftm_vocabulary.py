@@ -1,7 +1,7 @@
-"""The words by which the FollowTheMoney export and import translate records, and nothing else.
+"""The vocabulary that the FollowTheMoney export and import share.
 
-The properties of an entity are sets of texts without an order. What no property can express exactly is written into a
-property of free text behind a label, by which the import finds it again: ``kind: raid`` among the keywords.
+The properties of an entity are unordered sets of texts. A value that no property can express exactly is written into a
+free-text property after a label, by which the import finds it again: ``kind: raid`` among the keywords.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PREFIX = "scamcli-"
-"""Start of the ids of entities that an export makes."""
+"""The prefix of the ids of exported entities."""
 
 _KINDS = {
     "Person": ("person",),
@@ -22,18 +22,18 @@ _KINDS = {
 }
 
 SCHEMATA = {kind: schema for schema, kinds in _KINDS.items() for kind in kinds}
-"""The schema of each kind of actor. One without a kind is a ``LegalEntity``, which does not say either what it is."""
+"""The schema of each kind of actor. An actor without a kind is a ``LegalEntity``, which is just as unspecific."""
 
 LABELS = ("kind", "nationality", "precision", "status", "tag")
 
 PROTECTED = "protected"
-"""Keyword of somebody whose name must not leave the timeline."""
+"""The keyword of actors whose names must not leave the timeline."""
 
 MEMBER, SITE, LINKED_SITE = "member of", "site", "linked to"
-"""Roles of links that have no schema of their own."""
+"""Roles of links that do not have their own schema."""
 
 CLAIMED_BY, THROUGH, ARCHIVED = "claimed by ", "seen through ", "archived at "
-"""Starts of texts that say who makes a claim, through whom a source was seen, and where its archived copy is."""
+"""Prefixes of texts that say who makes a claim, through whom a source was seen, and where its archived copy is."""
 
 CLAIMED = "claimed"
 
@@ -44,12 +44,12 @@ def labelled(label: str, value: str) -> str:
 
 
 def tag(text: str) -> str:
-    """Return a tag as a keyword: as it is, unless it could be taken for something else."""
+    """Return a tag as a keyword, unchanged unless it could be mistaken for something else."""
     return labelled("tag", text) if _label(text) or text == PROTECTED else text
 
 
 def keywords(texts: Iterable[str]) -> dict[str, list[str]]:
-    """Return the values of keywords by their labels. Keywords without a label are tags."""
+    """Return the values of keywords by label. Keywords without a label are tags."""
     found: dict[str, list[str]] = {}
     for text in texts:
         label = _label(text)
@@ -68,5 +68,5 @@ def words(name: str) -> str:
 
 
 def name(words: str) -> str:
-    """Return the role or the type of link that such words stand for."""
+    """Return the role or the type of link for such words."""
     return words.replace(" ", "_")

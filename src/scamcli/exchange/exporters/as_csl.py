@@ -1,7 +1,7 @@
-"""CSL-JSON: the sources as a bibliography, for Zotero, Pandoc and every tool that cites.
+"""CSL-JSON: the sources as a bibliography, for Zotero, Pandoc and other citation tools.
 
 A source that several events name is one item, so all events are read before the first item is written. The id of an
-item is derived from its content, so that citation keys survive a new export.
+item is derived from its content, so that citation keys stay the same in a new export.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scamcli.records.types import JsonObject, SourceDict
 
 MAX_EVENTS = 100
-"""Events listed in the note of an item: a whole data set of a million events can have one source."""
+"""How many events the note of an item lists, because a data set of a million events can have a single source."""
 
 
 class _Item(NamedTuple):
@@ -44,7 +44,7 @@ class _Item(NamedTuple):
 
 
 def identity(source: SourceDict) -> tuple[str | None, ...]:
-    """Return what two sources must share to be one item."""
+    """Return the values that must be equal in two sources for them to be one item."""
     return source["outlet"], source["title"], source["url"], source["published"], source["via"]
 
 
@@ -76,7 +76,7 @@ def _csl(item: _Item, media: set[str]) -> JsonObject:
 
 
 def _notes(item: _Item) -> Iterator[str]:
-    """Yield what CSL has no field for, including dates that numbers cannot express."""
+    """Yield information for which CSL has no field, including dates that numbers cannot express."""
     source = item.source
     if source["via"]:
         yield f"Seen through {source['via']}"
@@ -97,7 +97,7 @@ def _date(text: str) -> JsonObject:
 
 
 def _id(source: SourceDict) -> str:
-    """Return some words to recognise the source by and a digest, in ASCII, which every processor accepts as a key."""
+    """Return a key in ASCII, which every processor accepts: some words to recognise the source, and a digest."""
     words = " ".join(filter(None, (source["outlet"], (source["published"] or "")[:4], source["title"])))
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     slug = "-".join(re.findall("[a-z0-9]+", plain)[:5])[:40].strip("-")

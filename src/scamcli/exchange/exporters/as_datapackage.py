@@ -45,7 +45,7 @@ def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> N
 
 
 def descriptor(sentence: str, outlets: list[str]) -> JsonObject:
-    """Return the content of ``datapackage.json`` for a query in words, or for a whole timeline if that is empty."""
+    """Return the content of ``datapackage.json`` for a query in words, or for a whole timeline if the text is empty."""
     described: JsonObject = {
         "profile": "tabular-data-package",
         "name": "scamcli-timeline",

@@ -1,6 +1,6 @@
-"""GeoJSON (RFC 7946): points for the places of each event, and what each point stands for.
+"""GeoJSON (RFC 7946): points for the places of each event, with their precision.
 
-A feature is a place of an event, or one of its provinces in which none of its places lies. Every feature carries the
+A feature is a place of an event, or a province of the event that contains none of its places. Every feature has the
 whole event in its properties, with its own number and the number of features, so that no event is counted twice.
 """
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 
 class Spot(NamedTuple):
-    """Where an event is put on a map.
+    """The location of an event on a map.
 
     Attributes:
         place: the name of the place; ``None`` if only the province is known.
         point: longitude and latitude in degrees; ``None`` if neither the record nor the gazetteer has them.
-        precision: what the point stands for.
+        precision: what the point represents.
         located_by: where the point comes from: ``record`` or ``gazetteer``.
     """
 
@@ -61,7 +61,7 @@ def _features(dump: Dump, losses: Losses) -> Iterator[JsonObject]:
 
 
 def _spots(event: EventDict) -> Iterator[Spot]:
-    """Yield the places of an event, then its provinces in which none of them lies."""
+    """Yield the places of an event, then its provinces that contain none of these places."""
     for place in event["places"]:
         yield _place_spot(place)
     covered = {place["province"] for place in event["places"]}
@@ -79,7 +79,7 @@ def _place_spot(place: PlaceDict) -> Spot:
         return Spot(name)
     known = _provinces()[province]
     capital = gazetteer.Town(known.capital, province)
-    # The gazetteer reads some capitals' names as the whole province, so the names are compared as well
+    # The gazetteer takes the names of some capitals for the whole province, so the names are compared too.
     if place["precision"] == "town" and (plain(name) == plain(known.capital) or gazetteer.resolve(name) == capital):
         return Spot(name, province, (known.capital_lon, known.capital_lat), "town", "gazetteer")
     return Spot(name, province, (known.lon, known.lat), "province", "gazetteer")

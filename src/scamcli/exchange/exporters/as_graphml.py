@@ -1,7 +1,7 @@
 """GraphML: actors, sites and events as a network, for Gephi, Cytoscape, yEd and networkx.
 
-The whole network is held in memory, because an edge may name a node before it comes. If lxml is installed, the XML
-itself is streamed. What somebody claims, such as the ownership of a site, is an edge that says who claims it.
+The whole network is held in memory, because an edge may name a node that comes later. If lxml is installed, the XML
+itself is streamed. A claim, such as the ownership of a site, is an edge that says who makes the claim.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scamcli.records.types import ActorDict, EventDict, JsonObject, LinkDict, SiteDict
 
 NOT_IN_IDS = r" |[^A-Za-z0-9\- ]+"
-"""What an id must not contain, or not in every edition of XML: GraphML ids are of its type NMTOKEN."""
+"""Characters that an id must not contain in every edition of XML, because GraphML ids have its type NMTOKEN."""
 
 NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
 """Characters that XML 1.0 cannot express."""
@@ -50,7 +50,7 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
 
 
 class _Network:
-    """The graph as it grows. What XML cannot hold is counted as lost."""
+    """The graph while it is being built. Anything that XML cannot hold is counted as lost."""
 
     def __init__(self, losses: Losses) -> None:
         from networkx import MultiDiGraph
@@ -90,7 +90,7 @@ class _Network:
         self._links += ((id_, link) for link in event["links"])
 
     def add_links(self) -> None:
-        """Add the links between events, now that all events are there."""
+        """Add the links between events, after all events have been added."""
         for id_, link in self._links:
             other = _node_id("event", link["event"])
             if other in self.graph:
@@ -114,7 +114,7 @@ class _Network:
         self.graph.add_edge(start, end, f"e{self._edges}", **data)
 
     def _data(self, attributes: Mapping[str, object]) -> dict[str, str | bool]:
-        """Return what XML can hold: no empty values, lists joined, forbidden characters escaped."""
+        """Return the attributes that XML can hold: without empty values, with lists joined and characters escaped."""
         return {
             key: value if isinstance(value, bool) else self._text(value) for key, value in attributes.items() if value
         }
@@ -131,7 +131,7 @@ def _without(record: Mapping[str, object], *keys: str) -> JsonObject:
 
 
 def _node_id(type_: str, name: str) -> str:
-    """Return a node's id, different for every name: a space is ``_``, other forbidden characters are code points."""
+    """Return a unique id for a node: spaces become ``_``, and other forbidden characters their code points."""
     return f"{type_}:{re.sub(NOT_IN_IDS, _code_points, name)}"
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict
 
 _STARTS_BLOCK = r"^(\d{1,9}(?=[.)])|(?=[-+=]))"
-"""What starts a list or a rule at the beginning of a line, where a backslash prevents it."""
+"""A pattern for the start of a list or a rule at the beginning of a line, which a backslash prevents."""
 
 
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
@@ -62,5 +62,5 @@ def _link(text: str, address: str) -> str:
 
 
 def _escape(text: str) -> str:
-    """Return the text on one line, where nothing in it acts as Markdown, wherever in a block it stands."""
+    """Return the text on one line, escaped so that nothing in it acts as Markdown anywhere in a block."""
     return re.sub(_STARTS_BLOCK, r"\1\\", escape_markdown(one_line(text).strip()))

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from scamcli.exchange.tables import Column
 
 BATCH = 5_000
-"""Rows that are kept as Python objects, which take ten times the memory of Arrow's arrays."""
+"""How many rows are kept as Python objects, which take ten times as much memory as Arrow's arrays."""
 
 GROUP = 50_000
-"""Rows in a row group."""
+"""The number of rows in a row group."""
 
 
 def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> None:
@@ -57,7 +57,7 @@ def _type(column: Column) -> pa.DataType:
 
 
 class _File:
-    """A file with a table that is written row by row in bounded memory."""
+    """A table file that is written row by row in bounded memory."""
 
     def __init__(self, folder: Path, table: Table) -> None:
         from pyarrow.parquet import ParquetWriter

@@ -2,7 +2,7 @@
 
 TimelineJS reads texts as HTML, so everything is escaped here, and only web addresses become links. It decodes
 ``display_date`` twice, so no text of a record goes into it. Kinds do not become a ``group``, because TimelineJS gives
-each group a row of its own and then has no room left for the story.
+each group its own row, which would leave no room for the story.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _slide(event: EventDict) -> JsonObject:
 
 
 def _dates(text: str) -> JsonObject:
-    """Return the start and the end, and words for what they cannot say: about, uncertain, open."""
+    """Return the start and the end, and words for anything that they cannot express (about, uncertain, open)."""
     date = date_parts.parse(text)
     fields: JsonObject = {
         key: dict(zip(("year", "month", "day"), end.parts, strict=False))

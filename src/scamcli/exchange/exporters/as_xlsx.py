@@ -1,4 +1,4 @@
-"""A workbook with a sheet per table, streamed. Numbers are numbers, days are days, and no text is ever a formula."""
+"""A workbook with a sheet per table, streamed. Numbers and days keep their types, and no text is ever a formula."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 1_048_576
 MAX_CHARACTERS = 32_767
-"""Of a cell, in UTF-16. A longer text is refused, since a part of it would pass for the whole when it is read back."""
+"""The most characters in a cell, in UTF-16. Longer texts are refused: a shortened text could be taken for the whole."""
 
 _FIRST_DAY = dates.day("1900-03-01")
-"""Before this day, a workbook counts a 29 February 1900 that never was; before that year, it has no days at all."""
+"""The first safe day: workbooks have a 29 February 1900, which never existed, and no days before that year."""
 
 _WIDTHS = {Kind.TEXT: 20, Kind.WORD: 13, Kind.DATE: 13, Kind.DAY: 11, Kind.NUMBER: 11, Kind.FLAG: 11}
 _COLUMN_WIDTHS = {"title": 50, "event_title": 50, "summary": 60, "id": 34, "event": 34, "note": 40}
@@ -60,7 +60,7 @@ def write(dump: Dump, path: Path, losses: Losses, options: ExportOptions) -> Non
 
 @contextmanager
 def _temporary_files_in(folder: Path) -> Iterator[None]:
-    """Let openpyxl keep its sheets where the export is written, which a killed process does not leave behind."""
+    """Let openpyxl keep its temporary files in the folder of the export, which is cleaned up even after a kill."""
     before, tempfile.tempdir = tempfile.tempdir, str(folder)
     try:
         yield
@@ -78,18 +78,18 @@ class _Sheet:
 
         self._table = table
         self._cells = row_writer(table)
-        self._sheet: Any = book.create_sheet(table.name)  # write-only, which the published types do not describe
+        self._sheet: Any = book.create_sheet(table.name)  # a write-only sheet, for which there are no published types
         self._sheet.freeze_panes = "A2"
         self._rows = 1
         self._last_column = get_column_letter(len(table.columns))
-        # A write-only sheet copies the cells that it is given, so one styled cell serves every row
+        # A write-only sheet copies the cells that it gets, so one styled cell can be used for every row.
         self._text, self._day, heading = (WriteOnlyCell(self._sheet) for _ in range(3))
         self._text.number_format, self._day.number_format, heading.font = "@", "yyyy-mm-dd", Font(bold=True)
         for number, column in enumerate(table.columns, 1):
             layout = self._sheet.column_dimensions[get_column_letter(number)]
             layout.width = _COLUMN_WIDTHS.get(column.name, _WIDTHS.get(column.kind, _LIST_WIDTH))
             if column.kind not in {Kind.NUMBER, Kind.FLAG, Kind.DAY}:
-                layout.number_format = "@"  # so that what a user types there, such as 2022-09, stays as it is typed
+                layout.number_format = "@"  # so that a text that a user types there, such as 2022-09, is not changed
         self._sheet.append(_as_text(heading, name) for name in table.header)
 
     def append(self, values: Iterable[object]) -> None:
@@ -134,5 +134,5 @@ class _Sheet:
 
 def _as_text(cell: SheetCell, text: str) -> SheetCell:
     cell.value = text
-    cell.data_type = "s"  # whatever it begins with, = included
+    cell.data_type = "s"  # whatever the text begins with, even =
     return cell

@@ -1,4 +1,4 @@
-"""Write an export's file or folder in full or not at all: a reader never sees half of it."""
+"""Write the file or folder of an export in full or not at all, so that a reader never sees half of it."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from scamcli.store.temporary import REPLACED, temporary_folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    Write = Callable[[Any], None]  # takes a text stream or a path, as the shape says
+    Write = Callable[[Any], None]  # takes a text stream or a path, depending on the shape
 
 MANIFEST = ".scamcli-export"
-"""File in each exported folder that lists the others: a folder in which any was added or changed is not replaced."""
+"""The file in an exported folder that lists the others. If one was added or changed, the folder is not replaced."""
 
 
 def require_other_file(path: Path, database: Path, copies: Iterable[str]) -> None:
     """Raise `WrongUsageError` if a path is the database that is being exported, its journal, or a copy of it."""
-    target = Path(os.path.realpath(path))  # `resolve` fails at a circle of links
+    target = Path(os.path.realpath(path))  # `resolve` fails on a circle of links
     require_no_journal(path)
     for kept, what in ((database, "the database itself"), *((Path(copy), "a copy of the database") for copy in copies)):
-        with suppress(OSError):  # a copy that is gone
+        with suppress(OSError):  # a copy that no longer exists
             if target.samefile(kept):
                 raise WrongUsageError(f"{path} is {what}.", "Name another file with -o.")
 
@@ -42,11 +42,11 @@ def write_stream(out: TextIO, write: Write) -> None:
 
 
 def write_path(shape: Shape, path: Path, write: Write) -> None:
-    """Make a file or a folder that only its owner can read. A pipe or a device is written to directly.
+    """Write a file or a folder that only its owner can read. Pipes and devices are written to directly.
 
     Raises:
-        DatabaseError: it cannot be written, is a database, or is a folder that holds other files.
-        WrongUsageError: a database keeps its journal there.
+        DatabaseError: the target cannot be written, is a database, or is a folder with other files.
+        WrongUsageError: the path is for the journal of a database.
     """
     require_no_journal(path)
     target = Path(os.path.realpath(path))
@@ -109,7 +109,7 @@ def _write_folder(path: Path, target: Path, write: Write) -> None:
 
 
 def _require_exported_folder(path: Path, target: Path) -> None:
-    """Refuse to replace a folder that holds anything but an unchanged earlier export."""
+    """Refuse to replace a folder that contains anything other than an unchanged earlier export."""
     manifest = target / MANIFEST
     exported = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
     others = sorted(_contents(target) - {*exported}) if target.is_dir() else [path.name]
@@ -119,6 +119,6 @@ def _require_exported_folder(path: Path, target: Path) -> None:
 
 
 def _contents(folder: Path) -> set[str]:
-    """Return a line for each file and folder within a folder: its name, its size in bytes, and when it was changed."""
+    """Return a line for each file and folder in a folder: name, size in bytes, and time of the last change."""
     found = {file.relative_to(folder): file.stat() for file in folder.rglob("*") if file.name != MANIFEST}
     return {f"{name}\t{status.st_size}\t{status.st_mtime_ns}" for name, status in found.items()}

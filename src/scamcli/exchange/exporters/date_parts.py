@@ -1,4 +1,4 @@
-"""The two ends of a date as numbers and in words, for formats that keep year, month and day apart."""
+"""Split a date into its ends, as numbers and in words, for formats that store year, month and day separately."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class End(NamedTuple):
     """A day, a month or a year.
 
     Attributes:
-        parts: the year, then the month and the day if they are given.
+        parts: the year, followed by the month and the day if they are given.
         mark: the EDTF qualifier ``~``, ``?`` or ``%``; empty if the date is certain.
     """
 
@@ -42,12 +42,12 @@ class DateParts(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Whether the numbers say it all: both ends are known and certain."""
+        """Whether the numbers express everything, because both ends are known and certain."""
         return self.first is not None and self.last is not None and not self.first.mark + self.last.mark
 
     @property
     def ends(self) -> list[End]:
-        """The ends that are not open; one for a single date."""
+        """The ends that are not open. A single date has one."""
         return list(dict.fromkeys(end for end in self if end is not None))
 
     @property
@@ -59,7 +59,7 @@ class DateParts(NamedTuple):
 
 
 def first_and_last_day(date: str) -> tuple[str | None, str | None]:
-    """Return the ISO dates of the first and the last day of a date; ``None`` for an open end."""
+    """Return the ISO dates of the first and the last day of a date, or ``None`` for an open end."""
     start, end, _ = dates.parse_date(date)
     return None if start is None else dates.iso(start), None if end is None else dates.iso(end)
 

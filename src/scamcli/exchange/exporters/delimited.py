@@ -1,6 +1,6 @@
 """CSV and tab-separated text with a row per event or per figure, and the rows that all tabular formats share.
 
-A spreadsheet never takes a cell for a formula, and `import` takes the two files of events and figures back together.
+A spreadsheet never takes a cell for a formula, and `import` reads the files of events and figures back together.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def write_tsv(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -
 
 
 def _text_rows(table: Table, dump: Dump, losses: Losses) -> Iterator[list[str]]:
-    """Yield the header and the rows of one table. What the other table would hold counts as lost."""
+    """Yield the header and the rows of one table. Rows of the other table count as lost."""
     texts, missed = text_writer(table, guard_formula), 0
     yield table.header
     for event in dump.events():
@@ -45,7 +45,7 @@ def _text_rows(table: Table, dump: Dump, losses: Losses) -> Iterator[list[str]]:
 
 
 def all_rows(dump: Dump) -> Iterator[tuple[Table, Iterable[object]]]:
-    """Yield the rows of every table with their table, reading the dump once: events and figures come mixed."""
+    """Yield the rows of every table, each with its table, in one pass over the dump: events and figures are mixed."""
     for name, records in (("metrics", dump.metrics()), ("actors", dump.actors()), ("sites", dump.sites())):
         table = BY_NAME[name]
         for record in records:

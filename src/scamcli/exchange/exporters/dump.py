@@ -1,4 +1,4 @@
-"""What every export format works with: the records of a timeline, and a count of what the format cannot hold."""
+"""The input of every export format: the records of a timeline, and a counter of what the format cannot hold."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ENTITIES = ("metric", "actor", "site")
-"""Types of the records that are not events, in the order in which they come before these."""
+"""Types of the records that are not events, in the order in which they precede the events."""
 
 NEVER_LOST = ("type", "status")
-"""Keys whose absence is no loss: the type is evident, and drafts are exported only on request."""
+"""Keys whose absence is not a loss: the type is evident, and drafts are exported only on request."""
 
 
 class Shape(Enum):
-    """What a format writes, and so what its ``write`` is given."""
+    """What a format writes, and therefore what its ``write`` function gets."""
 
     TEXT = "text"
     """A text stream: stdout, or a file."""
     FILE = "a file"
     """The path of an empty file to write to."""
     FOLDER = "a folder"
-    """The path of an empty folder to make files in."""
+    """The path of an empty folder in which to create files."""
 
 
 class ExportOptions(NamedTuple):
     """Choices that some formats leave open.
 
     Attributes:
-        rows: what a row of CSV and TSV is: ``events`` or ``figures``.
+        rows: what a row of CSV and TSV represents: ``events`` or ``figures``.
         include_protected: whether the names of protected actors are written.
     """
 
@@ -49,7 +49,7 @@ class ExportOptions(NamedTuple):
 class Dump(ABC):
     """The records to export, complete and already masked. Each method can be called more than once.
 
-    Events come by first day, then id; everything else by name.
+    Events are in order of the first day and then the id, all other records in order of the name.
 
     Attributes:
         sentence: the query in words; empty for the whole timeline.
@@ -59,7 +59,7 @@ class Dump(ABC):
 
     @abstractmethod
     def records(self, type_: str) -> Iterator[Mapping[str, object]]:
-        """Yield the records of a type. Of metrics, these are only those that are not built in."""
+        """Yield the records of a type; for metrics, only those that are not built in."""
 
     @abstractmethod
     def lines(self) -> Iterator[str]:
@@ -83,7 +83,7 @@ class Dump(ABC):
 
 
 def write_array(out: TextIO, items: Iterable[Mapping[str, object]]) -> None:
-    """Write a JSON array with one item per line, each as soon as it is there."""
+    """Write a JSON array with one item per line, each as soon as it is available."""
     out.write("[")
     separator = "\n"
     for item in items:
@@ -93,17 +93,17 @@ def write_array(out: TextIO, items: Iterable[Mapping[str, object]]) -> None:
 
 
 class Progress(Protocol):
-    """Passes items through, and may show how many went by."""
+    """A function that passes items through, and may show how many there were."""
 
     def __call__(self, items: Iterable[T], /) -> Iterator[T]:
         """Yield the same items."""
 
 
 class Losses(Counter[str]):
-    """Counts what a format could not hold."""
+    """A counter of what a format could not hold."""
 
     def __str__(self) -> str:
-        """Return what was lost, and how often, in the order in which it was first met."""
+        """Return a list of the losses with their numbers, in the order in which they first occurred."""
         return ", ".join(f"{what} ({count:,})" for what, count in self.items())
 
     def add(self, what: str, count: int = 1) -> None:
@@ -113,11 +113,11 @@ class Losses(Counter[str]):
 
 
 class LossRecorder(Dump):
-    """A dump that counts what a format does not support, while the format reads it.
+    """A dump that counts what a format does not support while the format reads it.
 
     Args:
-        supported: the record keys that the format holds. Records of a type without any are lost as a whole.
-        progress: is given the events, to show how far the export is.
+        supported: the record keys that the format can hold. Records of a type without any such key are lost entirely.
+        progress: gets the events, to show how far the export has got.
     """
 
     def __init__(self, dump: Dump, supported: frozenset[str], losses: Losses, progress: Progress | None = None) -> None:
@@ -130,7 +130,7 @@ class LossRecorder(Dump):
         self._read: set[str] = set()
 
     def lines(self) -> Iterator[str]:
-        """Yield lines of canonical JSON: a format that takes them holds everything."""
+        """Yield lines of canonical JSON. A format that uses them can hold everything."""
         self._read |= {*ENTITIES, "event"}
         return self._progress(self._dump.lines())
 
@@ -148,7 +148,7 @@ class LossRecorder(Dump):
         if type_ in self._read or type_ in self._supported:
             yield from records
             return
-        self._read.add(type_)  # a format may read records twice; their losses count once
+        self._read.add(type_)  # a format may read records twice, but their losses count once
         for record in records:
             if type_ in self._partly:
                 self._count(type_, record)
@@ -171,8 +171,8 @@ class LossRecorder(Dump):
 
 
 def affiliations_of_protected(actors: Iterable[ActorDict]) -> set[str]:
-    """Return the bodies that protected actors belong to.
+    """Return the organisations that protected actors belong to.
 
-    An export made for publication leaves out those that nothing else names, since they could give the actor away.
+    An export for publication leaves out those that nothing else names, because they could give the actor away.
     """
     return {body for actor in actors if actor["protected"] for body in actor["member_of"]}

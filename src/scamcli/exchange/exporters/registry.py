@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 class ExportFormat(NamedTuple):
-    """A format that timelines are exported to.
+    """A format to which timelines can be exported.
 
     Attributes:
-        name: on the command line, and the extra of this package that installs its library.
-        description: in a few words.
+        name: the name on the command line, and of the extra of this package that installs its library.
+        description: a description in a few words.
         writer: the module in this package, and the function in it.
-        keys: the record keys that it can hold. What others hold is reported as lost. ``event.title`` is one key of an
-            event, ``event.figures`` a figure with everything in it, ``event.figures.low`` a part of it, ``actor`` all
-            of an actor.
+        keys: the record keys that it can hold. The values of other keys are reported as lost. ``event.title`` is one
+            key of an event, ``event.figures`` a figure with everything in it, ``event.figures.low`` a part of it, and
+            ``actor`` a whole actor.
         shape: what it writes.
-        library: the module that it needs, unless that is always installed.
+        library: the module that it needs, unless this is always installed.
     """
 
     name: str
@@ -43,7 +43,7 @@ class ExportFormat(NamedTuple):
         """Return the function that writes the format.
 
         Raises:
-            WrongUsageError: its library is not installed; the hint says how to install it.
+            WrongUsageError: the library is not installed; the hint says how to install it.
         """
         if self.library and find_spec(self.library) is None:
             hint = f"Install it: `pip install 'scamcli[{self.name}]'`."
@@ -109,4 +109,4 @@ _FORMATS = (
 )  # fmt: skip
 
 EXPORT_FORMATS = {one.name: one for one in _FORMATS}
-"""Every format by its name."""
+"""All formats by name."""

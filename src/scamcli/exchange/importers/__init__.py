@@ -1,7 +1,7 @@
-"""Read records from foreign files, row by row. No database is involved, and nothing is written.
+"""Read records from foreign files row by row. This uses no database and writes nothing.
 
-A reader yields the rows of a file with their numbers, each as a record or as the error that says why it is not one. No
-row is mended on the way, and none is left out silently.
+A reader yields the rows of a file with their numbers, each as a record or as an error that says why it is not one. Rows
+are never repaired and never left out silently.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ CELL_ERRORS = dict.fromkeys(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"),
     "a value; the spreadsheet could not compute it",
 ) | {UNCOMPUTED: "its value; open and save the workbook in a spreadsheet program, which stores it"}
-"""Texts that stand in for a value that was not computed, with what was expected instead."""
+"""Texts in place of values that were not computed, each with what was expected instead."""
 
 MOST_LISTED = 20
-"""How many columns a message names."""
+"""How many columns a message names at most."""
 
 
 class Part(NamedTuple):
     """The records of one table of a file.
 
     Attributes:
-        name: for messages, before the number of a row: ``cases.csv``, ``book.xlsx:figures``.
-        rows: increasing numbers, as an editor or a spreadsheet shows them, each with its record or an error.
+        name: the name in messages, before the number of a row: ``cases.csv``, ``book.xlsx:figures``.
+        rows: row numbers in increasing order, as an editor or a spreadsheet shows them, each with a record or an error.
         has_only_events: whether every record is an event.
-        notices: returns notices about the table, which are complete once all rows were read.
+        notices: a function that returns notices about the table, which are complete after all rows have been read.
     """
 
     name: str
@@ -51,16 +51,16 @@ class Part(NamedTuple):
 
 
 class TableOptions(NamedTuple):
-    """What is known about the tables of an import.
+    """How to read the tables of an import.
 
     Attributes:
-        mapping: a mapping, the name of one that comes with scamcli (``ged``, ``acled``), or a file of one.
+        mapping: a mapping, the name of one that comes with scamcli (``ged``, ``acled``), or a mapping file.
         pairs: ``COLUMN=FIELD``, or ``COLUMN=FIELD:FORMAT`` for a date.
-        constants: ``FIELD=VALUE``, for every row.
-        sheet: the sheet of a workbook to read. By default all that fit the mapping.
-        header_row: the number of the row that names the columns. By default the first that is not empty.
-        version: the version of the data set that a table is.
-        disjoint: whether each row of a table is another incident, so that their numbers can be added.
+        constants: ``FIELD=VALUE`` for every row.
+        sheet: the sheet of a workbook to read; by default, all sheets that fit the mapping.
+        header_row: the number of the row with the names of the columns; by default, the first row that is not empty.
+        version: the version of the data set in a table.
+        disjoint: whether each row of a table is a different incident, so that their numbers can be added.
     """
 
     mapping: Mapping | str | Path = ""
@@ -79,6 +79,6 @@ class DecimalText(str):
 
 
 def quoted_list(names: Sequence[str]) -> str:
-    """Return names for a message: at most `MOST_LISTED` of them, and how many more there are."""
+    """Return names for a message, at most `MOST_LISTED`, and the number of others."""
     more = f" and {len(names) - MOST_LISTED:,} more" if len(names) > MOST_LISTED else ""
     return ", ".join(map(quote, names[:MOST_LISTED])) + more

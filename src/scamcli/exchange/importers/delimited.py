@@ -1,7 +1,7 @@
 """Read tables from text files: CSV and its variants in UTF-8 or in the UTF-16 that Excel calls Unicode Text.
 
-The same reader serves foreign tables, whose separator it has to find out, and the CSV and TSV files that scamcli wrote.
-Cells are never trimmed or changed.
+The same reader is used for foreign tables, whose separator it must find out, and for CSV and TSV files that scamcli
+wrote. Cells are never trimmed or changed.
 """
 
 from __future__ import annotations
@@ -28,16 +28,18 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers import Row, Rows
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-"""How the text begins that Excel calls Unicode Text."""
+"""The first bytes of the text format that Excel calls Unicode Text."""
 
 DELIMITERS = (",", ";", "\t", "|")
 
 _SAMPLE, _SAMPLE_ROWS = 256 * 1024, 50
-"""Characters and rows at the start of a file that decide what separates its cells."""
+"""How many characters and rows at the start of a file are examined to find the separator."""
 
 _TABLE_WIDTH = 3
-"""If the first row has one cell, the rows below it are a table only if they have at least this many columns. With
-fewer, they may be sentences that contain commas."""
+"""If the first row has a single cell, the rows below it count as a table only if they have this many columns.
+
+With fewer columns, they may be sentences with commas.
+"""
 
 _TOO_LONG = "row over the limit"
 
@@ -45,12 +47,13 @@ _CHUNK = 1024 * 1024
 
 
 class Dialect(NamedTuple):
-    """How the cells of a text file are written.
+    """The format of the cells in a text file.
 
     Attributes:
         delimiter: the character between two cells.
         is_escaped: whether cells have no quotes, and tabs and line breaks are written as ``\\t`` and ``\\n``.
-        is_own: whether scamcli wrote the table. All sources of an event are one cell there, so only the line limits it.
+        is_own: whether scamcli wrote the table. All sources of an event are in one cell there, so only the limit on
+            lines applies.
     """
 
     delimiter: str
@@ -66,11 +69,11 @@ OWN_DIALECTS = {
 
 
 def read_rows(path: Path, stack: ExitStack, *, first_line: int = 1, dialect: Dialect | None = None) -> Rows:
-    """Return the rows of a text file, including its header. They can be read until `stack` closes it.
+    """Return the rows of a text file, including the header. They can be read until `stack` closes the file.
 
     Args:
-        first_line: the line where the table begins. What is above it need not be CSV.
-        dialect: how the cells are written. By default the content decides.
+        first_line: the line at which the table begins. The text above it need not be CSV.
+        dialect: the format of the cells, by default detected from the content.
     """
     stream = stack.enter_context(path.open("rb"))
     encoding = "utf-8-sig" if dialect else _find_encoding(stream, path)
@@ -80,16 +83,16 @@ def read_rows(path: Path, stack: ExitStack, *, first_line: int = 1, dialect: Dia
 
 
 def first_row(path: Path, dialect: Dialect) -> Row:
-    """Return the first row of a file, or an empty row if there is none that can be read."""
+    """Return the first row of a file, or an empty row if no row can be read."""
     with ExitStack() as stack:
         _, cells = next(read_rows(path, stack, dialect=dialect), (0, ()))
         return () if isinstance(cells, DataError) else cells
 
 
 def _find_encoding(stream: BinaryIO, path: Path) -> str:
-    """Return the encoding after decoding the whole file once.
+    """Decode the whole file once, and return its encoding.
 
-    Guessing an encoding would garble names, and an error in the middle of an import would come too late.
+    Guessing an encoding could garble names, and an error in the middle of an import would come too late.
     """
     encoding = "utf-16" if stream.read(4)[:2] in UTF_16 else "utf-8-sig"
     stream.seek(0)
@@ -99,7 +102,7 @@ def _find_encoding(stream: BinaryIO, path: Path) -> str:
             line += decoder.decode(chunk).count("\n")
         except UnicodeDecodeError as error:
             line += error.object[: error.start].count(b"\n")
-            copy = path  # a path where a copy in another encoding overwrites nothing
+            copy = path  # a path at which a converted copy overwrites nothing
             while copy.exists():
                 copy = copy.with_name(f"{copy.stem}-utf8{copy.suffix}")
             hint = (
@@ -116,7 +119,7 @@ def _read_rows(text: TextIO, path: Path, first_line: int, dialect: Dialect | Non
     skipped = first_line - 1
     if dialect is None:
         line = text.readline(_SAMPLE).strip().strip('"')
-        # Excel writes the separator into a first line of its own, such as "sep=;".
+        # Excel may write the separator into an extra first line, such as "sep=;".
         named = line[4:] if line.lower().startswith("sep=") and len(line) == 5 else ""
         skipped = max(skipped, 1 if named else 0)
         _skip_lines(text, skipped)
@@ -155,7 +158,7 @@ def _quoted_rows(lines: _Lines, skipped: int, dialect: Dialect) -> Rows:
         except csv.Error as error:
             yield start, _explain(str(error))
             if str(error).startswith((_TOO_LONG, "field larger")):
-                return  # it can no longer be known where the next row begins
+                return  # the beginning of the next row can no longer be determined
             continue
         if any("\0" in cell for cell in cells):
             yield start, DataError("There is a NUL character; expected text.", "Save the table as UTF-8.")
@@ -172,10 +175,10 @@ def _skip_lines(text: TextIO, number: int) -> None:
 
 
 class _Lines:
-    """The lines of a text, of which `number` were skipped.
+    """An iterator over the lines of a text after the first `number` lines, which were already skipped.
 
     Attributes:
-        size: characters that were read since the caller set it to 0, at the beginning of a row.
+        size: the number of characters read since the caller last set it to 0, at the beginning of a row.
     """
 
     def __init__(self, text: TextIO, path: Path, number: int) -> None:
@@ -216,13 +219,13 @@ def _explain(reason: str) -> DataError:
 
 
 def _fit(sample: str, delimiter: str) -> tuple[bool, float, int]:
-    """Return how well a separator fits: if the first row is the header, in how many rows, and with how many columns."""
+    """Return how well a separator fits: whether the first row is the header, the share of rows, and the columns."""
     try:
         reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
         rows = [row for row in islice(reader, _SAMPLE_ROWS) if row]
     except csv.Error:
         return False, 0, 0
-    # The sample can end inside its last row, which is then no evidence.
+    # The sample may end inside its last row, which is then not evidence.
     complete = rows[1:-1] if 2 < len(rows) < _SAMPLE_ROWS else rows[1:]
     widths = Counter(map(len, complete))
     header = len(rows[0]) if rows else 1

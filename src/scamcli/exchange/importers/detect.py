@@ -1,6 +1,6 @@
-"""Find out what a file to import is, from its content more than from its name.
+"""Detect the kind of a file to import, by its content more than by its name.
 
-Tables that scamcli wrote are known by their columns, which may be in any order.
+Tables that scamcli wrote are recognised by their columns, in any order.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
     from scamcli.exchange.tables import Table
 
 LONGEST_LINE = 1024 * 1024
-"""Bytes of a line that are looked at."""
+"""How many bytes of a line are examined."""
 
 SAMPLE_LINES, ENOUGH_LINES = 20, 4
-"""Lines at the start of a file that are looked at, and how many there must be to conclude that it is no JSON lines."""
+"""How many lines at the start of a file are examined, and how many are needed to decide that it is not JSON lines."""
 
 SIMILAR = 0.7
-"""Share of a table's columns from which on a header with other columns is taken for an edited copy of that table."""
+"""The share of a table's columns from which a header with other columns is taken for an edited copy of the table."""
 
 PACKAGE_FILE = "datapackage.json"
 
 _LONGEST_HEADER = 1 << 16
-"""Bytes in which the first line of a table of scamcli's ends. No more is read to find that a file is something else."""
+"""The longest first line of our own tables in bytes. No more is read to find out that a file is something else."""
 
 _SQLITE, _PARQUET = b"SQLite format 3\x00", b"PAR1"
 _BOM = b"\xef\xbb\xbf"
@@ -53,15 +53,16 @@ class FileKind(Enum):
 
 
 def detect(path: Path, *, has_table_options: bool = False, is_named: bool = True) -> FileKind:
-    """Return what a file is.
+    """Return the kind of a file.
 
     Args:
-        path: a file or a folder. What cannot be read counts as JSON lines, and whoever opens it reports why.
-        has_table_options: whether the user gave options for a table, which then decide.
-        is_named: whether its name was given by the user. Data from a pipe need more evidence to be a table.
+        path: a file or a folder. A path that cannot be read counts as JSON lines; the error is raised when it is
+            opened.
+        has_table_options: whether the user gave options for a table, in which case it is one.
+        is_named: whether the user gave the name. The name of a pipe says nothing about its data.
 
     Raises:
-        DataError: it is of no kind that can be imported.
+        DataError: the file is not of a kind that can be imported.
     """
     if find_export_format(path):
         return FileKind.OWN_TABLES
@@ -84,7 +85,7 @@ def detect(path: Path, *, has_table_options: bool = False, is_named: bool = True
 
 
 def is_table(path: Path) -> bool:
-    """Return whether the name or the first bytes of a file say that it is a table."""
+    """Return whether the name or the first bytes of a file show that it is a table."""
     return path.suffix.lower() in sheets.SUFFIXES or _read_start(path, 4) in {xlsx.ZIP, xlsx.OLE}
 
 
@@ -99,13 +100,13 @@ def _read_start(path: Path, size: int) -> bytes:
 
 
 def _is_header(line: bytes, *, is_named: bool) -> bool:
-    """Return whether a first line may name the columns of a table: with tabs, or from a pipe with any separator."""
+    """Return whether a first line may be the header of a table: it has tabs or, in data from a pipe, any separator."""
     try:
         text = line.decode("utf-16", "ignore") if line.startswith(delimited.UTF_16) else line.decode()
     except UnicodeDecodeError:
         return False
     separators = ("\t",) if is_named else delimited.DELIMITERS
-    is_json = re.search(r'\0|"\s*:', text)  # though damaged, since it does not begin with a brace
+    is_json = re.search(r'\0|"\s*:', text)  # but damaged, because it does not begin with a brace
     return not is_json and any(separator in text for separator in separators)
 
 
@@ -117,7 +118,7 @@ def _parse(line: bytes) -> object:
 
 
 def _require_json_lines(path: Path) -> None:
-    """Check that some line at the start is an object, so that not every line of another kind of file is reported."""
+    """Require that a line at the start is an object, so that other kinds of files are not reported line by line."""
     if not path.is_file():
         return
     with suppress(OSError), path.open("rb") as stream:  # whoever opens it reports why
@@ -157,7 +158,7 @@ def _folder_format(path: Path) -> str | None:
 
 
 def table_files(folder: Path, suffix: str) -> list[Path]:
-    """Return the files of a folder that are tables of scamcli's, as CSV or Parquet."""
+    """Return the files of a folder that are our own tables, as CSV or Parquet."""
     paths = (folder / f"{table.name}.{suffix}" for table in TABLES)
     return [path for path in paths if path.is_file() and find_export_format(path) == suffix]
 
@@ -167,7 +168,7 @@ def _text_header(path: Path, format_: str) -> tuple[str, ...]:
 
 
 def find_table(header: Iterable[str]) -> Table | None:
-    """Return the table with exactly these columns, in any order. Columns that are derived or later may be missing."""
+    """Return the table with exactly these columns, in any order. Derived columns and later additions may be missing."""
     names = list(header)
     for table in TABLES:
         if table.required <= set(names) <= set(table.header) and len(set(names)) == len(names):
@@ -176,9 +177,9 @@ def find_table(header: Iterable[str]) -> Table | None:
 
 
 def find_similar_table(header: Iterable[str]) -> Table | None:
-    """Return the table whose columns these were before some were added, renamed or removed.
+    """Return the table from which a header seems to come, although columns were added, renamed or removed.
 
-    A header that is still that of a table gives ``None``, and so does one that is nothing like any.
+    Return ``None`` for an unchanged header, and for one that does not resemble any table.
     """
     names = set(header)
 
@@ -190,7 +191,7 @@ def find_similar_table(header: Iterable[str]) -> Table | None:
 
 
 def explain_mismatch(path: Path) -> DataError | None:
-    """Return why a text file is not quite a table of scamcli's; ``None`` if it is nothing like one."""
+    """Return an error if a text file is almost one of our own tables, or ``None`` if it does not resemble any."""
     if _read_start(path, 2) in {b"", xlsx.ZIP[:2]}:
         return None
     try:
@@ -202,7 +203,7 @@ def explain_mismatch(path: Path) -> DataError | None:
 
 
 def columns_error(name: str, table: Table, header: Sequence[str]) -> DataError:
-    """Return what is wrong with a table of scamcli's whose columns were changed."""
+    """Return the error for one of our own tables whose columns were changed."""
     missing = [name for name in table.header if name in table.required and name not in header]
     unknown = [column for column in header if column not in table.header]
     what = [f"lacks the columns {', '.join(missing)}"] if missing else []

@@ -1,4 +1,4 @@
-"""Read Parquet batch by batch. Needs pyarrow. A damaged file is a `DataError`."""
+"""Read Parquet batch by batch. This needs pyarrow. A damaged file raises a `DataError`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
 _BATCH = 5_000
-"""Rows that are in memory at once."""
+"""How many rows are in memory at once."""
 
 
 def read_header(path: Path) -> list[str]:
@@ -23,7 +23,7 @@ def read_header(path: Path) -> list[str]:
 
 
 def read_rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, object]]]:
-    """Yield the rows of a file with their numbers, from 1, and the values of these columns."""
+    """Yield the rows of a file, each with its number from 1 and the values of these columns."""
     import pyarrow as pa
 
     number = 0

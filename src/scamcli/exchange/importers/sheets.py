@@ -1,7 +1,7 @@
-"""The tables of a foreign file, each with its header: one in a text file, one for each sheet of a workbook.
+"""Read the tables of a foreign file with their headers: one from a text file, or one from each sheet of a workbook.
 
-What the columns mean is not known here. Cells are the text that the file has; only a workbook's dates become ISO 8601,
-and its whole numbers lose their fraction. Rows are read one by one, however large the file is.
+This module does not know what the columns mean. Cells are texts as they are in the file, except that dates in a
+workbook become ISO 8601 and its whole numbers lose their fraction. Rows are read one by one, however large the file is.
 """
 
 from __future__ import annotations
@@ -21,21 +21,22 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers import Row, Rows
 
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods", ".numbers"})
-"""Suffixes of files that are read here, or that are refused here with advice."""
+"""Suffixes of files that are read here, or refused here with advice."""
 
 _PREVIEW = 20
-"""Rows below the header that are read ahead, to see whether there are any and whether one rather is the header."""
+"""How many rows below the header are read ahead, to see whether there are any and whether one of them is the header."""
 
 
 class Sheet(NamedTuple):
     """A table with a header.
 
     Attributes:
-        name: for messages: ``raids.csv``, ``raids.xlsx:2023``.
+        name: the name in messages: ``raids.csv``, ``raids.xlsx:2023``.
         title: the name of the sheet in its workbook; empty for a text file.
-        header: the names of the columns, all different and none empty.
-        rows: increasing numbers, as an editor or a spreadsheet shows them, each with as many cells as the header has or
-            with what is wrong. A row that spans lines has the number of its first. Empty rows are left out.
+        header: the names of the columns, which are distinct and not empty.
+        rows: row numbers in increasing order, as an editor or a spreadsheet shows them. Each comes with as many cells
+            as the header has, or with an error. A row that spans lines has the number of its first line. Empty rows are
+            left out.
         is_empty: whether there are no rows.
         wider_row: the number of a row that is more likely to be the header, because it has at least twice as many
             cells.
@@ -49,7 +50,7 @@ class Sheet(NamedTuple):
     wider_row: int | None = None
 
     def header_error(self) -> DataError | None:
-        """Return what is wrong with the header if it looks like a title or notes above the table."""
+        """Return an error if the header looks like a title or notes above the table."""
         if self.wider_row is None:
             return None
         return DataError(
@@ -59,14 +60,14 @@ class Sheet(NamedTuple):
 
 
 def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None) -> list[Sheet]:
-    """Open the tables of a file that are not empty. Until `stack` closes them, their rows can be read, once.
+    """Open the non-empty tables of a file. Their rows can be read once, until `stack` closes the file.
 
     Args:
-        header_row: the number of the row that names the columns. By default it is the first that is not empty.
+        header_row: the number of the row with the names of the columns; by default, the first row that is not empty.
 
     Raises:
-        DataError: the file does not exist, is of an unknown kind, is empty, or is a decompression bomb.
-        WrongUsageError: it is a workbook, and openpyxl is not installed.
+        DataError: the file does not exist, is of an unknown kind, is empty, or is a zip bomb.
+        WrongUsageError: the file is a workbook, and openpyxl is not installed.
     """
     try:
         if not path.is_file():
@@ -112,7 +113,7 @@ def _find_wider_row(width: int, rows: list[tuple[int, Row | DataError]]) -> int 
 
 
 def _name_columns(cells: Sequence[str]) -> Row:
-    """Return the names of the columns: an empty one is called by its letters, and a repeated one is numbered."""
+    """Return the names of the columns. Empty names are replaced by the column's letters; repeated ones are numbered."""
     last = max(at for at, cell in enumerate(cells, 1) if cell.strip())
     bare = [" ".join(cell.split()) or f"column {column_letters(at)}" for at, cell in enumerate(cells[:last])]
     taken, times = set(bare), Counter[str]()
@@ -128,7 +129,7 @@ def _name_columns(cells: Sequence[str]) -> Row:
 
 
 def column_letters(at: int) -> str:
-    """Return what a spreadsheet calls a column: ``A`` for column 0, ``AA`` for column 26."""
+    """Return the letters of a column in a spreadsheet: ``A`` for column 0, ``AA`` for column 26."""
     letters = ""
     at += 1
     while at:
@@ -138,7 +139,7 @@ def column_letters(at: int) -> str:
 
 
 def _fit_to_header(rows: Rows, width: int) -> Rows:
-    """Leave out empty rows, and make the others as wide as the header: cells missing at the end are empty."""
+    """Drop empty rows, and make the others as wide as the header by adding empty cells at the end."""
     for number, cells in rows:
         if isinstance(cells, DataError) or (len(cells) == width and any(map(str.strip, cells))):
             yield number, cells

@@ -1,7 +1,8 @@
-"""Read workbooks (.xlsx) row by row, after checking that they are not zip bombs. Needs openpyxl.
+"""Read workbooks (.xlsx) row by row, after checking that they are not zip bombs. This needs openpyxl.
 
-`open_tables` gives foreign sheets as rows of text; `open_workbook` and `number_rows` serve the workbooks that scamcli
-wrote, whose cells keep their types. A damaged workbook is a `DataError`, even if that is noticed only in its last row.
+`open_tables` returns foreign sheets as rows of text. `open_workbook` and `number_rows` are for workbooks that scamcli
+wrote, whose cells keep their types. A damaged workbook raises a `DataError`, even if the damage is only found in its
+last row.
 """
 
 from __future__ import annotations
@@ -32,22 +33,22 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-"""How workbooks begin: new ones, and old or encrypted ones."""
+"""The first bytes of workbooks: of new ones, and of old or encrypted ones."""
 
 _DENSE = 8 * limits.MIB
-"""Bytes from which on the size of a part against its packed size says something. Tables reach 10 to 30 times."""
+"""The size in bytes from which the compression ratio of a part is meaningful. Tables reach ratios of 10 to 30."""
 
 _LARGEST_CONTENTS = 16 * limits.MIB
-"""Bytes of the list of the parts of a ZIP file, which is read as a whole."""
+"""The largest list of parts of a ZIP file in bytes, which is read as a whole."""
 
 _LARGEST_PART = 16 * limits.MIB
-"""Bytes of a part that is neither a sheet nor the texts of the cells, such as the styles, and is read as a whole."""
+"""The largest part in bytes that is read as a whole, such as the styles: neither a sheet nor the texts of the cells."""
 
 _FORMULA, _TO_COMPUTE = rb"<(?:\w+:)?f[\s/>]", rb"fullCalcOnLoad=.(?:1|true)"
-"""Found in a sheet with formulas, and in a workbook whose writer has computed none of them."""
+"""Patterns for a sheet with formulas, and for a workbook whose program has computed none of them."""
 
 _LAST_ROW = 1_048_576
-"""The last row that a workbook can have. openpyxl makes empty rows up to any number that a row claims to have."""
+"""The last row that a workbook can have. openpyxl creates empty rows up to any row number in the file."""
 
 _SHEETS = r"xl/worksheets/.*\.xml"
 """Names of the parts that are sheets."""
@@ -68,7 +69,7 @@ def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
     sheets = open_workbook(path, stack, data_only=True).worksheets
     if not _contains(path, _SHEETS, _FORMULA):
         return [(sheet.title, _text_rows(sheet.iter_rows(values_only=True), path)) for sheet in sheets]
-    # A second view of the same sheets, because openpyxl shows either the formula of a cell or its value.
+    # The same sheets are opened twice, because openpyxl shows either the formula of a cell or its value.
     formulas = open_workbook(path, stack, data_only=False).worksheets
     is_computed = not _contains(path, r"xl/workbook\.xml", _TO_COMPUTE)
     return [
@@ -78,10 +79,10 @@ def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
 
 
 def open_workbook(path: Path, stack: ExitStack, *, data_only: bool) -> Workbook:
-    """Open a workbook to read its rows in order; `data_only` gives the stored values of formulas, not their text."""
+    """Open a workbook to read its rows in order. With `data_only`, formulas have their stored values."""
     from openpyxl import load_workbook
 
-    warnings.filterwarnings("ignore", module="openpyxl")  # about styles and the like, which nothing here needs
+    warnings.filterwarnings("ignore", module="openpyxl")  # warnings about styles and the like, which do not matter here
     stream = stack.enter_context(path.open("rb"))  # openpyxl refuses paths that do not end in .xlsx
     try:
         book = load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
@@ -94,7 +95,7 @@ def open_workbook(path: Path, stack: ExitStack, *, data_only: bool) -> Workbook:
 
 
 def read_headers(path: Path) -> Iterator[tuple[str, list[str]]]:
-    """Yield the title of each sheet, and its first row without empty cells at the end."""
+    """Yield the title of each sheet with its first row, without empty cells at the end."""
     require_safe(path)
     with ExitStack() as stack:
         for sheet in open_workbook(path, stack, data_only=False).worksheets:
@@ -123,7 +124,7 @@ def number_rows(rows: Iterator[tuple[T, ...]], path: Path, first: int = 1) -> It
 
 
 def _contains(path: Path, part: str, pattern: bytes) -> bool:
-    """Return whether a part of a workbook has a pattern, without parsing it."""
+    """Return whether a part of a workbook contains a pattern, without parsing the part."""
     try:
         with zipfile.ZipFile(path) as packed:
             names = filter(re.compile(part).fullmatch, packed.namelist())
@@ -133,7 +134,7 @@ def _contains(path: Path, part: str, pattern: bytes) -> bool:
 
 
 def _chunks(packed: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """Yield a part in pieces, each with the end of the one before, in which a pattern can begin."""
+    """Yield a part in overlapping pieces, so that a pattern can span two of them."""
     with packed.open(name) as stream:
         before = b""
         while chunk := stream.read(_CHUNK):
@@ -142,7 +143,7 @@ def _chunks(packed: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def require_safe(path: Path) -> None:
-    """Check that a file is a workbook of a kind that can be read, and no decompression bomb."""
+    """Require that a file is a workbook that can be read and is not a zip bomb."""
     with path.open("rb") as stream:
         if stream.read(4) == OLE:
             raise DataError(
@@ -161,7 +162,7 @@ def require_safe(path: Path) -> None:
 
 
 class _Contents(io.BufferedReader):
-    """A ZIP file whose list of parts is read. The file says itself how long that list is."""
+    """A ZIP file whose list of parts is being read. The length of this list comes from the file itself."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > _LARGEST_CONTENTS:
@@ -170,7 +171,7 @@ class _Contents(io.BufferedReader):
 
 
 def _require_plausible(path: Path, parts: list[zipfile.ZipInfo]) -> None:
-    """Refuse what unpacks to more than a workbook can sensibly hold."""
+    """Refuse a file that unpacks to more than a workbook can sensibly hold."""
     limits.require("unpacked", sum(part.file_size for part in parts), str(path))
     sheets = [part for part in parts if re.fullmatch(_SHEETS, part.filename)]
     limits.require("sheets", len(sheets), str(path))
@@ -191,7 +192,7 @@ def _damaged(path: Path, error: Exception) -> DataError:
 
 
 def _computed_values(sheet: Worksheet, formulas: Worksheet, *, is_computed: bool) -> Iterator[tuple[object, ...]]:
-    """Yield the values of a sheet, with `UNCOMPUTED` where a formula has none. An empty cell would lose a number."""
+    """Yield the values of a sheet, with `UNCOMPUTED` for formulas without a value, which would otherwise be lost."""
     for row, others in zip(sheet.iter_rows(), formulas.iter_rows(), strict=True):
         yield tuple(
             UNCOMPUTED if other.data_type == "f" and _is_missing(cell, is_computed=is_computed) else cell.value
@@ -201,8 +202,8 @@ def _computed_values(sheet: Worksheet, formulas: Worksheet, *, is_computed: bool
 
 def _is_missing(cell: Cell | MergedCell, *, is_computed: bool) -> bool:
     if cell.value is None:
-        return bool(cell.data_type != "str")  # "str" is a formula whose value is an empty text
-    # A program that computes nothing stores 0 for each formula.
+        return bool(cell.data_type != "str")  # "str" marks a formula whose value is an empty text
+    # A program that does not compute formulas stores 0 for each.
     return not is_computed and type(cell.value) is int and cell.value == 0
 
 

@@ -1,9 +1,8 @@
-"""Records as flat tables (events, figures, actors, sites and metrics), and back again.
+"""Convert records to flat tables (events, figures, actors, sites and metrics) and back.
 
-``TABLES`` is the one list of their columns: the header of CSV, the sheets of a workbook, and the schemas of a data
-package and of Parquet are made from it. Every table can be read back without loss, because a cell holds JSON wherever
-the form that people read would not say everything. The package is pure: exporters write what it returns, and importers
-read with it.
+``TABLES`` is the only list of the columns: the header of CSV, the sheets of a workbook, and the schemas of data
+packages and Parquet are made from it. Every table can be read back without loss, because a cell contains JSON if the
+readable form would lose something. The package is pure: exporters write what it returns, and importers use it to read.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ class Kind(Enum):
 
     TEXT = "text"
     WORD = "word"
-    """One word of a closed list."""
+    """A word of a closed list."""
     DATE = "date"
     """An EDTF date: a day, month, year or interval."""
     DAY = "day"
@@ -50,11 +49,11 @@ class Column(NamedTuple):
         about: what it contains, in a few words.
         words: the closed list for kind ``WORD``.
         parts: the keys of the objects for kind ``PARTS``.
-        needed: whether every exported row has a value. An import completes it where it is empty.
-        filled: whether an import completes it where it is empty, though an export may leave it empty.
-        derived: whether it only informs readers, and an import ignores it.
+        needed: whether every exported row has a value. An import fills it in if it is empty.
+        filled: whether an import fills it in if it is empty, although an export may leave it empty.
+        derived: whether it is only for readers and ignored by an import.
         nullable: whether a list may be null, which differs from an empty list.
-        later: whether tables of earlier versions lack it. An import leaves its key out then.
+        later: whether tables of earlier versions may lack it, in which case an import leaves out its key.
     """
 
     name: str
@@ -75,13 +74,13 @@ class Table(NamedTuple):
     Attributes:
         name: the name of its sheet, and of its file without the suffix.
         type: the type of the records in it; ``figure`` for figures, which are parts of events.
-        about: what a row is.
+        about: what a row represents.
         key: the columns that identify a row. The first has the id of the event, or the name of the record.
-        together: groups of columns that an import completes only if all of a group are empty.
+        together: groups of columns that an import fills in only if the whole group is empty.
         columns: the columns in their order.
         header: their names.
         given: the columns that an import reads.
-        required: those of them without which it is another table.
+        required: the given columns that a table must have.
     """
 
     name: str
@@ -104,7 +103,7 @@ def _table(listed: dict[str, Any]) -> Table:
 
 
 def _column(listed: dict[str, Any]) -> Column:
-    words = listed.get("words")  # the name of a list in the vocabulary
+    words = listed.get("words")  # the name of a word list in the vocabulary
     return Column(**listed)._replace(
         kind=Kind[listed["kind"].upper()],
         words=getattr(vocabulary, words) if words else (),
@@ -112,9 +111,9 @@ def _column(listed: dict[str, Any]) -> Column:
     )
 
 
-# JSON, because every import loads it, and TOML takes much longer to parse.
+# This is JSON because every import loads it, and TOML takes much longer to parse.
 TABLES = tuple(map(_table, json.loads(Path(__file__).with_name("columns.json").read_bytes())))
-"""Every table, in the order of the sheets of a workbook."""
+"""All tables, in the order of the sheets of a workbook."""
 
 BY_NAME = {table.name: table for table in TABLES}
 
@@ -125,7 +124,7 @@ _figure_values = itemgetter(*FIGURES.header[FIGURES.header.index("id") : FIGURES
 
 
 def rows(table: Table, record: Mapping[str, object]) -> Iterable[Iterable[object]]:
-    """Return the rows of a record in a table: one for each figure of an event in `FIGURES`, and else one."""
+    """Return the rows of a record in a table: one row per figure in `FIGURES`, and a single row in other tables."""
     if table is EVENTS:
         period = dates.parse_date(str(record["date"]))
         days = record["date"], period.start, period.end
@@ -137,17 +136,17 @@ def rows(table: Table, record: Mapping[str, object]) -> Iterable[Iterable[object
 
 
 def record(table: Table, values: Mapping[str, object]) -> JsonObject:
-    """Return the record of a row, without derived columns and without what an import is to complete."""
+    """Return the record of a row, without derived columns and without keys that an import fills in."""
     made = {"type": table.type} | {column.name: values[column.name] for column in table.given if column.name in values}
     if table is EVENTS and made.keys() & {"dataset", "dataset_disjoint"}:
         name, is_disjoint = made.get("dataset"), made.pop("dataset_disjoint", None)
-        is_given = name is not None or is_disjoint is not None  # a value without a name is refused, not dropped
+        is_given = name is not None or is_disjoint is not None  # a value without a name must be refused, not dropped
         made["dataset"] = {"name": name, "disjoint": is_disjoint is True} if is_given else None
     return made
 
 
 def figure(values: Mapping[str, object]) -> JsonObject:
-    """Return the figure of a row, as a part of its event."""
+    """Return the figure in a row, as a part of its event."""
     made = record(FIGURES, values)
     by, complete = made.pop("split_by", None), made.pop("split_complete", None)
     made["split"] = None if by is None and complete is None else {"by": by, "complete": complete}

@@ -1,7 +1,7 @@
-"""Write a value into a cell and read it back: in a form that people read if that says everything, and else as JSON.
+"""Write values into cells, in readable form or, if that would lose something, as JSON, and read them back.
 
 A cell is a text, a number, a boolean or empty (``None``), as in a workbook; `text_of` gives the texts of CSV. An empty
-text, a text that looks like JSON, and one with characters that a file cannot hold are written as a JSON string.
+text, a text that looks like JSON, and a text with characters that a file cannot hold are written as JSON strings.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Cell = str | int | float | bool | None
 CellT = TypeVar("CellT")
 ItemT = TypeVar("ItemT")
 
-# Control characters act on a terminal, XML has no place for most of them, a carriage return is lost in CSV and XML, the
+# Control characters act on a terminal, most are not allowed in XML, a carriage return is lost in CSV and XML, the
 # last two are not characters at all, and a workbook reads _x0041_ as the letter A.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _JSON_LIST = re.compile(r"\s*[\[{]\s*[\"{\]}]")
@@ -34,18 +34,18 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _FLAGS = {"true": True, "false": False}
 NULL = "null"
-"""Says that a number is unknown, where an empty cell would ask an import to complete it."""
+"""The cell for an unknown number, because an import would fill in an empty cell."""
 
 
 def row_writer(table: Table) -> Callable[[Iterable[object]], list[Cell]]:
-    """Return a function that makes cells from the values of a row."""
+    """Return a function that converts the values of a row to cells."""
     return _row_writer(table, [_writer(column) for column in table.columns], None)
 
 
 def text_writer(table: Table, guarded: Callable[[str], str]) -> Callable[[Iterable[object]], list[str]]:
-    """Return a function that makes texts from the values of a row, for files that hold only text.
+    """Return a function that converts the values of a row to texts, for files that hold only text.
 
-    `guarded` makes a text harmless. Numbers and days already are.
+    `guarded` makes a text harmless; numbers and days already are.
     """
     return _row_writer(table, [_text_writer(column, guarded) for column in table.columns], "")
 
@@ -119,19 +119,19 @@ def _parts(column: str, keys: tuple[str, ...], value: list[JsonObject]) -> str |
 
 
 def _joined(texts: list[str]) -> str | None:
-    """Return texts in one cell; ``None`` if they could not be read back from it."""
+    """Return texts joined in one cell, or ``None`` if they could not be read back from it."""
     text = part_text.SEPARATOR.join(texts)
     return None if _UNSAFE.search(text) or _JSON_LIST.match(text) else text
 
 
 def values(table: Table, cells: Mapping[str, Cell]) -> JsonObject:
-    """Return the values of a row by column, without those that an import is to complete.
+    """Return the values of a row by column, without values that an import fills in.
 
     Raises:
         ValueError: a cell cannot be read.
     """
     empty = {name for name, cell in cells.items() if cell is None or cell == ""}
-    # One bound of three that is given makes the other two unknown, instead of something to complete.
+    # If one of the three bounds is given, empty cells of the others mean unknown and are not filled in.
     kept_empty = {name for names in table.together if not empty.issuperset(names) for name in names}
     found: JsonObject = {}
     for column in table.given:

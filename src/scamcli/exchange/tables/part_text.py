@@ -1,7 +1,7 @@
-"""Write the parts of a record as people do, in one cell: ``Sar Kheng (speaker)``, ``VOD via CamboJA``.
+"""Write the parts of a record in readable form in a cell: ``Sar Kheng (speaker)``, ``VOD via CamboJA``.
 
-Each form is a pair of functions, one that writes a part and one that reads it. A text that is read back
-shows whether it says all of a part, so that no form has to be able to say everything.
+Each form is a pair of functions, one that writes a part and one that reads it. Reading a text back shows whether it
+expresses the whole part, so a form need not be able to express everything.
 """
 
 from __future__ import annotations
@@ -20,18 +20,20 @@ if TYPE_CHECKING:
 Part = dict[str, Any]
 
 SEPARATOR = "; "
-"""Separates the items of a list. A text with a semicolon is written as JSON."""
+"""The separator of the items of a list. A text with a semicolon is written as JSON."""
 
 _INSIDE = re.compile(r"(?P<name>.+) \((?P<inside>[^()]+)\)", re.DOTALL)
 _NEAR, _NEARER = 0.7, 0.82
-"""Similarity from which a word in brackets is taken for a misspelt role: without capitals, and with capitals, as names
-have them."""
+"""The similarity from which a word in brackets is taken for a misspelt role.
+
+The first number is for words without capitals, the second for words with capitals, which names have.
+"""
 
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)", re.ASCII)
 
 
 class Form(NamedTuple):
-    """How a part is written (``text``) and read (``part``). Keys that a text says nothing about are absent."""
+    """How a part is written (``text``) and read (``part``). Keys that a text does not mention are absent."""
 
     text: Callable[[Part], str]
     part: Callable[[str], Part]
@@ -51,10 +53,12 @@ def _participant(text: str) -> Part:
 
 
 def _misspelt_role(text: str) -> str | None:
-    """Return the role that the brackets at the end of a text seem to mean: misspelt, in capitals, or one of several."""
+    """Return the role that the brackets at the end of a text seem to contain, misspelt, in capitals or among others."""
     if not text.endswith(")") and text.count("(") == text.count(")"):
         return None
-    from difflib import get_close_matches  # only texts with brackets need it, and it is slow to import
+    from difflib import (
+        get_close_matches,
+    )  # not at the top, because only texts with brackets need it, and it is slow to import
 
     for piece in re.split(r"[,/();]| and ", text.rstrip(" )").rpartition("(")[2]):
         word = "_".join(piece.casefold().split())
@@ -81,7 +85,7 @@ def _place(text: str) -> Part:
     for detail in found["inside"].split(", "):
         details |= _place_detail(detail)
     if details.keys() <= {"admin1", "province"}:
-        # Brackets may be part of a name. Only a precision, a country or a point shows that scamcli wrote them.
+        # Brackets may be part of a name, unless a precision, a country or a point shows that scamcli wrote them.
         return {"name": text}
     return details | {"name": found["name"]}
 
@@ -120,13 +124,13 @@ FORMS = {
 
 
 def fits_in_list(text: str) -> bool:
-    """Return whether a text survives in a list, which is split at semicolons and trimmed."""
+    """Return whether a text survives in a list, whose items are split at semicolons and trimmed."""
     return bool(text) and ";" not in text and text == text.strip()
 
 
 @lru_cache(maxsize=1 << 14)
 def written(column: str, keys: tuple[str, ...], values: tuple[Any, ...]) -> str | None:
-    """Return a part of the list in a column as people write it, or ``None`` if that would not say all of it."""
+    """Return a part of the list in a column in readable form, or ``None`` if that would lose something."""
     form, part = FORMS[column], dict(zip(keys, values, strict=True))
     text = form.text(part)
     try:

@@ -1,1 +1,1 @@
-"""Datasette export: a database of plain tables, and the metadata that describe it."""
+"""The Datasette export: a database of plain tables, and metadata that describe it."""

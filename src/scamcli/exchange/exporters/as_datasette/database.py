@@ -1,7 +1,7 @@
 """The database of a Datasette export, in a folder with its metadata.
 
-The export is made for publication: it has no history, no drafts and no protected names, and of protected actors
-nothing but their kind. It is a database of its own, which is why this export, unlike all others, contains SQL.
+The export is made for publication: it has no history, no drafts and no protected names, and only the kind of protected
+actors. It is a separate database, so this export, unlike all others, uses SQL.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ NAME = "timeline"
 """The name of the database, which is part of every address that Datasette serves."""
 
 BATCH = 2000
-"""Rows of a table that are written at once."""
+"""How many rows of a table are written at once."""
 
 _NUMBERS = frozenset({"number", "whole number"})
-"""Kinds of columns of INTEGER affinity, which keeps a fraction as it is, and never turns 201 into 201.0."""
+"""Kinds of columns with INTEGER affinity, which keeps fractions and does not turn 201 into 201.0."""
 
 
 def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> None:
@@ -60,7 +60,7 @@ def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> N
 
 
 class _Copy:
-    """The database while it is filled. Drafts and masked details are counted as lost."""
+    """The database while it is being filled. Drafts and masked details are counted as lost."""
 
     def __init__(self, database: Database, losses: Losses) -> None:
         self._database = database
@@ -105,7 +105,7 @@ class _Copy:
                 self._release(owner["name"], owner["stated_by"], owner["outlet"])
 
     def _release(self, *names: str | None) -> None:
-        """Write actors that were held back, because something other than a protected actor names them."""
+        """Write actors that were held back, now that something other than a protected actor names them."""
         for name in names:
             if name in self._held_back:
                 self._actor(self._held_back.pop(name))
@@ -166,11 +166,11 @@ class _Copy:
             self._database.table(table.name).insert_all([[column.name for column in table.columns], *rows])
 
     def _finish(self) -> None:
-        """Make indexes and views, compact the file, and then index the words of events and the names in them.
+        """Create indexes and views, compact the file, and then index the words and names of events.
 
-        The word index comes last because it refers to rows by their rowids, which VACUUM may change. It holds
-        trigrams, because Khmer, Thai and Chinese do not separate words by spaces, and does not store the texts.
-        Invisible characters are removed, so that they do not keep a word from being found.
+        The word index comes last because it refers to rows by their rowids, which VACUUM may change. It uses trigrams,
+        because Khmer, Thai and Chinese do not separate words by spaces, and does not store the texts. Invisible
+        characters are removed, because they could prevent a word from being found.
         """
         for table in TABLES.values():
             for columns in table.indexes:

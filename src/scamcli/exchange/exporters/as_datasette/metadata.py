@@ -1,4 +1,4 @@
-"""What a Datasette export contains: its tables, views, queries and metadata, read from ``contents.toml``."""
+"""The contents of a Datasette export: its tables, views, queries and metadata, read from ``contents.toml``."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class View(NamedTuple):
 
 
 class Query(TypedDict, total=False):
-    """A canned query, as Datasette's metadata have it."""
+    """A canned query in the form of Datasette's metadata."""
 
     title: str
     description: str
@@ -64,11 +64,11 @@ SEARCH = "events_fts"
 """The full-text index of events."""
 
 PART: str = _CONTENTS["part"]["of_views"]
-"""What each view and query says if the export was filtered."""
+"""The text that each view and query adds if the export was filtered."""
 
 
 def metadata(database: str, *, is_part: bool) -> JsonObject:
-    """Return the ``metadata.json`` of Datasette 0.64 and 0.65 for a database with all events or with a part of them."""
+    """Return the ``metadata.json`` for Datasette 0.64 and 0.65, for a database with all events or some of them."""
     about: dict[str, str] = _CONTENTS["about"]
     part = f" {PART}" if is_part else ""
     if is_part:

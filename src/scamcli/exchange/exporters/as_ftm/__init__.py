@@ -1,1 +1,1 @@
-"""FollowTheMoney export: the entities, and what builds them."""
+"""The FollowTheMoney export: the entities, and the builder of entities."""

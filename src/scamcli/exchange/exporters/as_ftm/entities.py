@@ -1,10 +1,10 @@
 """FollowTheMoney entities, one per line, for Aleph and OpenAleph, yente and other software that reads the schema.
 
-An actor's part in an event is a link with that role. The schema only has "involved", and somebody who is mentioned,
-who speaks or who is accused is not thereby involved. Ownership is a claim, and says whose. The schema has nothing for
-figures: they are put in words in the description of their event, and count as lost.
+An actor's part in an event is a link with a role. The schema only has "involved", and somebody who is mentioned, speaks
+or is accused is not necessarily involved. Ownership is exported as a claim, with who makes it. The schema has no place
+for figures: they are put into words in the description of their event, and count as lost.
 
-Entities are written as the records are read. Of those that can be met again only the ids are kept, as numbers.
+Entities are written as the records are read. For those that may occur again, only the ids are kept, as numbers.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from scamcli.records.types import ActorDict, EventDict, OwnerDict, SiteDict, SourceDict
 
 INVOLVED = frozenset({"subject", "rescuer", "victim", "defendant", "target", "acts"})
-"""Roles of those who took part in what happened according to the record itself, not to an allegation."""
+"""Roles of actors who took part in an event according to the record itself, not only to an allegation."""
 
 SPECIFIC_SCHEMATA = frozenset({"Person", "Company", "LegalEntity"})
-"""Schemata that say everything about the kind of an actor."""
+"""Schemata that fully express the kind of an actor."""
 
 
 class _Spot(NamedTuple):
-    """A place as an address has it."""
+    """A place in the form of an address."""
 
     name: str | None = None
     country: str | None = None
@@ -52,7 +52,7 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
 
 
 class _Export:
-    """One export, which writes only the kind of a protected actor if it masks details."""
+    """An export. If it masks details, it writes only the kind of protected actors."""
 
     def __init__(self, out: TextIO, losses: Losses, *, masks_details: bool) -> None:
         self._out = out
@@ -137,7 +137,7 @@ class _Export:
                 self._proofs[owner["event"]] = []
 
     def _locate(self, entity: EntityProxy, spots: list[_Spot], text_property: str) -> None:
-        """Say where something is, as address entities and in words in a property of text."""
+        """Add the location of an entity, as address entities and in words in a text property."""
         for spot in spots:
             address = self._address(spot)
             self._build.add(entity, "addressEntity", address.id, "places")
@@ -173,7 +173,7 @@ class _Export:
         self._keywords(entity, event)
         provinces = [_Spot(country="KH", province=province) for province in event["provinces"]]
         self._locate(entity, [*provinces, *(_Spot(**place) for place in event["places"])], "location")
-        # What no property holds is put in words
+        # Values without a property are put into words.
         marked = any(mark in event["date"] for mark in "~?%")
         date = f"date: {event['date']} (~ is about, ? is uncertain, % is both)" if marked else None
         self._build.add(entity, "description", [date, *map(phrases.figure_line, event["figures"])])
@@ -194,7 +194,7 @@ class _Export:
         self._build.add(entity, "keywords", map(ftm_vocabulary.tag, event["tags"]), "tags")
 
     def _edges(self, event: EventDict, articles: list[str]) -> None:
-        """Write what connects an event with other entities, each connection once."""
+        """Write the connections of an event with other entities, each once."""
         seen = set()
         for entity in [*self._sources(event, articles), *self._participants(event), *self._links_of(event)]:
             if entity.id in seen:
@@ -208,9 +208,11 @@ class _Export:
             self._proofs[event["id"]] = list(zip(outlets, articles, strict=True))
 
     def _article(self, source: SourceDict) -> str:
-        """Write a source as an article, once, and return its id."""
+        """Write a source as an article if it is new, and return its id."""
         keys = [source[key] for key in ("outlet", "title", "url", "published", "archived", "accessed", "via")]
-        if source["author"] is not None:  # ids of articles without one stay as they were before sources had authors
+        if (
+            source["author"] is not None
+        ):  # ids of articles without an author stay as they were before sources had authors
             keys.append(source["author"])
         entity = self._build.make("Article", "article", *keys)
         self._build.add(entity, "title", source["title"], "sources.title")
@@ -253,7 +255,7 @@ class _Export:
             yield self._link(("linked to", id_, site), entity_id("event", id_), self._site_id(site), role)
 
     def _links_of(self, event: EventDict) -> Iterator[EntityProxy]:
-        """Yield the links to events that were written before; keep the others for the end."""
+        """Yield the links to events that were already written, and keep the others for the end."""
         for link in event["links"]:
             key = ("bears on", event["id"], link["type"], link["event"], link["figure"], link["note"])
             other = entity_id("event", link["event"])
@@ -266,7 +268,7 @@ class _Export:
                 self._links.append(entity)
 
     def _mentions(self, event: EventDict, articles: list[str]) -> None:
-        """Say which article mentions somebody, if that is certain: the researcher read one article and no more."""
+        """Say which article mentions somebody, if this is certain because only one article was read."""
         read = {id_ for source, id_ in zip(event["sources"], articles, strict=True) if not source["via"]}
         if len(read) != 1:
             return
@@ -298,7 +300,7 @@ class _Export:
         return self._build.make("UnknownLink", *key, subject=subject, object=object_, role=role)
 
     def _actor_id(self, name: str) -> str:
-        """Return the id of an actor. First write it if it was held back, or if it has no record."""
+        """Return the id of an actor, after writing the actor if it was held back or has no record."""
         if name in self._held_back:
             self._actor(self._held_back.pop(name))
         if name not in self._schemata:
@@ -318,7 +320,7 @@ class _Export:
         self._put(entity)
 
     def _put_once(self, entity: EntityProxy) -> bool:
-        """Write an entity unless it was written before, and tell whether it was written now."""
+        """Write an entity unless it was already written, and return whether it was written now."""
         number = _number(entity)
         if number in self._written:
             return False
@@ -335,6 +337,6 @@ def _schema(kind: str | None) -> str:
 
 
 def _number(entity: EntityProxy | str) -> int:
-    """Return an id as a 64-bit number, which takes less memory than the text."""
+    """Return an id as a 64-bit number, which takes less memory than a text."""
     id_ = entity if isinstance(entity, str) else str(entity.id)
     return int(id_.removeprefix(ftm_vocabulary.PREFIX)[:16], 16)

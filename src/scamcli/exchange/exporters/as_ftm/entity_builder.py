@@ -1,4 +1,4 @@
-"""Builds FollowTheMoney entities: lasting ids, and a count of every value that the library changes or rejects."""
+"""Build FollowTheMoney entities with permanent ids, and count the values that the library changes or rejects."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from scamcli.exchange.exporters.dump import Losses
 
 MAX_CLEANINGS = 10
-"""How often a text is cleaned before it is given up; two passes are enough for nearly every text."""
+"""How often a text is cleaned before it is rejected; two passes are enough for nearly every text."""
 
 
 def entity_id(*key: str | float | None) -> str:
-    """Return the id for a key; different keys have different ids.
+    """Return the id for a key. Different keys have different ids.
 
-    The library would join the parts of a key without a separator, so it is given one part: their list as JSON.
+    The library would join the parts of a key without a separator, so it gets a single part: a JSON list of them.
     """
     from followthemoney.util import make_entity_id
 
@@ -29,10 +29,10 @@ def entity_id(*key: str | float | None) -> str:
 
 
 def cleaned(entity: EntityProxy, property_: str, text: str) -> str | None:
-    """Return the text as the library accepts it; ``None`` if it rejects it.
+    """Return the text in the form that the library accepts, or ``None`` if it rejects the text.
 
-    The text is cleaned until it no longer changes. The library may clean its own result again (it does with some
-    addresses), and then a reader would get another text than the one that was written.
+    The text is cleaned until it no longer changes. The library sometimes cleans its own result again (it does with some
+    addresses), and a reader would then get a different text from the one that was written.
     """
     prop = entity.schema.properties[property_]
     for _ in range(MAX_CLEANINGS):
@@ -44,7 +44,7 @@ def cleaned(entity: EntityProxy, property_: str, text: str) -> str | None:
 
 
 class EntityBuilder:
-    """Makes entities, adds values to them, and counts what an entity does not take, or changes."""
+    """Makes entities, adds values to them, and counts the values that an entity rejects or changes."""
 
     def __init__(self, losses: Losses) -> None:
         from followthemoney import model
@@ -53,7 +53,7 @@ class EntityBuilder:
         self._losses = losses
 
     def make(self, schema: str, *key: str | float | None, **properties: str) -> EntityProxy:
-        """Return a new entity with only these properties, whose values are added as they are."""
+        """Return a new entity with only these properties, whose values are added unchanged."""
         entity = self._model.make_entity(schema)
         entity.id = entity_id(*key)
         for property_, value in properties.items():
@@ -61,12 +61,12 @@ class EntityBuilder:
         return entity
 
     def is_organization(self, schema: str) -> bool:
-        """Tell whether an entity of this schema can have members."""
+        """Return whether an entity of this schema can have members."""
         found = self._model.get(schema)
         return found is not None and bool(found.is_a("Organization"))
 
     def name(self, text: str | None) -> str | None:
-        """Return a name as the library writes it, for properties that hold names but are not of that type."""
+        """Return a name in the library's form, for properties that contain names but do not have the name type."""
         from followthemoney.types import registry
 
         return registry.name.clean(text) or text if text else None
@@ -74,10 +74,10 @@ class EntityBuilder:
     def add(
         self, entity: EntityProxy, property_: str, value: str | Iterable[str | None] | None, what: str = ""
     ) -> None:
-        """Add a value, or each of several, unless it is empty.
+        """Add one or several values, except empty ones.
 
-        It is counted as a loss of ``what`` if the library changes or rejects it. Leave ``what`` empty for a text that
-        only repeats other values: it is then left out, uncounted, if it is too long.
+        A value that the library changes or rejects is counted as a loss of ``what``. Leave ``what`` empty for a text
+        that only repeats other values; if it is too long, it is then left out without being counted.
         """
         max_length = entity.schema.properties[property_].type.max_length
         for text in [value] if isinstance(value, str) else value or ():
@@ -92,10 +92,10 @@ class EntityBuilder:
                 self._losses.add(f"{what} given twice" if text in values else f"{what} that FollowTheMoney rejects")
 
     def add_topics(self, entity: EntityProxy, topics: Iterable[str], *, is_outlet: bool) -> None:
-        """Add the topics that FollowTheMoney knows by the same name.
+        """Add the topics that FollowTheMoney has under the same name.
 
-        The topics of an outlet are what it writes about. A bare word such as ``crime`` is left out there, because
-        FollowTheMoney would read it as "this outlet is criminal".
+        The topics of an outlet are the subjects that it writes about. Plain words such as ``crime`` are left out there,
+        because in FollowTheMoney they would mean that the outlet is criminal.
         """
         from followthemoney.types import registry
 

@@ -1,4 +1,4 @@
-"""Read FollowTheMoney entities in JSON lines, from an export of scamcli, Aleph, OpenSanctions or elsewhere.
+"""Read FollowTheMoney entities as JSON lines, exported by scamcli, Aleph, OpenSanctions or others.
 
 People, companies and other bodies become actors, real estate becomes sites, and events stay events. Memberships,
 ownership, links and articles add details to them. Everything else is counted as left out. The FollowTheMoney library is
@@ -32,10 +32,12 @@ _BUILDERS = {
 
 
 def read(path: Path) -> Part:
-    """Return the records of a file. It is read three times, because an edge can come before what it connects.
+    """Return the records of a file.
+
+    The file is read three times, because an edge can come before the entities that it connects.
 
     Raises:
-        DataError: the file cannot be read to its end; raised while the rows are read.
+        DataError: the file cannot be read to its end. This is raised while the rows are read.
     """
     left_out = Counter[str]()
 
@@ -66,7 +68,7 @@ def _learn(path: Path, edges: Edges) -> None:
             edges.errors[number] = entity
         elif lines.setdefault(entity.id, number) == number:
             edges.learn(entity)
-        else:  # it is unclear which of its values would count
+        else:  # because it is unclear which of the values would count
             message = f"The entity {quote(entity.id[:80])} is already on line {lines[entity.id]}."
             edges.errors[number] = DataError(message, "`ftm aggregate` joins the statements about one entity.")
 

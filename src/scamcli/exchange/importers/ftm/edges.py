@@ -1,8 +1,8 @@
-"""What the entities of a file say about each other: names, addresses, articles, and the edges that connect them.
+"""Collect what the entities of a file say about each other: names, addresses, articles, and connecting edges.
 
-An edge can come before the things that it connects, so all other entities are learnt before the first edge is read.
-Edges that add nothing to a record are counted as left out. So are those of somebody whose name another entity already
-has: two people never become one.
+An edge can come before the entities that it connects, so all other entities are read before the first edge. Edges that
+add nothing to a record are counted as left out. So are the edges of somebody whose name another entity already has,
+because two people must never become one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers.ftm.entity import Entity
 
 ACTORS = {"Person": "person", "Company": "company", "PublicBody": "government", "Organization": "group"}
-"""Schemata of actors, with the kind of actor that each stands for. A ``LegalEntity`` has no kind."""
+"""Schemata of actors, with the kind of actor for each. A ``LegalEntity`` has no kind."""
 
 DOCUMENTS = frozenset(
     {
@@ -40,11 +40,11 @@ _ADDRESS = {
     "name": "city", "country": "country", "admin1": "state", "province": "region", "lat": "latitude",
     "lon": "longitude", "precision": "keywords", "full": "full",
 }  # fmt: skip
-"""The keys of a place, with the properties of an address that hold them."""
+"""The keys of a place, with the corresponding properties of an address."""
 
 
 class Edges:
-    """What is known about the entities of a file, by their ids."""
+    """Everything known about the entities of a file, by their ids."""
 
     def __init__(self, left_out: Counter[str]) -> None:
         self.left_out = left_out
@@ -75,12 +75,12 @@ class Edges:
             "Ownership": self._owner,
             "UnknownLink": self._link,
             "Documentation": self._documentation,
-            # What an export of scamcli says there, its link of the same actor to the event says as well.
+            # In an export of scamcli, the link of the actor to the event has the same information.
             "Mention": lambda edge: edge.is_ours and bool(edge.take("document", "resolved", "name", "detectedSchema")),
         }
 
     def learn(self, entity: Entity) -> None:
-        """Note what an entity is."""
+        """Record an entity that is not an edge."""
         schema = entity.schema
         if schema in ACTORS or schema == "LegalEntity":
             self._learn_name(self.names, "actor", entity)
@@ -99,7 +99,7 @@ class Edges:
             self.left_out[schema] += 1
 
     def connect(self, entity: Entity) -> None:
-        """Note what an entity connects, if it is an edge. All others must be known."""
+        """Record an edge. All entities that are not edges must already be known."""
         if entity.schema not in self._connectors:
             return
         if self._connectors[entity.schema](entity):
@@ -108,11 +108,11 @@ class Edges:
             self.left_out[entity.schema] += 1
 
     def addresses(self, ids: Iterable[str]) -> list[Part]:
-        """Return the places of these addresses."""
+        """Return these addresses as places."""
         return [place for id_ in ids if (place := self._find(id_, self._addresses, "Address"))]
 
     def leave(self, place: Part, *taken: str) -> None:
-        """Count the properties of an address that were not read as left out, once per address."""
+        """Count the unread properties of an address as left out, once per address."""
         for key, property_ in _ADDRESS.items():
             counted = place["id"], property_
             if key not in taken and place[key] is not None and counted not in self._counted:
@@ -132,7 +132,7 @@ class Edges:
         return with_outlet
 
     def count_unused(self) -> None:
-        """Count addresses, documents and posts to which nothing refers."""
+        """Count addresses, documents and posts that nothing refers to."""
         self.left_out["Address"] += len(self._addresses.keys() - self._used)
         for id_ in self._documents.keys() - self._used:
             self.left_out[self._documents[id_][0]] += 1
@@ -155,7 +155,7 @@ class Edges:
             self.errors[entity.line] = DataError(message, "Give them different names, or join the two entities.")
 
     def own_aliases(self, type_: str, entity: Entity, aliases: list[str]) -> list[str]:
-        """Return the aliases that are not the name of another entity, which would then be taken for this one."""
+        """Return the aliases except names of other entities, which would otherwise be confused with this one."""
         lines = [self._lines_by_name.get((type_, normalise(alias)), entity.line) for alias in aliases]
         own = [alias for alias, line in zip(aliases, lines, strict=True) if line == entity.line]
         self.left_out[f"{entity.schema}.alias that is the name of another"] += len(aliases) - len(own)
@@ -201,7 +201,7 @@ class Edges:
         return bool(owners and sites)
 
     def _link(self, edge: Entity) -> bool:
-        """Note a link between an event and something else, or between a member and its body."""
+        """Record a link between an event and something else, or between a member and its organisation."""
         ends = edge.take("subject"), edge.take("object")
         if edge.is_ours:
             edge.take("publisher")
@@ -242,7 +242,7 @@ class Edges:
 
 
 def event_id(entity: Entity) -> str:
-    """Return the id of the record that an event becomes: the original one, if scamcli exported it."""
+    """Return the id of the record for an event, which is the original id if scamcli exported it."""
     return (entity.one("recordId") if entity.is_ours else None) or entity.id
 
 
@@ -270,7 +270,7 @@ def _degrees(entity: Entity, property_: str) -> float | None:
 
 
 def _document(entity: Entity, left_out: Counter[str]) -> Part:
-    """Return a document as a source. Without a publisher, its outlet is the host of its address."""
+    """Return a document as a source. Without a publisher, the host of its address is the outlet."""
     title, url = entity.one("title"), entity.one("sourceUrl")
     notes = entity.take("notes")
     found: Part = {"title": title, "url": url, "published": entity.one("publishedAt"), "via": None, "archived": None}

@@ -1,4 +1,4 @@
-"""One FollowTheMoney entity of a file. Values are taken out one by one, so that the rest can be counted as left out."""
+"""A FollowTheMoney entity of a file. Values are taken out one by one, so that the rest can be counted as left out."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ class Entity:
 
     @property
     def is_ours(self) -> bool:
-        """Return whether scamcli exported it."""
+        """Return whether scamcli exported the entity."""
         return self.id.startswith(ftm_vocabulary.PREFIX)
 
     @property
     def datasets(self) -> list[str]:
-        """Return the data sets that it is from."""
+        """Return the data sets of the entity."""
         return _texts(self._value.get("datasets"))
 
     def take(self, *properties: str) -> list[str]:
-        """Take out the values of these properties, and return each once."""
+        """Take out and return the values of these properties, without repetition."""
         return list(dict.fromkeys(text for key in properties for text in _texts(self._properties.pop(key, ()))))
 
     def one(self, property_: str) -> str | None:
-        """Take out the first value of a property, and return it."""
+        """Take out and return the first value of a property."""
         values = _texts(self._properties.pop(property_, ()))
         if not values:
             return None
@@ -52,15 +52,15 @@ class Entity:
         return values[0]
 
     def leave(self, property_: str, value: str) -> None:
-        """Put a value back that no record can hold."""
+        """Put back a value that no record can hold."""
         self._properties[property_] = [*_texts(self._properties.get(property_, ())), value]
 
     def text(self, *properties: str) -> str | None:
-        """Take out the values of these properties, and return them as one text with a paragraph each."""
+        """Take out the values of these properties, and return them as one text with a paragraph for each."""
         return "\n\n".join(self.take(*properties)) or None
 
     def names(self) -> list[str]:
-        """Return its names, beginning with the one by which it is known."""
+        """Return the names of the entity, its main name first."""
         names, caption = self.take("name"), self._value.get("caption")
         if isinstance(caption, str) and caption in names:
             names.insert(0, caption)
@@ -84,7 +84,7 @@ def is_ftm(value: object) -> bool:
 
 
 def entities(path: Path) -> Iterator[tuple[int, Entity | DataError]]:
-    """Yield the entities of a file with the numbers of their lines, or what is wrong with a line.
+    """Yield line numbers with the entities of a file or errors.
 
     Raises:
         DataError: the file is not UTF-8, or a line is too long.
@@ -111,7 +111,7 @@ def _entity(number: int, text: str) -> Entity | DataError:
 
 
 def _texts(values: object) -> list[str]:
-    """Return the values of a property as texts. Nested entities, as some exports have them, become their ids."""
+    """Return the values of a property as texts. Nested entities, which occur in some exports, become their ids."""
     found = []
     for value in values if isinstance(values, list | tuple) else [values]:
         inner = value.get("id") if isinstance(value, dict) else value

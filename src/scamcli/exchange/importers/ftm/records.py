@@ -1,6 +1,6 @@
-"""Build actors, sites and events from FollowTheMoney entities, with only the keys about which these say something.
+"""Build actors, sites and events from FollowTheMoney entities, with only the keys for which these have values.
 
-An entity of which no record can be made is a `DataError`.
+An entity that cannot become a record raises a `DataError`.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _IN_CAMBODIA = ("province", "country")
 
 
 def actor(entity: Entity, edges: Edges) -> Record:
-    """Return a person, a company or another body as an actor."""
+    """Return a person, a company or another organisation as an actor."""
     name, *aliases = entity.names()
     fitting = [kind for kind in ACTOR_KINDS if ftm_vocabulary.SCHEMATA[kind] == entity.schema]
     positions = [*entity.take("position"), *edges.positions[entity.id]]
     found: Record = {
         "type": "actor",
         "name": name.strip(),
-        # Its classification if that fits the schema, or else the kind of the schema.
+        # The classification if it fits the schema, or else the kind for the schema.
         "kind": _word(entity, "classification", fitting) or ACTORS.get(entity.schema),
         "aliases": edges.own_aliases("actor", entity, aliases),
         "positions": list(dict.fromkeys(positions)),
@@ -117,7 +117,7 @@ def event(entity: Entity, edges: Edges) -> Record:
         }
     )
     if entity.is_ours:
-        found.setdefault("countries", [])  # it was exported without any, so that none must be completed
+        found.setdefault("countries", [])  # it was exported without countries, so none must be filled in
     return found
 
 
@@ -137,7 +137,7 @@ def _date(entity: Entity) -> str:
 
 
 def _day(entity: Entity, property_: str) -> str | None:
-    """Return a date without its time of day. If several agree with each other, return the most exact one."""
+    """Return a date without its time of day. If several dates are compatible, return the most exact one."""
     values = entity.take(property_)
     days = sorted({text[:10] for text in values}, key=lambda day: (len(day), day))
     for text in values:
@@ -151,7 +151,7 @@ def _day(entity: Entity, property_: str) -> str | None:
 
 
 def _actors(entity: Entity, edges: Edges) -> list[Record]:
-    """Return who took part: those whose links have a role, then those who organised it or were involved."""
+    """Return the participants: those with a role in a link, then organisers and others involved."""
     found = edges.participants[entity.id]
     names = {person["name"] for person in found}
     for property_, role in (("organizer", "subject"), ("involved", "mentioned")):
@@ -202,7 +202,7 @@ def _countries(entity: Entity) -> list[str]:
 
 
 def _sources(entity: Entity, edges: Edges) -> list[Record]:
-    """Return the documents of an event, or else its publishers, with the address if there is one of each."""
+    """Return the documents of an event, or else its publishers, with the address if there is only one of each."""
     found = edges.sources(entity.id, entity.take("proof"))
     if entity.is_ours:
         entity.take("publisher", "sourceUrl")
@@ -217,5 +217,5 @@ def _sources(entity: Entity, edges: Edges) -> list[Record]:
 
 
 def _without_empty(record: Record) -> Record:
-    """Return a record, or a part of one, without empty keys."""
+    """Return a record or a part of one without empty keys."""
     return {key: value for key, value in record.items() if value not in (None, [])}

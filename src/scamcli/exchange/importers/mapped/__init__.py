@@ -1,4 +1,4 @@
-"""Read foreign tables (CSV, TSV, workbooks) by a mapping that is given, comes with scamcli, or is suggested first."""
+"""Read foreign tables (CSV, TSV, workbooks) by a mapping, which is given, comes with scamcli, or is first suggested."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 
 def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part], Mapping]:
-    """Return the tables of a file, which are read as their rows are asked for, and the mapping by which they are.
+    """Return the tables of a file, whose rows are read lazily, and the mapping with which they are read.
 
     Raises:
-        DataError: the file or the mapping cannot be read, or they do not fit each other.
-        WrongUsageError: nothing says what the columns mean (the error suggests a mapping), or an option makes no sense.
+        DataError: the file or the mapping cannot be read, or the two do not match.
+        WrongUsageError: nothing says what the columns mean (the error suggests a mapping), or an option is wrong.
     """
     given = _find_mapping(options.mapping) if options.mapping else None
     header_row = options.header_row or (given.header_row if given else None)
@@ -73,7 +73,7 @@ def _select_sheet(found: list[Sheet], title: str, path: Path) -> list[Sheet]:
 
 
 def _recognise(options: TableOptions, path: Path, found: list[Sheet]) -> Mapping:
-    """Return the mapping for a table if none was given: one that comes with scamcli, or what the options say."""
+    """Return the mapping for a table if none was given: one that comes with scamcli, or one made from the options."""
     for sheet in found:
         for name, needed in _shipped_columns().items():
             if bound_rows.has_columns(sheet.header, needed):
@@ -85,13 +85,13 @@ def _recognise(options: TableOptions, path: Path, found: list[Sheet]) -> Mapping
 
 @cache
 def _shipped_columns() -> dict[str, tuple[str, ...]]:
-    """Return the columns by which a data set is recognised. Its whole mapping is parsed only if a table has them."""
+    """Return the columns by which data sets are recognised; a mapping is parsed only if a table has its columns."""
     files = {name: mapping_file.FOLDER / f"{name}.json" for name in mapping_file.SHIPPED}
     return {name: tuple(json.loads(file.read_bytes())["needed"]) for name, file in files.items()}
 
 
 def _suggestion(path: Path, options: TableOptions, sheet: Sheet) -> WrongUsageError:
-    """Return the error that says what the columns may mean, with the command that imports them as such."""
+    """Return the error that suggests what the columns may mean, with the command for such an import."""
     suggested = suggest_mapping.suggest(sheet.header)
     problem = f"{sheet.name} is a table, and nothing says what its columns mean"
     if not any(suggested.columns.values()):
@@ -110,7 +110,7 @@ def _fits(sheet: Sheet, mapping: Mapping) -> bool:
 
 
 def _fitting_sheets(found: list[Sheet], mapping: Mapping) -> list[Sheet]:
-    """Return the sheets that fit a mapping, or the first if none does, whose columns the error then names."""
+    """Return the sheets that fit a mapping, or if none does, the first one, so that the error names its columns."""
     fitting = [sheet for sheet in found if _fits(sheet, mapping)]
     return [sheet for sheet in fitting if not sheet.is_empty] or fitting[:1] or found[:1]
 
@@ -128,7 +128,7 @@ def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, not
     _add_dataset_notices(notices, mapping, version)
     if binding.unmapped:
         notices.add(f"columns left out: {quoted_list(binding.unmapped)}")
-    # Each sheet counts its own rows, so its title belongs to the ids, even if it is the only one: the ids stay the same
+    # Each sheet numbers its own rows, so the ids include its title, even if it is the only sheet: they stay the same
     # when a second sheet is added. The rows of a data set have unique ids.
     prefix = "-".join(filter(None, (mapping.prefix, "" if mapping.dataset else _slug(sheet.title))))
     table: JsonObject = {"name": mapping.name or mapping.prefix or path.stem, "disjoint": mapping.disjoint}
@@ -152,7 +152,7 @@ def _add_dataset_notices(notices: Notices, mapping: Mapping, version: str | None
 
 
 def _find_version(mapping: Mapping, path: Path) -> str | None:
-    """Return the version of a data set that the name of its file says."""
+    """Return the version of a data set according to the name of its file."""
     for pattern in mapping.dataset.versions if mapping.dataset else ():
         with limits.deadline("pattern-seconds", f"The pattern {quote(pattern[:80])} of the mapping"):
             found = re.search(pattern, path.name, re.IGNORECASE)

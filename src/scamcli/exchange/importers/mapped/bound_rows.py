@@ -1,4 +1,4 @@
-"""Bind a mapping to the header of a table, and look up what each of its rows says, field by field."""
+"""Bind a mapping to the header of a table, and look up the values of each row field by field."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ Value = TypeVar("Value")
 DAY_FIRST = "day, month and year in an order that is known"
 
 _IDENTIFYING = frozenset({"date", "date.start", "date.end", "id"})
-"""Fields without which an event would be another, or of another time. If one cannot be read, the row is refused."""
+"""Fields that identify or date an event. If one of them cannot be read, the row is refused."""
 
 _PLACEHOLDER = r"\{([^{}]+)\}"
 _SEPARATOR = r"\s*[;\n]\s*"
 
 
 class BoundUse(NamedTuple):
-    """A use of a column, with its field as it is written, the position of the column, and cells that mean nothing."""
+    """A use of a column, with its field as text, the position of the column, and the cells that count as empty."""
 
     at: int
     column: str
@@ -41,14 +41,14 @@ class BoundUse(NamedTuple):
 
 
 class Template(NamedTuple):
-    """A default of a field: texts and positions of cells between them, and cells that mean nothing."""
+    """A default of a field: texts with positions of cells between them, and the cells that count as empty."""
 
     pieces: tuple[str | int, ...]
     is_list: bool
     missing: frozenset[str]
 
     def fill(self, cells: Sequence[str]) -> list[Cell]:
-        """Return the default for a row, or nothing if one of its cells says nothing."""
+        """Return the default for a row, or nothing if one of its cells is empty."""
         filled = ""
         for piece in self.pieces:
             text = piece if isinstance(piece, str) else cells[piece].strip()
@@ -62,8 +62,8 @@ class Binding(NamedTuple):
     """A mapping bound to one table.
 
     Attributes:
-        uses: the uses of columns in the order of the mapping, so that moving a column changes no record.
-        defaults: the templates to try for each field, as it is written.
+        uses: the uses of columns in the order of the mapping, so that moving a column does not change any record.
+        defaults: the templates to try for each field, by its text.
         unmapped: the columns that the mapping does not mention.
     """
 
@@ -74,7 +74,7 @@ class Binding(NamedTuple):
 
 
 class _Columns:
-    """The positions of columns by name. Case is ignored where that leaves one column."""
+    """The positions of columns by name. Case is ignored if only one column then matches."""
 
     def __init__(self, header: Sequence[str]) -> None:
         self._exact = {name: at for at, name in enumerate(header)}
@@ -98,7 +98,7 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
 
     Raises:
         DataError: the table lacks a column.
-        WrongUsageError: no column is the date, the kind or the title, or two columns are one field.
+        WrongUsageError: no column is the date, the kind or the title, or two columns are the same field.
     """
     columns = _Columns(header)
     for name in mapping.needed_columns:
@@ -130,7 +130,7 @@ def _no_column(name: str, header: Sequence[str], table: str) -> DataError:
 
 
 def _missing(mapping: Mapping, use: Use) -> frozenset[str]:
-    is_country = str(use.field) in {"countries", "place.country"}  # where "NA" is Namibia
+    is_country = str(use.field) in {"countries", "place.country"}  # in which "NA" is Namibia
     return (frozenset(mapping.missing) - ({"NA"} if is_country else set())) | frozenset(use.missing)
 
 
@@ -148,7 +148,7 @@ def _require_single_columns(bound: Sequence[BoundUse], table: str) -> None:
 
 
 def _require_needed_fields(fields: set[str], table: str) -> None:
-    """Check once that every event can have what it needs, before a million rows are reported to lack it."""
+    """Check once that events can have all required fields, so that this is not reported for a million rows."""
     if not fields & {"date", "date.start"}:
         raise WrongUsageError(f"No column of {table} is the date.", "Name one with --map COLUMN=date.")
     for key, example in (("kind", "kind=report"), ("title", "title=Raid in {Town}")):
@@ -171,7 +171,7 @@ def _pieces(text: str, columns: _Columns, header: Sequence[str], table: str) -> 
 
 
 class Notices:
-    """Notices about a table, which begin with its name. They are collected while its rows are read."""
+    """Notices about a table, which begin with its name and are collected while its rows are read."""
 
     def __init__(self, table: str) -> None:
         self.table = table
@@ -183,7 +183,7 @@ class Notices:
         self._rows.setdefault(notice, (0, ""))
 
     def count(self, notice: str, row: int, value: str = "") -> None:
-        """Count a row about which a notice is true, and keep the first as an example."""
+        """Count a row to which a notice applies, and keep the first one as an example."""
         if self._last_row.get(notice) == row:
             return
         self._last_row[notice] = row
@@ -191,7 +191,7 @@ class Notices:
         self._rows[notice] = (times + 1, first or f"row {row}" + (f": {quote(value[:60])}" if value else ""))
 
     def lines(self) -> list[str]:
-        """Return the notices in the order in which they first came up."""
+        """Return the notices in the order in which they first occurred."""
         return [
             f"{self.table}: "
             + sentence(notice + (f" ({times:,} row{'s' if times > 1 else ''}, the first {first})" if times else ""))
@@ -200,7 +200,7 @@ class Notices:
 
 
 class Cell(NamedTuple):
-    """A cell that says something: its text (the meaning of a code), its column (empty for a default), its formats."""
+    """A non-empty cell: its text (the meaning of a code), its column (empty for a default), and its formats."""
 
     text: str
     column: str
@@ -208,14 +208,14 @@ class Cell(NamedTuple):
 
 
 class BoundRow:
-    """One row, which has as many cells as the header, and what it says field by field."""
+    """A row with as many cells as the header, and its values field by field."""
 
     def __init__(self, binding: Binding, number: int, cells: Sequence[str], notices: Notices) -> None:
         self.number = number
         self.notices = notices
         self.notes = list[str]()  # lines for the event's note, in addition to columns that are notes
-        self.errors = list[str]()  # what cannot be read
-        self.hint = ""  # what to do about that
+        self.errors = list[str]()  # descriptions of cells that cannot be read
+        self.hint = ""  # what to do about them
         self._binding = binding
         self._day_first_options = list[str]()
         self._cells = cells
@@ -228,7 +228,7 @@ class BoundRow:
 
     def _take(self, one: BoundUse, text: str) -> None:
         use = one.use
-        if use.field.key == "source" and use.values:  # a cell names several sources, any of which may be a code
+        if use.field.key == "source" and use.values:  # a cell may name several sources, each of which may be a code
             text = "; ".join(filter(None, (use.values.get(piece, piece) for piece in split_list(text))))
         for piece in split_list(text) if one.is_list else (text,) if text else ():
             if piece in CELL_ERRORS:
@@ -242,18 +242,18 @@ class BoundRow:
                 self._by_field.setdefault(one.field, []).append(Cell(meaning, one.column, use.formats))
 
     def all(self, field: str) -> list[Cell]:
-        """Return what the row says of a field, or the mapping's default for it."""
+        """Return the cells of a field in the row, or the mapping's default for it."""
         if field in self._by_field:
             return self._by_field[field]
         filled = (template.fill(self._cells) for template in self._binding.defaults.get(field, ()))
         return next(filter(None, filled), [])
 
     def own(self, field: str) -> Cell | None:
-        """Return the first cell of a field in the row itself, without the mapping's default."""
+        """Return the first cell of a field in the row itself, ignoring the mapping's default."""
         return next(iter(self._by_field.get(field, ())), None)
 
     def put_aside(self, cell: Cell, notice: str) -> None:
-        """Keep a cell in the event's note, and tell why."""
+        """Keep a cell in the event's note, and add a notice that says why."""
         self.notes.append(f"{cell.column}: {cell.text}")
         self.notices.count(notice, self.number, cell.text)
 
@@ -267,16 +267,16 @@ class BoundRow:
         return found.text if found else None
 
     def labelled(self, field: str, *, is_labelled: bool) -> list[str]:
-        """Return the texts of all cells of a field, each after the name of its column if they are to be labelled."""
+        """Return the texts of all cells of a field, each after the name of its column if ``is_labelled``."""
         return [f"{one.column}: {one.text}" if is_labelled and one.column else one.text for one in self.all(field)]
 
     def read(self, field: str, reader: Callable[[str], Value]) -> Value | None:
-        """Return what `reader` makes of a field, or ``None`` if it says nothing or cannot be read."""
+        """Return a field parsed by `reader`, or ``None`` if it is empty or cannot be read."""
         cell = self.first(field)
         return None if cell is None else self.read_cell(cell, reader, field)
 
     def read_cell(self, cell: Cell, reader: Callable[[str], Value], field: str) -> Value | None:
-        """Return what `reader` makes of a cell, or ``None`` if it cannot be read."""
+        """Return a cell parsed by `reader`, or ``None`` if it cannot be read."""
         try:
             return reader(cell.text)
         except UnreadableError as error:
@@ -284,16 +284,16 @@ class BoundRow:
             return None
 
     def date(self, field: str, cell: Cell | None = None) -> tuple[str, bool] | None:
-        """Return the date in a field, or in a cell of it, and whether it has a time of day, which is left off."""
+        """Return the date in a field, or in one of its cells, and whether a time of day was dropped."""
         cell = cell or self.first(field)
         return None if cell is None else self.read_cell(cell, partial(date, formats=cell.formats), field)
 
     def word(self, field: str, words: Sequence[str]) -> str | None:
-        """Return a field that has to be one of a closed list of words."""
+        """Return a field whose value must be in a closed list of words."""
         return self.read(field, partial(_word, words=words))
 
     def refuse(self, cell: Cell, expected: str, field: str = "", *, is_identifying: bool = False) -> None:
-        """Note that a cell cannot be read. With a lenient mapping it goes into the event's note instead."""
+        """Record that a cell cannot be read. With a lenient mapping, it goes into the event's note instead."""
         if self._binding.mapping.lenient and field and not is_identifying:
             self.put_aside(cell, f"`{cell.column}` is not {expected}; it is kept in the note")
             return
@@ -306,7 +306,7 @@ class BoundRow:
 
 
 def split_list(text: str) -> list[str]:
-    """Return the values in one cell, which are separated by ``;`` or by line breaks."""
+    """Return the values in a cell, which are separated by ``;`` or by line breaks."""
     if ";" not in text and "\n" not in text:
         return [text]
     return [piece for piece in re.split(_SEPARATOR, text.strip()) if piece]

@@ -1,6 +1,7 @@
-"""Parse dates, numbers, coordinates and countries as people write them.
+"""Parse dates, numbers, coordinates and countries in the forms that people use.
 
-What is ambiguous is never guessed. Every function raises `UnreadableError` for a text that it cannot read.
+The meaning of an ambiguous text is never guessed. Every function raises `UnreadableError` for a text that it cannot
+read.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ _FORMS = (
     rf"{_MONTH}[ -](?P<year>\d{{4}})",
     r"(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})",
 )
-"""Forms of a date that need no format."""
+"""Forms of a date that can be read without a format."""
 
 _TIME = r"[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?"
 _BUDDHIST = 2400
-"""Years above it, in digits of a script whose readers use the Buddhist calendar, are Buddhist years."""
+"""Later years than this, in the digits of a script whose readers use the Buddhist calendar, are Buddhist years."""
 
 _NUMBER = r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
 _POINTED = r"[-+]?[1-9]\d{0,2}(?:\.\d{3}){2,}"
@@ -45,14 +46,14 @@ _OTHER_NAMES = {
     "bailiwick of jersey": "JE", "surinam": "SR", "rumania": "RO", "kyrgyz republic": "KG", "korea north": "KP",
     "korea south": "KR", "sudan south": "SS", "republic of congo": "CG",
 }  # fmt: skip
-"""Names that data sets use in addition to those of the table of countries, as `plain` gives them."""
+"""Further names of countries in data sets, in the form that `plain` returns."""
 
 _SEVERAL = frozenset({"congo", "korea", "sudan", "guinea", "ireland", "china", "samoa", "macedonia", "virgin islands"})
-"""Names that are another country depending on what follows in brackets: Congo (Kinshasa)."""
+"""Names whose country depends on the text in brackets after them: Congo (Kinshasa)."""
 
 
 class UnreadableError(ValueError):
-    """A cell that is not what its column is for. Its text says what was expected."""
+    """Raised for a cell that does not fit its column. The text says what was expected."""
 
 
 def number(text: str) -> int | float:
@@ -63,7 +64,7 @@ def number(text: str) -> int | float:
 
 
 def require_unambiguous(text: str) -> None:
-    """Check that no number in a text could be either of two, as ``2.000`` is where points separate thousands."""
+    """Require that no number in a text is ambiguous, as ``2.000`` is, in which the point may separate thousands."""
     plain_digits = digits(text)
     if found := re.search(_EITHER, plain_digits):
         readings = f"{found[0].replace('.', '')} or {render_number(float(found[0])).removesuffix('.0')}"
@@ -73,7 +74,7 @@ def require_unambiguous(text: str) -> None:
 
 
 def wording(number: DecimalText) -> str:
-    """Return a number of a workbook as a wording in which its point can only be a decimal point."""
+    """Return a number of a workbook as a wording in which the point can only be a decimal point."""
     return f"{number}0" if re.search(_EITHER, number) else str(number)
 
 
@@ -104,7 +105,7 @@ def degrees(text: str, most: int) -> float:
 def strip_fraction(text: str) -> str:
     """Return a whole number without the fraction that some programs write: ``412700.0`` is ``412700``.
 
-    Three zeros stay, because ``412.000`` may be as many thousands.
+    Three zeros stay, because ``412.000`` may mean 412 thousand.
     """
     if not text.endswith("0") or "." not in text or re.search(_EITHER, text):
         return text
@@ -112,7 +113,7 @@ def strip_fraction(text: str) -> str:
 
 
 def province(text: str) -> str:
-    """Return a text that names a Cambodian province or town, as it is."""
+    """Return a text unchanged if it names a Cambodian province or town."""
     if gazetteer.resolve(text) is None:
         similar = ", ".join(gazetteer.suggest_provinces(text))
         raise UnreadableError(similar or "a province of Cambodia, such as Kandal or KH-8")
@@ -143,13 +144,13 @@ def _countries() -> dict[str, str]:
 
 @lru_cache(maxsize=16_384)
 def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
-    """Return a date in EDTF, and whether it had a time of day, which is left off.
+    """Return a date in EDTF, and whether a time of day was dropped.
 
     Args:
         text: an EDTF day, month, year or interval, a day with a time, or a date with the month in English. Its digits
             may be those of another script, such as Khmer.
-        formats: ``strptime`` formats that are tried in their order instead. One without a day gives a month. Apart from
-            them, only a date that begins with its year and a dash is read.
+        formats: ``strptime`` formats to try in this order instead. A format without a day gives a month. In addition,
+            only dates that begin with the year and a dash are read.
     """
     bare = text.strip() if text.isascii() else digits(text.strip())
     if bare != text.strip() and any(int(year) > _BUDDHIST for year in re.findall(r"\d{4}", bare)):
@@ -189,7 +190,7 @@ def _formatted(text: str, formats: tuple[str, ...]) -> tuple[str, bool]:
 
 
 def checked_format(form: str) -> str:
-    """Return a ``strptime`` format after checking that it can be that of a date.
+    """Return a ``strptime`` format after checking that it is a format for dates.
 
     Raises:
         WrongUsageError: a directive is unknown or repeated, or the year is missing.
@@ -219,7 +220,7 @@ def _with_time(text: str) -> tuple[str, bool] | None:
 
 
 def _in_other_forms(text: str) -> tuple[str, bool] | None:
-    """Return a date with its month in words, or in digits whose day and month cannot be confused."""
+    """Return a date with the month in words, or in digits in which day and month cannot be confused."""
     for form in _FORMS:
         if found := re.fullmatch(form, text.casefold()):
             return _day(**found.groupdict())

@@ -1,4 +1,4 @@
-"""Read the figures of a row: the wording of each, or its bounds as the table has them."""
+"""Read the figures of a row, each with its wording or with the bounds in the table."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 BOUNDS = ("low", "best", "high")
 
 _EVENT_LISTS = {"nationality": "nationalities", "province": "provinces"}
-"""Parts of which a figure has one. If a row names several, they go into these lists of the event."""
+"""Parts of which a figure can have only one. If a row names several, they go into these lists of the event."""
 
 PLACE = "place"
-"""The province of a figure that means the province of its row, as ``date`` means its date as a period."""
+"""The word that means the province of the row, just as ``date`` as a period means the date of the row."""
 
 _SIGNED = frozenset({"change"})
 """Metrics whose numbers may be negative."""
@@ -38,9 +38,9 @@ class Figure(NamedTuple):
     """A figure that the rows of a table can have.
 
     Attributes:
-        fields: its fields by part, as they are written; the wording is the part with the empty name.
-        is_bounded: whether the table has its bounds.
-        is_note_labelled: whether its note comes from several columns.
+        fields: the texts of its fields by part; the wording is the part with the empty name.
+        is_bounded: whether the table has columns for its bounds.
+        is_note_labelled: whether several columns make up its note.
     """
 
     metric: str
@@ -81,7 +81,7 @@ def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:
         return None
     figure: JsonObject = {"metric": one.metric, "stated": stated, "id": one.label or None}
     if one.is_bounded:
-        figure |= bounds  # also those that are empty, so that none is derived from the wording
+        figure |= bounds  # including empty ones, so that none is derived from the wording
     figure |= {part: row.text(fields[part]) for part in ("group", "stated_by", "unit")}
     if not one.is_bounded:
         _report_unknown_bounds(row, one, stated)
@@ -99,9 +99,9 @@ def _wording(text: str) -> str:
 
 
 def _unambiguous_wording(text: str) -> str:
-    """Return the wording of a figure whose bounds are derived, so that no number in it may be either of two."""
+    """Return the wording of a figure whose bounds will be derived, after checking that no number is ambiguous."""
     wording = _wording(text)
-    if not wording.isdecimal() and parse_wording(wording) == UNKNOWN:  # most are decimal, and parsing is slow
+    if not wording.isdecimal() and parse_wording(wording) == UNKNOWN:  # most are plain digits, and parsing is slow
         cells.require_unambiguous(wording)
     return wording
 
@@ -126,7 +126,7 @@ def _report_unknown_bounds(row: BoundRow, one: Figure, stated: str | None) -> No
 def _set_nationality_and_province(
     row: BoundRow, fields: dict[str, str], figure: JsonObject, record: JsonObject
 ) -> Iterator[str]:
-    """Set the nationality and the province of a figure. Several go to the event instead, and into the figure's note."""
+    """Set nationality and province of a figure; if there are several, add them to the event and the figure's note."""
     for part, key in _EVENT_LISTS.items():
         if part == "province" and row.text(fields[part]) == PLACE:
             words = _province_of(record)
@@ -163,7 +163,7 @@ def _extend(record: JsonObject, key: str, words: list[str]) -> None:
 
 
 def _put_aside(row: BoundRow, fields: dict[str, str], record: JsonObject) -> None:
-    """Keep what a row says about a figure without a number: in the lists of the event, or in its note."""
+    """Keep the values of a figure without a number in the lists of the event or in its note."""
     for part in (*_EVENT_LISTS, "period", "group", "stated_by", "unit", "count"):
         cell = row.own(fields[part])
         if cell is None:

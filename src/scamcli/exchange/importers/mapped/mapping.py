@@ -1,6 +1,6 @@
-"""A mapping says what each column of a table means. It is written by hand, given as options, or suggested.
+"""Mappings, which say what each column of a table means: written by hand, given as options, or suggested.
 
-A *field* is a key of an event, with a part below it where there is one: ``date``, ``place.lat``, ``actor.rescuer``,
+A *field* is a key of an event, or a part of its value: ``date``, ``place.lat``, ``actor.rescuer``,
 ``figure.deaths.low``. A second figure of the same metric has a label: ``figure.deaths[women].low``.
 """
 
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Dict
 
 TEXTS = ("id", "kind", "title", "summary", "status", "note", "updated")
-"""Fields that an event has once, though several columns may be notes. ``updated`` is when the publisher of a data set
-last changed the row."""
+"""Fields that an event has once, although several columns may be notes.
+
+``updated`` is the time when the publisher of a data set last changed the row.
+"""
 
 LISTS = ("provinces", "countries", "nationalities", "tags", "sites", "linked_sites")
-"""Fields that an event has several of, separated in a cell by ``;`` or by line breaks."""
+"""Fields that an event can have several of, separated in a cell by ``;`` or by line breaks."""
 
 PARTS = {
     "date": ("start", "end", "precision"),
@@ -33,10 +35,10 @@ PARTS = {
     ),
     "source": ("outlet", "title", "author", "url", "published", "passage", "archived", "accessed", "via", "citation"),
 }  # fmt: skip
-"""Fields with parts. A figure without a part is its wording, a place its name, and a date all of it."""
+"""Fields with parts. Without a part, a figure means its wording, a place its name, and a date the whole date."""
 
 MISSING = ("NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "-", "–", "—")
-"""Cells that mean nothing, by default. In a column of countries, ``NA`` is Namibia."""
+"""Cells that count as empty by default. In a column of countries, ``NA`` is Namibia."""
 
 _FIGURE = re.compile(r"figure\.([^.\[\]]+)(?:\[([^\[\]]+)\])?(?:\.(\w+))?")
 
@@ -45,8 +47,8 @@ class Field(NamedTuple):
     """A field of an event.
 
     Attributes:
-        key: the key of the event: ``date``, ``actor``, ``figure``.
-        part: the part below it, or the role of an actor. Empty if there is none.
+        key: the key in the event: ``date``, ``actor``, ``figure``.
+        part: the part of the value, or the role of an actor; empty if there is none.
         metric: the metric of a figure.
         label: distinguishes figures of the same metric, and becomes the figure's id.
     """
@@ -57,7 +59,7 @@ class Field(NamedTuple):
     label: str = ""
 
     def __str__(self) -> str:
-        """Return the field as it is written in a mapping."""
+        """Return the field in the form used in mappings."""
         if self.key != "figure":
             return f"{self.key}.{self.part}" if self.part else self.key
         label = f"[{self.label}]" if self.label else ""
@@ -65,17 +67,17 @@ class Field(NamedTuple):
 
     @property
     def is_list(self) -> bool:
-        """Return whether several columns can be this field, and a cell can have several values."""
+        """Return whether several columns can be this field and a cell can have several values."""
         return self.key in {*LISTS, "actor"}
 
     @property
     def is_joined(self) -> bool:
-        """Return whether several columns can be this field, and their texts are joined."""
+        """Return whether several columns can be this field and their texts are joined."""
         return self.key == "note" or self.part in {"note", "citation"}
 
     @property
     def is_date(self) -> bool:
-        """Return whether its values are dates."""
+        """Return whether the values of the field are dates."""
         parts = {"published", "accessed", "period"}
         return str(self) in {"date", "date.start", "date.end", "updated"} or self.part in parts
 
@@ -85,11 +87,11 @@ class Use(NamedTuple):
 
     Attributes:
         field: what the column means.
-        values: what its codes mean; ``None`` means nothing.
-        otherwise: what any other cell means; ``None`` means nothing. Ignored if ``keep`` is set.
-        keep: whether any other cell means what it says.
+        values: the meanings of codes; ``None`` means an empty cell.
+        otherwise: the meaning of any other cell; ``None`` means an empty cell. Ignored if ``keep`` is set.
+        keep: whether any other cell keeps its text.
         formats: the ``strptime`` formats of a date.
-        missing: cells that mean nothing, in addition to those of the mapping.
+        missing: cells that count as empty, in addition to those of the mapping.
     """
 
     field: Field
@@ -104,8 +106,8 @@ class DataSet(NamedTuple):
     """The published data set that a table is a copy of. It becomes a source of every event.
 
     Attributes:
-        versions: regular expressions that find its version in the name of a file. Their groups are the version.
-        terms: what whoever imports it has to know.
+        versions: regular expressions that find the version in the name of a file, in a group.
+        terms: the terms of use, for people who import it.
     """
 
     outlet: str
@@ -116,19 +118,19 @@ class DataSet(NamedTuple):
 
 
 class Mapping(NamedTuple):
-    """What the columns of a table mean.
+    """The meanings of the columns of a table.
 
     Attributes:
         columns: the uses of each column. A column that is left out on purpose has none.
-        defaults: values of fields about which a row says nothing. They can have names of columns in braces. Of several
-            texts the first is taken whose columns all say something.
-        missing: cells that mean nothing.
-        prefix: the start of every event id, before the row's own id. ``None`` is the name of the file.
-        header_row: the number of the row that names the columns. ``None`` is the first that is not empty.
-        needed: the columns without which it is another table. ``None`` is all columns.
+        defaults: values of fields for which a row has none. They can contain names of columns in braces. Of several
+            texts, the first one is used whose columns all have values.
+        missing: cells that count as empty.
+        prefix: the start of every event id, before the row's own id. ``None`` means the name of the file.
+        header_row: the number of the row with the names of the columns. ``None`` means the first row that is not empty.
+        needed: the columns that a table must have. ``None`` means all columns.
         lenient: whether values that cannot be read go into the note, except for dates and ids.
         dataset: the data set that the table is from.
-        disjoint: whether each row is another incident, so that their numbers can be added.
+        disjoint: whether each row is a different incident, so that their numbers can be added.
         name: the name of a mapping that comes with scamcli.
     """
 
@@ -156,19 +158,19 @@ _FIELDS = {
     **{f"{key}.{part}": Field(key, part) for key in ("date", "place", "source") for part in PARTS[key]},
     **{f"actor.{role}": Field("actor", role) for role in ROLES},
 }
-"""All fields but figures, as they are written."""
+"""All fields except figures, as texts."""
 
 
 def all_fields() -> list[str]:
-    """Return all fields as they are written, with the built-in metrics."""
+    """Return all fields as texts, with the built-in metrics."""
     return [*_FIELDS, *(f"figure.{metric}" for metric in METRICS)]
 
 
 def parse_field(text: str) -> Field:
-    """Parse a field as it is written in a mapping.
+    """Parse the text of a field.
 
     Raises:
-        WrongUsageError: there is no such field. The hint names similar ones.
+        WrongUsageError: the field does not exist. The hint names similar ones.
     """
     figure = _FIGURE.fullmatch(text)
     if figure is None:
@@ -203,8 +205,8 @@ def with_options(mapping: Mapping, pairs: Iterable[str], constants: Iterable[str
     """Return a mapping changed by the options ``--map`` and ``--set``.
 
     Args:
-        pairs: ``COLUMN=FIELD``, or ``COLUMN=FIELD:FORMAT`` for a date, as `parse_use` reads it.
-        constants: ``FIELD=VALUE``. Several for one field are tried in their order.
+        pairs: ``COLUMN=FIELD``, or ``COLUMN=FIELD:FORMAT`` for a date; see `parse_use`.
+        constants: ``FIELD=VALUE``. Several values for one field are tried in order.
 
     Raises:
         WrongUsageError: one of them cannot be read, or two contradict each other.
@@ -230,7 +232,7 @@ def with_options(mapping: Mapping, pairs: Iterable[str], constants: Iterable[str
 
 
 def _add_use(column: str, uses: tuple[Use, ...] | None, more: tuple[Use, ...]) -> tuple[Use, ...]:
-    """Add what one more ``--map`` says of a column. No use at all leaves the column out, which excludes others."""
+    """Add one more ``--map`` for a column. An empty use leaves the column out, and excludes other uses."""
     if uses is None or uses == more:
         return more
     if not (uses and more):
@@ -245,7 +247,7 @@ def _add_use(column: str, uses: tuple[Use, ...] | None, more: tuple[Use, ...]) -
 
 
 def _add_default(field: Field, values: tuple[str, ...], value: str) -> tuple[str, ...]:
-    """Add what one more ``--set`` says of a field. Only titles have alternatives."""
+    """Add one more ``--set`` for a field. Only titles can have alternatives."""
     if value in values:
         return values
     if values and str(field) != "title":

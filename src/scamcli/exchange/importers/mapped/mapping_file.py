@@ -25,7 +25,7 @@ SHIPPED = ("ged", "acled")
 """Mappings that come with scamcli, for data sets whose columns are known."""
 
 FOLDER = Path(__file__).with_name("mappings")
-"""Has a file ``NAME.json`` for each of them."""
+"""The folder with a file ``NAME.json`` for each of them."""
 
 
 @cache
@@ -69,7 +69,7 @@ _DATASET_KEYS: _Types = {"outlet": str, "title": str, "url": _TEXT_OR_NULL, "ver
 
 
 def parse(value: object) -> Mapping:
-    """Parse the JSON object of a mapping. What is wrong with it is a DataError, or a WrongUsageError about a field."""
+    """Parse the JSON object of a mapping. Mistakes raise a DataError, or a WrongUsageError for a wrong field."""
     given = _checked(value, _KEYS, "The mapping", needed=("columns",))
     if given.get("header_row", 1) < 1:
         raise DataError("`header_row` counts from 1.")
@@ -136,10 +136,10 @@ def _listed(value: object) -> list[object]:
 
 
 def require_mapping(path: Path) -> None:
-    """Check that a file, if it exists, is a mapping, because nothing else may be overwritten by one.
+    """Require that a file, if it exists, is a mapping, because a mapping must not overwrite anything else.
 
     Raises:
-        WrongUsageError: it is something else, such as the table itself or a database.
+        WrongUsageError: the file is something else, such as the table itself or a database.
     """
     if path.is_file():
         try:
@@ -150,7 +150,7 @@ def require_mapping(path: Path) -> None:
 
 
 def dump(mapping: Mapping) -> str:
-    """Return a mapping as the JSON of a file, which `load` reads as the same mapping."""
+    """Return a mapping as JSON, from which `load` reads the same mapping."""
     columns = {name: _single(list(map(_dump_use, uses))) or None for name, uses in mapping.columns.items()}
     defaults = {str(field): _single(list(texts)) for field, texts in mapping.defaults.items()}
     optional: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""Build an event from each row of a table, with only the keys that the row says something about."""
+"""Build an event from each row of a table, with only the keys for which the row has values."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _dataset_source(dataset: DataSet, version: str | None, row: BoundRow, row_id
 
 
 def _named_sources(row: BoundRow) -> list[JsonObject]:
-    """Return the sources that a row names. Without an outlet, the host of the address is who published it."""
+    """Return the sources that a row names. Without an outlet, the host of the address counts as the publisher."""
     outlets = row.read("source.outlet", _outlets) or []
     urls = row.read("source.url", _addresses) or []
     if not outlets and not urls:
@@ -84,7 +84,7 @@ def _pieces(row: BoundRow, field: str, sources: int) -> list[str]:
 
 
 def _outlets(text: str) -> list[str]:
-    """Return the names in a cell, or the addresses that are there instead."""
+    """Return the names in a cell, or the addresses if it has these instead."""
     return [piece for one in split_list(text) for piece in (_addresses(one) if _is_address(one) else [one])]
 
 
@@ -127,7 +127,7 @@ def _host(url: str) -> str:
 
 
 def _put_aside(row: BoundRow) -> None:
-    """Keep in the note what a row says about a source without saying who published it."""
+    """Keep the values of a source without an outlet in the note."""
     for field in _DETAILS:
         if cell := row.own(field):
             row.notes.append(f"{cell.column}: {cell.text}")
@@ -146,14 +146,14 @@ _ACTORS = {f"actor.{role}": role for role in ROLES}
 
 
 class RecordBuilder:
-    """Builds the records of one table. What is put aside on the way becomes notices.
+    """Builds the records of one table. Values that are only kept in notes are reported as notices.
 
     Args:
-        binding: what the columns mean.
-        prefix: the beginning of the ids.
-        version: of the published data set.
+        binding: the mapping bound to the columns.
+        prefix: the prefix of the ids.
+        version: the version of the published data set.
         table: the ``dataset`` of each record.
-        notices: receives what was put aside.
+        notices: receives the notices.
     """
 
     def __init__(self, binding: Binding, prefix: str, version: str | None, table: JsonObject, notices: Notices) -> None:
@@ -171,12 +171,12 @@ class RecordBuilder:
         self._note_columns = len({column for field, column in columns if field == "note"})
 
     def records(self, rows: Rows) -> Iterator[tuple[int, JsonObject | DataError]]:
-        """Yield the number of each row with its record, or with what is wrong."""
+        """Yield the number of each row with its record or an error."""
         for number, cells_ in rows:
             yield number, cells_ if isinstance(cells_, DataError) else self.record(number, cells_)
 
     def record(self, number: int, row_cells: Sequence[str]) -> JsonObject | DataError:
-        """Return the record of a row, or what is wrong with it."""
+        """Return the record of a row, or an error."""
         row = BoundRow(self._binding, number, row_cells, self._notices)
         record: JsonObject = {"type": "event", "date": _date(row)}
         id_ = row.read("id", _require_id)
@@ -198,13 +198,13 @@ class RecordBuilder:
             record["note"] = "\n".join([*lines, *row.notes])
         record["dataset"] = self._table
         if id_ is not None and self._has_figure_columns:
-            # On the next import of an edited table, a number that was deleted there is deleted here.
+            # If a number is deleted in the table, the next import deletes it here.
             record.setdefault("figures", [])
         return DataError(sentence(*row.errors[:MOST_ERRORS]), row.hint) if row.errors else record
 
 
 def event_id(prefix: str, value: str) -> str:
-    """Return the id of an event from that of its row. Characters that an id cannot have become a dash."""
+    """Return the id of an event from the id of its row. Characters that are not allowed in ids become dashes."""
     value = cells.strip_fraction(value)
     return re.sub(r"[^\w.\-]+", "-", f"{prefix}-{value}" if prefix else value).strip("-.")
 
@@ -253,7 +253,7 @@ def _day(row: BoundRow, field: str) -> str | None:
 
 
 def event_date(start: str, end: str | None, precision: str | None) -> str:
-    """Return the EDTF date of an event from its first day, its last if that is another, and a date precision."""
+    """Return the EDTF date of an event from its first day, its last day if that is different, and a precision."""
     if end is not None and end != start:
         return _interval(start, end)
     if precision in {"days", "about"}:
@@ -262,12 +262,12 @@ def event_date(start: str, end: str | None, precision: str | None) -> str:
         return start
     if precision == "week":
         day = dates.day(start)
-        return f"{dates.iso(day - 3)}/{dates.iso(day + 3)}"  # the week is known, only not which of its days
+        return f"{dates.iso(day - 3)}/{dates.iso(day + 3)}"  # the week is known, but not the day
     return start[: {"month": 7, "year": 4}.get(precision or "", 10)]
 
 
 def _interval(start: str, end: str) -> str:
-    """Return an interval, or the month or year that it is all of."""
+    """Return an interval, or the month or year if it covers all of it."""
     interval = f"{start}/{end}"
     period = dates.parse_date(interval)
     for width in (4, 7):
@@ -296,7 +296,7 @@ def _place(row: BoundRow) -> JsonObject | None:
     lat = row.read("place.lat", partial(cells.degrees, most=90))
     lon = row.read("place.lon", partial(cells.degrees, most=180))
     if lat == lon == 0:
-        # Programs write 0, 0 for coordinates that they do not know.
+        # Programs write 0, 0 for unknown coordinates.
         row.notices.count("latitude and longitude are both 0, which is not a place; they are left out", row.number)
         lat = lon = None
     names = ("place.name", "place.admin1", "place.province", "place.country")

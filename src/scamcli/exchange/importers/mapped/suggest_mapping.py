@@ -1,4 +1,4 @@
-"""Suggest what the columns of an unknown table mean, by their names. A person reviews it; it is never just applied."""
+"""Suggest what the columns of an unknown table mean, by their names. A person always reviews the suggestion."""
 
 from __future__ import annotations
 
@@ -18,21 +18,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST_REPEATED = 100
-"""Columns of a table up to which several are suggested for one field."""
+"""The widest table for which several columns are suggested for one field."""
 
 KINDS = {
     "rescues": "rescue", "escapes": "escape", "repatriations": "repatriation", "arrests": "arrest",
     "detentions": "arrest", "deaths": "death",
 }  # fmt: skip
-"""What happened in the rows of a table that counts these and says nothing else about it."""
+"""The kind of event in a table that counts these and gives no other indication of it."""
 
 _SHORTEST_TYPO, _MOST_TYPOS = 5, 200
-"""Letters from which the name of a column may be misspelt, and how many columns of a table are compared for it: each is
-compared with all known names."""
+"""The fewest letters of a misspelt column name, and the most columns of a table that are examined for misspellings.
+
+Each of them is compared with all known names.
+"""
 
 
 def suggest(header: Sequence[str]) -> Mapping:
-    """Return what the columns may mean. A column whose name says nothing has no use."""
+    """Return a mapping of what the columns may mean. A column with an unknown name has no use."""
     taken = set[str]()
     columns = dict[str, tuple[Use, ...]]()
     for number, column in enumerate(header):
@@ -48,7 +50,7 @@ def suggest(header: Sequence[str]) -> Mapping:
 
 
 def _nationality_of_figure(columns: dict[str, tuple[Use, ...]]) -> dict[str, tuple[Use, ...]]:
-    """Make the nationality that of the people who are counted, if the table has only one number."""
+    """Assign the nationality to the people who are counted, if the table has only one number."""
     figures = [use.field for uses in columns.values() for use in uses if use.field.key == "figure"]
     if len(figures) != 1:
         return columns
@@ -58,7 +60,7 @@ def _nationality_of_figure(columns: dict[str, tuple[Use, ...]]) -> dict[str, tup
 
 @cache
 def column_names() -> tuple[dict[str, str], frozenset[str]]:
-    """Return the field of each name of a column, and the words in names of columns that may identify somebody."""
+    """Return the fields by column name, and words in column names that indicate personal data."""
     content = tomllib.loads(Path(__file__).with_name("column_names.toml").read_text(encoding="utf-8"))
     fields = {name: field for field, names_ in content["fields"].items() for name in names_}
     return fields, frozenset(content["personal"]["words"])
@@ -66,7 +68,7 @@ def column_names() -> tuple[dict[str, str], frozenset[str]]:
 
 @cache
 def _phrases_by_word() -> dict[str, list[tuple[str, frozenset[str]]]]:
-    """Return the names of columns that have a word, each with all of its words."""
+    """Return the known column names by each of their words, with all words of the name."""
     found: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for phrase in column_names()[0]:
         for word in phrase.split():
@@ -75,7 +77,7 @@ def _phrases_by_word() -> dict[str, list[tuple[str, frozenset[str]]]]:
 
 
 def _guess(column: str, *, may_be_misspelt: bool) -> str | None:
-    """Return the field whose words are the name of a column, are in it, or are most similar to it."""
+    """Return the field whose name equals the name of a column, is contained in it, or is most similar to it."""
     name = plain(column)
     words = frozenset(name.split())
     phrases, personal = column_names()
@@ -86,7 +88,7 @@ def _guess(column: str, *, may_be_misspelt: bool) -> str | None:
     with_word = (one for word in words for one in _phrases_by_word().get(word, ()))
     inside = {phrase for phrase, needed in with_word if needed <= words}
     if inside:
-        order = list(phrases).index  # so that of two that fit as well, the first of the table counts
+        order = list(phrases).index  # so that of two equally good matches, the first in the table counts
         return phrases[max(inside, key=lambda phrase: (len(phrase.split()), -name.find(phrase), -order(phrase)))]
     if not may_be_misspelt or len(name) < _SHORTEST_TYPO:
         return None
@@ -95,7 +97,7 @@ def _guess(column: str, *, may_be_misspelt: bool) -> str | None:
 
 
 def lines(mapping: Mapping) -> list[str]:
-    """Return a suggestion to read, one line a column, with at most `MOST_LISTED` columns that are left out."""
+    """Return a readable suggestion, one line per column, with at most `MOST_LISTED` of the columns left out."""
     left = [column for column, uses in mapping.columns.items() if not uses]
     hidden = set(left[MOST_LISTED:])
     shown = [(column, uses) for column, uses in mapping.columns.items() if column not in hidden]
@@ -117,7 +119,7 @@ def command(path: str, mapping: Mapping, options: Sequence[str] = ()) -> str:
     if columns.keys() & {"provinces", "place.name", "place.province"}:
         words += [f"--set {field._replace(part='province')}={PLACE}" for field in figures.values()]
     if "title" not in columns:
-        # Titles made of what the table has, the longest first. If a cell is empty, the next title is used.
+        # Titles made from columns that the table has, longest first. If a cell is empty, the next title is used.
         fields = ("sites", "place.name", "provinces", "countries")
         parts = [f"{{{columns[field]}}}" for field in fields if field in columns][:2]
         titles = [", ".join(parts[at:]) for at in range(len(parts))] or ["…"]

@@ -1,9 +1,9 @@
 """Read tables that scamcli wrote, without loss: CSV, TSV, workbooks, Parquet and data packages.
 
-They are known by their columns. Figures go back to their events, so a timeline that is exported as tables and imported
-again is the timeline as it was. If both tables are in the order in which they were written, they are read side by side,
-however long they are. If somebody sorted one of them, the figures go to a temporary file, and memory holds only where
-in it each event's are.
+These tables are recognised by their columns. Figures are put back into their events, so a timeline that is exported as
+tables and imported again is unchanged. If both tables are in the order in which they were written, they are read side
+by side, however long they are. If somebody has sorted one of them, the figures go into a temporary file, and only the
+positions of each event's figures are kept in memory.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ if TYPE_CHECKING:
     from scamcli.records.types import JsonObject
 
 MEMORY_LIMIT = 1 << 24
-"""Bytes of figures that are kept in memory instead of in a file."""
+"""How many bytes of figures are kept in memory before they go into a file."""
 
 _LIBRARIES = {"xlsx": "openpyxl", "parquet": "pyarrow"}
 """The library that reads a format. The extra that installs it has the name of the format."""
 
 
 def read(paths: Sequence[Path]) -> list[Part]:
-    """Read the records of all files and folders of one import for which `find_export_format` finds a format.
+    """Read the records of all files and folders of an import for which `find_export_format` finds a format.
 
     Raises:
-        DataError: two of them hold the same table, or figures come without their events.
-        WrongUsageError: the library that reads one of them is not installed.
+        DataError: two of them contain the same table, or there are figures without their events.
+        WrongUsageError: a library that is needed to read one of them is not installed.
     """
     found: dict[str, AnySheet] = {}
     for path in paths:
@@ -82,7 +82,7 @@ def _open(path: Path) -> list[AnySheet]:
 
 
 def _require_all_tables(folder: Path, suffix: str) -> None:
-    """Check that no table is missing beside that of the events, which would come in without their figures."""
+    """Require that no table is missing from a folder, because events would then be imported without their figures."""
     for table in TABLES if (folder / f"events.{suffix}").is_file() else ():
         path = folder / f"{table.name}.{suffix}"
         if not path.is_file():
@@ -93,7 +93,7 @@ def _require_all_tables(folder: Path, suffix: str) -> None:
 
 
 class _FigureRow(NamedTuple):
-    """A row of the table of figures: its number, and its figure or what is wrong with it."""
+    """A row of the table of figures: its number, and its figure or an error."""
 
     number: int
     figure: JsonObject | None
@@ -101,7 +101,7 @@ class _FigureRow(NamedTuple):
 
 
 def _join(events: AnySheet, figures: AnySheet) -> list[Part]:
-    """Return the events with their figures, and a part of errors for figures that have no event."""
+    """Return the events with their figures, and a part with errors for figures without an event."""
     if _are_in_step(events.keys(), figures.keys()):
         return [Part(events.name, _records(events, _take_in_order(figures)), has_only_events=True)]
     spool = _FigureSpool(figures)
@@ -111,7 +111,7 @@ def _join(events: AnySheet, figures: AnySheet) -> list[Part]:
 
 
 def _are_in_step(events: Iterator[str], figures: Iterator[str]) -> bool:
-    """Return whether the figures are in the order of their events, and each has one."""
+    """Return whether the figures are in the order of their events and each has an event."""
     waiting = next(figures, None)
     for event in events:
         while waiting == event:
@@ -120,7 +120,7 @@ def _are_in_step(events: Iterator[str], figures: Iterator[str]) -> bool:
 
 
 def _take_in_order(figures: AnySheet) -> Callable[[str], Iterator[_FigureRow]]:
-    """Return a function that takes the figures of an event from a table that has the order of the events."""
+    """Return a function that takes the figures of an event from a table in the order of the events."""
     rows = figures.rows()
     waiting = next(rows, None)
 
@@ -134,7 +134,7 @@ def _take_in_order(figures: AnySheet) -> Callable[[str], Iterator[_FigureRow]]:
 
 
 class _FigureSpool:
-    """The figures of any event, from a table in any order."""
+    """The figures of each event, from a table in any order."""
 
     def __init__(self, figures: AnySheet) -> None:
         self._file = SpooledTemporaryFile(MEMORY_LIMIT)  # noqa: SIM115 - it is closed with this object
@@ -154,7 +154,7 @@ class _FigureSpool:
             yield _FigureRow(**json.loads(self._file.readline().decode("utf-8", "surrogatepass")))
 
     def strays(self, events: AnySheet) -> list[tuple[int, DataError]]:
-        """Return an error for each figure that has no event, by the number of its row."""
+        """Return an error for each figure without an event, with the number of its row."""
         found: list[tuple[int, DataError]] = []
         orphaned = set(self._offsets)
         for event in events.keys():  # noqa: SIM118 - a method of a sheet, which is no dictionary
@@ -176,7 +176,7 @@ def _read_figure(figures: AnySheet, number: int, row: object) -> _FigureRow:
 def _records(
     sheet: AnySheet, take: Callable[[str], Iterator[_FigureRow]] | None = None
 ) -> Iterator[tuple[int, JsonObject | DataError]]:
-    """Yield the numbers of rows with their records or what is wrong, if they are events with what `take` returns."""
+    """Yield row numbers with records or errors; events include the figures that `take` returns."""
     for number, row in sheet.rows():
         figures = list(take(sheet.key(row))) if take else []
         error = next((one.error for one in figures if one.error), "")

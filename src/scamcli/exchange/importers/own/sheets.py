@@ -1,4 +1,4 @@
-"""The tables that scamcli wrote, whatever kind of file they are in. Their rows can be read any number of times."""
+"""The tables that scamcli wrote, in files of any kind. Their rows can be read any number of times."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     WorkbookCell = OpenpyxlCell | MergedCell
 
 LIBREOFFICE_BOOLEANS = {"=TRUE()": True, "=FALSE()": False}
-"""How LibreOffice saves a cell that is true or false: as a formula."""
+"""The formulas as which LibreOffice saves boolean cells."""
 
 RowT = TypeVar("RowT")
 
@@ -38,8 +38,8 @@ class OwnSheet(Generic[RowT]):
     """A table that scamcli wrote, in a file.
 
     Args:
-        header: the columns of the file, in its order.
-        part: the title of its sheet in a workbook, or the dialect of a text file.
+        header: the columns of the file, in their order there.
+        part: the title of the sheet in a workbook, or the dialect of a text file.
     """
 
     is_in_workbook = False
@@ -50,12 +50,12 @@ class OwnSheet(Generic[RowT]):
         self.path = path
         self._header = header
         self._part = part
-        # The id of the event: its own in the table of events, that of its event in the table of figures.
+        # The column with the id of the event: its own in the table of events, the event's in the table of figures.
         self._key = table.key[0]
         self._key_at = header.index(self._key)
 
     def rows(self) -> Iterator[tuple[int, RowT]]:
-        """Yield the rows from the beginning, with their numbers, as the file has them."""
+        """Yield the unparsed rows with their numbers, from the beginning."""
         raise NotImplementedError
 
     def key(self, row: RowT) -> str:
@@ -66,7 +66,7 @@ class OwnSheet(Generic[RowT]):
         """Return the values of a row by column.
 
         Raises:
-            ValueError: a cell cannot be read; the text says which and why.
+            ValueError: a cell cannot be read; the text says which one and why.
         """
         raise NotImplementedError
 
@@ -75,7 +75,7 @@ class OwnSheet(Generic[RowT]):
         return (self.key(row) for _, row in self.rows())
 
     def _read(self, given: Mapping[str, Cell], row: Sequence[object], extra: Iterable[object]) -> JsonObject:
-        """Return the values of cells; spreadsheet programs add empty ones (`extra`) at the end, or leave them out."""
+        """Return the values of cells. Spreadsheets may add empty ones (`extra`) at the end, or leave them out."""
         if any(extra):
             raise ValueError(f"there are {len(row)} cells, but the header has {len(self._header)}")
         return cells.values(self.table, given)
@@ -85,7 +85,7 @@ AnySheet = OwnSheet[Any]
 
 
 def file_sheets(paths: Iterable[Path], format_: str) -> list[AnySheet]:
-    """Return the tables of files in CSV, TSV or Parquet. Files that scamcli did not write are left out."""
+    """Return the tables in CSV, TSV or Parquet files, except files that scamcli did not write."""
     found: list[AnySheet] = []
     for path in paths:
         is_parquet = format_ == "parquet"
@@ -102,7 +102,7 @@ class _TextSheet(OwnSheet["tuple[str, ...]"]):
             next(rows, None)
             for number, row in rows:
                 if isinstance(row, DataError):
-                    # What follows may belong to this row, so nothing of the table can be trusted.
+                    # The following lines may belong to this row, so nothing in the table can be trusted.
                     raise DataError(f"{self.name}:{number}: {row.message}", row.hint)
                 if any(row):
                     yield number, row
@@ -116,7 +116,7 @@ class _TextSheet(OwnSheet["tuple[str, ...]"]):
 
 
 def workbook_sheets(path: Path) -> list[AnySheet]:
-    """Return the tables of a workbook that scamcli wrote. Other sheets are left alone.
+    """Return the tables of a workbook that scamcli wrote. Other sheets are ignored.
 
     Raises:
         DataError: a sheet has the name of a table, or most of its columns, but not all.
@@ -171,7 +171,7 @@ def _workbook_value(name: str, cell: WorkbookCell) -> Cell:
 
 
 class _ParquetSheet(OwnSheet["dict[str, object]"]):
-    """A table in Parquet, whose values have their types already."""
+    """A table in Parquet, whose values already have their types."""
 
     def rows(self) -> Iterator[tuple[int, dict[str, object]]]:
         return parquet.read_rows(self.path, [column.name for column in self.table.given if column.name in self._header])
