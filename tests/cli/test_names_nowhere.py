@@ -107,6 +107,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "search": [], "show": [EVENT], "timeline": [], "stats": [METRIC], "conflicts": [], "responses": [],
     "actors": ["Helper"], "sites": [], "sql": ["SELECT * FROM figures"], "add": ["--date", "2024", "--kind", "raid"],
     "edit": [OTHER, "--note", "N"], "remove": [OTHER], "names alias": ["Helper", "H"], "names merge": ["Helper", NAME],
+    "protect": ["Helper"], "unprotect": ["Helper", "--reason", "R"],
     "check": [], "ingest": ["{dir}/text.txt"], "review": [], "review accept": [DRAFT], "review reject": [DRAFT],
     "review merge": [DRAFT, EVENT], "review undo": [], "import": ["{dir}/some.jsonl"], "export": ["jsonl"],
     "merge": ["{dir}/some.jsonl"], "diff": ["{db}", "{db}"], "init": ["{dir}/new.db"], "info": [],

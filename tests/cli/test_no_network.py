@@ -53,6 +53,7 @@ ASKED: dict[str, list[list[str]]] = {
     "conflicts": [["conflicts"]], "responses": [["responses"]], "check": [["check"]], "actors": [["actors"], ["actors", "Sar Kheng"]], "sites": [["sites"]],
     "add": [["add", "--date", "2023", "--kind", "raid", "--title", "T", "--source", "VOD; url: https://example.org/a"]],
     "edit": [["edit", "2022-09-19", "--note", "N"]], "remove": [["remove", "2022-09-19"]], "undo": [["undo"]], "log": [["log"], ["log", "--change", "1"]],
+    "protect": [["protect", "Sar Kheng"]], "unprotect": [["unprotect", "Sar Kheng", "--reason", "R"]],
     "names": [["names", "alias", "Sar Kheng", "Another Name"], ["names", "merge", "VOD", "CamboJA"]], "import": [["import", "{file}"]],
     "ingest": [["ingest", "{file}"], ["ingest", "--dry-run", "{file}"]], "review": [["review", "--json"]],
     "merge": [["merge", "{file}"]], "diff": [["diff", "{file}", "{file}"]],

@@ -142,6 +142,7 @@ def test_the_speaker_is_an_actor(db: Path) -> None:
         ("--source", "VOD; link: https://x", ["link"]),
         ("--place", "Mae Sot; lat: north", ["north"]),
         ("--actor", "Sar Kheng: speeker", ["speeker", "speaker"]),
+        ("--actor", "Sar Kheng=speaker", ["colon", "Sar Kheng: speaker"]),
         ("--link", "2023-01-02-first", ["disputes"]),
         ("--link", "denies: 2023-01-02-first", ["disputes"]),
     ],

@@ -196,8 +196,29 @@ def test_protect_masks_at_once_and_ends(path: Path, timeline: Timeline) -> None:
     assert "Vic Tim" not in f"{caught.value} {caught.value.hint}"
     with Timeline(path, include_protected=True) as whole:
         assert whole.show(id_)["actors"][0]["name"] == "Vic Tim"
-        assert whole.protect("Vic Tim", protected=False).name == "Vic Tim"
+        for reason in (None, "", " "):
+            with pytest.raises(WrongUsageError, match="must say why"):
+                whole.unprotect("Vic Tim", reason=reason)
+        assert whole.unprotect("Vic Tim", reason="she agreed to be named").name == "Vic Tim"
+        commands = [one["command"] for one in whole.log()]
+        assert [command for command in commands if "protect" in command] == ["unprotect", "protect"]
     assert "Vic Tim" in ok("show", id_, "--db", str(path))
+
+
+def test_a_name_that_is_not_there_is_answered_with_similar_ones(timeline: Timeline) -> None:
+    timeline.add(BARE, actors=[{"name": "Vic Tim"}], sites=["Blue Gate"])
+    for write in (
+        lambda: timeline.protect("Vick Tim"),
+        lambda: timeline.add_alias("actor", "Vick Tim", ["V"]),
+        lambda: timeline.merge_names("actor", "Vick Tim", "Vic Tim"),
+        lambda: timeline.remove("Vick Tim", type_="actor"),
+    ):
+        with pytest.raises(NotFoundError) as caught:
+            write()
+        assert (str(caught.value), caught.value.hint) == ('No actor named "Vick Tim".', 'Did you mean "Vic Tim"?')
+    with pytest.raises(NotFoundError) as caught:
+        timeline.add_alias("site", "Xyzzy", ["X"])
+    assert caught.value.hint == "`scamcli sites` lists them."
 
 
 def test_redact_must_be_confirmed(path: Path, timeline: Timeline) -> None:

@@ -82,6 +82,12 @@ def actor(text: str) -> Parsed:
         raise WrongUsageError(
             f"--actor {quote(text)}: there is no role {quote(last.strip())}.", f"Expected {expected}."
         )
+    name, equals, last = text.rpartition("=")
+    if equals and _word(last, ROLES):
+        raise WrongUsageError(
+            f"--actor {quote(text)}: expected a colon before the role.",
+            f"Write {quote(f'{name.strip()}: {last.strip()}')}.",
+        )
     return {"name": text.strip(), "role": "mentioned"}
 
 

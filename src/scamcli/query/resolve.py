@@ -168,11 +168,7 @@ class Lookup:
 
     def _unknown(self, type_: str, text: str) -> NotFoundError:
         """Return the error for an unknown name, with suggestions."""
-        # Comparing 20,000 forms takes some 50 ms. In a timeline with more names, only the first are suggested.
-        sql = "SELECT form, term FROM name WHERE type = ? AND level IN (0, 1) LIMIT 20000"
-        forms: dict[str, int] = dict(self.connection.execute(sql, [type_]).fetchall())
-        one_for_each_term = {forms[form]: form for form in reversed(names.suggest(text, forms))}
-        hint = names.did_you_mean(self.shown(form) for form in reversed(one_for_each_term.values()))
+        hint = names.did_you_mean(map(self.shown, terms.suggestions(self.connection, type_, text)))
         for other in ("site", "actor"):
             if type_ in terms.NAMED and other != type_ and terms.similar(self.connection, other, text):
                 hint = f"There is {_ARTICLE[other]} of that name: use --{other}."

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from scamcli.errors import DataError, NotFoundError, quote
+from scamcli.errors import DataError, quote
 from scamcli.language.vocabulary import ACTOR_KEYS
 from scamcli.records import canonical, normalise
 from scamcli.store import terms
@@ -109,7 +109,7 @@ def _stored(writer: Writer, type_: str, name: str) -> tuple[StoredEntity, Stored
     found = terms.known(writer.connection, type_, name)
     entity = find_entity(writer.connection, type_, found[1]) if found else None
     if entity is None:
-        raise NotFoundError(f"No {type_} named {quote(name)}.", f"`scamcli {type_}s` lists them.")
+        raise terms.not_found(writer.connection, type_, name)
     return entity, json.loads(entity.record or "{}")
 
 

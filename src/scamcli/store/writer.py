@@ -6,7 +6,7 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from scamcli.errors import DataError, NotFoundError, quote
+from scamcli.errors import DataError, quote
 from scamcli.language import dates
 from scamcli.language.vocabulary import METRICS, RENAMED_COUNTS
 from scamcli.language.wording.parsing import bounds_in
@@ -187,7 +187,7 @@ class Writer(Transaction):
         found = terms.known(self.connection, type_, name)
         before = terms.record_of(self.connection, found[0]) if found else None
         if found is None or before is None:
-            raise NotFoundError(f"No {type_} named {quote(name)}.")
+            raise terms.not_found(self.connection, type_, name)
         return self._replace(before, self.restored(value, before))
 
     def _replace(self, before: StoredRecord, given: StoredRecord) -> Record:
@@ -229,7 +229,7 @@ class Writer(Transaction):
         """
         found = terms.known(self.connection, type_, name)
         if found is None:
-            raise NotFoundError(f"No {type_} named {quote(name)}.")
+            raise terms.not_found(self.connection, type_, name)
         users = terms.users(self.connection, found[0], found[1] if type_ == "actor" else "")
         if users:
             listed = ", ".join(users[:5]) + (" …" if len(users) > 5 else "")
@@ -250,7 +250,7 @@ class Writer(Transaction):
         """
         found = terms.known(self.connection, type_, name)
         if found is None:
-            raise NotFoundError(f"No {type_} named {quote(name)}.")
+            raise terms.not_found(self.connection, type_, name)
         record = terms.record_of(self.connection, found[0]) or {}
         if alias == found[1] or alias in record["aliases"]:
             return False

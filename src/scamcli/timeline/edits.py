@@ -198,13 +198,41 @@ class Edits(Session):
             )
         return NamesMerged(events, writer.history.number, (*notes_of(writer), note))
 
-    def protect(self, name: str, *, protected: bool = True, **info: Unpack[ChangeInfo]) -> Saved:
-        """Mask an actor's names in everything that is printed or exported from now on, or end that.
+    def protect(self, name: str, **info: Unpack[ChangeInfo]) -> Saved:
+        """Mask an actor's names in everything that is printed or exported from now on.
+
+        Returns:
+            The saved record, whose ``name`` is the placeholder.
 
         Raises:
             NotFoundError: there is no such actor.
+            DataError: the name is too short to be told from other words.
         """
-        return self.edit(name, {"type": "actor", "protected": protected}, **info)
+        return self._set_protected(name, is_protected=True, **info)
+
+    def unprotect(self, name: str, **info: Unpack[ChangeInfo]) -> Saved:
+        """Stop masking an actor's names. The history must say why.
+
+        Raises:
+            NotFoundError: there is no such actor.
+            WrongUsageError: no ``reason`` was given.
+        """
+        if not (info.get("reason") or "").strip():
+            raise WrongUsageError(
+                "Ending a protection shows a name everywhere, so the history must say why.",
+                "Give the reason: --reason TEXT.",
+            )
+        return self._set_protected(name, is_protected=False, **info)
+
+    def _set_protected(self, name: str, *, is_protected: bool, **info: Unpack[ChangeInfo]) -> Saved:
+        from scamcli.timeline import record_changes
+
+        command = "protect" if is_protected else "unprotect"
+        with self._writing(command, new_names=NewNames.CAREFUL, **info) as writer:
+            record = {"type": "actor", "protected": is_protected}
+            changed = record_changes.replace_record(writer, name, record, None, force=False)
+            shown = self._result_name(writer, changed.name)
+        return Saved("actor", shown, writer.history.number, (*changed.notes, *notes_of(writer)))
 
     def redact(self, name: str, *, confirmed: bool = False, **info: Unpack[ChangeInfo]) -> Erased:
         """Erase a name or an event from every record, id and text, and from the whole history. This cannot be undone.

@@ -1,0 +1,40 @@
+"""``scamcli protect`` and ``scamcli unprotect``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from scamcli.cli import complete
+from scamcli.cli.app import command, takes
+from scamcli.cli.options import TARGET, Target
+from scamcli.cli.output import print_line, say_notes
+from scamcli.timeline import Timeline
+
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="The name or an alias of the actor.", autocompletion=complete.actors)
+]
+
+
+@command("protect")
+@takes(target=TARGET)
+def protect(target: Target, name: Name) -> None:
+    """Mask an actor's names, such as those of a victim or a witness, in everything that is printed or exported.
+
+    Prints the placeholder that takes their place. The database keeps the names; `scamcli redact` erases them.
+    """
+    with Timeline(target.path) as timeline:
+        saved = timeline.protect(name, **target.cause)
+        say_notes(timeline, saved.notes)
+        print_line(saved.name)
+
+
+@command("unprotect")
+@takes(target=TARGET)
+def unprotect(target: Target, name: Name) -> None:
+    """Print an actor's names again. Needs --reason, which the history keeps."""
+    with Timeline(target.path) as timeline:
+        saved = timeline.unprotect(name, **target.cause)
+        say_notes(timeline, saved.notes)
+        print_line(saved.name)
