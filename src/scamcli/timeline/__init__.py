@@ -29,7 +29,7 @@ _HOMES = {
     "digest": ("scamcli.records.canonical", "digest"),
     "where": ("scamcli.query.filters", "where"),
 }
-"""Where each name is. Loading all of them for every command would make a search a tenth slower."""
+"""The module of each name. Loading all modules for every command would make a search 10% slower."""
 
 
 def __getattr__(name: str) -> object:

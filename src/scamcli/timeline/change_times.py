@@ -1,8 +1,8 @@
-"""When changes were made, although the clock of a machine may have been wrong.
+"""Work out when changes were made, even if a machine's clock was wrong.
 
 The history keeps the time that the clock showed, and the order in which changes were made, which is certain. Times that
-contradict the order, or lie in the future, are wrong. As few as possible are taken to be wrong, because most clocks are
-right: a longest sequence of times that do not go back is kept.
+contradict the order, or lie in the future, are wrong. Because most clocks are right, as few times as possible are
+rejected: the longest sequence of times that never goes back is kept.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def settled(times: Sequence[str], now: str) -> list[str]:
-    """Return times that do not go back, with which a wrong one counts as that of the next change.
+    """Return times that never go back: a wrong time is replaced by the time of the next change.
 
     Args:
-        times: of all changes, oldest change first, as the clocks showed them.
-        now: the present time. A later one is wrong if the clock has been right at the last change.
+        times: the times of all changes as the clocks showed them, oldest change first.
+        now: the present time. If the clock was right at the last change, a time later than this is wrong.
     """
     kept = _longest(times, now if times and times[-1] <= now else max(times, default=now))
     found, following = list(times), max((times[place] for place in kept), default=now)
@@ -33,7 +33,7 @@ def settled(times: Sequence[str], now: str) -> list[str]:
 
 
 def _longest(times: Sequence[str], latest: str) -> set[int]:
-    """Return the places of a longest sequence that does not go back (patience sorting, Fredman 1975)."""
+    """Return the positions of a longest sequence that never goes back (patience sorting, Fredman 1975)."""
     ends: list[str] = []
     places: list[int] = []
     before: dict[int, int | None] = {}
@@ -50,7 +50,7 @@ def _longest(times: Sequence[str], latest: str) -> set[int]:
 
 
 def last_change(connection: sqlite3.Connection, at: str) -> tuple[int | None, str | None]:
-    """Return the number of the last change that was made by a moment, and when the history begins."""
+    """Return the number of the last change up to a given time, and the time at which the history begins."""
     rows = connection.execute("SELECT id, at FROM change ORDER BY id").fetchall()
     times = settled([time for _, time in rows], history.now())
     number = bisect_right(times, at)

@@ -29,28 +29,28 @@ _BETWEEN_EVENTS: dict[Kind, str] = {"duplicate": "F08", "decreasing": "F09"}
 
 
 class DatabaseContext:
-    """What checks need to know about a database: its metrics, and the days and figures of its events."""
+    """Answers what checks ask about a database: its metrics, and the days and figures of its events."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.metric = lru_cache(maxsize=None)(partial(terms.metric, connection))
 
     def has_figure(self, event_id: str, figure_id: str) -> bool:
-        """Say whether an event has a figure with this id."""
+        """Return whether an event has a figure with this id."""
         sql = "SELECT 1 FROM figure JOIN event ON event.key = figure.event WHERE event.id = ? AND figure.id = ?"
         return self._connection.execute(sql, [event_id, figure_id]).fetchone() is not None
 
     def days(self, event_id: str) -> dates.Period | None:
-        """Return the days of an event, or ``None`` if there is no such event."""
+        """Return the days of an event, or ``None`` if the event does not exist."""
         row = self._connection.execute("SELECT start, last, sure FROM event WHERE id = ?", [event_id]).fetchone()
         return None if row is None else dates.Period(row[0], None if row[1] >= OPEN_END else row[1], bool(row[2]))
 
 
 def findings(lookup: Lookup, codes: Collection[str]) -> Iterator[checks.Finding]:
-    """Yield all findings, masked: those of events first, from the oldest, then between events, then of actors.
+    """Yield all findings, masked: about single events (oldest first), then about pairs of events, then about actors.
 
     Comparing all figures takes longer than everything else, so it is done only if ``codes`` has a code that needs it.
-    The names of protected actors are not compared: a name that is nearly the same would give them away.
+    The names of protected actors are not compared: a finding about a similar name would give them away.
     """
     connection, masker = lookup.connection, lookup.masker
     known = DatabaseContext(connection)
@@ -84,7 +84,7 @@ def _masked(finding: checks.Finding, record: EventDict, masker: Masker) -> check
 
 
 def derive_bounds(writer: Writer) -> list[str]:
-    """Derive bounds from wordings again wherever they differ, and change nothing else.
+    """Derive the bounds of figures from their wordings again, and update those that differ. Nothing else changes.
 
     Returns:
         The ids of the events that changed.
@@ -104,7 +104,7 @@ def derive_bounds(writer: Writer) -> list[str]:
 
 
 def _events(connection: sqlite3.Connection) -> Iterator[tuple[EventDict, Event]]:
-    """Yield the record of each event, and a namespace with the same fields.
+    """Yield each event twice: as its record, and as a namespace with the same fields.
 
     The namespace stands in for the model: records were validated when they were written, and pydantic is slow to load.
     """

@@ -1,7 +1,7 @@
-"""What a digest stands for: the events that ``stats --cite`` rested on, now or after an earlier change, or one record.
+"""Find what a digest identifies: the events behind a table of ``stats --cite``, now or in the past, or one record.
 
-Nothing is stored for this. The digest of a set of events is a sum, so the sums of many sets are kept up to date
-together while the history is walked back, one change after the other.
+Nothing is stored for this. The digest of a set of events is a sum, so the sums of many sets can be updated together
+while the history is walked back, one change at a time.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict, FigureDict
 
 MOST_RECORDS = 100_000
-"""How many records of the history are read at most: some twenty seconds."""
+"""The most records of the history that are read, which takes about twenty seconds."""
 
 INHERITED = ("province", "nationality")
-"""The filters that choose figures by a field of their own, or else of the figure that they are part of."""
+"""The filters that choose figures by a field. A figure without the field has that of the figure it is part of."""
 
 Asked = tuple[str, ...]
-"""What chooses a set of events: a metric or ``events``, then perhaps one filter and its value."""
+"""A choice of events: a metric or ``events``, and possibly a filter and its value."""
 
 
 class Meaning(TypedDict):
-    """What a digest stands for.
+    """What a digest identifies.
 
-    ``what`` are the questions that rest on these events, or the record. ``change`` is the change after which the
-    records gave this digest for the last time, and ``is_current`` says whether they still do.
+    ``what`` holds the questions that are answered from these events, or the record. ``change`` is the last change after
+    which the records had this digest, and ``is_current`` says whether they still have it.
     """
 
     digest: str
@@ -49,14 +49,14 @@ class Meaning(TypedDict):
 
 
 class _Sums(NamedTuple):
-    """The sum and the size of each set of events, and its question as it is typed."""
+    """The sum and the size of each set of events, and its question as a user would type it."""
 
     total: dict[Asked, int]
     size: dict[Asked, int]
     words: dict[Asked, str]
 
     def add(self, id_: str, text: str | None, times: int = 1) -> set[Asked]:
-        """Add an event to its sets, or with -1 take it out, and return the sets."""
+        """Add an event to its sets, or remove it if ``times`` is -1. Return the sets."""
         record: EventDict | None = None if text is None else json.loads(text)
         if record is None or text is None or record["status"] == "draft":
             return set()
@@ -70,11 +70,11 @@ class _Sums(NamedTuple):
 
 
 def meaning(connection: sqlite3.Connection, digest: str) -> Meaning:
-    """Return what a digest stands for.
+    """Return what a digest identifies.
 
     Raises:
-        NotFoundError: Nothing that is searched has this digest.
-        WrongUsageError: It is not a digest.
+        NotFoundError: No table or record that is searched has this digest.
+        WrongUsageError: The text is not a digest.
     """
     if not re.fullmatch(r"[0-9a-f]{12}", digest):
         raise WrongUsageError(f'"{digest[:40]}" is not a digest', "a digest has 12 digits, 0 to 9 and a to f")
@@ -94,7 +94,7 @@ def meaning(connection: sqlite3.Connection, digest: str) -> Meaning:
 
 
 def _states(connection: sqlite3.Connection, sums: _Sums) -> Iterator[tuple[int, set[Asked]]]:
-    """Walk the history back, and yield the change before each change, with the sets that differ after it."""
+    """Walk the history back. For each change, yield the number of the previous one and the sets that it changed."""
     texts: dict[str, str | None] = {}
     read = 0
     changes = [number for (number,) in connection.execute("SELECT id FROM change ORDER BY id DESC")]
@@ -116,7 +116,7 @@ def _states(connection: sqlite3.Connection, sums: _Sums) -> Iterator[tuple[int, 
 
 
 def _questions(record: EventDict) -> Iterator[tuple[Asked, str]]:
-    """Yield the questions with at most one filter and no dates that an event takes part in, with how each is typed."""
+    """Yield the questions without dates and with at most one filter that count an event, and how each is typed."""
     metrics = dict.fromkeys(figure["metric"] for figure in record["figures"])
     filters = list(_filters(record))
     for counted in ("events", *metrics):
@@ -141,7 +141,7 @@ def _question(counted: str, filter_: str, value: str) -> tuple[Asked, str]:
 
 
 def _filters(record: EventDict) -> Iterator[tuple[str, str]]:
-    """Yield the filters, with their values, that choose an event for each metric."""
+    """Yield, for each metric, the filters and values that choose an event."""
     yield "kind", record["kind"]
     yield from (("actor", one["name"]) for one in record["actors"])
     yield from (("site", name) for name in (*record["sites"], *record["linked_sites"]))
@@ -162,7 +162,7 @@ def _inherited(figure: FigureDict, field: str, by_id: dict[str | None, FigureDic
 
 
 def _among(sums: _Sums, asked: set[Asked], digest: str) -> list[Asked]:
-    """Return the questions, the shortest first, whose events have a digest."""
+    """Return the questions whose events have a given digest, the shortest first."""
     found = [one for one in asked if sums.size[one] and canonical.digest_of_sum(sums.total[one]) == digest]
     return sorted(found, key=lambda one: (len(one), one))
 
@@ -177,7 +177,7 @@ def _meaning(
 
 
 def _of_record(connection: sqlite3.Connection, digest: str, changes: int) -> Meaning:
-    """Return the record that had a digest, as `show` and `log` print it."""
+    """Return the record that had a digest, which `show` and `log` print."""
     sql = "SELECT type, name, change FROM change_record WHERE after = ? ORDER BY change DESC LIMIT 1"
     row = connection.execute(sql, [digest]).fetchone()
     if row is None:

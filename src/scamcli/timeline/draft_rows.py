@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def passage_row(origin: Origin) -> JsonObject:
-    """Return the passage that an event was read from, what each field and number in it became, and who published it."""
+    """Return the passage that an event was read from, what its phrases and numbers became, and its publisher."""
     return {**_passage(origin), **_publication(origin)}
 
 
@@ -49,5 +49,5 @@ def _publication(origin: Origin | None) -> JsonObject:
 
 
 def _place(span: Span) -> dict[str, int]:
-    """Return where something stands, in characters from the start of the text."""
+    """Return the start and end of a span, in characters from the start of the text."""
     return {"start": span.start, "end": span.end}

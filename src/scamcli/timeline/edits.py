@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Edits(Session):
-    """Adding, changing and removing records, and undoing that.
+    """Methods that add, change and remove records, and that undo changes.
 
     All methods take ``author`` (by default your login name) and ``reason``, which the history records. ``force``
-    keeps a record despite its faults, and ``new_actor`` creates new actors and sites even if a similar name exists.
+    saves a record despite its faults, and ``new_actor`` creates new actors and sites even if a similar name exists.
     """
 
     def add(
@@ -32,12 +32,12 @@ class Edits(Session):
         """Add a new event, actor, site or metric.
 
         Args:
-            record: the record as a dictionary; without a ``type`` it is an event. A link may name its event by the
-                beginning of an id.
+            record: the record as a dictionary. Without a ``type``, it is an event. In a link, the beginning of an
+                event's id is enough.
             values: more keys of the record, such as ``date="2023-07-01"``.
 
         Raises:
-            DataError: the record is not valid, has faults, or exists already.
+            DataError: the record is not valid, has faults, or already exists.
         """
         from scamcli.timeline import soundness, suspicions
 
@@ -59,18 +59,18 @@ class Edits(Session):
         remove: Mapping[str, Iterable[str]] | None = None, expect: str | None = None,
         force: bool = False, new_actor: bool = False, **info: Unpack[ChangeInfo],
     ) -> Saved:  # fmt: skip
-        """Change a record: either with a whole ``record``, or an event with ``values``, ``add`` and ``remove``.
+        """Change a record by giving the whole ``record``, or change an event with ``values``, ``add`` and ``remove``.
 
         Args:
-            name: id of an event or the beginning of one, or the name of an actor, site or metric.
-            record: whole record. Keys that it leaves out stay as they are.
+            name: id of an event or the beginning of its id, or the name of an actor, site or metric.
+            record: the whole record. Keys that it leaves out are not changed.
             values: new values of keys: ``{"title": "…"}``.
             add: entries to add to lists: ``{"tags": ["border"]}``.
             remove: names of entries to take out of lists: ``{"actors": ["Sar Kheng"], "figures": ["total"]}``.
             expect: refuse the change unless the record still has this ``digest``.
 
         Raises:
-            NotFoundError: there is no such record or entry.
+            NotFoundError: the record or the entry does not exist.
             ChangedError: the record has changed since it was read.
             DataError: the result is not valid or has faults that it did not have before.
         """
@@ -96,13 +96,14 @@ class Edits(Session):
         """Remove an event, or an actor or a site that nothing refers to.
 
         Args:
-            name: id of an event or the beginning of one, or the name of an actor or a site.
+            name: id of an event or the beginning of its id, or the name of an actor or a site.
             type_: ``event``, ``actor`` or ``site``.
-            same_as: id of an event that reports the same. It takes the sources over, and the removed id leads to it.
+            same_as: id of an event that reports the same incident. That event receives the sources, and the removed id
+                leads to it.
 
         Raises:
-            NotFoundError: there is no such record.
-            DataError: something refers to the actor or site.
+            NotFoundError: the record does not exist.
+            DataError: a record still refers to the actor or site.
         """
         from scamcli.store import merge_records
 
@@ -124,23 +125,23 @@ class Edits(Session):
         return Removed(json.loads(record), writer.history.number, (*notes, *notes_of(writer)))
 
     def undo(self, change: int | None = None, **info: Unpack[ChangeInfo]) -> Undone:
-        """Undo a change: put all of its records back as they were. Undoing again steps further back.
+        """Undo a change: restore all of its records. A second call undoes the change before it.
 
         Args:
-            change: its number in the history. By default the author's newest change that is still in force.
+            change: its number in the history. By default, the author's newest change that is still in force.
 
         Raises:
-            NotFoundError: there is no such change.
-            DataError: a later change touched, or uses, what it changed.
+            NotFoundError: the change does not exist.
+            DataError: a later change altered, or uses, the same records.
         """
         return self._undo("undo", change, **info)
 
     def redo(self, **info: Unpack[ChangeInfo]) -> Undone:
-        """Redo the change that the author undid last. Redoing again steps further forward.
+        """Redo the change that the author undid last. A second call redoes the one after it.
 
         Raises:
             NotFoundError: the author has undone nothing, or has redone everything.
-            DataError: a later change touched, or uses, what it changed.
+            DataError: a later change altered, or uses, the same records.
         """
         return self._undo("redo", None, **info)
 
@@ -153,14 +154,14 @@ class Edits(Session):
                 change = undo.choose_redo(writer.connection, writer.history.cause.by or user())
             undone = undo.undo(writer, change)
             of = (undone.number, undone.command, undone.by)
-            if command == "redo":  # what was undone now is an undo: name the change that it had undone
+            if command == "redo":  # the change that was just undone is itself an undo: name its target
                 sql = "SELECT id, command, author FROM change WHERE id = ?"
                 of = writer.connection.execute(sql, [undone.undoes]).fetchone() or of
             number = writer.history.begin()
         return Undone(number, *of, undone.records, notes_of(writer))
 
     def add_alias(self, type_: str, name: str, aliases: Iterable[str], **info: Unpack[ChangeInfo]) -> Aliased:
-        """Give an actor or a site more names, by which searches and later records find it.
+        """Give an actor or a site more names, so that searches and later records find it by them.
 
         Args:
             type_: ``actor`` or ``site``.
@@ -168,8 +169,8 @@ class Edits(Session):
             aliases: the other names.
 
         Raises:
-            NotFoundError: there is no such actor or site.
-            DataError: another one has the alias.
+            NotFoundError: the actor or site does not exist.
+            DataError: a different actor or site has the alias.
         """
         new, known = list[str](), list[str]()
         with self._writing("names alias", new_names=NewNames.CAREFUL, **info) as writer:
@@ -182,11 +183,11 @@ class Edits(Session):
     def merge_names(self, type_: str, name: str, into: str, **info: Unpack[ChangeInfo]) -> NamesMerged:
         """Merge two records of one actor or one site: ``name`` becomes an alias of ``into`` in every record.
 
-        Values of ``into`` win where the two differ; the notes list the others.
+        Where the two records differ, the values of ``into`` are kept; the notes list the discarded ones.
 
         Raises:
-            NotFoundError: there is no such actor or site.
-            DataError: they are the same already.
+            NotFoundError: an actor or site does not exist.
+            DataError: both names already belong to the same record.
         """
         from scamcli.output.text.words import plural
         from scamcli.store import merge_records
@@ -205,8 +206,8 @@ class Edits(Session):
             The saved record, whose ``name`` is the placeholder.
 
         Raises:
-            NotFoundError: there is no such actor.
-            DataError: the name is too short to be told from other words.
+            NotFoundError: the actor does not exist.
+            DataError: the name is too short to distinguish it from other words.
         """
         return self._set_protected(name, is_protected=True, **info)
 
@@ -214,7 +215,7 @@ class Edits(Session):
         """Stop masking an actor's names. The history must say why.
 
         Raises:
-            NotFoundError: there is no such actor.
+            NotFoundError: the actor does not exist.
             WrongUsageError: no ``reason`` was given.
         """
         if not (info.get("reason") or "").strip():
@@ -237,17 +238,18 @@ class Edits(Session):
     def redact(self, name: str, *, confirmed: bool = False, **info: Unpack[ChangeInfo]) -> Erased:
         """Erase a name or an event from every record, id and text, and from the whole history. This cannot be undone.
 
-        The file is rebuilt, so that no page of it holds the name. Copies are not touched; known ones are listed.
+        The file is rebuilt, so that none of its pages contains the name. Copies are not changed; known copies are
+        listed.
 
         Args:
             name: any name, or the whole id of an event.
             confirmed: must be true.
 
         Raises:
-            WrongUsageError: it was not confirmed.
-            NotFoundError: the name occurs nowhere.
-            DatabaseError: the records are rewritten, but the file is not rebuilt, because the disk is full or another
-                process still uses it. The next command rebuilds it.
+            WrongUsageError: ``confirmed`` is false.
+            NotFoundError: the name does not occur in the database.
+            DatabaseError: the records were rewritten, but the file was not rebuilt, because the disk is full or another
+                process is using it. The next command rebuilds it.
         """
         from scamcli.store import redaction, schema
 
@@ -260,8 +262,8 @@ class Edits(Session):
                 done = redaction.redact_name(writer, name) if id_ is None else redaction.redact_event(writer, id_)
                 others = schema.others(writer.connection)
         except NotFoundError as error:
-            redaction.finish(self.path)  # its bytes may be there, if an earlier run could not rebuild the file
-            error.more = (*self.notes, *error.more)  # such as that this one did, when it opened the file
+            redaction.finish(self.path)  # its bytes may still be in the file, if an earlier run could not rebuild it
+            error.more = (*self.notes, *error.more)  # such as a rebuild by this command when it opened the file
             raise
         copies = tuple(f"This copy still exists and may still contain it: {copy}" for copy in done.backups)
         copies += tuple(f"This table of another program may still contain it: {quote(table)}." for table in others)

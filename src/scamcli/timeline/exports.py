@@ -1,4 +1,4 @@
-"""Exports of a timeline: what is refused, what a format cannot hold, and where the result goes."""
+"""Export a timeline: refuse unsuitable requests, report what a format cannot hold, and write the result."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 EVERYTHING = Query()
 
 TABULAR = ("csv", "tsv")
-"""Formats that hold one table per file, so that the rows have to be chosen."""
+"""Formats with one table per file, for which the user has to choose what the rows are."""
 
 ROWS = ("events", "figures")
 
@@ -36,7 +36,7 @@ class Exported(NamedTuple):
         path: the file or folder that was written; ``None`` for a stream.
         losses: what the format could not hold, and how often: ``figures (45), note (2)``. Empty if nothing was lost.
         drafts: how many matching drafts were left out.
-        notes: notices for the user: assumed names, drafts left out, losses. Masked.
+        notes: notices for the user about assumed names, omitted drafts and losses. Masked.
     """
 
     path: Path | None
@@ -46,7 +46,7 @@ class Exported(NamedTuple):
 
 
 class Exports(Session):
-    """The methods of a timeline that export it."""
+    """The methods of ``Timeline`` that export it."""
 
     def export(
         self,
@@ -59,18 +59,18 @@ class Exports(Session):
         pseudonyms: bool = False,
         progress: Progress | None = None,
     ) -> Exported:
-        """Write the timeline, or the events that match with everything that they name, in another format.
+        """Write the whole timeline, or matching events with all that they refer to, in another format.
 
-        It is written in full or not at all. Without a query, only ``jsonl`` has drafts; otherwise the query decides.
+        All is written, or nothing. Without a query, only ``jsonl`` includes drafts; otherwise, the query decides.
 
         Args:
             format_: the name of a format, such as ``geojson``.
-            target: a file or folder; or for text formats an open text stream.
-            query: which events.
-            rows: what each row of ``csv`` and ``tsv`` is, ``events`` or ``figures``.
+            target: a file or folder; for text formats, an open text stream is also accepted.
+            query: chooses the events.
+            rows: what the rows of ``csv`` and ``tsv`` are: ``events`` or ``figures``.
             strict: fail, and write nothing, if the format cannot hold everything.
-            pseudonyms: give protected people names that no other export has.
-            progress: passes the events on.
+            pseudonyms: give protected people names that differ from those of every other export.
+            progress: an iterator over events that also reports progress.
 
         Raises:
             WrongUsageError: the format is unknown or would lose something in strict mode, or the target is unsuitable.
@@ -114,13 +114,13 @@ class Exports(Session):
             write(target)
 
     def _count_drafts(self, query: Query) -> int:
-        """Count the drafts that match and were left out, and note them."""
+        """Count the matching drafts that were left out, and add a notice about them."""
         from scamcli.query import search
 
         before = len(self.notes)
         with self._asking():
             drafts = search.count(self._connection, self.compiled(query._replace(drafts=True)), drafts=True)
-        del self.notes[before:]  # the names were resolved, and their notes given, before
+        del self.notes[before:]  # the names were already resolved, and notices given
         if drafts:
             unreviewed = plural(drafts, "unreviewed draft")
             self.notes.append(f"{unreviewed} left out. Use --drafts to include {'it' if drafts == 1 else 'them'}.")
@@ -128,11 +128,12 @@ class Exports(Session):
 
     @contextmanager
     def dump(self, query: Query | None = None, *, pseudonyms: bool = False) -> Iterator[StoredDump]:
-        """Yield the records as they are at one moment, while others may write.
+        """Yield the records as they are at one moment. Other processes may write meanwhile.
 
         Args:
-            query: which events, with whatever they name; ``None`` for everything, drafts included.
-            pseudonyms: give protected people names that no other dump has.
+            query: chooses events, which come with all records that they refer to; ``None`` for everything, drafts
+                included.
+            pseudonyms: give protected people names that differ from those of every other dump.
 
         Raises:
             NotFoundError, WrongUsageError: as ``search``.
@@ -158,14 +159,14 @@ class Exports(Session):
 
 
 def format_names() -> list[str]:
-    """Return the names of the formats that timelines can be exported to."""
+    """Return the names of the formats to which a timeline can be exported."""
     from scamcli.exchange.exporters.registry import EXPORT_FORMATS
 
     return list(EXPORT_FORMATS)
 
 
 def _format(name: str, rows: str, target: str | Path | TextIO) -> ExportFormat:
-    """Return a format, unless it does not exist, or the choice of rows or the target does not suit it."""
+    """Return a format by its name. Refuse unknown formats, and rows or targets that do not suit the format."""
     from scamcli.exchange.exporters.dump import Shape
     from scamcli.exchange.exporters.registry import EXPORT_FORMATS
     from scamcli.language.names import did_you_mean, suggest

@@ -1,7 +1,7 @@
-"""Reading the history: who changed what, when and why, and what a record was at a moment.
+"""Read the history: who changed what, when and why, and what a record was at a given time.
 
-A change keeps each record as it was before it. What the change made of the record is stored only once: as "before" of
-the next change of the same record, or as the record that exists now.
+A change stores each record as it was before the change. The version after the change is stored only once: as the
+"before" of the next change to the same record, or as the record that exists now.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
     from scamcli.records.masking import Masker
 
 MAX_NAMED = 20
-"""How many of a change's records its row names; ``records_of`` gives all."""
+"""How many records the row of a change names; ``records_of`` yields all of them."""
 
 KEYS = (
     "change", "at", "by", "command", "reason", "undoes", "undone_by", "added", "changed", "removed", "records",
 )  # fmt: skip
-"""The keys of a change as it is printed."""
+"""The keys of a printed change."""
 
 _CHANGE = "SELECT c.id, c.at, c.author, c.command, c.reason, c.undoes"
 
 
 class Difference(TypedDict):
-    """What differs at one key of a record: two values, or what was removed from a list and added to it."""
+    """The difference at one key of a record: two values, or the entries removed from a list and added to it."""
 
     key: str
     before: NotRequired[object]
@@ -48,7 +48,8 @@ class Difference(TypedDict):
 class ChangeRow(TypedDict):
     """A change: who made it, when, with which command, and why; which change it undoes, and which one undoes it.
 
-    ``log`` adds how many records it touched, and the names of the first; ``show --history`` what it did to one record.
+    ``log`` adds the number of its records and the names of the first ones; ``show --history`` adds what it did to one
+    record.
     """
 
     change: int
@@ -68,7 +69,7 @@ class ChangeRow(TypedDict):
 
 
 def changes(connection: sqlite3.Connection, masker: Masker | None, before: int | None = None) -> Iterator[ChangeRow]:
-    """Yield the changes, newest first: all of them, or those before the one of a number."""
+    """Yield the changes, newest first: all of them, or those before the change with a given number."""
     upper, undone = before if before is not None else 1 << 62, _undone(connection)
     for change in connection.execute(f"{_CHANGE} FROM change c WHERE c.id < ? ORDER BY c.id DESC", [upper]):
         added, removed, total = connection.execute(
@@ -84,10 +85,10 @@ def changes(connection: sqlite3.Connection, masker: Masker | None, before: int |
 
 
 def records_of(connection: sqlite3.Connection, number: int, masker: Masker | None) -> Iterator[dict[str, str]]:
-    """Return the records that a change touched, one by one: type, record and action.
+    """Return an iterator over the records of a change: type, record and action.
 
     Raises:
-        NotFoundError: there is no change of this number. This is checked at once, before the first record is read.
+        NotFoundError: no change has this number. This is checked immediately, before the first record is read.
     """
     if not connection.execute("SELECT 1 FROM change WHERE id = ?", [number]).fetchone():
         raise NotFoundError(f"There is no change {number:,}.", "`scamcli log` lists the changes.")
@@ -130,9 +131,9 @@ def _action(*, is_new: bool, is_gone: bool) -> str:
 
 
 def differences(before: Mapping[str, object], after: Mapping[str, object]) -> list[Difference]:
-    """Return what differs between two versions of a record: values, and what was removed from lists and added to them.
+    """Return the differences between two versions of a record: values, and entries removed from or added to lists.
 
-    An entry of a list that has an id is compared key by key: ``figures.total.low``.
+    List entries that have an id are compared key by key: ``figures.total.low``.
     """
     found: list[Difference] = []
     for key, new in after.items():
@@ -164,10 +165,10 @@ def _list_differences(key: str, old: list[object], new: list[object]) -> list[Di
 
 
 def parse_moment(text: str) -> str:
-    """Return the last second of a day, month or year, or the second itself, in UTC: ``2026-11-24T23:59:59Z``.
+    """Return the last second of a day, month or year in UTC: ``2026-11-24T23:59:59Z``. A time is returned as it is.
 
     Raises:
-        WrongUsageError: it is neither a date nor a time as ``log`` prints it.
+        WrongUsageError: the text is neither a date nor a time in the format of ``log``.
     """
     if len(text) == 20 and text[10] == "T" and text.endswith("Z"):
         from datetime import datetime
@@ -184,10 +185,10 @@ def parse_moment(text: str) -> str:
 
 
 def event_at(connection: sqlite3.Connection, id_: str, at: str) -> str:
-    """Return the canonical JSON of an event as it was at a moment.
+    """Return the canonical JSON of an event as it was at a given time.
 
     Raises:
-        NotFoundError: it did not exist then, or the history begins later.
+        NotFoundError: the event did not exist then, or the history begins later.
     """
     number, start = last_change(connection, at)
     if number is None:
@@ -206,10 +207,10 @@ def event_at(connection: sqlite3.Connection, id_: str, at: str) -> str:
 
 
 def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str:
-    """Return the id of the event that exists or existed, from the id or the beginning of one.
+    """Return the id of an existing or removed event, given its id or the beginning of it.
 
     Raises:
-        NotFoundError: no event has or had the id, or more than one id begins with it.
+        NotFoundError: no event has or had the id, or more than one id begins with the text.
     """
     if is_event(connection, text):
         return text
@@ -236,10 +237,10 @@ def is_event(connection: sqlite3.Connection, id_: str) -> bool:
 
 
 def entity_name(connection: sqlite3.Connection, lookup: resolve.Lookup, type_: str, text: str) -> str:
-    """Return the name of the actor, site or metric that exists or existed.
+    """Return the name of an existing or removed actor, site or metric.
 
     Raises:
-        NotFoundError: nothing has or had the name, or two have it.
+        NotFoundError: no record has or had the name, or two records have it.
     """
     existed = connection.execute("SELECT 1 FROM change_record WHERE type = ? AND name = ?", [type_, text]).fetchone()
     if existed:
@@ -249,7 +250,7 @@ def entity_name(connection: sqlite3.Connection, lookup: resolve.Lookup, type_: s
 
 
 def printed_name(connection: sqlite3.Connection, type_: str, name: str, masker: Masker | None) -> str:
-    """Return an id or a name as it is printed, also that of a record that no longer exists."""
+    """Return an id or a name in its printable form, even if the record no longer exists."""
     if masker is None:
         return name
     text = current(connection, type_, name)
@@ -259,7 +260,7 @@ def printed_name(connection: sqlite3.Connection, type_: str, name: str, masker: 
 
 
 def read_before(connection: sqlite3.Connection, type_: str, name: str, digest: str) -> tuple[str, str] | None:
-    """Return the version of a record that had a digest, and in words the change that replaced it."""
+    """Return the version of a record that had a digest, and a description of the change that replaced it."""
     rows = connection.execute(
         "SELECT r.before, c.id, c.command, c.author FROM change_record r JOIN change c ON c.id = r.change"
         " WHERE r.type = ? AND r.name = ? AND r.before IS NOT NULL ORDER BY c.id DESC",
@@ -272,10 +273,10 @@ def read_before(connection: sqlite3.Connection, type_: str, name: str, digest: s
 
 
 def _row(change: Sequence[Any], masker: Masker | None, undone: Mapping[int, int]) -> ChangeRow:
-    """Return what all rows of a change have, from the columns of ``_CHANGE``."""
+    """Return the keys that all rows of a change share, from the columns of ``_CHANGE``."""
     number, at, by, command, reason, undoes = change
     if masker is not None:
-        # A reason may be about anybody, so every word of every protected name is masked in it.
+        # A reason may mention anybody, so every word of every protected name is masked in it.
         words = masker.words_of(frozenset(masker.names))
         by, reason = words.mask(masker.text(by)), reason and words.mask(masker.text(reason))
     return {
@@ -285,7 +286,7 @@ def _row(change: Sequence[Any], masker: Masker | None, undone: Mapping[int, int]
 
 
 def _undone(connection: sqlite3.Connection) -> dict[int, int]:
-    """Return which change undid each change that is undone now, the latest first: an undo may be undone itself."""
+    """Map each change that is now undone to the change that undid it, latest first. An undo may itself be undone."""
     found: dict[int, int] = {}
     # Only a later change can undo one. In an altered file, changes may undo themselves or each other.
     sql = "SELECT undoes, max(id) FROM change WHERE undoes < id GROUP BY undoes ORDER BY undoes DESC"
@@ -301,7 +302,7 @@ def _printed(text: str | None, masker: Masker | None) -> Mapping[str, object]:
 
 
 def _removed_event_printed_as(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:
-    """Return the id of a removed event that is printed in this way, because it contains a protected name."""
+    """Return the id of a removed event from its printed form, in which a protected name is masked."""
     if masker is None or "protected-" not in text:
         return None
     rows = connection.execute("SELECT DISTINCT name FROM change_record WHERE type = 'event' AND after IS NULL")

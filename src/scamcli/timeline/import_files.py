@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 
 REPORT_EVERY = 1000
-"""Rows between two reports of progress."""
+"""How many rows are read between two reports of progress."""
 
 
 class _File(NamedTuple):
-    """A file to import, with the name that the user gave it. The path of a copy of a stream or a pipe says nothing."""
+    """A file to import, and the name that the user gave it: its path may be that of a temporary copy of a stream."""
 
     path: Path
     name: str
@@ -54,7 +54,7 @@ class InputReader:
         self.mapping: Mapping | None = None  # of the last table that was opened
         if tables.header_row is not None and tables.header_row < 1:
             raise WrongUsageError(f"--header-row counts rows from 1, not {tables.header_row}.")
-        # They decide that a file is a table, whatever its name.
+        # With these options, a file is a table, whatever its name.
         self.has_table_options = bool(tables.mapping or tables.pairs or tables.constants or tables.header_row)
         self._tables = tables
         self._save_mapping = None if save_mapping is None else Path(save_mapping)
@@ -63,11 +63,11 @@ class InputReader:
         self._notices: list[Callable[[], list[str]]] = []
 
     def notes(self) -> list[str]:
-        """Return the notices about the files, which are complete once all rows were read."""
+        """Return the notices about the files. They are complete once all rows have been read."""
         return [note for notices in self._notices for note in notices()]
 
     def open(self, files: Sequence[str | Path | IO[bytes]], stack: ExitStack) -> list[Input]:
-        """Open files. They raise what `Timeline.import_` raises."""
+        """Open files. Raises the same errors as `Timeline.import_`."""
         given = [_readable(file, stack) for file in files]
         kinds = [self._kind(file) for file in given]
         # Tables that scamcli wrote are read together, because figures belong to events in another file.
@@ -110,7 +110,7 @@ class InputReader:
         return inputs
 
     def _input(self, part: Part, file: _File) -> Input | None:
-        """Return the rows of a part for the store, which reads them when it is their turn; ``None`` if it has none."""
+        """Return the rows of a part, which the store reads in the order of the parts; ``None`` if it has no rows."""
         self._notices.append(lambda: [note.replace(str(file.path), file.name, 1) for note in part.notices()])
         first = next(part.rows, None)
         if first is None:
@@ -120,13 +120,13 @@ class InputReader:
         return Input(name, events=rows) if part.has_only_events else Input(name, entities=rows)
 
     def _from_timeline(self, file: _File, stack: ExitStack) -> Input:
-        """Read the records of another timeline with its protected names, which stay protected here."""
+        """Read the records of another timeline, including its protected names, which stay protected in this one."""
         from scamcli.merge.timelines.other_timeline import open_database
         from scamcli.query.dump import StoredDump
 
         connection = stack.enter_context(closing(open_database(file.path, stack)))
         with translate_sqlite_errors(file.path):
-            connection.execute("BEGIN")  # the records of one moment, while others may write
+            connection.execute("BEGIN")  # the records of one moment, even if another process writes
             changes, texts = (
                 connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - two known names
                 for table in ("change", "snapshot")
@@ -139,7 +139,7 @@ class InputReader:
             with translate_sqlite_errors(file.path):
                 for number, text in enumerate(StoredDump(connection, None, None).lines(), 1):
                     yield number, _stored(text, file)
-                # It may be the timeline that is written to, whose transaction cannot end while it is read.
+                # It may be the very timeline that is written to, and its transaction cannot end while it is read.
                 connection.rollback()
 
         return Input(file.name, entities=self._counted(rows(), file))
@@ -202,7 +202,7 @@ def _blocks(file: str | Path | IO[bytes], name: str, stack: ExitStack) -> Iterat
 
 @contextmanager
 def _errors_under_user_name(file: _File) -> Iterator[None]:
-    """Give errors the name that the user gave a file, instead of that of its copy."""
+    """Let errors name the file as the user did, not the temporary copy."""
     try:
         yield
     except ScamcliError as error:

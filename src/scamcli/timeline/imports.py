@@ -31,31 +31,32 @@ if TYPE_CHECKING:
 NO_OPTIONS = TableOptions()
 
 POLICIES = ("fail", "skip", "update")
-"""What can happen to a record that differs from the one in the timeline: fail and import nothing, keep the one in the
-timeline, or take the values of the file."""
+"""What to do with a record that differs from the one in the timeline: fail and import nothing, keep the
+one in the timeline, or take the values of the file.
+"""
 
 MOST_NAMED = 20
-"""How many of many records a notice names."""
+"""How many records a notice names."""
 
 MOST_SUSPECTED = 3
-"""How many suspected duplicates an import names."""
+"""How many suspected duplicates the notices of an import name."""
 
 MOST_PAIRS = 50_000
-"""How many pairs of events with near days and similar numbers an import looks at."""
+"""How many pairs of events with close dates and similar numbers an import examines."""
 
 PREVIEW_MEMORY = 1 << 24
-"""Bytes of a preview that are kept in memory instead of in a file."""
+"""How many bytes of a preview are kept in memory; a larger preview goes to a file."""
 
 
 class Conflict(NamedTuple):
-    """A record that is in the timeline already and differs in the file. Masked.
+    """A record in a file that differs from the same record in the timeline. Masked.
 
     Attributes:
         type: event, actor, site or metric.
         name: the id of the event, or the name of the record.
         before: the record in the timeline.
         after: the same record with the values of the file.
-        differences: what differs, field by field.
+        differences: the fields that differ, with both values.
     """
 
     type: str
@@ -71,9 +72,9 @@ class Imported(NamedTuple):
     Attributes:
         added: how many records were added.
         updated: how many were updated.
-        unchanged: how many were in the timeline already, and the same.
-        kept: how many differ in the file, and were kept as in this timeline.
-        repeated: how many events without an id are the same as one before, and were taken for it.
+        unchanged: how many were already in the timeline, with the same values.
+        kept: how many differ from the file, and keep the values of the timeline.
+        repeated: how many events without an id equal an earlier event of the file, and were treated as the same event.
         left_out: how many invalid records were left out.
         change: the number of the change in the history; ``None`` if nothing changed.
         preview: for a dry run, each record that would be added or updated, with a key ``action``. Masked.
@@ -94,11 +95,11 @@ class Imported(NamedTuple):
 
 
 class DryRun(Exception):  # noqa: N818 - not an error: it rolls back the transaction
-    """Ends a dry run, so that its transaction is rolled back."""
+    """Raised to end a dry run, so that its transaction is rolled back."""
 
 
 class Preview:
-    """Records that an import would add or update. They can be many, so large previews are kept in a file."""
+    """Records that an import would add or update. A large preview is kept in a file."""
 
     def __init__(self, records: Iterable[JsonObject] = ()) -> None:
         self._file = SpooledTemporaryFile(PREVIEW_MEMORY, "w+", encoding="utf-8")  # noqa: SIM115 - closed with this object
@@ -106,13 +107,13 @@ class Preview:
         self._file.writelines(f"{json.dumps(record)}\n" for record in records)
 
     def __iter__(self) -> Iterator[JsonObject]:
-        """Yield the records in the order of their types and names."""
+        """Yield the records, sorted by type and name."""
         self._file.seek(0)
         yield from map(json.loads, self._file)
 
 
 class Imports(Session):
-    """The method of a timeline that imports files."""
+    """The method of ``Timeline`` that imports files."""
 
     def import_(
         self, *files: str | Path | IO[bytes], tables: TableOptions = NO_OPTIONS, on_conflict: OnConflict = "fail",
@@ -120,24 +121,24 @@ class Imports(Session):
         save_mapping: str | Path | None = None, progress: Progress | None = None,
         **info: Unpack[ChangeInfo],
     ) -> Imported:  # fmt: skip
-        """Import records from files of any kind that is supported: all of them, or none.
+        """Import records from files of all supported kinds: either all records, or none.
 
         Args:
             files: files, folders that scamcli exported, or binary streams (which messages call ``stdin``).
-            tables: what the columns of tables mean, if they are not scamcli's own.
+            tables: what the columns of tables mean; not needed for tables that scamcli wrote.
             on_conflict: what to do with a record that differs: one of ``POLICIES``, or a function that returns one.
-            dry_run: do everything, return the outcome for each record, and roll it back.
+            dry_run: do everything, return the outcome for each record, and roll everything back.
             strict_names: refuse names of actors and sites that the timeline does not know, instead of adding them.
             skip_invalid: leave out invalid records and report them, instead of refusing everything.
-            disjoint: declare that each row of a mapped table is another incident; the records keep this in ``dataset``.
-            save_mapping: a file to write the mapping to with which a table was read.
-            progress: called with the bytes or records done, and with their total or ``None`` if that is not known.
+            disjoint: declare that each row of a mapped table is a different incident; records keep this in ``dataset``.
+            save_mapping: a file to which the mapping of the table is written.
+            progress: called with the number of bytes or records done, and with the total (``None`` if unknown).
             info: ``author`` and ``reason`` of the change, for the history.
 
         Raises:
             DataError: a file cannot be read, or a record is invalid or in conflict. Nothing was written.
-            WrongUsageError: nothing says what the columns of a table mean (the error suggests it), or an option is
-                wrong.
+            WrongUsageError: nothing says what the columns of a table mean (the error suggests a mapping), or an option
+                is wrong.
             DatabaseError: the timeline cannot be written. If the import fails, the notices so far are in ``notes``.
         """
         from scamcli.store.bulk_import import load
@@ -157,7 +158,7 @@ class Imports(Session):
                 _warn_of_duplicates(writer, is_mapped=reader.has_table_options)
                 if dry_run:
                     preview = Preview(_touched_records(writer))
-                    writer.masker()  # while it can be read: the notices are masked after the rollback
+                    writer.masker()  # while the file can be read: the notices are masked after the rollback
                     raise DryRun
         except BaseException:
             self.notes += self._masked(reader.notes())
@@ -166,7 +167,7 @@ class Imports(Session):
         return _result(writer, preview, reader.mapping, notes)
 
     def _masked(self, notes: list[str]) -> list[str]:
-        """Mask notices. A timeline that cannot be opened protects nobody."""
+        """Mask notices. If the timeline cannot be opened, there are no protected names."""
         with suppress(ScamcliError):
             return list(map(self.shown, notes))
         return notes
@@ -194,7 +195,7 @@ def _decide(on_conflict: OnConflict, writer: Writer) -> Callable[[RecordConflict
 
 
 def _warn_of_duplicates(writer: Writer, *, is_mapped: bool) -> None:
-    """Warn if events may be in the timeline already: the same incident, or a whole table under another file name.
+    """Warn if events may already be in the timeline: the same incident, or a whole table under a different file name.
 
     The ids of the rows of a table are made from the name of its file.
     """
@@ -213,7 +214,7 @@ def _warn_of_duplicates(writer: Writer, *, is_mapped: bool) -> None:
 
 
 def _suspicions(writer: Writer) -> list[str]:
-    """Return notices about the events of an import that may report the same incident as another event."""
+    """Return a notice for each imported event that may report the same incident as another event."""
     if writer.history.number is None:
         return []
     from scamcli.figures.suspicion import TooManyPairsError
@@ -237,7 +238,7 @@ def _suspicions(writer: Writer) -> list[str]:
 
 
 def _touched_records(writer: Writer) -> Iterator[JsonObject]:
-    """Yield each record that was added or updated, as it is now. Masked."""
+    """Yield the present version of each record that was added or updated. Masked."""
     rows = writer.connection.execute(
         "SELECT r.type, coalesce(e.record, t.record), r.before IS NULL FROM change_record r"
         " LEFT JOIN event e ON r.type = 'event' AND e.id = r.name"

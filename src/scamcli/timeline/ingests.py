@@ -1,7 +1,7 @@
-"""Drafts of events out of a text: reading it, and keeping it with its drafts in one transaction.
+"""Read a text, propose drafts of events, and store the text and its drafts in one transaction.
 
-Neither pydantic nor rich is loaded here, because that takes longer than to read an article. A draft is validated when
-somebody accepts it.
+Neither pydantic nor rich is loaded here, because loading them takes longer than reading an article. A draft is
+validated when somebody accepts it.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ MAX_LISTED = 20
 
 
 class Ingested(NamedTuple):
-    """What a text gave.
+    """The result of reading a text.
 
     Attributes:
-        drafts: records of the new drafts, in the order of the text. In a dry run, those that would be kept.
-        already: number of entries whose drafts were kept when the same text was read before.
-        new_names: type (``actor`` or ``site``) and name of each record that the drafts bring in. Masked.
+        drafts: records of the new drafts, in the order of the text. In a dry run, the drafts that would be stored.
+        already: number of entries whose drafts were stored when the same text was read before.
+        new_names: type (``actor`` or ``site``) and name of each record that the drafts would create. Masked.
         similar: number of new drafts that may be the same as an event in the timeline.
-        unexplained: number of numbers in the text that no rule explained, in all its entries.
-        undated: phrases with a date whose year is unknown, so that what they date was left out.
-        notes: what to tell the user, in the order in which it matters. Masked.
+        unexplained: how many numbers in the entries of the text no rule explained.
+        undated: dates whose year is unknown; the text that they date was left out.
+        notes: notices for the user, the most important first. Masked.
     """
 
     drafts: tuple[EventDict, ...]
@@ -67,20 +67,20 @@ class Ingests(Session):
         url: str | None = None, dry_run: bool = False, progress: Progress = lambda done, total: None,
         **info: Unpack[ChangeInfo],
     ) -> Ingested:  # fmt: skip
-        """Propose a draft for each dated entry of an article, a press review or a statement, and keep them.
+        """Propose a draft for each dated entry of an article, a press review or a statement, and store the drafts.
 
-        The text is kept with its drafts. Entries that were kept before are not proposed again. Drafts count in no
-        total until somebody accepts them. Nothing is sent over the network.
+        The text is stored with its drafts. Entries that were stored before are not proposed again. Drafts are not
+        counted in any total until somebody accepts them. Nothing is sent over the network.
 
         Args:
             source: the text itself, or its file as a path, bytes, or a binary stream. Bytes and files may hold plain
                 text, Markdown, HTML or PDF.
-            title: of the article, like the next three instead of what the text says about itself.
+            title: title of the article. This and the next three values override what the text says about itself.
             outlet: name of the publisher.
             published: date of publication in EDTF, such as ``2022-09-19``. It completes dates without a year.
             url: web address.
-            dry_run: write nothing, and return what would be kept.
-            progress: called with the number of entries that are done, and their total.
+            dry_run: write nothing, and return what would be stored.
+            progress: called with the number of entries done, and with the total.
             info: ``author`` and ``reason``, for the history.
 
         Raises:
@@ -118,7 +118,7 @@ class Ingests(Session):
             records = [json.loads(writer.stored_event(id_) or "{}") for id_ in kept.ids]
             found = self._outcome(writer, document, extraction, records, kept)
         self._forget_protected()
-        # The notes of the transaction are complete only when it has ended: it says then that it made the file.
+        # The notes of the transaction are complete only after it has ended: the last one says that it created the file.
         return found._replace(notes=(*_shown_notes(writer), *found.notes))
 
     def _outcome(
@@ -133,7 +133,7 @@ class Ingests(Session):
 def _with_notes(
     found: Ingested, document: Document, extraction: Extraction, shown: Callable[[str], str] = str
 ) -> Ingested:
-    """Return what a text gave with what does not depend on the timeline, masked by ``shown``."""
+    """Return the part of the result that does not depend on the timeline, masked by ``shown``."""
     found = found._replace(
         unexplained=sum(len(proposal.unread) for proposal in extraction.drafts),
         undated=tuple(shown(document.text[start:end]) for start, end in extraction.undated),
@@ -176,7 +176,7 @@ def _document(source: Source, about: Metadata) -> Document:
 
 
 def _bytes_of(source: Source) -> bytes:
-    """Return the bytes of a source: at most one more than the reader accepts, so that it refuses larger files."""
+    """Return the bytes of a source: at most one more than the reader accepts, so that it can refuse larger files."""
     size = limits.value("pdf") + 1
     if isinstance(source, bytes):
         return source
@@ -200,7 +200,7 @@ def _shown_notes(session: Transaction) -> list[str]:
 
 
 def _without_timeline(document: Document, extraction: Extraction) -> Ingested:
-    """Return what a dry run proposes for a file that does not exist, with the ids that the drafts would get in it."""
+    """Return the drafts of a dry run for a database that does not exist, with the ids that they would get in it."""
     records = [proposal.record for proposal in extraction.drafts]
     ids = make_event_ids((record["date"], record["title"]) for record in records)
     drafts = [record | {"id": id_} for record, id_ in zip(records, ids, strict=True)]

@@ -1,4 +1,4 @@
-"""Merging another timeline into this one, and comparing two timelines."""
+"""Merge another timeline into this one, and compare two timelines."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Policy = Literal["ours", "theirs", "fail"]
 POLICIES = ("ours", "theirs", "fail")
 
 Progress = Callable[[int, int], None]
-"""Called with the work that is done, and all of it."""
+"""Called with the amount of work done, and with the total."""
 
 LISTED = 20
 """How many events or names a note lists."""
@@ -55,10 +55,11 @@ class Merged(NamedTuple):
         added: the number of records that were added.
         changed: the number of records that were changed.
         removed: the number of records that were removed.
-        conflicts: what both sides had changed in different ways, masked.
-        open: the number of conflicts that were not decided, in which our value stayed.
-        differences: each record that was added, changed or removed; only of a dry run.
-        notes: notices: new names, events that came in as drafts, what stayed because it is still named. Masked.
+        conflicts: what both sides had changed in different ways. Masked.
+        open: the number of undecided conflicts, where our value was kept.
+        differences: each record that was added, changed or removed; only for a dry run.
+        notes: notices about new names, events that were added as drafts, and records kept because others still refer to
+            them. Masked.
     """
 
     added: int
@@ -71,7 +72,7 @@ class Merged(NamedTuple):
 
 
 class ConflictError(DataError):
-    """Conflicts in a merge that accepts none, masked. Nothing was written."""
+    """Raised with the conflicts of a merge that allows none. They are masked. Nothing was written."""
 
     def __init__(self, conflicts: tuple[ConflictDict, ...]) -> None:
         count = f"{len(conflicts):,} conflict{'s' * (len(conflicts) != 1)}."
@@ -80,7 +81,7 @@ class ConflictError(DataError):
 
 
 class _DryRun(Exception):  # noqa: N818 - not an error: it rolls back the transaction
-    """Rolls back what was only tried."""
+    """Raised to roll back a dry run."""
 
 
 class Merges(Session):
@@ -96,21 +97,23 @@ class Merges(Session):
         progress: Progress = lambda done, whole: None,
         **info: Unpack[ChangeInfo],
     ) -> Merged:
-        """Bring in what was added, changed and removed in another timeline.
+        """Merge what was added, changed and removed in another timeline.
 
-        What only one side changed is taken. Events that may be the same as one of ours come in as drafts.
+        What only one side changed is taken from that side. Events that may be the same as one of ours are added as
+        drafts.
 
         Args:
             other: a database or a file of JSON lines, which is only read; ``-`` reads JSON lines from stdin.
-            base: the timeline that both began with, if their histories do not tell.
-            on_conflict: what to do where both changed one thing in different ways: keep ``"ours"``, take ``"theirs"``,
-                ``"fail"``, or a function that is called with each conflict and returns whether theirs replaces ours.
-            dry_run: do everything, return what becomes of each record, and roll it back.
-            progress: called with the work that is done, and all of it.
+            base: the timeline from which both began, if their histories do not show it.
+            on_conflict: what to do where both sides changed the same value in different ways: keep ``"ours"``, take
+                ``"theirs"``, ``"fail"``, or a function that is called with each conflict and returns whether theirs
+                replaces ours.
+            dry_run: do everything, return the outcome for each record, and roll everything back.
+            progress: called with the amount of work done, and with the total.
             info: ``author`` and ``reason`` of the change, for the history.
 
         Raises:
-            WrongUsageError: the other timeline is this one, or a word of `on_conflict` is unknown.
+            WrongUsageError: the other timeline is this one, or the value of `on_conflict` is unknown.
             ConflictError: there are conflicts, and `on_conflict` is ``"fail"``. Nothing was written.
             DataError: the other timeline cannot be read, or something in it cannot be stored.
             DatabaseError: one of the databases is damaged, locked or of another version.
@@ -139,13 +142,13 @@ class Merges(Session):
     def diff(
         before: str | Path, after: str | Path, *, include_protected: bool = False, progress: Progress | None = None
     ) -> Iterator[DifferenceDict]:
-        """Compare two timelines: yield each record that `after` has added, changed or removed.
+        """Compare two timelines: yield each record that was added, changed or removed in `after`.
 
         Args:
             before: a database or a file of JSON lines; ``-`` reads JSON lines from stdin. It is only read.
-            after: another.
-            include_protected: show the names that either of them protects.
-            progress: called with the bytes of JSON lines that were read, and all of them.
+            after: the timeline to compare with it, of the same kinds.
+            include_protected: show the names that either timeline protects.
+            progress: called with the number of bytes of JSON lines that were read, and with the total.
 
         Raises:
             WrongUsageError: both are stdin.
@@ -157,13 +160,13 @@ class Merges(Session):
         with ExitStack() as stack:
             others = _open_all([before, after], stack, progress)
             rows = _rows(diff(*others, include_protected=include_protected), others, stack.pop_all())
-        # The first row is read now, so that the files are closed even if no row is ever taken after an error.
+        # The first row is read now, so that an error closes the files even if the caller never asks for a row.
         first = list(islice(rows, 1))
         return chain(first, rows)
 
 
 def _decide_by(policy: str) -> Decide | None:
-    """Return what decides conflicts by a policy; ``None`` leaves them open, and ours stays."""
+    """Return the function that decides conflicts by a policy; ``None`` leaves them undecided and keeps our values."""
     if policy not in POLICIES:
         raise WrongUsageError(
             f"`on_conflict` is one of {', '.join(POLICIES)}, or a function, not {quote(policy[:80])}."
@@ -172,14 +175,14 @@ def _decide_by(policy: str) -> Decide | None:
 
 
 def _require_another_file(path: Path, other: str) -> None:
-    with suppress(OSError):  # if one cannot be looked at, opening it says why
+    with suppress(OSError):  # if one cannot be examined, opening it says why
         if other != "-" and path.samefile(other):
             hint = "Give another one to merge, or name this one with --db."
             raise WrongUsageError(f"{other} is this timeline itself.", hint)
 
 
 def _open_all(paths: Iterable[str | Path], stack: ExitStack, progress: Progress | None) -> list[OtherTimeline]:
-    """Open other timelines; errors that are raised later are masked for each of them."""
+    """Open other timelines. Errors that are raised while they are open have the protected names of each masked."""
     from scamcli.merge.timelines.other_timeline import open_other
 
     names = [str(path) for path in paths]
@@ -190,7 +193,7 @@ def _open_all(paths: Iterable[str | Path], stack: ExitStack, progress: Progress 
         try:
             others.append(open_other(name, stack, progress))
         except DataError:
-            from scamcli.exchange.importers import detect  # only needed to explain the error
+            from scamcli.exchange.importers import detect  # only needed to explain an error
 
             path = Path(name)
             if detect.find_export_format(path) is None and not (path.is_file() and detect.is_table(path)):
@@ -204,14 +207,14 @@ def _open_all(paths: Iterable[str | Path], stack: ExitStack, progress: Progress 
 
 @contextmanager
 def _explain_damage(others: list[OtherTimeline]) -> Iterator[None]:
-    """Turn what goes wrong inside because another timeline is damaged into an error that says which one it is."""
+    """Turn an exception caused by damage in another timeline into an error that names the damaged file."""
     try:
         yield
     except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         from scamcli.timeline.verify import problems
 
         for other in others:
-            other.connection.rollback()  # the search for damage begins a transaction of its own
+            other.connection.rollback()  # the search for damage begins its own transaction
             if any(True for _ in problems(other.connection, None, text=False)):
                 hint = "`scamcli info --verify --db` says where. Nothing was changed."
                 raise DatabaseError(f"{other.name} is damaged.", hint) from error
@@ -221,7 +224,7 @@ def _explain_damage(others: list[OtherTimeline]) -> Iterator[None]:
 def _result(writer: Writer, report: Report, *, dry_run: bool) -> Merged:
     from scamcli.merge.timelines.merge import changed_records, count_changes
 
-    writer.masker()  # read while the file is open: the notes are masked after it was closed
+    writer.masker()  # read while the file is open, because the notes are masked after it is closed
     differences = tuple(map(_as_row, changed_records(writer, report))) if dry_run else ()
     return Merged(*count_changes(writer), report.conflicts(), report.open, differences)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Past(Session):
-    """Reading the history."""
+    """Methods that read the history."""
 
     def show_at(self, id_: str, date: str) -> WholeEventDict:
         """Return an event as it was at the end of a day, month or year (UTC), or at a time as ``log`` gives it.
@@ -35,11 +35,11 @@ class Past(Session):
         return search.whole_event(text, self._masker)
 
     def digest_meaning(self, digest: str) -> Meaning:
-        """Return what a digest that ``stats --cite`` or ``show`` printed stands for, now or after an earlier change.
+        """Return what a digest printed by ``stats --cite`` or ``show`` identifies, now or after an earlier change.
 
         Raises:
-            NotFoundError: Nothing that is searched has this digest.
-            WrongUsageError: It is not a digest.
+            NotFoundError: No table or record that is searched has this digest.
+            WrongUsageError: The text is not a digest.
         """
         from scamcli.timeline import digests
 
@@ -48,17 +48,17 @@ class Past(Session):
             return {**found, "what": [self.shown(one) for one in found["what"]]}
 
     def log(self, before: int | None = None) -> Iterator[ChangeRow]:
-        """Yield the changes, newest first: all of them, or those before the change of a number."""
+        """Yield the changes, newest first: all of them, or those before the change with a given number."""
         from scamcli.timeline import history
 
         with self._asking():
             yield from history.changes(self._connection, self._masker, before)
 
     def change(self, number: int) -> Iterator[dict[str, str]]:
-        """Yield the records that a change touched: type, record and action.
+        """Yield the records of a change: type, record and action.
 
         Raises:
-            NotFoundError: there is no change of this number.
+            NotFoundError: no change has this number.
         """
         from scamcli.timeline import history
 
@@ -75,10 +75,10 @@ class Past(Session):
 
         Args:
             type_: ``event``, ``actor``, ``site`` or ``metric``.
-            name: its name, or the id of an event or the beginning of one; also of a record that was removed.
+            name: its name, or for an event its id or the beginning of it. The record may have been removed.
 
         Raises:
-            NotFoundError: there is no such record and never was.
+            NotFoundError: the record does not exist and never did.
         """
         from scamcli.timeline import history
 

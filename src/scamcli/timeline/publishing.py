@@ -1,4 +1,4 @@
-"""Check a whole database before something of it is published: all events, actors and files."""
+"""Check all events, actors and files of a database before any of it is published."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class _Events:
-    """The reviewed events of a timeline, oldest first, however often they are read."""
+    """The reviewed events of a timeline, oldest first. They can be read any number of times."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -33,12 +33,12 @@ class _Events:
 
 
 def findings(connection: sqlite3.Connection, path: Path, k: int) -> Iterator[Finding]:
-    """Yield what could identify protected people in what is published, masked; nothing if nobody is protected.
+    """Yield, masked, the details that could identify protected people. Yields nothing if nobody is protected.
 
     Args:
-        connection: Open.
-        path: The file, whose name is looked at, too.
-        k: Fewer events than this that share a combination make it rare.
+        connection: An open connection to the database.
+        path: The database file; its name is checked, too.
+        k: A combination of attributes that fewer than this many events share is rare.
 
     Raises:
         WrongUsageError: ``k`` is less than 2.

@@ -1,4 +1,4 @@
-"""Queries in SQL over the public views."""
+"""Run SQL queries over the public views."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ class Queries(Session):
         clock: Clock | None = None,
         drafts: bool = False,
     ) -> Answer:
-        """Run a query over the public views, and return the names of its columns and its rows, streamed.
+        """Run a query over the public views. Return the names of its columns, and its rows as a stream.
 
         Args:
-            query: One SELECT.
-            parameters: The values of ``:name`` in it.
-            clock: How long it may take; by default 30 seconds of processor time.
-            drafts: Show drafts in the views.
+            query: One SELECT statement.
+            parameters: The values of its parameters, such as ``:name``.
+            clock: Limits its processor time; by default to 30 seconds.
+            drafts: Include drafts in the views.
 
         Raises:
             WrongUsageError: The query is invalid, does more than read the views, or takes too long.
@@ -55,7 +55,7 @@ def public_views() -> tuple[View, ...]:
 
 
 def time_limit(seconds: float | None = None) -> Clock:
-    """Return a clock for one query, which may take so many seconds of processor time, by default 30.
+    """Return a clock that limits one query to a number of seconds of processor time, by default 30.
 
     Raises:
         WrongUsageError: The number is not positive.

@@ -1,4 +1,4 @@
-"""A timeline that is only read: what commands use that write nothing, because it loads in less time."""
+"""A timeline for commands that write nothing. It loads faster than ``Timeline``."""
 
 from __future__ import annotations
 
@@ -25,15 +25,17 @@ class ReadOnlyTimeline(Reads, Queries, Past):
     """The methods of ``Timeline`` that answer questions."""
 
     def stats(self, metric: str, query: Query = EVERYTHING, **request: Unpack[RequestOptions]) -> Table:
-        """Return the figures of one metric with their bounds, counting nothing twice.
+        """Return the totals of a metric with their bounds. Nothing is counted twice.
 
         Args:
-            metric: Such as ``complaints``; ``scamcli schema --vocabulary`` lists them. ``events`` counts events.
+            metric: A metric, such as ``complaints``; ``scamcli schema --vocabulary`` lists them. ``events`` counts
+                events.
             query: The filters.
             request: ``by="province"`` groups by province, nationality, group, actor, source, kind, month, quarter,
                 year or none, or by two of them separated by a comma; by default, by the metric's own split.
-                ``undisputed=True`` leaves out what another event disputes, ``explain=True`` says for each row how its
-                numbers came about, ``cite=True`` adds what the table rests on, ``min_cell=10`` hides small cells.
+                ``undisputed=True`` leaves out figures that another event disputes, ``explain=True`` says for each row
+                how its numbers came about, ``cite=True`` adds the events on which the table is based, ``min_cell=10``
+                hides small cells.
 
         Raises:
             NotFoundError: A name is unknown or ambiguous.
@@ -48,12 +50,12 @@ class ReadOnlyTimeline(Reads, Queries, Past):
     def compare(
         self, metric: str, before: str, after: str, query: Query = EVERYTHING, **request: Unpack[RequestOptions]
     ) -> Comparison:
-        """Return the change of a metric between two periods, in percent, beside what somebody claimed it to be.
+        """Return the change of a metric between two periods in percent, and any change that a source has claimed.
 
         Args:
             metric: Such as ``requests``.
-            before: A day, month, quarter or year, such as ``2022-Q1``.
-            after: Another one.
+            before: The earlier day, month, quarter or year, such as ``2022-Q1``.
+            after: The later one.
             query: The filters, without dates.
             request: As for ``stats``.
 
@@ -69,11 +71,11 @@ class ReadOnlyTimeline(Reads, Queries, Past):
             return compare(self._connection, self._lookup, wanted, query, (before, after))
 
     def conflicts(self, *metrics: str, query: Query = EVERYTHING, only: Sequence[str] = ()) -> list[ConflictRow]:
-        """Return figures that cannot all be true, or that may be the same, each conflict as a row.
+        """Return figures that cannot all be true, or that may count the same people, with one row per conflict.
 
         Args:
-            metrics: The metrics to look at; by default all.
-            query: Chooses events: a conflict is returned if at least one of its events matches.
+            metrics: The metrics to examine; by default all.
+            query: Chooses events. A conflict is returned if at least one of its events matches.
             only: The kinds of conflicts to look for: disputed, contradicts, exceeded, decreasing, parts or duplicate;
                 by default all.
 
@@ -90,20 +92,20 @@ class ReadOnlyTimeline(Reads, Queries, Past):
             return conflicts.rows(self._connection, self._lookup, wanted, query)
 
     def metrics(self) -> Iterator[JsonObject]:
-        """Yield the metrics that have figures, with the number of these."""
+        """Yield the metrics that have figures, and how many figures each has."""
         from scamcli.query import profiles
 
         with self._asking():
             yield from profiles.list_metrics(self._connection, self._masker)
 
     def check(self, select: Sequence[str] = ()) -> Iterator[dict[str, str]]:
-        """Yield likely mistakes as rows of code, record, place, reason and remedy.
+        """Yield likely mistakes as rows with code, record, place, reason and remedy.
 
         Args:
-            select: Codes, or how they begin: ``F02``, or ``F`` for all that begin so. By default all.
+            select: Codes or their beginnings: ``F02``, or ``F`` for all codes that begin with F. By default all.
 
         Raises:
-            WrongUsageError: There is no such code.
+            WrongUsageError: No code begins with one of the texts.
         """
         from scamcli.checks import finding
         from scamcli.timeline import check
@@ -113,7 +115,7 @@ class ReadOnlyTimeline(Reads, Queries, Past):
             yield from finding.rows(check.findings(self._lookup, codes), codes)
 
     def verify(self) -> Iterator[dict[str, str | None]]:
-        """Yield what is damaged in the file, or was changed by another program, as rows of part, record and reason.
+        """Yield what is damaged or was changed by another program, as rows with part, record and reason.
 
         Raises:
             DatabaseError: The database is busy.

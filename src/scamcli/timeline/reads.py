@@ -1,4 +1,4 @@
-"""Reading a timeline: events, actors and sites, allegations and answers, and questions in SQL."""
+"""Read a timeline: events, actors and sites, allegations and answers, and SQL queries."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ EVERYTHING, FIRST_PAGE = Query(), Page()
 class Responses(NamedTuple):
     """A row for each allegation and answer, or for each group of allegations.
 
-    Also how many allegations there are, how many of them have no recorded answer, and how many answers name other
-    sites than the allegation.
+    It also has the number of allegations, the number without a recorded answer, and the number of answers that name
+    different sites from their allegation.
     """
 
     rows: Sequence[Mapping[str, object]]
@@ -63,14 +63,14 @@ class Reads(Session):
             id_: Its id, or the beginning of its id.
 
         Raises:
-            NotFoundError: There is no such event, or more than one.
+            NotFoundError: No event matches, or more than one does.
         """
         from scamcli.records.models import Event
 
         return Event.model_validate({key: value for key, value in self.show(id_).items() if key in Event.model_fields})
 
     def find(self, query: Query, page: Page = FIRST_PAGE) -> Iterator[HitDict]:
-        """Return matching events as rows, streamed, newest first.
+        """Yield matching events as rows, newest first.
 
         Raises:
             NotFoundError: A name is unknown or ambiguous.
@@ -91,7 +91,7 @@ class Reads(Session):
             return search.count(self._connection, self.compiled(query))
 
     def prefix_length(self, id_: str) -> int:
-        """Return how many of the first characters of an event's id identify the event, now."""
+        """Return how many leading characters of an event's id are now enough to identify it."""
         with self._asking():
             return resolve.prefix_length(self._connection, id_)
 
@@ -102,7 +102,7 @@ class Reads(Session):
             id_: Its id, or the beginning of its id.
 
         Raises:
-            NotFoundError: There is no such event, or more than one.
+            NotFoundError: No event matches, or more than one does.
         """
         with self._asking():
             found = resolve.event_id(self._connection, id_, self._masker)
@@ -118,11 +118,11 @@ class Reads(Session):
         answered_by: str | None = None,
         stance: str | None = None,
     ) -> Responses:
-        """Return allegations, and who answered them with which stance.
+        """Return allegations, who answered them, and the stance of each answer.
 
         Args:
             query: Chooses the allegations.
-            by: ``site``, ``province`` or ``actor``: count them instead of listing them.
+            by: ``site``, ``province`` or ``actor``: count allegations by this instead of listing them.
             only_open: Leave out allegations with a recorded answer.
             answered_by: Keep only the answers of this actor.
             stance: Keep only answers with this stance.
@@ -174,7 +174,8 @@ class Reads(Session):
     def names(self, type_: str, prefix: str = "", limit: int = 50) -> list[str]:
         """Return names of one type that begin with a prefix, or ids of events, for completion.
 
-        What is printed must begin with it, so that nobody can guess a masked name letter by letter.
+        The printed form of the name must begin with the prefix, so that nobody can guess a masked name letter by
+        letter.
         """
         from scamcli.query import profiles
 
@@ -183,19 +184,19 @@ class Reads(Session):
             return [name for name in found if name.lower().startswith(prefix.lower())]
 
     def other_meanings(self, text: str) -> list[str]:
-        """Return hints about what else a text without matches could mean: the name of an actor or a site."""
+        """Return hints for a search text without matches: it may be the name of an actor or a site."""
         with self._asking():
             return self._lookup.other_meanings(text)
 
     def sizes(self) -> dict[str, int]:
-        """Return how many events, drafts, texts that were read, figures, actors and sites there are."""
+        """Return the numbers of events, drafts, ingested texts, figures, actors and sites."""
         from scamcli.query import profiles
 
         with self._asking():
             return profiles.sizes(self._connection)
 
     def span(self) -> tuple[str, str] | None:
-        """Return the first days of the earliest and of the latest event; ``None`` if there are no events."""
+        """Return the first day of the earliest event and that of the latest event; ``None`` if there are no events."""
         from scamcli.query import profiles
 
         with self._asking():

@@ -1,4 +1,4 @@
-"""Changing one record: which record is meant, whether it is still the one that was read, and its lists.
+"""Change one record: find it, check that it has not changed since it was read, and edit its lists.
 
 The methods of ``Timeline`` open the transaction; the functions here work inside it.
 """
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from scamcli.store.writer import Writer
 
 KEYED_BY = {"actors": "name", "places": "name", "figures": "id", "sources": "outlet", "links": "event"}
-"""The key by which an entry of a list is named. The entries of other lists are their own names."""
+"""The key that names an entry of a list. In other lists, an entry is its own name."""
 
 _CASELESS = frozenset({"countries", "nationalities", "tags"})
 
 
 class EventChange(NamedTuple):
-    """New values of keys of an event, and by list, entries to add and names of entries to remove."""
+    """New values for keys of an event, and for each list, entries to add and names of entries to remove."""
 
     values: Mapping[str, object]
     add: Mapping[str, Iterable[object]]
@@ -41,9 +41,9 @@ class EventChange(NamedTuple):
 def replace_record(
     writer: Writer, name: str, record: Mapping[str, object], expect: str | None, *, force: bool
 ) -> Saved:
-    """Replace the keys that a record gives. It must have all that its type requires.
+    """Replace the keys that a record gives. The record must have all keys that its type requires.
 
-    By default, ``expect`` is the ``digest`` in the record, as ``show`` gives it.
+    By default, ``expect`` is the ``digest`` in the record, which ``show`` prints.
     """
     type_ = _type_of(writer, record)
     given = record.get("digest")
@@ -80,7 +80,7 @@ def change_event(writer: Writer, name: str, change: EventChange, expect: str | N
 
 
 def require_unchanged(writer: Writer, key: tuple[str, str], stored: str, expect: str | None) -> None:
-    """Require that a record, by its type and name, has the digest of the one that was read. ``None`` accepts any.
+    """Require that a record still has the digest that it had when it was read. ``None`` accepts any.
 
     Raises:
         ChangedError: the record has changed; the message says what was read and what is there now.
@@ -98,7 +98,7 @@ def require_unchanged(writer: Writer, key: tuple[str, str], stored: str, expect:
 
 
 def _type_of(writer: Writer, record: Mapping[str, object]) -> str:
-    """Return the type of a record or, if it gives none, the type of the record that has its name (never an event)."""
+    """Return the type of a record. If it gives none, return that of the stored record with its name (not an event)."""
     type_, name = record.get("type", "event"), record.get("name")
     if "type" not in record and isinstance(name, str):
         type_ = next((one for one in terms.NAMED if terms.known(writer.connection, one, name)), "event")
@@ -115,7 +115,7 @@ def _put_event(writer: Writer, id_: str, stored: str, record: Mapping[str, objec
 
 
 def _require_removed(stored: str, removed: Mapping[str, Iterable[str]]) -> None:
-    """Require that what was removed is gone: provinces, nationalities and actors come back from figures and places."""
+    """Refuse a removal that has no effect: figures and places add their provinces, nationalities and actors again."""
     record = json.loads(stored)
     for listed in removed.keys() & {"provinces", "nationalities", "actors"}:
         there = {_comparable(listed, entry) for entry in record[listed]}
@@ -143,7 +143,7 @@ def _name_of(listed: str, entry: object) -> str:
 
 
 def _comparable(listed: str, entry: object) -> str:
-    """Return the form in which names of a list are compared: provinces in any spelling, demonyms in any case."""
+    """Return the form in which entries of a list are compared: provinces in any spelling, demonyms in any case."""
     name = _name_of(listed, entry)
     if listed == "provinces":
         found = gazetteer.resolve(name)

@@ -30,10 +30,10 @@ class Removed(NamedTuple):
 
 
 class Undone(NamedTuple):
-    """A change that was undone or redone, by a ``change`` of its own.
+    """A change that was undone or redone. Undoing or redoing it is itself a ``change``.
 
-    ``of`` is the number of the one that was undone or redone, made by ``author`` with ``command``; ``records`` is how
-    many records were put back.
+    ``of`` is the number of the change that was undone or redone, which ``author`` made with ``command``; ``records`` is
+    the number of records that were restored.
     """
 
     change: int
@@ -45,7 +45,7 @@ class Undone(NamedTuple):
 
 
 class Aliased(NamedTuple):
-    """Aliases of an actor or a site: those that are new, and those that it already had."""
+    """Aliases of an actor or a site: the new ones, and those that it already had."""
 
     new: tuple[str, ...]
     known: tuple[str, ...]
@@ -54,7 +54,7 @@ class Aliased(NamedTuple):
 
 
 class NamesMerged(NamedTuple):
-    """Two names that are one now, and in how many events the name was replaced."""
+    """Two names that now belong to one record, and the number of events in which the name was replaced."""
 
     events: int
     change: int | None
@@ -62,10 +62,10 @@ class NamesMerged(NamedTuple):
 
 
 class Erased(NamedTuple):
-    """A name or an event that was redacted, and the placeholder that stands in its place.
+    """A name or an event that was redacted, and the placeholder that replaces it.
 
-    Counted are the records that were rewritten, their earlier versions in the history, and the texts of ``ingest``.
-    ``copies`` are backups that still exist and may still contain it.
+    The counts are of the records that were rewritten, their earlier versions in the history, and the texts of
+    ``ingest``. ``copies`` are backups that still exist and may still contain it.
     """
 
     placeholder: str
@@ -77,7 +77,7 @@ class Erased(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """Drafts that were accepted, rejected or merged, by their ids."""
+    """The ids of drafts that were accepted, rejected or merged."""
 
     ids: tuple[str, ...]
     change: int | None

@@ -1,4 +1,4 @@
-"""The methods of ``Timeline`` that review drafts: reading them, and deciding what becomes of each."""
+"""The methods of ``Timeline`` that read drafts, and accept, reject or merge them."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 
 class Review(Session):
-    """Reading drafts, and accepting, rejecting or merging them.
+    """Methods that read drafts, and accept, reject or merge them.
 
-    A decision takes the id of a draft or the beginning of one. With ``expect``, the digest of the draft that was read,
-    it is refused if the draft has changed since. ``force``, ``new_actor``, ``author`` and ``reason`` are as in ``add``.
+    A draft is chosen by its id or the beginning of its id. ``expect`` is the digest of the draft that was read: if the
+    draft has changed since, the decision is refused. ``force``, ``new_actor``, ``author`` and ``reason`` are as in
+    ``add``.
     """
 
     def pending(self) -> Iterator[Draft]:
@@ -40,7 +41,7 @@ class Review(Session):
     def draft(self, id_: str) -> Draft | None:
         """Return a draft as it is now, or ``None`` if it is no longer a draft.
 
-        ``same_as`` is the event that seemed to report the same when the text was read.
+        Its ``same_as`` is the event that seemed to report the same incident when the text was read.
         """
         from scamcli.store.review_drafts import Draft
         from scamcli.store.snapshots import Reader
@@ -59,7 +60,7 @@ class Review(Session):
         return Draft(masked, origin, canonical.digest(text), origin.same_as if origin else None)
 
     def same_days(self, draft: Draft, limit: int = 5) -> list[str]:
-        """Return the ids of the newest reviewed events on the days of a draft, which may report the same."""
+        """Return the ids of the newest reviewed events on the days of a draft, which may report the same incident."""
         from scamcli.query import search
         from scamcli.query.filters import Query
         from scamcli.query.search import Page
@@ -79,10 +80,10 @@ class Review(Session):
         """Accept drafts, so that they count: all of them or none.
 
         Args:
-            ids: of one draft or several.
-            record: changes to make first; for one draft.
-            links: links to add, such as ``{"type": "distinct", "event": "2023-07-01-raid"}``; for one draft.
-            expect: digest of the draft that was read; for one draft.
+            ids: ids of one or more drafts.
+            record: changes to make first; only for a single draft.
+            links: links to add, such as ``{"type": "distinct", "event": "2023-07-01-raid"}``; only for a single draft.
+            expect: digest of the draft that was read; only for a single draft.
 
         Raises:
             NotFoundError: there is no such draft.
@@ -95,7 +96,7 @@ class Review(Session):
             raise WrongUsageError("Only one draft at a time can repeat another event or be distinct from it.")
 
         def accept(writer: Writer, id_: str) -> list[str]:
-            # Whoever read the draft has seen which event it resembles.
+            # The user has read the draft, and seen which event it resembles.
             notes = [] if expect is not None else _resemblance(writer, id_)
             return [*_accept(writer, id_, record, links, force=force), *notes]
 
@@ -109,10 +110,10 @@ class Review(Session):
         return self._decide(ids, review_drafts.reject, expect=expect, **info)
 
     def merge_draft(self, id_: str, into: str, *, expect: str | None = None, **info: Unpack[ChangeInfo]) -> Decided:
-        """Merge a draft into an event that reports the same.
+        """Merge a draft into an event that reports the same incident.
 
-        The event takes over the draft's sources and its passage, and the draft's id leads to it. Nothing else of the
-        event changes.
+        The event receives the draft's sources and its passage, and the draft's id leads to the event. Nothing else in
+        the event changes.
         """
         from scamcli.store import review_drafts
 
@@ -131,7 +132,7 @@ class Review(Session):
                 found = [_require_undecided(writer, id_, expect) for id_ in named]
             else:
                 found = list(dict.fromkeys(event_id(writer, id_) for id_ in named))
-            shown = tuple(self._result_name(writer, id_) for id_ in found)  # while they exist
+            shown = tuple(self._result_name(writer, id_) for id_ in found)  # while the drafts still exist
             notes = [note for id_ in found for note in decide(writer, id_) or ()]
         notes += notes_of(writer, event=shown[0] if len(shown) == 1 else "")
         return Decided(shown, writer.history.number, tuple(notes))
@@ -158,7 +159,7 @@ def _accept(
 
 
 def _resemblance(writer: Writer, id_: str) -> list[str]:
-    """Return a notice if another event seems to report the same as a draft."""
+    """Return a notice if another event seems to report the same incident as a draft."""
     from scamcli.store import review_drafts
     from scamcli.store.snapshots import Reader
 
@@ -177,7 +178,7 @@ def _resemblance(writer: Writer, id_: str) -> list[str]:
 
 
 def _require_undecided(writer: Writer, id_: str, digest: str) -> str:
-    """Return the whole id of a draft, and require that it is the one that was read."""
+    """Return the whole id of a draft, and require that the draft has not changed since it was read."""
     try:
         found = event_id(writer, id_)
     except NotFoundError:

@@ -1,4 +1,4 @@
-"""The session that every part of ``Timeline`` builds on.
+"""The session that is the base of every part of ``Timeline``.
 
 It finds the database, opens it for reading when it is needed, and writes to it in one transaction per call.
 """
@@ -41,7 +41,7 @@ def named_path(path: str | Path | None) -> Path | None:
 
 
 def default_path() -> Path:
-    """Return the database of a user who names none, in the user's data folder."""
+    """Return the default database, in the user's data folder."""
     from platformdirs import user_data_path
 
     return user_data_path("scamcli", appauthor=False) / "timeline.db"
@@ -51,7 +51,7 @@ def create_timeline(path: Path, *, empty: bool = False) -> bool:
     """Create a database with the shipped timeline, or an empty one; return whether this call created it.
 
     Raises:
-        DatabaseError: something else is there, or the file cannot be written.
+        DatabaseError: a different file has that path, or the file cannot be written.
     """
     from scamcli.store import setup
 
@@ -60,7 +60,7 @@ def create_timeline(path: Path, *, empty: bool = False) -> bool:
 
 @contextmanager
 def reading(path: Path | None) -> Iterator[Transaction]:
-    """Open a database for a dry run: what a transaction offers, but only to read. Errors are masked.
+    """Open a database for a dry run: like a transaction, but only for reading. Errors are masked.
 
     Raises:
         NoTimelineError: a named database does not exist.
@@ -90,7 +90,7 @@ def transaction(
     create: bool = False,
     much: bool = False,
 ) -> Iterator[Opened]:
-    """Open a database for one transaction: everything that is written in it is kept, or nothing. Errors are masked.
+    """Open a database for one transaction: either everything written in it is kept, or nothing. Errors are masked.
 
     Args:
         path: the database that was named; ``None`` for the default one.
@@ -99,7 +99,7 @@ def transaction(
         new_names: what to do with unknown names.
         cause: what the history records about the change.
         create: create a named database that does not exist. If the transaction fails, it is not left behind.
-        much: a great deal may be written, and nothing is removed (faster).
+        much: optimize for large writes that remove nothing.
 
     Raises:
         DatabaseError: the database does not exist or cannot be written.
@@ -143,11 +143,11 @@ def _committed(transaction: Transaction, *, is_new: bool) -> Iterator[None]:
 
 
 _MASKERS: dict[Path, tuple[object, Masker | None]] = {}
-"""What masks the names of each file that was read, with the state of the file at that time."""
+"""The masker of each file that was read, and the state of the file at that time."""
 
 
 def masker_of(path: Path) -> Masker | None:
-    """Return what masks the protected names of a database, which is neither created nor changed.
+    """Return the masker for the protected names of a database. The database is neither created nor changed.
 
     Raises:
         DatabaseError: the database does not exist or cannot be read.
@@ -168,21 +168,21 @@ def masker_of(path: Path) -> Masker | None:
 
 
 def _read_ids(masker: Masker) -> None:
-    """Read the ids that are printed differently, because the file is closed before they are needed."""
+    """Read the ids that differ in print now, because the file is closed before they are needed."""
     try:
         masker.read_ids()
-    except terms.UNREADABLE:  # the file is damaged, and names are masked all the same
+    except terms.UNREADABLE:  # the file is damaged, but names are masked all the same
         masker.ids = {}
 
 
 def _state(path: Path) -> object:
-    """Return what changes whenever somebody writes to a database."""
+    """Return a state that changes whenever somebody writes to the database."""
     found = [file.stat() for file in (path, Path(f"{path}-wal")) if file.exists()]
     return [(one.st_ino, one.st_size, one.st_mtime_ns) for one in found if one.st_size]
 
 
 def open_timeline(path: Path, notes: list[str], *, write: bool, is_default: bool) -> sqlite3.Connection:
-    """Open a database, and bring it up to this version.
+    """Open a database, and migrate it to this version.
 
     Args:
         path: of the file.
@@ -192,7 +192,7 @@ def open_timeline(path: Path, notes: list[str], *, write: bool, is_default: bool
 
     Raises:
         NoTimelineError: a named database does not exist.
-        DatabaseError: the file cannot be opened, or is older and cannot be written.
+        DatabaseError: the file cannot be opened, or needs a migration and cannot be written.
     """
     try:
         opened = connection.open_file(path, write=write)
@@ -228,14 +228,14 @@ def _finish_redaction(path: Path, notes: list[str]) -> None:
 
 
 LISTED_NAMES = 100
-"""How many new names the notes list one by one: a data set can bring thousands."""
+"""How many new names the notes list; a data set can contain thousands."""
 
 
 class ChangeInfo(TypedDict, total=False):
-    """What the history records about a change, beside what was changed: the keyword arguments of all write methods.
+    """What the history records about a change besides its records: keyword arguments of all write methods.
 
     Attributes:
-        author: who makes it; by default the user's login name.
+        author: who makes the change; by default the user's login name.
         reason: why it is made.
     """
 
@@ -244,7 +244,7 @@ class ChangeInfo(TypedDict, total=False):
 
 
 class Session:
-    """One database file: a connection for reading, and one transaction for each write. Arguments are of ``Timeline``.
+    """One database file: a connection for reading, and one transaction for each write. Arguments as in ``Timeline``.
 
     Attributes:
         path: the database file.
@@ -287,7 +287,7 @@ class Session:
             with translate_sqlite_errors(self.path):
                 if self._include_protected:
                     return None
-                opened = self._connection  # which may create the file, or bring it up to this version
+                opened = self._connection  # which may create the file, or migrate it to this version
                 state = _state(self.path)
                 _MASKERS[self.path] = state, terms.protected(opened)
                 return _MASKERS[self.path][1]
@@ -318,9 +318,9 @@ class Session:
     def _writing(
         self, command: str, *, new_names: NewNames | None = None, much: bool = False, **info: Unpack[ChangeInfo]
     ) -> Iterator[Writer]:
-        """Open the file for one ``transaction``, which the history calls ``command``. By default it takes new names.
+        """Open the file for one ``transaction``, which the history records as ``command``.
 
-        Call ``notes_of`` on the writer when the transaction has ended.
+        By default, it accepts new names. Call ``notes_of`` with the writer after the transaction has ended.
         """
         from scamcli.store.writer import NewNames, Writer
 
@@ -364,7 +364,7 @@ def event_id(writer: Transaction, text: str) -> str:
     """Return the id of the event that a text names: a whole id, a masked id, or the beginning of an id.
 
     Raises:
-        NotFoundError: no event has it, or more than one.
+        NotFoundError: the text matches no event, or more than one.
     """
     return writer.event_id(text) or resolve.event_id(writer.connection, text)
 
@@ -372,8 +372,8 @@ def event_id(writer: Transaction, text: str) -> str:
 def notes_of(writer: Transaction, *, is_kept: bool = True, event: str = "") -> tuple[str, ...]:
     """Return the notices about a write that has ended: warnings, counts that were chosen, and new names. Masked.
 
-    ``is_kept`` tells whether it was committed, so that the history can list it; ``event`` is the id, as it is printed,
-    of the only event that was written.
+    ``is_kept`` says whether the write was committed, so that the history can list it. ``event`` is the printable id of
+    the event, if only one was written.
     """
     notes = [writer.shown(warning) for warning in writer.changes.warnings]
     notes += map(writer.shown, _count_notes(writer.changes.counts, event))
@@ -387,7 +387,7 @@ def notes_of(writer: Transaction, *, is_kept: bool = True, event: str = "") -> t
 
 
 def _count_notes(counts: Counter[Choice], event: str) -> Iterator[str]:
-    """Yield notices about the counts that were chosen: each with its reason for one event, and else their numbers."""
+    """Yield notices about counts that were chosen: for one event, each with its reason; for several, only how many."""
     if not counts:
         return iter(())
     from scamcli.records.counts import sentences, summary  # here, because most commands choose none

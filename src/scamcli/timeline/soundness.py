@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def faults(writer: Writer, record: Record) -> Set[str]:
-    """Return the faults of a record for which it is refused, a sentence each. Only events have any."""
+    """Return the faults for which a record is refused, one sentence each. Only events can have faults."""
     if not isinstance(record, Event):
         return frozenset()
     found = (finding for finding in checks.check_event(record, writer) if checks.CODES[finding.code].refused)
@@ -26,7 +26,7 @@ def faults(writer: Writer, record: Record) -> Set[str]:
 
 
 def require_sound(writer: Writer, record: Record, *, force: bool, known: Set[str] = frozenset()) -> list[str]:
-    """Refuse a record that has faults, unless it had them before an edit of something else.
+    """Refuse a record that has faults, unless it already had the same faults before the edit.
 
     Returns:
         The faults that were kept because of ``force``, masked.
@@ -51,7 +51,7 @@ def unread_figures(writer: Writer, record: Record) -> list[str]:
 def with_whole_ids(writer: Writer, values: Mapping[str, object]) -> dict[str, object]:
     """Return the values of an event with whole ids in its links: a link may name an event by the beginning of its id.
 
-    A link that names no event stays as it is; the checks report it.
+    A link that names no event is left as it is; the checks report it.
     """
     links = values.get("links")
     if not isinstance(links, list):

@@ -1,4 +1,4 @@
-"""Notices that an event that was added, edited or reviewed may report the same incident as another one."""
+"""Warn that an event that was added, edited or reviewed may report the same incident as another event."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ if TYPE_CHECKING:
     from scamcli.store.writer import Writer
 
 MOST_NAMED = 3
-"""How many pairs adding, editing or reviewing an event names."""
+"""How many suspected duplicates are named after an event was added, edited or reviewed."""
 
 LIST_THEM = "`scamcli conflicts --only duplicate` lists them"
 
 
 def of_event(writer: Writer, record: Record) -> list[str]:
     """Return a notice for each event that may report the same incident as one that was just written. Masked."""
-    from scamcli.records.models import Event  # here, as reading commands load this module but must not load pydantic
+    # not at the top: commands that only read load this module, but must not load pydantic
+    from scamcli.records.models import Event
 
     if not isinstance(record, Event) or not any(figure.count == "incident" for figure in record.figures):
         return []
-    from scamcli.stats import duplicates  # most writes bring no incident
+    from scamcli.stats import duplicates  # most writes add no incident
 
     keys = [key for (key,) in writer.connection.execute("SELECT key FROM event WHERE id = ?", [record.id])]
     pairs = duplicates.find(writer.connection, keys)

@@ -1,10 +1,10 @@
 """``Timeline``, the public Python API: everything that the command line can do, as methods.
 
 A timeline opens its file when it is needed, masks protected names unless told otherwise, and hands each question to the
-module that answers it. It prints nothing: what was assumed on the way is in ``notes``.
+module that answers it. It prints nothing; assumptions that it made are in ``notes``.
 
-Each class that it is made of is a timeline by itself, with fewer methods. A command that needs only one of them opens
-that one, because it loads in less time.
+Each of its base classes is a complete timeline with fewer methods. A command that needs only one of them opens that
+one, because it loads faster.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class FixedBounds(NamedTuple):
-    """The ids of events whose bounds were derived from their wordings again, and notices about it, all masked."""
+    """The ids of events whose bounds were derived from their wordings again, and notices about this. All are masked."""
 
     events: tuple[str, ...]
     notes: tuple[str, ...]
@@ -49,7 +49,7 @@ class Timeline(ReadOnlyTimeline, Edits, Review, Imports, Exports, Ingests, Merge
     """
 
     def fix_bounds(self, **info: Unpack[ChangeInfo]) -> FixedBounds:
-        """Derive the bounds of figures from their wordings again wherever they differ. Nothing else changes.
+        """Derive the bounds of figures from their wordings again, and update those that differ. Nothing else changes.
 
         Raises:
             DatabaseError: The file does not exist or cannot be written.
@@ -62,14 +62,14 @@ class Timeline(ReadOnlyTimeline, Edits, Review, Imports, Exports, Ingests, Merge
         return FixedBounds(events, notes_of(writer))
 
     def check_before_publishing(self, select: Sequence[str] = (), *, k: int | None = None) -> Iterator[dict[str, str]]:
-        """Yield what could identify a protected person although the name is masked, as rows like those of `check`.
+        """Yield details that could identify a protected person despite the masked name, as rows like those of `check`.
 
         Args:
-            select: Codes, or how they begin; by default all.
-            k: Fewer events than this that share a combination of attributes make it rare; by default 11.
+            select: Codes or their beginnings; by default all.
+            k: A combination of attributes that fewer than this many events share is rare; by default 11.
 
         Raises:
-            WrongUsageError: There is no such code, or ``k`` is less than 2.
+            WrongUsageError: No code begins with one of the texts, or ``k`` is less than 2.
         """
         from scamcli.checks import finding
         from scamcli.checks.publishing import PUBLISHING_CODES, K
@@ -81,19 +81,19 @@ class Timeline(ReadOnlyTimeline, Edits, Review, Imports, Exports, Ingests, Merge
             yield from finding.rows(found, codes)
 
     def min_cell(self) -> int:
-        """Return below how many people statistics suppress numbers unless they are asked otherwise; 0 for none."""
+        """Return the default for ``min_cell``: statistics suppress numbers of fewer people. 0 means that none are."""
         from scamcli.store import settings
 
         with self._asking():
             return settings.min_cell(self._connection)
 
     def set_min_cell(self, least: int) -> None:
-        """Suppress numbers of few people in all statistics of this timeline that do not ask for something else.
+        """Set the default for ``min_cell``, below which the statistics of this timeline suppress numbers of people.
 
         The history does not record this, since no record changes.
 
         Args:
-            least: The fewest people whose number is printed; 0 to suppress none.
+            least: The smallest number of people that is printed; 0 to suppress none.
 
         Raises:
             WrongUsageError: The number is negative or 2.
@@ -107,9 +107,9 @@ class Timeline(ReadOnlyTimeline, Edits, Review, Imports, Exports, Ingests, Merge
             settings.set_min_cell(writer.connection, least)
 
     def backup(self, target: Path | None = None) -> Path:
-        """Copy the whole database, as it is at this moment, to a new file, and return its path.
+        """Copy the whole database to a new file, and return its path.
 
-        Others may write meanwhile.
+        Other processes may write meanwhile.
 
         Args:
             target: The file, or the folder to create it in; by default beside the database.

@@ -1,7 +1,7 @@
 """Verify that a database is intact: pages, references, full-text index, derived tables, and history.
 
-SQLite keeps no checksums of pages, so a bit that flips within a text leaves a valid database with another text. The
-history has the digest of each record, which reveals such damage, and also changes by other programs.
+SQLite keeps no checksums of pages, so a flipped bit in a text leaves a valid database with a different text. The
+history has the digest of each record, which reveals such damage, and also changes made by other programs.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict
 
 _UNREADABLE = (*terms.UNREADABLE, ScamcliError)
-"""What reading and validating a damaged record can raise."""
+"""The exceptions that reading and validating a damaged record can raise."""
 
 SAMPLE_SIZE = 300
 """How many events are looked up in the full-text index."""
 
 
 class Problem(NamedTuple):
-    """Something in a database that is not as it was written, and in which record, if it is in one.
+    """Something in a database that is not as it was written, and the record that it belongs to, if any.
 
     ``part`` is ``file``, ``reference``, ``text``, ``record``, ``name``, ``history``, ``snapshot`` or ``origin``.
     """
@@ -47,7 +47,7 @@ class Problem(NamedTuple):
 
 
 def problems(connection: sqlite3.Connection, masker: Masker | None, *, text: bool = True) -> Iterator[Problem]:
-    """Yield everything that is wrong with a database at one moment.
+    """Yield everything that is wrong with a database. All checks see its state at one moment.
 
     Args:
         connection: The database, open for reading.
@@ -76,7 +76,7 @@ def problems(connection: sqlite3.Connection, masker: Masker | None, *, text: boo
 
 
 def damage_of(path: Path) -> DatabaseError | None:
-    """Return an error that says that a database is damaged; ``None`` if it is not, or the file is no database.
+    """Return an error if a database is damaged; ``None`` if it is intact, or if the file is not a database.
 
     Raises:
         DatabaseError: It cannot be read.
@@ -99,7 +99,7 @@ def _full_text(connection: sqlite3.Connection) -> Iterator[Problem]:
     except sqlite3.DatabaseError as error:
         if "locked" in str(error):
             raise
-        if "readonly" not in str(error):  # on read-only media, comparing with the records must do
+        if "readonly" not in str(error):  # on read-only media, the comparison with the records has to suffice
             yield Problem("text", None, f"the full-text index is damaged: {error}")
     finally:
         if connection.in_transaction:
@@ -137,7 +137,7 @@ def _events(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _forms(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Validate every record, and every version of it in the history, as if it came in now."""
+    """Validate every record, and every earlier version in the history, as if it were added now."""
     for part, sql in (
         ("record", "SELECT id, record FROM event UNION ALL SELECT name, record FROM term WHERE record IS NOT NULL"),
         ("history", "SELECT name, before FROM change_record WHERE before IS NOT NULL"),
@@ -195,7 +195,7 @@ def _placeholders(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Compare each text that was read with its key, and each passage that an event comes from with its text."""
+    """Compare each ingested text with its key, and each passage of an event with its text."""
     for (key,) in connection.execute("SELECT sha256 FROM snapshot").fetchall():
         (packed,) = connection.execute("SELECT text FROM snapshot WHERE sha256 = ?", [key]).fetchone()
         try:
@@ -239,7 +239,7 @@ def _seals(connection: sqlite3.Connection) -> Iterator[Problem]:
     for number, seal in connection.execute("SELECT id, seal FROM change ORDER BY id").fetchall():
         if seal_of(connection, number) != seal:
             yield Problem("history", None, f"change {number} is not as it was written")
-            return  # all later seals build on it
+            return  # all later seals depend on this one
 
 
 def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -251,7 +251,7 @@ def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
         " FROM change_record r ORDER BY type, name, change"
     )
     for (type_, name, change, _, after, present), following in pairwise(chain(rows, [None])):
-        # What a change made of a record is what the next change of the same record found, or else the present record.
+        # The version after a change is the one before the next change to the same record, or else the present record.
         is_same_record = following is not None and following[:2] == (type_, name)
         text = following[3] if is_same_record else present
         if (None if text is None else canonical.digest(text)) != after:
@@ -260,7 +260,7 @@ def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _without_history(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Find records that no change brought in."""
+    """Find records that no change in the history added."""
     for (name,) in connection.execute(
         "SELECT id FROM event WHERE NOT EXISTS"
         "  (SELECT 1 FROM change_record r WHERE r.type = 'event' AND r.name = event.id)"
