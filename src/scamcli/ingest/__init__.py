@@ -1,4 +1,4 @@
-"""Text in, drafts of events out, by rules over words: without a database, a terminal or a network.
+"""Turn text into drafts of events by rules over words, without a database, a terminal or a network.
 
 `scamcli.ingest.reading` reads a file into a `Document`. This package turns the document into drafts:
 
@@ -8,5 +8,5 @@
 4. ``counts`` and ``figures`` read the numbers, what they count, and who stated them.
 5. ``pipeline`` calls them, puts the drafts together, and links them to each other: ``pipeline.extract``.
 
-The values that travel between packages are in ``proposal``. Word lists are data files, in ``lexicon``.
+The values that the packages exchange are in ``proposal``. Word lists are data files, in ``lexicon``.
 """

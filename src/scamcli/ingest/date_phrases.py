@@ -1,4 +1,4 @@
-"""Dates as reporters write them, read from words into values that can be written as EDTF.
+"""Read dates as reporters write them, and return values that can be written as EDTF.
 
 A date may lack its year, which `When.in_year` supplies. EDTF marks a completed date with ``?``, and one that the text
 itself calls approximate with ``~``.
@@ -26,7 +26,7 @@ QUARTERS = lexicon.headings("calendar.quarters")
 WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
 
 EARLIEST, LATEST = 1900, 2099
-"""Years that four digits may mean."""
+"""The years that a number of four digits may mean."""
 
 
 class Day(NamedTuple):
@@ -49,7 +49,7 @@ class When(NamedTuple):
 
     Attributes:
         about: whether the text calls it approximate.
-        form: how it is written. The dates of one list are written alike.
+        form: the style of writing, which all dates of a list share.
         end: index after its last word.
     """
 
@@ -61,7 +61,7 @@ class When(NamedTuple):
 
     @property
     def has_year(self) -> bool:
-        """Tell whether the text gives its year."""
+        """Return whether the text gives the year."""
         return self.first.year is not None
 
     def in_year(self, year: int) -> When:
@@ -73,7 +73,7 @@ class When(NamedTuple):
         return self._replace(first=first, last=last)
 
     def edtf(self, mark: str = "") -> str:
-        """Return the date in EDTF, with a mark of doubt: by default ``~`` if the text calls it approximate."""
+        """Return the date in EDTF. The mark of doubt is by default ``~`` if the text calls the date approximate."""
         mark = mark or ("~" if self.about else "")
         if self.last is None or self.last == self.first:
             return self.first.edtf() + mark
@@ -92,7 +92,7 @@ def read(words: Sequence[Word], at: int) -> When | None:
 
 
 def _in_order(found: When) -> When | None:
-    """Return a range that ends in its year but begins in the year before with both; ``None`` if it runs backwards."""
+    """Return a date. A range over New Year gets both years; one that runs backwards gives ``None``."""
     first, last = found.first, found.last
     if last is None or first.year is None or last.year is None:
         backwards = last is not None and last.month == first.month and (last.day or 32) < (first.day or 0)
@@ -113,7 +113,7 @@ def _is_day(day: Day) -> bool:
 
 
 def _lead(words: Sequence[Word], at: int) -> tuple[int, bool]:
-    """Return where a date begins after a weekday, "early" or "the end of", and whether it is approximate."""
+    """Return the index after a weekday, "early" or "the end of", where a date begins, and whether it is approximate."""
     about = False
     near = range(at + 1, at + 5)
     if lower_at(words, at) in WEEKDAYS and (
@@ -149,7 +149,7 @@ def _day_at(words: Sequence[Word], at: int) -> int | None:
 
 
 def _month(words: Sequence[Word], at: int) -> int | None:
-    """Return the month that a word names. In lower case it names none: "may", "march"."""
+    """Return the month that a word names. A word in lower case, such as "may" or "march", names no month."""
     word = words[at] if 0 <= at < len(words) else None
     return MONTHS.get(word.lower) if word is not None and word.text[0].isupper() else None
 
@@ -269,7 +269,7 @@ def _single_month_first(words: Sequence[Word], at: int) -> tuple[Day, int] | Non
 
 
 def _is_second_day(words: Sequence[Word], at: int) -> bool:
-    """Tell whether a range goes on: "March 27–29", but not "March 3 – 12 people were freed"."""
+    """Return whether a range goes on: "March 27–29", but not "March 3 – 12 people were freed"."""
     if lower_at(words, at) not in CALENDAR.to or _day_at(words, at + 1) is None or _month(words, at + 2) is not None:
         return False
     return _glued(words, at - 1, at + 1) or not text_at(words, at + 2)[:1].islower()
@@ -296,7 +296,7 @@ def _year_after(words: Sequence[Word], at: int, *, of: bool = False) -> tuple[in
 
 
 def _is_count(words: Sequence[Word], at: int) -> bool:
-    """Tell whether four digits that could be a year count something: "on May 5, 2000 workers"."""
+    """Return whether four digits that could be a year count something: "on May 5, 2000 workers"."""
     return lower_at(words, at + 1) in CALENDAR.counted
 
 
@@ -321,5 +321,5 @@ def weekday(words: Sequence[Word], at: int) -> int | None:
 
 
 def last_weekday(number: int, published: date) -> date:
-    """Return the last day that was a weekday, up to the day of publication itself."""
+    """Return the last day with a given weekday on or before the day of publication."""
     return published - timedelta(days=(published.weekday() - number) % 7)

@@ -1,6 +1,6 @@
-"""An article as dated entries: by the headings of a timeline, or else by its sentences that have a date.
+"""Split an article into dated entries, by the headings of a timeline or else by the sentences with dates.
 
-Dated lines that say nothing (a menu, a list of other headlines) and dates after the publication are no entries.
+Dated lines without a report (menus, lists of other headlines) and dates after the publication are not entries.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
 
 FULL_STOPS = frozenset('.!?…”"’)')
-"""Signs at the end of a sentence, which a headline lacks."""
+"""Signs that end a sentence. A headline has none."""
 
 FEWEST = 2
-"""Headings that make a timeline. A single one may be the day of publication."""
+"""How many headings make a timeline. A single one may be the day of publication."""
 
 _SIGNS = frozenset(":–—-|")
 _MARKS = frozenset("-–—•*·>|#▪◦●‣[(“\"'")
@@ -56,7 +56,7 @@ class Entry(NamedTuple):
 
 
 class Entries(NamedTuple):
-    """The entries of a text, in its order."""
+    """The entries of a text, in the order of the text."""
 
     dated: tuple[Entry, ...]
     undated: tuple[Span, ...]
@@ -66,10 +66,10 @@ class Entries(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A date at the head of an entry.
+    """A date that heads an entry.
 
     Attributes:
-        begin: index of the first word of its line, such as the mark of a list item; `first` of the date's own.
+        begin: index of the first word of its line, such as the mark of a list item; `first` is that of the date.
         body: index of the first word that it dates.
         how: ``alone`` on its line, ``run in`` (before a sign) or ``glued`` (directly before text).
     """
@@ -88,7 +88,7 @@ class _Text(NamedTuple):
 
 
 def split_entries(text: str, about: Metadata) -> Entries:
-    """Return the entries of a text without markup. The day of publication excludes later dates, and completes dates."""
+    """Return the entries of a text without markup. The day of publication completes dates, and excludes later dates."""
     every = words(text)
     source = _Text(text, every, lines_of(text, every))
     found = _find_headings(source.words, source.lines)
@@ -124,20 +124,20 @@ def _by_headings(source: _Text, found: Sequence[Heading], about: Metadata) -> En
 
 
 def _is_publication(found: Sequence[Heading], about: Metadata) -> bool:
-    """Tell whether the first heading is the date of publication: alone on its line, unlike the others."""
+    """Return whether the first heading is the date of publication: alone on its line, unlike the others."""
     first, *rest = found
     alone = first.how == "alone" and all(one.how != "alone" for one in rest)
     return bool(rest) and alone and first.when.has_year and first.when.edtf() == about.published
 
 
 def _is_later(date: str, about: Metadata) -> bool:
-    """Tell whether a date is after the publication. Days of the same month are not, because time zones differ."""
+    """Return whether a date is after the publication. Days of the same month are not, because time zones differ."""
     published = about.published
     return published is not None and date[:7] > published[:7] and date[: len(published)] > published
 
 
 def _sentences_under(source: _Text, heading: Heading, end: int) -> Iterator[Sentence]:
-    """Yield the sentences that a heading dates, without captions, labels and what follows an article."""
+    """Yield the sentences that a heading dates, without captions, labels and the lines after the article."""
     parts = paragraphs(
         _article_lines(source.words, _lines_between(source.lines, heading.body, end), stop_at_first=True)
     )
@@ -148,7 +148,7 @@ def _sentences_under(source: _Text, heading: Heading, end: int) -> Iterator[Sent
 
 
 def _article_lines(every: Sequence[Word], lines: Iterable[Line], *, stop_at_first: bool) -> Iterator[Line]:
-    """Yield the lines of an article up to its end, which may come before any if `stop_at_first`; no boilerplate."""
+    """Yield the lines of an article without boilerplate. If `stop_at_first`, its end may come before the first line."""
     is_begun = stop_at_first
     for line in lines:
         if ends_article(every, line) and is_begun:
@@ -186,7 +186,7 @@ def _by_sentences(source: _Text, about: Metadata) -> Entries:
 
 
 def _find_headings(every: Sequence[Word], lines: Sequence[Line]) -> list[Heading]:
-    """Return the headings of a text in order, or none if they make no timeline."""
+    """Return the headings of a text in order, or none if they do not make a timeline."""
     found = [heading for line in lines if (heading := _heading_of_line(every, line))]
     forms = Counter(one.when.form for one in found if one.how != "alone" or one.when.has_year)
     found = sorted([*found, *_headings_in_text(every, {one.first for one in found}, forms)])
@@ -227,7 +227,7 @@ def _heading_before_text(every: Sequence[Word], line: Line, at: int, end: int, f
 
 
 def _is_clock(every: Sequence[Word], at: int) -> bool:
-    """Tell whether a colon separates hours from minutes."""
+    """Return whether a colon separates hours from minutes."""
     return (
         every[at].text == ":"
         and every[at - 1].end == every[at].start
@@ -237,7 +237,7 @@ def _is_clock(every: Sequence[Word], at: int) -> bool:
 
 
 def _after_marks(every: Sequence[Word], line: Line) -> int:
-    """Return the index of the first word after the marks and the number of a list item."""
+    """Return the index of the first word after the mark or number of a list item."""
     at = line.first
     while at < line.last - 1 and every[at].text in _MARKS:
         at += 1
@@ -249,7 +249,7 @@ def _after_marks(every: Sequence[Word], line: Line) -> int:
 
 
 def _after_date(every: Sequence[Word], at: int, last: int) -> int:
-    """Return the index after what belongs to a date: a dot, a weekday, a closing bracket."""
+    """Return the index after a date's dot, weekday or closing bracket."""
     while at < last:
         lower = every[at].lower
         is_weekday_next = at + 1 < last and every[at + 1].lower in WEEKDAYS
@@ -260,7 +260,7 @@ def _after_date(every: Sequence[Word], at: int, last: int) -> int:
 
 
 def _headings_in_text(every: Sequence[Word], known: set[int], forms: Counter[str]) -> Iterator[Heading]:
-    """Yield headings that are glued to the end of the text before: whole dates in the form of the others."""
+    """Yield headings that directly follow the preceding text: whole dates in the form of the other headings."""
     for at in range(1, len(every)):
         first = every[at].text[0]
         if at in known or every[at - 1].text[-1] not in _TEXT_ENDS or not (first.isupper() or first.isdigit()):

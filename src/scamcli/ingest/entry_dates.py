@@ -1,6 +1,6 @@
-"""The date of an entry: which date in a sentence dates it, and which year a date without one means.
+"""Find the date of an entry: which date in a sentence dates it, and the year if the date has none.
 
-A date is completed from year headings, the title, the dates around it or the publication. In the last two cases EDTF's
+A date is completed from year headings, the title, the dates around it or the publication. In the last two cases, EDTF's
 mark ``?`` is added. A date that cannot be completed stays undated.
 """
 
@@ -27,9 +27,9 @@ COMPLETED = "?"
 """EDTF's mark for an uncertain date."""
 
 _MAX_FROM_COMPARISON = 6
-"""Words between a comparison and a date that it makes the date of something else."""
+"""How many words can be between a word of comparison and a date that is only compared."""
 _NORMAL_STEP_BACK = 5
-"""Months by which a date in a list may be earlier than the one before without belonging to the next year."""
+"""By how many months a date in a list can precede the previous one without belonging to the next year."""
 
 
 class EntryDate(NamedTuple):
@@ -41,7 +41,7 @@ class EntryDate(NamedTuple):
 
 
 class YearResolver:
-    """What is known about years while the dates of a text are read; `in_order` if each is later than the one before."""
+    """Completes dates while a text is read. If `in_order`, each date is expected to be later than the one before."""
 
     def __init__(self, about: Metadata, *, in_order: bool = True) -> None:
         self._in_order = in_order
@@ -54,7 +54,7 @@ class YearResolver:
         """Year and month of the last date."""
 
     def enter_heading(self, found: When) -> None:
-        """Remember a heading with a year, a month of a year, or a range of them, which dates what follows."""
+        """Remember a heading with a year, a month of a year, or a range of these, which dates the text below it."""
         first, last = found.first.year, (found.last or found.first).year
         if first is not None and last is not None:
             self._heading = (first, last)
@@ -91,7 +91,7 @@ class YearResolver:
         return year, year
 
     def _choose(self, month: int, first: int, last: int) -> int:
-        """Return the year of a range in which a month follows the last date. Most months do not go far back."""
+        """Return the year of a range in which a month best follows the last date. Most dates do not go far back."""
         if first == last or self._last is None:
             return first
         year, before = self._last
@@ -106,11 +106,11 @@ def _years_of_title(title: str) -> tuple[int, int] | None:
 
 
 Group = tuple[EntryDate, Span, list["Sentence"]]
-"""The sentences of an entry, their date, and where the text has it."""
+"""The sentences of an entry, their date, and the position of the date in the text."""
 
 
 class _DateInSentence(NamedTuple):
-    """A date in a sentence, and how well it dates the sentence: a day best, then a month, a year, a weekday."""
+    """A date in a sentence, and how well it dates the sentence: best a day, then a month, a year, a weekday."""
 
     rank: int
     at: int
@@ -187,7 +187,7 @@ def _may_begin_date(word: Word) -> bool:
 
 
 def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
-    """Tell whether a date is that of what the sentence reports."""
+    """Return whether a date is the date of the event that the sentence reports."""
     before = lower_at(sentence, at - 1)
     opening = at <= 2
     if before == "by" and at == 1 and found.first.day is not None:
@@ -209,7 +209,7 @@ def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
 
 
 def _is_dateline(sentence: Sentence, at: int, found: When) -> bool:
-    """Tell whether a date is the day on which a report was sent: VIENTIANE, Sept 13 (Reuters) -."""
+    """Return whether a date is the day on which a report was sent: VIENTIANE, Sept 13 (Reuters) -."""
     after = text_at(sentence, found.end)
     return 0 < at < 6 and sentence[0].text.isupper() and len(sentence[0].text) > 2 and after in {"(", "-", "–", "—"}
 

@@ -1,4 +1,4 @@
-"""The counts of an entry as the figures of its event, with their reasons."""
+"""Turn the counts of an entry into the figures of its event, with their reasons."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
     from scamcli.records.types import FigureDict
 
 LARGEST = 2**53
-"""Above this, JSON readers that use floating-point numbers lose digits."""
+"""The largest number that JSON readers with floating-point numbers keep exactly."""
 LENGTHS = {"week": 7, "month": 31, "year": 365}
-"""Days of a stretch of time."""
+"""How many days a period has, by its name."""
 
 _FAR = 14
-"""Words between a count and a date that is its period."""
+"""How many words can be between a count and the date that is its period."""
 
 
 class Figures(NamedTuple):
     """The figures of an entry."""
 
     records: list[FigureDict]
-    """As the event has them."""
+    """The figures as the event stores them."""
     reasons: list[Reason]
-    """Which words each comes from."""
+    """The reasons: from which words each figure comes."""
     counts: list[Count]
-    """The count behind each."""
+    """The count from which each figure comes."""
     unread: list[Span]
     """Numbers that no rule explained."""
 
@@ -52,9 +52,9 @@ _Bounded = tuple["Count", Bounds]
 
 
 def figures_of(counts: Sequence[Count], date: str) -> Figures:
-    """Return the figures that the counts of an entry become. A number that is stated twice gives one figure.
+    """Return the figures that the counts of an entry become. A number that is stated twice becomes one figure.
 
-    The counts are all of the entry in order, with their places and speakers. The date is that of the entry (EDTF).
+    `counts` are all counts of the entry in order, with their places and speakers; `date` is that of the entry (EDTF).
     """
     shared = _share_wholes(counts)
     figures, twins, unbounded = _distinct(shared)
@@ -79,7 +79,7 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
 
 
 def _distinct(counts: Sequence[Count]) -> tuple[list[_Bounded], dict[int, int], set[int]]:
-    """Return the counts that become figures; for each that repeats another, which; and those without usable bounds."""
+    """Return the counts that become figures, those that repeat others, and those without usable bounds."""
     figures: dict[int, _Bounded] = {}
     alike: defaultdict[tuple[str | None, Bounds], list[int]] = defaultdict(list)
     twins: dict[int, int] = {}
@@ -104,7 +104,7 @@ def _distinct(counts: Sequence[Count]) -> tuple[list[_Bounded], dict[int, int], 
 
 
 def _share_wholes(counts: Sequence[Count]) -> list[Count]:
-    """Let a number in one place be part of a whole, if the sentence's numbers in other places are."""
+    """Make the number of a place part of a whole if the sentence's numbers for other places are parts of it."""
     shared = list(counts)
     by_sentence: defaultdict[int, list[int]] = defaultdict(list)
     for count in counts:
@@ -134,7 +134,7 @@ def _bounds(count: Count) -> Bounds:
 
 
 def _is_repeated(one: Count, count: Count) -> bool:
-    """Return whether a count repeats an earlier equal one: about the same people, or saying less about them."""
+    """Return whether a count repeats an earlier equal count, and says the same or less about the people."""
     if one.kind is Kind.CHANGE or one.at == count.at:
         return False
     return (
@@ -147,7 +147,7 @@ def _is_repeated(one: Count, count: Count) -> bool:
 
 
 def _figure_ids(counts: Sequence[Count]) -> dict[int, str]:
-    """Return the ids of figures by the ids of their counts: ``arrests``, ``arrests-2``."""
+    """Map the id of each count to the id of its figure: ``arrests``, ``arrests-2``."""
     times = Counter[str]()
     ids: dict[int, str] = {}
     for count in counts:
@@ -158,7 +158,7 @@ def _figure_ids(counts: Sequence[Count]) -> dict[int, str]:
 
 
 def choose_counts(figures: Sequence[FigureDict], kind: str, date: str) -> None:
-    """Set in place what each figure counts, by the rule for all records: a part without a period as its whole."""
+    """Set in place what each figure counts, by the rule for all records. A part without a period follows its whole."""
     by_id = {figure["id"]: figure for figure in figures}
 
     def count_of(figure: FigureDict) -> str:
@@ -193,9 +193,9 @@ def _span(count: Count, last: int) -> Span:
 
 
 def _declare_splits(records: list[FigureDict]) -> None:
-    """Declare what the parts of a whole divide it by, if all divide it by the same.
+    """Declare the field by which the parts of a whole divide it, if it is the same for all parts.
 
-    Whether the parts are complete is left open, since a text rarely says.
+    Whether the parts are complete is left open, because a text rarely says so.
     """
     parts_of: defaultdict[str | None, list[FigureDict]] = defaultdict(list)
     for record in records:
@@ -212,14 +212,14 @@ def _declare_splits(records: list[FigureDict]) -> None:
 
 
 def _divided_by(part: FigureDict, whole: FigureDict) -> str | None:
-    """Return the one thing that a part says and its whole does not."""
+    """Return the one field that a part has and its whole does not."""
     values = {key: (part[key], whole[key]) for key in ("province", "nationality", "group")}
     found = [key for key, (own, general) in values.items() if own is not None and own != general]
     return found[0] if len(found) == 1 else None
 
 
 def _relate_changes(records: list[FigureDict]) -> None:
-    """Relate a change to the two numbers before it, if both have one metric: it leads from one to the other."""
+    """Relate a change to the two numbers before it if they have the same metric: it leads from one to the other."""
     for at, record in enumerate(records):
         if record["metric"] != "change":
             continue
@@ -235,7 +235,7 @@ def _estimate(record: FigureDict) -> float:
 
 
 def _period(count: Count, counts: Sequence[Count], date: str) -> _Period:
-    """Return the days that a count covers, if its clause says so. ``date`` is that of the entry."""
+    """Return the period that a count covers, if its clause gives one. ``date`` is the date of the entry."""
     day = date.rstrip("~?")
     clause = _clause(count, counts)
     past = _past_period(count, clause[1], day)
@@ -260,7 +260,7 @@ def _period_since(found: When, day: str) -> str:
 
 
 def _clause(count: Count, counts: Sequence[Count]) -> tuple[int, int]:
-    """Return the stretch of its sentence between the counts before and after it."""
+    """Return the stretch of a count's sentence between the counts before and after it."""
     before, after = counts[count.id - 1 : count.id], counts[count.id + 1 : count.id + 2]
     since = before[0].end if before and before[0].at == count.at else 0
     return since, after[0].amount.first if after and after[0].at == count.at else len(count.sentence)
@@ -274,7 +274,7 @@ def _belongs_to(at: int, count: Count, clause: tuple[int, int]) -> bool:
 
 
 def _is_past(found: When, day: str) -> bool:
-    """Return whether a date is a stretch of time that was over, and not only the day of the entry."""
+    """Return whether a date is a period that was over by then, and not just the day of the entry."""
     dated = found if found.has_year else found.in_year(int(day[:4]))
     last = (dated.last or dated.first).edtf()
     is_stretch = found.first.day is None and (found.has_year or found.last is not None)
@@ -282,7 +282,7 @@ def _is_past(found: When, day: str) -> bool:
 
 
 def _past_period(count: Count, until: int, day: str) -> str | None:
-    """Return the stretch before the entry that "in the past month" covers. Its beginning is approximate."""
+    """Return the period before the entry that "in the past month" covers. Its beginning is approximate."""
     words = [word.lower for word in count.sentence]
     for at in range(count.end, min(len(words) - 2, until)):
         if words[at : at + 2] == ["in", "the"] and words[at + 2] in {"past", "last"} and len(day) == 10:

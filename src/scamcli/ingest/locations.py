@@ -1,4 +1,4 @@
-"""Where an entry happens: its provinces, places, sites and countries, and the province of each count."""
+"""Find where an entry happens: its provinces, places, sites and countries, and the province of each count."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 _METRICS_WITHOUT_PLACE = frozenset({"nationalities", "provinces", "members", "articles"})
 _KINDS_WITHOUT_PLACE = frozenset({"change", "share", "loss"})
 _NOT_HERE = frozenset({"dateline", "seat of an embassy"})
-"""Rules of mentions of places where nothing happens."""
+"""Names of the rules for mentions of places where nothing happens."""
 
 _MAX_TO_PLACE = 3
-"""Words between a count and a place that belongs to it: 12 from Kandal."""
+"""How many words can be between a count and its place: 12 from Kandal."""
 
 
 class Locations:
-    """The places of an entry as its record has them, with the reasons.
+    """The places of an entry as its record stores them, with the reasons.
 
     Args:
-        sentences, mentions: of the entry, and the names in each sentence.
+        sentences, mentions: the sentences of the entry, and the names in each of them.
         country: code of the country where most of the article happens, for an entry that names none; or ``""``.
     """
 
@@ -101,20 +101,20 @@ class Locations:
             self.reasons.append(mention.reason(f"places.{name}", self._sentences[at]))
 
     def _is_location(self, at: int, mention: Mention) -> bool:
-        """Tell whether something happens in a country: people are not from it, and it does not act itself."""
+        """Return whether a country is where something happens, not where people are from, or a state that acts."""
         words = self._sentences[at]
         before = words[mention.first - 1].lower if mention.first else ""
         return before in PLACES.prepositions or (before in {",", "and", "or"} and self._continues_list(at, mention))
 
     def _continues_list(self, at: int, mention: Mention) -> bool:
-        """Tell whether a country before it in a list is a location: in Thailand, Malaysia and Singapore."""
+        """Return whether an earlier country in the same list is a location: in Thailand, Malaysia and Singapore."""
         return any(
             one.kind == "country" and one.name in self.countries and 0 < mention.first - one.last <= 2
             for one in self._mentions[at]
         )
 
     def with_provinces(self, counts: Sequence[Count]) -> list[Count]:
-        """Return counts with the provinces of their sentences. The province of a part is not that of its whole."""
+        """Return the counts with the provinces of their sentences. A part does not repeat the province of its whole."""
         placed = [
             count._replace(province=self._nearest(count, frozenset({"from"})))
             if count.is_figure and count.whole is not None and count.province is None

@@ -1,6 +1,6 @@
-"""From a text to its drafts: entries are split off, read one by one, and linked to each other.
+"""Turn a text into drafts: split it into entries, read them one by one, and link them to each other.
 
-Each draft records for every field the words that it comes from, the rule that read it, and how reliable that rule is.
+For every field, a draft records the words that it comes from, the rule that read it, and how reliable the rule is.
 """
 
 from __future__ import annotations
@@ -42,25 +42,25 @@ TOPICS = [(kind, frozenset(words)) for kind, words in lexicon.table("kinds.topic
 LONGEST_TITLE = 100
 _FIRST_OF_DATES = CALENDAR.about.union(lexicon.numbers("calendar.months", 1), MEASURES.named_quarters)
 _LONGEST_NUMBER = 4
-"""Characters of a day or a year: "19th", "2024"."""
+"""The most characters of a day or a year: "19th", "2024"."""
 _HEADING_ENDS = ":-–—"
 _SPEAKING_ROLES = frozenset({"author", "speaker", "alleges"})
 
 
 class Draft(NamedTuple):
-    """A draft, and what later drafts need to know of it."""
+    """A draft, and what later drafts need to know about it."""
 
     proposal: Proposal
     mentions: list[list[Mention]]
     """The names in each sentence of the entry."""
     denied: dict[str, Span]
-    """Outlets whose reports the entry denies, and where it names them."""
+    """Outlets whose reports the entry denies, and where the entry names them."""
 
 
 def extract(
     document: Document, known: Known, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Extraction:
-    """Return the drafts that a text gives, and what was left out of them.
+    """Return the drafts of a text, and what they leave out.
 
     Args:
         document: what `scamcli.ingest.reading.read` returned.
@@ -75,7 +75,7 @@ def extract(
     for entry in entries.dated:
         drafts.append(_draft(entry, text, document, inventory))
         progress(len(drafts), len(entries.dated))
-    before = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # a title does not count
+    before = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # numbers in a title do not count
     actors = (one for draft in drafts for found in draft.mentions for one in found if one.kind == "actor")
     kinds = {one.name: one.within for one in actors if one.within and one.name not in known.kinds}
     return Extraction(_with_links(drafts), entries.undated, kinds, before)
@@ -113,11 +113,11 @@ def _draft(entry: Entry, text: str, document: Document, inventory: NameInventory
 
 
 def counts_of(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], text: str) -> list[Count]:
-    """Return the counts of an entry, including those that give no figure and those that no rule explains.
+    """Return the counts of an entry, including those that become no figure and those that no rule explains.
 
     Args:
-        sentences, mentions: of the entry, and the names in each sentence.
-        text: the text that the sentences are from.
+        sentences, mentions: the sentences of the entry, and the names in each of them.
+        text: the text that contains the sentences.
     """
     entry: list[Count] = []
     for at, sentence in enumerate(sentences):
@@ -133,7 +133,7 @@ def counts_of(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention
 
 
 def _dates_in(sentence: Sentence) -> Iterator[tuple[int, When]]:
-    """Yield the dates in a sentence, whose numbers count nothing, each with the index of its first word."""
+    """Yield the dates in a sentence, each with the index of its first word. The numbers in dates count nothing."""
     at = 0
     while at < len(sentence):
         date = read(sentence, at) if _can_begin_date(sentence, at) else None
@@ -143,7 +143,7 @@ def _dates_in(sentence: Sentence) -> Iterator[tuple[int, When]]:
 
 
 def _can_begin_date(sentence: Sentence, at: int) -> bool:
-    """Return whether a date can begin at a word. It spares most words the full test."""
+    """Return whether a date can begin at a word. This quick test makes the full one unnecessary for most words."""
     word = sentence[at]
     if not word.text[0].isdigit():
         return word.lower in _FIRST_OF_DATES
@@ -154,7 +154,7 @@ def _can_begin_date(sentence: Sentence, at: int) -> bool:
 
 
 def _with_nationality(count: Count, mentions: Sequence[Mention]) -> Count:
-    """Return a loss or a prison sentence with the nationality of the people concerned: the last one named before it."""
+    """Return a loss or a prison sentence with the nationality of the people concerned, the last one before it."""
     if count.kind in {"loss", "sentence"} and not count.nationalities:
         people = [one for one in mentions if one.kind == "people"]
         before = [one.name for one in people if one.first < count.amount.first] or [one.name for one in people]
@@ -185,7 +185,7 @@ def _title(entry: Entry, text: str) -> str:
 
 
 def _sources(document: Document, entry: Entry, text: str, cited: Sequence[str]) -> list[SourceDict]:
-    """Return the publication as a source, and after it the outlets that the entry cites."""
+    """Return the sources: the publication, and the outlets that the entry cites."""
     title, outlet, url, published = document.about
     none: SourceDict = {
         "outlet": "", "title": None, "author": None, "url": None, "published": None, "passage": None,
@@ -200,11 +200,11 @@ def _sources(document: Document, entry: Entry, text: str, cited: Sequence[str]) 
 
 
 def _with_links(drafts: Sequence[Draft]) -> list[Proposal]:
-    """Return the drafts, those that deny a report linked to the entry that has it.
+    """Return the drafts. Drafts that deny a report are linked to the entry that contains the report.
 
-    Links name an entry by the id that its date and title give. It is replaced when the drafts are kept.
+    A link names its entry by an id made from date and title, which is replaced when the drafts are stored.
     """
-    spoke: dict[str, str] = {}  # who spoke, and the id of the last entry in which they did
+    spoke: dict[str, str] = {}  # who spoke, and the id of the last entry in which they spoke
     found = []
     records = [draft.proposal.record for draft in drafts]
     for draft, id_ in zip(drafts, make_event_ids((one["date"], one["title"]) for one in records), strict=True):
@@ -227,10 +227,10 @@ def _with_link(draft: Draft, spoke: Mapping[str, str]) -> Proposal:
 def _classify(
     first: Sentence, mentions: Sequence[Mention], speakers: Speakers, figures: Sequence[FigureDict]
 ) -> tuple[str, Reason]:
-    """Return the kind of an event, and why, from the first sentence of its entry.
+    """Return the kind of an event and the reason for it, from the first sentence of its entry.
 
-    What comes first decides: an outlet that reports, a topic such as a sanction, somebody who only speaks, what is
-    done, and a publication.
+    The first of these that is found decides: an outlet that reports, a topic such as a sanction, somebody who only
+    speaks, an action, a publication.
     """
     opening = next((one for one in mentions if is_outlet(one) and one.first <= 2), None)
     if opening is not None and (said := speakers.attribution(0, opening)) and said.at >= opening.last:
@@ -250,7 +250,7 @@ def _classify(
 
 
 def _only_speaks(verb: Word, action: tuple[str, Word] | None) -> bool:
-    """Tell whether the event is the act of speaking, not what is announced, denied or warned of."""
+    """Return whether the event is the act of speaking, not the thing that is announced, denied or warned of."""
     if action is None:
         return True
     kind, word = action
@@ -266,7 +266,7 @@ def _kind_of_figures(first: Sentence, figures: Sequence[FigureDict]) -> tuple[st
 
 
 def _first_action(sentence: Sentence) -> tuple[str, Word] | None:
-    """Return the kind of the first action, and its word. Capitals, negation and background do not count."""
+    """Return the kind of the first action, and its word. Words with capitals, negation and background are skipped."""
     for at, word in enumerate(sentence):
         if at and (not word.text.islower() or sentence[at - 1].lower in KINDS.background):
             continue

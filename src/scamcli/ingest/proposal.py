@@ -1,4 +1,4 @@
-"""The values that travel between the packages of ``ingest``, and to the store: texts, names, proposals, reasons.
+"""The values that the packages of ``ingest`` exchange and pass to the store: texts, names, proposals, reasons.
 
 Offsets count characters of ``Document.text``, which is the text that is stored with its drafts. Ends are exclusive.
 """
@@ -18,9 +18,9 @@ class Grade(StrEnum):
     SURE = "sure"
     """The text says it explicitly."""
     LIKELY = "likely"
-    """The text says it in a form that seldom means anything else."""
+    """The text says it in a form that rarely means anything else."""
     UNSURE = "unsure"
-    """It was inferred from what is around it. Reviewers should look here first."""
+    """It was inferred from the context. Reviewers should check these fields first."""
 
 
 class Span(NamedTuple):
@@ -48,7 +48,7 @@ class Reason(NamedTuple):
 
 
 class Metadata(NamedTuple):
-    """What is known about a publication; ``None`` is unknown. ``published`` is EDTF."""
+    """What is known about a publication; unknown fields are ``None``. ``published`` is EDTF."""
 
     title: str | None = None
     outlet: str | None = None
@@ -60,7 +60,7 @@ class Document(NamedTuple):
     """A text that was read.
 
     Attributes:
-        text: all of it, with lines separated by ``\\n``.
+        text: the whole text, with lines separated by ``\\n``.
         about: what is known about its publication.
         notes: what the reader had to assume, for the user.
     """
@@ -74,10 +74,10 @@ class Known(NamedTuple):
     """The names that a timeline has.
 
     Attributes:
-        actors: own name of an actor, by each form of it (names and aliases).
-        sites: own name of a site, by each form of it.
-        kinds: kind of an actor, if known, by its own name.
-        places: province of a site, if known, by its own name.
+        actors: name of an actor, by each of its forms (names and aliases).
+        sites: name of a site, by each of its forms.
+        kinds: kind of an actor, if known, by its name.
+        places: province of a site, if known, by its name.
     """
 
     actors: Mapping[str, str] = {}
@@ -86,7 +86,7 @@ class Known(NamedTuple):
     places: Mapping[str, str] = {}
 
     def without(self, is_hidden: Callable[[str], bool]) -> Known:
-        """Return the names without those of an actor or a site that has a hidden name."""
+        """Return the names without those of actors and sites that have a hidden name."""
         hidden = {own for names in (self.actors, self.sites) for form, own in names.items() if is_hidden(form)}
         return Known(
             *({name: value for name, value in names.items() if hidden.isdisjoint((name, value))} for names in self)
@@ -94,7 +94,7 @@ class Known(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """A draft of one event, and the origin of each of its parts.
+    """A draft of one event, and the origin of each of its fields.
 
     Attributes:
         record: a complete event record (see `EventDict`) with the status ``draft``. Its ``id`` is ``None`` until the
@@ -111,12 +111,12 @@ class Proposal(NamedTuple):
 
 
 class Extraction(NamedTuple):
-    """What a text gives.
+    """The drafts of a text, and what they leave out.
 
     Attributes:
         drafts: one for each entry, in the order of the text.
-        undated: dates whose year is unknown, so that what they date was left out.
-        kinds: kinds of actors that the timeline does not have, by name, if the text tells.
+        undated: dates whose year is unknown; the text that they date was left out.
+        kinds: kinds of actors that are not in the timeline, by name, if the text shows them.
         before: number of sentences before the first entry, which are in no draft.
     """
 

@@ -1,7 +1,6 @@
-"""Who speaks in an entry, who is cited, and which role each actor has.
+"""Find who speaks in an entry, who is cited, and which role each actor has.
 
-An outlet that only reports is a source. It is an actor as well if it states a number, or if the entry is about its
-report.
+An outlet that only reports is a source. It is also an actor if it states a number, or if the entry is about its report.
 """
 
 from __future__ import annotations
@@ -25,14 +24,14 @@ _MAX_TO_VERB = 12
 
 _OFFICIAL_KINDS = frozenset({"police", "government", "embassy", "court"})
 _AROUND = 8
-"""Words on each side of an actor that tell what it does or suffers."""
+"""How many words on each side of an actor can say what it does or suffers."""
 
 
 class Attribution(NamedTuple):
     """Somebody who says something in a sentence.
 
     Attributes:
-        mention: who; ``None`` for a pronoun, which stands for whoever spoke last.
+        mention: the speaker; ``None`` for a pronoun, which means the last speaker.
         at: index of the verb.
         verb: in lower case.
     """
@@ -43,12 +42,12 @@ class Attribution(NamedTuple):
 
     @property
     def is_outlet(self) -> bool:
-        """Tell whether an outlet says it."""
+        """Return whether the speaker is an outlet."""
         return self.mention is not None and is_outlet(self.mention)
 
 
 def is_outlet(mention: Mention) -> bool:
-    """Tell whether a mention names a publication."""
+    """Return whether a mention names a publication."""
     return mention.kind == "outlet" or mention.within == "media"
 
 
@@ -61,23 +60,23 @@ class Speakers:
         self._unnamed = [_is_unnamed(*both) for both in zip(sentences, self.by_sentence, strict=True)]
         self._quotation_ends = _quotation_ends(sentences)
         self._last_before: list[str | None] = [None]
-        """For each sentence, who spoke last before it."""
+        """The last speaker before each sentence."""
         for said in self.by_sentence:
             named = _main_speaker(one for one in said if not one.is_outlet) or _main_speaker(said)
             self._last_before.append(named or self._last_before[-1])
 
     def attribution(self, at: int, mention: Mention) -> Attribution | None:
-        """Return what somebody who is mentioned in a sentence says there, if anything."""
+        """Return the speech of somebody who is mentioned in a sentence, or ``None`` if they do not speak."""
         return next((one for one in self.by_sentence[at] if one.mention is mention), None)
 
     @property
     def people(self) -> set[str]:
-        """The names of all who speak, without outlets."""
+        """The names of all speakers except outlets."""
         every = (one for said in self.by_sentence for one in said)
         return {one.mention.name for one in every if one.mention is not None and not one.is_outlet}
 
     def speaker(self, count: Count, cited: Sequence[str]) -> str | None:
-        """Return who stated a number: a person or body in its sentence, else an outlet, else who spoke before."""
+        """Return who stated a number: a person or body in its sentence, else an outlet, else the previous speaker."""
         at = self._quotation_ends[count.at]
         said = [one for one in self.by_sentence[at] if at != count.at or not self._is_contrasted(count, one)]
         said = self._in_own_clause(count, said) if at == count.at else said
@@ -102,13 +101,13 @@ class Speakers:
         return opening[-1:] or said
 
     def _is_contrasted(self, count: Count, attribution: Attribution) -> bool:
-        """Tell whether a speaker after a number speaks of something else."""
+        """Return whether a speaker after a number speaks of something else."""
         between = {word.lower for word in self._sentences[count.at][count.end : attribution.at]}
         return attribution.at > count.end and bool(between & SPEECH.contrasts) and not attribution.is_outlet
 
 
 def _main_speaker(said: Iterable[Attribution]) -> str | None:
-    """Return the first speaker of a sentence, who reports what the others say. Whoever keeps count comes last."""
+    """Return the first speaker of a sentence, who reports what the others say. Speakers who keep count come last."""
     named = [(one.verb in SPEECH.stating, one.mention.name) for one in said if one.mention is not None]
     return min(named, key=lambda one: one[0])[1] if named else None
 
@@ -130,7 +129,7 @@ def _attributions(sentence: Sentence, mentions: Sequence[Mention]) -> list[Attri
 def _joint_speakers(
     sentence: Sentence, actors: Sequence[Mention], found: Sequence[Attribution]
 ) -> Iterator[Attribution]:
-    """Yield those who speak together with the next: VOD and Al Jazeera reported."""
+    """Yield speakers that share a verb with the next one: VOD and Al Jazeera reported."""
     by_mention = {id(one.mention): one for one in found}
     for one, other in pairwise(actors):
         shared = by_mention.get(id(other))
@@ -153,7 +152,7 @@ def _attribution_of(sentence: Sentence, mention: Mention, starts: Sequence[int])
 
 
 def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> int | None:
-    """Return the index of the verb of saying after a name: at once, after an adverb, or after a phrase in commas."""
+    """Return the index of the verb of saying after a name: directly, after an adverb, or after a phrase in commas."""
     at, verbs = mention.last, SPEECH.saying if mention.within == "person" else SPEECH.saying | SPEECH.stating
     while at < len(sentence) and sentence[at].lower in SPEECH.before_verb:
         at += 1
@@ -173,7 +172,7 @@ def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> 
 
 
 def _quotation_ends(sentences: Sequence[Sentence]) -> list[int]:
-    """Return for each sentence the one in which its quotation ends, where the speaker is named; else itself."""
+    """Map each sentence to the one in which its quotation ends, where the speaker is named, or else to itself."""
     ends = list(range(len(sentences)))
     opened: list[int] = []
     for at, sentence in enumerate(sentences):
@@ -189,7 +188,7 @@ def _quotation_ends(sentences: Sequence[Sentence]) -> list[int]:
 
 
 def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
-    """Tell whether the speaker has no name in the text: "one former security guard said"."""
+    """Return whether the text does not name the speaker: "one former security guard said"."""
     known = {one.at for one in said}
     return any(
         word.lower in SPEECH.said
@@ -202,7 +201,7 @@ def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
 
 
 class Roles:
-    """The actors of an entry with their roles, and the outlets that it cites. Mentions are those of each sentence."""
+    """The actors of an entry with their roles, and the outlets that it cites. ``mentions`` are by sentence."""
 
     def __init__(
         self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], speakers: Speakers
@@ -215,7 +214,7 @@ class Roles:
         self.reasons: list[Reason] = []
         self.cited: list[str] = []
         self.denied = dict[str, Span]()
-        """Outlets whose reports are denied, and where the entry names them."""
+        """Outlets whose reports the entry denies, and where it names them."""
         self._targets = {one.name for at, one in self._actors if is_outlet(one) and self._is_target(at, one)}
         for at, mention in self._actors:
             if is_outlet(mention) and self._is_cited(at, mention) and mention.name not in self.cited:
@@ -227,7 +226,7 @@ class Roles:
 
         Args:
             stating: who stated a number of the entry.
-            kind: of the event. The author of a report is an actor.
+            kind: kind of the event. The author of a report is an actor.
         """
         roles: dict[str, str] = {}
         for at, mention in self._actors:
@@ -244,7 +243,7 @@ class Roles:
         return {word.lower for word in before}, {word.lower for word in words[mention.last : mention.last + _AROUND]}
 
     def _is_target(self, at: int, mention: Mention) -> bool:
-        """Tell whether an outlet is denied or shut down, and note the former."""
+        """Return whether an outlet is denied or shut down. A denied outlet is remembered."""
         before, _ = self._words_around(at, mention)
         if self._speakers.attribution(at, mention) is not None or not before & (SPEECH.denying | SPEECH.shutting):
             return False
@@ -259,7 +258,7 @@ class Roles:
         return self._speakers.attribution(at, mention) is not None or before in SPEECH.before_source
 
     def _alleges(self, at: int, mention: Mention) -> bool:
-        """Tell whether a relative clause has what an outlet reported earlier: where VOD and Al Jazeera reported."""
+        """Return whether a relative clause cites an outlet's earlier report: where VOD and Al Jazeera reported."""
         before = {word.lower for word in self._sentences[at][max(0, mention.first - 3) : mention.first]}
         said = self._speakers.attribution(at, mention)
         return said is not None and said.at > mention.first and bool({"where", "which", "whom"} & before)
@@ -292,7 +291,7 @@ class Roles:
         return "mentioned"
 
     def _is_owner(self, at: int, mention: Mention) -> bool:
-        """Tell whether the words right beside a name say that it is an owner's."""
+        """Return whether the words next to a name say that it is an owner's."""
         lowers = [word.lower for word in self._sentences[at]]
         further, before = ["", "", *lowers[: mention.first]][-2:]
         if (

@@ -1,7 +1,7 @@
-"""Words, sentences and lines, each with its place in the text: what every rule reads.
+"""Split a text into words, sentences and lines, each with its offsets: the input of every rule.
 
-A hyphen, a possessive and a sign are words of their own ("Chinese-led", "Cambodia's", "$2"), so that rules look words
-up in tables and need few patterns. Nothing here knows what a word means, apart from abbreviations, which do not end a
+Hyphens, possessives and signs are separate words ("Chinese-led", "Cambodia's", "$2"), so that rules can look words up
+in tables and need few patterns. Nothing here knows what a word means, apart from abbreviations, which do not end a
 sentence, and the labels that surround an article.
 """
 
@@ -22,10 +22,10 @@ ENDS = lexicon.phrases("boilerplate.ends")
 SKIPPED = lexicon.phrases("boilerplate.skipped")
 
 MAX_SENTENCE = 250
-"""Words after which a sentence is cut off. Anything longer is a list, and rules compare all words of a sentence."""
+"""The most words of a sentence. Longer ones are lists and are split, because rules compare all words of a sentence."""
 
 MAX_LABEL = 9
-"""Words of a line that can be a heading or a label."""
+"""The most words of a line that can be a heading or a label."""
 
 
 class Word(NamedTuple):
@@ -51,7 +51,7 @@ def lower_at(words: Sequence[Word], at: int) -> str:
 
 
 class Line(NamedTuple):
-    """A line that has words, from `first` up to but not including `last`; whether a blank line is before it."""
+    """A line with the words from `first` up to but not including `last`, and whether a blank line precedes it."""
 
     first: int
     last: int
@@ -86,11 +86,11 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentenc
 
 
 def sentences_in(text: str, every: Sequence[Word], stretches: Iterable[tuple[int, ...]]) -> list[Sentence]:
-    """Return the sentences in some stretches of a text. A sentence that breaks off goes on in the next stretch.
+    """Return the sentences in several stretches of a text. A sentence that breaks off continues in the next stretch.
 
     Args:
-        text, every: all of the text, and all its words.
-        stretches: indexes of the first word and after the last word of each; further items are ignored.
+        text, every: the whole text, and all its words.
+        stretches: for each, the index of its first word and the index after its last word; further items are ignored.
     """
     found: list[Sentence] = []
     for first, last, *_ in stretches:
@@ -120,7 +120,7 @@ def _split_sentences(text: str, every: Sequence[Word]) -> Iterator[Sentence]:
 
 
 def _is_break(text: str, start: int, end: int) -> bool:
-    """Tell whether a blank line, or the start of an indented line, separates two words."""
+    """Return whether a blank line, or the start of an indented line, separates two words."""
     if end - start < 2:
         return False
     gap = text[start:end]
@@ -174,7 +174,7 @@ def line_start(every: Sequence[Word], line: Line) -> str:
 
 
 def is_prose(every: Sequence[Word], line: Line) -> bool:
-    """Tell whether a line is prose: it ends as a sentence does, or most of its words are in lower case."""
+    """Return whether a line is prose: it ends as a sentence does, or most of its words are in lower case."""
     if every[line.last - 1].text in _PROSE_ENDS:
         return line.last - line.first > 2
     letters = [word.text for word in every[line.first : line.last] if word.text[0].isalpha()]
@@ -183,7 +183,7 @@ def is_prose(every: Sequence[Word], line: Line) -> bool:
 
 
 def ends_article(every: Sequence[Word], line: Line) -> bool:
-    """Tell whether what follows an article begins with a line: a count of views, "You may also like"."""
+    """Return whether a line is the first after an article: a count of views, "You may also like"."""
     if (
         line.last - line.first == 2
         and every[line.first + 1].lower in BOILERPLATE.counted
@@ -197,7 +197,7 @@ def ends_article(every: Sequence[Word], line: Line) -> bool:
 
 
 def is_boilerplate(every: Sequence[Word], line: Line) -> bool:
-    """Tell whether a line inside an article is not part of its text, such as a caption or a byline."""
+    """Return whether a line inside an article is not part of its text, such as a caption or a byline."""
     start, length = line_start(every, line).replace(" :", ":").replace("( ", "("), line.last - line.first
     if start.startswith("[ ") and start[2:3].isdigit() and line.is_set_off:
         return True  # a footnote: [12] Interview, 3 March

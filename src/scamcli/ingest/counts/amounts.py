@@ -1,6 +1,6 @@
-"""Stage 1: the numbers of a sentence, in digits and in words, each with the words that bound it.
+"""Stage 1: find the numbers of a sentence, in digits and in words, each with the words that bound it.
 
-Signs show whether it is money or a percentage. What a number counts is left to stage 2.
+Signs show whether a number is money or a percentage. Stage 2 decides what it counts.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def amounts(sentence: Sentence, text: str, dated: frozenset[int]) -> list[Amount
 
 
 def bound_end(sentence: Sentence, at: int, shortest: int = 1) -> int:
-    """Return the index after the phrase at an index that bounds a number before it: "or more", "at the most"."""
+    """Return the index after a phrase such as "or more" or "at the most", which bounds the number before it."""
     adds = text_at(sentence, at) == "+" and text_at(sentence, at + 1)[:1].isdigit()  # 40 + 38
     for size in range(_LONGEST_AFTER, shortest - 1, -1):
         end = at + size
@@ -60,7 +60,7 @@ def _whole_amount(sentence: Sentence, text: str, number: tuple[int, int], start:
     wording_start = _skip_leading(sentence, first, core)
     wording = " ".join(text[sentence[wording_start].start : sentence[end - 1].end].split())
     if wording_start == 0:
-        wording = wording[0].lower() + wording[1:]  # the capital only opens the sentence
+        wording = wording[0].lower() + wording[1:]  # the word has a capital only because it begins the sentence
     return Amount(first, core, end, kind, unit, wording)
 
 
@@ -121,7 +121,7 @@ def _skip_leading(sentence: Sentence, first: int, core: int) -> int:
 
 
 def _numeral_end(sentence: Sentence, at: int) -> int:
-    """Return the index after the number that begins at an index, or the index itself if none does."""
+    """Return the index after the number that begins at an index, or the index itself if no number begins there."""
     end = _first_part_end(sentence, at)
     while end > at and (after := _next_part_end(sentence, end)) > end:
         end = after
@@ -131,7 +131,7 @@ def _numeral_end(sentence: Sentence, at: int) -> int:
 def _range_end(sentence: Sentence, core: int, end: int) -> int:
     """Return the end of "20 to 30", "between $20 and $30" or "three or four", whose first number ends at `end`.
 
-    "From 20 to 30" are two numbers.
+    But "from 20 to 30" are two numbers.
     """
     joint, sign = lower_at(sentence, end), lower_at(sentence, core - 1)
     is_money = sign in CURRENCIES
@@ -145,7 +145,7 @@ def _range_end(sentence: Sentence, core: int, end: int) -> int:
 
 
 _LONGEST_NUMBER = 30
-"""Characters of a number in figures. What is longer counts nothing, and Python refuses to read thousands of digits."""
+"""The most characters of a number in digits. Longer ones count nothing, and Python refuses huge numbers."""
 
 
 def _first_part_end(sentence: Sentence, at: int) -> int:

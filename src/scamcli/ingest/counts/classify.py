@@ -1,8 +1,9 @@
-"""Stage 2: what an amount counts, from the words right around it. What happened is left to stage 3.
+"""Stage 2: decide what an amount counts, from the words next to it. Stage 3 decides what happened.
 
-A rule is a function ``read_…`` that returns the count it describes, or ``None`` where it does not apply. A new rule is
-one such function and a place among `_RULES`: the first that applies wins, so numbers that are part of something else
-come before numbers with nouns. A function ``with_…`` adds to a count what it finds, and returns it unchanged otherwise.
+A rule is a function ``read_…`` that returns the count it has read, or ``None`` if the rule does not apply. To add a
+rule, write such a function and add it to `_RULES`. The first rule that applies wins, so numbers that are part of
+something else come before numbers with nouns. A function ``with_…`` adds what it finds to a count, or returns the count
+unchanged.
 """
 
 from __future__ import annotations
@@ -27,15 +28,15 @@ if TYPE_CHECKING:
 OF_THOSE = "some of those before"
 _LISTED = PLACE_KINDS.union(OF_PEOPLE)
 _FAR = 6
-"""Words before a bracket among which its place is looked for: "Vietnam sent the most (58)"."""
+"""How many words before a bracket are searched for its place: "Vietnam sent the most (58)"."""
 _VERB_NEAR = 4
-"""Words after "of the" among which "were" is looked for: "six of the nine dead were Thai"."""
+"""How many words after "of the" are searched for "were": "six of the nine dead were Thai"."""
 _COMPLEMENT_NEAR = 4
-"""Words after "were" within which the noun has to end that says who they are."""
+"""How many words after "were" the noun that says who they are can extend."""
 
 
 def describe(view: SentenceView, amount: Amount, id_: int) -> Count:
-    """Return an amount as a count with its kind and noun, and the group and nationalities that the noun names."""
+    """Return the count of an amount: its kind, its noun, and the group and nationalities that the noun names."""
     count = Count(id_, view.at, view.sentence, amount, view.dates, amount.last)
     if amount.kind is not Kind.PLAIN:
         return count._replace(kind=amount.kind)
@@ -46,7 +47,7 @@ def describe(view: SentenceView, amount: Amount, id_: int) -> Count:
 
 
 def _read_known(view: SentenceView, count: Count) -> Count | None:
-    """Read a number that means everybody counted before: "the 60 are in custody"."""
+    """Read a number that refers to everybody counted before: "the 60 are in custody"."""
     amount, after = count.amount, view.lower(count.amount.last)
     if view.lower(amount.first - 1) != "the" or amount.first < amount.core:
         return None
@@ -56,7 +57,7 @@ def _read_known(view: SentenceView, count: Count) -> Count | None:
 
 
 def _read_of_them(view: SentenceView, count: Count) -> Count | None:
-    """Read some of those before: nine of them …, five of the Kenyans …, six were …, six of the dead were Thai."""
+    """Read a part of those before: nine of them …, five of the Kenyans …, six were …, six of the dead were Thai."""
     last = count.amount.last
     after, second = view.pair(last)
     if after in GRAMMAR.be or after in ("had", "have"):
@@ -81,7 +82,7 @@ def _read_of_them(view: SentenceView, count: Count) -> Count | None:
 
 
 def _read_some(view: SentenceView, count: Count, at: int) -> Count:
-    """Read who some of those are. The words from `at` on may instead say what happened to them."""
+    """Read who the people of a part are. The words from `at` on may instead say what happened to them."""
     count = count.reads(Kind.PEOPLE, OF_THOSE)._replace(is_anaphoric=True, end=at)
     start = at
     at += view.text(at) == ","
@@ -97,7 +98,7 @@ def _read_some(view: SentenceView, count: Count, at: int) -> Count:
 
 
 def _with_complement(view: SentenceView, count: Count, at: int) -> Count:
-    """Add who they are: Vietnamese; Thai women; minors."""
+    """Add who the people of a part are: Vietnamese; Thai women; minors."""
     found = nouns.find_head(view, at)
     if found is None or found.at - at >= _COMPLEMENT_NEAR or view.lower(at) in GRAMMAR.stops:
         return count
@@ -122,7 +123,7 @@ def _read_some_of_nationality(view: SentenceView, count: Count) -> Count:
 
 
 def _read_of_number(view: SentenceView, count: Count) -> Count | None:
-    """Read a number that another number follows: "26 of the 70". "157 of 12 nationalities" are not part of the 12."""
+    """Read a number that is part of the next one: "26 of the 70". But the 157 in "157 of 12 nationalities" are not."""
     after = count.amount.last + 1
     if view.lower(after - 1) != "of" or not view.cores & {after, after + 1}:
         return None
@@ -130,7 +131,7 @@ def _read_of_number(view: SentenceView, count: Count) -> Count | None:
 
 
 def _read_noun(view: SentenceView, count: Count) -> Count | None:
-    """Read a number with a noun, or with a nationality in its place: "12 rescued Kenyan women", "12 Kenyans"."""
+    """Read a number with a noun, or with a nationality instead: "12 rescued Kenyan women", "12 Kenyans"."""
     start = count.amount.last
     found = nouns.find_head(view, start)
     if found is None:
@@ -157,7 +158,7 @@ def _with_bound_after(view: SentenceView, count: Count) -> Count:
 
 
 def _with_reference(view: SentenceView, count: Count) -> Count:
-    """Add that it counts some of those before: "of whom 12", "the other 12", "12 among them"."""
+    """Record that a count is part of an earlier one: "of whom 12", "the other 12", "12 among them"."""
     before, after = view.pair(count.amount.first - 2), view.pair(count.end + (view.lower(count.end) in GRAMMAR.be))
     is_rest = before in (("the", "other"), ("the", "remaining"))
     if is_rest or any(of in ("of", "among") and them in GRAMMAR.them for of, them in (before, after)):
@@ -166,7 +167,7 @@ def _with_reference(view: SentenceView, count: Count) -> Count:
 
 
 def _without_noun(view: SentenceView, count: Count) -> Count:
-    """Return a number that no noun follows: others, a subject, or a number that the words around it explain."""
+    """Read a number without a noun: others, a subject, or a number that the words around it explain."""
     amount, after = count.amount, view.lower(count.amount.last)
     if after in ("more", "fewer", "less") and view.lower(amount.last + 1) == "than":
         return count.explained("a difference")
@@ -184,7 +185,7 @@ def _without_noun(view: SentenceView, count: Count) -> Count:
 
 
 def _is_subject(view: SentenceView, count: Count) -> bool:
-    """Return whether a number alone does something: "Eleven slipped out", "and 12 asked to remain"."""
+    """Return whether a number without a noun is the subject: "Eleven slipped out", "and 12 asked to remain"."""
     after, before = view.lower(count.amount.last), view.lower(count.amount.first - 1)
     is_first = view.at == 0 and view.lower(0) != "of"
     is_further = view.has(NUMBERS.further, count.amount.first, count.amount.core)
@@ -221,7 +222,7 @@ def _read_bracketed(view: SentenceView, count: Count) -> Count | None:
 
 
 def _far_mention(view: SentenceView, opening: int) -> Mention | None:
-    """Return the last name before a bracket that does not follow it directly."""
+    """Return the last name before a bracket if other words are between them."""
     places = range(opening - 1, opening - 1 - _FAR, -1)
     far = next((view.by_last[at] for at in places if at in view.by_last), None)
     fits = far is not None and far.kind in ("people", "country", "province")
@@ -250,7 +251,7 @@ def _with_place_after(view: SentenceView, count: Count) -> Count:
 
 
 def divided_by(count: Count, mention: Mention) -> Count:
-    """Add the nationality or the province by which a list divides what it counts."""
+    """Add the nationality or the province of a list item, by which the list divides its total."""
     if mention.kind in OF_PEOPLE:
         return count._replace(nationalities=(mention.name,), divided_by="nationality")
     if mention.kind == "country":

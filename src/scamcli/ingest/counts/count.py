@@ -1,9 +1,9 @@
-"""What the stages of ``counts`` share: the values they hand on, `Amount` and `Count`, and their view of a sentence.
+"""What the stages of ``counts`` share: the values they pass on, `Amount` and `Count`, and their view of a sentence.
 
-A stage never changes a value. It returns new ones, so that what a rule sees depends only on the stages before it:
+A stage never changes a value but returns new ones, so that the input of a rule depends only on earlier stages:
 
 1. ``amounts`` finds the numbers of a sentence: `Amount`.
-2. ``classify`` makes each a `Count`: its kind, its noun, and the group or nationality that the noun names.
+2. ``classify`` turns each into a `Count`: its kind, its noun, and the group or nationality that the noun names.
 3. ``resolve`` adds what happened to the people counted: `Count.metric`; or finds that a number only refers to an
    earlier count: `Count.refers`.
 4. ``relations`` adds which count is part of which: `Count.whole`, and `Count.high`.
@@ -30,19 +30,19 @@ OF_PEOPLE = ("people", "adjective")
 
 
 class Kind(StrEnum):
-    """What an amount is, as far as the rules have found out."""
+    """What an amount is, as far as the rules have determined it."""
 
     PLAIN = "plain"
-    """A number about which only its own words are known."""
+    """A number of which only its own words have been read."""
     MONEY = "money"
     PERCENT = "percent"
 
     BARE = "bare"
     """A number without a noun: the words around it have to say what it counts."""
     LISTED = "listed"
-    """A number beside a place or a nationality: it counts what its list counts."""
+    """A number next to a place or a nationality: it counts what its list counts."""
     COMPARED = "compared"
-    """A number that another number is compared with."""
+    """A number with which another number is compared."""
 
     PEOPLE = "people"
     THING = "thing"
@@ -54,13 +54,13 @@ class Kind(StrEnum):
     """Years in prison."""
 
     OTHER = "other"
-    """A number that a rule explained, and that gives no figure."""
+    """A number that a rule explained and that becomes no figure."""
     UNREAD = "unread"
     """A number that no rule explained."""
 
 
 UNDECIDED = (Kind.BARE, Kind.UNREAD)
-"""Kinds that can still turn out to count the same as their whole."""
+"""Kinds of counts that may later be found to count the same as their whole."""
 
 
 class Amount(NamedTuple):
@@ -77,11 +77,11 @@ class Amount(NamedTuple):
     unit: str | None
     """ISO 4217 code of an amount of money; ``None`` is USD."""
     wording: str
-    """As the source has it."""
+    """The number as the source writes it."""
 
 
 class Count(NamedTuple):
-    """A number of an entry, what it counts, and what happened to those counted."""
+    """A number of an entry, what it counts, and what happened to the people counted."""
 
     id: int
     """Its position among the counts of the entry. Other counts refer to it by this number."""
@@ -96,7 +96,7 @@ class Count(NamedTuple):
 
     kind: Kind = Kind.UNREAD
     rule: str = ""
-    """Why the count is what it is, in words for the user."""
+    """The rule that read the count, in words for the user."""
     grade: Grade = Grade.LIKELY
     noun: str = ""
     """The noun or the nationality that says what it counts, in lower case."""
@@ -104,26 +104,26 @@ class Count(NamedTuple):
     nationalities: tuple[str, ...] = ()
     province: str | None = None
     divided_by: str | None = None
-    """What its list divides a whole by: province, nationality or group."""
+    """The field by which its list divides a whole: province, nationality or group."""
     is_anaphoric: bool = False
-    """Whether it counts some of those counted before: "nine of them"."""
+    """Whether it counts a part of the people counted before: "nine of them"."""
     has_complement: bool = False
     """Whether its sentence says only who those people are, not what happened to them."""
     is_weak: bool = False
-    """Whether its noun counts only where the text says what happened."""
+    """Whether its noun is counted only if the text says what happened."""
     is_origin: bool = False
-    """Whether its nationality only says where those people came from."""
+    """Whether its nationality only says where the people came from."""
     in_brackets: bool = False
     """Whether it is in brackets after the word that it belongs to."""
 
     metric: str | None = None
     refers: int | None = None
-    """The earlier count that it only repeats: "of the 900"."""
+    """The earlier count that it repeats: "of the 900"."""
 
     whole: int | None = None
     """The count that it is part of."""
     high: Amount | None = None
-    """A later amount that is its upper end."""
+    """A later amount that is the upper end of its range."""
 
     speaker: str | None = None
 
@@ -134,26 +134,26 @@ class Count(NamedTuple):
 
     @property
     def is_combined(self) -> bool:
-        """Whether it is a figure that totals combine: "of 13 nationalities" is never part of a total."""
+        """Whether totals include it as a figure: "of 13 nationalities" is never part of a total."""
         return self.is_figure and METRICS[self.metric or ""].count != "none"
 
     @property
     def is_one(self) -> bool:
-        """Whether it is the word "one", which more often mentions somebody than counts."""
+        """Whether it is the word "one", which usually mentions somebody instead of counting."""
         return self.amount.wording.lower() == "one"
 
     @property
     def size(self) -> float:
-        """A number to compare: the upper bound of its wording, else the best estimate, else the lower bound."""
+        """The number for comparisons: the upper bound of its wording, else the best estimate, else the lower bound."""
         wording = self.amount.wording
         if wording.isdecimal():
-            return int(wording)  # most are, and parsing a wording takes far longer
+            return int(wording)  # most wordings are plain numbers, and parsing a wording takes far longer
         bounds = parse_wording(wording)
         return next((bound for bound in (bounds.high, bounds.best, bounds.low) if bound is not None), 0)
 
     @property
     def value(self) -> int:
-        """A number to add up: the best estimate of its wording, or 0."""
+        """The number for sums: the best estimate of its wording, or 0."""
         wording = self.amount.wording
         return int(wording) if wording.isdecimal() else int(parse_wording(wording).best or 0)
 
@@ -162,11 +162,11 @@ class Count(NamedTuple):
         return self._replace(kind=kind, rule=rule, grade=grade)
 
     def explained(self, rule: str) -> Self:
-        """Return the count as a number that gives no figure, with the reason."""
+        """Return the count as a number that becomes no figure, with the reason."""
         return self._replace(kind=Kind.OTHER, rule=rule, metric=None)
 
     def counting_as(self, other: "Count", rule: str) -> Self:
-        """Return the count as a further number of what another counts."""
+        """Return the count as a further number of the things that another count counts."""
         return self._replace(
             kind=other.kind, metric=other.metric, group=other.group, noun=other.noun,
             nationalities=other.nationalities, rule=rule, grade=Grade.UNSURE,
@@ -174,12 +174,12 @@ class Count(NamedTuple):
 
 
 def last_figure(counts: Sequence[Count], fits: Callable[[Count], bool] = bool) -> Count | None:
-    """Return the last of some counts that is a figure and for which a condition holds."""
+    """Return the last of several counts that is a figure and meets a condition."""
     return next((count for count in reversed(counts) if count.is_figure and fits(count)), None)
 
 
 class SentenceView:
-    """Read access to one sentence. Every index may lie outside the sentence, where words are empty.
+    """Read access to one sentence. An index may lie outside the sentence, where words are empty.
 
     Args:
         at: its index among the sentences of the entry.
@@ -225,7 +225,7 @@ class SentenceView:
         return self.lowers[max(0, start) : max(0, end)]
 
     def has(self, words: AbstractSet[str], start: int, end: int) -> bool:
-        """Return whether a stretch contains one of some words."""
+        """Return whether a stretch contains any of the given words."""
         return not words.isdisjoint(self.lowers[max(0, start) : max(0, end)])
 
     def joined(self, start: int, end: int) -> str:

@@ -1,4 +1,4 @@
-"""Numbers that are explained by the words around them, not by a noun: levels, comparisons, repetitions, percentages.
+"""Explain numbers by the words around them instead of a noun: levels, comparisons, repetitions, percentages.
 
 "Rose to 40", "the number of captives at 300", "against 12 last year", "of the 158", "fell by 78 percent".
 """
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
 
 
 _NEAR = 4
-"""Words before a number among which its verb, or "number", is looked for."""
+"""How many words before a number are searched for its verb, or for "number"."""
 _FROM_TO = 8
-"""The same before "to 11" if "from" comes between: "rose from three in 2021 to eleven"."""
+"""The same for the 11 in "rose from three in 2021 to eleven", where "from" comes between."""
 _FAR = 14
-"""Words before "at 300" among which "number" is looked for: "the number of captives still held there at 300"."""
+"""How many words before "at 300" are searched for "number": "the number of captives still held there at 300"."""
 _LATER = 5
-"""Words after a number among which "last year" is looked for."""
+"""How many words after a number are searched for "last year"."""
 _OWN = 3
-"""Words before a noun among which its nationality is looked for: "Vietnamese and Thai captives"."""
+"""How many words before a noun are searched for its nationality: "Vietnamese and Thai captives"."""
 _VERB_NEAR = 7
-"""Words after a percentage among which its verb is looked for: "80 percent of all the victims were men"."""
+"""How many words after a percentage are searched for its verb: "80 percent of all the victims were men"."""
 _TOLD = "from “the number of”"
 
 
 def with_level(view: SentenceView, count: Count, before: Sequence[Count]) -> Count:
-    """Explain a number without a noun, where that is possible, also by the counts before it in the entry."""
+    """Explain a number without a noun if possible, using also the earlier counts of the entry."""
     first = count.amount.first
     if view.lower(first - 1) in ("the", "all") and (repeated := as_repetition(count, before)) is not None:
         return repeated
@@ -71,7 +71,7 @@ def _read_number_of(view: SentenceView, count: Count) -> Count | None:
 
 
 def _is_level(view: SentenceView, first: int) -> bool:
-    """Return whether something reached the number: "rose to", "the number of captives at", a colon."""
+    """Return whether the words before a number make it a level: "rose to", "the number of captives at", a colon."""
     joint = view.lower(first - 1)
     if joint == ":" or joint in TRENDS.to_level or view.has(TRENDS.totals, first - _NEAR, first):
         return True
@@ -99,7 +99,7 @@ def _read_level(view: SentenceView, count: Count) -> Count | None:
 
 
 def _is_subject(view: SentenceView, at: int, first: int) -> bool:
-    """Return whether a number can be of what a word before it names. People need "the number of women"."""
+    """Return whether a number can count what a word before it names. For people, "the number of women" is required."""
     noun = view.lower(at)
     if noun in THINGS:
         return METRICS[THINGS[noun]].count != "none"
@@ -107,7 +107,7 @@ def _is_subject(view: SentenceView, at: int, first: int) -> bool:
 
 
 def _is_compared(view: SentenceView, count: Count) -> bool:
-    """Return whether another number is compared with it: "than 12", "from 12", ", 41 in the same quarter last year"."""
+    """Return whether a number is only a comparison: "than 12", "from 12", ", 41 in the same quarter last year"."""
     first, last = count.amount.first, count.amount.last
     further, joint = view.pair(first - 2)
     if joint == "from" or view.has(TRENDS.comparing, first - _NEAR - 1, first):
@@ -118,7 +118,7 @@ def _is_compared(view: SentenceView, count: Count) -> bool:
 
 
 def with_percentage(view: SentenceView, count: Count) -> Count:
-    """Return a percentage as a change, where a word for rising or falling is beside it, or as a share."""
+    """Return a percentage as a change if a word for rising or falling is next to it, else as a share."""
     amount = count.amount
     joint, after = view.lower(amount.first - 1), view.lower(amount.last)
     changed = _changed_amount(view, amount)
@@ -132,7 +132,7 @@ def with_percentage(view: SentenceView, count: Count) -> Count:
 
 
 def _changed_amount(view: SentenceView, amount: Amount) -> Amount | None:
-    """Return a percentage with the word that makes it a change: "fell by 78 percent", "30 percent more"."""
+    """Return a percentage as a change, with the word that shows this: "fell by 78 percent", "30 percent more"."""
     first, last = amount.first, amount.last
     later = next((at for at in (last, last + 1) if view.lower(at) in TRENDS.trends), None)
     before = next((at for at in range(first - 1, first - 1 - _NEAR, -1) if view.lower(at) in TRENDS.trends), None)
@@ -146,12 +146,12 @@ def _changed_amount(view: SentenceView, amount: Amount) -> Amount | None:
 
 
 def _is_made_up(view: SentenceView, amount: Amount) -> bool:
-    """Return whether a verb before a percentage says whose share it is: "women made up 58 percent"."""
+    """Return whether the subject of a verb before a percentage has that share: "women made up 58 percent"."""
     return view.has(GRAMMAR.making_up, amount.first - _NEAR, amount.first)
 
 
 def _group_of_share(view: SentenceView, amount: Amount) -> str | None:
-    """Return whose share it is: "women made up 58 percent", "80 percent of the victims were men"."""
+    """Return the people who have a share: "women made up 58 percent", "80 percent of the victims were men"."""
     first, last = amount.first, amount.last
     verb = next((at for at in range(last, last + _VERB_NEAR) if view.lower(at) in ("were", "are")), None)
     words = [] if verb is None else [view.lower(verb + 1)]

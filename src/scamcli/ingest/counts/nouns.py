@@ -1,7 +1,8 @@
-"""What a number counts by its noun: people or things, their group, nationality and metric; or that it counts nothing.
+"""Decide what a number counts by its noun: people or things, their group, nationality and metric; or nothing.
 
-Labels, ages, measures, dates and fractions count nothing. For another such number, write a function of the sentence and
-the amount, and add a line to one of the two tables at the end. Years in prison look like a measure, but are a figure.
+Labels, ages, measures, dates and fractions count nothing. To recognise more such numbers, write a function of the
+sentence and the amount, and add a line to one of the two tables at the end. Years in prison look like a measure, but
+they become a figure.
 """
 
 # No `from __future__ import annotations` here: NamedTuple compiles annotations that are text when it is imported.
@@ -23,9 +24,9 @@ THINGS = lexicon.headings("counted.things")
 NOUNS = COUNTED.persons.union(PEOPLE, THINGS, COUNTED.premises, COUNTED.other_things)
 
 _FARTHEST = 8
-"""Words after a number among which its noun is looked for: "12 newly rescued young Vietnamese women"."""
+"""How many words after a number are searched for its noun: "12 newly rescued young Vietnamese women"."""
 _CHANNEL_NEAR = 6
-"""Words before "members" among which their channel is looked for: "a Telegram channel with 3,000 members"."""
+"""How many words before "members" are searched for their channel: "a Telegram channel with 3,000 members"."""
 _COMPLETE = ("others", "people")
 """Nouns that are never the first part of a compound noun."""
 
@@ -36,13 +37,13 @@ PARENTHETICAL = (AGE, DURATION)
 
 _OLDEST = 100
 _PRISON_BEFORE, _PRISON_AFTER = 14, 4
-"""Words around years among which prison is looked for. "Convicted" is often far before them."""
+"""How many words around years are searched for words about prison. "Convicted" is often far before the years."""
 
 _Rules = tuple[tuple[str, Callable[[SentenceView, Amount], bool]], ...]
 
 
 class Head(NamedTuple):
-    """The last word of what a number counts. A nationality can take the place of a noun: "12 Kenyans"."""
+    """The last word of the phrase that a number counts. It can be a nationality instead of a noun: "12 Kenyans"."""
 
     at: int
     noun: str
@@ -50,7 +51,7 @@ class Head(NamedTuple):
 
 
 def find_head(view: SentenceView, start: int) -> Head | None:
-    """Return the noun or nationality that a phrase beginning at `start` is about, after a number or a verb."""
+    """Return the noun or nationality of a phrase that begins at `start`, after a number or a verb."""
     at, nationality = start + (view.lower(start) == "of"), None
     end = min(start + _FARTHEST, len(view.sentence))
     while at < end:
@@ -74,7 +75,7 @@ def is_noun(view: SentenceView, at: int) -> bool:
 
 
 def _ends_phrase(view: SentenceView, at: int) -> bool:
-    """Return whether no noun can follow: at the end of a phrase, at a name, and at another number."""
+    """Return whether no noun can follow, because the phrase ends, or a name or another number begins."""
     if view.lower(at) in GRAMMAR.stops or at in view.by_first:
         return True
     return at in view.cores and view.lower(at - 1) != "the"
@@ -87,14 +88,14 @@ def _is_adjective(view: SentenceView, at: int) -> bool:
 
 
 def _end_of_compound(view: SentenceView, at: int) -> Head:
-    """Return the last of several nouns: "trafficking victims", "police officers", "criminal gang members"."""
+    """Return the last noun of a compound: "trafficking victims", "police officers", "criminal gang members"."""
     while is_noun(view, at + 1) and view.lower(at) not in _COMPLETE and at + 1 not in view.by_first:
         at += 1
     return Head(at, view.lower(at))
 
 
 def with_noun(view: SentenceView, count: Count, noun: str) -> Count:
-    """Return a count with the kind, group and metric that its noun gives it. The words of the count end there."""
+    """Return a count with the kind, group and metric of its noun, which is its last word."""
     metric, rule = THINGS.get(noun), f"number of {noun}"
     if noun == "members" and view.has(COUNTED.channels, count.amount.first - _CHANNEL_NEAR, count.amount.first):
         metric, rule = "members", "members of a channel"
@@ -125,7 +126,7 @@ def group_of(view: SentenceView, count: Count, noun: str) -> str | None:
 
 
 def _group_and_end(view: SentenceView, count: Count, noun: str) -> tuple[str | None, int]:
-    """Return the group, and where the words of the count end. "12 girls and women" belong to no single group."""
+    """Return the group, and the index at which the words of the count end. "12 girls and women" are not one group."""
     group, other = group_of(view, count, noun), view.lower(count.end + 1)
     if view.lower(count.end) == "and" and other in PEOPLE and view.text(count.end + 1).islower():
         return group if PEOPLE[other] == group else None, count.end + 2
@@ -139,7 +140,7 @@ def with_nationalities(view: SentenceView, count: Count, start: int, end: int) -
 
 
 def with_more_nationalities(view: SentenceView, count: Count) -> Count:
-    """Add the nationalities that follow the last one, however many: "60 Pakistanis and Sri Lankans"."""
+    """Add all nationalities that follow the last one in a list: "60 Pakistanis and Sri Lankans"."""
     while view.lower(count.end) in GRAMMAR.conjoined and (found := view.nationality(count.end + 1)) is not None:
         count = count._replace(nationalities=(*count.nationalities, found.name), end=found.last)
     return count
@@ -161,7 +162,7 @@ def with_origin(view: SentenceView, count: Count) -> Count:
 def _origins(view: SentenceView, at: int) -> Iterator[Mention]:
     while (found := view.by_first.get(at)) is not None and found.kind in ("country", "people"):
         if view.text(found.last) == "(":
-            break  # each country has a number of its own: from Kenya (12) and Uganda (3)
+            break  # each country has its own number: from Kenya (12) and Uganda (3)
         yield found
         at = found.last
         while view.lower(at) in GRAMMAR.conjoined or view.lower(at) == "the":
@@ -178,7 +179,7 @@ def with_own_country(view: SentenceView, count: Count) -> Count:
 
 
 def with_apposition(view: SentenceView, count: Count) -> Count:
-    """Add the nationality that all of them have: "ten of the accused, all of them Chinese"."""
+    """Add the nationality that all people of a count have: "ten of the accused, all of them Chinese"."""
     at = count.end + 1
     if view.text(count.end) != "," or view.lower(at) not in ("all", "both") or count.nationalities:
         return count
@@ -224,7 +225,7 @@ def read_sentence(view: SentenceView, count: Count) -> Count | None:
 
 
 def explain(rules: _Rules, view: SentenceView, count: Count) -> Count | None:
-    """Explain a number that counts nothing, by the first of some rules that holds."""
+    """Explain a number that counts nothing by the first of several rules that applies."""
     found = next((rule for rule, holds in rules if holds(view, count.amount)), None)
     return None if found is None else count.explained(found)
 
@@ -243,7 +244,7 @@ def _is_prison_term(view: SentenceView, first: int, end: int) -> bool:
 
 
 def _is_item(view: SentenceView, amount: Amount) -> bool:
-    """Return whether it numbers a paragraph: "3.4 Between 2 and 6 October", "2) Police"."""
+    """Return whether a number belongs to a paragraph or a list item: "3.4 Between 2 and 6 October", "2) Police"."""
     number, after = view.text(amount.core), view.text(amount.last)
     if amount.core or not number[0].isdigit():
         return False
@@ -251,7 +252,7 @@ def _is_item(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_name(view: SentenceView, amount: Amount) -> bool:
-    """Return whether it is part of a name: "Jinbei 1", "Article 17", "No. 12", "#19"."""
+    """Return whether a number is part of a name: "Jinbei 1", "Article 17", "No. 12", "#19"."""
     core = amount.core
     if core == 0 or amount.first != core or not view.text(core)[0].isdigit():
         return False
@@ -284,7 +285,7 @@ def _is_house(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_age(view: SentenceView, amount: Amount) -> bool:
-    """Return whether it is an age: 19-year-old, aged 24, under 18, 58 years old, Somchai, 24, and …"""
+    """Return whether a number is an age: 19-year-old, aged 24, under 18, 58 years old, Somchai, 24, and …"""
     after = [word for word in view.between(amount.last, amount.last + 4) if word != "-"]
     if after[:1] and after[0] in MEASURES.age_units and after[1:2] == ["old"]:
         return True
@@ -324,14 +325,14 @@ def _is_duration(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_length(view: SentenceView, amount: Amount) -> bool:
-    """Return whether a unit follows. With a capital, some are names: "12 M", "3 Floor"."""
+    """Return whether a unit follows. Some units with a capital are names: "12 M", "3 Floor"."""
     at = _unit_at(view, amount)
     unit = view.lower(at)
     return unit in MEASURES.lengths and not (unit in ("m", "floor") and view.text(at)[0].isupper())
 
 
 def _is_time(view: SentenceView, amount: Amount) -> bool:
-    """Return whether it is the hour or the minutes of a time: "14:20"."""
+    """Return whether a number is the hour or the minutes of a time: "14:20"."""
     hour, core = view.text(amount.core - 2), amount.core
     if view.text(core - 1) == ":" and hour.isdigit() and view.is_glued(core - 1) and view.is_glued(core):
         return True
@@ -351,7 +352,7 @@ def _is_of_parent(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_impossible_date(view: SentenceView, amount: Amount) -> bool:
-    """Return whether it is part of a date that does not exist: "30 February", "November 31, 2024"."""
+    """Return whether a number is part of a date that does not exist: "30 February", "November 31, 2024"."""
     core, last = amount.core, amount.last
     beside = {view.text(core - 1), view.text(last)}
     if not view.text(core).isdecimal() or find_head(view, last) is not None:

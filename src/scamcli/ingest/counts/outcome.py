@@ -1,7 +1,7 @@
-"""What a sentence says happened to the people that a list of counts counts: before its first count, or after its last.
+"""Find what happened to the people of a list of counts, from the words before its first and after its last count.
 
-A cue is a word that says what happened, where it says so: "arrested", but not in "arrest warrants". An event decides
-before a state does: of "12 captives were freed", 12 were freed.
+A cue is a word that says what happened: "arrested", but not "arrest" in "arrest warrants". An event takes precedence
+over a state: "12 captives were freed" counts 12 freed people.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PHRASES = {
     for verbs, rules in lexicon.table("outcomes.phrases").items()
     for verb in verbs.split()
 }
-"""For a verb, the metrics that it means where another word follows: metric, within how many words, which words."""
+"""For each verb, the metrics that it means if certain words follow: the metric, within how many words, which words."""
 
 TELLING = OUTCOMES.moving.union(CUES, PHRASES)
 """Every word that can say what happened to somebody."""
@@ -39,25 +39,25 @@ Outcome = tuple[str, str]
 """A metric, and the rule that found it."""
 
 _HOME_NEAR = 14
-"""Words after a verb of moving among which a place of the same country is looked for."""
+"""How many words after a verb of moving are searched for a place of the same country."""
 _AIRPORT_NEAR, _OWN_NEAR = 8, 7
-"""Words after it among which an airport, or "their own country", is looked for."""
+"""How many words after such a verb are searched for an airport, or for "their own country"."""
 _OUT_NEAR = 6
-"""Words after "got" among which "out" is looked for: "got twelve more people out"."""
+"""How many words after "got" are searched for "out": "got twelve more people out"."""
 _HELD_BEFORE, _HELD_AFTER = 6, 10
-"""Words around "held" among which the captors or the police are looked for."""
+"""How many words around "held" are searched for the captors or the police."""
 _CARRIER_NEAR = 6
-"""Words before "carrying" among which the flight is looked for: "a flight from Manila landed carrying 62"."""
+"""How many words before "carrying" are searched for the flight: "a flight from Manila landed carrying 62"."""
 _HELPING_NEAR = 4
-"""Words before a verb among which "were" is looked for: "were later also arrested"."""
+"""How many words before a verb are searched for "were": "were later also arrested"."""
 _UNREAL_NEAR = 3
 _DENIED_NEAR = 3
 _AT_ONCE = 2
-"""Words after a list within which a noun of an event is a verb: "five women return"."""
+"""Within how many words after a list a noun for an event can be a verb: "five women return"."""
 
 
 def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[int, int]) -> Outcome | None:
-    """Return what the words around a list of counts say happened: only those between the two ends of `window`."""
+    """Return what happened according to the words around a list of counts, within the two ends of `window`."""
     start, end = window
     if view.has(OUTCOMES.denied, first.amount.first - _DENIED_NEAR, first.amount.first):
         return None
@@ -76,7 +76,7 @@ def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[in
 
 
 def with_outcome(count: Count, metric: str | None, rule: str) -> Count:
-    """Return a count of people with its metric: what happened, or if nothing is said, what their noun means."""
+    """Return a count of people with its metric, from what happened or, if the text does not say, from the noun."""
     own = OWN_METRIC.get(count.noun)
     if metric == "caught":
         metric = "arrests" if count.is_weak or own == "suspects" else "detentions"
@@ -94,7 +94,7 @@ def with_outcome(count: Count, metric: str | None, rule: str) -> Count:
 
 
 def first_cue(view: SentenceView, places: Iterable[int]) -> str | None:
-    """Return the metric of the first cue among some words."""
+    """Return the metric of the first cue in a stretch of words."""
     return next((found for at in places if (found := cue(view, at))), None)
 
 
@@ -115,7 +115,7 @@ def cue(view: SentenceView, at: int) -> str | None:
 
 
 def _is_other_release(view: SentenceView, at: int) -> bool:
-    """Recognise a release on bail or without charge, and of photos."""
+    """Recognise a release that does not free captives: on bail, without charge, or of photos."""
     return view.lower(at).startswith("releas") and view.has(OUTCOMES.not_freeing, at + 1, at + 1 + _OWN_NEAR)
 
 
@@ -149,7 +149,7 @@ def _by_moving(view: SentenceView, at: int) -> str | None:
 
 
 def _demonym_there(mention: Mention) -> str | None:
-    """Return the demonym of the country of a place, or of the police and the government of one."""
+    """Return the demonym of the country of a place, or of a country's police or government."""
     if mention.kind in ("country", "place"):
         code = mention.name if mention.kind == "country" else mention.within
         return countries()[code].demonym if code else None
@@ -180,7 +180,7 @@ def _find_before(view: SentenceView, start: int, first: Count) -> Outcome | None
 
 
 def _is_of_another(view: SentenceView, at: int, begin: int) -> bool:
-    """Return whether a verb that is no cue takes the number as its object: "injured two", "of beating 20"."""
+    """Return whether a verb that is not a cue has the number as its object: "injured two", "of beating 20"."""
     lower = view.lower(at)
     if view.text(at) != lower:
         return False
@@ -189,18 +189,18 @@ def _is_of_another(view: SentenceView, at: int, begin: int) -> bool:
 
 
 def _is_unreal(view: SentenceView, at: int) -> bool:
-    """Return whether a cue is about what is planned, or did not happen: "will deport", "failed to free"."""
+    """Return whether a cue is about something planned, or that did not happen: "will deport", "failed to free"."""
     return view.has(OUTCOMES.unreal, at - _UNREAL_NEAR, at)
 
 
 def _by_carrier(view: SentenceView, at: int) -> str | None:
-    """Recognise a flight that carries people: it takes them home."""
+    """Recognise a flight that carries people, which means that it takes them home."""
     is_carried = view.lower(at) in OUTCOMES.carrying and view.has(OUTCOMES.carriers, at - _CARRIER_NEAR, at)
     return "repatriations" if is_carried else None
 
 
 def _is_of_others(view: SentenceView, at: int) -> bool:
-    """Return whether a cue before a number is about somebody else: "they were arrested with 12 others"."""
+    """Return whether a cue before a number is about different people: "they were arrested with 12 others"."""
     is_participle = view.lower(at).endswith("ed") or view.lower(at) in OUTCOMES.irregular
     if view.lower(at - 1) not in GRAMMAR.passive or not is_participle:
         return False
@@ -208,7 +208,7 @@ def _is_of_others(view: SentenceView, at: int) -> bool:
 
 
 def _find_after(view: SentenceView, start: int, end: int) -> Outcome | None:
-    """Return what a cue after a list says: the first event, or else the first state."""
+    """Return the outcome after a list: the first event, or else the first state."""
     if view.lower(start) == "inside":
         return "captives", "before “inside”"
     state: Outcome | None = None

@@ -1,7 +1,7 @@
-"""Stage 4: which count is part of which.
+"""Stage 4: decide which count is part of which.
 
-Only words that say so make a part ("including", "of them", a colon before a list), or a list that adds up to the number
-before or after it.
+A count becomes a part only if words say so ("including", "of them", a colon before a list), or if its list adds up to
+the number before or after it.
 """
 
 from __future__ import annotations
@@ -25,29 +25,29 @@ if TYPE_CHECKING:
 
 
 REMEMBERED = 40
-"""Counts of earlier sentences that a sentence can refer to. It keeps an entry with thousands of counts linear."""
+"""How many counts of earlier sentences a sentence can refer to. The limit keeps the time linear for long entries."""
 _TOTAL_NEAR = 5
-"""Words before "as high as" among which "number" is looked for."""
+"""How many words before "as high as" are searched for "number"."""
 _LED_IN = 2
-"""Words before "as high as" that the wording of an upper end keeps: "could be as high as 900"."""
+"""How many words before "as high as" the wording of an upper end includes: "could be as high as 900"."""
 _SUBJECT_NEAR = 2
-"""Words among which the subject of a sentence begins: "The Indonesians were the largest group"."""
+"""Within how many words the subject of a sentence begins: "The Indonesians were the largest group"."""
 _OPENING = 6
-"""Words with which a sentence can say that it divides a count of the sentence before."""
+"""How many words at the start of a sentence can say that it divides a count of the sentence before."""
 _CLAUSE = 8
-"""Words between a whole and its part among which "including" can be anywhere."""
+"""How many words between a whole and its part are searched for "including"."""
 _AT_ONCE = 3
-"""Words right before a part among which it can be, however far the whole is."""
+"""How many words before a part are searched for it, however far away the whole is."""
 _SHORT = 5
-"""Words between a whole and its part if only a sign divides them: "12 men – nine of the"."""
+"""How many words can be between a whole and its part if only a sign divides them: "12 men – nine of the"."""
 _WHOLES = (Kind.PEOPLE, Kind.THING, Kind.PREMISES)
 _PARTS = (*_WHOLES, Kind.BARE, Kind.UNREAD)
 _CALLED = ("victims", "suspects")
-"""Metrics for what people are called. As part of a whole, such people count under the metric of the whole."""
+"""Metrics that come from what people are called. If they are part of a whole, its metric replaces theirs."""
 
 
 class _Position(NamedTuple):
-    """One count among all counts of its entry: `at` is its id, `start` that of the first count of its sentence."""
+    """A count among all counts of its entry. `at` is its id; `start` is the id of the first count of its sentence."""
 
     view: SentenceView
     entry: Sequence[Count]
@@ -78,9 +78,9 @@ class _Position(NamedTuple):
 
 
 def relate(view: SentenceView, before: Sequence[Count], resolved: Sequence[Count]) -> list[Count]:
-    """Return all counts of an entry up to a sentence, with the relations of the counts of that sentence.
+    """Return all counts of an entry up to a sentence, having related the counts of that sentence.
 
-    The counts of earlier sentences are finished, but one of them can get its upper end from this sentence.
+    The counts of earlier sentences are finished, except that one of them can get its upper end from this sentence.
     """
     entry, start = [*before, *resolved], len(before)
     for at in range(start, len(entry)):
@@ -101,7 +101,7 @@ def relate(view: SentenceView, before: Sequence[Count], resolved: Sequence[Count
 
 
 def _with_subject(view: SentenceView, count: Count) -> Count:
-    """Add the people that begin a sentence: "Indonesians were the largest group, with 157"."""
+    """Add the nationality with which a sentence begins: "Indonesians were the largest group, with 157"."""
     if count.kind is not Kind.BARE or view.lower(count.amount.first - 1) not in ("with", "at"):
         return count
     people = (one for one in view.mentions if one.kind == "people" and one.last <= count.amount.first)
@@ -113,7 +113,7 @@ def _with_subject(view: SentenceView, count: Count) -> Count:
 
 
 def _relate_item(view: SentenceView, count: Count, before: Sequence[Count], entry: Sequence[Count]) -> Count:
-    """Relate an item to what its list counts: what the last figure before counts, or what the sentence names."""
+    """Relate a list item to what its list counts: the same as the last figure before it, or what the sentence names."""
     model = last_figure(before, lambda one: one.kind in (Kind.PEOPLE, Kind.THING) and one.is_combined)
     named = reversed(view.between(0, count.amount.first - 1))
     metric = next((THINGS[word] for word in named if word in THINGS), None)
@@ -132,7 +132,7 @@ def _relate_item(view: SentenceView, count: Count, before: Sequence[Count], entr
 
 
 def _without_head(view: SentenceView, count: Count) -> Count:
-    """Return an item of a list without a head. With a nationality, it counts people, and the sentence says which."""
+    """Return a list item without a head. An item with a nationality counts people, and the sentence says which."""
     if count.divided_by != "nationality":
         return count._replace(kind=Kind.UNREAD)
     count = count._replace(kind=Kind.PEOPLE, grade=Grade.UNSURE)
@@ -140,7 +140,7 @@ def _without_head(view: SentenceView, count: Count) -> Count:
 
 
 def _can_divide(part: Count, whole: Count) -> bool:
-    """Return whether a count can be the whole of an item: it is larger, and not limited to one place or nationality."""
+    """Return whether a count can be the whole of an item: larger, and not limited to one place or nationality."""
     if whole.whole is not None:
         return False
     if (part.divided_by == "province" and whole.province) or (part.divided_by == "nationality" and whole.nationalities):
@@ -149,7 +149,7 @@ def _can_divide(part: Count, whole: Count) -> bool:
 
 
 def _join_upper_end(view: SentenceView, entry: list[Count], start: int, at: int) -> None:
-    """Join a number to an earlier one that it is the upper end of: "the number could be as high as 900"."""
+    """Add a number to an earlier one as the upper end of its range: "the number could be as high as 900"."""
     amount = entry[at].amount
     is_upper = amount.wording.lower().startswith("as high as")
     if not is_upper or not view.has(TRENDS.totals, amount.first - _TOTAL_NEAR, amount.first):
@@ -162,7 +162,7 @@ def _join_upper_end(view: SentenceView, entry: list[Count], start: int, at: int)
 
 
 def _relate_parallel(view: SentenceView, count: Count, earlier: Sequence[Count]) -> Count:
-    """Relate a number in another place: "100,000 are held in Cambodia and some 120,000 in Myanmar"."""
+    """Relate the number of a different place: "100,000 are held in Cambodia and some 120,000 in Myanmar"."""
     if count.kind is not Kind.BARE or view.lower(count.amount.first - 1) not in ("and", ","):
         return count
     last, after = count.amount.last, view.by_first.get(count.amount.last + 1)
@@ -198,7 +198,7 @@ def _relate_part(position: _Position) -> Count:
 
 
 def _as_part(count: Count, whole: Count | None, entry: Sequence[Count]) -> Count:
-    """Return a count as part of a whole. It counts the same, and keeps only what the whole does not say."""
+    """Return a count as part of a whole. It counts the same things, and keeps only the fields that the whole lacks."""
     if whole is None or whole.metric is None or whole.size < count.size or _is_within(whole, count, entry):
         return count
     if count.metric != whole.metric:
@@ -214,7 +214,7 @@ def _as_part(count: Count, whole: Count | None, entry: Sequence[Count]) -> Count
 
 
 def _is_within(one: Count, other: Count, entry: Sequence[Count]) -> bool:
-    """Return whether the first count is the second, or a part of it at any depth."""
+    """Return whether the first count equals the second, or is a part of it at any depth."""
     at: int | None = one.id
     while at is not None and at != other.id:
         at = entry[at].whole
@@ -237,14 +237,14 @@ def _is_among(position: _Position) -> bool:
 
 
 def _with_nationality(count: Count, whole: Count) -> Count:
-    """Add the nationality of the whole to a part with another outcome, because the text does not repeat it."""
+    """Add the nationality of the whole to a part with a different outcome, because the text does not repeat it."""
     if count.metric not in (None, "people", whole.metric) and not count.nationalities:
         return count._replace(nationalities=whole.nationalities)
     return count
 
 
 def _relate_anaphoric(position: _Position) -> Count:
-    """Relate some of those before: of a number that is repeated, of those of their nationality, else of the last."""
+    """Relate a part to its whole: a repeated number, else the count with its nationality, else the last count."""
     count, known, entry = position.current, position.known, position.entry
     repeated = next((one.refers for one in reversed(position.earlier) if one.refers is not None), None)
     whole = _just_before(position) if repeated is None else entry[repeated]
@@ -263,7 +263,7 @@ def _relate_anaphoric(position: _Position) -> Count:
 
 
 def _just_before(position: _Position) -> Count | None:
-    """Return a part that the count is part of: "including 22 women, nine of them minors"."""
+    """Return a part that itself contains the count: "including 22 women, nine of them minors"."""
     count, last = position.current, position.earlier[-1] if position.earlier else None
     if last is None or last.whole is None or last.is_anaphoric or count.nationalities:
         return None
@@ -272,7 +272,7 @@ def _just_before(position: _Position) -> Count | None:
 
 
 def _with_opening(view: SentenceView, count: Count) -> Count:
-    """Add the outcome with which the sentence opens: "Of those arrested, 18 were Chinese"."""
+    """Add the outcome with which the sentence begins: "Of those arrested, 18 were Chinese"."""
     metric = first_cue(view, range(1, _OPENING)) if view.lower(0) in ("of", "among") else None
     return count if metric is None or count.metric not in (None, "people") else with_outcome(count, metric, OF_THOSE)
 
@@ -284,12 +284,12 @@ def _last_whole(before: Sequence[Count], count: Count) -> Count | None:
 
 
 def _counts_people(one: Count) -> bool:
-    """Return whether it counts people, also as arrests, whose unit is people."""
+    """Return whether a count is of people, or of arrests, whose unit is people."""
     return one.kind is Kind.PEOPLE or METRICS[one.metric or ""].unit == "people"
 
 
 def _opens_division(view: SentenceView, count: Count) -> bool:
-    """Return whether a sentence begins by dividing a count before it: "Among them …", "They included …"."""
+    """Return whether the beginning of a sentence divides an earlier count: "Among them …", "They included …"."""
     opening = 0, min(_OPENING, count.amount.first)
     if view.lower(0) in GRAMMAR.they:
         return view.has(GRAMMAR.comprise, *opening)
@@ -322,14 +322,14 @@ def _divides(view: SentenceView, one: Count, count: Count) -> bool:
 
 
 def _are_alike(whole: Count, part: Count) -> bool:
-    """Return whether one can be part of the other: people of people, and of arrests, whose unit is people."""
+    """Return whether one count can be part of the other: people of people, or of arrests, whose unit is people."""
     if part.kind is Kind.BARE or whole.kind is part.kind:
         return True
     return part.kind is Kind.PEOPLE and _counts_people(whole)
 
 
 def _add_up(view: SentenceView, entry: list[Count], start: int) -> None:
-    """Make the items of a list parts of a number of the sentence that is their sum."""
+    """If a number of the sentence is the sum of the items of a list, make the items its parts."""
     for at in range(start, len(entry)):
         total, after = entry[at], view.pair(entry[at].amount.last)
         adds_up = " ".join(after) in GRAMMAR.adding_up or after[0] == "altogether"
@@ -341,7 +341,7 @@ def _add_up(view: SentenceView, entry: list[Count], start: int) -> None:
 
 
 def _join_sum(entry: list[Count], start: int, at: int) -> None:
-    """Join "nine Kenyans and two Ugandans, eleven in all"."""
+    """Relate the counts in "nine Kenyans and two Ugandans, eleven in all"."""
     parts = [one for one in entry[start:at] if one.is_figure and one.whole is None and one.kind is Kind.PEOPLE]
     if _is_sum(entry[at], parts):
         rule = "the sum of the numbers before"
@@ -350,7 +350,7 @@ def _join_sum(entry: list[Count], start: int, at: int) -> None:
 
 
 def _divide(entry: list[Count], at: int, parts: Sequence[Count]) -> None:
-    """Join "eight suspects, six Thais and two Chinese"."""
+    """Relate the counts in "eight suspects, six Thais and two Chinese"."""
     if _is_sum(entry[at], parts):
         for part in parts:
             entry[part.id] = _as_part(part, entry[at], entry)
@@ -361,7 +361,7 @@ def _is_sum(total: Count, parts: Sequence[Count]) -> bool:
 
 
 def _items_after(view: SentenceView, entry: Sequence[Count], at: int) -> list[Count]:
-    """Return the counts of people in the list right after a count."""
+    """Return the counts of people in the list directly after a count."""
     found: list[Count] = []
     end = entry[at].end
     for count in entry[at + 1 :]:

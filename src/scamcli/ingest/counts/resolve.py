@@ -1,7 +1,7 @@
-"""Stage 3: what happened to the people that a sentence counts, that is, the metric of each of its counts.
+"""Stage 3: decide what happened to the people that a sentence counts, that is, the metric of each count.
 
-Counts joined by one list share one outcome. A word that says what happened decides before the noun does ("12 suspects
-were arrested"), and what no word says is taken from the counts before.
+Counts joined in a list share one outcome. A word that says what happened takes precedence over the noun ("12 suspects
+were arrested"). If no word says it, the outcome is taken from earlier counts.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
 
 
 _COUNTRIES_NEAR = 3
-"""Words before a number of countries among which "from" is looked for."""
+"""How many words before a number of countries are searched for "from"."""
 _SHORTENED = ("on", "in", "at", ".", "")
-"""Words after others whose outcome is not said again: "freed 45 people on Monday and another 20 on Tuesday"."""
+"""How many words can follow a number that shares an outcome: "freed 45 people on Monday and another 20 on Tuesday"."""
 _DENIED_NEAR = 12
-"""Words around a number among which a denial is looked for: "reports of 300 hostages were false"."""
+"""How many words around a number are searched for a denial: "reports of 300 hostages were false"."""
 _RECENT = 6
-"""Counts of earlier sentences that a number can be compared with."""
+"""How many counts of earlier sentences a number can be compared with."""
 _LONGEST_JOINT = 5
-"""Words that can join two counts: ", and also a further"."""
+"""How many words can join two counts: ", and also a further"."""
 _SHORT = 6
-"""A sentence with fewer words only reports on its premises: "Two hotels closed."."""
+"""A sentence with fewer words is only about its premises: "Two hotels closed."."""
 _IN_PLACE = ("in", "across", "from", "at")
 
 
 def resolve(view: SentenceView, described: Sequence[Count], before: Sequence[Count]) -> list[Count]:
-    """Return the described counts of a sentence with their metrics, or with the earlier counts that they repeat."""
+    """Return the classified counts of a sentence with their metrics, or with the earlier counts that they repeat."""
     counts = _share_reference(view, [_resolve_alone(view, count) for count in described])
     for at, count in enumerate(counts):
         counts[at] = _resolve_without_noun(view, count, counts[:at], before)
@@ -61,7 +61,7 @@ def resolve(view: SentenceView, described: Sequence[Count], before: Sequence[Cou
 
 
 def _resolve_alone(view: SentenceView, count: Count) -> Count:
-    """Resolve money, percentages and things, which need nothing but their own sentence."""
+    """Resolve money, percentages and things, which need only their own sentence."""
     match count.kind:
         case Kind.MONEY if MONEY.losing.isdisjoint(view.lowers):
             return count.explained("money that nobody lost")
@@ -84,7 +84,7 @@ def _resolve_thing(view: SentenceView, count: Count) -> Count:
 
 
 def _share_reference(view: SentenceView, counts: list[Count]) -> list[Count]:
-    """Let "17 women and two children among them" both count some of those before."""
+    """Make both counts in "17 women and two children among them" parts of the count before."""
     shared = [
         one._replace(is_anaphoric=True)
         if other.is_anaphoric and view.lower(other.end) == "among" and view.lower(one.end) == "and"
@@ -95,7 +95,7 @@ def _share_reference(view: SentenceView, counts: list[Count]) -> list[Count]:
 
 
 def _resolve_without_noun(view: SentenceView, count: Count, earlier: Sequence[Count], before: Sequence[Count]) -> Count:
-    """Resolve a number that repeats an earlier one, "all ten", or that has no noun."""
+    """Resolve a number that repeats an earlier one ("all ten"), or that has no noun."""
     amount = count.amount
     is_all = amount.kind is Kind.PLAIN and amount.first < amount.core and view.lower(amount.core - 1) == "all"
     if not is_all and count.kind is not Kind.BARE:
@@ -107,7 +107,7 @@ def _resolve_without_noun(view: SentenceView, count: Count, earlier: Sequence[Co
 
 
 def _chains(view: SentenceView, counts: Sequence[Count]) -> list[list[int]]:
-    """Return the indices of counts of people and premises, those that one list joins together."""
+    """Return the indices of counts of people and premises, grouped by list."""
     found: list[list[int]] = []
     for at, count in enumerate(counts):
         if count.kind not in (Kind.PEOPLE, Kind.PREMISES, Kind.BARE) or count.metric is not None:
@@ -120,7 +120,7 @@ def _chains(view: SentenceView, counts: Sequence[Count]) -> list[list[int]]:
 
 
 def _are_joined(view: SentenceView, one: Count, other: Count) -> bool:
-    """Return whether only a comma or "and" is between two counts."""
+    """Return whether only a comma or "and" separates two counts."""
     if other.is_anaphoric or (one.kind is Kind.PREMISES) != (other.kind is Kind.PREMISES):
         return False
     between = list(_words_between(view, one.end, other.amount.first))
@@ -128,7 +128,7 @@ def _are_joined(view: SentenceView, one: Count, other: Count) -> bool:
 
 
 def _words_between(view: SentenceView, start: int, end: int) -> Iterator[str]:
-    """Yield the words between two counts without places and single people: "in Myanmar and", "a Ugandan and"."""
+    """Yield the words between two counts, leaving out places and single people: "in Myanmar and", "a Ugandan and"."""
     at = start
     while at < end:
         joint, mention = view.lower(at), view.by_first.get(at + 1)
@@ -141,9 +141,9 @@ def _words_between(view: SentenceView, start: int, end: int) -> Iterator[str]:
 
 
 def _window(view: SentenceView, counts: Sequence[Count], chain: Sequence[int]) -> tuple[int, int]:
-    """Return the stretch of words that can say what happened to a chain.
+    """Return the stretch of words that can say what happened to the people of a list.
 
-    It ends at the next count, unless that only divides the chain or gives no figure.
+    It ends at the next count, unless that count only divides the list or becomes no figure.
     """
     earlier, last = counts[: chain[0]], counts[chain[-1]]
     start = max((count.end for count in earlier if count.rule not in PARENTHETICAL), default=0)
@@ -156,7 +156,7 @@ def _window(view: SentenceView, counts: Sequence[Count], chain: Sequence[int]) -
 
 
 def _is_in_passing(view: SentenceView, count: Count) -> bool:
-    """Return whether a count only divides or sums those before it: "12 men, two of them Thai, were freed"."""
+    """Return whether a count only divides or sums the counts before it: "12 men, two of them Thai, were freed"."""
     if count.has_complement or count.in_brackets:
         return True
     after = view.pair(count.amount.last)
@@ -164,7 +164,7 @@ def _is_in_passing(view: SentenceView, count: Count) -> bool:
 
 
 def _share_nationality(view: SentenceView, chain: list[Count]) -> list[Count]:
-    """Give all of a list the nationality behind it: 52 women and seven children, all of them Vietnamese."""
+    """Give all counts of a list the nationality after it: 52 women and seven children, all of them Vietnamese."""
     last = chain[-1]
     if len(chain) == 1 or not last.nationalities or view.lower(last.end - 1) == last.noun:
         return chain
@@ -184,7 +184,7 @@ def _resolve_in_chain(view: SentenceView, count: Count, metric: str | None, rule
 
 
 def _only_mentions(view: SentenceView, count: Count, metric: str | None) -> bool:
-    """Return whether "one" only mentions somebody. It counts where something happened to one, or one was dead."""
+    """Return whether "one" only mentions somebody. It counts if something happened to that person, such as death."""
     if count.kind is Kind.BARE:
         return True
     if view.lower(count.amount.last) == "of":
@@ -193,7 +193,7 @@ def _only_mentions(view: SentenceView, count: Count, metric: str | None) -> bool
 
 
 def _resolve_premises(view: SentenceView, count: Count) -> Count:
-    """Count premises where something is done to them, or to people in them: "freed from two compounds"."""
+    """Count premises if something is done to them, or to people in them: "freed from two compounds"."""
     words = view.lowers
     is_place = view.lower(count.amount.first - 1) in ("from", "at", "in")
     is_freed = is_place and any(CUES.get(word) in OUTCOMES.freeing for word in words)
@@ -205,8 +205,8 @@ def _resolve_premises(view: SentenceView, count: Count) -> Count:
 def _resolve_by_others(view: SentenceView, count: Count, earlier: Sequence[Count], before: Sequence[Count]) -> Count:
     """Resolve a count by the counts before it.
 
-    "The 45 workers" whose outcome is not said are the 45 before; "another 30" have the nationality mentioned last, and
-    after complaints they are complaints; a number that another is compared with counts the same.
+    "The 45 workers" without an outcome are the 45 before. "Another 30" have the nationality mentioned last; after
+    complaints, they are complaints. A number in a comparison counts the same as the other number.
     """
     if count.kind is Kind.COMPARED:
         model = last_figure([*before[-_RECENT:], *earlier], lambda one: one.is_combined)
@@ -223,7 +223,7 @@ def _resolve_by_others(view: SentenceView, count: Count, earlier: Sequence[Count
 
 
 def _resolve_others(view: SentenceView, count: Count, earlier: Sequence[Count], last: Count | None) -> Count:
-    """Resolve people without a noun by the people before them in the sentence, else by the last figure."""
+    """Resolve a count of people without a noun by the people before it in the sentence, else by the last figure."""
     people = next((one for one in reversed(earlier) if one.kind is Kind.PEOPLE), None)
     if people is not None and count.metric != people.metric:
         count = count._replace(nationalities=people.nationalities, grade=Grade.UNSURE)
@@ -235,7 +235,7 @@ def _resolve_others(view: SentenceView, count: Count, earlier: Sequence[Count], 
 
 
 def _is_denied(view: SentenceView, first: int) -> bool:
-    """Return whether somebody denies a number, or calls it false. Nobody then states it."""
+    """Return whether somebody denies a number or calls it false. Such a number is not ascribed to anybody."""
     places = range(first - 1, first - 1 - _DENIED_NEAR, -1)
     denied = next((at for at in places if view.lower(at) in OUTCOMES.denying), None)
     if (

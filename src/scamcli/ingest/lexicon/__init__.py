@@ -1,8 +1,8 @@
-"""The word lists that the rules look words up in, read from the TOML files of this folder.
+"""The word lists of the rules, read from the TOML files of this folder.
 
-A rule says how words are arranged; a list says which words. Most lists are sets, and a rule names one by its file and
-its key, as in ``TITLES.speaking``. Functions return the others, as in ``headings("outcomes.cues")``. A file is read
-once, when a rule first asks for one of its lists. README.md in this folder describes the format.
+A rule says how words are arranged; a list says which words. Most lists are sets, which a rule names by file and key, as
+in ``TITLES.speaking``. Functions return the other lists, as in ``headings("outcomes.cues")``. A file is read once, when
+a rule first uses one of its lists. README.md in this folder describes the format.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _Table = dict[str, _List]
 
 
 class Topic:
-    """The lists of one file, each as the set of its words or phrases, by their keys: ``GRAMMAR.be``."""
+    """The lists of one file as attributes, each a set of words or phrases: ``GRAMMAR.be``."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     def __getattr__(self, key: str) -> frozenset[str]:
-        """Read a list that is asked for the first time. From then on it is an ordinary attribute."""
+        """Read a list at its first use. From then on, it is an ordinary attribute."""
         try:
             found = frozenset(phrases(f"{self._name}.{key}"))
         except KeyError:
@@ -53,7 +53,7 @@ def phrases(name: str) -> tuple[str, ...]:
         name: file and key of the list, such as ``"numbers.leading"``.
 
     Raises:
-        KeyError: the file has no such list.
+        KeyError: the file does not have the list.
     """
     topic, key = name.split(".")
     found = _topic(topic)[key]
@@ -63,7 +63,7 @@ def phrases(name: str) -> tuple[str, ...]:
 
 @cache
 def table(name: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the lists of a table by their headings, all in the order of the file."""
+    """Return the lists of a table by heading, in the order of the file."""
     topic, key = name.split(".")
     found = _topic(topic)[key]
     assert isinstance(found, dict), f"{name} is a list"
@@ -72,20 +72,20 @@ def table(name: str) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def headings(name: str) -> Mapping[str, str]:
-    """Return each word or phrase of a table with the heading of the list that it is in."""
+    """Map each word or phrase of a table to the heading of its list."""
     return MappingProxyType({item: heading for heading, items in table(name).items() for item in items})
 
 
 @cache
 def optional_headings(name: str) -> Mapping[str, str | None]:
-    """Return each word of a table with its heading, or with ``None`` under the heading ``none``."""
+    """Map each word of a table to its heading; words under the heading ``none`` map to ``None``."""
     found = headings(name).items()
     return MappingProxyType({word: None if heading == "none" else heading for word, heading in found})
 
 
 @cache
 def numbers(name: str, start: int) -> Mapping[str, int]:
-    """Return each word of a list of synonyms with the number of its line, counted from `start`."""
+    """Map each word of a list of synonyms to the number of its line, counted from `start`."""
     lines = enumerate(phrases(name), start)
     return MappingProxyType({word: number for number, line in lines for word in line.split()})
 
@@ -100,7 +100,7 @@ def _topic(topic: str) -> dict[str, _List | _Table]:
 def _items(topic: str, items: _List) -> list[str]:
     """Return the words of a string, or the phrases of an array; ``@key`` stands for the words of another list."""
     listed = items.split() if isinstance(items, str) else items
-    if "@" not in "".join(listed):  # nearly all lists, which together have thousands of words
+    if "@" not in "".join(listed):  # a shortcut for nearly all lists, which together have thousands of words
         return listed
     included = (phrases(f"{topic}.{item[1:]}") if item.startswith("@") else (item,) for item in listed)
     return list(chain.from_iterable(included))

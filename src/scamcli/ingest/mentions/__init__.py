@@ -1,7 +1,7 @@
-"""Every name in an article: places, nationalities, actors, outlets, sites.
+"""Find every name in an article: places, nationalities, actors, outlets, sites.
 
-An article is read twice: `take_inventory` learns which names it uses, then `find_mentions` returns the mentions in one
-sentence. Which of them an event records, and in which role, is decided elsewhere.
+An article is read twice: `take_inventory` collects the names that it uses, then `find_mentions` returns the mentions in
+each sentence. Other modules decide which mentions an event records, and in which role.
 """
 
 from scamcli.ingest.mentions.finding import entry_context, find_mentions, with_places

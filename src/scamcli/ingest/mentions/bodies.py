@@ -1,7 +1,8 @@
-"""Organisations that an article names, each found by a word that shows it, and how far their names reach.
+"""Find the organisations that an article names by words that indicate them, and the extent of each name.
 
-There are four such words: a capitalised head (Ministry, Court, Group), a head in lower case behind a place (Poipet
-police), a noun that the name is said of (the charity Haven for Migrants), and a verb whose subject the name is.
+There are four kinds of such words: a capitalised head (Ministry, Court, Group), a head in lower case after a place
+(Poipet police), a noun that describes the name (the charity Haven for Migrants), and a verb that has the name as its
+subject.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _POSTS_ONLY = (TITLES.post_parts & NO_NAME) - BODIES.domains
 
 _NEVER_IN_NAMES = NO_NAME | TITLES.any_title
 _MAX_CLAUSE = 9
-"""Words of a relative clause between a noun and the name that it is said of."""
+"""How many words of a relative clause can be between a noun and the name that it describes."""
 
 _NOT_NAMES = NO_NAME - HEADS.keys() - BODIES.domains
 _OTHER_NAMES = frozenset({"outlet", "site", "plural"})
@@ -125,9 +126,9 @@ def _body_of_place(tagged: TaggedSentence, at: int, head: int, owned: bool) -> F
 
 
 def _acts_as_body(tagged: TaggedSentence, head: int) -> bool:
-    """Tell whether a head means the body itself, and not part of something else.
+    """Return whether a head means the body itself, and is not part of a longer term.
 
-    A police station is something else, and so is the title of somebody who is named: a police chief by name.
+    A police station is not the police, and neither is a police chief who is named.
     """
     after = tagged.word(head + 1)
     if after in MENTIONS.not_bodies or (tagged.lower[head] in MENTIONS.only_acting and not _is_active(tagged, head)):
@@ -143,7 +144,7 @@ def _is_active(tagged: TaggedSentence, head: int) -> bool:
 
 
 def _by_noun(tagged: TaggedSentence, at: int) -> Iterator[Form]:
-    """Yield the body that a noun is said of: the charity Haven for Migrants; Hope Bridge, a charity."""
+    """Yield the body that a noun describes: the charity Haven for Migrants; Hope Bridge, a charity."""
     kind = BODY_NOUNS[tagged.lower[at]]
     last = _capitalised_end(tagged, at + 1) if tagged.is_cap(at + 1) else 0
     if last > at + 1 and tagged.kinds[at + 1] not in PLACE_KINDS:
@@ -232,13 +233,13 @@ def _may_belong(tagged: TaggedSentence, at: int) -> bool:
 
 
 def _is_in_heading(tagged: TaggedSentence, at: int) -> bool:
-    """Tell whether a word is of a heading in capitals that runs into the text: SUMMARY OF THE WEEK Police units."""
+    """Return whether a word is in a heading in capitals that runs into the text: SUMMARY OF THE WEEK Police units."""
     words = [word.text for word in tagged.words[max(0, at - 1) : at + 1]]
     return len(words) == 2 and len(words[1]) > 3 and all(word.isupper() and word.isalpha() for word in words)
 
 
 def _joined_before(tagged: TaggedSentence, at: int) -> int:
-    """Count the words that a sign or a small word adds before a name: Anti-Cyber, Lucky 99, Prosecutors'."""
+    """Count the words that a sign or a small word adds to the front of a name: Anti-Cyber, Lucky 99, Prosecutors'."""
     if not tagged.is_cap(at - 1):
         return 0
     word, before = tagged.lower[at], tagged.lower[at - 1]
@@ -252,7 +253,7 @@ def _joined_before(tagged: TaggedSentence, at: int) -> int:
 
 
 def _name_end(tagged: TaggedSentence, head: int) -> int:
-    """Return the index after a name that goes on behind its head: Ministry of …, Committee for …"""
+    """Return the index after a name that continues after its head: Ministry of …, Committee for …"""
     lower, last, at = tagged.lower, head + 1, head + 1
     while at < len(lower):
         if _continues_name(tagged, at):
@@ -276,7 +277,7 @@ def _continues_name(tagged: TaggedSentence, at: int) -> bool:
 
 
 def _starts_other_name(tagged: TaggedSentence, head: int, at: int) -> bool:
-    """Tell whether another name begins at a word. An office may be anybody's, a ministry belongs to no other body."""
+    """Return whether another name begins at a word. An office may be anybody's, a ministry belongs to no other body."""
     word = tagged.lower[at]
     if tagged.kinds[at] in _OTHER_NAMES:
         return True
@@ -293,7 +294,7 @@ def _starts_other_name(tagged: TaggedSentence, head: int, at: int) -> bool:
 
 
 def _without_country(tagged: TaggedSentence, head: int, last: int) -> int:
-    """Return the end of a name without the country behind it: the Ministry of Interior [of Cambodia]."""
+    """Return the end of a name without the country that follows: the Ministry of Interior [of Cambodia]."""
     if tagged.lower[head] not in ("ministry", "department") or tagged.kinds[last - 1] != "country":
         return last
     first = last - 1
@@ -316,7 +317,7 @@ def _past_company_end(tagged: TaggedSentence, last: int) -> int:
 
 
 def _past_region(tagged: TaggedSentence, last: int) -> int:
-    """Return the index after the part of the world that a name ends in: Exodus Watch Asia."""
+    """Return the index after the part of the world with which a name ends: Exodus Watch Asia."""
     while tagged.is_cap(last) and (tagged.kinds[last] in PLACE_KINDS or tagged.lower[last] in BODIES.regions):
         last += 1
     return last

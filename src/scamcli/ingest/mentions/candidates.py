@@ -1,7 +1,8 @@
-"""People, outlets and sites (compounds, casinos, hotels, zones) that an article introduces.
+"""Find people, outlets and sites (compounds, casinos, hotels, zones) that an article introduces.
 
 People are found by their post, or by what they say, own, lead or are accused of. A person who only suffers is never
-proposed: what marks such a person is read first, and bars the name for the whole article unless a post is before it.
+proposed: the words that show this are read first, and exclude the name from the whole article unless a post precedes
+it.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _CITING = (["according", "to"], ["published", "by"], ["reported", "by"], ["obtai
 
 
 def people(tagged: TaggedSentence) -> Iterator[Form]:
-    """Yield the people in a sentence, and with the rule `PRIVATE` those who must not be proposed."""
+    """Yield the people in a sentence. Those who must not be proposed have the rule `PRIVATE`."""
     if is_shouted(tagged):
         return
     for at in range(len(tagged.lower)):
@@ -71,7 +72,7 @@ def _past_office(tagged: TaggedSentence, at: int) -> int:
 
 
 def _is_other_name(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Tell whether capitalised words name a body, a site or an address, or are an acronym."""
+    """Return whether capitalised words are the name of a body, a site or an address, or an acronym."""
     lower = tagged.lower[first:last]
     if lower[0] in MENTIONS.addresses or any(word in HEADS or word in SITE_HEADS for word in lower):
         return True
@@ -82,7 +83,7 @@ def _is_other_name(tagged: TaggedSentence, first: int, last: int) -> bool:
 
 
 def _by_context(tagged: TaggedSentence, first: int, last: int) -> Iterator[Form]:
-    """Yield the name of capitalised words, if something around it shows that it is a person's."""
+    """Yield the name in capitalised words if the context shows that it is a person's."""
     if tagged.lower[first] in TITLES.private:
         yield _person(tagged, first + 1, last, PRIVATE, Grade.SURE)
     elif _is_private(tagged, first, last):
@@ -119,7 +120,7 @@ def _is_accused(tagged: TaggedSentence, at: int) -> bool:
 
 
 def _by_post(tagged: TaggedSentence, first: int, last: int) -> str | None:
-    """Return a rule if a post follows the name or comes before it: X, a spokesperson for Y; the director of Y, X."""
+    """Return a rule if a post precedes or follows the name: X, a spokesperson for Y; the director of Y, X."""
     lower = tagged.lower
     if tagged.word(last) == ",":
         behind = last + (3 if tagged.word(last + 1).isdigit() else 1)
@@ -138,7 +139,7 @@ def _by_post(tagged: TaggedSentence, first: int, last: int) -> str | None:
 
 
 def _has_post(tagged: TaggedSentence, first: int) -> bool:
-    """Tell whether a post comes before the next verb or comma: a former village head."""
+    """Return whether a post comes before the next verb or comma: a former village head."""
     for word in tagged.lower[first : first + 8]:
         if word in TITLES.posts or word in TITLES.ranks:
             return True
@@ -185,7 +186,7 @@ def outlets(tagged: TaggedSentence) -> Iterator[Form]:
 
 
 def is_cited(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Tell whether the sentence cites these words as a source: they report something, or somebody told them."""
+    """Return whether the sentence cites these words as a source: they report something, or somebody told them."""
     after = last + 1 if tagged.word(last) in TITLES.auxiliaries else last
     before = [word for word in tagged.lower[max(0, first - 3) : first] if word != "the"]
     return (
@@ -250,7 +251,7 @@ def _outlet_start(tagged: TaggedSentence, at: int) -> int:
 
 
 def sites(tagged: TaggedSentence) -> Iterator[Form]:
-    """Yield the sites in a sentence. A casino without a name is none."""
+    """Yield the sites in a sentence. A casino without a name is not a site."""
     for at, word in enumerate(tagged.lower):
         is_company = tagged.is_cap(at + 1) and tagged.lower[at + 1] in HEADS
         if word in SITE_HEADS and tagged.word(at + 1) not in SITE_HEADS and not is_company:
@@ -287,7 +288,7 @@ def _may_be_in_site_name(tagged: TaggedSentence, at: int) -> bool:
 
 
 def _province_of_site(tagged: TaggedSentence, first: int, last: int) -> str | None:
-    """Return the province in the name of a site, right before it, or right behind it."""
+    """Return the province in the name of a site, or directly before or after it."""
     for match in tagged.matches:
         inside = first <= match.first < last
         before = match.last == first or (match.last == first - 1 and tagged.word(first - 1) in ("'s", "’s"))
@@ -301,7 +302,7 @@ def _province_of_site(tagged: TaggedSentence, first: int, last: int) -> str | No
 
 
 def person_name_end(tagged: TaggedSentence, first: int) -> int:
-    """Return the index after the person's name that may begin at a word, or that of the word if none does."""
+    """Return the index after the person's name that begins at a word, or the index of the word if none does."""
     at = first
     while at < len(tagged.lower):
         if _may_be_in_name(tagged, at) and (not tagged.kinds[at] or _is_also_personal(tagged, first, at)):
@@ -325,30 +326,30 @@ def _may_be_in_name(tagged: TaggedSentence, at: int) -> bool:
 
 
 def _is_also_personal(tagged: TaggedSentence, first: int, at: int) -> bool:
-    """Tell whether the name of a place is part of a person's name, as the first part only if people bear that name."""
+    """Return whether a place's name is part of a person's name; as the first part only if people bear that name."""
     if tagged.kinds[at] not in PLACE_KINDS:
         return False
     return at > first or (tagged.lower[at] in PLACES.also_people and tagged.is_cap(at + 1) and not tagged.kinds[at + 1])
 
 
 def _joins_parts(tagged: TaggedSentence, at: int) -> bool:
-    """Tell whether a word is a particle, or the dot of an initial."""
+    """Return whether a word is a particle, or the dot of an initial."""
     return tagged.lower[at] in MENTIONS.particles or (tagged.lower[at] == "." and len(tagged.lower[at - 1]) == 1)
 
 
 def _is_hyphen_in_name(tagged: TaggedSentence, at: int) -> bool:
-    """Tell whether a hyphen joins two parts of one name: Ming-hsun, but not Kong-owned."""
+    """Return whether a hyphen joins two parts of one name: Ming-hsun, but not Kong-owned."""
     after = tagged.word(at + 1)
     return tagged.glued(at) and tagged.glued(at + 1) and after.isalpha() and after not in MENTIONS.no_suffix
 
 
 def is_place(tagged: TaggedSentence, match: Match) -> bool:
-    """Tell whether the name of a place means it, and not a street, school, company or person of that name."""
+    """Return whether the name of a place means the place, and not a street, school, company or person of that name."""
     return not (_names_what_follows(tagged, match.last) or _ends_longer_name(tagged, match.first))
 
 
 def _names_what_follows(tagged: TaggedSentence, last: int) -> bool:
-    """Tell whether the next word makes it the name of something else: Kampot Street, Sokha Kandal Group."""
+    """Return whether the next word shows that a place's name is part of another: Kampot Street, Sokha Kandal Group."""
     after = tagged.word(last)
     adjectives = ("international", "national", "central", "new", "old", "royal", "royale")
     if after in adjectives and tagged.word(last + 1) in PLACES.named_after:
@@ -364,7 +365,7 @@ def _names_what_follows(tagged: TaggedSentence, last: int) -> bool:
 
 
 def _ends_longer_name(tagged: TaggedSentence, first: int) -> bool:
-    """Tell whether the word before makes it part of a longer name: Hotel Kampot, the village of Battambang."""
+    """Return whether the word before shows that it is part of a longer one: Hotel Kampot, the village of Battambang."""
     before = tagged.word(first - 1)
     if before in PLACES.before_named or (before == "of" and tagged.word(first - 2) in ("village", "hamlet", "street")):
         return True

@@ -1,7 +1,7 @@
-"""Names in a sentence, once the names of the article are known: in order, without overlaps.
+"""Find the names in a sentence, in order and without overlaps, once the names of the article are known.
 
-Besides the names that are written, this finds bodies that a noun refers to ("the bureau"), and police or authorities
-that nothing names, which are those of the entry's country.
+Besides written names, this finds bodies that a noun refers to ("the bureau"), and unnamed police or authorities, which
+belong to the entry's country.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _CLAUSE_STARTS = frozenset(("", ".", ",", ":", "•", "–", "—", "-", "that",
 
 
 class EntryContext(NamedTuple):
-    """What is learnt from one entry.
+    """What is known about one entry.
 
     Attributes:
         country: code of the country where it happens, or ``""``.
@@ -60,7 +60,7 @@ class EntryContext(NamedTuple):
 
 
 def entry_context(sentences: Sequence[Sentence], inventory: NameInventory) -> EntryContext:
-    """Read an entry for the bodies that its unnamed police and authorities may be."""
+    """Find the bodies in an entry that its unnamed police and authorities may be."""
     found = {sentence[0].start: _read(sentence, inventory) for sentence in sentences if sentence}
     codes = Counter(
         code
@@ -106,7 +106,7 @@ def _country_of_body(mention: Mention) -> str | None:
 
 @cache
 def _codes_by_name() -> dict[str, str]:
-    """Return the code of each country by its name and by its demonym."""
+    """Map the names and the demonyms of countries to their codes."""
     found: dict[str, str] = {}
     for code, country in countries().items():
         for name in (country.demonym, country.names[0]):
@@ -122,7 +122,7 @@ def _read(sentence: Sentence, inventory: NameInventory) -> tuple[TaggedSentence,
 
 
 def _resolve(tagged: TaggedSentence, match: Match, inventory: NameInventory) -> Match | None:
-    """Return the match with the name that its words mean here, or ``None`` if they mean something else."""
+    """Return the match with the name that its words mean here, or ``None`` if they are not a name here."""
     name = match.name
     if name.kind in PLACE_KINDS:
         return _resolve_place(tagged, match) if is_place(tagged, match) else None
@@ -153,13 +153,13 @@ def _resolve_place(tagged: TaggedSentence, match: Match) -> Match:
 
 
 def _is_in_longer_name(tagged: TaggedSentence, match: Match) -> bool:
-    """Tell whether an unknown capitalised word is beside a short form, which is then part of another name."""
+    """Return whether a short form is next to an unknown capitalised word, and so is part of a different name."""
     beside = [at for at in (match.first - 1, match.last) if at > 0 and tagged.is_cap(at) and not tagged.kinds[at]]
     return any(tagged.lower[at].isalpha() and tagged.lower[at] not in NO_NAME | TITLES.any_title for at in beside)
 
 
 def _is_abroad(tagged: TaggedSentence, match: Match, country: str) -> bool:
-    """Tell whether a country follows that makes it another body: the Ministry of Foreign Affairs of Indonesia."""
+    """Return whether a country follows and makes it a different body: the Ministry of Foreign Affairs of Indonesia."""
     if tagged.word(match.last) != "of":
         return False
     behind = (one.name for one in tagged.matches if one.first in (match.last + 1, match.last + 2))
@@ -191,7 +191,7 @@ def _with_place(tagged: TaggedSentence, mention: Mention) -> Mention:
 
 
 def _bodies_in_lists(tagged: TaggedSentence, mentions: list[Mention]) -> Iterator[Mention]:
-    """Yield the mentions backwards, those before a body as bodies too: Thai, Lao and Cambodian police."""
+    """Yield the mentions backwards, those that share the head of a body as bodies: Thai, Lao and Cambodian police."""
     after: Mention | None = None
     for mention in reversed(mentions):
         if after and mention.kind in ("adjective", "province", "town") and _shares_head(tagged, mention, after):
@@ -221,7 +221,7 @@ def _shares_head(tagged: TaggedSentence, mention: Mention, after: Mention) -> bo
 def _bodies_by_noun(
     tagged: TaggedSentence, named_in_entry: Sequence[NamedBody], named_in_article: Sequence[NamedBody]
 ) -> Iterator[Mention]:
-    """Yield bodies that a noun refers to: the last one in the entry, or the only one in the article so far."""
+    """Yield bodies to which a noun refers: the last one in the entry, or the only one in the article so far."""
     for at in range(1, len(tagged.lower)):
         noun = tagged.lower[at]
         if noun not in _REFERRING or tagged.lower[at - 1] != "the" or tagged.kinds[at]:
@@ -245,7 +245,7 @@ def _last_named(named: Sequence[NamedBody], noun: str, start: int) -> NamedBody 
 def _unnamed_authorities(
     tagged: TaggedSentence, mentions: Sequence[Mention], entry: EntryContext, timeline_names: Mapping[str, str]
 ) -> Iterator[Mention]:
-    """Yield the police and authorities that act or speak in a sentence and that nothing in it names."""
+    """Yield unnamed police and authorities that act or speak in a sentence."""
     for at, word in enumerate(tagged.lower):
         if word in _AUTHORITIES and not any(mention.first <= at < mention.last for mention in mentions):
             first = _first_modifier(tagged, at, mentions)
@@ -280,7 +280,7 @@ def _is_unnamed(tagged: TaggedSentence, first: int, at: int) -> bool:
 
 
 def _acts(tagged: TaggedSentence, first: int, at: int) -> bool:
-    """Tell whether they do or say something, or something is done by them or given to them."""
+    """Return whether unnamed police or authorities act or speak, or something is done by them or given to them."""
     after, before = tagged.word(at + 1), tagged.word(first - 1)
     if after in MENTIONS.not_authorities or (after in MENTIONS.noun_or_verb and before not in _CLAUSE_STARTS):
         return False
@@ -311,7 +311,7 @@ def _authority(
 
 
 def _country_behind(tagged: TaggedSentence, at: int, mentions: Sequence[Mention]) -> str | None:
-    """Return the country of the place right behind: police in Johor."""
+    """Return the country of the place that directly follows: police in Johor."""
     if tagged.word(at + 1) in ("in", "of", "from"):
         return next((mention.country for mention in mentions if 0 <= mention.first - at - 2 < 2), None)
     return None

@@ -1,4 +1,4 @@
-"""The names of a whole article, and by which forms it uses them, learnt before its sentences are read one by one.
+"""Collect the names of a whole article, and their forms, before its sentences are read one by one.
 
 Forms become one name when they are the same words in another order (Interior Ministry, Ministry of the Interior), the
 short form of a longer name, an acronym that the text explains, or an alias in the timeline.
@@ -45,21 +45,21 @@ _MAX_EXPANSION = 14
 
 
 class NameInventory(NamedTuple):
-    """What is learnt from a whole article."""
+    """The names of a whole article."""
 
     names: NameTable
     canonical: dict[str, str]
-    """For names that the field knows in several forms, the one that the article means."""
+    """The name that the article means, by each name that is known in several forms."""
     timeline_names: dict[str, str]
     """Names in lower case, and how the timeline writes them."""
     country: str
-    """Code of the country where most of it happens, or ``""``."""
+    """Code of the country where most of the article happens, or ``""``."""
     named: tuple[NamedBody, ...]
-    """The bodies that it names, in its order."""
+    """The bodies that the article names, in order."""
 
 
 def take_inventory(entries: Sequence[Sequence[Sentence]], known: Known, about: Metadata) -> NameInventory:
-    """Learn which names an article uses, from the sentences of each entry. Its own outlet is a name as well."""
+    """Collect the names that an article uses, from the sentences of each entry. Its own outlet is one of them."""
     words_used = {word.lower for word in chain(*chain(*entries))}
     register = Register(known, words_used)
     names = register.names
@@ -69,7 +69,7 @@ def take_inventory(entries: Sequence[Sequence[Sentence]], known: Known, about: M
     plain = {word.text for word in chain(*chain(*entries)) if word.text.islower()}
     for outlet in chain.from_iterable(map(outlets, tagged_sentences)):
         names.add(outlet.words, outlet.name)
-    # The order matters, because the first name of a form stays: a body before a person, both before a site.
+    # The order matters, because a form keeps its first name: a body before a person, both before a site.
     ends = _add_bodies(register, tagged_sentences, country)
     _add_people(register, tagged_sentences, plain)
     for site in chain.from_iterable(map(sites, tagged_sentences)):
@@ -84,7 +84,7 @@ def take_inventory(entries: Sequence[Sequence[Sentence]], known: Known, about: M
 
 
 def _add_publication(names: NameTable, about: Metadata) -> None:
-    """Add the publisher of the article, which it may name itself: "told the Observer"."""
+    """Add the publisher of the article, which the article may mention: "told the Observer"."""
     if about.outlet and (words := split(about.outlet)):
         known = known_names().of(tuple(words))
         is_outlet = words[-1] in OUTLETS.outlet_heads or (known is not None and known.kind == "outlet")
@@ -169,7 +169,7 @@ def _bodies_named(
 
 
 def _body_key(words: Sequence[str]) -> tuple[str, ...]:
-    """Return what the forms of one body share: Interior Ministry, Ministry of the Interior."""
+    """Return the key that all forms of one body share: Interior Ministry, Ministry of the Interior."""
     return tuple(sorted({_SPELLED_AS.get(word, word) for word in words if word not in MENTIONS.small_words}))
 
 
@@ -178,7 +178,7 @@ class Register:
 
     Args:
         known: the names that the timeline has.
-        words_used: all words of the article in lower case. Names without any of them are left out, for speed.
+        words_used: all words of the article in lower case. Names with none of these words are left out, for speed.
     """
 
     def __init__(self, known: Known, words_used: set[str]) -> None:
@@ -211,7 +211,7 @@ class Register:
         return Name("outlet" if kind == "media" else "actor", own, kind, "known name")
 
     def person(self, person: Form) -> Name:
-        """Return the name of a person: that of the timeline if the two are surely the same."""
+        """Return the name of a person: the one in the timeline if it is certainly the same person."""
         from scamcli.language.names import normalise
 
         key = normalise(person.name.name)
@@ -221,7 +221,7 @@ class Register:
         return person.name
 
     def body(self, body: Form, fullest: str, country: str) -> Name:
-        """Return the name of a body: that of the timeline if it has the same words, else its fullest form."""
+        """Return the name of a body: the one in the timeline if it has the same words, else its fullest form."""
         key = _body_key(body.words)
         own = self._bodies.get(key)
         if own is None and country:
@@ -232,7 +232,7 @@ class Register:
         return body.name._replace(name=fullest)
 
     def add_beginnings(self) -> None:
-        """Add short forms of bodies that are their first words: the Task Force, Lotus Bridge."""
+        """Add the short forms of bodies that consist of their first words: the Task Force, Lotus Bridge."""
         found: dict[tuple[str, ...], list[Name]] = {}
         for form, name in list(self.names.every()):
             if name.kind != "actor" or name.within == "person" or form[0] in NO_NAME or known_names().begins(form[0]):
@@ -248,7 +248,7 @@ class Register:
 def _short_forms(
     persons: Mapping[tuple[str, ...], Name], plain: set[str], private: set[tuple[str, ...]]
 ) -> Iterator[tuple[tuple[str, ...], Name]]:
-    """Yield the parts of persons' names that can mean only one of them.
+    """Yield the parts of persons' names that can mean only one person.
 
     Args:
         persons: by the words of their names.
@@ -269,7 +269,7 @@ def _short_forms(
 
 
 def _canonical_forms(tagged_sentences: Sequence[TaggedSentence], timeline_names: Mapping[str, str]) -> dict[str, str]:
-    """Return for each name that the field knows in several forms its name in the timeline, or the fullest form used."""
+    """Map each name that is known in several forms to its name in the timeline, or to the fullest form used."""
     used: dict[str, set[tuple[str, ...]]] = {}
     for tagged in tagged_sentences:
         for match in tagged.matches:
@@ -279,7 +279,7 @@ def _canonical_forms(tagged_sentences: Sequence[TaggedSentence], timeline_names:
 
 
 def _is_of_field(tagged: TaggedSentence, match: Match) -> bool:
-    """Tell whether a match is a known outlet or body. An outlet with a common word for a name must be cited."""
+    """Return whether a match is a known outlet or body. An outlet with a common word for a name must be cited."""
     name = match.name
     if name.rule not in ("outlet of the field", "body of the field"):
         return False
@@ -297,7 +297,7 @@ def _canonical_form(every: Sequence[str], used: set[tuple[str, ...]], timeline_n
 
 
 def _acronyms(tagged: TaggedSentence, ends: Mapping[int, Name]) -> Iterator[tuple[tuple[str, ...], Name]]:
-    """Yield the acronyms that a sentence explains, and their long forms. `ends` has its bodies by where they end.
+    """Yield the acronyms that a sentence explains, and their long forms. `ends` has its bodies by their end.
 
     Three ways are understood: National Committee (NC), NC (National Committee), NC = National Committee.
     """
@@ -325,7 +325,7 @@ def _initials(tagged: TaggedSentence, first: int, last: int) -> str:
 
 
 def _expansion_start(tagged: TaggedSentence, last: int, short: str) -> int | None:
-    """Return the index of the first of the words before a bracket whose initials are the acronym."""
+    """Return the index of the first of the words before a bracket whose initials form the acronym."""
     for first in range(last - 1, max(last - _MAX_EXPANSION, -1), -1):
         if tagged.caps[first] and _initials(tagged, first, last) == short:
             return first

@@ -1,4 +1,4 @@
-"""What a mention is, how names are looked up, and the names that are known before an article is read."""
+"""Define mentions, look up names, and provide the names that are known before an article is read."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ SITE_HEADS = lexicon.headings("bodies.site_heads")
 
 _DATE_WORDS = (*lexicon.numbers("calendar.months", 1), *lexicon.numbers("calendar.weekdays", 0))
 NO_NAME = frozenset(word for word in _DATE_WORDS if len(word) > 3 and word != "march") | (TITLES.ordinary - {"new"})
-"""Words that begin a sentence with a capital but begin no name. "March" and "new" begin some."""
+"""Words whose capital at the start of a sentence does not begin a name. "March" and "new" can begin names."""
 
 _MAX_WORDS_TO_VERB = 14
 
 PLACE_KINDS = frozenset({"province", "town", "place", "country"})
-"""Kinds of mentions that are places."""
+"""The kinds of mentions that are places."""
 
 
 _OUTLETS, _WEAK_OUTLETS = lexicon.phrases("outlets.outlets"), OUTLETS.weak_outlets
@@ -47,8 +47,8 @@ class Mention(NamedTuple):
         kind: ``actor``, ``outlet``, ``site``, ``province``, ``town``, ``place`` (a town or region outside Cambodia),
             ``country``, ``people`` (a nationality of people) or ``adjective`` (a nationality of anything else). Before
             the words around a demonym are read, its kind is that of its form: ``plural`` or ``adjective``.
-        name: own name of an actor or a site, or its fullest form in the text; name of a province, town or place; code
-            of a country; demonym of a nationality as records write it.
+        name: name of an actor or a site in the timeline, or its fullest form in the text; name of a province, town or
+            place; code of a country; demonym of a nationality as records write it.
         first: index of its first word in the sentence.
         last: index after its last word.
         within: province of a town or of a site (if known), country of a place, kind of an actor.
@@ -67,11 +67,11 @@ class Mention(NamedTuple):
     holds: tuple[Mention, ...] = ()
 
     def span(self, sentence: Sentence) -> Span:
-        """Return its place in the text."""
+        """Return the position of the mention in the text."""
         return Span(sentence[self.first].start, sentence[self.last - 1].end)
 
     def reason(self, field: str, sentence: Sentence) -> Reason:
-        """Return the reason for a field whose value it is."""
+        """Return the reason for a field that has this mention as its value."""
         return Reason(field, self.span(sentence), self.rule, self.grade)
 
     @property
@@ -84,8 +84,8 @@ class Name(NamedTuple):
     """The bearer of a name; the first fields are those of a `Mention`.
 
     Attributes:
-        exact: only a form in capitals counts, as for WHO.
-        lower: a form without any capital counts too.
+        exact: only a form in capitals is accepted, as for WHO.
+        lower: a form without a capital is accepted, too.
         title: the last word needs a capital as well as the first.
     """
 
@@ -99,12 +99,12 @@ class Name(NamedTuple):
     title: bool = False
 
     def at(self, first: int, last: int) -> Mention:
-        """Return the mention of this name by some words."""
+        """Return a mention of this name that consists of the given words."""
         return Mention(self.kind, self.name, first, last, self.within, self.rule, self.grade)
 
 
 class Form(NamedTuple):
-    """A name that a rule read, and the words by which it appears, in lower case; `first` is the index of the first."""
+    """A name that a rule found, and its words in lower case. `first` is the index of the first word."""
 
     words: tuple[str, ...]
     name: Name
@@ -120,9 +120,9 @@ class Match(NamedTuple):
 
 
 class NamedBody(NamedTuple):
-    """A body that a text names at an offset, and may refer to later by one of some nouns alone.
+    """A body that a text names at an offset, and to which it may refer later by one of several nouns alone.
 
-    Its country is ``None`` if the name does not tell.
+    Its country is ``None`` if the name does not show it.
     """
 
     start: int
@@ -133,7 +133,7 @@ class NamedBody(NamedTuple):
 
 
 class NameTable:
-    """Names by their forms, found by the first word of a form."""
+    """Names by their forms. Forms are found by their first word."""
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
@@ -152,7 +152,7 @@ class NameTable:
         forms.insert(at, (key, name))
 
     def at(self, tagged: TaggedSentence, first: int) -> tuple[int, Name] | None:
-        """Return the index after the longest name that begins at a word, and whose name it is."""
+        """Return the index after the longest name that begins at a word, and the bearer of the name."""
         for form, name in self._by_first.get(tagged.lower[first], ()):
             last = first + len(form)
             if last - first > 1 and tuple(tagged.lower[first:last]) != form:
@@ -162,11 +162,11 @@ class NameTable:
         return None
 
     def begins(self, word: str) -> bool:
-        """Tell whether a form begins with a word."""
+        """Return whether a form begins with a word."""
         return word in self._by_first
 
     def of(self, form: tuple[str, ...]) -> Name | None:
-        """Return whose name a form is."""
+        """Return the bearer of the name that has a form."""
         return next((name for other, name in self._by_first.get(form[0], ()) if other == form), None)
 
     def every(self) -> Iterator[tuple[tuple[str, ...], Name]]:
@@ -175,7 +175,7 @@ class NameTable:
 
 
 class TaggedSentence(NamedTuple):
-    """A sentence in the view of the rules.
+    """A sentence as the rules see it.
 
     Attributes:
         lower: the words in lower case, with straight apostrophes.
@@ -191,7 +191,7 @@ class TaggedSentence(NamedTuple):
     kinds: list[str]
 
     def text(self, first: int, last: int) -> str:
-        """Return some words as a name: with spaces as in the text, and US instead of U.S."""
+        """Return a stretch of words as a name, with spaces as in the text, and US instead of U.S."""
         parts, end = [], None
         for word in self.words[first:last]:
             if end is not None and word.start > end:
@@ -203,11 +203,11 @@ class TaggedSentence(NamedTuple):
     def form(  # noqa: PLR0913 - the fields of a name
         self, first: int, last: int, kind: str, within: str | None, rule: str, grade: Grade = Grade.LIKELY
     ) -> Form:
-        """Return some words as the form of a new name."""
+        """Return a stretch of words as the form of a new name."""
         return Form(tuple(self.lower[first:last]), Name(kind, self.text(first, last), within, rule, grade), first)
 
     def glued(self, at: int) -> bool:
-        """Tell whether no space separates a word from the one before it."""
+        """Return whether no space separates a word from the one before it."""
         return 0 < at < len(self.lower) and self.words[at - 1].end == self.words[at].start
 
     def word(self, at: int) -> str:
@@ -215,7 +215,7 @@ class TaggedSentence(NamedTuple):
         return self.lower[at] if 0 <= at < len(self.lower) else ""
 
     def is_cap(self, at: int) -> bool:
-        """Tell whether a word begins with a capital; outside the sentence none does."""
+        """Return whether a word begins with a capital. Outside the sentence, the answer is false."""
         return 0 <= at < len(self.caps) and self.caps[at]
 
 
@@ -246,7 +246,7 @@ def split(form: str) -> list[str]:
 
 
 def is_acronym(form: str) -> bool:
-    """Tell whether a form has capitals only, up to six."""
+    """Return whether a form consists of at most six capitals."""
     return form.isupper() and form.isascii() and len(form) <= 6
 
 
@@ -276,7 +276,7 @@ def tag(sentence: Sentence, names: NameTable) -> TaggedSentence:
 
 
 def acts_next(tagged: TaggedSentence, at: int, reach: int = _MAX_WORDS_TO_VERB) -> bool:
-    """Tell whether what stands before a word is a subject: a verb of speaking or acting comes there.
+    """Return whether a verb of speaking or acting comes at a word, so that the name before it is a subject.
 
     Adverbs and a place may come first: "police in Johor and Penang arrested".
     """
@@ -294,7 +294,7 @@ def acts_next(tagged: TaggedSentence, at: int, reach: int = _MAX_WORDS_TO_VERB) 
 
 
 def is_shouted(tagged: TaggedSentence) -> bool:
-    """Tell whether a sentence is all in capitals, as headings in a bulletin are: there, capitals show no names."""
+    """Return whether a sentence is all in capitals, as headings in a bulletin are. There, capitals show no names."""
     if not all(tagged.caps[at] for at, word in enumerate(tagged.lower) if word.isalpha()):
         return False
     letters = [word.text for word in tagged.words if word.text.isalpha()]
@@ -313,7 +313,7 @@ def _is_written_so(tagged: TaggedSentence, first: int, last: int, name: Name) ->
 def known_names() -> NameTable:
     """Return the names that every article may use: places, nationalities, and outlets, bodies and sites of the field.
 
-    They are read at first use. Of two names with the same spelling, the first stays, so the order below matters.
+    They are read at first use. Of two names with the same spelling, the first is kept, so the order below matters.
     """
     found = NameTable()
     for form, name in (*_cambodian(), *_outlets(), *_bodies(), *_abroad(), *_demonyms()):
@@ -367,5 +367,5 @@ def _demonyms() -> Iterator[tuple[str, Name]]:
 
 
 def _is_title(form: str) -> bool:
-    """Tell whether the last word begins with a capital."""
+    """Return whether the last word begins with a capital."""
     return form[form.rfind(" ") + 1].isupper()

@@ -1,4 +1,4 @@
-"""Whether a demonym or a country is the nationality of people, or belongs to a state, a thing or a language."""
+"""Decide whether a demonym or a country is the nationality of people, or belongs to a state, a thing or a language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 SHARED_HEAD_RULES = frozenset({"body of a place", "body in a list", "known name in other words"})
-"""Rules of bodies that may share their head with the demonym before: Lao and Chinese police."""
+"""Rules for bodies that may share their head with the demonym before: Lao and Chinese police."""
 
 _OF_PEOPLE, _OF_OTHER_THINGS, _ALONE = "of people", "of something else", "alone"
 _BEFORE_PEOPLE = MENTIONS.before_people | {""}
@@ -25,15 +25,15 @@ _AND_ONE = (["and", "a"], ["and", "an"])
 _MAX_NOUN_PHRASE = 7
 
 _HOSTS = frozenset({"KH", "MM", "LA"})
-"""Countries that people are brought out of. There, "rescued from" says where they were, not who they are."""
+"""Countries from which people are rescued. For these, "rescued from" says where people were, not who they are."""
 _RULES_OF_LISTS = frozenset({"people of a country", "country with a count"})
 _MAX_TO_VERB, _MAX_LIST = 14, 12
 
 
 def read_nationalities(tagged: TaggedSentence, matches: list[Match]) -> list[Mention]:
-    """Return the mentions of some matches: demonyms and countries as what they mean here, others unchanged."""
+    """Return the mentions for matches: demonyms and countries with their meaning here, others unchanged."""
     found: list[Mention] = []
-    for at in range(len(matches) - 1, -1, -1):  # backwards, because the last of a list decides for all of it
+    for at in range(len(matches) - 1, -1, -1):  # backwards, because the last name of a list decides for the whole list
         found.append(_read_match(tagged, matches, at, found[-1] if found else None))
     return sorted([*found, *_own_citizens(tagged)], key=lambda mention: mention.first)
 
@@ -53,7 +53,7 @@ def _read_match(tagged: TaggedSentence, matches: list[Match], at: int, after: Me
 
 
 def _adds_one(tagged: TaggedSentence, matches: list[Match], at: int) -> bool:
-    """Tell whether an adjective continues a list of people: three Kenyans and a Ugandan."""
+    """Return whether an adjective continues a list of people: three Kenyans and a Ugandan."""
     before = matches[at - 1] if at else None
     return (
         before is not None
@@ -73,7 +73,7 @@ def _read_demonym(tagged: TaggedSentence, first: int, last: int, demonym: str, a
 
 
 def _what_noun_says(tagged: TaggedSentence, first: int, last: int) -> str:
-    """Return what the noun after a demonym means: people, something else, or that the demonym stands alone."""
+    """Return whether the noun after a demonym means people or something else, or whether there is no noun."""
     for at in range(last, min(last + _MAX_NOUN_PHRASE, len(tagged.lower))):
         word = tagged.lower[at]
         if (word in TITLES.people and not tagged.caps[at]) or (at > last and word in ("who", "whose")):
@@ -90,19 +90,19 @@ def _what_noun_says(tagged: TaggedSentence, first: int, last: int) -> str:
 
 
 def _is_verb(tagged: TaggedSentence, at: int) -> bool:
-    """Tell whether a form in -ed or -ing ends the noun: a Chinese firm lured, but not a Chinese-owned firm."""
+    """Return whether a form in -ed or -ing follows the noun: a Chinese firm lured, but not a Chinese-owned firm."""
     word = tagged.lower[at]
     return word.endswith(("ing", "ed")) and word not in TITLES.between and tagged.lower[at - 1] != "-"
 
 
 def _has_count_before(tagged: TaggedSentence, first: int) -> bool:
-    """Tell whether a number counts the demonym, which then has no noun of its own: 258 Vietnamese cross."""
+    """Return whether a number counts the demonym itself, so that it has no noun: 258 Vietnamese cross."""
     word = tagged.word(first - 1)
     return word.isdigit() or (word in TITLES.quantities and word not in MENTIONS.not_counting)
 
 
 def _means_people_alone(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Tell whether a demonym without a noun means people: 2,000 Taiwanese, a Filipino, most of them Chinese."""
+    """Return whether a demonym without a noun means people: 2,000 Taiwanese, a Filipino, most of them Chinese."""
     while tagged.word(first - 1) in MENTIONS.between_count_and_people:
         first -= 1
     before, after = tagged.word(first - 1), tagged.word(last)
@@ -129,7 +129,7 @@ def _country_at(tagged: TaggedSentence, first: int) -> str | None:
 
 
 def _origin_rule(tagged: TaggedSentence, first: int, last: int, code: str, after: Mention | None) -> str | None:
-    """Return why the name of a country says where people are from, or ``None`` if it does not."""
+    """Return the rule by which the name of a country says where people are from, or ``None`` if it does not."""
     if tagged.word(last) in TITLES.people and tagged.word(last) not in ("leader", "leaders"):
         return "country before people"
     if _is_counted(tagged, last):
@@ -140,12 +140,12 @@ def _origin_rule(tagged: TaggedSentence, first: int, last: int, code: str, after
 
 
 def _is_in_list(tagged: TaggedSentence, last: int, other: int) -> bool:
-    """Tell whether only commas, "and" and the like stand between a name and the next one."""
+    """Return whether only commas, "and" and the like separate a name from the next one."""
     return 0 < other - last < 3 and all(word in (",", "and", "or", "&", "/", "-") for word in tagged.lower[last:other])
 
 
 def _is_counted(tagged: TaggedSentence, last: int) -> bool:
-    """Tell whether a number follows a name: Kenya (eight), Uganda 6."""
+    """Return whether a number follows a name: Kenya (eight), Uganda 6."""
     if tagged.word(last) == "(":
         number = tagged.word(last + 1)
         return (number[:1].isdigit() or number in TITLES.quantities) and tagged.word(last + 2) == ")"
@@ -154,7 +154,7 @@ def _is_counted(tagged: TaggedSentence, last: int) -> bool:
 
 
 def _follows_people(tagged: TaggedSentence, first: int, code: str) -> bool:
-    """Tell whether people are before a country, or before its list: people from Kenya; nationals of Nepal and Peru."""
+    """Return whether people precede a country or its list: people from Kenya; nationals of Nepal and Peru."""
     at = first - 1
     in_list = (",", "and", "or", "the", "(", ")", "both")
     while at > 0 and (tagged.caps[at] or tagged.lower[at] in in_list or tagged.lower[at][:1].isdigit()):

@@ -1,7 +1,7 @@
-"""Files in, plain text and what is known about its publication out.
+"""Turn files into plain text and what is known about its publication.
 
-Nothing here reaches the network or depends on the day. The readers of HTML and PDF, and the packages that they need,
-are loaded only for a page or a PDF.
+Nothing here uses the network or depends on the date. The readers of HTML and PDF, and the packages that they need, are
+loaded only for a page or a PDF.
 """
 
 from scamcli.ingest.reading.documents import read

@@ -1,7 +1,7 @@
-"""Bytes in, text out: what kind of file the bytes are, and in which encoding.
+"""Turn bytes into text: detect the kind of file and its encoding.
 
-The content decides what a file is; its name decides only what the content leaves open. An encoding is taken only if it
-is certain, because a wrong guess would stay in stored texts and quotations for good. A note says what was assumed.
+The content decides what a file is; its name decides only what the content leaves open. An encoding is accepted only if
+it is certain, because a wrong guess would stay in stored texts and quotations forever. Notes say what was assumed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ _KINDS = Path(__file__).with_name("file_kinds.toml")
 _MHTML = (b"from: <saved by", b"mime-version:", b"snapshot-content-location:")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    *((mark, "utf-32") for mark in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)),  # before UTF-16, whose mark begins it
+    # before UTF-16, because the mark of UTF-32 begins with that of UTF-16
+    *((mark, "utf-32") for mark in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)),
     *((mark, "utf-16") for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)),
 )
 _CHARSET = rb"(?i)<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?\s*([a-z0-9_:-]{2,40})"
@@ -41,25 +42,25 @@ _PAGE_ENCODINGS = (
     *("iso8859", "koi8", "shift_jis", "tis-620", "utf-8"),
 )
 _MAX_ABOVE_ASCII = 0.3
-"""Share of letters and signs above ASCII in languages that Windows-1252 is made for, at most."""
+"""The largest share of characters above ASCII in languages for which Windows-1252 was made."""
 _UNUSED = b"\x81\x8d\x8f\x90\x9d"
-"""Bytes that Windows-1252 does not use, and Latin-1 only for control characters."""
+"""Bytes that Windows-1252 does not use, and that Latin-1 uses only for control characters."""
 _CONTROLS = bytes(range(9)) + b"\x0b" + bytes(range(0x0E, 0x1A)) + bytes(range(0x1C, 0x20)) + b"\x7f"
 
 
 def read(data: bytes, name: str, given: Metadata = _NO_METADATA) -> Document:
     """Return the text in the bytes of a file or a stream, and what is known about its publication.
 
-    Line ends become ``\\n``; otherwise plain text and Markdown stay as they are. A web page gives its article, and a
-    PDF its text layer. The same bytes always give the same document.
+    Line ends become ``\\n``; plain text and Markdown are not changed otherwise. The text of a web page is its article,
+    and that of a PDF its text layer. The same bytes always give the same document.
 
     Args:
         data: all bytes.
-        name: of the file, for messages and for its ending; ``-`` is stdin.
+        name: name of the file, for messages and for its extension; ``-`` is stdin.
         given: what the user knows about the publication. It replaces what the text says.
 
     Raises:
-        DataError: the bytes are no text, page or PDF, are too large, or have no words.
+        DataError: the bytes are not a text, page or PDF, are too many, or contain no words.
     """
     name = "The text on stdin" if name == "-" else name
     if _is_pdf(data, name):
@@ -127,7 +128,7 @@ def _refuse_binary(data: bytes, name: str) -> None:
 
 
 def _first_characters(data: bytes) -> str:
-    """Return roughly the first characters of a text: enough to look for tags, which are ASCII in every encoding."""
+    """Return roughly the beginning of a text, enough to look for tags, which are ASCII in every encoding."""
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "latin-1")
     return data.decode(encoding, errors="ignore").removeprefix("\ufeff")
 
@@ -143,14 +144,14 @@ def _decode(data: bytes, name: str, *, page: bool = False) -> tuple[str, tuple[s
         stated = _stated_encoding(data) if page else None
         if stated:
             return _decode_as_stated(data, stated)
-        if not page:  # most of a page is markup, so the share of its letters proves nothing
+        if not page:  # most of a page is markup, so the share of letters proves nothing
             _refuse_not_western(data, name, error)
     text = data.decode("cp1252", errors="replace")
     return text, ("The text is not UTF-8. It was read as Windows-1252, so check names with accents.",)
 
 
 def _kind_of(data: bytes, table: str) -> str | None:
-    """Return what kind of file begins with such bytes, by a table of `_KINDS`."""
+    """Return the kind of file that begins with these bytes, by a table of `_KINDS`."""
     for kind, beginnings in tomllib.loads(_KINDS.read_text(encoding="utf-8"))[table].items():
         if data.startswith(tuple(begin.encode("latin-1") for begin in beginnings)):
             return str(kind)
@@ -162,7 +163,7 @@ def _not_text(name: str, found: str) -> DataError:
 
 
 def _refuse_nul(data: bytes, name: str) -> None:
-    """Refuse NUL bytes: in UTF-16 without its mark every other byte is NUL, other such files are binary."""
+    """Refuse NUL bytes: they occur in UTF-16 without its mark (every other byte) and in binary files."""
     head = data[:2000]
     if min(head[::2].count(0), head[1::2].count(0)) == 0 and head.count(0) > len(head) // 4:
         raise DataError(f"{name} looks like UTF-16 without its byte order mark.", "Save it as UTF-8.")
@@ -203,7 +204,7 @@ def _decode_as_stated(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]
 
 
 def _refuse_not_western(data: bytes, name: str, error: UnicodeDecodeError) -> None:
-    """Refuse what is nonsense in Windows-1252: binary files, and other scripts in old encodings."""
+    """Refuse bytes that are nonsense in Windows-1252: binary files, and other scripts in old encodings."""
     if len(data) - len(data.translate(None, _CONTROLS)) > len(data) // 1000:
         raise _not_text(name, _kind_of(data, "also_text") or "a binary file (it has control characters)")
     letters = data.translate(None, b" \t\r\n")

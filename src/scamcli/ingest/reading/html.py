@@ -1,8 +1,8 @@
-"""A saved web page in, its article and what its tags say about it out.
+"""Extract the article of a saved web page, and what its tags say about its publication.
 
 trafilatura finds the article among menus, footers and lists of other headlines. The page is parsed here once, and
-refused if it is more nested or tangled than any page that people read, so that no later step is slow or runs out of
-stack. Then tags that mislead trafilatura are changed; the text stays as it is. Nothing is fetched.
+refused if it is more deeply nested or complex than any real page, so that no later step is slow or runs out of stack.
+Then tags that mislead trafilatura are changed; the text is not. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from scamcli.records.types import JsonObject
 
 MAX_DEPTH = 250
-"""Elements inside one another. Browsers stop near 500, and real pages stay below 60."""
+"""The most elements inside one another. Browsers stop near 500, and real pages stay below 60."""
 MAX_ELEMENTS = 75_000
 MAX_INLINE = 1_500
-"""Elements in one paragraph, such as links and words in bold. trafilatura's time grows with their square."""
+"""The most elements in one paragraph, such as links and bold words. trafilatura's time grows with their square."""
 MAX_OWN_ATTRIBUTES = 500
-"""Attributes of one element. The parser compares each with all before it."""
+"""The most attributes of one element. The parser compares each with all before it."""
 MAX_ATTRIBUTES = 300_000
 
 # One attribute, and a tag with its attributes, as browsers read them. Possessive quantifiers (*+) prevent backtracking.
@@ -39,7 +39,7 @@ _TAG = rf"<[a-zA-Z][^\s/>]*+((?:{_ATTRIBUTE})*+)"
 
 
 def read_page(text: str, notes: tuple[str, ...], name: str) -> Document:
-    """Return the article of a page, and what its tags say about its publication. `notes` say what was assumed so far.
+    """Return the article of a page, and what its tags say about its publication. `notes` are the assumptions so far.
 
     Raises:
         DataError: the page is too complex or has no article, or the packages that read pages are not installed.
@@ -53,7 +53,7 @@ def read_page(text: str, notes: tuple[str, ...], name: str) -> Document:
             "Install it: `pip install 'scamcli[html]'`; or save the page as text.",
         ) from None
 
-    # Its warnings are either repeated below in plain words, or do not concern the user.
+    # Its warnings are either repeated below in plain words, or not relevant to the user.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
     parser = lxml.html.HTMLParser(
         encoding="utf-8",
@@ -90,7 +90,7 @@ def _refuse_long_tags(text: str, name: str) -> None:
 
 
 def _refuse_tangled(tree: HtmlElement, name: str) -> None:
-    """Refuse a page with too many elements, before anything else walks its tree. This walk does not recurse."""
+    """Refuse a page with too many elements before anything else walks its tree. This walk is not recursive."""
     from lxml import etree
 
     depth = elements = 0
@@ -170,7 +170,7 @@ def _first_meta(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
 
 
 def _short_line(value: object) -> str | None:
-    """Return a string as one line, or ``None`` if it is no string, blank, or too long for a name or a title."""
+    """Return a string as one line, or ``None`` if it is not a string, blank, or too long for a name or a title."""
     line = " ".join(value.split()) if isinstance(value, str) else ""
     return line if 0 < len(line) <= _LONGEST else None
 
@@ -222,7 +222,7 @@ def _without_outlet(title: str, outlet: str | None) -> str:
 
 
 def _times(tree: HtmlElement) -> Iterator[str]:
-    """Yield the times that the page marks as that of its publication, unlike times in lists of other stories."""
+    """Yield the times that the page marks as its time of publication, but not the times of other stories."""
     for time in tree.iter("time"):
         marks = f"{time.get('class') or ''} {time.get('itemprop') or ''}".lower()
         if "publish" in marks or time.get("pubdate") is not None:
@@ -239,7 +239,7 @@ _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
 def retag(tree: HtmlElement, published: str | None) -> None:
-    """Change tags that mislead trafilatura: layout tables become boxes, and dates that head an entry become headings.
+    """Change tags that mislead trafilatura: turn layout tables into boxes, and dates that head an entry into headings.
 
     trafilatura takes a layout table for figures, and drops small elements such as times and the boxes in which
     timelines put their dates.

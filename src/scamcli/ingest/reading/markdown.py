@@ -1,8 +1,8 @@
-"""Text without Markdown's markup, but of the same length, so that offsets in it are offsets in the text.
+"""Blank Markdown's markup without changing the length of the text, so that offsets stay valid.
 
-Rules read words and dates. Stars, link addresses and bullets are in their way, and the digits of an address count
-nothing, so each such character becomes a space. This is not a parser of Markdown: it knows the marks that writers use,
-leaves alone what is not certain, and looks at each character a bounded number of times.
+Stars, bullets and link addresses would disturb the rules that read words and dates, and digits in an address count
+nothing, so each of these characters becomes a space. This is not a Markdown parser: it knows the marks that writers
+use, leaves uncertain ones alone, and looks at each character a bounded number of times.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def front_matter(text: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """Blank ``<!-- … -->``. A pattern would search for the end again from each beginning, which can take forever."""
+    """Blank ``<!-- … -->``. A pattern would search for the end anew from each beginning, which can take forever."""
     parts, at = [], 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
         parts += [text[at:start], _spaces(text[start : end + 3])]
@@ -84,7 +84,7 @@ def _row(found: re.Match[str]) -> str:
     return cells if cells.strip(" \t:-") else _spaces(found[0])
 
 
-# Each pattern with the marks that it needs. Most texts have few of them, and compiling a pattern takes time.
-# Marks of whole lines come first, because a line of stars is no emphasis.
+# Each pattern with the marks that it needs. Most texts have few marks, and compiling a pattern takes time.
+# Marks of whole lines come first, because a line of stars is not emphasis.
 _OF_LINES = (("`~", _FENCE), ("-=*_", _RULE), (">-*+#", _BLOCK))
 _ANYWHERE = (("•●▪◦‣■○➢·", _BULLET), ("|", _TABLE), ("\\", _ESCAPE), ("*", _STARS), ("_", _UNDERLINES), ("`~", _TICKS))

@@ -1,11 +1,11 @@
-"""The text layer of a PDF, in paragraphs.
+"""Read the text layer of a PDF, and join its lines into paragraphs.
 
-A PDF has no paragraphs, only lines on pages. A line that is full goes on in the next one, unless that begins something.
-Page numbers and running heads are left out, because a date there would start an entry on each page. A scan has no text
-and is refused.
+A PDF has no paragraphs, only lines on pages. A full line continues in the next one, unless that starts a new item. Page
+numbers and running heads are left out, because a date there would start an entry on each page. A scan has no text and
+is refused.
 
-The streams of a PDF are compressed and may call each other, so that a small file can ask for endless work: pypdf limits
-each stream, and this module pages and characters; the caller limits the time.
+The streams of a PDF are compressed and may call each other, so that a small file can demand endless work: pypdf limits
+each stream, this module limits pages and characters, and the caller limits the time.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     """Return the text of a PDF and its title.
 
     Raises:
-        DataError: it is locked, damaged, too large or a scan, or pypdf is not installed.
+        DataError: the PDF is locked, damaged, too large or a scan, or pypdf is not installed.
     """
     try:
         import pypdf
@@ -119,7 +119,7 @@ def _listed(numbers: list[int]) -> str:
 
 
 def _title(reader: PdfReader) -> str | None:
-    """Return the title that the author gave, if it is not the name of a file or a program."""
+    """Return the title that the author gave, unless it is the name of a file or a program."""
     try:
         title = " ".join(str(reader.metadata.title or "").split()) if reader.metadata else ""
     except Exception:  # keep the text without its title
@@ -167,7 +167,7 @@ def _edges(page: list[str]) -> set[str]:
 
 
 def _running(pages: list[list[str]]) -> dict[str, str]:
-    """Return the lines at the edge of most pages: each without its numbers, and one example of it."""
+    """Map each line that is at the edge of most pages, without its numbers, to one example of it."""
     seen: Counter[str] = Counter()
     examples: dict[str, str] = {}
     for page in pages:
@@ -206,7 +206,7 @@ def _goes_on(before: str, line: str, width: int) -> bool:
 
 
 def _join(before: str, line: str, known: set[str]) -> list[str]:
-    """Join two lines of a paragraph. A word that is broken between them is joined too, unless it keeps its hyphen."""
+    """Join two lines of a paragraph. A word that is split between them is joined too, unless it keeps its hyphen."""
     broken, following = re.search(_BROKEN, before[-60:]), re.match(_NEXT, line)
     if broken and following:
         return [before[:-1] if _is_broken(broken, following[1], known) else before, line]
@@ -217,7 +217,7 @@ def _join(before: str, line: str, known: set[str]) -> list[str]:
 
 
 def _is_open(line: str) -> bool:
-    """Tell whether a line ends at a hyphen or dash that joins words, as in "June–" before "December"."""
+    """Return whether a line ends at a hyphen or dash that joins words, as in "June–" before "December"."""
     return len(line) > 1 and line.endswith(("-", "–", "—")) and not line[-2].isspace()
 
 

@@ -1,7 +1,8 @@
-"""What the first lines of a text say about its publication: title, date, outlet, address.
+"""Read the title, date, outlet and address of a publication from the first lines of its text.
 
-Only what is plainly stated is taken. A date alone on a line may be the first entry of a timeline, a name at the foot of
-a page is no outlet, and a wrong title is worse than none. A date counts only with a label, a time of day or an author.
+Only plain statements are accepted. A date alone on a line may be the first entry of a timeline, a name at the foot of a
+page is not an outlet, and a wrong title is worse than none. A date counts only with a label, a time of day or an
+author.
 
 The tags of a page are read in `html`.
 """
@@ -34,7 +35,7 @@ _KEYS = lexicon.headings("boilerplate.keys")
 
 
 def override(found: Metadata, given: Metadata) -> Metadata:
-    """Return what was found, with each field that the user gave in its place."""
+    """Return what was found, replaced by the fields that the user gave."""
     return Metadata(*(new if new is not None else old for old, new in zip(found, given, strict=True)))
 
 
@@ -51,7 +52,7 @@ def metadata_of_text(text: str) -> Metadata:
 
 
 def _lines(text: str) -> list[str]:
-    """Return the first lines with text, and ``""`` for the blank lines between them."""
+    """Return the first lines of a text, with ``""`` for blank lines."""
     head = text[:_HEAD]
     lines: list[str] = []
     for source, view in zip(head.split("\n"), plain_view(head).split("\n"), strict=True):
@@ -89,7 +90,7 @@ def _reads_as_title(line: str) -> bool:
 
 
 def _keyed(lines: list[str]) -> dict[str, str]:
-    """Read lines such as ``Source: The Ledger`` and ``URL: https://…``. The first of a kind counts."""
+    """Read lines such as ``Source: The Ledger`` and ``URL: https://…``. Only the first line of each kind is used."""
     found: dict[str, str] = {}
     for field, value in filter(None, map(_key, lines)):
         address = _address(value)
@@ -110,7 +111,7 @@ def _key(line: str) -> tuple[str, str] | None:
 
 
 def _address(text: str) -> str | None:
-    """Return the address that makes up a whole text: ``https://…`` or ``<https://…>``."""
+    """Return the address if a text consists of nothing else: ``https://…`` or ``<https://…>``."""
     bare = text.removeprefix("<").removesuffix(">")
     is_one = bare.startswith(("http://", "https://")) and bare.split() == [bare] and "<" not in bare and ">" not in bare
     return bare if is_one else None
@@ -160,7 +161,7 @@ def publication_day(lines: list[str]) -> str | None:
 
 
 def is_byline(line: str) -> bool:
-    """Tell whether a line gives the date or the author of a text."""
+    """Return whether a line gives the date or the author of a text."""
     return bool(starts_with_day(line) or _labelled_day(line) or _names_author(line) or _byline_day(line))
 
 
@@ -178,7 +179,7 @@ def _labelled_day(line: str) -> tuple[bool, str] | None:
 
 
 def _is_no_sentence(after: str) -> bool:
-    """Tell whether a time of day, or a sign, follows a date. A word there makes the line a sentence."""
+    """Return whether a time of day or a sign follows a date. If a word follows, the line is a sentence."""
     after = after.strip()
     more = after.startswith(_SIGNS_AFTER_DAY) or _without_time(after) != after
     return (more and len(after) <= _MORE) or not _has_words(after)
@@ -228,7 +229,7 @@ def _names_author(line: str) -> bool:
 
 
 def _are_names(text: str) -> bool:
-    """Tell whether a text is a few words as in names, with only commas between them."""
+    """Return whether a text consists of a few words as in names, separated only by commas."""
     parts = [part for part in text.replace(",", " ").split() if part not in ("and", "&")]
     return 0 < len(parts) <= _NAMES and all(part[0].isalpha() and part.translate(_IN_NAMES).isalnum() for part in parts)
 
@@ -251,7 +252,7 @@ def leading_day(text: str) -> str | None:
 
 
 def split_leading_day(text: str) -> tuple[str, str] | None:
-    """Return the day with which a text begins, and the rest. 05/01/2024 gives none: its order is not certain."""
+    """Return the day with which a text begins, and the rest. 05/01/2024 is not accepted: its order is not certain."""
     stretch = text[: len(text) - len(text.lstrip(_FIGURES))].rstrip("/.")
     day = _day_in_figures(stretch)
     if day:
@@ -264,13 +265,13 @@ def split_leading_day(text: str) -> tuple[str, str] | None:
 
 
 def starts_with_day(line: str) -> bool:
-    """Tell whether a line begins with a day, even if the order of its numbers is not certain."""
+    """Return whether a line begins with a day, even if the order of its numbers is not certain."""
     found = _leading_date(line)
     return split_leading_day(line) is not None or (found is not None and _is_one_day(found[0]))
 
 
 def is_dated_heading(line: str) -> bool:
-    """Tell whether a line begins with a date that heads an entry: alone, or before a sign such as a colon or dash."""
+    """Return whether a line begins with a date that heads an entry: alone, or before a sign such as a colon or dash."""
     found = _leading_date(line)
     if found is None:
         return False
@@ -280,7 +281,7 @@ def is_dated_heading(line: str) -> bool:
 
 
 def is_only_a_date(line: str) -> bool:
-    """Tell whether a line is nothing but a day, a range of days, a month or a year."""
+    """Return whether a line is nothing but a day, a range of days, a month or a year."""
     found = _leading_date(line) if len(line) <= _LONGEST else None
     return found is not None and not any(map(str.isalnum, line[found[1] :]))
 
@@ -296,7 +297,7 @@ def _is_one_day(when: When) -> bool:
 
 
 def _day_in_figures(stretch: str) -> str | None:
-    """Return the day of numbers whose order is certain: the year is first, or dots separate them."""
+    """Return the day given in numbers if their order is certain: the year is first, or dots separate them."""
     sign = stretch.lstrip("0123456789")[:1]
     parts = stretch.split(sign) if sign else []
     if len(parts) == 3 and len(parts[2]) == 4 and sign == ".":
