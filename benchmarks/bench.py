@@ -1,4 +1,4 @@
-"""The setting of a benchmark run: the peers, the data, and the number of runs."""
+"""The settings of a benchmark run: the peers, the data, and the number of runs."""
 
 from __future__ import annotations
 

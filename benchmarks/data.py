@@ -1,6 +1,6 @@
-"""The timelines, and the database that each program makes of them.
+"""Make the timelines, and the database of each program from them.
 
-A file is made when it is first needed, and kept in one folder.
+A file is made when it is first needed, and kept in the same folder as the others.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ EACH = 40
 """Number of searches of each kind."""
 
 STARTS = 15
-"""Number of starts of Python that a round is compared with: half of them run before the round, and half after it."""
+"""Number of starts of Python with which a round is compared: half of them run before the round, and half after it."""
 
 LIMIT = 50
 

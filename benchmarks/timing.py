@@ -85,7 +85,7 @@ class Ratios(NamedTuple):
 
 
 class FailedError(Exception):
-    """A command that was to be measured failed, or gave a wrong answer."""
+    """A measured command failed, or gave a wrong answer."""
 
 
 def command(*arguments: str | Path, stdin: Path | None = None, terminal: bool = False) -> Command:
@@ -135,7 +135,9 @@ def run_watched(asked: Command) -> Used:
         time.sleep(SAMPLED_EVERY)
         ended, status, usage = os.wait4(process.pid, os.WNOHANG)
     used = _used(asked, process, begun, status, usage)
-    inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # Linux counts ours until the program is loaded
+    inherited = resource.getrusage(
+        resource.RUSAGE_SELF
+    ).ru_maxrss  # Linux counts this process until the program is loaded
     largest = usage.ru_maxrss * MAXRSS_UNIT if usage.ru_maxrss > inherited or not most else 0
     return used._replace(memory=max(most, largest))
 

@@ -42,12 +42,12 @@ def dates_of_dateparser(case: Case, read: Document) -> list[Entry]:
 
 
 def entries_of_spacy(case: Case, read: Document) -> list[Entry]:
-    """Return an entry for each date that spaCy finds, with what it finds from there to the next date."""
+    """Return an entry for each date that spaCy finds, with the names and numbers up to the next date."""
     return _better(case, *with_spacy.entries(read))
 
 
 def content_of_spacy(case: Case, read: Document) -> list[Entry]:
-    """Return what spaCy finds in the passages that scamcli found, with their dates."""
+    """Return an entry for each passage that scamcli found, with its date and what spaCy finds in it."""
     passages = [(proposal.record["date"] or "", proposal.passage) for proposal in proposals(case, read)]
     return with_spacy.content(read.text, passages)
 

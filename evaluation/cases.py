@@ -29,7 +29,7 @@ class Case(NamedTuple):
         name: Name of the file, without its suffix.
         half: ``tune`` or ``held``; for the article, its own name.
         path: Path of the text.
-        about: What a user would say about the publication.
+        about: What a user would state about the publication.
         gold: The known entries.
         known: The names in the timeline when the text is read.
     """

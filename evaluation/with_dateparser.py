@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.proposal import Document
 
 LENGTHS = {"day": 10, "month": 7, "year": 4}
-"""Number of characters of an ISO date that are meant, for each period of dateparser."""
+"""Number of significant characters of an ISO date, for each period of dateparser."""
 
 LINE_START = 60
 """Number of characters of a line in which a date at its start must end."""

@@ -66,7 +66,7 @@ class ChangedError(DataError):
 
 
 class DatabaseError(ScamcliError):
-    """A database that is missing, busy, damaged, of another version, or not a database."""
+    """The database is missing, busy, damaged or of a different version, or the file is not a database."""
 
     exit_code = 5
 

@@ -68,7 +68,7 @@ CODES: dict[str, Code] = {
 
 
 def select_codes(select: Sequence[str], codes: Mapping[str, Code] = CODES) -> dict[str, Code]:
-    """Return those of the codes that begin with one of these texts, in any case; all codes if there are no texts.
+    """Return the codes that begin with one of the texts, in any case; all codes if there are no texts.
 
     Raises:
         WrongUsageError: no code begins with one of the texts.

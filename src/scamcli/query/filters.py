@@ -148,7 +148,7 @@ def by_text(text: str) -> Filter:
 
 
 Compile = Callable[[Sequence[str], Lookup], Filter]
-"""A function that makes a filter from values, of which an event must match any."""
+"""A function that makes a filter from values. An event must match at least one of them."""
 
 
 class Option(NamedTuple):

@@ -185,7 +185,7 @@ def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None = 
     if connection.execute("SELECT 1 FROM event WHERE id = ?", [text]).fetchone():
         return text
     removed = find_removed(connection, "event", text)
-    if removed is not None:  # an id that has been used is never taken for the beginning of another
+    if removed is not None:  # an id that has been used is never read as the beginning of a different id
         return _merged_into(connection, text, removed)
     rows = connection.execute(
         "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY id LIMIT 6", [text, text + "\U0010ffff"]
@@ -217,7 +217,7 @@ def prefix_length(connection: sqlite3.Connection, id_: str) -> int:
         return len(id_)
     shared = max(len(os.path.commonprefix([id_, other or ""])) for other in row)  # noqa: RUF071 - by character
     prefixes = json.dumps([id_[:length] for length in range(shared + 1, len(id_))])
-    (removed,) = connection.execute(  # the id of a removed event is never taken for the beginning of another
+    (removed,) = connection.execute(  # the id of a removed event is never read as the beginning of a different id
         "SELECT max(length(name)) FROM change_record WHERE type = 'event' AND after IS NULL"
         " AND name IN (SELECT value FROM json_each(?))",
         [prefixes],

@@ -132,7 +132,7 @@ class Masker:
         return self._walk(value, key, self.words_of(numbers))
 
     def add(self, person: Protected) -> None:
-        """Mask the names of another person too, or further names of a person."""
+        """Also mask the names of a further person, or further names of a person."""
         self.names[person.number] = person.name
         self._forms[person.number] = (*self._forms.get(person.number, ()), *person.forms)
         for form in person.forms:
@@ -153,7 +153,7 @@ class Masker:
         return self._whole.touches(text)
 
     def own_id(self, record: Mapping[str, object]) -> str:
-        """Return the id of an event as it is printed."""
+        """Return the printable form of an event's id."""
         bare = self._whole.mask(str(record["id"]), bare=True)
         return self.words_of(self.present(record)).mask(bare, bare=True)
 
@@ -294,7 +294,8 @@ def _restore(given: object, printed: object, stored: object, names: dict[int, st
             pairs = list(zip(printed, stored, strict=True))
         restored_items = []
         for at, one in enumerate(given):
-            # An item is the one that was printed the same, wherever it is now, or else the one at its position.
+            # An item corresponds to the one with the same printed form, wherever it is now, or else to the one at its
+            # position.
             in_place = pairs[at] if at < len(pairs) else (None, None)
             was_printed, was_stored = next((pair for pair in pairs if pair[0] == one), in_place)
             restored_items.append(_restore(one, was_printed, was_stored, names))

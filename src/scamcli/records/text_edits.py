@@ -44,7 +44,7 @@ class Rewriting:
         self._rounds.append(([edit.start for edit in edits], [edit.end for edit in edits], shifts))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Map a span of the original to the current text. A span that overlaps a replacement includes all of it."""
+        """Map a span of the original to the current text. An overlapping replacement is included as a whole."""
         for starts, ends, shifts in self._rounds:
             first = bisect_right(ends, start)  # the edits that end before it
             last = bisect_left(starts, end)  # and those that begin before its end

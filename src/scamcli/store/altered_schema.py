@@ -1,4 +1,4 @@
-"""Examine a database whose schema is not that of this or an earlier version, and refuse definitions that can act.
+"""Examine a database with a schema of neither this version nor an earlier one. Refuse definitions that can act.
 
 A file from elsewhere can contain triggers that change what a command writes, views in place of tables, and computed
 columns. SQLite keeps the text of every definition, so an unaltered file is recognised by comparing texts, and only

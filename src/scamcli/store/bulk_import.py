@@ -273,7 +273,7 @@ class _SeenRecords:
 
 
 class _TooManyError(Exception):
-    """Raised when so many records were refused that continuing is pointless."""
+    """Raised when too many records were refused to continue."""
 
 
 class _Refusals:
@@ -302,7 +302,7 @@ class _Refusals:
         """Raise one error for all refused records, or report them in the writer's changes if they are skipped.
 
         Args:
-            fatal: the error because of which nothing more could be read.
+            fatal: the error that stopped the reading.
         """
         self._errors.sort(key=lambda refused: refused[0])  # inputs are read more than once
         found = [(f"{place}: {error.message}", error.hint) for place, error in self._errors]

@@ -27,7 +27,7 @@ _BECAME = """
     UNION ALL SELECT record FROM term WHERE term.type = change_record.type AND term.name = change_record.name
     LIMIT 1
 """
-"""The result of a change for a record: what the next change of the record found, or else the present record."""
+"""The result of a change for a record: the one that the next change to the record found, or else the present record."""
 
 _STATEMENTS = (
     # The digests come first, because they are computed from the old texts.

@@ -194,5 +194,5 @@ class Naming:
 
 
 def _new(type_: str, name: str, kind: str | None) -> JsonObject:
-    """Return the record of a name of which only the kind is known."""
+    """Return the record of a name if only its kind is known."""
     return {"type": type_, "name": name, "kind": kind} | NOTHING_ELSE[type_]

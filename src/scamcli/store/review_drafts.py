@@ -75,7 +75,7 @@ def accept(writer: Writer, event_id: str) -> StoredRecord:
 
 
 def reject(writer: Writer, event_id: str) -> None:
-    """Remove a draft, the links to it from other drafts, and the names that came with it and are no longer used."""
+    """Remove a draft, the links to it from other drafts, and the names added with it that are no longer used."""
     record = require_draft(writer, event_id)
     _unlink(writer, event_id)
     writer.events.delete(event_id)

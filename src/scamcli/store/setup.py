@@ -67,7 +67,7 @@ def make(path: Path, *, seed: bool) -> bool:
 
 
 def make_tables(connection: sqlite3.Connection) -> bool:
-    """Create the tables inside the caller's transaction if there are none, and return whether there were none."""
+    """Create the tables inside the caller's transaction if there are none, and return whether they were created."""
     if has_tables(connection):
         return False
     schema.upgrade(connection)

@@ -27,7 +27,7 @@ MOST_RECORDS = 100_000
 """The most records of the history that are read, which takes about twenty seconds."""
 
 INHERITED = ("province", "nationality")
-"""The filters that choose figures by a field. A figure without the field has that of the figure it is part of."""
+"""The filters that choose figures by a field. A figure without the field has the value of its whole."""
 
 Asked = tuple[str, ...]
 """A choice of events: a metric or ``events``, and possibly a filter and its value."""

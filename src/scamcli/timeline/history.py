@@ -48,7 +48,7 @@ class Difference(TypedDict):
 class ChangeRow(TypedDict):
     """A change: who made it, when, with which command, and why; which change it undoes, and which one undoes it.
 
-    ``log`` adds the number of its records and the names of the first ones; ``show --history`` adds what it did to one
+    ``log`` adds how many records it has and the names of the first ones; ``show --history`` adds what it did to one
     record.
     """
 

@@ -349,7 +349,7 @@ def is_place(tagged: TaggedSentence, match: Match) -> bool:
 
 
 def _names_what_follows(tagged: TaggedSentence, last: int) -> bool:
-    """Return whether the next word shows that a place's name is part of another: Kampot Street, Sokha Kandal Group."""
+    """Return whether the next word makes a place's name part of a longer one: Kampot Street, Sokha Kandal Group."""
     after = tagged.word(last)
     adjectives = ("international", "national", "central", "new", "old", "royal", "royale")
     if after in adjectives and tagged.word(last + 1) in PLACES.named_after:

@@ -46,7 +46,7 @@ class Mention(NamedTuple):
     Attributes:
         kind: ``actor``, ``outlet``, ``site``, ``province``, ``town``, ``place`` (a town or region outside Cambodia),
             ``country``, ``people`` (a nationality of people) or ``adjective`` (a nationality of anything else). Before
-            the words around a demonym are read, its kind is that of its form: ``plural`` or ``adjective``.
+            the words around a demonym are read, its kind is given by its form: ``plural`` or ``adjective``.
         name: name of an actor or a site in the timeline, or its fullest form in the text; name of a province, town or
             place; code of a country; demonym of a nationality as records write it.
         first: index of its first word in the sentence.

@@ -62,7 +62,7 @@ def front_matter(text: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """Blank ``<!-- … -->``. A pattern would search for the end anew from each beginning, which can take forever."""
+    """Blank ``<!-- … -->``. A pattern would search for the end again from each beginning, which can take forever."""
     parts, at = [], 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
         parts += [text[at:start], _spaces(text[start : end + 3])]

@@ -118,7 +118,7 @@ def _address(text: str) -> str | None:
 
 
 def _signed(text: str, lines: list[str]) -> str | None:
-    """Return the paper that signs the text at its head or foot, as in ``— The Harbour Post`` on a line of its own."""
+    """Return the paper that signs the text at its head or foot, as in ``— The Harbour Post`` alone on a line."""
     for line in (*lines[:8], *text[-_LAST:].split("\n")):
         name = line.lstrip(" –—") if line.lstrip(" ").startswith(("–", "—")) else ""
         parts = name.split()
@@ -200,7 +200,7 @@ def _byline_day(line: str) -> str | None:
 
 
 def _day_beside_name(lines: list[str], at: int) -> str | None:
-    """Return a date with a time of day or an author, or on a line of its own beside the author."""
+    """Return a date with a time of day or an author, or one alone on a line next to that of the author."""
     day, after = split_leading_day(lines[at]) or ("", "")
     after = after.lstrip()
     who = _without_time(after)

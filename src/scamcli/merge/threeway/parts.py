@@ -124,7 +124,8 @@ def _align(
 ) -> Iterator[tuple[MaybePart, MaybePart, MaybePart]]:
     """Yield the three versions of each part: in the base, here, and there.
 
-    Parts that are equal on both sides are matched first, so that none of them is taken for a new form of another.
+    Parts that are equal on both sides are matched first, so that none of them is mistaken for a changed form of
+    another.
     """
     equal = {_text(part) for part in ours} & {_text(part) for part in theirs}
     here, there, was = ([part for part in parts if _text(part) not in equal] for parts in (ours, theirs, base))

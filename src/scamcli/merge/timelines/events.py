@@ -146,7 +146,7 @@ class EventMerge(Step):
             return
         try:
             self._write(merged)
-        except DataError:  # one side removed a whole, of which the other side made another figure a part
+        except DataError:  # one side removed a whole, and the other side made another figure a part of it
             base = (pair.base or {}).get("figures", [])
             about = About("event", id_, (pair.base, ours, theirs))
             self._report.leave_open(about, Conflict("figures", base, ours["figures"], theirs["figures"]))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ConflictDict(TypedDict):
-    """A conflict as it is printed.
+    """A conflict in printable form.
 
     ``key`` is the place in the record, such as ``figures.total.low``. It is ``None`` if one side removed the record
     that the other changed. ``base`` is the value that both started from, ``ours`` the value here, and ``theirs`` the

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 BOUNDS = ("low", "best", "high")
 
 _EVENT_LISTS = {"nationality": "nationalities", "province": "provinces"}
-"""Parts of which a figure can have only one. If a row names several, they go into these lists of the event."""
+"""Parts that a figure can have only once. If a row names several, they go into these lists of the event."""
 
 PLACE = "place"
 """The word that means the province of the row, just as ``date`` as a period means the date of the row."""

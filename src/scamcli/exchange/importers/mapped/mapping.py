@@ -91,7 +91,7 @@ class Use(NamedTuple):
         otherwise: the meaning of any other cell; ``None`` means an empty cell. Ignored if ``keep`` is set.
         keep: whether any other cell keeps its text.
         formats: the ``strptime`` formats of a date.
-        missing: cells that count as empty, in addition to those of the mapping.
+        missing: cell values that count as empty, in addition to those in the mapping.
     """
 
     field: Field

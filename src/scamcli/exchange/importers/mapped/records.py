@@ -267,7 +267,7 @@ def event_date(start: str, end: str | None, precision: str | None) -> str:
 
 
 def _interval(start: str, end: str) -> str:
-    """Return an interval, or the month or year if it covers all of it."""
+    """Return an interval, or a month or year if the interval covers exactly that."""
     interval = f"{start}/{end}"
     period = dates.parse_date(interval)
     for width in (4, 7):

@@ -157,7 +157,7 @@ class _FigureSpool:
         """Return an error for each figure without an event, with the number of its row."""
         found: list[tuple[int, DataError]] = []
         orphaned = set(self._offsets)
-        for event in events.keys():  # noqa: SIM118 - a method of a sheet, which is no dictionary
+        for event in events.keys():  # noqa: SIM118 - a method of a sheet, which is not a dictionary
             orphaned.discard(event)
         for key in orphaned:
             what = f"{events.name} has no event {quote(key[:80])}" if key else "There is no `event`"
