@@ -53,7 +53,7 @@ COMMANDS = (
     Command("remove", "remove", "Write and review", "Remove an event, or an actor or site without events."),
     Command("names", "names", "Write and review", "Add aliases to an actor or site, or merge two of them."),
     Command("protect", "protect", "Write and review", "Mask the name of a victim or a witness."),
-    Command("unprotect", "protect", "Write and review", "End a protection, for a reason."),
+    Command("unprotect", "protect", "Write and review", "Stop masking an actor's name."),
     Command("check", "check", "Write and review", "Find mistakes and explain how to fix them."),
     Command("ingest", "ingest", "Write and review", "Read an article or report and draft its events."),
     Command("review", "review", "Write and review", "Accept, edit, merge or reject drafts."),

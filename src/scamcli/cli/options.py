@@ -157,11 +157,11 @@ WRITE_OPTIONS = Group(
 SETTLING = (
     option(
         "repeats", list[str], [], "--repeats", heading="Duplicates", metavar="ID", autocompletion=complete.events,
-        help="Record that the event counts the same incident as this one.",
+        help="Record that the event counts the same incident as event ID.",
     ),
     option(
         "distinct_from", list[str], [], "--distinct-from", heading="Duplicates", metavar="ID",
-        autocompletion=complete.events, help="Record that the event counts a different incident from this one.",
+        autocompletion=complete.events, help="Record that the event counts a different incident from event ID.",
     ),
 )  # fmt: skip
 

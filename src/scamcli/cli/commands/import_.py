@@ -47,7 +47,7 @@ _TABLE_OPTIONS: list[tuple[str, type | UnionType, object, str, str | None, str]]
         "Row with the names of the columns (default: the first that is not empty); rows above it are skipped.",
     ),
     ("version", str, "", "--dataset-version", "VERSION", "Version of the data set in a table."),
-    ("disjoint", bool, False, "--disjoint", None, "Declare that each row is a different incident; numbers add up."),
+    ("disjoint", bool, False, "--disjoint", None, "Declare that each row is a different incident, so numbers add up."),
 ]  # fmt: skip
 
 TABLES = Group(

@@ -22,7 +22,7 @@ Name = Annotated[
 def protect(target: Target, name: Name) -> None:
     """Mask an actor's names, such as those of a victim or a witness, in everything that is printed or exported.
 
-    Prints the placeholder that takes their place. The database keeps the names; `scamcli redact` erases them.
+    Prints the placeholder that replaces them. The database keeps the names; `scamcli redact` erases them.
     """
     with Timeline(target.path) as timeline:
         saved = timeline.protect(name, **target.cause)
@@ -33,7 +33,7 @@ def protect(target: Target, name: Name) -> None:
 @command("unprotect")
 @takes(target=TARGET)
 def unprotect(target: Target, name: Name) -> None:
-    """Print an actor's names again. Needs --reason, which the history keeps."""
+    """Stop masking an actor's names. --reason is required, and kept in the history."""
     with Timeline(target.path) as timeline:
         saved = timeline.unprotect(name, **target.cause)
         say_notes(timeline, saved.notes)

@@ -49,10 +49,10 @@ def stats(
 ) -> None:
     """Add up the figures of a metric without counting anything twice. Without a metric, list the metrics.
 
-    In the table, low is the proved lower bound; best and high are unknown unless the figures give them. implied is the
-    bounds that parts and wholes set for each other, and unadjusted is the plain sum of lows. possible low and possible
-    high cover figures that may lie outside the dates. The filters --province and --nationality apply to the figures
-    themselves, and dates to the period of each figure.
+    In the table, low is the proved lower bound; best and high are unknown unless the figures give them. implied gives
+    the bounds that parts and wholes set for each other, and unadjusted is the plain sum of lows. possible low and
+    possible high cover figures that may lie outside the dates. The filters --province and --nationality apply to the
+    figures themselves, and dates to the period of each figure.
 
     --min-cell suppresses numbers of few people, and other numbers from which they could be worked out; 0 suppresses
     none. `scamcli info --min-cell N` sets the default for the timeline.
