@@ -1,4 +1,4 @@
-"""Help of every command, and what completion offers, also where there is no database yet."""
+"""Help of every command, and what completion offers, even if there is no database yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``scamcli ingest``: a text in, drafts with their words kept or shown, and what is said of them."""
+"""``scamcli ingest``: a text becomes drafts, stored or shown with their words, and the messages about them."""
 
 from __future__ import annotations
 

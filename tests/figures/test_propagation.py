@@ -67,7 +67,7 @@ def bounded(figure: Figure, low: Number | None, high: Number | None = None) -> F
             [bounded(WHOLE, 1, 10), bounded(KANDAL, 6), bounded(KEP, None)],
             {"whole": (6, 10), "kandal": (6, 10), "kep": (None, 4)},
         ),
-        # Not of the split, as it tells women of Kandal from people of Kep: bounded by its whole, not added.
+        # Not of the split, because that separates women in Kandal from people in Kep: bounded by its whole, not added.
         (
             [bounded(WHOLE, None, 10), bounded(KANDAL, 6)._replace(group="women"), bounded(KEP, 5)],
             {"whole": (6, 10), "kandal": (6, 10), "kep": (5, 10)},

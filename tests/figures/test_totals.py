@@ -286,7 +286,7 @@ def test_what_cannot_be_put_together_is_refused(group: tuple[Figure, ...], words
 
 
 def test_a_search_that_was_given_up_is_not_exact(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Five sums, of which each certainly differs from two others: nothing but a search finds the largest set."""
+    """Five sums, each of which certainly differs from two others. Only a search finds the largest set."""
     names = "abcde"
     group = [aggregate(name, number) for name, number in zip(names, (3, 4, 5, 6, 7), strict=True)]
     links = tuple(Link("distinct", one, other) for one, other in zip(names, names[1:] + names[:1], strict=True))

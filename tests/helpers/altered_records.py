@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - tables
-"""Databases whose rows another program has altered: records of a wrong form, circles, and rows that lead nowhere."""
+"""Databases whose rows another program has altered: malformed records, circles, and references to missing rows."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def made(path: Path) -> Path:
 
 
 def alter(db: Path, chance: random.Random) -> str:
-    """Alter one thing, and what is to hide that; what it was."""
+    """Alter one value, and everything that hides the change. Return the old value."""
     with closing(sqlite3.connect(db)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         how = chance.choice(WAYS)
@@ -77,7 +77,7 @@ def alter(db: Path, chance: random.Random) -> str:
 
 
 def _hide(connection: sqlite3.Connection) -> None:
-    """Let the history fit what is there now, as far as it can be read: digests and seals."""
+    """Make the digests and seals of the history match the present records, as far as these can be read."""
     connection.create_function("digest", 1, digest)
     with suppress(sqlite3.Error, UnicodeError, ValueError):
         connection.execute(

@@ -50,7 +50,7 @@ def rows(*arguments: str) -> list[dict[str, Any]]:
 
 
 def ids(*arguments: str) -> set[str]:
-    """The ids that a search finds, none of them twice."""
+    """Return the ids that a search finds, and check that none occurs twice."""
     found = done("search", *arguments, "--json").ids
     assert len(found) == len(set(found))
     return set(found)

@@ -34,7 +34,7 @@ KINDS = {"Ly Marady": "person", "Grey Wall": "compound"}
 
 
 def span(text: str, words: str) -> Span:
-    """Where words stand in a text."""
+    """Return the span of some words in a text."""
     start = text.index(words)
     return Span(start, start + len(words))
 
@@ -83,13 +83,13 @@ def ingest(
     about: Metadata = ABOUT,
     kinds: Mapping[str, str] = KINDS,
 ) -> Kept:
-    """Keep what is proposed of a text."""
+    """Store the proposals from a text."""
     with transaction(db, Transaction, NewNames.TAKEN, Cause("ingest", by="reader"), create=True) as session:
         return drafts.keep(session, Document(text, about), week() if proposals is None else proposals, kinds)
 
 
 def decide(db: Path, what: str, *ids: str) -> list[str]:
-    """Accept, reject or merge, in one change; what is warned of."""
+    """Accept, reject or merge in one change. Return the warnings."""
     with transaction(db, Writer, NewNames.TAKEN, Cause("review", by="reviewer")) as writer:
         if what == "merge":
             review_drafts.merge(writer, *ids)

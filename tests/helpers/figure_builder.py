@@ -1,4 +1,4 @@
-"""Figures for the tests, of which only what matters in a test is written out."""
+"""Figures for the tests. A test gives only the fields that matter to it."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LIMIT = 2.0
 """Seconds of processor time that any input may take."""
 TIMES = 45
-"""The same limit on a machine that is slow or busy: so many times what making the shipped timeline takes there."""
+"""The same limit for slow or busy machines: a multiple of the time that creating the shipped timeline takes there."""
 
 TEXTS = [
     "", " ", "\t", "a", "0", "-1", "1e400", "289", "more than 200", "T" * 5_000, "é" * 300, "\u202e\u2066evil\u2069",
@@ -97,7 +97,7 @@ class Bench:
 
     @staticmethod
     def limit() -> float:
-        """The limit on this machine as it is now."""
+        """Return the limit for this machine at this moment."""
         with tempfile.TemporaryDirectory() as folder:
             pace = min(timed(["init", f"{folder}/{number}.db"])[1] for number in range(3))
         return max(LIMIT, TIMES * pace)

@@ -40,7 +40,7 @@ OFFICES = ("Example Daily", "Agência Exemplo", "Пример", "The “Sample�
 
 
 class Made(NamedTuple):
-    """The rows, and what is known of them."""
+    """The rows, and what is known about them."""
 
     rows: list[dict[str, str]]
     below: set[str]

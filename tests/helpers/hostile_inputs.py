@@ -1,4 +1,4 @@
-"""Files that attack whoever reads them, in every format that is read: damaged, absurd, or made to exhaust a machine."""
+"""Files that attack their reader, in every format that is read: damaged, absurd, or made to exhaust a machine."""
 
 from __future__ import annotations
 

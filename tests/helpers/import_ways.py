@@ -99,7 +99,7 @@ def sound(db: Path) -> None:
 
 
 def _sealed(connection: sqlite3.Connection) -> None:
-    """The seals are what they always were, whoever puts them together."""
+    """The seals are the same as ever, whatever code computes them."""
     before = None
     for *change, seal in connection.execute("SELECT id, at, author, command, reason, undoes, seal FROM change"):
         rows = connection.execute(

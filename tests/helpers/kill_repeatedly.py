@@ -29,7 +29,7 @@ WRITING = {
     "export of a workbook": "events.xlsx",
     "export of a folder": "package",
 }
-"""Commands that leave the database as it is, and what they write."""
+"""Commands that do not change the database, and what they write."""
 
 
 def in_a_child(work: Any) -> tuple[str, int]:
@@ -118,7 +118,7 @@ class Killing:
         return self.driving.state(self.db)
 
     def progress(self) -> str:
-        """How far a command was that leaves what the database says as it is."""
+        """How far a command had come that does not change the content of the database."""
         if self.plan["what"] in WRITING:
             return "after" if (self.work / WRITING[self.plan["what"]]).exists() else "before"
         if not self.db.exists():
@@ -164,7 +164,7 @@ class Killing:
         return 1 + min(int(share * self.count), self.count - 1)
 
     def allowed(self) -> dict[str, str]:
-        """What a database may say: as it was, and as it is afterwards; and how long the command takes."""
+        """The permitted contents of a database: before and after the command; and how long the command takes."""
         self.fresh()
         before, status = in_a_child(self.looked_at)
         assert status == 0, before

@@ -26,7 +26,7 @@ ARTICLE = f"<html><body><nav>Menu</nav><article><h1>Freed</h1>{f'<p>{TEXT}</p>' 
 
 
 def reads() -> None:
-    """Every format of results, and what is printed without one."""
+    """Every format of results, and what is printed without a format."""
     for format_ in Format:
         assert done("search", "--format", format_).out
     assert done("search", "--count").out == "50\n"

@@ -14,7 +14,7 @@ from tests.helpers.worlds import extremes
 
 
 def main(groups: int = 20_000) -> None:
-    """Print how many groups have a world at all, and how often each bound is the tightest one."""
+    """Print how many groups have any world, and how often each bound is the tightest one."""
     feasible = wrong = low = bounded = high = 0
     made = [group(Random(number)) for number in range(groups)]
     worlds = [world_of(figures, context) for figures, context in made]

@@ -23,7 +23,7 @@ def event(id_: str, *people: str, **said: Any) -> Record:
 
 
 def take(path: Path, *records: Record) -> Path:
-    """Take records in; what is there becomes what they say."""
+    """Import records, updating those that exist."""
     lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     done("import", "-", "--db", str(path), "--on-conflict", "update", stdin=lines)
     return path

@@ -28,7 +28,7 @@ Ranges = list[tuple[float, float]]
 NEVER = float("inf")
 APART = "\ue000"
 SINGLE = ("province", "site", "nationality", "kind", "source", "via", "metric", "tag")
-"""Filters of which one value is true of an event or not."""
+"""Filters with a single value, which is true of an event or not."""
 
 
 class Kept(NamedTuple):
@@ -41,7 +41,7 @@ class Kept(NamedTuple):
 
 
 class Plain:
-    """An exported event, and what is asked of it."""
+    """An exported event, and the questions about it."""
 
     def __init__(self, record: Record) -> None:
         self.record = record
@@ -106,7 +106,7 @@ def found(kept: Kept, asked: Query, page: Page) -> list[Record]:
 
 
 def matches(one: Plain, asked: Query, wanted: Ranges) -> bool:
-    """Whether an event is what is asked for."""
+    """Return whether an event matches."""
     both: Callable[[list[bool]], bool] = all if asked.match == "all" else any
     if one.draft and not asked.drafts:
         return False
@@ -134,7 +134,7 @@ def conditions(asked: Query) -> tuple[dict[str, list[str]], list[str]]:
 
 
 def printed(one: Plain, asked: Query, wanted: Ranges) -> Record:
-    """An event as it is printed."""
+    """Return an event in its printed form."""
     return one.record | {
         "start": dates.iso(one.first),
         "end": None if one.last == NEVER else dates.iso(int(one.last)),

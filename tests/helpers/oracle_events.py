@@ -66,7 +66,7 @@ def left_out(world: World, query: Query) -> list[str]:
 
 
 def basis(world: World, query: Query) -> str:
-    """How many events it rests on, and the digest of their records."""
+    """The number of events that it is based on, and the digest of their records."""
     wanted = ranges(query)
     assert wanted is not None
     found = {event.id for event in world.reviewed if matches(event, query._replace(drafts=False), wanted)}

@@ -46,7 +46,7 @@ def _name(figure: Figure) -> tuple[object, ...]:
 
 
 def _end(figure: Figure) -> int | None:
-    """The last day that it counts: of its period, if that ends, else of its event. An uncertain one is none."""
+    """The last day that it counts: of its period, if that ends, else of its event. ``None`` if that is uncertain."""
     when = figure.period if figure.period and figure.period.end is not None else figure.day
     return when.end if when and when.sure else None
 

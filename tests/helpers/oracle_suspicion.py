@@ -1,4 +1,4 @@
-"""Which incidents may be one, recorded twice: every pair of a timeline is looked at, by the rule as it is written."""
+"""Which incidents may be the same one, recorded twice: examine every pair of a timeline by the written rule."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def pair(db: str, format_: str, folder: Path) -> list[Path]:
 
 
 def read(*paths: Path) -> list[dict[str, Any]]:
-    """The records of tables of ours, none of which may be wrong."""
+    """Return the records of our own tables, all of which must be valid."""
     found = []
     for part in own.read(paths):
         for number, row in part.rows:

@@ -9,7 +9,7 @@ PATIENCE = 300.0
 
 
 def take_signals() -> None:
-    """Take signals as a command of a shell does, though whoever runs the tests ignores them, as with ``nohup``.
+    """Receive signals as a command of a shell does, even if the parent process ignores them, as with ``nohup``.
 
     This is the ``preexec_fn`` of processes to which tests send signals.
     """

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - tables
-"""Looking for a name where it must not be: every table, the full-text vocabulary, the raw bytes, what is printed."""
+"""Look for a name where it must not be: every table, the full-text vocabulary, the raw bytes, the output."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def raw(db: Path | str) -> bytes:
 
 
 def in_bytes(db: Path | str, words: Iterable[str]) -> set[str]:
-    """In which encodings one of the words stands in the raw bytes, whatever its case."""
+    """Return the encodings in which one of the words is in the raw bytes, whatever its case."""
     data = raw(db)
     both = (data, data.lower())  # of UTF-16 as well: the other byte of an ASCII letter is 0
     return {
@@ -97,7 +97,7 @@ def vocabulary(db: Path | str) -> set[str]:
 
 
 def stored(db: Path | str, words: Iterable[str]) -> set[str]:
-    """Where in the files of a database one of the words stands: columns, encodings, ``vocabulary``."""
+    """Return where in the files of a database one of the words is: columns, encodings, ``vocabulary``."""
     words = list(words)
     found = in_bytes(db, words) | in_tables(db, words)
     terms = vocabulary(db)  # one by one: side by side, two that belong to other words can look like a name

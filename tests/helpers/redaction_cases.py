@@ -41,7 +41,7 @@ def redact(db: Path, name: str, *flags: str) -> str:
 
 
 def clean(db: Path, words: list[str] = WORDS) -> None:
-    """The file is whole, and holds none of the words."""
+    """Check that the file is intact and contains none of the words."""
     assert stored(db, words) == set()
     assert not holds(export(db), words)
     assert json.loads(ok("info", "--verify", "--json", "--db", str(db)))["problems"] == 0
@@ -60,7 +60,7 @@ July 4, 2023: A raid, and nobody was found.
 
 
 def read() -> list[Proposal]:
-    """What is proposed of a text that names them: by the whole name, by a word of it, and what is rejected."""
+    """The proposals from a text that names them: by the whole name, by one word of it, and the rejected proposals."""
     first, second, third, fourth = READ.split("\n\n")[1:]
     whole = {"date": "2023-07-01", "title": "Zovanny is freed", "kind": "rescue"}
     return [
@@ -119,7 +119,7 @@ def everything(db: Path, *, protected: bool) -> Path:
 
 
 def on_terminal(db: Path, keys: bytes, *flags: str) -> Answer:
-    """Run ``redact`` with stdin on a terminal where somebody answers; what is said, and the exit code."""
+    """Run ``redact`` with stdin on a terminal where somebody answers. Return the output and the exit code."""
     leader, follower = pty.openpty()
     with subprocess.Popen([*COMMAND, "redact", NAME, *flags, "--db", str(db)], stdin=follower, stdout=subprocess.PIPE,
                           stderr=follower, start_new_session=True, preexec_fn=_own_terminal) as child:  # fmt: skip

@@ -147,7 +147,7 @@ def _all_fewest(problems: Sequence[Problem]) -> list[int | None]:
 
 
 def _all_most(problems: Sequence[Problem]) -> list[int]:
-    """The most of each, of which every one has a world, and an end."""
+    """The largest value of each. Every one has a world, and an end."""
     found = _solve([-one.counted for one in problems], [(one.counts, one.lows, one.highs) for one in problems])
     return [int(one.counted @ best) for one, best in zip(problems, found, strict=True)]
 

@@ -74,7 +74,7 @@ def drafts(name: str) -> list[Proposal]:
 
 
 class Names:
-    """A timeline that knows every name as it is."""
+    """A timeline that knows every name unchanged."""
 
     def actor(self, name: str, *, outlet: bool = False) -> str:
         return name
@@ -185,7 +185,7 @@ def test_the_words_of_a_figure_hold_its_wording(name: str) -> None:
 
 
 STAND_IN = frozenset({"town", "site", "acronym", "unnamed", "before", "country", "named"})
-"""Words of rules by which other words stand for a name."""
+"""Words in rules by which other words refer to a name."""
 
 
 @each_text

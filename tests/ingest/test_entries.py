@@ -1,4 +1,4 @@
-"""A text as its dated entries: each form that timelines use, and what is no entry."""
+"""Splitting a text into dated entries: each form that timelines use, and what is not an entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kind of event that an entry tells, from its first sentence."""
+"""The kind of event of an entry, from its first sentence."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _BODY = "\n\nPolice freed 64 people in the port district on Monday, the chief sa
         ("By Ann Example\n5 January 2024", "2024-01-05"),
         ("5 January 2024\nBy Ann Example", "2024-01-05"),
         ("*By Ann Example, 5 January 2024*", "2024-01-05"),
-        # What may be an entry, a sentence, or no day at all.
+        # What may be an entry, a sentence, or not a day.
         ("September 19, 2022", None),
         ("September 19, 2022\n\nPolice freed 12 people.", None),
         ("19 September 2022 | Police raid hotel", None),

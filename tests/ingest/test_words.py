@@ -1,4 +1,4 @@
-"""Text as sentences of words, each exactly where it stands."""
+"""Splitting text into sentences of words, each with its exact offsets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text of many scripts: what folds together, and that FTS5 finds whatever stands in a text."""
+"""Text of many scripts: what is folded together, and that FTS5 finds every word of a text."""
 
 import sqlite3
 import time

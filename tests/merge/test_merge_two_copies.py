@@ -91,7 +91,7 @@ def unordered(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_theirs_decides_what_ours_would(both: tuple[Path, Path]) -> None:
-    """Merging ours into theirs and keeping ours gives the same as merging theirs into ours and taking theirs."""
+    """Merging ours into theirs and keeping ours gives the same result as merging theirs into ours and taking theirs."""
     ours, theirs = both
     deeds = two.plan(7)
     two.do(ours, deeds.ours, "ana")

@@ -164,7 +164,7 @@ def test_no_part_is_lost(key: str, named: str, base: Record | None, ours: Record
 
 
 def _holds(found: Record, part: Record, base: list[Record]) -> bool:
-    """Whether a part has all values of another one that are not in the base."""
+    """Return whether a part has all values of another part that are not in the base."""
     return all(
         found[key] == value or value is None or any(one[key] == value for one in base) for key, value in part.items()
     )

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 FORMULA = "=1+1"
 BEFORE = ["", " ", "\t", "\r", "\n", "\r\n", "\u00a0", "\ufeff", "\u200b", "\u3000", "\x01", "\x1b", "\u202e", "'", "x;", "x,", "x\t", "x\r", "x\n",
           "x|", '"', '";', '",', '"\t', '"\r', "\\", "\\t", "\\u001b", "x\u2028", "x\x85", "x\x0b"]  # fmt: skip
-"""What stands before a formula."""
+"""The characters before a formula."""
 OTHERS = ["+1+1", "-1+1", "@SUM(1)", "＝1+1", "＋1+1", "－1+1", "＠SUM(1)", "-", "+855 12 345", "\x1b[31mred\x1b[0m", "\x1b]0;owned\x07", "\x9b2J", "\u202egpj.exe\u202c",
           "\u2066isolate\u2069", "ខ្មែរ\u200bអក្សរ", "a\r\rb", "\\N", "NULL", "''", '""', "\\", "\ufff9note\ufffb", "\x7f\x08"]  # fmt: skip
 NASTY = [f"{before}{FORMULA}" for before in BEFORE] + OTHERS

@@ -64,7 +64,7 @@ def some_query(kept: Kept, rng: random.Random) -> Query:
         asked["actor"] = [rng.choice(values["actor"])]
         asked["role"] = rng.sample(generate.ROLES, rng.choice((1, 2)))
     if not rng.randrange(6):
-        asked["province"] = ["Preah Vihear"] + ["Kandal"] * rng.randrange(2)  # of which this timeline has no event
+        asked["province"] = ["Preah Vihear"] + ["Kandal"] * rng.randrange(2)  # this timeline has no such event
     text = some_text(kept, rng) if rng.random() < LONG_TEXTS else ""
     match = rng.choice(("any", "any", "all"))
     return where(text, **asked, match=match, certain=rng.random() < 0.3, drafts=rng.random() < 0.3)

@@ -1,4 +1,4 @@
-"""What records are refused for, in words that a user understands, and what is accepted in any case."""
+"""Why records are refused, in words that a user understands, and what is accepted in upper and lower case."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_what_is_refused_is_said_in_plain_words(changes: dict[str, Any], message
 
 
 def test_no_message_is_pydantics_own() -> None:
-    """Every value of the wrong type: none of the messages speaks of an input or a pattern."""
+    """Values of the wrong type: no message mentions an input or a pattern."""
     for key in Event.model_fields:
         for value in (1, 1.5, "\ud800", [1], {"x": 1}, True):
             message = refusal(EVENT | {key: value})

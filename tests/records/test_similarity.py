@@ -32,7 +32,7 @@ def event(**said: Any) -> Any:
 
 
 def raid(**other: Any) -> Any:
-    """The raid as another paper tells it: in other words, on another page."""
+    """The raid as a different paper reports it: in other words, on another page."""
     told = {"title": "Kenyans are freed", "summary": None, "sources": [{"outlet": "Another"}]}
     return event(**RAID | told | other)
 

@@ -1,4 +1,4 @@
-"""``stats --cite``: sentences that a newspaper could print, and what they rest on."""
+"""``stats --cite``: sentences that a newspaper could print, and what they are based on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``stats --explain``: every number of a row can be worked out by hand from what is printed."""
+"""``stats --explain``: every number of a row can be calculated by hand from the output."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def test_province_is_the_figures_own_and_never_its_events() -> None:
     # Event of 19 September names ten provinces; only one of its figures is Kandal's.
     (row,) = rows("stats", "complaints", "--province", "Kandal", "--by", "none")
     assert (row["low"], row["claims"], row["stated"]) == (18, 1, ["18"])
-    # The NCCT's rescues stand in an event of Preah Sihanouk, and are of no province.
+    # The NCCT's rescues are in an event of Preah Sihanouk, and have no province.
     found = run("stats", "rescues", "--province", "KH-18", "--by", "none", "--json")
     assert [row["stated"] for row in found.json] == [["62"]]
     assert "without a province" in found.err

@@ -43,7 +43,7 @@ def figures(draw: st.DrawFn, number: int) -> list[Record]:
             "part_of": draw(st.sampled_from([None, *(part["id"] for part in made)])),
             "split": draw(st.sampled_from([None, {"by": "province"}, {"by": "nationality", "complete": True}])),
         }
-        if place["part_of"]:  # a part of other days, of another place or of other people is no part
+        if place["part_of"]:  # a part with different days, a different place or different people is not a part
             whole = next(part for part in made if part["id"] == place["part_of"])
             names = ("province", "nationality", "group")
             place |= {"period": None} | {name: whole[name] or place[name] for name in names}

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - tables
-"""``add``: every flag, the grammar of figures, what is derived, what is refused and what --force takes."""
+"""``add``: every flag, the grammar of figures, what is derived, what is refused and what --force accepts."""
 
 from __future__ import annotations
 
@@ -334,7 +334,7 @@ def test_the_first_add_makes_an_empty_private_database(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("since", ["2023-05-01", "February 30", "May 2023", "2031"])
 def test_since_a_day_that_cannot_be_leaves_no_period(db: Path, since: str) -> None:
-    """Later than it was said, or no day at all: nothing is stored that could not be read again."""
+    """Later than the statement, or not a day: nothing is stored that could not be read again."""
     figure = f"requests: more than 600 since {since}"
     flags = ["--date", "2022-09-19", "--kind", "statement", "--title", "T", "--figure", figure]
     id_ = ok("add", *flags, "--db", str(db)).strip()

@@ -62,7 +62,7 @@ ADDED = {
     ],
     'the table "mine" is not': [("a virtual table", "CREATE VIRTUAL TABLE mine USING fts5 (body)")],
 }  # fmt: skip
-"""What was added, by what is said of it."""
+"""Return what was added, according to the output."""
 ALTERED += [(why, words, sql) for words, cases in ADDED.items() for why, sql in cases]
 
 ALLOWED = [

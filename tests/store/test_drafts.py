@@ -270,7 +270,7 @@ def test_who_is_protected_and_gone_is_foreseen_and_not_made(db: Path) -> None:
     assert stored(db, kept.ids[0])["actors"] == record["actors"]
 
 
-# What is known, and what tells the same.
+# What is known, and what reports the same thing.
 
 
 def test_every_name_is_known(db: Path) -> None:

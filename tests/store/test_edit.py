@@ -1,4 +1,4 @@
-"""``edit`` and ``remove``: what replaces, what adds, what is taken out, and that every index follows."""
+"""``edit`` and ``remove``: what is replaced, added and removed, and that every index is updated."""
 
 from __future__ import annotations
 

@@ -293,7 +293,7 @@ def mealea(tmp_path: Path) -> Path:
 
 
 def gone(db: Path) -> str:
-    """The id of that event, as it is printed."""
+    """Return the printed form of the id of that event."""
     (id_,) = json.loads(ok("log", "--json", "--db", str(db)))[1]["records"]
     assert re.fullmatch(r"protected-\d+-escapes", id_)
     return str(id_)

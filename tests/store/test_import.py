@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - tables
-"""``import`` and ``export``: partial records, names in any order, what is there already, and every shape of input."""
+"""``import`` and ``export``: partial records, names in any order, existing records, and every form of input."""
 
 from __future__ import annotations
 

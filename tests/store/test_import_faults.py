@@ -69,7 +69,7 @@ def halfway(db: Path, file: Path) -> Iterator[Half]:
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a file of hundreds of events, many of which are taken one by one."""
+    """Return a file of hundreds of events, many of which are not imported in a batch."""
     return write(tmp_path_factory.mktemp("faults") / "in.jsonl", timeline(700, 8))
 
 

@@ -107,11 +107,11 @@ try:
 finally:
     print(most)
 """
-"""Prints how much memory an import took at most, in KiB, without what is a cache."""
+"""Prints the peak memory of an import in KiB, without caches."""
 
 
 def peak(tmp_path: Path, events: int) -> int:
-    """Return the peak memory of an import of so many events, in KiB."""
+    """Return the peak memory of an import of a number of events, in KiB."""
     lines = (json.dumps(record, ensure_ascii=False) for record in generate.records(events))
     file = write(tmp_path / f"{events}.jsonl", list(lines))
     command = [sys.executable, "-c", MEASURED, "import", str(file), "--db", str(tmp_path / f"{events}.db")]

@@ -21,14 +21,14 @@ Record = dict[str, Any]
 
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
-    """A small timeline, to be left as it is."""
+    """A small timeline, not to be changed."""
     path = tmp_path / "small.db"
     take_in(path, actor("Known Person", aliases=["K. P."]), event("here-1", actors=[{"name": "Known Person"}]))
     return path
 
 
 def good(number: int) -> str:
-    """The line of an event that can be taken as it stands."""
+    """The line of an event that can be imported unchanged."""
     return Event(**event(f"good-{number}", actors=[{"name": "Known Person"}], tags=["one"])).line()
 
 

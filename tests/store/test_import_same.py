@@ -1,4 +1,4 @@
-"""``import`` in batches gives what taking every event by itself gives: the same rows, the same words, the same seal."""
+"""``import`` in batches gives the same result as importing events one by one: the same rows, words and seal."""
 
 from __future__ import annotations
 

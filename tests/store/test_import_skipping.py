@@ -67,7 +67,7 @@ def test_nothing_wrong(db: Path, tmp_path: Path, how: str) -> None:
 
 @pytest.mark.parametrize("how", WAYS[1:])
 def test_everything_wrong(db: Path, tmp_path: Path, how: str) -> None:
-    """There is no change, then; a new database is made all the same, and is empty."""
+    """Nothing is changed then. A new database is created all the same, and is empty."""
     before, file = held(db), write(tmp_path / "in.jsonl", [wrong(number) for number in range(3)])
     for target in (db, tmp_path / "new.db"):
         answer = bring_in(how, target, file, flags=SKIP)

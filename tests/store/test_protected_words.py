@@ -131,7 +131,7 @@ def test_a_protected_name_is_nearly_nobodys(kept: Path) -> None:
 
 
 def test_many_protected_people_are_masked_at_once(tmp_path: Path) -> None:
-    """Each name as its own placeholder, also where one is the beginning of another."""
+    """Each name becomes its own placeholder, even if one name is the beginning of another."""
     db = tmp_path / "many.db"
     people = [f"Person Number{chr(97 + n // 20)}{chr(97 + n % 20)}" for n in range(400)]
     take_in(db, *[actor(name, protected=True) for name in people], event("e-1", summary=" and ".join(people)))

@@ -1,4 +1,4 @@
-"""The command ``export``: what is exported, where to, and what is said of what a format cannot hold."""
+"""The command ``export``: what is exported, where to, and the messages about what a format cannot hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""FollowTheMoney: `ftm validate` takes every value as it is, and no entity says more than the record does."""
+"""FollowTheMoney: `ftm validate` accepts every value unchanged, and no entity says more than the record does."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_validate_drops_nothing_of_every_kind_role_and_topic(empty_db: Path, tmp
 def test_every_entity_is_whole_and_what_it_refers_to_is_there(
     what: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    """`ftm validate` asks neither what is required, nor what is referred to, nor for the schema of that."""
+    """`ftm validate` checks neither required values, nor that references exist, nor the schema of their targets."""
     model = need("followthemoney").model
     if what != "seed":
         request.getfixturevalue(what if what == "every" else "nasty_db")

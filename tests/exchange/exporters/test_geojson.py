@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PROVINCES = {province.name: province for province in provinces()}
 BOXES = {"KH": (102.0, 10.0, 108.0, 15.0), "TH": (97.0, 5.0, 106.0, 21.0), "MM": (92.0, 9.0, 102.0, 29.0)}
-"""West, south, east, north: a point whose coordinates are swapped lies in none of them."""
+"""West, south, east, north. A point with swapped coordinates lies in none of these boxes."""
 
 
 def exported(*asked: str) -> dict[str, Any]:

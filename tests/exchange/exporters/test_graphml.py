@@ -54,7 +54,7 @@ IDS = """
   </xs:element>
 </xs:schema>
 """
-"""The rules of GraphML that a network can break: what an id is, that none is there twice and none leads nowhere."""
+"""The rules of GraphML that a network can break: ids are valid and unique, and every reference exists."""
 
 
 def exported(*asked: str) -> str:
@@ -71,7 +71,7 @@ def written(text: str) -> str:
 
 
 def edges(graph: Graph) -> Counter[tuple[str, ...]]:
-    """Every edge by the names of its ends, its relation and what is told of it."""
+    """Every edge by the names of its ends, its relation and its attributes."""
     names = {node: data["name"] for node, data in graph.nodes(data=True)}
     return Counter(
         (names[source], data.pop("relation"), names[target], *(f"{key}={told}" for key, told in sorted(data.items())))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEANT = {"h1", "h2", "h3", "p", "em", "ul", "li", "a"}
-"""What the export writes itself: a tag of another kind came from a text."""
+"""The tags that the export itself writes. Any other tag came from a text."""
 
 PRESETS = ["commonmark", "gfm-like"]
 """What all readers agree on, and what GitHub adds: tables, strikethrough."""

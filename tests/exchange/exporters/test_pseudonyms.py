@@ -90,7 +90,7 @@ def test_a_person_has_one_pseudonym(kept: Path) -> None:
 
 @pytest.mark.parametrize("flags", [[], ["--pseudonyms"]], ids=["masked", "pseudonyms"])
 def test_no_order_tells_a_name(kept: Path, flags: list[str]) -> None:
-    """Records come by what is printed: by their own names, a place between two others would tell how one begins."""
+    """Records are sorted by what is printed: if sorted by real names, their position would reveal how a name begins."""
     records = masked(kept, *flags)
     for type_, key in (("actor", "name"), ("event", "id")):
         printed = [one[key] for one in records if one["type"] == type_]
@@ -100,7 +100,7 @@ def test_no_order_tells_a_name(kept: Path, flags: list[str]) -> None:
 
 
 def test_the_order_of_pseudonyms_is_another_each_time(kept: Path) -> None:
-    """The people of an event come in the order of the record, so their numbers must be in no order."""
+    """The people of an event come in the order of the record, so their numbers must not be in any order."""
     orders = set()
     for _ in range(12):
         (both,) = (one for one in masked(kept, "--pseudonyms") if one.get("id") == "both")

@@ -49,7 +49,7 @@ def seed(folder: Path) -> str:
 
 
 def held(name: str, text: str) -> None:
-    """The text is what the golden file holds; ``SCAMCLI_UPDATE_GOLDEN=1`` writes it anew: look at the difference."""
+    """The text equals the golden file. ``SCAMCLI_UPDATE_GOLDEN=1`` rewrites the file: look at the difference."""
     path = GOLDEN / "exchange" / name
     if os.environ.get("SCAMCLI_UPDATE_GOLDEN") == "1":
         path.parent.mkdir(exist_ok=True)
@@ -299,7 +299,7 @@ def test_no_more_than_a_row_group_is_held(seed: str, folder: Path, monkeypatch: 
 
 
 def test_duckdb_counts_as_the_records_do(seed: str, folder: Path) -> None:
-    """Complaints and rescues by kind of event, with whoever published them, over a join of the two files."""
+    """Complaints and rescues by kind of event, with their publishers, from a join of the two files."""
     path = exported(seed, "parquet", folder)
     asked = f"""
         SELECT e.kind, f.metric, count(*), sum(f.low), min(e.start),

@@ -293,7 +293,7 @@ def test_dates_of_others(given_: dict[str, str | list[str]], expected: str, tmp_
 
 
 def test_an_event_of_others_is_a_report_with_what_ties_it(tmp_path: Path) -> None:
-    """Edges first: what they tie stands below them. Values may be whole entities, as the API of Aleph gives them."""
+    """Edges come before the entities that they connect. Values may be whole entities, as in the API of Aleph."""
     found = read(
         tmp_path,
         entity("l", "UnknownLink", subject="p", object="NK-1.ab", role="alleged owner"),

@@ -319,7 +319,7 @@ def deaths(by: str) -> dict[str | None, tuple[int | None, ...]]:
 
 
 def summed(rows: list[tuple[int | None, int | None, int | None]]) -> tuple[int | None, ...]:
-    """Return the sums of three columns. The low is what is known at least; best and high need a number in every row."""
+    """Return the sums of three columns. Low sums the known numbers; best and high need a number in every row."""
     lows, bests, highs = zip(*rows, strict=True)
     best, high = (None if None in column else sum(column) for column in (bests, highs))
     return sum(low for low in lows if low is not None), best, high
@@ -330,7 +330,7 @@ CLEANED: dict[int, tuple[int | None, int | None, int | None] | None] = {
     12: None,
     21: (None, int(GED.rows[21]["best"]), int(GED.rows[21]["high"])),
 }
-"""What the numbers of dirty rows mean: "1e0", "3.0" and "1,000"; none at all; and an unknown low."""
+"""What the numbers of dirty rows mean: "1e0", "3.0" and "1,000"; no number; and an unknown low."""
 UNSURE = {14}
 """A row whose last day is before its first, so that its date is in doubt. An interval is kept however exact it is."""
 
@@ -413,7 +413,7 @@ def test_a_row_without_an_id_is_refused(empty_db: Path, folder: Path, data_set: 
 
 @pytest.mark.parametrize(("start", "first"), [("1/31/2022", ""), ("1/5/2022", "--map date_start=date.start:%d/%m/%Y ")])
 def test_a_last_day_that_can_be_two_is_refused(empty_db: Path, folder: Path, start: str, first: str) -> None:
-    """As Excel saves it where months stand first: without the last day the deaths of weeks would be of one day."""
+    """As Excel saves dates with the month first. Without the last day, the deaths of a week would be on one day."""
     outcome = run("import", ged(folder, [GED.rows[1] | {"date_start": start, "date_end": "3/9/2022"}]))
     assert outcome.code == 4
     assert (

@@ -1,4 +1,4 @@
-"""Files are told apart by what is in them, whatever they are called, also on stdin and in a pipe."""
+"""Files are recognised by their content, whatever their names, even on stdin and in a pipe."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def events() -> list[dict[str, Any]]:
 
 
 def table(folder: Path, **columns: str) -> dict[str, Any]:
-    """The event of a row in which each column stands under the name of its field."""
+    """The event of a row whose columns have the names of the fields."""
     path = folder / "one.csv"
     names = [name.replace("_", ".", 1) if name.startswith(("place", "date", "source")) else name for name in columns]
     quoted = ('"' + text.replace('"', '""') + '"' for text in columns.values())

@@ -339,7 +339,7 @@ def test_what_reads_it_may_be_absent(db: str, folder: Path, monkeypatch: pytest.
 
 @pytest.mark.parametrize(("format_", "ending"), [("datapackage", "csv"), ("parquet", "parquet")])
 def test_a_folder_without_its_figures_is_refused(db: str, folder: Path, format_: str, ending: str) -> None:
-    """They would come in as none, and nothing would say so."""
+    """They would be imported as missing, and no message would say so."""
     done("export", format_, "--db", db, "-o", "out")
     Path("out", f"figures.{ending}").unlink()
     outcome = run("import", "out", "--db", "other.db")

@@ -21,7 +21,7 @@ Told = tuple[tuple[str, ...], list[tuple[int, tuple[str, ...] | str]]]
 
 
 def read(path: Path) -> list[Told]:
-    """Header and rows of each table; what is wrong with a row as its message."""
+    """The header and the rows of each table. For a faulty row, the message."""
     with ExitStack() as stack:
         return [
             (

@@ -1,4 +1,4 @@
-"""What stands in the cells of foreign tables is kept as it is, and what can be read in two ways is not guessed."""
+"""The cells of foreign tables are kept unchanged, and values that can be read in two ways are not guessed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FIELDS = {
 
 
 def taken(folder: Path, row: Mapping[str, Any], *options: str, name: str = "x.csv", form: str = "") -> Outcome:
-    """What an import of one row says; each cell stands in the column of its field."""
+    """The output of importing one row. Each cell is in the column of its field."""
     row = {"day": "2022-01-02"} | dict(row)
     columns = {column: FIELDS[column] for column in row} | {"day": f"date{form}"}
     if name.endswith(".xlsx"):

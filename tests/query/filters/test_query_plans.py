@@ -1,6 +1,6 @@
 """How SQLite runs queries: with an actor and a limit it reads an index in order, and neither scans nor sorts.
 
-What may read a whole table, and why, stands in one list.
+One list says which queries may read a whole table, and why.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def test_the_list_of_an_export_is_read_in_order(seeded: Path) -> None:
 
 
 class Many(NamedTuple):
-    """A timeline of about 3,000 events, as an import leaves it (nothing has run ANALYZE), and what is asked of it."""
+    """A timeline of about 3,000 events, as an import leaves it (without ANALYZE), and the questions about it."""
 
     timeline: Timeline
     values: dict[str, list[str]]
@@ -265,7 +265,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "SCAN snapshot USING COVERING INDEX sqlite_autoindex_snapshot_1",
     ),
     "stats": ("SCAN f USING COVERING INDEX figure_metric",),
-    # No event was printed so: each id is printed anew, and compared.
+    # No event has this printed form: each id is printed again, and compared.
     "show a masked id": ("SCAN event USING COVERING INDEX sqlite_autoindex_event_1",),
 }
 """The calls, or patterns of their names, that may read a whole table: steps of the plans of their statements."""
