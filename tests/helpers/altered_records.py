@@ -64,7 +64,7 @@ def made(path: Path) -> Path:
 
 
 def alter(db: Path, chance: random.Random) -> str:
-    """Alter one value, and everything that hides the change. Return the old value."""
+    """Alter one value, and in half of the cases hide the change. Return a description of the change."""
     with closing(sqlite3.connect(db)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         how = chance.choice(WAYS)
