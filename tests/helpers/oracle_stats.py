@@ -14,8 +14,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.figures import Context, Figure, Link, Split, propagate_event, resolved, total, with_implied
+from scamcli.figures.context import RELATING
 from scamcli.figures.derivation import derive
-from scamcli.figures.totals import RELATING
 from scamcli.language import dates
 from scamcli.language.vocabulary import METRICS, Metric
 from tests.helpers.oracle import matches, ranges

@@ -12,8 +12,9 @@ from __future__ import annotations
 from scamcli.figures import scope, series
 from scamcli.figures.ancestry import resolved
 from scamcli.figures.claims import together
+from scamcli.figures.context import Context
 from scamcli.figures.propagation import Contradiction, Implied, Interval, propagate, propagate_event, with_implied
-from scamcli.figures.records import Context, Figure, Key, Link, Split
+from scamcli.figures.records import Figure, Key, Link, Split
 from scamcli.figures.totals import Total, total
 from scamcli.language.dates import Period
 from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number, render_bounds, render_number

@@ -48,7 +48,7 @@ class Restated(NamedTuple):
     """Which statements are the same claim, and what links say about them.
 
     Attributes:
-        first: The first statement of each statement's claim.
+        first: The first statement of the claim, for statements whose claim has several.
         corrected: The statements that another one corrects.
         disputed: The statements that another event disputes, whether or not it gives a number of its own.
     """
@@ -66,6 +66,9 @@ def together(statements: Sequence[Bounds], *, disputed: bool = False) -> tuple[B
     smallest low, the high is the largest high, and the best is unknown. The low is then unknown if any low is, and the
     high if any high is.
     """
+    if len(statements) == 1 and _is_ordered(statements[0]):
+        ((low, best, high),) = statements
+        return Bounds(low, best if low is None or low != high else low, high), False
     lows = [one.low for one in statements if one.low is not None]
     highs = [one.high for one in statements if one.high is not None]
     low, high = max(lows, default=None), min(highs, default=None)
@@ -80,6 +83,14 @@ def together(statements: Sequence[Bounds], *, disputed: bool = False) -> tuple[B
     return Bounds(low, bests.pop() if len(bests) == 1 else None, high), False
 
 
+def _is_ordered(bounds: Bounds) -> bool:
+    """Say whether a single statement does not contradict itself."""
+    low, best, high = bounds
+    if best is None:
+        return low is None or high is None or low <= high
+    return (low is None or low <= best) and (high is None or best <= high)
+
+
 def gather(group: Iterable[Figure], everywhere: Mapping[Key, Figure], restated: Restated) -> list[Claim]:
     """Return the claims of a group in order of their keys, except claims whose every statement is corrected.
 
@@ -89,15 +100,19 @@ def gather(group: Iterable[Figure], everywhere: Mapping[Key, Figure], restated: 
         restated: Which of them are the same claim.
     """
     members: dict[Key, list[Figure]] = defaultdict(list)
-    for key in sorted(everywhere):
-        if key not in restated.corrected:
-            members[restated.first[key]].append(everywhere[key])
     inside = {figure.key for figure in group}
     claims = []
-    for first in sorted(members):
-        here = [figure for figure in members[first] if figure.key in inside]
+    for key in sorted(everywhere):
+        if key in restated.first or key in restated.disputed:
+            if key not in restated.corrected:
+                members[restated.first.get(key, key)].append(everywhere[key])
+        elif key in inside and key not in restated.corrected:
+            alone = (everywhere[key],)
+            claims.append(Claim(key, alone, *together([alone[0].bounds]), alone))
+    for figures in members.values():
+        here = [figure for figure in figures if figure.key in inside]
         if here:
-            claims.append(_claim(here, members[first], restated.disputed))
+            claims.append(_claim(here, figures, restated.disputed))
     return sorted(claims, key=lambda claim: claim.key)
 
 
@@ -125,7 +140,7 @@ def restate(figures: Mapping[Key, Figure], links: Sequence[Link]) -> Restated:
     disputed: set[Key] = set()
     pairs: list[tuple[tuple[bool, ...], Key, Key]] = []
     by_event: dict[str, list[Figure]] = defaultdict(list)
-    for figure in ordered:
+    for figure in ordered if links else ():
         by_event[figure.event].append(figure)
     for link in links:
         if link.type in RESTATING and link.event != link.target:
@@ -138,23 +153,23 @@ def restate(figures: Mapping[Key, Figure], links: Sequence[Link]) -> Restated:
             if link.type == "disputes" and (targets or link.figure is None):
                 disputed |= targets or {one.key for one in by_event[link.target]}
     linked = ((one, other) for _, one, other in sorted(pairs))
-    first = _classes(ordered, chain(_same_statements(ordered), linked))
+    first = _classes(chain(_same_statements(ordered), linked))
     return Restated(first, frozenset(corrected), frozenset(disputed))
 
 
-def _classes(ordered: Sequence[Figure], pairs: Iterable[tuple[Key, Key]]) -> dict[Key, Key]:
-    """Join pairs into classes without two figures of one event, and map each figure to the first of its class."""
-    classes = {figure.key: {figure.event: figure.key} for figure in ordered}
+def _classes(pairs: Iterable[tuple[Key, Key]]) -> dict[Key, Key]:
+    """Join pairs into classes without two figures of one event, and map their figures to the first of each class."""
+    classes: dict[Key, dict[str, Key]] = {}  # only those of more than one figure
     for one, other in pairs:
         # The smaller class is merged into the larger, so that all joins take O(n log n).
-        smaller, larger = sorted((classes[one], classes[other]), key=len)
+        smaller, larger = sorted((classes.setdefault(key, {key[0]: key}) for key in (one, other)), key=len)
         if smaller.keys().isdisjoint(larger):
             larger |= smaller
             classes.update(dict.fromkeys(smaller.values(), larger))
     first_of: dict[Key, Key] = {}
-    for key, members in classes.items():  # in order of keys, so that the first of a class comes first
+    for key in sorted(classes):  # so that the first of a class comes first
         if key not in first_of:
-            first_of.update(dict.fromkeys(members.values(), key))
+            first_of.update(dict.fromkeys(classes[key].values(), key))
     return first_of
 
 
@@ -175,9 +190,9 @@ def _same_statements(figures: Sequence[Figure]) -> Iterator[tuple[Key, Key]]:
 
 def statement(figure: Figure) -> tuple[object, ...] | None:
     """Return the fields that agree in two figures that state the same thing, or ``None`` if one of them is missing."""
-    if figure.stated is None or figure.stated_by is None or figure.period is None or not figure.period.known:
+    if figure.count == "incident" or figure.stated is None or figure.stated_by is None:
         return None
-    if figure.count == "incident":
+    if figure.period is None or not figure.period.known:
         return None
     wording, speaker = normalise_words(figure.stated), normalise_words(figure.stated_by)
     return (*_subject(figure), wording, speaker, figure.period, figure.count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scamcli.figures import packing, scope
@@ -16,7 +17,8 @@ from scamcli.language.wording.bounds import total as added
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scamcli.figures.records import Context, Figure, Key
+    from scamcli.figures.context import Context
+    from scamcli.figures.records import Figure, Key
     from scamcli.figures.relations import Relations
     from scamcli.figures.scope import Scope
 
@@ -39,10 +41,9 @@ class Combination:
     def __init__(self, plain: Sequence[Figure], relations: Relations, context: Context) -> None:
         self.plain = [figure if figure.period is not None else resolved(figure, context.wholes) for figure in plain]
         self._relations = relations
-        self._inner = self._claims_inside()
-        self._plain_inside = self._plain_covered()
 
-    def _claims_inside(self) -> dict[Key, list[Key]]:
+    @cached_property
+    def _inner(self) -> dict[Key, list[Key]]:
         """Map each claim to the claims of the group that lie inside it, at any depth."""
         inside: dict[Key, list[Key]] = defaultdict(list)
         for key in self._relations.claims:
@@ -51,29 +52,47 @@ class Combination:
                     inside[outer].append(key)
         return inside
 
-    def _plain_covered(self) -> dict[Key, list[Figure]]:
+    @cached_property
+    def _plain_inside(self) -> dict[Key, list[Figure]]:
         """Map each claim to the plain incidents that it covers: they lie within it and have the same speaker."""
         relations = self._relations
-        outers = [key for key in relations.claims if relations.may_cover(key)]
-        speakers = {speaker for key in outers for speaker in relations.scopes[key].speakers}
-        names = {figure.stated_by for figure in self.plain} if speakers else ()
-        spellings = {name: speaker for name in names if (speaker := normalise_words(name)) in speakers}
-        by_speaker: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for place, figure in enumerate(self.plain if spellings else ()):
-            period = figure.period
-            if figure.stated_by in spellings and period is not None and period.known:
-                by_speaker[spellings[figure.stated_by] or ""].append((period.start or 0, place))
-        for dated in by_speaker.values():
-            dated.sort()
+        outers = {key: relations.scopes[key] for key in relations.claims if relations.may_cover(key)}
+        outers = {key: outer for key, outer in outers.items() if outer.is_exact and len(outer.provinces) < 2}
+        speakers = {speaker for outer in outers.values() for speaker in outer.speakers}
+        dated = self._by_speaker_and_province(speakers)
+        scopes: dict[int, Scope] = {}
         covered: dict[Key, list[Figure]] = {}
-        for key in outers:
-            outer = relations.scopes[key]
-            places = {place for speaker in outer.speakers for place in within(by_speaker[speaker], outer)}
-            found = [self.plain[place] for place in sorted(places)]
-            found = [figure for figure in found if scope.lies_within(scope.scope_of([figure]), outer)]
+        for key, outer in outers.items():
+            (province,) = outer.provinces or (None,)
+            places = {place for speaker in outer.speakers for place in within(dated[speaker, province], outer)}
+            found = []
+            for place in sorted(places):
+                if place not in scopes:
+                    scopes[place] = scope.scope_of([self.plain[place]])
+                if scope.lies_within(scopes[place], outer):
+                    found.append(self.plain[place])
             if found:
                 covered[key] = found
         return covered
+
+    def _by_speaker_and_province(self, speakers: set[str]) -> dict[tuple[str, str | None], list[tuple[int, int]]]:
+        """Return the first days and positions of the incidents of these speakers, in each province and (None) in all.
+
+        Speakers and provinces are normalised, and the days are in order.
+        """
+        found: dict[tuple[str, str | None], list[tuple[int, int]]] = defaultdict(list)
+        names = {figure.stated_by for figure in self.plain} if speakers else ()
+        spellings = {name: speaker for name in names if (speaker := normalise_words(name)) in speakers}
+        for place, figure in enumerate(self.plain if spellings else ()):
+            speaker, period = spellings.get(figure.stated_by), figure.period
+            if speaker is not None and period is not None and period.known:
+                dated = (period.start or 0, place)
+                found[speaker, None].append(dated)
+                if figure.province is not None:
+                    found[speaker, normalise_words(figure.province)].append(dated)
+        for days in found.values():
+            days.sort()
+        return found
 
     def largest_disjoint(self) -> tuple[list[Key], set[int], bool]:
         """Return the claims that make up the low, and the positions of the plain incidents that do not.
@@ -204,6 +223,8 @@ class Combination:
 
     def _low_of(self, keys: Sequence[Key]) -> Number:
         """Return the largest sum of lows that disjoint claims among these have."""
+        if len(keys) == 1:
+            return max(self._relations.lows[keys[0]] or 0, 0)
         neighbours = [
             {
                 other
@@ -221,24 +242,41 @@ class Combination:
 
     def high_terms(self) -> list[Term]:
         """Return the terms that add up to `high`."""
-        tops, unbounded = self._unbounded(set(self._relations.claims), self.plain)
+        keys = set(self._relations.claims)
+        tops, unbounded = self._without_bounding(keys), self._plain_without_bounding(keys, self.plain)
         return [*((key, self._value(key).high) for key in tops), *((figure.key, figure.high) for figure in unbounded)]
 
     def _sum_of_highs(self, keys: set[Key], plain: Iterable[Figure]) -> Number | None:
-        tops, unbounded = self._unbounded(keys, plain)
+        tops = self._without_bounding(keys)
+        if any(self._relations.claims[key].bounds.high is None for key in tops):
+            return None  # before the incidents are compared, which takes long
+        unbounded = self._plain_without_bounding(keys, plain)
         highs = [*(self._value(key).high for key in tops), *(figure.high for figure in unbounded)]
         return None if None in highs else added(highs) or 0
 
-    def _unbounded(self, keys: set[Key], plain: Iterable[Figure]) -> tuple[list[Key], list[Figure]]:
-        """Return the claims and incidents whose number no other of these claims limits."""
-        bounding = {key for key in keys if self._relations.claims[key].bounds.high is not None}
-        tops = [key for key in sorted(keys) if bounding.isdisjoint(self._relations.all_outer(key))]
+    def _without_bounding(self, keys: set[Key]) -> list[Key]:
+        """Return the claims, in order of their keys, whose number no other of these claims limits."""
+        relations = self._relations
+        return [
+            key
+            for key in sorted(keys)
+            if not any(
+                outer in keys and relations.claims[outer].bounds.high is not None for outer in relations.all_outer(key)
+            )
+        ]
+
+    def _plain_without_bounding(self, keys: set[Key], plain: Iterable[Figure]) -> list[Figure]:
+        """Return the incidents whose number none of these claims limits."""
+        bounding = [key for key in keys if self._relations.claims[key].bounds.high is not None]
         bounded = {figure.event for key in bounding for figure in self._plain_inside.get(key, ())}
-        return tops, [figure for figure in plain if figure.event not in bounded]
+        return [figure for figure in plain if figure.event not in bounded]
 
     def best(self) -> Number | None:
         """Return the sum of the bests of the claims that lie inside no other, if these are disjoint."""
-        bests = [self._value(key).best for key in self._outermost()]
+        outermost = self._outermost()
+        if any(self._relations.claims[key].bounds.best is None for key in outermost):
+            return None  # before the incidents are compared, which takes long
+        bests = [self._value(key).best for key in outermost]
         bests += [figure.best for figure in self._plain_outside()]
         return None if None in bests or self.overlap() else added(bests)
 
@@ -286,12 +324,13 @@ class Combination:
 
     def _top(self, key: Key) -> Key:
         """Return the outermost claim that a claim is a part or an earlier state of."""
-        while True:
+        while self._relations.outer(key):
             above = [
                 outer
                 for outer, reason in self._relations.outer(key).items()
                 if reason != "covered" and outer in self._relations.claims
             ]
             if not above:
-                return key
+                break
             key = above[0]
+        return key

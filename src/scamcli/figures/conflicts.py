@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from scamcli.figures.claims import Claim
-    from scamcli.figures.records import Context, Figure, Key
+    from scamcli.figures.context import Context
+    from scamcli.figures.records import Figure, Key
     from scamcli.language.wording.bounds import Number
 
 Kind = Literal["disputed", "contradicts", "exceeded", "decreasing", "parts", "duplicate"]

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from scamcli.figures.combination import Term
-    from scamcli.figures.records import Context, Figure, Key
+    from scamcli.figures.context import Context
+    from scamcli.figures.records import Figure, Key
     from scamcli.figures.relations import Relations
     from scamcli.figures.totals import Total
     from scamcli.language.wording.bounds import Number

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.language.wording.bounds import Bounds, Number
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-
     from scamcli.language.dates import Period
 
 Key = tuple[str, str]
@@ -82,17 +80,3 @@ class Link(NamedTuple):
     event: str
     target: str
     figure: str | None = None
-
-
-class Context(NamedTuple):
-    """What the arithmetic must know in addition to the figures of a group.
-
-    Attributes:
-        wholes: All figures of the group's events and of the events linked with them, by key.
-        links: The links between these events, of any type.
-        suspected: Pairs of figures that may count the same incident; see `scamcli.figures.suspicion`.
-    """
-
-    wholes: Mapping[Key, Figure]
-    links: Sequence[Link] = ()
-    suspected: Collection[tuple[Key, Key]] = ()

@@ -15,7 +15,8 @@ from scamcli.figures.claims import RESTATING, Claim, gather, resolve_all, restat
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scamcli.figures.records import Context, Figure, Key
+    from scamcli.figures.context import Context
+    from scamcli.figures.records import Figure, Key
     from scamcli.figures.scope import Scope
     from scamcli.language.wording.bounds import Number
 
@@ -44,19 +45,19 @@ class Relations:
 
     def __init__(self, group: Sequence[Figure], context: Context) -> None:
         inside = {figure.key for figure in group}
-        self._figures = resolve_all(_relevant(group, context), context.wholes)
+        self._figures = resolve_all(dict(sorted(_relevant(group, context).items())), context.wholes)
         restated = restate(self._figures, context.links)
-        self.corrected = [key for key in sorted(inside) if key in restated.corrected]
+        self.corrected = sorted(inside & restated.corrected)
         self.claims: dict[Key, Claim] = {
             claim.key: claim for claim in gather((self._figures[key] for key in inside), self._figures, restated)
         }
         self._claim_of = {one.key: key for key, claim in self.claims.items() for one in claim.everywhere}
-        for key in sorted(self._figures):  # a claim outside the group has the key of its first figure
+        for key in self._figures:  # a claim outside the group has the key of its first figure
             if key not in restated.corrected:
-                self._claim_of.setdefault(key, restated.first[key])
+                self._claim_of.setdefault(key, restated.first.get(key, key))
         self.lows = {key: claim.bounds.low for key, claim in self.claims.items()}
         self._may_be_same, self._distinct = self._linked(context)
-        self.scopes = self._scopes()
+        self.scopes = self._scopes(context)
         self._splits = self._split_memberships()
         self._above: dict[Key, dict[Key, Reason]] = defaultdict(dict)
         self._known: dict[tuple[Key, Key], bool] = {}  # answers of `are_disjoint` so far
@@ -127,11 +128,15 @@ class Relations:
         others = self._splits.get(other, {})
         return any(split in others and others[split] != value for split, value in values.items())
 
-    def _scopes(self) -> dict[Key, Scope]:
+    def _scopes(self, context: Context) -> dict[Key, Scope]:
         statements: dict[Key, list[Figure]] = defaultdict(list)
         for key, claim in self._claim_of.items():
             statements[claim].append(self._figures[key])
-        scopes = {key: scope.scope_of(found) for key, found in statements.items()}
+        known = context.scopes
+        scopes = {
+            key: scope.known_scope(found[0], known) if len(found) == 1 else scope.scope_of(found)
+            for key, found in statements.items()
+        }
         # If two claims may be the same, the date of either may be wrong, so each gets the days of both.
         widened = {key: [key] for pair in self._may_be_same for key in pair}
         for one, other in self._may_be_same:
@@ -144,9 +149,10 @@ class Relations:
     def _linked(self, context: Context) -> tuple[set[tuple[Key, Key]], set[tuple[Key, Key]]]:
         """Return the pairs of claims that may be the same by a link or a suspicion, and the pairs that are distinct."""
         by_event: dict[str, list[Key]] = defaultdict(list)
-        for key in self._claim_of:
+        for key in self._claim_of if context.links else ():
             by_event[key[0]].append(key)
-        may_be_same = set(self._claim_pairs(context.suspected))
+        suspected = self._claim_of.keys() & context.suspected_with.keys()
+        may_be_same = set(self._claim_pairs((one, other) for one in suspected for other in context.suspected_with[one]))
         distinct: set[tuple[Key, Key]] = set()
         for link in context.links:
             targets = [key for key in by_event.get(link.target, ()) if link.figure in {None, key[1]}]
@@ -234,13 +240,16 @@ class Relations:
         )
 
     def _add_covered_by_speaker(self) -> None:
-        by_speaker: dict[str, list[Key]] = defaultdict(list)
+        by_speaker: dict[str, list[tuple[int, Key]]] = defaultdict(list)
         for key in self.claims:
-            for speaker in self.scopes[key].speakers:
-                by_speaker[speaker].append(key)
-        for keys in by_speaker.values():
-            dated = sorted((start, key) for key in keys if (start := self.scopes[key].start) is not None)
-            for outer in filter(self.may_cover, keys):
+            covered = self.scopes[key]
+            if covered.start is not None:
+                for speaker in covered.speakers:
+                    by_speaker[speaker].append((covered.start, key))
+        for dated in by_speaker.values():
+            keys = [key for _, key in dated if self.may_cover(key)]
+            dated.sort()
+            for outer in keys if len(dated) > 1 else ():
                 self._cover(outer, dated)
 
     def _cover(self, outer: Key, dated: Sequence[tuple[int, Key]]) -> None:
@@ -248,9 +257,9 @@ class Relations:
         covering = self.scopes[outer]
         if covering.start is None or covering.end is None:
             return
-        for start, inner in dated[bisect_left(dated, covering.start, key=itemgetter(0)) :]:
-            if start > covering.end:
-                break
+        first = bisect_left(dated, covering.start, key=itemgetter(0))
+        last = bisect_left(dated, covering.end + 1, first, key=itemgetter(0))
+        for _, inner in dated[first:last]:
             if scope.lies_within(self.scopes[inner], covering) and not self._are_disjoint(inner, outer):
                 self._put_inside(inner, outer, "covered")
 

@@ -60,11 +60,20 @@ class Scope(NamedTuple):
         return self.start, self.end, self.countries, self.provinces, self.nationalities, self.groups
 
 
+Scopes = dict[int, tuple["Figure", Scope]]
+"""The scopes of figures, by the identity of the figure, which is faster than its hash."""
+
+
 def country_of(figure: Figure) -> str | None:
     """Return the country of a figure, or of its province. A province without a country code is in Cambodia."""
     if figure.country is not None or figure.province is None:
         return figure.country
-    found = _COUNTRY_OF_DIVISION.search(figure.province)
+    return _country_of_division(figure.province)
+
+
+@lru_cache(maxsize=4096)
+def _country_of_division(name: str) -> str:
+    found = _COUNTRY_OF_DIVISION.search(name)
     return found[1] if found else "KH"
 
 
@@ -86,6 +95,14 @@ def scope_of(statements: Sequence[Figure]) -> Scope:
         frozenset(one.event for one in statements),
         frozenset(one.dataset for one in statements if one.dataset is not None),
     )
+
+
+def known_scope(figure: Figure, known: Scopes) -> Scope:
+    """Return what one figure covers, which is entered in ``known``: every figure is in several groups of a table."""
+    found = known.get(id(figure))
+    if found is None or found[0] is not figure:
+        found = known[id(figure)] = figure, _scope_of_one(figure)
+    return found[1]
 
 
 def _scope_of_one(figure: Figure) -> Scope:
@@ -165,7 +182,7 @@ def lies_within(inner: Scope, outer: Scope) -> bool:
     if inner.start is None or inner.end is None or outer.start is None or outer.end is None or not outer.is_exact:
         return False
     is_inside = outer.start <= inner.start and inner.end <= outer.end
-    return is_inside and inner.region != outer.region and _names_lie_within(inner, outer)
+    return is_inside and _names_lie_within(inner, outer) and inner.region != outer.region
 
 
 def may_include(outer: Scope, inner: Scope) -> bool:
@@ -174,15 +191,15 @@ def may_include(outer: Scope, inner: Scope) -> bool:
 
 
 def _names_lie_within(inner: Scope, outer: Scope) -> bool:
-    return all(
-        not limits or (len(limits) == 1 and values == limits)
-        for values, limits in (
-            (inner.countries, outer.countries),
-            (inner.provinces, outer.provinces),
-            (inner.nationalities, outer.nationalities),
-            (inner.groups, outer.groups),
-        )
-    )
+    for values, limits in (
+        (inner.provinces, outer.provinces),  # which differ most often
+        (inner.nationalities, outer.nationalities),
+        (inner.groups, outer.groups),
+        (inner.countries, outer.countries),
+    ):
+        if limits and (values != limits or len(limits) > 1):
+            return False
+    return True
 
 
 def _is_known(figure: Figure) -> bool:

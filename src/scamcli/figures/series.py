@@ -35,8 +35,7 @@ def find(figures: Iterable[Figure]) -> list[list[Figure]]:
     """
     found: dict[tuple[object, ...], list[tuple[int, Figure]]] = defaultdict(list)
     for figure in figures:
-        end = as_of(figure)
-        if figure.count != "cumulative" or figure.stated_by is None or end is None:
+        if figure.count != "cumulative" or figure.stated_by is None or (end := as_of(figure)) is None:
             continue
         names = map(
             normalise_words, (figure.stated_by, figure.country, figure.province, figure.nationality, figure.group)

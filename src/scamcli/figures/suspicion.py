@@ -18,8 +18,8 @@ import math
 from bisect import bisect
 from collections import defaultdict
 from functools import lru_cache
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import combinations, islice
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from scamcli.figures.claims import normalise_words
 from scamcli.figures.scope import country_of
@@ -74,40 +74,55 @@ class Candidate(NamedTuple):
     other: Incident
 
 
+Places: TypeAlias = "Mapping[str, Collection[str]]"
+"""The towns and sites of events, in lower case, by the id of the event. An event without any may be absent."""
+
+
 class TooManyPairsError(Exception):
     """Raised if too many pairs of incidents have similar numbers and dates to compare each pair."""
 
 
 def candidates(
-    incidents: Iterable[Incident], of: Collection[str] | None = None, *, most: int | None = None
+    incidents: Iterable[Incident],
+    of: Collection[str] | None = None,
+    *,
+    places: Places | None = None,
+    most: int | None = None,
 ) -> list[Candidate]:
     """Return the pairs of incidents that are alike in metric, date, number and names.
 
     Args:
         incidents: All incidents.
         of: Events, at least one of which must be in each pair; any event by default.
+        places: The towns and sites of the events with small numbers. Then pairs that can only be suspected if both
+            events name the same one are left out unless they do. In a large timeline, these are nearly all pairs.
         most: How many pairs may be compared; any number by default.
 
     Raises:
         TooManyPairsError: There are more pairs to compare.
     """
-    found: list[Candidate] = []
-    near = _near(incidents if of is None else _among_similar(list(incidents), of))
+    found: dict[tuple[Key, Key], Candidate] = {}
+    near = _near(incidents if of is None else _among_similar(list(incidents), of), places)
     for number, (one, other) in enumerate(near):
         if most is not None and number >= most:
             raise TooManyPairsError
         first, second = one.figure.event, other.figure.event
         if first == second or _excluded(one.figure, other.figure) or not (of is None or first in of or second in of):
             continue
-        found.append(Candidate(one, other) if one.figure.key < other.figure.key else Candidate(other, one))
-    return sorted(found, key=lambda pair: (pair.one.figure.key, pair.other.figure.key))
+        pair = Candidate(one, other) if one.figure.key < other.figure.key else Candidate(other, one)
+        found[pair.one.figure.key, pair.other.figure.key] = pair
+    return [found[keys] for keys in sorted(found)]
 
 
-def needs_place(pair: Candidate) -> bool:
-    """Say whether a pair can only be suspected if both events name the same town or site."""
-    first, second = pair.one.figure, pair.other.figure
+def needs_title(pair: Candidate) -> bool:
+    """Say whether a pair can only be suspected if both events name the same town or site, or have the same title."""
     is_row = pair.one.table is not None and pair.one.table == pair.other.table
-    return not is_row and min(central(first) or 0, central(second) or 0) < SMALL and first.day != second.day
+    return not is_row and is_small(pair.one.figure) and pair.one.figure.day == pair.other.figure.day
+
+
+def is_small(figure: Figure) -> bool:
+    """Say whether a figure gives a number that is often equal to another by chance."""
+    return (central(figure) or 0) < SMALL
 
 
 def confirmed(pairs: Iterable[Candidate], details: Mapping[str, Detail]) -> list[tuple[Key, Key]]:
@@ -169,25 +184,54 @@ _ByNumber = dict[tuple["Number", str], list[_Dated]]
 """Incidents of one metric and unit by number and table, in order of time."""
 
 
-def _near(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, Incident]]:
+def _near(incidents: Iterable[Incident], places: Places | None) -> Iterator[tuple[Incident, Incident]]:
     """Yield pairs with equal or similar numbers and with dates that are near each other.
 
     A row of a table is compared with incidents from elsewhere, and with equal rows of the same table.
     """
     subjects: dict[tuple[str, str | None], _ByNumber] = defaultdict(lambda: defaultdict(list))
     rows: dict[tuple[object, ...], list[Incident]] = defaultdict(list)
+    small: list[tuple[Number, int, Incident]] = []
     for place, incident in enumerate(incidents):
         figure, table = incident
         number, day = central(figure), figure.day
         if not number or figure.part_of is not None or day is None or day.start is None or day.end is None:
             continue
-        subjects[figure.metric, figure.unit][number, table or ""].append(_Dated(day.start, place, day.end, incident))
+        if places is not None and number < SMALL:
+            small.append((number, place, incident))
+        else:
+            dated = _Dated(day.start, place, day.end, incident)
+            subjects[figure.metric, figure.unit][number, table or ""].append(dated)
         if table is not None and figure.dataset is None:
             same = rows[table, figure[1:]]  # everything but the event: only equal rows are suspected
             yield from ((earlier, incident) for earlier in same)
             same.append(incident)
     for by_number in subjects.values():
         yield from _with_near_days(by_number)
+    for pair in _small(small, places or {}):
+        if pair[0].table is None or pair[0].table != pair[1].table:
+            yield pair
+
+
+def _small(incidents: Iterable[tuple[Number, int, Incident]], places: Places) -> Iterator[tuple[Incident, Incident]]:
+    """Yield pairs of small numbers, each with its position, that have the same days, or near days and a common place.
+
+    A pair with several places in common is yielded several times.
+    """
+    by_day: dict[tuple[object, ...], list[Incident]] = defaultdict(list)
+    by_place: dict[tuple[object, ...], list[_Dated]] = defaultdict(list)
+    for number, place, incident in incidents:
+        figure = incident.figure
+        by_day[number, figure.day, figure.unit, figure.metric].append(incident)
+        for name in places.get(figure.event, ()):
+            start, end, _ = figure.day or (0, 0, True)
+            by_place[number, name, figure.unit, figure.metric].append(_Dated(start or 0, place, end or 0, incident))
+    for same in by_day.values():
+        if len(same) > 1:
+            yield from combinations(same, 2)
+    for near in by_place.values():
+        if len(near) > 1:
+            yield from _pairs_within(sorted(near))
 
 
 def _with_near_days(by_number: _ByNumber) -> Iterator[tuple[Incident, Incident]]:

@@ -23,10 +23,8 @@ from scamcli.language.wording.bounds import total as added
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scamcli.figures.records import Context, Figure, Key
-
-RELATING = frozenset({"repeats", "disputes", "corrects", "distinct", "includes"})
-"""Types of link that affect totals."""
+    from scamcli.figures.context import Context
+    from scamcli.figures.records import Figure, Key
 
 
 class Total(NamedTuple):
@@ -91,17 +89,18 @@ def total(group: Sequence[Figure], context: Context) -> Total:
 
 def _divide(group: Sequence[Figure], context: Context) -> tuple[list[Figure], list[Figure]]:
     """Return the plain incidents of a group, and its other figures."""
-    events = Counter(figure.event for figure in group)
-    linked = {event for link in context.links if link.type in RELATING for event in (link.event, link.target)}
-    suspected = {key for pair in context.suspected for key in pair}
-    suspected_events = {event for event, _ in suspected}
+    events = [figure.event for figure in group]
+    related = set(context.linked)
+    if len(set(events)) < len(events):
+        related.update(event for event, times in Counter(events).items() if times > 1)
+    suspected, of_suspected = context.suspected_with, context.suspected_events
     plain: list[Figure] = []
     others: list[Figure] = []
     for figure in group:
+        event = figure.event
         is_plain = (
-            figure.count == "incident" and figure.part_of is None and events[figure.event] == 1
-            and figure.event not in linked
-            and not (figure.event in suspected_events and figure.key in suspected)
+            figure.count == "incident" and figure.part_of is None and event not in related
+            and not (event in of_suspected and figure.key in suspected)
         )  # fmt: skip
         (plain if is_plain else others).append(figure)
     return plain, others
@@ -112,8 +111,7 @@ def _is_alone(others: Sequence[Figure], context: Context) -> bool:
     first = others[0]
     return (
         len(others) == 1 and first.part_of is None and together([first.bounds]) == (first.bounds, False)
-        and not any(first.event in {link.event, link.target} for link in context.links if link.type in RELATING)
-        and not any(first.key in pair for pair in context.suspected)
+        and first.event not in context.linked and first.key not in context.suspected_with
     )  # fmt: skip
 
 

@@ -11,9 +11,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures import Period
+from scamcli.figures.context import RELATING
 from scamcli.figures.suspicion import MOST_DAYS, Incident, candidates, confirmed, describe
-from scamcli.figures.totals import RELATING
-from scamcli.stats import read_figures
+from scamcli.stats import read_figures, suspected
 from scamcli.stats.read_figures import DataSet, figure_of
 from scamcli.store import terms
 from scamcli.store.keys import OPEN_END, SEQUENCE_BITS
@@ -69,19 +69,17 @@ def find(connection: sqlite3.Connection, keys: Sequence[int], *, most: int | Non
             continue
         own = {event for event, key in key_of.items() if key in written}
         alike = [pair for pair in candidates(incidents, own, most=most) if not _is_settled(connection, pair)]
-        events = {event for pair in alike for event in _events(pair)}
-        suspected = set(confirmed(alike, {event: read_figures.detail(connection, key_of[event]) for event in events}))
+        events = {event for pair in alike for event in suspected.events(pair)}
+        same = set(confirmed(alike, {event: suspected.detail(connection, key_of[event]) for event in events}))
         for pair in alike:
-            if (pair.one.figure.key, pair.other.figure.key) in suspected:
+            if (pair.one.figure.key, pair.other.figure.key) in same:
                 # The written event comes first; if both are, the later one, so that it can link to the earlier.
-                other, event = sorted(_events(pair), key=lambda event: (key_of[event] in written, key_of[event]))
+                other, event = sorted(
+                    suspected.events(pair), key=lambda event: (key_of[event] in written, key_of[event])
+                )
                 found = Pair(event, other, describe(pair.one.figure, pair.other.figure))
-                pairs.setdefault(frozenset(_events(pair)), found)
+                pairs.setdefault(frozenset(suspected.events(pair)), found)
     return list(pairs.values())
-
-
-def _events(pair: Candidate) -> tuple[str, str]:
-    return pair.one.figure.event, pair.other.figure.event
 
 
 def _stretches(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[str, list[tuple[int, int]]]:
@@ -150,5 +148,5 @@ def _is_settled(connection: sqlite3.Connection, pair: Candidate) -> bool:
     """Say whether a link between two events says how their numbers relate."""
     marks = ", ".join("?" * len(RELATING))
     sql = f"SELECT 1 FROM link JOIN event ON event.key = link.event WHERE target = ? AND id = ? AND type IN ({marks})"  # noqa: S608 - question marks
-    one, other = _events(pair)
+    one, other = suspected.events(pair)
     return any(connection.execute(sql, [*both, *RELATING]).fetchone() for both in ((one, other), (other, one)))

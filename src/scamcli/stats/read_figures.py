@@ -6,10 +6,11 @@ import json
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli.figures import Context, Figure, Key, Link, Period, Split, propagate_event, with_implied
-from scamcli.figures.suspicion import Candidate, Detail, Incident, candidates, confirmed, needs_place
-from scamcli.figures.totals import RELATING
+from scamcli.figures.context import RELATING
+from scamcli.figures.suspicion import Incident
 from scamcli.language import dates
 from scamcli.query import search
+from scamcli.stats import suspected
 from scamcli.store import terms
 from scamcli.store.keys import OPEN_END, Rel
 
@@ -99,70 +100,39 @@ def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric,
     read_from = plan._replace(tables=tables).also("f.metric = ?", metric)
     columns = f"e.id, e.key, e.start, e.last, e.sure, e.kind, {FIGURE}"
     rows = connection.execute(read_from.select(columns, f"ORDER BY {order}, f.n"), read_from.parameters)
-    datasets = _datasets(connection)
-    entries = []
-    for event, key, start, last, sure, kind, *values in rows:
-        day = Period(start, None if last >= OPEN_END else last, bool(sure))
-        figure = figure_of(event, values, unit, day, datasets.get(key))
-        entries.append(Entry(figure, key, day, kind, disputed=False))
-    links = _links(connection)
-    disputed = {(link.target, link.figure) for link in links if link.type == "disputes"}
-    if disputed:
-        entries = [
-            entry._replace(disputed=not disputed.isdisjoint({(entry.figure.event, None), entry.figure.key}))
-            for entry in entries
-        ]
-    linked = _connected({entry.figure.event for entry in entries}, [(link.event, link.target) for link in links])
+    datasets, links = _datasets(connection), _links(connection)
+    entries = _entries(rows, unit, datasets, links)
+    linked = _connected((entry.figure.event for entry in entries), [(link.event, link.target) for link in links])
     keys = {entry.key for entry in entries if entry.figure.part_of or entry.figure.split}
     keys |= _event_keys(connection, linked)
     wholes = _wholes(connection, entries, keys, known, datasets)
-    pairs = suspected(connection, entries, links, datasets)
+    incidents = [
+        Incident(one.figure, datasets.get(one.key, NO_DATA_SET).name)
+        for one in entries
+        if one.figure.count == "incident"
+    ]
+    key_of = {entry.figure.event: entry.key for entry in entries}
+    pairs = suspected.pairs(connection, incidents, links, key_of)
     context = Context(wholes, [link for link in links if link.event in linked], pairs)
     masked = _masked(connection, {entry.key for entry in entries}, lookup.masker) if lookup.masker else {}
     return Reading(entries, context, _implied(wholes), masked, lookup.shown)
 
 
-def suspected(
-    connection: sqlite3.Connection,
-    entries: Sequence[Entry],
-    links: Sequence[Link],
-    datasets: Mapping[int, DataSet],
-) -> list[tuple[Key, Key]]:
-    """Return the pairs of incidents that may be the same and that no link between their events settles."""
-    incidents = [entry for entry in entries if entry.figure.count == "incident"]
-    if len(incidents) < 2:
-        return []
-    settled = {frozenset({link.event, link.target}) for link in links}
-    found: list[Candidate] = [
-        pair
-        for pair in candidates(Incident(entry.figure, datasets.get(entry.key, NO_DATA_SET).name) for entry in incidents)
-        if frozenset(_events(pair)) not in settled
-    ]
-    key_of = {entry.figure.event: entry.key for entry in incidents}
-    places = _places(connection, [key_of[event] for pair in found if needs_place(pair) for event in _events(pair)])
-    found = [
-        pair
-        for pair in found
-        if not needs_place(pair) or not set.isdisjoint(*(places[key_of[event]] for event in _events(pair)))
-    ]
-    events = {event for pair in found for event in _events(pair)}
-    return confirmed(found, {event: detail(connection, key_of[event]) for event in events})
-
-
-def _events(pair: Candidate) -> tuple[str, str]:
-    return pair.one.figure.event, pair.other.figure.event
-
-
-def _places(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, set[str]]:
-    """Return the towns and sites of each of these events in lower case, including sites that are only linked."""
-    found: dict[int, set[str]] = {key: set() for key in keys}
-    wanted = list(found)
-    for part in (wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH)):
-        among = f"event IN ({', '.join('?' * len(part))}) AND rel = ? AND type IN ('site', 'place')"
-        sql = f"SELECT event, name FROM event_term CROSS JOIN term ON term.id = term WHERE {among}"  # noqa: S608 - question marks
-        for key, name in connection.execute(sql, [*part, Rel.CONCERNS]):
-            found[key].add(name.casefold())
-    return found
+def _entries(
+    rows: Iterable[Sequence[Any]], unit: str, datasets: Mapping[int, DataSet], links: Sequence[Link]
+) -> list[Entry]:
+    """Return the figures in rows with the columns of an event and of ``FIGURE``."""
+    disputed = {(link.target, link.figure) for link in links if link.type == "disputes"}
+    days: dict[tuple[int, int, int], Period] = {}
+    entries = []
+    for event, key, start, last, sure, kind, *values in rows:
+        day = days.get((start, last, sure))
+        if day is None:
+            day = days[start, last, sure] = Period(start, None if last >= OPEN_END else last, bool(sure))
+        figure = figure_of(event, values, unit, day, datasets.get(key))
+        is_disputed = bool(disputed) and ((event, None) in disputed or figure.key in disputed)
+        entries.append(Entry(figure, key, day, kind, is_disputed))
+    return entries
 
 
 class DataSet(NamedTuple):
@@ -183,20 +153,6 @@ def _datasets(connection: sqlite3.Connection) -> dict[int, DataSet]:
     )
     named: dict[tuple[str, int], DataSet] = {}
     return {key: named.setdefault((name, roles), DataSet(name, bool(roles))) for key, name, roles in found}
-
-
-def detail(connection: sqlite3.Connection, key: int) -> Detail:
-    """Return the details of an event that decide whether it is suspected to duplicate an otherwise similar one."""
-    (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()
-    record: EventDict = json.loads(text)
-    places = {place["name"].casefold() for place in record["places"]} | {site.casefold() for site in record["sites"]}
-    is_row = record["dataset"] is not None
-    row = (
-        json.dumps({name: value for name, value in record.items() if name != "id"}, ensure_ascii=False)
-        if is_row
-        else ""
-    )
-    return Detail(frozenset(places), frozenset(record["provinces"]), record["title"], row)
 
 
 def names_of(connection: sqlite3.Connection, keys: Iterable[int], split: str) -> dict[int, list[str]]:
@@ -279,13 +235,13 @@ def _masked(connection: sqlite3.Connection, keys: set[int], masker: Masker) -> d
     return masked
 
 
-def _connected(events: set[str], links: list[tuple[str, str]]) -> set[str]:
+def _connected(events: Iterable[str], links: list[tuple[str, str]]) -> set[str]:
     """Return the events that links connect with these, including those that no filter chose."""
     neighbours: dict[str, set[str]] = {}
     for one, other in links:
         neighbours.setdefault(one, set()).add(other)
         neighbours.setdefault(other, set()).add(one)
-    reached, waiting = set[str](), events & neighbours.keys()
+    reached, waiting = set[str](), {event for event in events if event in neighbours} if neighbours else set[str]()
     while waiting:
         reached |= waiting
         waiting = set().union(*(neighbours[event] for event in waiting)) - reached

@@ -1,0 +1,55 @@
+"""What the arithmetic must know in addition to the figures of a group, and what it finds out once for all groups."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from scamcli.figures.records import Figure, Key, Link
+    from scamcli.figures.scope import Scopes
+
+RELATING = frozenset({"repeats", "disputes", "corrects", "distinct", "includes"})
+"""Types of link that affect totals."""
+
+
+class _Around(NamedTuple):
+    wholes: Mapping[Key, Figure]
+    links: Sequence[Link] = ()
+    suspected: Collection[tuple[Key, Key]] = ()
+
+
+class Context(_Around):
+    """What the arithmetic must know in addition to the figures of a group. It serves all groups of a table.
+
+    Attributes:
+        wholes: All figures of the group's events and of the events linked with them, by key.
+        links: The links between these events, of any type.
+        suspected: Pairs of figures that may count the same incident; see `scamcli.figures.suspicion`.
+    """
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """The scopes of figures that were already worked out."""
+        return {}
+
+    @cached_property
+    def linked(self) -> frozenset[str]:
+        """The events with a link that affects totals."""
+        return frozenset(event for link in self.links if link.type in RELATING for event in (link.event, link.target))
+
+    @cached_property
+    def suspected_with(self) -> Mapping[Key, Sequence[Key]]:
+        """The figures that each suspected figure may be the same as."""
+        found: dict[Key, list[Key]] = {}
+        for one, other in self.suspected:
+            found.setdefault(one, []).append(other)
+            found.setdefault(other, []).append(one)
+        return found
+
+    @cached_property
+    def suspected_events(self) -> frozenset[str]:
+        """The events of the suspected figures."""
+        return frozenset(event for event, _ in self.suspected_with)
