@@ -28,28 +28,35 @@ lint: $(READY)
 	$(BIN)/cog --check README.md docs/*.md
 
 newer: newer-ready
-	@if [ -e .venv-newer/.ready ]; then $(MAKE) test VENV=.venv-newer PYTHON=$(NEWER); fi
+	@if [ -e .venv-newer/.ready ]; then .venv-newer/bin/pytest -q -n auto $(TESTS); fi
 
 newer-ready:
-	@if $(NEWER) -c 'import venv, ensurepip' 2>/dev/null; then \
-	  $(MAKE) .venv-newer/.ready VENV=.venv-newer PYTHON=$(NEWER); \
+	@if $(NEWER) -c '' 2>/dev/null; then $(MAKE) .venv-newer/.ready; \
 	else echo "skipped: $(NEWER) is not installed"; fi
+
+.venv-newer/.ready: pyproject.toml | .venv-uv/bin/uv
+	rm -rf .venv-newer
+	.venv-uv/bin/uv venv --quiet --seed --no-python-downloads --python $(NEWER) .venv-newer
+	.venv-uv/bin/uv pip install --quiet --compile-bytecode --python .venv-newer --editable '.[dev]'
+	touch $@
 
 # The main commands with the lowest versions that pyproject.toml allows, on both Pythons.
 floors: .venv-floors/.ready
 	@for python in .venv-floors/python*/bin/python; do $$python -W ignore -m tests.helpers.main_commands || exit 1; done
 
-.venv-floors/.ready: pyproject.toml
+.venv-floors/.ready: pyproject.toml | .venv-uv/bin/uv
 	rm -rf .venv-floors
-	$(PYTHON) -m venv .venv-floors
-	.venv-floors/bin/python -m pip install --quiet uv
 	for python in $(PYTHON) $(NEWER); do \
 	  $$python -c '' || { echo "skipped: $$python is not installed"; continue; }; \
 	  place=.venv-floors/$$(basename $$python); \
-	  .venv-floors/bin/uv venv --quiet --no-python-downloads --python $$python $$place || exit 1; \
-	  .venv-floors/bin/uv pip install --quiet --python $$place --resolution lowest-direct --editable '.[all]' || exit 1; \
+	  .venv-uv/bin/uv venv --quiet --no-python-downloads --python $$python $$place || exit 1; \
+	  .venv-uv/bin/uv pip install --quiet --python $$place --resolution lowest-direct --editable '.[all]' || exit 1; \
 	done
 	touch $@
+
+.venv-uv/bin/uv:
+	$(PYTHON) -m venv .venv-uv
+	.venv-uv/bin/python -m pip install --quiet uv
 
 # On Debian, as root: what compiles FollowTheMoney's PyICU, a browser for TimelineJS, and LibreOffice.
 packages:

@@ -227,7 +227,7 @@ def _is_in_bytes(name: str) -> bool:
 
 @cache
 def _parse(text: str) -> dict[str, int]:
-    return dict(_parse_one(one) for one in re.split(r"[\s,;]+", text) if one)
+    return dict(_parse_one(one) for one in text.replace(",", " ").replace(";", " ").split())
 
 
 def _parse_one(text: str) -> tuple[str, int]:
