@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")  # how busy the machine is says nothing about what a property asserts
+EXAMPLES = int(os.environ.get("SCAMCLI_EXAMPLES") or 100)
+"""How many cases a property is tried on, unless it says so itself."""
+
+ONE_IN = int(os.environ.get("SCAMCLI_ONE_IN") or 1)
+"""Of the cases of each parametrized test, run one in this many: every test runs, with fewer of its cases.
+
+``.ci/run`` does so on the second Python. The cases change from day to day, so that over a few days all run there.
+"""
+
+# How busy the machine is says nothing about what a property asserts.
+settings.register_profile("patient", max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 # Where Python is told to keep no bytecode, each worker and a thousand processes would compile all of it again.
 sys.dont_write_bytecode = False
@@ -132,8 +143,16 @@ def is_thorough(file: Path) -> bool:
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest leaves out what `-m` does not select
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the thorough tests, and those during which coverage is not measured."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the thorough tests, and those during which coverage is not measured; keep one in `ONE_IN` of the cases."""
+    if ONE_IN > 1:
+        tests: dict[str, list[pytest.Item]] = {}
+        for item in items:
+            tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
+        today = date.today().toordinal()
+        kept = {id(item) for cases in tests.values() for item in cases[today % min(ONE_IN, len(cases)) :: ONE_IN]}
+        config.hook.pytest_deselected(items=[item for item in items if id(item) not in kept])
+        items[:] = [item for item in items if id(item) in kept]
     for item in items:
         path = item.path.relative_to(TESTS).with_suffix("").as_posix()
         if f"{path}::{getattr(item, 'originalname', item.name)}" in NOT_MEASURED:
