@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 RAID = ("add", "--date", "2024-01-02", "--kind", "raid", "--title", "T", "--id", "raid")
 CHOSEN = "rescues: counted as incident (a raid on one day). Change it with `scamcli edit raid`."
-RENAMED = "The count `new` is now called `aggregate`, and was read as that."
+RENAMED = "The count `new` is now called `aggregate`, and was read as such."
 
 
 @pytest.fixture

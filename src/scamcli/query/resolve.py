@@ -1,4 +1,4 @@
-"""Look up names: an exact name, an alias, a normalised form, or the only spelling that is equal after folding.
+"""Look up names: exact names, aliases, normalised forms, and the only name that folds equally or has these words.
 
 Similarity never decides who somebody is: it only orders the suggestions in an error. If a name was taken for another
 spelling, ``notes`` says so. Protected names are masked, even in errors.
@@ -54,22 +54,23 @@ class Lookup:
         for level, form in _forms(type_, text):
             found = terms.by_form(self.connection, type_, level, form)
             if len(found) > 1 and type_ in terms.NAMED:
-                hint = names.did_you_mean(self.shown(name) for _, name in found)
-                raise NotFoundError(f"More than one {type_} is called {quote(self.shown(text))}.", hint)
+                raise self._ambiguous(type_, text, found)
             if found:
                 if level is Level.FOLDED:
-                    self.notes.append(
-                        f"Assuming {type_} {quote(self.shown(found[0][1]))} for {quote(self.shown(text))}."
-                    )
+                    self._assume(type_, found[0][1], text)
                 return found[0]
         placeholder = terms.by_placeholder(self.connection, text) if type_ == "actor" else None
         merged_into = successor(self.connection, type_, text) if type_ in terms.NAMED else None
         if merged_into is not None:
             self.notes.append(f"{quote(self.shown(text))} was merged into {quote(self.shown(merged_into))}.")
             return self.find(type_, merged_into)
-        if placeholder is None:
-            raise self._unknown(type_, text)
-        return placeholder
+        if placeholder is not None:
+            return placeholder
+        within = terms.with_words(self.connection, type_, text) if type_ in terms.NAMED else []
+        if len(within) != 1:
+            raise self._ambiguous(type_, text, within) if within else self._unknown(type_, text)
+        self._assume(type_, within[0][1], text)
+        return within[0]
 
     def term(self, type_: str, text: str) -> Resolved:
         """Return the terms that a name refers to, for a filter. Names other than of actors and sites ignore case."""
@@ -166,9 +167,21 @@ class Lookup:
         found = (terms.by_form(self.connection, "place", Level.NORMALISED, form) for form in forms)
         return tuple(term for rows in found for term, _ in rows)
 
+    def _assume(self, type_: str, name: str, text: str) -> None:
+        self.notes.append(f"Assuming {type_} {quote(self.shown(name))} for {quote(self.shown(text))}.")
+
+    def _ambiguous(self, type_: str, text: str, found: list[tuple[int, str]]) -> NotFoundError:
+        """Return the error for a name that fits several records, with up to five of them."""
+        near = [self.shown(name) for _, name in found]
+        hint = (
+            names.did_you_mean(near) if len(near) < 6 else f"{', '.join(map(quote, near[:5]))} and more have that word."
+        )
+        return NotFoundError(f"More than one {type_} is called {quote(self.shown(text)[:120])}.", hint)
+
     def _unknown(self, type_: str, text: str) -> NotFoundError:
         """Return the error for an unknown name, with suggestions."""
-        hint = names.did_you_mean(map(self.shown, terms.suggestions(self.connection, type_, text)))
+        near = terms.suggestions(self.connection, type_, text, protected=self.masker is None)
+        hint = names.did_you_mean(map(self.shown, near))
         for other in ("site", "actor"):
             if type_ in terms.NAMED and other != type_ and terms.similar(self.connection, other, text):
                 hint = f"There is {_ARTICLE[other]} of that name: use --{other}."

@@ -54,6 +54,9 @@ _ALIASES_OF_REMOVED = (
 SPARE = 1_000_000
 """Numbers from here on are for actors without a usable stored number. Stored numbers are lower."""
 
+_MOST_WORDS = 8
+"""A text with more words than this is not looked for within names."""
+
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """The errors that reading a damaged record can raise."""
 
@@ -89,10 +92,33 @@ def similar(connection: sqlite3.Connection, type_: str, text: str) -> list[str]:
     return [name for _, name in found or by_form(connection, type_, Level.FOLDED, names.fold(text))]
 
 
-def suggestions(connection: sqlite3.Connection, type_: str, text: str) -> list[str]:
-    """Return the names and aliases that may have been meant, likeliest first, one for each term."""
+def with_words(connection: sqlite3.Connection, type_: str, text: str) -> list[tuple[int, str]]:
+    """Return the terms (number, name) one of whose names has every word of a text, as whole words in any order.
+
+    A number that the text leaves out makes another name: Majestic 2 is not found by Majestic. Protected actors are left
+    out, so that nobody can find out by guessing which words their names have.
+    """
+    words = names.normalise(text).split()
+    if not 0 < len(words) <= _MOST_WORDS:
+        return []
+    has_all = " AND ".join(["instr(' ' || form || ' ', ' ' || ? || ' ')"] * len(words))
+    rows = connection.execute(
+        "SELECT term.id, term.name, form FROM name CROSS JOIN term ON term.id = name.term"  # noqa: S608 - question marks
+        f" WHERE name.type = ? AND level = ? AND {has_all} AND NOT ({PROTECTED}) ORDER BY term.name",
+        [type_, Level.NORMALISED, *words],
+    )
+    found = {id_: name for id_, name, form in rows if not any(map(str.isdigit, set(form.split()).difference(words)))}
+    return list(found.items())
+
+
+def suggestions(connection: sqlite3.Connection, type_: str, text: str, *, protected: bool = False) -> list[str]:
+    """Return the names and aliases that may have been meant, likeliest first, one for each term.
+
+    Protected actors are left out by default: that a name is like theirs would say something about it.
+    """
     # Comparing 20,000 forms takes some 50 ms. In a timeline with more names, only the first are suggested.
-    sql = "SELECT form, term FROM name WHERE type = ? AND level IN (0, 1) LIMIT 20000"
+    but = "" if protected else f" AND term NOT IN (SELECT id FROM term WHERE {PROTECTED})"  # noqa: S608 - our words
+    sql = f"SELECT form, term FROM name WHERE type = ? AND level IN (0, 1){but} LIMIT 20000"  # noqa: S608 - our words
     forms: dict[str, int] = dict(connection.execute(sql, [type_]).fetchall())
     one_for_each_term = {forms[form]: form for form in reversed(names.suggest(text, forms))}
     return list(reversed(one_for_each_term.values()))
