@@ -136,7 +136,7 @@ def cases() -> Iterator[Case]:
             value = "{dir}/" + NAME if type(param.type).__name__.endswith("Path") else NAME
             yield Case(command, (*base, flag, *([] if getattr(param, "is_flag", False) else [value] * param.nargs)))
         for at, word in enumerate(base):
-            if not word.startswith("-"):
+            if not word.startswith("-") and (command, word) != (("unprotect",), "Helper"):  # which ends a protection
                 typed = "{dir}/" + NAME if word.startswith("{") else NAME
                 yield Case(command, (*base[:at], typed, *base[at + 1 :]))
     yield Case((NAME,), ())

@@ -80,6 +80,8 @@ nothing validated: that is for who accepts a draft.
 WRITES: list[Arguments] = [
     ("add", "--date", "2024-02-03", "--kind", "report", "--title", "New words", "--province", "Poipet"),
     ("edit", "2022-09-19", "--tag", "new"),
+    ("protect", "Kuong Li"),
+    ("unprotect", "Kuong Li", "--reason", "a public figure"),
     ("remove", "2022-09-22-vietnamese-rescued"),
     ("undo", "1"),
     ("names", "alias", "Sar Kheng", "The minister"),

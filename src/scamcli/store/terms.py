@@ -8,6 +8,7 @@ the number is missing, negative or used twice, another number is used instead, a
 from __future__ import annotations
 
 import json
+from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DatabaseError, NotFoundError, quote
@@ -104,11 +105,11 @@ def with_words(connection: sqlite3.Connection, type_: str, text: str) -> list[tu
     has_all = " AND ".join(["instr(' ' || form || ' ', ' ' || ? || ' ')"] * len(words))
     rows = connection.execute(
         "SELECT term.id, term.name, form FROM name CROSS JOIN term ON term.id = name.term"  # noqa: S608 - question marks
-        f" WHERE name.type = ? AND level = ? AND {has_all} AND NOT ({PROTECTED}) ORDER BY term.name",
+        f" WHERE name.type = ? AND level = ? AND {has_all} AND NOT ({PROTECTED})",
         [type_, Level.NORMALISED, *words],
     )
     found = {id_: name for id_, name, form in rows if not any(map(str.isdigit, set(form.split()).difference(words)))}
-    return list(found.items())
+    return sorted(found.items(), key=itemgetter(1))
 
 
 def suggestions(connection: sqlite3.Connection, type_: str, text: str, *, protected: bool = False) -> list[str]:
