@@ -18,7 +18,7 @@ from scamcli.figures.ancestry import ancestors, is_dated_outside, resolved
 from scamcli.language.wording.bounds import Bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from scamcli.figures.records import Figure, Key, Link
 
@@ -91,16 +91,15 @@ def _is_ordered(bounds: Bounds) -> bool:
     return (low is None or low <= best) and (high is None or best <= high)
 
 
-def gather(group: Iterable[Figure], everywhere: Mapping[Key, Figure], restated: Restated) -> list[Claim]:
+def gather(inside: Container[Key], everywhere: Mapping[Key, Figure], restated: Restated) -> list[Claim]:
     """Return the claims of a group in order of their keys, except claims whose every statement is corrected.
 
     Args:
-        group: The figures of the group.
+        inside: The keys of the figures of the group.
         everywhere: All resolved figures, inside the group or outside it.
         restated: Which of them are the same claim.
     """
     members: dict[Key, list[Figure]] = defaultdict(list)
-    inside = {figure.key for figure in group}
     claims = []
     for key in sorted(everywhere):
         if key in restated.first or key in restated.disputed:

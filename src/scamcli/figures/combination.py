@@ -15,7 +15,7 @@ from scamcli.language.wording.bounds import Bounds, Number
 from scamcli.language.wording.bounds import total as added
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
     from scamcli.figures.context import Context
     from scamcli.figures.records import Figure, Key
@@ -106,8 +106,8 @@ class Combination:
         cells = self._cells(keys, places)
         neighbours: list[set[int]] = [set() for _ in range(len(keys) + len(cells))]
         for place, key in enumerate(keys):
-            for earlier in range(place):
-                if not relations.are_disjoint(keys[earlier], key):
+            for earlier, other in enumerate(keys[:place]):
+                if not relations.are_disjoint(other, key):
                     neighbours[place].add(earlier)
                     neighbours[earlier].add(place)
         for number, of_keys in enumerate(cells, start=len(keys)):
@@ -136,7 +136,7 @@ class Combination:
             taken.add(relations.scopes[key])
         taken.add_incidents(places, left_out)
         also: list[Key] = []
-        for key in sorted(set(self._candidates()) - set(chosen), key=lambda key: (-(relations.lows[key] or 0), key)):
+        for key in sorted(set(self._candidates) - set(chosen), key=lambda key: (-(relations.lows[key] or 0), key)):
             covered = relations.scopes[key]
             if not relations.has_relations(key) and covered.start is not None and taken.is_disjoint(covered):
                 also.append(key)
@@ -146,7 +146,7 @@ class Combination:
     def _compared(self, places: Places) -> tuple[list[Key], bool]:
         """Return the claims to search for the largest set, and whether these are all that can matter."""
         relations = self._relations
-        candidates = self._candidates()
+        candidates = self._candidates
         keys = sorted(candidates, key=lambda key: (-(relations.lows[key] or 0), key))[:MOST_CLAIMS]
         if len(keys) * len(self.plain) > MOST_PAIRS:
             keys = [key for key in keys if not self._is_outweighed(key, places)]
@@ -157,8 +157,9 @@ class Combination:
         covered = self._relations.scopes[key]
         if self._relations.has_relations(key) or covered.is_incident:
             return False
-        return (self._relations.lows[key] or 0) <= places.least_within(covered)
+        return places.are_at_least(self._relations.lows[key] or 0, covered)
 
+    @cached_property
     def _candidates(self) -> list[Key]:
         """Return the claims that the low may be built from.
 
@@ -238,15 +239,15 @@ class Combination:
 
     def high(self) -> Number | None:
         """Return the most that the claims and incidents can count together, or ``None`` if it is unknown."""
-        return self._sum_of_highs(set(self._relations.claims), self.plain)
+        return self._sum_of_highs(self._relations.claims.keys(), self.plain)
 
     def high_terms(self) -> list[Term]:
         """Return the terms that add up to `high`."""
-        keys = set(self._relations.claims)
+        keys = self._relations.claims.keys()
         tops, unbounded = self._without_bounding(keys), self._plain_without_bounding(keys, self.plain)
         return [*((key, self._value(key).high) for key in tops), *((figure.key, figure.high) for figure in unbounded)]
 
-    def _sum_of_highs(self, keys: set[Key], plain: Iterable[Figure]) -> Number | None:
+    def _sum_of_highs(self, keys: Set[Key], plain: Iterable[Figure]) -> Number | None:
         tops = self._without_bounding(keys)
         if any(self._relations.claims[key].bounds.high is None for key in tops):
             return None  # before the incidents are compared, which takes long
@@ -254,7 +255,7 @@ class Combination:
         highs = [*(self._value(key).high for key in tops), *(figure.high for figure in unbounded)]
         return None if None in highs else added(highs) or 0
 
-    def _without_bounding(self, keys: set[Key]) -> list[Key]:
+    def _without_bounding(self, keys: Set[Key]) -> list[Key]:
         """Return the claims, in order of their keys, whose number no other of these claims limits."""
         relations = self._relations
         return [
@@ -265,7 +266,7 @@ class Combination:
             )
         ]
 
-    def _plain_without_bounding(self, keys: set[Key], plain: Iterable[Figure]) -> list[Figure]:
+    def _plain_without_bounding(self, keys: Set[Key], plain: Iterable[Figure]) -> list[Figure]:
         """Return the incidents whose number none of these claims limits."""
         bounding = [key for key in keys if self._relations.claims[key].bounds.high is not None]
         bounded = {figure.event for key in bounding for figure in self._plain_inside.get(key, ())}

@@ -79,7 +79,7 @@ def _of_one_unit(group: Sequence[Figure], context: Context) -> Iterator[Conflict
     related = {one.key: one for one in group if one.count != "incident" or one.event in linked}
     resolved = resolve_all(related, context.wholes)
     restated = restate(resolved, context.links)
-    claims = gather(resolved.values(), resolved, restated)
+    claims = gather(resolved, resolved, restated)
     yield from _contested(claims, restated.disputed, context)
     standing = [figure for figure in group if figure.key not in restated.corrected]
     yield from _exceeded(claims, standing, context)

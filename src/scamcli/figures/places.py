@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 from scamcli.figures import scope
+from scamcli.figures.records import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from scamcli.figures.records import Figure
     from scamcli.figures.scope import Names, Scope
     from scamcli.language.wording.bounds import Number
 
@@ -35,7 +36,7 @@ class Place:
     def __init__(
         self, names: Figure, on_one_day: list[tuple[int, int, Number]], others: list[tuple[int, Figure]]
     ) -> None:
-        self.names = scope.scope_of([names])._replace(start=None, end=None, is_exact=False, events=frozenset())
+        self.names = _names(names.country, names.province, names.nationality, names.dataset)
         self.others = [(scope.scope_of([figure]), number) for number, figure in others]
         on_one_day.sort()
         self.days = [(day, number) for day, number, _ in on_one_day]
@@ -43,7 +44,9 @@ class Place:
 
     def is_outside(self, covered: Scope) -> bool:
         """Say whether a claim excludes these incidents because of its names or its data set."""
-        return scope.names_differ(covered, self.names) or scope.are_different_rows(covered, self.names)
+        return scope.names_differ(covered, self.names) or (
+            bool(covered.datasets) and scope.are_different_rows(covered, self.names)
+        )
 
     def overlapping(self, covered: Sequence[Scope]) -> Iterator[int]:
         """Yield the incidents that all of these claims may include by their days; names are not compared here."""
@@ -60,6 +63,16 @@ class Place:
         return self._sums[last] - self._sums[first]
 
 
+@lru_cache(maxsize=4096)
+def _names(country: str | None, province: str | None, nationality: str | None, dataset: str | None) -> Scope:
+    """Return the scope of incidents with these names, on any days and of no event that a claim is of."""
+    figure = Figure(
+        "", "", "", None, None, None, None, None, province, nationality, None, None, "incident", None, None, None,
+        country=country, dataset=dataset,
+    )  # fmt: skip
+    return scope.scope_of([figure])
+
+
 class Places:
     """An index of plain incidents with a low, by province and nationality."""
 
@@ -72,8 +85,9 @@ class Places:
                 names = figure.country, figure.province, figure.nationality, figure.dataset
                 first.setdefault(names, figure)
                 period = figure.period
-                if period is not None and period.known and period.start is not None and period.start == period.end:
-                    days[names].append((period.start, number, figure.low))
+                start, end, is_sure = period if period is not None else (None, None, False)
+                if is_sure and start is not None and start == end:
+                    days[names].append((start, number, figure.low))
                 else:
                     others[names].append((number, figure))
         self.all = [Place(figure, days[names], others[names]) for names, figure in first.items()]
@@ -81,15 +95,13 @@ class Places:
         for place in self.all:
             self._by_names[place.names.provinces][place.names.nationalities].append(place)
 
-    def near(self, covered: Scope) -> list[Place]:
-        """Return the places whose names are compatible with those of a claim."""
-        return [
-            place
-            for by_nationality in _compatible(self._by_names, covered.provinces)
-            for places in _compatible(by_nationality, covered.nationalities)
-            for place in places
-            if not place.is_outside(covered)
-        ]
+    def near(self, covered: Scope) -> Iterator[Place]:
+        """Yield the places whose names are compatible with those of a claim."""
+        for by_nationality in _compatible(self._by_names, covered.provinces):
+            for places in _compatible(by_nationality, covered.nationalities):
+                for place in places:
+                    if not place.is_outside(covered):
+                        yield place
 
     def overlapping(self, covered: Sequence[Scope]) -> Iterator[int]:
         """Yield the positions of the incidents that all of these claims may include, judging by their scopes alone."""
@@ -97,9 +109,14 @@ class Places:
             if not any(place.is_outside(one) for one in covered[1:]):
                 yield from place.overlapping(covered)
 
-    def least_within(self, covered: Scope) -> Number:
-        """Return the sum of the lows of single-day incidents that a claim may include."""
-        return sum(place.least_within(covered) for place in self.near(covered))
+    def are_at_least(self, low: Number, covered: Scope) -> bool:
+        """Say whether the lows of the single-day incidents that a claim may include add up to at least this number."""
+        found: Number = 0
+        for place in self.near(covered):
+            found += place.least_within(covered)
+            if low <= found:
+                return True
+        return low <= found
 
 
 def _compatible(by_names: Mapping[Names, Value], names: Names) -> Iterable[Value]:

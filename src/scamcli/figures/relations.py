@@ -13,7 +13,7 @@ from scamcli.figures.ancestry import ancestors, split_value
 from scamcli.figures.claims import RESTATING, Claim, gather, resolve_all, restate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scamcli.figures.context import Context
     from scamcli.figures.records import Figure, Key
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MAY_BE_SAME = (*RESTATING, "includes")
 """Types of link between events whose numbers may be the same even though their dates differ."""
 
+SUMS = frozenset({"aggregate", "cumulative"})
+"""What a figure counts if it is a sum of occurrences that may be recorded elsewhere."""
 
 Reason = Literal["part", "earlier", "covered"]
 """Why a claim lies inside another one: as a part, as an earlier running total, or by its speaker or a link."""
@@ -44,17 +46,17 @@ class Relations:
     """
 
     def __init__(self, group: Sequence[Figure], context: Context) -> None:
-        inside = {figure.key for figure in group}
-        self._figures = resolve_all(dict(sorted(_relevant(group, context).items())), context.wholes)
+        own = {figure.key: figure for figure in group}
+        inside = own.keys()
+        self._figures = resolve_all(dict(sorted(_relevant(own, context).items())), context.wholes)
         restated = restate(self._figures, context.links)
         self.corrected = sorted(inside & restated.corrected)
-        self.claims: dict[Key, Claim] = {
-            claim.key: claim for claim in gather((self._figures[key] for key in inside), self._figures, restated)
-        }
+        self.claims: dict[Key, Claim] = {claim.key: claim for claim in gather(inside, self._figures, restated)}
         self._claim_of = {one.key: key for key, claim in self.claims.items() for one in claim.everywhere}
         for key in self._figures:  # a claim outside the group has the key of its first figure
             if key not in restated.corrected:
                 self._claim_of.setdefault(key, restated.first.get(key, key))
+        self._parts = {key: claim for key, claim in self._claim_of.items() if self._figures[key].part_of is not None}
         self.lows = {key: claim.bounds.low for key, claim in self.claims.items()}
         self._may_be_same, self._distinct = self._linked(context)
         self.scopes = self._scopes(context)
@@ -85,14 +87,14 @@ class Relations:
 
     def are_disjoint(self, one: Key, other: Key) -> bool:
         """Say whether two claims count different occurrences."""
+        if not (self.has_relations(one) or self.has_relations(other)):  # nearly always so, and much faster
+            return one != other and scope.are_disjoint(self.scopes[one], self.scopes[other])
         pair = _pair(one, other)
         if pair not in self._known:
             self._known[pair] = one != other and self._find_whether_disjoint(one, other)
         return self._known[pair]
 
     def _find_whether_disjoint(self, one: Key, other: Key) -> bool:
-        if not (self.has_relations(one) or self.has_relations(other)):  # nearly always so, and much faster
-            return scope.are_disjoint(self.scopes[one], self.scopes[other])
         ones, others = self.all_outer(one), self.all_outer(other)
         if one in others or other in ones:
             return False
@@ -129,13 +131,16 @@ class Relations:
         return any(split in others and others[split] != value for split, value in values.items())
 
     def _scopes(self, context: Context) -> dict[Key, Scope]:
-        statements: dict[Key, list[Figure]] = defaultdict(list)
-        for key, claim in self._claim_of.items():
-            statements[claim].append(self._figures[key])
+        statements: dict[Key, list[Figure]] = {claim: [] for key, claim in self._claim_of.items() if key != claim}
+        for key, claim in self._claim_of.items() if statements else ():
+            if claim in statements:
+                statements[claim].append(self._figures[key])
         known = context.scopes
         scopes = {
-            key: scope.known_scope(found[0], known) if len(found) == 1 else scope.scope_of(found)
-            for key, found in statements.items()
+            claim: scope.scope_of(statements[claim])
+            if claim in statements
+            else scope.known_scope(self._figures[claim], known)
+            for claim in self._claim_of.values()
         }
         # If two claims may be the same, the date of either may be wrong, so each gets the days of both.
         widened = {key: [key] for pair in self._may_be_same for key in pair}
@@ -173,9 +178,9 @@ class Relations:
     def _split_memberships(self) -> dict[Key, dict[tuple[Key, str], str]]:
         """Return the declared splits that each claim belongs to, with its value in each."""
         found: dict[Key, dict[tuple[Key, str], str]] = defaultdict(dict)
-        for key, claim in self._claim_of.items():
+        for key, claim in self._parts.items():
             figure = self._figures[key]
-            above = ancestors(figure, self._figures) if figure.part_of is not None else []
+            above = ancestors(figure, self._figures)
             if not above or above[0].split is None or above[0].key not in self._claim_of:
                 continue
             value = split_value(figure, above[0])
@@ -199,9 +204,9 @@ class Relations:
         return frozenset(reached)
 
     def _add_parts(self) -> None:
-        for key, claim in self._claim_of.items():
+        for key, claim in self._parts.items():
             figure = self._figures[key]
-            for whole in ancestors(figure, self._figures)[:1] if figure.part_of is not None else ():
+            for whole in ancestors(figure, self._figures)[:1]:
                 if whole.key in self._claim_of and (whole.metric, whole.unit) == (figure.metric, figure.unit):
                     self._put_inside(claim, self._claim_of[whole.key], "part")
 
@@ -265,15 +270,15 @@ class Relations:
 
     def may_cover(self, key: Key) -> bool:
         """Say whether a claim is a sum, which can cover numbers that its speaker stated elsewhere."""
-        return any(one.count in {"aggregate", "cumulative"} for one in self.claims[key].statements)
+        return not SUMS.isdisjoint([one.count for one in self.claims[key].statements])
 
 
-def _relevant(group: Sequence[Figure], context: Context) -> dict[Key, Figure]:
+def _relevant(group: Mapping[Key, Figure], context: Context) -> dict[Key, Figure]:
     """Return the figures of a group and the figures linked with them, together with the wholes of both."""
-    found = {figure.key: figure for figure in group}
+    found = dict(group)
     linked = {event for link in context.links for event in (link.event, link.target)}
     if linked and group:
-        subject = (group[0].metric, group[0].unit)
+        subject = next((figure.metric, figure.unit) for figure in group.values())
         for key, figure in context.wholes.items():
             if figure.event in linked and (figure.metric, figure.unit) == subject and figure.count != "none":
                 found.setdefault(key, figure)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from scamcli.figures.claims import normalise_words
 
@@ -34,25 +34,54 @@ NOWHERE: Names = frozenset()
 _COUNTRY_OF_DIVISION = re.compile(r", ([A-Z]{2})\Z")
 
 
-class Scope(NamedTuple):
+class Scope:
     """What a claim covers, over all its statements.
 
     Each set of names holds the names that the statements give; an empty set does not limit the claim. ``start`` and
     ``end`` are the first and last day of any statement, or ``None`` if no statement has a known period. ``is_exact``
     says that all statements with a known period give the same days.
+
+    This is no named tuple, because comparing scopes takes most of the time of large totals, and Python reads slots ten
+    times as fast as the fields of a named tuple. Like those, a scope does not change.
     """
 
-    is_incident: bool
-    start: int | None
-    end: int | None
-    is_exact: bool
-    countries: Names
-    provinces: Names
-    nationalities: Names
-    groups: Names
-    speakers: Names
-    events: Names
-    datasets: Names
+    __slots__ = (
+        "countries", "datasets", "end", "events", "groups", "is_exact", "is_incident", "nationalities", "provinces",
+        "speakers", "start",
+    )  # fmt: skip
+
+    def __init__(  # noqa: PLR0913 - its fields, in order
+        self,
+        is_incident: bool,
+        start: int | None,
+        end: int | None,
+        is_exact: bool,
+        countries: Names,
+        provinces: Names,
+        nationalities: Names,
+        groups: Names,
+        speakers: Names,
+        events: Names,
+        datasets: Names,
+    ) -> None:
+        self.is_incident = is_incident
+        self.start = start
+        self.end = end
+        self.is_exact = is_exact
+        self.countries = countries
+        self.provinces = provinces
+        self.nationalities = nationalities
+        self.groups = groups
+        self.speakers = speakers
+        self.events = events
+        self.datasets = datasets
+
+    def on_days(self, start: int | None, end: int | None, *, is_exact: bool) -> Scope:
+        """Return the same scope with other days."""
+        return Scope(
+            self.is_incident, start, end, is_exact, self.countries, self.provinces, self.nationalities, self.groups,
+            self.speakers, self.events, self.datasets,
+        )  # fmt: skip
 
     @property
     def region(self) -> tuple[object, ...]:
@@ -126,17 +155,17 @@ def widened(own: Scope, same: Sequence[Scope]) -> Scope:
     """Return a scope extended to the days of other scopes, or without days if one of them has none."""
     starts, ends = [one.start for one in same], [one.end for one in same]
     if None in starts or None in ends:
-        return own._replace(start=None, end=None, is_exact=False)
+        return own.on_days(None, None, is_exact=False)
     start, end = min(day for day in starts if day is not None), max(day for day in ends if day is not None)
-    return own._replace(start=start, end=end, is_exact=own.is_exact and (start, end) == (own.start, own.end))
+    return own.on_days(start, end, is_exact=own.is_exact and (start, end) == (own.start, own.end))
 
 
 def names_differ(one: Scope, other: Scope) -> bool:
     """Say whether two claims name different countries, provinces or nationalities: proof 3."""
     return (
-        _exclude(one.nationalities, other.nationalities)
-        or _exclude(one.provinces, other.provinces)
-        or _exclude(one.countries, other.countries)
+        (one.provinces != other.provinces and _exclude(one.provinces, other.provinces))
+        or (one.nationalities != other.nationalities and _exclude(one.nationalities, other.nationalities))
+        or (one.countries != other.countries and _exclude(one.countries, other.countries))
     )
 
 
@@ -159,7 +188,10 @@ def are_different_rows(one: Scope, other: Scope) -> bool:
 
 def are_disjoint(one: Scope, other: Scope) -> bool:
     """Say whether two claims count different occurrences, judging only by what they cover."""
-    return rule(one, other) is not None
+    return (
+        shares_no_day(one, other) or names_differ(one, other)  # the proofs that are found most often, fastest first
+        or are_different_incidents(one, other) or are_different_rows(one, other)
+    )  # fmt: skip
 
 
 def rule(one: Scope, other: Scope) -> Rule | None:

@@ -18,7 +18,7 @@ import math
 from bisect import bisect
 from collections import defaultdict
 from functools import lru_cache
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from scamcli.figures.claims import normalise_words
@@ -106,8 +106,9 @@ def candidates(
     for number, (one, other) in enumerate(near):
         if most is not None and number >= most:
             raise TooManyPairsError
-        first, second = one.figure.event, other.figure.event
-        if first == second or _excluded(one.figure, other.figure) or not (of is None or first in of or second in of):
+        if _excluded(one.figure, other.figure) or one.figure.event == other.figure.event:
+            continue
+        if of is not None and one.figure.event not in of and other.figure.event not in of:
             continue
         pair = Candidate(one, other) if one.figure.key < other.figure.key else Candidate(other, one)
         found[pair.one.figure.key, pair.other.figure.key] = pair
@@ -191,44 +192,58 @@ def _near(incidents: Iterable[Incident], places: Places | None) -> Iterator[tupl
     """
     subjects: dict[tuple[str, str | None], _ByNumber] = defaultdict(lambda: defaultdict(list))
     rows: dict[tuple[object, ...], list[Incident]] = defaultdict(list)
-    small: list[tuple[Number, int, Incident]] = []
+    small: dict[tuple[object, ...], list[tuple[int, Incident]]] = defaultdict(list)
+    least = -math.inf if places is None else SMALL
     for place, incident in enumerate(incidents):
         figure, table = incident
-        number, day = central(figure), figure.day
-        if not number or figure.part_of is not None or day is None or day.start is None or day.end is None:
+        known = _number_and_days(figure)
+        if known is None:
             continue
-        if places is not None and number < SMALL:
-            small.append((number, place, incident))
+        number, start, end = known
+        if number < least:
+            small[number, figure.day, figure.unit, figure.metric].append((place, incident))
         else:
-            dated = _Dated(day.start, place, day.end, incident)
-            subjects[figure.metric, figure.unit][number, table or ""].append(dated)
+            subjects[figure.metric, figure.unit][number, table or ""].append(_Dated(start, place, end, incident))
         if table is not None and figure.dataset is None:
             same = rows[table, figure[1:]]  # everything but the event: only equal rows are suspected
             yield from ((earlier, incident) for earlier in same)
             same.append(incident)
     for by_number in subjects.values():
         yield from _with_near_days(by_number)
-    for pair in _small(small, places or {}):
+    for pair in chain(_of_same_days(small.values()), _of_same_place(small, places or {})):
         if pair[0].table is None or pair[0].table != pair[1].table:
             yield pair
 
 
-def _small(incidents: Iterable[tuple[Number, int, Incident]], places: Places) -> Iterator[tuple[Incident, Incident]]:
-    """Yield pairs of small numbers, each with its position, that have the same days, or near days and a common place.
+def _number_and_days(figure: Figure) -> tuple[Number, int, int] | None:
+    """Return the number of an incident and its first and last day, or ``None`` if it is compared with no other."""
+    number, day = central(figure), figure.day
+    if not number or figure.part_of is not None or day is None:
+        return None
+    start, end, _ = day
+    return None if start is None or end is None else (number, start, end)
 
-    A pair with several places in common is yielded several times.
-    """
-    by_day: dict[tuple[object, ...], list[Incident]] = defaultdict(list)
-    by_place: dict[tuple[object, ...], list[_Dated]] = defaultdict(list)
-    for number, place, incident in incidents:
-        figure = incident.figure
-        by_day[number, figure.day, figure.unit, figure.metric].append(incident)
-        for name in places.get(figure.event, ()):
-            start, end, _ = figure.day or (0, 0, True)
-            by_place[number, name, figure.unit, figure.metric].append(_Dated(start or 0, place, end or 0, incident))
-    for same in by_day.values():
+
+def _of_same_days(equal: Iterable[Sequence[tuple[int, Incident]]]) -> Iterator[tuple[Incident, Incident]]:
+    """Yield the pairs within each group of equal small numbers of the same days."""
+    for same in equal:
         if len(same) > 1:
-            yield from combinations(same, 2)
+            yield from combinations([incident for _, incident in same], 2)
+
+
+def _of_same_place(
+    equal: Mapping[tuple[object, ...], Sequence[tuple[int, Incident]]], places: Places
+) -> Iterator[tuple[Incident, Incident]]:
+    """Yield pairs of equal small numbers of near days and one place, once for each place that both name."""
+    by_place: dict[tuple[object, ...], list[_Dated]] = defaultdict(list)
+    for (number, _, unit, metric), same in equal.items():
+        for place, incident in same:
+            names = places.get(incident.figure.event)
+            if names is not None:
+                start, end, _ = incident.figure.day or (0, 0, True)
+                dated = _Dated(start or 0, place, end or 0, incident)
+                for name in names:
+                    by_place[number, name, unit, metric].append(dated)
     for near in by_place.values():
         if len(near) > 1:
             yield from _pairs_within(sorted(near))
@@ -287,7 +302,7 @@ def _are_similar(one: Number, other: Number) -> bool:
 def _excluded(one: Figure, other: Figure) -> bool:
     """Say whether the names of two figures show that they count different occurrences."""
     return (
-        _differ(one.province, other.province) or _differ(one.nationality, other.nationality)
+        _differ(one.nationality, other.nationality) or _differ(one.province, other.province)
         or _differ(one.group, other.group) or _differ(country_of(one), country_of(other))
     )  # fmt: skip
 

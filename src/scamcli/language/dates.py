@@ -111,6 +111,7 @@ def parse_bound(text: str, *, end: bool) -> int:
     return period.end if end else period.start
 
 
+@lru_cache(maxsize=4096)
 def bucket(period: Period, by: By) -> str | None:
     """Return the month (2022-09), quarter (2022-Q3) or year (2022) that contains the whole period, or None.
 

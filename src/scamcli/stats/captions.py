@@ -13,6 +13,7 @@ from scamcli.stats.selection import DISJOINT
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from scamcli.figures import Figure, Key
     from scamcli.query.resolve import Lookup
     from scamcli.stats.inquiry import Inquiry
     from scamcli.stats.read_figures import Entry
@@ -66,7 +67,7 @@ def _speakers(inquiry: Inquiry, chosen: Sequence[Chosen]) -> list[str]:
     """Name the speakers of the figures, those who stated most first."""
     if "actor" in inquiry.splits:
         return []
-    counts = Counter(one.figure.stated_by for one in chosen)
+    counts = Counter([one.figure.stated_by for one in chosen])
     unnamed = counts.pop(None, 0)
     most = counts.most_common(MOST_NAMED)
     named = [inquiry.lookup.shown(name or "") + (f" ({number})" * (number > 1)) for name, number in most]
@@ -122,7 +123,8 @@ def _possible(chosen: Sequence[Chosen]) -> list[str]:
 def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) -> list[str]:
     """Return one line with advice on how to narrow the bounds, or nothing."""
     advice = []
-    events = {one.figure.event for one in chosen}
+    suspected = inquiry.read.context.suspected_events
+    events = {one.figure.event for one in chosen if one.figure.event in suspected} if suspected else set()
     pairs = [pair for pair in inquiry.read.context.suspected if {pair[0][0], pair[1][0]} <= events]
     if pairs:
         advice.append(f"{plural(len(pairs), 'pair')} of incidents may be the same: see `scamcli conflicts`")
@@ -131,7 +133,7 @@ def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) ->
         advice.append(
             f"{plural(contested, 'claim')} {'is' if contested == 1 else 'are'} contested: see `scamcli conflicts`"
         )
-    undated = {one.figure.key for one in chosen if one.figure.count != "stock" and _lacks_period(inquiry, one)}
+    undated = {one.figure.key for one in chosen if _lacks_period(one.figure, inquiry.read.wholes)}
     if len(chosen) > 1 and undated:
         have = "has" if len(undated) == 1 else "have"
         figures = plural(len(undated), "figure")
@@ -139,9 +141,10 @@ def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) ->
     return [f"To sharpen the total: {'; '.join(advice)}"] if advice else []
 
 
-def _lacks_period(inquiry: Inquiry, one: Chosen) -> bool:
-    figure = one.figure
-    return figure.count not in {"incident", "none"} and resolved(figure, inquiry.read.wholes).period is None
+def _lacks_period(figure: Figure, wholes: Mapping[Key, Figure]) -> bool:
+    if figure.period is not None or figure.count in {"incident", "none", "stock"}:
+        return False
+    return resolved(figure, wholes).period is None
 
 
 def left_out(lookup: Lookup, by_reason: Mapping[str, Sequence[Entry]]) -> list[str]:

@@ -118,6 +118,8 @@ class Inquiry(NamedTuple):
 
     def group(self, chosen: Sequence[Chosen]) -> dict[tuple[str | None, ...], list[Chosen]]:
         """Group figures by their values for the splits, ignoring case."""
+        if not self.splits:
+            return {(): list(chosen)} if chosen else {}
         groups: dict[tuple[str | None, ...], list[Chosen]] = {}
         spellings: dict[str, str] = {}
         keys: dict[tuple[str | None, ...], tuple[str | None, ...]] = {}

@@ -78,7 +78,7 @@ class Reading(NamedTuple):
 
     def unit(self, figures: Sequence[Figure]) -> str:
         """Return the unit that the figures share, masked if one of their masked records masks it."""
-        masked = (self.masked[figure.key]["unit"] for figure in figures if figure.key in self.masked)
+        masked = (self.masked[figure.key]["unit"] for figure in figures if self.masked and figure.key in self.masked)
         return self.shown(next(filter(None, masked), figures[0].unit or ""))
 
     def wording(self, figure: Figure) -> str:
@@ -201,7 +201,7 @@ def _wholes(
     datasets: Mapping[int, DataSet],
 ) -> dict[Key, Figure]:
     """Return all figures of the events with these keys; those that were already read are not read again."""
-    figures = {entry.figure.key: entry.figure for entry in entries if entry.key in keys}
+    figures = {entry.figure.key: entry.figure for entry in entries if entry.key in keys} if keys else {}
     for key in sorted(keys):
         for event, start, last, sure, *values in connection.execute(_OF_EVENT, [key]):
             day = Period(start, None if last >= OPEN_END else last, bool(sure))

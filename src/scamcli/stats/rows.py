@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.figures import Bounds, total
@@ -29,9 +28,9 @@ def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, r
     ``low``, ``best``, ``high`` and ``unadjusted`` cover the figures that certainly lie within the requested dates;
     ``possible_low`` and ``possible_high`` cover only the others.
     """
-    figures = [one.entry.figure for one in group]
-    possible = [one.entry.figure for one in group if one.possible]
-    certain = [one.entry.figure for one in group if not one.possible] if possible else figures
+    figures = [one.figure for one in group]
+    possible = [one.figure for one in group if one.possible]
+    certain = [one.figure for one in group if not one.possible] if possible else figures
     found = numbers(certain, read.context)
     perhaps = numbers(possible, read.context)
     return {
@@ -41,8 +40,18 @@ def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, r
         "unadjusted": found.unadjusted,
         "claims": found.claims + perhaps.claims, "contested": found.contested + perhaps.contested,
         "stated": [read.wording(figure) for figure in figures[:MOST_LISTED]],
-        "events": [read.shown(event) for event in islice(dict.fromkeys(one.event for one in figures), MOST_LISTED)],
+        "events": [read.shown(event) for event in _first_events(figures)],
     }  # fmt: skip
+
+
+def _first_events(figures: Sequence[Figure]) -> list[str]:
+    """Return the events that a row lists."""
+    found: dict[str, None] = {}
+    for figure in figures:
+        found[figure.event] = None
+        if len(found) == MOST_LISTED:
+            break
+    return list(found)
 
 
 def contested(group: Sequence[Chosen], read: Reading) -> list[Claim]:
@@ -58,9 +67,13 @@ def combinable(group: Sequence[Chosen]) -> list[list[Chosen]]:
     Figures combine only if they have the same unit. Numbers at one moment (``stock``) never combine with occurrences,
     and figures with the count ``none`` combine with nothing.
     """
+    if len({one.figure.unit for one in group}) == 1:
+        counts = {one.figure.count for one in group}
+        if "none" not in counts and ("stock" not in counts or len(counts) == 1):
+            return [list(group)]  # nearly always so, and much faster
     together: dict[tuple[object, ...], list[Chosen]] = {}
     for one in group:
-        figure = one.entry.figure
+        figure = one.figure
         kind = figure.key if figure.count == "none" else figure.count == "stock"
         together.setdefault((figure.unit, kind), []).append(one)
     return list(together.values())

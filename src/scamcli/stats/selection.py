@@ -34,16 +34,12 @@ class Chosen(NamedTuple):
     total, ``of`` is the statement in the record.
     """
 
+    figure: Figure
     entry: Entry
     when: Period
     possible: bool
     by_report_date: bool
     of: Figure | None = None
-
-    @property
-    def figure(self) -> Figure:
-        """The figure."""
-        return self.entry.figure
 
 
 class Asked(NamedTuple):
@@ -80,18 +76,22 @@ def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked,
     """
     chosen: list[Chosen] = []
     left_out: dict[str, list[Entry]] = {}
+    refuses = bool(asked.provinces or asked.nationalities or asked.undisputed)
+    ranges, certain = asked.ranges, asked.certain
     for entry in entries:
-        read = resolved(entry.figure, wholes)
-        reason = _refusal(read, entry, asked)
-        when = read.period or entry.day
-        by_report_date = read.period is None
-        if reason is None and asked.ranges and not _inside(when, asked):
-            reason = _outside(when, asked.ranges, by_report_date=by_report_date)
+        figure = entry.figure
+        read = figure if figure.part_of is None and figure.period is not None else resolved(figure, wholes)
+        reason = _refusal(read, entry, asked) if refuses else None
+        period = read.period
+        by_report_date = period is None
+        when = entry.day if period is None else period
+        if reason is None and ranges and not _inside(when, asked):
+            reason = _outside(when, ranges, by_report_date=by_report_date)
         possible = dated and (by_report_date or not when.sure)
-        if reason is None and asked.certain and possible:
+        if reason is None and certain and possible:
             reason = "only possibly inside the dates"
         if reason is None:
-            chosen.append(Chosen(entry, when, possible, by_report_date and dated))
+            chosen.append(Chosen(figure, entry, when, possible, by_report_date and dated))
         elif reason:
             left_out.setdefault(reason, []).append(entry)
     return Choice(chosen, left_out)
@@ -114,7 +114,7 @@ def rises(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked, 
             if rise is not None and rise.period is not None:
                 latest = next(one for one in reversed(statements) if series.as_of(one) == rise.period.end)
                 entry = by_key[latest.key]._replace(figure=rise)
-                found.append(Chosen(entry, rise.period, possible=False, by_report_date=False, of=latest))
+                found.append(Chosen(rise, entry, rise.period, possible=False, by_report_date=False, of=latest))
     return found
 
 
@@ -133,12 +133,11 @@ def _stretches(ends: Sequence[int], asked: Asked, by: dates.By | None) -> list[t
 
 def group_of(one: Chosen, by: str, wholes: Mapping[Key, Figure]) -> str | None:
     """Return the value by which a split groups a figure: the figure's own or that of its event."""
-    for bucket in BUCKETS:
-        if by == bucket:
-            return dates.bucket(one.when, bucket)
+    if by == "month" or by == "quarter" or by == "year":
+        return dates.bucket(one.when, by)
     if by == "kind":
         return one.entry.kind
-    return one.entry.figure.stated_by if by == "actor" else _own(one.entry.figure, by, wholes)
+    return one.figure.stated_by if by == "actor" else _own(one.figure, by, wholes)
 
 
 def crossing(chosen: Sequence[Chosen], by: str, context: Context) -> frozenset[Key]:

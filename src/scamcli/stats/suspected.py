@@ -11,18 +11,20 @@ from scamcli.store.keys import Rel
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from scamcli.figures import Key, Link
     from scamcli.figures.suspicion import Incident, Places
     from scamcli.records.types import EventDict
 
 _PLACES = (
-    "SELECT event_term.event, term.name FROM json_each(?) AS one CROSS JOIN event_term INDEXED BY event_term_event"
-    " ON event_term.event = one.value AND event_term.rel = ? CROSS JOIN term ON term.id = event_term.term"
+    "SELECT event_term.event, event_term.term FROM json_each(?) AS one"
+    " CROSS JOIN event_term INDEXED BY event_term_event ON event_term.event = one.value AND event_term.rel = ?"
     " WHERE +event_term.term IN (SELECT id FROM term WHERE type IN ('site', 'place'))"
 )
 """The towns and sites of events. For so many events, a set of towns and sites is faster than their types one by one."""
+
+_NAMES = "SELECT term.id, term.name FROM json_each(?) AS one CROSS JOIN term ON term.id = one.value"
 
 _TITLES = (
     "SELECT event.id, json_extract(event.record, '$.title')"
@@ -59,9 +61,13 @@ def events(pair: Candidate) -> tuple[str, str]:
 def _places(connection: sqlite3.Connection, wanted: Iterable[str], key_of: Mapping[str, int]) -> Places:
     """Return the towns and sites of each of these events in lower case, including sites that are only linked."""
     event_of = {key_of[event]: event for event in wanted}
+    rows = connection.execute(_PLACES, [json.dumps(list(event_of)), Rel.CONCERNS]).fetchall()
+    names: dict[int, str] = {
+        id_: name.casefold() for id_, name in connection.execute(_NAMES, [json.dumps(list({term for _, term in rows}))])
+    }
     found: dict[str, set[str]] = {}
-    for key, name in connection.execute(_PLACES, [json.dumps(list(event_of)), Rel.CONCERNS]):
-        found.setdefault(event_of[key], set()).add(name.casefold())
+    for key, term in rows:
+        found.setdefault(event_of[key], set()).add(names[term])
     return found
 
 
@@ -72,18 +78,18 @@ def _of_one_place_or_title(
 
     To read a title takes a quarter of the time that it takes to read all details of an event.
     """
-    none = frozenset[str]()
-    by_title = {
-        events(pair)
-        for pair in found
-        if needs_title(pair) and none.union(places.get(events(pair)[0], ())).isdisjoint(places.get(events(pair)[1], ()))
-    }
+    by_title = {events(pair) for pair in found if needs_title(pair)}
+    by_title = {pair for pair in by_title if not _share(places.get(pair[0]), places.get(pair[1]))}
     keys = {key_of[event] for pair in by_title for event in pair}
     titles = {event: normalise_words(title) for event, title in connection.execute(_TITLES, [json.dumps(list(keys))])}
     for pair in found:
         one, other = events(pair)
         if (one, other) not in by_title or titles[one] == titles[other]:
             yield pair
+
+
+def _share(some: Collection[str] | None, others: Collection[str] | None) -> bool:
+    return some is not None and others is not None and not set(some).isdisjoint(others)
 
 
 def detail(connection: sqlite3.Connection, key: int) -> Detail:
