@@ -1,0 +1,101 @@
+"""The short ways of totals, against the long ones: terms that are added, every pair of scopes, and a new context."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scamcli.figures import Context, Figure, Link, Period, scope, total
+from scamcli.figures.combination import Combination
+from scamcli.figures.derivation import sums
+from scamcli.language.wording.bounds import total as added
+
+if TYPE_CHECKING:
+    from scamcli.figures.totals import Total
+
+PROVINCES = (None, "Kandal", "kandal", "Kampot", "Kayin, MM")
+SPEAKERS = (None, "police", "Police ", "ministry")
+
+
+def days(chance: Random) -> Period:
+    start = chance.randrange(60)
+    return Period(start, start + chance.choice((0, 0, 0, 3, 30)), chance.random() < 0.95)
+
+
+def figure(chance: Random, number: int, *, known: bool) -> Figure:
+    """A figure of an event of its own; ``known`` gives it all three bounds."""
+    day, low = days(chance), chance.randrange(1, 40)
+    count = chance.choice(("incident", "incident", "incident", "aggregate", "cumulative"))
+    best, high = chance.choice(((low, low), (low + 1, low + 3)) if known else ((None, None), (low, None), (None, low)))
+    return Figure(
+        f"e{number}", "rescues", "rescues", "people", f"{low}",
+        low if known else chance.choice((None, low)), best, high,
+        chance.choice(PROVINCES), chance.choice((None, "Thai", "Chinese")), chance.choice((None, None, "women")),
+        day if count == "incident" else chance.choice((None, days(chance))), count, chance.choice(SPEAKERS), None, None,
+        day=day,
+    )  # fmt: skip
+
+
+def some(seed: int) -> tuple[list[Figure], Context]:
+    chance = Random(seed)
+    known = chance.choice((0.0, 0.8, 1.0, 1.0))
+    figures = [figure(chance, number, known=chance.random() < known) for number in range(chance.choice((8, 30, 90)))]
+    pairs = [chance.sample([one.event for one in figures], 2) for _ in range(chance.choice((0, 0, 3)))]
+    types = ("repeats", "disputes", "corrects", "distinct", "includes")
+    links = [Link(chance.choice(types), one, other) for one, other in pairs]
+    incidents = [one.key for one in figures if one.count == "incident"]
+    suspected = [chance.sample(incidents, 2) for _ in range(chance.choice((0, 2))) if len(incidents) > 1]
+    in_order = [(min(pair), max(pair)) for pair in suspected]
+    return figures, Context({one.key: one for one in figures}, links, in_order)
+
+
+def numbers(found: Total) -> tuple[object, ...]:
+    return *found[:7], found.counted, found.plain_left_out
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_each_number_is_the_sum_of_its_terms(seed: int) -> None:
+    figures, context = some(seed)
+    found, of = total(figures, context), sums(total(figures, context), context)
+    assert of.best is not None
+    assert of.high is not None
+    assert of.unadjusted is not None
+    highs, bests = [number for _, number in of.high], [number for _, number in of.best]
+    assert found.high == (None if None in highs else max(added(highs) or 0, found.low or 0))
+    assert found.unadjusted == added(number for _, number in of.unadjusted)
+    if None in bests or of.overlap:
+        assert found.best is None
+    else:
+        assert found.best == added(bests) or (found.best is None and (added(bests) or 0) < (found.low or 0))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_one_group_found_out_changes_no_other(seed: int) -> None:
+    figures, shared = some(seed)
+    groups = [figures, figures[::2], figures[1::3], [one for one in figures if one.province == "Kandal"], figures]
+    for group in filter(None, groups):
+        assert numbers(total(group, shared)) == numbers(total(group, Context(*shared)))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_incidents_that_a_claim_covers_are_all_that_lie_within_it(seed: int) -> None:
+    figures, context = some(seed)
+    found = total(figures, context)
+    if found.relations is None:
+        return
+    scopes = found.relations.scopes
+    expected = {
+        key: inside
+        for key in found.relations.claims
+        if found.relations.may_cover(key)
+        and (
+            inside := [
+                one
+                for one in found.plain
+                if scope.lies_within(own := scope.scope_of([one]), scopes[key]) and own.speakers & scopes[key].speakers
+            ]
+        )
+    }
+    assert Combination(found.plain, found.relations, context)._plain_inside == expected
