@@ -104,12 +104,7 @@ class Combination:
         places = Places(() if only_incidents else self.plain)  # one incident cannot include another
         keys, is_exact = self._compared(places)
         cells = self._cells(keys, places)
-        neighbours: list[set[int]] = [set() for _ in range(len(keys) + len(cells))]
-        for place, key in enumerate(keys):
-            for earlier, other in enumerate(keys[:place]):
-                if not relations.are_disjoint(other, key):
-                    neighbours[place].add(earlier)
-                    neighbours[earlier].add(place)
+        neighbours = [*self._overlaps(keys), *(set[int]() for _ in cells)]
         for number, of_keys in enumerate(cells, start=len(keys)):
             neighbours[number].update(of_keys)
             for place in of_keys:
@@ -128,6 +123,23 @@ class Combination:
         if not is_exact:
             chosen += self._also_disjoint(chosen, places, left_out)
         return chosen, left_out, is_exact and packed.is_exact
+
+    def _overlaps(self, keys: Sequence[Key]) -> list[set[int]]:
+        """Return, for each claim, the positions of the others that it may overlap."""
+        relations = self._relations
+        found: list[set[int]] = [set() for _ in keys]
+        scopes = [relations.scopes[key] for key in keys]
+        related = [relations.has_relations(key) for key in keys]
+        for place, own in enumerate(scopes):
+            for earlier in range(place):
+                if related[place] or related[earlier]:
+                    are_disjoint = relations.are_disjoint(keys[earlier], keys[place])
+                else:  # nearly always so
+                    are_disjoint = scope.are_disjoint(scopes[earlier], own)
+                if not are_disjoint:
+                    found[place].add(earlier)
+                    found[earlier].add(place)
+        return found
 
     def _also_disjoint(self, chosen: Sequence[Key], places: Places, left_out: set[int]) -> list[Key]:
         """Return further claims that are disjoint from everything counted and from each other, largest first."""
