@@ -11,6 +11,8 @@ import os
 import random
 import re
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -301,3 +303,25 @@ def test_it_is_a_setting_of_the_timeline(kept: Path, tmp_path: Path) -> None:
 def test_the_numbers_of_a_row() -> None:
     row = {"low": 1, "best": None, "implied": {"low": 2, "high": None}, "before": {"low": 3}}
     assert numbers_of(row) == {"low": 1, "implied_low": 2, "before_low": 3}
+
+
+TIES = """
+from scamcli.figures.suppression import choose
+cells = {(f"place {a}", f"people {b}"): {"low": 1 + (a * b) % 3 * 7} for a in range(6) for b in range(6)}
+print(sorted(choose(cells, 5).cells))
+"""
+
+
+def test_every_process_withholds_the_same_cells() -> None:
+    """Two prints of one table that withhold different cells would together show them all."""
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", TIES],
+            env=os.environ | {"PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in range(5)
+    }
+    assert len(printed) == 1
