@@ -7,7 +7,6 @@ person is invented.
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +23,7 @@ from scamcli.errors import ScamcliError
 from scamcli.timeline import Query, ReadOnlyTimeline
 from scamcli.timeline.exports import format_names
 from tests.helpers.driver import actor, event, ok, run, take_in
+from tests.helpers.measure import IS_FULL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ EVENT = "2023-01-02-e"
 OTHER = "2023-02-03-o"
 DRAFT = "2023-03-04-d"
 
-ALL_OPTIONS = "SCAMCLI_TORTURE" in os.environ
+ALL_OPTIONS = IS_FULL
 """Whether options that many commands share are tried with each of them, and not only with two."""
 
 FIGURE: dict[str, Any] = {

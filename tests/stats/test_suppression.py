@@ -22,13 +22,14 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scamcli.figures.suppression import TOTAL, Numbers, Place, choose
 from scamcli.stats.suppression import numbers_of
 from tests.helpers.driver import event, ok, refused, run, take_in
+from tests.helpers.measure import IS_FULL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 LEAST = 10
-TABLES = 2_000 if "SCAMCLI_TORTURE" in os.environ else 20
+TABLES = 2_000 if IS_FULL else 20
 
 
 class Range(NamedTuple):
