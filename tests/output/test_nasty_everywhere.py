@@ -216,6 +216,7 @@ ECHOED: list[tuple[str, ...]] = [
     ("show", HOSTILE), ("show", "nasty-20", "--at", HOSTILE), ("show", HOSTILE, "--history"), ("timeline", "--via", HOSTILE),
     ("stats", HOSTILE), ("stats", "rescues", "--by", HOSTILE), ("stats", "rescues", "--compare", HOSTILE, HOSTILE), ("responses", "--by", HOSTILE),
     ("check", "--code", HOSTILE), ("actors", HOSTILE), ("sites", HOSTILE), ("log", HOSTILE), ("log", "--actor", HOSTILE), ("log", "--change", HOSTILE),
+    ("protect", HOSTILE), ("unprotect", HOSTILE), ("unprotect", HOSTILE, "--reason", HOSTILE),
     ("undo", HOSTILE), ("redact", "--yes", f"Absent {HOSTILE}"), ("edit", HOSTILE, "--title", "T"), ("edit", "nasty-20", "--date", HOSTILE),
     ("edit", "nasty-20", "--expect", HOSTILE, "--title", "T"), ("edit", "nasty-20", "--remove", f"actor: {HOSTILE}"), ("edit", "nasty-20", "--remove", HOSTILE),
     ("edit", "nasty-20", "--figure", HOSTILE), ("add", "--date", "2023", "--kind", HOSTILE, "--title", "T"), ("add", "--date", HOSTILE, "--kind", "raid", "--title", "T"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -109,9 +110,15 @@ def test_words_of_several_names_list_them() -> None:
     assert found.err.startswith(
         'scamcli: More than one site is called "compound".\nscamcli: Did you mean "Bokor compound"'
     )
-    assert run("search", "--actor", "of").err.endswith(
-        ' "Office of the Council of Ministers" and more have that word.\n'
-    )
+    assert run("search", "--actor", "of").err.startswith('scamcli: No actor named "of".')
+
+
+def test_of_many_that_have_a_word_five_are_named(empty_db: Path) -> None:
+    names = ("Alba", "Beta", "Corda", "Delta", "Etna", "Fola")
+    many = (json.dumps({"type": "actor", "name": f"{name} Group"}) for name in names)
+    done("import", "-", "--db", str(empty_db), stdin="\n".join(many))
+    said = run("search", "--actor", "group", "--db", str(empty_db)).err
+    assert said.endswith('"Etna Group" and more have that word.\n')
 
 
 def test_words_never_find_a_protected_actor_and_never_decide_when_writing(empty_db: Path) -> None:

@@ -29,7 +29,8 @@ ASKED: list[list[str]] = [
     ["log"], ["log", "2023-01-01"], ["log", "--actor", "Sok Mealea"], ["log", "--change", "1"], ["show", "2023-01-01", "--history"],
     ["show", "2023-01-01", "--at", "9998"], ["undo", "1"], ["undo", "2"], ["names", "merge", "Sok Kong", "Sok Mealea"],
     ["remove", "2023-01-01", "--same-as", "later"], ["edit", "2023-01-01", "--note", "N", "--expect", "000000000000"], ["backup"],
-    ["redact", "--yes", "Sok Kong"], ["info", "--verify"],
+    ["redact", "--yes", "Sok Kong"], ["info", "--verify"], ["protect", "Sok Mealea"], ["protect", "Sok Kong"],
+    ["unprotect", "Sok Kong", "--reason", "Sok Mealea asked"], ["unprotect", "Sok Mealea"],
 ]  # fmt: skip
 """Every command that prints something of a record, at least once."""
 OF_DRAFTS: list[list[str]] = [
@@ -42,7 +43,7 @@ TEXT = """2023-03-03: Police freed 45 Thai workers, Sok Mealea said. Mealea has 
 
 2023-03-04: Officers arrested 30 suspects.
 """
-WITHOUT_FORMAT = {"export", "edit", "remove", "add", "names", "undo", "backup", "redact"}
+WITHOUT_FORMAT = {"export", "edit", "remove", "add", "names", "undo", "backup", "redact", "protect", "unprotect"}
 
 
 @pytest.fixture

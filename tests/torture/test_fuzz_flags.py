@@ -23,7 +23,21 @@ if TYPE_CHECKING:
     from tests.helpers.measure import Tally
 
 PARTS = 8
-WRITES = {"add", "edit", "remove", "undo", "names", "import", "redact", "check", "backup", "ingest", "review"}
+WRITES = {
+    "add",
+    "edit",
+    "remove",
+    "undo",
+    "names",
+    "import",
+    "redact",
+    "check",
+    "backup",
+    "ingest",
+    "review",
+    "protect",
+    "unprotect",
+}
 IDS = [
     "2022-09-19",
     "2022-08-18",

@@ -55,6 +55,9 @@ _ALIASES_OF_REMOVED = (
 SPARE = 1_000_000
 """Numbers from here on are for actors without a usable stored number. Stored numbers are lower."""
 
+_SHORTEST_WORD = 3
+"""Shorter words, such as "of", do not say who is meant."""
+
 _MOST_WORDS = 8
 """A text with more words than this is not looked for within names."""
 
@@ -100,7 +103,7 @@ def with_words(connection: sqlite3.Connection, type_: str, text: str) -> list[tu
     out, so that nobody can find out by guessing which words their names have.
     """
     words = names.normalise(text).split()
-    if not 0 < len(words) <= _MOST_WORDS:
+    if len(words) > _MOST_WORDS or all(len(word) < _SHORTEST_WORD and word.isascii() for word in words):
         return []
     has_all = " AND ".join(["instr(' ' || form || ' ', ' ' || ? || ' ')"] * len(words))
     rows = connection.execute(
