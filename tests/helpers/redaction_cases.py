@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from scamcli.ingest.proposal import Metadata, Proposal
 from tests.helpers.draft_cases import decide, ingest, proposal
 from tests.helpers.driver import COMMAND, Answer, actor, event, export, lines, ok, take_in
-from tests.helpers.patience import PATIENCE
+from tests.helpers.patience import PATIENCE, take_signals
 from tests.helpers.raw_search import holds, stored
 from tests.helpers.undo_cases import last
 
@@ -139,6 +139,7 @@ def _own_terminal() -> None:
     import fcntl
     import termios
 
+    take_signals()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 

@@ -404,14 +404,14 @@ def test_that_it_is_a_part_is_said(site: Site, tmp_path: Path) -> None:
     with closing(copied(tmp_path / "copy", "--kind", "death")) as connection:
         assert len(table(connection, "events")) == 2
     told = json.loads((tmp_path / "copy" / "metadata.json").read_text(encoding="utf-8"))
-    assert "a part of it" in told["description"]
+    assert "part of it that a query chose" in told["description"]
     asked = told["databases"]["timeline"]
     for name in metadata.QUERIES:
         assert asked["queries"][name]["description"].endswith(metadata.PART)
     for name in metadata.VIEWS:
         assert asked["tables"][name]["description"].endswith(metadata.PART)
     assert metadata.PART not in site.text("-/metadata.json")
-    assert "a part of it" not in json.loads(site.text("-/metadata.json"))["description"]
+    assert "part of it that a query chose" not in json.loads(site.text("-/metadata.json"))["description"]
 
 
 def test_what_is_referred_to_is_there(site: Site, tmp_path: Path) -> None:
