@@ -15,7 +15,7 @@ T = TypeVar("T")
 def ask_about_each(text_of: Callable[[T], str], question: str, letters: Container[str]) -> Callable[[T], str]:
     """Return a function that shows a conflict, asks, and returns the letter of the answer.
 
-    After an answer in capitals it returns that letter for all the rest. It raises KeyboardInterrupt if the user quits.
+    A capital letter answers all remaining conflicts. The function raises KeyboardInterrupt if the user quits.
     """
     for_the_rest = ""
 

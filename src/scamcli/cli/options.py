@@ -20,7 +20,7 @@ LARGEST_CHANGE = 2**63 - 1
 """The largest number that SQLite can store for a change."""
 
 CountOption = Annotated[bool, typer.Option("--count", help="Print only the count.")]
-"""Whether to print only how many events match."""
+"""Whether to print only the number of matching events."""
 
 TextArgument = Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Search terms (all must match).")]
 """The search terms of a command."""

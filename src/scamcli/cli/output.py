@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import select
 import shutil
+import signal
 import sys
 import time
 from contextlib import suppress
@@ -127,7 +130,7 @@ def say(*lines: str) -> None:
 
 
 def listed(what: str, names: Iterable[str], between: str = ", ") -> list[str]:
-    """Return a list with one line that names the first of many names, or an empty list if there are none."""
+    """Return one line with the first of these names, in a list; return an empty list without names."""
     first = list(islice(names, MOST_LISTED + 1))
     more = " …" if len(first) > MOST_LISTED else ""
     return [f"{what}: {between.join(first[:MOST_LISTED])}{more}"] if first else []
@@ -222,10 +225,6 @@ def read_answer() -> str:
     """
     if not sys.stdin.isatty() or sys.platform == "win32":
         return sys.stdin.readline()
-    import os
-    import select
-    import signal
-
     signalled, for_python = os.pipe()
     os.set_blocking(for_python, False)
     before = signal.set_wakeup_fd(for_python)

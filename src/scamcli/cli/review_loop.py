@@ -131,9 +131,7 @@ class ReviewLoop:
         offered = [words.wrap(self._with_title(id_), "    ", "  ") for id_ in dict.fromkeys(similar)]
         print_text("\n".join(offered) or "  there is no event on these days")
         answer = ask(f"{question} (Enter: {draft.same_as or 'none'}): ")
-        return (
-            draft.same_as if answer == "" else answer
-        )  # at the end of the input, the answer is None, which does nothing
+        return draft.same_as if answer == "" else answer  # None, at the end of the input, does nothing
 
     def _edit(self, draft: Draft) -> None:
         about = f"the draft {draft.record['id']}, which is accepted when you leave the editor"

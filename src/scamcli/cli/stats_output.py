@@ -97,7 +97,7 @@ def _blanks(table: Table) -> dict[str, str]:
 
 
 def _worded(rows: list[Row]) -> list[Row]:
-    """Return rows that say "unknown" where possible figures have no bound, and have a blank if there are none."""
+    """Return rows with "unknown" for missing bounds of possible figures; without such figures, they stay blank."""
     return [
         row | {end: UNKNOWN for end in POSSIBLE if row[end] is None} if row.get("possible") else row
         for row in _marked(rows)

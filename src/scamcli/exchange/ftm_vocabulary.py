@@ -33,7 +33,7 @@ MEMBER, SITE, LINKED_SITE = "member of", "site", "linked to"
 """Roles of links that do not have their own schema."""
 
 CLAIMED_BY, THROUGH, ARCHIVED = "claimed by ", "seen through ", "archived at "
-"""Prefixes of texts that say who makes a claim, through whom a source was seen, and where its archived copy is."""
+"""Prefixes of texts: who makes a claim, who quoted a source, and where an archived copy is."""
 
 CLAIMED = "claimed"
 

@@ -24,7 +24,7 @@ def claim_agrees(claimed: Number, stated: str | None, computed: Bounds) -> bool:
 
     Args:
         claimed: The claimed number, signed: -78 for a fall of 78 percent.
-        stated: Its wording, which shows which digit is the last; if there is none, ``claimed`` itself shows it.
+        stated: Its wording, which shows how precise it is. Without a wording, the digits of ``claimed`` show that.
         computed: The number that the figures give. An unknown end is open. If both ends are unknown, its best is
             compared; if that is unknown too, nothing contradicts the claim.
     """

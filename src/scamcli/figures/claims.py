@@ -48,7 +48,7 @@ class Restated(NamedTuple):
     """Which statements are the same claim, and what links say about them.
 
     Attributes:
-        first: The first statement of the claim, for statements whose claim has several.
+        first: For each statement of a claim with several statements, the first of them.
         corrected: The statements that another one corrects.
         disputed: The statements that another event disputes, whether or not it gives a number of its own.
     """

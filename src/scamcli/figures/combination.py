@@ -279,7 +279,7 @@ class Combination:
         ]
 
     def _plain_without_bounding(self, keys: Set[Key], plain: Iterable[Figure]) -> list[Figure]:
-        """Return the incidents whose number none of these claims limits."""
+        """Return the incidents that no claim limits."""
         bounding = [key for key in keys if self._relations.claims[key].bounds.high is not None]
         bounded = {figure.event for key in bounding for figure in self._plain_inside.get(key, ())}
         return [figure for figure in plain if figure.event not in bounded]

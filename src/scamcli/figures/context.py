@@ -1,4 +1,4 @@
-"""What the arithmetic must know in addition to the figures of a group, and what it finds out once for all groups."""
+"""What the arithmetic needs besides the figures of a group, and what it computes once for all groups of a table."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _Around(NamedTuple):
 
 
 class Context(_Around):
-    """What the arithmetic must know in addition to the figures of a group. It serves all groups of a table.
+    """What the arithmetic needs besides the figures of a group. All groups of a table share it.
 
     Attributes:
         wholes: All figures of the group's events and of the events linked with them, by key.
@@ -32,7 +32,7 @@ class Context(_Around):
 
     @cached_property
     def scopes(self) -> Scopes:
-        """The scopes of figures that were already worked out."""
+        """The scopes of figures that were computed so far."""
         return {}
 
     @cached_property
@@ -42,7 +42,7 @@ class Context(_Around):
 
     @cached_property
     def suspected_with(self) -> Mapping[Key, Sequence[Key]]:
-        """The figures that each suspected figure may be the same as."""
+        """For each suspected figure, the figures that it may duplicate."""
         found: dict[Key, list[Key]] = {}
         for one, other in self.suspected:
             found.setdefault(one, []).append(other)

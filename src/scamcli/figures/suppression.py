@@ -110,8 +110,8 @@ class _Table:
 
     def choose(self) -> Withheld:
         """Return the cells and totals to withhold."""
-        # Among cells of one size, the order of the table decides. If the order of a set did, which differs from process
-        # to process, two prints of one table could withhold different cells, and together show them all.
+        # Cells of one size come in the order of the table. The order of a set differs from process to process, so two
+        # prints of one table could withhold different cells, and together show everything.
         for place in sorted((place for place in self._cells if place in self._withheld), key=self._size):
             self._protect(place)
         return Withheld(frozenset(self._withheld), frozenset(self._totals))

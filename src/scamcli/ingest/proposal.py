@@ -94,7 +94,7 @@ class Known(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """A draft of one event, and the origin of each of its fields.
+    """A draft of one event, with the origin of each field.
 
     Attributes:
         record: a complete event record (see `EventDict`) with the status ``draft``. Its ``id`` is ``None`` until the

@@ -171,7 +171,7 @@ class Lookup:
         self.notes.append(f"Assuming {type_} {quote(self.shown(name))} for {quote(self.shown(text))}.")
 
     def _ambiguous(self, type_: str, text: str, found: list[tuple[int, str]]) -> NotFoundError:
-        """Return the error for a name that fits several records, with up to five of them."""
+        """Return the error for a name that fits several records; it lists up to five."""
         near = [self.shown(name) for _, name in found]
         hint = (
             names.did_you_mean(near) if len(near) < 6 else f"{', '.join(map(quote, near[:5]))} and more have that word."

@@ -100,7 +100,7 @@ class NameFinder:
         self._uses: dict[str, int] = {}
         """The words of all names, each with the number of names that have it."""
         self._names: dict[tuple[str, str], list[_Name]] = {}
-        """Names by each of their words, together with the sorted initials of all of them."""
+        """Names by each of their words, with the sorted initials of the whole name."""
         self._numbers: dict[tuple[str, ...], int] = {}
         """Numbers of people by all words of a name, in order."""
         self._sizes: set[int] = set()
@@ -187,7 +187,7 @@ class NameFinder:
                         yield _Candidate(*span, letters, is_exact, found.number)
 
     def _places(self, at: int, words: Sequence[str], can_count: Sequence[bool]) -> Iterator[list[int]]:
-        """Yield places of words that may be a name whose first word that is not an initial is ``at`` a place."""
+        """Yield places of words that may form a name. Its first word, apart from initials, is ``at`` a place."""
         if 1 in self._sizes:
             yield [at]
         if not any((*can_count[max(0, at - 2) : at], *can_count[at + 1 : at + 3])):
@@ -200,7 +200,7 @@ class NameFinder:
                         yield places
 
     def _named(self, words: Sequence[str]) -> _Found | None:
-        """Return the person whose name these words are, preferring one whose name has exactly these words."""
+        """Return the person with this name, preferring one whose name has exactly these words."""
         exact = self._numbers.get(tuple(words))
         if exact is not None:
             return _Found(exact, is_exact=True, initials=())
@@ -239,7 +239,7 @@ class NameFinder:
                     yield _Joined(start, end, found.number, is_only_in_handles=end - start < SHORTEST_WITHIN)
 
     def _around(self, word: str) -> Iterator[_Joined]:
-        """Yield the names of two words with which a word begins and ends; what is between them is a middle name."""
+        """Yield names of two words that a longer word begins and ends with. Anything between them is a middle name."""
         most = range(2, min(len(word), self._longest + 1))
         ends = [word[-count:] for count in most if word[-count:] in self._uses]
         for first in [word[:count] for count in most if ends and word[:count] in self._uses]:

@@ -46,7 +46,7 @@ class Asked(NamedTuple):
     """The conditions that the filters set for a figure.
 
     Attributes:
-        provinces: Names, of which the figure must have one; empty for any.
+        provinces: The figure must have one of these; empty for any.
         nationalities: The same, in lower case.
         ranges: First and last days of ranges. The days of the figure must lie in one range, or in all with
             ``every_range``.

@@ -22,7 +22,7 @@ _PLACES = (
     " CROSS JOIN event_term INDEXED BY event_term_event ON event_term.event = one.value AND event_term.rel = ?"
     " WHERE +event_term.term IN (SELECT id FROM term WHERE type IN ('site', 'place'))"
 )
-"""The towns and sites of events. For so many events, a set of towns and sites is faster than their types one by one."""
+"""The towns and sites of events. With many events, a set of all towns and sites is faster than a check of each type."""
 
 _NAMES = "SELECT term.id, term.name FROM json_each(?) AS one CROSS JOIN term ON term.id = one.value"
 
@@ -59,7 +59,7 @@ def events(pair: Candidate) -> tuple[str, str]:
 
 
 def _places(connection: sqlite3.Connection, wanted: Iterable[str], key_of: Mapping[str, int]) -> Places:
-    """Return the towns and sites of each of these events in lower case, including sites that are only linked."""
+    """Return the towns and sites of each event in lower case, including sites that are only linked."""
     event_of = {key_of[event]: event for event in wanted}
     rows = connection.execute(_PLACES, [json.dumps(list(event_of)), Rel.CONCERNS]).fetchall()
     names: dict[int, str] = {
@@ -76,7 +76,7 @@ def _of_one_place_or_title(
 ) -> Iterator[Candidate]:
     """Leave out small equal numbers of the same day whose events share neither a place nor the title.
 
-    To read a title takes a quarter of the time that it takes to read all details of an event.
+    Reading a title takes a quarter of the time of reading all details.
     """
     by_title = {events(pair) for pair in found if needs_title(pair)}
     by_title = {pair for pair in by_title if not _share(places.get(pair[0]), places.get(pair[1]))}

@@ -211,7 +211,7 @@ class _Redaction:
         return len(changed)
 
     def _history(self) -> dict[tuple[str, str], list[Row]]:
-        """Return the new rows of each record whose history changes. A removed event has no rows."""
+        """Return the new rows of each record with changes in its history. A removed event has no rows."""
         rows = self._connection.execute(
             "SELECT change, type, name, before, after, successor, placeholder, CASE type"
             "  WHEN 'event' THEN (SELECT record FROM event WHERE id = r.name)"

@@ -56,10 +56,10 @@ SPARE = 1_000_000
 """Numbers from here on are for actors without a usable stored number. Stored numbers are lower."""
 
 _SHORTEST_WORD = 3
-"""Shorter words, such as "of", do not say who is meant."""
+"""Shorter words, such as "of", identify nobody."""
 
 _MOST_WORDS = 8
-"""A text with more words than this is not looked for within names."""
+"""The most words to look for within names."""
 
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """The errors that reading a damaged record can raise."""
@@ -99,8 +99,8 @@ def similar(connection: sqlite3.Connection, type_: str, text: str) -> list[str]:
 def with_words(connection: sqlite3.Connection, type_: str, text: str) -> list[tuple[int, str]]:
     """Return the terms (number, name) one of whose names has every word of a text, as whole words in any order.
 
-    A number that the text leaves out makes another name: Majestic 2 is not found by Majestic. Protected actors are left
-    out, so that nobody can find out by guessing which words their names have.
+    The text must contain every number of the name: Majestic does not find Majestic 2. Protected actors are left out, so
+    that their names cannot be guessed word by word.
     """
     words = names.normalise(text).split()
     if len(words) > _MOST_WORDS or all(len(word) < _SHORTEST_WORD and word.isascii() for word in words):
@@ -118,7 +118,7 @@ def with_words(connection: sqlite3.Connection, type_: str, text: str) -> list[tu
 def suggestions(connection: sqlite3.Connection, type_: str, text: str, *, protected: bool = False) -> list[str]:
     """Return the names and aliases that may have been meant, likeliest first, one for each term.
 
-    Protected actors are left out by default: that a name is like theirs would say something about it.
+    Protected actors are left out by default, because a suggestion would confirm that a guess is close.
     """
     # Comparing 20,000 forms takes some 50 ms. In a timeline with more names, only the first are suggested.
     but = "" if protected else f" AND term NOT IN (SELECT id FROM term WHERE {PROTECTED})"  # noqa: S608 - our words

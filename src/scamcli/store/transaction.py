@@ -130,7 +130,7 @@ class Transaction:
         return canonical.line(self.masked(json.loads(record))) if self.masker() else record
 
     def event_id(self, printed: str) -> str | None:
-        """Return the id of the event whose printed id this is."""
+        """Return the id of the event that is printed with this id."""
         return printed_ids.event_printed_as(self.connection, printed, self.masker())
 
     def stored_event(self, event_id: str) -> str | None:

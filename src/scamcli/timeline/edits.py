@@ -12,9 +12,10 @@ from scamcli.timeline.results import Aliased, Erased, NamesMerged, Removed, Save
 from scamcli.timeline.session import Session, event_id, notes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Unpack
 
+    from scamcli.store.writer import Writer
     from scamcli.timeline.session import ChangeInfo
 
 
@@ -81,11 +82,20 @@ class Edits(Session):
             raise WrongUsageError("Expected either a whole record or single changes, not both.")
         if expect is not None and not expect.strip():
             raise WrongUsageError("The digest to expect is empty; expected the one that `scamcli show` prints.")
-        with self._writing("edit", new_names=NewNames.TAKEN if new_actor else NewNames.CAREFUL, **info) as writer:
+
+        def edited(writer: Writer) -> Saved:
             if record is not None:
-                changed = record_changes.replace_record(writer, name, record, expect, force=force)
-            else:
-                changed = record_changes.change_event(writer, name, change, expect, force=force)
+                return record_changes.replace_record(writer, name, record, expect, force=force)
+            return record_changes.change_event(writer, name, change, expect, force=force)
+
+        return self._change("edit", edited, new_names=NewNames.TAKEN if new_actor else NewNames.CAREFUL, **info)
+
+    def _change(
+        self, command: str, change: Callable[[Writer], Saved], *, new_names: NewNames, **info: Unpack[ChangeInfo]
+    ) -> Saved:
+        """Change a record in one transaction, and return it as it may be printed."""
+        with self._writing(command, new_names=new_names, **info) as writer:
+            changed = change(writer)
             shown = self._result_name(writer, changed.name)
         notes = notes_of(writer, event=shown if changed.type == "event" else "")
         return Saved(changed.type, shown, writer.history.number, (*changed.notes, *notes))
@@ -212,7 +222,7 @@ class Edits(Session):
         return self._set_protected(name, is_protected=True, **info)
 
     def unprotect(self, name: str, **info: Unpack[ChangeInfo]) -> Saved:
-        """Stop masking an actor's names. The history must say why.
+        """Stop masking an actor's names, for a reason that the history keeps.
 
         Raises:
             NotFoundError: the actor does not exist.
@@ -220,7 +230,7 @@ class Edits(Session):
         """
         if not (info.get("reason") or "").strip():
             raise WrongUsageError(
-                "Ending a protection shows a name everywhere, so the history must say why.",
+                "Ending a protection shows the name everywhere, so it needs a reason.",
                 "Give the reason: --reason TEXT.",
             )
         return self._set_protected(name, is_protected=False, **info)
@@ -228,12 +238,13 @@ class Edits(Session):
     def _set_protected(self, name: str, *, is_protected: bool, **info: Unpack[ChangeInfo]) -> Saved:
         from scamcli.timeline import record_changes
 
-        command = "protect" if is_protected else "unprotect"
-        with self._writing(command, new_names=NewNames.CAREFUL, **info) as writer:
-            record = {"type": "actor", "protected": is_protected}
-            changed = record_changes.replace_record(writer, name, record, None, force=False)
-            shown = self._result_name(writer, changed.name)
-        return Saved("actor", shown, writer.history.number, (*changed.notes, *notes_of(writer)))
+        record = {"type": "actor", "protected": is_protected}
+        return self._change(
+            "protect" if is_protected else "unprotect",
+            lambda writer: record_changes.replace_record(writer, name, record, None, force=False),
+            new_names=NewNames.CAREFUL,
+            **info,
+        )
 
     def redact(self, name: str, *, confirmed: bool = False, **info: Unpack[ChangeInfo]) -> Erased:
         """Erase a name or an event from every record, id and text, and from the whole history. This cannot be undone.

@@ -42,7 +42,7 @@ class Ingested(NamedTuple):
 
     Attributes:
         drafts: records of the new drafts, in the order of the text. In a dry run, the drafts that would be stored.
-        already: number of entries whose drafts were stored when the same text was read before.
+        already: number of entries with drafts from an earlier reading of the same text.
         new_names: type (``actor`` or ``site``) and name of each record that the drafts would create. Masked.
         similar: number of new drafts that may be the same as an event in the timeline.
         unexplained: how many numbers in the entries of the text no rule explained.

@@ -29,7 +29,7 @@ class Kind(NamedTuple):
     Attributes:
         name_key: the key whose value names a part in the key of a conflict; parts with different names are different.
         similarity: how certain it is that two parts with one name are the same, from 0 (they are not) upwards.
-        groups: keys whose values belong together.
+        groups: keys with related values.
     """
 
     name_key: str
@@ -215,7 +215,7 @@ class _PartMerge(NamedTuple):
         return merged
 
     def _merge_unit(self, unit: tuple[str, ...], base: Part, ours: Part, theirs: Part, *, mix: bool) -> Part:
-        """Merge keys whose values belong together."""
+        """Merge keys with related values."""
         was, here, there = ({key: one.get(key) for key in unit} for one in (base, ours, theirs))
         side = decide(was, here, there)
         if side is not None and (mix or here == there):

@@ -42,7 +42,7 @@ class _Column(NamedTuple):
 
     @property
     def widest(self) -> int:
-        """The width in characters if nothing is wrapped."""
+        """The width in characters without wrapping."""
         from rich.cells import cell_len
 
         return max(map(cell_len, [self.heading, *self.cells]))

@@ -22,7 +22,7 @@ class Result(NamedTuple):
     Attributes:
         rows: JSON objects, streamed.
         columns: the keys that flat formats show, in order.
-        headings: headings of columns whose heading is not the key.
+        headings: headings of columns that differ from the key.
         blanks: by key, the text for a missing value or an empty list: ``unknown``, ``not given``.
         numeric: keys whose values are aligned right on a terminal.
         single: whether JSON is one object instead of an array.

@@ -228,7 +228,7 @@ class BoundRow:
 
     def _take(self, one: BoundUse, text: str) -> None:
         use = one.use
-        if use.field.key == "source" and use.values:  # a cell may name several sources, each of which may be a code
+        if use.field.key == "source" and use.values:  # a cell may list several sources, as names or codes
             text = "; ".join(filter(None, (use.values.get(piece, piece) for piece in split_list(text))))
         for piece in split_list(text) if one.is_list else (text,) if text else ():
             if piece in CELL_ERRORS:

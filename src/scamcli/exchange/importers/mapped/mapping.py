@@ -48,7 +48,7 @@ class Field(NamedTuple):
 
     Attributes:
         key: the key in the event: ``date``, ``actor``, ``figure``.
-        part: the part of the value, or the role of an actor; empty if there is none.
+        part: the part of the value, or the role of an actor; empty for the whole value.
         metric: the metric of a figure.
         label: distinguishes figures of the same metric, and becomes the figure's id.
     """
