@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.language.names import fold, name_words, normalise, suggest
+from scamcli.language.names import fold, name_words, normalise, suggest, without_titles
+from tests.helpers.confusable_names import CONFUSABLE
 
 PEOPLE = (
     "Sar Sokha", "Sao Sokha", "Sar Kheng", "Hun Sen", "Hun Manet", "Kuong Li", "Li Kuong", "Kuoch Chamroeun",
@@ -52,6 +53,15 @@ def test_only_kuong_li_is_li_kuong(one: str, other: str) -> None:
         ("លោកឧកញ៉ា លី គួង", "លី គួង"),
         ("លោកជំទាវ ប៊ុន រ៉ានី", "ប៊ុន រ៉ានី"),
         ("约翰·史密斯", "约翰 史密斯"),
+        ("Samdech Kralahom Sar Kheng", "Sar Kheng"),
+        ("Krala Hom Sar Kheng", "Sar Kheng"),
+        ("Samdech Akka Moha Sena Padei Techo Hun Sen", "Hun Sen"),
+        ("Okhna Li Kuong", "Kuong Li"),
+        ("Samdech Moha Borvor Thipadei Hun Manet", "Hun Manet"),
+        ("PGen. Rommel Marbil", "Rommel Marbil"),
+        ("Admiral Tea Vinh", "Tea Vinh"),
+        ("Dato Seri Liow Soon Hee", "Liow Soon Hee"),
+        ("ឯ.ឧ. ស ខេង", SAR_KHENG_KM),
     ],
 )
 def test_spellings_of_one_name(typed: str, name: str) -> None:
@@ -91,6 +101,9 @@ def test_romanisations_meet_folded_only(typed: str, name: str | None) -> None:
         ("Hun Sen", "Hun"),
         ("西港", "西港市"),
         ("Minister Sar Kheng", "Sar Kheng"),
+        ("Police General Hospital", "Hospital"),
+        ("Gen Nakatani", "Nakatani"),
+        *CONFUSABLE,
     ],
 )
 def test_what_never_meets(one: str, other: str) -> None:
@@ -105,6 +118,54 @@ def test_every_title_goes_and_none_leaves_a_name_empty(title: str) -> None:
     assert normalise(title) != ""
     name = "ស ខេង" if title in name_words()["khmer honorifics"] else "Sar Kheng"
     assert normalise(f"{title} {name}") == normalise(name)
+
+
+LEADING = {
+    "Lok Sar Kheng": "Sar Kheng",
+    "Lok Oknha Sok Kong": "Sok Kong",
+    "Lok H.E. Sar Kheng": "Sar Kheng",
+    "Ek Oudom Sar Kheng": "Sar Kheng",
+    "Police General Torsak Sukvimol": "Torsak Sukvimol",
+    "Pol. Lt. Gen. Surachate Hakparn": "Surachate Hakparn",
+    "Pol.Gen. Surachate Hakparn": "Surachate Hakparn",
+    "H.E. Pol. Gen. Surachate Hakparn": "Surachate Hakparn",
+    "Khunying Porntip Rojanasunan": "Porntip Rojanasunan",
+    "Thao Somchai Sida": "Somchai Sida",
+    "U Win Myint": "Win Myint",
+    "Daw Khin Khin Oo": "Khin Khin Oo",
+    "Ma Khin Khin Oo": "Khin Khin Oo",
+    "Ko Zaw Htun": "Zaw Htun",
+    "Senior General Min Aung Hlaing": "Min Aung Hlaing",
+    "Ông Tô Văn Lâm": "Tô Văn Lâm",
+    "Đại tướng Tô Lâm": "Tô Lâm",
+    "Hon. Alice Guo": "Alice Guo",
+    "P/Col. Juan dela Cruz": "Juan dela Cruz",
+    "Tan Sri Tan Koon Hai": "Tan Koon Hai",
+    "Puan Siti Aminah": "Siti Aminah",
+    "นาย ทักษิณ ชินวัตร": "ทักษิณ ชินวัตร",
+    "พล.ต.อ. สุรเชษฐ์ หักพาล": "สุรเชษฐ์ หักพาล",
+    "ທ່ານ ທອງລຸນ ສີສຸລິດ": "ທອງລຸນ ສີສຸລິດ",
+    "ဒေါ်အောင်ဆန်းစုကြည်": "အောင်ဆန်းစုကြည်",
+    "洪森首相": "洪森",
+    "首相洪森": "洪森",
+    "洪森先生": "洪森",
+}
+NO_TITLES = (
+    "U Thant", "U Nu", "Ma Zhaoxu", "Ma Lin Wai", "Ma Ying Jeou", "Ko Wen Je", "Ko Ko Gyi", "Yu Bin", "Ong Beng Seng",
+    "Ong Kian Ming", "Pol Pot", "Lok Sokha", "Khun Sa", "Don Pramudwinai", "Nang", "Hon Wai Ming", "He Wei Dong",
+    "Than Shwe",
+    "Tun Min Latt", "Saw Chit Thu", "Bà", "李先生", "洪森夫人", "พลอย ใจดี", "ကိုကိုကြီး", "ဦးသန့်", "မင်း", "",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEADING)
+def test_titles_that_can_be_parts_of_names_are_left_out_on_request(name: str) -> None:
+    assert without_titles(name)[-1].name == LEADING[name]
+
+
+@pytest.mark.parametrize("name", NO_TITLES)
+def test_what_may_be_a_name_is_no_title(name: str) -> None:
+    assert without_titles(name) == []
 
 
 def test_a_name_of_titles_keeps_them() -> None:

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from scamcli.store import schema
-from tests.helpers.driver import event, export, ok, run, take_in
+from tests.helpers.driver import actor, event, export, ok, run, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,3 +55,18 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeyp
     assert {"of_the_test", "half"}.isdisjoint(tables(path))
     assert export(path) == before
     assert ok("search", "--count", "--db", str(path)) == "1\n"
+
+
+def test_the_forms_of_names_are_written_again(tmp_path: Path) -> None:
+    """A title that was not left out before is left out of the names that an older version wrote."""
+    path = tmp_path / "old.db"
+    take_in(path, event("e-1", actors=[{"name": "Okhna Dara Veasna", "role": "subject"}]), actor("Okhna Dara Veasna"))
+    before = export(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE name SET form = 'dara okhna veasna' WHERE form = 'dara veasna'")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '%name_forms'")
+        connection.commit()
+    found = run("search", "--actor", "veasna dara", "--count", "--db", str(path))
+    assert (found.out, "Upgraded" in found.err, "Assuming" in found.err) == ("1\n", True, False)
+    assert export(path) == before
+    assert run("info", "--verify", "--db", str(path)).code == 0

@@ -2,7 +2,8 @@
 
 `normalise` drops differences that never distinguish two people: case, diacritics, honorifics, word order and invisible
 characters. `fold` also drops differences between romanisations of Khmer, so a match after folding counts only if it is
-the only one. `suggest` ranks names by similarity for error messages: Sar Sokha and Sao Sokha are different people.
+the only one. `without_titles` leaves out titles that can be parts of names as well, such as the Burmese Ma, so it is
+only for queries. `suggest` ranks names by similarity for error messages: Sar Sokha and Sao Sokha are different people.
 """
 
 import re
@@ -10,9 +11,10 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 from scamcli.errors import quote
-from scamcli.language.scripts import RUN, fold_word, plain
+from scamcli.language.scripts import RUN, clean, fold_word, is_unspaced, plain
 
 _NEAR = 0.6
 _LONGEST = 100
@@ -25,8 +27,10 @@ def name_words() -> dict[str, list[str]]:
     from pathlib import Path  # most commands resolve no name and need not pay for the import
 
     lines = Path(__file__).with_name("name_words.txt").read_text(encoding="utf-8").splitlines()
-    rows = (line.partition("|") for line in lines if not line.startswith("#"))
-    return {kind: words.split(";") for kind, _, words in rows}
+    found = dict[str, list[str]]()
+    for kind, _, words in (line.partition("|") for line in lines if not line.startswith("#")):
+        found.setdefault(kind, []).extend(words.split(";"))
+    return found
 
 
 def normalise(name: str) -> str:
@@ -54,8 +58,14 @@ def fold(name: str) -> str:
     """
     key, before = normalise(name), ""
     while key != before:  # folding may have turned a word into a title
-        before, key = key, normalise(" ".join(map(fold_word, key.split())))
+        before, key = key, normalise(fold_words(key))
     return key
+
+
+def fold_words(text: str) -> str:
+    """Return plain words, each folded except words that are names of their own, such as Zhou and Zhu."""
+    kept = _word_set("own words")
+    return " ".join(fold_word(word, kept) for word in text.split())
 
 
 def _without_titles(words: list[str]) -> list[str]:
@@ -87,9 +97,145 @@ def _after_title(name: str) -> str:
     return name
 
 
+def bare(name: str) -> str:
+    """Return the words of a name in their order, in lower case, without the titles that `normalise` leaves out."""
+    key, left = plain(name), normalise(name)
+    if re.search(RUN, key):
+        return left
+    words, kept = left.split(), []
+    for word in key.split():
+        if word in words:
+            words.remove(word)
+            kept.append(word)
+    return " ".join(kept)
+
+
 @cache
 def _khmer_titles() -> tuple[str, ...]:
-    return tuple(sorted(map(plain, name_words()["khmer honorifics"]), key=len, reverse=True))
+    titles = (plain(title).replace(" ", "") for title in name_words()["khmer honorifics"])
+    return tuple(sorted(titles, key=len, reverse=True))
+
+
+@cache
+def _word_set(kind: str) -> frozenset[str]:
+    return frozenset(map(plain, name_words()[kind]))
+
+
+def identifying_words(text: str) -> list[str]:
+    """Return the words of a name by which it may be found, without ranks; empty if they can identify nobody."""
+    words = normalise(text).split()
+    bare = [word for word in words if word not in _word_set("ranks")]
+    if bare and _word_set("body words").isdisjoint(words):
+        words = bare
+    small = _word_set("small words")
+    return (
+        [] if all(word in small or (word.isascii() and (len(word) < 2 or word.isdigit())) for word in words) else words
+    )
+
+
+class Untitled(NamedTuple):
+    """What is left of a name without the titles before it, and whose titles they were: ``m``, ``f`` or unknown."""
+
+    name: str
+    sex: str
+
+
+def without_titles(name: str) -> list[Untitled]:
+    """Return a name without the titles before it, also those that can be parts of names; most titles last.
+
+    The list is empty if there is no such title, or if too little is left: U Thant, Ma Zhaoxu, Ko Ko Gyi. Each result
+    can still be the name of somebody else. Use it only for queries, and only if it is exactly the name of a person.
+    """
+    name = clean(name).strip()
+    if name and (is_unspaced(name[0]) or is_unspaced(name[-1])):
+        return _without_script_titles(name)
+    words = [(match[0].casefold(), match.start()) for match in re.finditer(_WORD, name)]
+    keys, found, at, sex = [word for word, _ in words], list[Untitled](), 0, ""
+    is_leading = False
+    while (title := _title_at(keys[at:])) is not None:
+        at += len(title.words)
+        rest = keys[at:]
+        if len(rest) < 2 or _title_at(rest) == title or (title.is_burmese and not _is_burmese(rest)):
+            break
+        sex, is_leading = title.sex or sex, is_leading or not title.is_honorific
+        if is_leading:
+            found.append(Untitled(name[words[at][1] :], sex))
+    return found
+
+
+_WORD = r"[^\s.,/]+\.?"
+
+
+class _Title(NamedTuple):
+    words: tuple[str, ...]
+    sex: str = ""
+    is_burmese: bool = False
+    is_honorific: bool = False
+    is_dotted: bool = False
+
+
+@cache
+def _leading_titles() -> dict[str, list[_Title]]:
+    """Return the titles by their first word, longest first."""
+    kinds = {
+        "honorifics": _Title((), is_honorific=True), "ranks": _Title((), is_honorific=True),
+        "leading titles": _Title(()), "dotted titles": _Title((), is_dotted=True),
+        "before men": _Title((), "m"), "before women": _Title((), "f"),
+        "burmese men": _Title((), "m", is_burmese=True), "burmese women": _Title((), "f", is_burmese=True),
+    }  # fmt: skip
+    found = dict[str, list[_Title]]()
+    for kind, title in kinds.items():
+        for text in name_words()[kind]:
+            words = tuple(word.rstrip(".") for word in re.findall(_WORD, clean(text).casefold()))
+            found.setdefault(words[0], []).append(title._replace(words=words))
+    return {word: sorted(titles, key=lambda title: -len(title.words)) for word, titles in found.items()}
+
+
+def _title_at(words: list[str]) -> _Title | None:
+    """Return the longest title at the beginning of these words. Dots and apostrophes do not matter: Dato' Sri."""
+    if not words:
+        return None
+    bare = [word.rstrip(".'’") for word in words[:5]]
+    for title in _leading_titles().get(bare[0], ()):
+        if tuple(bare[: len(title.words)]) == title.words and (words[0].endswith(".") or not title.is_dotted):
+            return title
+    return None
+
+
+def _is_burmese(words: list[str]) -> bool:
+    return not _word_set("burmese words").isdisjoint(words)
+
+
+def _without_script_titles(name: str) -> list[Untitled]:
+    found, rest, sex = list[Untitled](), name, ""
+    while rest:
+        for title, whose in _script_titles():
+            after = rest.removeprefix(title).lstrip(" .·")
+            if after != rest and not after.startswith(title) and _can_be_name(after):
+                rest, sex = after, whose or sex
+                break
+        else:
+            break
+        found.append(Untitled(rest, sex))
+    for ending in name_words()["script endings"]:
+        before = rest.removesuffix(ending).rstrip()
+        if before != rest and _can_be_name(before):
+            return [*found, Untitled(before, sex)]
+    return found
+
+
+def _can_be_name(text: str) -> bool:
+    """Say whether a text is long enough for the full name of somebody: two Chinese characters, or three letters."""
+    letters = [char for char in text if unicodedata.category(char) == "Lo"]
+    is_chinese = all("\u3400" <= char <= "\u9fff" for char in letters)
+    return bool(letters) and text[0] == letters[0] and len(letters) >= (2 if is_chinese else 3)
+
+
+@cache
+def _script_titles() -> list[tuple[str, str]]:
+    kinds = (("script titles", ""), ("script men", "m"), ("script women", "f"))
+    titles = [(clean(title), sex) for kind, sex in kinds for title in name_words()[kind]]
+    return sorted(titles, key=lambda title: -len(title[0]))
 
 
 def suggest(name: str, candidates: Iterable[str], *, limit: int = 3) -> list[str]:

@@ -10,6 +10,7 @@ with the tokenizer `unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'`. 
 
 import re
 import unicodedata
+from collections.abc import Container
 
 MAX_QUERY = 4096
 """How many characters of a search text are read. More of them would not make a sensible search any narrower."""
@@ -82,16 +83,18 @@ def plain(text: str) -> str:
     return " ".join("".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in clean(text)).split())
 
 
-def fold_word(word: str) -> str:
+def fold_word(word: str, kept: Container[str] = ()) -> str:
     """Fold variants of romanisation in a plain word: kh/k, th/t, ph/p, ch/c, ou/u, ey/ei, v/w, doubled letters.
 
     The pairs are the project's own list, collected from spellings of the same name in the press. Words in other scripts
-    are returned unchanged.
+    are returned unchanged, and so is a word that is in ``kept`` or becomes one that is.
     """
     before = ""
     while word != before:
         before = word
         for pattern, replacement in _ROMAN:
+            if word in kept:
+                return word
             word = re.sub(pattern, replacement, word)
     return word
 

@@ -1,5 +1,7 @@
 """Look up names: exact names, aliases, normalised forms, and the only name that folds equally or has these words.
 
+Titles that can be parts of names (Ko, Ma) are left out only if that gives the full name of one person.
+
 Similarity never decides who somebody is: it only orders the suggestions in an error. If a name was taken for another
 spelling, ``notes`` says so. Protected names are masked, even in errors.
 """
@@ -8,11 +10,13 @@ from __future__ import annotations
 
 import json
 import os.path
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard, cast
 
 from scamcli.errors import NotFoundError, WrongUsageError, quote
 from scamcli.language import names
+from scamcli.language.scripts import plain
 from scamcli.language.vocabulary import METRICS
+from scamcli.query.whole_words import with_words
 from scamcli.store import printed_ids, terms
 from scamcli.store.history import RemovedRecord, find_removed, successor
 from scamcli.store.keys import Level
@@ -35,6 +39,20 @@ class Resolved(NamedTuple):
 
     terms: tuple[int, ...]
     label: str
+
+
+class Answer(NamedTuple):
+    """A form by which an actor or a site is found.
+
+    Attributes:
+        form: the form itself.
+        kind: ``name``, ``alias``, ``without title``, ``transliteration`` or ``whole word``.
+        of: the name or alias that it comes from.
+    """
+
+    form: str
+    kind: str
+    of: str
 
 
 class Lookup:
@@ -66,11 +84,50 @@ class Lookup:
             return self.find(type_, merged_into)
         if placeholder is not None:
             return placeholder
-        within = terms.with_words(self.connection, type_, text) if type_ in terms.NAMED else []
+        within = self._likely(type_, text)
         if len(within) != 1:
             raise self._ambiguous(type_, text, within) if within else self._unknown(type_, text)
         self._assume(type_, within[0][1], text)
         return within[0]
+
+    def _likely(self, type_: str, text: str) -> list[tuple[int, str]]:
+        """Return the people whose name a text is after a title, or else the actors or sites with all of its words."""
+        titled = terms.without_titles(self.connection, text) if type_ == "actor" else []
+        return titled or (with_words(self.connection, type_, text) if type_ in terms.NAMED else [])
+
+    def answers_to(self, type_: str, text: str) -> list[Answer]:
+        """Return the forms by which queries find an actor or a site. Of a protected actor, this is only the name.
+
+        Raises:
+            NotFoundError: the name is unknown or ambiguous.
+        """
+        term, name = self.find(type_, text)
+        record = terms.record_of(self.connection, term) or {}
+        if self.shown(name) != name or (self.masker and terms.is_protected(record)):
+            return [Answer(self.shown(name), "name", self.shown(name))]
+        written = {name: "name"} | dict.fromkeys(cast("list[str]", record.get("aliases", [])), "alias")
+        found = [Answer(self.shown(form), kind, self.shown(form)) for form, kind in written.items()]
+        listed = {_letters(form) for form in written}
+        forms = [form for form in written if self.shown(form) == form]  # a part of a masked name could reveal it
+        for form in forms:
+            bare = names.bare(form)
+            for kind, derived in (("without title", bare), ("transliteration", names.fold_words(bare))):
+                if _letters(derived) not in listed:
+                    found.append(Answer(derived, kind, form))
+                    listed.add(_letters(derived))
+        for form in forms:
+            for word in names.bare(form).split():
+                if word not in listed and self._means(type_, word, term):
+                    found.append(Answer(word, "whole word", form))
+                    listed.add(word)
+        return found
+
+    def _means(self, type_: str, text: str, term: int) -> bool:
+        """Say whether a query would take a text for this term."""
+        try:
+            return Lookup(self.connection, self.masker).find(type_, text)[0] == term
+        except NotFoundError:
+            return False
 
     def term(self, type_: str, text: str) -> Resolved:
         """Return the terms that a name refers to, for a filter. Names other than of actors and sites ignore case."""
@@ -255,6 +312,10 @@ def _forms(type_: str, text: str) -> Iterator[tuple[Level, str]]:
     yield Level.NORMALISED, names.normalise(text)
     if type_ in terms.NAMED:
         yield Level.FOLDED, names.fold(text)
+
+
+def _letters(text: str) -> str:
+    return plain(text).replace(" ", "")
 
 
 def _is_town(place: gazetteer.Place) -> TypeGuard[gazetteer.Town]:

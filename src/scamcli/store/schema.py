@@ -116,8 +116,16 @@ def m0006_protection(db: Database) -> None:
     _create(db, "m0006_protection")
 
 
+def m0007_name_forms(db: Database) -> None:
+    """Write the forms by which names are found again, because other titles and romanisations are left out of them."""
+    from scamcli.store import terms  # not at the top, because upgrades are rare
+
+    terms.write_forms_again(db.conn)
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m0001_timeline, m0002_history, m0003_indexes, m0004_snapshots, m0005_counts, m0006_protection,
+    m0007_name_forms,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ the number is missing, negative or used twice, another number is used instead, a
 from __future__ import annotations
 
 import json
-from operator import itemgetter
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DatabaseError, NotFoundError, quote
@@ -20,7 +20,7 @@ from scamcli.store.keys import NAMING_PROTECTED, PROTECTED, SAYS_PROTECTED, Leve
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from scamcli.records.masking import Masker, Protected
     from scamcli.store.history import StoredRecord
@@ -36,7 +36,7 @@ _NOW = (
 _KNOWN_NAMES = "SELECT form FROM name WHERE term = ? AND level IN (0, 1)"
 
 # Protected actors whose record was removed, but whom the history still names.
-_REMOVED = (
+REMOVED = (
     "SELECT r.name, r.placeholder FROM change_record r INDEXED BY change_record_gone WHERE r.type = 'actor'"  # noqa: S608 - our words
     f" AND r.before IS NOT NULL AND r.after IS NULL AND {SAYS_PROTECTED.format('r.before')}"
     " AND NOT EXISTS (SELECT 1 FROM term WHERE term.type = 'actor' AND term.name = r.name)"
@@ -47,19 +47,13 @@ _EARLIER_ALIASES = (
     "SELECT term.name, alias.value FROM term CROSS JOIN change_record r ON r.type = term.type AND r.name = term.name"  # noqa: S608 - our words
     f" AND r.before IS NOT NULL, {_ALIASES_BEFORE} WHERE {PROTECTED}"
 )
-_ALIASES_OF_REMOVED = (
+_ALIASES_OFREMOVED = (
     f"SELECT alias.value FROM change_record r, {_ALIASES_BEFORE}"  # noqa: S608 - our words
     " WHERE r.type = 'actor' AND r.name = ? AND r.before IS NOT NULL"
 )
 
 SPARE = 1_000_000
 """Numbers from here on are for actors without a usable stored number. Stored numbers are lower."""
-
-_SHORTEST_WORD = 3
-"""Shorter words, such as "of", identify nobody."""
-
-_MOST_WORDS = 8
-"""The most words to look for within names."""
 
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """The errors that reading a damaged record can raise."""
@@ -93,26 +87,38 @@ def known(connection: sqlite3.Connection, type_: str, text: str) -> tuple[int, s
 def similar(connection: sqlite3.Connection, type_: str, text: str) -> list[str]:
     """Return the names that have the same normalised or folded form as a text."""
     found = by_form(connection, type_, Level.NORMALISED, names.normalise(text))
-    return [name for _, name in found or by_form(connection, type_, Level.FOLDED, names.fold(text))]
+    found = found or by_form(connection, type_, Level.FOLDED, names.fold(text))
+    return [name for _, name in found or (without_titles(connection, text) if type_ == "actor" else [])]
 
 
-def with_words(connection: sqlite3.Connection, type_: str, text: str) -> list[tuple[int, str]]:
-    """Return the terms (number, name) one of whose names has every word of a text, as whole words in any order.
+def without_titles(connection: sqlite3.Connection, text: str) -> list[tuple[int, str]]:
+    """Return the people (number, name) whose name a text is after a title that can be a part of a name, such as Ko.
 
-    The text must contain every number of the name: Majestic does not find Majestic 2. Protected actors are left out, so
-    that their names cannot be guessed word by word.
+    For queries only. A name with the title of a man does not find an actor who has the title of a woman, or vice versa.
     """
-    words = names.normalise(text).split()
-    if len(words) > _MOST_WORDS or all(len(word) < _SHORTEST_WORD and word.isascii() for word in words):
-        return []
-    has_all = " AND ".join(["instr(' ' || form || ' ', ' ' || ? || ' ')"] * len(words))
-    rows = connection.execute(
-        "SELECT term.id, term.name, form FROM name CROSS JOIN term ON term.id = name.term"  # noqa: S608 - question marks
-        f" WHERE name.type = ? AND level = ? AND {has_all} AND NOT ({PROTECTED})",
-        [type_, Level.NORMALISED, *words],
-    )
-    found = {id_: name for id_, name, form in rows if not any(map(str.isdigit, set(form.split()).difference(words)))}
-    return sorted(found.items(), key=itemgetter(1))
+    for rest, sex in names.without_titles(text):
+        for level, form in (
+            (Level.NAME, rest),
+            (Level.ALIAS, rest),
+            (Level.NORMALISED, names.normalise(rest)),
+            (Level.FOLDED, names.fold(rest)),
+        ):
+            found = [row for row in by_form(connection, "actor", level, form) if _may_be_person(connection, row[0])]
+            if found:
+                return [row for row in found if sex not in _OTHER or _OTHER[sex] not in _sexes(connection, row[0])]
+    return []
+
+
+def _may_be_person(connection: sqlite3.Connection, term: int) -> bool:
+    return (record_of(connection, term) or {}).get("kind") in ("person", None)
+
+
+_OTHER = {"m": "f", "f": "m"}
+
+
+def _sexes(connection: sqlite3.Connection, term: int) -> set[str]:
+    """Return whose titles (``m`` or ``f``) the names of an actor have."""
+    return {one.sex for (form,) in connection.execute(_KNOWN_NAMES, [term]) for one in names.without_titles(form)}
 
 
 def suggestions(connection: sqlite3.Connection, type_: str, text: str, *, protected: bool = False) -> list[str]:
@@ -154,13 +160,26 @@ def put(
         " ON CONFLICT (type, name) DO UPDATE SET record = excluded.record RETURNING id",
         [type_, name, canonical.line(record) if record else None],
     ).fetchone()
+    _put_forms(connection, term, type_, name, record)
+    give_number(connection, term, record, placeholder)
+    return int(term)
+
+
+def _put_forms(
+    connection: sqlite3.Connection, term: int, type_: str, name: str, record: Mapping[str, object] | None
+) -> None:
     connection.execute("DELETE FROM name WHERE term = ?", [term])
     connection.executemany(
         "INSERT INTO name (type, level, form, term) VALUES (?, ?, ?, ?)",
         [(type_, level, form, term) for level, form in forms_of(type_, name, record)],
     )
-    give_number(connection, term, record, placeholder)
-    return int(term)
+
+
+def write_forms_again(connection: sqlite3.Connection) -> None:
+    """Write the forms of all terms again, after the rules that make them have changed."""
+    for term, type_, name, text in connection.execute("SELECT id, type, name, record FROM term").fetchall():
+        with suppress(*UNREADABLE):  # a damaged record keeps the forms that it has; `info --verify` reports it
+            _put_forms(connection, term, type_, name, json.loads(text) if text else None)
 
 
 def forms_of(type_: str, name: str, record: Mapping[str, object] | None) -> set[tuple[Level, str]]:
@@ -250,7 +269,7 @@ def protected(connection: sqlite3.Connection, *, is_older: bool = False) -> Mask
 def _people(connection: sqlite3.Connection, *, is_older: bool) -> tuple[dict[int, int], list[Protected]]:
     """Return the placeholder numbers of protected actors by term, and all people whose names are masked."""
     now = connection.execute(_NOW).fetchall()
-    removed = [] if is_older else connection.execute(_REMOVED).fetchall()
+    removed = [] if is_older else connection.execute(REMOVED).fetchall()
     if not now and not removed:
         return {}, []
     from scamcli.records.masking import Protected, is_placeholder
@@ -272,7 +291,7 @@ def _people(connection: sqlite3.Connection, *, is_older: bool) -> tuple[dict[int
         people.append(Protected(terms[term], name, tuple(form for form in forms if not is_placeholder(form))))
     known = {form for person in people for form in person.forms}
     for at, (name, placeholder) in enumerate(removed):
-        had = dict.fromkeys([name, *(alias for (alias,) in connection.execute(_ALIASES_OF_REMOVED, [name]))])
+        had = dict.fromkeys([name, *(alias for (alias,) in connection.execute(_ALIASES_OFREMOVED, [name]))])
         left = tuple(form for form in had if form not in known and not is_named(connection, form, name))
         people += [Protected(_own(placeholder, 2 * SPARE + at, numbers), name, left)] if left else []
     return terms, people
@@ -361,22 +380,3 @@ def name_of(connection: sqlite3.Connection, text: str) -> str | None:
         [int(digits[:18])],
     ).fetchone()
     return row[0] if row else None
-
-
-def wrong_numbers(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield the problems with the numbers that mask the names of protected actors."""
-    rows = connection.execute(f"SELECT placeholder, coalesce({PROTECTED}, 0) FROM term WHERE type = 'actor'")  # noqa: S608 - our words
-    for placeholder, protects in rows:
-        if protects and placeholder is None:
-            yield "the number that masks a protected actor is missing"
-        elif protects and not is_number(placeholder):
-            yield f"the number that masks a protected actor is {placeholder}, which is not between 1 and {SPARE - 1}"
-        elif placeholder is not None and not protects:
-            yield "an actor that is not protected has a number that masks its name"
-    same = (
-        "SELECT placeholder FROM (SELECT placeholder FROM term UNION ALL"  # noqa: S608 - our words
-        f" SELECT placeholder FROM ({_REMOVED} AND r.successor IS NULL))"
-        " WHERE placeholder IS NOT NULL GROUP BY placeholder HAVING count(*) > 1"
-    )
-    for (placeholder,) in connection.execute(same):
-        yield f"two protected actors have the number {placeholder}"

@@ -164,6 +164,18 @@ class Reads(Session):
             term, _ = self._lookup.find(type_, name)
             return profiles.profile(self._connection, term, self._masker)
 
+    def aliases(self, type_: str, name: str) -> list[JsonObject]:
+        """Return the forms by which queries find an ``actor`` or ``site``, as rows with form, kind and name.
+
+        The kind is ``name``, ``alias``, ``without title``, ``transliteration`` or ``whole word``; ``of`` is the name or
+        alias that the form comes from. Of a protected actor, only the placeholder is returned.
+
+        Raises:
+            NotFoundError: The name is unknown or ambiguous.
+        """
+        with self._asking():
+            return [answer._asdict() for answer in self._lookup.answers_to(type_, name)]
+
     def known(self) -> Known:
         """Return the names of actors and sites that ``ingest`` looks for, without those of protected actors."""
         from scamcli.store import drafts

@@ -19,7 +19,7 @@ from scamcli.records.normalise import parse
 from scamcli.store import derived, snapshots, terms
 from scamcli.store.connection import begin_writing, is_database, open_file
 from scamcli.store.history import last_record, seal_of
-from scamcli.store.keys import SEQUENCE_BITS
+from scamcli.store.keys import PROTECTED, SEQUENCE_BITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -190,8 +190,28 @@ def _entities(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _placeholders(connection: sqlite3.Connection) -> Iterator[Problem]:
-    for reason in terms.wrong_numbers(connection):
+    for reason in _wrong_numbers(connection):
         yield Problem("record", None, reason)  # without the name, which may be a protected one
+
+
+def _wrong_numbers(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield the problems with the numbers that mask the names of protected actors."""
+    rows = connection.execute(f"SELECT placeholder, coalesce({PROTECTED}, 0) FROM term WHERE type = 'actor'")  # noqa: S608 - our words
+    for placeholder, protects in rows:
+        if protects and placeholder is None:
+            yield "the number that masks a protected actor is missing"
+        elif protects and not terms.is_number(placeholder):
+            most = terms.SPARE - 1
+            yield f"the number that masks a protected actor is {placeholder}, which is not between 1 and {most}"
+        elif placeholder is not None and not protects:
+            yield "an actor that is not protected has a number that masks its name"
+    same = (
+        "SELECT placeholder FROM (SELECT placeholder FROM term UNION ALL"  # noqa: S608 - our words
+        f" SELECT placeholder FROM ({terms.REMOVED} AND r.successor IS NULL))"
+        " WHERE placeholder IS NOT NULL GROUP BY placeholder HAVING count(*) > 1"
+    )
+    for (placeholder,) in connection.execute(same):
+        yield f"two protected actors have the number {placeholder}"
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:

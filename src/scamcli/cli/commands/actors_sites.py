@@ -10,6 +10,7 @@ from scamcli.cli import complete
 from scamcli.cli.app import command, takes
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, print_page, print_result, print_text, say, say_notes
+from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Format, Result
 from scamcli.output.text import profile_text
 from scamcli.timeline import ReadOnlyTimeline
@@ -22,20 +23,44 @@ NUMERIC = frozenset({"events", "source_of"})
 
 ACTOR = typer.Argument(metavar="[NAME]", help="The actor to show.", autocompletion=complete.actors)
 SITE = typer.Argument(metavar="[NAME]", help="The site to show.", autocompletion=complete.sites)
+Aliases = Annotated[bool, typer.Option("--aliases", help="List the forms by which queries find NAME.")]
+ALIAS_COLUMNS = ("form", "kind", "of")
 
 
 @command("actors")
 @takes(output=OUTPUT)
-def actors(output: Output, name: Annotated[str | None, ACTOR] = None) -> None:
-    """List actors, or show one with its names, positions, events and statements."""
-    _entities("actor", name, ACTOR_COLUMNS, output)
+def actors(output: Output, name: Annotated[str | None, ACTOR] = None, aliases: Aliases = False) -> None:
+    """List actors, or show one with its names, positions, events and statements.
+
+    --aliases lists what NAME answers to: its name, its aliases, these without titles, how they may be transliterated,
+    and the words that only this actor has.
+    """
+    if aliases:
+        _aliases("actor", name, output)
+    else:
+        _entities("actor", name, ACTOR_COLUMNS, output)
 
 
 @command("sites")
 @takes(output=OUTPUT)
-def sites(output: Output, name: Annotated[str | None, SITE] = None) -> None:
-    """List sites, or show one with its place, its events, and the claims about its owners."""
-    _entities("site", name, SITE_COLUMNS, output)
+def sites(output: Output, name: Annotated[str | None, SITE] = None, aliases: Aliases = False) -> None:
+    """List sites, or show one with its place, its events, and the claims about its owners.
+
+    --aliases lists what NAME answers to, as for actors.
+    """
+    if aliases:
+        _aliases("site", name, output)
+    else:
+        _entities("site", name, SITE_COLUMNS, output)
+
+
+def _aliases(type_: str, name: str | None, output: Output) -> None:
+    if name is None:
+        raise WrongUsageError(f"--aliases needs the name of the {type_}.")
+    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
+        found = timeline.aliases(type_, name)
+        say_notes(timeline)
+    print_result(Result(found, ALIAS_COLUMNS), output)
 
 
 def _entities(type_: str, name: str | None, columns: tuple[str, ...], output: Output) -> None:

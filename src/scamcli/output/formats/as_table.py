@@ -141,6 +141,19 @@ def _write_lists(columns: Sequence[_Column], out: TextIO, width: int) -> None:
     for at, row in enumerate(zip(*(column.cells for column in columns), strict=True)):
         out.write("\n" if at else "")
         for column, cell in zip(columns, row, strict=True):
-            lines = textwrap.wrap(cell, max(width - size, MIN_TEXT), break_on_hyphens=False)
-            for number, line in enumerate(lines):
+            for number, line in enumerate(_wrapped(cell, max(width - size, MIN_TEXT))):
                 out.write(f"{'' if number else column.heading:<{size}}{line}\n")
+
+
+def _wrapped(cell: str, width: int) -> list[str]:
+    lines = textwrap.wrap(cell, width, break_on_hyphens=False)
+    if cell.isascii():
+        return lines
+    from rich.cells import cell_len
+    from rich.console import Console
+    from rich.text import Text
+
+    if all(cell_len(line) <= width for line in lines):
+        return lines
+    # Letters of some scripts, such as Chinese, are two columns wide.
+    return [line.plain.rstrip() for line in Text(cell).wrap(Console(width=width), width, overflow="fold")]
