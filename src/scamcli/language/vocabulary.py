@@ -10,8 +10,23 @@ from typing import NamedTuple
 
 EVENT_KINDS = (
     "report", "statement", "denial", "rescue", "raid", "escape", "repatriation", "arrest", "court", "death",
-    "crime", "listing", "meeting", "licence", "policy", "ranking", "closure", "warning",
+    "crime", "listing", "meeting", "licence", "policy", "ranking", "closure", "warning", "sanction", "indictment",
+    "seizure", "extradition", "deportation", "conviction",
 )  # fmt: skip
+
+KIND_NOTES = {
+    "repatriation": "people return to their own country, by whatever means",
+    "court": "a step of a legal case that is neither an indictment nor a conviction",
+    "listing": "a person or a job is offered for sale",
+    "ranking": "a country or an organisation gets a grade",
+    "sanction": "a government or an international body puts people or companies under sanctions",
+    "indictment": "somebody is charged or indicted",
+    "seizure": "money or property is frozen, seized or confiscated",
+    "extradition": "a country hands somebody over to another country, to be tried or punished there",
+    "deportation": "a country makes foreigners leave",
+    "conviction": "somebody is convicted or sentenced",
+}
+"""What the less obvious kinds of event mean."""
 
 ANSWER_LINKS = ("responds_to", "disputes")
 """The links by which an event answers an allegation."""
@@ -19,7 +34,10 @@ ANSWER_LINKS = ("responds_to", "disputes")
 STANCES = ("denies", "rejects", "acknowledges", "acts", "comments")
 """Roles of actors who answer an allegation; each role says with which stance."""
 
-ACTIONS = ("raid", "rescue", "arrest", "court", "licence", "closure")
+ACTIONS = (
+    "raid", "rescue", "arrest", "court", "licence", "closure", "sanction", "indictment", "seizure", "extradition",
+    "deportation", "conviction",
+)  # fmt: skip
 """Kinds of event in which an authority acts against a site."""
 
 ACTOR_KINDS = (
@@ -48,7 +66,7 @@ something that is never combined.
 RENAMED_COUNTS = {"new": "aggregate"}
 """Earlier names of counts, which are still accepted in all input."""
 
-HAPPENINGS = ("rescue", "raid", "escape", "arrest", "death", "crime", "repatriation")
+HAPPENINGS = ("rescue", "raid", "escape", "arrest", "death", "crime", "repatriation", "seizure", "deportation")
 """Kinds of event in which something happens. Their figures are incidents if the days are known."""
 
 SITE_ROLES = ("located_at", "linked_to")
@@ -114,7 +132,15 @@ METRICS: dict[str, Metric] = {
         Metric("deaths", "people", "nationality", "aggregate", "people found or said to be dead"),
         Metric("people", "people", "nationality", "aggregate", "people, where nobody says what happened to them"),
         Metric("captives", "people", "nationality", "stock", "people held at a moment"),
+        Metric("injuries", "people", "nationality", "aggregate", "people injured or wounded"),
+        Metric("missing", "people", "nationality", "stock", "people missing at a moment"),
+        Metric("survivors", "people", "nationality", "aggregate", "people called survivors by the source"),
+        Metric("charged", "people", "nationality", "aggregate", "people charged, indicted or put on trial"),
+        Metric("convictions", "people", "nationality", "aggregate", "people convicted or sentenced"),
+        Metric("deportations", "people", "nationality", "aggregate", "people deported, expelled or extradited"),
         Metric("losses", "USD", "nationality", "aggregate", "money lost to scams"),
+        Metric("fines", "USD", None, "aggregate", "money that somebody has to pay as a fine or penalty"),
+        Metric("assets", "USD", None, "aggregate", "value of money and property frozen, seized or confiscated"),
         Metric("sentences", "years", None, "none", "length of a sentence"),
         Metric("articles", "articles", None, "none", "articles published"),
         Metric("members", "members", None, "none", "members or subscribers of a channel or group"),
@@ -124,3 +150,8 @@ METRICS: dict[str, Metric] = {
         Metric("share", "percent", None, "none", "a part of a whole"),
     )
 }
+
+LATER_METRICS = frozenset(
+    {"injuries", "missing", "survivors", "charged", "convictions", "deportations", "fines", "assets"}
+)
+"""Metrics that were added when timelines could already define them. The definition of a timeline takes precedence."""

@@ -20,7 +20,7 @@ from scamcli.records.models import Event
 from scamcli.store import derived, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from scamcli.language.vocabulary import Metric
     from scamcli.records.counts import Choice
@@ -35,7 +35,14 @@ HELD = 4 * 1024 * 1024
 
 
 class NamesAsWritten:
-    """Resolves names without a database: each is assumed to be a main name, which is checked before writing."""
+    """Resolves names without a database: each is assumed to be a main name, which is checked before writing.
+
+    Args:
+        own: the names of the metrics that the timeline defines.
+    """
+
+    def __init__(self, own: Container[str] = ()) -> None:
+        self._own = own
 
     def actor(self, name: str, *, outlet: bool = False) -> str:
         """Return the name."""
@@ -47,11 +54,8 @@ class NamesAsWritten:
         return name
 
     def metric(self, name: str) -> Metric | None:
-        """Return a built-in metric."""
-        return METRICS.get(name)
-
-
-_NAMES_AS_WRITTEN = NamesAsWritten()
+        """Return a built-in metric, unless the timeline defines it differently."""
+        return None if name in self._own else METRICS.get(name)
 
 
 class EventBatch:
@@ -66,6 +70,7 @@ class EventBatch:
         self._held = 0
         self._writer = writer
         self._connection = writer.connection
+        self._names: NamesAsWritten | None = None
         self._own_names: set[tuple[str, str]] = set()
         """Types and names that are known to be main names of actors and sites."""
         removed = "EXISTS (SELECT 1 FROM change_record WHERE type = 'event' AND after IS NULL"
@@ -83,7 +88,9 @@ class EventBatch:
 
     def add(self, place: Place, value: JsonObject | str) -> bool:
         """Add an event, unless it is invalid, incomplete or has no id; return whether it was added."""
-        validated = _validated(value)
+        if self._names is None:  # not earlier, because the metrics of an import are stored before its events
+            self._names = NamesAsWritten(terms.own_metrics(self._connection))
+        validated = _validated(value, self._names)
         if validated is None:
             return False
         event, line, choices = validated
@@ -159,7 +166,7 @@ class EventBatch:
         return unknown
 
 
-def _validated(value: JsonObject | str) -> tuple[EventDict, str, list[Choice]] | None:
+def _validated(value: JsonObject | str, names: NamesAsWritten) -> tuple[EventDict, str, list[Choice]] | None:
     """Return an event's complete record, its canonical JSON and chosen counts, or ``None`` for the slow path."""
     choices: list[Choice] = []
     try:
@@ -169,7 +176,7 @@ def _validated(value: JsonObject | str) -> tuple[EventDict, str, list[Choice]] |
         record = event.model_dump()
         line = canonical.line(record)
         if line != value or not normalise.is_whole(cast("EventDict", record)):
-            choices = normalise.complete(event, _NAMES_AS_WRITTEN)
+            choices = normalise.complete(event, names)
             record = event.model_dump()
             line = canonical.line(record)
         if isinstance(value, str) and line != value:

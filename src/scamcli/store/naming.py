@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError, quote
+from scamcli.language.vocabulary import LATER_METRICS, METRICS
 from scamcli.records import canonical
 from scamcli.store import terms
 from scamcli.store.history import current, find_removed
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from scamcli.language.vocabulary import Metric
     from scamcli.records.counts import Choice
-    from scamcli.records.models import Record
+    from scamcli.records.models import MetricRecord, Record
     from scamcli.records.types import JsonObject
     from scamcli.store.record_writers import EntityWriter
 
@@ -124,6 +125,20 @@ class Naming:
         """Return a built-in metric, or one that this timeline defines."""
         return terms.metric(self._connection, name)
 
+    def check_metric(self, record: MetricRecord, *, is_new: bool) -> None:
+        """Refuse the record of a built-in metric, unless earlier versions allowed it and no figure changes its unit."""
+        name, built_in = record.name, METRICS.get(record.name)
+        if name == "events" or (built_in is not None and name not in LATER_METRICS):
+            raise DataError(f"The metric {quote(name)} is built in.")
+        if built_in is None or not is_new:
+            return
+        unit = record.unit or name
+        without_unit = "SELECT 1 FROM figure WHERE metric = ? AND unit IS NULL LIMIT 1"
+        if unit != built_in.unit and self._connection.execute(without_unit, [name]).fetchone():
+            what = f"The built-in metric {quote(name)} counts {built_in.unit}, and figures here use it"
+            raise DataError(f"{what}; this record counts {quote(unit)}.", "Give the metric of the record another name.")
+        self._changes.warnings.append(f"The metric {quote(name)} is now built in; this timeline keeps its definition.")
+
     @property
     def known(self) -> Naming:
         """The same lookups for callers that only compare, so nothing is created."""
@@ -153,10 +168,11 @@ class Naming:
 
     def check_free(self, record: Record, term: int | None) -> None:
         """Refuse a record if a name or alias of it belongs to another; ``term`` is its own number, if it has one."""
+        type_ = getattr(record, "type", "")
         for form in [getattr(record, "name", ""), *getattr(record, "aliases", [])]:
             for level in (Level.NAME, Level.ALIAS):
-                for other, name in terms.by_form(self._connection, getattr(record, "type", ""), level, form):
-                    if other != term:
+                for other, name in terms.by_form(self._connection, type_, level, form):
+                    if other != term and type_ != "metric":  # figures may name a metric before its record
                         raise DataError(
                             f"{quote(form)} is already a name of {quote(name)}.", "A name belongs to one record only."
                         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DatabaseError, NotFoundError, quote
 from scamcli.language import names
-from scamcli.language.vocabulary import METRICS, Metric
+from scamcli.language.vocabulary import LATER_METRICS, METRICS, Metric
 from scamcli.records import canonical
 from scamcli.store.history import successor
 from scamcli.store.keys import NAMING_PROTECTED, PROTECTED, SAYS_PROTECTED, Level
@@ -222,13 +222,20 @@ def forget_unused(connection: sqlite3.Connection, found: list[int]) -> list[int]
 
 def metric(connection: sqlite3.Connection, name: str) -> Metric | None:
     """Return a built-in metric, or one that this timeline defines."""
-    if name in METRICS:
+    if name in METRICS and name not in LATER_METRICS:
         return METRICS[name]
-    found = by_form(connection, "metric", Level.NAME, name)
-    record = record_of(connection, found[0][0]) if found else None
-    if record is None:
-        return None
-    return Metric(name, record["unit"] or name, record["split"], record["count"], record["about"] or "")
+    return own_metrics(connection, name).get(name) or METRICS.get(name)
+
+
+def own_metrics(connection: sqlite3.Connection, name: str | None = None) -> dict[str, Metric]:
+    """Return the metrics that this timeline defines, or only the one with a name, by name."""
+    which = "name = ?1 OR (?1 IS NULL AND json_valid(record))"
+    sql = f"SELECT name, record FROM term WHERE type = 'metric' AND record IS NOT NULL AND ({which})"  # noqa: S608 - our words
+    records = ((own, json.loads(text)) for own, text in connection.execute(sql, [name]))
+    return {
+        own: Metric(own, record["unit"] or own, record["split"], record["count"], record["about"] or "")
+        for own, record in records
+    }
 
 
 def is_protected(record: Mapping[str, object]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli.errors import DataError, quote
 from scamcli.language import dates
-from scamcli.language.vocabulary import METRICS, RENAMED_COUNTS
+from scamcli.language.vocabulary import RENAMED_COUNTS
 from scamcli.language.wording.parsing import bounds_in
 from scamcli.records import canonical, counts, normalise, pseudonyms
 from scamcli.records.models import Actor, Event, MetricRecord, Record
@@ -105,8 +105,7 @@ class Writer(Transaction):
         if isinstance(record, Event):
             return self._take_event(record, given, before, insert_only=insert_only)
         if isinstance(record, MetricRecord):
-            if record.name in {*METRICS, "events"}:
-                raise DataError(f"The metric {quote(record.name)} is built in.")
+            self.naming.check_metric(record, is_new=before is None)
             if given.get("count") in RENAMED_COUNTS:
                 self.changes.counts[counts.Choice(record.name, record.count, counts.RENAMED)] += 1
         return self._take_entity(record, given, before, insert_only=insert_only)

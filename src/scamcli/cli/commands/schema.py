@@ -42,7 +42,8 @@ def _vocabulary() -> Iterator[dict[str, str | None]]:
         ("role", words.ROLES), ("link", words.LINK_TYPES), ("count", words.COUNTS), ("split", words.SPLITS),
         ("status", words.STATUSES), ("precision", words.PRECISIONS), ("group", words.GROUPS),
     ):  # fmt: skip
-        yield from ({"list": name, "word": word, "about": None} for word in listed)
+        notes = words.KIND_NOTES if name == "event kind" else {}
+        yield from ({"list": name, "word": word, "about": notes.get(word)} for word in listed)
     for metric in words.METRICS.values():
         split = f"by {metric.split}" if metric.split else "no split"
         about = f"{metric.about}; in {metric.unit}, {split}, count {metric.count}"

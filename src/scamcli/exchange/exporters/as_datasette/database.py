@@ -88,9 +88,8 @@ class _Copy:
         self._finish()
 
     def _entities(self, dump: Dump) -> None:
-        for built_in in METRICS.values():
-            self._add("metrics", built_in._asdict())
-        for metric in dump.metrics():
+        own = {metric["name"]: metric for metric in dump.metrics()}
+        for metric in ({name: built_in._asdict() for name, built_in in METRICS.items()} | own).values():
             self._units[metric["name"]] = metric["unit"] or metric["name"]
             self._add("metrics", metric)
         bodies = affiliations_of_protected(dump.actors())

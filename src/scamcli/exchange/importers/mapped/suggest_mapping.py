@@ -22,7 +22,8 @@ MOST_REPEATED = 100
 
 KINDS = {
     "rescues": "rescue", "escapes": "escape", "repatriations": "repatriation", "arrests": "arrest",
-    "detentions": "arrest", "deaths": "death",
+    "detentions": "arrest", "deaths": "death", "charged": "indictment", "convictions": "conviction",
+    "deportations": "deportation", "assets": "seizure",
 }  # fmt: skip
 """The kind of event in a table that counts these and gives no other indication of it."""
 
