@@ -30,9 +30,11 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 VERBS = {
     "rescue": "rescues", "free": "rescues", "release": "rescues", "escape": "escapes", "flee": "escapes",
-    "repatriate": "repatriations", "return": "repatriations", "deport": "repatriations", "fly": "repatriations",
+    "repatriate": "repatriations", "return": "repatriations", "deport": "deportations", "fly": "repatriations",
     "arrest": "arrests", "nab": "arrests", "apprehend": "arrests", "detain": "detentions", "hold": "detentions",
-    "charge": "suspects", "indict": "suspects", "trap": "captives", "strand": "captives", "die": "deaths",
+    "charge": "charged", "indict": "charged", "convict": "convictions", "sentence": "convictions",
+    "jail": "convictions", "injure": "injuries", "wound": "injuries", "trap": "captives", "strand": "captives",
+    "die": "deaths",
     "kill": "deaths", "raid": "premises", "search": "premises", "close": "premises",
 }  # fmt: skip
 

@@ -77,7 +77,7 @@ NEWS = [
     ),
     (
         "A fire at a hotel in Poipet left at least 27 people dead and more than 70 injured.",
-        "deaths 27..",
+        "deaths 27.. | injuries 71..",
     ),
     (
         "Vietnamese border guards took in 42 people who had run from a casino in Kandal; one, a 16-year-old "
@@ -94,11 +94,11 @@ NEWS = [
     ),
     (
         "Singapore froze $150 million in assets and charged ten foreigners with money laundering.",
-        "suspects 10 (foreigners)",
+        "assets 150000000 | charged 10 (foreigners)",
     ),
     (
         "Prosecutors in Wenzhou indicted 39 members of the Ming family, 11 of whom were sentenced to death.",
-        "suspects 39 | suspects 11 <0",
+        "charged 39 | convictions 11",
     ),
     (
         "Zambian police detained 77 people, among them 22 Chinese nationals, during a raid on a call centre in Lusaka.",

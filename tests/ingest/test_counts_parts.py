@@ -22,11 +22,11 @@ PARTS = [
     ("Officers arrested 30 suspects, including 18 Chinese nationals.", "arrests 30 (suspects) | arrests 18 Chinese <0"),
     (
         "A total of 93 foreigners were deported (China 58, Thailand 35).",
-        "repatriations 93 (foreigners) | repatriations 58 Chinese <0 | repatriations 35 Thai <0",
+        "deportations 93 (foreigners) | deportations 58 Chinese <0 | deportations 35 Thai <0",
     ),
     (
         "Ninety-three foreigners were deported: 58 Chinese and 35 Thais.",
-        "repatriations 93 (foreigners) | repatriations 58 Chinese <0 | repatriations 35 Thai <0",
+        "deportations 93 (foreigners) | deportations 58 Chinese <0 | deportations 35 Thai <0",
     ),
     ("Eleven people died in the fire, six of them Thai.", "deaths 11 | deaths 6 Thai <0"),
     ("The ministry received 289 complaints, of which 18 came from Kandal.", "complaints 289 | complaints 18 <0"),
@@ -102,7 +102,7 @@ PARTS = [
     ("Nationals of 12 countries were freed, including 30 Indians.", "nationalities 12 | rescues 30 Indian"),
     (
         "The 130 deported comprised 80 Chinese and 50 Vietnamese.",
-        "repatriations 130 | repatriations 80 Chinese <0 | repatriations 50 Vietnamese <0",
+        "deportations 130 | deportations 80 Chinese <0 | deportations 50 Vietnamese <0",
     ),
     (
         "A group of 23 Malaysians, among them five women, flew home.",
@@ -129,7 +129,7 @@ PARTS = [
     ("Sixty people were held and nine have been freed.", "captives 60 | rescues 9"),
     (
         "Four men and three women, all Taiwanese, were deported.",
-        "repatriations 4 Taiwanese (men) | repatriations 3 Taiwanese (women)",
+        "deportations 4 Taiwanese (men) | deportations 3 Taiwanese (women)",
     ),
     ("Seventeen of the victims were under 18.", "victims 17 (minors)"),
     ("The police received 70 complaints and solved 26 of them.", "complaints 70 | complaints 26 <0"),

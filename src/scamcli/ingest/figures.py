@@ -130,7 +130,9 @@ def _bounds(count: Count) -> Bounds:
     wording = _wording(count)
     if wording.isdecimal():
         return Bounds(int(wording), int(wording), int(wording))
-    return parse_wording(wording, measure=(count.amount.unit or unit) in MEASURES or count.kind is Kind.LOSS)
+    return parse_wording(
+        wording, measure=(count.amount.unit or unit) in MEASURES or count.kind in (Kind.LOSS, Kind.TAKEN)
+    )
 
 
 def _is_repeated(one: Count, count: Count) -> bool:

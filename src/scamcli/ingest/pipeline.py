@@ -16,7 +16,7 @@ from scamcli.ingest.counts.resolve import resolve
 from scamcli.ingest.date_phrases import read
 from scamcli.ingest.entries import FULL_STOPS, split_entries
 from scamcli.ingest.figures import choose_counts, figures_of
-from scamcli.ingest.lexicon import CALENDAR, KINDS, MEASURES, SPEECH
+from scamcli.ingest.lexicon import CALENDAR, KINDS, MEASURES, OUTCOMES, SPEECH
 from scamcli.ingest.locations import Locations
 from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
@@ -43,6 +43,7 @@ LONGEST_TITLE = 100
 _FIRST_OF_DATES = CALENDAR.about.union(lexicon.numbers("calendar.months", 1), MEASURES.named_quarters)
 _LONGEST_NUMBER = 4
 """The most characters of a day or a year: "19th", "2024"."""
+_IN_COURT = ("indictment", "conviction", "seizure", "extradition")
 _HEADING_ENDS = ":-–—"
 _SPEAKING_ROLES = frozenset({"author", "speaker", "alleges"})
 
@@ -258,23 +259,35 @@ def _only_speaks(verb: Word, action: tuple[str, Word] | None) -> bool:
 
 
 def _kind_of_figures(first: Sentence, figures: Sequence[FigureDict]) -> tuple[str, Word] | None:
-    for figure in figures:
-        if (kind := OF_METRICS.get(figure["metric"])) is not None:
-            number = (figure["stated"] or "").split()[0].lower()
-            return kind, next((word for word in first if word.lower == number), first[0])
-    return None
+    """Return the kind of the first figure whose metric tells one. A conviction takes precedence over its charges."""
+    found = [(OF_METRICS[figure["metric"]], figure) for figure in figures if figure["metric"] in OF_METRICS]
+    if not found:
+        return None
+    convictions = (one for one in found if found[0][0] == "indictment" and one[0] == "conviction")
+    kind, figure = next(convictions, found[0])
+    number = (figure["stated"] or "").split()[0].lower()
+    return kind, next((word for word in first if word.lower == number), first[0])
 
 
 def _first_action(sentence: Sentence) -> tuple[str, Word] | None:
-    """Return the kind of the first action, and its word. Words with capitals, negation and background are skipped."""
+    """Return the kind of the first action, and its word. If a court or a prosecutor acts, a later word says how."""
+    found = list(_actions(sentence))
+    if found and found[0][0] == "court":
+        return next((one for one in found if one[0] in _IN_COURT), found[0])
+    return found[0] if found else None
+
+
+def _actions(sentence: Sentence) -> Iterator[tuple[str, Word]]:
+    """Yield the kinds of the actions, and their words. Words with capitals, negation and background are skipped."""
     for at, word in enumerate(sentence):
         if at and (not word.text.islower() or sentence[at - 1].lower in KINDS.background):
             continue
         if any(one.lower in KINDS.negated for one in sentence[max(0, at - 3) : at]):
             continue
-        if kind := ACTIONS.get(word.lower):
-            return kind, word
-    return None
+        is_term = at + 1 < len(sentence) and sentence[at + 1].lower in OUTCOMES.no_cue  # an extradition request
+        is_term |= word.lower == "charges" and at > 0 and sentence[at - 1].lower == "on"
+        if (kind := ACTIONS.get(word.lower)) and (not is_term or word.lower.endswith("ed")):
+            yield kind, word
 
 
 def _first_of(sentence: Sentence, words: frozenset[str]) -> Word | None:

@@ -15,8 +15,8 @@ EVENT_KINDS = (
 )  # fmt: skip
 
 KIND_NOTES = {
-    "repatriation": "people return to their own country, by whatever means",
-    "court": "a step of a legal case that is neither an indictment nor a conviction",
+    "repatriation": "people return to their own country",
+    "court": "a step of a legal case, where neither indictment nor conviction says it better",
     "listing": "a person or a job is offered for sale",
     "ranking": "a country or an organisation gets a grade",
     "sanction": "a government or an international body puts people or companies under sanctions",

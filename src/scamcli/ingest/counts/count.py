@@ -48,6 +48,8 @@ class Kind(StrEnum):
     THING = "thing"
     PREMISES = "premises"
     LOSS = "loss"
+    TAKEN = "taken"
+    """Money of a fine, or of assets that were seized."""
     CHANGE = "change"
     SHARE = "share"
     SENTENCE = "sentence"
@@ -75,7 +77,7 @@ class Amount(NamedTuple):
     kind: Kind
     """Plain, money or percent."""
     unit: str | None
-    """ISO 4217 code of an amount of money; ``None`` is USD."""
+    """ISO 4217 code of an amount of money, or BTC; ``None`` is USD."""
     wording: str
     """The number as the source writes it."""
 

@@ -62,7 +62,7 @@ def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[in
     if view.has(OUTCOMES.denied, first.amount.first - _DENIED_NEAR, first.amount.first):
         return None
     active, passive = _find_before(view, start, first), _find_after(view, last.end, end)
-    if active is not None and (active[0] not in OUTCOMES.states or passive is None):
+    if active is not None and (passive is None or not (_is_subject(view, first) or active[0] in OUTCOMES.states)):
         return active
     if passive is not None:
         return passive
@@ -73,6 +73,14 @@ def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[in
         return OWN_METRIC[view.lower(1)], "the group that they are part of"
     weak = next((word for word in view.between(start, end) if word in WEAK_CUES), None)
     return None if weak is None or first.noun in OWN_METRIC else (WEAK_CUES[weak], f"“{weak}”")
+
+
+def _is_subject(view: SentenceView, count: Count) -> bool:
+    """Recognise a number whose outcome follows at once: "of 45 arrested, 12 were charged", "27 dead and 70 injured"."""
+    after = view.lower(count.amount.last)
+    if count.is_anaphoric:
+        return after in GRAMMAR.be
+    return count.kind is Kind.BARE and after in OUTCOMES.alone and view.lower(count.amount.first - 1) in ("and", ",")
 
 
 def with_outcome(count: Count, metric: str | None, rule: str) -> Count:
@@ -89,7 +97,7 @@ def with_outcome(count: Count, metric: str | None, rule: str) -> Count:
     if count.kind is Kind.BARE or (metric is None and own is None):
         kind, grade = Kind.PEOPLE, Grade.UNSURE
     found = metric or own or "people"
-    group = None if count.group == found else count.group
+    group = None if found in (count.group, "survivors") else count.group
     return count._replace(kind=kind, grade=grade, metric=found, rule=reason, group=group)
 
 
@@ -103,12 +111,14 @@ def cue(view: SentenceView, at: int) -> str | None:
     lower = view.lower(at)
     if lower not in TELLING or (at and not view.text(at).islower()):
         return None  # with a capital it is part of a name: Safe Return Network
-    if (lower == "charge" and view.lower(at - 1) == "without") or _is_other_release(view, at):
+    if f"{view.lower(at - 1)} {lower}" in OUTCOMES.no_charge or _is_other_release(view, at):
         return None
     if lower in ("got", "get") and at + 1 in view.cores:
         return "rescues" if view.has({"out"}, at + 1, at + 1 + _OUT_NEAR) else None
     if (found := _by_phrase(view, at) or _by_moving(view, at)) is not None:
         return found
+    if lower == "death" and view.lower(at - 1) == "to" and not OUTCOMES.sentencing.isdisjoint(view.lowers):
+        return "convictions"  # sentenced five to death
     if view.lower(at + 1) in OUTCOMES.no_cue and not lower.endswith("ed"):
         return None
     return _by_holding(view, at) if lower in OUTCOMES.holding else CUES.get(lower)
@@ -172,7 +182,7 @@ def _find_before(view: SentenceView, start: int, first: Count) -> Outcome | None
         found = found or _by_carrier(view, at)
         if lower in OUTCOMES.intransitive and view.lower(at + 1) != ":" and view.lower(begin - 1) not in ("with", "by"):
             break
-        if found is not None and _is_unreal(view, at):
+        if found is not None and is_unreal(view, at):
             return None
         if found is not None and (view.lower(begin - 1) in GRAMMAR.dividing or not _is_of_others(view, at)):
             return found, f"after “{lower}”"
@@ -188,7 +198,7 @@ def _is_of_another(view: SentenceView, at: int, begin: int) -> bool:
     return is_gerund or (at == begin - 1 and lower in OUTCOMES.harming)
 
 
-def _is_unreal(view: SentenceView, at: int) -> bool:
+def is_unreal(view: SentenceView, at: int) -> bool:
     """Return whether a cue is about something planned, or that did not happen: "will deport", "failed to free"."""
     return view.has(OUTCOMES.unreal, at - _UNREAL_NEAR, at)
 
@@ -219,7 +229,7 @@ def _find_after(view: SentenceView, start: int, end: int) -> Outcome | None:
         found = cue(view, at)
         if found is None or not _is_of_these(view, at, start, found):
             continue
-        if _is_unreal(view, at):
+        if is_unreal(view, at):
             break
         if found not in OUTCOMES.states:
             return found, f"before “{lower}”"

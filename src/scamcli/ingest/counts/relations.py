@@ -42,7 +42,7 @@ _SHORT = 5
 """How many words can be between a whole and its part if only a sign divides them: "12 men – nine of the"."""
 _WHOLES = (Kind.PEOPLE, Kind.THING, Kind.PREMISES)
 _PARTS = (*_WHOLES, Kind.BARE, Kind.UNREAD)
-_CALLED = ("victims", "suspects")
+_CALLED = ("victims", "suspects", "survivors", "charged")
 """Metrics that come from what people are called. If they are part of a whole, its metric replaces theirs."""
 
 
@@ -250,6 +250,8 @@ def _relate_anaphoric(position: _Position) -> Count:
     whole = _just_before(position) if repeated is None else entry[repeated]
     if whole is None and count.nationalities and count.group:
         whole = last_figure(known, lambda one: one.nationalities == count.nationalities)
+    if position.view.lower(count.amount.first - 1) in GRAMMAR.rest:  # they found 16 guilty; the remaining two wait
+        known = [one for one in known if one.metric != "convictions"]
     whole = whole or _last_whole(known, count)
     if whole is None:
         return _with_opening(position.view, count)

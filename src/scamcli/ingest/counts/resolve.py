@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest.counts.count import OF_PEOPLE, Kind, last_figure
 from scamcli.ingest.counts.levels import as_repetition, with_level, with_percentage
+from scamcli.ingest.counts.money import with_money
 from scamcli.ingest.counts.nouns import PARENTHETICAL
 from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, find_outcome, with_outcome
-from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MONEY, OUTCOMES
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, OUTCOMES
 from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
 from scamcli.language.vocabulary import METRICS
@@ -63,10 +64,8 @@ def resolve(view: SentenceView, described: Sequence[Count], before: Sequence[Cou
 def _resolve_alone(view: SentenceView, count: Count) -> Count:
     """Resolve money, percentages and things, which need only their own sentence."""
     match count.kind:
-        case Kind.MONEY if MONEY.losing.isdisjoint(view.lowers):
-            return count.explained("money that nobody lost")
         case Kind.MONEY:
-            return count.reads(Kind.LOSS, "money lost")._replace(metric="losses")
+            return with_money(view, count)
         case Kind.PERCENT:
             return with_percentage(view, count)
         case Kind.THING:
@@ -195,6 +194,8 @@ def _only_mentions(view: SentenceView, count: Count, metric: str | None) -> bool
 def _resolve_premises(view: SentenceView, count: Count) -> Count:
     """Count premises if something is done to them, or to people in them: "freed from two compounds"."""
     words = view.lowers
+    if not OUTCOMES.sanctioning.isdisjoint(words):
+        return count.explained("targets of sanctions")
     is_place = view.lower(count.amount.first - 1) in ("from", "at", "in")
     is_freed = is_place and any(CUES.get(word) in OUTCOMES.freeing for word in words)
     if is_freed or not OUTCOMES.raiding.isdisjoint(words) or len(words) < _SHORT:

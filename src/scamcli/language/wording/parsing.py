@@ -79,8 +79,9 @@ _RISE = (
     r"(?: be| been| reach| reached| rise to| number| total)(?: ≤)?|(?:possibly|perhaps|maybe|potentially) ≤"
 )
 _CURRENCY = (
-    r" (?:us |nt |hk )?(?:[$€£¥฿]|(?:usdt?|dollars?|euros?|eur|pounds?|gbp|baht|thb|riels?|khr|yuan|rmb|cny"
-    r"|ringgit|rupiah|ntd?|rm|rs|rp|php|k?sh|dh|aed|idr|inr|pesos?|rupees?|naira|shillings?|kyats?|kip|dong)(?= ))"
+    r" (?:us |nt |hk |s )?(?:[$€£¥฿]|(?:usdt?|dollars?|euros?|eur|pounds?|gbp|baht|thb|riels?|khr|yuan|rmb|cny"
+    r"|ringgit|rupiah|ntd?|rm|rs|rp|php|k?sh|dh|aed|idr|inr|pesos?|rupees?|naira|shillings?|kyats?|kip|dong"
+    r"|bitcoins?|btc)(?= ))"
 )
 _PERCENT = r" (?:- )?(?:%|per ?cent|pct|percentage points?)(?= )"
 _CONTINUOUS = r"[#@] (?:- )?(?:years?|months?|weeks?|days?|hours?|hectares?|km|kilomet\w+|met(?:er|re)s?|tonn?es?) "
