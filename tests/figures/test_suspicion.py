@@ -1,4 +1,4 @@
-"""Suspected pairs found by place and day, against every pair of near days and equal numbers."""
+"""Suspected pairs found by marks of titles and places, against every pair of near days and equal numbers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from random import Random
 import pytest
 
 from scamcli.figures import Figure, Period
-from scamcli.figures.suspicion import Candidate, Incident, candidates, is_small
+from scamcli.figures.suspicion import MARK, SMALL, Candidate, Incident, candidates, central
 
-PLACES = ("poipet", "bavet", "a compound")
+PLACES = (b"poip", b"bave", b"comp")
+TITLES = (b"raid", b"resc", b"free", b"four")
 
 
 def incident(number: int, chance: Random) -> Incident:
@@ -30,20 +31,35 @@ def incident(number: int, chance: Random) -> Incident:
     )  # fmt: skip
 
 
-def is_needless(pair: Candidate, places: dict[str, set[str]]) -> bool:
-    """Whether small numbers of different days lack the common place that would make them suspicious."""
-    is_row = pair.one.table is not None and pair.one.table == pair.other.table
-    one, other = (places.get(each.figure.event, set()) for each in pair)
-    return not is_row and is_small(pair.one.figure) and pair.one.figure.day != pair.other.figure.day and not one & other
+def is_needless(pair: Candidate) -> bool:
+    """Whether small numbers lack the common place, or the title and days, that would make them suspicious."""
+    one, other = pair
+    if (one.table is not None and one.table == other.table) or (central(one.figure) or 0) >= SMALL:
+        return False
+    titles, places = zip(*(divided(each.marks or b"") for each in pair), strict=True)
+    is_same_entry = titles[0] == titles[1] and one.figure.day == other.figure.day
+    return not is_same_entry and places[0].isdisjoint(places[1])
+
+
+def divided(marks: bytes) -> tuple[bytes, set[bytes]]:
+    return marks[:MARK], {marks[at : at + MARK] for at in range(MARK, len(marks), MARK)}
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_with_places_exactly_the_pairs_that_lack_one_are_left_out(seed: int) -> None:
+def test_exactly_the_pairs_that_share_no_place_nor_title_are_left_out(seed: int) -> None:
     chance = Random(seed)
     incidents = [incident(number, chance) for number in range(120)]
-    events = {one.figure.event for one in incidents}
-    places = {event: set(chance.sample(PLACES, chance.randrange(1, 3))) for event in events if chance.random() < 0.5}
-    every = candidates(incidents)
-    found = candidates(incidents, places=places)
-    assert found == [pair for pair in every if not is_needless(pair, places)]
+    events = sorted({one.figure.event for one in incidents})
+    marks = {
+        event: b"".join([chance.choice(TITLES), *chance.sample(PLACES, chance.choice((0, 0, 1, 2)))])
+        for event in events
+    }
+    marked = [one._replace(marks=marks[one.figure.event]) for one in incidents]
+    every = [
+        Candidate(*(each._replace(marks=marks[each.figure.event]) for each in pair)) for pair in candidates(incidents)
+    ]
+    found = candidates(marked)
+    assert found == [pair for pair in every if not is_needless(pair)]
     assert found != every
+    forgotten = chance.randrange(len(marked))  # then no pair is left out
+    assert len(candidates([*marked[:forgotten], incidents[forgotten], *marked[forgotten + 1 :]])) == len(every)

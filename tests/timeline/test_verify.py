@@ -118,6 +118,8 @@ DAMAGE: list[tuple[str, str]] = [
     *[("record", f"UPDATE figure SET {column} = {value} WHERE n = 1") for column, value in
       (("low", 7), ("best", "NULL"), ("high", 9.5), ("stated", "'x'"), ("nationality", "'Lao'"), ("period", "'2020'"), ("count", "'stock'"),
        ("part_of", "NULL"), ("id", "'q'"), ("metric", "'cases'"), ("stated_by", "'VOD'"), ("split_complete", 1), ("of", "'[]'"), ("\"group\"", "'men'"))],
+    ("record", "DELETE FROM likeness"),
+    ("record", "UPDATE likeness SET marks = x'00000000'"),
     ("record", "DELETE FROM link"),
     ("record", "INSERT INTO link SELECT event, 7, type, target, figure FROM link"),
     ("record", "UPDATE link SET target = 'e-3'"),
@@ -172,7 +174,18 @@ def test_damage_is_found(db: Path, part: str, sql: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["event", "change_record", "term", "name", "event_text_data", "figure_metric", "event_term_event", "link"]
+    "table",
+    [
+        "event",
+        "change_record",
+        "term",
+        "name",
+        "event_text_data",
+        "figure_metric",
+        "event_term_event",
+        "link",
+        "likeness",
+    ],
 )
 @pytest.mark.parametrize("how", ["zeroed", "noise", "another page"])
 def test_a_malformed_page_is_found(db: Path, table: str, how: str) -> None:

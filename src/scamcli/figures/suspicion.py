@@ -19,7 +19,7 @@ from bisect import bisect
 from collections import defaultdict
 from functools import lru_cache
 from itertools import chain, combinations, islice
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.claims import normalise_words
 from scamcli.figures.scope import country_of
@@ -45,10 +45,22 @@ _STEP = math.log(1 / (1 - SIMILAR))
 
 
 class Incident(NamedTuple):
-    """A figure that counts an incident, and the table that its event is a row of, if any."""
+    """A figure that counts an incident.
+
+    Attributes:
+        figure: The figure.
+        table: The table that its event is a row of, if any.
+        marks: Marks of `MARK` bytes that stand for texts of its event, first one for the title, then one for each town
+            and site. The marks of equal texts are equal, ignoring case. ``None`` if they are not known.
+    """
 
     figure: Figure
     table: str | None
+    marks: bytes | None = None
+
+
+MARK = 4
+"""The number of bytes of a mark. Two different texts have the same mark in one of four billion cases."""
 
 
 class Detail(NamedTuple):
@@ -74,35 +86,28 @@ class Candidate(NamedTuple):
     other: Incident
 
 
-Places: TypeAlias = "Mapping[str, Collection[str]]"
-"""The towns and sites of events, in lower case, by the id of the event. An event without any may be absent."""
-
-
 class TooManyPairsError(Exception):
     """Raised if too many pairs of incidents have similar numbers and dates to compare each pair."""
 
 
 def candidates(
-    incidents: Iterable[Incident],
-    of: Collection[str] | None = None,
-    *,
-    places: Places | None = None,
-    most: int | None = None,
+    incidents: Iterable[Incident], of: Collection[str] | None = None, *, most: int | None = None
 ) -> list[Candidate]:
     """Return the pairs of incidents that are alike in metric, date, number and names.
+
+    If all marks are known, pairs of small numbers are left out unless their events may name the same town or site, or
+    have the same date and title. Nearly all pairs in a large timeline are left out in this way.
 
     Args:
         incidents: All incidents.
         of: Events, at least one of which must be in each pair; any event by default.
-        places: The towns and sites of the events with small numbers. Then pairs that can only be suspected if both
-            events name the same one are left out unless they do. In a large timeline, these are nearly all pairs.
         most: How many pairs may be compared; any number by default.
 
     Raises:
         TooManyPairsError: There are more pairs to compare.
     """
     found: dict[tuple[Key, Key], Candidate] = {}
-    near = _near(incidents if of is None else _among_similar(list(incidents), of), places)
+    near = _near(list(incidents) if of is None else _among_similar(list(incidents), of))
     for number, (one, other) in enumerate(near):
         if most is not None and number >= most:
             raise TooManyPairsError
@@ -113,17 +118,6 @@ def candidates(
         pair = Candidate(one, other) if one.figure.key < other.figure.key else Candidate(other, one)
         found[pair.one.figure.key, pair.other.figure.key] = pair
     return [found[keys] for keys in sorted(found)]
-
-
-def needs_title(pair: Candidate) -> bool:
-    """Say whether a pair can only be suspected if both events name the same town or site, or have the same title."""
-    is_row = pair.one.table is not None and pair.one.table == pair.other.table
-    return not is_row and is_small(pair.one.figure) and pair.one.figure.day == pair.other.figure.day
-
-
-def is_small(figure: Figure) -> bool:
-    """Say whether a figure gives a number that is often equal to another by chance."""
-    return (central(figure) or 0) < SMALL
 
 
 def confirmed(pairs: Iterable[Candidate], details: Mapping[str, Detail]) -> list[tuple[Key, Key]]:
@@ -181,27 +175,30 @@ class _Dated(NamedTuple):
     incident: Incident
 
 
+_Small = tuple[bytes, "Number", int, Incident]
+"""The marks and the number of an incident with a small number, its position among all incidents, and the incident."""
+
 _ByNumber = dict[tuple["Number", str], list[_Dated]]
 """Incidents of one metric and unit by number and table, in order of time."""
 
 
-def _near(incidents: Iterable[Incident], places: Places | None) -> Iterator[tuple[Incident, Incident]]:
+def _near(incidents: Sequence[Incident]) -> Iterator[tuple[Incident, Incident]]:
     """Yield pairs with equal or similar numbers and with dates that are near each other.
 
     A row of a table is compared with incidents from elsewhere, and with equal rows of the same table.
     """
     subjects: dict[tuple[str, str | None], _ByNumber] = defaultdict(lambda: defaultdict(list))
     rows: dict[tuple[object, ...], list[Incident]] = defaultdict(list)
-    small: dict[tuple[object, ...], list[tuple[int, Incident]]] = defaultdict(list)
-    least = -math.inf if places is None else SMALL
+    small: list[_Small] = []
+    least = SMALL if all(one.marks is not None for one in incidents) else -math.inf
     for place, incident in enumerate(incidents):
-        figure, table = incident
+        figure, table, marks = incident
         known = _number_and_days(figure)
         if known is None:
             continue
         number, start, end = known
         if number < least:
-            small[number, figure.day, figure.unit, figure.metric].append((place, incident))
+            small.append((marks or b"", number, place, incident))
         else:
             subjects[figure.metric, figure.unit][number, table or ""].append(_Dated(start, place, end, incident))
         if table is not None and figure.dataset is None:
@@ -210,7 +207,7 @@ def _near(incidents: Iterable[Incident], places: Places | None) -> Iterator[tupl
             same.append(incident)
     for by_number in subjects.values():
         yield from _with_near_days(by_number)
-    for pair in chain(_of_same_days(small.values()), _of_same_place(small, places or {})):
+    for pair in chain(_of_same_title(small), _of_same_place(small)):
         if pair[0].table is None or pair[0].table != pair[1].table:
             yield pair
 
@@ -224,26 +221,31 @@ def _number_and_days(figure: Figure) -> tuple[Number, int, int] | None:
     return None if start is None or end is None else (number, start, end)
 
 
-def _of_same_days(equal: Iterable[Sequence[tuple[int, Incident]]]) -> Iterator[tuple[Incident, Incident]]:
-    """Yield the pairs within each group of equal small numbers of the same days."""
-    for same in equal:
+def _of_same_title(small: Iterable[_Small]) -> Iterator[tuple[Incident, Incident]]:
+    """Yield the pairs of equal small numbers with the same days and title."""
+    by_title: dict[bytes, list[_Small]] = defaultdict(list)
+    for one in small:
+        by_title[one[0][:MARK]].append(one)
+    for same in by_title.values():
         if len(same) > 1:
-            yield from combinations([incident for _, incident in same], 2)
+            equal: dict[tuple[object, ...], list[Incident]] = defaultdict(list)
+            for _, number, _, incident in same:
+                figure = incident.figure
+                equal[number, figure.day, figure.unit, figure.metric].append(incident)
+            for alike in equal.values():
+                yield from combinations(alike, 2)
 
 
-def _of_same_place(
-    equal: Mapping[tuple[object, ...], Sequence[tuple[int, Incident]]], places: Places
-) -> Iterator[tuple[Incident, Incident]]:
+def _of_same_place(small: Iterable[_Small]) -> Iterator[tuple[Incident, Incident]]:
     """Yield pairs of equal small numbers of near days and one place, once for each place that both name."""
     by_place: dict[tuple[object, ...], list[_Dated]] = defaultdict(list)
-    for (number, _, unit, metric), same in equal.items():
-        for place, incident in same:
-            names = places.get(incident.figure.event)
-            if names is not None:
-                start, end, _ = incident.figure.day or (0, 0, True)
-                dated = _Dated(start or 0, place, end or 0, incident)
-                for name in names:
-                    by_place[number, name, unit, metric].append(dated)
+    for marks, number, place, incident in small:
+        if len(marks) > MARK:
+            figure = incident.figure
+            start, end, _ = figure.day or (0, 0, True)
+            dated = _Dated(start or 0, place, end or 0, incident)
+            for at in range(MARK, len(marks), MARK):
+                by_place[marks[at : at + MARK], number, figure.unit, figure.metric].append(dated)
     for near in by_place.values():
         if len(near) > 1:
             yield from _pairs_within(sorted(near))

@@ -97,20 +97,15 @@ def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric,
     tables, order = f"{plan.tables} CROSS JOIN figure f ON f.event = e.key", plan.order
     if not plan.led:
         tables, order = "figure f CROSS JOIN event e ON e.key = f.event", "f.event"
-    read_from = plan._replace(tables=tables).also("f.metric = ?", metric)
-    columns = f"e.id, e.key, e.start, e.last, e.sure, e.kind, {FIGURE}"
+    read_from = plan._replace(tables=f"{tables} LEFT JOIN likeness l ON l.event = e.key").also("f.metric = ?", metric)
+    columns = f"e.id, e.key, e.start, e.last, e.sure, e.kind, l.marks, {FIGURE}"
     rows = connection.execute(read_from.select(columns, f"ORDER BY {order}, f.n"), read_from.parameters)
     datasets, links = _datasets(connection), _links(connection)
-    entries = _entries(rows, unit, datasets, links)
+    entries, incidents = _entries(rows, unit, datasets, links)
     linked = _connected((entry.figure.event for entry in entries), [(link.event, link.target) for link in links])
     keys = {entry.key for entry in entries if entry.figure.part_of or entry.figure.split}
     keys |= _event_keys(connection, linked)
     wholes = _wholes(connection, entries, keys, known, datasets)
-    incidents = [
-        Incident(one.figure, datasets.get(one.key, NO_DATA_SET).name)
-        for one in entries
-        if one.figure.count == "incident"
-    ]
     key_of = {entry.figure.event: entry.key for entry in entries}
     pairs = suspected.pairs(connection, incidents, links, key_of)
     context = Context(wholes, [link for link in links if link.event in linked], pairs)
@@ -120,19 +115,21 @@ def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric,
 
 def _entries(
     rows: Iterable[Sequence[Any]], unit: str, datasets: Mapping[int, DataSet], links: Sequence[Link]
-) -> list[Entry]:
-    """Return the figures in rows with the columns of an event and of ``FIGURE``."""
+) -> tuple[list[Entry], list[Incident]]:
+    """Return the figures in rows with the columns of an event, its marks and ``FIGURE``, and the incidents of these."""
     disputed = {(link.target, link.figure) for link in links if link.type == "disputes"}
     days: dict[tuple[int, int, int], Period] = {}
-    entries = []
-    for event, key, start, last, sure, kind, *values in rows:
+    entries, incidents = [], []
+    for event, key, start, last, sure, kind, marks, *values in rows:
         day = days.get((start, last, sure))
         if day is None:
             day = days[start, last, sure] = Period(start, None if last >= OPEN_END else last, bool(sure))
         figure = figure_of(event, values, unit, day, datasets.get(key))
         is_disputed = bool(disputed) and ((event, None) in disputed or figure.key in disputed)
         entries.append(Entry(figure, key, day, kind, is_disputed))
-    return entries
+        if figure.count == "incident":
+            incidents.append(Incident(figure, datasets.get(key, NO_DATA_SET).name, marks))
+    return entries, incidents
 
 
 class DataSet(NamedTuple):

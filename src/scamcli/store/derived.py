@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from binascii import crc32
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,6 +58,7 @@ class Columns(NamedTuple):
         references: for each event: the position of the term, the kind of reference, and one bit for each role.
         figures: for each event, the rows of its figures.
         links: for each event, the rows of its links.
+        likenesses: for each event, its row in ``likeness``, or no row.
         texts: for each event, title, body and names.
     """
 
@@ -65,19 +67,21 @@ class Columns(NamedTuple):
     references: list[list[tuple[int, int, int]]]
     figures: list[list[tuple[object, ...]]]
     links: list[list[tuple[object, ...]]]
+    likenesses: list[list[tuple[object, ...]]]
     texts: list[tuple[str, str, str]]
 
     def part(self, start: int, end: int) -> Columns:
         """Return the rows of the events from position ``start`` up to but not including ``end``."""
         cut = slice(start, end)
         return Columns(
-            self.terms, self.events[cut], self.references[cut], self.figures[cut], self.links[cut], self.texts[cut]
+            self.terms, self.events[cut], self.references[cut], self.figures[cut], self.links[cut],
+            self.likenesses[cut], self.texts[cut],
         )  # fmt: skip
 
 
 def columns() -> Columns:
     """Return an empty `Columns` to which rows can be added."""
-    return Columns({}, [], [], [], [], [])
+    return Columns({}, [], [], [], [], [], [])
 
 
 def add(to: Columns, record: EventDict, line: str) -> None:
@@ -92,6 +96,7 @@ def add(to: Columns, record: EventDict, line: str) -> None:
     )
     to.figures.append(figures(record))
     to.links.append(links(record))
+    to.likenesses.append(likeness(record))
     to.texts.append(texts(record))
 
 
@@ -135,6 +140,22 @@ def _figure(n: int, figure: FigureDict) -> tuple[object, ...]:
 def links(record: EventDict) -> list[tuple[object, ...]]:
     """Return the rows of an event's links, without its key."""
     return [(n, link["type"], link["event"], link["figure"]) for n, link in enumerate(record["links"])]
+
+
+def likeness(record: EventDict) -> list[tuple[object, ...]]:
+    """Return the marks by which an event with an incident is compared with others, as a row without the event's key.
+
+    See `scamcli.figures.suspicion.Incident`. Searching many events for suspected pairs would take much longer if their
+    titles, towns and sites had to be read. Other events have no row.
+    """
+    if not any(figure["count"] == "incident" for figure in record["figures"]):
+        return []
+    places = {_mark(place["name"]) for place in record["places"]} | {_mark(site) for site in record["sites"]}
+    return [(b"".join([_mark(record["title"]), *sorted(places)]),)]
+
+
+def _mark(text: str) -> bytes:
+    return crc32(" ".join(text.casefold().split()).encode()).to_bytes(4)
 
 
 def texts(record: EventDict) -> tuple[str, str, str]:

@@ -7,6 +7,8 @@ is not imported at the top, so that a reader can find out the version of a file 
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from scamcli.store import history
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from sqlite_utils import Database
 
@@ -123,9 +125,24 @@ def m0007_name_forms(db: Database) -> None:
     terms.write_forms_again(db.conn)
 
 
+def m0008_likeness(db: Database) -> None:
+    """Store marks of the titles, towns and sites of incidents, by which suspected pairs are found."""
+    _create(db, "m0008_likeness")
+    rows = db.execute("SELECT key, record FROM event")
+    db.conn.executemany("INSERT INTO likeness VALUES (?, ?)", _likenesses(rows))
+
+
+def _likenesses(rows: Iterable[tuple[int, str]]) -> Iterator[tuple[object, ...]]:
+    from scamcli.store import derived  # not at the top, because upgrades are rare
+
+    for key, text in rows:
+        with suppress(ValueError, KeyError, TypeError, AttributeError):  # `info --verify` reports a damaged record
+            yield from ((key, *row) for row in derived.likeness(json.loads(text)))
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m0001_timeline, m0002_history, m0003_indexes, m0004_snapshots, m0005_counts, m0006_protection,
-    m0007_name_forms,
+    m0007_name_forms, m0008_likeness,
 )  # fmt: skip
 
 

@@ -167,6 +167,8 @@ def _derived(
     links = run("SELECT n, type, target, figure FROM link WHERE event = ? ORDER BY n", [key]).fetchall()
     if links != derived.links(record):
         yield "its links"
+    if run("SELECT marks FROM likeness WHERE event = ?", [key]).fetchall() != derived.likeness(record):
+        yield "its marks"
     if run("SELECT title, body, names FROM event_text WHERE rowid = ?", [key]).fetchall() != [derived.texts(record)]:
         yield "its full texts"
 
