@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -82,11 +82,12 @@ def command(name: str, group: typer.Typer | None = None) -> Callable[[Callable[.
     return (group or command_group(name)).command(name, cls=_Command)
 
 
-class Group(NamedTuple):
+class Group:
     """A group of options that becomes one argument of a command; ``build`` makes it from their values by keyword."""
 
-    parameters: tuple[inspect.Parameter, ...]
-    build: Callable[..., object]
+    def __init__(self, parameters: tuple[inspect.Parameter, ...], build: Callable[..., object]) -> None:
+        self.parameters = parameters
+        self.build = build
 
 
 def takes(**groups: Group) -> Callable[[Callable[..., None]], Callable[..., None]]:

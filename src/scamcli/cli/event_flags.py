@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.cli import complete, grammar
 from scamcli.cli.app import Group, option
-from scamcli.cli.options import SETTLING, links_to
+from scamcli.cli.write_options import SETTLING, links_to
 from scamcli.errors import DataError
 from scamcli.records import limits, normalise
 

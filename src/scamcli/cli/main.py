@@ -3,15 +3,13 @@
 Options before the command, such as ``--db``, are passed on to it. If an option is in both places, the later one counts.
 """
 
-# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
-
 import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from typer.core import TyperGroup
@@ -27,13 +25,15 @@ if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
 
 
-class Command(NamedTuple):
+class Command:
     """A command, the module to load when it is called, and its section and summary in the help."""
 
-    name: str
-    module: str
-    section: str
-    help: str
+    # Not a named tuple, because defining one takes 0.1 ms, and this module is loaded at every start
+    def __init__(self, name: str, module: str, section: str, summary: str) -> None:
+        self.name = name
+        self.module = module
+        self.section = section
+        self.help = summary
 
 
 COMMANDS = (

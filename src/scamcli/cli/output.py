@@ -13,7 +13,7 @@ from io import StringIO
 from itertools import chain, islice, pairwise
 from os.path import isfile as is_file
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Self, TextIO, TypeVar, cast
 
 from scamcli.errors import ScamcliError, WrongUsageError, quote
 from scamcli.output import formats
@@ -38,7 +38,7 @@ PROGRESS_INTERVAL = 0.2
 """Seconds between two updates of a progress line."""
 
 
-class Output(NamedTuple):
+class Output:
     """How a command prints.
 
     Attributes:
@@ -49,10 +49,14 @@ class Output(NamedTuple):
         db: The database; ``None`` means the default database.
     """
 
-    format: Format | None
-    fields: tuple[str, ...]
-    include_protected: bool
-    db: Path | None
+    # Not a named tuple, because defining one takes 0.1 ms, and every command loads this module. So for `Printed`.
+    def __init__(
+        self, format_: Format | None, fields: tuple[str, ...], include_protected: bool, db: Path | None
+    ) -> None:
+        self.format = format_
+        self.fields = fields
+        self.include_protected = include_protected
+        self.db = db
 
 
 class Scope:
@@ -325,12 +329,13 @@ def _with_fields(result: Result, fields: tuple[str, ...]) -> Result:
     return result._replace(rows=({field: row.get(field) for field in fields} for row in every), columns=fields)
 
 
-class Printed(NamedTuple):
+class Printed:
     """How much of a list was printed: the number of rows, the last row, and whether there are more."""
 
-    rows: int
-    last: Mapping[str, object] | None
-    more: bool
+    def __init__(self, rows: int = 0, last: Mapping[str, object] | None = None, *, more: bool = False) -> None:
+        self.rows = rows
+        self.last = last
+        self.more = more
 
 
 def print_page(result: Result, output: Output, limit: int | None = None) -> Printed:
@@ -349,15 +354,16 @@ class Limited(Generic[RowT]):
     def __init__(self, rows: Iterable[RowT], limit: int | None) -> None:
         self._rows = rows
         self._limit = limit
-        self.printed = Printed(0, None, more=False)
+        self.printed = Printed()
 
     def __iter__(self) -> Iterator[RowT]:
         """Yield the rows."""
         for row in self._rows:
             if self.printed.rows == self._limit:
-                self.printed = self.printed._replace(more=True)
+                self.printed.more = True
                 return
-            self.printed = Printed(self.printed.rows + 1, row, more=False)
+            self.printed.rows += 1
+            self.printed.last = row
             yield row
 
 
@@ -376,7 +382,7 @@ def _print_screenful(result: Result, output: Output) -> Printed:
     sys.stdout.write(text)
     sys.stdout.flush()
     shown = min(fits, len(rows))
-    return Printed(shown, rows[shown - 1] if shown else None, shown < len(rows))
+    return Printed(shown, rows[shown - 1] if shown else None, more=shown < len(rows))
 
 
 def _text(result: Result, output: Output) -> str:

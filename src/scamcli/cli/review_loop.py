@@ -20,7 +20,7 @@ from scamcli.timeline.draft_rows import draft_row
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scamcli.cli.options import ChangeInfo, WriteOptions
+    from scamcli.cli.write_options import ChangeInfo, WriteOptions
     from scamcli.records.types import JsonObject
     from scamcli.store.review_drafts import Draft
     from scamcli.timeline import Timeline

@@ -18,6 +18,9 @@ EXPECTED: Final = "expected a date such as 2022-09-19, 2022-09 or 2022"
 EXPECTED_INTERVAL: Final = "expected an interval such as 2022-09-19/2022-09-22, 2022-08-18/.. or ../2022-09"
 EXPECTED_DURING: Final = "expected a time such as 2022-09-19, 2022-09, 2022-Q3, 2022 or 2022-08-18/2022-09-19"
 
+OPEN_END: Final = 2_932_896
+"""The day that represents an open end in databases and in ranges: 9999-12-31."""
+
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _QUALIFIERS: Final = "~?%"
 _DATE: Final = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
@@ -85,6 +88,12 @@ def parse_date(text: str) -> Period:
     if "/" in text:
         return _parse_interval(text)
     return _parse_single(text)
+
+
+def stored_days(text: str) -> tuple[int, int, bool]:
+    """Return the first and last day of a date as databases store them, without open ends, and whether it is certain."""
+    when = parse_date(text)
+    return when.start or 0, OPEN_END if when.end is None else when.end, when.sure
 
 
 def parse_during(text: str) -> Period:

@@ -5,7 +5,8 @@ typed values into `Filter`s. A `Filter` has its SQL, its parameters and its sent
 events, so that `scamcli.query.search` can decide which filter leads a query.
 """
 
-# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
+# No `from __future__ import annotations` here: Python would compile the annotations of `Query` at every start. The
+# other classes are not named tuples, because defining one takes 0.1 ms.
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -55,41 +56,57 @@ class Query(NamedTuple):
         return date_ranges(self.from_, self.to, self.during, every=self.match == "all") if self.has_dates else ()
 
 
-class Sql(NamedTuple):
+class Sql:
     """A piece of SQL and the values of its question marks."""
 
-    text: str
-    parameters: tuple[int | str, ...] = ()
+    def __init__(self, text: str, parameters: tuple[int | str, ...] = ()) -> None:
+        self.text = text
+        self.parameters = parameters
 
 
-class Access(NamedTuple):
+class Access:
     """A way to find events: the tables to read, the column of the event's key, and a condition."""
 
-    tables: str
-    key: str
-    condition: Sql
+    def __init__(self, tables: str, key: str, condition: Sql) -> None:
+        self.tables = tables
+        self.key = key
+        self.condition = condition
 
 
-class Filter(NamedTuple):
+class Index:
+    """How an index lists the events of a filter.
+
+    Attributes:
+        leading: how a query that the filter leads reads events.
+        counted: how to read the rows of the index, for counting.
+        values: how many values of the index are read.
+        is_text: whether it is the full-text index.
+    """
+
+    def __init__(self, leading: Access, counted: Access, values: int, *, is_text: bool = False) -> None:
+        self.leading = leading
+        self.counted = counted
+        self.values = values
+        self.is_text = is_text
+
+
+class Filter:
     """One condition on events.
 
     Attributes:
         sentence: the condition in words; empty for a default condition.
         sql: the condition, with ``{key}`` for the column of the event's key.
         parameters: the values of its question marks.
-        leading: how a query that this filter leads reads events; ``None`` if no index lists them.
-        counted: how to read the rows of that index, for counting.
-        index_values: how many values of the index are read; 0 without an index.
-        is_text: whether the index is the full-text index.
+        index: the index that lists the events; ``None`` if there is none.
     """
 
-    sentence: str
-    sql: str
-    parameters: tuple[int | str, ...] = ()
-    leading: Access | None = None
-    counted: Access | None = None
-    index_values: int = 0
-    is_text: bool = False
+    def __init__(
+        self, sentence: str, sql: str, parameters: tuple[int | str, ...] = (), index: Index | None = None
+    ) -> None:
+        self.sentence = sentence
+        self.sql = sql
+        self.parameters = parameters
+        self.index = index
 
     def condition(self, key: str) -> Sql:
         """Return the condition on the event with this key."""
@@ -119,8 +136,8 @@ def by_terms(sentence: str, terms: tuple[int, ...], rel: int = Rel.CONCERNS, rol
         keys = f"SELECT event FROM event_term WHERE {plain.text}"  # noqa: S608 - column names and question marks
         leading = Access("event e", "e.key", Sql(f"e.key IN ({keys})", plain.parameters))
     sql = f"EXISTS (SELECT 1 FROM event_term WHERE event = {{key}} AND {plain.text})"  # noqa: S608 - the same
-    index = Access("event_term", "event", among("", ANY_ROLE))
-    return Filter(sentence, sql, plain.parameters, leading, index, len(terms))
+    counted = Access("event_term", "event", among("", ANY_ROLE))
+    return Filter(sentence, sql, plain.parameters, Index(leading, counted, len(terms)))
 
 
 def by_kinds(sentence: str, kinds: tuple[str, ...]) -> Filter:
@@ -128,7 +145,7 @@ def by_kinds(sentence: str, kinds: tuple[str, ...]) -> Filter:
     sql = f"e.kind IN ({', '.join('?' * len(kinds))})"
     access = Access("event e", "e.key", Sql(sql, kinds))
     # The unary + keeps SQLite from choosing this index in a query that another filter leads.
-    return Filter(sentence, f"+{sql}", kinds, access, access, len(kinds))
+    return Filter(sentence, f"+{sql}", kinds, Index(access, access, len(kinds)))
 
 
 def by_text(text: str) -> Filter:
@@ -143,28 +160,29 @@ def by_text(text: str) -> Filter:
     condition = Sql("event_text MATCH ?", (match,))
     sql = "EXISTS (SELECT 1 FROM event_text WHERE event_text MATCH ? AND rowid = {key})"
     leading = Access("event_text t CROSS JOIN event e ON e.key = t.rowid", "t.rowid", condition)
-    index = Access("event_text", "rowid", condition)
-    return Filter(f"text {quote(text)}", sql, (match,), leading, index, index_values=1, is_text=True)
+    counted = Access("event_text", "rowid", condition)
+    return Filter(f"text {quote(text)}", sql, (match,), Index(leading, counted, 1, is_text=True))
 
 
 Compile = Callable[[Sequence[str], Lookup], Filter]
 """A function that makes a filter from values. An event must match at least one of them."""
 
 
-class Option(NamedTuple):
+class Option:
     """An option of the command line, and how its values become a filter.
 
     ``compile`` is ``None`` for options that are compiled together: actor and role, and the dates.
     """
 
-    name: str
-    flag: str
-    metavar: str
-    help: str
-    compile: Compile | None = None
+    def __init__(self, name: str, flag: str, metavar: str, about: str, compile_: Compile | None = None) -> None:
+        self.name = name
+        self.flag = flag
+        self.metavar = metavar
+        self.help = about
+        self.compile = compile_
 
 
-def _names(label: str, look_up: Callable[[Lookup, str], Resolved], rel: Rel = Rel.CONCERNS) -> Compile:
+def _names(label: str, look_up: Callable[[Lookup, str], Resolved], rel: int = Rel.CONCERNS) -> Compile:
     """Return a function that looks up names and makes a filter for events that refer to any of them."""
 
     def compile_names(values: Sequence[str], names: Lookup) -> Filter:
@@ -208,7 +226,7 @@ OPTIONS = (
 """The filters that take a value. Each can be repeated: events match any of the values, or all with ``--match all``."""
 
 
-class CompiledQuery(NamedTuple):
+class CompiledQuery:
     """A query that is ready to run.
 
     Attributes:
@@ -218,10 +236,13 @@ class CompiledQuery(NamedTuple):
         every_range: whether the event must lie in all of the ranges.
     """
 
-    filters: tuple[Filter, ...]
-    ranges: tuple[Range, ...]
-    certain: bool
-    every_range: bool = False
+    def __init__(
+        self, filters: tuple[Filter, ...], ranges: tuple[Range, ...], certain: bool, every_range: bool = False
+    ) -> None:
+        self.filters = filters
+        self.ranges = ranges
+        self.certain = certain
+        self.every_range = every_range
 
     @property
     def sentence(self) -> str:

@@ -34,11 +34,12 @@ UNUSED_TERM = (0,)
 _ARTICLE = {"actor": "an actor", "site": "a site"}
 
 
-class Resolved(NamedTuple):
+class Resolved:
     """The terms that a name refers to, and how the name is printed."""
 
-    terms: tuple[int, ...]
-    label: str
+    def __init__(self, terms: tuple[int, ...], label: str) -> None:
+        self.terms = terms
+        self.label = label
 
 
 class Answer(NamedTuple):
@@ -74,7 +75,7 @@ class Lookup:
             if len(found) > 1 and type_ in terms.NAMED:
                 raise self._ambiguous(type_, text, found)
             if found:
-                if level is Level.FOLDED:
+                if level == Level.FOLDED:
                     self._assume(type_, found[0][1], text)
                 return found[0]
         placeholder = terms.by_placeholder(self.connection, text) if type_ == "actor" else None
@@ -305,7 +306,7 @@ def _merged_into(connection: sqlite3.Connection, id_: str, removed: RemovedRecor
     raise NotFoundError(f"No event with the id {quote(id_[:120])}.", hint)
 
 
-def _forms(type_: str, text: str) -> Iterator[tuple[Level, str]]:
+def _forms(type_: str, text: str) -> Iterator[tuple[int, str]]:
     """Yield the forms of a name one by one: most names are exact, and normalising takes longer than the search."""
     yield Level.NAME, text
     yield Level.ALIAS, text

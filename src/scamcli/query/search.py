@@ -10,12 +10,11 @@ earlier.
 
 import json
 import sqlite3
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.language import dates
-from scamcli.query.filters import CompiledQuery, Filter, Sql
+from scamcli.query.filters import CompiledQuery, Filter, Index, Sql
 from scamcli.records.canonical import digest
-from scamcli.store import derived
 from scamcli.store.keys import JULIAN_EPOCH, OPEN_END, SEQUENCE_BITS
 
 if TYPE_CHECKING:
@@ -58,29 +57,36 @@ class Page(NamedTuple):
     oldest_first: bool = False
 
 
-class Plan(NamedTuple):
+class Plan:
     """A query without its columns: the text after FROM, the column of its order, and whether a filter leads it."""
 
-    tables: str
-    where: str
-    parameters: tuple[int | str, ...]
-    order: str
-    led: bool
+    def __init__(self, tables: str, where: str, parameters: tuple[int | str, ...], order: str, *, is_led: bool) -> None:
+        self.tables = tables
+        self.where = where
+        self.parameters = parameters
+        self.order = order
+        self.is_led = is_led
 
     def select(self, columns: str, tail: str = "") -> str:
         """Return the statement, with question marks for values that users typed."""
         return f"SELECT {columns} FROM {self.tables} WHERE {self.where} {tail}"  # noqa: S608 - filters are our words
 
-    def also(self, condition: str, *parameters: int | str) -> Self:
+    def over(self, tables: str) -> "Plan":
+        """Return the same plan with other tables."""
+        return Plan(tables, self.where, self.parameters, self.order, is_led=self.is_led)
+
+    def also(self, condition: str, *parameters: int | str) -> "Plan":
         """Return the same plan with one more condition."""
-        return self._replace(where=f"{self.where} AND ({condition})", parameters=(*self.parameters, *parameters))
+        where, values = f"{self.where} AND ({condition})", (*self.parameters, *parameters)
+        return Plan(self.tables, where, values, self.order, is_led=self.is_led)
 
 
-class Stretch(NamedTuple):
+class Stretch:
     """A range of event keys from ``first`` to before ``end``; ``None`` means no limit."""
 
-    first: int | None = None
-    end: int | None = None
+    def __init__(self, first: int | None = None, end: int | None = None) -> None:
+        self.first = first
+        self.end = end
 
     def condition(self, key: str) -> Sql:
         """Return the condition that a key lies in the stretch."""
@@ -113,9 +119,10 @@ def _within_ranges(plan: Plan, query: CompiledQuery) -> Plan:
 def _plan_long_events(connection: sqlite3.Connection, query: CompiledQuery, before: Stretch, first: int) -> Plan:
     """Plan the query for long events that began before a stretch and reach into it."""
     leader = _leader(connection, query, before)
-    if leader is not None and _count_rows(connection, leader, before) < COUNTED:
+    index = leader.index if leader is not None else None
+    if index is not None and _count_rows(connection, index, before) < COUNTED:
         return _plan_led_by(leader, query, before).also(f"e.last - e.start > {LONG}")
-    plan = _plan_led_by(None, query, before)._replace(tables="event e INDEXED BY event_long")
+    plan = _plan_led_by(None, query, before).over("event e INDEXED BY event_long")
     return plan.also(f"e.last - e.start > {LONG} AND e.last >= ?", first)
 
 
@@ -126,40 +133,37 @@ def _plan(connection: sqlite3.Connection, query: CompiledQuery, stretch: Stretch
 def _plan_led_by(leader: Filter | None, query: CompiledQuery, stretch: Stretch) -> Plan:
     tables, key = "event e", "e.key"
     conditions: list[Sql] = []
-    if leader is not None and leader.leading is not None:
-        tables, key, condition = leader.leading
-        conditions.append(condition)
+    if leader is not None and leader.index is not None:
+        leading = leader.index.leading
+        tables, key = leading.tables, leading.key
+        conditions.append(leading.condition)
     conditions.append(stretch.condition(key))
     conditions += [one.condition(key) for one in query.filters if one is not leader]
     where = " AND ".join(f"({condition.text})" for condition in conditions)
     parameters = tuple(value for condition in conditions for value in condition.parameters)
-    return Plan(tables, where, parameters, key, leader is not None)
+    return Plan(tables, where, parameters, key, is_led=leader is not None)
 
 
 def _leader(connection: sqlite3.Connection, query: CompiledQuery, stretch: Stretch) -> Filter | None:
     """Find the filter with the fewest events, weighted by the cost of reading them."""
-    single = [one for one in query.filters if one.index_values == 1]
-    several = [one for one in query.filters if one.index_values > 1]
-    if len(single) == 1 and not several:
-        return single[0]
-    has_text = any(one.is_text for one in query.filters)
+    indexed = [(one, one.index) for one in query.filters if one.index is not None]
+    if len(indexed) == 1 and indexed[0][1].values == 1:
+        return indexed[0][0]
+    has_text = any(index.is_text for _, index in indexed)
     costs: list[tuple[int, Filter]] = []
-    for one in (*single, *several):
-        number = _count_rows(connection, one, stretch)
+    for one, index in sorted(indexed, key=lambda pair: pair[1].values > 1):
+        number = _count_rows(connection, index, stretch)
         # Events of several values have to be sorted, which is only worth it if they are few.
-        if one.index_values == 1 or number < COUNTED:
-            costs.append((number * (TEXT if one.is_text else PROBE if has_text else TERM), one))
+        if index.values == 1 or number < COUNTED:
+            costs.append((number * (TEXT if index.is_text else PROBE if has_text else TERM), one))
     return min(costs, key=lambda pair: pair[0])[1] if costs else None
 
 
-def _count_rows(connection: sqlite3.Connection, one: Filter, stretch: Stretch) -> int:
-    """Count the events of a filter, up to a limit at which a text costs as much as a term."""
-    if one.counted is None:
-        return 0
-    tables, key, condition = one.counted
-    within = stretch.condition(key)
-    limit = COUNTED * PROBE // TEXT if one.is_text else COUNTED
-    rows = f"SELECT 1 FROM {tables} WHERE {condition.text} AND {within.text} LIMIT {limit}"  # noqa: S608 - our words
+def _count_rows(connection: sqlite3.Connection, index: Index, stretch: Stretch) -> int:
+    """Count the events that an index lists, up to a limit at which a text costs as much as a term."""
+    condition, within = index.counted.condition, stretch.condition(index.counted.key)
+    limit = COUNTED * PROBE // TEXT if index.is_text else COUNTED
+    rows = f"SELECT 1 FROM {index.counted.tables} WHERE {condition.text} AND {within.text} LIMIT {limit}"  # noqa: S608 - our words
     sql = f"SELECT count(*) FROM ({rows})"  # noqa: S608 - the same
     return int(connection.execute(sql, [*condition.parameters, *within.parameters]).fetchone()[0])
 
@@ -197,7 +201,7 @@ def count(connection: sqlite3.Connection, query: CompiledQuery, *, drafts: bool 
 def whole_event(text: str, masker: "Masker | None") -> "WholeEventDict":
     """Return an event, given in canonical JSON, in the form of ``show``, with the ``digest`` of its record."""
     record = json.loads(text)
-    start, last, _ = derived.days(record)
+    start, last, _ = dates.stored_days(record["date"])
     end = None if last >= OPEN_END else dates.iso(last)
     return {**_as_hit(record, dates.iso(start), end, masker, certain=True), "digest": digest(text)}
 

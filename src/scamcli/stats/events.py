@@ -90,7 +90,7 @@ def _names_of_events(connection: sqlite3.Connection, plans: list[Plan], split: s
     names: dict[int, list[str | None]] = {}
     for plan in plans:
         tables = f"{plan.tables} CROSS JOIN event_term x ON x.event = e.key CROSS JOIN term m ON m.id = x.term"
-        asked = plan._replace(tables=tables).also(f"x.rel = ? AND m.type = ?{located}", rel, type_)
+        asked = plan.over(tables).also(f"x.rel = ? AND m.type = ?{located}", rel, type_)
         for key, name in connection.execute(asked.select("e.key, m.name"), asked.parameters):
             names.setdefault(key, []).append(name)
     return names

@@ -95,9 +95,9 @@ def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric,
     metric, unit = known.name, known.unit
     (plan,) = search.plans(connection, compiled)  # one plan, because the query has no dates: figures have their own
     tables, order = f"{plan.tables} CROSS JOIN figure f ON f.event = e.key", plan.order
-    if not plan.led:
+    if not plan.is_led:
         tables, order = "figure f CROSS JOIN event e ON e.key = f.event", "f.event"
-    read_from = plan._replace(tables=f"{tables} LEFT JOIN likeness l ON l.event = e.key").also("f.metric = ?", metric)
+    read_from = plan.over(f"{tables} LEFT JOIN likeness l ON l.event = e.key").also("f.metric = ?", metric)
     columns = f"e.id, e.key, e.start, e.last, e.sure, e.kind, l.marks, {FIGURE}"
     rows = connection.execute(read_from.select(columns, f"ORDER BY {order}, f.n"), read_from.parameters)
     datasets, links = _datasets(connection), _links(connection)
@@ -170,7 +170,7 @@ def in_drafts(connection: sqlite3.Connection, compiled: CompiledQuery, metric: s
     """Return how many figures of a metric are in the drafts that a query finds; drafts never count."""
     (plan,) = search.plans(connection, compiled)
     tables = f"{plan.tables} CROSS JOIN figure f ON f.event = e.key"
-    read_from = plan._replace(tables=tables).also("f.metric = ? AND e.draft = 1", metric)
+    read_from = plan.over(tables).also("f.metric = ? AND e.draft = 1", metric)
     return int(connection.execute(read_from.select("count(*)"), read_from.parameters).fetchone()[0])
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.language import dates, scripts
 from scamcli.language.vocabulary import ROLES
 from scamcli.records.sources import originals
-from scamcli.store.keys import OPEN_END, Rel
+from scamcli.store.keys import Rel
 
 if TYPE_CHECKING:
     from scamcli.records.types import EventDict, FigureDict
@@ -33,20 +33,6 @@ DISJOINT = 1
 
 Reference = tuple[str, str, int]
 """A term that an event refers to: its type, its name, and how the event refers to it (`Rel`)."""
-
-
-class Days(NamedTuple):
-    """The first and last day of an event, in days since 1970-01-01, and whether its date is certain."""
-
-    start: int
-    last: int
-    sure: bool
-
-
-def days(record: EventDict) -> Days:
-    """Return the days of an event."""
-    when = dates.parse_date(record["date"])
-    return Days(when.start or 0, OPEN_END if when.end is None else when.end, when.sure)
 
 
 class Columns(NamedTuple):
@@ -87,7 +73,7 @@ def columns() -> Columns:
 def add(to: Columns, record: EventDict, line: str) -> None:
     """Add the rows of one event, whose canonical JSON is also given."""
     draft, terms = record["status"] == "draft", to.terms
-    to.events.append((record["id"], *days(record), record["kind"], draft, line))
+    to.events.append((record["id"], *dates.stored_days(record["date"]), record["kind"], draft, line))
     to.references.append(
         [
             (terms.setdefault((type_, name), len(terms)), rel, bits)

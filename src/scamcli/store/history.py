@@ -5,12 +5,12 @@ before, and the digest of the result. The resulting text is in the next row for 
 the record itself. So an insert costs only a name and a digest, and nothing is stored twice.
 """
 
-# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
+# No `from __future__ import annotations` here: Python would compile the annotations of `ChangeInfo` at every start.
 
 import json
 import sqlite3
 from json.encoder import encode_basestring_ascii
-from typing import Any, NamedTuple
+from typing import Any, TypedDict
 
 from scamcli.records.canonical import digest
 
@@ -22,23 +22,39 @@ StoredRecord = dict[str, Any]
 """A record read from the database. It has the keys of its type, which only the caller knows."""
 
 
-class Cause(NamedTuple):
+class ChangeInfo(TypedDict, total=False):
+    """What the history records about a change besides its records: keyword arguments of all write methods.
+
+    Attributes:
+        author: who makes the change; by default the user's login name.
+        reason: why it is made.
+    """
+
+    author: str | None
+    reason: str | None
+
+
+class Cause:
     """The author, command and reason of a change."""
 
-    command: str
-    by: str | None = None
-    """The author of the change; ``None`` means the user of this machine."""
-    reason: str | None = None
-    undoes: int | None = None
+    def __init__(
+        self, command: str, by: str | None = None, reason: str | None = None, undoes: int | None = None
+    ) -> None:
+        self.command = command
+        self.by = by
+        """The author of the change; ``None`` means the user of this machine."""
+        self.reason = reason
+        self.undoes = undoes
 
 
-class RemovedRecord(NamedTuple):
+class RemovedRecord:
     """A record that was removed, undone or merged."""
 
-    change: int
-    record: StoredRecord
-    successor: str | None
-    """The id or name of the record that this one was merged into."""
+    def __init__(self, change: int, record: StoredRecord, successor: str | None) -> None:
+        self.change = change
+        self.record = record
+        self.successor = successor
+        """The id or name of the record that this one was merged into."""
 
 
 def user() -> str:

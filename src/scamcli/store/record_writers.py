@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from scamcli.language import dates
 from scamcli.records import canonical, masking
 from scamcli.store import derived, terms
 from scamcli.store.keys import SEQUENCE_BITS, Level
@@ -37,7 +38,7 @@ class EventWriter:
             return
         if old is not None:
             self._clear(old)
-        same_day = old is not None and old >> SEQUENCE_BITS == derived.days(record).start
+        same_day = old is not None and old >> SEQUENCE_BITS == dates.stored_days(record["date"])[0]
         self._insert(record, old if same_day else None, before)
 
     def rewrite(self, event_id: str, record: EventDict) -> None:
@@ -80,7 +81,7 @@ class EventWriter:
             self._terms.clear()
 
     def _insert(self, record: EventDict, key: int | None, before: str | None) -> None:
-        text = self._insert_rows(record, self._key(derived.days(record).start) if key is None else key)
+        text = self._insert_rows(record, self._key(dates.stored_days(record["date"])[0]) if key is None else key)
         self._history.note("event", record["id"], before, text)
 
     def _insert_rows(self, record: EventDict, key: int) -> str:

@@ -156,8 +156,7 @@ class _Redaction:
             hint = "Only whole names match. `scamcli search` finds texts, and `scamcli actors` lists names."
             raise NotFoundError(nothing, hint)
         cause = self._writer.history.cause
-        reason = cause.reason and self._masked(cause.reason)
-        self._writer.history.cause = cause._replace(by=self._masked(cause.by or user()), reason=reason)
+        cause.by, cause.reason = self._masked(cause.by or user()), cause.reason and self._masked(cause.reason)
         self._writer.history.begin()
         for (number,) in self._connection.execute("SELECT id FROM change ORDER BY id").fetchall():
             seal(self._connection, number)  # each seal includes the previous one

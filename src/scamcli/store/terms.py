@@ -59,7 +59,7 @@ UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """The errors that reading a damaged record can raise."""
 
 
-def by_form(connection: sqlite3.Connection, type_: str, level: Level, form: str) -> list[tuple[int, str]]:
+def by_form(connection: sqlite3.Connection, type_: str, level: int, form: str) -> list[tuple[int, str]]:
     """Return the terms (number, name) with a form at one level."""
     return connection.execute(
         "SELECT term.id, term.name FROM name JOIN term ON term.id = name.term"
@@ -182,7 +182,7 @@ def write_forms_again(connection: sqlite3.Connection) -> None:
             _put_forms(connection, term, type_, name, json.loads(text) if text else None)
 
 
-def forms_of(type_: str, name: str, record: Mapping[str, object] | None) -> set[tuple[Level, str]]:
+def forms_of(type_: str, name: str, record: Mapping[str, object] | None) -> set[tuple[int, str]]:
     """Return all forms under which a term is found. A data set is only found by its exact name."""
     if type_ == "dataset":
         return {(Level.NAME, name)}

@@ -126,7 +126,7 @@ def undo(writer: Writer, number: int | None) -> Change:
     if number is None:
         number = choose_undo(connection, writer.history.cause.by or user())
     found = _change(connection, number)
-    writer.history.cause = writer.history.cause._replace(undoes=found.number)
+    writer.history.cause.undoes = found.number
     _require_untouched(connection, found)
     sql = "SELECT type, name, before, placeholder FROM change_record WHERE change = ?"
     rows = [_Row(*row) for row in connection.execute(sql, [found.number])]

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Unpack
 
+    from scamcli.store.history import ChangeInfo
     from scamcli.store.writer import Writer
-    from scamcli.timeline.session import ChangeInfo
 
 
 class Edits(Session):

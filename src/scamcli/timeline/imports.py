@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers.mapped.mapping import Mapping
     from scamcli.records.types import JsonObject
     from scamcli.store.conflict_policy import Choice, RecordConflict
+    from scamcli.store.history import ChangeInfo
     from scamcli.store.writer import Writer
     from scamcli.timeline.import_files import Progress
-    from scamcli.timeline.session import ChangeInfo
 
     OnConflict = Literal["fail", "skip", "update"] | str | Callable[["Conflict"], str]
 

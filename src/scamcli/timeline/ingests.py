@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from scamcli.ingest.proposal import Document, Extraction
     from scamcli.records.types import EventDict
     from scamcli.store.drafts import Kept, Record
-    from scamcli.store.history import Cause
+    from scamcli.store.history import Cause, ChangeInfo
     from scamcli.store.transaction import Transaction
-    from scamcli.timeline.session import ChangeInfo
 
     Progress = Callable[[int, int], None]
 

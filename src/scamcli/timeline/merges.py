@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from scamcli.merge.timelines.diff import RecordDiff
     from scamcli.merge.timelines.other_timeline import OtherTimeline
     from scamcli.merge.timelines.report import ConflictDict, Decide, Report
+    from scamcli.store.history import ChangeInfo
     from scamcli.store.writer import Writer
     from scamcli.timeline.history import Difference
-    from scamcli.timeline.session import ChangeInfo
 
 Policy = Literal["ours", "theirs", "fail"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scamcli.language.vocabulary import RESPONSE_GROUPINGS, STANCES
 from scamcli.query import resolve, search
@@ -21,17 +21,20 @@ if TYPE_CHECKING:
 EVERYTHING, FIRST_PAGE = Query(), Page()
 
 
-class Responses(NamedTuple):
+class Responses:
     """A row for each allegation and answer, or for each group of allegations.
 
     It also has the number of allegations, the number without a recorded answer, and the number of answers that name
     different sites from their allegation.
     """
 
-    rows: Sequence[Mapping[str, object]]
-    allegations: int
-    without_answer: int
-    about_other_sites: int
+    def __init__(
+        self, rows: Sequence[Mapping[str, object]], allegations: int, without_answer: int, about_other_sites: int
+    ) -> None:
+        self.rows = rows
+        self.allegations = allegations
+        self.without_answer = without_answer
+        self.about_other_sites = about_other_sites
 
 
 class Reads(Session):

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Unpack
 
+    from scamcli.store.history import ChangeInfo
     from scamcli.store.review_drafts import Draft
     from scamcli.store.writer import Writer
-    from scamcli.timeline.session import ChangeInfo
 
 
 class Review(Session):

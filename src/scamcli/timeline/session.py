@@ -9,13 +9,14 @@ import os
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from scamcli.errors import DatabaseError, NoTimelineError, WrongUsageError, masking_errors, quote
 from scamcli.query import filters, resolve
 from scamcli.store import connection, terms
 from scamcli.store.connection import translate_sqlite_errors
 from scamcli.store.history import Cause
+from scamcli.store.history import ChangeInfo as ChangeInfo
 
 if TYPE_CHECKING:
     import sqlite3
@@ -229,18 +230,6 @@ def _finish_redaction(path: Path, notes: list[str]) -> None:
 
 LISTED_NAMES = 100
 """How many new names the notes list; a data set can contain thousands."""
-
-
-class ChangeInfo(TypedDict, total=False):
-    """What the history records about a change besides its records: keyword arguments of all write methods.
-
-    Attributes:
-        author: who makes the change; by default the user's login name.
-        reason: why it is made.
-    """
-
-    author: str | None
-    reason: str | None
 
 
 class Session:

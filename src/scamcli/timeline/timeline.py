@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from scamcli.timeline.session import ChangeInfo
+    from scamcli.store.history import ChangeInfo
 
 
 class FixedBounds(NamedTuple):

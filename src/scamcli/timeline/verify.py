@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, ScamcliError
+from scamcli.language import dates
 from scamcli.records import canonical
 from scamcli.records.normalise import parse
 from scamcli.store import derived, snapshots, terms
@@ -125,7 +126,7 @@ def _events(connection: sqlite3.Connection) -> Iterator[Problem]:
     for key, id_, *columns, text in rows:
         try:
             record = json.loads(text)
-            expected = [*derived.days(record), record["kind"], record["status"] == "draft"]
+            expected = [*dates.stored_days(record["date"]), record["kind"], record["status"] == "draft"]
             if key >> SEQUENCE_BITS != columns[0]:
                 yield Problem("record", id_, "its key does not fit its date")
             if record["id"] != id_ or expected != columns or canonical.line(record) != text:

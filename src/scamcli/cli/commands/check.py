@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from scamcli.cli.app import command, takes
-from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo
+from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, print_result, say, say_notes
+from scamcli.cli.write_options import CHANGE_INFO, ChangeInfo
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.output.text.words import plural

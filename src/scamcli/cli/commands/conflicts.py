@@ -8,7 +8,8 @@ import typer
 
 from scamcli.cli import complete
 from scamcli.cli.app import command, takes
-from scamcli.cli.options import FILTERS, OUTPUT
+from scamcli.cli.filter_options import FILTERS
+from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, chosen, print_result, print_text, say, say_notes
 from scamcli.output.formats import Format, Result
 from scamcli.output.text import conflict_text

@@ -9,8 +9,9 @@ import typer
 from scamcli.cli import editor, grammar, template
 from scamcli.cli.app import command, takes
 from scamcli.cli.event_flags import FLAGS, EventFlags, read_stdin
-from scamcli.cli.options import TARGET, WRITE_OPTIONS, Target, WriteOptions, event_argument
+from scamcli.cli.options import event_argument
 from scamcli.cli.output import print_line, say, say_notes
+from scamcli.cli.write_options import TARGET, WRITE_OPTIONS, Target, WriteOptions
 from scamcli.errors import WrongUsageError
 from scamcli.timeline import Timeline
 

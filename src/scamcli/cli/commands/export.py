@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from scamcli.cli.app import command, takes
-from scamcli.cli.options import DATABASE, FILTERS, INCLUDE_PROTECTED, TextArgument
+from scamcli.cli.filter_options import FILTERS, TextArgument
+from scamcli.cli.options import DATABASE, INCLUDE_PROTECTED
 from scamcli.cli.output import Progress, data_stream, say_notes
 from scamcli.timeline import Query
 from scamcli.timeline.exports import Exports, format_names

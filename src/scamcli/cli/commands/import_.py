@@ -12,8 +12,9 @@ import typer
 from scamcli.cli import editor
 from scamcli.cli.app import Group, command, option, takes
 from scamcli.cli.on_conflict import ask_about_each
-from scamcli.cli.options import OUTPUT, WRITING
+from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, Progress, print_page, say, say_notes
+from scamcli.cli.write_options import WRITING
 from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Result
 from scamcli.timeline import Timeline

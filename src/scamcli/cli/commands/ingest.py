@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from scamcli.cli.app import Group, command, option, takes
-from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo
+from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, Progress, print_page, say
+from scamcli.cli.write_options import CHANGE_INFO, ChangeInfo
 from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Result
 from scamcli.timeline import EVENT_KEYS

@@ -10,8 +10,9 @@ import typer
 from scamcli.cli import editor
 from scamcli.cli.app import command, takes
 from scamcli.cli.on_conflict import ask_about_each
-from scamcli.cli.options import CHANGE_INFO, OUTPUT, ChangeInfo
+from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, Progress, Scope, print_page, print_text, say
+from scamcli.cli.write_options import CHANGE_INFO, ChangeInfo
 from scamcli.errors import WrongUsageError, quote, sentence
 from scamcli.output.formats import Result
 from scamcli.output.text import change_text

@@ -8,8 +8,8 @@ import typer
 
 from scamcli.cli import complete
 from scamcli.cli.app import command, command_group, takes
-from scamcli.cli.options import TARGET, Target
 from scamcli.cli.output import say_notes
+from scamcli.cli.write_options import TARGET, Target
 from scamcli.timeline import Timeline
 
 GROUP = command_group("names", "Add an alias to an actor or site, or merge two records of the same one.")

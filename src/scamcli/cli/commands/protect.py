@@ -8,8 +8,8 @@ import typer
 
 from scamcli.cli import complete
 from scamcli.cli.app import command, takes
-from scamcli.cli.options import TARGET, Target
 from scamcli.cli.output import print_line, say_notes
+from scamcli.cli.write_options import TARGET, Target
 from scamcli.timeline import Timeline
 
 Name = Annotated[

@@ -9,8 +9,8 @@ import typer
 
 from scamcli.cli import complete
 from scamcli.cli.app import command, takes
-from scamcli.cli.options import TARGET, Target
 from scamcli.cli.output import print_line, read_answer, say, say_notes
+from scamcli.cli.write_options import TARGET, Target
 from scamcli.errors import WrongUsageError
 from scamcli.output.text.words import plural
 from scamcli.timeline import Timeline

@@ -8,8 +8,9 @@ import typer
 
 from scamcli.cli import complete
 from scamcli.cli.app import command, takes
-from scamcli.cli.options import INCLUDE_PROTECTED, TARGET, Target, event_argument, name_option
+from scamcli.cli.options import INCLUDE_PROTECTED, event_argument, name_option
 from scamcli.cli.output import print_record, say_notes
+from scamcli.cli.write_options import TARGET, Target
 from scamcli.errors import WrongUsageError
 from scamcli.timeline import Timeline
 

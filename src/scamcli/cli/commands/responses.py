@@ -8,7 +8,8 @@ import typer
 
 from scamcli.cli import complete
 from scamcli.cli.app import command, takes
-from scamcli.cli.options import FILTERS, OUTPUT, TextArgument
+from scamcli.cli.filter_options import FILTERS, TextArgument
+from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, chosen, print_result, say, say_notes
 from scamcli.language.vocabulary import STANCES
 from scamcli.output.formats import NOT_GIVEN, Format, Result

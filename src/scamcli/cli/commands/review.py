@@ -9,18 +9,9 @@ import typer
 
 from scamcli.cli import editor
 from scamcli.cli.app import command, command_group, takes
-from scamcli.cli.options import (
-    CHANGE_INFO,
-    LINKS,
-    OUTPUT,
-    TARGET,
-    WRITE_OPTIONS,
-    ChangeInfo,
-    Target,
-    WriteOptions,
-    event_argument,
-)
+from scamcli.cli.options import OUTPUT, event_argument
 from scamcli.cli.output import Output, print_line, print_page, say, say_notes
+from scamcli.cli.write_options import CHANGE_INFO, LINKS, TARGET, WRITE_OPTIONS, ChangeInfo, Target, WriteOptions
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.timeline import Timeline

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 
 from scamcli.cli.app import command, takes
-from scamcli.cli.options import FILTERS, OUTPUT, PAGE, CountOption, TextArgument
+from scamcli.cli.filter_options import FILTERS, PAGE, CountOption, TextArgument
+from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, chosen, print_line, print_page, say, say_notes
 from scamcli.output.formats import Format, Result
 from scamcli.timeline import EVENT_KEYS, Page, Query, ReadOnlyTimeline

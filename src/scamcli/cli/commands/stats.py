@@ -8,7 +8,8 @@ import typer
 
 from scamcli.cli import complete
 from scamcli.cli.app import command, takes
-from scamcli.cli.options import FILTERS, OUTPUT
+from scamcli.cli.filter_options import FILTERS
+from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, print_result, say_notes
 from scamcli.cli.stats_output import print_comparison, print_table
 from scamcli.errors import WrongUsageError

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scamcli.cli.app import command, takes
-from scamcli.cli.options import FILTERS, OUTPUT, PAGE, CountOption, TextArgument
+from scamcli.cli.filter_options import FILTERS, PAGE, CountOption, TextArgument
+from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Limited, Output, print_line, print_page, print_text, say, say_notes
 from scamcli.output.formats import Result
 from scamcli.output.text import event_text

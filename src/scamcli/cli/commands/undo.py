@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from scamcli.cli.app import command, takes
-from scamcli.cli.options import LARGEST_CHANGE, TARGET, Target
+from scamcli.cli.options import LARGEST_CHANGE
 from scamcli.cli.output import print_line, say, say_notes
+from scamcli.cli.write_options import TARGET, Target
 from scamcli.errors import WrongUsageError
 from scamcli.output.text.words import plural
 from scamcli.timeline import Timeline

@@ -12,6 +12,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scamcli.language import dates
 from scamcli.records import canonical
 from scamcli.store import derived
 from scamcli.store.keys import Rel
@@ -64,9 +65,9 @@ class MaskedCopy:
             yield from source.execute("SELECT key, record FROM event ORDER BY key")
 
     def _add_event(self, key: int, record: EventDict) -> None:
-        days = derived.days(record)
+        start, last, _ = dates.stored_days(record["date"])
         draft = record["status"] == "draft"
-        row = (record["id"], days.start, days.last, record["kind"], draft, canonical.line(record))
+        row = (record["id"], start, last, record["kind"], draft, canonical.line(record))
         self._insert("event", key, [row])
         if "event_term" in self._tables:
             rows = [
