@@ -3,13 +3,11 @@
 Offsets count characters of ``Document.text``, which is the text that is stored with its drafts. Ends are exclusive.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 
 class Grade(StrEnum):
@@ -85,7 +83,7 @@ class Known(NamedTuple):
     kinds: Mapping[str, str] = {}
     places: Mapping[str, str] = {}
 
-    def without(self, is_hidden: Callable[[str], bool]) -> Known:
+    def without(self, is_hidden: Callable[[str], bool]) -> "Known":
         """Return the names without those of actors and sites that have a hidden name."""
         hidden = {own for names in (self.actors, self.sites) for form, own in names.items() if is_hidden(form)}
         return Known(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.proposal import Metadata
-
 if TYPE_CHECKING:
     from scamcli.ingest.proposal import Span
     from scamcli.records.types import JsonObject
@@ -44,8 +42,8 @@ def _passage(origin: Origin | None) -> JsonObject:
 
 
 def _publication(origin: Origin | None) -> JsonObject:
-    about = origin.snapshot.about if origin else Metadata()
-    return {"outlet": about.outlet, "title": about.title, "published": about.published, "url": about.url}
+    about = origin.snapshot.about if origin else None
+    return {key: getattr(about, key, None) for key in ("outlet", "title", "published", "url")}
 
 
 def _place(span: Span) -> dict[str, int]:

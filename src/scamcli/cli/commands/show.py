@@ -10,12 +10,9 @@ import typer
 from scamcli.cli.app import command, takes
 from scamcli.cli.options import OUTPUT, event_argument
 from scamcli.cli.output import Output, print_drawn, print_result, print_text, say, say_notes
-from scamcli.cli.record_history import print_history
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Format, Result
-from scamcli.output.text import draft_text, event_text
 from scamcli.timeline import ReadOnlyTimeline
-from scamcli.timeline.draft_rows import passage_row
 
 COLUMNS = ("date", "kind", "title", "summary", "actors", "provinces", "figures", "sources", "id")
 PASSAGE_COLUMNS = ("passage", "outlet", "title", "published", "url", "unread")
@@ -49,6 +46,8 @@ def show(
     if (at is not None) + history + passage > 1:
         raise WrongUsageError("--at, --history and --passage show different things.", "Expected only one of them.")
     if history:
+        from scamcli.cli.record_history import print_history  # here and below, because most calls need only one of them
+
         print_history(output, "event", id_)
         return
     if passage:
@@ -58,6 +57,8 @@ def show(
         row = timeline.show(id_) if at is None else timeline.show_at(id_, at)
         say_notes(timeline)
     if output.format is None and not output.fields:
+        from scamcli.output.text import event_text
+
         print_text(event_text.whole(row))
     else:
         print_result(Result([row], COLUMNS, single=output.format is Format.JSON), output)
@@ -65,6 +66,9 @@ def show(
 
 def _show_passages(output: Output, id_: str) -> None:
     """Print the passages that an event, and any drafts merged into it, were read from."""
+    from scamcli.output.text import draft_text
+    from scamcli.timeline.draft_rows import passage_row
+
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         row = timeline.show(id_)
         rows = [passage_row(origin) for origin in timeline.origins(row["id"])]
