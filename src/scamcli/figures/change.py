@@ -45,7 +45,7 @@ def _percent(before: Number | None, after: Number | None) -> Number | None:
 def _last_digit(claimed: Number, stated: str | None) -> Number:
     """Return the value of one unit of the last digit that was written: 1 for 78, 0.1 for 78.5."""
     for text in (stated or "", repr(claimed)):
-        for numeral in mark(fold(text)).numerals:
+        for numeral in mark(fold(text))[1]:
             if abs(numeral.value) == abs(claimed):
                 return numeral.digit
     return 1

@@ -7,20 +7,17 @@ them. Two figures of one event are never the same claim: if both fit one figure 
 the two is paired with it.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scamcli.figures.ancestry import ancestors, is_dated_outside, resolved
+from scamcli.figures.records import Figure, Key, Link
 from scamcli.language.wording.bounds import Bounds
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-
-    from scamcli.figures.records import Figure, Key, Link
 
 RESTATING = ("repeats", "disputes", "corrects")
 """The types of link that merge two statements into one claim."""

@@ -111,8 +111,8 @@ class Combination:
                 neighbours[place].add(number)
         weights = [relations.lows[key] or 0 for key in keys]
         weights += [added(self.plain[number].low for number in incidents) or 0 for incidents in cells.values()]
-        packed = packing.heaviest(weights, neighbours)
-        found = set(packed.nodes)
+        heaviest, is_heaviest = packing.heaviest(weights, neighbours)
+        found = set(heaviest)
         chosen = [key for place, key in enumerate(keys) if place in found]
         left_out = {
             number
@@ -122,7 +122,7 @@ class Combination:
         }
         if not is_exact:
             chosen += self._also_disjoint(chosen, places, left_out)
-        return chosen, left_out, is_exact and packed.is_exact
+        return chosen, left_out, is_exact and is_heaviest
 
     def _overlaps(self, keys: Sequence[Key]) -> list[set[int]]:
         """Return, for each claim, the positions of the others that it may overlap."""
@@ -247,7 +247,7 @@ class Combination:
             for place, first in enumerate(keys)
         ]
         weights = [self._relations.lows[key] or 0 for key in keys]
-        return added(weights[place] for place in packing.heaviest(weights, neighbours).nodes) or 0
+        return added(weights[place] for place in packing.heaviest(weights, neighbours)[0]) or 0
 
     def high(self) -> Number | None:
         """Return the most that the claims and incidents can count together, or ``None`` if it is unknown."""

@@ -155,7 +155,7 @@ def _exceeding(outer: Figure, inside: Sequence[Figure], context: Context) -> Con
 def _decreasing(figures: Iterable[Figure]) -> Iterator[Conflict]:
     for statements in series.find(figures):
         for decrease in series.decreases(statements):
-            yield Conflict("decreasing", "contradicts", (decrease.earlier, decrease.later))
+            yield Conflict("decreasing", "contradicts", decrease)
 
 
 def _parts(standing: Sequence[Figure], context: Context) -> Iterator[Conflict]:

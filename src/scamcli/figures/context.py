@@ -1,14 +1,14 @@
 """What the arithmetic needs besides the figures of a group, and what it computes once for all groups of a table."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+from scamcli.figures.records import Figure, Key, Link
 
-    from scamcli.figures.records import Figure, Key, Link
+if TYPE_CHECKING:
     from scamcli.figures.scope import Scopes
 
 RELATING = frozenset({"repeats", "disputes", "corrects", "distinct", "includes"})
@@ -31,7 +31,7 @@ class Context(_Around):
     """
 
     @cached_property
-    def scopes(self) -> Scopes:
+    def scopes(self) -> "Scopes":
         """The scopes of figures that were computed so far."""
         return {}
 

@@ -18,7 +18,7 @@ neighbours, but it may not be the heaviest. A graph with n nodes and m edges tak
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,15 +32,10 @@ LARGEST_CLIQUE = 60
 """The largest number of neighbours that are compared with each other to see whether all of them are neighbours."""
 
 
-class Packing(NamedTuple):
-    """A set of nodes without neighbours, in ascending order, and whether it is proved to be the heaviest."""
-
-    nodes: list[int]
-    is_exact: bool
-
-
-def heaviest(weights: Sequence[Number], neighbours: Sequence[set[int]]) -> Packing:
+def heaviest(weights: Sequence[Number], neighbours: Sequence[set[int]]) -> tuple[list[int], bool]:
     """Return the heaviest set of nodes that contains no two neighbours, or the best one found within the limit.
+
+    The nodes are in ascending order, and with them is whether the set is proved to be the heaviest.
 
     Args:
         weights: The weight of each node. A node without a positive weight is never taken.
@@ -56,7 +51,7 @@ def heaviest(weights: Sequence[Number], neighbours: Sequence[set[int]]) -> Packi
             part = reduced.solve()
             is_exact &= reduced.is_exact
         chosen |= part
-    return Packing(sorted(chosen), is_exact)
+    return sorted(chosen), is_exact
 
 
 def _connected(nodes: set[int], neighbours: Mapping[int, set[int]]) -> Iterator[set[int]]:

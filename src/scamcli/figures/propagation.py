@@ -7,18 +7,15 @@ consistency of linear constraints (Apt, Principles of Constraint Programming, 20
 not depend on the order of the steps.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from scamcli.figures.ancestry import ancestors, read_with, resolved, split_value
+from scamcli.figures.records import Figure, Key
 from scamcli.language.wording.numerals import Number, tidy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from scamcli.figures.records import Figure, Key
 
 
 class Interval(NamedTuple):

@@ -4,14 +4,12 @@ These are plain tuples, so that this package stays pure and quick to import. `sc
 that validate records.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from scamcli.language.dates import Period
 from scamcli.language.wording.bounds import Bounds, Number
-
-if TYPE_CHECKING:
-    from scamcli.language.dates import Period
 
 Key = tuple[str, str]
 """What identifies a figure everywhere: the id of its event, and its own id within it."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scamcli.figures.claims import normalise_words
 from scamcli.language.dates import Period
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scamcli.figures.records import Figure
-
-
-class Decrease(NamedTuple):
-    """Two statements of a running total of which the later is lower."""
-
-    earlier: Figure
-    later: Figure
 
 
 def find(figures: Iterable[Figure]) -> list[list[Figure]]:
@@ -54,11 +47,11 @@ def as_of(figure: Figure) -> int | None:
     return None
 
 
-def decreases(statements: Sequence[Figure]) -> list[Decrease]:
+def decreases(statements: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
     """Return pairs of statements in which the second, as of the next day that has any, is certainly lower."""
     days = [list(group) for _, group in groupby(statements, as_of)]
     return [
-        Decrease(earlier, later)
+        (earlier, later)
         for before, after in pairwise(days)
         for earlier in before
         for later in after

@@ -9,22 +9,19 @@ Most figures of a data set are *plain incidents*: no link, suspicion, part or sp
 of the group is from the same event. Plain incidents are disjoint from each other, so their numbers are simply added.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from scamcli.figures.claims import together
 from scamcli.figures.combination import Combination
+from scamcli.figures.context import Context
+from scamcli.figures.records import Figure, Key
 from scamcli.figures.relations import Relations
 from scamcli.language.wording.bounds import Bounds, Number
 from scamcli.language.wording.bounds import total as added
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scamcli.figures.context import Context
-    from scamcli.figures.records import Figure, Key
 
 
 class Total(NamedTuple):

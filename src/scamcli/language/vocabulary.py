@@ -4,7 +4,7 @@ Kinds and roles are closed lists: other words are refused. Groups are an open li
 ``check`` reports them. Databases store the order of ``ROLES`` as bits, so add a new role only at the end.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 from typing import NamedTuple
 

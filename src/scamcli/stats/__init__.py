@@ -6,28 +6,24 @@ writes sentences to print, and ``captions`` says how to read the table. This mod
 only some tables need when such a table is asked for.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
-from typing import TYPE_CHECKING, NamedTuple
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from scamcli.errors import WrongUsageError
 from scamcli.language.vocabulary import EVENT_GROUPINGS
 from scamcli.language.wording.bounds import total as added
 from scamcli.output.text.words import plural
 from scamcli.query import filters, search
+from scamcli.query.filters import Query
+from scamcli.query.resolve import Lookup
 from scamcli.stats import rows, selection
 from scamcli.stats.captions import caption, notes
-from scamcli.stats.inquiry import EVENTS_ARE_NO_FIGURES, Request, inquire, read_splits
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Sequence
-
-    from scamcli.query.filters import Query
-    from scamcli.query.resolve import Lookup
-    from scamcli.stats.inquiry import Inquiry
-    from scamcli.stats.rows import Row
-    from scamcli.stats.selection import Choice, Chosen
+from scamcli.stats.inquiry import EVENTS_ARE_NO_FIGURES, Inquiry, Request, inquire, read_splits
+from scamcli.stats.rows import Row
+from scamcli.stats.selection import Choice, Chosen
 
 __all__ = ["ALL", "Request", "Table", "table"]
 

@@ -1,24 +1,19 @@
 """Resolve the names in a request for figures of one metric, and read and choose the figures."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
-from typing import TYPE_CHECKING, NamedTuple, TypedDict
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple, Self, TypedDict
 
 from scamcli.errors import WrongUsageError, quote
-from scamcli.figures.suppression import LEAST, is_small
-from scamcli.language.vocabulary import FIGURE_GROUPINGS
+from scamcli.language.vocabulary import FIGURE_GROUPINGS, Metric
 from scamcli.query import filters
-from scamcli.stats import read_figures, selection, suppression
+from scamcli.query.filters import Query
+from scamcli.query.resolve import Lookup
+from scamcli.stats import read_figures, selection
+from scamcli.stats.selection import Chosen
 from scamcli.store import settings, terms
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Sequence
-
-    from scamcli.language.vocabulary import Metric
-    from scamcli.query.filters import Query
-    from scamcli.query.resolve import Lookup
-    from scamcli.stats.selection import Chosen
 
 EVENTS_ARE_NO_FIGURES = "--explain and --undisputed are for figures, and events are not figures."
 
@@ -39,7 +34,7 @@ class Request(NamedTuple):
     cite: bool = False
     min_cell: int | None = None
 
-    def completed(self, connection: sqlite3.Connection) -> Request:
+    def completed(self, connection: sqlite3.Connection) -> Self:
         """Return the request with a threshold: its own, or otherwise that of the timeline.
 
         Raises:
@@ -47,6 +42,8 @@ class Request(NamedTuple):
         """
         if self.min_cell is None:
             return self._replace(min_cell=settings.min_cell(connection))
+        from scamcli.figures.suppression import LEAST  # here and below, because most tables suppress nothing
+
         if self.min_cell < 0 or 1 < self.min_cell < LEAST:
             hint = "With 2, a suppressed number would always be 1." if self.min_cell > 0 else ""
             raise WrongUsageError(f"--min-cell takes a number from {LEAST}, or 0, not {self.min_cell}.", hint)
@@ -112,9 +109,13 @@ class Inquiry(NamedTuple):
 
     def is_of_few(self, group: Sequence[Chosen]) -> bool:
         """Say whether one of these figures counts too few people for any statement about it to be shown."""
-        if not self.min_cell or not suppression.is_of_people(group[0].figure.unit):
+        if not self.min_cell:
             return False
-        return any(is_small(one.figure.bounds, self.min_cell) for one in group)
+        from scamcli.figures.suppression import is_small
+        from scamcli.stats.suppression import is_of_people
+
+        is_of_few = any(is_small(one.figure.bounds, self.min_cell) for one in group)
+        return is_of_few and is_of_people(group[0].figure.unit)
 
     def group(self, chosen: Sequence[Chosen]) -> dict[tuple[str | None, ...], list[Chosen]]:
         """Group figures by their values for the splits, ignoring case."""

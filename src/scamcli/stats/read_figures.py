@@ -1,27 +1,23 @@
 """Read the figures of one metric from the events that the filters find, in the form that the arithmetic needs."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import json
-from typing import TYPE_CHECKING, NamedTuple, cast
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from scamcli.figures import Context, Figure, Key, Link, Period, Split, propagate_event, with_implied
 from scamcli.figures.context import RELATING
-from scamcli.figures.suspicion import Incident
 from scamcli.language import dates
+from scamcli.language.vocabulary import Metric
 from scamcli.query import search
-from scamcli.stats import suspected
+from scamcli.query.filters import CompiledQuery
+from scamcli.query.resolve import Lookup
 from scamcli.store import terms
 from scamcli.store.keys import OPEN_END, Rel
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any
-
-    from scamcli.language.vocabulary import Metric
-    from scamcli.query.filters import CompiledQuery
-    from scamcli.query.resolve import Lookup
     from scamcli.records.masking import Masker
     from scamcli.records.types import EventDict, FigureDict
 
@@ -38,6 +34,16 @@ _OF_EVENT = (
 
 BATCH = 500
 """How many events one SQL statement looks up. SQLite allows 32,766 parameters, and older versions 999."""
+
+
+class DataSet(NamedTuple):
+    """The table that an event is a row of, and whether its rows are declared to be different incidents."""
+
+    name: str | None
+    is_disjoint: bool
+
+
+NO_DATA_SET = DataSet(None, is_disjoint=False)
 
 
 class Entry(NamedTuple):
@@ -68,7 +74,7 @@ class Reading(NamedTuple):
     entries: list[Entry]
     context: Context
     implied: dict[Key, Figure]
-    masked: dict[Key, FigureDict]
+    masked: "dict[Key, FigureDict]"
     shown: Callable[[str], str]
 
     @property
@@ -101,13 +107,12 @@ def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric,
     columns = f"e.id, e.key, e.start, e.last, e.sure, e.kind, l.marks, {FIGURE}"
     rows = connection.execute(read_from.select(columns, f"ORDER BY {order}, f.n"), read_from.parameters)
     datasets, links = _datasets(connection), _links(connection)
-    entries, incidents = _entries(rows, unit, datasets, links)
+    entries, marks = _entries(rows, unit, datasets, links)
     linked = _connected((entry.figure.event for entry in entries), [(link.event, link.target) for link in links])
     keys = {entry.key for entry in entries if entry.figure.part_of or entry.figure.split}
     keys |= _event_keys(connection, linked)
     wholes = _wholes(connection, entries, keys, known, datasets)
-    key_of = {entry.figure.event: entry.key for entry in entries}
-    pairs = suspected.pairs(connection, incidents, links, key_of)
+    pairs = _suspected_pairs(connection, entries, marks, datasets, links)
     context = Context(wholes, [link for link in links if link.event in linked], pairs)
     masked = _masked(connection, {entry.key for entry in entries}, lookup.masker) if lookup.masker else {}
     return Reading(entries, context, _implied(wholes), masked, lookup.shown)
@@ -115,11 +120,11 @@ def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric,
 
 def _entries(
     rows: Iterable[Sequence[Any]], unit: str, datasets: Mapping[int, DataSet], links: Sequence[Link]
-) -> tuple[list[Entry], list[Incident]]:
-    """Return the figures in rows with the columns of an event, its marks and ``FIGURE``, and the incidents of these."""
+) -> tuple[list[Entry], list[bytes | None]]:
+    """Return the figures in rows with the columns of an event, its marks and ``FIGURE``, and the marks of incidents."""
     disputed = {(link.target, link.figure) for link in links if link.type == "disputes"}
     days: dict[tuple[int, int, int], Period] = {}
-    entries, incidents = [], []
+    entries, marks_of_incidents = list[Entry](), list[bytes | None]()
     for event, key, start, last, sure, kind, marks, *values in rows:
         day = days.get((start, last, sure))
         if day is None:
@@ -128,18 +133,29 @@ def _entries(
         is_disputed = bool(disputed) and ((event, None) in disputed or figure.key in disputed)
         entries.append(Entry(figure, key, day, kind, is_disputed))
         if figure.count == "incident":
-            incidents.append(Incident(figure, datasets.get(key, NO_DATA_SET).name, marks))
-    return entries, incidents
+            marks_of_incidents.append(marks)
+    return entries, marks_of_incidents
 
 
-class DataSet(NamedTuple):
-    """The table that an event is a row of, and whether its rows are declared to be different incidents."""
+def _suspected_pairs(
+    connection: sqlite3.Connection,
+    entries: Sequence[Entry],
+    marks: Sequence[bytes | None],
+    datasets: Mapping[int, DataSet],
+    links: Sequence[Link],
+) -> list[tuple[Key, Key]]:
+    """Return the pairs of incidents among figures that may be the same; ``marks`` are those of the incidents."""
+    if len(marks) < 2:
+        return []
+    from scamcli.figures.suspicion import Incident  # here, because many metrics have no incidents
+    from scamcli.stats import suspected
 
-    name: str | None
-    is_disjoint: bool
-
-
-NO_DATA_SET = DataSet(None, is_disjoint=False)
+    of_incidents = (entry for entry in entries if entry.figure.count == "incident")
+    incidents = [
+        Incident(entry.figure, datasets.get(entry.key, NO_DATA_SET).name, one)
+        for entry, one in zip(of_incidents, marks, strict=True)
+    ]
+    return suspected.pairs(connection, incidents, links, {entry.figure.event: entry.key for entry in entries})
 
 
 def _datasets(connection: sqlite3.Connection) -> dict[int, DataSet]:
@@ -221,7 +237,7 @@ def _implied(wholes: dict[Key, Figure]) -> dict[Key, Figure]:
     return implied
 
 
-def _masked(connection: sqlite3.Connection, keys: set[int], masker: Masker) -> dict[Key, FigureDict]:
+def _masked(connection: sqlite3.Connection, keys: set[int], masker: "Masker") -> "dict[Key, FigureDict]":
     masked: dict[Key, FigureDict] = {}
     for key in terms.naming_events(connection) & keys:
         event, text = connection.execute("SELECT id, record FROM event WHERE key = ?", [key]).fetchone()

@@ -1,17 +1,15 @@
 """Make the rows of a table of figures: the total of each group, the implied bounds, and the figures behind it."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 from collections import ChainMap
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli.figures import Bounds, total
+from scamcli.figures import Bounds, Context, Figure, Number, total
+from scamcli.figures.claims import Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from scamcli.figures import Context, Figure, Number
-    from scamcli.figures.claims import Claim
     from scamcli.stats.read_figures import Reading
     from scamcli.stats.selection import Chosen
 
@@ -22,7 +20,7 @@ MOST_LISTED = 20
 """How many wordings and events a row lists."""
 
 
-def make(group: Sequence[Chosen], head: Mapping[str, str | None], metric: str, read: Reading) -> Row:
+def make(group: "Sequence[Chosen]", head: Mapping[str, str | None], metric: str, read: "Reading") -> Row:
     """Return a row: the keys of ``head``, the total, and the statements and events behind it.
 
     ``low``, ``best``, ``high`` and ``unadjusted`` cover the figures that certainly lie within the requested dates;
@@ -54,14 +52,14 @@ def _first_events(figures: Sequence[Figure]) -> list[str]:
     return list(found)
 
 
-def contested(group: Sequence[Chosen], read: Reading) -> list[Claim]:
+def contested(group: "Sequence[Chosen]", read: "Reading") -> list[Claim]:
     """Return the claims of a group whose statements contradict each other."""
     figures = [one.figure for one in group]
     relations = total(figures, read.context).relations if figures[0].count != "none" else None
     return [claim for claim in relations.claims.values() if claim.contested] if relations else []
 
 
-def combinable(group: Sequence[Chosen]) -> list[list[Chosen]]:
+def combinable(group: "Sequence[Chosen]") -> "list[list[Chosen]]":
     """Divide a group into subgroups of figures that can be combined.
 
     Figures combine only if they have the same unit. Numbers at one moment (``stock``) never combine with occurrences,
@@ -101,7 +99,7 @@ def numbers(figures: Sequence[Figure], context: Context) -> Numbers:
     return Numbers(found.low, found.best, found.high, found.unadjusted, found.claims, found.contested)
 
 
-def _implied(certain: Sequence[Figure], found: Numbers, read: Reading) -> dict[str, Number | None] | None:
+def _implied(certain: Sequence[Figure], found: Numbers, read: "Reading") -> dict[str, Number | None] | None:
     """Return the low and high that the families of the figures imply, if they are narrower."""
     if not read.implied or not any(figure.key in read.implied for figure in certain):
         return None

@@ -4,16 +4,14 @@ The bounds have the same form as UCDP's fatality estimates (`low`, `best`, `high
 nobody stated is `None`, never a copy of another bound and never 0.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from scamcli.language.wording import numerals
 from scamcli.language.wording.numerals import tidy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Number = numerals.Number
 

@@ -9,7 +9,7 @@ words that do not form a single number are two numbers. Every regular expression
 limited length, so nothing can backtrack far.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import re
 from typing import NamedTuple
@@ -267,23 +267,21 @@ _GLUED = {"k": "thousand", "m": "million", "mn": "million", "mln": "million", "b
 _COUNTERS = {"នាក់", "ករណី", "คน", "ราย", "คดี", "人", "名", "件", "人次"}
 
 
-class Numeral(NamedTuple):
+class Numeral:
     """A number as it was written.
 
     `value` is the number. `lead` is the number before its last scale word (2 in "2 million"), or `value` if there is
     none. `digit` is the value of one unit of its last digit (0.1 in "78.8", 100,000 in "2.5 million").
     """
 
-    value: Number
-    lead: Number
-    digit: Number
+    def __init__(self, value: Number, lead: Number, digit: Number) -> None:
+        self.value = value
+        self.lead = lead
+        self.digit = digit
 
 
-class Marked(NamedTuple):
-    """A wording as words and signs, with one space between them and at both ends, and the numbers behind its marks."""
-
-    text: str
-    numerals: tuple[Numeral, ...]
+Marked = tuple[str, tuple[Numeral, ...]]
+"""A wording as words and signs, with one space between them and at both ends, and the numbers behind its marks."""
 
 
 def fold(text: str) -> str:
@@ -304,7 +302,7 @@ def mark(text: str) -> Marked:
         marks.append(sign)
         if numeral is not None:
             numerals.append(numeral)
-    return Marked(f" {' '.join(marks)} ", tuple(numerals))
+    return f" {' '.join(marks)} ", tuple(numerals)
 
 
 def _next(tokens: list[str], position: int) -> tuple[str, Numeral | None, int]:

@@ -117,7 +117,7 @@ def _without_durations(marked: Marked) -> Marked:
         before = sum(sign in "#@" for sign in text[: found.start()])
         numerals = numerals[:before] + numerals[before + 1 :]
         text = text[: found.start()] + text[found.end() :]
-    return Marked(text, numerals)
+    return text, numerals
 
 
 _SIGN = "[≥≤><≲~]"
@@ -161,7 +161,7 @@ def bounds_in(stated: str, unit: str) -> Bounds:
     A wording that counts families, buses or days gives no bounds for a figure of people.
     """
     if unit == "people" and len(stated) <= LONGEST:
-        text = mark(fold(stated)).text
+        text, _ = mark(fold(stated))
         if re.search(_NO_PEOPLE, text) or re.fullmatch(_MEASURED, text):
             return UNKNOWN
     return parse_wording(stated, measure=unit in MEASURES)
