@@ -160,7 +160,7 @@ NO_TITLES = (
 
 @pytest.mark.parametrize("name", LEADING)
 def test_titles_that_can_be_parts_of_names_are_left_out_on_request(name: str) -> None:
-    assert without_titles(name)[-1].name == LEADING[name]
+    assert without_titles(name)[-1][0] == LEADING[name]
 
 
 @pytest.mark.parametrize("name", NO_TITLES)

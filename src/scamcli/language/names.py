@@ -8,10 +8,9 @@ only for queries. `suggest` ranks names by similarity for error messages: Sar So
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from itertools import islice
-from typing import NamedTuple
 
 from scamcli.errors import quote
 from scamcli.language.scripts import RUN, clean, fold_word, is_unspaced, plain
@@ -133,11 +132,8 @@ def identifying_words(text: str) -> list[str]:
     )
 
 
-class Untitled(NamedTuple):
-    """What is left of a name without the titles before it, and whose titles they were: ``m``, ``f`` or unknown."""
-
-    name: str
-    sex: str
+Untitled = tuple[str, str]
+"""What is left of a name without the titles before it, and whose titles they were: ``m``, ``f`` or unknown."""
 
 
 def without_titles(name: str) -> list[Untitled]:
@@ -159,35 +155,45 @@ def without_titles(name: str) -> list[Untitled]:
             break
         sex, is_leading = title.sex or sex, is_leading or not title.is_honorific
         if is_leading:
-            found.append(Untitled(name[words[at][1] :], sex))
+            found.append((name[words[at][1] :], sex))
     return found
 
 
 _WORD = r"[^\s.,/]+\.?"
 
 
-class _Title(NamedTuple):
-    words: tuple[str, ...]
-    sex: str = ""
-    is_burmese: bool = False
-    is_honorific: bool = False
-    is_dotted: bool = False
+class _Title:
+    def __init__(
+        self,
+        words: tuple[str, ...],
+        sex: str = "",
+        *,
+        is_burmese: bool = False,
+        is_honorific: bool = False,
+        is_dotted: bool = False,
+    ) -> None:
+        self.words = words
+        self.sex = sex
+        self.is_burmese = is_burmese
+        self.is_honorific = is_honorific
+        self.is_dotted = is_dotted
 
 
 @cache
 def _leading_titles() -> dict[str, list[_Title]]:
     """Return the titles by their first word, longest first."""
-    kinds = {
-        "honorifics": _Title((), is_honorific=True), "ranks": _Title((), is_honorific=True),
-        "leading titles": _Title(()), "dotted titles": _Title((), is_dotted=True),
-        "before men": _Title((), "m"), "before women": _Title((), "f"),
-        "burmese men": _Title((), "m", is_burmese=True), "burmese women": _Title((), "f", is_burmese=True),
+    kinds: dict[str, Callable[[tuple[str, ...]], _Title]] = {
+        "honorifics": partial(_Title, is_honorific=True), "ranks": partial(_Title, is_honorific=True),
+        "leading titles": _Title, "dotted titles": partial(_Title, is_dotted=True),
+        "before men": partial(_Title, sex="m"), "before women": partial(_Title, sex="f"),
+        "burmese men": partial(_Title, sex="m", is_burmese=True),
+        "burmese women": partial(_Title, sex="f", is_burmese=True),
     }  # fmt: skip
     found = dict[str, list[_Title]]()
-    for kind, title in kinds.items():
+    for kind, make in kinds.items():
         for text in name_words()[kind]:
             words = tuple(word.rstrip(".") for word in re.findall(_WORD, clean(text).casefold()))
-            found.setdefault(words[0], []).append(title._replace(words=words))
+            found.setdefault(words[0], []).append(make(words))
     return {word: sorted(titles, key=lambda title: -len(title.words)) for word, titles in found.items()}
 
 
@@ -216,11 +222,11 @@ def _without_script_titles(name: str) -> list[Untitled]:
                 break
         else:
             break
-        found.append(Untitled(rest, sex))
+        found.append((rest, sex))
     for ending in name_words()["script endings"]:
         before = rest.removesuffix(ending).rstrip()
         if before != rest and _can_be_name(before):
-            return [*found, Untitled(before, sex)]
+            return [*found, (before, sex)]
     return found
 
 

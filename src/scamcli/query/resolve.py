@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os.path
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard, cast
+from typing import TYPE_CHECKING, TypeGuard, cast
 
 from scamcli.errors import NotFoundError, WrongUsageError, quote
 from scamcli.language import names
@@ -42,7 +42,7 @@ class Resolved:
         self.label = label
 
 
-class Answer(NamedTuple):
+class Answer:
     """A form by which an actor or a site is found.
 
     Attributes:
@@ -51,9 +51,10 @@ class Answer(NamedTuple):
         of: the name or alias that it comes from.
     """
 
-    form: str
-    kind: str
-    of: str
+    def __init__(self, form: str, kind: str, of: str) -> None:
+        self.form = form
+        self.kind = kind
+        self.of = of
 
 
 class Lookup:

@@ -118,7 +118,7 @@ _OTHER = {"m": "f", "f": "m"}
 
 def _sexes(connection: sqlite3.Connection, term: int) -> set[str]:
     """Return whose titles (``m`` or ``f``) the names of an actor have."""
-    return {one.sex for (form,) in connection.execute(_KNOWN_NAMES, [term]) for one in names.without_titles(form)}
+    return {sex for (form,) in connection.execute(_KNOWN_NAMES, [term]) for _, sex in names.without_titles(form)}
 
 
 def suggestions(connection: sqlite3.Connection, type_: str, text: str, *, protected: bool = False) -> list[str]:

@@ -177,7 +177,7 @@ class Reads(Session):
             NotFoundError: The name is unknown or ambiguous.
         """
         with self._asking():
-            return [answer._asdict() for answer in self._lookup.answers_to(type_, name)]
+            return [vars(answer) for answer in self._lookup.answers_to(type_, name)]
 
     def known(self) -> Known:
         """Return the names of actors and sites that ``ingest`` looks for, without those of protected actors."""
