@@ -54,11 +54,10 @@ class JsonLines:
         Raises:
             DataError: the file is empty or cannot be read, is not UTF-8, or has a line of more than 16 MiB.
         """
-        self._stream.seek(0)
-        number, is_empty = 0, True
-        while raw := self._read_line():
-            number += 1
-            limits.require("line", len(raw), f"{self.name}:{number}: This line")
+        is_empty = True
+        for number, raw in enumerate(self._read_lines(), start=1):
+            if raw.isspace():
+                continue
             if skip is not None and raw.startswith(skip):
                 is_empty = False
                 continue
@@ -99,9 +98,17 @@ class JsonLines:
     def _position(self) -> tuple[int, int]:
         return self._stream.tell(), os.fstat(self._stream.fileno()).st_size
 
-    def _read_line(self) -> bytes:
+    def _read_lines(self) -> Iterator[bytes]:
+        """Yield the lines from the start of the file. There can be millions of them, of which most are blank."""
+        most = limits.value("line")
+        number = 0
         try:
-            return self._stream.readline(limits.value("line") + 1)
+            self._stream.seek(0)
+            while raw := self._stream.readline(most + 1):
+                number += 1
+                if len(raw) > most:
+                    limits.require("line", len(raw), f"{self.name}:{number}: This line")
+                yield raw
         except OSError as error:
             raise DataError(f"{self.name} cannot be read: {error.strerror}.", EXPECTED) from None
 

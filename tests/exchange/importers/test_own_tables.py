@@ -328,6 +328,24 @@ def test_parquet_that_is_damaged_stops_it(db: str, folder: Path) -> None:
         read(path.parent)
 
 
+def test_parquet_of_others_is_refused_by_its_name(folder: Path) -> None:
+    """Nothing is said about text and lines, which it does not have."""
+    pa = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    whole, damaged, nameless = (folder / f"{name}.parquet" for name in ("whole", "damaged", "nameless"))
+    parquet.write_table(pa.table({"aaaaaaaa": [1]}), whole)
+    damaged.write_bytes(b"PAR1 and no more")
+    nameless.write_bytes(whole.read_bytes().replace(b"aaaaaaaa", b"a\x80aaaaaa"))
+    for path, words in (
+        (whole, "is a Parquet file, but not one that scamcli wrote"),
+        (damaged, "cannot be read as Parquet: "),
+        (nameless, "cannot be read as Parquet: the name of a column is not UTF-8 text"),
+    ):
+        told = run("import", str(path), "--db", str(folder / "new.db"))
+        assert (told.code, told.out) == (4, "")
+        assert f"{path} {words}" in told.err
+
+
 def test_what_reads_it_may_be_absent(db: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = exported(db, "parquet", folder)
     monkeypatch.setattr(own, "find_spec", lambda name: None)

@@ -66,6 +66,7 @@ def detect(path: Path, *, has_table_options: bool = False, is_named: bool = True
     """
     if find_export_format(path):
         return FileKind.OWN_TABLES
+    _refuse_parquet(path)
     first = _read_start(path, LONGEST_LINE).removeprefix(_BOM).partition(b"\n")[0]
     start = first.lstrip()
     if first.startswith(_SQLITE):
@@ -82,6 +83,14 @@ def detect(path: Path, *, has_table_options: bool = False, is_named: bool = True
         return FileKind.TABLE
     _require_json_lines(path)
     return FileKind.JSON_LINES
+
+
+def _refuse_parquet(path: Path) -> None:
+    if _read_start(path, len(_PARQUET)) == _PARQUET:
+        parquet.read_header(path)  # says so if it is damaged
+        raise DataError(
+            f"{path} is a Parquet file, but not one that scamcli wrote.", "Save it as CSV, and import that."
+        )
 
 
 def is_table(path: Path) -> bool:

@@ -33,7 +33,7 @@ def read_rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, o
                 for row in batch.to_pylist():
                     number += 1
                     yield number, row
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise DataError(f"{path} is damaged after row {number:,}: {_reason(error)}.") from None
 
 
@@ -43,9 +43,11 @@ def _open(path: Path) -> ParquetFile:
 
     try:
         return ParquetFile(path)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise DataError(f"{path} cannot be read as Parquet: {_reason(error)}.") from None
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "the name of a column is not UTF-8 text"
     return " ".join(str(error).split())[:200].rstrip(".")
