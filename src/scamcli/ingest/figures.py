@@ -16,10 +16,11 @@ from scamcli.language.wording.parsing import parse_wording
 from scamcli.records.counts import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.date_phrases import When
+    from scamcli.language.vocabulary import Metric
     from scamcli.records.types import FigureDict
 
 LARGEST = 2**53
@@ -126,7 +127,7 @@ def _wording(count: Count) -> str:
 
 
 def _bounds(count: Count) -> Bounds:
-    unit = METRICS[count.metric or "people"].unit
+    unit = count.definition.unit
     wording = _wording(count)
     if wording.isdecimal():
         return Bounds(int(wording), int(wording), int(wording))
@@ -159,15 +160,18 @@ def _figure_ids(counts: Sequence[Count]) -> dict[int, str]:
     return ids
 
 
-def choose_counts(figures: Sequence[FigureDict], kind: str, date: str) -> None:
-    """Set in place what each figure counts, by the rule for all records. A part without a period follows its whole."""
+def choose_counts(figures: Sequence[FigureDict], kind: str, date: str, own: Mapping[str, Metric]) -> None:
+    """Set in place what each figure counts, by the rule for all records. A part without a period follows its whole.
+
+    ``own`` are the metrics that the timeline defines, by name.
+    """
     by_id = {figure["id"]: figure for figure in figures}
 
     def count_of(figure: FigureDict) -> str:
         count = figure["count"]
         if count is None:
             whole = by_id.get(figure["part_of"]) if figure["part_of"] and figure["period"] is None else None
-            metric = METRICS[figure["metric"]]
+            metric = own.get(figure["metric"]) or METRICS[figure["metric"]]
             chosen = choose(metric.name, metric.count, kind, date, figure["period"]).count
             figure["count"] = count = chosen if whole is None else count_of(whole)
         return count
@@ -177,17 +181,24 @@ def choose_counts(figures: Sequence[FigureDict], kind: str, date: str) -> None:
 
 
 def _record(count: Count, bounds: Bounds, id_: str, part_of: str | None, period: _Period) -> FigureDict:
-    metric = METRICS[count.metric or "people"]
+    metric = count.definition
     one, several = len(count.nationalities) == 1, len(count.nationalities) > 1
     days, is_running = period
     return {
-        "id": id_, "metric": count.metric or "", "unit": count.amount.unit, "stated": _wording(count),
+        "id": id_, "metric": count.metric or "", "unit": _unit(count), "stated": _wording(count),
         "low": bounds.low, "best": bounds.best, "high": bounds.high, "province": count.province,
         "nationality": count.nationalities[0] if one else None, "group": count.group,
         "period": days, "count": None if not is_running or metric.count == "none" else "cumulative",
         "stated_by": count.speaker, "part_of": part_of, "split": None, "of": None,
         "note": f"of several nationalities: {', '.join(count.nationalities)}" if several else None,
     }  # fmt: skip
+
+
+def _unit(count: Count) -> str | None:
+    """Return the unit of a count, or ``None`` for that of its metric, which a timeline can define differently."""
+    built_in = METRICS.get(count.metric or "")
+    unit = count.amount.unit or (built_in.unit if built_in else "USD" if count.kind is Kind.TAKEN else None)
+    return None if unit == count.definition.unit else unit
 
 
 def _span(count: Count, last: int) -> Span:

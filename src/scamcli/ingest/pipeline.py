@@ -11,6 +11,7 @@ from scamcli.ingest import lexicon
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.classify import describe
 from scamcli.ingest.counts.count import SentenceView
+from scamcli.ingest.counts.own_metrics import NONE, own_metrics
 from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve
 from scamcli.ingest.date_phrases import read
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scamcli.ingest.counts.count import Count
+    from scamcli.ingest.counts.own_metrics import OwnMetrics
     from scamcli.ingest.date_phrases import When
     from scamcli.ingest.entries import Entry
     from scamcli.ingest.mentions import Mention, NameInventory
@@ -71,10 +73,10 @@ def extract(
     text = plain_view(document.text)
     entries = split_entries(text, document.about)
     every = [entries.before, *(entry.sentences for entry in entries.dated)]
-    inventory = take_inventory(every, known, document.about)
+    inventory, own = take_inventory(every, known, document.about), own_metrics(known.metrics)
     drafts: list[Draft] = []
     for entry in entries.dated:
-        drafts.append(_draft(entry, text, document, inventory))
+        drafts.append(_draft(entry, text, document, inventory, own))
         progress(len(drafts), len(entries.dated))
     before = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # numbers in a title do not count
     actors = (one for draft in drafts for found in draft.mentions for one in found if one.kind == "actor")
@@ -82,7 +84,7 @@ def extract(
     return Extraction(_with_links(drafts), entries.undated, kinds, before)
 
 
-def _draft(entry: Entry, text: str, document: Document, inventory: NameInventory) -> Draft:
+def _draft(entry: Entry, text: str, document: Document, inventory: NameInventory, own: OwnMetrics) -> Draft:
     context = entry_context(entry.sentences, inventory)
     mentions = [find_mentions(sentence, inventory, context) for sentence in entry.sentences]
     locations = Locations(entry.sentences, mentions, inventory.country)
@@ -92,11 +94,11 @@ def _draft(entry: Entry, text: str, document: Document, inventory: NameInventory
         _with_nationality(count._replace(speaker=speakers.speaker(count, roles.cited)), mentions[count.at])
         if count.is_figure
         else count
-        for count in locations.with_provinces(counts_of(entry.sentences, mentions, text))
+        for count in locations.with_provinces(counts_of(entry.sentences, mentions, text, own))
     ]
     figures = figures_of(counts, entry.dated.date)
     kind, kind_reason = _classify(entry.sentences[0], mentions[0], speakers, figures.records)
-    choose_counts(figures.records, kind, entry.dated.date)
+    choose_counts(figures.records, kind, entry.dated.date, own.by_name)
     actors = roles.actors({count.speaker for count in figures.counts if count.speaker}, kind)
     people = _nationality_reasons(entry.sentences, mentions)
     nationalities = [*people, *(figure["nationality"] for figure in figures.records if figure["nationality"])]
@@ -113,12 +115,15 @@ def _draft(entry: Entry, text: str, document: Document, inventory: NameInventory
     return Draft(Proposal(record, entry.passage, reasons, tuple(figures.unread)), mentions, roles.denied)
 
 
-def counts_of(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], text: str) -> list[Count]:
+def counts_of(
+    sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], text: str, own: OwnMetrics = NONE
+) -> list[Count]:
     """Return the counts of an entry, including those that become no figure and those that no rule explains.
 
     Args:
         sentences, mentions: the sentences of the entry, and the names in each of them.
         text: the text that contains the sentences.
+        own: the metrics that the timeline defines.
     """
     entry: list[Count] = []
     for at, sentence in enumerate(sentences):
@@ -128,6 +133,7 @@ def counts_of(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention
         if not found:
             continue
         view, start = SentenceView(sentence, at, mentions[at], dates, found), len(entry)
+        view.own = own
         described = [describe(view, amount, start + place) for place, amount in enumerate(found)]
         entry = relate(view, entry, resolve(view, described, entry[-REMEMBERED:]))
     return entry

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from scamcli.language.vocabulary import Metric
+
 
 class Grade(StrEnum):
     """How reliable a rule is."""
@@ -76,19 +78,24 @@ class Known(NamedTuple):
         sites: name of a site, by each of its forms.
         kinds: kind of an actor, if known, by its name.
         places: province of a site, if known, by its name.
+        metrics: the metrics that the timeline defines, by name.
     """
 
     actors: Mapping[str, str] = {}
     sites: Mapping[str, str] = {}
     kinds: Mapping[str, str] = {}
     places: Mapping[str, str] = {}
+    metrics: Mapping[str, Metric] = {}
 
     def without(self, is_hidden: Callable[[str], bool]) -> "Known":
-        """Return the names without those of actors and sites that have a hidden name."""
+        """Return the names without those of actors, sites and metrics that have a hidden name."""
         hidden = {own for names in (self.actors, self.sites) for form, own in names.items() if is_hidden(form)}
-        return Known(
-            *({name: value for name, value in names.items() if hidden.isdisjoint((name, value))} for names in self)
-        )
+        names = (self.actors, self.sites, self.kinds, self.places)
+        shown = ({name: value for name, value in one.items() if hidden.isdisjoint((name, value))} for one in names)
+        texts = {name: (name, metric.unit, metric.about) for name, metric in self.metrics.items()}
+        metrics = {name: self.metrics[name] for name, told in texts.items() if not any(map(is_hidden, told))}
+        actors, sites, kinds, places = shown
+        return Known(actors, sites, kinds, places, metrics)
 
 
 class Proposal(NamedTuple):

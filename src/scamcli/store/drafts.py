@@ -13,7 +13,7 @@ from scamcli.ingest.proposal import Known
 from scamcli.language.vocabulary import ACTOR_KINDS, SITE_KINDS
 from scamcli.records import canonical, similarity, slugs
 from scamcli.records.masking import Masker, Protected
-from scamcli.store import snapshots
+from scamcli.store import snapshots, terms
 from scamcli.store.history import StoredRecord, current
 from scamcli.store.keys import OPEN_END, SEQUENCE_BITS
 from scamcli.store.naming import Naming, NewNames
@@ -52,7 +52,7 @@ class Kept(NamedTuple):
 
 
 def known(connection: sqlite3.Connection) -> Known:
-    """Return the names of actors and sites that a timeline knows."""
+    """Return the names of actors and sites that a timeline knows, and the metrics that it defines."""
     forms: dict[str, dict[str, str]] = {"actor": {}, "site": {}}
     sql = (
         "SELECT name.form, term.name FROM name JOIN term ON term.id = name.term"
@@ -67,7 +67,7 @@ def known(connection: sqlite3.Connection) -> Known:
     kinds, places = (
         dict(connection.execute(sql, [path, type_])) for path, type_ in (("$.kind", "actor"), ("$.province", "site"))
     )
-    return Known(forms["actor"], forms["site"], kinds, places)
+    return Known(forms["actor"], forms["site"], kinds, places, terms.own_metrics(connection))
 
 
 def candidates(connection: sqlite3.Connection, record: Record, among: str = "") -> Iterator[Record]:

@@ -37,7 +37,7 @@ _COMPLEMENT_NEAR = 4
 
 def describe(view: SentenceView, amount: Amount, id_: int) -> Count:
     """Return the count of an amount: its kind, its noun, and the group and nationalities that the noun names."""
-    count = Count(id_, view.at, view.sentence, amount, view.dates, amount.last)
+    count = Count(id_, view.at, view.sentence, amount, view.dates, amount.last, own=view.own)
     if amount.kind is not Kind.PLAIN:
         return count._replace(kind=amount.kind)
     for rule in _RULES:
@@ -138,7 +138,10 @@ def _read_noun(view: SentenceView, count: Count) -> Count | None:
         return None
     count = count._replace(end=found.at + 1)
     count = nouns.with_nationalities(view, count, start, count.end)
-    if found.noun:
+    if found.own:
+        rule = f"number of {found.own}, a metric of the timeline"
+        count = count._replace(noun=found.noun, metric=found.own).reads(Kind.THING, rule)
+    elif found.noun:
         count = nouns.with_noun(view, count, found.noun)
     else:
         count = count._replace(noun=view.lower(found.at)).reads(Kind.PEOPLE, "a number of people of one nationality")

@@ -18,11 +18,12 @@ from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import NamedTuple, Self
 
+from scamcli.ingest.counts.own_metrics import NONE, OwnMetrics
 from scamcli.ingest.date_phrases import When
 from scamcli.ingest.mentions import Mention
 from scamcli.ingest.proposal import Grade
 from scamcli.ingest.words import Sentence
-from scamcli.language.vocabulary import METRICS
+from scamcli.language.vocabulary import METRICS, Metric
 from scamcli.language.wording.parsing import parse_wording
 
 OF_PEOPLE = ("people", "adjective")
@@ -128,6 +129,14 @@ class Count(NamedTuple):
     """A later amount that is the upper end of its range."""
 
     speaker: str | None = None
+    own: OwnMetrics = NONE
+    """The metrics that the timeline defines."""
+
+    @property
+    def definition(self) -> Metric:
+        """What its metric counts. Without a metric, it counts people."""
+        name = self.metric or "people"
+        return self.own.by_name.get(name) or METRICS[name]
 
     @property
     def is_figure(self) -> bool:
@@ -137,7 +146,7 @@ class Count(NamedTuple):
     @property
     def is_combined(self) -> bool:
         """Whether totals include it as a figure: "of 13 nationalities" is never part of a total."""
-        return self.is_figure and METRICS[self.metric or ""].count != "none"
+        return self.is_figure and self.definition.count != "none"
 
     @property
     def is_one(self) -> bool:
@@ -200,6 +209,8 @@ class SentenceView:
         self.at = at
         self.mentions = mentions
         self.dates = dates
+        self.own = NONE
+        """The metrics that the timeline defines."""
         self.lowers = [word.lower for word in sentence]
         self.cores = frozenset(index for amount in amounts for index in range(amount.core, amount.last))
         """Indices of the words of its numbers."""
@@ -217,6 +228,11 @@ class SentenceView:
     def pair(self, at: int) -> tuple[str, str]:
         """Return a word and the next one in lower case."""
         return self.lower(at), self.lower(at + 1)
+
+    def own_metric(self, at: int) -> tuple[str, int] | None:
+        """Return the metric of the timeline whose words begin at an index, and the index after them."""
+        found = self.own.find(self.lowers, at) if self.own.by_phrase else None
+        return found if found and self.joined(at, found[1]).islower() else None
 
     def is_glued(self, at: int) -> bool:
         """Return whether a word follows the one before it without a space."""

@@ -89,11 +89,12 @@ def _read_level(view: SentenceView, count: Count) -> Count | None:
         return None
     noun = view.lower(at)
     count = count._replace(noun=noun)
-    if noun in PEOPLE:
+    if noun in PEOPLE and (noun,) not in view.own.by_phrase:
         count = count._replace(kind=Kind.PEOPLE, group=PEOPLE[noun])
         count = with_outcome(count, first_cue(view, range(at, first)), _TOLD)
     else:
-        count = count._replace(kind=Kind.THING, metric=THINGS[noun])
+        metric = view.own.by_phrase.get((noun,)) or THINGS[noun]
+        count = count._replace(kind=Kind.THING, metric=metric)
     people = (one.name for one in view.mentions if at - _OWN < one.first < first and one.kind == "people")
     return count._replace(nationalities=tuple(people)[:1], rule=f"number that {noun} reached")
 
@@ -101,6 +102,8 @@ def _read_level(view: SentenceView, count: Count) -> Count | None:
 def _is_subject(view: SentenceView, at: int, first: int) -> bool:
     """Return whether a number can count what a word before it names. For people, "the number of women" is required."""
     noun = view.lower(at)
+    if (noun,) in view.own.by_phrase:
+        return True
     if noun in THINGS:
         return METRICS[THINGS[noun]].count != "none"
     return noun in PEOPLE and (view.lower(at - 1) == "of" or view.lower(first - 1) in TRENDS.to_level)

@@ -51,9 +51,9 @@ def _taken(view: SentenceView, count: Count) -> tuple[str | None, str]:
     at = _nearest(view, range(first - 1, -1, -1))
     if at is None:
         at = _nearest(view, range(last, len(view.sentence)), after=last)
-    if at is None or view.lower(at) in MONEY.losing:
+    if at is None or (view.lower(at) in MONEY.losing and not view.own.of_money(view.lower(at))):
         return None, ""
-    metric = TAKEN[view.lower(at)]
+    metric = view.own.of_money(view.lower(at)) or TAKEN[view.lower(at)]
     is_nothing = (
         is_unreal(view, at)
         or view.has(MONEY.rates, last, last + _RATE_NEAR)
@@ -61,6 +61,10 @@ def _taken(view: SentenceView, count: Count) -> tuple[str | None, str]:
         or view.has(MONEY.threatened, first - _THREATENED_NEAR, first)
     )
     return metric, "" if is_nothing else view.lower(at)
+
+
+def _is_about_money(view: SentenceView, lower: str) -> bool:
+    return lower in TAKEN or lower in MONEY.losing or view.own.of_money(lower) is not None
 
 
 def _nearest(view: SentenceView, places: Iterable[int], after: int | None = None) -> int | None:
@@ -75,7 +79,7 @@ def _nearest(view: SentenceView, places: Iterable[int], after: int | None = None
         lower = view.lower(at)
         if lower in GRAMMAR.boundaries and at != after and not (lower == ":" and view.lower(at - 1) in TAKEN):
             return None  # but "Seized: 12 phones and 1.2 million baht" is one clause
-        if (at and view.text(at) != lower) or (lower not in TAKEN and lower not in MONEY.losing):
+        if (at and view.text(at) != lower) or not _is_about_money(view, lower):
             continue
         if after is None or view.has(GRAMMAR.helping | {"in"}, max(after, at - _HELPING_NEAR), at):
             return at

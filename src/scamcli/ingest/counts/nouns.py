@@ -48,6 +48,8 @@ class Head(NamedTuple):
     at: int
     noun: str
     """In lower case; empty for a nationality."""
+    own: str | None = None
+    """The metric of the timeline whose words the phrase ends with."""
 
 
 def find_head(view: SentenceView, start: int) -> Head | None:
@@ -58,6 +60,8 @@ def find_head(view: SentenceView, start: int) -> Head | None:
         if (found := view.nationality(at)) is not None:
             nationality, at = found.last - 1, found.last
             at += view.lower(at) in GRAMMAR.conjoined and view.nationality(at + 1) is not None
+        elif (own := view.own_metric(at)) is not None and not is_noun(view, own[1]):
+            return Head(own[1] - 1, view.lower(own[1] - 1), own[0])
         elif is_noun(view, at):
             return _end_of_compound(view, at)
         elif nationality is None and at > start and view.lower(at) in (",", "and") and is_noun(view, at + 1):

@@ -16,7 +16,6 @@ from scamcli.ingest.counts.outcome import first_cue, with_outcome
 from scamcli.ingest.lexicon import GRAMMAR, TRENDS
 from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
-from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -287,7 +286,7 @@ def _last_whole(before: Sequence[Count], count: Count) -> Count | None:
 
 def _counts_people(one: Count) -> bool:
     """Return whether a count is of people, or of arrests, whose unit is people."""
-    return one.kind is Kind.PEOPLE or METRICS[one.metric or ""].unit == "people"
+    return one.kind is Kind.PEOPLE or one.definition.unit == "people"
 
 
 def _opens_division(view: SentenceView, count: Count) -> bool:

@@ -17,7 +17,6 @@ from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, find_outcome, with_o
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, OUTCOMES
 from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
-from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -232,7 +231,7 @@ def _resolve_others(view: SentenceView, count: Count, earlier: Sequence[Count], 
             count = count._replace(metric=people.metric)
     if count.nationalities or count.metric != "people" or last is None or last.kind is not Kind.THING:
         return count
-    return count.counting_as(last, "a further number of the same") if METRICS[last.metric or ""].split else count
+    return count.counting_as(last, "a further number of the same") if last.definition.split else count
 
 
 def _is_denied(view: SentenceView, first: int) -> bool:
