@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from scamcli.cli.output import Output, chosen, print_above, print_below, print_lines, print_result, say
 from scamcli.figures import Bounds, render_bounds
 from scamcli.output.formats import NOT_GIVEN, UNKNOWN, Format, Result
-from scamcli.output.text import explanation_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +49,12 @@ def print_table(table: Table, output: Output) -> None:
     say(f"{empty}{table.caption}", *table.notes, *_citation(table))
 
 
+def _print_explanation(row: Row, label: str, output: Output) -> None:
+    from scamcli.output.text import explanation_text  # here, because most tables are not explained
+
+    print_lines([explanation_text.cell(row, label)], output)
+
+
 def _citation(found: Table | Comparison) -> list[str]:
     """Return the citable sentences and a line on their basis, or nothing if they were not asked for."""
     if not found.basis:
@@ -80,7 +85,7 @@ def print_comparison(comparison: Comparison, output: Output) -> None:
         print_below(comparison.notes, output)
         for row in comparison.rows:
             for side in row.get("explain", ()):
-                print_lines([explanation_text.cell(side, _label(side, (*comparison.splits, "period")))], output)
+                _print_explanation(side, _label(side, (*comparison.splits, "period")), output)
         print_lines(_citation(comparison), output)
     else:
         print_result(result, output)
@@ -147,7 +152,7 @@ def _print_to_read(table: Table, output: Output) -> None:
     for place, row in enumerate(rows):
         # If the table has a single row, the "all" row has the same figures, which are explained once.
         if row.get("explain") and all(row["explain"] != earlier["explain"] for earlier in rows[:place]):
-            print_lines([explanation_text.cell(row, _label(row, _heads(table)))], output)
+            _print_explanation(row, _label(row, _heads(table)), output)
     print_lines(_citation(table), output)
 
 

@@ -10,7 +10,6 @@ from scamcli.figures import packing, scope
 from scamcli.figures.ancestry import resolved
 from scamcli.figures.claims import normalise_words
 from scamcli.figures.places import Places, within
-from scamcli.figures.taken import Taken
 from scamcli.language.wording.bounds import Bounds, Number
 from scamcli.language.wording.bounds import total as added
 
@@ -143,6 +142,8 @@ class Combination:
 
     def _also_disjoint(self, chosen: Sequence[Key], places: Places, left_out: set[int]) -> list[Key]:
         """Return further claims that are disjoint from everything counted and from each other, largest first."""
+        from scamcli.figures.taken import Taken  # here, because only the largest groups need it
+
         relations, taken = self._relations, Taken()
         for key in chosen:
             taken.add(relations.scopes[key])

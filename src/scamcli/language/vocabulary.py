@@ -4,9 +4,7 @@ Kinds and roles are closed lists: other words are refused. Groups are an open li
 ``check`` reports them. Databases store the order of ``ROLES`` as bits, so add a new role only at the end.
 """
 
-# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
-
-from typing import NamedTuple
+from __future__ import annotations
 
 EVENT_KINDS = (
     "report", "statement", "denial", "rescue", "raid", "escape", "repatriation", "arrest", "court", "death",
@@ -101,17 +99,18 @@ MEASURES = frozenset({"USD", "percent", "years"})
 """Units of measurement, in which "more than 5" can mean 5.1."""
 
 
-class Metric(NamedTuple):
+class Metric:
     """A metric says what a figure counts, in which unit, and by which field ``stats`` groups it by default.
 
     ``count`` is the default count of its figures (`COUNTS`), unless the event or the figure is more specific.
     """
 
-    name: str
-    unit: str
-    split: str | None
-    count: str  # type: ignore[assignment]  # the word of the records, over a tuple's method
-    about: str
+    def __init__(self, name: str, unit: str, split: str | None, count: str, about: str) -> None:
+        self.name = name
+        self.unit = unit
+        self.split = split
+        self.count = count
+        self.about = about
 
 
 METRICS: dict[str, Metric] = {

@@ -9,15 +9,17 @@ events, so that `scamcli.query.search` can decide which filter leads a query.
 # other classes are not named tuples, because defining one takes 0.1 ms.
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import WrongUsageError, quote
 from scamcli.language import dates, scripts
 from scamcli.language.names import did_you_mean, suggest
 from scamcli.language.vocabulary import EVENT_KINDS, ROLES
-from scamcli.query.date_ranges import Range, date_ranges
 from scamcli.query.resolve import UNUSED_TERM, Lookup, Resolved
 from scamcli.store.keys import OPEN_END, Rel
+
+if TYPE_CHECKING:
+    from scamcli.query.date_ranges import Range
 
 
 class Query(NamedTuple):
@@ -47,13 +49,17 @@ class Query(NamedTuple):
         return bool(self.from_ or self.to or self.during)
 
     @property
-    def ranges(self) -> tuple[Range, ...]:
+    def ranges(self) -> "tuple[Range, ...]":
         """The ranges of days of the query: an event must match any of them, or all with ``--match all``.
 
         Raises:
             WrongUsageError: a range is invalid or reversed.
         """
-        return date_ranges(self.from_, self.to, self.during, every=self.match == "all") if self.has_dates else ()
+        if not self.has_dates:
+            return ()
+        from scamcli.query.date_ranges import date_ranges  # here, because most queries have no dates
+
+        return date_ranges(self.from_, self.to, self.during, every=self.match == "all")
 
 
 class Sql:
@@ -237,7 +243,7 @@ class CompiledQuery:
     """
 
     def __init__(
-        self, filters: tuple[Filter, ...], ranges: tuple[Range, ...], certain: bool, every_range: bool = False
+        self, filters: tuple[Filter, ...], ranges: "tuple[Range, ...]", certain: bool, every_range: bool = False
     ) -> None:
         self.filters = filters
         self.ranges = ranges

@@ -118,7 +118,7 @@ def list_metrics(connection: sqlite3.Connection, masker: Masker | None) -> Itera
         " WHERE e.draft = 0 GROUP BY f.metric ORDER BY count(*) DESC, f.metric"
     )
     for name, figures, events, text in rows:
-        own = json.loads(text) if text else METRICS[name]._asdict()
+        own = json.loads(text) if text else dict(vars(METRICS[name]))
         if masker is not None and text:
             own = masker.record(own)
             name = own["name"]

@@ -16,8 +16,7 @@ from scamcli.errors import NotFoundError, WrongUsageError, quote
 from scamcli.language import names
 from scamcli.language.scripts import plain
 from scamcli.language.vocabulary import METRICS
-from scamcli.query.whole_words import with_words
-from scamcli.store import printed_ids, terms
+from scamcli.store import terms
 from scamcli.store.history import RemovedRecord, find_removed, successor
 from scamcli.store.keys import Level
 
@@ -95,7 +94,11 @@ class Lookup:
     def _likely(self, type_: str, text: str) -> list[tuple[int, str]]:
         """Return the people whose name a text is after a title, or else the actors or sites with all of its words."""
         titled = terms.without_titles(self.connection, text) if type_ == "actor" else []
-        return titled or (with_words(self.connection, type_, text) if type_ in terms.NAMED else [])
+        if titled or type_ not in terms.NAMED:
+            return titled
+        from scamcli.query.whole_words import with_words  # here, because most names are written in full
+
+        return with_words(self.connection, type_, text)
 
     def answers_to(self, type_: str, text: str) -> list[Answer]:
         """Return the forms by which queries find an actor or a site. Of a protected actor, this is only the name.
@@ -154,6 +157,8 @@ class Lookup:
         for name in (text, text.lower()):
             if terms.metric(self.connection, name):
                 return name
+        from scamcli.store import printed_ids
+
         printed = printed_ids.name_printed_as(self.connection, "metric", text, self.masker)
         if printed is not None:
             return printed
@@ -267,6 +272,8 @@ def event_id(connection: sqlite3.Connection, text: str, masker: Masker | None = 
     if rows and text:
         listed = ", ".join(row[0] for row in rows[:5]) + (" …" if len(rows) > 5 else "")
         raise NotFoundError(f'More than one event\'s id begins with "{text[:120]}".', f"It could be {listed}.")
+    from scamcli.store import printed_ids  # here and above, because most ids and metrics are written exactly
+
     printed = printed_ids.event_printed_as(connection, text, masker)
     if printed is None:
         raise NotFoundError(

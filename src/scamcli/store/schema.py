@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,11 +57,17 @@ BY_LIBRARIES = frozenset(
 """Further definitions by sqlite-utils for its list, and by SQLite itself for AUTOINCREMENT and ANALYZE."""
 
 
-def _statements(step: str) -> list[str]:
+_FOLDER = Path(__file__).with_name("migrations")
+
+
+@cache
+def _statements(step: str) -> tuple[str, ...]:
     """Return the SQL of a step. Never reformat its file: SQLite keeps the text, and databases are compared with it."""
-    path = Path(__file__).with_name("migrations").joinpath(f"{step}.sql")
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""  # a step may change only records
-    return text.removesuffix(";\n").split(";\n\n") if text else []
+    try:
+        text = _FOLDER.joinpath(f"{step}.sql").read_text(encoding="utf-8")
+    except FileNotFoundError:  # a step may change only records
+        return ()
+    return tuple(text.removesuffix(";\n").split(";\n\n"))
 
 
 def _create(db: Database, step: str) -> None:

@@ -6,7 +6,7 @@ It finds the database, opens it for reading when it is needed, and writes to it 
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -178,7 +178,10 @@ def _read_ids(masker: Masker) -> None:
 
 def _state(path: Path) -> object:
     """Return a state that changes whenever somebody writes to the database."""
-    found = [file.stat() for file in (path, Path(f"{path}-wal")) if file.exists()]
+    found = []
+    for file in (path, Path(f"{path}-wal")):
+        with suppress(FileNotFoundError):
+            found.append(file.stat())
     return [(one.st_ino, one.st_size, one.st_mtime_ns) for one in found if one.st_size]
 
 

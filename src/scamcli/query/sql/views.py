@@ -47,7 +47,7 @@ def create(connection: sqlite3.Connection, *, drafts: bool) -> frozenset[str]:
         "referring": f"main.term t JOIN main.event_term x ON x.term = t.id AND x.rel = {int(Rel.CONCERNS)}"
         " JOIN main.event e ON e.key = x.event",
         "roles": _rows(*((1 << place, role) for place, role in enumerate(ROLES))),
-        "metrics": _rows(*((*metric, 1) for metric in METRICS.values())),
+        "metrics": _rows(*((*vars(metric).values(), 1) for metric in METRICS.values())),
     }
     trusted = set[str]()
     for view in VIEWS:

@@ -89,7 +89,7 @@ class _Copy:
 
     def _entities(self, dump: Dump) -> None:
         own = {metric["name"]: metric for metric in dump.metrics()}
-        for metric in ({name: built_in._asdict() for name, built_in in METRICS.items()} | own).values():
+        for metric in ({name: dict(vars(built_in)) for name, built_in in METRICS.items()} | own).values():
             self._units[metric["name"]] = metric["unit"] or metric["name"]
             self._add("metrics", metric)
         bodies = affiliations_of_protected(dump.actors())
