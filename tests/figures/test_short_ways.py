@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scamcli.figures import Context, Figure, Link, Period, scope, total
 from scamcli.figures.combination import Combination
 from scamcli.figures.derivation import sums
 from scamcli.language.wording.bounds import total as added
+from tests.helpers.figure_builder import exactly
 
 if TYPE_CHECKING:
     from scamcli.figures.totals import Total
@@ -53,6 +57,13 @@ def some(seed: int) -> tuple[list[Figure], Context]:
 
 def numbers(found: Total) -> tuple[object, ...]:
     return *found[:7], found.counted, found.plain_left_out
+
+
+@given(st.text(alphabet="K, HMMé²k\n", max_size=8))
+def test_the_country_of_a_province_is_its_code_in_capitals_after_a_comma(name: str) -> None:
+    found = re.search(r", ([A-Z]{2})\Z", name)
+    province = exactly("a", 1, province=name or None)
+    assert scope.country_of(province) == (None if not name else found[1] if found else "KH")
 
 
 @pytest.mark.parametrize("seed", range(120))

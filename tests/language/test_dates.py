@@ -288,6 +288,24 @@ def test_a_second_reader_agrees_on_intervals(a: str, b: str) -> None:
         assert ends(parse_date(text)) == (start, end, first[-1].isdigit() and last[-1].isdigit())
 
 
+def some_digits(count: int) -> st.SearchStrategy[str]:
+    return st.text(alphabet="01239²٣", min_size=count, max_size=count)
+
+
+@given(st.tuples(some_digits(4), some_digits(2), some_digits(2)), st.sampled_from(["", "~", "-", "\n", "-0"]))
+def test_only_digits_of_ascii_in_these_numbers_are_a_date(digits: tuple[str, ...], end: str) -> None:
+    """Dates are read without a pattern; this one says the same."""
+    for text in ("-".join(digits[:length]) + end for length in (1, 2, 3)):
+        found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[~?%]?", text)
+        try:
+            first = iso(parse_date(text).start or 0)
+        except ValueError as error:
+            assert found is None or re.search("year outside|no month|season|no day", str(error))  # noqa: PT017
+        else:
+            assert found is not None
+            assert first == "-".join((found[1], found[2] or "01", found[3] or "01"))
+
+
 @given(st.text(alphabet="0123456789-/.~?%XTQ: ", max_size=24) | st.text(max_size=12))
 def test_any_text_is_a_period_or_a_plain_refusal(text: str) -> None:
     for read in (parse_date, parse_during):

@@ -14,7 +14,6 @@ If one claim lies inside another, it is disjoint from everything that the outer 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -30,8 +29,6 @@ Rule = Literal["names", "rows", "days", "incidents", "split", "distinct"]
 
 Names = frozenset[str]
 NOWHERE: Names = frozenset()
-
-_COUNTRY_OF_DIVISION = re.compile(r", ([A-Z]{2})\Z")
 
 
 class Scope:
@@ -102,8 +99,8 @@ def country_of(figure: Figure) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _country_of_division(name: str) -> str:
-    found = _COUNTRY_OF_DIVISION.search(name)
-    return found[1] if found else "KH"
+    comma, code = name[-4:-2], name[-2:]
+    return code if comma == ", " and code.isascii() and code.isalpha() and code.isupper() else "KH"
 
 
 def scope_of(statements: Sequence[Figure]) -> Scope:

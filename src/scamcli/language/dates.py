@@ -23,7 +23,8 @@ OPEN_END: Final = 2_932_896
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _QUALIFIERS: Final = "~?%"
-_DATE: Final = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
+_LENGTHS: Final = ([4], [4, 2], [4, 2, 2])
+"""The numbers of digits of a year, of a year and a month, and of a day."""
 _QUARTER: Final = r"([0-9]{4})-[Qq]([0-9]+)"
 _SHOWN: Final = 60
 _FIRST_SEASON, _LAST_SEASON = 21, 41
@@ -166,22 +167,33 @@ def _year_last(text: str) -> bool:
 
 def _parse_single(text: str) -> Period:
     sure = not text or text[-1] not in _QUALIFIERS
-    found = re.fullmatch(_DATE, text if sure else text[:-1])
-    if found is None:
+    parts = _parts(text if sure else text[:-1])
+    if not parts:
         complaint = next((complaint for pattern, complaint in _MISTAKES if re.match(pattern, text)), "is not a date")
         raise ValueError(f"{_shown(text)} {complaint}; {EXPECTED}")
-    year, month, day = int(found[1]), found[2], found[3]
+    year = int(parts[0])
     _check_year(text, year)
-    if month is None:
+    if len(parts) == 1:
         return Period(_first(year, 1), _last(year, 12), sure)
+    month = parts[1]
     _check_month(text, month)
     first, last = _first(year, int(month)), _last(year, int(month))
-    if day is None:
+    if len(parts) == 2:
         return Period(first, last, sure)
-    length = last - first + 1
+    day, length = parts[2], last - first + 1
     if not 1 <= int(day) <= length:
         raise ValueError(f"{_shown(text)} has no day {day}: the month ends on day {length}; {EXPECTED}")
     return Period(first + int(day) - 1, first + int(day) - 1, sure)
+
+
+def _parts(text: str) -> list[str]:
+    """Return the digits of a date: its year, and its month and day if given. Empty for a text of another form.
+
+    This is no pattern, because compiling one takes longer than reading all dates of most commands.
+    """
+    parts = text.split("-")
+    is_date = list(map(len, parts)) in _LENGTHS and all(part.isascii() and part.isdigit() for part in parts)
+    return parts if is_date else []
 
 
 def _first(year: int, month: int) -> int:

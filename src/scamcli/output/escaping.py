@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-# Patterns stay text, which `re` compiles and caches at first use, because most commands need none of them
+# Patterns stay text, which `re` compiles and caches at first use, because most commands need none of them: no character
+# of `_UNSAFE` or `_SPACES` is printable, and `str.isprintable` needs no pattern.
 _UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]"
 _SPACES = r"[\n\t\r\u2028\u2029]+"
 _BLANK_LINES = r"(?:\r?\n[^\S\n]*){2,}"
@@ -28,12 +29,12 @@ _CSV_DIVIDERS = "\r\n;\t"
 
 def escape_controls(text: str) -> str:
     r"""Write out control characters and bidirectional marks (``\u202e``), so that they do not affect a terminal."""
-    return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)
+    return text if text.isprintable() else re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def one_line(text: str) -> str:
     """Put a text on one line, and escape its control characters."""
-    return escape_controls(re.sub(_SPACES, " ", text))
+    return text if text.isprintable() else escape_controls(re.sub(_SPACES, " ", text))
 
 
 def paragraphs(text: str) -> list[str]:
@@ -48,7 +49,7 @@ def escape_markdown(text: str) -> str:
 
 def is_web_address(text: str | None) -> bool:
     """Say whether a text can become a link: http or https, without hidden characters."""
-    if text is None or re.search(_UNSAFE, text):
+    if text is None or (not text.isprintable() and re.search(_UNSAFE, text)):
         return False
     return re.fullmatch(_ADDRESS, text, re.IGNORECASE) is not None
 
@@ -94,6 +95,8 @@ class _LfLines:
 
 def escape_tsv(text: str) -> str:
     r"""Escape a cell of tab-separated text: ``\t``, ``\n``, ``\\``, and control characters as ``\u001b``."""
+    if text.isprintable() and "\\" not in text:
+        return text
     return re.sub(_UNSAFE_IN_TSV, lambda found: _ESCAPES.get(found[0]) or escape_controls(found[0]), text)
 
 

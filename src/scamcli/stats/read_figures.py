@@ -60,7 +60,7 @@ class Entry(NamedTuple):
     disputed: bool
 
 
-class Reading(NamedTuple):
+class Reading:
     """The figures that were read.
 
     Attributes:
@@ -71,11 +71,19 @@ class Reading(NamedTuple):
         shown: A function that masks a text.
     """
 
-    entries: list[Entry]
-    context: Context
-    implied: dict[Key, Figure]
-    masked: "dict[Key, FigureDict]"
-    shown: Callable[[str], str]
+    def __init__(
+        self,
+        entries: list[Entry],
+        context: Context,
+        implied: dict[Key, Figure],
+        masked: "dict[Key, FigureDict]",
+        shown: Callable[[str], str],
+    ) -> None:
+        self.entries = entries
+        self.context = context
+        self.implied = implied
+        self.masked = masked
+        self.shown = shown
 
     @property
     def wholes(self) -> Mapping[Key, Figure]:

@@ -9,15 +9,13 @@ possible, and so does a figure without a period, which takes the date of its eve
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scamcli.figures import Context, Figure, Key, Link, Period, resolved, scope, series
 from scamcli.figures.ancestry import ancestors
 from scamcli.figures.claims import RESTATING
 from scamcli.language import dates
-
-if TYPE_CHECKING:
-    from scamcli.stats.read_figures import Entry
+from scamcli.stats.read_figures import Entry
 
 BUCKETS: tuple[dates.By, ...] = ("month", "quarter", "year")
 
@@ -33,7 +31,7 @@ class Chosen(NamedTuple):
     """
 
     figure: Figure
-    entry: "Entry"
+    entry: Entry
     when: Period
     possible: bool
     by_report_date: bool
@@ -64,10 +62,10 @@ class Choice(NamedTuple):
     """The figures that enter a table, and those that are left out, by reason."""
 
     chosen: list[Chosen]
-    left_out: "dict[str, list[Entry]]"
+    left_out: dict[str, list[Entry]]
 
 
-def choose(entries: "Sequence[Entry]", wholes: Mapping[Key, Figure], asked: Asked, *, dated: bool) -> Choice:
+def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked, *, dated: bool) -> Choice:
     """Choose figures, where a part takes missing values from its whole in ``wholes``.
 
     ``dated`` says whether dates matter: there is a range, or the split is a month, quarter or year.
@@ -95,7 +93,7 @@ def choose(entries: "Sequence[Entry]", wholes: Mapping[Key, Figure], asked: Aske
     return Choice(chosen, left_out)
 
 
-def rises(entries: "Sequence[Entry]", wholes: Mapping[Key, Figure], asked: Asked, by: dates.By | None) -> list[Chosen]:
+def rises(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked, by: dates.By | None) -> list[Chosen]:
     """Return the rises of running totals within each requested range, or within each month, quarter or year.
 
     If a running total starts within the range itself, its latest statement counts and nothing is derived.
@@ -183,7 +181,7 @@ def _own(figure: Figure, by: str, wholes: Mapping[Key, Figure]) -> str | None:
     return value
 
 
-def _refusal(figure: Figure, entry: "Entry", asked: Asked) -> str | None:
+def _refusal(figure: Figure, entry: Entry, asked: Asked) -> str | None:
     """Return why a figure is left out, or an empty text if it simply has a value that was not asked for."""
     if asked.provinces and figure.province not in asked.provinces:
         return "" if figure.province else "without a province"
