@@ -20,6 +20,7 @@ from scamcli.errors import DataError, quote, sentence
 from scamcli.language import dates, gazetteer, names
 from scamcli.language.countries import countries
 from scamcli.language.vocabulary import COUNTS, GROUPS, METRICS, RENAMED_COUNTS
+from scamcli.language.wording.currency import other_currency
 from scamcli.language.wording.parsing import bounds_in, since
 from scamcli.records import canonical, counts, models
 from scamcli.records.models import COUNTRY_PATTERN, ID_PATTERN, LARGEST, NO_NUL, PRINTED_ONLY
@@ -299,6 +300,8 @@ def _figure(figure: models.Figure, event: models.Event, known: Known) -> None:
     if metric is None:
         raise DataError(f"No metric {quote(figure.metric[:80])}.", "`scamcli schema --vocabulary` lists the metrics.")
     if figure.stated:
+        if metric.unit.isupper() and "unit" not in figure.model_fields_set:
+            _set(figure, "unit", other_currency(figure.stated, metric.unit))
         absent = BOUNDS - figure.model_fields_set
         derived = bounds_in(figure.stated, figure.unit or metric.unit) if absent else None
         for bound in absent:
@@ -350,9 +353,8 @@ def _whole(figure: models.Figure, by_id: Mapping[str | None, models.Figure]) -> 
 
 def _in_range(value: float | None, figure: models.Figure) -> float | None:
     if value is not None and abs(value) > LARGEST:
-        raise DataError(
-            f"The figure {quote((figure.stated or '')[:80])} is out of range; expected a number up to 2^53."
-        )
+        stated = quote((figure.stated or "")[:80])
+        raise DataError(f"The figure {stated} is out of range; expected a number up to 2^53.")
     return value
 
 
@@ -360,8 +362,7 @@ def _running_total(figure: models.Figure, event: models.Event, metric: Metric) -
     """Set the count and period of a running total stated on the day of the event: "more than 600 since 18 August"."""
     if {"period", "count"} & figure.model_fields_set:
         return
-    start = since(figure.stated or "")
-    if start is None:
+    if (start := since(figure.stated or "")) is None:
         return
     stated_on = dates.parse_date(event.date)
     if stated_on.end is not None and stated_on.start == stated_on.end:
